@@ -1,0 +1,76 @@
+//! The id of a title at IMDb.
+
+use std::fmt;
+
+/// The id of a title at IMDb, such as `tt0111161`.
+///
+/// Ids are `tt` and a number, padded with zeros to seven digits; eight digits are in use
+/// since about 2019 and some clients expect up to ten. One movie has one id: superfluous
+/// zeros are dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ImdbId(u64);
+
+/// Digits that IMDb pads to.
+const MIN_DIGITS: usize = 7;
+/// More digits than any id has had so far.
+const MAX_DIGITS: usize = 10;
+
+impl ImdbId {
+    /// Reads `tt` (in any case) and 7 to 10 digits, and nothing else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = strip_prefix_ignore_case(text, "tt")?;
+        let right_length = (MIN_DIGITS..=MAX_DIGITS).contains(&digits.len());
+        if right_length && digits.bytes().all(|b| b.is_ascii_digit()) { digits.parse().ok().map(Self) } else { None }
+    }
+}
+
+/// `text` without `prefix`, which is ASCII and may be in any case.
+pub(super) fn strip_prefix_ignore_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let head = text.get(..prefix.len())?;
+    head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
+}
+
+impl fmt::Display for ImdbId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "tt{:07}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn accepts_the_forms_in_use() {
+        for (text, id) in [
+            ("tt0111161", "tt0111161"),
+            ("TT0111161", "tt0111161"),
+            ("tt42438304", "tt42438304"),
+            ("tt00111161", "tt0111161"),
+        ] {
+            assert_eq!(ImdbId::parse(text).unwrap().to_string(), id);
+        }
+    }
+
+    #[test]
+    fn refuses_everything_else() {
+        for text in ["", "tt", "tt12", "0111161", "nm0000151", "tt0111161x", "tt011116１", "tt12345678901", "ţt0111161"]
+        {
+            assert_eq!(ImdbId::parse(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_it_prints_it_reads(number in 0u64..=9_999_999_999) {
+            let id = ImdbId(number);
+            prop_assert_eq!(ImdbId::parse(&id.to_string()), Some(id));
+        }
+
+        #[test]
+        fn never_panics(text in "\\PC*") {
+            let _ = ImdbId::parse(&text);
+        }
+    }
+}

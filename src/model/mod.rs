@@ -1,0 +1,18 @@
+//! What a movie night is made of: pure types and rules, no I/O.
+
+pub mod board;
+pub mod fetch;
+pub mod imdb_id;
+pub mod movie_ref;
+pub mod name;
+pub mod order;
+pub mod resolve;
+pub mod text;
+pub mod title;
+
+pub use board::{Ballot, Board, Cache, Freshness, Proposal, ProposalId};
+pub use fetch::{Fetched, Outcome, Report, RequestRecord, SourceState};
+pub use imdb_id::ImdbId;
+pub use movie_ref::MovieRef;
+pub use name::VoterName;
+pub use title::{Rating, Title};

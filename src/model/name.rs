@@ -1,0 +1,117 @@
+//! The name of a person who votes.
+
+use std::fmt;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::text::is_unsafe;
+
+/// Longest name, in characters.
+pub const MAX_NAME_CHARS: usize = 64;
+
+/// A voter's name: trimmed, NFC, at most 64 characters, none of them control characters.
+/// Compared by [`VoterName::key`]: "Ana" and "ana" are one person.
+#[derive(Clone, Debug)]
+pub struct VoterName {
+    shown: String,
+    key: String,
+}
+
+impl VoterName {
+    /// Reads a name.
+    ///
+    /// # Errors
+    /// Says in words what is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        // Joiners shape emoji and Persian names; they count only between other characters.
+        let text = text.trim_matches(|c: char| c.is_whitespace() || is_joiner(c));
+        let shown: String = text.nfc().collect();
+        if shown.is_empty() {
+            Err("a name cannot be empty")
+        } else if shown.chars().count() > MAX_NAME_CHARS {
+            Err("a name has at most 64 characters")
+        } else if shown.contains(',') {
+            Err("a name has no comma in it, because lists of names are written with commas")
+        } else if shown.chars().any(|c| is_unsafe(c) && !is_joiner(c)) {
+            Err("a name cannot hold control or invisible characters")
+        } else {
+            let key = name_key(&shown);
+            Ok(Self { shown, key })
+        }
+    }
+
+    /// What the database compares by: case-folded, NFC, without joiners.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The name as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.shown
+    }
+}
+
+fn name_key(shown: &str) -> String {
+    let visible: String = shown.chars().filter(|&c| !is_joiner(c)).collect();
+    caseless::default_case_fold_str(&visible).nfc().collect()
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}')
+}
+
+impl fmt::Display for VoterName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.shown)
+    }
+}
+
+impl PartialEq for VoterName {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for VoterName {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn one_person_however_it_is_written() {
+        let same = |a: &str, b: &str| VoterName::parse(a).unwrap() == VoterName::parse(b).unwrap();
+        assert!(same("Ana", " ana "));
+        assert!(same("Zoë", "ZOE\u{308}"));
+        assert!(same("Straße", "STRASSE"));
+        assert!(!same("Ana", "Anna"));
+    }
+
+    #[test]
+    fn refuses_what_is_no_name() {
+        for name in ["", "   ", "a\u{1b}[31m", "a\nb", "a\u{202e}b", "\u{200d}", "Ana, Ben"] {
+            assert!(VoterName::parse(name).is_err(), "{name:?}");
+        }
+        assert!(VoterName::parse(&"x".repeat(65)).is_err());
+        assert!(VoterName::parse(&"x".repeat(64)).is_ok());
+    }
+
+    #[test]
+    fn keeps_emoji_and_quotes() {
+        for name in ["👩\u{200d}💻 Ana", "'; DROP TABLE votes; --", "--as", "李"] {
+            assert_eq!(VoterName::parse(name).unwrap().as_str(), name);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_reads_back_as_itself(text in any::<String>()) {
+            if let Ok(name) = VoterName::parse(&text) {
+                let again = VoterName::parse(name.as_str()).unwrap();
+                prop_assert_eq!(again.as_str(), name.as_str());
+                prop_assert!(name == again);
+            }
+        }
+    }
+}

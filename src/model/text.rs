@@ -1,0 +1,161 @@
+//! Text from people and from the network: made safe to show, and made comparable.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// No script in use stacks more marks than this on one letter; more is a prank.
+const MAX_MARKS: usize = 4;
+
+/// Whether a character would steer the terminal or show as nothing at all: control and
+/// bidi-override characters, zero-width characters, tags.
+pub fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
+            | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// One line of text that is safe to store and to print: unsafe characters taken out, white
+/// space folded to single blanks, NFC, at most `max_chars` characters (cut with `…`).
+///
+/// Idempotent: cleaning what is clean changes nothing.
+pub fn clean(text: &str, max_chars: usize) -> String {
+    let mut out = String::new();
+    let mut marks = 0;
+    let mut pending_blank = false;
+    // Bounded before it is looked at: the input may be a megabyte. Normalising may shorten,
+    // and what is dropped takes room, so look at a few times more than will be kept.
+    for c in text.chars().take(max_chars.saturating_mul(8)).nfc() {
+        if c.is_whitespace() {
+            pending_blank = !out.is_empty();
+        } else if !is_unsafe(c) {
+            marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+            if marks <= MAX_MARKS {
+                if std::mem::take(&mut pending_blank) {
+                    out.push(' ');
+                }
+                out.push(c);
+            }
+        }
+    }
+    // What was taken out may have kept apart what composes.
+    let out: String = out.nfc().collect();
+    match out.char_indices().nth(max_chars) {
+        None => out,
+        Some(_) => cut(&out, max_chars),
+    }
+}
+
+fn cut(text: &str, max_chars: usize) -> String {
+    let kept: String = text.chars().take(max_chars.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// A person's words as an error message repeats them.
+pub fn quoted(text: &str) -> String {
+    format!("\"{}\"", clean(text, 60))
+}
+
+/// Text without case, accents and punctuation, for comparing: `WALL·E` is `wall e`.
+pub fn fold(text: &str) -> String {
+    // Decomposing can bring up capitals and folding can bring up marks: hence twice, as in
+    // Unicode's compatibility caseless match.
+    let compatible: String = text.nfkd().collect();
+    let folded = caseless::default_case_fold_str(&compatible);
+    let mut out = String::with_capacity(folded.len());
+    for c in folded.nfkd().filter(|&c| !is_combining_mark(c)) {
+        match c {
+            // An apostrophe joins: "ocean's" and "oceans" are the same word.
+            '\'' | '\u{2019}' | '`' => {}
+            'ø' => out.push('o'),
+            'ł' => out.push('l'),
+            'đ' | 'ð' => out.push('d'),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            c if c.is_alphanumeric() => out.push(c),
+            '&' => out.push_str(" and "),
+            _ => out.push(' '),
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Articles that lists of titles sort and search without.
+const ARTICLES: [&str; 20] = [
+    "the", "a", "an", "le", "la", "les", "un", "une", "el", "los", "las", "il", "lo", "gli", "der", "die", "das",
+    "ein", "eine", "o",
+];
+
+/// Folded text without its leading article: "The Godfather" is "godfather".
+pub fn without_article(folded: &str) -> &str {
+    match folded.split_once(' ') {
+        Some((first, rest)) if ARTICLES.contains(&first) => rest,
+        _ => folded,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn takes_out_what_steers_a_terminal() {
+        assert_eq!(clean("\u{1b}[31mRed\u{1b}[0m\tand\n\nblue\u{7}", 100), "[31mRed[0m and blue");
+        assert_eq!(clean("evil\u{202e}gpj.exe", 100), "evilgpj.exe");
+        assert_eq!(clean("in\u{200b}vis\u{feff}ible\u{2060}", 100), "invisible");
+        assert_eq!(clean("\u{85}\u{9b}31m", 100), "31m");
+    }
+
+    #[test]
+    fn keeps_what_people_write() {
+        for text in ["Amélie", "千と千尋の神隠し", "WALL·E", "🍿 night", "Ô Rûshî!"] {
+            assert_eq!(clean(text, 100), text);
+        }
+        assert_eq!(clean("Ame\u{301}lie", 100), "Amélie");
+    }
+
+    #[test]
+    fn bounds_length_and_marks() {
+        assert_eq!(clean("abcdef", 4), "abc…");
+        assert_eq!(clean("abcd", 4), "abcd");
+        let zalgo = format!("z{}", "\u{0335}".repeat(500));
+        assert!(clean(&zalgo, 200).chars().count() <= 1 + MAX_MARKS);
+    }
+
+    #[test]
+    fn folds_case_accents_and_punctuation() {
+        for (text, folded) in [
+            ("Amélie", "amelie"),
+            ("WALL·E", "wall e"),
+            ("Ocean's Eleven", "oceans eleven"),
+            ("Straße", "strasse"),
+            ("Spider-Man: No Way Home", "spider man no way home"),
+            ("Fast & Furious", "fast and furious"),
+            ("Smørrebrød", "smorrebrod"),
+        ] {
+            assert_eq!(fold(text), folded);
+        }
+        assert_eq!(without_article("the godfather"), "godfather");
+        assert_eq!(without_article("them"), "them");
+        assert_eq!(without_article("a"), "a");
+    }
+
+    proptest! {
+        #[test]
+        fn clean_text_is_safe_bounded_and_stays(text in any::<String>(), max in 1usize..80) {
+            let once = clean(&text, max);
+            prop_assert!(!once.chars().any(is_unsafe));
+            prop_assert!(once.chars().count() <= max);
+            prop_assert_eq!(clean(&once, max), once);
+        }
+
+        #[test]
+        fn folding_stays(text in any::<String>()) {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+    }
+}
