@@ -12,7 +12,7 @@
 //! | `render` | data to text; prints nothing |
 //! | `cache` | the 24-hour rule, what to fetch when |
 //! | `sources` | the metadata services, their order and their health |
-//! | `store` | the database: all SQL |
+//! | [`store`] | the database: all SQL |
 //! | [`model`] | the types and rules of a movie night: pure, no I/O |
 //! | [`mod@env`] | the only reader of the clock, the environment and the terminal |
 //!
@@ -23,7 +23,8 @@
 //!   local makes no request.
 //! - What comes from the network is cleaned and bounded before it is stored
 //!   ([`model::title::RawTitle`]).
-//! - Only `store` knows rusqlite, only `sources::http` knows ureq.
+//! - Only [`store`] knows rusqlite, only `sources::http` knows ureq.
 
 pub mod env;
 pub mod model;
+pub mod store;

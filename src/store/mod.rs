@@ -1,0 +1,62 @@
+//! The database: all SQL, and the only place that knows SQLite.
+//!
+//! Methods take `&mut self`, are one transaction each and speak in types of [`crate::model`], so
+//! that another store may stand beside this one some day. Cutoffs are handed in: what is fresh is
+//! not known here.
+
+mod board;
+mod cache;
+mod change;
+mod error;
+mod open;
+
+use std::path::PathBuf;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use time::UtcDateTime;
+
+pub use board::Shelf;
+pub use cache::{Claim, Due};
+pub use change::{NewProposal, Proposed, Unvoted, Voted};
+pub use error::StoreError;
+pub use open::SCHEMA_VERSION;
+
+/// Result of a store method.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// An open database.
+pub struct Store {
+    conn: Connection,
+    path: PathBuf,
+    read_only: bool,
+}
+
+impl Store {
+    /// Whether nothing can be written, because of the file, its folder or its file system.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// A transaction that reads one state of the database, whatever others write meanwhile.
+    fn read(&mut self) -> rusqlite::Result<Transaction<'_>> {
+        self.conn.transaction()
+    }
+
+    /// A transaction that writes. IMMEDIATE: one that reads first and writes later fails when
+    /// another writer came between, and waiting does not help it.
+    fn write(&mut self) -> Result<Transaction<'_>> {
+        if self.read_only {
+            return Err(StoreError::ReadOnly(self.path.clone()));
+        }
+        Ok(self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+}
+
+fn seconds(moment: UtcDateTime) -> i64 {
+    moment.unix_timestamp()
+}
+
+/// A stored time; one that no calendar knows (somebody edited the file) is the epoch.
+fn moment(seconds: i64) -> UtcDateTime {
+    UtcDateTime::from_unix_timestamp(seconds).unwrap_or(UtcDateTime::UNIX_EPOCH)
+}

@@ -1,0 +1,234 @@
+//! Opening: the fast way for a database that is up to date, the careful way for all others.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::{Result, Store, StoreError};
+use crate::env::Deadline;
+
+mod embedded {
+    refinery::embed_migrations!("migrations");
+}
+
+/// The version that the migrations lead to; each sets it as `user_version`.
+pub const SCHEMA_VERSION: i64 = 2;
+
+/// "MOVI" in ASCII, set as `application_id` by the first migration.
+const APPLICATION_ID: i64 = 0x4D4F_5649;
+
+/// How long a writer waits for another. Writers hold the lock for milliseconds.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+impl Store {
+    /// Opens the database, making or migrating it as needed. Several processes may do so at once.
+    ///
+    /// What cannot be written is opened for reading.
+    ///
+    /// # Errors
+    /// The path is no place for a database, the file is not ours or of a newer version, or it
+    /// cannot be read.
+    pub fn open(path: &Path) -> Result<Self> {
+        check_place(path)?;
+        if let Some(store) = open_existing(path)? {
+            return Ok(store);
+        }
+        let _only_one = lock_beside(path)?;
+        create_and_migrate(path)?;
+        match open_existing(path)? {
+            Some(store) => Ok(store),
+            None => Err(StoreError::NotOurs(path.to_owned())),
+        }
+    }
+}
+
+/// Refuses what SQLite would misread, wait on, or explain badly.
+fn check_place(path: &Path) -> Result<()> {
+    let meta = match fs::metadata(path) {
+        Ok(meta) => meta,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(e) => return Err(StoreError::Io(path.to_owned(), e)),
+    };
+    if meta.is_dir() {
+        Err(StoreError::NotAFile(path.to_owned(), "a folder"))
+    } else if !meta.is_file() {
+        Err(StoreError::NotAFile(path.to_owned(), "not a regular file"))
+    } else {
+        Ok(())
+    }
+}
+
+/// The database at `path` if there is one and it is up to date.
+fn open_existing(path: &Path) -> Result<Option<Store>> {
+    let size = match fs::metadata(path) {
+        Ok(meta) => meta.len(),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(StoreError::Io(path.to_owned(), e)),
+    };
+    let (conn, read_only) = connect(path)?;
+    let (application, version) = identity(&conn).map_err(|e| StoreError::opening(path, e))?;
+    match (application, version) {
+        (APPLICATION_ID, SCHEMA_VERSION) => {
+            let store = Store { conn, path: path.to_owned(), read_only };
+            Ok(Some(store))
+        }
+        (APPLICATION_ID, newer) if newer > SCHEMA_VERSION => {
+            Err(StoreError::TooNew(path.to_owned(), newer, SCHEMA_VERSION))
+        }
+        (APPLICATION_ID, _) if read_only => Err(StoreError::CannotMigrate(path.to_owned())),
+        (APPLICATION_ID, _) => Ok(None),
+        // Being made by another process, or left empty by one that was stopped.
+        (0, 0) if size == 0 || is_blank(&conn)? => Ok(None),
+        _ => Err(StoreError::NotOurs(path.to_owned())),
+    }
+}
+
+fn is_blank(conn: &Connection) -> Result<bool> {
+    let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    Ok(tables == 0)
+}
+
+/// Opens for writing, else for reading; true means reading only.
+fn connect(path: &Path) -> Result<(Connection, bool)> {
+    let no_mutex = OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let opened = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | no_mutex).and_then(|conn| {
+        configure(&conn)?;
+        identity(&conn)?;
+        let read_only = conn.is_readonly(rusqlite::MAIN_DB)?;
+        Ok((conn, read_only))
+    });
+    let error = match opened {
+        Ok(opened) => return Ok(opened),
+        Err(error) => error,
+    };
+    // In a folder that cannot be written, the index of the write-ahead log cannot be made. The file
+    // alone can still be read: every command that changes votes leaves them there when it ends.
+    let denied = [ErrorCode::CannotOpen, ErrorCode::ReadOnly, ErrorCode::PermissionDenied];
+    let is_denied = error.sqlite_error_code().is_some_and(|code| denied.contains(&code));
+    let immutable = || -> rusqlite::Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | no_mutex;
+        let conn = Connection::open_with_flags(immutable_uri(path), flags)?;
+        identity(&conn)?;
+        Ok(conn)
+    };
+    match is_denied.then(immutable) {
+        Some(Ok(conn)) => Ok((conn, true)),
+        _ => Err(StoreError::opening(path, error)),
+    }
+}
+
+/// `file:` and the path with everything percent-encoded that means something in a URI.
+fn immutable_uri(path: &Path) -> String {
+    let mut uri = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => uri.push(*byte as char),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri + "?immutable=1"
+}
+
+fn configure(conn: &Connection) -> rusqlite::Result<()> {
+    // First of all: whatever comes next may meet a writer.
+    conn.busy_timeout(BUSY_TIMEOUT)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    Ok(())
+}
+
+fn identity(conn: &Connection) -> rusqlite::Result<(i64, i64)> {
+    let number = |pragma| conn.pragma_query_value(None, pragma, |row| row.get(0));
+    Ok((number("application_id")?, number("user_version")?))
+}
+
+/// Holds a lock on a file beside the database: changing to WAL and migrating must not be raced.
+/// The system takes the lock back from a process that dies.
+fn lock_beside(path: &Path) -> Result<File> {
+    let in_new_folder = make_folder(path)?;
+    let lock_path = beside(path, "-lock");
+    let failed = |e: io::Error| StoreError::Io(path.to_owned(), e);
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    for_owner_alone(&mut options, in_new_folder);
+    let file = options.open(&lock_path).map_err(failed)?;
+    let deadline = Deadline::after(BUSY_TIMEOUT);
+    loop {
+        match file.try_lock() {
+            Ok(()) => break,
+            Err(fs::TryLockError::Error(e)) => return Err(failed(e)),
+            Err(fs::TryLockError::WouldBlock) if deadline.is_over() => return Err(StoreError::Busy),
+            Err(fs::TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(2)),
+        }
+    }
+    // An empty file first, so that SQLite gives its companions the same permissions.
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    for_owner_alone(&mut options, in_new_folder);
+    options.open(path).map_err(failed)?;
+    Ok(file)
+}
+
+fn create_and_migrate(path: &Path) -> Result<()> {
+    if open_existing(path)?.is_some() {
+        return Ok(());
+    }
+    let (mut conn, _) = connect(path)?;
+    let migrate = |conn: &mut Connection| -> rusqlite::Result<()> {
+        conn.pragma_update(None, "journal_mode", "wal")?;
+        embedded::migrations::runner().set_grouped(true).run(conn).map(drop).map_err(|e| match find_sqlite_error(&e) {
+            Some((code, text)) => rusqlite::Error::SqliteFailure(code, text),
+            None => rusqlite::Error::ToSqlConversionFailure(Box::new(e)),
+        })
+    };
+    migrate(&mut conn).map_err(|e| StoreError::opening(path, e))
+}
+
+/// The error of SQLite's inside one of refinery's.
+fn find_sqlite_error(error: &refinery::Error) -> Option<(rusqlite::ffi::Error, Option<String>)> {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if let Some(rusqlite::Error::SqliteFailure(code, text)) = error.downcast_ref() {
+            return Some((*code, text.clone()));
+        }
+        cause = error.source();
+    }
+    None
+}
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// Makes the folder for the database if need be, for the owner alone. True when it was made.
+fn make_folder(path: &Path) -> Result<bool> {
+    let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) else {
+        return Ok(false);
+    };
+    if folder.is_dir() {
+        return Ok(false);
+    }
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map(|()| true).map_err(|e| StoreError::Io(path.to_owned(), e))
+}
+
+/// In a folder of our own making, files are the owner's alone. A folder that was there before has
+/// its own customs, such as a group's: there the umask decides, as for any other program.
+fn for_owner_alone(options: &mut OpenOptions, in_new_folder: bool) {
+    #[cfg(unix)]
+    if in_new_folder {
+        std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    }
+    #[cfg(not(unix))]
+    let _ = (options, in_new_folder);
+}
