@@ -11,7 +11,7 @@
 //! | `commands` | a file a command: opens what it needs, acts, shows |
 //! | `render` | data to text; prints nothing |
 //! | `cache` | the 24-hour rule, what to fetch when |
-//! | `sources` | the metadata services, their order and their health |
+//! | [`sources`] | the metadata services, their order and their health |
 //! | [`store`] | the database: all SQL |
 //! | [`model`] | the types and rules of a movie night: pure, no I/O |
 //! | [`mod@env`] | the only reader of the clock, the environment and the terminal |
@@ -27,4 +27,5 @@
 
 pub mod env;
 pub mod model;
+pub mod sources;
 pub mod store;

@@ -1,0 +1,97 @@
+//! Cinemeta, the catalogue of the Stremio apps: no key, one title a request.
+//!
+//! Films and series have separate addresses, and an unknown id is answered with status 200: what
+//! tells a known title is that it has a name. Numbers are text, an empty text is no number, years
+//! of series have an en dash. There are no vote counts. Sources: the addon SDK's documentation and
+//! recorded answers.
+
+use serde_json::Value;
+use url::Url;
+
+use super::fault::Fault;
+use super::link::Link;
+use super::{Answer, Source, json};
+use crate::env::Deadline;
+use crate::model::ImdbId;
+use crate::model::title::RawTitle;
+
+/// The service's home.
+pub const DEFAULT_URL: &str = "https://v3-cinemeta.strem.io";
+const NAME: &str = "cinemeta";
+
+/// See the module.
+pub struct Cinemeta {
+    base: Url,
+}
+
+impl Cinemeta {
+    /// Speaks to the service at that address.
+    pub fn new(base: Url) -> Self {
+        Self { base }
+    }
+
+    fn meta(&self, kind: &str, id: ImdbId, link: &Link, deadline: Deadline) -> Answer {
+        let url = super::path(&self.base, &["meta", kind, &format!("{id}.json")]);
+        link.get(&url, deadline, |reply| match reply.status {
+            404 => Ok(None),
+            200 => {
+                let body = json::parse(reply, NAME)?;
+                if !body.is_object() {
+                    return Err(Fault::Garbage(format!("{NAME} answers in an unknown form")));
+                }
+                let meta = &body["meta"];
+                match json::text(&meta["name"]) {
+                    None => Ok(None),
+                    Some(_) => super::expect_id(title(meta), id, NAME).map(Some),
+                }
+            }
+            status => Err(Fault::refused(NAME, status, None)),
+        })
+    }
+}
+
+impl Source for Cinemeta {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn batch_size(&self) -> usize {
+        1
+    }
+
+    fn fetch(&self, ids: &[ImdbId], link: &Link, deadline: Deadline) -> Vec<Answer> {
+        let both = |id| match self.meta("movie", id, link, deadline) {
+            Ok(None) => self.meta("series", id, link, deadline),
+            answer => answer,
+        };
+        ids.iter().copied().map(both).collect()
+    }
+}
+
+fn title(meta: &Value) -> RawTitle {
+    let either = |a: &str, b: &str| json::text(&meta[a]).or_else(|| json::text(&meta[b]));
+    let lists = |names: [&str; 2]| names.map(|n| json::texts(&meta[n])).into_iter().find(|l| !l.is_empty());
+    let year = json::first_year(&meta["year"]).or_else(|| json::first_year(&meta["releaseInfo"]));
+    RawTitle {
+        id: either("id", "imdb_id"),
+        title: json::text(&meta["name"]).as_deref().map(super::unescaped),
+        year,
+        kind: json::text(&meta["type"]).map(imdb_kind),
+        rating: json::number(&meta["imdbRating"]),
+        runtime_minutes: json::minutes(&meta["runtime"]),
+        genres: lists(["genres", "genre"]).unwrap_or_default(),
+        directors: json::texts(&meta["director"]),
+        stars: json::texts(&meta["cast"]),
+        plot: json::text(&meta["description"]).as_deref().map(super::unescaped),
+        poster_url: json::text(&meta["poster"]),
+        ..RawTitle::default()
+    }
+}
+
+/// IMDb's word for what Cinemeta and OMDb call a series.
+pub(super) fn imdb_kind(kind: String) -> String {
+    match kind.as_str() {
+        "series" => "tvSeries".into(),
+        _ => kind,
+    }
+}

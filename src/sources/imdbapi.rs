@@ -1,0 +1,122 @@
+//! The API that was api.imdbapi.dev, under its present name or any host that speaks it.
+//!
+//! Up to five titles a request, matched by id; a batch with one id that it rejects answers 400 as a
+//! whole; fields without a value are left out; runtimes are in seconds. Sources: its published
+//! description 2.7.12 and recorded answers.
+
+use serde_json::Value;
+use url::Url;
+
+use super::fault::Fault;
+use super::http::Reply;
+use super::link::Link;
+use super::{Answer, Source, json};
+use crate::env::Deadline;
+use crate::model::title::RawTitle;
+use crate::model::{ImdbId, Title};
+
+/// Ids that one request takes.
+const BATCH: usize = 5;
+/// The service's present home.
+pub const DEFAULT_URL: &str = "https://api.tiffara.com";
+const NAME: &str = "imdbapi";
+
+/// See the module.
+pub struct ImdbApi {
+    base: Url,
+}
+
+impl ImdbApi {
+    /// Speaks to the service at that address.
+    pub fn new(base: Url) -> Self {
+        Self { base }
+    }
+
+    fn one(&self, id: ImdbId, link: &Link, deadline: Deadline) -> Answer {
+        let url = super::path(&self.base, &["titles", &id.to_string()]);
+        link.get(&url, deadline, |reply| match reply.status {
+            // 400: it does not take the id for one, which comes to the same.
+            400 | 404 => Ok(None),
+            200 => super::expect_id(title(&json::parse(reply, NAME)?), id, NAME).map(Some),
+            status => Err(refusal(reply, status)),
+        })
+    }
+
+    /// What a batch brought; none when it was rejected as a whole.
+    fn batch(&self, ids: &[ImdbId], link: &Link, deadline: Deadline) -> Result<Option<Vec<RawTitle>>, Fault> {
+        let mut url = super::path(&self.base, &["titles:batchGet"]);
+        for id in ids {
+            url.query_pairs_mut().append_pair("titleIds", &id.to_string());
+        }
+        link.get(&url, deadline, |reply| match reply.status {
+            400 | 404 => Ok(None),
+            200 => {
+                let body = json::parse(reply, NAME)?;
+                match &body["titles"] {
+                    Value::Array(titles) => Ok(Some(titles.iter().map(title).collect())),
+                    // An empty list is left out.
+                    Value::Null if body.is_object() => Ok(Some(Vec::new())),
+                    _ => Err(Fault::Garbage(format!("{NAME} answers in an unknown form"))),
+                }
+            }
+            status => Err(refusal(reply, status)),
+        })
+    }
+}
+
+impl Source for ImdbApi {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn batch_size(&self) -> usize {
+        BATCH
+    }
+
+    fn fetch(&self, ids: &[ImdbId], link: &Link, deadline: Deadline) -> Vec<Answer> {
+        if let [id] = ids {
+            return vec![self.one(*id, link, deadline)];
+        }
+        let delivered = match self.batch(ids, link, deadline) {
+            Ok(delivered) => delivered.unwrap_or_default(),
+            Err(fault) => return vec![Err(fault); ids.len()],
+        };
+        let mut by_id: Vec<(ImdbId, Title)> =
+            delivered.into_iter().filter_map(|raw| Some((raw.imdb_id()?, raw.into_title()?))).collect();
+        // An answer may be incomplete without saying why: ask for what is missing by itself.
+        ids.iter()
+            .map(|&id| match by_id.iter().position(|(found, _)| *found == id) {
+                Some(at) => Ok(Some(by_id.swap_remove(at).1)),
+                None => self.one(id, link, deadline),
+            })
+            .collect()
+    }
+}
+
+fn title(value: &Value) -> RawTitle {
+    let people = |list: &Value| {
+        let people = list.as_array().into_iter().flatten();
+        people.filter_map(|p| json::text(&p["displayName"])).collect()
+    };
+    RawTitle {
+        id: json::text(&value["id"]),
+        title: json::text(&value["primaryTitle"]),
+        original_title: json::text(&value["originalTitle"]),
+        year: json::whole(&value["startYear"]),
+        kind: json::text(&value["type"]),
+        rating: json::number(&value["rating"]["aggregateRating"]),
+        rating_count: json::whole(&value["rating"]["voteCount"]),
+        runtime_minutes: json::whole(&value["runtimeSeconds"]).map(|s| s / 60),
+        genres: json::texts(&value["genres"]),
+        directors: people(&value["directors"]),
+        stars: people(&value["stars"]),
+        plot: json::text(&value["plot"]),
+        poster_url: json::text(&value["primaryImage"]["url"]),
+    }
+}
+
+fn refusal(reply: &Reply, status: u16) -> Fault {
+    let message = serde_json::from_slice::<Value>(&reply.body).ok();
+    let message = message.and_then(|body| json::text(&body["message"]));
+    Fault::refused(NAME, status, message.as_deref())
+}

@@ -1,0 +1,190 @@
+//! The way to one source: tries, pauses, and when to give up on it.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use time::format_description::well_known::Rfc2822;
+use time::{OffsetDateTime, UtcDateTime};
+use url::Url;
+
+use super::fault::Fault;
+use super::http::{Http, Reply};
+use super::pace::{Pace, jittered};
+use crate::env::{Clock, Deadline, Stopwatch};
+use crate::model::{RequestRecord, SourceState};
+
+/// Tries for a request that the server or the connection broke off.
+const TRIES: u32 = 3;
+/// Refusals (429, 503) of one request before the source is put aside for the rest of the run.
+const MAX_REFUSALS: u32 = 6;
+/// Time-outs in a row before the source is put aside.
+const MAX_TIMEOUTS: u32 = 3;
+/// A pause between tries, doubled with each.
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
+/// Waiting at least this long for nothing is a fault of the host, not of our impatience.
+const PATIENT: Duration = Duration::from_secs(5);
+/// How long a source that cannot be reached is left alone.
+pub const DOWN_FOR: time::Duration = time::Duration::HOUR;
+
+/// The way to one source, shared by all workers.
+pub struct Link {
+    name: &'static str,
+    http: Http,
+    clock: Clock,
+    pace: Pace,
+    condition: Mutex<Condition>,
+}
+
+#[derive(Default)]
+struct Condition {
+    /// Not asked again in this run.
+    aside: bool,
+    timeouts_in_row: u32,
+    /// News for [`SourceState`]; none when nothing was asked.
+    news: Option<(Option<UtcDateTime>, Option<String>)>,
+    log: Vec<RequestRecord>,
+}
+
+impl Link {
+    /// A way to the source of that name, not yet used. `aside`: known not to be there.
+    pub fn new(name: &'static str, http: Http, clock: Clock, aside: bool) -> Self {
+        let condition = Mutex::new(Condition { aside, ..Condition::default() });
+        Self { name, http, clock, pace: Pace::default(), condition }
+    }
+
+    /// Whether the source is out of use for the rest of this run.
+    pub fn is_aside(&self) -> bool {
+        self.with(|c| c.aside)
+    }
+
+    /// GETs `url` with tries and pauses and reads the answer with `read`, which sees answers of any
+    /// status but 429 and 5xx.
+    ///
+    /// # Errors
+    /// What was wrong with the last try.
+    pub fn get<T>(&self, url: &Url, deadline: Deadline, read: impl Fn(&Reply) -> Result<T, Fault>) -> Result<T, Fault> {
+        let (mut broken, mut refusals) = (0, 0);
+        loop {
+            if self.is_aside() {
+                return Err(Fault::Aside);
+            }
+            let Some(leave) = self.pace.wait(deadline) else {
+                return Err(Fault::Limited(format!("{} asks to wait", self.name), None));
+            };
+            match self.attempt(url, deadline, &read) {
+                Err(Fault::Limited(text, pause)) => {
+                    refusals += 1;
+                    self.pace.refused(leave, pause);
+                    if refusals == MAX_REFUSALS {
+                        let fault = Fault::Limited(text, pause);
+                        self.put_aside(None, &fault);
+                        return Err(fault);
+                    }
+                }
+                Err(Fault::Broken(text)) => {
+                    broken += 1;
+                    let pause = jittered(FIRST_PAUSE * 2u32.pow(broken));
+                    if broken == TRIES || pause > deadline.remaining() {
+                        return Err(Fault::Broken(text));
+                    }
+                    std::thread::sleep(pause);
+                }
+                result => {
+                    self.pace.answered();
+                    return result;
+                }
+            }
+        }
+    }
+
+    /// One request and what it tells about the source.
+    fn attempt<T>(&self, url: &Url, deadline: Deadline, read: impl Fn(&Reply) -> Result<T, Fault>) -> Result<T, Fault> {
+        let (at, watch) = (self.clock.now(), Stopwatch::start());
+        let result =
+            self.http.get(url, deadline).and_then(|reply| self.unless_refused(reply)).and_then(|reply| read(&reply));
+        let took = watch.elapsed();
+        let fault = result.as_ref().err();
+        self.with(|c| {
+            c.timeouts_in_row = match fault {
+                Some(Fault::TimedOut(_)) => c.timeouts_in_row + 1,
+                _ => 0,
+            };
+            let is_gone = matches!(fault, Some(Fault::Unreachable(_)));
+            let is_silent = c.timeouts_in_row >= MAX_TIMEOUTS;
+            c.aside |= is_gone || is_silent;
+            let is_down = is_gone || is_silent && took >= PATIENT;
+            c.news = Some((is_down.then(|| at + DOWN_FOR), fault.map(Fault::to_string)));
+            c.log.push(RequestRecord {
+                source: self.name,
+                at,
+                millis: took.as_millis().try_into().unwrap_or(u32::MAX),
+                error: fault.map(Fault::to_string),
+            });
+        });
+        result
+    }
+
+    fn unless_refused(&self, reply: Reply) -> Result<Reply, Fault> {
+        let Reply { status, retry_after, .. } = &reply;
+        match status {
+            429 | 503 => {
+                let pause = retry_after.as_deref().and_then(|v| pause_of(v, self.clock.now()));
+                Err(Fault::Limited(format!("{} asks to wait (status {status})", self.name), pause))
+            }
+            500..=599 => Err(Fault::Broken(format!("{} fails (status {status})", self.name))),
+            _ => Ok(reply),
+        }
+    }
+
+    /// What happened since this was last asked: requests, and news of the source's state.
+    pub fn take_report(&self) -> (Vec<RequestRecord>, Option<SourceState>) {
+        self.with(|c| {
+            let state = c.news.take().map(|(down_until, last_error)| SourceState {
+                name: self.name.to_owned(),
+                down_until,
+                last_error,
+            });
+            (std::mem::take(&mut c.log), state)
+        })
+    }
+
+    /// Not asked again in this run, and until `down_until` in others.
+    pub fn put_aside(&self, down_until: Option<UtcDateTime>, why: &Fault) {
+        self.with(|c| {
+            c.aside = true;
+            c.news = Some((down_until, Some(why.to_string())));
+        });
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Condition) -> T) -> T {
+        act(&mut self.condition.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The pause that a Retry-After header asks for: seconds, or a date (RFC 9110, section 10.2.3).
+fn pause_of(retry_after: &str, now: UtcDateTime) -> Option<Duration> {
+    let text = retry_after.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = OffsetDateTime::parse(text, &Rfc2822).ok()?;
+    Some((until.to_utc() - now).try_into().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::utc_datetime;
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        let now = utc_datetime!(2026-11-22 20:00:00);
+        let secs = |s| Some(Duration::from_secs(s));
+        assert_eq!(pause_of("7", now), secs(7));
+        assert_eq!(pause_of("Sun, 22 Nov 2026 20:00:12 GMT", now), secs(12));
+        assert_eq!(pause_of("Sun, 22 Nov 2026 19:00:00 GMT", now), secs(0));
+        for text in ["", "soon", "-1", "1.5"] {
+            assert_eq!(pause_of(text, now), None, "{text}");
+        }
+    }
+}
