@@ -10,7 +10,7 @@
 //! | `cli` | every type of the command line, no logic |
 //! | `commands` | a file a command: opens what it needs, acts, shows |
 //! | `render` | data to text; prints nothing |
-//! | `cache` | the 24-hour rule, what to fetch when |
+//! | [`cache`] | the 24-hour rule, what to fetch when |
 //! | [`sources`] | the metadata services, their order and their health |
 //! | [`store`] | the database: all SQL |
 //! | [`model`] | the types and rules of a movie night: pure, no I/O |
@@ -25,6 +25,7 @@
 //!   ([`model::title::RawTitle`]).
 //! - Only [`store`] knows rusqlite, only `sources::http` knows ureq.
 
+pub mod cache;
 pub mod env;
 pub mod model;
 pub mod sources;

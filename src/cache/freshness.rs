@@ -1,0 +1,134 @@
+//! The rules of the cache: the 24 hours, and when a failed fetch is tried again.
+
+use time::{Duration, UtcDateTime};
+
+use crate::model::{Cache, Freshness, Proposal};
+use crate::store::Due;
+
+/// Data younger than this is fresh.
+pub const FRESH_FOR: Duration = Duration::hours(24);
+/// After one failure a title is left alone for twice as long as this, after two for four times …
+const FIRST_BACK_OFF: Duration = Duration::minutes(1);
+/// … but never longer than this.
+const MAX_BACK_OFF: Duration = Duration::hours(6);
+/// A claim outlives the longest that a fetch may take.
+pub const CLAIM_LASTS: Duration = Duration::seconds(60);
+
+/// How good what the cache holds of a proposal is at `now`.
+pub fn freshness(proposal: &Proposal, now: UtcDateTime) -> Freshness {
+    let cache = &proposal.cache;
+    if proposal.imdb_id.is_none() {
+        Freshness::None
+    } else if cache.title.is_none() {
+        match is_recent(cache.unknown_at, now, FRESH_FOR) {
+            true => Freshness::Unknown,
+            false => Freshness::Missing,
+        }
+    } else if is_recent(cache.cached_at, now, FRESH_FOR) {
+        Freshness::Fresh
+    } else {
+        Freshness::Stale
+    }
+}
+
+/// The same rule as [`freshness`] as the store needs it.
+pub fn due(now: UtcDateTime) -> Due {
+    Due { cached_until: now - FRESH_FOR, cached_before: now + FRESH_FOR }
+}
+
+/// Whether a stale or missing title may be fetched at `now` without anyone asking for it: nobody
+/// else is at it, it did not fail a moment ago, and no source called it unknown today.
+pub fn is_worth_a_try(cache: &Cache, now: UtcDateTime) -> bool {
+    let is_claimed = cache.claimed_until.is_some_and(|t| now < t && t <= now + CLAIM_LASTS);
+    let in_back_off = cache.failures > 0 && is_recent(cache.attempted_at, now, back_off(cache.failures));
+    !is_claimed && !in_back_off && !is_recent(cache.unknown_at, now, FRESH_FOR)
+}
+
+/// How long a title is left alone after so many failures in a row.
+fn back_off(failures: u32) -> Duration {
+    let doubled = FIRST_BACK_OFF * 2i32.pow(failures.min(16));
+    doubled.min(MAX_BACK_OFF)
+}
+
+/// Less than `span` ago. A time that far ahead was stamped by a clock that was wrong, and is not
+/// believed; a little ahead is a clock that was set back, and is.
+fn is_recent(then: Option<UtcDateTime>, now: UtcDateTime, span: Duration) -> bool {
+    then.is_some_and(|then| (now - then).abs() < span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ImdbId, ProposalId, Title};
+    use time::macros::utc_datetime;
+
+    const NOW: UtcDateTime = utc_datetime!(2026-11-22 20:00:00);
+    const SECOND: Duration = Duration::SECOND;
+
+    fn cached(age: Duration) -> Proposal {
+        Proposal {
+            id: ProposalId(1),
+            imdb_id: ImdbId::parse("tt0111161"),
+            own_title: None,
+            note: None,
+            proposed_by: 0,
+            proposed_at: NOW,
+            ballots: Vec::new(),
+            cache: Cache { title: Some(Title::default()), cached_at: Some(NOW - age), ..Cache::default() },
+        }
+    }
+
+    #[test]
+    fn data_is_fresh_for_24_hours_and_stale_from_then_on() {
+        for (age, expected) in [
+            (Duration::ZERO, Freshness::Fresh),
+            (FRESH_FOR - SECOND, Freshness::Fresh),
+            (FRESH_FOR, Freshness::Stale),
+            (FRESH_FOR + SECOND, Freshness::Stale),
+            // The clock was set back by an hour: no reason to fetch it all again.
+            (-Duration::HOUR, Freshness::Fresh),
+            // Stamped by a clock that was a year ahead: not fresh for a year.
+            (-Duration::days(365), Freshness::Stale),
+        ] {
+            assert_eq!(freshness(&cached(age), NOW), expected, "{age}");
+            let due = due(NOW);
+            let cached_at = NOW - age;
+            let is_due = cached_at <= due.cached_until || cached_at >= due.cached_before;
+            assert_eq!(is_due, expected == Freshness::Stale, "{age}");
+        }
+    }
+
+    #[test]
+    fn without_data_a_title_is_missing_or_unknown_for_a_day() {
+        let mut proposal = cached(Duration::ZERO);
+        proposal.cache = Cache::default();
+        assert_eq!(freshness(&proposal, NOW), Freshness::Missing);
+        proposal.cache.unknown_at = Some(NOW - FRESH_FOR + SECOND);
+        assert_eq!(freshness(&proposal, NOW), Freshness::Unknown);
+        assert!(!is_worth_a_try(&proposal.cache, NOW));
+        proposal.cache.unknown_at = Some(NOW - FRESH_FOR);
+        assert_eq!(freshness(&proposal, NOW), Freshness::Missing);
+        assert!(is_worth_a_try(&proposal.cache, NOW));
+        proposal.imdb_id = None;
+        assert_eq!(freshness(&proposal, NOW), Freshness::None);
+    }
+
+    #[test]
+    fn failures_are_left_alone_for_ever_longer() {
+        for (failures, minutes) in [(1, 2), (2, 4), (3, 8), (8, 256), (9, 360), (1_000_000, 360)] {
+            let failed = |ago| Cache { failures, attempted_at: Some(NOW - ago), ..Cache::default() };
+            let wait = Duration::minutes(minutes);
+            assert!(!is_worth_a_try(&failed(wait - SECOND), NOW), "{failures}");
+            assert!(is_worth_a_try(&failed(wait), NOW), "{failures}");
+        }
+    }
+
+    #[test]
+    fn a_claim_runs_out_by_itself() {
+        let claimed = |until| Cache { claimed_until: Some(until), ..Cache::default() };
+        assert!(!is_worth_a_try(&claimed(NOW + SECOND), NOW));
+        assert!(is_worth_a_try(&claimed(NOW), NOW));
+        // Made before the clock was set back by more than any claim lasts.
+        assert!(is_worth_a_try(&claimed(NOW + Duration::HOUR), NOW));
+    }
+}

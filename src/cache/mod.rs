@@ -1,0 +1,6 @@
+//! The 24-hour cache: what is fresh, what is worth a fetch, and fetching it.
+
+pub mod freshness;
+pub mod wait;
+
+pub use freshness::{freshness, is_worth_a_try};

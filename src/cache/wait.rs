@@ -1,0 +1,63 @@
+//! Fetching what a person waits for: briefly, and whatever comes of it.
+
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use crate::env::{Clock, Deadline};
+use crate::model::{Board, Fetched, Freshness, ImdbId};
+use crate::sources::{Patience, Settings, Sources};
+use crate::store::{Result, Store};
+
+use super::freshness::{CLAIM_LASTS, due, freshness, is_worth_a_try};
+
+/// The longest that a person waits for data.
+const PERSON_WAITS: Duration = Duration::from_secs(3);
+/// Requests at a time while somebody waits.
+const JOBS: usize = 8;
+
+/// Fetches titles for somebody who waits for them, at most three seconds.
+pub fn fetch(sources: &Sources, ids: &[ImdbId]) -> Vec<Fetched> {
+    let deadline = Deadline::after(PERSON_WAITS);
+    let patience = Patience {
+        deadline,
+        begin_until: deadline,
+        request: PERSON_WAITS,
+        share_time: true,
+        jobs: JOBS,
+        stop: &AtomicBool::new(false),
+    };
+    sources.fetch(ids, patience, &|_| {})
+}
+
+/// The sources, unless all of them are known to be down.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn sources(store: &mut Store, settings: &Settings, clock: &Clock) -> Result<Option<Sources>> {
+    let sources = Sources::new(settings, &store.source_states()?, clock);
+    Ok(sources.any_usable().then_some(sources))
+}
+
+/// Fetches what the board is missing and puts it into the cache. True when the cache changed.
+///
+/// # Errors
+/// The database cannot be read or written.
+pub fn fetch_missing(store: &mut Store, board: &Board, settings: &Settings, clock: &Clock) -> Result<bool> {
+    let now = clock.now();
+    let missing: Vec<ImdbId> = board
+        .proposals
+        .iter()
+        .filter(|p| freshness(p, now) == Freshness::Missing && is_worth_a_try(&p.cache, now))
+        .filter_map(|p| p.imdb_id)
+        .collect();
+    if missing.is_empty() {
+        return Ok(false);
+    }
+    let Some(sources) = sources(store, settings, clock)? else {
+        return Ok(false);
+    };
+    let claim = store.claim(&missing, due(now), now, CLAIM_LASTS)?;
+    let fetched = fetch(&sources, &claim.granted);
+    store.save_fetched(clock.now(), &fetched, &sources.take_report())?;
+    Ok(true)
+}
