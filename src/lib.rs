@@ -9,7 +9,7 @@
 //! | `main.rs` | parses, makes the [`env::Env`](mod@env), calls `run`, prints the error, exits |
 //! | `cli` | every type of the command line, no logic |
 //! | `commands` | a file a command: opens what it needs, acts, shows |
-//! | `render` | data to text; prints nothing |
+//! | [`render`] | data to text; prints nothing |
 //! | [`cache`] | the 24-hour rule, what to fetch when |
 //! | [`sources`] | the metadata services, their order and their health |
 //! | [`store`] | the database: all SQL |
@@ -28,5 +28,6 @@
 pub mod cache;
 pub mod env;
 pub mod model;
+pub mod render;
 pub mod sources;
 pub mod store;

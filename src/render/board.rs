@@ -1,0 +1,261 @@
+//! The vote board as a table that fits its terminal.
+
+use time::UtcDateTime;
+
+use super::Screen;
+use super::cells::{cut, cut_before, width};
+use super::style::Tone;
+use super::table::{Align, Cell, GAP, table};
+use super::words::{count, runtime};
+use crate::cache::freshness;
+use crate::model::{Board, Freshness, Proposal};
+
+/// What the board shows and for whom.
+pub struct View<'a> {
+    /// In the board's order.
+    pub board: &'a Board,
+    /// The index of the person who looks, if they are known to the group.
+    pub me: Option<usize>,
+    /// When they look.
+    pub now: UtcDateTime,
+}
+
+/// One proposal in text, whole.
+struct Row<'a> {
+    title: String,
+    year: String,
+    mark: &'static str,
+    rating: String,
+    runtime: String,
+    genres: String,
+    votes: String,
+    is_mine: bool,
+    voters: Vec<&'a str>,
+    proposer: &'a str,
+    id: String,
+}
+
+/// The cells that columns get; none: given up.
+#[derive(Clone, Copy, Debug)]
+struct Layout {
+    movie: usize,
+    mark: bool,
+    rating: bool,
+    runtime: bool,
+    genres: bool,
+    voters: Option<usize>,
+    proposer: bool,
+    id: bool,
+}
+
+/// The table, without the line that sums up.
+pub fn board(view: &View<'_>, screen: Screen) -> String {
+    let rows: Vec<Row<'_>> = view.board.proposals.iter().map(|p| row(p, view)).collect();
+    let layout = layout(&rows, screen.width);
+    let mut header = vec![("#", Align::Right), ("Movie", Align::Left)];
+    let columns = [
+        (layout.mark, "", Align::Left),
+        (layout.rating, "★", Align::Right),
+        (layout.runtime, "Runtime", Align::Right),
+        (layout.genres, "Genres", Align::Left),
+        (true, "Votes", Align::Right),
+        (layout.voters.is_some(), "Voters", Align::Left),
+        (layout.proposer, "Proposed by", Align::Left),
+        (layout.id, "IMDb", Align::Left),
+    ];
+    header.extend(columns.iter().filter(|c| c.0).map(|(_, name, align)| (*name, *align)));
+    let cells: Vec<Vec<Cell>> = rows.into_iter().enumerate().map(|(i, r)| cells(i, r, layout)).collect();
+    table(&header, &cells, screen.palette)
+}
+
+/// The board's last line: movies, votes, people, and what there is to know of the data.
+pub fn summary(view: &View<'_>) -> String {
+    let board = view.board;
+    let votes = board.proposals.iter().map(|p| p.ballots.len()).sum();
+    let mut voted = vec![false; board.voters.len()];
+    for ballot in board.proposals.iter().flat_map(|p| &p.ballots) {
+        voted[ballot.voter] = true;
+    }
+    let people = voted.iter().filter(|v| **v).count();
+    let mut parts = vec![
+        count(board.proposals.len(), "movie", "movies"),
+        format!("{} by {}", count(votes, "vote", "votes"), count(people, "person", "people")),
+    ];
+    for (freshness, mark, word) in [
+        (Freshness::Stale, "~", "stale"),
+        (Freshness::Missing, "…", "without data yet"),
+        (Freshness::Unknown, "?", "unknown to IMDb"),
+    ] {
+        let number = board.proposals.iter().filter(|p| self::freshness(p, view.now) == freshness).count();
+        if number > 0 {
+            parts.push(format!("{mark} {number} {word}"));
+        }
+    }
+    parts.join(" · ")
+}
+
+fn row<'a>(proposal: &'a Proposal, view: &View<'a>) -> Row<'a> {
+    let title = proposal.cache.title.as_ref();
+    let name = |voter: usize| view.board.voters[voter].name.as_str();
+    let is_mine = view.me.is_some_and(|me| proposal.ballot_of(me).is_some());
+    Row {
+        title: proposal.title().into_owned(),
+        year: proposal.year().map(|y| format!(" ({y})")).unwrap_or_default(),
+        mark: match freshness(proposal, view.now) {
+            Freshness::Stale => "~",
+            Freshness::Missing => "…",
+            Freshness::Unknown => "?",
+            Freshness::Fresh | Freshness::None => "",
+        },
+        rating: title.and_then(|t| t.rating).map(|r| r.to_string()).unwrap_or_default(),
+        runtime: title.and_then(|t| t.runtime_minutes).map(runtime).unwrap_or_default(),
+        genres: title.map(|t| t.genres.join(", ")).unwrap_or_default(),
+        votes: format!("{}{}", if is_mine { "● " } else { "" }, proposal.ballots.len()),
+        is_mine,
+        voters: proposal.ballots.iter().map(|b| name(b.voter)).collect(),
+        proposer: name(proposal.proposed_by),
+        id: proposal.imdb_id.map(|id| id.to_string()).unwrap_or_default(),
+    }
+}
+
+fn cells(index: usize, row: Row<'_>, layout: Layout) -> Vec<Cell> {
+    let vote_tone = if row.is_mine { Tone::Good } else { Tone::Plain };
+    let mut cells = vec![
+        Cell::new((index + 1).to_string(), Tone::Faint),
+        Cell::new(cut_before(&row.title, &row.year, layout.movie), Tone::Strong),
+    ];
+    if layout.mark {
+        cells.push(Cell::new(row.mark, Tone::Warn));
+    }
+    if layout.rating {
+        cells.push(row.rating.into());
+    }
+    if layout.runtime {
+        cells.push(row.runtime.into());
+    }
+    if layout.genres {
+        cells.push(row.genres.into());
+    }
+    cells.push(Cell::new(row.votes, vote_tone));
+    if let Some(max) = layout.voters {
+        cells.push(shortened(&row.voters, max).into());
+    }
+    if layout.proposer {
+        cells.push(Cell::new(row.proposer, Tone::Faint));
+    }
+    if layout.id {
+        cells.push(Cell::new(row.id, Tone::Faint));
+    }
+    cells
+}
+
+/// Names in at most `max` cells: as many as fit, and how many there are besides.
+fn shortened(names: &[&str], max: usize) -> String {
+    let whole = names.join(", ");
+    if width(&whole) <= max {
+        return whole;
+    }
+    let with_rest = |shown: usize| format!("{} +{}", names[..shown].join(", "), names.len() - shown);
+    let fitting = (1..names.len()).rev().map(with_rest).find(|text| width(text) <= max);
+    fitting.unwrap_or_else(|| match names {
+        [only] => cut(only, max),
+        _ => format!("+{}", names.len()),
+    })
+}
+
+/// A movie's name gets this much before any column is given up, and this much at the least.
+const COMFORTABLE_MOVIE: usize = 40;
+const TIGHT_MOVIE: usize = 28;
+/// Below this, voters are not worth a column.
+const MIN_VOTERS: usize = 8;
+
+/// The first of ever more modest layouts that fits the width.
+fn layout(rows: &[Row<'_>], screen: Option<usize>) -> Layout {
+    let widest = |cell: &dyn Fn(&Row<'_>) -> usize| rows.iter().map(cell).max().unwrap_or(0);
+    let movie = widest(&|r| width(&r.title) + width(&r.year)).max("Movie".len());
+    let voters = widest(&|r| r.voters.iter().map(|v| width(v) + 2).sum::<usize>().saturating_sub(2));
+    let voters = voters.max("Voters".len());
+    let mark = widest(&|r| width(r.mark));
+    let whole = Layout {
+        movie,
+        mark: mark > 0,
+        rating: true,
+        runtime: true,
+        genres: true,
+        voters: Some(voters),
+        proposer: true,
+        id: true,
+    };
+    let Some(screen) = screen else { return whole };
+
+    let number = rows.len().to_string().len();
+    let rating = widest(&|r| r.rating.len()).max(1);
+    let runtime = widest(&|r| r.runtime.len()).max("Runtime".len());
+    let genres = widest(&|r| width(&r.genres)).max("Genres".len());
+    let votes = widest(&|r| width(&r.votes)).max("Votes".len());
+    let proposer = widest(&|r| width(r.proposer)).max("Proposed by".len());
+    let id = widest(&|r| r.id.len()).max("IMDb".len());
+    let others = |l: &Layout| {
+        let optional = [
+            (l.mark, mark),
+            (l.rating, rating),
+            (l.runtime, runtime),
+            (l.genres, genres),
+            (l.proposer, proposer),
+            (l.id, id),
+        ];
+        let shown: usize = optional.iter().filter(|(shown, _)| *shown).map(|(_, cells)| cells + GAP).sum();
+        number + GAP + GAP + votes + shown + if l.voters.is_some() { GAP } else { 0 }
+    };
+    let comfortable = movie.min(COMFORTABLE_MOVIE);
+    let tight = movie.min(TIGHT_MOVIE);
+    let short_voters = Some(voters.min(MIN_VOTERS));
+    let no_id = Layout { movie: comfortable, id: false, ..whole };
+    let no_proposer = Layout { proposer: false, ..no_id };
+    let no_genres = Layout { genres: false, ..no_proposer };
+    let few_voters = Layout { voters: short_voters, ..no_genres };
+    let tight_movie = Layout { movie: tight, ..few_voters };
+    let no_runtime = Layout { runtime: false, ..tight_movie };
+    let no_voters = Layout { voters: None, ..no_runtime };
+    let candidates = [
+        whole,
+        Layout { movie: comfortable, ..whole },
+        no_id,
+        no_proposer,
+        no_genres,
+        few_voters,
+        tight_movie,
+        no_runtime,
+        no_voters,
+    ];
+    let takes = |l: &Layout| others(l) + l.movie + l.voters.unwrap_or(0);
+    let Some(chosen) = candidates.into_iter().find(|l| takes(l) <= screen) else {
+        let least = Layout { rating: false, ..no_voters };
+        let room = screen.saturating_sub(others(&least));
+        return Layout { movie: room.max(MIN_VOTERS), ..least };
+    };
+    // What is left over goes to the movie first, then to the voters.
+    let spare = screen - takes(&chosen);
+    let to_movie = spare.min(movie - chosen.movie);
+    Layout {
+        movie: chosen.movie + to_movie,
+        voters: chosen.voters.map(|cells| (cells + spare - to_movie).min(voters)),
+        ..chosen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn voters_are_shortened_to_what_fits() {
+        let names = ["Ana", "Ben", "Cleo", "Dan"];
+        assert_eq!(shortened(&names, 20), "Ana, Ben, Cleo, Dan");
+        assert_eq!(shortened(&names, 18), "Ana, Ben, Cleo +1");
+        assert_eq!(shortened(&names, 8), "Ana +3");
+        assert_eq!(shortened(&names, 3), "+4");
+        assert_eq!(shortened(&["Maximiliane"], 8), "Maximil…");
+        assert_eq!(shortened(&[], 8), "");
+    }
+}

@@ -1,0 +1,90 @@
+//! Text measured in terminal cells.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Cells that text takes on a terminal: wide characters take two, combining ones none.
+pub fn width(text: &str) -> usize {
+    match text.is_ascii() {
+        true => text.len(),
+        false => text.width(),
+    }
+}
+
+/// `text` in at most `max` cells, ending in `…` where it was cut.
+pub fn cut(text: &str, max: usize) -> String {
+    if width(text) <= max {
+        return text.to_owned();
+    }
+    let Some(room) = max.checked_sub(1) else {
+        return String::new();
+    };
+    format!("{}…", start(text, room).trim_end())
+}
+
+/// A name that ends in something to keep, such as a year: `Dr. Strangelove or: How… (1964)`.
+pub fn cut_before(text: &str, tail: &str, max: usize) -> String {
+    let whole = width(text) + width(tail);
+    if whole <= max || tail.is_empty() {
+        return cut(&format!("{text}{tail}"), max);
+    }
+    match max.checked_sub(width(tail)) {
+        // Less than this of the name says nothing, so rather lose the year.
+        Some(room) if room >= 8 => cut(text, room) + tail,
+        _ => cut(text, max),
+    }
+}
+
+fn start(text: &str, max: usize) -> &str {
+    let mut taken = 0;
+    for (at, c) in text.char_indices() {
+        taken += c.width().unwrap_or(0);
+        if taken > max {
+            return &text[..at];
+        }
+    }
+    text
+}
+
+/// Words wrapped to lines of at most `max` cells; a word that is longer stands alone.
+pub fn wrap(text: &str, max: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if width(line) + 1 + width(word) <= max => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn measures_and_cuts_in_cells() {
+        assert_eq!(width("千と千尋"), 8);
+        assert_eq!(width("Ame\u{301}lie"), 6);
+        assert_eq!(cut("千と千尋の神隠し", 7), "千と千…");
+        assert_eq!(cut("Heat", 4), "Heat");
+        assert_eq!(cut("Heat", 3), "He…");
+        assert_eq!(cut("Heat", 0), "");
+    }
+
+    #[test]
+    fn keeps_the_year_while_there_is_room_for_both() {
+        assert_eq!(cut_before("Heat", " (1995)", 20), "Heat (1995)");
+        assert_eq!(cut_before("The Godfather Part II", " (1974)", 20), "The Godfathe… (1974)");
+        assert_eq!(cut_before("The Godfather Part II", " (1974)", 10), "The Godfa…");
+    }
+
+    #[test]
+    fn wraps_words() {
+        assert_eq!(wrap("to be  or not", 5), ["to be", "or", "not"]);
+        assert_eq!(wrap("incomprehensible is", 5), ["incomprehensible", "is"]);
+        assert_eq!(wrap("", 5), Vec::<String>::new());
+    }
+}

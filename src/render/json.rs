@@ -1,0 +1,66 @@
+//! What scripts read. Names are stable: more may be added, none renamed. What is not known is null.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::board::View;
+use super::words::rfc3339;
+use crate::cache::freshness;
+use crate::model::{Proposal, Title};
+
+/// A document on one line, as every `--json` prints it.
+pub fn line(document: &impl Serialize) -> String {
+    let mut text = serde_json::to_string(document).expect("documents have text keys and finite numbers");
+    text.push('\n');
+    text
+}
+
+/// The vote board.
+pub fn board(view: &View<'_>) -> Value {
+    let proposals = view.board.proposals.iter().enumerate();
+    json!({
+        "proposals": proposals.map(|(i, p)| proposal(p, i + 1, view)).collect::<Vec<_>>(),
+        "voters": view.board.voters.iter().map(|v| &v.name).collect::<Vec<_>>(),
+    })
+}
+
+fn proposal(proposal: &Proposal, rank: usize, view: &View<'_>) -> Value {
+    let none = Title::default();
+    let known = proposal.cache.title.as_ref();
+    let title = known.unwrap_or(&none);
+    let name = |voter: usize| view.board.voters[voter].name.as_str();
+    json!({
+        "rank": rank,
+        "imdb_id": proposal.imdb_id.map(|id| id.to_string()),
+        "title": proposal.own_title.as_ref().or(known.map(|t| &t.title)),
+        "original_title": title.original_title,
+        "year": title.year,
+        "type": title.kind,
+        "rating": title.rating.map(crate::model::Rating::value),
+        "rating_count": title.rating_count,
+        "runtime_minutes": title.runtime_minutes,
+        "genres": known.map(|t| &t.genres),
+        "plot": title.plot,
+        "poster_url": title.poster_url,
+        "votes": proposal.ballots.len(),
+        "voters": proposal.ballots.iter().map(|b| name(b.voter)).collect::<Vec<_>>(),
+        "favorites": proposal.favorites(),
+        "proposed_by": name(proposal.proposed_by),
+        "proposed_at": rfc3339(proposal.proposed_at),
+        "note": proposal.note,
+        "cache": freshness(proposal, view.now).as_str(),
+        "cached_at": proposal.cache.cached_at.map(rfc3339),
+        "source": proposal.cache.source,
+    })
+}
+
+/// A movie in short, with what became of it.
+pub fn movie_with(proposal: &Proposal, key: &str, value: &str) -> Value {
+    let mut movie = json!({
+        "imdb_id": proposal.imdb_id.map(|id| id.to_string()),
+        "title": proposal.own_title.as_ref().or(proposal.cache.title.as_ref().map(|t| &t.title)),
+        "year": proposal.year(),
+    });
+    movie[key] = value.into();
+    movie
+}

@@ -1,0 +1,17 @@
+//! From data to text. Nothing here prints, and nothing here asks.
+
+pub mod board;
+pub mod cells;
+pub mod json;
+pub mod style;
+pub mod table;
+pub mod words;
+
+/// What the reader's screen is like.
+#[derive(Clone, Copy, Debug)]
+pub struct Screen {
+    /// Cells to a line; none: as many as it takes, nothing is cut.
+    pub width: Option<usize>,
+    /// Colours.
+    pub palette: style::Palette,
+}

@@ -1,0 +1,78 @@
+//! Numbers, times and lists in words.
+
+use time::{Duration, UtcDateTime};
+
+/// `1 movie`, `3 movies`, `9,742 movies`.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(number as u64), if number == 1 { one } else { many })
+}
+
+/// Digits in groups of three.
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `2h 55m`, `47m`.
+pub fn runtime(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes}m"),
+        (hours, minutes) => format!("{hours}h {minutes}m"),
+    }
+}
+
+/// How long ago, in the largest unit that fits: `3 hours ago`.
+pub fn ago(then: UtcDateTime, now: UtcDateTime) -> String {
+    let span = now - then;
+    let (number, unit) = match span {
+        s if s < Duration::MINUTE => return "just now".into(),
+        s if s < Duration::HOUR => (s.whole_minutes(), "minute"),
+        s if s < Duration::DAY * 2 => (s.whole_hours(), "hour"),
+        s => (s.whole_days(), "day"),
+    };
+    format!("{number} {unit}{} ago", if number == 1 { "" } else { "s" })
+}
+
+/// `Ana`, `Ana and Ben`, `Ana, Ben and Cleo`.
+pub fn and(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// RFC 3339 in UTC: how JSON writes times.
+pub fn rfc3339(moment: UtcDateTime) -> String {
+    let (date, (h, m, s)) = (moment.date(), moment.time().as_hms());
+    format!("{date}T{h:02}:{m:02}:{s:02}Z")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::utc_datetime;
+
+    #[test]
+    fn numbers_and_times_in_words() {
+        assert_eq!(thousands(0), "0");
+        assert_eq!(thousands(999), "999");
+        assert_eq!(thousands(3_107_607), "3,107,607");
+        assert_eq!(runtime(175), "2h 55m");
+        assert_eq!(runtime(47), "47m");
+        assert_eq!(and(&["Ana", "Ben", "Cleo"]), "Ana, Ben and Cleo");
+        let now = utc_datetime!(2026-11-22 20:00:05);
+        assert_eq!(rfc3339(now), "2026-11-22T20:00:05Z");
+        assert_eq!(ago(now - Duration::minutes(1), now), "1 minute ago");
+        assert_eq!(ago(now - Duration::hours(47), now), "47 hours ago");
+        assert_eq!(ago(now - Duration::days(3), now), "3 days ago");
+        assert_eq!(ago(now + Duration::HOUR, now), "just now");
+    }
+}
