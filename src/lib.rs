@@ -6,8 +6,8 @@
 //!
 //! | part | what it does |
 //! | --- | --- |
-//! | `main.rs` | parses, makes the [`env::Env`](mod@env), calls `run`, prints the error, exits |
-//! | `cli` | every type of the command line, no logic |
+//! | `main.rs` | parses, makes the [`env::Env`](mod@env), calls [`run`], prints the error, exits |
+//! | [`cli`] | every type of the command line, no logic |
 //! | `commands` | a file a command: opens what it needs, acts, shows |
 //! | [`render`] | data to text; prints nothing |
 //! | [`cache`] | the 24-hour rule, what to fetch when |
@@ -26,8 +26,12 @@
 //! - Only [`store`] knows rusqlite, only `sources::http` knows ureq.
 
 pub mod cache;
+pub mod cli;
+mod commands;
 pub mod env;
 pub mod model;
 pub mod render;
 pub mod sources;
 pub mod store;
+
+pub use commands::{Status, run};

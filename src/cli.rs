@@ -1,0 +1,151 @@
+//! The command line: what can be typed, and what `--help` says about it. No logic.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Propose movies, vote, look at the board, pick one.
+///
+/// A group of friends proposes movies by IMDb id or link, votes, and looks at the vote board.
+/// Everything is kept in one file; IMDb data comes from a cache and never makes anyone wait.
+#[derive(Debug, Parser)]
+#[command(name = "movienight", version, max_term_width = 100, after_long_help = EXAMPLES)]
+pub struct Cli {
+    /// What to do; without a command: show the vote board
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// What holds for every command.
+    #[command(flatten)]
+    pub options: Options,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  movienight propose tt0111161 https://www.imdb.com/title/tt0068646/
+  movienight vote 2 --as Ben
+  movienight
+
+A MOVIE is an IMDb id (tt0111161), a link to imdb.com, a number on the board (2) or part of a
+title on the board (godf).";
+
+/// What holds for every command.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Options {
+    /// The database file [default: MOVIENIGHT_DB, else in your data folder]
+    #[arg(long, global = true, value_name = "PATH", help_heading = "Everywhere")]
+    pub db: Option<PathBuf>,
+    /// Who you are [default: MOVIENIGHT_USER, else your login name]
+    #[arg(long = "as", global = true, value_name = "NAME", help_heading = "Everywhere")]
+    pub name: Option<String>,
+    /// Never touch the network
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    pub offline: bool,
+    /// Print JSON
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    pub json: bool,
+    /// When to use colours
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true,
+        help_heading = "Everywhere",
+        long_help = "When to use colours: auto, always or never"
+    )]
+    pub color: ColorWhen,
+    /// Print only what was asked for and what went wrong
+    #[arg(short, long, global = true, help_heading = "Everywhere")]
+    pub quiet: bool,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorWhen {
+    /// On a terminal, unless NO_COLOR is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Put movies on the board; proposing counts as your vote
+    Propose(Propose),
+    /// Vote for movies; without a movie: show the vote board
+    Vote(Vote),
+    /// Take your votes back
+    Unvote(Unvote),
+    /// Take movies off the board; their votes are kept, so that they can return
+    Withdraw(Withdraw),
+}
+
+/// Put movies on the board.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight propose tt0111161
+  movienight propose https://m.imdb.com/de/title/tt0068646/?ref_=x --as Ana
+  movienight propose --title \"Ana's wedding video\" --note \"one hour, bring tissues\"
+  movienight propose - < ids.txt
+
+A second proposal of the same movie is a vote for it.")]
+pub struct Propose {
+    /// IMDb ids or links; - reads one a line from standard input
+    #[arg(value_name = "MOVIE", required_unless_present = "title")]
+    pub movies: Vec<String>,
+    /// Propose something that has no IMDb id, by this title
+    #[arg(long, value_name = "TITLE")]
+    pub title: Vec<String>,
+    /// Why: shown with the movie
+    #[arg(long, value_name = "WORDS")]
+    pub note: Option<String>,
+}
+
+/// Vote for movies, or show the vote board.
+#[derive(Args, Debug, Default)]
+#[command(after_long_help = "\
+Examples:
+  movienight vote
+  movienight vote tt0111161 2 --as Ben
+  movienight vote godf
+  movienight vote - < ids.txt
+  movienight vote --json | jq -r '.proposals[0].title'
+
+On the board, ● marks your votes, ~ data older than 24 hours, … a movie whose data has not come yet
+and ? one that IMDb does not know.")]
+pub struct Vote {
+    /// Movies to vote for; - reads one a line from standard input
+    #[arg(value_name = "MOVIE")]
+    pub movies: Vec<String>,
+}
+
+/// Take votes back.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight unvote 2
+  movienight unvote tt0111161 --as Ben")]
+pub struct Unvote {
+    /// Movies that you no longer vote for
+    #[arg(value_name = "MOVIE", required = true)]
+    pub movies: Vec<String>,
+}
+
+/// Take movies off the board.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight withdraw tt0068646
+  movienight withdraw godf
+
+Proposed again, a movie comes back with its votes.")]
+pub struct Withdraw {
+    /// Movies to take off the board
+    #[arg(value_name = "MOVIE", required = true)]
+    pub movies: Vec<String>,
+}

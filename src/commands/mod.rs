@@ -1,0 +1,60 @@
+//! The commands: a file each, and what they have in common.
+
+mod list;
+mod propose;
+mod session;
+mod unvote;
+mod vote;
+mod withdraw;
+
+use std::io;
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::cli::{Cli, Command, Vote};
+use crate::env::Env;
+use session::Session;
+
+/// How a run ended that met no error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// All was done.
+    Done,
+    /// It worked, and the answer is no: exit code 1.
+    Negative,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Done => Self::SUCCESS,
+            Status::Negative => Self::FAILURE,
+        }
+    }
+}
+
+/// Runs a command line.
+///
+/// # Errors
+/// What could not be done, to what, and the next step: a line for each problem, for the person.
+/// That nobody reads the output any more is no error.
+pub fn run(cli: &Cli, env: &mut Env) -> Result<Status> {
+    let mut session = Session::new(env, &cli.options);
+    let result = match &cli.command {
+        None => vote::run(&mut session, &Vote::default()),
+        Some(Command::Propose(args)) => propose::run(&mut session, args),
+        Some(Command::Vote(args)) => vote::run(&mut session, args),
+        Some(Command::Unvote(args)) => unvote::run(&mut session, args),
+        Some(Command::Withdraw(args)) => withdraw::run(&mut session, args),
+    };
+    match result {
+        Err(error) if is_closed_pipe(&error) => Ok(Status::Done),
+        result => result,
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let io = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
+    io.is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+}

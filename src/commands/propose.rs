@@ -1,0 +1,224 @@
+//! `movienight propose`: puts movies on the board.
+
+use std::collections::{HashMap, HashSet};
+
+use anyhow::{Result, bail};
+use serde_json::json;
+
+use super::Status;
+use super::list::{self, Named};
+use super::session::{Session, fail_on, ranked_board};
+use crate::cache::wait;
+use crate::cli::Propose;
+use crate::model::resolve::Resolver;
+use crate::model::text::clean;
+use crate::model::{Board, Fetched, ImdbId, MovieRef, Outcome, Report, Title};
+use crate::render::json;
+use crate::render::words::count;
+use crate::store::{NewProposal, Proposed, Store};
+
+/// Longest title and note of a person's own, in characters.
+const MAX_TITLE_CHARS: usize = 200;
+const MAX_NOTE_CHARS: usize = 500;
+/// More movies than this are counted, not listed.
+const LISTED: usize = 20;
+
+pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
+    let voter = session.voter()?;
+    let settings = session.sources()?;
+    let note = own_words(args.note.as_deref(), "--note", MAX_NOTE_CHARS)?;
+    let named = list::read(session, &args.movies)?;
+    let mut store = session.store()?;
+    let mut movies = imdb_movies(&named, &mut store)?;
+    for title in &args.title {
+        movies.extend(own_words(Some(title), "--title", MAX_TITLE_CHARS)?.map(NewProposal::Titled));
+    }
+    if movies.is_empty() {
+        bail!("standard input names no movie");
+    }
+    let mut fetch = Fetch::default();
+    if let Some(settings) = settings {
+        let missing = without_data(&movies, &mut store)?;
+        if !missing.is_empty()
+            && let Some(sources) = wait::sources(&mut store, &settings, &session.env.clock)?
+        {
+            fetch.titles = wait::fetch(&sources, &missing);
+            fetch.report = sources.take_report();
+        }
+    }
+    refuse_unknown(&fetch.titles)?;
+    let at = session.env.clock.now();
+    let outcomes = store.propose(&voter, at, &movies, note.as_deref(), &fetch.titles, &fetch.report)?;
+    report(session, &mut store, &movies, &outcomes, &fetch.titles)?;
+    Ok(Status::Done)
+}
+
+#[derive(Default)]
+struct Fetch {
+    titles: Vec<Fetched>,
+    report: Report,
+}
+
+/// The ids that were named, each once. A number or a title means a movie that is on the board.
+fn imdb_movies(named: &[Named], store: &mut Store) -> Result<Vec<NewProposal>> {
+    let needs_board = named.iter().any(|n| !matches!(n.movie, MovieRef::Id(_)));
+    let board = if needs_board { ranked_board(store)? } else { Board::default() };
+    let resolver = Resolver::new(&board.proposals);
+    let mut seen = HashSet::new();
+    let mut movies = Vec::new();
+    let mut problems = Vec::new();
+    for movie in named {
+        let id = match movie.movie {
+            MovieRef::Id(id) => Ok(id),
+            _ => match resolver.find(&movie.movie) {
+                Ok(index) => match board.proposals[index].imdb_id {
+                    Some(id) => Ok(id),
+                    None => {
+                        movies.extend(board.proposals[index].own_title.clone().map(NewProposal::Titled));
+                        continue;
+                    }
+                },
+                Err(why) => Err(why),
+            },
+        };
+        match id {
+            Ok(id) if seen.insert(id) => movies.push(NewProposal::Imdb(id)),
+            Ok(_) => {}
+            Err(why) => problems.push(movie.problem(why)),
+        }
+    }
+    fail_on(&problems)?;
+    Ok(movies)
+}
+
+/// A person's own words, cleaned; what is too long or empty is refused, not cut.
+fn own_words(text: Option<&str>, option: &str, max_chars: usize) -> Result<Option<String>> {
+    let Some(text) = text else { return Ok(None) };
+    if text.trim().chars().count() > max_chars {
+        bail!("{option} takes at most {max_chars} characters");
+    }
+    let words = clean(text, max_chars);
+    if words.is_empty() {
+        bail!("{option} needs some words");
+    }
+    Ok(Some(words))
+}
+
+fn ids(movies: &[NewProposal]) -> Vec<ImdbId> {
+    let id = |movie: &NewProposal| match movie {
+        NewProposal::Imdb(id) => Some(*id),
+        NewProposal::Titled(_) => None,
+    };
+    movies.iter().filter_map(id).collect()
+}
+
+fn without_data(movies: &[NewProposal], store: &mut Store) -> Result<Vec<ImdbId>> {
+    let ids = ids(movies);
+    let cached = store.cached(&ids)?;
+    let missing = ids.into_iter().zip(cached).filter(|(_, cache)| cache.title.is_none());
+    Ok(missing.map(|(id, _)| id).collect())
+}
+
+/// A wrong id is best noticed now, by the one who gave it.
+fn refuse_unknown(fetched: &[Fetched]) -> Result<()> {
+    let unknown = fetched.iter().filter(|f| matches!(f.outcome, Outcome::Unknown));
+    let problems: Vec<String> =
+        unknown.map(|f| format!("{} is unknown to IMDb, so nothing was proposed: check the id", f.id)).collect();
+    fail_on(&problems)
+}
+
+fn report(
+    session: &mut Session<'_>,
+    store: &mut Store,
+    movies: &[NewProposal],
+    outcomes: &[Proposed],
+    fetched: &[Fetched],
+) -> Result<()> {
+    let ids = ids(movies);
+    let cached = store.cached(&ids)?.into_iter().map(|cache| cache.title);
+    let titles: HashMap<ImdbId, Title> = ids.iter().copied().zip(cached).filter_map(|(id, t)| Some((id, t?))).collect();
+    if session.options.json {
+        let rows: Vec<_> = movies.iter().zip(outcomes).map(|(m, o)| document(m, *o, &titles)).collect();
+        return session.print(&json::line(&json!({ "proposed": rows })));
+    }
+    if !session.options.quiet {
+        let text = match movies.len() {
+            0..=LISTED => movies.iter().zip(outcomes).map(|(m, o)| sentence(m, *o, &titles)).collect(),
+            _ => totals(outcomes),
+        };
+        session.print(&text)?;
+    }
+    let missing = ids.len() - titles.len();
+    if missing > 0 {
+        let why = if session.is_offline()? {
+            "offline".to_owned()
+        } else {
+            reason(fetched).unwrap_or_else(|| "no source can be reached".to_owned())
+        };
+        let what = count(missing, "movie has", "movies have");
+        session.note(&format!("{what} no data yet ({why}): it will come later"));
+    }
+    Ok(())
+}
+
+fn reason(fetched: &[Fetched]) -> Option<String> {
+    fetched.iter().find_map(|f| match &f.outcome {
+        Outcome::Failed(why) => Some(why.clone()),
+        Outcome::NotAsked => Some("there was not enough time".into()),
+        _ => None,
+    })
+}
+
+fn sentence(movie: &NewProposal, outcome: Proposed, titles: &HashMap<ImdbId, Title>) -> String {
+    let name = match movie {
+        NewProposal::Titled(title) => title.clone(),
+        NewProposal::Imdb(id) => titles.get(id).map_or_else(|| id.to_string(), Title::with_year),
+    };
+    let rating = match movie {
+        NewProposal::Imdb(id) => titles.get(id).and_then(|t| t.rating),
+        NewProposal::Titled(_) => None,
+    };
+    let rated = rating.map(|r| format!(", rated {r}")).unwrap_or_default();
+    match outcome {
+        Proposed::New(_) => format!("proposed {name}{rated}\n"),
+        Proposed::Returned(_) => format!("brought back {name}{rated}, with the votes it had\n"),
+        Proposed::Voted(_) => format!("{name} is on the board already: your vote is added\n"),
+        Proposed::AlreadyVoted(_) => format!("{name} is on the board already, with your vote\n"),
+    }
+}
+
+fn totals(outcomes: &[Proposed]) -> String {
+    let number = |wanted: fn(&Proposed) -> bool| outcomes.iter().filter(|o| wanted(o)).count();
+    let new = number(|o| matches!(o, Proposed::New(_)));
+    let returned = number(|o| matches!(o, Proposed::Returned(_)));
+    let voted = number(|o| matches!(o, Proposed::Voted(_)));
+    let already = number(|o| matches!(o, Proposed::AlreadyVoted(_)));
+    let parts = [
+        (new, "proposed"),
+        (returned, "brought back"),
+        (voted, "on the board already, your vote added:"),
+        (already, "on the board already, with your vote:"),
+    ];
+    let lines = parts.iter().filter(|(n, _)| *n > 0);
+    lines.map(|(n, what)| format!("{what} {}\n", count(*n, "movie", "movies"))).collect()
+}
+
+fn document(movie: &NewProposal, outcome: Proposed, titles: &HashMap<ImdbId, Title>) -> serde_json::Value {
+    let (id, title) = match movie {
+        NewProposal::Titled(title) => (None, Some(title.as_str())),
+        NewProposal::Imdb(id) => (Some(*id), titles.get(id).map(|t| t.title.as_str())),
+    };
+    let known = id.and_then(|id| titles.get(&id));
+    json!({
+        "imdb_id": id.map(|id| id.to_string()),
+        "title": title,
+        "year": known.and_then(|t| t.year),
+        "rating": known.and_then(|t| t.rating).map(crate::model::Rating::value),
+        "outcome": match outcome {
+            Proposed::New(_) => "proposed",
+            Proposed::Returned(_) => "returned",
+            Proposed::Voted(_) => "voted",
+            Proposed::AlreadyVoted(_) => "already_voted",
+        },
+    })
+}

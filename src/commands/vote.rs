@@ -1,0 +1,100 @@
+//! `movienight vote`: votes for movies, or shows the board.
+
+use anyhow::{Result, bail};
+use serde_json::json;
+
+use super::session::{Session, ranked_board};
+use super::{Status, list};
+use crate::cache::wait;
+use crate::cli::Vote;
+use crate::model::resolve::Resolver;
+use crate::model::{Board, Proposal};
+use crate::render::board::View;
+use crate::render::words::count;
+use crate::render::{board, json};
+use crate::store::{Store, StoreError, Voted};
+
+/// More movies than this are counted, not listed.
+const LISTED: usize = 20;
+
+pub fn run(session: &mut Session<'_>, args: &Vote) -> Result<Status> {
+    match args.movies.is_empty() {
+        true => show(session)?,
+        false => vote(session, args)?,
+    }
+    Ok(Status::Done)
+}
+
+fn vote(session: &mut Session<'_>, args: &Vote) -> Result<()> {
+    let voter = session.voter()?;
+    let named = list::read(session, &args.movies)?;
+    if named.is_empty() {
+        bail!("standard input names no movie");
+    }
+    let mut store = session.store()?;
+    let board = ranked_board(&mut store)?;
+    let chosen = list::resolve(&named, &Resolver::new(&board.proposals))?;
+    let ids: Vec<_> = chosen.iter().map(|&i| board.proposals[i].id).collect();
+    let outcomes = store.vote(&voter, session.now, &ids)?;
+    let movies = chosen.iter().map(|&i| &board.proposals[i]).zip(outcomes);
+    if session.options.json {
+        let row = |(movie, outcome): (&Proposal, Voted)| {
+            json::movie_with(movie, "outcome", if outcome == Voted::New { "voted" } else { "already_voted" })
+        };
+        return session.print(&json::line(&json!({ "votes": movies.map(row).collect::<Vec<_>>() })));
+    }
+    if session.options.quiet {
+        return Ok(());
+    }
+    let text = if chosen.len() > LISTED {
+        format!("{voter} voted for {}\n", count(chosen.len(), "movie", "movies"))
+    } else {
+        let sentence = |(movie, outcome): (&Proposal, Voted)| match outcome {
+            Voted::New => format!("{voter} voted for {}\n", movie.name()),
+            Voted::Already => format!("{voter} had voted for {} already\n", movie.name()),
+        };
+        movies.map(sentence).collect()
+    };
+    session.print(&text)
+}
+
+fn show(session: &mut Session<'_>) -> Result<()> {
+    let settings = session.sources()?;
+    let mut store = session.store()?;
+    let mut board = ranked_board(&mut store)?;
+    if let Some(settings) = settings.filter(|_| !store.is_read_only()) {
+        // The board is shown whatever comes of it.
+        match wait::fetch_missing(&mut store, &board, &settings, &session.env.clock) {
+            Ok(false) => {}
+            Ok(true) => board = ranked_board(&mut store)?,
+            Err(error) => note_failure(session, &error),
+        }
+    }
+    print(session, &store, &board)
+}
+
+fn note_failure(session: &mut Session<'_>, error: &StoreError) {
+    session.note(&format!("movienight: new data could not be kept: {error}"));
+}
+
+fn print(session: &mut Session<'_>, store: &Store, board: &Board) -> Result<()> {
+    let view = View { board, me: session.viewer(board)?, now: session.now };
+    if session.options.json {
+        return session.print(&json::line(&json::board(&view)));
+    }
+    if board.proposals.is_empty() {
+        session.print("The board is empty: movienight propose tt0111161 puts a movie on it.\n")?;
+        return Ok(());
+    }
+    let screen = session.screen();
+    let mut text = board::board(&view, screen);
+    if !session.options.quiet {
+        text.push_str(&screen.palette.paint(crate::render::style::Tone::Faint, &board::summary(&view)));
+        text.push('\n');
+    }
+    session.print(&text)?;
+    if store.is_read_only() {
+        session.note("the database cannot be written: this is what it holds");
+    }
+    Ok(())
+}

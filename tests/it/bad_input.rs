@@ -1,0 +1,151 @@
+//! Everything that can be wrong gets one clear line, and nothing is lost.
+
+use std::path::Path;
+
+use crate::support::Friends;
+
+#[test]
+fn wrong_movies_are_named_with_the_next_step() {
+    let friends = Friends::offline();
+    friends.run("propose tt0000012 tt0000013").ok();
+    for (line, expected) in [
+        ("propose tt12", "\"tt12\" is not an IMDb id: those are tt and 7 to 10 digits, like tt0111161"),
+        ("propose nm0000151", "\"nm0000151\" is a person, not a movie"),
+        ("propose https://example.com/title/tt0111161", "is not a link to imdb.com: give the link of the movie there"),
+        ("vote 99", "there is no number 99 on the board, which has 2 movies: movienight vote shows it"),
+        ("vote 0", "there is no number 0 on the board"),
+        ("vote zzz", "no movie on the board matches \"zzz\": movienight vote shows the board"),
+        ("vote tt0000099", "tt0000099 is not on the board: movienight propose tt0000099 puts it there"),
+        ("unvote zzz", "no movie on the board matches \"zzz\""),
+        ("withdraw 7", "there is no number 7 on the board"),
+        ("vote tt", "\"tt\" matches 2 movies on the board: tt0000012, tt0000013"),
+    ] {
+        let error = friends.run(line).fails();
+        assert!(error.starts_with("movienight: ") && error.contains(expected), "{line}: {error}");
+        assert_eq!(error.lines().count(), 1, "{error}");
+    }
+    let empty = friends.args(&["propose", ""]).fails();
+    assert!(empty.contains("an empty text names no movie"), "{empty}");
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 2);
+}
+
+#[test]
+fn wrong_names_are_refused() {
+    let mut friends = Friends::offline();
+    friends.run("propose tt0000012").ok();
+    for name in ["", "   ", "a\u{1b}b", "\u{202e}", &"x".repeat(65)] {
+        let error = friends.args(&["vote", "1", "--as", name]).fails();
+        assert!(error.contains("--as: a name "), "{error}");
+        let error = friends.args(&["vote", "--as", name]).fails();
+        assert!(error.contains("--as: a name "), "{error}");
+    }
+    friends.vars.remove("LOGNAME");
+    let error = friends.run("vote 1").fails();
+    assert!(error.contains("who are you? say --as NAME, or set MOVIENIGHT_USER"), "{error}");
+    friends.run("vote").ok();
+    friends.set("MOVIENIGHT_USER", "Zoë");
+    assert_eq!(friends.run("vote 1").ok().out, "Zoë voted for tt0000012\n");
+}
+
+#[test]
+fn wrong_words_of_ones_own_are_refused() {
+    let friends = Friends::offline();
+    for title in ["", "\u{200b}", "\n"] {
+        assert!(friends.args(&["propose", "--title", title]).fails().contains("--title needs some words"));
+    }
+    assert!(friends.args(&["propose", "--title", &"x".repeat(201)]).fails().contains("at most 200 characters"));
+    assert_eq!(friends.run("propose").code, 2);
+    assert_eq!(friends.run("vote --wat").code, 2);
+    assert_eq!(friends.run("vtoe").code, 2);
+}
+
+#[test]
+fn places_that_are_no_database_are_named() {
+    let mut friends = Friends::offline();
+    let folder = friends.folder.path().to_owned();
+    let text = folder.join("notes.txt");
+    std::fs::write(&text, "This is not a database, but long enough to look at its header. ".repeat(20)).unwrap();
+    let other = folder.join("other.db");
+    rusqlite::Connection::open(&other).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
+    let check = |friends: &mut Friends, path: &Path, expected: &str| {
+        friends.set("MOVIENIGHT_DB", path);
+        for line in ["vote", "propose tt0000012"] {
+            let error = friends.run(line).fails();
+            assert!(error.contains(expected) && error.contains(path.to_str().unwrap()), "{error}");
+            assert_eq!(error.lines().count(), 1, "{error}");
+        }
+    };
+    check(&mut friends, &folder, "is a folder, not a database");
+    check(&mut friends, &text, "is not a movienight database: give another file with --db");
+    check(&mut friends, &other, "is not a movienight database");
+    check(&mut friends, Path::new("/dev/null"), "is not a regular file, not a database");
+    check(&mut friends, &text.join("x.db"), "cannot use the database");
+    assert!(std::fs::read_to_string(&text).unwrap().starts_with("This is not"));
+}
+
+#[test]
+fn a_database_of_a_newer_version_is_refused_in_plain_words() {
+    let friends = Friends::offline();
+    friends.run("propose tt0000012").ok();
+    friends.execute("PRAGMA user_version = 99");
+    let error = friends.run("vote").fails();
+    assert!(error.contains("was made by a newer movienight (database version 99"), "{error}");
+    assert!(error.contains("update movienight"), "{error}");
+}
+
+#[test]
+fn without_a_home_the_place_must_be_said() {
+    let mut friends = Friends::offline();
+    friends.vars.remove("MOVIENIGHT_DB");
+    assert!(friends.run("vote").fails().contains("no home folder to keep the database in: say where with --db PATH"));
+    let home = friends.folder.path().join("home with blanks");
+    friends.set("HOME", &home);
+    friends.run("propose tt0000012").ok();
+    if cfg!(target_os = "linux") {
+        assert!(home.join(".local/share/movienight/movienight.db").exists());
+    }
+    friends.set("XDG_DATA_HOME", home.join("data"));
+    assert!(friends.run("vote").ok().out.contains("empty"));
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let friends = Friends::offline();
+    friends.run("propose tt0000012").ok();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = friends.command().arg("vote").stdout(writer).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_file_and_its_folder_are_the_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let friends = Friends::offline();
+    friends.run("propose tt0000012").ok();
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&friends.db()), 0o600);
+    assert_eq!(mode(friends.db().parent().unwrap()), 0o700);
+}
+
+#[test]
+fn arguments_that_are_not_utf_8_are_a_wrong_command_line() {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        let friends = Friends::offline();
+        let output = friends.command().arg("vote").arg(std::ffi::OsStr::from_bytes(b"\xff\xfe")).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        let output = friends
+            .command()
+            .arg("vote")
+            .env("MOVIENIGHT_USER", std::ffi::OsStr::from_bytes(b"\xff"))
+            .arg("1")
+            .output();
+        let output = output.unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(String::from_utf8(output.stderr).unwrap().contains("MOVIENIGHT_USER is not valid UTF-8"));
+    }
+}

@@ -1,0 +1,88 @@
+//! What the cache does when sources are slow, silent or gone.
+
+use std::time::{Duration, Instant};
+
+use crate::support::Friends;
+use crate::support::server::{Reply, Server, dead_url};
+
+fn missing(imdbapi: &str, cinemeta: &str) -> Friends {
+    let mut friends = Friends::with_both(imdbapi, cinemeta);
+    friends.set("MOVIENIGHT_OFFLINE", "1");
+    friends.run("propose tt0000012 tt0000014").ok();
+    friends.set("MOVIENIGHT_OFFLINE", "0");
+    friends
+}
+
+#[test]
+fn a_hanging_source_is_waited_for_once_and_briefly() {
+    let server = Server::start(|_| Reply::Hang);
+    let friends = missing(&server.url(), &server.url());
+    let start = Instant::now();
+    let board = friends.run("vote --json").json();
+    // Far above the 3 s that it takes, far below the 10 s that the server would.
+    assert!(start.elapsed() < Duration::from_secs(8));
+    assert_eq!(board["proposals"][0]["cache"], "missing");
+    let asked = server.count();
+    assert!(asked > 0);
+    friends.run("vote").ok();
+    assert_eq!(server.count(), asked, "what failed a moment ago is not waited for again");
+    friends.later(Duration::from_secs(120));
+    friends.run("vote").ok();
+    assert!(server.count() > asked, "after two minutes it is tried again");
+}
+
+#[test]
+fn a_source_that_hangs_leaves_time_for_the_next() {
+    let silent = Server::start(|_| Reply::Hang);
+    let cinemeta = Server::cinemeta();
+    let friends = missing(&silent.url(), &cinemeta.url());
+    let board = friends.run("vote --json").json();
+    assert_eq!(board["proposals"][0]["title"], "Movie 12 & more");
+    assert_eq!(board["proposals"][0]["source"], "cinemeta");
+}
+
+#[test]
+fn a_dead_host_costs_one_attempt_an_hour() {
+    let cinemeta = Server::cinemeta();
+    let mut friends = missing(&dead_url(), &cinemeta.url());
+    friends.run("vote").ok();
+    assert_eq!(
+        friends.sql::<i64>("SELECT down_until FROM sources WHERE name = 'imdbapi'"),
+        crate::support::EVENING + 3600
+    );
+    // Back at once, but not asked before the hour is over.
+    let imdbapi = Server::imdbapi();
+    friends.set("MOVIENIGHT_IMDBAPI_URL", imdbapi.url());
+    friends.run("propose tt0000016").ok();
+    assert_eq!(imdbapi.count(), 0);
+    friends.later(Duration::from_secs(3600));
+    friends.run("propose tt0000018").ok();
+    assert_eq!(imdbapi.count(), 1);
+    assert_eq!(friends.sql::<Option<i64>>("SELECT down_until FROM sources WHERE name = 'imdbapi'"), None);
+}
+
+#[test]
+fn a_read_only_database_shows_its_board() {
+    let server = Server::imdbapi();
+    let mut friends = Friends::online(&server.url());
+    friends.run("propose tt0000012").ok();
+    friends.set("MOVIENIGHT_OFFLINE", "1");
+    friends.run("propose tt0000013").ok();
+    friends.set("MOVIENIGHT_OFFLINE", "0");
+    let copy = friends.folder.path().join("copy.db");
+    std::fs::copy(friends.db(), &copy).unwrap();
+    crate::support::make_readable(&copy);
+    let mut command = friends.command();
+    command.env("MOVIENIGHT_DB", &copy).arg("vote");
+    let Some(output) = crate::support::as_nobody(&friends, &mut command) else { return };
+    let out = String::from_utf8(output.stdout).unwrap();
+    assert!(out.contains("Movie 12 (1962)"), "{out} {:?}", output.stderr);
+    assert!(output.status.success());
+
+    let mut command = friends.command();
+    command.env("MOVIENIGHT_DB", &copy).args(["vote", "1"]);
+    let output = crate::support::as_nobody(&friends, &mut command).unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err.contains("copy.db cannot be written, so nothing was stored"), "{err}");
+}

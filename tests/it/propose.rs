@@ -1,0 +1,166 @@
+//! Proposing, voting, taking back.
+
+use std::fmt::Write as _;
+
+use crate::support::server::{Reply, Server, dead_url, imdbapi};
+use crate::support::{Friends, shared};
+
+#[test]
+fn proposing_fetches_all_at_once_and_counts_as_a_vote() {
+    let server = Server::imdbapi();
+    let friends = Friends::online(&server.url());
+    let ran = friends.run("propose tt0000012 https://m.imdb.com/de/title/tt0000013/?ref_=x --as Ana").ok();
+    assert_eq!(ran.out, "proposed Movie 12 (1962), rated 2.2\nproposed Movie 13 (1963), rated 2.3\n");
+    assert_eq!(ran.err, "");
+    assert_eq!(server.requests(), ["/titles:batchGet?titleIds=tt0000012&titleIds=tt0000013"]);
+    let board = friends.run("vote --json").json();
+    assert_eq!(board["proposals"][0]["voters"], serde_json::json!(["Ana"]));
+    assert_eq!(board["proposals"][0]["cache"], "fresh");
+    assert_eq!(server.count(), 1, "a fresh board makes no request");
+}
+
+#[test]
+fn without_a_network_a_proposal_stands_and_its_data_comes_later() {
+    let mut friends = Friends::online(&dead_url());
+    let ran = friends.run("propose tt0000012").ok();
+    assert_eq!(ran.out, "proposed tt0000012\n");
+    assert_eq!(ran.err, "1 movie has no data yet (127.0.0.1 refuses the connection): it will come later\n");
+    // Down for an hour: nobody asks, nobody waits.
+    let server = Server::imdbapi();
+    friends.set("MOVIENIGHT_IMDBAPI_URL", server.url());
+    let board = friends.run("vote --json").json();
+    assert_eq!(board["proposals"][0]["cache"], "missing");
+    assert_eq!(board["proposals"][0]["title"], serde_json::Value::Null);
+    assert_eq!(server.count(), 0);
+    friends.later(std::time::Duration::from_secs(3601));
+    let board = friends.run("vote --json").json();
+    assert_eq!(board["proposals"][0]["title"], "Movie 12");
+}
+
+#[test]
+fn an_unknown_id_is_refused_by_name_and_nothing_is_stored() {
+    let server = Server::imdbapi();
+    let friends = Friends::online(&server.url());
+    let error = friends.run("propose tt0000012 tt9000001 --title Extra").fails();
+    assert!(error.contains("tt9000001 is unknown to IMDb"), "{error}");
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 0);
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM voters"), 0);
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache"), 0);
+}
+
+#[test]
+fn a_second_proposal_is_a_vote() {
+    let friends = Friends::offline();
+    friends.run("propose tt0000012 --as Ana").ok();
+    let ran = friends.run("propose tt0000012 --as Ben").ok();
+    assert_eq!(ran.out, "tt0000012 is on the board already: your vote is added\n");
+    let ran = friends.run("propose tt0000012 --as ben").ok();
+    assert_eq!(ran.out, "tt0000012 is on the board already, with your vote\n");
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 1);
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 2);
+}
+
+#[test]
+fn something_without_an_id_takes_part_and_never_causes_a_request() {
+    let server = Server::imdbapi();
+    let friends = Friends::online(&server.url());
+    friends.args(&["propose", "--title", "Ana's wedding video", "--note", "bring tissues", "--as", "Ana"]).ok();
+    let ran = friends.args(&["propose", "--title", "ANA’S  Wedding Video", "--as", "Ben"]).ok();
+    assert_eq!(ran.out, "ANA’S Wedding Video is on the board already: your vote is added\n");
+    friends.args(&["vote", "wedding", "--as", "Cleo"]).ok();
+    let board = friends.run("vote --json").json();
+    let proposal = &board["proposals"][0];
+    assert_eq!(proposal["title"], "Ana's wedding video");
+    assert_eq!(proposal["note"], "bring tissues");
+    assert_eq!(proposal["imdb_id"], serde_json::Value::Null);
+    assert_eq!(proposal["cache"], "none");
+    assert_eq!(proposal["votes"], 3);
+    assert_eq!(server.count(), 0);
+}
+
+#[test]
+fn votes_and_withdrawals_can_be_taken_back_and_repeated() {
+    let friends = Friends::offline();
+    friends.run("propose tt0000012 tt0000013 --as Ana").ok();
+    assert_eq!(
+        friends.run("vote tt0000012 2 2 --as Ben").ok().out,
+        "Ben voted for tt0000012\nBen voted for tt0000013\n"
+    );
+    assert_eq!(friends.run("vote 1 --as Ben").ok().out, "Ben had voted for tt0000012 already\n");
+    assert_eq!(friends.run("unvote 1 --as Ben").ok().out, "Ben took back the vote for tt0000012\n");
+    // The board's order has changed: numbers are those of now, ids never change.
+    assert_eq!(friends.run("unvote tt0000012 --as Ben").ok().out, "Ben had no vote for tt0000012\n");
+    assert_eq!(friends.run("withdraw tt0000013").ok().out, "withdrew tt0000013; its 2 votes are kept\n");
+    assert_eq!(friends.run("withdraw tt0000013").ok().out, "tt0000013 was off the board already\n");
+    assert!(friends.run("vote tt0000013").fails().contains("tt0000013 is not on the board: movienight propose"));
+    assert_eq!(friends.run("propose tt0000013 --as Cleo").ok().out, "brought back tt0000013, with the votes it had\n");
+    let board = friends.run("vote --json").json();
+    assert_eq!(board["proposals"][0]["voters"], serde_json::json!(["Ana", "Ben", "Cleo"]));
+}
+
+#[test]
+fn the_first_spelling_of_a_name_stays() {
+    let friends = Friends::offline();
+    friends.run("propose tt0000012 --as ZOË").ok();
+    friends.args(&["vote", "1", "--as", " zoe\u{308} "]).ok();
+    friends.args(&["vote", "1", "--as", "'; DROP TABLE votes; --"]).ok();
+    let board = friends.run("vote --json").json();
+    assert_eq!(board["voters"], serde_json::json!(["ZOË", "'; DROP TABLE votes; --"]));
+}
+
+#[test]
+fn a_list_goes_in_whole_or_not_at_all() {
+    let mut friends = Friends::offline();
+    friends.stdin = "tt0000012\n\n# a comment\nhttps://imdb.com/title/tt0000013\ntt0000012\n".into();
+    friends.run("propose - --as Ana").ok();
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 2);
+    assert_eq!(friends.run("vote - --as Ben").ok().out, "Ben voted for tt0000012\nBen voted for tt0000013\n");
+
+    friends.stdin = "tt0000014\ntt12\n\nnm0000151\n".into();
+    let error = friends.run("propose -").fails();
+    assert!(error.contains("line 2: \"tt12\" is not an IMDb id"), "{error}");
+    assert!(error.contains("line 4: \"nm0000151\" is a person"), "{error}");
+    assert!(error.contains("nothing was stored"), "{error}");
+    friends.stdin = "1\n7\n".into();
+    let error = friends.run("vote - --as Cleo").fails();
+    assert!(error.contains("line 2: there is no number 7 on the board, which has 2 movies"), "{error}");
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 4);
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 2);
+}
+
+#[test]
+fn all_of_movielens_goes_in() {
+    let Some(links) = shared("movielens/links.csv") else { return };
+    let links = std::fs::read_to_string(links).unwrap();
+    let mut friends = Friends::offline();
+    for line in links.lines().skip(1) {
+        let id = line.split(',').nth(1).unwrap();
+        writeln!(friends.stdin, "tt{id}").unwrap();
+    }
+    let ran = friends.run("propose - --as Ana").ok();
+    assert_eq!(ran.out, "proposed 9,742 movies\n");
+    friends.run("vote - --as Ben").ok();
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 2 * 9742);
+}
+
+#[test]
+fn a_batch_that_is_rejected_or_incomplete_is_asked_singly() {
+    let rejects = Server::start(|path| match path.contains("batchGet") {
+        true => Reply::status(400, &serde_json::json!({"code": 3, "message": "invalid title id"})),
+        false => imdbapi(path),
+    });
+    let friends = Friends::online(&rejects.url());
+    let error = friends.run("propose tt0000012 tt9000001 tt0000013").fails();
+    assert!(error.contains("tt9000001 is unknown"), "{error}");
+    assert!(!error.contains("tt0000012"), "{error}");
+    assert_eq!(rejects.count(), 4);
+
+    let halves = Server::start(|path| match path.contains("batchGet") {
+        true => imdbapi("/titles:batchGet?titleIds=tt0000012"),
+        false => imdbapi(path),
+    });
+    let friends = Friends::online(&halves.url());
+    let ran = friends.run("propose tt0000012 tt0000013").ok();
+    assert!(ran.out.contains("Movie 13"), "{}", ran.out);
+    assert_eq!(halves.requests()[1..], ["/titles/tt0000013"]);
+}

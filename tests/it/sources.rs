@@ -1,0 +1,197 @@
+//! The metadata services: fail-over, faults, recorded answers.
+
+use serde_json::{Value, json};
+
+use crate::support::server::{Reply, Server, cinemeta, dead_url, imdbapi, made_up};
+use crate::support::{Friends, shared};
+
+fn first(friends: &Friends) -> Value {
+    friends.run("vote --json").json()["proposals"][0].clone()
+}
+
+#[test]
+fn cinemeta_is_asked_for_a_film_first_and_then_for_a_series() {
+    let server = Server::cinemeta();
+    let friends = Friends::with_both(&dead_url(), &server.url());
+    let ran = friends.run("propose tt0000013").ok();
+    assert_eq!(ran.out, "proposed Movie 13 & more (2008), rated 7.5\n");
+    assert_eq!(server.requests(), ["/meta/movie/tt0000013.json", "/meta/series/tt0000013.json"]);
+    let movie = first(&friends);
+    assert_eq!(movie["type"], "tvSeries");
+    assert_eq!(movie["runtime_minutes"], 100);
+    assert_eq!(movie["rating_count"], Value::Null);
+}
+
+#[test]
+fn what_one_source_does_not_know_is_asked_of_the_next() {
+    let empty = Server::start(|_| Reply::status(404, &json!({})));
+    let server = Server::cinemeta();
+    let friends = Friends::with_both(&empty.url(), &server.url());
+    friends.run("propose tt0000012").ok();
+    assert_eq!(first(&friends)["source"], "cinemeta");
+    let error = friends.run("propose tt9000001").fails();
+    assert!(error.contains("tt9000001 is unknown to IMDb"), "{error}");
+}
+
+#[test]
+fn redirects_are_followed_within_the_loopback_host_and_nowhere_else() {
+    let server = Server::start(|path| match path.strip_prefix("/elsewhere") {
+        None => Reply::redirect(307, format!("/elsewhere{path}")),
+        Some(path) => cinemeta(path),
+    });
+    let friends = Friends::with_both(&dead_url(), &server.url());
+    assert_eq!(friends.run("propose tt0000012").ok().out, "proposed Movie 12 & more (1999), rated 7.5\n");
+
+    for target in ["http://localhost:1/", "http://127.0.0.2:1/", "file:///etc/passwd", "ftp://127.0.0.1/", "//"] {
+        let server = Server::start(move |_| Reply::redirect(302, target));
+        let friends = Friends::online(&server.url());
+        let ran = friends.run("propose tt0000012").ok();
+        assert!(ran.err.contains("imdbapi") || ran.err.contains("127.0.0.1 redirects to"), "{}", ran.err);
+        assert_eq!(server.count(), 1, "{target}");
+    }
+    let circle = Server::start(|path| Reply::redirect(308, path));
+    let ran = Friends::online(&circle.url()).run("propose tt0000012").ok();
+    assert!(ran.err.contains("redirects in a circle"), "{}", ran.err);
+}
+
+#[test]
+fn every_fault_is_survived_and_named() {
+    let with = |change: fn(&mut Value)| {
+        let mut title = made_up("tt0000012");
+        change(&mut title);
+        title
+    };
+    let other_id = with(|t| t["id"] = json!("tt0000099"));
+    let no_title = with(|t| t["primaryTitle"] = json!("\u{202e}\u{200b}"));
+    let no_id = with(|t| t["id"] = Value::Null);
+    type Fault = Box<dyn Fn() -> Reply + Send + Sync>;
+    let faults: Vec<(&str, Fault)> = vec![
+        ("answers with a web page", Box::new(Reply::html)),
+        ("not JSON", Box::new(|| Reply::Answer(200, vec![], b"{\"id\":\"tt00".to_vec()))),
+        ("not JSON", Box::new(|| Reply::Answer(200, vec![], Vec::new()))),
+        ("not JSON", Box::new(|| Reply::Answer(200, vec![], b"\xff\xfe\x00".to_vec()))),
+        ("not JSON", Box::new(|| Reply::Answer(200, vec![], "[".repeat(100_000).into_bytes()))),
+        ("unknown form", Box::new(|| Reply::json(&json!([1, 2, 3])))),
+        ("unknown form", Box::new(move || Reply::json(&no_id))),
+        ("answers for tt0000099 when asked for tt0000012", Box::new(move || Reply::json(&other_id))),
+        ("without a title", Box::new(move || Reply::json(&no_title))),
+        ("status 403): Forbidden[31m", Box::new(|| Reply::status(403, &json!({"message": "Forbidden\u{1b}[31m"})))),
+        ("status 401", Box::new(|| Reply::status(401, &json!({})))),
+        ("fails (status 500)", Box::new(|| Reply::status(500, &json!({})))),
+        ("asks to wait", Box::new(|| Reply::status(429, &json!({})))),
+        ("asks to wait", Box::new(|| Reply::Answer(503, vec![("retry-after", "20".into())], vec![]))),
+        ("broke", Box::new(|| Reply::Close)),
+        ("HTTP", Box::new(|| Reply::Raw(b"SSH-2.0-OpenSSH_9.2\r\n\r\n".to_vec()))),
+        ("without end", Box::new(|| Reply::Endless)),
+        ("too long to answer", Box::new(|| Reply::Drip(made_up("tt0000012").to_string().into_bytes()))),
+    ];
+    std::thread::scope(|scope| {
+        for (expected, fault) in faults {
+            scope.spawn(move || {
+                let server = Server::start(move |_| fault());
+                let friends = Friends::online(&server.url());
+                let ran = friends.run("propose tt0000012").ok();
+                assert!(ran.err.contains(expected), "{expected}: {}", ran.err);
+                assert!(!ran.err.contains('\u{1b}'));
+                assert_eq!(first(&friends)["cache"], "missing", "{expected}");
+            });
+        }
+    });
+}
+
+#[test]
+fn a_server_that_stumbles_is_asked_again() {
+    let count = std::sync::atomic::AtomicUsize::new(0);
+    let server = Server::start(move |path| match count.fetch_add(1, std::sync::atomic::Ordering::SeqCst) {
+        0 => Reply::status(502, &json!({})),
+        1 => Reply::Close,
+        _ => imdbapi(path),
+    });
+    let friends = Friends::online(&server.url());
+    friends.run("propose tt0000012").ok();
+    assert_eq!(first(&friends)["title"], "Movie 12");
+    assert_eq!(server.count(), 3);
+}
+
+#[test]
+fn hostile_text_is_cleaned_before_it_is_stored() {
+    let server = Server::start(|_| {
+        let mut title = made_up("tt0000012");
+        title["primaryTitle"] = json!(format!("\u{1b}]0;owned\u{7}Evil\u{202e} \n\tTitle{}", "x".repeat(10_000)));
+        title["genres"] = json!(["\u{1b}[31mDrama", "", 7, null, "Drama", "Drama"]);
+        title["startYear"] = json!("nineteen");
+        title["runtimeSeconds"] = json!(1e300);
+        title["rating"] = json!({"aggregateRating": 99, "voteCount": -5});
+        title["plot"] = json!("y".repeat(100_000));
+        Reply::json(&title)
+    });
+    let friends = Friends::online(&server.url());
+    let out = friends.run("propose tt0000012").ok().out;
+    assert!(out.starts_with("proposed ]0;ownedEvil Titlexxx") && out.len() < 400, "{out}");
+    let movie = first(&friends);
+    assert_eq!(movie["genres"], json!(["[31mDrama", "Drama"]));
+    for unknown in ["year", "runtime_minutes", "rating", "rating_count"] {
+        assert_eq!(movie[unknown], Value::Null, "{unknown}");
+    }
+    assert_eq!(movie["plot"].as_str().unwrap().chars().count(), 3000);
+}
+
+#[test]
+fn recorded_answers_of_imdbapi_are_understood() {
+    let Some(folder) = shared("imdbapi/titles") else { return };
+    let ids: Vec<String> = std::fs::read_dir(&folder)
+        .unwrap()
+        .filter_map(|f| f.unwrap().file_name().into_string().unwrap().strip_suffix(".json").map(str::to_owned))
+        .collect();
+    assert!(ids.len() > 200);
+    let server = Server::start(move |path| {
+        let read = |id: &String| std::fs::read_to_string(folder.join(format!("{id}.json"))).unwrap();
+        let titles: Vec<String> = crate::support::server::ids(path).iter().map(read).collect();
+        let body = match path.contains("batchGet") {
+            true => format!("{{\"titles\":[{}]}}", titles.join(",")),
+            false => titles[0].clone(),
+        };
+        Reply::Answer(200, vec![], body.into_bytes())
+    });
+    let mut friends = Friends::online(&server.url());
+    friends.stdin = ids.join("\n");
+    friends.run("propose -").ok();
+    let board = friends.run("vote --json").json();
+    for movie in board["proposals"].as_array().unwrap() {
+        // The contract: every recorded title has these.
+        for known in ["title", "year", "type", "rating", "rating_count", "plot", "poster_url"] {
+            assert_ne!(movie[known], Value::Null, "{known} of {movie}");
+        }
+    }
+    let shawshank = board["proposals"].as_array().unwrap().iter().find(|m| m["imdb_id"] == "tt0111161").unwrap();
+    assert_eq!(shawshank["runtime_minutes"], 142);
+    assert_eq!(shawshank["rating_count"], 3_107_607);
+}
+
+#[test]
+fn recorded_answers_of_cinemeta_are_understood() {
+    let Some(folder) = shared("cinemeta") else { return };
+    let server = Server::start(move |path| {
+        let file = match path.rsplit('/').next().unwrap() {
+            "tt0111161.json" => "meta/tt0111161.json",
+            "tt1375666.json" => "meta/tt1375666.json",
+            _ if path.contains("/movie/") => "errors/unknown_movie_tt0000000.json",
+            _ => "errors/unknown_series.json",
+        };
+        Reply::Answer(200, vec![], std::fs::read(folder.join(file)).unwrap())
+    });
+    let friends = Friends::with_both(&dead_url(), &server.url());
+    let ran = friends.run("propose tt0111161 tt1375666").ok();
+    assert_eq!(ran.out, "proposed The Shawshank Redemption (1994), rated 9.3\nproposed Inception (2010), rated 8.8\n");
+    assert!(friends.run("propose tt0000000").fails().contains("tt0000000 is unknown to IMDb"));
+}
+
+#[test]
+fn odd_settings_are_named() {
+    let mut friends = Friends::with_both(&dead_url(), &dead_url());
+    friends.set("MOVIENIGHT_SOURCES", "imdbapi,imbd");
+    assert!(friends.run("vote").fails().contains("MOVIENIGHT_SOURCES names \"imbd\""));
+    friends.set("MOVIENIGHT_SOURCES", "cinemeta");
+    friends.set("MOVIENIGHT_CINEMETA_URL", "v3-cinemeta.strem.io");
+    assert!(friends.run("vote").fails().contains("MOVIENIGHT_CINEMETA_URL is not a web address"));
+}

@@ -1,0 +1,266 @@
+//! What the tests have in common: a group of friends with a database of their own, and a server.
+
+pub mod server;
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::io::{self, Cursor, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, UNIX_EPOCH};
+
+use clap::Parser;
+use movienight::cli::Cli;
+use movienight::env::{Clock, Env, Input, Output, Zone};
+use movienight::{Status, run};
+use tempfile::TempDir;
+use time::UtcOffset;
+
+/// 2026-11-22 20:00:00 UTC.
+pub const EVENING: i64 = 1_795_377_600;
+
+/// A group of friends: a folder, a clock, an environment.
+pub struct Friends {
+    pub folder: TempDir,
+    pub vars: BTreeMap<String, OsString>,
+    pub clock: Arc<AtomicI64>,
+    /// Width of the terminal; none: a pipe.
+    pub terminal: Option<usize>,
+    pub stdin: String,
+    /// The program that a board may start in the background.
+    pub exe: Option<PathBuf>,
+}
+
+/// What a run printed, and how it ended.
+#[derive(Debug)]
+pub struct Ran {
+    pub out: String,
+    pub err: String,
+    /// 0, 1 or 2, as the program's exit code.
+    pub code: u8,
+}
+
+impl Ran {
+    #[track_caller]
+    pub fn ok(self) -> Self {
+        assert_eq!(self.code, 0, "{self:?}");
+        self
+    }
+
+    #[track_caller]
+    pub fn fails(self) -> String {
+        assert_eq!(self.code, 1, "{self:?}");
+        self.err
+    }
+
+    #[track_caller]
+    pub fn json(self) -> serde_json::Value {
+        serde_json::from_str(&self.ok().out).unwrap()
+    }
+}
+
+impl Friends {
+    /// Friends without a network.
+    pub fn offline() -> Self {
+        let mut friends = Self::new();
+        friends.set("MOVIENIGHT_OFFLINE", "1");
+        friends
+    }
+
+    /// Friends whose only source is an imdbapi at that address.
+    pub fn online(imdbapi: &str) -> Self {
+        let mut friends = Self::new();
+        friends.set("MOVIENIGHT_SOURCES", "imdbapi");
+        friends.set("MOVIENIGHT_IMDBAPI_URL", imdbapi);
+        friends
+    }
+
+    /// Friends who ask imdbapi first and cinemeta second.
+    pub fn with_both(imdbapi: &str, cinemeta: &str) -> Self {
+        let mut friends = Self::new();
+        friends.set("MOVIENIGHT_IMDBAPI_URL", imdbapi);
+        friends.set("MOVIENIGHT_CINEMETA_URL", cinemeta);
+        friends
+    }
+
+    fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let mut friends = Self {
+            vars: BTreeMap::new(),
+            clock: Arc::new(AtomicI64::new(EVENING)),
+            terminal: None,
+            stdin: String::new(),
+            exe: None,
+            folder,
+        };
+        let db = friends.db();
+        friends.set("MOVIENIGHT_DB", db);
+        friends.set("LOGNAME", "ana");
+        // A test that forgets its server must not reach the real services.
+        friends.set("MOVIENIGHT_IMDBAPI_URL", "http://127.0.0.1:9");
+        friends.set("MOVIENIGHT_CINEMETA_URL", "http://127.0.0.1:9");
+        friends
+    }
+
+    pub fn db(&self) -> PathBuf {
+        self.folder.path().join("group").join("movies.db")
+    }
+
+    pub fn set(&mut self, name: &str, value: impl Into<OsString>) {
+        self.vars.insert(name.to_owned(), value.into());
+    }
+
+    /// Lets time pass.
+    pub fn later(&self, by: Duration) {
+        self.clock.fetch_add(by.as_secs() as i64, Ordering::SeqCst);
+    }
+
+    /// Runs a command line, split at blanks.
+    pub fn run(&self, line: &str) -> Ran {
+        self.args(&line.split_whitespace().collect::<Vec<_>>())
+    }
+
+    /// Runs a command line in process.
+    pub fn args(&self, args: &[&str]) -> Ran {
+        let cli = match Cli::try_parse_from(std::iter::once("movienight").chain(args.iter().copied())) {
+            Ok(cli) => cli,
+            Err(e) => {
+                let code = e.exit_code() as u8;
+                let (out, err) =
+                    if e.use_stderr() { (String::new(), e.to_string()) } else { (e.to_string(), String::new()) };
+                return Ran { out, err, code };
+            }
+        };
+        let (out, err) = (Shared::default(), Shared::default());
+        let clock = Arc::clone(&self.clock);
+        let mut env = Env {
+            vars: self.vars.clone(),
+            clock: Clock::from_fn(move || UNIX_EPOCH + Duration::from_secs(clock.load(Ordering::SeqCst) as u64)),
+            zone: Zone::Fixed(UtcOffset::from_hms(1, 0, 0).unwrap()),
+            stdin: Input { reader: Box::new(Cursor::new(self.stdin.clone().into_bytes())), is_terminal: false },
+            stdout: output(&out, self.terminal),
+            stderr: output(&err, None),
+            exe: self.exe.clone(),
+        };
+        let result = run(&cli, &mut env);
+        let (out, mut err) = (out.text(), err.text());
+        let code = match result {
+            Ok(Status::Done) => 0,
+            Ok(Status::Negative) => 1,
+            Err(e) => {
+                err += &format!("movienight: {e:#}\n");
+                1
+            }
+        };
+        Ran { out, err, code }
+    }
+
+    /// Runs the real binary with the same environment.
+    pub fn command(&self) -> std::process::Command {
+        let mut command = std::process::Command::new(binary());
+        command.env_clear().envs(&self.vars).current_dir(self.folder.path());
+        command.stdin(std::process::Stdio::null());
+        command
+    }
+
+    /// One value from the database.
+    pub fn sql<T: rusqlite::types::FromSql>(&self, query: &str) -> T {
+        let conn = rusqlite::Connection::open(self.db()).unwrap();
+        conn.busy_timeout(Duration::from_secs(5)).unwrap();
+        conn.query_row(query, [], |row| row.get(0)).unwrap()
+    }
+
+    /// Changes the database behind the program's back.
+    pub fn execute(&self, sql: &str) {
+        let conn = rusqlite::Connection::open(self.db()).unwrap();
+        conn.busy_timeout(Duration::from_secs(5)).unwrap();
+        conn.execute_batch(sql).unwrap();
+    }
+}
+
+pub fn binary() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_movienight"))
+}
+
+fn output(buffer: &Shared, terminal: Option<usize>) -> Output {
+    Output { writer: Box::new(buffer.clone()), is_terminal: terminal.is_some(), width: terminal }
+}
+
+#[derive(Clone, Default)]
+struct Shared(Arc<Mutex<Vec<u8>>>);
+
+impl Shared {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The folder of recorded answers beside the project; none, and a word about it, where it is absent.
+pub fn shared(part: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(part);
+    if path.exists() {
+        return Some(path);
+    }
+    // The test's own handle, so that it is seen although the test passes.
+    let _ = writeln!(io::stderr(), "not tested: {} is absent", path.display());
+    None
+}
+
+/// A file that everybody may read and nobody write.
+pub fn make_readable(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o444)).unwrap();
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
+/// Runs a command as a user who may write nothing of ours, in a folder that nobody may write; none
+/// where that cannot be done. Root is stopped by no permission, so for root it takes another user.
+pub fn as_nobody(friends: &Friends, command: &mut std::process::Command) -> Option<std::process::Output> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+        use std::os::unix::process::CommandExt;
+        const NOBODY: u32 = 65534;
+        let folder = friends.folder.path();
+        let set = |mode| std::fs::set_permissions(folder, std::fs::Permissions::from_mode(mode)).unwrap();
+        let is_root = std::fs::metadata("/proc/self").is_ok_and(|m| m.uid() == 0);
+        let output = if is_root {
+            // The build folder may be closed to others: run a copy.
+            let copy = folder.join("movienight-copy");
+            std::fs::copy(binary(), &copy).unwrap();
+            std::fs::set_permissions(&copy, std::fs::Permissions::from_mode(0o755)).unwrap();
+            let mut other = std::process::Command::new(&copy);
+            other.args(command.get_args()).env_clear();
+            other.envs(command.get_envs().filter_map(|(k, v)| Some((k, v?))));
+            other.current_dir(folder).stdin(std::process::Stdio::null()).uid(NOBODY).gid(NOBODY);
+            set(0o755);
+            other.output()
+        } else {
+            set(0o555);
+            command.output()
+        };
+        set(0o700);
+        Some(output.unwrap())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (friends, command);
+        None
+    }
+}

@@ -1,0 +1,238 @@
+//! A loopback server of the tests' own: counts requests, serves titles made up for the tests, and
+//! misbehaves in every way on request.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+/// What the server does with a request.
+pub enum Reply {
+    /// Status, headers and body.
+    Answer(u16, Vec<(&'static str, String)>, Vec<u8>),
+    /// Bytes instead of an HTTP answer, and then the end.
+    Raw(Vec<u8>),
+    /// Silence for as long as the client holds out, at most ten seconds.
+    Hang,
+    /// The body, a byte every tenth of a second.
+    Drip(Vec<u8>),
+    /// A body without end.
+    Endless,
+    /// The end of the connection.
+    Close,
+}
+
+impl Reply {
+    pub fn json(value: &Value) -> Self {
+        Self::status(200, value)
+    }
+
+    pub fn status(status: u16, value: &Value) -> Self {
+        Self::Answer(status, Vec::new(), value.to_string().into_bytes())
+    }
+
+    pub fn html() -> Self {
+        Self::Answer(200, Vec::new(), b"<!DOCTYPE html><title>Just a moment...</title>".to_vec())
+    }
+
+    pub fn redirect(status: u16, to: impl Into<String>) -> Self {
+        Self::Answer(status, vec![("location", to.into())], Vec::new())
+    }
+}
+
+pub struct Server {
+    addr: SocketAddr,
+    requests: Arc<Mutex<Vec<String>>>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Server {
+    /// Serves with `respond`, which sees the path with its query.
+    pub fn start(respond: impl Fn(&str) -> Reply + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let addr = listener.local_addr().unwrap();
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let stop = Arc::new(AtomicBool::new(false));
+        let respond = Arc::new(respond);
+        let (log, halt) = (Arc::clone(&requests), Arc::clone(&stop));
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                if halt.load(Ordering::SeqCst) {
+                    break;
+                }
+                let (log, respond) = (Arc::clone(&log), Arc::clone(&respond));
+                std::thread::spawn(move || serve(stream.unwrap(), &log, &*respond));
+            }
+        });
+        Self { addr, requests, stop }
+    }
+
+    /// Speaks imdbapi and knows every id that does not begin with tt9.
+    pub fn imdbapi() -> Self {
+        Self::start(imdbapi)
+    }
+
+    /// Speaks cinemeta: films with even numbers, series with odd ones, none that begin with tt9.
+    pub fn cinemeta() -> Self {
+        Self::start(cinemeta)
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}", self.addr)
+    }
+
+    pub fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap().clone()
+    }
+
+    pub fn count(&self) -> usize {
+        self.requests.lock().unwrap().len()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::SeqCst);
+        let _ = TcpStream::connect(self.addr);
+    }
+}
+
+/// An address at which nobody listens.
+pub fn dead_url() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    format!("http://{}", listener.local_addr().unwrap())
+}
+
+fn serve(stream: TcpStream, log: &Mutex<Vec<String>>, respond: &dyn Fn(&str) -> Reply) {
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let mut stream = stream;
+    loop {
+        let Some(path) = read_request(&mut reader) else { return };
+        log.lock().unwrap().push(path.clone());
+        let sent = match respond(&path) {
+            Reply::Answer(status, headers, body) => answer(&mut stream, status, &headers, &body),
+            Reply::Raw(bytes) => {
+                let _ = stream.write_all(&bytes);
+                return;
+            }
+            Reply::Hang => {
+                // Until the client gives up and closes its end.
+                stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+                let _ = reader.fill_buf();
+                return;
+            }
+            Reply::Drip(body) => drip(&mut stream, &body),
+            Reply::Endless => endless(&mut stream),
+            Reply::Close => return,
+        };
+        if sent.is_err() {
+            return;
+        }
+    }
+}
+
+fn read_request(reader: &mut impl BufRead) -> Option<String> {
+    let mut line = String::new();
+    reader.read_line(&mut line).ok()?;
+    let path = line.split(' ').nth(1)?.to_owned();
+    loop {
+        let mut header = String::new();
+        if reader.read_line(&mut header).ok()? == 0 {
+            return None;
+        }
+        if header.trim().is_empty() {
+            return Some(path);
+        }
+    }
+}
+
+fn answer(stream: &mut TcpStream, status: u16, headers: &[(&str, String)], body: &[u8]) -> std::io::Result<()> {
+    let mut text = format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\n", body.len());
+    for (name, value) in headers {
+        text += &format!("{name}: {value}\r\n");
+    }
+    let mut bytes = (text + "\r\n").into_bytes();
+    bytes.extend_from_slice(body);
+    stream.write_all(&bytes)
+}
+
+fn drip(stream: &mut TcpStream, body: &[u8]) -> std::io::Result<()> {
+    write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len())?;
+    for byte in body {
+        stream.write_all(&[*byte])?;
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    Ok(())
+}
+
+fn endless(stream: &mut TcpStream) -> std::io::Result<()> {
+    stream.write_all(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")?;
+    let chunk = [b' '; 0x4000];
+    loop {
+        stream.write_all(b"4000\r\n")?;
+        stream.write_all(&chunk)?;
+        stream.write_all(b"\r\n")?;
+    }
+}
+
+/// The ids in a path and its query.
+pub fn ids(path: &str) -> Vec<String> {
+    let parts = path.split(['/', '=', '&', '?', '.']);
+    parts.filter(|p| p.starts_with("tt") && p.len() >= 9).map(str::to_owned).collect()
+}
+
+fn is_known(id: &str) -> bool {
+    !id.starts_with("tt9")
+}
+
+/// A title made up from its number, the same every time.
+pub fn made_up(id: &str) -> Value {
+    let number: u64 = id[2..].parse().unwrap();
+    json!({
+        "id": id,
+        "type": "movie",
+        "primaryTitle": format!("Movie {number}"),
+        "startYear": 1950 + number % 70,
+        "runtimeSeconds": 60 * (80 + number % 100),
+        "genres": ["Drama", "Comedy"],
+        "rating": {"aggregateRating": 1.0 + (number % 90) as f64 / 10.0, "voteCount": 1000 + number},
+        "plot": "Something happens, and then something else.",
+    })
+}
+
+pub fn imdbapi(path: &str) -> Reply {
+    if path.starts_with("/titles:batchGet?") {
+        let known: Vec<Value> = ids(path).iter().rev().filter(|id| is_known(id)).map(|id| made_up(id)).collect();
+        return match known.is_empty() {
+            true => Reply::json(&json!({})),
+            false => Reply::json(&json!({ "titles": known })),
+        };
+    }
+    match path.strip_prefix("/titles/") {
+        Some(id) if is_known(id) => Reply::json(&made_up(id)),
+        _ => Reply::status(404, &json!({"code": 5, "message": "title not found"})),
+    }
+}
+
+pub fn cinemeta(path: &str) -> Reply {
+    let is_film = path.starts_with("/meta/movie/");
+    let Some(id) = ids(path).pop() else { return Reply::status(404, &json!({"err": "not found"})) };
+    let number: u64 = id[2..].parse().unwrap();
+    if !is_known(&id) || number.is_multiple_of(2) != is_film {
+        return match is_film {
+            true => Reply::json(&json!({"meta": {"id": id, "type": "movie", "behaviorHints": {}}})),
+            false => Reply::json(&json!({})),
+        };
+    }
+    Reply::json(&json!({"meta": {
+        "id": id, "imdb_id": id, "type": if is_film { "movie" } else { "series" },
+        "name": format!("Movie {number} &amp; more"),
+        "year": if is_film { "1999".to_owned() } else { "2008–2013".to_owned() },
+        "runtime": "1h 40min", "imdbRating": "7.5", "genres": ["Drama"], "cast": ["Somebody"],
+        "director": null, "description": "It happens."
+    }}))
+}
