@@ -7,5 +7,6 @@ mod board;
 mod cache;
 mod house;
 mod propose;
+mod readme;
 mod sources;
 mod support;

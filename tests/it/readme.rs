@@ -1,0 +1,87 @@
+//! What the README shows is what the program does. With `MOVIENIGHT_BLESS=1` the README is
+//! rewritten to what the program does.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::support::Friends;
+use crate::support::server::{Reply, Server, ids};
+
+/// The movies of the README, as facts about them.
+fn movie(id: &str) -> Option<Value> {
+    let (title, year, rating, minutes, genres) = match id {
+        "tt0068646" => ("The Godfather", 1972, 9.2, 175, ["Crime", "Drama"]),
+        "tt0211915" => ("Amélie", 2001, 8.3, 122, ["Comedy", "Romance"]),
+        "tt0113277" => ("Heat", 1995, 8.3, 170, ["Crime", "Drama"]),
+        "tt0245429" => ("Spirited Away", 2001, 8.6, 125, ["Animation", "Adventure"]),
+        "tt0111161" => ("The Shawshank Redemption", 1994, 9.3, 142, ["Drama", "Crime"]),
+        _ => return None,
+    };
+    Some(json!({
+        "id": id, "type": "movie", "primaryTitle": title, "startYear": year, "runtimeSeconds": minutes * 60,
+        "genres": genres, "rating": {"aggregateRating": rating, "voteCount": 1_000_000},
+    }))
+}
+
+fn serve(path: &str) -> Reply {
+    let found: Vec<Value> = ids(path).iter().filter_map(|id| movie(id)).collect();
+    match path.contains("batchGet") {
+        true => Reply::json(&json!({ "titles": found })),
+        false => found.first().map_or_else(|| Reply::status(404, &json!({})), Reply::json),
+    }
+}
+
+/// Words of a command line as a shell splits them, as far as the README needs it.
+fn words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quote = None;
+    for c in line.chars() {
+        match (quote, c) {
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), _) if open == c => quote = None,
+            (None, ' ') => words.push(String::new()),
+            _ => words.last_mut().unwrap().push(c),
+        }
+    }
+    words
+}
+
+#[test]
+fn the_readmes_sessions_are_true() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(&path).unwrap();
+    let server = Server::start(serve);
+    let mut friends = Friends::online(&server.url());
+    friends.terminal = Some(80);
+    friends.set("NO_COLOR", "1");
+    friends.set("LOGNAME", "Ana");
+    let mut actual = String::new();
+    let (mut in_session, mut ran) = (false, 0);
+    for line in readme.lines() {
+        if line.starts_with("```") {
+            in_session = line == "```console";
+        }
+        match line.strip_prefix("$ movienight").filter(|_| in_session) {
+            Some(command) => {
+                writeln!(actual, "{line}").unwrap();
+                let args = words(command.trim_start());
+                let args: Vec<&str> = args.iter().map(String::as_str).filter(|a| !a.is_empty()).collect();
+                let ended = friends.args(&args);
+                friends.later(std::time::Duration::from_secs(60));
+                actual.push_str(&ended.out);
+                actual.push_str(&ended.err);
+                ran += 1;
+            }
+            None if in_session && line != "```console" => {}
+            None => writeln!(actual, "{line}").unwrap(),
+        }
+    }
+    assert!(ran > 5, "the README shows sessions");
+    if std::env::var_os("MOVIENIGHT_BLESS").is_some() {
+        std::fs::write(&path, &actual).unwrap();
+    } else {
+        assert!(readme == actual, "the README differs from the program (MOVIENIGHT_BLESS=1 rewrites it):\n{actual}");
+    }
+}
