@@ -82,6 +82,9 @@ pub enum Command {
     Unvote(Unvote),
     /// Take movies off the board; their votes are kept, so that they can return
     Withdraw(Withdraw),
+    /// Bring the cache of IMDb data up to date, and see how it is
+    #[command(subcommand)]
+    Cache(Cache),
 }
 
 /// Put movies on the board.
@@ -148,4 +151,56 @@ pub struct Withdraw {
     /// Movies to take off the board
     #[arg(value_name = "MOVIE", required = true)]
     pub movies: Vec<String>,
+}
+
+/// The cache of IMDb data.
+#[derive(Debug, Subcommand)]
+pub enum Cache {
+    /// Fetch what is missing or older than 24 hours
+    Refresh(Refresh),
+    /// Show the health of the cache
+    Stats(Stats),
+}
+
+/// Fetch what is missing or older than 24 hours.
+///
+/// Missing titles come first, then those with the oldest data. What is fetched is written as it
+/// comes, so that nothing is lost when you stop it.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight cache refresh
+  movienight cache refresh --limit 100
+  0 */6 * * *  movienight cache refresh --quiet        (a line for crontab)
+
+Exits with 1 when a title could not be brought up to date.")]
+pub struct Refresh {
+    /// At most so many titles
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Fresh titles too
+    #[arg(long)]
+    pub all: bool,
+    /// Requests at a time, 1 to 16
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=16))]
+    pub jobs: u8,
+    /// Started by a board, for the next one.
+    #[arg(long, hide = true)]
+    pub background: bool,
+}
+
+/// Show the health of the cache.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight cache stats
+  movienight cache stats --json | jq .hit_rate
+  movienight cache stats --check || echo \"the cache needs a look\"
+
+The cache is unhealthy when, of at least 20 lookups in the last 24 hours, less than 95 % found fresh
+data, when data is older than 48 hours, or when no source can be reached.")]
+pub struct Stats {
+    /// Say only what is wrong, and exit with 1 if anything is
+    #[arg(long)]
+    pub check: bool,
 }

@@ -7,6 +7,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use time::{UtcDateTime, UtcOffset};
@@ -51,6 +52,8 @@ pub struct Env {
     pub stderr: Output,
     /// The program itself, to start the background refresh; none: never start one.
     pub exe: Option<PathBuf>,
+    /// Tells when the person wants to stop.
+    pub interrupt: Interrupt,
 }
 
 impl Env {
@@ -65,6 +68,7 @@ impl Env {
             stdout: Output::of(io::stdout()),
             stderr: Output::of(io::stderr()),
             exe: std::env::current_exe().ok(),
+            interrupt: Interrupt::Signals,
         }
     }
 
@@ -127,6 +131,34 @@ impl Zone {
             Self::System => UtcOffset::local_offset_at(moment.into()).unwrap_or(UtcOffset::UTC),
             Self::Fixed(offset) => offset,
         }
+    }
+}
+
+/// Tells when the person wants to stop what takes long.
+#[derive(Clone, Debug)]
+pub enum Interrupt {
+    /// Ctrl-C, or the system's request to end.
+    Signals,
+    /// A flag of the caller's, for tests.
+    Flag(Arc<AtomicBool>),
+}
+
+impl Interrupt {
+    /// A flag that is set when it is time to stop. From here on Ctrl-C sets it and does nothing
+    /// else; pressed again, it ends the program at once.
+    pub fn watch(&self) -> Arc<AtomicBool> {
+        let flag = match self {
+            Self::Flag(flag) => return Arc::clone(flag),
+            Self::Signals => Arc::new(AtomicBool::new(false)),
+        };
+        let pressed = Arc::clone(&flag);
+        // Where no handler can be set, Ctrl-C ends the program as ever.
+        let _ = ctrlc::set_handler(move || {
+            if pressed.swap(true, Ordering::Relaxed) {
+                std::process::exit(130);
+            }
+        });
+        flag
     }
 }
 

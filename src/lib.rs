@@ -10,6 +10,7 @@
 //! | [`cli`] | every type of the command line, no logic |
 //! | `commands` | a file a command: opens what it needs, acts, shows |
 //! | [`render`] | data to text; prints nothing |
+//! | [`progress`] | the bar, hidden when nobody watches |
 //! | [`cache`] | the 24-hour rule, what to fetch when |
 //! | [`sources`] | the metadata services, their order and their health |
 //! | [`store`] | the database: all SQL |
@@ -30,6 +31,7 @@ pub mod cli;
 mod commands;
 pub mod env;
 pub mod model;
+pub mod progress;
 pub mod render;
 pub mod sources;
 pub mod store;

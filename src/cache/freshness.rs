@@ -16,18 +16,22 @@ pub const CLAIM_LASTS: Duration = Duration::seconds(60);
 
 /// How good what the cache holds of a proposal is at `now`.
 pub fn freshness(proposal: &Proposal, now: UtcDateTime) -> Freshness {
-    let cache = &proposal.cache;
-    if proposal.imdb_id.is_none() {
-        Freshness::None
-    } else if cache.title.is_none() {
-        match is_recent(cache.unknown_at, now, FRESH_FOR) {
-            true => Freshness::Unknown,
-            false => Freshness::Missing,
-        }
-    } else if is_recent(cache.cached_at, now, FRESH_FOR) {
+    match proposal.imdb_id {
+        Some(_) => freshness_of(&proposal.cache, now),
+        None => Freshness::None,
+    }
+}
+
+/// How good what the cache holds of a title is at `now`.
+pub fn freshness_of(cache: &Cache, now: UtcDateTime) -> Freshness {
+    if is_recent(cache.cached_at, now, FRESH_FOR) {
         Freshness::Fresh
-    } else {
+    } else if cache.cached_at.is_some() {
         Freshness::Stale
+    } else if is_recent(cache.unknown_at, now, FRESH_FOR) {
+        Freshness::Unknown
+    } else {
+        Freshness::Missing
     }
 }
 
@@ -59,7 +63,7 @@ fn is_recent(then: Option<UtcDateTime>, now: UtcDateTime, span: Duration) -> boo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ImdbId, ProposalId, Title};
+    use crate::model::{ImdbId, ProposalId};
     use time::macros::utc_datetime;
 
     const NOW: UtcDateTime = utc_datetime!(2026-11-22 20:00:00);
@@ -74,7 +78,7 @@ mod tests {
             proposed_by: 0,
             proposed_at: NOW,
             ballots: Vec::new(),
-            cache: Cache { title: Some(Title::default()), cached_at: Some(NOW - age), ..Cache::default() },
+            cache: Cache { cached_at: Some(NOW - age), ..Cache::default() },
         }
     }
 

@@ -1,6 +1,6 @@
 //! Fetching what a person waits for: briefly, and whatever comes of it.
 
-use std::sync::atomic::AtomicBool;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::env::{Clock, Deadline};
@@ -14,6 +14,10 @@ use super::freshness::{CLAIM_LASTS, due, freshness, is_worth_a_try};
 const PERSON_WAITS: Duration = Duration::from_secs(3);
 /// Requests at a time while somebody waits.
 const JOBS: usize = 8;
+/// More than can be fetched in that time, even from a fast service.
+const TITLES: usize = 500;
+/// More than this are left to a refresh in the background, once that is under way.
+const FEW: usize = 100;
 
 /// Fetches titles for somebody who waits for them, at most three seconds.
 pub fn fetch(sources: &Sources, ids: &[ImdbId]) -> Vec<Fetched> {
@@ -24,9 +28,9 @@ pub fn fetch(sources: &Sources, ids: &[ImdbId]) -> Vec<Fetched> {
         request: PERSON_WAITS,
         share_time: true,
         jobs: JOBS,
-        stop: &AtomicBool::new(false),
+        stop: Arc::default(),
     };
-    sources.fetch(ids, patience, &|_| {})
+    sources.fetch(ids, &patience, &mut |_| {})
 }
 
 /// The sources, unless all of them are known to be down.
@@ -49,8 +53,9 @@ pub fn fetch_missing(store: &mut Store, board: &Board, settings: &Settings, cloc
         .iter()
         .filter(|p| freshness(p, now) == Freshness::Missing && is_worth_a_try(&p.cache, now))
         .filter_map(|p| p.imdb_id)
+        .take(TITLES)
         .collect();
-    if missing.is_empty() {
+    if missing.is_empty() || missing.len() > FEW && now < store.background_until()? {
         return Ok(false);
     }
     let Some(sources) = sources(store, settings, clock)? else {

@@ -1,5 +1,6 @@
 //! The commands: a file each, and what they have in common.
 
+mod cache;
 mod list;
 mod propose;
 mod session;
@@ -47,6 +48,7 @@ pub fn run(cli: &Cli, env: &mut Env) -> Result<Status> {
         Some(Command::Vote(args)) => vote::run(&mut session, args),
         Some(Command::Unvote(args)) => unvote::run(&mut session, args),
         Some(Command::Withdraw(args)) => withdraw::run(&mut session, args),
+        Some(Command::Cache(command)) => cache::run(&mut session, command),
     };
     match result {
         Err(error) if is_closed_pipe(&error) => Ok(Status::Done),

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use time::UtcDateTime;
 
 use crate::cli::{ColorWhen, Options};
-use crate::env::Env;
+use crate::env::{Env, Stopwatch};
 use crate::model::{Board, VoterName, order};
 use crate::render::Screen;
 use crate::render::style::Palette;
@@ -18,12 +18,13 @@ pub struct Session<'a> {
     pub env: &'a mut Env,
     pub options: &'a Options,
     pub now: UtcDateTime,
+    pub watch: Stopwatch,
 }
 
 impl<'a> Session<'a> {
     pub fn new(env: &'a mut Env, options: &'a Options) -> Self {
         let now = env.clock.now();
-        Self { env, options, now }
+        Self { env, options, now, watch: Stopwatch::start() }
     }
 
     /// The open database.
@@ -87,8 +88,13 @@ impl<'a> Session<'a> {
 
     /// The metadata sources; none when offline.
     pub fn sources(&self) -> Result<Option<Settings>> {
-        let settings = Settings::from_env(self.env)?;
+        let settings = self.settings()?;
         Ok((!self.is_offline()?).then_some(settings))
+    }
+
+    /// The metadata sources as the environment names them, to be asked or not.
+    pub fn settings(&self) -> Result<Settings> {
+        Settings::from_env(self.env)
     }
 
     /// What standard output looks like.
@@ -113,6 +119,11 @@ impl<'a> Session<'a> {
     /// Results.
     pub fn print(&mut self, text: &str) -> Result<()> {
         self.env.stdout.write(text).context("cannot write the output")
+    }
+
+    /// What is wrong, although the command goes on.
+    pub fn complain(&mut self, text: &str) {
+        let _ = self.env.stderr.write(&format!("movienight: {text}\n"));
     }
 
     /// What is good to know; nobody is told who asked for quiet.

@@ -5,14 +5,15 @@ use serde_json::json;
 
 use super::session::{Session, ranked_board};
 use super::{Status, list};
-use crate::cache::wait;
+use crate::cache::{background, freshness, wait};
 use crate::cli::Vote;
+use crate::model::health::BoardLoad;
 use crate::model::resolve::Resolver;
-use crate::model::{Board, Proposal};
+use crate::model::{Board, Freshness, Proposal};
 use crate::render::board::View;
 use crate::render::words::count;
 use crate::render::{board, json};
-use crate::store::{Store, StoreError, Voted};
+use crate::store::{Store, Voted};
 
 /// More movies than this are counted, not listed.
 const LISTED: usize = 20;
@@ -61,24 +62,46 @@ fn vote(session: &mut Session<'_>, args: &Vote) -> Result<()> {
 fn show(session: &mut Session<'_>) -> Result<()> {
     let settings = session.sources()?;
     let mut store = session.store()?;
+    let settings = settings.filter(|_| !store.is_read_only());
     let mut board = ranked_board(&mut store)?;
-    if let Some(settings) = settings.filter(|_| !store.is_read_only()) {
+    let mut fetching = 0;
+    if let Some(settings) = &settings {
         // The board is shown whatever comes of it.
-        match wait::fetch_missing(&mut store, &board, &settings, &session.env.clock) {
+        match wait::fetch_missing(&mut store, &board, settings, &session.env.clock) {
             Ok(false) => {}
             Ok(true) => board = ranked_board(&mut store)?,
-            Err(error) => note_failure(session, &error),
+            Err(error) => session.complain(&format!("new data could not be kept: {error}")),
+        }
+        if session.env.exe.is_some() {
+            fetching = background::worth_starting_for(&mut store, &board, settings, session.now)?;
         }
     }
-    print(session, &store, &board)
+    print(session, &store, &board, fetching > 0)?;
+    record(session, store, &board, fetching > 0);
+    Ok(())
 }
 
-fn note_failure(session: &mut Session<'_>, error: &StoreError) {
-    session.note(&format!("movienight: new data could not be kept: {error}"));
+/// Writes the look at the board into the health record and starts the refresh in the background.
+/// The board has been shown: from here on nothing is worth an error.
+fn record(session: &Session<'_>, mut store: Store, board: &Board, is_refresh_due: bool) {
+    let Ok(db) = session.db_path() else { return };
+    let count = |wanted| board.proposals.iter().filter(|p| freshness(p, session.now) == wanted).count() as u32;
+    let load = BoardLoad {
+        fresh: count(Freshness::Fresh),
+        stale: count(Freshness::Stale),
+        missing: count(Freshness::Missing),
+        micros: session.watch.elapsed().as_micros().try_into().unwrap_or(u64::MAX),
+    };
+    let now = session.env.clock.now();
+    let lease = is_refresh_due.then(|| now + background::LEASE);
+    if let Ok(true) = store.record_board(now, load, lease) {
+        drop(store);
+        background::start(session.env, &db);
+    }
 }
 
-fn print(session: &mut Session<'_>, store: &Store, board: &Board) -> Result<()> {
-    let view = View { board, me: session.viewer(board)?, now: session.now };
+fn print(session: &mut Session<'_>, store: &Store, board: &Board, is_fetching: bool) -> Result<()> {
+    let view = View { board, me: session.viewer(board)?, now: session.now, is_fetching };
     if session.options.json {
         return session.print(&json::line(&json::board(&view)));
     }

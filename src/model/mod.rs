@@ -2,6 +2,7 @@
 
 pub mod board;
 pub mod fetch;
+pub mod health;
 pub mod imdb_id;
 pub mod movie_ref;
 pub mod name;

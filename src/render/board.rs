@@ -18,6 +18,8 @@ pub struct View<'a> {
     pub me: Option<usize>,
     /// When they look.
     pub now: UtcDateTime,
+    /// Whether a refresh in the background is about to begin.
+    pub is_fetching: bool,
 }
 
 /// One proposal in text, whole.
@@ -90,6 +92,10 @@ pub fn summary(view: &View<'_>) -> String {
         if number > 0 {
             parts.push(format!("{mark} {number} {word}"));
         }
+    }
+    let is_claimed = |p: &Proposal| p.cache.claimed_until.is_some_and(|until| view.now < until);
+    if view.is_fetching || board.proposals.iter().any(is_claimed) {
+        parts.push("fetching new data".into());
     }
     parts.join(" · ")
 }

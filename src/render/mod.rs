@@ -2,6 +2,7 @@
 
 pub mod board;
 pub mod cells;
+pub mod health;
 pub mod json;
 pub mod style;
 pub mod table;

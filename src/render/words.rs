@@ -1,6 +1,6 @@
 //! Numbers, times and lists in words.
 
-use time::{Duration, UtcDateTime};
+use time::{Duration, UtcDateTime, UtcOffset};
 
 /// `1 movie`, `3 movies`, `9,742 movies`.
 pub fn count(number: usize, one: &str, many: &str) -> String {
@@ -38,6 +38,12 @@ pub fn ago(then: UtcDateTime, now: UtcDateTime) -> String {
         s => (s.whole_days(), "day"),
     };
     format!("{number} {unit}{} ago", if number == 1 { "" } else { "s" })
+}
+
+/// The time of day, local: `21:15`.
+pub fn clock(moment: UtcDateTime, offset: UtcOffset) -> String {
+    let local = moment.to_offset(offset);
+    format!("{:02}:{:02}", local.hour(), local.minute())
 }
 
 /// `Ana`, `Ana and Ben`, `Ana, Ben and Cleo`.

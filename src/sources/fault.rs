@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use time::UtcDateTime;
+
 use crate::model::text::clean;
 
 /// What is kept of a service's own words.
@@ -23,8 +25,8 @@ pub enum Fault {
     Garbage(String),
     /// An answer that refuses: a status, a wrong key.
     Refused(String),
-    /// The day's allowance is used up.
-    UsedUp(String),
+    /// It serves no more requests like ours: until when, if that is known, else in this run.
+    Closed(String, Option<UtcDateTime>),
     /// It was put aside earlier in this run.
     Aside,
 }
@@ -45,7 +47,7 @@ impl fmt::Display for Fault {
             | Self::Broken(text)
             | Self::Garbage(text)
             | Self::Refused(text)
-            | Self::UsedUp(text) => f.write_str(text),
+            | Self::Closed(text, _) => f.write_str(text),
             Self::TimedOut(host) => write!(f, "{host} takes too long to answer"),
             Self::Aside => f.write_str("no source can be reached"),
         }

@@ -25,6 +25,8 @@ const FIRST_PAUSE: Duration = Duration::from_millis(200);
 const PATIENT: Duration = Duration::from_secs(5);
 /// How long a source that cannot be reached is left alone.
 pub const DOWN_FOR: time::Duration = time::Duration::HOUR;
+/// How long one is left alone that does nothing but refuse.
+const LIMITED_FOR: time::Duration = time::Duration::minutes(10);
 
 /// The way to one source, shared by all workers.
 pub struct Link {
@@ -77,7 +79,7 @@ impl Link {
                     self.pace.refused(leave, pause);
                     if refusals == MAX_REFUSALS {
                         let fault = Fault::Limited(text, pause);
-                        self.put_aside(None, &fault);
+                        self.put_aside(self.clock.now() + LIMITED_FOR, &fault);
                         return Err(fault);
                     }
                 }
@@ -109,11 +111,18 @@ impl Link {
                 Some(Fault::TimedOut(_)) => c.timeouts_in_row + 1,
                 _ => 0,
             };
-            let is_gone = matches!(fault, Some(Fault::Unreachable(_)));
             let is_silent = c.timeouts_in_row >= MAX_TIMEOUTS;
-            c.aside |= is_gone || is_silent;
-            let is_down = is_gone || is_silent && took >= PATIENT;
-            c.news = Some((is_down.then(|| at + DOWN_FOR), fault.map(Fault::to_string)));
+            let down_until = match fault {
+                Some(Fault::Unreachable(_)) => Some(at + DOWN_FOR),
+                Some(Fault::Closed(_, until)) => Some(until.unwrap_or(at + DOWN_FOR)),
+                _ if is_silent && took >= PATIENT => Some(at + DOWN_FOR),
+                _ => None,
+            };
+            c.aside |= is_silent || down_until.is_some();
+            // A worker whose request began before another found the source gone changes nothing.
+            if !c.aside || down_until.is_some() {
+                c.news = Some((down_until, fault.map(Fault::to_string)));
+            }
             c.log.push(RequestRecord {
                 source: self.name,
                 at,
@@ -148,11 +157,10 @@ impl Link {
         })
     }
 
-    /// Not asked again in this run, and until `down_until` in others.
-    pub fn put_aside(&self, down_until: Option<UtcDateTime>, why: &Fault) {
+    fn put_aside(&self, down_until: UtcDateTime, why: &Fault) {
         self.with(|c| {
             c.aside = true;
-            c.news = Some((down_until, Some(why.to_string())));
+            c.news = Some((Some(down_until), Some(why.to_string())));
         });
     }
 

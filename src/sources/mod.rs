@@ -6,9 +6,11 @@ mod http;
 mod imdbapi;
 mod json;
 mod link;
+mod omdb;
 mod pace;
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -37,10 +39,15 @@ pub trait Source: Send + Sync {
     fn fetch(&self, ids: &[ImdbId], link: &Link, deadline: Deadline) -> Vec<Answer>;
 }
 
-/// Names and addresses, as the environment gives them.
-#[derive(Clone, Debug)]
+/// How often a wait for answers looks up to see whether it should go on; also what a request gets
+/// to report that it ran out of time, before it is left to itself.
+const POLL: Duration = Duration::from_millis(50);
+
+/// Names and addresses, as the environment gives them. Holds a key, so it is never printed.
+#[derive(Clone)]
 pub struct Settings {
     order: Vec<(&'static str, Url)>,
+    omdb_key: Option<String>,
     proxy: Option<String>,
 }
 
@@ -51,13 +58,18 @@ impl Settings {
     /// Names the variable that is wrong.
     pub fn from_env(env: &Env) -> Result<Self> {
         let names = env.var("MOVIENIGHT_SOURCES")?.unwrap_or("imdbapi,cinemeta");
+        let omdb_key = env.var("MOVIENIGHT_OMDB_KEY")?.map(str::to_owned);
+        // Who has a key wants it used: unless its place is named, it comes first.
+        let first = if omdb_key.is_some() && !names.contains("omdb") { "omdb," } else { "" };
         let mut order: Vec<(&'static str, Url)> = Vec::new();
-        for name in names.split(',').map(str::trim).filter(|n| !n.is_empty()) {
+        for name in format!("{first}{names}").split(',').map(str::trim).filter(|n| !n.is_empty()) {
             let (name, variable, default) = match name {
                 "imdbapi" => ("imdbapi", "MOVIENIGHT_IMDBAPI_URL", imdbapi::DEFAULT_URL),
                 "cinemeta" => ("cinemeta", "MOVIENIGHT_CINEMETA_URL", cinemeta::DEFAULT_URL),
+                "omdb" if omdb_key.is_none() => bail!("MOVIENIGHT_SOURCES names omdb: set MOVIENIGHT_OMDB_KEY too"),
+                "omdb" => ("omdb", "MOVIENIGHT_OMDB_URL", omdb::DEFAULT_URL),
                 other => bail!(
-                    "MOVIENIGHT_SOURCES names {}, which is none of imdbapi, cinemeta",
+                    "MOVIENIGHT_SOURCES names {}, which is none of imdbapi, cinemeta, omdb",
                     crate::model::text::quoted(other)
                 ),
             };
@@ -66,7 +78,7 @@ impl Settings {
             }
         }
         let proxy = env.var("HTTPS_PROXY")?.or(env.var("https_proxy")?).map(str::to_owned);
-        Ok(Self { order, proxy })
+        Ok(Self { order, omdb_key, proxy })
     }
 
     /// The names of the sources, first asked first.
@@ -82,8 +94,8 @@ fn address(env: &Env, variable: &str, default: &str) -> Result<Url> {
 }
 
 /// How long and how hard to try.
-#[derive(Clone, Copy)]
-pub struct Patience<'a> {
+#[derive(Clone)]
+pub struct Patience {
     /// When everything ends.
     pub deadline: Deadline,
     /// When no further request is begun, so that what came so far can be written.
@@ -95,18 +107,28 @@ pub struct Patience<'a> {
     /// Requests at a time.
     pub jobs: usize,
     /// Set when the person wants no more.
-    pub stop: &'a AtomicBool,
+    pub stop: Arc<AtomicBool>,
 }
 
-impl Patience<'_> {
+impl Patience {
     fn is_over(&self) -> bool {
-        self.begin_until.is_over() || self.deadline.is_over() || self.stop.load(Ordering::Relaxed)
+        self.begin_until.is_over() || self.is_ended()
+    }
+
+    fn is_ended(&self) -> bool {
+        self.deadline.is_over() || self.stop.load(Ordering::Relaxed)
     }
 }
 
 /// The services in order, with the ways to them.
 pub struct Sources {
-    list: Vec<(Box<dyn Source>, Link)>,
+    list: Vec<Arc<Way>>,
+}
+
+/// A service and the way to it.
+struct Way {
+    source: Box<dyn Source>,
+    link: Link,
 }
 
 impl Sources {
@@ -116,70 +138,67 @@ impl Sources {
         let open = |(name, url): &(&'static str, Url)| {
             let source: Box<dyn Source> = match *name {
                 "cinemeta" => Box::new(cinemeta::Cinemeta::new(url.clone())),
+                "omdb" => {
+                    let key = settings.omdb_key.clone().unwrap_or_default();
+                    Box::new(omdb::Omdb::new(url.clone(), key, clock.clone()))
+                }
                 _ => Box::new(imdbapi::ImdbApi::new(url.clone())),
             };
             // A proxy stands between here and the world, not between here and here.
             let proxy = settings.proxy.as_deref().filter(|_| !http::is_loopback(url));
             let aside = remembered.iter().any(|s| s.name == *name && is_down(s, now));
             let link = Link::new(source.name(), http::Http::new(proxy), clock.clone(), aside);
-            (source, link)
+            Arc::new(Way { source, link })
         };
         Self { list: settings.order.iter().map(open).collect() }
     }
 
     /// Whether there is a source to ask.
     pub fn any_usable(&self) -> bool {
-        self.list.iter().any(|(_, link)| !link.is_aside())
+        self.list.iter().any(|way| !way.link.is_aside())
     }
 
     /// How many titles one request to the first source takes.
     pub fn batch_size(&self) -> usize {
-        let first = self.list.iter().find(|(_, link)| !link.is_aside());
-        first.map_or(1, |(source, _)| source.batch_size())
+        let first = self.list.iter().find(|way| !way.link.is_aside());
+        first.map_or(1, |way| way.source.batch_size())
     }
 
     /// Fetches titles, asking the next source for what one does not know or cannot deliver; a
     /// title is unknown when no source has it and at least one says so. `progress` is told how many
-    /// titles are settled, as they are.
-    pub fn fetch(&self, ids: &[ImdbId], patience: Patience<'_>, progress: &(dyn Fn(usize) + Sync)) -> Vec<Fetched> {
+    /// more titles are settled, as they are.
+    pub fn fetch(&self, ids: &[ImdbId], patience: &Patience, progress: &mut dyn FnMut(usize)) -> Vec<Fetched> {
         let mut outcomes: Vec<Outcome> = vec![Outcome::NotAsked; ids.len()];
         let mut pending: Vec<usize> = (0..ids.len()).collect();
-        for (at, (source, link)) in self.list.iter().enumerate() {
-            if pending.is_empty() || link.is_aside() {
+        for (at, way) in self.list.iter().enumerate() {
+            if pending.is_empty() || way.link.is_aside() {
                 continue;
             }
-            let is_last = self.list[at + 1..].iter().all(|(_, link)| link.is_aside());
+            let is_last = self.list[at + 1..].iter().all(|way| way.link.is_aside());
             let end = match patience.share_time && !is_last {
                 true => Deadline::after(patience.deadline.remaining() / 2),
                 false => patience.deadline,
             };
-            let chunks: Vec<&[usize]> = pending.chunks(source.batch_size()).collect();
-            let answers = in_parallel(patience.jobs, &chunks, |chunk| {
-                if patience.is_over() || end.is_over() {
-                    return None;
-                }
-                let wanted: Vec<ImdbId> = chunk.iter().map(|&i| ids[i]).collect();
-                let deadline = end.min(Deadline::after(patience.request));
-                let answers = source.fetch(&wanted, link, deadline);
-                progress(answers.iter().filter(|a| matches!(a, Ok(Some(_)))).count());
-                Some(answers)
-            });
             let mut left = Vec::new();
-            for (chunk, answers) in chunks.iter().zip(answers) {
+            let chunks: Vec<&[usize]> = pending.chunks(way.source.batch_size()).collect();
+            let wanted = chunks.iter().map(|chunk| chunk.iter().map(|&i| ids[i]).collect()).collect();
+            let mut settle = |chunk: usize, answers: Option<Vec<Answer>>| {
+                let mut found = 0;
+                let answers = answers.map(|a| a.into_iter().map(Some).collect());
                 // Not begun: perhaps the next source has time for it.
-                let Some(answers) = answers else {
-                    left.extend_from_slice(chunk);
-                    continue;
-                };
-                for (&i, answer) in chunk.iter().zip(answers) {
-                    if let Some(outcome) = settled(answer, source.name(), &outcomes[i]) {
+                let answers = answers.unwrap_or_else(|| vec![None; chunks[chunk].len()]);
+                for (&i, answer) in chunks[chunk].iter().zip(answers) {
+                    if let Some(outcome) = answer.and_then(|a| settled(a, way.source.name(), &outcomes[i])) {
                         outcomes[i] = outcome;
                     }
-                    if !matches!(outcomes[i], Outcome::Found(..)) {
-                        left.push(i);
+                    match outcomes[i] {
+                        Outcome::Found(..) => found += 1,
+                        _ => left.push(i),
                     }
                 }
-            }
+                progress(found);
+            };
+            ask(way, wanted, end, patience, &mut settle);
             pending = left;
         }
         if !self.any_usable() {
@@ -187,16 +206,15 @@ impl Sources {
                 *outcome = Outcome::Failed(Fault::Aside.to_string());
             }
         }
-        let unsettled = outcomes.iter().filter(|o| matches!(o, Outcome::Unknown | Outcome::Failed(_)));
-        progress(unsettled.count());
+        progress(outcomes.iter().filter(|o| matches!(o, Outcome::Unknown | Outcome::Failed(_))).count());
         ids.iter().zip(outcomes).map(|(&id, outcome)| Fetched { id, outcome }).collect()
     }
 
     /// What happened since this was last asked: requests made, and news of the sources.
     pub fn take_report(&self) -> Report {
         let mut report = Report::default();
-        for (_, link) in &self.list {
-            let (requests, state) = link.take_report();
+        for way in &self.list {
+            let (requests, state) = way.link.take_report();
             report.requests.extend(requests);
             report.states.extend(state);
         }
@@ -204,10 +222,10 @@ impl Sources {
     }
 }
 
-/// Whether a source is not to be asked at `now`. A time further ahead than is ever set is a slip of
-/// the clock.
+/// Whether a source is not to be asked at `now`. A time further ahead than is ever set, which is
+/// the rest of a day, is a slip of the clock.
 pub fn is_down(state: &SourceState, now: UtcDateTime) -> bool {
-    state.down_until.is_some_and(|until| now < until && until <= now + link::DOWN_FOR)
+    state.down_until.is_some_and(|until| now < until && until <= now + time::Duration::DAY)
 }
 
 /// What an answer changes about a title's outcome so far.
@@ -222,29 +240,57 @@ fn settled(answer: Answer, source: &'static str, so_far: &Outcome) -> Option<Out
     }
 }
 
-/// Does `work` on all items, `jobs` at a time; results in the items' order.
-fn in_parallel<T: Sync, R: Send>(jobs: usize, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let workers = jobs.clamp(1, items.len().max(1));
-    if workers == 1 {
-        return items.iter().map(work).collect();
-    }
-    let next = AtomicUsize::new(0);
-    let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
-        let worker = || {
-            let mut done = Vec::new();
-            while let Some((at, item)) = {
+/// Asks one source for chunks of ids, several at a time. `settle` gets each chunk's answers as they
+/// come, in the end also for the chunks that were not begun or whose answers nobody waited for.
+///
+/// Workers are not joined: one that is stuck in a request ends with it, by its own time limit, while
+/// the caller goes on when its patience ends.
+fn ask(
+    way: &Arc<Way>,
+    chunks: Vec<Vec<ImdbId>>,
+    end: Deadline,
+    patience: &Patience,
+    settle: &mut dyn FnMut(usize, Option<Vec<Answer>>),
+) {
+    let count = chunks.len();
+    let chunks = Arc::new(chunks);
+    let next = Arc::new(AtomicUsize::new(0));
+    let (sender, answers) = mpsc::channel();
+    for _ in 0..patience.jobs.clamp(1, count) {
+        let (way, chunks, next) = (Arc::clone(way), Arc::clone(&chunks), Arc::clone(&next));
+        let (sender, patience) = (sender.clone(), patience.clone());
+        std::thread::spawn(move || {
+            loop {
+                if patience.is_over() || end.is_over() {
+                    return;
+                }
                 let at = next.fetch_add(1, Ordering::Relaxed);
-                items.get(at).map(|item| (at, item))
-            } {
-                done.push((at, work(item)));
+                let Some(chunk) = chunks.get(at) else { return };
+                let deadline = end.min(Deadline::after(patience.request));
+                if sender.send((at, way.source.fetch(chunk, &way.link, deadline))).is_err() {
+                    return;
+                }
             }
-            done
-        };
-        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(worker)).collect();
-        threads.into_iter().flat_map(|t| t.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-    });
-    results.sort_by_key(|(at, _)| *at);
-    results.into_iter().map(|(_, result)| result).collect()
+        });
+    }
+    drop(sender);
+    let mut unsettled: Vec<bool> = vec![true; count];
+    while !patience.stop.load(Ordering::Relaxed) {
+        match answers.recv_timeout(POLL) {
+            Ok((at, answers)) => {
+                unsettled[at] = false;
+                settle(at, Some(answers));
+            }
+            Err(mpsc::RecvTimeoutError::Timeout) if end.is_over() => break,
+            Err(mpsc::RecvTimeoutError::Timeout) => {}
+            Err(mpsc::RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    let begun = if end.is_over() { next.load(Ordering::Relaxed) } else { 0 };
+    for at in (0..count).filter(|&at| unsettled[at]) {
+        let timed_out = || vec![Err(Fault::TimedOut(way.source.name().to_owned())); chunks[at].len()];
+        settle(at, (at < begun).then(timed_out));
+    }
 }
 
 /// An address below a base, with everything escaped that needs it.

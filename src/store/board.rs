@@ -71,7 +71,6 @@ pub(super) fn cache(row: &Row<'_>, first: usize) -> rusqlite::Result<Cache> {
     let time = |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(first + column)?.map(moment));
     let json = row.get_ref(first)?.as_str_or_null()?;
     Ok(Cache {
-        // Data that cannot be read is as good as none: it will be fetched again.
         title: json.and_then(|json| serde_json::from_str(json).ok()),
         cached_at: time(1)?,
         source: row.get(first + 2)?,

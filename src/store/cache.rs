@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use time::{Duration, UtcDateTime};
 
 use super::{Result, Store, moment, seconds};
-use crate::model::{Cache, Fetched, ImdbId, Outcome, Report, SourceState};
+use crate::model::{Cache, Fetched, ImdbId, Outcome, Report, RequestRecord, SourceState};
 
 /// Which titles are worth a fetch.
 #[derive(Clone, Copy, Debug)]
@@ -90,6 +90,25 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// What the cache holds of each title on the board, without the data itself.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn cache_states(&mut self) -> Result<Vec<(ImdbId, Cache)>> {
+        let mut query = self.conn.prepare(
+            "SELECT p.imdb_id, NULL, c.cached_at, c.source, c.attempted_at, c.claimed_until, c.failures,
+                    c.unknown_at
+             FROM proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id
+             WHERE p.imdb_id IS NOT NULL AND p.withdrawn_at IS NULL AND p.watched_at IS NULL ORDER BY p.id",
+        )?;
+        let rows = query.query_map([], |row| {
+            let id = row.get_ref(0)?.as_str()?;
+            Ok((ImdbId::parse(id), super::board::cache(row, 1)?))
+        })?;
+        let states = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(states.into_iter().filter_map(|(id, cache)| Some((id?, cache))).collect())
+    }
+
     /// What the cache holds of titles, on the board or not, in the order of `ids`.
     ///
     /// # Errors
@@ -151,6 +170,11 @@ pub(super) fn save_all(tx: &Transaction<'_>, at: UtcDateTime, fetched: &[Fetched
 }
 
 pub(super) fn save_report(tx: &Transaction<'_>, report: &Report) -> Result<()> {
+    let mut request =
+        tx.prepare_cached("INSERT INTO api_requests (at, source, millis, error) VALUES (?1, ?2, ?3, ?4)")?;
+    for RequestRecord { source, at, millis, error } in &report.requests {
+        request.execute(params![seconds(*at), source, millis, error])?;
+    }
     for state in &report.states {
         tx.prepare_cached(
             "INSERT INTO sources (name, down_until, last_error) VALUES (?1, ?2, ?3)

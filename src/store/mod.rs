@@ -8,6 +8,7 @@ mod board;
 mod cache;
 mod change;
 mod error;
+mod health;
 mod open;
 
 use std::path::PathBuf;

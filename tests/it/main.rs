@@ -2,11 +2,15 @@
 //! through the real binary.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+mod background;
 mod bad_input;
 mod board;
 mod cache;
+mod health;
 mod house;
+mod omdb;
 mod propose;
 mod readme;
+mod refresh;
 mod sources;
 mod support;

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, Cursor, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, UNIX_EPOCH};
 
 use clap::Parser;
 use movienight::cli::Cli;
-use movienight::env::{Clock, Env, Input, Output, Zone};
+use movienight::env::{Clock, Env, Input, Interrupt, Output, Zone};
 use movienight::{Status, run};
 use tempfile::TempDir;
 use time::UtcOffset;
@@ -30,6 +30,8 @@ pub struct Friends {
     pub stdin: String,
     /// The program that a board may start in the background.
     pub exe: Option<PathBuf>,
+    /// Set: the person pressed Ctrl-C.
+    pub interrupt: Arc<AtomicBool>,
 }
 
 /// What a run printed, and how it ended.
@@ -92,6 +94,7 @@ impl Friends {
             terminal: None,
             stdin: String::new(),
             exe: None,
+            interrupt: Arc::default(),
             folder,
         };
         let db = friends.db();
@@ -142,6 +145,7 @@ impl Friends {
             stdout: output(&out, self.terminal),
             stderr: output(&err, None),
             exe: self.exe.clone(),
+            interrupt: Interrupt::Flag(Arc::clone(&self.interrupt)),
         };
         let result = run(&cli, &mut env);
         let (out, mut err) = (out.text(), err.text());

@@ -75,6 +75,14 @@ impl Server {
         Self::start(imdbapi)
     }
 
+    /// Speaks imdbapi after a pause.
+    pub fn imdbapi_after(pause: Duration) -> Self {
+        Self::start(move |path| {
+            std::thread::sleep(pause);
+            imdbapi(path)
+        })
+    }
+
     /// Speaks cinemeta: films with even numbers, series with odd ones, none that begin with tt9.
     pub fn cinemeta() -> Self {
         Self::start(cinemeta)
@@ -90,6 +98,17 @@ impl Server {
 
     pub fn count(&self) -> usize {
         self.requests.lock().unwrap().len()
+    }
+
+    /// How often each title was asked for.
+    pub fn asked_for(&self) -> std::collections::BTreeMap<String, usize> {
+        let mut times = std::collections::BTreeMap::new();
+        for path in self.requests() {
+            for id in ids(&path) {
+                *times.entry(id).or_insert(0) += 1;
+            }
+        }
+        times
     }
 }
 

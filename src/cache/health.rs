@@ -1,0 +1,183 @@
+//! Whether the cache does its work, and what to do if it does not.
+
+use std::fmt;
+
+use time::{Duration, UtcDateTime};
+
+use super::freshness::{FRESH_FOR, freshness_of};
+use crate::model::Freshness;
+use crate::model::health::{Lookups, Record};
+use crate::sources::{self, Settings};
+use crate::store::{Result, Store};
+
+/// The hit rate that a healthy cache reaches.
+pub const WANTED_HIT_RATE: f64 = 0.95;
+/// Fewer lookups than this say nothing about the hit rate.
+const ENOUGH_LOOKUPS: u64 = 20;
+/// Data older than this shows that refreshing does not work.
+const TOO_OLD: Duration = Duration::hours(48);
+
+/// Titles on the board by how good their data is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Titles {
+    /// All that have an IMDb id.
+    pub total: usize,
+    /// Fetched within the last 24 hours.
+    pub fresh: usize,
+    /// Fetched earlier.
+    pub stale: usize,
+    /// Not fetched yet.
+    pub missing: usize,
+    /// Known to no source.
+    pub unknown: usize,
+}
+
+/// What state a source is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceCondition {
+    /// It was reached when it was last asked.
+    Up,
+    /// It could not be reached, and is left alone until then.
+    Down(UtcDateTime),
+    /// It has not been asked yet.
+    Unused,
+}
+
+/// A source and its state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceHealth {
+    /// Its name.
+    pub name: &'static str,
+    /// Its state.
+    pub condition: SourceCondition,
+    /// What went wrong when it was last asked.
+    pub last_error: Option<String>,
+}
+
+/// What is wrong with the cache.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Problem {
+    /// Too many lookups of the last 24 hours found no fresh data: the rate.
+    HitRate(f64),
+    /// The oldest data is that old.
+    OldData(Duration),
+    /// No source can be asked, until the first of them is tried again.
+    NoSource(UtcDateTime),
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::HitRate(rate) => write!(
+                f,
+                "only {:.0} % of the lookups of the last 24 hours found fresh data: \
+                 run movienight cache refresh every few hours, from cron",
+                (rate * 100.0).floor()
+            ),
+            Self::OldData(age) => write!(
+                f,
+                "the oldest data is {} hours old: run movienight cache refresh and see what it says",
+                age.whole_hours()
+            ),
+            Self::NoSource(_) => {
+                f.write_str("no source can be reached: look at the network, then run movienight cache refresh")
+            }
+        }
+    }
+}
+
+/// Everything that is known about the cache's health.
+#[derive(Clone, Debug)]
+pub struct Health {
+    /// Titles on the board.
+    pub titles: Titles,
+    /// The oldest data of a title on the board.
+    pub oldest_cached_at: Option<UtcDateTime>,
+    /// What was recorded.
+    pub record: Record,
+    /// The sources in their order.
+    pub sources: Vec<SourceHealth>,
+    /// What is wrong; nothing: all is well.
+    pub problems: Vec<Problem>,
+}
+
+/// Looks at the cache as it is at `now`.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn examine(store: &mut Store, settings: &Settings, now: UtcDateTime) -> Result<Health> {
+    let mut titles = Titles::default();
+    let mut oldest_cached_at: Option<UtcDateTime> = None;
+    for (_, cache) in store.cache_states()? {
+        titles.total += 1;
+        match freshness_of(&cache, now) {
+            Freshness::Fresh => titles.fresh += 1,
+            Freshness::Stale => titles.stale += 1,
+            Freshness::Unknown => titles.unknown += 1,
+            Freshness::Missing | Freshness::None => titles.missing += 1,
+        }
+        oldest_cached_at = [oldest_cached_at, cache.cached_at].into_iter().flatten().min();
+    }
+    let states = store.source_states()?;
+    let health = |name: &'static str| {
+        let state = states.iter().find(|s| s.name == name);
+        let condition = match state {
+            None => SourceCondition::Unused,
+            Some(state) => match state.down_until.filter(|_| sources::is_down(state, now)) {
+                Some(until) => SourceCondition::Down(until),
+                None => SourceCondition::Up,
+            },
+        };
+        SourceHealth { name, condition, last_error: state.and_then(|s| s.last_error.clone()) }
+    };
+    let sources: Vec<SourceHealth> = settings.names().map(health).collect();
+    let record = store.record(now - FRESH_FOR)?;
+    let problems = problems(record.lookups_last_day, oldest_cached_at, &sources, now);
+    Ok(Health { titles, oldest_cached_at, record, sources, problems })
+}
+
+fn problems(lookups: Lookups, oldest: Option<UtcDateTime>, sources: &[SourceHealth], now: UtcDateTime) -> Vec<Problem> {
+    let rate = lookups.hit_rate().filter(|rate| lookups.all >= ENOUGH_LOOKUPS && *rate < WANTED_HIT_RATE);
+    let age = oldest.map(|then| now - then).filter(|age| *age > TOO_OLD);
+    let until = |source: &SourceHealth| match source.condition {
+        SourceCondition::Down(until) => Some(until),
+        SourceCondition::Up | SourceCondition::Unused => None,
+    };
+    let all_down: Option<Vec<UtcDateTime>> = sources.iter().map(until).collect();
+    let next_try = all_down.and_then(|until| until.into_iter().min());
+    let found = [rate.map(Problem::HitRate), age.map(Problem::OldData), next_try.map(Problem::NoSource)];
+    found.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::utc_datetime;
+
+    const NOW: UtcDateTime = utc_datetime!(2026-11-22 20:00:00);
+
+    #[test]
+    fn the_hit_rate_counts_from_twenty_lookups_on() {
+        let check = |fresh, all| problems(Lookups { fresh, all }, None, &[], NOW);
+        assert_eq!(check(0, 19), []);
+        assert_eq!(check(19, 20), []);
+        assert_eq!(check(18, 20), [Problem::HitRate(0.9)]);
+    }
+
+    #[test]
+    fn data_may_be_48_hours_old_and_no_older() {
+        let check = |age| problems(Lookups::default(), Some(NOW - age), &[], NOW);
+        assert_eq!(check(TOO_OLD), []);
+        assert_eq!(check(TOO_OLD + Duration::SECOND), [Problem::OldData(TOO_OLD + Duration::SECOND)]);
+    }
+
+    #[test]
+    fn one_source_that_is_not_down_is_enough() {
+        let source = |condition| SourceHealth { name: "imdbapi", condition, last_error: None };
+        let down = source(SourceCondition::Down(NOW + Duration::HOUR));
+        let check = |sources: &[SourceHealth]| problems(Lookups::default(), None, sources, NOW);
+        assert_eq!(check(&[down.clone(), source(SourceCondition::Unused)]), []);
+        assert_eq!(check(&[down.clone(), source(SourceCondition::Up)]), []);
+        assert_eq!(check(&[down.clone(), down]), [Problem::NoSource(NOW + Duration::HOUR)]);
+    }
+}

@@ -1,0 +1,89 @@
+//! The numbers that say whether the cache is healthy.
+
+use time::UtcDateTime;
+
+/// One look at the board.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BoardLoad {
+    /// Titles whose data was fresh.
+    pub fresh: u32,
+    /// Titles whose data was stale.
+    pub stale: u32,
+    /// Titles without data.
+    pub missing: u32,
+    /// How long it took, in microseconds.
+    pub micros: u64,
+}
+
+/// Titles that were looked up, and how many of them were fresh.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lookups {
+    /// Fresh, stale and missing ones.
+    pub all: u64,
+    /// Fresh ones.
+    pub fresh: u64,
+}
+
+impl Lookups {
+    /// Fresh ones in all, 0 to 1; none when nothing was looked up.
+    pub fn hit_rate(self) -> Option<f64> {
+        (self.all > 0).then(|| self.fresh as f64 / self.all as f64)
+    }
+}
+
+/// What a refresh did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RefreshTally {
+    /// Titles with new data.
+    pub refreshed: usize,
+    /// Titles that no source knows.
+    pub unknown: usize,
+    /// Titles that could not be had.
+    pub failed: usize,
+}
+
+/// What the store has recorded.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    /// Lookups of the last 24 hours.
+    pub lookups_last_day: Lookups,
+    /// Lookups of all recorded time.
+    pub lookups: Lookups,
+    /// How long the board took, in microseconds, shortest first.
+    pub board_micros: Vec<u64>,
+    /// Requests of the last 24 hours.
+    pub requests_last_day: u64,
+    /// How many of those failed.
+    pub failed_last_day: u64,
+    /// Requests of all recorded time.
+    pub requests: u64,
+    /// When a refresh last ended.
+    pub last_refresh_at: Option<UtcDateTime>,
+    /// The last request that failed: when, and why.
+    pub last_error: Option<(UtcDateTime, String)>,
+}
+
+impl Record {
+    /// The time, in microseconds, within which that share (0 to 1) of the boards was shown.
+    pub fn board_percentile(&self, share: f64) -> Option<u64> {
+        // The nearest rank: a value that was really measured.
+        let rank = (self.board_micros.len() as f64 * share).ceil() as usize;
+        self.board_micros.get(rank.saturating_sub(1)).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_are_measured_values() {
+        let record = |board_micros| Record { board_micros, ..Record::default() };
+        assert_eq!(record(vec![]).board_percentile(0.5), None);
+        assert_eq!(record(vec![7]).board_percentile(0.95), Some(7));
+        let hundred = record((1..=100).collect());
+        assert_eq!(hundred.board_percentile(0.5), Some(50));
+        assert_eq!(hundred.board_percentile(0.95), Some(95));
+        assert_eq!(hundred.board_percentile(1.0), Some(100));
+    }
+}

@@ -1,0 +1,47 @@
+//! The progress bar. The only place that knows indicatif.
+
+use std::fmt::Write;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+
+use crate::cache::refresh::Progress;
+
+/// A bar on standard error with count, rate and time left; hidden when nobody watches.
+pub struct Bar {
+    bar: ProgressBar,
+    hidden: bool,
+}
+
+impl Bar {
+    /// A bar that is shown when `watched`.
+    pub fn new(watched: bool) -> Self {
+        Self { bar: ProgressBar::hidden(), hidden: !watched }
+    }
+}
+
+impl Progress for Bar {
+    fn begin(&mut self, titles: usize) {
+        if self.hidden || titles == 0 {
+            return;
+        }
+        self.bar = ProgressBar::with_draw_target(Some(titles as u64), ProgressDrawTarget::stderr());
+        let template = "refreshing {wide_bar} {pos}/{len} · {rate} · {eta} left";
+        let rate = |state: &ProgressState, text: &mut dyn Write| {
+            let _ = write!(text, "{:.0}/s", state.per_sec());
+        };
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.bar.set_style(style.with_key("rate", rate).progress_chars("━━ "));
+        }
+        self.bar.enable_steady_tick(std::time::Duration::from_millis(200));
+    }
+
+    fn advance(&mut self, titles: usize) {
+        self.bar.inc(titles as u64);
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,104 @@
+//! OMDb: a free key, 1,000 requests a day, one title a request.
+//!
+//! Every value is text, and a missing one is the text "N/A". Errors come with status 200 as well,
+//! so the body's `Response` decides; status 401 has three meanings that only its text tells apart.
+//! Source: the service's own description and recorded answers.
+
+use serde_json::Value;
+use time::{Duration, UtcDateTime};
+use url::Url;
+
+use super::fault::Fault;
+use super::http::Reply;
+use super::link::Link;
+use super::{Answer, Source, json};
+use crate::env::{Clock, Deadline};
+use crate::model::ImdbId;
+use crate::model::title::RawTitle;
+
+/// The service's home.
+pub const DEFAULT_URL: &str = "https://www.omdbapi.com";
+const NAME: &str = "omdb";
+
+/// See the module. Holds the key, so it is never printed.
+pub struct Omdb {
+    base: Url,
+    key: String,
+    clock: Clock,
+}
+
+impl Omdb {
+    /// Speaks to the service at that address with that key.
+    pub fn new(base: Url, key: String, clock: Clock) -> Self {
+        Self { base, key, clock }
+    }
+
+    fn one(&self, id: ImdbId, link: &Link, deadline: Deadline) -> Answer {
+        let mut url = super::path(&self.base, &[""]);
+        url.query_pairs_mut().append_pair("apikey", &self.key).append_pair("i", &id.to_string());
+        link.get(&url, deadline, |reply| self.read(reply, id))
+    }
+
+    fn read(&self, reply: &Reply, id: ImdbId) -> Answer {
+        if !matches!(reply.status, 200 | 401) {
+            return Err(Fault::refused(NAME, reply.status, None));
+        }
+        let body = json::parse(reply, NAME)?;
+        if body["Response"] == "True" {
+            return super::expect_id(title(&body), id, NAME).map(Some);
+        }
+        match body["Error"].as_str().unwrap_or_default() {
+            "Movie not found!" | "Series not found!" | "Incorrect IMDb ID." => Ok(None),
+            "Request limit reached!" => {
+                let why = format!("{NAME}: the key's requests for today are used up");
+                Err(Fault::Closed(why, Some(next_midnight(self.clock.now()))))
+            }
+            "Invalid API key!" | "No API key provided." => {
+                let why = format!("{NAME} does not accept the key: check MOVIENIGHT_OMDB_KEY");
+                Err(Fault::Closed(why, None))
+            }
+            // The service's words might repeat the key.
+            other => Err(Fault::refused(NAME, reply.status, Some(&other.replace(&self.key, "…")))),
+        }
+    }
+}
+
+impl Source for Omdb {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn batch_size(&self) -> usize {
+        1
+    }
+
+    fn fetch(&self, ids: &[ImdbId], link: &Link, deadline: Deadline) -> Vec<Answer> {
+        ids.iter().map(|&id| self.one(id, link, deadline)).collect()
+    }
+}
+
+/// The allowance begins anew at midnight UTC.
+fn next_midnight(now: UtcDateTime) -> UtcDateTime {
+    (now + Duration::DAY).replace_time(time::Time::MIDNIGHT)
+}
+
+fn title(body: &Value) -> RawTitle {
+    let text = |name: &str| json::text(&body[name]).filter(|t| t != "N/A");
+    let plain = |name: &str| text(name).map(|t| super::unescaped(&t));
+    let list = |name: &str| text(name).map(|t| t.split(',').map(|i| i.trim().to_owned()).collect());
+    RawTitle {
+        id: text("imdbID"),
+        title: plain("Title"),
+        year: json::first_year(&body["Year"]),
+        kind: text("Type").map(super::cinemeta::imdb_kind),
+        rating: json::number(&body["imdbRating"]),
+        rating_count: text("imdbVotes").and_then(|v| v.replace(',', "").parse().ok()),
+        runtime_minutes: json::minutes(&body["Runtime"]),
+        genres: list("Genre").unwrap_or_default(),
+        directors: list("Director").unwrap_or_default(),
+        stars: list("Actors").unwrap_or_default(),
+        plot: plain("Plot"),
+        poster_url: text("Poster"),
+        ..RawTitle::default()
+    }
+}

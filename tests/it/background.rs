@@ -1,0 +1,106 @@
+//! The refresh that a board starts: detached, alone, and never in the way. With the real binary.
+
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use crate::support::Friends;
+use crate::support::server::{Reply, Server, dead_url};
+
+fn with_stale(url: &str, count: usize) -> Friends {
+    let mut friends = Friends::online(url);
+    friends.set("MOVIENIGHT_OFFLINE", "1");
+    friends.stdin = (1..=count).map(|n| format!("tt{n:07}\n")).collect();
+    friends.run("propose -").ok();
+    friends.set("MOVIENIGHT_OFFLINE", "0");
+    friends.execute(
+        r#"INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at, source)
+           SELECT imdb_id, '{"title":"Old"}', unixepoch() - 90000, 'imdbapi' FROM proposals"#,
+    );
+    friends
+}
+
+fn board(friends: &Friends) -> String {
+    let output = friends.command().output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[track_caller]
+fn soon(what: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !what() {
+        assert!(start.elapsed() < Duration::from_secs(20), "it did not come");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn stale_data_is_shown_at_once_and_fresh_data_next_time() {
+    let server = Server::imdbapi_after(Duration::from_millis(300));
+    let friends = with_stale(&server.url(), 3);
+    let first = board(&friends);
+    assert!(first.contains("Old") && first.contains("~ 3 stale · fetching new data"), "{first}");
+    soon(|| friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60") == 3);
+    let next = board(&friends);
+    assert!(next.contains("Movie 3 (1953)") && !next.contains("stale"), "{next}");
+    assert_eq!(server.count(), 1);
+}
+
+#[test]
+fn fifty_boards_at_once_start_no_storm() {
+    let server = Server::imdbapi_after(Duration::from_millis(200));
+    let friends = with_stale(&server.url(), 20);
+    let boards: Vec<_> =
+        (0..50).map(|_| friends.command().stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()).collect();
+    for board in boards {
+        let output = board.wait_with_output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+    }
+    soon(|| friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60") == 20);
+    let asked = server.asked_for();
+    assert_eq!(asked.len(), 20);
+    assert!(asked.values().all(|times| *times == 1), "{asked:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_waits_for_the_child() {
+    let server = Server::start(|_| Reply::Hang);
+    let friends = with_stale(&server.url(), 3);
+    // The pipe is also open as descriptor 3: whoever keeps it keeps the reader waiting.
+    let mut shell = std::process::Command::new("sh");
+    shell.env_clear().envs(&friends.vars).arg("-c").arg("\"$0\" vote 3>&1").arg(crate::support::binary());
+    let start = Instant::now();
+    let output = shell.stdin(Stdio::null()).output().unwrap();
+    assert!(String::from_utf8(output.stdout).unwrap().contains("Old"));
+    // The child hangs for as long as its request may take, which is ten seconds.
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    soon(|| server.count() > 0);
+}
+
+#[test]
+fn offline_or_with_dead_sources_there_is_no_child() {
+    let mut friends = with_stale(&dead_url(), 3);
+    friends.set("MOVIENIGHT_OFFLINE", "1");
+    assert!(!board(&friends).contains("fetching"));
+    friends.set("MOVIENIGHT_OFFLINE", "0");
+    assert!(board(&friends).contains("fetching"));
+    soon(|| friends.sql::<i64>("SELECT count(*) FROM sources WHERE down_until > unixepoch()") == 1);
+    soon(|| friends.sql::<i64>("SELECT leased_until FROM background") == 0);
+    for _ in 0..3 {
+        assert!(!board(&friends).contains("fetching"));
+    }
+    assert_eq!(friends.sql::<i64>("SELECT leased_until FROM background"), 0, "none was started");
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM api_requests"), 1, "one attempt an hour");
+}
+
+#[test]
+fn a_child_that_was_killed_is_followed_by_another() {
+    let server = Server::imdbapi();
+    let friends = with_stale(&server.url(), 3);
+    // As one leaves it that was killed: a lease and claims, both long over.
+    friends.execute("UPDATE background SET leased_until = unixepoch() - 1");
+    friends.execute("UPDATE imdb_cache SET claimed_until = unixepoch() - 1, attempted_at = unixepoch() - 61");
+    board(&friends);
+    soon(|| friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60") == 3);
+}

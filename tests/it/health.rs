@@ -1,0 +1,123 @@
+//! `cache stats`, and the record that it reads.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::support::Friends;
+use crate::support::server::{Server, dead_url};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+#[test]
+fn an_unused_cache_is_healthy() {
+    let server = Server::imdbapi();
+    let friends = Friends::online(&server.url());
+    assert_eq!(
+        friends.run("cache stats --json").json(),
+        json!({
+            "titles": {"total": 0, "fresh": 0, "stale": 0, "missing": 0, "unknown": 0},
+            "hit_rate": {"last_24h": null, "all": null},
+            "api_requests": {"last_24h": 0, "failed_last_24h": 0, "all": 0},
+            "board_ms": {"count": 0, "median": null, "p95": null, "max": null},
+            "oldest_cached_at": null, "last_refresh_at": null, "last_error": null,
+            "sources": [{"name": "imdbapi", "state": "unused", "down_until": null, "last_error": null}],
+            "healthy": true, "problems": []
+        })
+    );
+    let ran = friends.run("cache stats --check").ok();
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", ""));
+}
+
+#[test]
+fn looks_and_requests_are_counted() {
+    let server = Server::imdbapi();
+    let friends = Friends::online(&server.url());
+    friends.run("propose tt0000012 tt0000014").ok();
+    for _ in 0..10 {
+        friends.run("vote").ok();
+    }
+    friends.later(DAY);
+    friends.run("vote").ok();
+    let stats = friends.run("cache stats --json").json();
+    assert_eq!(stats["titles"]["stale"], 2);
+    assert_eq!(stats["hit_rate"], json!({"last_24h": 0.0, "all": 0.9091}));
+    assert_eq!(stats["api_requests"], json!({"last_24h": 0, "failed_last_24h": 0, "all": 1}));
+    assert_eq!(stats["board_ms"]["count"], 11);
+    assert!(stats["board_ms"]["median"].as_f64().unwrap() <= stats["board_ms"]["max"].as_f64().unwrap());
+    assert_eq!(stats["oldest_cached_at"], "2026-11-22T20:00:00Z");
+    assert_eq!(stats["healthy"], true, "two lookups say nothing");
+    friends.run("cache refresh").ok();
+    assert_eq!(friends.run("cache stats --json").json()["last_refresh_at"], "2026-11-23T20:00:00Z");
+}
+
+#[test]
+fn what_is_wrong_is_said_with_what_to_do() {
+    let server = Server::imdbapi();
+    let mut friends = Friends::online(&server.url());
+    friends.run("propose tt0000012 tt0000014").ok();
+    friends.later(2 * DAY + Duration::from_secs(1));
+    for _ in 0..10 {
+        friends.run("vote").ok();
+    }
+    friends.set("MOVIENIGHT_IMDBAPI_URL", dead_url());
+    assert_eq!(friends.run("cache refresh").code, 1);
+    let error = friends.run("cache stats --check").fails();
+    for expected in ["only 0 % of the lookups", "the oldest data is 48 hours old", "no source can be reached"] {
+        assert!(error.contains(expected), "{error}");
+    }
+    assert_eq!(error.lines().count(), 3);
+    let out = friends.run("cache stats").ok().out;
+    assert!(out.contains("Sources    imdbapi down until 22:00: 127.0.0.1 refuses the connection"), "{out}");
+    assert!(out.contains("To do"), "{out}");
+    let stats = friends.run("cache stats --json").json();
+    assert_eq!(stats["sources"][0]["state"], "down");
+    assert_eq!(stats["sources"][0]["down_until"], "2026-11-24T21:00:01Z");
+    assert_eq!(stats["last_error"], "127.0.0.1 refuses the connection");
+    assert_eq!(stats["healthy"], false);
+}
+
+#[test]
+fn the_record_is_bounded_to_30_days() {
+    let server = Server::imdbapi();
+    let friends = Friends::online(&server.url());
+    friends.run("propose tt0000012").ok();
+    friends.run("vote").ok();
+    friends.later(31 * DAY);
+    friends.run("cache refresh").ok();
+    friends.run("vote").ok();
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM board_loads"), 1);
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM api_requests"), 1);
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM refreshes"), 1);
+}
+
+#[test]
+fn recording_never_fails_a_board() {
+    let friends = Friends::offline();
+    friends.run("propose tt0000012").ok();
+    // Somebody else is writing, and goes on writing.
+    let other = rusqlite::Connection::open(friends.db()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE; UPDATE voters SET name = 'Ann'").unwrap();
+    let start = std::time::Instant::now();
+    let ran = friends.run("vote").ok();
+    assert!(ran.out.contains("ana") && ran.err.is_empty(), "{ran:?}");
+    assert!(start.elapsed() < Duration::from_secs(2));
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM board_loads"), 0);
+    // The table is gone: the next worst thing to a disk that is full.
+    friends.execute("DROP TABLE board_loads");
+    assert!(friends.run("vote").ok().err.is_empty());
+}
+
+#[test]
+fn a_vote_leaves_everything_in_the_one_file() {
+    let friends = Friends::offline();
+    friends.run("propose tt0000012 --as Ana").ok();
+    friends.run("vote").ok();
+    friends.run("vote 1 --as Ben").ok();
+    let copy = friends.folder.path().join("copy.db");
+    std::fs::copy(friends.db(), &copy).unwrap();
+    let mut friends = friends;
+    friends.set("MOVIENIGHT_DB", copy);
+    assert_eq!(friends.run("vote --json").json()["proposals"][0]["votes"], 2);
+}

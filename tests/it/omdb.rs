@@ -1,0 +1,113 @@
+//! OMDb: asked first when there is a key, and the key is never shown.
+
+use serde_json::{Value, json};
+
+use crate::support::server::{Reply, Server, ids};
+use crate::support::{Friends, shared};
+
+const KEY: &str = "s3cr3tk3y";
+
+fn with_key(omdb: &Server, imdbapi: &Server) -> Friends {
+    let mut friends = Friends::online(&imdbapi.url());
+    friends.set("MOVIENIGHT_OMDB_KEY", KEY);
+    friends.set("MOVIENIGHT_OMDB_URL", omdb.url());
+    friends
+}
+
+fn title(path: &str) -> Reply {
+    Reply::json(&json!({
+        "Title": "Tom &amp; Jerry", "Year": "2008–2013", "Released": "N/A", "Runtime": "34S min",
+        "Genre": "Comedy, Family", "Director": "N/A", "Actors": "A. One, B. Two", "Plot": "N/A", "Poster": "N/A",
+        "imdbRating": "7.5", "imdbVotes": "1,234,567", "imdbID": ids(path)[0], "Type": "series", "Response": "True"
+    }))
+}
+
+#[test]
+fn it_is_asked_first_and_what_it_lacks_is_unknown() {
+    let (omdb, imdbapi) = (Server::start(title), Server::imdbapi());
+    let friends = with_key(&omdb, &imdbapi);
+    assert_eq!(friends.run("propose tt0000012").ok().out, "proposed Tom & Jerry (2008), rated 7.5\n");
+    assert_eq!(omdb.requests(), [format!("/?apikey={KEY}&i=tt0000012")]);
+    assert_eq!(imdbapi.count(), 0);
+    let movie = friends.run("vote --json").json()["proposals"][0].clone();
+    assert_eq!(movie["rating_count"], 1_234_567);
+    assert_eq!(movie["genres"], json!(["Comedy", "Family"]));
+    assert_eq!(movie["type"], "tvSeries");
+    for unknown in ["runtime_minutes", "plot", "poster_url"] {
+        assert_eq!(movie[unknown], Value::Null, "{unknown}");
+    }
+}
+
+#[test]
+fn the_three_meanings_of_401_are_told_apart_and_the_key_is_nowhere() {
+    for (text, state, error) in [
+        ("Request limit reached!", "2026-11-23T00:00:00Z", "the key's requests for today are used up"),
+        ("Invalid API key!", "2026-11-22T21:00:00Z", "check MOVIENIGHT_OMDB_KEY"),
+        ("No API key provided.", "2026-11-22T21:00:00Z", "check MOVIENIGHT_OMDB_KEY"),
+        ("s3cr3tk3y is a funny key", "", "refuses (status 401): … is a funny key"),
+    ] {
+        let omdb = Server::start(move |_| Reply::status(401, &json!({"Response": "False", "Error": text})));
+        let imdbapi = Server::imdbapi();
+        let friends = with_key(&omdb, &imdbapi);
+        let mut seen = String::new();
+        for line in ["propose tt0000012", "vote", "cache stats", "cache stats --json", "propose tt0000013"] {
+            let ran = friends.run(line).ok();
+            seen += &(ran.out + &ran.err);
+        }
+        assert!(seen.contains("Movie 12") && seen.contains(error), "{seen}");
+        let stats = friends.run("cache stats --json").json();
+        assert_eq!(stats["sources"][0]["down_until"], if state.is_empty() { Value::Null } else { json!(state) });
+        assert_eq!(omdb.count(), if state.is_empty() { 2 } else { 1 }, "not asked again before that");
+        assert!(!seen.contains(KEY), "{seen}");
+        let file = std::fs::read(friends.db()).unwrap();
+        assert!(!file.windows(KEY.len()).any(|bytes| bytes == KEY.as_bytes()));
+    }
+}
+
+#[test]
+fn an_unreachable_host_is_named_without_the_key() {
+    let imdbapi = Server::imdbapi();
+    let mut friends = with_key(&imdbapi, &imdbapi);
+    friends.set("MOVIENIGHT_OMDB_URL", crate::support::server::dead_url());
+    friends.set("MOVIENIGHT_SOURCES", "omdb");
+    let ran = friends.run("propose tt0000012").ok();
+    assert!(ran.err.contains("127.0.0.1 refuses the connection") && !ran.err.contains(KEY), "{}", ran.err);
+    friends.vars.remove("MOVIENIGHT_OMDB_KEY");
+    assert!(friends.run("vote").fails().contains("MOVIENIGHT_SOURCES names omdb: set MOVIENIGHT_OMDB_KEY too"));
+}
+
+#[test]
+fn recorded_answers_are_understood() {
+    let Some(folder) = shared("omdb") else { return };
+    let titles: Vec<String> = std::fs::read_dir(folder.join("titles"))
+        .unwrap()
+        .filter_map(|f| f.unwrap().file_name().into_string().unwrap().strip_suffix(".json").map(str::to_owned))
+        .collect();
+    let known = titles.clone();
+    let errors = ["200_movie-not-found", "200_incorrect-imdb-id", "200_error-getting-data"];
+    let omdb = Server::start(move |path| {
+        let id = &ids(path)[0];
+        let file = match known.contains(id) {
+            true => format!("titles/{id}.json"),
+            false => format!("errors/{}.json", errors[id[2..].parse::<usize>().unwrap() % 3]),
+        };
+        Reply::Answer(200, vec![], std::fs::read(folder.join(file)).unwrap())
+    });
+    let mut friends = with_key(&omdb, &omdb);
+    friends.set("MOVIENIGHT_SOURCES", "omdb");
+    friends.stdin = titles.join("\n");
+    friends.run("propose - --offline").ok();
+    let summary = friends.run("cache refresh --json --jobs 8").json();
+    assert_eq!(summary["refreshed"], titles.len());
+    let board = friends.run("vote --json").json();
+    for movie in board["proposals"].as_array().unwrap() {
+        for field in ["title", "plot", "type", "poster_url"] {
+            assert_ne!(movie[field], "N/A", "{movie}");
+        }
+        assert_ne!(movie["year"], Value::Null, "{movie}");
+    }
+    assert!(friends.run("propose tt0000003").fails().contains("tt0000003 is unknown to IMDb"));
+    assert!(friends.run("propose tt0000004").fails().contains("tt0000004 is unknown to IMDb"));
+    let ran = friends.run("propose tt0000005").ok();
+    assert!(ran.err.contains("Error getting data."), "{}", ran.err);
+}

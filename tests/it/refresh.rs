@@ -1,0 +1,276 @@
+//! `cache refresh`: what is fetched, how often, and what becomes of it when things go wrong.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::support::Friends;
+use crate::support::server::{Reply, Server, dead_url, ids, imdbapi, made_up};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A group with so many proposals, whose data is missing.
+fn with_missing(server: &Server, count: usize) -> Friends {
+    let mut friends = Friends::online(&server.url());
+    friends.set("MOVIENIGHT_OFFLINE", "1");
+    friends.stdin = (1..=count).map(|n| format!("tt{n:07}\n")).collect();
+    friends.run("propose -").ok();
+    friends.set("MOVIENIGHT_OFFLINE", "0");
+    friends
+}
+
+/// The same, with data that is older than 24 hours, by the system's clock, for the real binary.
+fn with_stale(server: &Server, count: usize) -> Friends {
+    let friends = with_missing(server, count);
+    friends.execute(
+        r#"INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at, source)
+           SELECT imdb_id, '{"title":"Old ' || imdb_id || '"}', unixepoch() - 90000 + id, 'imdbapi'
+           FROM proposals"#,
+    );
+    friends
+}
+
+#[test]
+fn missing_titles_come_first_then_those_with_the_oldest_data() {
+    let server = Server::imdbapi();
+    let friends = with_missing(&server, 6);
+    assert_eq!(friends.run("cache refresh --limit 2").ok().out.split(',').next(), Some("refreshed 2 titles"));
+    friends.later(DAY / 2);
+    friends.run("cache refresh --limit 2").ok();
+    friends.later(DAY);
+    assert_eq!(friends.run("cache refresh --jobs 1 --limit 5 --json").json()["refreshed"], 5);
+    let asked: Vec<String> = server.requests().iter().flat_map(|path| ids(path)).collect();
+    let order = [1, 2, 3, 4, 5, 6, 1, 2, 3].map(|n| format!("tt{n:07}"));
+    assert_eq!(asked, order);
+}
+
+#[test]
+fn nothing_to_do_is_said_and_is_fine() {
+    let server = Server::imdbapi();
+    let friends = Friends::online(&server.url());
+    assert!(friends.run("cache refresh").ok().out.starts_with("nothing to refresh"));
+    friends.run("propose tt0000012").ok();
+    assert!(friends.run("cache refresh").ok().out.starts_with("nothing to refresh"));
+    assert!(friends.run("cache refresh --all --limit 0").ok().out.starts_with("nothing to refresh"));
+    assert_eq!(server.count(), 1);
+    friends.later(Duration::from_secs(1));
+    let ran = friends.run("cache refresh --all --quiet").ok();
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", ""));
+    assert_eq!(server.count(), 2);
+    assert!(friends.run("cache refresh --offline").fails().contains("offline, so nothing can be refreshed"));
+}
+
+#[test]
+fn the_summary_counts_and_the_exit_code_tells() {
+    let server = Server::start(|path| match path.contains("0000003") {
+        true => Reply::status(500, &json!({})),
+        false => imdbapi(path),
+    });
+    let friends = with_missing(&server, 2);
+    friends.execute(
+        "INSERT INTO proposals (imdb_id, proposed_by, proposed_at) VALUES ('tt9000001', 1, 0), ('tt0000003', 1, 0)",
+    );
+    let ran = friends.run("cache refresh --json");
+    assert_eq!(ran.code, 1, "{ran:?}");
+    let summary: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((&summary["refreshed"], &summary["unknown"], &summary["failed"]), (&json!(0), &json!(0), &json!(4)));
+    // The whole batch failed. Data that came is kept, and a person's second try is not held back.
+    let server = Server::imdbapi();
+    let mut friends = friends;
+    friends.set("MOVIENIGHT_IMDBAPI_URL", server.url());
+    let ran = friends.run("cache refresh").ok();
+    assert!(ran.out.starts_with("refreshed 3 titles, 1 unknown to IMDb, in "), "{}", ran.out);
+}
+
+#[test]
+fn old_data_survives_every_failure() {
+    let works = Arc::new(Mutex::new(true));
+    let flag = Arc::clone(&works);
+    let server = Server::start(move |path| match *flag.lock().unwrap() {
+        true => imdbapi(path),
+        false => Reply::status(404, &json!({})),
+    });
+    let mut friends = Friends::online(&server.url());
+    friends.run("propose tt0000012").ok();
+    friends.later(2 * DAY);
+    *works.lock().unwrap() = false;
+    friends.run("cache refresh").ok();
+    let movie = friends.run("vote --json").json()["proposals"][0].clone();
+    assert_eq!((&movie["title"], &movie["cache"]), (&json!("Movie 12"), &json!("stale")));
+    friends.set("MOVIENIGHT_IMDBAPI_URL", dead_url());
+    friends.later(2 * DAY);
+    let ran = friends.run("cache refresh");
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("1 title could not be refreshed: 127.0.0.1 refuses the connection"), "{}", ran.err);
+    assert_eq!(friends.run("vote --json").json()["proposals"][0]["title"], "Movie 12");
+}
+
+#[test]
+fn two_refreshes_at_once_fetch_each_title_once() {
+    let server = Server::imdbapi_after(Duration::from_millis(20));
+    let friends = with_stale(&server, 1000);
+    let refresh = || friends.command().args(["cache", "refresh", "--json", "--jobs", "4"]).output().unwrap();
+    let (first, second) = std::thread::scope(|scope| {
+        let first = scope.spawn(refresh);
+        let second = scope.spawn(refresh);
+        (first.join().unwrap(), second.join().unwrap())
+    });
+    let mut refreshed = 0;
+    for output in [first, second] {
+        assert!(output.status.success(), "{output:?}");
+        let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        refreshed += summary["refreshed"].as_u64().unwrap();
+    }
+    assert_eq!(refreshed, 1000);
+    assert!(server.asked_for().values().all(|times| *times == 1));
+    assert_eq!(server.asked_for().len(), 1000);
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60"), 1000);
+}
+
+#[test]
+fn killed_in_the_middle_it_keeps_what_it_wrote() {
+    let server = Server::imdbapi_after(Duration::from_millis(10));
+    let friends = with_stale(&server, 1000);
+    let mut child = friends.command().args(["cache", "refresh"]).spawn().unwrap();
+    while friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60") < 200 {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let written: i64 = friends.sql("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60");
+    assert!((200..1000).contains(&written), "{written}");
+    assert_eq!(friends.sql::<String>("PRAGMA integrity_check"), "ok");
+
+    // The claims of the dead run out by themselves.
+    friends.clock.store(friends.sql::<i64>("SELECT unixepoch() + 61"), Ordering::SeqCst);
+    let summary = friends.run("cache refresh --json").json();
+    assert_eq!(summary["refreshed"], 1000 - written);
+    let twice = server.asked_for().values().filter(|times| **times > 1).count();
+    assert!(twice <= 100, "{twice}: no more than one round is fetched again");
+}
+
+#[test]
+fn stopped_by_the_person_it_keeps_what_came_and_says_so() {
+    let count = Arc::new(AtomicUsize::new(0));
+    let (counted, interrupt) = (Arc::clone(&count), Arc::new(std::sync::atomic::AtomicBool::new(false)));
+    let press = Arc::clone(&interrupt);
+    let server = Server::start(move |path| {
+        if counted.fetch_add(1, Ordering::SeqCst) >= 4 {
+            press.store(true, Ordering::SeqCst);
+            return Reply::Hang;
+        }
+        imdbapi(path)
+    });
+    let mut friends = with_missing(&server, 100);
+    friends.interrupt = interrupt;
+    let start = Instant::now();
+    let ran = friends.run("cache refresh --jobs 1");
+    assert!(start.elapsed() < Duration::from_secs(5), "it does not wait for the request that hangs");
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.starts_with("stopped: refreshed 20 titles, 80 left for later, in "), "{}", ran.out);
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at IS NOT NULL"), 20);
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE claimed_until IS NOT NULL"), 0);
+}
+
+#[test]
+fn the_limits_of_a_service_are_obeyed_by_all_workers() {
+    // Ten requests a second, in windows of a second.
+    let window = Mutex::new((Instant::now(), 0));
+    let refused = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&refused);
+    let server = Server::start(move |path| {
+        let mut window = window.lock().unwrap();
+        if window.0.elapsed() > Duration::from_secs(1) {
+            *window = (Instant::now(), 0);
+        }
+        window.1 += 1;
+        if window.1 > 10 {
+            count.fetch_add(1, Ordering::SeqCst);
+            return Reply::status(429, &json!({"message": "Too many network requests"}));
+        }
+        imdbapi(path)
+    });
+    let friends = with_missing(&server, 250);
+    let summary = friends.run("cache refresh --json --jobs 8").json();
+    assert_eq!(summary["refreshed"], 250, "none is lost");
+    let refused = refused.load(Ordering::SeqCst);
+    assert!(refused <= 20, "{refused} refused of {}", server.count());
+}
+
+#[test]
+fn a_pause_that_the_service_names_is_kept() {
+    let first = Mutex::new(None);
+    let server = Server::start(move |path| {
+        let mut first = first.lock().unwrap();
+        let Some(refused) = *first else {
+            *first = Some(Instant::now());
+            return Reply::Answer(429, vec![("retry-after", "1".into())], Vec::new());
+        };
+        assert!(Instant::elapsed(&refused) >= Duration::from_millis(950));
+        imdbapi(path)
+    });
+    let friends = with_missing(&server, 5);
+    assert_eq!(friends.run("cache refresh --json").json()["refreshed"], 5);
+    assert_eq!(server.count(), 2);
+}
+
+#[test]
+fn a_clock_that_is_set_back_changes_nothing() {
+    let server = Server::imdbapi();
+    let friends = with_missing(&server, 5);
+    friends.run("cache refresh").ok();
+    friends.clock.fetch_sub(3600, Ordering::SeqCst);
+    let board = friends.run("vote --json").json();
+    assert_eq!(board["proposals"][0]["cache"], "fresh");
+    assert!(friends.run("cache refresh").ok().out.starts_with("nothing to refresh"));
+    // Set back by years: what was stamped then is not believed for years.
+    friends.clock.fetch_sub(3 * 365 * 86_400, Ordering::SeqCst);
+    assert_eq!(friends.run("cache refresh --json").json()["refreshed"], 5);
+    assert_eq!(server.count(), 2);
+}
+
+#[test]
+fn half_answers_garbage_and_silence_lose_nothing() {
+    type Respond = Box<dyn Fn(&str) -> Reply + Send + Sync>;
+    let replies: Vec<Respond> = vec![
+        Box::new(|_| Reply::html()),
+        Box::new(|_| Reply::Answer(200, vec![], Vec::new())),
+        Box::new(|_| Reply::Answer(200, vec![], b"{\"titles\":[{\"id\":\"tt0000".to_vec())),
+        Box::new(|_| Reply::json(&json!({"titles": [made_up("tt0000099")]}))),
+        Box::new(|_| Reply::json(&json!({"titles": {"a": 1}}))),
+        Box::new(|_| Reply::json(&json!({"titles": [null, 7, "x", {}, {"id": null}]}))),
+        Box::new(|_| Reply::Endless),
+        Box::new(|_| Reply::Close),
+    ];
+    std::thread::scope(|scope| {
+        for reply in replies {
+            scope.spawn(move || {
+                let server = Server::start(move |path| match path.contains("batchGet") {
+                    true => reply(path),
+                    false => Reply::status(403, &json!({})),
+                });
+                let friends = with_stale(&server, 5);
+                friends.clock.store(friends.sql::<i64>("SELECT unixepoch()"), Ordering::SeqCst);
+                let ran = friends.run("cache refresh");
+                assert_eq!(ran.code, 1, "{ran:?}");
+                let board = friends.run("vote --json").json();
+                assert_eq!(board["proposals"][0]["title"], "Old tt0000001");
+                assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE failures = 1"), 5);
+            });
+        }
+    });
+}
+
+#[test]
+fn a_worker_stops_asking_a_source_that_never_answers() {
+    let silent = Server::start(|_| Reply::Hang);
+    let cinemeta = Server::cinemeta();
+    let mut friends = with_missing(&silent, 10);
+    friends.set("MOVIENIGHT_SOURCES", "imdbapi,cinemeta");
+    friends.set("MOVIENIGHT_CINEMETA_URL", cinemeta.url());
+    let summary = friends.run("cache refresh --json").json();
+    assert_eq!(summary["refreshed"], 10);
+    assert_eq!(silent.count(), 2);
+}
