@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Propose movies, vote, look at the board, pick one.
 ///
-/// A group of friends proposes movies by IMDb id or link, votes, and looks at the vote board.
+/// A group of friends proposes movies by IMDb id, link or title, votes, and looks at the vote board.
 /// Everything is kept in one file; IMDb data comes from a cache and never makes anyone wait.
 #[derive(Debug, Parser)]
 #[command(name = "movienight", version, max_term_width = 100, after_long_help = EXAMPLES)]
@@ -25,8 +25,8 @@ Examples:
   movienight vote 2 --as Ben
   movienight
 
-A MOVIE is an IMDb id (tt0111161), a link to imdb.com, a number on the board (2) or part of a
-title on the board (godf).";
+A MOVIE is an IMDb id (tt0111161), a link to imdb.com, a number on the board
+(2) or part of a title on the board (godf).";
 
 /// What holds for every command.
 #[derive(Args, Clone, Debug, Default)]
@@ -82,9 +82,20 @@ pub enum Command {
     Unvote(Unvote),
     /// Take movies off the board; their votes are kept, so that they can return
     Withdraw(Withdraw),
+    /// Look for titles by name
+    Search(Search),
+    /// Show everything known about one movie
+    Show(Show),
     /// Bring the cache of IMDb data up to date, and see how it is
     #[command(subcommand)]
     Cache(Cache),
+    /// Print shell completions
+    Completions(Completions),
+    /// Print the manual page, as roff
+    Man,
+    /// Print values for shell completions.
+    #[command(hide = true)]
+    Complete(Complete),
 }
 
 /// Put movies on the board.
@@ -92,13 +103,16 @@ pub enum Command {
 #[command(after_long_help = "\
 Examples:
   movienight propose tt0111161
+  movienight propose the godfather
   movienight propose https://m.imdb.com/de/title/tt0068646/?ref_=x --as Ana
-  movienight propose --title \"Ana's wedding video\" --note \"one hour, bring tissues\"
+  movienight propose --title \"Ana's wedding video\" --note \"bring tissues\"
   movienight propose - < ids.txt
 
+Words are searched. One title that is exactly these words is proposed;
+otherwise you choose.
 A second proposal of the same movie is a vote for it.")]
 pub struct Propose {
-    /// IMDb ids or links; - reads one a line from standard input
+    /// IMDb ids, links or a title; - reads one a line from standard input
     #[arg(value_name = "MOVIE", required_unless_present = "title")]
     pub movies: Vec<String>,
     /// Propose something that has no IMDb id, by this title
@@ -119,8 +133,8 @@ Examples:
   movienight vote - < ids.txt
   movienight vote --json | jq -r '.proposals[0].title'
 
-On the board, ● marks your votes, ~ data older than 24 hours, … a movie whose data has not come yet
-and ? one that IMDb does not know.")]
+On the board, ● marks your votes, ~ data older than 24 hours, … a movie whose
+data has not come yet and ? one that IMDb does not know.")]
 pub struct Vote {
     /// Movies to vote for; - reads one a line from standard input
     #[arg(value_name = "MOVIE")]
@@ -151,6 +165,36 @@ pub struct Withdraw {
     /// Movies to take off the board
     #[arg(value_name = "MOVIE", required = true)]
     pub movies: Vec<String>,
+}
+
+/// Look for titles by name.
+///
+/// A year at the end narrows. What is on the board or was watched is marked.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight search heat
+  movienight search heat 1995
+  movienight search amelie --json | jq -r '.results[0].imdb_id'")]
+pub struct Search {
+    /// Words of the title, and perhaps its year
+    #[arg(value_name = "WORDS", required = true)]
+    pub words: Vec<String>,
+}
+
+/// Show everything known about one movie.
+///
+/// A movie that is not on the board is looked up by its id or link, and nothing is kept.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight show 1
+  movienight show godf
+  movienight show tt0111161")]
+pub struct Show {
+    /// The movie
+    #[arg(value_name = "MOVIE", required = true)]
+    pub movie: Vec<String>,
 }
 
 /// The cache of IMDb data.
@@ -197,10 +241,61 @@ Examples:
   movienight cache stats --json | jq .hit_rate
   movienight cache stats --check || echo \"the cache needs a look\"
 
-The cache is unhealthy when, of at least 20 lookups in the last 24 hours, less than 95 % found fresh
-data, when data is older than 48 hours, or when no source can be reached.")]
+The cache is unhealthy when, of at least 20 lookups in the last 24 hours, less
+than 95 % found fresh data, when data is older than 48 hours, or when no
+source can be reached.")]
 pub struct Stats {
     /// Say only what is wrong, and exit with 1 if anything is
     #[arg(long)]
     pub check: bool,
+}
+
+/// Print shell completions.
+///
+/// Movies and voters complete as well, in bash, zsh and fish.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  source <(movienight completions bash)            (in ~/.bashrc)
+  movienight completions zsh > ~/.zfunc/_movienight
+  movienight completions fish > ~/.config/fish/completions/movienight.fish
+
+For zsh, ~/.zfunc stands for any folder in your fpath.")]
+pub struct Completions {
+    /// Which shell: bash, zsh, fish, elvish or powershell
+    #[arg(value_name = "SHELL", hide_possible_values = true)]
+    pub shell: ShellName,
+}
+
+/// A shell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ShellName {
+    /// The Bourne-again shell.
+    Bash,
+    /// The Z shell.
+    Zsh,
+    /// The friendly interactive shell.
+    Fish,
+    /// Elvish.
+    Elvish,
+    /// PowerShell.
+    Powershell,
+}
+
+/// Print values for shell completions.
+#[derive(Args, Debug)]
+pub struct Complete {
+    /// What to complete.
+    pub kind: CompletionKind,
+    /// What was typed of it.
+    pub word: Option<String>,
+}
+
+/// What to complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CompletionKind {
+    /// Movies on the board.
+    Movies,
+    /// People known to the group.
+    Voters,
 }

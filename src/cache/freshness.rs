@@ -77,6 +77,7 @@ mod tests {
             note: None,
             proposed_by: 0,
             proposed_at: NOW,
+            watched_at: None,
             ballots: Vec::new(),
             cache: Cache { cached_at: Some(NOW - age), ..Cache::default() },
         }

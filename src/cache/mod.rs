@@ -4,6 +4,7 @@ pub mod background;
 pub mod freshness;
 pub mod health;
 pub mod refresh;
+pub mod search;
 pub mod wait;
 
 pub use freshness::{freshness, is_worth_a_try};

@@ -4,14 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::env::{Clock, Deadline};
-use crate::model::{Board, Fetched, Freshness, ImdbId};
+use crate::model::{Fetched, Freshness, ImdbId, Proposal};
 use crate::sources::{Patience, Settings, Sources};
 use crate::store::{Result, Store};
 
 use super::freshness::{CLAIM_LASTS, due, freshness, is_worth_a_try};
 
 /// The longest that a person waits for data.
-const PERSON_WAITS: Duration = Duration::from_secs(3);
+pub const PERSON_WAITS: Duration = Duration::from_secs(3);
 /// Requests at a time while somebody waits.
 const JOBS: usize = 8;
 /// More than can be fetched in that time, even from a fast service.
@@ -42,14 +42,13 @@ pub fn sources(store: &mut Store, settings: &Settings, clock: &Clock) -> Result<
     Ok(sources.any_usable().then_some(sources))
 }
 
-/// Fetches what the board is missing and puts it into the cache. True when the cache changed.
+/// Fetches what movies of the board are missing and puts it into the cache. True when the cache changed.
 ///
 /// # Errors
 /// The database cannot be read or written.
-pub fn fetch_missing(store: &mut Store, board: &Board, settings: &Settings, clock: &Clock) -> Result<bool> {
+pub fn fetch_missing(store: &mut Store, movies: &[Proposal], settings: &Settings, clock: &Clock) -> Result<bool> {
     let now = clock.now();
-    let missing: Vec<ImdbId> = board
-        .proposals
+    let missing: Vec<ImdbId> = movies
         .iter()
         .filter(|p| freshness(p, now) == Freshness::Missing && is_worth_a_try(&p.cache, now))
         .filter_map(|p| p.imdb_id)

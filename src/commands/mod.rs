@@ -1,9 +1,14 @@
 //! The commands: a file each, and what they have in common.
 
 mod cache;
+mod choose;
+mod completions;
 mod list;
+mod man;
 mod propose;
+mod search;
 mod session;
+mod show;
 mod unvote;
 mod vote;
 mod withdraw;
@@ -48,6 +53,11 @@ pub fn run(cli: &Cli, env: &mut Env) -> Result<Status> {
         Some(Command::Vote(args)) => vote::run(&mut session, args),
         Some(Command::Unvote(args)) => unvote::run(&mut session, args),
         Some(Command::Withdraw(args)) => withdraw::run(&mut session, args),
+        Some(Command::Search(args)) => search::run(&mut session, args),
+        Some(Command::Show(args)) => show::run(&mut session, args),
+        Some(Command::Completions(args)) => completions::run(&mut session, args),
+        Some(Command::Complete(args)) => completions::complete(&mut session, args),
+        Some(Command::Man) => man::run(&mut session),
         Some(Command::Cache(command)) => cache::run(&mut session, command),
     };
     match result {

@@ -6,13 +6,14 @@ use anyhow::{Result, bail};
 use serde_json::json;
 
 use super::Status;
+use super::choose::choose;
 use super::list::{self, Named};
 use super::session::{Session, fail_on, ranked_board};
 use crate::cache::wait;
 use crate::cli::Propose;
 use crate::model::resolve::Resolver;
 use crate::model::text::clean;
-use crate::model::{Board, Fetched, ImdbId, MovieRef, Outcome, Report, Title};
+use crate::model::{Board, Fetched, ImdbId, MovieRef, Outcome, Proposal, Report, Title};
 use crate::render::json;
 use crate::render::words::count;
 use crate::store::{NewProposal, Proposed, Store};
@@ -29,12 +30,16 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
     let note = own_words(args.note.as_deref(), "--note", MAX_NOTE_CHARS)?;
     let named = list::read(session, &args.movies)?;
     let mut store = session.store()?;
-    let mut movies = imdb_movies(&named, &mut store)?;
+    let was_empty = named.is_empty();
+    let mut movies = named_movies(session, named, &mut store)?;
     for title in &args.title {
         movies.extend(own_words(Some(title), "--title", MAX_TITLE_CHARS)?.map(NewProposal::Titled));
     }
-    if movies.is_empty() {
+    if movies.is_empty() && was_empty {
         bail!("standard input names no movie");
+    } else if movies.is_empty() {
+        session.note("nothing was proposed");
+        return Ok(Status::Done);
     }
     let mut fetch = Fetch::default();
     if let Some(settings) = settings {
@@ -59,30 +64,33 @@ struct Fetch {
     report: Report,
 }
 
-/// The ids that were named, each once. A number or a title means a movie that is on the board.
-fn imdb_movies(named: &[Named], store: &mut Store) -> Result<Vec<NewProposal>> {
+/// What was named, each once. A number or a whole title means a movie that is on the board; other
+/// words are searched.
+fn named_movies(session: &mut Session<'_>, named: Vec<Named>, store: &mut Store) -> Result<Vec<NewProposal>> {
+    let named = list::phrases(named);
     let needs_board = named.iter().any(|n| !matches!(n.movie, MovieRef::Id(_)));
     let board = if needs_board { ranked_board(store)? } else { Board::default() };
     let resolver = Resolver::new(&board.proposals);
+    let on_board = |index: usize| match &board.proposals[index] {
+        Proposal { imdb_id: Some(id), .. } => Some(NewProposal::Imdb(*id)),
+        Proposal { own_title, .. } => own_title.clone().map(NewProposal::Titled),
+    };
     let mut seen = HashSet::new();
     let mut movies = Vec::new();
     let mut problems = Vec::new();
-    for movie in named {
-        let id = match movie.movie {
-            MovieRef::Id(id) => Ok(id),
-            _ => match resolver.find(&movie.movie) {
-                Ok(index) => match board.proposals[index].imdb_id {
-                    Some(id) => Ok(id),
-                    None => {
-                        movies.extend(board.proposals[index].own_title.clone().map(NewProposal::Titled));
-                        continue;
-                    }
-                },
-                Err(why) => Err(why),
-            },
+    for movie in &named {
+        let known = match &movie.movie {
+            MovieRef::Id(id) => Some(NewProposal::Imdb(*id)),
+            MovieRef::Number(n) if (1..=board.proposals.len()).contains(n) => on_board(n - 1),
+            MovieRef::Number(_) => None,
+            MovieRef::Words(words) => resolver.whole(words).and_then(on_board),
         };
-        match id {
-            Ok(id) if seen.insert(id) => movies.push(NewProposal::Imdb(id)),
+        let chosen = match known {
+            Some(movie) => Ok(Some(movie)),
+            None => choose(session, store, &movie.movie.to_string()).map(|id| id.map(NewProposal::Imdb)),
+        };
+        match chosen {
+            Ok(Some(movie)) if seen.insert(movie.clone()) => movies.push(movie),
             Ok(_) => {}
             Err(why) => problems.push(movie.problem(why)),
         }

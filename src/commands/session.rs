@@ -102,7 +102,12 @@ impl<'a> Session<'a> {
         let terminal = self.env.stdout.is_terminal;
         let columns = || self.env.var("COLUMNS").ok().flatten()?.parse().ok();
         let width = columns().filter(|w| *w > 0).or(self.env.stdout.width);
-        Screen { width: width.filter(|_| terminal), palette: Palette { colors: self.colors(terminal) } }
+        Screen { width: width.filter(|_| terminal), palette: self.palette(terminal) }
+    }
+
+    /// The colours of a stream that is a terminal, or is not.
+    pub fn palette(&self, terminal: bool) -> Palette {
+        Palette { colors: self.colors(terminal) }
     }
 
     fn colors(&self, terminal: bool) -> bool {

@@ -16,7 +16,8 @@ pub fn run(session: &mut Session<'_>, args: &Unvote) -> Result<Status> {
     let named = list::read(session, &args.movies)?;
     let mut store = session.store()?;
     let board = ranked_board(&mut store)?;
-    let chosen = list::resolve(&named, &Resolver::new(&board.proposals))?;
+    let resolver = Resolver::new(&board.proposals);
+    let chosen = list::resolve(&named, |movie| resolver.find(movie))?;
     let ids: Vec<_> = chosen.iter().map(|&i| board.proposals[i].id).collect();
     let outcomes = store.unvote(&voter, &ids)?;
     let movies = chosen.iter().map(|&i| &board.proposals[i]).zip(outcomes);

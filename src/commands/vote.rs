@@ -15,6 +15,12 @@ use crate::render::words::count;
 use crate::render::{board, json};
 use crate::store::{Store, Voted};
 
+/// What a group sees first.
+const WELCOME: &str = "\
+Welcome to movienight: propose movies, vote, and see which one wins.
+Nothing is on the board yet. Put a movie on it, by its IMDb id, its link or its title:
+  movienight propose tt0111161
+";
 /// More movies than this are counted, not listed.
 const LISTED: usize = 20;
 
@@ -34,7 +40,8 @@ fn vote(session: &mut Session<'_>, args: &Vote) -> Result<()> {
     }
     let mut store = session.store()?;
     let board = ranked_board(&mut store)?;
-    let chosen = list::resolve(&named, &Resolver::new(&board.proposals))?;
+    let resolver = Resolver::new(&board.proposals);
+    let chosen = list::resolve(&named, |movie| resolver.find(movie))?;
     let ids: Vec<_> = chosen.iter().map(|&i| board.proposals[i].id).collect();
     let outcomes = store.vote(&voter, session.now, &ids)?;
     let movies = chosen.iter().map(|&i| &board.proposals[i]).zip(outcomes);
@@ -67,7 +74,7 @@ fn show(session: &mut Session<'_>) -> Result<()> {
     let mut fetching = 0;
     if let Some(settings) = &settings {
         // The board is shown whatever comes of it.
-        match wait::fetch_missing(&mut store, &board, settings, &session.env.clock) {
+        match wait::fetch_missing(&mut store, &board.proposals, settings, &session.env.clock) {
             Ok(false) => {}
             Ok(true) => board = ranked_board(&mut store)?,
             Err(error) => session.complain(&format!("new data could not be kept: {error}")),
@@ -106,8 +113,10 @@ fn print(session: &mut Session<'_>, store: &Store, board: &Board, is_fetching: b
         return session.print(&json::line(&json::board(&view)));
     }
     if board.proposals.is_empty() {
-        session.print("The board is empty: movienight propose tt0111161 puts a movie on it.\n")?;
-        return Ok(());
+        return session.print(match board.voters.is_empty() {
+            true => WELCOME,
+            false => "The board is empty: movienight propose puts a movie on it.\n",
+        });
     }
     let screen = session.screen();
     let mut text = board::board(&view, screen);

@@ -3,11 +3,11 @@
 use anyhow::Result;
 use serde_json::json;
 
-use super::session::{Session, fail_on, ranked_board};
+use super::session::{Session, ranked_board};
 use super::{Status, list};
 use crate::cli::Withdraw;
-use crate::model::Proposal;
 use crate::model::resolve::{Resolver, Unresolved};
+use crate::model::{Board, MovieRef, Proposal};
 use crate::render::json;
 use crate::render::words::count;
 use crate::store::Shelf;
@@ -18,24 +18,20 @@ pub fn run(session: &mut Session<'_>, args: &Withdraw) -> Result<Status> {
     let board = ranked_board(&mut store)?;
     let withdrawn = store.board(Shelf::Withdrawn)?;
     let (on, off) = (Resolver::new(&board.proposals), Resolver::new(&withdrawn.proposals));
-    let mut taken: Vec<&Proposal> = Vec::new();
-    let mut gone: Vec<&Proposal> = Vec::new();
-    let mut problems = Vec::new();
-    for movie in &named {
-        match on.find(&movie.movie) {
-            Ok(index) if taken.iter().any(|p| p.id == board.proposals[index].id) => {}
-            Ok(index) => taken.push(&board.proposals[index]),
-            // Said twice: that it is off the board is all that was wanted.
-            Err(why @ (Unresolved::NotOnBoard(_) | Unresolved::NoMatch(..) | Unresolved::EmptyBoard)) => {
-                match off.find(&movie.movie) {
-                    Ok(index) => gone.push(&withdrawn.proposals[index]),
-                    Err(_) => problems.push(movie.problem(why)),
-                }
-            }
-            Err(why) => problems.push(movie.problem(why)),
+    // Said twice: that it is off the board is all that was wanted.
+    let find = |movie: &MovieRef| match on.find(movie) {
+        Ok(index) => Ok((true, index)),
+        Err(why @ (Unresolved::NotOnBoard(_) | Unresolved::NoMatch(..) | Unresolved::EmptyBoard)) => {
+            off.find(movie).map(|index| (false, index)).map_err(|_| why)
         }
-    }
-    fail_on(&problems)?;
+        Err(why) => Err(why),
+    };
+    let found = list::resolve(&named, find)?;
+    let on_shelf = |wanted: bool, proposals: &'_ Board| -> Vec<Proposal> {
+        let indices = found.iter().filter(|(is_on, _)| *is_on == wanted);
+        indices.map(|(_, index)| proposals.proposals[*index].clone()).collect()
+    };
+    let (taken, gone) = (on_shelf(true, &board), on_shelf(false, &withdrawn));
     if !taken.is_empty() {
         let ids: Vec<_> = taken.iter().map(|p| p.id).collect();
         store.withdraw(session.now, &ids)?;

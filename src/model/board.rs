@@ -82,6 +82,8 @@ pub struct Proposal {
     pub proposed_by: usize,
     /// When it was proposed.
     pub proposed_at: UtcDateTime,
+    /// When it was watched; none: not yet.
+    pub watched_at: Option<UtcDateTime>,
     /// The votes, in the order in which they were given.
     pub ballots: Vec<Ballot>,
     /// What is known of the movie.

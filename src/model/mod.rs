@@ -8,6 +8,7 @@ pub mod movie_ref;
 pub mod name;
 pub mod order;
 pub mod resolve;
+pub mod search;
 pub mod text;
 pub mod title;
 

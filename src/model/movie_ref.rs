@@ -1,5 +1,7 @@
 //! What a person types to name a movie.
 
+use std::fmt;
+
 use super::ImdbId;
 use super::imdb_id::strip_prefix_ignore_case;
 use super::text::quoted;
@@ -40,6 +42,16 @@ impl MovieRef {
             return Ok(Self::Number(digits.parse().unwrap_or(usize::MAX)));
         }
         Ok(Self::Words(text.to_owned()))
+    }
+}
+
+impl fmt::Display for MovieRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(id) => id.fmt(f),
+            Self::Number(number) => number.fmt(f),
+            Self::Words(words) => f.write_str(words),
+        }
     }
 }
 

@@ -107,6 +107,17 @@ impl<'a> Resolver<'a> {
         self.by_id.get_or_init(index).get(&id).copied()
     }
 
+    /// The index of the one proposal whose whole title these words are, with or without its year.
+    pub fn whole(&self, words: &str) -> Option<usize> {
+        let wanted = fold(words);
+        let wanted = without_article(&wanted);
+        let is_it = |movie: &Folded| without_article(&movie.title) == wanted || without_article(&movie.name) == wanted;
+        match self.indices(is_it)[..] {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+
     /// A number on the board; beyond its end, a title with that number in it, such as 1917.
     fn numbered(&self, number: usize) -> Result<usize, Unresolved> {
         if (1..=self.proposals.len()).contains(&number) {
@@ -123,14 +134,12 @@ impl<'a> Resolver<'a> {
     fn titled(&self, words: &str) -> Result<usize, Unresolved> {
         let wanted = fold(words);
         let matches = self.indices(|movie| !wanted.is_empty() && movie.name.contains(&wanted));
-        let whole = without_article(&wanted);
-        let is_whole = |movie: &Folded| without_article(&movie.title) == whole || without_article(&movie.name) == whole;
         match matches[..] {
             [] => Err(Unresolved::NoMatch(words.to_owned(), self.nearest(&wanted))),
             [one] => Ok(one),
-            _ => match self.indices(is_whole)[..] {
-                [one] => Ok(one),
-                _ => {
+            _ => match self.whole(words) {
+                Some(one) => Ok(one),
+                None => {
                     let names = matches.iter().map(|&i| self.proposals[i].name()).collect();
                     Err(Unresolved::Ambiguous(words.to_owned(), names))
                 }

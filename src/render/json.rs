@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde_json::{Value, json};
+use time::UtcDateTime;
 
 use super::board::View;
 use super::words::rfc3339;
@@ -19,18 +20,42 @@ pub fn line(document: &impl Serialize) -> String {
 pub fn board(view: &View<'_>) -> Value {
     let proposals = view.board.proposals.iter().enumerate();
     json!({
-        "proposals": proposals.map(|(i, p)| proposal(p, i + 1, view)).collect::<Vec<_>>(),
+        "proposals": proposals.map(|(i, p)| proposal(p, Some(i + 1), view)).collect::<Vec<_>>(),
         "voters": view.board.voters.iter().map(|v| &v.name).collect::<Vec<_>>(),
     })
 }
 
-fn proposal(proposal: &Proposal, rank: usize, view: &View<'_>) -> Value {
+/// One proposal, with its place on the board if it is there.
+pub fn proposal(proposal: &Proposal, rank: Option<usize>, view: &View<'_>) -> Value {
+    let name = |voter: usize| view.board.voters[voter].name.as_str();
+    let mut document = json!({ "rank": rank });
+    extend(&mut document, title(proposal, view.now));
+    extend(
+        &mut document,
+        json!({
+            "votes": proposal.ballots.len(),
+            "voters": proposal.ballots.iter().map(|b| name(b.voter)).collect::<Vec<_>>(),
+            "favorites": proposal.favorites(),
+            "proposed_by": name(proposal.proposed_by),
+            "proposed_at": rfc3339(proposal.proposed_at),
+            "note": proposal.note,
+        }),
+    );
+    document
+}
+
+fn extend(document: &mut Value, more: Value) {
+    if let (Value::Object(document), Value::Object(more)) = (document, more) {
+        document.extend(more);
+    }
+}
+
+/// What is known of a movie, whether it is on the board or not.
+pub fn title(proposal: &Proposal, now: UtcDateTime) -> Value {
     let none = Title::default();
     let known = proposal.cache.title.as_ref();
     let title = known.unwrap_or(&none);
-    let name = |voter: usize| view.board.voters[voter].name.as_str();
     json!({
-        "rank": rank,
         "imdb_id": proposal.imdb_id.map(|id| id.to_string()),
         "title": proposal.own_title.as_ref().or(known.map(|t| &t.title)),
         "original_title": title.original_title,
@@ -42,13 +67,9 @@ fn proposal(proposal: &Proposal, rank: usize, view: &View<'_>) -> Value {
         "genres": known.map(|t| &t.genres),
         "plot": title.plot,
         "poster_url": title.poster_url,
-        "votes": proposal.ballots.len(),
-        "voters": proposal.ballots.iter().map(|b| name(b.voter)).collect::<Vec<_>>(),
-        "favorites": proposal.favorites(),
-        "proposed_by": name(proposal.proposed_by),
-        "proposed_at": rfc3339(proposal.proposed_at),
-        "note": proposal.note,
-        "cache": freshness(proposal, view.now).as_str(),
+        "directors": title.directors,
+        "stars": title.stars,
+        "cache": freshness(proposal, now).as_str(),
         "cached_at": proposal.cache.cached_at.map(rfc3339),
         "source": proposal.cache.source,
     })

@@ -1,6 +1,7 @@
 //! From data to text. Nothing here prints, and nothing here asks.
 
 pub mod board;
+pub mod card;
 pub mod cells;
 pub mod health;
 pub mod json;

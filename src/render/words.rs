@@ -40,6 +40,27 @@ pub fn ago(then: UtcDateTime, now: UtcDateTime) -> String {
     format!("{number} {unit}{} ago", if number == 1 { "" } else { "s" })
 }
 
+/// A day, local: `2026-11-22`.
+pub fn date(moment: UtcDateTime, offset: UtcOffset) -> String {
+    moment.to_offset(offset).date().to_string()
+}
+
+/// IMDb's word for a kind of title as people say it; a new one as it is.
+pub fn kind(kind: &str) -> &str {
+    match kind {
+        "tvSeries" => "series",
+        "tvMiniSeries" => "mini-series",
+        "tvMovie" => "TV movie",
+        "tvSpecial" => "TV special",
+        "tvShort" => "TV short",
+        "tvEpisode" => "episode",
+        "videoGame" => "game",
+        "musicVideo" => "music video",
+        "podcastSeries" => "podcast",
+        other => other,
+    }
+}
+
 /// The time of day, local: `21:15`.
 pub fn clock(moment: UtcDateTime, offset: UtcOffset) -> String {
     let local = moment.to_offset(offset);

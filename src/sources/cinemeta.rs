@@ -13,6 +13,7 @@ use super::link::Link;
 use super::{Answer, Source, json};
 use crate::env::Deadline;
 use crate::model::ImdbId;
+use crate::model::search::Hit;
 use crate::model::title::RawTitle;
 
 /// The service's home.
@@ -50,6 +51,17 @@ impl Cinemeta {
     }
 }
 
+impl Cinemeta {
+    fn catalog(&self, kind: &str, words: &str, link: &Link, deadline: Deadline) -> Result<Vec<Hit>, Fault> {
+        let url = super::path(&self.base, &["catalog", kind, "top", &format!("search={words}.json")]);
+        link.get(&url, deadline, |reply| match reply.status {
+            200 => Ok(super::hits(json::parse(reply, NAME)?["metas"].as_array().into_iter().flatten().map(title))),
+            404 => Ok(Vec::new()),
+            status => Err(Fault::refused(NAME, status, None)),
+        })
+    }
+}
+
 impl Source for Cinemeta {
     fn name(&self) -> &'static str {
         NAME
@@ -65,6 +77,13 @@ impl Source for Cinemeta {
             answer => answer,
         };
         ids.iter().copied().map(both).collect()
+    }
+
+    /// Films first, then series; each search is a request of its own.
+    fn search(&self, words: &str, link: &Link, deadline: Deadline) -> Result<Vec<Hit>, Fault> {
+        let mut found = self.catalog("movie", words, link, deadline)?;
+        found.extend(self.catalog("series", words, link, deadline)?);
+        Ok(found)
     }
 }
 

@@ -12,6 +12,7 @@ use super::http::Reply;
 use super::link::Link;
 use super::{Answer, Source, json};
 use crate::env::Deadline;
+use crate::model::search::Hit;
 use crate::model::title::RawTitle;
 use crate::model::{ImdbId, Title};
 
@@ -90,6 +91,16 @@ impl Source for ImdbApi {
                 None => self.one(id, link, deadline),
             })
             .collect()
+    }
+
+    fn search(&self, words: &str, link: &Link, deadline: Deadline) -> Result<Vec<Hit>, Fault> {
+        let mut url = super::path(&self.base, &["search", "titles"]);
+        url.query_pairs_mut().append_pair("query", words).append_pair("limit", "10");
+        link.get(&url, deadline, |reply| match reply.status {
+            200 => Ok(super::hits(json::parse(reply, NAME)?["titles"].as_array().into_iter().flatten().map(title))),
+            404 => Ok(Vec::new()),
+            status => Err(refusal(reply, status)),
+        })
     }
 }
 

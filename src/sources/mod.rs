@@ -20,6 +20,7 @@ use url::Url;
 pub use fault::Fault;
 
 use crate::env::{Clock, Deadline, Env};
+use crate::model::search::{self, Hit};
 use crate::model::title::RawTitle;
 use crate::model::{Fetched, ImdbId, Outcome, Report, SourceState, Title};
 use link::Link;
@@ -37,6 +38,12 @@ pub trait Source: Send + Sync {
 
     /// Asks for titles; one answer for each id, in their order.
     fn fetch(&self, ids: &[ImdbId], link: &Link, deadline: Deadline) -> Vec<Answer>;
+
+    /// Searches titles by name, best match first.
+    ///
+    /// # Errors
+    /// Why the source did not deliver.
+    fn search(&self, words: &str, link: &Link, deadline: Deadline) -> std::result::Result<Vec<Hit>, Fault>;
 }
 
 /// How often a wait for answers looks up to see whether it should go on; also what a request gets
@@ -210,6 +217,28 @@ impl Sources {
         ids.iter().zip(outcomes).map(|(&id, outcome)| Fetched { id, outcome }).collect()
     }
 
+    /// Searches titles by name at all sources at once, and merges what they find by id.
+    ///
+    /// # Errors
+    /// Why the first source did not deliver, when none did.
+    pub fn search(&self, words: &str, longest: Duration) -> std::result::Result<Vec<Hit>, Fault> {
+        let deadline = Deadline::after(longest);
+        let (sender, answers) = mpsc::channel();
+        for (at, way) in self.list.iter().enumerate() {
+            let (way, sender, words) = (Arc::clone(way), sender.clone(), words.to_owned());
+            std::thread::spawn(move || sender.send((at, way.source.search(&words, &way.link, deadline))));
+        }
+        drop(sender);
+        let mut found: Vec<_> = self.list.iter().map(|way| Err(Fault::TimedOut(way.source.name().into()))).collect();
+        while let Ok((at, answer)) = answers.recv_timeout(deadline.remaining() + POLL) {
+            found[at] = answer;
+        }
+        if found.iter().all(std::result::Result::is_err) {
+            return found.into_iter().next().unwrap_or(Err(Fault::Aside));
+        }
+        Ok(search::merge(found.into_iter().flatten().collect()))
+    }
+
     /// What happened since this was last asked: requests made, and news of the sources.
     pub fn take_report(&self) -> Report {
         let mut report = Report::default();
@@ -311,6 +340,11 @@ fn expect_id(raw: RawTitle, id: ImdbId, source: &str) -> std::result::Result<Tit
         Some(found) => Err(Fault::Garbage(format!("{source} answers for {found} when asked for {id}"))),
         None => Err(Fault::Garbage(format!("{source} answers in an unknown form"))),
     }
+}
+
+/// What of a list of titles can be a hit.
+fn hits(titles: impl Iterator<Item = RawTitle>) -> Vec<Hit> {
+    titles.filter_map(|raw| Some(Hit { id: raw.imdb_id()?, title: raw.into_title()? })).collect()
 }
 
 /// Text in which `&amp;` stands for `&`.

@@ -14,6 +14,7 @@ use super::link::Link;
 use super::{Answer, Source, json};
 use crate::env::{Clock, Deadline};
 use crate::model::ImdbId;
+use crate::model::search::Hit;
 use crate::model::title::RawTitle;
 
 /// The service's home.
@@ -34,21 +35,30 @@ impl Omdb {
     }
 
     fn one(&self, id: ImdbId, link: &Link, deadline: Deadline) -> Answer {
-        let mut url = super::path(&self.base, &[""]);
-        url.query_pairs_mut().append_pair("apikey", &self.key).append_pair("i", &id.to_string());
-        link.get(&url, deadline, |reply| self.read(reply, id))
+        let url = self.url("i", &id.to_string());
+        link.get(&url, deadline, |reply| match self.body(reply)? {
+            Some(body) => super::expect_id(title(&body), id, NAME).map(Some),
+            None => Ok(None),
+        })
     }
 
-    fn read(&self, reply: &Reply, id: ImdbId) -> Answer {
+    fn url(&self, parameter: &str, value: &str) -> Url {
+        let mut url = super::path(&self.base, &[""]);
+        url.query_pairs_mut().append_pair("apikey", &self.key).append_pair(parameter, value);
+        url
+    }
+
+    /// The body of a good answer; none when there is no such title.
+    fn body(&self, reply: &Reply) -> Result<Option<Value>, Fault> {
         if !matches!(reply.status, 200 | 401) {
             return Err(Fault::refused(NAME, reply.status, None));
         }
         let body = json::parse(reply, NAME)?;
         if body["Response"] == "True" {
-            return super::expect_id(title(&body), id, NAME).map(Some);
+            return Ok(Some(body));
         }
         match body["Error"].as_str().unwrap_or_default() {
-            "Movie not found!" | "Series not found!" | "Incorrect IMDb ID." => Ok(None),
+            "Movie not found!" | "Series not found!" | "Incorrect IMDb ID." | "Too many results." => Ok(None),
             "Request limit reached!" => {
                 let why = format!("{NAME}: the key's requests for today are used up");
                 Err(Fault::Closed(why, Some(next_midnight(self.clock.now()))))
@@ -74,6 +84,14 @@ impl Source for Omdb {
 
     fn fetch(&self, ids: &[ImdbId], link: &Link, deadline: Deadline) -> Vec<Answer> {
         ids.iter().map(|&id| self.one(id, link, deadline)).collect()
+    }
+
+    fn search(&self, words: &str, link: &Link, deadline: Deadline) -> Result<Vec<Hit>, Fault> {
+        let url = self.url("s", words);
+        link.get(&url, deadline, |reply| match self.body(reply)? {
+            Some(body) => Ok(super::hits(body["Search"].as_array().into_iter().flatten().map(title))),
+            None => Ok(Vec::new()),
+        })
     }
 }
 

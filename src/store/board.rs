@@ -1,6 +1,7 @@
 //! Reading the board: two queries, however many proposals there are.
 
 use rusqlite::{Row, Transaction};
+use time::UtcDateTime;
 
 use super::{Result, Store, moment};
 use crate::model::board::Voter;
@@ -13,6 +14,8 @@ pub enum Shelf {
     Board,
     /// Those that were taken off it.
     Withdrawn,
+    /// Those that were watched.
+    Watched,
 }
 
 impl Shelf {
@@ -20,6 +23,7 @@ impl Shelf {
         match self {
             Self::Board => "p.withdrawn_at IS NULL AND p.watched_at IS NULL",
             Self::Withdrawn => "p.withdrawn_at IS NOT NULL AND p.watched_at IS NULL",
+            Self::Watched => "p.watched_at IS NOT NULL",
         }
     }
 }
@@ -39,13 +43,29 @@ impl Store {
         }
         Ok(board)
     }
+
+    /// The IMDb ids on a shelf, and when they were watched.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn proposed_ids(&mut self, shelf: Shelf) -> Result<Vec<(ImdbId, Option<UtcDateTime>)>> {
+        let mut query = self.conn.prepare(&format!(
+            "SELECT p.imdb_id, p.watched_at FROM proposals p WHERE p.imdb_id IS NOT NULL AND {} ORDER BY p.id",
+            shelf.condition()
+        ))?;
+        let rows = query.query_map([], |row| {
+            let id = ImdbId::parse(row.get_ref(0)?.as_str()?);
+            Ok(id.map(|id| (id, row.get::<_, Option<i64>>(1).ok().flatten().map(moment))))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().flatten().collect())
+    }
 }
 
 fn proposals(tx: &Transaction<'_>, shelf: Shelf) -> Result<Vec<Proposal>> {
     let mut query = tx.prepare(&format!(
         "SELECT p.id, p.imdb_id, p.title, p.note, p.proposed_by, p.proposed_at,
                 c.cached_imdb_data, c.cached_at, c.source, c.attempted_at, c.claimed_until,
-                c.failures, c.unknown_at
+                c.failures, c.unknown_at, p.watched_at
          FROM proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id
          WHERE {} ORDER BY p.id",
         shelf.condition()
@@ -59,6 +79,7 @@ fn proposals(tx: &Transaction<'_>, shelf: Shelf) -> Result<Vec<Proposal>> {
             // The voter's key for now; the people come with the second query.
             proposed_by: row.get::<_, i64>(4)? as usize,
             proposed_at: moment(row.get(5)?),
+            watched_at: row.get::<_, Option<i64>>(13)?.map(moment),
             ballots: Vec::new(),
             cache: cache(row, 6)?,
         })

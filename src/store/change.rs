@@ -8,7 +8,7 @@ use crate::model::text::fold;
 use crate::model::{Fetched, ImdbId, ProposalId, Report, VoterName};
 
 /// A movie to put on the board.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum NewProposal {
     /// By its id at IMDb.
     Imdb(ImdbId),

@@ -10,6 +10,7 @@ mod change;
 mod error;
 mod health;
 mod open;
+mod search;
 
 use std::path::PathBuf;
 

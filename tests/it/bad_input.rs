@@ -105,7 +105,7 @@ fn without_a_home_the_place_must_be_said() {
         assert!(home.join(".local/share/movienight/movienight.db").exists());
     }
     friends.set("XDG_DATA_HOME", home.join("data"));
-    assert!(friends.run("vote").ok().out.contains("empty"));
+    assert!(friends.run("vote").ok().out.contains("Nothing is on the board yet"));
 }
 
 #[test]

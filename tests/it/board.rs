@@ -118,6 +118,7 @@ fn the_json_has_the_names_of_the_contract() {
                 "year": 1962, "type": "movie", "rating": 2.2, "rating_count": 1012,
                 "runtime_minutes": 92, "genres": ["Drama", "Comedy"],
                 "plot": "Something happens, and then something else.", "poster_url": null,
+                "directors": [], "stars": [],
                 "votes": 1, "voters": ["Ana"], "favorites": 0, "proposed_by": "Ana",
                 "proposed_at": "2026-11-22T20:00:00Z", "note": "why", "cache": "fresh",
                 "cached_at": "2026-11-22T20:00:00Z", "source": "imdbapi"

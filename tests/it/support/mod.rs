@@ -28,6 +28,8 @@ pub struct Friends {
     /// Width of the terminal; none: a pipe.
     pub terminal: Option<usize>,
     pub stdin: String,
+    /// Standard input and standard error are a terminal: questions are asked.
+    pub asks: bool,
     /// The program that a board may start in the background.
     pub exe: Option<PathBuf>,
     /// Set: the person pressed Ctrl-C.
@@ -93,6 +95,7 @@ impl Friends {
             clock: Arc::new(AtomicI64::new(EVENING)),
             terminal: None,
             stdin: String::new(),
+            asks: false,
             exe: None,
             interrupt: Arc::default(),
             folder,
@@ -141,9 +144,9 @@ impl Friends {
             vars: self.vars.clone(),
             clock: Clock::from_fn(move || UNIX_EPOCH + Duration::from_secs(clock.load(Ordering::SeqCst) as u64)),
             zone: Zone::Fixed(UtcOffset::from_hms(1, 0, 0).unwrap()),
-            stdin: Input { reader: Box::new(Cursor::new(self.stdin.clone().into_bytes())), is_terminal: false },
+            stdin: Input { reader: Box::new(Cursor::new(self.stdin.clone().into_bytes())), is_terminal: self.asks },
             stdout: output(&out, self.terminal),
-            stderr: output(&err, None),
+            stderr: output(&err, self.asks.then_some(80)),
             exe: self.exe.clone(),
             interrupt: Interrupt::Flag(Arc::clone(&self.interrupt)),
         };

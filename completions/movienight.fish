@@ -1,0 +1,186 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_movienight_global_optspecs
+    string join \n db= as= offline json color= q/quiet h/help V/version
+end
+
+function __fish_movienight_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_movienight_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_movienight_using_subcommand
+    set -l cmd (__fish_movienight_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c movienight -n "__fish_movienight_needs_command" -l db -d 'The database file [default: MOVIENIGHT_DB, else in your data folder]' -r -F
+complete -c movienight -n "__fish_movienight_needs_command" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_needs_command" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_needs_command" -l offline -d 'Never touch the network'
+complete -c movienight -n "__fish_movienight_needs_command" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_needs_command" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_needs_command" -s V -l version -d 'Print version'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "propose" -d 'Put movies on the board; proposing counts as your vote'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "vote" -d 'Vote for movies; without a movie: show the vote board'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "unvote" -d 'Take your votes back'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "withdraw" -d 'Take movies off the board; their votes are kept, so that they can return'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "search" -d 'Look for titles by name'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "show" -d 'Show everything known about one movie'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "cache" -d 'Bring the cache of IMDb data up to date, and see how it is'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "completions" -d 'Print shell completions'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "man" -d 'Print the manual page, as roff'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "complete" -d 'Print values for shell completions'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l title -d 'Propose something that has no IMDb id, by this title' -r
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l note -d 'Why: shown with the movie' -r
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l db -d 'The database file [default: MOVIENIGHT_DB, else in your data folder]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l offline -d 'Never touch the network'
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l db -d 'The database file [default: MOVIENIGHT_DB, else in your data folder]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l offline -d 'Never touch the network'
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l db -d 'The database file [default: MOVIENIGHT_DB, else in your data folder]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l offline -d 'Never touch the network'
+complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l db -d 'The database file [default: MOVIENIGHT_DB, else in your data folder]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l offline -d 'Never touch the network'
+complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand search" -l db -d 'The database file [default: MOVIENIGHT_DB, else in your data folder]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand search" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand search" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand search" -l offline -d 'Never touch the network'
+complete -c movienight -n "__fish_movienight_using_subcommand search" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand search" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand show" -l db -d 'The database file [default: MOVIENIGHT_DB, else in your data folder]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand show" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand show" -l offline -d 'Never touch the network'
+complete -c movienight -n "__fish_movienight_using_subcommand show" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand show" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l db -d 'The database file [default: MOVIENIGHT_DB, else in your data folder]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l offline -d 'Never touch the network'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -f -a "refresh" -d 'Fetch what is missing or older than 24 hours'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -f -a "stats" -d 'Show the health of the cache'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l limit -d 'At most so many titles' -r
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l jobs -d 'Requests at a time, 1 to 16' -r
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l db -d 'The database file [default: MOVIENIGHT_DB, else in your data folder]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l all -d 'Fresh titles too'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l background -d 'Started by a board, for the next one'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l offline -d 'Never touch the network'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l db -d 'The database file [default: MOVIENIGHT_DB, else in your data folder]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l check -d 'Say only what is wrong, and exit with 1 if anything is'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l offline -d 'Never touch the network'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "refresh" -d 'Fetch what is missing or older than 24 hours'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "stats" -d 'Show the health of the cache'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c movienight -n "__fish_movienight_using_subcommand completions" -l db -d 'The database file [default: MOVIENIGHT_DB, else in your data folder]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand completions" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand completions" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand completions" -l offline -d 'Never touch the network'
+complete -c movienight -n "__fish_movienight_using_subcommand completions" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand completions" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand man" -l db -d 'The database file [default: MOVIENIGHT_DB, else in your data folder]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand man" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand man" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand man" -l offline -d 'Never touch the network'
+complete -c movienight -n "__fish_movienight_using_subcommand man" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand man" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand complete" -l db -d 'The database file [default: MOVIENIGHT_DB, else in your data folder]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand complete" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand complete" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand complete" -l offline -d 'Never touch the network'
+complete -c movienight -n "__fish_movienight_using_subcommand complete" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand complete" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand complete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "propose" -d 'Put movies on the board; proposing counts as your vote'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "vote" -d 'Vote for movies; without a movie: show the vote board'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "unvote" -d 'Take your votes back'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "withdraw" -d 'Take movies off the board; their votes are kept, so that they can return'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "search" -d 'Look for titles by name'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "show" -d 'Show everything known about one movie'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "cache" -d 'Bring the cache of IMDb data up to date, and see how it is'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "completions" -d 'Print shell completions'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "man" -d 'Print the manual page, as roff'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "complete" -d 'Print values for shell completions'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from cache" -f -a "refresh" -d 'Fetch what is missing or older than 24 hours'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from cache" -f -a "stats" -d 'Show the health of the cache'
+
+# Movies of the board and names of voters, from the local database.
+complete -c movienight -n "__fish_movienight_using_subcommand vote unvote withdraw show watched" -f -a "(movienight complete movies -- (commandline -ct) 2>/dev/null)"
+complete -c movienight -l as -x -a "(movienight complete voters 2>/dev/null)"
+complete -c movienight -l here -x -a "(movienight complete voters 2>/dev/null)"

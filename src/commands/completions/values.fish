@@ -1,0 +1,5 @@
+
+# Movies of the board and names of voters, from the local database.
+complete -c movienight -n "__fish_movienight_using_subcommand vote unvote withdraw show watched" -f -a "(movienight complete movies -- (commandline -ct) 2>/dev/null)"
+complete -c movienight -l as -x -a "(movienight complete voters 2>/dev/null)"
+complete -c movienight -l here -x -a "(movienight complete voters 2>/dev/null)"

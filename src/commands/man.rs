@@ -1,0 +1,111 @@
+//! `movienight man`: the manual page, as roff.
+
+use anyhow::Result;
+use clap::CommandFactory;
+use clap_mangen::Man;
+
+use super::Status;
+use super::session::Session;
+use crate::cli::Cli;
+
+/// What the command line's own help does not say.
+const MORE: &str = r#".SH ENVIRONMENT
+.TP
+MOVIENIGHT_DB
+The database file.
+.TP
+MOVIENIGHT_USER
+Who you are when \-\-as is not given.
+.TP
+MOVIENIGHT_SOURCES
+Metadata sources in the order in which they are asked, of imdbapi, cinemeta and omdb.
+.TP
+MOVIENIGHT_IMDBAPI_URL, MOVIENIGHT_CINEMETA_URL, MOVIENIGHT_OMDB_URL
+Their base addresses.
+.TP
+MOVIENIGHT_OMDB_KEY
+A key of omdbapi.com; with it, omdb is asked first.
+.TP
+MOVIENIGHT_OFFLINE
+1: never touch the network.
+.TP
+NO_COLOR, CLICOLOR_FORCE, COLUMNS, HTTPS_PROXY
+The usual meaning.
+.SH FILES
+.TP
+$XDG_DATA_HOME/movienight/movienight.db
+The database, unless MOVIENIGHT_DB or \-\-db says otherwise; where XDG_DATA_HOME is not set, below
+~/.local/share.
+.SH EXIT STATUS
+.TP
+0
+Done.
+.TP
+1
+It failed, or (cache stats \-\-check) the cache is unhealthy.
+.TP
+2
+The command line is wrong.
+"#;
+
+pub fn run(session: &mut Session<'_>) -> Result<Status> {
+    let mut command = Cli::command();
+    command.build();
+    let mut page = Vec::new();
+    let man = Man::new(command.clone());
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
+    let mut page = String::from_utf8(page)?;
+    for subcommand in command.get_subcommands().filter(|c| !c.is_hide_set() && c.get_name() != "help") {
+        page += &section(subcommand)?;
+        for deeper in subcommand.get_subcommands().filter(|c| !c.is_hide_set() && c.get_name() != "help") {
+            page += &section(deeper)?;
+        }
+    }
+    page += MORE;
+    session.print(&page)?;
+    Ok(Status::Done)
+}
+
+/// A command as a section of the one page.
+fn section(command: &clap::Command) -> Result<String> {
+    let name = command.get_bin_name().unwrap_or(command.get_name()).to_uppercase();
+    // What holds for every command stands at the top.
+    let own = command.clone().mut_args(|arg| {
+        let is_global = arg.is_global_set() || arg.get_id() == "help";
+        arg.hide(is_global)
+    });
+    let mut parts = Vec::new();
+    let man = Man::new(own);
+    man.render_synopsis_section(&mut parts)?;
+    man.render_description_section(&mut parts)?;
+    if command.get_arguments().any(|a| !a.is_hide_set() && !a.is_global_set() && a.get_id() != "help") {
+        man.render_options_section(&mut parts)?;
+    }
+    let parts = String::from_utf8(parts)?.replace(".SH ", ".SS ");
+    let examples = command.get_after_long_help().map(|help| examples(&help.to_string())).unwrap_or_default();
+    Ok(format!(".SH \"{name}\"\n{parts}{examples}"))
+}
+
+/// The end of a command's help: lines that are set in are examples, kept as they are.
+fn examples(help: &str) -> String {
+    let mut roff = String::new();
+    let mut is_example = false;
+    for line in help.lines() {
+        let text = line.trim().replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\(aq");
+        match (line.starts_with("  "), is_example) {
+            _ if line == "Examples:" => roff += ".SS EXAMPLES\n",
+            (true, false) => roff += ".nf\n",
+            (false, true) => roff += ".fi\n.PP\n",
+            _ => {}
+        }
+        is_example = line.starts_with("  ");
+        if line != "Examples:" && !text.is_empty() {
+            roff += &format!("{text}\n");
+        }
+    }
+    if is_example { roff + ".fi\n" } else { roff }
+}

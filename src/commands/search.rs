@@ -1,0 +1,78 @@
+//! `movienight search`: looks for titles by name.
+
+use std::collections::HashMap;
+
+use anyhow::{Result, bail};
+use serde_json::{Value, json};
+
+use super::Status;
+use super::session::Session;
+use crate::cache::search::search;
+use crate::cli::Search;
+use crate::model::search::{Hit, Query};
+use crate::model::text::quoted;
+use crate::model::{ImdbId, Rating};
+use crate::render::words::date;
+use crate::render::{card, json};
+use crate::store::{Shelf, Store};
+
+pub fn run(session: &mut Session<'_>, args: &Search) -> Result<Status> {
+    let words = args.words.join(" ");
+    let mut store = session.store()?;
+    let hits = find(session, &mut store, &words)?;
+    let standing = standing(session, &mut store)?;
+    let remark = |hit: &Hit| standing.get(&hit.id).cloned().unwrap_or_default();
+    if session.options.json {
+        let rows: Vec<Value> = hits.iter().map(|hit| document(hit, standing.get(&hit.id))).collect();
+        session.print(&json::line(&json!({ "results": rows })))?;
+    } else if hits.is_empty() {
+        bail!("no title is called {}: try fewer or other words", quoted(&words));
+    } else {
+        session.print(&card::hits(&hits, false, remark, session.screen()))?;
+    }
+    Ok(Status::Done)
+}
+
+/// Searches the sources.
+///
+/// # Errors
+/// Offline, no words, or no source could be asked.
+pub fn find(session: &Session<'_>, store: &mut Store, words: &str) -> Result<Vec<Hit>> {
+    if words.trim().is_empty() {
+        bail!("a search needs some words");
+    }
+    let settings = session.sources()?;
+    match search(store, settings.as_ref(), &session.env.clock, &Query::parse(words))? {
+        Ok(hits) => Ok(hits),
+        Err(why) => bail!("cannot search for {}: {why}; an IMDb id or a link works without a search", quoted(words)),
+    }
+}
+
+/// What is on the board, and what was watched and when, in words.
+pub fn standing(session: &Session<'_>, store: &mut Store) -> Result<HashMap<ImdbId, String>> {
+    let mut standing = HashMap::new();
+    for (id, watched_at) in store.proposed_ids(Shelf::Watched)? {
+        let offset = session.env.zone.offset_at(session.now);
+        let when = watched_at.map(|at| format!(" {}", date(at, offset))).unwrap_or_default();
+        standing.insert(id, format!("watched{when}"));
+    }
+    for (id, _) in store.proposed_ids(Shelf::Board)? {
+        standing.insert(id, "on the board".to_owned());
+    }
+    Ok(standing)
+}
+
+fn document(hit: &Hit, standing: Option<&String>) -> Value {
+    let title = &hit.title;
+    json!({
+        "imdb_id": hit.id.to_string(),
+        "title": title.title,
+        "original_title": title.original_title,
+        "year": title.year,
+        "type": title.kind,
+        "rating": title.rating.map(Rating::value),
+        "rating_count": title.rating_count,
+        "on_board": standing.is_some_and(|s| s == "on the board"),
+        "watched": standing.is_some_and(|s| s.starts_with("watched")),
+    })
+}
