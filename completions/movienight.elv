@@ -33,6 +33,10 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand vote 'Vote for movies; without a movie: show the vote board'
             cand unvote 'Take your votes back'
             cand withdraw 'Take movies off the board; their votes are kept, so that they can return'
+            cand pick 'Decide: the winner, and why'
+            cand watched 'Mark movies as watched; they leave the board and enter the history'
+            cand history 'Show what was watched, when, and who was there'
+            cand undo 'Take back the last change to the board'
             cand search 'Look for titles by name'
             cand show 'Show everything known about one movie'
             cand cache 'Bring the cache of IMDb data up to date, and see how it is'
@@ -47,6 +51,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
+            cand --again 'Even what was watched already'
             cand --offline 'Never touch the network'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -55,9 +60,14 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;vote'= {
+            cand --start 'When you start, such as 20:30 [default: now]'
+            cand --by 'When it must be over, such as 23:00'
+            cand --max 'The longest that it may run, such as 2h10m'
             cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
+            cand --favorite 'Mark the movie as your one favourite, which settles ties'
+            cand --favourite 'Mark the movie as your one favourite, which settles ties'
             cand --offline 'Never touch the network'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -80,6 +90,60 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
+            cand --offline 'Never touch the network'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;pick'= {
+            cand --here 'Who is here: only their votes count [default: everybody]'
+            cand --random 'Draw among those that are tied but for their age, or among all, by votes'
+            cand --seed 'Repeat the draw that printed this seed'
+            cand --start 'When you start, such as 20:30 [default: now]'
+            cand --by 'When it must be over, such as 23:00'
+            cand --max 'The longest that it may run, such as 2h10m'
+            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --color 'When to use colours'
+            cand --watched 'Mark the winner as watched'
+            cand --offline 'Never touch the network'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;watched'= {
+            cand --on 'When: a day such as 2026-11-20, or yesterday [default: now]'
+            cand --here 'Who was there'
+            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --color 'When to use colours'
+            cand --offline 'Never touch the network'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;history'= {
+            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --color 'When to use colours'
+            cand --offline 'Never touch the network'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;undo'= {
+            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --color 'When to use colours'
+            cand --list 'Show the last ten changes, and change nothing'
             cand --offline 'Never touch the network'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -199,6 +263,10 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand vote 'Vote for movies; without a movie: show the vote board'
             cand unvote 'Take your votes back'
             cand withdraw 'Take movies off the board; their votes are kept, so that they can return'
+            cand pick 'Decide: the winner, and why'
+            cand watched 'Mark movies as watched; they leave the board and enter the history'
+            cand history 'Show what was watched, when, and who was there'
+            cand undo 'Take back the last change to the board'
             cand search 'Look for titles by name'
             cand show 'Show everything known about one movie'
             cand cache 'Bring the cache of IMDb data up to date, and see how it is'
@@ -214,6 +282,14 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;help;unvote'= {
         }
         &'movienight;help;withdraw'= {
+        }
+        &'movienight;help;pick'= {
+        }
+        &'movienight;help;watched'= {
+        }
+        &'movienight;help;history'= {
+        }
+        &'movienight;help;undo'= {
         }
         &'movienight;help;search'= {
         }

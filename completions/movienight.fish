@@ -38,6 +38,10 @@ complete -c movienight -n "__fish_movienight_needs_command" -f -a "propose" -d '
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "vote" -d 'Vote for movies; without a movie: show the vote board'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "unvote" -d 'Take your votes back'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "withdraw" -d 'Take movies off the board; their votes are kept, so that they can return'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "pick" -d 'Decide: the winner, and why'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "watched" -d 'Mark movies as watched; they leave the board and enter the history'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "history" -d 'Show what was watched, when, and who was there'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "undo" -d 'Take back the last change to the board'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "search" -d 'Look for titles by name'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "show" -d 'Show everything known about one movie'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "cache" -d 'Bring the cache of IMDb data up to date, and see how it is'
@@ -52,15 +56,20 @@ complete -c movienight -n "__fish_movienight_using_subcommand propose" -l as -d 
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l again -d 'Even what was watched already'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l offline -d 'Never touch the network'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l start -d 'When you start, such as 20:30 [default: now]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l by -d 'When it must be over, such as 23:00' -r
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l max -d 'The longest that it may run, such as 2h10m' -r
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l db -d 'The database file [default: MOVIENIGHT_DB, else in your data folder]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l favorite -l favourite -d 'Mark the movie as your one favourite, which settles ties'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l offline -d 'Never touch the network'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -s q -l quiet -d 'Print only what was asked for and what went wrong'
@@ -83,6 +92,53 @@ complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l offli
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l here -d 'Who is here: only their votes count [default: everybody]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l random -d 'Draw among those that are tied but for their age, or among all, by votes' -r -f -a "tied\t'Those that are tied for the first place'
+all\t'All that fit, by their votes'"
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l seed -d 'Repeat the draw that printed this seed' -r
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l start -d 'When you start, such as 20:30 [default: now]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l by -d 'When it must be over, such as 23:00' -r
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l max -d 'The longest that it may run, such as 2h10m' -r
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l db -d 'The database file [default: MOVIENIGHT_DB, else in your data folder]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l watched -d 'Mark the winner as watched'
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l offline -d 'Never touch the network'
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand watched" -l on -d 'When: a day such as 2026-11-20, or yesterday [default: now]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand watched" -l here -d 'Who was there' -r
+complete -c movienight -n "__fish_movienight_using_subcommand watched" -l db -d 'The database file [default: MOVIENIGHT_DB, else in your data folder]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand watched" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand watched" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand watched" -l offline -d 'Never touch the network'
+complete -c movienight -n "__fish_movienight_using_subcommand watched" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand watched" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand watched" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand history" -l db -d 'The database file [default: MOVIENIGHT_DB, else in your data folder]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand history" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand history" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand history" -l offline -d 'Never touch the network'
+complete -c movienight -n "__fish_movienight_using_subcommand history" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand history" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand history" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand undo" -l db -d 'The database file [default: MOVIENIGHT_DB, else in your data folder]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand undo" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand undo" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand undo" -l list -d 'Show the last ten changes, and change nothing'
+complete -c movienight -n "__fish_movienight_using_subcommand undo" -l offline -d 'Never touch the network'
+complete -c movienight -n "__fish_movienight_using_subcommand undo" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand undo" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l db -d 'The database file [default: MOVIENIGHT_DB, else in your data folder]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
@@ -166,17 +222,21 @@ complete -c movienight -n "__fish_movienight_using_subcommand complete" -l offli
 complete -c movienight -n "__fish_movienight_using_subcommand complete" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand complete" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand complete" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "propose" -d 'Put movies on the board; proposing counts as your vote'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "vote" -d 'Vote for movies; without a movie: show the vote board'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "unvote" -d 'Take your votes back'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "withdraw" -d 'Take movies off the board; their votes are kept, so that they can return'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "search" -d 'Look for titles by name'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "show" -d 'Show everything known about one movie'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "cache" -d 'Bring the cache of IMDb data up to date, and see how it is'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "completions" -d 'Print shell completions'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "man" -d 'Print the manual page, as roff'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "complete" -d 'Print values for shell completions'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw search show cache completions man complete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo search show cache completions man complete help" -f -a "propose" -d 'Put movies on the board; proposing counts as your vote'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo search show cache completions man complete help" -f -a "vote" -d 'Vote for movies; without a movie: show the vote board'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo search show cache completions man complete help" -f -a "unvote" -d 'Take your votes back'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo search show cache completions man complete help" -f -a "withdraw" -d 'Take movies off the board; their votes are kept, so that they can return'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo search show cache completions man complete help" -f -a "pick" -d 'Decide: the winner, and why'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo search show cache completions man complete help" -f -a "watched" -d 'Mark movies as watched; they leave the board and enter the history'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo search show cache completions man complete help" -f -a "history" -d 'Show what was watched, when, and who was there'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo search show cache completions man complete help" -f -a "undo" -d 'Take back the last change to the board'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo search show cache completions man complete help" -f -a "search" -d 'Look for titles by name'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo search show cache completions man complete help" -f -a "show" -d 'Show everything known about one movie'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo search show cache completions man complete help" -f -a "cache" -d 'Bring the cache of IMDb data up to date, and see how it is'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo search show cache completions man complete help" -f -a "completions" -d 'Print shell completions'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo search show cache completions man complete help" -f -a "man" -d 'Print the manual page, as roff'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo search show cache completions man complete help" -f -a "complete" -d 'Print values for shell completions'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo search show cache completions man complete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from cache" -f -a "refresh" -d 'Fetch what is missing or older than 24 hours'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from cache" -f -a "stats" -d 'Show the health of the cache'
 

@@ -3,14 +3,18 @@
 mod cache;
 mod choose;
 mod completions;
+mod evening;
 mod list;
 mod man;
+mod pick;
 mod propose;
 mod search;
 mod session;
 mod show;
+mod undo;
 mod unvote;
 mod vote;
+mod watched;
 mod withdraw;
 
 use std::io;
@@ -53,6 +57,10 @@ pub fn run(cli: &Cli, env: &mut Env) -> Result<Status> {
         Some(Command::Vote(args)) => vote::run(&mut session, args),
         Some(Command::Unvote(args)) => unvote::run(&mut session, args),
         Some(Command::Withdraw(args)) => withdraw::run(&mut session, args),
+        Some(Command::Pick(args)) => pick::run(&mut session, args),
+        Some(Command::Watched(args)) => watched::run(&mut session, args),
+        Some(Command::History(_)) => watched::history(&mut session),
+        Some(Command::Undo(args)) => undo::run(&mut session, args),
         Some(Command::Search(args)) => search::run(&mut session, args),
         Some(Command::Show(args)) => show::run(&mut session, args),
         Some(Command::Completions(args)) => completions::run(&mut session, args),

@@ -15,8 +15,8 @@ use crate::model::resolve::Resolver;
 use crate::model::text::clean;
 use crate::model::{Board, Fetched, ImdbId, MovieRef, Outcome, Proposal, Report, Title};
 use crate::render::json;
-use crate::render::words::count;
-use crate::store::{NewProposal, Proposed, Store};
+use crate::render::words::{count, date};
+use crate::store::{NewProposal, Proposed, Shelf, Store};
 
 /// Longest title and note of a person's own, in characters.
 const MAX_TITLE_CHARS: usize = 200;
@@ -40,6 +40,9 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
     } else if movies.is_empty() {
         session.note("nothing was proposed");
         return Ok(Status::Done);
+    }
+    if !args.again {
+        refuse_watched(session, &movies, &mut store)?;
     }
     let mut fetch = Fetch::default();
     if let Some(settings) = settings {
@@ -127,6 +130,23 @@ fn without_data(movies: &[NewProposal], store: &mut Store) -> Result<Vec<ImdbId>
     Ok(missing.map(|(id, _)| id).collect())
 }
 
+/// Seeing a movie twice is a decision.
+fn refuse_watched(session: &Session<'_>, movies: &[NewProposal], store: &mut Store) -> Result<()> {
+    let wanted: HashSet<ImdbId> = ids(movies).into_iter().collect();
+    let watched: HashMap<ImdbId, _> = store.proposed_ids(Shelf::Watched)?.into_iter().collect();
+    let on_board: HashSet<ImdbId> = store.proposed_ids(Shelf::Board)?.into_iter().map(|(id, _)| id).collect();
+    let offset = session.env.zone.offset_at(session.now);
+    let mut problems = Vec::new();
+    for id in wanted.iter().filter(|id| !on_board.contains(id)) {
+        if let Some(at) = watched.get(id).copied().flatten() {
+            let name = store.cached(&[*id])?.pop().and_then(|c| c.title).map_or(id.to_string(), |t| t.with_year());
+            let on = date(at, offset);
+            problems.push(format!("{name} was watched on {on}, so nothing was proposed: --again proposes it anew"));
+        }
+    }
+    fail_on(&problems)
+}
+
 /// A wrong id is best noticed now, by the one who gave it.
 fn refuse_unknown(fetched: &[Fetched]) -> Result<()> {
     let unknown = fetched.iter().filter(|f| matches!(f.outcome, Outcome::Unknown));
@@ -188,19 +208,19 @@ fn sentence(movie: &NewProposal, outcome: Proposed, titles: &HashMap<ImdbId, Tit
     };
     let rated = rating.map(|r| format!(", rated {r}")).unwrap_or_default();
     match outcome {
-        Proposed::New(_) => format!("proposed {name}{rated}\n"),
-        Proposed::Returned(_) => format!("brought back {name}{rated}, with the votes it had\n"),
-        Proposed::Voted(_) => format!("{name} is on the board already: your vote is added\n"),
-        Proposed::AlreadyVoted(_) => format!("{name} is on the board already, with your vote\n"),
+        Proposed::New => format!("proposed {name}{rated}\n"),
+        Proposed::Returned => format!("brought back {name}{rated}, with the votes it had\n"),
+        Proposed::Voted => format!("{name} is on the board already: your vote is added\n"),
+        Proposed::AlreadyVoted => format!("{name} is on the board already, with your vote\n"),
     }
 }
 
 fn totals(outcomes: &[Proposed]) -> String {
     let number = |wanted: fn(&Proposed) -> bool| outcomes.iter().filter(|o| wanted(o)).count();
-    let new = number(|o| matches!(o, Proposed::New(_)));
-    let returned = number(|o| matches!(o, Proposed::Returned(_)));
-    let voted = number(|o| matches!(o, Proposed::Voted(_)));
-    let already = number(|o| matches!(o, Proposed::AlreadyVoted(_)));
+    let new = number(|o| matches!(o, Proposed::New));
+    let returned = number(|o| matches!(o, Proposed::Returned));
+    let voted = number(|o| matches!(o, Proposed::Voted));
+    let already = number(|o| matches!(o, Proposed::AlreadyVoted));
     let parts = [
         (new, "proposed"),
         (returned, "brought back"),
@@ -223,10 +243,10 @@ fn document(movie: &NewProposal, outcome: Proposed, titles: &HashMap<ImdbId, Tit
         "year": known.and_then(|t| t.year),
         "rating": known.and_then(|t| t.rating).map(crate::model::Rating::value),
         "outcome": match outcome {
-            Proposed::New(_) => "proposed",
-            Proposed::Returned(_) => "returned",
-            Proposed::Voted(_) => "voted",
-            Proposed::AlreadyVoted(_) => "already_voted",
+            Proposed::New => "proposed",
+            Proposed::Returned => "returned",
+            Proposed::Voted => "voted",
+            Proposed::AlreadyVoted => "already_voted",
         },
     })
 }

@@ -143,7 +143,7 @@ impl<'a> Session<'a> {
 /// The board in its order.
 pub fn ranked_board(store: &mut Store) -> Result<Board> {
     let mut board = store.board(Shelf::Board)?;
-    order::sort(&mut board.proposals);
+    order::sort(&mut board.proposals, |_| true);
     Ok(board)
 }
 

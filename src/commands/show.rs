@@ -8,7 +8,7 @@ use super::session::{Session, ranked_board};
 use crate::cache::wait;
 use crate::cli::Show;
 use crate::model::resolve::Resolver;
-use crate::model::{Board, Cache, Fetched, ImdbId, MovieRef, Outcome, Proposal, ProposalId};
+use crate::model::{Board, Cache, Evening, Fetched, ImdbId, MovieRef, Outcome, Proposal, ProposalId};
 use crate::render::board::View;
 use crate::render::{card, json};
 use crate::store::{Shelf, Store};
@@ -35,12 +35,13 @@ pub fn run(session: &mut Session<'_>, args: &Show) -> Result<Status> {
         board.proposals[index].cache = fetched;
     }
     let me = session.viewer(&board)?;
+    let offset = session.env.zone.offset_at(session.now);
     let movie = &board.proposals[index];
     if session.options.json {
-        let view = View { board: &board, me, now: session.now, is_fetching: false };
+        let evening = Evening::open_end(session.now);
+        let view = View { board: &board, me, now: session.now, is_fetching: false, evening, shows_ends: false, offset };
         return session.print(&json::line(&json::proposal(movie, None, &view))).map(|()| Status::Done);
     }
-    let offset = session.env.zone.offset_at(session.now);
     let text = card::card(movie, &board, session.now, offset, session.screen());
     session.print(&text)?;
     Ok(Status::Done)

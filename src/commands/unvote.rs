@@ -19,7 +19,7 @@ pub fn run(session: &mut Session<'_>, args: &Unvote) -> Result<Status> {
     let resolver = Resolver::new(&board.proposals);
     let chosen = list::resolve(&named, |movie| resolver.find(movie))?;
     let ids: Vec<_> = chosen.iter().map(|&i| board.proposals[i].id).collect();
-    let outcomes = store.unvote(&voter, &ids)?;
+    let outcomes = store.unvote(&voter, session.now, &ids)?;
     let movies = chosen.iter().map(|&i| &board.proposals[i]).zip(outcomes);
     if session.options.json {
         let row = |(movie, outcome): (&Proposal, Unvoted)| {

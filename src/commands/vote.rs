@@ -4,16 +4,16 @@ use anyhow::{Result, bail};
 use serde_json::json;
 
 use super::session::{Session, ranked_board};
-use super::{Status, list};
+use super::{Status, evening, list};
 use crate::cache::{background, freshness, wait};
-use crate::cli::Vote;
+use crate::cli::{Times, Vote};
 use crate::model::health::BoardLoad;
 use crate::model::resolve::Resolver;
-use crate::model::{Board, Freshness, Proposal};
+use crate::model::{Board, Fit, Freshness, Proposal, order};
 use crate::render::board::View;
 use crate::render::words::count;
 use crate::render::{board, json};
-use crate::store::{Store, Voted};
+use crate::store::{Favored, Store, Voted};
 
 /// What a group sees first.
 const WELCOME: &str = "\
@@ -26,7 +26,8 @@ const LISTED: usize = 20;
 
 pub fn run(session: &mut Session<'_>, args: &Vote) -> Result<Status> {
     match args.movies.is_empty() {
-        true => show(session)?,
+        true => show(session, &args.times)?,
+        false if args.favorite => favor(session, args)?,
         false => vote(session, args)?,
     }
     Ok(Status::Done)
@@ -66,7 +67,40 @@ fn vote(session: &mut Session<'_>, args: &Vote) -> Result<()> {
     session.print(&text)
 }
 
-fn show(session: &mut Session<'_>) -> Result<()> {
+/// Marks one movie as the favourite.
+fn favor(session: &mut Session<'_>, args: &Vote) -> Result<()> {
+    let voter = session.voter()?;
+    let named = list::read(session, &args.movies)?;
+    let mut store = session.store()?;
+    let board = ranked_board(&mut store)?;
+    let resolver = Resolver::new(&board.proposals);
+    let [chosen] = list::resolve(&named, |movie| resolver.find(movie))?[..] else {
+        bail!("a person has one favourite: name one movie with --favorite");
+    };
+    let movie = &board.proposals[chosen];
+    let outcome = store.favor(&voter, session.now, movie.id)?;
+    if session.options.json {
+        let word = if outcome == Favored::Already { "already_favorite" } else { "favorite" };
+        return session.print(&json::line(&json!({ "votes": [json::movie_with(movie, "outcome", word)] })));
+    }
+    if session.options.quiet {
+        return Ok(());
+    }
+    let name = movie.name();
+    session.print(&match outcome {
+        Favored::Already => format!("{name} is {voter}'s favourite already\n"),
+        Favored::New => format!("{name} is {voter}'s favourite now\n"),
+        Favored::Instead(old) => {
+            let old = board.proposals.iter().find(|p| p.id == old).map(Proposal::name).unwrap_or_default();
+            format!("{name} is {voter}'s favourite now, instead of {old}\n")
+        }
+    })
+}
+
+fn show(session: &mut Session<'_>, times: &Times) -> Result<()> {
+    // Local time is asked for before threads start, see Zone.
+    let offset = session.env.zone.offset_at(session.now);
+    let (evening, shows_ends) = evening::read(session, times, offset)?;
     let settings = session.sources()?;
     let mut store = session.store()?;
     let settings = settings.filter(|_| !store.is_read_only());
@@ -83,7 +117,13 @@ fn show(session: &mut Session<'_>) -> Result<()> {
             fetching = background::worth_starting_for(&mut store, &board, settings, session.now)?;
         }
     }
-    print(session, &store, &board, fetching > 0)?;
+    let fits = |p: &Proposal| evening.fit(p.runtime_minutes()) != Fit::TooLong;
+    if shows_ends {
+        order::sort(&mut board.proposals, fits);
+    }
+    let me = session.viewer(&board)?;
+    let view = View { board: &board, me, now: session.now, is_fetching: fetching > 0, evening, shows_ends, offset };
+    print(session, &store, &view)?;
     record(session, store, &board, fetching > 0);
     Ok(())
 }
@@ -107,21 +147,20 @@ fn record(session: &Session<'_>, mut store: Store, board: &Board, is_refresh_due
     }
 }
 
-fn print(session: &mut Session<'_>, store: &Store, board: &Board, is_fetching: bool) -> Result<()> {
-    let view = View { board, me: session.viewer(board)?, now: session.now, is_fetching };
+fn print(session: &mut Session<'_>, store: &Store, view: &View<'_>) -> Result<()> {
     if session.options.json {
-        return session.print(&json::line(&json::board(&view)));
+        return session.print(&json::line(&json::board(view)));
     }
-    if board.proposals.is_empty() {
-        return session.print(match board.voters.is_empty() {
+    if view.board.proposals.is_empty() {
+        return session.print(match view.board.voters.is_empty() {
             true => WELCOME,
             false => "The board is empty: movienight propose puts a movie on it.\n",
         });
     }
     let screen = session.screen();
-    let mut text = board::board(&view, screen);
+    let mut text = board::board(view, screen);
     if !session.options.quiet {
-        text.push_str(&screen.palette.paint(crate::render::style::Tone::Faint, &board::summary(&view)));
+        text.push_str(&screen.palette.paint(crate::render::style::Tone::Faint, &board::summary(view)));
         text.push('\n');
     }
     session.print(&text)?;

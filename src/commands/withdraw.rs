@@ -34,7 +34,7 @@ pub fn run(session: &mut Session<'_>, args: &Withdraw) -> Result<Status> {
     let (taken, gone) = (on_shelf(true, &board), on_shelf(false, &withdrawn));
     if !taken.is_empty() {
         let ids: Vec<_> = taken.iter().map(|p| p.id).collect();
-        store.withdraw(session.now, &ids)?;
+        store.withdraw(session.voter().ok().as_ref(), session.now, &ids)?;
     }
     if session.options.json {
         let rows = taken.iter().map(|p| json::movie_with(p, "outcome", "withdrawn"));

@@ -110,6 +110,11 @@ impl Proposal {
         with_year(&self.title(), self.year())
     }
 
+    /// The running time in minutes, when it is known.
+    pub fn runtime_minutes(&self) -> Option<u32> {
+        self.cache.title.as_ref()?.runtime_minutes
+    }
+
     /// How many of the votes say "my favourite".
     pub fn favorites(&self) -> usize {
         self.ballots.iter().filter(|b| b.favorite).count()

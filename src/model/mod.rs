@@ -1,18 +1,21 @@
 //! What a movie night is made of: pure types and rules, no I/O.
 
 pub mod board;
+pub mod evening;
 pub mod fetch;
 pub mod health;
 pub mod imdb_id;
 pub mod movie_ref;
 pub mod name;
 pub mod order;
+pub mod pick;
 pub mod resolve;
 pub mod search;
 pub mod text;
 pub mod title;
 
 pub use board::{Ballot, Board, Cache, Freshness, Proposal, ProposalId};
+pub use evening::{Evening, Fit};
 pub use fetch::{Fetched, Outcome, Report, RequestRecord, SourceState};
 pub use imdb_id::ImdbId;
 pub use movie_ref::MovieRef;

@@ -2,7 +2,8 @@
 //!
 //! More votes first; among equals more favourites; among those still equal more wins head to
 //! head, where a voter prefers a favourite to a vote and a vote to none; then the older proposal.
-//! Nothing is left to chance, so everybody sees the same board.
+//! Nothing is left to chance, so everybody sees the same board. What does not fit into the evening
+//! comes last, whatever its votes.
 
 use std::cmp::Reverse;
 
@@ -24,14 +25,17 @@ pub struct Tally {
 pub struct Place {
     /// Index into the ranked slice.
     pub index: usize,
+    /// Whether it fits into the evening.
+    pub fits: bool,
     /// What decided.
     pub tally: Tally,
 }
 
-/// Ranks proposals by the votes of those for whom `counts` is true; best first.
+/// Ranks proposals by the votes of those for whom `counts` is true; best first, and those that do
+/// not fit last.
 ///
 /// The order of the input has no influence.
-pub fn rank(proposals: &[Proposal], counts: impl Fn(usize) -> bool) -> Vec<Place> {
+pub fn rank(proposals: &[Proposal], counts: impl Fn(usize) -> bool, fits: impl Fn(&Proposal) -> bool) -> Vec<Place> {
     let mut places: Vec<Place> = proposals
         .iter()
         .enumerate()
@@ -39,10 +43,10 @@ pub fn rank(proposals: &[Proposal], counts: impl Fn(usize) -> bool) -> Vec<Place
             let counted = || proposal.ballots.iter().filter(|b| counts(b.voter));
             let votes = counted().count();
             let favorites = counted().filter(|b| b.favorite).count();
-            Place { index, tally: Tally { votes, favorites, wins: 0 } }
+            Place { index, fits: fits(proposal), tally: Tally { votes, favorites, wins: 0 } }
         })
         .collect();
-    let support = |p: &Place| Reverse((p.tally.votes, p.tally.favorites));
+    let support = |p: &Place| (!p.fits, Reverse((p.tally.votes, p.tally.favorites)));
     places.sort_by_cached_key(|p| (support(p), age(&proposals[p.index])));
     for tie in places.chunk_by_mut(|a, b| support(a) == support(b)) {
         // Each person has one favourite. Two movies with equally many votes are told apart head
@@ -65,15 +69,14 @@ fn settle_head_to_head(tie: &mut [Place], proposals: &[Proposal], counts: &impl 
 }
 
 /// Whether more of those who count prefer `a` to `b` than the other way round.
-pub fn beats(a: &Proposal, b: &Proposal, counts: &impl Fn(usize) -> bool) -> bool {
-    let prefer = |x: &Proposal, y: &Proposal| {
-        x.ballots
-            .iter()
-            .filter(|vote| counts(vote.voter))
-            .filter(|vote| strength(Some(**vote)) > strength(y.ballot_of(vote.voter)))
-            .count()
-    };
-    prefer(a, b) > prefer(b, a)
+fn beats(a: &Proposal, b: &Proposal, counts: &impl Fn(usize) -> bool) -> bool {
+    prefer(a, b, counts) > prefer(b, a, counts)
+}
+
+/// How many of those who count prefer `a` to `b`: a favourite to a vote, and a vote to none.
+pub fn prefer(a: &Proposal, b: &Proposal, counts: &impl Fn(usize) -> bool) -> usize {
+    let counted = a.ballots.iter().filter(|vote| counts(vote.voter));
+    counted.filter(|vote| strength(Some(**vote)) > strength(b.ballot_of(vote.voter))).count()
 }
 
 fn strength(ballot: Option<Ballot>) -> u8 {
@@ -85,8 +88,114 @@ fn age(proposal: &Proposal) -> impl Ord + use<> {
 }
 
 /// Puts the proposals into the board's order, in which everybody's vote counts.
-pub fn sort(proposals: &mut Vec<Proposal>) {
-    let places = rank(proposals, |_| true);
+pub fn sort(proposals: &mut Vec<Proposal>, fits: impl Fn(&Proposal) -> bool) {
+    let places = rank(proposals, |_| true, fits);
     let mut unsorted: Vec<Option<Proposal>> = proposals.drain(..).map(Some).collect();
     proposals.extend(places.iter().filter_map(|place| unsorted[place.index].take()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Cache, ProposalId};
+    use proptest::collection::{btree_set, vec};
+    use proptest::prelude::*;
+    use time::UtcDateTime;
+
+    const PEOPLE: usize = 6;
+
+    fn proposal(id: usize, voters: impl IntoIterator<Item = usize>) -> Proposal {
+        Proposal {
+            id: ProposalId(id as i64),
+            imdb_id: None,
+            own_title: Some(format!("Movie {id}")),
+            note: None,
+            proposed_by: 0,
+            proposed_at: UtcDateTime::UNIX_EPOCH,
+            watched_at: None,
+            ballots: voters.into_iter().map(|voter| Ballot { voter, favorite: false }).collect(),
+            cache: Cache::default(),
+        }
+    }
+
+    /// Boards of a few movies, on which each person has at most one favourite.
+    fn boards() -> impl Strategy<Value = Vec<Proposal>> {
+        let votes = vec(btree_set(0..PEOPLE, 0..=PEOPLE), 1..8);
+        (votes, vec(any::<Option<proptest::sample::Index>>(), PEOPLE)).prop_map(|(votes, favorites)| {
+            let mut board: Vec<Proposal> = votes.into_iter().enumerate().map(|(i, v)| proposal(i, v)).collect();
+            for (voter, favorite) in favorites.iter().enumerate() {
+                let Some(favorite) = favorite else { continue };
+                let movie = favorite.index(board.len());
+                for ballot in board[movie].ballots.iter_mut().filter(|b| b.voter == voter) {
+                    ballot.favorite = true;
+                }
+            }
+            board
+        })
+    }
+
+    fn ids(board: &[Proposal], fits: impl Fn(&Proposal) -> bool) -> Vec<i64> {
+        rank(board, |_| true, fits).iter().map(|p| board[p.index].id.0).collect()
+    }
+
+    #[test]
+    fn ties_are_settled_by_favourites_then_head_to_head_then_age() {
+        let favor = |p: &mut Proposal, voter| p.ballots.iter_mut().find(|b| b.voter == voter).unwrap().favorite = true;
+        let mut board = vec![proposal(0, [0, 1]), proposal(1, [0, 2]), proposal(2, [1, 2])];
+        assert_eq!(ids(&board, |_| true), [0, 1, 2], "the older first");
+        favor(&mut board[2], 1);
+        assert_eq!(ids(&board, |_| true), [2, 0, 1], "a favourite");
+        favor(&mut board[1], 2);
+        // One favourite each; person 2 votes for both and favours 1, person 1 has no vote for 1.
+        assert_eq!(ids(&board, |_| true), [1, 2, 0], "head to head");
+    }
+
+    #[test]
+    fn a_long_tie_is_ranked_quickly() {
+        let board: Vec<Proposal> = (0..20_000).map(|i| proposal(i, 0..5)).collect();
+        assert_eq!(ids(&board, |_| true).len(), 20_000);
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_input_never_matters(board in boards(), seed in any::<u64>()) {
+            let mut shuffled = board.clone();
+            fastrand::Rng::with_seed(seed).shuffle(&mut shuffled);
+            prop_assert_eq!(ids(&board, |_| true), ids(&shuffled, |_| true));
+        }
+
+        #[test]
+        fn one_more_vote_never_hurts(board in boards(), movie in any::<proptest::sample::Index>()) {
+            let movie = movie.index(board.len());
+            let place = |b: &[Proposal]| ids(b, |_| true).iter().position(|id| *id == movie as i64);
+            let before = place(&board);
+            let mut after = board.clone();
+            after[movie].ballots.push(Ballot { voter: PEOPLE, favorite: false });
+            prop_assert!(place(&after) <= before);
+        }
+
+        #[test]
+        fn the_first_is_always_among_those_that_fit(board in boards(), fitting in vec(any::<bool>(), 8)) {
+            let fits = |p: &Proposal| fitting[p.id.0 as usize];
+            let order = ids(&board, fits);
+            let any_fits = board.iter().any(fits);
+            prop_assert_eq!(any_fits, fitting[order[0] as usize]);
+        }
+
+        #[test]
+        fn who_beats_all_others_on_votes_wins(board in boards()) {
+            let votes = |id: i64| board[id as usize].ballots.len();
+            let most = board.iter().map(|p| p.ballots.len()).max().unwrap();
+            let leaders: Vec<i64> = board.iter().map(|p| p.id.0).filter(|id| votes(*id) == most).collect();
+            if let [winner] = leaders[..] {
+                prop_assert_eq!(ids(&board, |_| true)[0], winner);
+            }
+        }
+
+        #[test]
+        fn votes_never_fall_down_the_list(board in boards()) {
+            let votes: Vec<usize> = ids(&board, |_| true).iter().map(|id| board[*id as usize].ballots.len()).collect();
+            prop_assert!(votes.is_sorted_by(|a, b| a >= b));
+        }
+    }
 }

@@ -1,14 +1,14 @@
 //! The vote board as a table that fits its terminal.
 
-use time::UtcDateTime;
+use time::{UtcDateTime, UtcOffset};
 
 use super::Screen;
 use super::cells::{cut, cut_before, width};
 use super::style::Tone;
 use super::table::{Align, Cell, GAP, table};
-use super::words::{count, runtime};
+use super::words::{clock, count, date, runtime};
 use crate::cache::freshness;
-use crate::model::{Board, Freshness, Proposal};
+use crate::model::{Ballot, Board, Evening, Fit, Freshness, Proposal};
 
 /// What the board shows and for whom.
 pub struct View<'a> {
@@ -20,6 +20,12 @@ pub struct View<'a> {
     pub now: UtcDateTime,
     /// Whether a refresh in the background is about to begin.
     pub is_fetching: bool,
+    /// The evening that a movie is to fit into.
+    pub evening: Evening,
+    /// Whether the person asked about times, so that they are shown whatever else must go.
+    pub shows_ends: bool,
+    /// Local time's distance from UTC.
+    pub offset: UtcOffset,
 }
 
 /// One proposal in text, whole.
@@ -29,10 +35,12 @@ struct Row<'a> {
     mark: &'static str,
     rating: String,
     runtime: String,
+    ends: String,
     genres: String,
     votes: String,
     is_mine: bool,
-    voters: Vec<&'a str>,
+    fits: bool,
+    voters: Vec<String>,
     proposer: &'a str,
     id: String,
 }
@@ -44,6 +52,7 @@ struct Layout {
     mark: bool,
     rating: bool,
     runtime: bool,
+    ends: bool,
     genres: bool,
     voters: Option<usize>,
     proposer: bool,
@@ -53,12 +62,13 @@ struct Layout {
 /// The table, without the line that sums up.
 pub fn board(view: &View<'_>, screen: Screen) -> String {
     let rows: Vec<Row<'_>> = view.board.proposals.iter().map(|p| row(p, view)).collect();
-    let layout = layout(&rows, screen.width);
+    let layout = layout(&rows, screen.width, view.shows_ends);
     let mut header = vec![("#", Align::Right), ("Movie", Align::Left)];
     let columns = [
         (layout.mark, "", Align::Left),
         (layout.rating, "★", Align::Right),
         (layout.runtime, "Runtime", Align::Right),
+        (layout.ends, "Ends", Align::Left),
         (layout.genres, "Genres", Align::Left),
         (true, "Votes", Align::Right),
         (layout.voters.is_some(), "Voters", Align::Left),
@@ -69,6 +79,9 @@ pub fn board(view: &View<'_>, screen: Screen) -> String {
     let cells: Vec<Vec<Cell>> = rows.into_iter().enumerate().map(|(i, r)| cells(i, r, layout)).collect();
     table(&header, &cells, screen.palette)
 }
+
+/// People that the last line names.
+const NAMED: usize = 5;
 
 /// The board's last line: movies, votes, people, and what there is to know of the data.
 pub fn summary(view: &View<'_>) -> String {
@@ -94,6 +107,13 @@ pub fn summary(view: &View<'_>) -> String {
         }
     }
     let is_claimed = |p: &Proposal| p.cache.claimed_until.is_some_and(|until| view.now < until);
+    let silent: Vec<&str> =
+        board.voters.iter().zip(&voted).filter(|(_, v)| !**v).map(|(p, _)| p.name.as_str()).collect();
+    if !silent.is_empty() {
+        let named = silent.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+        let more = silent.len().saturating_sub(NAMED);
+        parts.push(format!("no vote yet: {named}{}", if more > 0 { format!(" +{more}") } else { String::new() }));
+    }
     if view.is_fetching || board.proposals.iter().any(is_claimed) {
         parts.push("fetching new data".into());
     }
@@ -103,7 +123,13 @@ pub fn summary(view: &View<'_>) -> String {
 fn row<'a>(proposal: &'a Proposal, view: &View<'a>) -> Row<'a> {
     let title = proposal.cache.title.as_ref();
     let name = |voter: usize| view.board.voters[voter].name.as_str();
-    let is_mine = view.me.is_some_and(|me| proposal.ballot_of(me).is_some());
+    let mine = view.me.and_then(|me| proposal.ballot_of(me));
+    let mark = match mine {
+        Some(ballot) if ballot.favorite => "♥ ",
+        Some(_) => "● ",
+        None => "",
+    };
+    let voter = |ballot: &Ballot| format!("{}{}", name(ballot.voter), if ballot.favorite { "♥" } else { "" });
     Row {
         title: proposal.title().into_owned(),
         year: proposal.year().map(|y| format!(" ({y})")).unwrap_or_default(),
@@ -116,35 +142,53 @@ fn row<'a>(proposal: &'a Proposal, view: &View<'a>) -> Row<'a> {
         rating: title.and_then(|t| t.rating).map(|r| r.to_string()).unwrap_or_default(),
         runtime: title.and_then(|t| t.runtime_minutes).map(runtime).unwrap_or_default(),
         genres: title.map(|t| t.genres.join(", ")).unwrap_or_default(),
-        votes: format!("{}{}", if is_mine { "● " } else { "" }, proposal.ballots.len()),
-        is_mine,
-        voters: proposal.ballots.iter().map(|b| name(b.voter)).collect(),
+        ends: ends(proposal, view),
+        votes: format!("{mark}{}", proposal.ballots.len()),
+        is_mine: mine.is_some(),
+        fits: view.evening.fit(proposal.runtime_minutes()) != Fit::TooLong,
+        voters: proposal.ballots.iter().map(voter).collect(),
         proposer: name(proposal.proposed_by),
         id: proposal.imdb_id.map(|id| id.to_string()).unwrap_or_default(),
     }
 }
 
+/// When a movie would end: local time, the next day marked; `✗` where that does not fit.
+fn ends(proposal: &Proposal, view: &View<'_>) -> String {
+    let minutes = proposal.runtime_minutes();
+    let Some(at) = view.evening.ends_at(minutes) else {
+        return if view.shows_ends { "?".into() } else { String::new() };
+    };
+    let late = if view.evening.fit(minutes) == Fit::TooLong { "✗ " } else { "" };
+    let is_next_day = date(at, view.offset) != date(view.evening.start, view.offset);
+    format!("{late}{}{}", clock(at, view.offset), if is_next_day { " +1" } else { "" })
+}
+
 fn cells(index: usize, row: Row<'_>, layout: Layout) -> Vec<Cell> {
-    let vote_tone = if row.is_mine { Tone::Good } else { Tone::Plain };
+    // What does not fit into the evening steps back as a whole.
+    let tone = |tone: Tone| if row.fits { tone } else { Tone::Faint };
+    let vote_tone = tone(if row.is_mine { Tone::Good } else { Tone::Plain });
     let mut cells = vec![
         Cell::new((index + 1).to_string(), Tone::Faint),
-        Cell::new(cut_before(&row.title, &row.year, layout.movie), Tone::Strong),
+        Cell::new(cut_before(&row.title, &row.year, layout.movie), tone(Tone::Strong)),
     ];
     if layout.mark {
         cells.push(Cell::new(row.mark, Tone::Warn));
     }
     if layout.rating {
-        cells.push(row.rating.into());
+        cells.push(Cell::new(row.rating, tone(Tone::Plain)));
     }
     if layout.runtime {
-        cells.push(row.runtime.into());
+        cells.push(Cell::new(row.runtime, tone(Tone::Plain)));
+    }
+    if layout.ends {
+        cells.push(Cell::new(row.ends, tone(Tone::Plain)));
     }
     if layout.genres {
-        cells.push(row.genres.into());
+        cells.push(Cell::new(row.genres, tone(Tone::Plain)));
     }
     cells.push(Cell::new(row.votes, vote_tone));
     if let Some(max) = layout.voters {
-        cells.push(shortened(&row.voters, max).into());
+        cells.push(Cell::new(shortened(&row.voters, max), tone(Tone::Plain)));
     }
     if layout.proposer {
         cells.push(Cell::new(row.proposer, Tone::Faint));
@@ -156,7 +200,7 @@ fn cells(index: usize, row: Row<'_>, layout: Layout) -> Vec<Cell> {
 }
 
 /// Names in at most `max` cells: as many as fit, and how many there are besides.
-fn shortened(names: &[&str], max: usize) -> String {
+fn shortened(names: &[String], max: usize) -> String {
     let whole = names.join(", ");
     if width(&whole) <= max {
         return whole;
@@ -176,7 +220,7 @@ const TIGHT_MOVIE: usize = 28;
 const MIN_VOTERS: usize = 8;
 
 /// The first of ever more modest layouts that fits the width.
-fn layout(rows: &[Row<'_>], screen: Option<usize>) -> Layout {
+fn layout(rows: &[Row<'_>], screen: Option<usize>, shows_ends: bool) -> Layout {
     let widest = |cell: &dyn Fn(&Row<'_>) -> usize| rows.iter().map(cell).max().unwrap_or(0);
     let movie = widest(&|r| width(&r.title) + width(&r.year)).max("Movie".len());
     let voters = widest(&|r| r.voters.iter().map(|v| width(v) + 2).sum::<usize>().saturating_sub(2));
@@ -187,6 +231,7 @@ fn layout(rows: &[Row<'_>], screen: Option<usize>) -> Layout {
         mark: mark > 0,
         rating: true,
         runtime: true,
+        ends: shows_ends,
         genres: true,
         voters: Some(voters),
         proposer: true,
@@ -197,6 +242,7 @@ fn layout(rows: &[Row<'_>], screen: Option<usize>) -> Layout {
     let number = rows.len().to_string().len();
     let rating = widest(&|r| r.rating.len()).max(1);
     let runtime = widest(&|r| r.runtime.len()).max("Runtime".len());
+    let ends = widest(&|r| width(&r.ends)).max("Ends".len());
     let genres = widest(&|r| width(&r.genres)).max("Genres".len());
     let votes = widest(&|r| width(&r.votes)).max("Votes".len());
     let proposer = widest(&|r| width(r.proposer)).max("Proposed by".len());
@@ -206,6 +252,7 @@ fn layout(rows: &[Row<'_>], screen: Option<usize>) -> Layout {
             (l.mark, mark),
             (l.rating, rating),
             (l.runtime, runtime),
+            (l.ends, ends),
             (l.genres, genres),
             (l.proposer, proposer),
             (l.id, id),
@@ -224,6 +271,7 @@ fn layout(rows: &[Row<'_>], screen: Option<usize>) -> Layout {
     let no_runtime = Layout { runtime: false, ..tight_movie };
     let no_voters = Layout { voters: None, ..no_runtime };
     let candidates = [
+        Layout { ends: true, ..whole },
         whole,
         Layout { movie: comfortable, ..whole },
         no_id,
@@ -256,12 +304,12 @@ mod tests {
 
     #[test]
     fn voters_are_shortened_to_what_fits() {
-        let names = ["Ana", "Ben", "Cleo", "Dan"];
+        let names = ["Ana", "Ben", "Cleo", "Dan"].map(str::to_owned);
         assert_eq!(shortened(&names, 20), "Ana, Ben, Cleo, Dan");
         assert_eq!(shortened(&names, 18), "Ana, Ben, Cleo +1");
         assert_eq!(shortened(&names, 8), "Ana +3");
         assert_eq!(shortened(&names, 3), "+4");
-        assert_eq!(shortened(&["Maximiliane"], 8), "Maximil…");
+        assert_eq!(shortened(&["Maximiliane".to_owned()], 8), "Maximil…");
         assert_eq!(shortened(&[], 8), "");
     }
 }

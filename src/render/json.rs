@@ -7,7 +7,7 @@ use time::UtcDateTime;
 use super::board::View;
 use super::words::rfc3339;
 use crate::cache::freshness;
-use crate::model::{Proposal, Title};
+use crate::model::{Fit, Proposal, Title};
 
 /// A document on one line, as every `--json` prints it.
 pub fn line(document: &impl Serialize) -> String {
@@ -39,6 +39,13 @@ pub fn proposal(proposal: &Proposal, rank: Option<usize>, view: &View<'_>) -> Va
             "proposed_by": name(proposal.proposed_by),
             "proposed_at": rfc3339(proposal.proposed_at),
             "note": proposal.note,
+            "favorite_of": proposal.ballots.iter().filter(|b| b.favorite).map(|b| name(b.voter)).collect::<Vec<_>>(),
+            "ends_at": view.evening.ends_at(proposal.runtime_minutes()).map(rfc3339),
+            "fits": match view.evening.fit(proposal.runtime_minutes()) {
+                Fit::Fits => Some(true),
+                Fit::TooLong => Some(false),
+                Fit::Unknown => None,
+            },
         }),
     );
     document

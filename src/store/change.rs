@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 use time::UtcDateTime;
 
+use super::undo::Journal;
 use super::{Result, Store, StoreError, cache, seconds};
 use crate::model::text::fold;
 use crate::model::{Fetched, ImdbId, ProposalId, Report, VoterName};
@@ -20,13 +21,13 @@ pub enum NewProposal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proposed {
     /// It is new on the board, with its proposer's vote.
-    New(ProposalId),
+    New,
     /// It had been withdrawn and is back with its votes, and with this one.
-    Returned(ProposalId),
+    Returned,
     /// It stood there already and has one more vote.
-    Voted(ProposalId),
+    Voted,
     /// It stood there already, with this person's vote.
-    AlreadyVoted(ProposalId),
+    AlreadyVoted,
 }
 
 /// What became of a vote.
@@ -35,6 +36,17 @@ pub enum Voted {
     /// It counts from now on.
     New,
     /// It counted before.
+    Already,
+}
+
+/// What became of a favourite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Favored {
+    /// It is this person's favourite from now on.
+    New,
+    /// The same, instead of another.
+    Instead(ProposalId),
+    /// It was so already.
     Already,
 }
 
@@ -66,6 +78,7 @@ impl Store {
         let voter = voter_id(&tx, by)?;
         cache::save_all(&tx, at, fetched)?;
         cache::save_report(&tx, report)?;
+        let mut journal = Journal::new(&tx, at, Some(voter), "propose");
         let mut own_titles = OwnTitles::default();
         let mut outcomes = Vec::with_capacity(movies.len());
         for movie in movies {
@@ -73,27 +86,29 @@ impl Store {
                 NewProposal::Imdb(id) => with_imdb_id(&tx, *id)?,
                 NewProposal::Titled(title) => own_titles.find(&tx, title)?,
             };
-            outcomes.push(match found {
+            let (id, outcome) = match found {
                 None => {
                     let id = insert_proposal(&tx, movie, voter, at)?;
+                    journal.proposal(id, true)?;
                     if let NewProposal::Titled(title) = movie {
                         own_titles.add(title, id);
                     }
-                    Proposed::New(id)
+                    (id, Proposed::New)
                 }
                 Some((id, false)) => {
-                    tx.prepare_cached("UPDATE proposals SET withdrawn_at = NULL WHERE id = ?1")?.execute([id.0])?;
-                    Proposed::Returned(id)
+                    journal.proposal(id, false)?;
+                    bring_back(&tx, &mut journal, id)?;
+                    (id, Proposed::Returned)
                 }
-                Some((id, true)) if has_vote(&tx, id, voter)? => Proposed::AlreadyVoted(id),
-                Some((id, true)) => Proposed::Voted(id),
-            });
-            let (Proposed::New(id) | Proposed::Returned(id) | Proposed::Voted(id) | Proposed::AlreadyVoted(id)) =
-                outcomes[outcomes.len() - 1];
-            insert_vote(&tx, id, voter, at)?;
+                Some((id, true)) if has_vote(&tx, id, voter)? => (id, Proposed::AlreadyVoted),
+                Some((id, true)) => (id, Proposed::Voted),
+            };
+            insert_vote(&tx, &mut journal, id, voter, at)?;
             if let Some(note) = note {
+                journal.proposal(id, false)?;
                 tx.prepare_cached("UPDATE proposals SET note = ?2 WHERE id = ?1")?.execute(params![id.0, note])?;
             }
+            outcomes.push(outcome);
         }
         tx.commit()?;
         Ok(outcomes)
@@ -106,10 +121,11 @@ impl Store {
     pub fn vote(&mut self, by: &VoterName, at: UtcDateTime, movies: &[ProposalId]) -> Result<Vec<Voted>> {
         let tx = self.write()?;
         let voter = voter_id(&tx, by)?;
+        let mut journal = Journal::new(&tx, at, Some(voter), "vote");
         let mut outcomes = Vec::with_capacity(movies.len());
         for &id in movies {
             require_on_board(&tx, id)?;
-            outcomes.push(match insert_vote(&tx, id, voter, at)? {
+            outcomes.push(match insert_vote(&tx, &mut journal, id, voter, at)? {
                 true => Voted::New,
                 false => Voted::Already,
             });
@@ -118,21 +134,50 @@ impl Store {
         Ok(outcomes)
     }
 
-    /// Takes votes back.
+    /// Makes a movie on the board a person's one favourite, which implies the vote.
+    ///
+    /// # Errors
+    /// It has left the board, or the database cannot be written: nothing is stored.
+    pub fn favor(&mut self, by: &VoterName, at: UtcDateTime, movie: ProposalId) -> Result<Favored> {
+        let tx = self.write()?;
+        require_on_board(&tx, movie)?;
+        let voter = voter_id(&tx, by)?;
+        let mut journal = Journal::new(&tx, at, Some(voter), "favorite");
+        let favorites = favorites_on_board(&tx, voter)?;
+        if favorites.contains(&movie) {
+            return Ok(Favored::Already);
+        }
+        journal.vote(movie, voter)?;
+        insert_vote(&tx, &mut journal, movie, voter, at)?;
+        for &old in &favorites {
+            journal.vote(old, voter)?;
+            set_favorite(&tx, old, voter, false)?;
+        }
+        set_favorite(&tx, movie, voter, true)?;
+        tx.commit()?;
+        Ok(match favorites.first() {
+            Some(&old) => Favored::Instead(old),
+            None => Favored::New,
+        })
+    }
+
+    /// Takes votes back, and with them what they favour.
     ///
     /// # Errors
     /// The database cannot be written: nothing is stored.
-    pub fn unvote(&mut self, by: &VoterName, movies: &[ProposalId]) -> Result<Vec<Unvoted>> {
+    pub fn unvote(&mut self, by: &VoterName, at: UtcDateTime, movies: &[ProposalId]) -> Result<Vec<Unvoted>> {
         let tx = self.write()?;
+        let voter = known_voter(&tx, by)?;
+        let mut journal = Journal::new(&tx, at, voter, "unvote");
         let mut outcomes = Vec::with_capacity(movies.len());
-        for id in movies {
-            let removed = tx
-                .prepare_cached(
-                    "DELETE FROM votes WHERE proposal_id = ?1
-                     AND voter_id = (SELECT id FROM voters WHERE name_key = ?2)",
-                )?
-                .execute(params![id.0, by.key()])?;
-            outcomes.push(if removed > 0 { Unvoted::Removed } else { Unvoted::HadNone });
+        for &id in movies {
+            let Some(voter) = voter.filter(|&v| has_vote(&tx, id, v).unwrap_or(false)) else {
+                outcomes.push(Unvoted::HadNone);
+                continue;
+            };
+            journal.vote(id, voter)?;
+            tx.prepare_cached("DELETE FROM votes WHERE proposal_id = ?1 AND voter_id = ?2")?.execute([id.0, voter])?;
+            outcomes.push(Unvoted::Removed);
         }
         tx.commit()?;
         Ok(outcomes)
@@ -142,10 +187,16 @@ impl Store {
     ///
     /// # Errors
     /// One of them has left the board, or the database cannot be written: nothing is stored.
-    pub fn withdraw(&mut self, at: UtcDateTime, movies: &[ProposalId]) -> Result<()> {
+    pub fn withdraw(&mut self, by: Option<&VoterName>, at: UtcDateTime, movies: &[ProposalId]) -> Result<()> {
         let tx = self.write()?;
+        let voter = match by {
+            Some(name) => known_voter(&tx, name)?,
+            None => None,
+        };
+        let mut journal = Journal::new(&tx, at, voter, "withdraw");
         for &id in movies {
             require_on_board(&tx, id)?;
+            journal.proposal(id, false)?;
             tx.prepare_cached("UPDATE proposals SET withdrawn_at = ?2 WHERE id = ?1")?
                 .execute(params![id.0, seconds(at)])?;
         }
@@ -154,10 +205,45 @@ impl Store {
     }
 }
 
-/// The voter's key; a person is entered with the first thing they do.
-fn voter_id(tx: &Transaction<'_>, name: &VoterName) -> Result<i64> {
+/// Puts a withdrawn movie back. Who has found another favourite meanwhile keeps that one.
+fn bring_back(tx: &Transaction<'_>, journal: &mut Journal<'_>, id: ProposalId) -> Result<()> {
+    let mut fickle = tx.prepare_cached(
+        "SELECT voter_id FROM votes WHERE proposal_id = ?1 AND favorite = 1 AND voter_id IN (
+             SELECT v.voter_id FROM votes v JOIN proposals p ON p.id = v.proposal_id
+             WHERE v.favorite = 1 AND p.withdrawn_at IS NULL AND p.watched_at IS NULL)",
+    )?;
+    let fickle: Vec<i64> = fickle.query_map([id.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    for voter in fickle {
+        journal.vote(id, voter)?;
+        set_favorite(tx, id, voter, false)?;
+    }
+    tx.prepare_cached("UPDATE proposals SET withdrawn_at = NULL WHERE id = ?1")?.execute([id.0])?;
+    Ok(())
+}
+
+fn favorites_on_board(tx: &Transaction<'_>, voter: i64) -> Result<Vec<ProposalId>> {
+    let mut query = tx.prepare_cached(
+        "SELECT v.proposal_id FROM votes v JOIN proposals p ON p.id = v.proposal_id
+         WHERE v.voter_id = ?1 AND v.favorite = 1 AND p.withdrawn_at IS NULL AND p.watched_at IS NULL",
+    )?;
+    let rows = query.query_map([voter], |row| row.get(0).map(ProposalId))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn set_favorite(tx: &Transaction<'_>, movie: ProposalId, voter: i64, favorite: bool) -> Result<()> {
+    tx.prepare_cached("UPDATE votes SET favorite = ?3 WHERE proposal_id = ?1 AND voter_id = ?2")?
+        .execute(params![movie.0, voter, favorite])?;
+    Ok(())
+}
+
+fn known_voter(tx: &Transaction<'_>, name: &VoterName) -> Result<Option<i64>> {
     let find = "SELECT id FROM voters WHERE name_key = ?1";
-    if let Some(id) = tx.query_row(find, [name.key()], |row| row.get(0)).optional()? {
+    Ok(tx.query_row(find, [name.key()], |row| row.get(0)).optional()?)
+}
+
+/// The voter's key; a person is entered with the first thing they do.
+pub(super) fn voter_id(tx: &Transaction<'_>, name: &VoterName) -> Result<i64> {
+    if let Some(id) = known_voter(tx, name)? {
         return Ok(id);
     }
     tx.execute("INSERT INTO voters (name, name_key) VALUES (?1, ?2)", [name.as_str(), name.key()])?;
@@ -215,17 +301,26 @@ fn has_vote(tx: &Transaction<'_>, movie: ProposalId, voter: i64) -> Result<bool>
 }
 
 /// True when the vote is new.
-fn insert_vote(tx: &Transaction<'_>, movie: ProposalId, voter: i64, at: UtcDateTime) -> Result<bool> {
-    let inserted = tx
-        .prepare_cached(
-            "INSERT INTO votes (proposal_id, voter_id, voted_at) VALUES (?1, ?2, ?3)
-             ON CONFLICT DO NOTHING",
-        )?
-        .execute(params![movie.0, voter, seconds(at)])?;
-    Ok(inserted > 0)
+fn insert_vote(
+    tx: &Transaction<'_>,
+    journal: &mut Journal<'_>,
+    movie: ProposalId,
+    voter: i64,
+    at: UtcDateTime,
+) -> Result<bool> {
+    if has_vote(tx, movie, voter)? {
+        return Ok(false);
+    }
+    journal.vote(movie, voter)?;
+    tx.prepare_cached("INSERT INTO votes (proposal_id, voter_id, voted_at) VALUES (?1, ?2, ?3)")?.execute(params![
+        movie.0,
+        voter,
+        seconds(at)
+    ])?;
+    Ok(true)
 }
 
-fn require_on_board(tx: &Transaction<'_>, movie: ProposalId) -> Result<()> {
+pub(super) fn require_on_board(tx: &Transaction<'_>, movie: ProposalId) -> Result<()> {
     let on_board = tx
         .prepare_cached("SELECT 1 FROM proposals WHERE id = ?1 AND withdrawn_at IS NULL AND watched_at IS NULL")?
         .exists([movie.0])?;

@@ -11,6 +11,8 @@ mod error;
 mod health;
 mod open;
 mod search;
+mod undo;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -19,9 +21,11 @@ use time::UtcDateTime;
 
 pub use board::Shelf;
 pub use cache::{Claim, Due};
-pub use change::{NewProposal, Proposed, Unvoted, Voted};
+pub use change::{Favored, NewProposal, Proposed, Unvoted, Voted};
 pub use error::StoreError;
 pub use open::SCHEMA_VERSION;
+pub use undo::Change;
+pub use watch::Watched;
 
 /// Result of a store method.
 pub type Result<T> = std::result::Result<T, StoreError>;

@@ -16,7 +16,7 @@ mod embedded {
 }
 
 /// The version that the migrations lead to; each sets it as `user_version`.
-pub const SCHEMA_VERSION: i64 = 4;
+pub const SCHEMA_VERSION: i64 = 5;
 
 /// "MOVI" in ASCII, set as `application_id` by the first migration.
 const APPLICATION_ID: i64 = 0x4D4F_5649;

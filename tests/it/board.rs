@@ -120,7 +120,8 @@ fn the_json_has_the_names_of_the_contract() {
                 "plot": "Something happens, and then something else.", "poster_url": null,
                 "directors": [], "stars": [],
                 "votes": 1, "voters": ["Ana"], "favorites": 0, "proposed_by": "Ana",
-                "proposed_at": "2026-11-22T20:00:00Z", "note": "why", "cache": "fresh",
+                "proposed_at": "2026-11-22T20:00:00Z", "note": "why",
+                "favorite_of": [], "ends_at": "2026-11-22T21:32:00Z", "fits": true, "cache": "fresh",
                 "cached_at": "2026-11-22T20:00:00Z", "source": "imdbapi"
             }],
             "voters": ["Ana"]

@@ -46,7 +46,7 @@ fn each_outside_thing_is_known_in_one_place() {
         ("io::stderr", &["env.rs"]),
         ("io::stdin", &["env.rs"]),
         ("Instant::now", &["env.rs", "sources/pace.rs"]),
-        ("clap::", &["cli.rs", "main.rs", "commands/completions/", "commands/man.rs"]),
+        ("clap::", &["cli/", "main.rs", "commands/completions/", "commands/man.rs"]),
     ];
     for (name, text) in sources() {
         let code = code(&text);

@@ -1,0 +1,71 @@
+//! `movienight watched` and `movienight history`.
+
+use anyhow::{Result, anyhow, bail};
+use serde_json::{Value, json};
+use time::{Time, UtcDateTime};
+
+use super::session::{Session, ranked_board};
+use super::{Status, list};
+use crate::cli;
+use crate::model::evening::parse_day;
+use crate::model::resolve::Resolver;
+use crate::model::text::quoted;
+use crate::model::{Proposal, VoterName};
+use crate::render::{history, json};
+
+pub fn run(session: &mut Session<'_>, args: &cli::Watched) -> Result<Status> {
+    let named = list::read(session, &args.movies)?;
+    let watched_at = moment(session, args.on.as_deref())?;
+    let here = args.here.iter().map(|name| VoterName::parse(name).map_err(|why| anyhow!("--here: {why}")));
+    let mut here = here.collect::<Result<Vec<_>>>()?;
+    let mut unique: Vec<VoterName> = Vec::new();
+    here.retain(|name| {
+        let is_new = !unique.contains(name);
+        unique.push(name.clone());
+        is_new
+    });
+    let mut store = session.store()?;
+    let board = ranked_board(&mut store)?;
+    let resolver = Resolver::new(&board.proposals);
+    let chosen = list::resolve(&named, |movie| resolver.find(movie))?;
+    let movies: Vec<&Proposal> = chosen.iter().map(|&i| &board.proposals[i]).collect();
+    let ids: Vec<_> = movies.iter().map(|p| p.id).collect();
+    store.watch(session.now, watched_at, &ids, &here)?;
+    if session.options.json {
+        let rows: Vec<Value> = movies.iter().map(|p| json::movie_with(p, "outcome", "watched")).collect();
+        session.print(&json::line(&json!({ "watched": rows })))?;
+    } else if !session.options.quiet {
+        let lines = movies.iter().map(|p| format!("watched {}; it is in the history now\n", p.name()));
+        session.print(&lines.collect::<String>())?;
+    }
+    Ok(Status::Done)
+}
+
+/// The moment of `--on`: a day means its evening, which is as good as any time of it.
+fn moment(session: &Session<'_>, on: Option<&str>) -> Result<UtcDateTime> {
+    let Some(text) = on else { return Ok(session.now) };
+    let offset = session.env.zone.offset_at(session.now);
+    let today = session.now.to_offset(offset).date();
+    let day = parse_day(text, today)
+        .ok_or_else(|| anyhow!("--on: {} is not a day: say it like 2026-11-20, or yesterday", quoted(text)))?;
+    if day > today {
+        bail!("--on: {day} is still to come");
+    }
+    let evening = day.with_time(Time::from_hms(20, 0, 0)?).assume_offset(offset).to_utc();
+    Ok(evening.min(session.now))
+}
+
+pub fn history(session: &mut Session<'_>) -> Result<Status> {
+    let mut store = session.store()?;
+    let watched = store.history()?;
+    let offset = session.env.zone.offset_at(session.now);
+    let text = if session.options.json {
+        json::line(&history::json(&watched))
+    } else if watched.board.proposals.is_empty() {
+        "Nothing was watched yet: movienight watched MOVIE puts one into the history.\n".into()
+    } else {
+        history::text(&watched, offset, session.screen())
+    };
+    session.print(&text)?;
+    Ok(Status::Done)
+}

@@ -1,0 +1,143 @@
+//! The winner and the reason, and the draw among those who are tied.
+
+use std::fmt;
+
+use super::Proposal;
+use super::order::{Place, prefer, rank};
+
+/// What put one movie before another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// There is no other.
+    Alone,
+    /// The other does not fit into the evening.
+    Fits,
+    /// Votes: its own and the other's.
+    Votes(usize, usize),
+    /// Favourites: its own and the other's.
+    Favorites(usize, usize),
+    /// Head to head against the other: who prefer it, and who prefer the other.
+    HeadToHead(usize, usize),
+    /// Others in the tie that it beats head to head, and that the other beats.
+    Wins(usize, usize),
+    /// Longer on the board.
+    Age,
+}
+
+impl fmt::Display for Edge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Alone => f.write_str("the only one"),
+            Self::Fits => f.write_str("fits into the evening"),
+            Self::Votes(own, other) => write!(f, "votes: {own} to {other}"),
+            Self::Favorites(own, other) => write!(f, "favourites: {own} to {other}"),
+            Self::HeadToHead(own, other) => write!(f, "head to head: {own} to {other}"),
+            Self::Wins(own, other) => write!(f, "wins head to head: {own} to {other}"),
+            Self::Age => f.write_str("longer on the board"),
+        }
+    }
+}
+
+/// A movie's place in the ranking, and what put it before the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ranked {
+    /// The place.
+    pub place: Place,
+    /// What put it before the next; none: it is the last.
+    pub edge: Option<Edge>,
+}
+
+/// The ranking among those who are here, of what fits into the evening.
+pub fn ranking(
+    proposals: &[Proposal],
+    counts: impl Fn(usize) -> bool + Copy,
+    fits: impl Fn(&Proposal) -> bool,
+) -> Vec<Ranked> {
+    let places = rank(proposals, counts, fits);
+    let next = places.iter().skip(1).map(Some).chain([None]);
+    let ranked = places
+        .iter()
+        .zip(next)
+        .map(|(place, next)| Ranked { place: *place, edge: next.map(|next| edge(proposals, place, next, counts)) });
+    ranked.collect()
+}
+
+fn edge(proposals: &[Proposal], place: &Place, next: &Place, counts: impl Fn(usize) -> bool) -> Edge {
+    let (own, other) = (place.tally, next.tally);
+    if place.fits != next.fits {
+        Edge::Fits
+    } else if own.votes != other.votes {
+        Edge::Votes(own.votes, other.votes)
+    } else if own.favorites != other.favorites {
+        Edge::Favorites(own.favorites, other.favorites)
+    } else if own.wins != other.wins {
+        let (a, b) = (&proposals[place.index], &proposals[next.index]);
+        let duel = (prefer(a, b, &counts), prefer(b, a, &counts));
+        match duel.0 > duel.1 {
+            true => Edge::HeadToHead(duel.0, duel.1),
+            // It beats more of the others, if not this one.
+            false => Edge::Wins(own.wins, other.wins),
+        }
+    } else {
+        Edge::Age
+    }
+}
+
+/// How many places from the top are tied in all but age.
+pub fn tied_for_first(ranking: &[Ranked]) -> usize {
+    1 + ranking.iter().take_while(|r| r.edge == Some(Edge::Age)).count()
+}
+
+/// Draws a place from `weights` with a seed: the same seed draws the same, today and in later
+/// versions. None when all weights are zero.
+pub fn draw(weights: &[usize], seed: u64) -> Option<usize> {
+    let total: u64 = weights.iter().map(|w| *w as u64).sum();
+    let mut left = split_mix(seed).checked_rem(total)?;
+    weights.iter().position(|&weight| {
+        let is_it = left < weight as u64;
+        left = left.saturating_sub(weight as u64);
+        is_it
+    })
+}
+
+/// SplitMix64 (Steele, Lea and Flood, 2014): one step is random enough for one draw, and it will
+/// not change under us as a library's generator may.
+fn split_mix(seed: u64) -> u64 {
+    let mut z = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_draw_is_fair_by_weight_and_repeats() {
+        let mut drawn = [0; 3];
+        for seed in 0..10_000 {
+            drawn[draw(&[1, 0, 3], seed).unwrap()] += 1;
+        }
+        assert_eq!(drawn[1], 0);
+        assert!((2300..2700).contains(&drawn[0]), "{drawn:?}");
+        assert_eq!(draw(&[0, 0], 7), None);
+        assert_eq!(draw(&[], 7), None);
+        assert_eq!(draw(&[1, 1, 1, 1], 42), draw(&[1, 1, 1, 1], 42));
+        // Pinned: a seed that was printed years ago still draws the same.
+        assert_eq!((0..8).map(|seed| draw(&[1; 10], seed).unwrap()).collect::<Vec<_>>(), PINNED);
+    }
+
+    const PINNED: [usize; 8] = [5, 5, 0, 3, 8, 8, 2, 7];
+
+    proptest! {
+        #[test]
+        fn only_what_has_weight_is_drawn(weights in proptest::collection::vec(0usize..4, 0..10), seed in any::<u64>()) {
+            match draw(&weights, seed) {
+                Some(at) => prop_assert!(weights[at] > 0),
+                None => prop_assert!(weights.iter().all(|w| *w == 0)),
+            }
+        }
+    }
+}

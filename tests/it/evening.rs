@@ -1,0 +1,278 @@
+//! Deciding: favourites, the pick and its reasons, the clock, the history, taking back.
+
+use serde_json::{Value, json};
+
+use crate::support::Friends;
+use crate::support::server::{Reply, Server, ids};
+
+/// Three movies of 100, 120 and 180 minutes, called One, Two and Three.
+fn library() -> Server {
+    Server::start(|path| {
+        let mut titles = ids(path).into_iter().filter_map(|id| {
+            let (name, minutes) = match id.as_str() {
+                "tt0000001" => ("One", 100),
+                "tt0000002" => ("Two", 120),
+                "tt0000003" => ("Three", 180),
+                _ => return None,
+            };
+            Some(json!({"id": id, "type": "movie", "primaryTitle": name, "startYear": 2001,
+                        "runtimeSeconds": minutes * 60}))
+        });
+        match path.contains("batchGet") {
+            true => Reply::json(&json!({"titles": titles.collect::<Vec<_>>()})),
+            false => titles.next().map_or_else(|| Reply::status(404, &json!({})), |t| Reply::json(&t)),
+        }
+    })
+}
+
+fn friends(server: &Server) -> Friends {
+    let mut friends = Friends::online(&server.url());
+    friends.set("MOVIENIGHT_USER", "Ana");
+    friends.run("propose tt0000001 tt0000002 tt0000003 --as Ana").ok();
+    friends
+}
+
+fn titles(document: &Value, list: &str) -> Vec<String> {
+    document[list].as_array().unwrap().iter().map(|p| p["title"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_person_has_one_favourite() {
+    let server = library();
+    let friends = friends(&server);
+    for (line, out) in [
+        ("vote --favorite two --as Ben", "Two (2001) is Ben's favourite now\n"),
+        ("vote --favourite two --as Ben", "Two (2001) is Ben's favourite already\n"),
+        ("vote --favorite three --as Ben", "Three (2001) is Ben's favourite now, instead of Two (2001)\n"),
+    ] {
+        assert_eq!(friends.run(line).ok().out, out);
+    }
+    let board = friends.run("vote --json").json();
+    assert_eq!(titles(&board, "proposals"), ["Three", "Two", "One"]);
+    assert_eq!(board["proposals"][0]["favorite_of"], json!(["Ben"]));
+    assert_eq!(board["proposals"][1]["votes"], 2, "the vote stays");
+    assert!(friends.run("vote --as Ben").ok().out.contains("♥ 2  Ana, Ben♥"));
+    friends.run("unvote three --as Ben").ok();
+    assert_eq!(friends.run("vote --json").json()["proposals"][0]["favorites"], 0);
+    assert!(friends.run("vote --favorite one two").fails().contains("a person has one favourite"));
+    assert_eq!(friends.run("vote --favorite").code, 2);
+}
+
+#[test]
+fn a_favourite_that_was_withdrawn_does_not_come_back_as_a_second_one() {
+    let server = library();
+    let friends = friends(&server);
+    friends.run("vote --favorite one").ok();
+    friends.run("withdraw one").ok();
+    friends.run("vote --favorite two").ok();
+    friends.run("propose tt0000001 --as Ben").ok();
+    let favorites: i64 = friends.sql("SELECT count(*) FROM votes WHERE favorite = 1");
+    assert_eq!(favorites, 1);
+    friends.run("undo").ok();
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes WHERE favorite = 1"), 2, "as it was");
+}
+
+#[test]
+fn the_winner_is_named_with_the_reason() {
+    let server = library();
+    let friends = friends(&server);
+    let reason = |line: &str| friends.run(line).ok().out.lines().nth(1).unwrap().to_owned();
+    assert_eq!(
+        reason("pick"),
+        "It is tied with Two (2001) and Three (2001) on 1 vote, by favourites and head to head, and is longer on the board."
+    );
+    friends.run("vote two three --as Ben").ok();
+    friends.run("vote three --as Cleo").ok();
+    assert_eq!(reason("pick"), "It has 3 votes, 1 more than Two (2001).");
+    friends.run("vote two --as Dan").ok();
+    friends.run("vote --favorite two --as Dan").ok();
+    assert_eq!(
+        reason("pick"),
+        "It has 3 votes, as many as Three (2001), and is ahead by favourites: 1 favourite to none."
+    );
+    // Three: Ana, Ben, Cleo (favours it). Two: Ana, Ben (favours it), Dan. Ben votes for both.
+    friends.run("vote --favorite one --as Dan").ok();
+    friends.run("vote --favorite two --as Ben").ok();
+    friends.run("vote --favorite three --as Cleo").ok();
+    assert_eq!(
+        reason("pick"),
+        "It is tied with Three (2001) on 3 votes and 1 favourite, and is preferred head to head: 2 to 1."
+    );
+    let pick = friends.run("pick --json").json();
+    assert_eq!(pick["winner"]["title"], "Two");
+    assert_eq!(pick["ranking"][0]["ahead_of_next_by"], "head_to_head");
+    let board = friends.run("vote --json").json();
+    assert_eq!(titles(&board, "proposals"), titles(&pick, "ranking"), "the board's first line is the winner");
+}
+
+#[test]
+fn only_those_who_are_here_count() {
+    let server = library();
+    let friends = friends(&server);
+    friends.run("vote three two --as Ben").ok();
+    friends.run("vote --favorite three --as Cleo").ok();
+    let ran = friends.run("pick --here ana,BEN").ok();
+    assert!(ran.out.starts_with("Two (2001), 2h 0m, ends at 23:00\n"), "{}", ran.out);
+    assert!(ran.out.contains("Waits for Cleo: Three (2001).\n"), "{}", ran.out);
+    let pick = friends.run("pick --here Ana,Ben --json").json();
+    assert_eq!(pick["here"], json!(["Ana", "Ben"]));
+    assert_eq!(pick["waits_for"], json!([{"voter": "Cleo", "title": "Three (2001)"}]));
+    let error = friends.run("pick --here Ana,Bne").fails();
+    assert!(error.contains("--here: nobody here is called Bne: did you mean Ben?"), "{error}");
+    friends.run("unvote one two three --as Ana").ok();
+    assert!(friends.run("pick --here Ana").fails().contains("those who are here have voted for nothing that fits"));
+    assert_eq!(friends.run("pick -q").ok().out, "Three (2001)\n");
+}
+
+#[test]
+fn what_does_not_fit_is_last_and_never_picked() {
+    let server = library();
+    let mut friends = friends(&server);
+    friends.args(&["propose", "--title", "Mystery", "--as", "Ana"]).ok();
+    friends.run("vote three --as Ben").ok();
+    // It is 21:00 here.
+    let board = friends.run("vote --by 23:00 --json").json();
+    assert_eq!(titles(&board, "proposals"), ["One", "Two", "Mystery", "Three"]);
+    let fits: Vec<&Value> = board["proposals"].as_array().unwrap().iter().map(|p| &p["fits"]).collect();
+    assert_eq!(fits, [&json!(true), &json!(true), &Value::Null, &json!(false)]);
+    let out = friends.run("vote --by 23:00").ok().out;
+    assert!(out.contains("✗ 00:00 +1") && out.contains("23:00  ") && out.contains("?  "), "{out}");
+    assert!(friends.run("pick --by 23:00").ok().out.contains("✗ does not fit, ends at 00:00"));
+    assert_eq!(friends.run("pick --max 1h45m --json").json()["winner"]["title"], "One");
+    assert_eq!(friends.run("pick --start 20:00 --by 23:00 --json").json()["winner"]["title"], "Three");
+    friends.run("withdraw mystery").ok();
+    assert!(friends.run("pick --max 1h").fails().contains("nothing on the board fits into the evening"));
+    friends.terminal = Some(60);
+    assert!(friends.run("vote --by 23:00 --color never").ok().out.contains("Ends"), "asked for, so shown");
+    assert!(!friends.run("vote").ok().out.contains("Ends"));
+    friends.terminal = Some(160);
+    assert!(friends.run("vote").ok().out.contains("Ends"));
+    for (line, expected) in [
+        ("pick --by 25:00", "--by: \"25:00\" is not a time: say it like 20:30"),
+        ("vote --start soon", "--start: \"soon\" is not a time"),
+        ("pick --max long", "--max: \"long\" is not a running time: say it like 2h10m"),
+    ] {
+        assert!(friends.run(line).fails().contains(expected), "{line}");
+    }
+}
+
+#[test]
+fn chance_decides_only_when_it_is_asked_and_can_be_repeated() {
+    let server = library();
+    let friends = friends(&server);
+    friends.run("vote three --as Ben").ok();
+    let winner = |line: &str| friends.run(line).json()["winner"]["title"].as_str().unwrap().to_owned();
+    for seed in 0..20 {
+        assert_eq!(winner(&format!("pick --random --seed {seed} --json")), "Three", "it is not tied");
+    }
+    friends.run("unvote three --as Ben").ok();
+    let drawn: std::collections::BTreeSet<String> =
+        (0..20).map(|seed| winner(&format!("pick --seed {seed} --json"))).collect();
+    assert_eq!(drawn.len(), 3, "all three are tied");
+    let first = friends.run("pick --random --json").json();
+    let seed = first["random"]["seed"].as_u64().unwrap();
+    assert_eq!(first["winner"]["title"], winner(&format!("pick --seed {seed} --json")));
+    let text = friends.run("pick --random all --seed 7").ok().out;
+    assert!(text.contains("Drawn by votes among all, 3 movies: --seed 7 repeats the draw."), "{text}");
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM changes"), 3, "a pick changes nothing");
+}
+
+#[test]
+fn what_was_watched_is_remembered() {
+    let server = library();
+    let friends = friends(&server);
+    friends.run("vote two --as Ben").ok();
+    assert_eq!(
+        friends.run("watched two --on 2026-11-20 --here Ana,Cleo,ana").ok().out,
+        "watched Two (2001); it is in the history now\n"
+    );
+    friends.run("pick --here Ana --watched").ok();
+    let out = friends.run("history").ok().out;
+    assert_eq!(
+        out,
+        "\
+Watched     Movie       Votes  Proposed by  There      Voted
+2026-11-22  One (2001)      1  Ana          Ana        Ana
+2026-11-20  Two (2001)      2  Ana          Ana, Cleo  Ana, Ben
+"
+    );
+    let history = friends.run("history --json").json();
+    assert_eq!(history["watched"][1]["present"], json!(["Ana", "Cleo"]));
+    assert_eq!(friends.run("vote --json").json()["proposals"].as_array().unwrap().len(), 1);
+    let error = friends.run("propose tt0000002").fails();
+    assert!(error.contains("Two (2001) was watched on 2026-11-20, so nothing was proposed: --again"), "{error}");
+    assert!(friends.run("propose tt0000002 --again").ok().out.starts_with("proposed Two (2001)"));
+    assert!(friends.run("search two --json").code == 0);
+    assert!(friends.run("watched three --on tomorrow").fails().contains("--on: \"tomorrow\" is not a day"));
+    assert!(friends.run("watched three --on 2026-11-23").fails().contains("is still to come"));
+}
+
+#[test]
+fn every_change_can_be_taken_back_in_turn() {
+    let server = library();
+    let friends = friends(&server);
+    let dump = || {
+        let conn = rusqlite::Connection::open(friends.db()).unwrap();
+        let mut rows = Vec::new();
+        for table in ["proposals", "votes", "voters", "attendance"] {
+            let mut query = conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
+            let columns = query.column_count();
+            let row = |row: &rusqlite::Row<'_>| (0..columns).map(|c| row.get::<_, rusqlite::types::Value>(c)).collect();
+            rows.extend(query.query_map([], row).unwrap().collect::<rusqlite::Result<Vec<Vec<_>>>>().unwrap());
+        }
+        rows
+    };
+    let changes = [
+        "vote 1 2 --as Ben",
+        "vote --favorite two --as Ben",
+        "vote --favorite three --as Ben",
+        "unvote three --as Ben",
+        "withdraw two",
+        "propose tt0000002 --as Cleo --note again",
+        "watched one --here Ben,Dan",
+        "propose tt0000001 --again --as Zoë",
+    ];
+    let mut states = Vec::new();
+    for line in changes {
+        states.push(dump());
+        friends.later(std::time::Duration::from_secs(60));
+        friends.run(line).ok();
+        assert_ne!(&dump(), states.last().unwrap(), "{line}");
+    }
+    assert_eq!(friends.run("undo --list").ok().out.lines().count(), changes.len() + 1);
+    for (line, state) in changes.iter().zip(states).rev() {
+        let ran = friends.run("undo").ok();
+        assert!(ran.out.starts_with("took back: "), "{}", ran.out);
+        // People who were there stay known; everything else is as it was.
+        let people = |rows: &Vec<Vec<rusqlite::types::Value>>| rows.len();
+        let now = dump();
+        assert!(state.iter().all(|row| now.contains(row)), "{line}: {} {}", people(&now), people(&state));
+        let board = |rows: &[Vec<rusqlite::types::Value>]| rows.iter().filter(|r| r.len() > 3).count();
+        assert_eq!(board(&now), board(&state), "{line}");
+    }
+    assert_eq!(
+        friends.run("undo").ok().out,
+        "took back: Ana's proposal of One (2001), Two (2001) and Three (2001), 8 minutes ago\n"
+    );
+    assert!(friends.run("undo").fails().contains("there is nothing to take back"));
+}
+
+#[test]
+fn what_changes_nothing_is_not_there_to_be_taken_back() {
+    let server = library();
+    let friends = friends(&server);
+    friends.run("vote 1 --as Ana").ok();
+    friends.run("unvote 1 --as Ben").ok();
+    friends.run("propose tt0000001 --as Ana").ok();
+    assert_eq!(friends.run("undo --list --json").json()["changes"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn who_has_not_voted_yet_is_named() {
+    let server = library();
+    let friends = friends(&server);
+    friends.run("vote 1 --as Ben").ok();
+    friends.run("unvote 1 --as Ben").ok();
+    let out = friends.run("vote").ok().out;
+    assert!(out.ends_with("3 movies · 3 votes by 1 person · no vote yet: Ben\n"), "{out}");
+}
