@@ -1,0 +1,136 @@
+//! What a board costs, part by part, in process.
+//!
+//! Read each line as a ratio to the floor of the same size in the same run: `floor` is a bare SQLite
+//! read of the rows that the board needs, with nothing made of them. Sizes are numbers of proposals,
+//! each with four votes and fresh data. `cargo bench` runs all, `cargo bench -- render` some.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use std::path::{Path, PathBuf};
+
+use divan::{Bencher, black_box};
+use movienight::model::title::RawTitle;
+use movienight::model::{Board, Evening, order};
+use movienight::render::board::{View, board};
+use movienight::render::style::Palette;
+use movienight::render::{Screen, json};
+use movienight::store::{Shelf, Store};
+use time::{UtcDateTime, UtcOffset};
+
+const SIZES: [usize; 3] = [10, 1_000, 10_000];
+
+fn main() {
+    divan::main();
+}
+
+/// A database of that size; made once for each size and run.
+fn database(proposals: usize) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("movienight-bench-{}", std::process::id()));
+    let path = folder.join(format!("{proposals}.db"));
+    if !path.exists() {
+        drop(Store::open(&path).unwrap());
+        let conn = rusqlite::Connection::open(&path).unwrap();
+        conn.execute_batch(&format!(
+            r#"INSERT INTO voters (name, name_key) VALUES ('Ana','ana'), ('Ben','ben'), ('Cleo','cleo'), ('Dan','dan');
+               WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {proposals})
+               INSERT INTO proposals (imdb_id, proposed_by, proposed_at)
+                   SELECT printf('tt%07d', i), 1 + i % 4, 1795000000 + i FROM n;
+               INSERT INTO votes (proposal_id, voter_id, voted_at)
+                   SELECT p.id, v.id, 1795000000 FROM proposals p, voters v;
+               INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at, source)
+                   SELECT imdb_id, json_object('title', 'The Movie of the Number ' || id, 'year', 1950 + id % 70,
+                       'type', 'movie', 'rating', 7.5, 'rating_count', 123456, 'runtime_minutes', 90 + id % 60,
+                       'genres', json_array('Crime', 'Drama'), 'directors', json_array('Somebody Known'),
+                       'stars', json_array('One Star', 'Two Stars', 'Three Stars'), 'plot',
+                       'Somebody wants something, and somebody else does not, until in the end it is too late.',
+                       'poster_url', 'https://m.media-amazon.com/images/M/0123456789._V1_.jpg'),
+                       1795000000, 'imdbapi' FROM proposals;"#
+        ))
+        .unwrap();
+    }
+    path
+}
+
+fn loaded(proposals: usize) -> Board {
+    Store::open(&database(proposals)).unwrap().board(Shelf::Board).unwrap()
+}
+
+fn now() -> UtcDateTime {
+    UtcDateTime::from_unix_timestamp(1_795_003_600).unwrap()
+}
+
+fn view(board: &Board) -> View<'_> {
+    View {
+        board,
+        me: Some(0),
+        now: now(),
+        is_fetching: false,
+        evening: Evening::open_end(now()),
+        shows_ends: false,
+        offset: UtcOffset::UTC,
+    }
+}
+
+/// Every row of the two queries, read and dropped.
+fn floor_read(path: &Path) -> usize {
+    let conn = rusqlite::Connection::open(path).unwrap();
+    let count = |sql: &str| {
+        let mut query = conn.prepare(sql).unwrap();
+        let mut rows = query.query([]).unwrap();
+        let mut count = 0;
+        while let Some(row) = rows.next().unwrap() {
+            black_box(row.get_ref(0).unwrap());
+            count += 1;
+        }
+        count
+    };
+    count("SELECT p.*, c.* FROM proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id") + count("SELECT * FROM votes")
+}
+
+#[divan::bench(args = SIZES)]
+fn a_floor(bencher: Bencher<'_, '_>, proposals: usize) {
+    let path = database(proposals);
+    bencher.bench(|| floor_read(&path));
+}
+
+#[divan::bench]
+fn b_open_an_up_to_date_store(bencher: Bencher<'_, '_>) {
+    let path = database(10);
+    bencher.bench(|| Store::open(&path).unwrap());
+}
+
+#[divan::bench(args = SIZES)]
+fn c_two_queries(bencher: Bencher<'_, '_>, proposals: usize) {
+    let mut store = Store::open(&database(proposals)).unwrap();
+    bencher.bench_local(|| store.board(Shelf::Board).unwrap());
+}
+
+#[divan::bench(args = SIZES)]
+fn d_rank(bencher: Bencher<'_, '_>, proposals: usize) {
+    let board = loaded(proposals);
+    bencher.bench(|| order::rank(&board.proposals, |_| true, |_| true));
+}
+
+#[divan::bench(args = SIZES)]
+fn e_render_a_table(bencher: Bencher<'_, '_>, proposals: usize) {
+    let loaded = loaded(proposals);
+    let screen = Screen { width: Some(100), palette: Palette { colors: true } };
+    bencher.bench(|| board(&view(&loaded), screen));
+}
+
+#[divan::bench(args = SIZES)]
+fn f_render_json(bencher: Bencher<'_, '_>, proposals: usize) {
+    let board = loaded(proposals);
+    bencher.bench(|| json::line(&json::board(&view(&board))));
+}
+
+#[divan::bench]
+fn g_clean_a_title(bencher: Bencher<'_, '_>) {
+    let raw = RawTitle {
+        id: Some("tt0211915".into()),
+        title: Some("Le fabuleux destin d'Amélie Poulain".into()),
+        plot: Some("Somebody wants something, and somebody else does not. ".repeat(8)),
+        genres: vec!["Comedy".into(), "Romance".into()],
+        ..RawTitle::default()
+    };
+    bencher.with_inputs(|| raw.clone()).bench_values(RawTitle::into_title);
+}
