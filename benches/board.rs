@@ -83,7 +83,8 @@ fn floor_read(path: &Path) -> usize {
         }
         count
     };
-    count("SELECT p.*, c.* FROM proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id") + count("SELECT * FROM votes")
+    count("SELECT p.*, c.* FROM proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id")
+        + count("SELECT * FROM votes")
 }
 
 #[divan::bench(args = SIZES)]

@@ -61,7 +61,9 @@ struct Layout {
 
 /// The table, without the line that sums up.
 pub fn board(view: &View<'_>, screen: Screen) -> String {
-    let rows: Vec<Row<'_>> = view.board.proposals.iter().map(|p| row(p, view)).collect();
+    // Only a terminal may turn out to be wide enough for what nobody asked for.
+    let may_show_ends = view.shows_ends || screen.width.is_some();
+    let rows: Vec<Row<'_>> = view.board.proposals.iter().map(|p| row(p, view, may_show_ends)).collect();
     let layout = layout(&rows, screen.width, view.shows_ends);
     let mut header = vec![("#", Align::Right), ("Movie", Align::Left)];
     let columns = [
@@ -120,7 +122,7 @@ pub fn summary(view: &View<'_>) -> String {
     parts.join(" · ")
 }
 
-fn row<'a>(proposal: &'a Proposal, view: &View<'a>) -> Row<'a> {
+fn row<'a>(proposal: &'a Proposal, view: &View<'a>, may_show_ends: bool) -> Row<'a> {
     let title = proposal.cache.title.as_ref();
     let name = |voter: usize| view.board.voters[voter].name.as_str();
     let mine = view.me.and_then(|me| proposal.ballot_of(me));
@@ -142,7 +144,7 @@ fn row<'a>(proposal: &'a Proposal, view: &View<'a>) -> Row<'a> {
         rating: title.and_then(|t| t.rating).map(|r| r.to_string()).unwrap_or_default(),
         runtime: title.and_then(|t| t.runtime_minutes).map(runtime).unwrap_or_default(),
         genres: title.map(|t| t.genres.join(", ")).unwrap_or_default(),
-        ends: ends(proposal, view),
+        ends: if may_show_ends { ends(proposal, view) } else { String::new() },
         votes: format!("{mark}{}", proposal.ballots.len()),
         is_mine: mine.is_some(),
         fits: view.evening.fit(proposal.runtime_minutes()) != Fit::TooLong,

@@ -104,7 +104,7 @@ impl Source for ImdbApi {
     }
 }
 
-fn title(value: &Value) -> RawTitle {
+pub(super) fn title(value: &Value) -> RawTitle {
     let people = |list: &Value| {
         let people = list.as_array().into_iter().flatten();
         people.filter_map(|p| json::text(&p["displayName"])).collect()

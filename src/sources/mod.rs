@@ -2,6 +2,8 @@
 
 mod cinemeta;
 mod fault;
+#[cfg(test)]
+mod hostile;
 mod http;
 mod imdbapi;
 mod json;

@@ -100,7 +100,7 @@ fn next_midnight(now: UtcDateTime) -> UtcDateTime {
     (now + Duration::DAY).replace_time(time::Time::MIDNIGHT)
 }
 
-fn title(body: &Value) -> RawTitle {
+pub(super) fn title(body: &Value) -> RawTitle {
     let text = |name: &str| json::text(&body[name]).filter(|t| t != "N/A");
     let plain = |name: &str| text(name).map(|t| super::unescaped(&t));
     let list = |name: &str| text(name).map(|t| t.split(',').map(|i| i.trim().to_owned()).collect());

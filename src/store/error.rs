@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use super::Hindrance;
+
 /// What went wrong with the database.
 #[derive(Debug)]
 pub enum StoreError {
@@ -16,8 +18,8 @@ pub enum StoreError {
     TooNew(PathBuf, i64, i64),
     /// An older database that would have to be migrated, and cannot be written.
     CannotMigrate(PathBuf),
-    /// Nothing can be written.
-    ReadOnly(PathBuf),
+    /// Nothing can be written, and why.
+    ReadOnly(PathBuf, Hindrance),
     /// The file or its folder cannot be made or opened.
     Io(PathBuf, std::io::Error),
     /// Another program kept it locked for too long.
@@ -74,7 +76,8 @@ impl fmt::Display for StoreError {
                 "{} is of an older version and cannot be brought up to date, because it cannot be written",
                 path.display()
             ),
-            Self::ReadOnly(path) => write!(
+            Self::ReadOnly(_, Hindrance::NoRoom) => f.write_str(NO_ROOM),
+            Self::ReadOnly(path, Hindrance::Permission) => write!(
                 f,
                 "{} cannot be written, so nothing was stored: look at its permissions and its folder's",
                 path.display()
@@ -92,15 +95,20 @@ impl fmt::Display for StoreError {
     }
 }
 
+const NO_ROOM: &str = "the disk is full, so nothing was stored: make room and try again";
+const DAMAGED: &str = "the database is damaged: restore a copy, or save what is left with sqlite3's .recover";
+
 fn sqlite(error: &rusqlite::Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match error.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => f.write_str("the disk is full, so nothing was stored: make room and try again"),
+        Some(ErrorCode::DiskFull) => f.write_str(NO_ROOM),
         Some(ErrorCode::ReadOnly) => f.write_str("the database cannot be written, so nothing was stored"),
         Some(ErrorCode::SystemIoFailure) => {
             f.write_str("the disk failed or is full, so nothing was stored: make room or check the disk")
         }
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-            f.write_str("the database is damaged: restore a copy, or save what is left with sqlite3's .recover")
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => f.write_str(DAMAGED),
+        // A table or a column that every migrated database has is not there, or holds something else.
+        _ if matches!(error, rusqlite::Error::SqlInputError { .. } | rusqlite::Error::InvalidColumnType(..)) => {
+            f.write_str(DAMAGED)
         }
         _ => write!(f, "the database says: {}", lower(error)),
     }

@@ -34,13 +34,23 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 pub struct Store {
     conn: Connection,
     path: PathBuf,
-    read_only: bool,
+    /// Why nothing can be written; none: it can.
+    read_only: Option<Hindrance>,
+}
+
+/// What keeps a database from being written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hindrance {
+    /// The permissions of the file, its folder or its file system.
+    Permission,
+    /// There is no room for the files that SQLite keeps beside it.
+    NoRoom,
 }
 
 impl Store {
-    /// Whether nothing can be written, because of the file, its folder or its file system.
+    /// Whether nothing can be written.
     pub fn is_read_only(&self) -> bool {
-        self.read_only
+        self.read_only.is_some()
     }
 
     /// A transaction that reads one state of the database, whatever others write meanwhile.
@@ -51,8 +61,8 @@ impl Store {
     /// A transaction that writes. IMMEDIATE: one that reads first and writes later fails when
     /// another writer came between, and waiting does not help it.
     fn write(&mut self) -> Result<Transaction<'_>> {
-        if self.read_only {
-            return Err(StoreError::ReadOnly(self.path.clone()));
+        if let Some(hindrance) = self.read_only {
+            return Err(StoreError::ReadOnly(self.path.clone(), hindrance));
         }
         Ok(self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?)
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::{Result, Store, StoreError};
+use super::{Hindrance, Result, Store, StoreError};
 use crate::env::Deadline;
 
 mod embedded {
@@ -79,46 +79,52 @@ fn open_existing(path: &Path) -> Result<Option<Store>> {
         (APPLICATION_ID, newer) if newer > SCHEMA_VERSION => {
             Err(StoreError::TooNew(path.to_owned(), newer, SCHEMA_VERSION))
         }
-        (APPLICATION_ID, _) if read_only => Err(StoreError::CannotMigrate(path.to_owned())),
+        (APPLICATION_ID, _) if read_only.is_some() => Err(StoreError::CannotMigrate(path.to_owned())),
         (APPLICATION_ID, _) => Ok(None),
         // Being made by another process, or left empty by one that was stopped.
-        (0, 0) if size == 0 || is_blank(&conn)? => Ok(None),
+        (0, _) if size == 0 || is_blank(&conn)? => Ok(None),
+        // Tables and identity come in one transaction: whoever made the tables just now has set both,
+        // perhaps between our looking at the one and the other.
+        (0, _) if identity(&conn)?.0 != 0 => open_existing(path),
         _ => Err(StoreError::NotOurs(path.to_owned())),
     }
 }
 
+/// Whether nothing is in it but what migrating begins with.
 fn is_blank(conn: &Connection) -> Result<bool> {
-    let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let sql = "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'refinery_schema_history'";
+    let tables: i64 = conn.query_row(sql, [], |row| row.get(0))?;
     Ok(tables == 0)
 }
 
-/// Opens for writing, else for reading; true means reading only.
-fn connect(path: &Path) -> Result<(Connection, bool)> {
+/// Opens for writing, else for reading, and then says what is in the way.
+fn connect(path: &Path) -> Result<(Connection, Option<Hindrance>)> {
     let no_mutex = OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let opened = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | no_mutex).and_then(|conn| {
         configure(&conn)?;
         identity(&conn)?;
         let read_only = conn.is_readonly(rusqlite::MAIN_DB)?;
-        Ok((conn, read_only))
+        Ok((conn, read_only.then_some(Hindrance::Permission)))
     });
     let error = match opened {
         Ok(opened) => return Ok(opened),
         Err(error) => error,
     };
-    // In a folder that cannot be written, the index of the write-ahead log cannot be made. The file
-    // alone can still be read: every command that changes votes leaves them there when it ends.
-    let denied = [ErrorCode::CannotOpen, ErrorCode::ReadOnly, ErrorCode::PermissionDenied];
-    let is_denied = error.sqlite_error_code().is_some_and(|code| denied.contains(&code));
+    // In a folder that cannot be written, or on a disk that is full, the index of the write-ahead log
+    // cannot be made. The file alone can still be read: every command that changes votes leaves them
+    // there when it ends.
+    let hindrance = match error.sqlite_error_code() {
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Hindrance::Permission,
+        Some(ErrorCode::SystemIoFailure | ErrorCode::DiskFull) => Hindrance::NoRoom,
+        _ => return Err(StoreError::opening(path, error)),
+    };
     let immutable = || -> rusqlite::Result<Connection> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | no_mutex;
         let conn = Connection::open_with_flags(immutable_uri(path), flags)?;
         identity(&conn)?;
         Ok(conn)
     };
-    match is_denied.then(immutable) {
-        Some(Ok(conn)) => Ok((conn, true)),
-        _ => Err(StoreError::opening(path, error)),
-    }
+    immutable().map(|conn| (conn, Some(hindrance))).map_err(|_| StoreError::opening(path, error))
 }
 
 /// `file:` and the path with everything percent-encoded that means something in a URI.

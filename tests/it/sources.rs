@@ -195,3 +195,33 @@ fn odd_settings_are_named() {
     friends.set("MOVIENIGHT_CINEMETA_URL", "v3-cinemeta.strem.io");
     assert!(friends.run("vote").fails().contains("MOVIENIGHT_CINEMETA_URL is not a web address"));
 }
+
+#[test]
+fn a_certificate_that_does_not_fit_puts_the_source_aside() {
+    let certified = rcgen::generate_simple_self_signed(vec!["api.tiffara.com".into()]).unwrap();
+    let key = rustls::pki_types::PrivateKeyDer::try_from(certified.signing_key.serialize_der()).unwrap();
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certified.cert.der().clone()], key)
+        .unwrap();
+    let config = std::sync::Arc::new(config);
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut tls = rustls::ServerConnection::new(std::sync::Arc::clone(&config)).unwrap();
+            let mut stream = stream.unwrap();
+            while tls.is_handshaking() && tls.complete_io(&mut stream).is_ok() {}
+        }
+    });
+    let cinemeta = Server::cinemeta();
+    let friends = Friends::with_both(&url, &cinemeta.url());
+    friends.run("propose tt0000012").ok();
+    assert_eq!(first(&friends)["source"], "cinemeta");
+    let stats = friends.run("cache stats --json").json();
+    assert_eq!(stats["sources"][0]["state"], "down", "{stats}");
+    assert_eq!(stats["sources"][0]["last_error"], "no secure connection to 127.0.0.1");
+}

@@ -1,0 +1,69 @@
+//! Killed at random moments: what was confirmed is there, nothing half-done is. With the real binary.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+use std::time::Duration;
+
+use crate::support::Friends;
+use crate::support::server::Server;
+
+/// Kills so many processes, each after a random part of a few milliseconds.
+fn kill_often(times: usize) {
+    let server = Server::imdbapi();
+    let mut friends = Friends::online(&server.url());
+    friends.vars.remove("MOVIENIGHT_OFFLINE");
+    let mut confirmed = BTreeSet::new();
+    for n in 0..times {
+        let id = format!("tt{:07}", 1000 + n);
+        // Every tenth time everything is new: killed while it is made and migrated.
+        if n % 10 == 0 {
+            let _ = std::fs::remove_dir_all(friends.db().parent().unwrap());
+            confirmed.clear();
+        }
+        let args: Vec<&str> = match n % 5 {
+            0 | 1 => vec!["propose", &id],
+            2 => vec!["propose", &id, "--offline"],
+            3 => vec!["cache", "refresh", "--all"],
+            _ => vec!["vote"],
+        };
+        let mut child = friends.command().args(&args).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let after = Duration::from_micros(fastrand::u64(0..12_000));
+        std::thread::sleep(after);
+        let _ = child.kill();
+        let line = BufReader::new(child.stdout.take().unwrap()).lines().next();
+        child.wait().unwrap();
+        if let Some(Ok(line)) = line
+            && line.starts_with("proposed")
+        {
+            confirmed.insert(id);
+        }
+        if n % 10 == 9 {
+            check(&friends, &confirmed);
+        }
+    }
+}
+
+fn check(friends: &Friends, confirmed: &BTreeSet<String>) {
+    let board = friends.run("vote --json --offline").json();
+    let ids: BTreeSet<&str> =
+        board["proposals"].as_array().unwrap().iter().map(|p| p["imdb_id"].as_str().unwrap()).collect();
+    for id in confirmed {
+        assert!(ids.contains(id.as_str()), "{id} was confirmed and is gone");
+    }
+    assert_eq!(friends.sql::<String>("PRAGMA integrity_check"), "ok");
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    let halves = "SELECT count(*) FROM proposals p WHERE NOT EXISTS (SELECT 1 FROM votes WHERE proposal_id = p.id)";
+    assert_eq!(friends.sql::<i64>(halves), 0, "a proposal counts as a vote, or is not there");
+}
+
+#[test]
+fn what_was_confirmed_survives_a_kill() {
+    kill_often(60);
+}
+
+#[test]
+#[ignore = "takes half a minute"]
+fn what_was_confirmed_survives_thousands_of_kills() {
+    kill_often(3000);
+}

@@ -1,0 +1,150 @@
+//! No room, no permission, no database: one clear line each, and what can be shown is shown.
+#![cfg(unix)]
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::support::{Friends, binary};
+
+/// Runs the binary where no file may grow beyond `blocks` of 512 bytes: as good as a full disk.
+fn limited(friends: &Friends, blocks: usize, args: &str) -> std::process::Output {
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" {args}");
+    let mut shell = Command::new("sh");
+    shell.env_clear().envs(&friends.vars).arg("-c").arg(script).arg(binary()).stdin(Stdio::null());
+    shell.output().unwrap()
+}
+
+fn filled() -> Friends {
+    let mut friends = Friends::offline();
+    friends.stdin = (1..=300).map(|n| format!("tt{n:07}\n")).collect();
+    friends.run("propose -").ok();
+    friends.run("vote").ok();
+    friends
+}
+
+#[test]
+fn on_a_full_disk_nothing_is_stored_and_the_board_is_shown() {
+    let friends = filled();
+    let before: i64 = friends.sql("SELECT count(*) FROM votes");
+    let output = limited(&friends, 0, "vote");
+    assert!(output.status.success(), "{output:?}");
+    assert!(String::from_utf8(output.stdout).unwrap().contains("tt0000300"));
+    for args in ["vote 1 --as Ben", "propose tt0000999", "withdraw 1", "watched 1"] {
+        let output = limited(&friends, 0, args);
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{args}: {err}");
+        assert!(err.contains("full") && err.contains("nothing was stored"), "{args}: {err}");
+        assert_eq!(err.lines().count(), 1, "{err}");
+    }
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), before);
+    assert_eq!(friends.sql::<String>("PRAGMA integrity_check"), "ok");
+    friends.run("vote 1 --as Ben").ok();
+}
+
+#[test]
+fn a_first_run_on_a_full_disk_leaves_nothing_that_hinders_the_next() {
+    let friends = Friends::offline();
+    for blocks in [0, 1, 8, 16, 40] {
+        let output = limited(&friends, blocks, "propose tt0000012");
+        assert_eq!(output.status.code(), Some(1), "{blocks}: {output:?}");
+        assert_eq!(String::from_utf8(output.stderr).unwrap().lines().count(), 1);
+    }
+    friends.run("propose tt0000012").ok();
+}
+
+#[test]
+fn odd_places_are_refused_or_followed() {
+    let mut friends = filled();
+    let folder = friends.folder.path().to_owned();
+    let fifo = folder.join("fifo");
+    assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    let link = folder.join("link.db");
+    std::os::unix::fs::symlink(friends.db(), &link).unwrap();
+    friends.set("MOVIENIGHT_DB", &link);
+    assert!(friends.run("vote").ok().out.contains("tt0000300"), "a link is followed");
+    friends.set("MOVIENIGHT_DB", &fifo);
+    assert!(friends.run("vote").fails().contains("is not a regular file"), "and nobody waits for a writer");
+    let circle = folder.join("circle");
+    std::os::unix::fs::symlink(&circle, &circle).unwrap();
+    friends.set("MOVIENIGHT_DB", &circle);
+    assert!(friends.run("vote").fails().contains("cannot use the database"));
+    let odd = folder.join("a?b#c%d é.db");
+    friends.set("MOVIENIGHT_DB", &odd);
+    friends.run("propose tt0000012").ok();
+    assert!(odd.exists());
+}
+
+#[test]
+fn a_damaged_database_is_named() {
+    let mut friends = filled();
+    let whole = std::fs::read(friends.db()).unwrap();
+    let path = friends.folder.path().join("damaged.db");
+    friends.set("MOVIENIGHT_DB", &path);
+    let check = |friends: &Friends, bytes: &[u8]| {
+        std::fs::write(&path, bytes).unwrap();
+        for line in ["vote", "vote 1 --as Ben", "cache stats"] {
+            let ran = friends.run(line);
+            assert!(ran.code == 1 || ran.code == 0, "{line}: {ran:?}");
+            if ran.code == 1 {
+                assert_eq!(ran.err.lines().count(), 1, "{ran:?}");
+            }
+        }
+    };
+    for length in [1, 50, 100, 512, 4096, 5000, whole.len() / 2, whole.len() - 1] {
+        check(&friends, &whole[..length]);
+    }
+    for n in 0..60 {
+        let mut bytes = whole.clone();
+        for _ in 0..20 {
+            let at = fastrand::usize(..bytes.len());
+            bytes[at] = fastrand::u8(..);
+        }
+        check(&friends, &bytes);
+        let _ = n;
+    }
+    std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+    let ran = friends.run("vote");
+    assert!(ran.err.contains("the database is damaged") || ran.code == 0, "{ran:?}");
+}
+
+#[test]
+fn what_a_crash_left_behind_is_taken_up() {
+    let friends = filled();
+    // A writer that is killed leaves its log; one that was never committed does not count.
+    let conn = rusqlite::Connection::open(friends.db()).unwrap();
+    conn.execute_batch(
+        "BEGIN IMMEDIATE; INSERT INTO votes VALUES (1, 1, 0, 0) ON CONFLICT DO UPDATE SET favorite = 1;",
+    )
+    .unwrap();
+    let copy = friends.folder.path().join("copy.db");
+    for suffix in ["", "-wal", "-shm"] {
+        let from = format!("{}{suffix}", friends.db().display());
+        if Path::new(&from).exists() {
+            std::fs::copy(&from, format!("{}{suffix}", copy.display())).unwrap();
+        }
+    }
+    let mut friends = friends;
+    friends.set("MOVIENIGHT_DB", &copy);
+    friends.run("vote 1 --as Ben").ok();
+    assert_eq!(friends.run("vote --json").json()["proposals"][0]["votes"], 2);
+}
+
+#[test]
+fn output_that_cannot_be_written_is_an_error() {
+    let friends = filled();
+    if !Path::new("/dev/full").exists() {
+        return;
+    }
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = friends.command().arg("vote").stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("cannot write the output"));
+}
+
+#[test]
+fn ten_thousand_arguments_are_fine() {
+    let friends = Friends::offline();
+    let ids: Vec<String> = (1..=10_000).map(|n| format!("tt{n:07}")).collect();
+    let output = friends.command().arg("propose").args(&ids).env("MOVIENIGHT_OFFLINE", "1").output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "proposed 10,000 movies\n");
+}
