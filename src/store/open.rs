@@ -34,7 +34,7 @@ impl Store {
     /// cannot be read.
     pub fn open(path: &Path) -> Result<Self> {
         check_place(path)?;
-        if let Some(store) = open_existing(path)? {
+        if let Some(store) = open_existing(path)?.filter(Self::is_set_up) {
             return Ok(store);
         }
         let _only_one = lock_beside(path)?;
@@ -43,6 +43,13 @@ impl Store {
             Some(store) => Ok(store),
             None => Err(StoreError::NotOurs(path.to_owned())),
         }
+    }
+
+    /// Whether the write-ahead log is on, without which readers wait for writers: it is off in a
+    /// database that was restored from a dump.
+    fn is_set_up(&self) -> bool {
+        let mode = self.conn.pragma_query_value(None, "journal_mode", |row| row.get::<_, String>(0));
+        self.is_read_only() || mode.is_ok_and(|mode| mode == "wal")
     }
 }
 
@@ -181,7 +188,7 @@ fn lock_beside(path: &Path) -> Result<File> {
 }
 
 fn create_and_migrate(path: &Path) -> Result<()> {
-    if open_existing(path)?.is_some() {
+    if open_existing(path)?.is_some_and(|store| store.is_set_up()) {
         return Ok(());
     }
     let (mut conn, _) = connect(path)?;

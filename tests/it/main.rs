@@ -20,3 +20,4 @@ mod readme;
 mod refresh;
 mod sources;
 mod support;
+mod versions;
