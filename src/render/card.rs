@@ -24,6 +24,9 @@ pub fn card(movie: &Proposal, board: &Board, now: UtcDateTime, offset: UtcOffset
     let on = date(movie.proposed_at, offset);
     let note = movie.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
     card.line("Proposed by", &format!("{}, {} ({on}){note}", name(movie.proposed_by), ago(movie.proposed_at, now)));
+    if let Some(watched_at) = movie.watched_at {
+        card.line("Watched", &date(watched_at, offset));
+    }
     let voters: Vec<&str> = movie.ballots.iter().map(|b| name(b.voter)).collect();
     let votes = match voters.len() {
         0 => "none".to_owned(),

@@ -136,3 +136,41 @@ fn people_and_votes(tx: &Transaction<'_>, board: &mut Board, voter_ids: &mut Vec
 fn index_of(sorted_ids: &[i64], id: i64) -> Option<usize> {
     sorted_ids.binary_search(&id).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Report, VoterName};
+    use crate::store::NewProposal;
+    use rusqlite::trace::{TraceEvent, TraceEventCodes};
+    use std::cell::Cell;
+
+    thread_local! {
+        static QUERIES: Cell<usize> = const { Cell::new(0) };
+    }
+
+    #[expect(clippy::needless_pass_by_value, reason = "the signature is rusqlite's")]
+    fn count(event: TraceEvent<'_>) {
+        if let TraceEvent::Stmt(_, sql) = event
+            && sql.trim_start().starts_with("SELECT")
+        {
+            QUERIES.set(QUERIES.get() + 1);
+        }
+    }
+
+    #[test]
+    fn a_board_takes_two_queries_however_many_proposals_there_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let ana = VoterName::parse("Ana").unwrap();
+        for proposals in [0, 10, 1_000] {
+            let mut store = Store::open(&folder.path().join(format!("{proposals}.db"))).unwrap();
+            let ids = (0..proposals).map(|n| ImdbId::parse(&format!("tt{n:07}")).unwrap());
+            let movies: Vec<NewProposal> = ids.map(NewProposal::Imdb).collect();
+            store.propose(&ana, UtcDateTime::UNIX_EPOCH, &movies, None, &[], &Report::default()).unwrap();
+            store.conn.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(count));
+            QUERIES.set(0);
+            assert_eq!(store.board(Shelf::Board).unwrap().proposals.len(), proposals);
+            assert_eq!(QUERIES.get(), 2);
+        }
+    }
+}

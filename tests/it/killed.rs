@@ -25,7 +25,7 @@ fn kill_often(times: usize) {
             0 | 1 => vec!["propose", &id],
             2 => vec!["propose", &id, "--offline"],
             3 => vec!["cache", "refresh", "--all"],
-            _ => vec!["vote"],
+            _ => vec!["vote", "1", "--as", "Ben"],
         };
         let mut child = friends.command().args(&args).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let after = Duration::from_micros(fastrand::u64(0..12_000));

@@ -54,49 +54,78 @@ fn redirects_are_followed_within_the_loopback_host_and_nowhere_else() {
     assert!(ran.err.contains("redirects in a circle"), "{}", ran.err);
 }
 
-#[test]
-fn every_fault_is_survived_and_named() {
-    let with = |change: fn(&mut Value)| {
-        let mut title = made_up("tt0000012");
-        change(&mut title);
-        title
-    };
-    let other_id = with(|t| t["id"] = json!("tt0000099"));
-    let no_title = with(|t| t["primaryTitle"] = json!("\u{202e}\u{200b}"));
-    let no_id = with(|t| t["id"] = Value::Null);
-    type Fault = Box<dyn Fn() -> Reply + Send + Sync>;
-    let faults: Vec<(&str, Fault)> = vec![
+type Fault = Box<dyn Fn() -> Reply + Send + Sync>;
+
+/// What any server can do wrong, and what is said about it.
+fn faults() -> Vec<(&'static str, Fault)> {
+    vec![
         ("answers with a web page", Box::new(Reply::html)),
         ("not JSON", Box::new(|| Reply::Answer(200, vec![], b"{\"id\":\"tt00".to_vec()))),
         ("not JSON", Box::new(|| Reply::Answer(200, vec![], Vec::new()))),
         ("not JSON", Box::new(|| Reply::Answer(200, vec![], b"\xff\xfe\x00".to_vec()))),
         ("not JSON", Box::new(|| Reply::Answer(200, vec![], "[".repeat(100_000).into_bytes()))),
         ("unknown form", Box::new(|| Reply::json(&json!([1, 2, 3])))),
-        ("unknown form", Box::new(move || Reply::json(&no_id))),
-        ("answers for tt0000099 when asked for tt0000012", Box::new(move || Reply::json(&other_id))),
-        ("without a title", Box::new(move || Reply::json(&no_title))),
-        ("status 403): Forbidden[31m", Box::new(|| Reply::status(403, &json!({"message": "Forbidden\u{1b}[31m"})))),
-        ("status 401", Box::new(|| Reply::status(401, &json!({})))),
-        ("fails (status 500)", Box::new(|| Reply::status(500, &json!({})))),
         ("asks to wait", Box::new(|| Reply::status(429, &json!({})))),
         ("asks to wait", Box::new(|| Reply::Answer(503, vec![("retry-after", "20".into())], vec![]))),
         ("broke", Box::new(|| Reply::Close)),
+        ("broke", Box::new(|| Reply::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n{".to_vec()))),
         ("HTTP", Box::new(|| Reply::Raw(b"SSH-2.0-OpenSSH_9.2\r\n\r\n".to_vec()))),
         ("without end", Box::new(|| Reply::Endless)),
         ("too long to answer", Box::new(|| Reply::Drip(made_up("tt0000012").to_string().into_bytes()))),
-    ];
+        ("too long to answer", Box::new(|| Reply::Hang)),
+    ]
+}
+
+/// Proposes a movie with a source as its only one, and says what that made of the fault.
+fn said_of(source: &str, fault: Fault) -> String {
+    let server = Server::start(move |_| fault());
+    let mut friends = Friends::with_both(&server.url(), &server.url());
+    friends.set("MOVIENIGHT_SOURCES", source);
+    let ran = friends.run("propose tt0000012").ok();
+    assert!(!ran.err.contains('\u{1b}') && ran.err.lines().count() == 1, "{}", ran.err);
+    assert_eq!(first(&friends)["cache"], "missing", "{}", ran.err);
+    ran.err
+}
+
+#[test]
+fn every_fault_is_survived_and_named() {
     std::thread::scope(|scope| {
-        for (expected, fault) in faults {
-            scope.spawn(move || {
-                let server = Server::start(move |_| fault());
-                let friends = Friends::online(&server.url());
-                let ran = friends.run("propose tt0000012").ok();
-                assert!(ran.err.contains(expected), "{expected}: {}", ran.err);
-                assert!(!ran.err.contains('\u{1b}'));
-                assert_eq!(first(&friends)["cache"], "missing", "{expected}");
-            });
+        for source in ["imdbapi", "cinemeta"] {
+            for (expected, fault) in faults() {
+                scope.spawn(move || {
+                    let said = said_of(source, fault);
+                    assert!(said.contains(expected), "{source}, {expected}: {said}");
+                });
+            }
+            for status in (401..=431).chain(500..=504).filter(|s| ![404, 429, 503].contains(s)) {
+                scope.spawn(move || {
+                    let said =
+                        said_of(source, Box::new(move || Reply::status(status, &json!({"message": "No\u{1b}[31m"}))));
+                    assert!(said.contains(&format!("(status {status})")), "{source}: {said}");
+                });
+            }
         }
     });
+}
+
+#[test]
+fn answers_that_are_about_something_else_are_refused() {
+    let with = |change: fn(&mut Value)| {
+        let mut title = made_up("tt0000012");
+        change(&mut title);
+        title
+    };
+    for (expected, title) in [
+        ("answers for tt0000099 when asked for tt0000012", with(|t| t["id"] = json!("tt0000099"))),
+        ("without a title", with(|t| t["primaryTitle"] = json!("\u{202e}\u{200b}"))),
+        ("unknown form", with(|t| t["id"] = Value::Null)),
+        ("unknown form", with(|t| t["id"] = json!(["tt0000012"]))),
+    ] {
+        let said = said_of("imdbapi", Box::new(move || Reply::json(&title)));
+        assert!(said.contains(expected), "{said}");
+    }
+    let meta = json!({"meta": {"id": "tt0000099", "name": "Another"}});
+    assert!(said_of("cinemeta", Box::new(move || Reply::json(&meta))).contains("answers for tt0000099"));
 }
 
 #[test]
