@@ -18,26 +18,24 @@ pub const LEASE: time::Duration = time::Duration::seconds(75);
 /// Titles that one refresh takes at most; the next board starts the next one.
 pub const TITLES: usize = 500;
 
-/// How many titles a refresh in the background would be started for: stale or missing ones that
-/// nobody is fetching and that did not fail a moment ago, as long as there is a source to ask.
+/// Whether a refresh in the background would do any good: there are stale or missing titles that
+/// nobody is fetching and that did not fail a moment ago, and there is a source to ask.
 ///
 /// # Errors
 /// The database cannot be read.
-pub fn worth_starting_for(
+pub fn is_worth_starting(
     store: &mut Store,
     board: &Board,
     settings: &Settings,
     now: time::UtcDateTime,
-) -> Result<usize> {
+) -> Result<bool> {
     let is_due = |freshness| matches!(freshness, Freshness::Stale | Freshness::Missing);
-    let due = board.proposals.iter().filter(|p| is_due(freshness(p, now)) && is_worth_a_try(&p.cache, now));
-    let due = due.count();
-    if due == 0 {
-        return Ok(0);
+    if !board.proposals.iter().any(|p| is_due(freshness(p, now)) && is_worth_a_try(&p.cache, now)) {
+        return Ok(false);
     }
     let states = store.source_states()?;
     let is_up = |name: &str| !states.iter().any(|s| s.name == name && sources::is_down(s, now));
-    Ok(if settings.names().any(is_up) { due } else { 0 })
+    Ok(settings.names().any(is_up))
 }
 
 /// Starts the refresh, detached: it holds on to nothing of this process, and nobody waits for it.

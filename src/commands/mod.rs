@@ -1,5 +1,6 @@
 //! The commands: a file each, and what they have in common.
 
+mod board;
 mod cache;
 mod choose;
 mod completions;

@@ -98,6 +98,9 @@ fn the_readmes_sessions_are_true() {
     if std::env::var_os("MOVIENIGHT_BLESS").is_some() {
         std::fs::write(&path, &actual).unwrap();
     } else {
-        assert!(untimed(&readme) == untimed(&actual), "the README differs from the program (MOVIENIGHT_BLESS=1 rewrites it):\n{actual}");
+        assert!(
+            untimed(&readme) == untimed(&actual),
+            "the README differs from the program (MOVIENIGHT_BLESS=1 rewrites it):\n{actual}"
+        );
     }
 }
