@@ -54,8 +54,12 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
             fetch.report = sources.take_report();
         }
     }
-    refuse_unknown(&fetch.titles)?;
     let at = session.env.clock.now();
+    if let Err(unknown) = refuse_unknown(&fetch.titles) {
+        // That requests were made is worth keeping even so; that it cannot be fails nothing.
+        let _ = store.save_fetched(at, &[], &fetch.report);
+        return Err(unknown);
+    }
     let outcomes = store.propose(&voter, at, &movies, note.as_deref(), &fetch.titles, &fetch.report)?;
     report(session, &mut store, &movies, &outcomes, &fetch.titles)?;
     Ok(Status::Done)

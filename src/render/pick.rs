@@ -2,7 +2,7 @@
 
 use super::Screen;
 use super::board::View;
-use super::cells::{cut, wrap};
+use super::cells::{self, cut, wrap};
 use super::style::Tone;
 use super::table::{Align, Cell, table};
 use super::words::{and, clock, count, runtime};
@@ -48,7 +48,10 @@ pub fn text(decision: &Decision<'_>, view: &View<'_>, screen: Screen) -> String 
     let width = screen.width.unwrap_or(usize::MAX);
     let mut out = screen.palette.paint(Tone::Strong, &winner.name());
     if let (Some(minutes), Some(ends)) = (winner.runtime_minutes(), view.evening.ends_at(winner.runtime_minutes())) {
-        out += &format!(", {}, ends at {}", runtime(minutes), clock(ends, view.offset));
+        let times = format!("{}, ends at {}", runtime(minutes), clock(ends, view.offset));
+        let fits_the_line = cells::width(&winner.name()) + ", ".len() + cells::width(&times) <= width;
+        out += if fits_the_line { ", " } else { "\n" };
+        out += &times;
     }
     out.push('\n');
     let mut paragraph = |text: &str| {
@@ -138,6 +141,9 @@ pub fn waiting(decision: &Decision<'_>) -> Vec<(String, String)> {
     waiting
 }
 
+/// Below so many cells, the ranking is only a list.
+const NARROW: usize = 60;
+
 fn ranking(decision: &Decision<'_>, view: &View<'_>, screen: Screen) -> String {
     let header = [
         ("#", Align::Right),
@@ -146,14 +152,16 @@ fn ranking(decision: &Decision<'_>, view: &View<'_>, screen: Screen) -> String {
         ("♥", Align::Right),
         ("Ahead of the next", Align::Left),
     ];
-    let room = screen.width.map_or(usize::MAX, |w| w.saturating_sub(40).max(16));
+    // Where there is no room for both, what separates places gives way to the movies.
+    let (shown, others) = if screen.width.is_some_and(|w| w < NARROW) { (4, 15) } else { (5, 42) };
+    let room = screen.width.map_or(usize::MAX, |w| w.saturating_sub(others).max(8));
     let row = |(at, ranked): (usize, &Ranked)| {
         let movie = decision.movie(ranked);
         let tone = |tone| if ranked.place.fits { tone } else { Tone::Faint };
         let edge = match (ranked.place.fits, ranked.edge) {
             (false, _) => {
                 let ends = view.evening.ends_at(movie.runtime_minutes()).map(|t| clock(t, view.offset));
-                format!("✗ does not fit, ends at {}", ends.unwrap_or_default())
+                format!("✗ ends at {}", ends.unwrap_or_default())
             }
             (true, edge) => edge.map(|e| e.to_string()).unwrap_or_default(),
         };
@@ -161,13 +169,15 @@ fn ranking(decision: &Decision<'_>, view: &View<'_>, screen: Screen) -> String {
             0 => String::new(),
             n => n.to_string(),
         };
-        vec![
+        let mut cells = vec![
             Cell::new((at + 1).to_string(), Tone::Faint),
             Cell::new(cut(&movie.name(), room), tone(Tone::Plain)),
             Cell::new(ranked.place.tally.votes.to_string(), tone(Tone::Plain)),
             Cell::new(favorites, tone(Tone::Plain)),
             Cell::new(edge, Tone::Faint),
-        ]
+        ];
+        cells.truncate(shown);
+        cells
     };
-    table(&header, &decision.ranking.iter().enumerate().map(row).collect::<Vec<_>>(), screen.palette)
+    table(&header[..shown], &decision.ranking.iter().enumerate().map(row).collect::<Vec<_>>(), screen.palette)
 }
