@@ -4,8 +4,9 @@ use time::{UtcDateTime, UtcOffset};
 
 use super::Screen;
 use super::cells::{cut, cut_before, width};
+use super::layout::{Layout, Widths};
 use super::style::Tone;
-use super::table::{Align, Cell, GAP, table};
+use super::table::{Align, Cell, table};
 use super::words::{clock, count, date, runtime};
 use crate::cache::freshness;
 use crate::model::{Ballot, Board, Evening, Fit, Freshness, Proposal};
@@ -29,34 +30,20 @@ pub struct View<'a> {
 }
 
 /// One proposal in text, whole.
-struct Row<'a> {
-    title: String,
-    year: String,
-    mark: &'static str,
-    rating: String,
-    runtime: String,
-    ends: String,
-    genres: String,
-    votes: String,
-    is_mine: bool,
-    fits: bool,
-    voters: Vec<String>,
-    proposer: &'a str,
-    id: String,
-}
-
-/// The cells that columns get; none: given up.
-#[derive(Clone, Copy, Debug)]
-struct Layout {
-    movie: usize,
-    mark: bool,
-    rating: bool,
-    runtime: bool,
-    ends: bool,
-    genres: bool,
-    voters: Option<usize>,
-    proposer: bool,
-    id: bool,
+pub(super) struct Row<'a> {
+    pub(super) title: String,
+    pub(super) year: String,
+    pub(super) mark: &'static str,
+    pub(super) rating: String,
+    pub(super) runtime: String,
+    pub(super) ends: String,
+    pub(super) genres: String,
+    pub(super) votes: String,
+    pub(super) is_mine: bool,
+    pub(super) fits: bool,
+    pub(super) voters: Vec<String>,
+    pub(super) proposer: &'a str,
+    pub(super) id: String,
 }
 
 /// The table, without the line that sums up.
@@ -64,7 +51,7 @@ pub fn board(view: &View<'_>, screen: Screen) -> String {
     // Only a terminal may turn out to be wide enough for what nobody asked for.
     let may_show_ends = view.shows_ends || screen.width.is_some();
     let rows: Vec<Row<'_>> = view.board.proposals.iter().map(|p| row(p, view, may_show_ends)).collect();
-    let layout = layout(&rows, screen.width, view.shows_ends);
+    let layout = Widths::of(&rows, view.shows_ends).fit(screen.width);
     let mut header = vec![("#", Align::Right), ("Movie", Align::Left)];
     let columns = [
         (layout.mark, "", Align::Left),
@@ -213,91 +200,6 @@ fn shortened(names: &[String], max: usize) -> String {
         [only] => cut(only, max),
         _ => format!("+{}", names.len()),
     })
-}
-
-/// A movie's name gets this much before any column is given up, and this much at the least.
-const COMFORTABLE_MOVIE: usize = 40;
-const TIGHT_MOVIE: usize = 28;
-/// Below this, voters are not worth a column.
-const MIN_VOTERS: usize = 8;
-
-/// The first of ever more modest layouts that fits the width.
-fn layout(rows: &[Row<'_>], screen: Option<usize>, shows_ends: bool) -> Layout {
-    let widest = |cell: &dyn Fn(&Row<'_>) -> usize| rows.iter().map(cell).max().unwrap_or(0);
-    let movie = widest(&|r| width(&r.title) + width(&r.year)).max("Movie".len());
-    let voters = widest(&|r| r.voters.iter().map(|v| width(v) + 2).sum::<usize>().saturating_sub(2));
-    let voters = voters.max("Voters".len());
-    let mark = widest(&|r| width(r.mark));
-    let whole = Layout {
-        movie,
-        mark: mark > 0,
-        rating: true,
-        runtime: true,
-        ends: shows_ends,
-        genres: true,
-        voters: Some(voters),
-        proposer: true,
-        id: true,
-    };
-    let Some(screen) = screen else { return whole };
-
-    let number = rows.len().to_string().len();
-    let rating = widest(&|r| r.rating.len()).max(1);
-    let runtime = widest(&|r| r.runtime.len()).max("Runtime".len());
-    let ends = widest(&|r| width(&r.ends)).max("Ends".len());
-    let genres = widest(&|r| width(&r.genres)).max("Genres".len());
-    let votes = widest(&|r| width(&r.votes)).max("Votes".len());
-    let proposer = widest(&|r| width(r.proposer)).max("Proposed by".len());
-    let id = widest(&|r| r.id.len()).max("IMDb".len());
-    let others = |l: &Layout| {
-        let optional = [
-            (l.mark, mark),
-            (l.rating, rating),
-            (l.runtime, runtime),
-            (l.ends, ends),
-            (l.genres, genres),
-            (l.proposer, proposer),
-            (l.id, id),
-        ];
-        let shown: usize = optional.iter().filter(|(shown, _)| *shown).map(|(_, cells)| cells + GAP).sum();
-        number + GAP + GAP + votes + shown + if l.voters.is_some() { GAP } else { 0 }
-    };
-    let comfortable = movie.min(COMFORTABLE_MOVIE);
-    let tight = movie.min(TIGHT_MOVIE);
-    let short_voters = Some(voters.min(MIN_VOTERS));
-    let no_id = Layout { movie: comfortable, id: false, ..whole };
-    let no_proposer = Layout { proposer: false, ..no_id };
-    let no_genres = Layout { genres: false, ..no_proposer };
-    let few_voters = Layout { voters: short_voters, ..no_genres };
-    let tight_movie = Layout { movie: tight, ..few_voters };
-    let no_runtime = Layout { runtime: false, ..tight_movie };
-    let no_voters = Layout { voters: None, ..no_runtime };
-    let candidates = [
-        Layout { ends: true, ..whole },
-        whole,
-        Layout { movie: comfortable, ..whole },
-        no_id,
-        no_proposer,
-        no_genres,
-        few_voters,
-        tight_movie,
-        no_runtime,
-        no_voters,
-    ];
-    let takes = |l: &Layout| others(l) + l.movie + l.voters.unwrap_or(0);
-    let Some(chosen) = candidates.into_iter().find(|l| takes(l) <= screen) else {
-        let least = Layout { rating: false, ..no_voters };
-        let room = screen.saturating_sub(others(&least));
-        return Layout { movie: room.max(MIN_VOTERS), ..least };
-    };
-    // What is left over goes to the movie first, then to the voters.
-    let spare = screen - takes(&chosen);
-    let to_movie = spare.min(movie - chosen.movie);
-    Layout {
-        movie: chosen.movie + to_movie,
-        voters: chosen.voters.map(|cells| (cells + spare - to_movie).min(voters)),
-        ..chosen
-    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ pub mod cells;
 pub mod health;
 pub mod history;
 pub mod json;
+mod layout;
 pub mod pick;
 pub mod style;
 pub mod table;
