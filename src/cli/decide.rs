@@ -17,21 +17,16 @@ pub struct Times {
 }
 
 /// Decide: the winner, and why.
-///
-/// The winner is the movie with more votes; among equals the one with more favourites; among those
-/// still equal the one with more wins head to head against the others in the tie, where a favourite
-/// is preferred to a vote and a vote to none; then the one that is longer on the board. What does not
-/// fit into the evening is never picked. Nothing is left to chance unless you say --random.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
+It changes nothing, unless --watched is given.
+
 Examples:
   movienight pick
   movienight pick --here Ana,Ben --by 23:00
   movienight pick --random
   movienight pick --random all --seed 7
-  movienight pick --here Ana,Ben --watched
-
-It changes nothing, unless --watched is given.")]
+  movienight pick --here Ana,Ben --watched")]
 pub struct Pick {
     /// Who is here: only their votes count [default: everybody]
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
@@ -66,8 +61,6 @@ pub enum Scope {
 }
 
 /// Mark movies as watched.
-///
-/// They leave the board and enter the history, with their votes.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -94,9 +87,6 @@ Examples:
 pub struct History {}
 
 /// Take back the last change to the board.
-///
-/// Said again, it takes back the one before. What was proposed, voted, taken back, withdrawn or
-/// watched becomes exactly what it was.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:

@@ -26,13 +26,13 @@ pub struct Cli {
 }
 
 const EXAMPLES: &str = "\
+A MOVIE is an IMDb id (tt0111161), a link to imdb.com, a number on the board
+(2) or part of a title on the board (godf).
+
 Examples:
   movienight propose tt0111161 https://www.imdb.com/title/tt0068646/
   movienight vote 2 --as Ben
-  movienight
-
-A MOVIE is an IMDb id (tt0111161), a link to imdb.com, a number on the board
-(2) or part of a title on the board (godf).";
+  movienight";
 
 /// What holds for every command.
 #[derive(Args, Clone, Debug, Default)]
@@ -89,21 +89,37 @@ pub enum Command {
     /// Take movies off the board; their votes are kept, so that they can return
     Withdraw(Withdraw),
     /// Decide: the winner, and why
+    ///
+    /// The winner is the movie with more votes; among equals the one with more favourites; among those
+    /// still equal the one with more wins head to head against the others in the tie, where a favourite
+    /// is preferred to a vote and a vote to none; then the one that is longer on the board. What does not
+    /// fit into the evening is never picked. Nothing is left to chance unless you say --random.
     Pick(Pick),
     /// Mark movies as watched; they leave the board and enter the history
+    ///
+    /// They leave the board and enter the history, with their votes.
     Watched(Watched),
     /// Show what was watched, when, and who was there
     History(History),
     /// Take back the last change to the board
+    ///
+    /// Said again, it takes back the one before. What was proposed, voted, taken back, withdrawn or
+    /// watched becomes exactly what it was.
     Undo(Undo),
     /// Look for titles by name
+    ///
+    /// A year at the end narrows. What is on the board or was watched is marked.
     Search(Search),
     /// Show everything known about one movie
+    ///
+    /// A movie that is not on the board is looked up by its id or link, and nothing is kept.
     Show(Show),
     /// Bring the cache of IMDb data up to date, and see how it is
     #[command(subcommand)]
     Cache(Cache),
     /// Print shell completions
+    ///
+    /// Movies and voters complete as well, in bash, zsh and fish.
     Completions(Completions),
     /// Print the manual page, as roff
     Man,
@@ -115,16 +131,16 @@ pub enum Command {
 /// Put movies on the board.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
+Words are searched. One title that is exactly these words is proposed;
+otherwise you choose.
+A second proposal of the same movie is a vote for it.
+
 Examples:
   movienight propose tt0111161
   movienight propose the godfather
   movienight propose https://m.imdb.com/de/title/tt0068646/?ref_=x --as Ana
   movienight propose --title \"Ana's wedding video\" --note \"bring tissues\"
-  movienight propose - < ids.txt
-
-Words are searched. One title that is exactly these words is proposed;
-otherwise you choose.
-A second proposal of the same movie is a vote for it.")]
+  movienight propose - < ids.txt")]
 pub struct Propose {
     /// IMDb ids, links or a title; - reads one a line from standard input
     #[arg(value_name = "MOVIE", required_unless_present = "title")]
@@ -143,6 +159,10 @@ pub struct Propose {
 /// Vote for movies, or show the vote board.
 #[derive(Args, Debug, Default)]
 #[command(after_long_help = "\
+On the board, ● marks your votes, ♥ favourites, ~ data older than 24 hours, … a
+movie whose data has not come yet and ? one that IMDb does not know. What does
+not fit into the evening is marked with ✗ and comes last.
+
 Examples:
   movienight vote
   movienight vote tt0111161 2 --as Ben
@@ -150,11 +170,7 @@ Examples:
   movienight vote --favorite heat
   movienight vote --start 20:30 --by 23:00
   movienight vote - < ids.txt
-  movienight vote --json | jq -r '.proposals[0].title'
-
-On the board, ● marks your votes, ♥ favourites, ~ data older than 24 hours, … a
-movie whose data has not come yet and ? one that IMDb does not know. What does
-not fit into the evening is marked with ✗ and comes last.")]
+  movienight vote --json | jq -r '.proposals[0].title'")]
 pub struct Vote {
     /// Movies to vote for; - reads one a line from standard input
     #[arg(value_name = "MOVIE")]
@@ -182,11 +198,11 @@ pub struct Unvote {
 /// Take movies off the board.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
+Proposed again, a movie comes back with its votes.
+
 Examples:
   movienight withdraw tt0068646
-  movienight withdraw godf
-
-Proposed again, a movie comes back with its votes.")]
+  movienight withdraw godf")]
 pub struct Withdraw {
     /// Movies to take off the board
     #[arg(value_name = "MOVIE", required = true)]
@@ -194,8 +210,6 @@ pub struct Withdraw {
 }
 
 /// Look for titles by name.
-///
-/// A year at the end narrows. What is on the board or was watched is marked.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -209,8 +223,6 @@ pub struct Search {
 }
 
 /// Show everything known about one movie.
-///
-/// A movie that is not on the board is looked up by its id or link, and nothing is kept.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:

@@ -6,23 +6,23 @@ use clap::{Args, Subcommand, ValueEnum};
 #[derive(Debug, Subcommand)]
 pub enum Cache {
     /// Fetch what is missing or older than 24 hours
+    ///
+    /// Missing titles come first, then those with the oldest data. What is fetched is written as it
+    /// comes, so that nothing is lost when you stop it.
     Refresh(Refresh),
     /// Show the health of the cache
     Stats(Stats),
 }
 
 /// Fetch what is missing or older than 24 hours.
-///
-/// Missing titles come first, then those with the oldest data. What is fetched is written as it
-/// comes, so that nothing is lost when you stop it.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
+Exits with 1 when a title could not be brought up to date.
+
 Examples:
   movienight cache refresh
   movienight cache refresh --limit 100
-  0 */6 * * *  movienight cache refresh --quiet        (a line for crontab)
-
-Exits with 1 when a title could not be brought up to date.")]
+  0 */6 * * *  movienight cache refresh --quiet        (a line for crontab)")]
 pub struct Refresh {
     /// At most so many titles
     #[arg(long, value_name = "N")]
@@ -41,14 +41,14 @@ pub struct Refresh {
 /// Show the health of the cache.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
+The cache is unhealthy when, of at least 20 lookups in the last 24 hours, less
+than 95 % found fresh data, when data is older than 48 hours, or when no
+source can be reached.
+
 Examples:
   movienight cache stats
   movienight cache stats --json | jq .hit_rate
-  movienight cache stats --check || echo \"the cache needs a look\"
-
-The cache is unhealthy when, of at least 20 lookups in the last 24 hours, less
-than 95 % found fresh data, when data is older than 48 hours, or when no
-source can be reached.")]
+  movienight cache stats --check || echo \"the cache needs a look\"")]
 pub struct Stats {
     /// Say only what is wrong, and exit with 1 if anything is
     #[arg(long)]
@@ -56,16 +56,14 @@ pub struct Stats {
 }
 
 /// Print shell completions.
-///
-/// Movies and voters complete as well, in bash, zsh and fish.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
+For zsh, ~/.zfunc stands for any folder in your fpath.
+
 Examples:
   source <(movienight completions bash)            (in ~/.bashrc)
   movienight completions zsh > ~/.zfunc/_movienight
-  movienight completions fish > ~/.config/fish/completions/movienight.fish
-
-For zsh, ~/.zfunc stands for any folder in your fpath.")]
+  movienight completions fish > ~/.config/fish/completions/movienight.fish")]
 pub struct Completions {
     /// Which shell: bash, zsh, fish, elvish or powershell
     #[arg(value_name = "SHELL", hide_possible_values = true)]

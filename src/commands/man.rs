@@ -90,9 +90,9 @@ fn section(command: &clap::Command) -> Result<String> {
     Ok(format!(".SH \"{name}\"\n{parts}{examples}"))
 }
 
-/// The end of a command's help: lines that are set in are examples, kept as they are.
+/// The end of a command's help: words, and then examples, which are set in and kept as they are.
 fn examples(help: &str) -> String {
-    let mut roff = String::new();
+    let mut roff = String::from(".PP\n");
     let mut is_example = false;
     for line in help.lines() {
         let text = line.trim().replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\(aq");

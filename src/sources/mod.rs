@@ -222,7 +222,7 @@ impl Sources {
     /// Searches titles by name at all sources at once, and merges what they find by id.
     ///
     /// # Errors
-    /// Why the first source did not deliver, when none did.
+    /// Why a source did not deliver, when none did.
     pub fn search(&self, words: &str, longest: Duration) -> std::result::Result<Vec<Hit>, Fault> {
         let deadline = Deadline::after(longest);
         let (sender, answers) = mpsc::channel();
@@ -235,8 +235,11 @@ impl Sources {
         while let Ok((at, answer)) = answers.recv_timeout(deadline.remaining() + POLL) {
             found[at] = answer;
         }
-        if found.iter().all(std::result::Result::is_err) {
-            return found.into_iter().next().unwrap_or(Err(Fault::Aside));
+        let (found, faults): (Vec<_>, Vec<_>) = found.into_iter().partition(|answer| answer.is_ok());
+        if found.is_empty() {
+            // That one was put aside says less than what another had to say.
+            let said = faults.into_iter().filter_map(std::result::Result::err).find(|fault| *fault != Fault::Aside);
+            return Err(said.unwrap_or(Fault::Aside));
         }
         Ok(search::merge(found.into_iter().flatten().collect()))
     }
