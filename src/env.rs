@@ -54,6 +54,8 @@ pub struct Env {
     pub exe: Option<PathBuf>,
     /// Tells when the person wants to stop.
     pub interrupt: Interrupt,
+    /// The system's own name for this user, where no variable tells it.
+    pub system_login: fn() -> Option<String>,
 }
 
 impl Env {
@@ -69,6 +71,7 @@ impl Env {
             stderr: Output::of(io::stderr()),
             exe: std::env::current_exe().ok(),
             interrupt: Interrupt::Signals,
+            system_login,
         }
     }
 
@@ -92,6 +95,25 @@ impl Env {
         let value = self.vars.get(name)?;
         (!value.is_empty()).then_some(value)
     }
+}
+
+/// The name of the user who runs this process, from the system's list of users: containers and
+/// services often have no variable for it.
+fn system_login() -> Option<String> {
+    #[cfg(unix)]
+    {
+        let own = rustix::process::getuid().as_raw().to_string();
+        let users = std::fs::read_to_string("/etc/passwd").ok()?;
+        // name:password:uid:…, see passwd(5)
+        let names = users.lines().filter_map(|line| {
+            let mut fields = line.split(':');
+            let name = fields.next()?;
+            (fields.nth(1)? == own).then(|| name.to_owned())
+        });
+        names.into_iter().next()
+    }
+    #[cfg(not(unix))]
+    None
 }
 
 /// Tells the time, to the second: all that is stored of it.

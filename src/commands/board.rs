@@ -12,6 +12,7 @@ use crate::model::{Board, Fit, Freshness, Proposal, order};
 use crate::render::board::View;
 use crate::render::style::Tone;
 use crate::render::{self, json};
+use crate::sources::Settings;
 use crate::store::Store;
 
 /// What a group sees first.
@@ -28,24 +29,14 @@ pub fn show(session: &mut Session<'_>, times: &Times) -> Result<()> {
     let tells_time = session.env.stdout.is_terminal || asked;
     let offset = if tells_time { session.env.zone.offset_at(session.now) } else { UtcOffset::UTC };
     let (evening, shows_ends) = evening::read(session, times, offset)?;
-    let settings = session.sources()?;
     let mut store = session.store()?;
-    let settings = settings.filter(|_| !store.is_read_only());
-    let mut board = ranked_board(&mut store)?;
-    // What the cache had to offer, before anything was fetched.
-    let load = lookups(&board, session.now);
-    let mut is_refresh_due = false;
-    if let Some(settings) = &settings {
-        // The board is shown whatever comes of it.
-        match wait::fetch_missing(&mut store, &board.proposals, settings, &session.env.clock) {
-            Ok(false) => {}
-            Ok(true) => board = ranked_board(&mut store)?,
-            Err(error) => session.complain(&format!("new data could not be kept: {error}")),
+    let Loaded { mut board, lookups, settings } = load(session, &mut store)?;
+    let is_refresh_due = match &settings {
+        Some(settings) if session.env.exe.is_some() => {
+            background::is_worth_starting(&mut store, &board, settings, session.now)?
         }
-        if session.env.exe.is_some() {
-            is_refresh_due = background::is_worth_starting(&mut store, &board, settings, session.now)?;
-        }
-    }
+        _ => false,
+    };
     let fits = |p: &Proposal| evening.fit(p.runtime_minutes()) != Fit::TooLong;
     if shows_ends {
         order::sort(&mut board.proposals, fits);
@@ -53,8 +44,32 @@ pub fn show(session: &mut Session<'_>, times: &Times) -> Result<()> {
     let me = session.viewer(&board)?;
     let view = View { board: &board, me, now: session.now, is_fetching: is_refresh_due, evening, shows_ends, offset };
     print(session, &store, &view)?;
-    record(session, store, load, is_refresh_due);
+    record(session, store, lookups, is_refresh_due);
     Ok(())
+}
+
+/// The board in its order, with the data that could be had at once.
+pub struct Loaded {
+    pub board: Board,
+    /// What the cache had to offer before anything was fetched.
+    pub lookups: BoardLoad,
+    /// The sources, if the network may be touched and what it brings be kept.
+    pub settings: Option<Settings>,
+}
+
+/// Loads the board, and fetches what is missing; it is loaded whatever comes of that.
+pub fn load(session: &mut Session<'_>, store: &mut Store) -> Result<Loaded> {
+    let settings = session.sources()?.filter(|_| !store.is_read_only());
+    let mut board = ranked_board(store)?;
+    let lookups = lookups(&board, session.now);
+    if let Some(settings) = &settings {
+        match wait::fetch_missing(store, &board.proposals, settings, &session.env.clock) {
+            Ok(false) => {}
+            Ok(true) => board = ranked_board(store)?,
+            Err(error) => session.complain(&format!("new data could not be kept: {error}")),
+        }
+    }
+    Ok(Loaded { board, lookups, settings })
 }
 
 fn lookups(board: &Board, now: UtcDateTime) -> BoardLoad {

@@ -3,8 +3,8 @@
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
-use super::session::{Session, ranked_board};
-use super::{Status, evening};
+use super::session::Session;
+use super::{Status, board, evening};
 use crate::cli::{Pick, Scope};
 use crate::model::pick::{Edge, Ranked, draw, ranking, tied_for_first};
 use crate::model::{Board, Fit, Proposal};
@@ -16,7 +16,7 @@ pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
     let offset = session.env.zone.offset_at(session.now);
     let (evening, asked) = evening::read(session, &args.times, offset)?;
     let mut store = session.store()?;
-    let board = ranked_board(&mut store)?;
+    let board = board::load(session, &mut store)?.board;
     if board.proposals.is_empty() {
         bail!("the board is empty: movienight propose puts a movie on it");
     }

@@ -56,19 +56,20 @@ impl<'a> Session<'a> {
     /// Who acts.
     pub fn voter(&self) -> Result<VoterName> {
         let (name, origin) = match &self.options.name {
-            Some(name) => (Some(name.as_str()), "--as"),
+            Some(name) => (Some(name.clone()), "--as"),
             None => match self.env.var("MOVIENIGHT_USER")? {
-                Some(name) => (Some(name), "MOVIENIGHT_USER"),
+                Some(name) => (Some(name.to_owned()), "MOVIENIGHT_USER"),
                 None => (self.login_name(), "the login name"),
             },
         };
         let name = name.ok_or_else(|| anyhow!("who are you? say --as NAME, or set MOVIENIGHT_USER"))?;
-        VoterName::parse(name).map_err(|why| anyhow!("{origin}: {why}"))
+        VoterName::parse(&name).map_err(|why| anyhow!("{origin}: {why}"))
     }
 
-    fn login_name(&self) -> Option<&str> {
-        let names = ["LOGNAME", "USER", "USERNAME"];
-        names.into_iter().find_map(|n| self.env.var(n).ok().flatten())
+    fn login_name(&self) -> Option<String> {
+        let mut names = ["LOGNAME", "USER", "USERNAME"].into_iter();
+        let named = names.find_map(|n| self.env.var(n).ok().flatten());
+        named.map(str::to_owned).or_else(self.env.system_login)
     }
 
     /// Who looks, as far as that is known: looking needs no name.

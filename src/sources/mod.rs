@@ -235,7 +235,7 @@ impl Sources {
         while let Ok((at, answer)) = answers.recv_timeout(deadline.remaining() + POLL) {
             found[at] = answer;
         }
-        let (found, faults): (Vec<_>, Vec<_>) = found.into_iter().partition(|answer| answer.is_ok());
+        let (found, faults): (Vec<_>, Vec<_>) = found.into_iter().partition(std::result::Result::is_ok);
         if found.is_empty() {
             // That one was put aside says less than what another had to say.
             let said = faults.into_iter().filter_map(std::result::Result::err).find(|fault| *fault != Fault::Aside);

@@ -149,6 +149,7 @@ impl Friends {
             stderr: output(&err, self.asks.then_some(80)),
             exe: self.exe.clone(),
             interrupt: Interrupt::Flag(Arc::clone(&self.interrupt)),
+            system_login: || None,
         };
         let result = run(&cli, &mut env);
         let (out, mut err) = (out.text(), err.text());
