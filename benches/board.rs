@@ -20,12 +20,17 @@ const SIZES: [usize; 3] = [10, 1_000, 10_000];
 
 fn main() {
     divan::main();
+    let _ = std::fs::remove_dir_all(folder());
+}
+
+/// Where this run keeps its databases.
+fn folder() -> PathBuf {
+    std::env::temp_dir().join(format!("movienight-bench-{}", std::process::id()))
 }
 
 /// A database of that size; made once for each size and run.
 fn database(proposals: usize) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("movienight-bench-{}", std::process::id()));
-    let path = folder.join(format!("{proposals}.db"));
+    let path = folder().join(format!("{proposals}.db"));
     if !path.exists() {
         drop(Store::open(&path).unwrap());
         let conn = rusqlite::Connection::open(&path).unwrap();

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,6 +21,12 @@ const TITLES: usize = 400;
 
 fn main() {
     divan::main();
+    let _ = std::fs::remove_dir_all(folder());
+}
+
+/// Where this run keeps its databases.
+fn folder() -> PathBuf {
+    std::env::temp_dir().join(format!("movienight-bench-refresh-{}", std::process::id()))
 }
 
 struct Silent;
@@ -72,8 +79,7 @@ fn answer(mut stream: TcpStream) {
 
 #[divan::bench(args = [1, 4, 8], sample_count = 3, sample_size = 1)]
 fn refresh_400_titles(bencher: Bencher<'_, '_>, jobs: usize) {
-    let folder = std::env::temp_dir().join(format!("movienight-bench-refresh-{}-{jobs}", std::process::id()));
-    let mut store = Store::open(&folder.join("movies.db")).unwrap();
+    let mut store = Store::open(&folder().join(format!("{jobs}.db"))).unwrap();
     let movies: Vec<NewProposal> =
         (1..=TITLES).map(|n| NewProposal::Imdb(ImdbId::parse(&format!("tt{n:07}")).unwrap())).collect();
     let (clock, ana) = (Clock::system(), VoterName::parse("Ana").unwrap());
