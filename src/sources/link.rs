@@ -1,6 +1,6 @@
 //! The way to one source: tries, pauses, and when to give up on it.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use time::format_description::well_known::Rfc2822;
@@ -28,6 +28,18 @@ pub const DOWN_FOR: time::Duration = time::Duration::HOUR;
 /// How long one is left alone that does nothing but refuse.
 const LIMITED_FOR: time::Duration = time::Duration::minutes(10);
 
+/// Whether a source has been reached in this run.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Contact {
+    /// Nobody has asked it yet.
+    #[default]
+    None,
+    /// Somebody is asking it for the first time.
+    First,
+    /// It answered, or did not: that is known now.
+    Made,
+}
+
 /// The way to one source, shared by all workers.
 pub struct Link {
     name: &'static str,
@@ -35,10 +47,13 @@ pub struct Link {
     clock: Clock,
     pace: Pace,
     condition: Mutex<Condition>,
+    first_contact_made: Condvar,
 }
 
+/// What is known of a source in this run.
 #[derive(Default)]
 struct Condition {
+    contact: Contact,
     /// Not asked again in this run.
     aside: bool,
     timeouts_in_row: u32,
@@ -51,7 +66,7 @@ impl Link {
     /// A way to the source of that name, not yet used. `aside`: known not to be there.
     pub fn new(name: &'static str, http: Http, clock: Clock, aside: bool) -> Self {
         let condition = Mutex::new(Condition { aside, ..Condition::default() });
-        Self { name, http, clock, pace: Pace::default(), condition }
+        Self { name, http, clock, pace: Pace::default(), condition, first_contact_made: Condvar::new() }
     }
 
     /// Whether the source is out of use for the rest of this run.
@@ -73,6 +88,7 @@ impl Link {
             let Some(leave) = self.pace.wait(deadline) else {
                 return Err(Fault::Limited(format!("{} asks to wait", self.name), None));
             };
+            self.await_first_contact(deadline)?;
             match self.attempt(url, deadline, &read) {
                 Err(Fault::Limited(text, pause)) => {
                     refusals += 1;
@@ -92,11 +108,33 @@ impl Link {
                     std::thread::sleep(pause);
                 }
                 result => {
-                    self.pace.answered();
+                    if !matches!(result, Err(Fault::Unreachable(_) | Fault::TimedOut(_))) {
+                        self.pace.answered();
+                    }
                     return result;
                 }
             }
         }
+    }
+
+    /// The first request of a run goes alone and the others wait for it, so that a host that is gone
+    /// costs one attempt, however many workers there are.
+    fn await_first_contact(&self, deadline: Deadline) -> Result<(), Fault> {
+        let mut condition = self.condition.lock().unwrap_or_else(PoisonError::into_inner);
+        while condition.contact == Contact::First {
+            let waited = self.first_contact_made.wait_timeout(condition, deadline.remaining());
+            condition = waited.unwrap_or_else(PoisonError::into_inner).0;
+            if deadline.is_over() {
+                return Err(Fault::TimedOut(self.name.to_owned()));
+            }
+        }
+        if condition.aside {
+            return Err(Fault::Aside);
+        }
+        if condition.contact == Contact::None {
+            condition.contact = Contact::First;
+        }
+        Ok(())
     }
 
     /// One request and what it tells about the source.
@@ -107,6 +145,7 @@ impl Link {
         let took = watch.elapsed();
         let fault = result.as_ref().err();
         self.with(|c| {
+            c.contact = Contact::Made;
             c.timeouts_in_row = match fault {
                 Some(Fault::TimedOut(_)) => c.timeouts_in_row + 1,
                 _ => 0,
@@ -130,6 +169,7 @@ impl Link {
                 error: fault.map(Fault::to_string),
             });
         });
+        self.first_contact_made.notify_all();
         result
     }
 

@@ -42,6 +42,19 @@ fn a_source_that_hangs_leaves_time_for_the_next() {
 }
 
 #[test]
+fn a_dead_host_costs_one_attempt_however_much_is_wanted() {
+    let mut friends = Friends::with_both(&dead_url(), &dead_url());
+    friends.stdin = (10..60).map(|n| format!("tt00000{n}\n")).collect();
+    friends.run("propose - --offline").ok();
+    friends.run("vote").ok();
+    let attempts = friends.run("cache stats --json").json()["api_requests"]["all"].clone();
+    assert_eq!(attempts, 2, "one for each source");
+    friends.run("vote").ok();
+    friends.run("propose tt0000099").ok();
+    assert_eq!(friends.run("cache stats --json").json()["api_requests"]["all"], 2);
+}
+
+#[test]
 fn a_dead_host_costs_one_attempt_an_hour() {
     let cinemeta = Server::cinemeta();
     let mut friends = missing(&dead_url(), &cinemeta.url());

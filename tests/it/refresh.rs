@@ -272,5 +272,5 @@ fn a_worker_stops_asking_a_source_that_never_answers() {
     friends.set("MOVIENIGHT_CINEMETA_URL", cinemeta.url());
     let summary = friends.run("cache refresh --json").json();
     assert_eq!(summary["refreshed"], 10);
-    assert_eq!(silent.count(), 2);
+    assert_eq!(silent.count(), 1, "the others wait to see what becomes of the first");
 }
