@@ -3,15 +3,21 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use time::UtcDateTime;
+
 use crate::env::{Clock, Deadline};
 use crate::model::{Fetched, Freshness, ImdbId, Proposal};
 use crate::sources::{Patience, Settings, Sources};
 use crate::store::{Result, Store};
 
+use super::background::LEASE;
 use super::freshness::{CLAIM_LASTS, due, freshness, is_worth_a_try};
 
 /// The longest that a person waits for data.
 pub const PERSON_WAITS: Duration = Duration::from_secs(3);
+/// The longest that the board waits for another writer, who is done in milliseconds unless
+/// something is wrong.
+const WRITER_WAITS: Duration = Duration::from_millis(250);
 /// Requests at a time while somebody waits.
 const JOBS: usize = 8;
 /// More than can be fetched in that time, even from a fast service.
@@ -54,9 +60,10 @@ pub fn fetch_missing(store: &mut Store, movies: &[Proposal], settings: &Settings
         .filter_map(|p| p.imdb_id)
         .take(TITLES)
         .collect();
-    if missing.is_empty() || missing.len() > FEW && now < store.background_until()? {
+    if missing.is_empty() || missing.len() > FEW && is_under_way(store, now)? {
         return Ok(false);
     }
+    store.wait_at_most(WRITER_WAITS)?;
     let Some(sources) = sources(store, settings, clock)? else {
         return Ok(false);
     };
@@ -64,4 +71,11 @@ pub fn fetch_missing(store: &mut Store, movies: &[Proposal], settings: &Settings
     let fetched = fetch(&sources, &claim.granted);
     store.save_fetched(clock.now(), &fetched, &sources.take_report())?;
     Ok(true)
+}
+
+/// Whether a refresh in the background has the lease. One that is longer than any was taken by a
+/// clock that was wrong.
+fn is_under_way(store: &mut Store, now: UtcDateTime) -> Result<bool> {
+    let until = store.background_until()?;
+    Ok(now < until && until <= now + LEASE)
 }

@@ -53,6 +53,15 @@ impl Store {
         self.read_only.is_some()
     }
 
+    /// From here on, a writer waits for another only so long before it gives up, because somebody
+    /// waits for more than the writing.
+    ///
+    /// # Errors
+    /// As SQLite says.
+    pub fn wait_at_most(&mut self, patience: std::time::Duration) -> Result<()> {
+        Ok(self.conn.busy_timeout(patience)?)
+    }
+
     /// A transaction that reads one state of the database, whatever others write meanwhile.
     fn read(&mut self) -> rusqlite::Result<Transaction<'_>> {
         self.conn.transaction()

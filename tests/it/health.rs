@@ -110,6 +110,20 @@ fn recording_never_fails_a_board() {
 }
 
 #[test]
+fn a_board_does_not_wait_for_a_writer_that_never_ends() {
+    let server = Server::imdbapi();
+    let friends = Friends::online(&server.url());
+    friends.run("propose tt0000012 --offline").ok();
+    let other = rusqlite::Connection::open(friends.db()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE; UPDATE voters SET name = 'Ann'").unwrap();
+    let start = std::time::Instant::now();
+    let ran = friends.run("vote").ok();
+    assert!(ran.out.contains("tt0000012"), "{ran:?}");
+    assert!(ran.err.contains("new data could not be kept: the database is locked"), "{ran:?}");
+    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+}
+
+#[test]
 fn a_vote_leaves_everything_in_the_one_file() {
     let friends = Friends::offline();
     friends.run("propose tt0000012 --as Ana").ok();

@@ -38,6 +38,15 @@ fn a_new_database_is_made_by_whoever_comes_first() {
 }
 
 #[test]
+fn an_old_database_is_migrated_by_whoever_comes_first() {
+    let friends = Friends::offline();
+    crate::versions::make(&friends, 1);
+    let children = (0..PROCESSES).map(|n| start(&friends, &["vote", "1", "--as", &format!("Friend {n}")]));
+    all_succeed(children.collect());
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 1 + PROCESSES as i64);
+}
+
+#[test]
 fn votes_proposals_and_looks_do_not_get_into_each_others_way() {
     let friends = Friends::offline();
     friends.run("propose tt0000012 tt0000013").ok();

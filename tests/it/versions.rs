@@ -28,22 +28,26 @@ fn a_database_of_the_first_version_opens() {
     assert_eq!(friends.sql::<String>("PRAGMA integrity_check"), "ok");
 }
 
+/// Makes a database as it was after so many migrations, with one proposal of Ana's.
+pub fn make(friends: &Friends, version: i64) {
+    std::fs::create_dir_all(friends.db().parent().unwrap()).unwrap();
+    let mut conn = rusqlite::Connection::open(friends.db()).unwrap();
+    let target = refinery::Target::Version(version.try_into().unwrap());
+    embedded::migrations::runner().set_target(target).run(&mut conn).unwrap();
+    conn.execute_batch(
+        "INSERT INTO voters (name, name_key) VALUES ('Ana', 'ana');
+         INSERT INTO proposals (imdb_id, proposed_by, proposed_at) VALUES ('tt0000012', 1, 1795000000);
+         INSERT INTO votes (proposal_id, voter_id, voted_at) VALUES (1, 1, 1795000000);",
+    )
+    .unwrap();
+}
+
 #[test]
 fn every_step_on_the_way_is_brought_up_to_date() {
     let newest = movienight::store::SCHEMA_VERSION;
     for version in 1..=newest {
         let friends = Friends::offline();
-        std::fs::create_dir(friends.db().parent().unwrap()).unwrap();
-        let mut conn = rusqlite::Connection::open(friends.db()).unwrap();
-        let target = refinery::Target::Version(version.try_into().unwrap());
-        embedded::migrations::runner().set_target(target).run(&mut conn).unwrap();
-        conn.execute_batch(
-            "INSERT INTO voters (name, name_key) VALUES ('Ana', 'ana');
-             INSERT INTO proposals (imdb_id, proposed_by, proposed_at) VALUES ('tt0000012', 1, 1795000000);
-             INSERT INTO votes (proposal_id, voter_id, voted_at) VALUES (1, 1, 1795000000);",
-        )
-        .unwrap();
-        drop(conn);
+        make(&friends, version);
         assert_eq!(friends.sql::<i64>("PRAGMA user_version"), version, "each migration sets its own");
         let board = friends.run("vote --json").json();
         assert_eq!(board["proposals"][0]["voters"], serde_json::json!(["Ana"]), "from {version}");
