@@ -38,6 +38,8 @@ pub const VARIABLES: [&str; 20] = [
 
 /// What a run knows of the world around it.
 pub struct Env {
+    /// The command line, the program's own name first.
+    pub args: Vec<OsString>,
     /// Values of [`VARIABLES`], those that are set.
     pub vars: BTreeMap<String, OsString>,
     /// Tells the time.
@@ -63,6 +65,7 @@ impl Env {
     pub fn of_process() -> Self {
         let vars = VARIABLES.iter().filter_map(|name| Some(((*name).to_owned(), std::env::var_os(name)?))).collect();
         Self {
+            args: std::env::args_os().collect(),
             vars,
             clock: Clock::system(),
             zone: Zone::System,

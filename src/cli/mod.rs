@@ -14,7 +14,7 @@ pub use service::{Cache, Complete, CompletionKind, Completions, Refresh, ShellNa
 ///
 /// A group of friends proposes movies by IMDb id, link or title, votes, and looks at the vote board.
 /// Everything is kept in one file; IMDb data comes from a cache and never makes anyone wait.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(name = "movienight", version, max_term_width = 100, after_long_help = EXAMPLES)]
 pub struct Cli {
     /// What to do; without a command: show the vote board

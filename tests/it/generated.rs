@@ -78,3 +78,17 @@ fn slips_of_the_finger_are_answered_with_the_nearest() {
     let ran = friends.run("vote --ofline");
     assert!(ran.code == 2 && ran.err.contains("--offline"), "{ran:?}");
 }
+
+#[test]
+fn what_needs_no_parser_is_what_the_parser_would_say() {
+    let friends = Friends::offline();
+    let printed = |args: &[&str]| {
+        let output = friends.command().args(args).output().unwrap();
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(printed(&["--version"]), friends.run("--version").ok().out);
+    assert_eq!(printed(&[]), printed(&["vote"]));
+    let parsed = <movienight::cli::Cli as clap::Parser>::parse_from(["movienight"]);
+    assert_eq!(format!("{parsed:?}"), format!("{:?}", movienight::cli::Cli::default()));
+}

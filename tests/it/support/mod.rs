@@ -141,6 +141,7 @@ impl Friends {
         let (out, err) = (Shared::default(), Shared::default());
         let clock = Arc::clone(&self.clock);
         let mut env = Env {
+            args: Vec::new(),
             vars: self.vars.clone(),
             clock: Clock::from_fn(move || UNIX_EPOCH + Duration::from_secs(clock.load(Ordering::SeqCst) as u64)),
             zone: Zone::Fixed(UtcOffset::from_hms(1, 0, 0).unwrap()),
