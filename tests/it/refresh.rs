@@ -131,7 +131,7 @@ fn two_refreshes_at_once_fetch_each_title_once() {
 
 #[test]
 fn killed_in_the_middle_it_keeps_what_it_wrote() {
-    let server = Server::imdbapi_after(Duration::from_millis(10));
+    let server = Server::imdbapi_after(Duration::from_millis(30));
     let friends = with_stale(&server, 1000);
     let mut child = friends.command().args(["cache", "refresh"]).spawn().unwrap();
     while friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60") < 200 {
