@@ -99,7 +99,6 @@ fn document(decision: &Decision<'_>, view: &View<'_>, watched: bool) -> Value {
 
 fn edge_word(edge: Edge) -> &'static str {
     match edge {
-        Edge::Alone => "alone",
         Edge::Fits => "fits",
         Edge::Votes(..) => "votes",
         Edge::Favorites(..) => "favorites",

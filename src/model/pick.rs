@@ -8,8 +8,6 @@ use super::order::{Place, prefer, rank};
 /// What put one movie before another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edge {
-    /// There is no other.
-    Alone,
     /// The other does not fit into the evening.
     Fits,
     /// Votes: its own and the other's.
@@ -27,7 +25,6 @@ pub enum Edge {
 impl fmt::Display for Edge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Alone => f.write_str("the only one"),
             Self::Fits => f.write_str("fits into the evening"),
             Self::Votes(own, other) => write!(f, "votes: {own} to {other}"),
             Self::Favorites(own, other) => write!(f, "favourites: {own} to {other}"),

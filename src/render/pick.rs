@@ -86,7 +86,7 @@ pub fn reason(decision: &Decision<'_>) -> String {
         return format!("It is the only movie on the board, with {own_votes}.");
     };
     match edge {
-        Edge::Alone | Edge::Fits => format!("It is the only one that fits into the evening, with {own_votes}."),
+        Edge::Fits => format!("It is the only one that fits into the evening, with {own_votes}."),
         Edge::Votes(_, 0) => format!("It has {own_votes}, and no other movie has any."),
         Edge::Votes(own, other_votes) => {
             let more = own - other_votes;
