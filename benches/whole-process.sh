@@ -61,6 +61,9 @@ awk -v b="$(stat -c %s "$bin")" 'BEGIN {printf "release binary %40.2f MiB\n", b/
 if cargo test --quiet --lib a_board_takes_two_queries >/dev/null 2>&1; then
   echo "queries of a board, by SQLite's trace: 2, of 10 and of 1,000 proposals alike"
 fi
+looks=$(sqlite3 "$work/1000.db" "SELECT count(*) FROM board_loads")
+requests=$(sqlite3 "$work/1000.db" "SELECT count(*) FROM api_requests")
+echo "requests of the $looks fresh boards of 1,000: $requests"
 export MOVIENIGHT_DB="$work/list.db"
 start=$(date +%s%N)
 seq -f 'tt%07.0f' 1 9742 | "$bin" propose - --offline --quiet 2>/dev/null

@@ -38,8 +38,13 @@ impl Store {
         let mut board = Board { proposals: proposals(&tx, shelf)?, voters: Vec::new() };
         let mut voter_ids = Vec::new();
         people_and_votes(&tx, &mut board, &mut voter_ids)?;
+        let stranger = board.voters.len();
         for proposal in &mut board.proposals {
-            proposal.proposed_by = index_of(&voter_ids, proposal.proposed_by as i64).unwrap_or(0);
+            proposal.proposed_by = index_of(&voter_ids, proposal.proposed_by as i64).unwrap_or(stranger);
+        }
+        // Only in a file that was damaged, or edited by hand, does a proposal come from nobody.
+        if board.proposals.iter().any(|p| p.proposed_by == stranger) {
+            board.voters.push(Voter { name: "?".into(), key: String::new() });
         }
         Ok(board)
     }

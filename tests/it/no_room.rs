@@ -108,6 +108,18 @@ fn a_damaged_database_is_named() {
 }
 
 #[test]
+fn rows_that_belong_to_nobody_are_shown_all_the_same() {
+    let friends = filled();
+    friends.run("vote --favorite 1 --as Ben").ok();
+    friends.execute("PRAGMA foreign_keys = OFF; DELETE FROM voters; UPDATE imdb_cache SET cached_imdb_data = '{'");
+    for line in ["vote", "vote --json", "show 1", "pick --json", "history", "undo --list", "cache stats"] {
+        let ran = friends.run(line);
+        assert!(ran.code <= 1 && ran.err.lines().count() <= 1, "{line}: {ran:?}");
+    }
+    assert!(friends.run("vote").ok().out.contains("tt0000300"));
+}
+
+#[test]
 fn what_a_crash_left_behind_is_taken_up() {
     let friends = filled();
     // A writer that is killed leaves its log; one that was never committed does not count.
