@@ -24,6 +24,7 @@ const TRIES: usize = 3;
 /// # Errors
 /// Nothing is found; or it is not clear what is meant and nobody is there to be asked.
 pub fn choose(session: &mut Session<'_>, store: &mut Store, words: &str) -> Result<Option<ImdbId>> {
+    let standing = search::standing(session, store)?;
     let mut hits = search::find(session, store, words)?;
     let query = Query::parse(words);
     let stem = query.with_year.as_ref().map_or(words, |(stem, _)| stem);
@@ -37,7 +38,6 @@ pub fn choose(session: &mut Session<'_>, store: &mut Store, words: &str) -> Resu
         _ => {}
     }
     hits.truncate(OFFERED);
-    let standing = search::standing(session, store)?;
     let remark = |hit: &Hit| standing.get(&hit.id).cloned().unwrap_or_default();
     let is_asked = session.env.stdin.is_terminal && session.env.stderr.is_terminal && !session.options.json;
     let screen = Screen { width: session.env.stderr.width, palette: session.palette(session.env.stderr.is_terminal) };

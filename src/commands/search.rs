@@ -19,8 +19,8 @@ use crate::store::{Shelf, Store};
 pub fn run(session: &mut Session<'_>, args: &Search) -> Result<Status> {
     let words = args.words.join(" ");
     let mut store = session.store()?;
-    let hits = find(session, &mut store, &words)?;
     let standing = standing(session, &mut store)?;
+    let hits = find(session, &mut store, &words)?;
     let remark = |hit: &Hit| standing.get(&hit.id).cloned().unwrap_or_default();
     if session.options.json {
         let rows: Vec<Value> = hits.iter().map(|hit| document(hit, standing.get(&hit.id))).collect();
@@ -48,11 +48,12 @@ pub fn find(session: &Session<'_>, store: &mut Store, words: &str) -> Result<Vec
     }
 }
 
-/// What is on the board, and what was watched and when, in words.
+/// What is on the board, and what was watched and when, in words. To be asked before a search: local
+/// time may not be told once threads have started, see [`crate::env::Zone`].
 pub fn standing(session: &Session<'_>, store: &mut Store) -> Result<HashMap<ImdbId, String>> {
     let mut standing = HashMap::new();
+    let offset = session.env.zone.offset_at(session.now);
     for (id, watched_at) in store.proposed_ids(Shelf::Watched)? {
-        let offset = session.env.zone.offset_at(session.now);
         let when = watched_at.map(|at| format!(" {}", date(at, offset))).unwrap_or_default();
         standing.insert(id, format!("watched{when}"));
     }

@@ -15,6 +15,8 @@ use crate::store::{Shelf, Store};
 
 pub fn run(session: &mut Session<'_>, args: &Show) -> Result<Status> {
     let movie = list::phrase(&args.movie)?;
+    // Before threads start, see Zone.
+    let offset = session.env.zone.offset_at(session.now);
     let mut store = session.store()?;
     let mut board = ranked_board(&mut store)?;
     let on_board = Resolver::new(&board.proposals).find(&movie);
@@ -35,7 +37,6 @@ pub fn run(session: &mut Session<'_>, args: &Show) -> Result<Status> {
         board.proposals[index].cache = fetched;
     }
     let me = session.viewer(&board)?;
-    let offset = session.env.zone.offset_at(session.now);
     let movie = &board.proposals[index];
     if session.options.json {
         let evening = Evening::open_end(session.now);
