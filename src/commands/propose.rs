@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use anyhow::{Result, bail};
 use serde_json::json;
+use time::UtcOffset;
 
 use super::Status;
 use super::choose::choose;
@@ -26,6 +27,8 @@ const LISTED: usize = 20;
 
 pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
     let voter = session.voter()?;
+    // Before threads start, see Zone.
+    let offset = session.env.zone.offset_at(session.now);
     let settings = session.sources()?;
     let note = own_words(args.note.as_deref(), "--note", MAX_NOTE_CHARS)?;
     let named = list::read(session, &args.movies)?;
@@ -42,7 +45,7 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
         return Ok(Status::Done);
     }
     if !args.again {
-        refuse_watched(session, &movies, &mut store)?;
+        refuse_watched(&movies, &mut store, offset)?;
     }
     let mut fetch = Fetch::default();
     if let Some(settings) = settings {
@@ -135,11 +138,10 @@ fn without_data(movies: &[NewProposal], store: &mut Store) -> Result<Vec<ImdbId>
 }
 
 /// Seeing a movie twice is a decision.
-fn refuse_watched(session: &Session<'_>, movies: &[NewProposal], store: &mut Store) -> Result<()> {
+fn refuse_watched(movies: &[NewProposal], store: &mut Store, offset: UtcOffset) -> Result<()> {
     let wanted: HashSet<ImdbId> = ids(movies).into_iter().collect();
     let watched: HashMap<ImdbId, _> = store.proposed_ids(Shelf::Watched)?.into_iter().collect();
     let on_board: HashSet<ImdbId> = store.proposed_ids(Shelf::Board)?.into_iter().map(|(id, _)| id).collect();
-    let offset = session.env.zone.offset_at(session.now);
     let mut problems = Vec::new();
     for id in wanted.iter().filter(|id| !on_board.contains(id)) {
         if let Some(at) = watched.get(id).copied().flatten() {
