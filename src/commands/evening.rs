@@ -33,18 +33,32 @@ pub fn read(session: &Session<'_>, times: &Times, offset: UtcOffset) -> Result<(
     Ok((Evening { start, by, max_minutes }, asked))
 }
 
+/// The names that `--here` lists, each person once.
+///
+/// # Errors
+/// Says what is no name.
+pub fn names(here: &[String]) -> Result<Vec<VoterName>> {
+    let mut names: Vec<VoterName> = Vec::new();
+    for name in here {
+        let name = VoterName::parse(name).map_err(|why| anyhow!("--here: {why}"))?;
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Ok(names)
+}
+
 /// The people who are here, as indices into the board's voters.
 ///
 /// # Errors
 /// Names everybody whom the group does not know: a slip of the finger must not cost a vote.
-pub fn here(names: &[String], board: &Board) -> Result<Vec<usize>> {
+pub fn here(names: &[VoterName], board: &Board) -> Result<Vec<usize>> {
     let mut here = Vec::new();
     let mut problems = Vec::new();
     for name in names {
-        let known = VoterName::parse(name).map_err(|why| anyhow!("--here: {why}"))?;
-        match board.voter(known.key()) {
+        match board.voter(name.key()) {
             Some(voter) => here.push(voter),
-            None => problems.push(stranger(&known, board)),
+            None => problems.push(stranger(name, board)),
         }
     }
     fail_on(&problems)?;

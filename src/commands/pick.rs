@@ -20,7 +20,8 @@ pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
     if board.proposals.is_empty() {
         bail!("the board is empty: movienight propose puts a movie on it");
     }
-    let here = evening::here(&args.here, &board)?;
+    let names = evening::names(&args.here)?;
+    let here = evening::here(&names, &board)?;
     let counts = |voter: usize| here.is_empty() || here.contains(&voter);
     let fits = |p: &Proposal| evening.fit(p.runtime_minutes()) != Fit::TooLong;
     let ranking = ranking(&board.proposals, counts, fits);
@@ -34,8 +35,7 @@ pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
     let me = session.viewer(&board)?;
     let view = View { board: &board, me, now: session.now, is_fetching: false, evening, shows_ends: asked, offset };
     if args.watched {
-        let present = args.here.iter().filter_map(|n| crate::model::VoterName::parse(n).ok()).collect::<Vec<_>>();
-        store.watch(session.now, session.now, &[board.proposals[winner.place.index].id], &present)?;
+        store.watch(session.now, session.now, &[board.proposals[winner.place.index].id], &names)?;
     }
     if session.options.json {
         session.print(&json::line(&document(&decision, &view, args.watched)))?;

@@ -5,25 +5,18 @@ use serde_json::{Value, json};
 use time::{Time, UtcDateTime};
 
 use super::session::{Session, ranked_board};
-use super::{Status, list};
+use super::{Status, evening, list};
 use crate::cli;
+use crate::model::Proposal;
 use crate::model::evening::parse_day;
 use crate::model::resolve::Resolver;
 use crate::model::text::quoted;
-use crate::model::{Proposal, VoterName};
 use crate::render::{history, json};
 
 pub fn run(session: &mut Session<'_>, args: &cli::Watched) -> Result<Status> {
     let named = list::read(session, &args.movies)?;
     let watched_at = moment(session, args.on.as_deref())?;
-    let here = args.here.iter().map(|name| VoterName::parse(name).map_err(|why| anyhow!("--here: {why}")));
-    let mut here = here.collect::<Result<Vec<_>>>()?;
-    let mut unique: Vec<VoterName> = Vec::new();
-    here.retain(|name| {
-        let is_new = !unique.contains(name);
-        unique.push(name.clone());
-        is_new
-    });
+    let here = evening::names(&args.here)?;
     let mut store = session.store()?;
     let board = ranked_board(&mut store)?;
     let resolver = Resolver::new(&board.proposals);

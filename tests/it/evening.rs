@@ -186,7 +186,7 @@ fn what_was_watched_is_remembered() {
         friends.run("watched two --on 2026-11-20 --here Ana,Cleo,ana").ok().out,
         "watched Two (2001); it is in the history now\n"
     );
-    friends.run("pick --here Ana --watched").ok();
+    friends.run("pick --here Ana,ana --watched").ok();
     let out = friends.run("history").ok().out;
     assert_eq!(
         out,
