@@ -60,9 +60,10 @@ impl Store {
         ))?;
         let rows = query.query_map([], |row| {
             let id = ImdbId::parse(row.get_ref(0)?.as_str()?);
-            Ok(id.map(|id| (id, row.get::<_, Option<i64>>(1).ok().flatten().map(moment))))
+            Ok((id, row.get::<_, Option<i64>>(1)?.map(moment)))
         })?;
-        Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().flatten().collect())
+        let found = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(found.into_iter().filter_map(|(id, watched_at)| Some((id?, watched_at))).collect())
     }
 }
 

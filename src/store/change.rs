@@ -171,13 +171,15 @@ impl Store {
         let mut journal = Journal::new(&tx, at, voter, "unvote");
         let mut outcomes = Vec::with_capacity(movies.len());
         for &id in movies {
-            let Some(voter) = voter.filter(|&v| has_vote(&tx, id, v).unwrap_or(false)) else {
-                outcomes.push(Unvoted::HadNone);
-                continue;
-            };
-            journal.vote(id, voter)?;
-            tx.prepare_cached("DELETE FROM votes WHERE proposal_id = ?1 AND voter_id = ?2")?.execute([id.0, voter])?;
-            outcomes.push(Unvoted::Removed);
+            outcomes.push(match voter {
+                Some(voter) if has_vote(&tx, id, voter)? => {
+                    journal.vote(id, voter)?;
+                    tx.prepare_cached("DELETE FROM votes WHERE proposal_id = ?1 AND voter_id = ?2")?
+                        .execute([id.0, voter])?;
+                    Unvoted::Removed
+                }
+                _ => Unvoted::HadNone,
+            });
         }
         tx.commit()?;
         Ok(outcomes)
@@ -189,10 +191,7 @@ impl Store {
     /// One of them has left the board, or the database cannot be written: nothing is stored.
     pub fn withdraw(&mut self, by: Option<&VoterName>, at: UtcDateTime, movies: &[ProposalId]) -> Result<()> {
         let tx = self.write()?;
-        let voter = match by {
-            Some(name) => known_voter(&tx, name)?,
-            None => None,
-        };
+        let voter = by.map(|name| known_voter(&tx, name)).transpose()?.flatten();
         let mut journal = Journal::new(&tx, at, voter, "withdraw");
         for &id in movies {
             require_on_board(&tx, id)?;
@@ -207,15 +206,13 @@ impl Store {
 
 /// Puts a withdrawn movie back. Who has found another favourite meanwhile keeps that one.
 fn bring_back(tx: &Transaction<'_>, journal: &mut Journal<'_>, id: ProposalId) -> Result<()> {
-    let mut fickle = tx.prepare_cached(
-        "SELECT voter_id FROM votes WHERE proposal_id = ?1 AND favorite = 1 AND voter_id IN (
-             SELECT v.voter_id FROM votes v JOIN proposals p ON p.id = v.proposal_id
-             WHERE v.favorite = 1 AND p.withdrawn_at IS NULL AND p.watched_at IS NULL)",
-    )?;
-    let fickle: Vec<i64> = fickle.query_map([id.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    for voter in fickle {
-        journal.vote(id, voter)?;
-        set_favorite(tx, id, voter, false)?;
+    let mut favoring = tx.prepare_cached("SELECT voter_id FROM votes WHERE proposal_id = ?1 AND favorite = 1")?;
+    let favoring: Vec<i64> = favoring.query_map([id.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    for voter in favoring {
+        if !favorites_on_board(tx, voter)?.is_empty() {
+            journal.vote(id, voter)?;
+            set_favorite(tx, id, voter, false)?;
+        }
     }
     tx.prepare_cached("UPDATE proposals SET withdrawn_at = NULL WHERE id = ?1")?.execute([id.0])?;
     Ok(())

@@ -33,7 +33,6 @@ impl Store {
     /// The path is no place for a database, the file is not ours or of a newer version, or it
     /// cannot be read.
     pub fn open(path: &Path) -> Result<Self> {
-        check_place(path)?;
         if let Some(store) = open_existing(path)?.filter(Self::is_set_up) {
             return Ok(store);
         }
@@ -53,11 +52,11 @@ impl Store {
     }
 }
 
-/// Refuses what SQLite would misread, wait on, or explain badly.
-fn check_place(path: &Path) -> Result<()> {
+/// Whether there is a file. Refuses what SQLite would misread, wait on, or explain badly.
+fn is_there(path: &Path) -> Result<bool> {
     let meta = match fs::metadata(path) {
         Ok(meta) => meta,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(false),
         Err(e) => return Err(StoreError::Io(path.to_owned(), e)),
     };
     if meta.is_dir() {
@@ -65,31 +64,25 @@ fn check_place(path: &Path) -> Result<()> {
     } else if !meta.is_file() {
         Err(StoreError::NotAFile(path.to_owned(), "not a regular file"))
     } else {
-        Ok(())
+        Ok(true)
     }
 }
 
 /// The database at `path` if there is one and it is up to date.
 fn open_existing(path: &Path) -> Result<Option<Store>> {
-    let size = match fs::metadata(path) {
-        Ok(meta) => meta.len(),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(e) => return Err(StoreError::Io(path.to_owned(), e)),
-    };
-    let (conn, read_only) = connect(path)?;
-    let (application, version) = identity(&conn).map_err(|e| StoreError::opening(path, e))?;
-    match (application, version) {
-        (APPLICATION_ID, SCHEMA_VERSION) => {
-            let store = Store { conn, path: path.to_owned(), read_only };
-            Ok(Some(store))
-        }
+    if !is_there(path)? {
+        return Ok(None);
+    }
+    let Connected { conn, read_only, identity: found } = connect(path)?;
+    match found {
+        (APPLICATION_ID, SCHEMA_VERSION) => Ok(Some(Store { conn, path: path.to_owned(), read_only })),
         (APPLICATION_ID, newer) if newer > SCHEMA_VERSION => {
             Err(StoreError::TooNew(path.to_owned(), newer, SCHEMA_VERSION))
         }
         (APPLICATION_ID, _) if read_only.is_some() => Err(StoreError::CannotMigrate(path.to_owned())),
         (APPLICATION_ID, _) => Ok(None),
         // Being made by another process, or left empty by one that was stopped.
-        (0, _) if size == 0 || is_blank(&conn)? => Ok(None),
+        (0, _) if is_blank(&conn)? => Ok(None),
         // Tables and identity come in one transaction: whoever made the tables just now has set both,
         // perhaps between our looking at the one and the other.
         (0, _) if identity(&conn)?.0 != 0 => open_existing(path),
@@ -104,17 +97,24 @@ fn is_blank(conn: &Connection) -> Result<bool> {
     Ok(tables == 0)
 }
 
+/// An open connection, and what it found.
+struct Connected {
+    conn: Connection,
+    read_only: Option<Hindrance>,
+    identity: (i64, i64),
+}
+
 /// Opens for writing, else for reading, and then says what is in the way.
-fn connect(path: &Path) -> Result<(Connection, Option<Hindrance>)> {
+fn connect(path: &Path) -> Result<Connected> {
     let no_mutex = OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let opened = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | no_mutex).and_then(|conn| {
         configure(&conn)?;
-        identity(&conn)?;
-        let read_only = conn.is_readonly(rusqlite::MAIN_DB)?;
-        Ok((conn, read_only.then_some(Hindrance::Permission)))
+        let identity = identity(&conn)?;
+        let read_only = conn.is_readonly(rusqlite::MAIN_DB)?.then_some(Hindrance::Permission);
+        Ok(Connected { conn, read_only, identity })
     });
     let error = match opened {
-        Ok(opened) => return Ok(opened),
+        Ok(connected) => return Ok(connected),
         Err(error) => error,
     };
     // In a folder that cannot be written, or on a disk that is full, the index of the write-ahead log
@@ -125,13 +125,13 @@ fn connect(path: &Path) -> Result<(Connection, Option<Hindrance>)> {
         Some(ErrorCode::SystemIoFailure | ErrorCode::DiskFull) => Hindrance::NoRoom,
         _ => return Err(StoreError::opening(path, error)),
     };
-    let immutable = || -> rusqlite::Result<Connection> {
+    let immutable = || -> rusqlite::Result<Connected> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | no_mutex;
         let conn = Connection::open_with_flags(immutable_uri(path), flags)?;
-        identity(&conn)?;
-        Ok(conn)
+        let identity = identity(&conn)?;
+        Ok(Connected { conn, read_only: Some(hindrance), identity })
     };
-    immutable().map(|conn| (conn, Some(hindrance))).map_err(|_| StoreError::opening(path, error))
+    immutable().map_err(|_| StoreError::opening(path, error))
 }
 
 /// `file:` and the path with everything percent-encoded that means something in a URI.
@@ -164,12 +164,8 @@ fn identity(conn: &Connection) -> rusqlite::Result<(i64, i64)> {
 /// The system takes the lock back from a process that dies.
 fn lock_beside(path: &Path) -> Result<File> {
     let in_new_folder = make_folder(path)?;
-    let lock_path = beside(path, "-lock");
     let failed = |e: io::Error| StoreError::Io(path.to_owned(), e);
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    for_owner_alone(&mut options, in_new_folder);
-    let file = options.open(&lock_path).map_err(failed)?;
+    let file = touch(&beside(path, "-lock"), in_new_folder).map_err(failed)?;
     let deadline = Deadline::after(BUSY_TIMEOUT);
     loop {
         match file.try_lock() {
@@ -180,10 +176,7 @@ fn lock_beside(path: &Path) -> Result<File> {
         }
     }
     // An empty file first, so that SQLite gives its companions the same permissions.
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    for_owner_alone(&mut options, in_new_folder);
-    options.open(path).map_err(failed)?;
+    touch(path, in_new_folder).map_err(failed)?;
     Ok(file)
 }
 
@@ -191,7 +184,7 @@ fn create_and_migrate(path: &Path) -> Result<()> {
     if open_existing(path)?.is_some_and(|store| store.is_set_up()) {
         return Ok(());
     }
-    let (mut conn, _) = connect(path)?;
+    let mut conn = connect(path)?.conn;
     let migrate = |conn: &mut Connection| -> rusqlite::Result<()> {
         conn.pragma_update(None, "journal_mode", "wal")?;
         embedded::migrations::runner().set_grouped(true).run(conn).map(drop).map_err(|e| match find_sqlite_error(&e) {
@@ -235,13 +228,17 @@ fn make_folder(path: &Path) -> Result<bool> {
     builder.create(folder).map(|()| true).map_err(|e| StoreError::Io(path.to_owned(), e))
 }
 
-/// In a folder of our own making, files are the owner's alone. A folder that was there before has
-/// its own customs, such as a group's: there the umask decides, as for any other program.
-fn for_owner_alone(options: &mut OpenOptions, in_new_folder: bool) {
+/// A file that is there from now on, left as it is if it was there before. In a folder of our own
+/// making, files are the owner's alone. A folder that was there before has its own customs, such as
+/// a group's: there the umask decides, as for any other program.
+fn touch(path: &Path, in_new_folder: bool) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
     #[cfg(unix)]
     if in_new_folder {
-        std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     }
     #[cfg(not(unix))]
-    let _ = (options, in_new_folder);
+    let _ = in_new_folder;
+    options.open(path)
 }
