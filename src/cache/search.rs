@@ -5,15 +5,14 @@ use super::wait;
 use crate::env::Clock;
 use crate::model::search::{Hit, Query};
 use crate::model::text::fold;
-use crate::model::{Fetched, Report};
-use crate::sources::{Settings, Sources};
+use crate::sources::{Fault, Settings, Sources};
 use crate::store::{Result, Store};
 
 /// What a search found, or why it could not be made.
 pub type Found = std::result::Result<Vec<Hit>, String>;
 
-/// Searches titles: from what was kept, else from the sources, unless there are none (offline). A year at the end narrows, unless
-/// nothing of that year is found, when it may be part of a title.
+/// Searches titles: from what was kept, else from the sources, unless there are none (offline). A
+/// year at the end narrows, unless nothing of that year is found, when it may be part of a title.
 ///
 /// # Errors
 /// The database cannot be read.
@@ -49,13 +48,12 @@ fn once(store: &mut Store, settings: Option<&Settings>, clock: &Clock, words: &s
 fn keep(
     store: &mut Store,
     sources: &Sources,
-    found: &std::result::Result<Vec<Hit>, crate::sources::Fault>,
+    found: &std::result::Result<Vec<Hit>, Fault>,
     key: &str,
     clock: &Clock,
 ) -> Result<()> {
     let now = clock.now();
-    let report: Report = sources.take_report();
-    store.save_fetched(now, &[] as &[Fetched], &report)?;
+    store.save_fetched(now, &[], &sources.take_report())?;
     match found {
         Ok(hits) => store.keep_search(key, hits, now - FRESH_FOR, now),
         Err(_) => Ok(()),

@@ -8,7 +8,7 @@ use super::session::{Session, ranked_board};
 use crate::cache::{background, freshness, wait};
 use crate::cli::Times;
 use crate::model::health::BoardLoad;
-use crate::model::{Board, Fit, Freshness, Proposal, order};
+use crate::model::{Board, Freshness, Proposal, order};
 use crate::render::board::View;
 use crate::render::style::Tone;
 use crate::render::{self, json};
@@ -37,7 +37,7 @@ pub fn show(session: &mut Session<'_>, times: &Times) -> Result<()> {
         }
         _ => false,
     };
-    let fits = |p: &Proposal| evening.fit(p.runtime_minutes()) != Fit::TooLong;
+    let fits = |p: &Proposal| evening.admits(p.runtime_minutes());
     if shows_ends {
         order::sort(&mut board.proposals, fits);
     }

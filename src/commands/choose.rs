@@ -4,13 +4,14 @@ use std::io::BufRead;
 
 use anyhow::{Result, bail};
 
-use super::search;
+use super::search::{self, Standing};
 use super::session::Session;
 use crate::model::ImdbId;
 use crate::model::search::{Hit, Query, exact};
 use crate::model::text::quoted;
 use crate::render::Screen;
-use crate::render::card::{hits as table, number_of_hits};
+use crate::render::card::hits as table;
+use crate::render::words::count;
 use crate::store::Store;
 
 /// Hits that are offered for choice.
@@ -38,14 +39,14 @@ pub fn choose(session: &mut Session<'_>, store: &mut Store, words: &str) -> Resu
         _ => {}
     }
     hits.truncate(OFFERED);
-    let remark = |hit: &Hit| standing.get(&hit.id).cloned().unwrap_or_default();
+    let remark = |hit: &Hit| standing.get(&hit.id).map(Standing::to_string).unwrap_or_default();
     let is_asked = session.env.stdin.is_terminal && session.env.stderr.is_terminal && !session.options.json;
     let screen = Screen { width: session.env.stderr.width, palette: session.palette(session.env.stderr.is_terminal) };
     let list = table(&hits, is_asked, remark, screen);
     // A list that cannot be shown leaves nothing to choose from.
     session.env.stderr.write(&list)?;
     if !is_asked {
-        let found = number_of_hits(&hits);
+        let found = count(hits.len(), "title", "titles");
         bail!("{} may be {found}: propose one of them by its id", quoted(words));
     }
     ask(session, &hits)

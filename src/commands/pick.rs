@@ -7,7 +7,7 @@ use super::session::Session;
 use super::{Status, board, evening};
 use crate::cli::{Pick, Scope};
 use crate::model::pick::{Edge, Ranked, draw, ranking, tied_for_first};
-use crate::model::{Board, Fit, Proposal};
+use crate::model::{Board, Proposal};
 use crate::render::board::View;
 use crate::render::json;
 use crate::render::pick::{self, Decision, Drawn};
@@ -23,7 +23,7 @@ pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
     let names = evening::names(&args.here)?;
     let here = evening::here(&names, &board)?;
     let counts = |voter: usize| here.is_empty() || here.contains(&voter);
-    let fits = |p: &Proposal| evening.fit(p.runtime_minutes()) != Fit::TooLong;
+    let fits = |p: &Proposal| evening.admits(p.runtime_minutes());
     let ranking = ranking(&board.proposals, counts, fits);
     let candidates: Vec<Ranked> = ranking.iter().filter(|r| r.place.fits && r.place.tally.votes > 0).copied().collect();
     if candidates.is_empty() {

@@ -139,13 +139,12 @@ fn without_data(movies: &[NewProposal], store: &mut Store) -> Result<Vec<ImdbId>
 
 /// Seeing a movie twice is a decision.
 fn refuse_watched(movies: &[NewProposal], store: &mut Store, offset: UtcOffset) -> Result<()> {
-    let wanted: HashSet<ImdbId> = ids(movies).into_iter().collect();
     let watched: HashMap<ImdbId, _> = store.proposed_ids(Shelf::Watched)?.into_iter().collect();
     let on_board: HashSet<ImdbId> = store.proposed_ids(Shelf::Board)?.into_iter().map(|(id, _)| id).collect();
     let mut problems = Vec::new();
-    for id in wanted.iter().filter(|id| !on_board.contains(id)) {
-        if let Some(at) = watched.get(id).copied().flatten() {
-            let name = store.cached(&[*id])?.pop().and_then(|c| c.title).map_or(id.to_string(), |t| t.with_year());
+    for id in ids(movies).into_iter().filter(|id| !on_board.contains(id)) {
+        if let Some(at) = watched.get(&id).copied().flatten() {
+            let name = store.cached(&[id])?.pop().and_then(|c| c.title).map_or(id.to_string(), |t| t.with_year());
             let on = date(at, offset);
             problems.push(format!("{name} was watched on {on}, so nothing was proposed: --again proposes it anew"));
         }

@@ -1,6 +1,7 @@
 //! `movienight search`: looks for titles by name.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
@@ -21,7 +22,7 @@ pub fn run(session: &mut Session<'_>, args: &Search) -> Result<Status> {
     let mut store = session.store()?;
     let standing = standing(session, &mut store)?;
     let hits = find(session, &mut store, &words)?;
-    let remark = |hit: &Hit| standing.get(&hit.id).cloned().unwrap_or_default();
+    let remark = |hit: &Hit| standing.get(&hit.id).map(Standing::to_string).unwrap_or_default();
     if session.options.json {
         let rows: Vec<Value> = hits.iter().map(|hit| document(hit, standing.get(&hit.id))).collect();
         session.print(&json::line(&json!({ "results": rows })))?;
@@ -31,6 +32,22 @@ pub fn run(session: &mut Session<'_>, args: &Search) -> Result<Status> {
         session.print(&card::hits(&hits, false, remark, session.screen()))?;
     }
     Ok(Status::Done)
+}
+
+/// What the group has to do with a title already.
+pub enum Standing {
+    OnBoard,
+    /// The day on which it was watched.
+    Watched(String),
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OnBoard => f.write_str("on the board"),
+            Self::Watched(day) => write!(f, "watched {day}"),
+        }
+    }
 }
 
 /// Searches the sources.
@@ -48,22 +65,21 @@ pub fn find(session: &Session<'_>, store: &mut Store, words: &str) -> Result<Vec
     }
 }
 
-/// What is on the board, and what was watched and when, in words. To be asked before a search: local
+/// What is on the board, and what was watched and when. To be asked before a search: local
 /// time may not be told once threads have started, see [`crate::env::Zone`].
-pub fn standing(session: &Session<'_>, store: &mut Store) -> Result<HashMap<ImdbId, String>> {
+pub fn standing(session: &Session<'_>, store: &mut Store) -> Result<HashMap<ImdbId, Standing>> {
     let mut standing = HashMap::new();
     let offset = session.env.zone.offset_at(session.now);
     for (id, watched_at) in store.proposed_ids(Shelf::Watched)? {
-        let when = watched_at.map(|at| format!(" {}", date(at, offset))).unwrap_or_default();
-        standing.insert(id, format!("watched{when}"));
+        standing.extend(watched_at.map(|at| (id, Standing::Watched(date(at, offset)))));
     }
     for (id, _) in store.proposed_ids(Shelf::Board)? {
-        standing.insert(id, "on the board".to_owned());
+        standing.insert(id, Standing::OnBoard);
     }
     Ok(standing)
 }
 
-fn document(hit: &Hit, standing: Option<&String>) -> Value {
+fn document(hit: &Hit, standing: Option<&Standing>) -> Value {
     let title = &hit.title;
     json!({
         "imdb_id": hit.id.to_string(),
@@ -73,7 +89,7 @@ fn document(hit: &Hit, standing: Option<&String>) -> Value {
         "type": title.kind,
         "rating": title.rating.map(Rating::value),
         "rating_count": title.rating_count,
-        "on_board": standing.is_some_and(|s| s == "on the board"),
-        "watched": standing.is_some_and(|s| s.starts_with("watched")),
+        "on_board": matches!(standing, Some(Standing::OnBoard)),
+        "watched": matches!(standing, Some(Standing::Watched(_))),
     })
 }

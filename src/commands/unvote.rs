@@ -23,7 +23,7 @@ pub fn run(session: &mut Session<'_>, args: &Unvote) -> Result<Status> {
     let movies = chosen.iter().map(|&i| &board.proposals[i]).zip(outcomes);
     if session.options.json {
         let row = |(movie, outcome): (&Proposal, Unvoted)| {
-            json::movie_with(movie, "outcome", if outcome == Unvoted::Removed { "removed" } else { "had_none" })
+            json::outcome(movie, if outcome == Unvoted::Removed { "removed" } else { "had_none" })
         };
         session.print(&json::line(&json!({ "votes": movies.map(row).collect::<Vec<_>>() })))?;
     } else if !session.options.quiet {

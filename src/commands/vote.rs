@@ -39,7 +39,7 @@ fn vote(session: &mut Session<'_>, args: &Vote) -> Result<()> {
     let movies = chosen.iter().map(|&i| &board.proposals[i]).zip(outcomes);
     if session.options.json {
         let row = |(movie, outcome): (&Proposal, Voted)| {
-            json::movie_with(movie, "outcome", if outcome == Voted::New { "voted" } else { "already_voted" })
+            json::outcome(movie, if outcome == Voted::New { "voted" } else { "already_voted" })
         };
         return session.print(&json::line(&json!({ "votes": movies.map(row).collect::<Vec<_>>() })));
     }
@@ -72,7 +72,7 @@ fn favor(session: &mut Session<'_>, args: &Vote) -> Result<()> {
     let outcome = store.favor(&voter, session.now, movie.id)?;
     if session.options.json {
         let word = if outcome == Favored::Already { "already_favorite" } else { "favorite" };
-        return session.print(&json::line(&json!({ "votes": [json::movie_with(movie, "outcome", word)] })));
+        return session.print(&json::line(&json!({ "votes": [json::outcome(movie, word)] })));
     }
     if session.options.quiet {
         return Ok(());

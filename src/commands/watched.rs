@@ -25,7 +25,7 @@ pub fn run(session: &mut Session<'_>, args: &cli::Watched) -> Result<Status> {
     let ids: Vec<_> = movies.iter().map(|p| p.id).collect();
     store.watch(session.now, watched_at, &ids, &here)?;
     if session.options.json {
-        let rows: Vec<Value> = movies.iter().map(|p| json::movie_with(p, "outcome", "watched")).collect();
+        let rows: Vec<Value> = movies.iter().map(|p| json::outcome(p, "watched")).collect();
         session.print(&json::line(&json!({ "watched": rows })))?;
     } else if !session.options.quiet {
         let lines = movies.iter().map(|p| format!("watched {}; it is in the history now\n", p.name()));

@@ -37,8 +37,8 @@ pub fn run(session: &mut Session<'_>, args: &Withdraw) -> Result<Status> {
         store.withdraw(session.voter().ok().as_ref(), session.now, &ids)?;
     }
     if session.options.json {
-        let rows = taken.iter().map(|p| json::movie_with(p, "outcome", "withdrawn"));
-        let rows = rows.chain(gone.iter().map(|p| json::movie_with(p, "outcome", "already_withdrawn")));
+        let rows = taken.iter().map(|p| json::outcome(p, "withdrawn"));
+        let rows = rows.chain(gone.iter().map(|p| json::outcome(p, "already_withdrawn")));
         session.print(&json::line(&json!({ "withdrawn": rows.collect::<Vec<_>>() })))?;
     } else if !session.options.quiet {
         let done = taken.iter().map(|p| {

@@ -91,12 +91,18 @@ pub struct Proposal {
 }
 
 impl Proposal {
+    /// The title without a year, once it is known.
+    pub fn known_title(&self) -> Option<&str> {
+        let cached = self.cache.title.as_ref().map(|t| &t.title);
+        self.own_title.as_ref().or(cached).map(String::as_str)
+    }
+
     /// The title without a year; the IMDb id as long as nothing better is known.
     pub fn title(&self) -> Cow<'_, str> {
-        match (&self.own_title, &self.cache.title, self.imdb_id) {
-            (Some(title), _, _) | (None, Some(Title { title, .. }), _) => Cow::Borrowed(title),
-            (None, None, Some(id)) => Cow::Owned(id.to_string()),
-            (None, None, None) => Cow::Borrowed("?"),
+        match (self.known_title(), self.imdb_id) {
+            (Some(title), _) => Cow::Borrowed(title),
+            (None, Some(id)) => Cow::Owned(id.to_string()),
+            (None, None) => Cow::Borrowed("?"),
         }
     }
 

@@ -38,6 +38,11 @@ impl Evening {
         minutes.map(|m| self.start + Duration::minutes(m.into()))
     }
 
+    /// Whether a movie of that running time, in minutes, may be picked: one that is not known may.
+    pub fn admits(&self, minutes: Option<u32>) -> bool {
+        self.fit(minutes) != Fit::TooLong
+    }
+
     /// Whether a movie of that running time, in minutes, fits.
     pub fn fit(&self, minutes: Option<u32>) -> Fit {
         let limited = self.by.is_some() || self.max_minutes.is_some();

@@ -9,7 +9,7 @@ use super::style::Tone;
 use super::table::{Align, Cell, table};
 use super::words::{clock, count, date, runtime};
 use crate::cache::freshness;
-use crate::model::{Ballot, Board, Evening, Fit, Freshness, Proposal};
+use crate::model::{Ballot, Board, Evening, Freshness, Proposal};
 
 /// What the board shows and for whom.
 pub struct View<'a> {
@@ -134,7 +134,7 @@ fn row<'a>(proposal: &'a Proposal, view: &View<'a>, may_show_ends: bool) -> Row<
         ends: if may_show_ends { ends(proposal, view) } else { String::new() },
         votes: format!("{mark}{}", proposal.ballots.len()),
         is_mine: mine.is_some(),
-        fits: view.evening.fit(proposal.runtime_minutes()) != Fit::TooLong,
+        fits: view.evening.admits(proposal.runtime_minutes()),
         voters: proposal.ballots.iter().map(voter).collect(),
         proposer: name(proposal.proposed_by),
         id: proposal.imdb_id.map(|id| id.to_string()).unwrap_or_default(),
@@ -147,7 +147,7 @@ fn ends(proposal: &Proposal, view: &View<'_>) -> String {
     let Some(at) = view.evening.ends_at(minutes) else {
         return if view.shows_ends { "?".into() } else { String::new() };
     };
-    let late = if view.evening.fit(minutes) == Fit::TooLong { "✗ " } else { "" };
+    let late = if view.evening.admits(minutes) { "" } else { "✗ " };
     let is_next_day = date(at, view.offset) != date(view.evening.start, view.offset);
     format!("{late}{}{}", clock(at, view.offset), if is_next_day { " +1" } else { "" })
 }

@@ -6,7 +6,7 @@ use super::Screen;
 use super::cells::{cut, wrap};
 use super::style::Tone;
 use super::table::{Align, Cell, table};
-use super::words::{ago, count, date, kind, runtime, thousands};
+use super::words::{ago, date, kind, runtime, thousands};
 use crate::cache::freshness;
 use crate::model::search::Hit;
 use crate::model::{Board, Freshness, Proposal, Title};
@@ -144,9 +144,4 @@ pub fn hits(hits: &[Hit], numbered: bool, remark: impl Fn(&Hit) -> String, scree
         cells
     };
     table(&header, &hits.iter().enumerate().map(row).collect::<Vec<_>>(), screen.palette)
-}
-
-/// How many hits there are, in words.
-pub fn number_of_hits(hits: &[Hit]) -> String {
-    count(hits.len(), "title", "titles")
 }

@@ -47,17 +47,17 @@ pub fn text(watched: &Watched, offset: UtcOffset, screen: Screen) -> String {
 pub fn json(watched: &Watched) -> Value {
     let name = |voter: usize| watched.board.voters[voter].name.as_str();
     let rows = watched.board.proposals.iter().zip(&watched.present).map(|(movie, present)| {
-        json!({
-            "imdb_id": movie.imdb_id.map(|id| id.to_string()),
-            "title": movie.own_title.as_ref().or(movie.cache.title.as_ref().map(|t| &t.title)),
-            "year": movie.year(),
+        let mut row = super::json::movie(movie);
+        let rest = json!({
             "watched_at": movie.watched_at.map(rfc3339),
             "proposed_by": name(movie.proposed_by),
             "proposed_at": rfc3339(movie.proposed_at),
             "present": present.iter().map(|&v| name(v)).collect::<Vec<_>>(),
             "votes": movie.ballots.len(),
             "voters": movie.ballots.iter().map(|b| name(b.voter)).collect::<Vec<_>>(),
-        })
+        });
+        super::json::extend(&mut row, rest);
+        row
     });
     json!({ "watched": rows.collect::<Vec<_>>() })
 }

@@ -51,7 +51,8 @@ pub fn proposal(proposal: &Proposal, rank: Option<usize>, view: &View<'_>) -> Va
     document
 }
 
-fn extend(document: &mut Value, more: Value) {
+/// Adds the members of `more`.
+pub fn extend(document: &mut Value, more: Value) {
     if let (Value::Object(document), Value::Object(more)) = (document, more) {
         document.extend(more);
     }
@@ -64,7 +65,7 @@ pub fn title(proposal: &Proposal, now: UtcDateTime) -> Value {
     let title = known.unwrap_or(&none);
     json!({
         "imdb_id": proposal.imdb_id.map(|id| id.to_string()),
-        "title": proposal.own_title.as_ref().or(known.map(|t| &t.title)),
+        "title": proposal.known_title(),
         "original_title": title.original_title,
         "year": title.year,
         "type": title.kind,
@@ -82,13 +83,18 @@ pub fn title(proposal: &Proposal, now: UtcDateTime) -> Value {
     })
 }
 
-/// A movie in short, with what became of it.
-pub fn movie_with(proposal: &Proposal, key: &str, value: &str) -> Value {
-    let mut movie = json!({
+/// A movie in short.
+pub fn movie(proposal: &Proposal) -> Value {
+    json!({
         "imdb_id": proposal.imdb_id.map(|id| id.to_string()),
-        "title": proposal.own_title.as_ref().or(proposal.cache.title.as_ref().map(|t| &t.title)),
+        "title": proposal.known_title(),
         "year": proposal.year(),
-    });
-    movie[key] = value.into();
+    })
+}
+
+/// A movie in short, with what became of it.
+pub fn outcome(proposal: &Proposal, outcome: &str) -> Value {
+    let mut movie = movie(proposal);
+    movie["outcome"] = outcome.into();
     movie
 }

@@ -6,7 +6,7 @@ use super::cells::{self, cut, wrap};
 use super::style::Tone;
 use super::table::{Align, Cell, table};
 use super::words::{and, clock, count, runtime};
-use crate::model::pick::{Edge, Ranked};
+use crate::model::pick::{Edge, Ranked, tied_for_first};
 use crate::model::{Board, Proposal};
 
 /// A draw that was made.
@@ -106,15 +106,9 @@ pub fn reason(decision: &Decision<'_>) -> String {
             count(theirs.favorites, "favourite", "favourites"),
         ),
         Edge::Age => {
-            let tied: Vec<String> = decision.ranking[place..]
-                .iter()
-                .scan(true, |open, r| {
-                    let was_open = *open;
-                    *open = r.edge == Some(Edge::Age);
-                    was_open.then(|| decision.movie(r).name())
-                })
-                .skip(1)
-                .collect();
+            let from_here = &decision.ranking[place..];
+            let tied: Vec<String> =
+                from_here[1..tied_for_first(from_here)].iter().map(|r| decision.movie(r).name()).collect();
             let tied: Vec<&str> = tied.iter().map(String::as_str).collect();
             let others = match tied.len() {
                 0..=3 => and(&tied),
