@@ -6,9 +6,10 @@ use std::io::{BufRead, Read};
 
 use anyhow::{Context, anyhow, bail};
 
-use super::session::{Session, fail_on};
-use crate::model::MovieRef;
-use crate::model::resolve::Unresolved;
+use super::session::{Session, fail_on, ranked_board};
+use crate::model::resolve::{Resolver, Unresolved};
+use crate::model::{Board, MovieRef};
+use crate::store::Store;
 
 /// More than anyone's list; an endless input must end somewhere.
 const MAX_INPUT_BYTES: u64 = 64 << 20;
@@ -87,6 +88,17 @@ fn input_lines(session: &mut Session<'_>) -> anyhow::Result<Vec<Vec<u8>>> {
 /// They cannot name a movie.
 pub fn phrase(words: &[String]) -> anyhow::Result<MovieRef> {
     MovieRef::parse(&words.join(" ")).map_err(|why| anyhow!("{why}"))
+}
+
+/// The board in its order, and the movies on it that were named, each once, as indices.
+///
+/// # Errors
+/// Names every movie that is not, or not clearly, on the board.
+pub fn on_board(named: &[Named], store: &mut Store) -> anyhow::Result<(Board, Vec<usize>)> {
+    let board = ranked_board(store)?;
+    let resolver = Resolver::new(&board.proposals);
+    let chosen = resolve(named, |movie| resolver.find(movie))?;
+    Ok((board, chosen))
 }
 
 /// What `find` knows of the movies that were named, each once. Words that follow each other are tried

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow, bail};
+use serde_json::Value;
 use time::UtcDateTime;
 
 use crate::cli::{ColorWhen, Options};
 use crate::env::{Env, Stopwatch};
 use crate::model::{Board, VoterName, order};
-use crate::render::Screen;
 use crate::render::style::Palette;
+use crate::render::{Screen, json};
 use crate::sources::Settings;
 use crate::store::{Shelf, Store};
 
@@ -125,6 +126,17 @@ impl<'a> Session<'a> {
     /// Results.
     pub fn print(&mut self, text: &str) -> Result<()> {
         self.env.stdout.write(text).context("cannot write the output")
+    }
+
+    /// What was done: a document for scripts, or sentences for a person who has not asked for quiet.
+    pub fn answer(&mut self, document: impl FnOnce() -> Value, sentences: impl FnOnce() -> String) -> Result<()> {
+        if self.options.json {
+            self.print(&json::line(&document()))
+        } else if self.options.quiet {
+            Ok(())
+        } else {
+            self.print(&sentences())
+        }
     }
 
     /// What is wrong, although the command goes on.

@@ -25,10 +25,8 @@ pub fn run(session: &mut Session<'_>, args: &Undo) -> Result<Status> {
         return Ok(Status::Done);
     }
     let Some(undone) = store.undo()? else { bail!("there is nothing to take back") };
-    if session.options.json {
-        session.print(&json::line(&json!({ "undone": change_json(&undone) })))?;
-    } else if !session.options.quiet {
-        session.print(&format!("took back: {}\n", change(&undone, session.now)))?;
-    }
+    let now = session.now;
+    let document = || json!({ "undone": change_json(&undone) });
+    session.answer(document, || format!("took back: {}\n", change(&undone, now)))?;
     Ok(Status::Done)
 }

@@ -3,11 +3,10 @@
 use anyhow::{Result, bail};
 use serde_json::json;
 
-use super::session::{Session, ranked_board};
+use super::session::Session;
 use super::{Status, board, list};
 use crate::cli::Vote;
 use crate::model::Proposal;
-use crate::model::resolve::Resolver;
 use crate::render::json;
 use crate::render::words::count;
 use crate::store::{Favored, Voted};
@@ -31,31 +30,28 @@ fn vote(session: &mut Session<'_>, args: &Vote) -> Result<()> {
         bail!("standard input names no movie");
     }
     let mut store = session.store()?;
-    let board = ranked_board(&mut store)?;
-    let resolver = Resolver::new(&board.proposals);
-    let chosen = list::resolve(&named, |movie| resolver.find(movie))?;
+    let (board, chosen) = list::on_board(&named, &mut store)?;
     let ids: Vec<_> = chosen.iter().map(|&i| board.proposals[i].id).collect();
     let outcomes = store.vote(&voter, session.now, &ids)?;
-    let movies = chosen.iter().map(|&i| &board.proposals[i]).zip(outcomes);
-    if session.options.json {
-        let row = |(movie, outcome): (&Proposal, Voted)| {
-            json::outcome(movie, if outcome == Voted::New { "voted" } else { "already_voted" })
-        };
-        return session.print(&json::line(&json!({ "votes": movies.map(row).collect::<Vec<_>>() })));
-    }
-    if session.options.quiet {
-        return Ok(());
-    }
-    let text = if chosen.len() > LISTED {
-        format!("{voter} voted for {}\n", count(chosen.len(), "movie", "movies"))
-    } else {
-        let sentence = |(movie, outcome): (&Proposal, Voted)| match outcome {
+    let movies = || chosen.iter().map(|&i| &board.proposals[i]).zip(&outcomes);
+    let document = || {
+        let rows = movies().map(|(movie, outcome)| match outcome {
+            Voted::New => json::outcome(movie, "voted"),
+            Voted::Already => json::outcome(movie, "already_voted"),
+        });
+        json!({ "votes": rows.collect::<Vec<_>>() })
+    };
+    let sentences = || {
+        if chosen.len() > LISTED {
+            return format!("{voter} voted for {}\n", count(chosen.len(), "movie", "movies"));
+        }
+        let lines = movies().map(|(movie, outcome)| match outcome {
             Voted::New => format!("{voter} voted for {}\n", movie.name()),
             Voted::Already => format!("{voter} had voted for {} already\n", movie.name()),
-        };
-        movies.map(sentence).collect()
+        });
+        lines.collect()
     };
-    session.print(&text)
+    session.answer(document, sentences)
 }
 
 /// Marks one movie as the favourite.
@@ -63,27 +59,24 @@ fn favor(session: &mut Session<'_>, args: &Vote) -> Result<()> {
     let voter = session.voter()?;
     let named = list::read(session, &args.movies)?;
     let mut store = session.store()?;
-    let board = ranked_board(&mut store)?;
-    let resolver = Resolver::new(&board.proposals);
-    let [chosen] = list::resolve(&named, |movie| resolver.find(movie))?[..] else {
+    let (board, chosen) = list::on_board(&named, &mut store)?;
+    let [chosen] = chosen[..] else {
         bail!("a person has one favourite: name one movie with --favorite");
     };
     let movie = &board.proposals[chosen];
     let outcome = store.favor(&voter, session.now, movie.id)?;
-    if session.options.json {
+    let document = || {
         let word = if outcome == Favored::Already { "already_favorite" } else { "favorite" };
-        return session.print(&json::line(&json!({ "votes": [json::outcome(movie, word)] })));
-    }
-    if session.options.quiet {
-        return Ok(());
-    }
+        json!({ "votes": [json::outcome(movie, word)] })
+    };
     let name = movie.name();
-    session.print(&match outcome {
+    let sentences = || match outcome {
         Favored::Already => format!("{name} is {voter}'s favourite already\n"),
         Favored::New => format!("{name} is {voter}'s favourite now\n"),
         Favored::Instead(old) => {
             let old = board.proposals.iter().find(|p| p.id == old).map(Proposal::name).unwrap_or_default();
             format!("{name} is {voter}'s favourite now, instead of {old}\n")
         }
-    })
+    };
+    session.answer(document, sentences)
 }

@@ -1,15 +1,14 @@
 //! `movienight watched` and `movienight history`.
 
 use anyhow::{Result, anyhow, bail};
-use serde_json::{Value, json};
+use serde_json::json;
 use time::{Time, UtcDateTime};
 
-use super::session::{Session, ranked_board};
+use super::session::Session;
 use super::{Status, evening, list};
 use crate::cli;
 use crate::model::Proposal;
 use crate::model::evening::parse_day;
-use crate::model::resolve::Resolver;
 use crate::model::text::quoted;
 use crate::render::{history, json};
 
@@ -18,19 +17,13 @@ pub fn run(session: &mut Session<'_>, args: &cli::Watched) -> Result<Status> {
     let watched_at = moment(session, args.on.as_deref())?;
     let here = evening::names(&args.here)?;
     let mut store = session.store()?;
-    let board = ranked_board(&mut store)?;
-    let resolver = Resolver::new(&board.proposals);
-    let chosen = list::resolve(&named, |movie| resolver.find(movie))?;
+    let (board, chosen) = list::on_board(&named, &mut store)?;
     let movies: Vec<&Proposal> = chosen.iter().map(|&i| &board.proposals[i]).collect();
     let ids: Vec<_> = movies.iter().map(|p| p.id).collect();
     store.watch(session.now, watched_at, &ids, &here)?;
-    if session.options.json {
-        let rows: Vec<Value> = movies.iter().map(|p| json::outcome(p, "watched")).collect();
-        session.print(&json::line(&json!({ "watched": rows })))?;
-    } else if !session.options.quiet {
-        let lines = movies.iter().map(|p| format!("watched {}; it is in the history now\n", p.name()));
-        session.print(&lines.collect::<String>())?;
-    }
+    let document = || json!({ "watched": movies.iter().map(|p| json::outcome(p, "watched")).collect::<Vec<_>>() });
+    let sentences = || movies.iter().map(|p| format!("watched {}; it is in the history now\n", p.name())).collect();
+    session.answer(document, sentences)?;
     Ok(Status::Done)
 }
 

@@ -36,17 +36,18 @@ pub fn run(session: &mut Session<'_>, args: &Withdraw) -> Result<Status> {
         let ids: Vec<_> = taken.iter().map(|p| p.id).collect();
         store.withdraw(session.voter().ok().as_ref(), session.now, &ids)?;
     }
-    if session.options.json {
+    let document = || {
         let rows = taken.iter().map(|p| json::outcome(p, "withdrawn"));
         let rows = rows.chain(gone.iter().map(|p| json::outcome(p, "already_withdrawn")));
-        session.print(&json::line(&json!({ "withdrawn": rows.collect::<Vec<_>>() })))?;
-    } else if !session.options.quiet {
+        json!({ "withdrawn": rows.collect::<Vec<_>>() })
+    };
+    let sentences = || {
         let done = taken.iter().map(|p| {
             let kept = count(p.ballots.len(), "vote is", "votes are");
             format!("withdrew {}; its {kept} kept\n", p.name())
         });
-        let known = gone.iter().map(|p| format!("{} was off the board already\n", p.name()));
-        session.print(&done.chain(known).collect::<String>())?;
-    }
+        done.chain(gone.iter().map(|p| format!("{} was off the board already\n", p.name()))).collect()
+    };
+    session.answer(document, sentences)?;
     Ok(Status::Done)
 }

@@ -4,6 +4,7 @@ use time::{UtcDateTime, UtcOffset};
 
 use super::Screen;
 use super::cells::{cut, wrap};
+use super::facts::fact;
 use super::style::Tone;
 use super::table::{Align, Cell, table};
 use super::words::{ago, date, kind, runtime, thousands};
@@ -18,7 +19,7 @@ const MAX_TEXT_WIDTH: usize = 90;
 
 /// The card of a movie.
 pub fn card(movie: &Proposal, board: &Board, now: UtcDateTime, offset: UtcOffset, screen: Screen) -> String {
-    let mut card = Card { out: String::new(), screen };
+    let mut card = Card::new(screen);
     card.title(movie);
     let name = |voter: usize| board.voters[voter].name.as_str();
     let on = date(movie.proposed_at, offset);
@@ -40,7 +41,7 @@ pub fn card(movie: &Proposal, board: &Board, now: UtcDateTime, offset: UtcOffset
 
 /// The card of a movie that is not on the board.
 pub fn preview(movie: &Proposal, now: UtcDateTime, screen: Screen) -> String {
-    let mut card = Card { out: String::new(), screen };
+    let mut card = Card::new(screen);
     card.title(movie);
     card.link(movie);
     card.line("Data", &data(movie, now));
@@ -53,6 +54,11 @@ struct Card {
 }
 
 impl Card {
+    fn new(screen: Screen) -> Self {
+        let width = screen.width.unwrap_or(MAX_TEXT_WIDTH).min(MAX_TEXT_WIDTH);
+        Self { out: String::new(), screen: Screen { width: Some(width), ..screen } }
+    }
+
     fn title(&mut self, movie: &Proposal) {
         self.out += &self.screen.palette.paint(Tone::Strong, &movie.name());
         self.out.push('\n');
@@ -65,7 +71,7 @@ impl Card {
         if !facts.is_empty() {
             self.out += &format!("{facts}\n");
         }
-        let width = self.screen.width.unwrap_or(MAX_TEXT_WIDTH).min(MAX_TEXT_WIDTH);
+        let width = self.screen.width.unwrap_or(MAX_TEXT_WIDTH);
         if let Some(plot) = &title.plot {
             self.out += &format!("\n{}\n\n", wrap(plot, width).join("\n"));
         }
@@ -82,13 +88,7 @@ impl Card {
 
     /// A named fact; none when nothing is known.
     fn line(&mut self, name: &str, what: &str) {
-        let width = self.screen.width.unwrap_or(MAX_TEXT_WIDTH).min(MAX_TEXT_WIDTH);
-        for (at, part) in wrap(what, width.saturating_sub(NAMES).max(20)).iter().enumerate() {
-            let name = if at == 0 { name } else { "" };
-            self.out += &self.screen.palette.paint(Tone::Faint, &format!("{name:<NAMES$}"));
-            self.out += part;
-            self.out.push('\n');
-        }
+        self.out += &fact(name, NAMES, what, Tone::Plain, self.screen);
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use time::{UtcDateTime, UtcOffset};
 
 use super::Screen;
-use super::cells::wrap;
+use super::facts::fact;
 use super::style::Tone;
 use super::words::{ago, clock, count, rfc3339, thousands};
 use crate::cache::health::{Health, SourceCondition, WANTED_HIT_RATE};
@@ -17,15 +17,7 @@ const NAMES: usize = 11;
 pub fn text(health: &Health, now: UtcDateTime, offset: UtcOffset, screen: Screen) -> String {
     let record = &health.record;
     let mut out = String::new();
-    let mut line = |name: &str, tone: Tone, what: &str| {
-        let room = screen.width.map_or(usize::MAX, |w| w.saturating_sub(NAMES).max(20));
-        for (at, part) in wrap(what, room).iter().enumerate() {
-            let name = if at == 0 { name } else { "" };
-            out += &screen.palette.paint(Tone::Faint, &format!("{name:<NAMES$}"));
-            out += &screen.palette.paint(tone, part);
-            out.push('\n');
-        }
-    };
+    let mut line = |name: &str, tone: Tone, what: &str| out += &fact(name, NAMES, what, tone, screen);
     line("Titles", Tone::Plain, &titles(health));
     line("Hit rate", Tone::Plain, &hit_rate(record.lookups_last_day, record.lookups));
     line("Requests", Tone::Plain, &requests(health));

@@ -3,6 +3,7 @@
 pub mod board;
 pub mod card;
 pub mod cells;
+mod facts;
 pub mod health;
 pub mod history;
 pub mod json;
