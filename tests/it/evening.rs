@@ -3,26 +3,21 @@
 use serde_json::{Value, json};
 
 use crate::support::Friends;
-use crate::support::server::{Reply, Server, ids};
+use crate::support::server::{Server, titles};
 
 /// Three movies of 100, 120 and 180 minutes, called One, Two and Three.
 fn library() -> Server {
-    Server::start(|path| {
-        let mut titles = ids(path).into_iter().filter_map(|id| {
-            let (name, minutes) = match id.as_str() {
-                "tt0000001" => ("One", 100),
-                "tt0000002" => ("Two", 120),
-                "tt0000003" => ("Three", 180),
-                _ => return None,
-            };
-            Some(json!({"id": id, "type": "movie", "primaryTitle": name, "startYear": 2001,
-                        "runtimeSeconds": minutes * 60}))
-        });
-        match path.contains("batchGet") {
-            true => Reply::json(&json!({"titles": titles.collect::<Vec<_>>()})),
-            false => titles.next().map_or_else(|| Reply::status(404, &json!({})), |t| Reply::json(&t)),
-        }
-    })
+    Server::start(|path| titles(path, movie))
+}
+
+fn movie(id: &str) -> Option<Value> {
+    let (name, minutes) = match id {
+        "tt0000001" => ("One", 100),
+        "tt0000002" => ("Two", 120),
+        "tt0000003" => ("Three", 180),
+        _ => return None,
+    };
+    Some(json!({"id": id, "type": "movie", "primaryTitle": name, "startYear": 2001, "runtimeSeconds": minutes * 60}))
 }
 
 fn friends(server: &Server) -> Friends {
@@ -32,7 +27,7 @@ fn friends(server: &Server) -> Friends {
     friends
 }
 
-fn titles(document: &Value, list: &str) -> Vec<String> {
+fn names(document: &Value, list: &str) -> Vec<String> {
     document[list].as_array().unwrap().iter().map(|p| p["title"].as_str().unwrap().to_owned()).collect()
 }
 
@@ -48,7 +43,7 @@ fn a_person_has_one_favourite() {
         assert_eq!(friends.run(line).ok().out, out);
     }
     let board = friends.run("vote --json").json();
-    assert_eq!(titles(&board, "proposals"), ["Three", "Two", "One"]);
+    assert_eq!(names(&board, "proposals"), ["Three", "Two", "One"]);
     assert_eq!(board["proposals"][0]["favorite_of"], json!(["Ben"]));
     assert_eq!(board["proposals"][1]["votes"], 2, "the vote stays");
     assert!(friends.run("vote --as Ben").ok().out.contains("♥ 2  Ana, Ben♥"));
@@ -102,7 +97,7 @@ fn the_winner_is_named_with_the_reason() {
     assert_eq!(pick["winner"]["title"], "Two");
     assert_eq!(pick["ranking"][0]["ahead_of_next_by"], "head_to_head");
     let board = friends.run("vote --json").json();
-    assert_eq!(titles(&board, "proposals"), titles(&pick, "ranking"), "the board's first line is the winner");
+    assert_eq!(names(&board, "proposals"), names(&pick, "ranking"), "the board's first line is the winner");
 }
 
 #[test]
@@ -132,7 +127,7 @@ fn what_does_not_fit_is_last_and_never_picked() {
     friends.run("vote three --as Ben").ok();
     // It is 21:00 here.
     let board = friends.run("vote --by 23:00 --json").json();
-    assert_eq!(titles(&board, "proposals"), ["One", "Two", "Mystery", "Three"]);
+    assert_eq!(names(&board, "proposals"), ["One", "Two", "Mystery", "Three"]);
     let fits: Vec<&Value> = board["proposals"].as_array().unwrap().iter().map(|p| &p["fits"]).collect();
     assert_eq!(fits, [&json!(true), &json!(true), &Value::Null, &json!(false)]);
     let out = friends.run("vote --by 23:00").ok().out;

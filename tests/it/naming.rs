@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 
-use crate::support::server::{Reply, Server, dead_url, ids};
+use crate::support::server::{Reply, Server, dead_url, titles};
 use crate::support::{Friends, shared};
 
 fn found(id: &str, title: &str, year: u16) -> Value {
@@ -37,12 +37,7 @@ fn respond(path: &str) -> Reply {
         let titles: Vec<Value> = library().into_iter().filter(has).collect();
         return Reply::json(&if titles.is_empty() { json!({}) } else { json!({ "titles": titles }) });
     }
-    let wanted = ids(path);
-    let mut titles = library().into_iter().filter(|t| wanted.iter().any(|id| t["id"] == json!(id)));
-    match path.contains("batchGet") {
-        true => Reply::json(&json!({"titles": titles.collect::<Vec<_>>()})),
-        false => titles.next().map_or_else(|| Reply::status(404, &json!({})), |t| Reply::json(&t)),
-    }
+    titles(path, |id| library().into_iter().find(|title| title["id"] == json!(id)))
 }
 
 fn friends(server: &Server) -> Friends {

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::support::Friends;
-use crate::support::server::{Reply, Server, ids};
+use crate::support::server::{Reply, Server, titles};
 
 /// The movies of the README, as facts about them.
 fn movie(id: &str) -> Option<Value> {
@@ -36,11 +36,7 @@ fn serve(path: &str) -> Reply {
         let has = |t: &Value| t["primaryTitle"].as_str().unwrap().to_lowercase().contains(word);
         return Reply::json(&json!({ "titles": all.into_iter().filter(has).collect::<Vec<_>>() }));
     }
-    let found: Vec<Value> = ids(path).iter().filter_map(|id| movie(id)).collect();
-    match path.contains("batchGet") {
-        true => Reply::json(&json!({ "titles": found })),
-        false => found.first().map_or_else(|| Reply::status(404, &json!({})), Reply::json),
-    }
+    titles(path, movie)
 }
 
 /// Words of a command line as a shell splits them, as far as the README needs it.

@@ -224,16 +224,20 @@ pub fn made_up(id: &str) -> Value {
 }
 
 pub fn imdbapi(path: &str) -> Reply {
-    if path.starts_with("/titles:batchGet?") {
-        let known: Vec<Value> = ids(path).iter().rev().filter(|id| is_known(id)).map(|id| made_up(id)).collect();
-        return match known.is_empty() {
-            true => Reply::json(&json!({})),
-            false => Reply::json(&json!({ "titles": known })),
-        };
-    }
-    match path.strip_prefix("/titles/") {
-        Some(id) if is_known(id) => Reply::json(&made_up(id)),
-        _ => Reply::status(404, &json!({"code": 5, "message": "title not found"})),
+    titles(path, |id| is_known(id).then(|| made_up(id)))
+}
+
+/// Answers as imdbapi does, from a library of titles: a batch without those that are not in it, and
+/// in another order than asked.
+pub fn titles(path: &str, library: impl Fn(&str) -> Option<Value>) -> Reply {
+    let mut found: Vec<Value> = ids(path).iter().rev().filter_map(|id| library(id)).collect();
+    match path.contains("batchGet") {
+        true if found.is_empty() => Reply::json(&json!({})),
+        true => Reply::json(&json!({ "titles": found })),
+        false => match found.pop() {
+            Some(title) => Reply::json(&title),
+            None => Reply::status(404, &json!({"code": 5, "message": "title not found"})),
+        },
     }
 }
 
