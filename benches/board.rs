@@ -13,7 +13,7 @@ use movienight::model::{Board, Evening, order};
 use movienight::render::board::{View, board};
 use movienight::render::style::Palette;
 use movienight::render::{Screen, json};
-use movienight::store::{Shelf, Store};
+use movienight::store::{ProposalStatus, Store};
 use time::{UtcDateTime, UtcOffset};
 
 const SIZES: [usize; 3] = [10, 1_000, 10_000];
@@ -56,7 +56,7 @@ fn database(proposals: usize) -> PathBuf {
 }
 
 fn loaded(proposals: usize) -> Board {
-    Store::open(&database(proposals)).unwrap().board(Shelf::Board).unwrap()
+    Store::open(&database(proposals)).unwrap().board(ProposalStatus::Board).unwrap()
 }
 
 fn now() -> UtcDateTime {
@@ -107,7 +107,7 @@ fn b_open_an_up_to_date_store(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = SIZES)]
 fn c_two_queries(bencher: Bencher<'_, '_>, proposals: usize) {
     let mut store = Store::open(&database(proposals)).unwrap();
-    bencher.bench_local(|| store.board(Shelf::Board).unwrap());
+    bencher.bench_local(|| store.board(ProposalStatus::Board).unwrap());
 }
 
 #[divan::bench(args = SIZES)]

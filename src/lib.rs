@@ -9,10 +9,12 @@
 //! | `main.rs` | parses, makes the [`env::Env`](mod@env), calls [`run`], prints the error, exits |
 //! | [`cli`] | every type of the command line, no logic |
 //! | `commands` | a file a command: opens what it needs, acts, shows |
+//! | `session` | what commands share: options, the place of the data, naming and choosing movies |
 //! | [`render`] | data to text; prints nothing |
-//! | [`progress`] | the bar, hidden when nobody watches |
+//! | [`ui`] | the progress bar |
 //! | [`cache`] | the 24-hour rule, what to fetch when |
 //! | [`sources`] | the metadata services, their order and their health |
+//! | [`net`] | HTTP |
 //! | [`store`] | the database: all SQL |
 //! | [`model`] | the types and rules of a movie night: pure, no I/O |
 //! | [`mod@env`] | the only reader of the clock, the environment and the terminal |
@@ -24,16 +26,18 @@
 //!   local makes no request.
 //! - What comes from the network is cleaned and bounded before it is stored
 //!   ([`model::title::RawTitle`]).
-//! - Only [`store`] knows rusqlite, only `sources::http` knows ureq.
+//! - Only [`store`] knows rusqlite, only [`net`] knows ureq.
 
 pub mod cache;
 pub mod cli;
 mod commands;
 pub mod env;
 pub mod model;
-pub mod progress;
+pub mod net;
 pub mod render;
+mod session;
 pub mod sources;
 pub mod store;
+pub mod ui;
 
 pub use commands::{Status, run};

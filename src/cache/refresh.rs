@@ -11,7 +11,7 @@ use super::freshness::{CLAIM_LASTS, due, freshness_of, is_worth_a_try};
 use crate::env::{Clock, Deadline, Stopwatch};
 use crate::model::health::RefreshTally;
 use crate::model::{Cache, Fetched, Freshness, ImdbId, Outcome};
-use crate::sources::{Patience, Settings, Sources};
+use crate::sources::{FetchBudget, Settings, Sources};
 use crate::store::{Due, Result, Store};
 
 /// Titles that are claimed, fetched and written together.
@@ -190,7 +190,7 @@ impl Run<'_> {
         if claimed.is_empty() {
             return Ok(Vec::new());
         }
-        let patience = Patience {
+        let patience = FetchBudget {
             deadline: Deadline::after(ROUND_ENDS),
             begin_until: Deadline::after(ROUND_BEGINS),
             request: REQUEST,

@@ -5,7 +5,7 @@ use super::wait;
 use crate::env::Clock;
 use crate::model::search::{Hit, Query};
 use crate::model::text::fold;
-use crate::sources::{Fault, Settings, Sources};
+use crate::sources::{FetchError, Settings, Sources};
 use crate::store::{Result, Store};
 
 /// What a search found, or why it could not be made.
@@ -48,7 +48,7 @@ fn once(store: &mut Store, settings: Option<&Settings>, clock: &Clock, words: &s
 fn keep(
     store: &mut Store,
     sources: &Sources,
-    found: &std::result::Result<Vec<Hit>, Fault>,
+    found: &std::result::Result<Vec<Hit>, FetchError>,
     key: &str,
     clock: &Clock,
 ) -> Result<()> {

@@ -7,7 +7,7 @@ use time::UtcDateTime;
 
 use crate::env::{Clock, Deadline};
 use crate::model::{Fetched, Freshness, ImdbId, Proposal};
-use crate::sources::{Patience, Settings, Sources};
+use crate::sources::{FetchBudget, Settings, Sources};
 use crate::store::{Result, Store};
 
 use super::background::LEASE;
@@ -28,7 +28,7 @@ const FEW: usize = 100;
 /// Fetches titles for somebody who waits for them, at most three seconds.
 pub fn fetch(sources: &Sources, ids: &[ImdbId]) -> Vec<Fetched> {
     let deadline = Deadline::after(PERSON_WAITS);
-    let patience = Patience {
+    let patience = FetchBudget {
         deadline,
         begin_until: deadline,
         request: PERSON_WAITS,

@@ -3,8 +3,6 @@
 use anyhow::Result;
 use time::{UtcDateTime, UtcOffset};
 
-use super::evening;
-use super::session::{Session, ranked_board};
 use crate::cache::{background, freshness, wait};
 use crate::cli::Times;
 use crate::model::health::BoardLoad;
@@ -12,6 +10,8 @@ use crate::model::{Board, Freshness, Proposal, order};
 use crate::render::board::View;
 use crate::render::style::Tone;
 use crate::render::{self, json};
+use crate::session::evening;
+use crate::session::{Session, ranked_board};
 use crate::sources::Settings;
 use crate::store::Store;
 
@@ -37,7 +37,7 @@ pub fn show(session: &mut Session<'_>, times: &Times) -> Result<()> {
         }
         _ => false,
     };
-    let fits = |p: &Proposal| evening.admits(p.runtime_minutes());
+    let fits = |p: &Proposal| evening.fits(p.runtime_minutes());
     if shows_ends {
         order::sort(&mut board.proposals, fits);
     }
@@ -66,7 +66,7 @@ pub fn load(session: &mut Session<'_>, store: &mut Store) -> Result<Loaded> {
         match wait::fetch_missing(store, &board.proposals, settings, &session.env.clock) {
             Ok(false) => {}
             Ok(true) => board = ranked_board(store)?,
-            Err(error) => session.complain(&format!("new data could not be kept: {error}")),
+            Err(error) => session.warn(&format!("new data could not be kept: {error}")),
         }
     }
     Ok(Loaded { board, lookups, settings })

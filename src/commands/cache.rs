@@ -4,13 +4,13 @@ use anyhow::{Context, Result};
 use serde_json::json;
 
 use super::Status;
-use super::session::Session;
 use crate::cache::refresh::{Order, Summary, refresh};
 use crate::cache::{background, health};
 use crate::cli::{Cache, Refresh, Stats};
-use crate::progress::Bar;
-use crate::render::words::count;
+use crate::render::format::count;
 use crate::render::{self, json};
+use crate::session::Session;
+use crate::ui::progress::Bar;
 
 pub fn run(session: &mut Session<'_>, command: &Cache) -> Result<Status> {
     match command {
@@ -53,7 +53,7 @@ fn report(session: &mut Session<'_>, summary: &Summary) -> Result<()> {
     // What is wrong is said to everybody, and to cron in the first place.
     if let Some(why) = summary.error.as_ref().filter(|_| tally.failed > 0) {
         let failed = count(tally.failed, "title", "titles");
-        session.complain(&format!("{failed} could not be refreshed: {why}"));
+        session.warn(&format!("{failed} could not be refreshed: {why}"));
     }
     Ok(())
 }
@@ -109,7 +109,7 @@ fn stats(session: &mut Session<'_>, args: &Stats) -> Result<Status> {
     } else if args.check {
         // For a monitor: quiet when all is well.
         for problem in &health.problems {
-            session.complain(&problem.to_string());
+            session.warn(&problem.to_string());
         }
     } else {
         let offset = session.env.zone.offset_at(session.now);

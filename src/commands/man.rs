@@ -5,8 +5,8 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 
 use super::Status;
-use super::session::Session;
 use crate::cli::Cli;
+use crate::session::Session;
 
 /// What the command line's own help does not say.
 const MORE: &str = r#".SH ENVIRONMENT

@@ -2,15 +2,11 @@
 
 mod board;
 mod cache;
-mod choose;
 mod completions;
-mod evening;
-mod list;
 mod man;
 mod pick;
 mod propose;
 mod search;
-mod session;
 mod show;
 mod undo;
 mod unvote;
@@ -25,7 +21,7 @@ use anyhow::Result;
 
 use crate::cli::{Cli, Command, Vote};
 use crate::env::Env;
-use session::Session;
+use crate::session::Session;
 
 /// How a run ended that met no error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

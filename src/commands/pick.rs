@@ -3,14 +3,14 @@
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
-use super::session::Session;
-use super::{Status, board, evening};
+use super::{Status, board};
 use crate::cli::{Pick, Scope};
-use crate::model::pick::{Edge, Ranked, draw, ranking, tied_for_first};
+use crate::model::pick::{Ranked, TieBreak, draw, ranking, tied_for_first};
 use crate::model::{Board, Proposal};
 use crate::render::board::View;
 use crate::render::json;
 use crate::render::pick::{self, Decision, Drawn};
+use crate::session::{Session, evening};
 
 pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
     let offset = session.env.zone.offset_at(session.now);
@@ -23,7 +23,7 @@ pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
     let names = evening::names(&args.here)?;
     let here = evening::here(&names, &board)?;
     let counts = |voter: usize| here.is_empty() || here.contains(&voter);
-    let fits = |p: &Proposal| evening.admits(p.runtime_minutes());
+    let fits = |p: &Proposal| evening.fits(p.runtime_minutes());
     let ranking = ranking(&board.proposals, counts, fits);
     let candidates: Vec<Ranked> = ranking.iter().filter(|r| r.place.fits && r.place.tally.votes > 0).copied().collect();
     if candidates.is_empty() {
@@ -97,12 +97,12 @@ fn document(decision: &Decision<'_>, view: &View<'_>, watched: bool) -> Value {
     })
 }
 
-fn edge_word(edge: Edge) -> &'static str {
+fn edge_word(edge: TieBreak) -> &'static str {
     match edge {
-        Edge::Fits => "fits",
-        Edge::Votes(..) => "votes",
-        Edge::Favorites(..) => "favorites",
-        Edge::HeadToHead(..) | Edge::Wins(..) => "head_to_head",
-        Edge::Age => "age",
+        TieBreak::Fits => "fits",
+        TieBreak::Votes(..) => "votes",
+        TieBreak::Favorites(..) => "favorites",
+        TieBreak::HeadToHead(..) | TieBreak::Wins(..) => "head_to_head",
+        TieBreak::Age => "age",
     }
 }

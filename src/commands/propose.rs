@@ -7,17 +7,17 @@ use serde_json::json;
 use time::UtcOffset;
 
 use super::Status;
-use super::choose::choose;
-use super::list::{self, Named};
-use super::session::{Session, fail_on, ranked_board};
 use crate::cache::wait;
 use crate::cli::Propose;
 use crate::model::resolve::Resolver;
 use crate::model::text::clean;
 use crate::model::{Board, Fetched, ImdbId, MovieRef, Outcome, Proposal, Report, Title};
+use crate::render::format::{count, date};
 use crate::render::json;
-use crate::render::words::{count, date};
-use crate::store::{NewProposal, Proposed, Shelf, Store};
+use crate::session::choose::choose;
+use crate::session::naming::{self, Named};
+use crate::session::{Session, fail_on, ranked_board};
+use crate::store::{NewProposal, ProposalStatus, Proposed, Store};
 
 /// Longest title and note of a person's own, in characters.
 const MAX_TITLE_CHARS: usize = 200;
@@ -31,7 +31,7 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
     let offset = session.env.zone.offset_at(session.now);
     let settings = session.sources()?;
     let note = own_words(args.note.as_deref(), "--note", MAX_NOTE_CHARS)?;
-    let named = list::read(session, &args.movies)?;
+    let named = naming::read(session, &args.movies)?;
     let mut store = session.store()?;
     let was_empty = named.is_empty();
     let mut movies = named_movies(session, named, &mut store)?;
@@ -77,7 +77,7 @@ struct Fetch {
 /// What was named, each once. A number or a whole title means a movie that is on the board; other
 /// words are searched.
 fn named_movies(session: &mut Session<'_>, named: Vec<Named>, store: &mut Store) -> Result<Vec<NewProposal>> {
-    let named = list::phrases(named);
+    let named = naming::phrases(named);
     let needs_board = named.iter().any(|n| !matches!(n.movie, MovieRef::Id(_)));
     let board = if needs_board { ranked_board(store)? } else { Board::default() };
     let resolver = Resolver::new(&board.proposals);
@@ -139,8 +139,8 @@ fn without_data(movies: &[NewProposal], store: &mut Store) -> Result<Vec<ImdbId>
 
 /// Seeing a movie twice is a decision.
 fn refuse_watched(movies: &[NewProposal], store: &mut Store, offset: UtcOffset) -> Result<()> {
-    let watched: HashMap<ImdbId, _> = store.proposed_ids(Shelf::Watched)?.into_iter().collect();
-    let on_board: HashSet<ImdbId> = store.proposed_ids(Shelf::Board)?.into_iter().map(|(id, _)| id).collect();
+    let watched: HashMap<ImdbId, _> = store.proposed_ids(ProposalStatus::Watched)?.into_iter().collect();
+    let on_board: HashSet<ImdbId> = store.proposed_ids(ProposalStatus::Board)?.into_iter().map(|(id, _)| id).collect();
     let mut problems = Vec::new();
     for id in ids(movies).into_iter().filter(|id| !on_board.contains(id)) {
         if let Some(at) = watched.get(&id).copied().flatten() {

@@ -3,18 +3,18 @@
 use anyhow::{Result, anyhow};
 
 use super::Status;
-use super::list;
-use super::session::{Session, ranked_board};
 use crate::cache::wait;
 use crate::cli::Show;
 use crate::model::resolve::Resolver;
 use crate::model::{Board, Cache, Evening, Fetched, ImdbId, MovieRef, Outcome, Proposal, ProposalId};
 use crate::render::board::View;
 use crate::render::{card, json};
-use crate::store::{Shelf, Store};
+use crate::session::naming;
+use crate::session::{Session, ranked_board};
+use crate::store::{ProposalStatus, Store};
 
 pub fn run(session: &mut Session<'_>, args: &Show) -> Result<Status> {
-    let movie = list::phrase(&args.movie)?;
+    let movie = naming::phrase(&args.movie)?;
     // Before threads start, see Zone.
     let offset = session.env.zone.offset_at(session.now);
     let mut store = session.store()?;
@@ -53,7 +53,7 @@ fn elsewhere(store: &mut Store, movie: &MovieRef) -> Result<Option<(Board, usize
     if matches!(movie, MovieRef::Number(_)) {
         return Ok(None);
     }
-    for shelf in [Shelf::Watched, Shelf::Withdrawn] {
+    for shelf in [ProposalStatus::Watched, ProposalStatus::Withdrawn] {
         let board = store.board(shelf)?;
         let found = Resolver::new(&board.proposals).find(movie);
         if let Ok(index) = found {

@@ -4,10 +4,10 @@ use anyhow::{Result, bail};
 use serde_json::json;
 
 use super::Status;
-use super::session::Session;
 use crate::cli::Undo;
 use crate::render::history::{change, change_json};
 use crate::render::json;
+use crate::session::Session;
 
 /// Changes that `--list` shows.
 const LISTED: usize = 10;

@@ -3,17 +3,18 @@
 use anyhow::Result;
 use serde_json::json;
 
-use super::session::Session;
-use super::{Status, list};
+use super::Status;
 use crate::cli::Unvote;
 use crate::render::json;
+use crate::session::Session;
+use crate::session::naming;
 use crate::store::Unvoted;
 
 pub fn run(session: &mut Session<'_>, args: &Unvote) -> Result<Status> {
     let voter = session.voter()?;
-    let named = list::read(session, &args.movies)?;
+    let named = naming::read(session, &args.movies)?;
     let mut store = session.store()?;
-    let (board, chosen) = list::on_board(&named, &mut store)?;
+    let (board, chosen) = naming::on_board(&named, &mut store)?;
     let ids: Vec<_> = chosen.iter().map(|&i| board.proposals[i].id).collect();
     let outcomes = store.unvote(&voter, session.now, &ids)?;
     let movies = || chosen.iter().map(|&i| &board.proposals[i]).zip(&outcomes);

@@ -3,12 +3,13 @@
 use anyhow::{Result, bail};
 use serde_json::json;
 
-use super::session::Session;
-use super::{Status, board, list};
+use super::{Status, board};
 use crate::cli::Vote;
 use crate::model::Proposal;
+use crate::render::format::count;
 use crate::render::json;
-use crate::render::words::count;
+use crate::session::Session;
+use crate::session::naming;
 use crate::store::{Favored, Voted};
 
 /// More movies than this are counted, not listed.
@@ -25,12 +26,12 @@ pub fn run(session: &mut Session<'_>, args: &Vote) -> Result<Status> {
 
 fn vote(session: &mut Session<'_>, args: &Vote) -> Result<()> {
     let voter = session.voter()?;
-    let named = list::read(session, &args.movies)?;
+    let named = naming::read(session, &args.movies)?;
     if named.is_empty() {
         bail!("standard input names no movie");
     }
     let mut store = session.store()?;
-    let (board, chosen) = list::on_board(&named, &mut store)?;
+    let (board, chosen) = naming::on_board(&named, &mut store)?;
     let ids: Vec<_> = chosen.iter().map(|&i| board.proposals[i].id).collect();
     let outcomes = store.vote(&voter, session.now, &ids)?;
     let movies = || chosen.iter().map(|&i| &board.proposals[i]).zip(&outcomes);
@@ -57,9 +58,9 @@ fn vote(session: &mut Session<'_>, args: &Vote) -> Result<()> {
 /// Marks one movie as the favourite.
 fn favor(session: &mut Session<'_>, args: &Vote) -> Result<()> {
     let voter = session.voter()?;
-    let named = list::read(session, &args.movies)?;
+    let named = naming::read(session, &args.movies)?;
     let mut store = session.store()?;
-    let (board, chosen) = list::on_board(&named, &mut store)?;
+    let (board, chosen) = naming::on_board(&named, &mut store)?;
     let [chosen] = chosen[..] else {
         bail!("a person has one favourite: name one movie with --favorite");
     };

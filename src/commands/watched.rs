@@ -4,20 +4,21 @@ use anyhow::{Result, anyhow, bail};
 use serde_json::json;
 use time::{Time, UtcDateTime};
 
-use super::session::Session;
-use super::{Status, evening, list};
+use super::Status;
 use crate::cli;
 use crate::model::Proposal;
 use crate::model::evening::parse_day;
 use crate::model::text::quoted;
 use crate::render::{history, json};
+use crate::session::naming;
+use crate::session::{Session, evening};
 
 pub fn run(session: &mut Session<'_>, args: &cli::Watched) -> Result<Status> {
-    let named = list::read(session, &args.movies)?;
+    let named = naming::read(session, &args.movies)?;
     let watched_at = moment(session, args.on.as_deref())?;
     let here = evening::names(&args.here)?;
     let mut store = session.store()?;
-    let (board, chosen) = list::on_board(&named, &mut store)?;
+    let (board, chosen) = naming::on_board(&named, &mut store)?;
     let movies: Vec<&Proposal> = chosen.iter().map(|&i| &board.proposals[i]).collect();
     let ids: Vec<_> = movies.iter().map(|p| p.id).collect();
     store.watch(session.now, watched_at, &ids, &here)?;

@@ -3,20 +3,20 @@
 use anyhow::Result;
 use serde_json::json;
 
-use super::session::{Session, ranked_board};
-use super::{Status, list};
+use super::Status;
 use crate::cli::Withdraw;
 use crate::model::resolve::{Resolver, Unresolved};
 use crate::model::{Board, MovieRef, Proposal};
+use crate::render::format::count;
 use crate::render::json;
-use crate::render::words::count;
-use crate::store::Shelf;
+use crate::session::{Session, naming, ranked_board};
+use crate::store::ProposalStatus;
 
 pub fn run(session: &mut Session<'_>, args: &Withdraw) -> Result<Status> {
-    let named = list::read(session, &args.movies)?;
+    let named = naming::read(session, &args.movies)?;
     let mut store = session.store()?;
     let board = ranked_board(&mut store)?;
-    let withdrawn = store.board(Shelf::Withdrawn)?;
+    let withdrawn = store.board(ProposalStatus::Withdrawn)?;
     let (on, off) = (Resolver::new(&board.proposals), Resolver::new(&withdrawn.proposals));
     // Said twice: that it is off the board is all that was wanted.
     let find = |movie: &MovieRef| match on.find(movie) {
@@ -26,7 +26,7 @@ pub fn run(session: &mut Session<'_>, args: &Withdraw) -> Result<Status> {
         }
         Err(why) => Err(why),
     };
-    let found = list::resolve(&named, find)?;
+    let found = naming::resolve(&named, find)?;
     let on_shelf = |wanted: bool, proposals: &'_ Board| -> Vec<Proposal> {
         let indices = found.iter().filter(|(is_on, _)| *is_on == wanted);
         indices.map(|(_, index)| proposals.proposals[*index].clone()).collect()

@@ -39,7 +39,7 @@ impl Evening {
     }
 
     /// Whether a movie of that running time, in minutes, may be picked: one that is not known may.
-    pub fn admits(&self, minutes: Option<u32>) -> bool {
+    pub fn fits(&self, minutes: Option<u32>) -> bool {
         self.fit(minutes) != Fit::TooLong
     }
 

@@ -7,7 +7,7 @@ use super::order::{Place, prefer, rank};
 
 /// What put one movie before another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Edge {
+pub enum TieBreak {
     /// The other does not fit into the evening.
     Fits,
     /// Votes: its own and the other's.
@@ -22,7 +22,7 @@ pub enum Edge {
     Age,
 }
 
-impl fmt::Display for Edge {
+impl fmt::Display for TieBreak {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Fits => f.write_str("fits into the evening"),
@@ -41,7 +41,7 @@ pub struct Ranked {
     /// The place.
     pub place: Place,
     /// What put it before the next; none: it is the last.
-    pub edge: Option<Edge>,
+    pub edge: Option<TieBreak>,
 }
 
 /// The ranking among those who are here, of what fits into the evening.
@@ -59,30 +59,30 @@ pub fn ranking(
     ranked.collect()
 }
 
-fn edge(proposals: &[Proposal], place: &Place, next: &Place, counts: impl Fn(usize) -> bool) -> Edge {
+fn edge(proposals: &[Proposal], place: &Place, next: &Place, counts: impl Fn(usize) -> bool) -> TieBreak {
     let (own, other) = (place.tally, next.tally);
     if place.fits != next.fits {
-        Edge::Fits
+        TieBreak::Fits
     } else if own.votes != other.votes {
-        Edge::Votes(own.votes, other.votes)
+        TieBreak::Votes(own.votes, other.votes)
     } else if own.favorites != other.favorites {
-        Edge::Favorites(own.favorites, other.favorites)
+        TieBreak::Favorites(own.favorites, other.favorites)
     } else if own.wins != other.wins {
         let (a, b) = (&proposals[place.index], &proposals[next.index]);
         let duel = (prefer(a, b, &counts), prefer(b, a, &counts));
         match duel.0 > duel.1 {
-            true => Edge::HeadToHead(duel.0, duel.1),
+            true => TieBreak::HeadToHead(duel.0, duel.1),
             // It beats more of the others, if not this one.
-            false => Edge::Wins(own.wins, other.wins),
+            false => TieBreak::Wins(own.wins, other.wins),
         }
     } else {
-        Edge::Age
+        TieBreak::Age
     }
 }
 
 /// How many places from the top are tied in all but age.
 pub fn tied_for_first(ranking: &[Ranked]) -> usize {
-    1 + ranking.iter().take_while(|r| r.edge == Some(Edge::Age)).count()
+    1 + ranking.iter().take_while(|r| r.edge == Some(TieBreak::Age)).count()
 }
 
 /// Draws a place from `weights` with a seed: the same seed draws the same, today and in later

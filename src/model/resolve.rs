@@ -156,10 +156,10 @@ impl<'a> Resolver<'a> {
         let wanted = without_article(wanted);
         self.folded()
             .iter()
-            .map(|movie| likeness(without_article(&movie.title), wanted))
+            .map(|movie| similarity(without_article(&movie.title), wanted))
             .enumerate()
             .max_by(|a, b| a.1.total_cmp(&b.1))
-            .filter(|(_, likeness)| *likeness >= SUGGEST_FROM)
+            .filter(|(_, similarity)| *similarity >= SUGGEST_FROM)
             .map(|(i, _)| self.proposals[i].name())
     }
 
@@ -170,7 +170,7 @@ impl<'a> Resolver<'a> {
 }
 
 /// How alike two folded texts are, 0 to 1: slips of the finger anywhere, or a good start.
-pub fn likeness(a: &str, b: &str) -> f64 {
+pub fn similarity(a: &str, b: &str) -> f64 {
     let slips = strsim::normalized_damerau_levenshtein(a, b);
     // A shared start weighs heavily in Jaro-Winkler; what it finds is a little less sure.
     let start = strsim::jaro_winkler(a, b) - 0.1;

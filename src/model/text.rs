@@ -44,11 +44,11 @@ pub fn clean(text: &str, max_chars: usize) -> String {
     let out: String = out.nfc().collect();
     match out.char_indices().nth(max_chars) {
         None => out,
-        Some(_) => cut(&out, max_chars),
+        Some(_) => truncate(&out, max_chars),
     }
 }
 
-fn cut(text: &str, max_chars: usize) -> String {
+fn truncate(text: &str, max_chars: usize) -> String {
     let kept: String = text.chars().take(max_chars.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end())
 }

@@ -3,11 +3,11 @@
 use time::{UtcDateTime, UtcOffset};
 
 use super::Screen;
-use super::cells::{cut, cut_before, width};
+use super::cells::{truncate, truncate_before, width};
+use super::format::{clock, count, date, runtime};
 use super::layout::{Layout, Widths};
 use super::style::Tone;
 use super::table::{Align, Cell, table};
-use super::words::{clock, count, date, runtime};
 use crate::cache::freshness;
 use crate::model::{Ballot, Board, Evening, Freshness, Proposal};
 
@@ -134,7 +134,7 @@ fn row<'a>(proposal: &'a Proposal, view: &View<'a>, may_show_ends: bool) -> Row<
         ends: if may_show_ends { ends(proposal, view) } else { String::new() },
         votes: format!("{mark}{}", proposal.ballots.len()),
         is_mine: mine.is_some(),
-        fits: view.evening.admits(proposal.runtime_minutes()),
+        fits: view.evening.fits(proposal.runtime_minutes()),
         voters: proposal.ballots.iter().map(voter).collect(),
         proposer: name(proposal.proposed_by),
         id: proposal.imdb_id.map(|id| id.to_string()).unwrap_or_default(),
@@ -147,7 +147,7 @@ fn ends(proposal: &Proposal, view: &View<'_>) -> String {
     let Some(at) = view.evening.ends_at(minutes) else {
         return if view.shows_ends { "?".into() } else { String::new() };
     };
-    let late = if view.evening.admits(minutes) { "" } else { "✗ " };
+    let late = if view.evening.fits(minutes) { "" } else { "✗ " };
     let is_next_day = date(at, view.offset) != date(view.evening.start, view.offset);
     format!("{late}{}{}", clock(at, view.offset), if is_next_day { " +1" } else { "" })
 }
@@ -158,7 +158,7 @@ fn cells(index: usize, row: Row<'_>, layout: Layout) -> Vec<Cell> {
     let vote_tone = tone(if row.is_mine { Tone::Good } else { Tone::Plain });
     let mut cells = vec![
         Cell::new((index + 1).to_string(), Tone::Faint),
-        Cell::new(cut_before(&row.title, &row.year, layout.movie), tone(Tone::Strong)),
+        Cell::new(truncate_before(&row.title, &row.year, layout.movie), tone(Tone::Strong)),
     ];
     if layout.mark {
         cells.push(Cell::new(row.mark, Tone::Warn));
@@ -197,7 +197,7 @@ fn shortened(names: &[String], max: usize) -> String {
     let with_rest = |shown: usize| format!("{} +{}", names[..shown].join(", "), names.len() - shown);
     let fitting = (1..names.len()).rev().map(with_rest).find(|text| width(text) <= max);
     fitting.unwrap_or_else(|| match names {
-        [only] => cut(only, max),
+        [only] => truncate(only, max),
         _ => format!("+{}", names.len()),
     })
 }

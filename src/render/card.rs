@@ -3,11 +3,11 @@
 use time::{UtcDateTime, UtcOffset};
 
 use super::Screen;
-use super::cells::{cut, wrap};
+use super::cells::{truncate, wrap};
 use super::facts::fact;
+use super::format::{ago, date, kind, runtime, thousands};
 use super::style::Tone;
 use super::table::{Align, Cell, table};
-use super::words::{ago, date, kind, runtime, thousands};
 use crate::cache::freshness;
 use crate::model::search::Hit;
 use crate::model::{Board, Freshness, Proposal, Title};
@@ -132,7 +132,7 @@ pub fn hits(hits: &[Hit], numbered: bool, remark: impl Fn(&Hit) -> String, scree
         let title = &hit.title;
         let mut cells: Vec<Cell> = vec![
             Cell::new(hit.id.to_string(), Tone::Faint),
-            Cell::new(cut(&title.title, room), Tone::Strong),
+            Cell::new(truncate(&title.title, room), Tone::Strong),
             title.year.map(|y| y.to_string()).unwrap_or_default().into(),
             title.kind.as_deref().map(kind).unwrap_or_default().into(),
             title.rating.map(|r| r.to_string()).unwrap_or_default().into(),

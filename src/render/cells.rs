@@ -11,7 +11,7 @@ pub fn width(text: &str) -> usize {
 }
 
 /// `text` in at most `max` cells, ending in `…` where it was cut.
-pub fn cut(text: &str, max: usize) -> String {
+pub fn truncate(text: &str, max: usize) -> String {
     if width(text) <= max {
         return text.to_owned();
     }
@@ -22,15 +22,15 @@ pub fn cut(text: &str, max: usize) -> String {
 }
 
 /// A name that ends in something to keep, such as a year: `Dr. Strangelove or: How… (1964)`.
-pub fn cut_before(text: &str, tail: &str, max: usize) -> String {
+pub fn truncate_before(text: &str, tail: &str, max: usize) -> String {
     let whole = width(text) + width(tail);
     if whole <= max || tail.is_empty() {
-        return cut(&format!("{text}{tail}"), max);
+        return truncate(&format!("{text}{tail}"), max);
     }
     match max.checked_sub(width(tail)) {
         // Less than this of the name says nothing, so rather lose the year.
-        Some(room) if room >= 8 => cut(text, room) + tail,
-        _ => cut(text, max),
+        Some(room) if room >= 8 => truncate(text, room) + tail,
+        _ => truncate(text, max),
     }
 }
 
@@ -68,17 +68,17 @@ mod tests {
     fn measures_and_cuts_in_cells() {
         assert_eq!(width("千と千尋"), 8);
         assert_eq!(width("Ame\u{301}lie"), 6);
-        assert_eq!(cut("千と千尋の神隠し", 7), "千と千…");
-        assert_eq!(cut("Heat", 4), "Heat");
-        assert_eq!(cut("Heat", 3), "He…");
-        assert_eq!(cut("Heat", 0), "");
+        assert_eq!(truncate("千と千尋の神隠し", 7), "千と千…");
+        assert_eq!(truncate("Heat", 4), "Heat");
+        assert_eq!(truncate("Heat", 3), "He…");
+        assert_eq!(truncate("Heat", 0), "");
     }
 
     #[test]
     fn keeps_the_year_while_there_is_room_for_both() {
-        assert_eq!(cut_before("Heat", " (1995)", 20), "Heat (1995)");
-        assert_eq!(cut_before("The Godfather Part II", " (1974)", 20), "The Godfathe… (1974)");
-        assert_eq!(cut_before("The Godfather Part II", " (1974)", 10), "The Godfa…");
+        assert_eq!(truncate_before("Heat", " (1995)", 20), "Heat (1995)");
+        assert_eq!(truncate_before("The Godfather Part II", " (1974)", 20), "The Godfathe… (1974)");
+        assert_eq!(truncate_before("The Godfather Part II", " (1974)", 10), "The Godfa…");
     }
 
     #[test]

@@ -5,8 +5,8 @@ use time::{UtcDateTime, UtcOffset};
 
 use super::Screen;
 use super::facts::fact;
+use super::format::{ago, clock, count, rfc3339, thousands};
 use super::style::Tone;
-use super::words::{ago, clock, count, rfc3339, thousands};
 use crate::cache::health::{Health, SourceCondition, WANTED_HIT_RATE};
 use crate::model::health::Lookups;
 

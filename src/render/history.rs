@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 use time::{UtcDateTime, UtcOffset};
 
 use super::Screen;
-use super::cells::cut;
+use super::cells::truncate;
+use super::format::{ago, and, count, date, rfc3339};
 use super::style::Tone;
 use super::table::{Align, Cell, table};
-use super::words::{ago, and, count, date, rfc3339};
 use crate::store::{Change, Watched};
 
 /// The history as a table, the last evening first.
@@ -32,7 +32,7 @@ pub fn text(watched: &Watched, offset: UtcOffset, screen: Screen) -> String {
             let voters: Vec<&str> = movie.ballots.iter().map(|b| name(b.voter)).collect();
             vec![
                 Cell::new(movie.watched_at.map(|at| date(at, offset)).unwrap_or_default(), Tone::Faint),
-                Cell::new(cut(&movie.name(), room), Tone::Strong),
+                Cell::new(truncate(&movie.name(), room), Tone::Strong),
                 movie.ballots.len().to_string().into(),
                 name(movie.proposed_by).into(),
                 present.join(", ").into(),

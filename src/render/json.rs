@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use time::UtcDateTime;
 
 use super::board::View;
-use super::words::rfc3339;
+use super::format::rfc3339;
 use crate::cache::freshness;
 use crate::model::{Fit, Proposal, Title};
 

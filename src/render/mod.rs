@@ -4,6 +4,7 @@ pub mod board;
 pub mod card;
 pub mod cells;
 mod facts;
+pub mod format;
 pub mod health;
 pub mod history;
 pub mod json;
@@ -11,7 +12,6 @@ mod layout;
 pub mod pick;
 pub mod style;
 pub mod table;
-pub mod words;
 
 /// What the reader's screen is like.
 #[derive(Clone, Copy, Debug)]

@@ -2,11 +2,11 @@
 
 use super::Screen;
 use super::board::View;
-use super::cells::{self, cut, wrap};
+use super::cells::{self, truncate, wrap};
+use super::format::{and, clock, count, runtime};
 use super::style::Tone;
 use super::table::{Align, Cell, table};
-use super::words::{and, clock, count, runtime};
-use crate::model::pick::{Edge, Ranked, tied_for_first};
+use crate::model::pick::{Ranked, TieBreak, tied_for_first};
 use crate::model::{Board, Proposal};
 
 /// A draw that was made.
@@ -86,26 +86,26 @@ pub fn reason(decision: &Decision<'_>) -> String {
         return format!("It is the only movie on the board, with {own_votes}.");
     };
     match edge {
-        Edge::Fits => format!("It is the only one that fits into the evening, with {own_votes}."),
-        Edge::Votes(_, 0) => format!("It has {own_votes}, and no other movie has any."),
-        Edge::Votes(own, other_votes) => {
+        TieBreak::Fits => format!("It is the only one that fits into the evening, with {own_votes}."),
+        TieBreak::Votes(_, 0) => format!("It has {own_votes}, and no other movie has any."),
+        TieBreak::Votes(own, other_votes) => {
             let more = own - other_votes;
             format!("It has {own_votes}, {more} more than {other}.")
         }
-        Edge::Favorites(own, others) => {
+        TieBreak::Favorites(own, others) => {
             let own = count(own, "favourite", "favourites");
             let against = if others == 0 { "none".to_owned() } else { others.to_string() };
             format!("It has {own_votes}, as many as {other}, and is ahead by favourites: {own} to {against}.")
         }
-        Edge::HeadToHead(own, others) => format!(
+        TieBreak::HeadToHead(own, others) => format!(
             "It is tied with {other} on {own_votes} and {}, and is preferred head to head: {own} to {others}.",
             count(theirs.favorites, "favourite", "favourites"),
         ),
-        Edge::Wins(own, others) => format!(
+        TieBreak::Wins(own, others) => format!(
             "It is tied with {other} on {own_votes} and {}, and wins more often head to head: {own} to {others}.",
             count(theirs.favorites, "favourite", "favourites"),
         ),
-        Edge::Age => {
+        TieBreak::Age => {
             let from_here = &decision.ranking[place..];
             let tied: Vec<String> =
                 from_here[1..tied_for_first(from_here)].iter().map(|r| decision.movie(r).name()).collect();
@@ -165,7 +165,7 @@ fn ranking(decision: &Decision<'_>, view: &View<'_>, screen: Screen) -> String {
         };
         let mut cells = vec![
             Cell::new((at + 1).to_string(), Tone::Faint),
-            Cell::new(cut(&movie.name(), room), tone(Tone::Plain)),
+            Cell::new(truncate(&movie.name(), room), tone(Tone::Plain)),
             Cell::new(ranked.place.tally.votes.to_string(), tone(Tone::Plain)),
             Cell::new(favorites, tone(Tone::Plain)),
             Cell::new(edge, Tone::Faint),

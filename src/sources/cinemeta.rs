@@ -8,13 +8,13 @@
 use serde_json::Value;
 use url::Url;
 
-use super::fault::Fault;
-use super::link::Link;
+use super::client::Client;
 use super::{Answer, Source, json};
 use crate::env::Deadline;
 use crate::model::ImdbId;
 use crate::model::search::Hit;
 use crate::model::title::RawTitle;
+use crate::net::error::FetchError;
 
 /// The service's home.
 pub const DEFAULT_URL: &str = "https://v3-cinemeta.strem.io";
@@ -31,14 +31,14 @@ impl Cinemeta {
         Self { base }
     }
 
-    fn meta(&self, kind: &str, id: ImdbId, link: &Link, deadline: Deadline) -> Answer {
+    fn meta(&self, kind: &str, id: ImdbId, client: &Client, deadline: Deadline) -> Answer {
         let url = super::path(&self.base, &["meta", kind, &format!("{id}.json")]);
-        link.get(&url, deadline, |reply| match reply.status {
+        client.get(&url, deadline, |reply| match reply.status {
             404 => Ok(None),
             200 => {
                 let body = json::parse(reply, NAME)?;
                 if !body.is_object() {
-                    return Err(Fault::Garbage(format!("{NAME} answers in an unknown form")));
+                    return Err(FetchError::Garbage(format!("{NAME} answers in an unknown form")));
                 }
                 let meta = &body["meta"];
                 match json::text(&meta["name"]) {
@@ -46,18 +46,18 @@ impl Cinemeta {
                     Some(_) => super::expect_id(title(meta), id, NAME).map(Some),
                 }
             }
-            status => Err(Fault::refused(NAME, status, None)),
+            status => Err(FetchError::refused(NAME, status, None)),
         })
     }
 }
 
 impl Cinemeta {
-    fn catalog(&self, kind: &str, words: &str, link: &Link, deadline: Deadline) -> Result<Vec<Hit>, Fault> {
+    fn catalog(&self, kind: &str, words: &str, client: &Client, deadline: Deadline) -> Result<Vec<Hit>, FetchError> {
         let url = super::path(&self.base, &["catalog", kind, "top", &format!("search={words}.json")]);
-        link.get(&url, deadline, |reply| match reply.status {
+        client.get(&url, deadline, |reply| match reply.status {
             200 => Ok(super::hits(json::parse(reply, NAME)?["metas"].as_array().into_iter().flatten().map(title))),
             404 => Ok(Vec::new()),
-            status => Err(Fault::refused(NAME, status, None)),
+            status => Err(FetchError::refused(NAME, status, None)),
         })
     }
 }
@@ -71,18 +71,18 @@ impl Source for Cinemeta {
         1
     }
 
-    fn fetch(&self, ids: &[ImdbId], link: &Link, deadline: Deadline) -> Vec<Answer> {
-        let both = |id| match self.meta("movie", id, link, deadline) {
-            Ok(None) => self.meta("series", id, link, deadline),
+    fn fetch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Vec<Answer> {
+        let both = |id| match self.meta("movie", id, client, deadline) {
+            Ok(None) => self.meta("series", id, client, deadline),
             answer => answer,
         };
         ids.iter().copied().map(both).collect()
     }
 
     /// Films first, then series; each search is a request of its own.
-    fn search(&self, words: &str, link: &Link, deadline: Deadline) -> Result<Vec<Hit>, Fault> {
-        let mut found = self.catalog("movie", words, link, deadline)?;
-        found.extend(self.catalog("series", words, link, deadline)?);
+    fn search(&self, words: &str, client: &Client, deadline: Deadline) -> Result<Vec<Hit>, FetchError> {
+        let mut found = self.catalog("movie", words, client, deadline)?;
+        found.extend(self.catalog("series", words, client, deadline)?);
         Ok(found)
     }
 }

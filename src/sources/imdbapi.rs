@@ -7,14 +7,14 @@
 use serde_json::Value;
 use url::Url;
 
-use super::fault::Fault;
-use super::http::Reply;
-use super::link::Link;
+use super::client::Client;
 use super::{Answer, Source, json};
 use crate::env::Deadline;
 use crate::model::search::Hit;
 use crate::model::title::RawTitle;
 use crate::model::{ImdbId, Title};
+use crate::net::error::FetchError;
+use crate::net::http::Reply;
 
 /// Ids that one request takes.
 const BATCH: usize = 5;
@@ -33,9 +33,9 @@ impl ImdbApi {
         Self { base }
     }
 
-    fn one(&self, id: ImdbId, link: &Link, deadline: Deadline) -> Answer {
+    fn one(&self, id: ImdbId, client: &Client, deadline: Deadline) -> Answer {
         let url = super::path(&self.base, &["titles", &id.to_string()]);
-        link.get(&url, deadline, |reply| match reply.status {
+        client.get(&url, deadline, |reply| match reply.status {
             // 400: it does not take the id for one, which comes to the same.
             400 | 404 => Ok(None),
             200 => super::expect_id(title(&json::parse(reply, NAME)?), id, NAME).map(Some),
@@ -44,12 +44,12 @@ impl ImdbApi {
     }
 
     /// What a batch brought; none when it was rejected as a whole.
-    fn batch(&self, ids: &[ImdbId], link: &Link, deadline: Deadline) -> Result<Option<Vec<RawTitle>>, Fault> {
+    fn batch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Result<Option<Vec<RawTitle>>, FetchError> {
         let mut url = super::path(&self.base, &["titles:batchGet"]);
         for id in ids {
             url.query_pairs_mut().append_pair("titleIds", &id.to_string());
         }
-        link.get(&url, deadline, |reply| match reply.status {
+        client.get(&url, deadline, |reply| match reply.status {
             400 | 404 => Ok(None),
             200 => {
                 let body = json::parse(reply, NAME)?;
@@ -57,7 +57,7 @@ impl ImdbApi {
                     Value::Array(titles) => Ok(Some(titles.iter().map(title).collect())),
                     // An empty list is left out.
                     Value::Null if body.is_object() => Ok(Some(Vec::new())),
-                    _ => Err(Fault::Garbage(format!("{NAME} answers in an unknown form"))),
+                    _ => Err(FetchError::Garbage(format!("{NAME} answers in an unknown form"))),
                 }
             }
             status => Err(refusal(reply, status)),
@@ -74,13 +74,13 @@ impl Source for ImdbApi {
         BATCH
     }
 
-    fn fetch(&self, ids: &[ImdbId], link: &Link, deadline: Deadline) -> Vec<Answer> {
+    fn fetch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Vec<Answer> {
         if let [id] = ids {
-            return vec![self.one(*id, link, deadline)];
+            return vec![self.one(*id, client, deadline)];
         }
-        let delivered = match self.batch(ids, link, deadline) {
+        let delivered = match self.batch(ids, client, deadline) {
             Ok(delivered) => delivered.unwrap_or_default(),
-            Err(fault) => return vec![Err(fault); ids.len()],
+            Err(error) => return vec![Err(error); ids.len()],
         };
         let mut by_id: Vec<(ImdbId, Title)> =
             delivered.into_iter().filter_map(|raw| Some((raw.imdb_id()?, raw.into_title()?))).collect();
@@ -88,15 +88,15 @@ impl Source for ImdbApi {
         ids.iter()
             .map(|&id| match by_id.iter().position(|(found, _)| *found == id) {
                 Some(at) => Ok(Some(by_id.swap_remove(at).1)),
-                None => self.one(id, link, deadline),
+                None => self.one(id, client, deadline),
             })
             .collect()
     }
 
-    fn search(&self, words: &str, link: &Link, deadline: Deadline) -> Result<Vec<Hit>, Fault> {
+    fn search(&self, words: &str, client: &Client, deadline: Deadline) -> Result<Vec<Hit>, FetchError> {
         let mut url = super::path(&self.base, &["search", "titles"]);
         url.query_pairs_mut().append_pair("query", words).append_pair("limit", "10");
-        link.get(&url, deadline, |reply| match reply.status {
+        client.get(&url, deadline, |reply| match reply.status {
             200 => Ok(super::hits(json::parse(reply, NAME)?["titles"].as_array().into_iter().flatten().map(title))),
             404 => Ok(Vec::new()),
             status => Err(refusal(reply, status)),
@@ -126,8 +126,8 @@ pub(super) fn title(value: &Value) -> RawTitle {
     }
 }
 
-fn refusal(reply: &Reply, status: u16) -> Fault {
+fn refusal(reply: &Reply, status: u16) -> FetchError {
     let message = serde_json::from_slice::<Value>(&reply.body).ok();
     let message = message.and_then(|body| json::text(&body["message"]));
-    Fault::refused(NAME, status, message.as_deref())
+    FetchError::refused(NAME, status, message.as_deref())
 }

@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use super::fault::Fault;
-use super::http::Reply;
+use crate::net::error::FetchError;
+use crate::net::http::Reply;
 
 /// The body as JSON.
-pub fn parse(reply: &Reply, source: &str) -> Result<Value, Fault> {
+pub fn parse(reply: &Reply, source: &str) -> Result<Value, FetchError> {
     serde_json::from_slice(&reply.body).map_err(|_| {
         let html = reply.body.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<');
         let what = if html { "with a web page" } else { "with something that is not JSON" };
-        Fault::Garbage(format!("{source} answers {what}"))
+        FetchError::Garbage(format!("{source} answers {what}"))
     })
 }
 
@@ -74,7 +74,7 @@ pub fn minutes(value: &Value) -> Option<i64> {
             // The rest of "min", "hours", "mins".
             'i' | 'n' | 's' | 'o' | 'u' | 'r' if !unit_wanted => {}
             c if c.is_whitespace() || c == '.' => {}
-            // "34S min" is a fault of a service's, and 34 would be wrong.
+            // "34S min" is a error of a service's, and 34 would be wrong.
             _ => return None,
         }
     }

@@ -1,15 +1,13 @@
 //! The metadata services: which are asked in what order, and what is remembered of their health.
 
 mod cinemeta;
-mod fault;
+mod client;
 #[cfg(test)]
 mod hostile;
-mod http;
 mod imdbapi;
 mod json;
-mod link;
 mod omdb;
-mod pace;
+mod rate_limiter;
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
@@ -19,16 +17,16 @@ use anyhow::{Context, Result, bail};
 use time::UtcDateTime;
 use url::Url;
 
-pub use fault::Fault;
+pub use crate::net::error::FetchError;
 
 use crate::env::{Clock, Deadline, Env};
 use crate::model::search::{self, Hit};
 use crate::model::title::RawTitle;
 use crate::model::{Fetched, ImdbId, Outcome, Report, SourceState, Title};
-use link::Link;
+use client::Client;
 
 /// What a source says of one title: its data, or that there is no such title.
-pub type Answer = std::result::Result<Option<Title>, Fault>;
+pub type Answer = std::result::Result<Option<Title>, FetchError>;
 
 /// A service that turns IMDb ids into titles.
 pub trait Source: Send + Sync {
@@ -39,13 +37,13 @@ pub trait Source: Send + Sync {
     fn batch_size(&self) -> usize;
 
     /// Asks for titles; one answer for each id, in their order.
-    fn fetch(&self, ids: &[ImdbId], link: &Link, deadline: Deadline) -> Vec<Answer>;
+    fn fetch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Vec<Answer>;
 
     /// Searches titles by name, best match first.
     ///
     /// # Errors
     /// Why the source did not deliver.
-    fn search(&self, words: &str, link: &Link, deadline: Deadline) -> std::result::Result<Vec<Hit>, Fault>;
+    fn search(&self, words: &str, client: &Client, deadline: Deadline) -> std::result::Result<Vec<Hit>, FetchError>;
 }
 
 /// How often a wait for answers looks up to see whether it should go on; also what a request gets
@@ -104,7 +102,7 @@ fn address(env: &Env, variable: &str, default: &str) -> Result<Url> {
 
 /// How long and how hard to try.
 #[derive(Clone)]
-pub struct Patience {
+pub struct FetchBudget {
     /// When everything ends.
     pub deadline: Deadline,
     /// When no further request is begun, so that what came so far can be written.
@@ -119,7 +117,7 @@ pub struct Patience {
     pub stop: Arc<AtomicBool>,
 }
 
-impl Patience {
+impl FetchBudget {
     fn is_over(&self) -> bool {
         self.begin_until.is_over() || self.is_ended()
     }
@@ -137,7 +135,7 @@ pub struct Sources {
 /// A service and the way to it.
 struct Way {
     source: Box<dyn Source>,
-    link: Link,
+    client: Client,
 }
 
 impl Sources {
@@ -154,36 +152,36 @@ impl Sources {
                 _ => Box::new(imdbapi::ImdbApi::new(url.clone())),
             };
             // A proxy stands between here and the world, not between here and here.
-            let proxy = settings.proxy.as_deref().filter(|_| !http::is_loopback(url));
-            let aside = remembered.iter().any(|s| s.name == *name && is_down(s, now));
-            let link = Link::new(source.name(), http::Http::new(proxy), clock.clone(), aside);
-            Arc::new(Way { source, link })
+            let proxy = settings.proxy.as_deref().filter(|_| !crate::net::http::is_loopback(url));
+            let disabled = remembered.iter().any(|s| s.name == *name && is_down(s, now));
+            let client = Client::new(source.name(), crate::net::http::Http::new(proxy), clock.clone(), disabled);
+            Arc::new(Way { source, client })
         };
         Self { list: settings.order.iter().map(open).collect() }
     }
 
     /// Whether there is a source to ask.
     pub fn any_usable(&self) -> bool {
-        self.list.iter().any(|way| !way.link.is_aside())
+        self.list.iter().any(|way| !way.client.is_disabled())
     }
 
     /// How many titles one request to the first source takes.
     pub fn batch_size(&self) -> usize {
-        let first = self.list.iter().find(|way| !way.link.is_aside());
+        let first = self.list.iter().find(|way| !way.client.is_disabled());
         first.map_or(1, |way| way.source.batch_size())
     }
 
     /// Fetches titles, asking the next source for what one does not know or cannot deliver; a
     /// title is unknown when no source has it and at least one says so. `progress` is told how many
     /// more titles are settled, as they are.
-    pub fn fetch(&self, ids: &[ImdbId], patience: &Patience, progress: &mut dyn FnMut(usize)) -> Vec<Fetched> {
+    pub fn fetch(&self, ids: &[ImdbId], patience: &FetchBudget, progress: &mut dyn FnMut(usize)) -> Vec<Fetched> {
         let mut outcomes: Vec<Outcome> = vec![Outcome::NotAsked; ids.len()];
         let mut pending: Vec<usize> = (0..ids.len()).collect();
         for (at, way) in self.list.iter().enumerate() {
-            if pending.is_empty() || way.link.is_aside() {
+            if pending.is_empty() || way.client.is_disabled() {
                 continue;
             }
-            let is_last = self.list[at + 1..].iter().all(|way| way.link.is_aside());
+            let is_last = self.list[at + 1..].iter().all(|way| way.client.is_disabled());
             let end = match patience.share_time && !is_last {
                 true => Deadline::after(patience.deadline.remaining() / 2),
                 false => patience.deadline,
@@ -212,7 +210,7 @@ impl Sources {
         }
         if !self.any_usable() {
             for outcome in outcomes.iter_mut().filter(|o| matches!(o, Outcome::NotAsked)) {
-                *outcome = Outcome::Failed(Fault::Aside.to_string());
+                *outcome = Outcome::Failed(FetchError::Disabled.to_string());
             }
         }
         progress(outcomes.iter().filter(|o| matches!(o, Outcome::Unknown | Outcome::Failed(_))).count());
@@ -223,23 +221,25 @@ impl Sources {
     ///
     /// # Errors
     /// Why a source did not deliver, when none did.
-    pub fn search(&self, words: &str, longest: Duration) -> std::result::Result<Vec<Hit>, Fault> {
+    pub fn search(&self, words: &str, longest: Duration) -> std::result::Result<Vec<Hit>, FetchError> {
         let deadline = Deadline::after(longest);
         let (sender, answers) = mpsc::channel();
         for (at, way) in self.list.iter().enumerate() {
             let (way, sender, words) = (Arc::clone(way), sender.clone(), words.to_owned());
-            std::thread::spawn(move || sender.send((at, way.source.search(&words, &way.link, deadline))));
+            std::thread::spawn(move || sender.send((at, way.source.search(&words, &way.client, deadline))));
         }
         drop(sender);
-        let mut found: Vec<_> = self.list.iter().map(|way| Err(Fault::TimedOut(way.source.name().into()))).collect();
+        let mut found: Vec<_> =
+            self.list.iter().map(|way| Err(FetchError::TimedOut(way.source.name().into()))).collect();
         while let Ok((at, answer)) = answers.recv_timeout(deadline.remaining() + POLL) {
             found[at] = answer;
         }
         let (found, faults): (Vec<_>, Vec<_>) = found.into_iter().partition(std::result::Result::is_ok);
         if found.is_empty() {
-            // That one was put aside says less than what another had to say.
-            let said = faults.into_iter().filter_map(std::result::Result::err).find(|fault| *fault != Fault::Aside);
-            return Err(said.unwrap_or(Fault::Aside));
+            // That one was put disabled says less than what another had to say.
+            let said =
+                faults.into_iter().filter_map(std::result::Result::err).find(|fault| *fault != FetchError::Disabled);
+            return Err(said.unwrap_or(FetchError::Disabled));
         }
         Ok(search::merge(found.into_iter().flatten().collect()))
     }
@@ -248,7 +248,7 @@ impl Sources {
     pub fn take_report(&self) -> Report {
         let mut report = Report::default();
         for way in &self.list {
-            let (requests, state) = way.link.take_report();
+            let (requests, state) = way.client.take_report();
             report.requests.extend(requests);
             report.states.extend(state);
         }
@@ -269,7 +269,7 @@ fn settled(answer: Answer, source: &'static str, so_far: &Outcome) -> Option<Out
         (Ok(None), _) => Some(Outcome::Unknown),
         // One that answered weighs more than one that could not; a real fault more than a shrug.
         (Err(_), Outcome::Unknown) => None,
-        (Err(Fault::Aside), Outcome::Failed(_)) => None,
+        (Err(FetchError::Disabled), Outcome::Failed(_)) => None,
         (Err(fault), _) => Some(Outcome::Failed(fault.to_string())),
     }
 }
@@ -283,7 +283,7 @@ fn ask(
     way: &Arc<Way>,
     chunks: Vec<Vec<ImdbId>>,
     end: Deadline,
-    patience: &Patience,
+    patience: &FetchBudget,
     settle: &mut dyn FnMut(usize, Option<Vec<Answer>>),
 ) {
     let count = chunks.len();
@@ -301,7 +301,7 @@ fn ask(
                 let at = next.fetch_add(1, Ordering::Relaxed);
                 let Some(chunk) = chunks.get(at) else { return };
                 let deadline = end.min(Deadline::after(patience.request));
-                if sender.send((at, way.source.fetch(chunk, &way.link, deadline))).is_err() {
+                if sender.send((at, way.source.fetch(chunk, &way.client, deadline))).is_err() {
                     return;
                 }
             }
@@ -322,7 +322,7 @@ fn ask(
     }
     let begun = if end.is_over() { next.load(Ordering::Relaxed) } else { 0 };
     for at in (0..count).filter(|&at| unsettled[at]) {
-        let timed_out = || vec![Err(Fault::TimedOut(way.source.name().to_owned())); chunks[at].len()];
+        let timed_out = || vec![Err(FetchError::TimedOut(way.source.name().to_owned())); chunks[at].len()];
         settle(at, (at < begun).then(timed_out));
     }
 }
@@ -337,13 +337,13 @@ fn path(base: &Url, parts: &[&str]) -> Url {
 }
 
 /// The title, if it is the one that was asked for.
-fn expect_id(raw: RawTitle, id: ImdbId, source: &str) -> std::result::Result<Title, Fault> {
+fn expect_id(raw: RawTitle, id: ImdbId, source: &str) -> std::result::Result<Title, FetchError> {
     match raw.imdb_id() {
         Some(found) if found == id => {
-            raw.into_title().ok_or_else(|| Fault::Garbage(format!("{source} answers without a title")))
+            raw.into_title().ok_or_else(|| FetchError::Garbage(format!("{source} answers without a title")))
         }
-        Some(found) => Err(Fault::Garbage(format!("{source} answers for {found} when asked for {id}"))),
-        None => Err(Fault::Garbage(format!("{source} answers in an unknown form"))),
+        Some(found) => Err(FetchError::Garbage(format!("{source} answers for {found} when asked for {id}"))),
+        None => Err(FetchError::Garbage(format!("{source} answers in an unknown form"))),
     }
 }
 

@@ -8,14 +8,14 @@ use serde_json::Value;
 use time::{Duration, UtcDateTime};
 use url::Url;
 
-use super::fault::Fault;
-use super::http::Reply;
-use super::link::Link;
+use super::client::Client;
 use super::{Answer, Source, json};
 use crate::env::{Clock, Deadline};
 use crate::model::ImdbId;
 use crate::model::search::Hit;
 use crate::model::title::RawTitle;
+use crate::net::error::FetchError;
+use crate::net::http::Reply;
 
 /// The service's home.
 pub const DEFAULT_URL: &str = "https://www.omdbapi.com";
@@ -34,9 +34,9 @@ impl Omdb {
         Self { base, key, clock }
     }
 
-    fn one(&self, id: ImdbId, link: &Link, deadline: Deadline) -> Answer {
+    fn one(&self, id: ImdbId, client: &Client, deadline: Deadline) -> Answer {
         let url = self.url("i", &id.to_string());
-        link.get(&url, deadline, |reply| match self.body(reply)? {
+        client.get(&url, deadline, |reply| match self.body(reply)? {
             Some(body) => super::expect_id(title(&body), id, NAME).map(Some),
             None => Ok(None),
         })
@@ -49,9 +49,9 @@ impl Omdb {
     }
 
     /// The body of a good answer; none when there is no such title.
-    fn body(&self, reply: &Reply) -> Result<Option<Value>, Fault> {
+    fn body(&self, reply: &Reply) -> Result<Option<Value>, FetchError> {
         if !matches!(reply.status, 200 | 401) {
-            return Err(Fault::refused(NAME, reply.status, None));
+            return Err(FetchError::refused(NAME, reply.status, None));
         }
         let body = json::parse(reply, NAME)?;
         if body["Response"] == "True" {
@@ -61,14 +61,14 @@ impl Omdb {
             "Movie not found!" | "Series not found!" | "Incorrect IMDb ID." | "Too many results." => Ok(None),
             "Request limit reached!" => {
                 let why = format!("{NAME}: the key's requests for today are used up");
-                Err(Fault::Closed(why, Some(next_midnight(self.clock.now()))))
+                Err(FetchError::Closed(why, Some(next_midnight(self.clock.now()))))
             }
             "Invalid API key!" | "No API key provided." => {
                 let why = format!("{NAME} does not accept the key: check MOVIENIGHT_OMDB_KEY");
-                Err(Fault::Closed(why, None))
+                Err(FetchError::Closed(why, None))
             }
             // The service's words might repeat the key.
-            other => Err(Fault::refused(NAME, reply.status, Some(&other.replace(&self.key, "…")))),
+            other => Err(FetchError::refused(NAME, reply.status, Some(&other.replace(&self.key, "…")))),
         }
     }
 }
@@ -82,13 +82,13 @@ impl Source for Omdb {
         1
     }
 
-    fn fetch(&self, ids: &[ImdbId], link: &Link, deadline: Deadline) -> Vec<Answer> {
-        ids.iter().map(|&id| self.one(id, link, deadline)).collect()
+    fn fetch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Vec<Answer> {
+        ids.iter().map(|&id| self.one(id, client, deadline)).collect()
     }
 
-    fn search(&self, words: &str, link: &Link, deadline: Deadline) -> Result<Vec<Hit>, Fault> {
+    fn search(&self, words: &str, client: &Client, deadline: Deadline) -> Result<Vec<Hit>, FetchError> {
         let url = self.url("s", words);
-        link.get(&url, deadline, |reply| match self.body(reply)? {
+        client.get(&url, deadline, |reply| match self.body(reply)? {
             Some(body) => Ok(super::hits(body["Search"].as_array().into_iter().flatten().map(title))),
             None => Ok(Vec::new()),
         })

@@ -9,7 +9,7 @@ use crate::model::{Ballot, Board, Cache, ImdbId, Proposal, ProposalId};
 
 /// Which proposals to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shelf {
+pub enum ProposalStatus {
     /// Those on the board.
     Board,
     /// Those that were taken off it.
@@ -18,7 +18,7 @@ pub enum Shelf {
     Watched,
 }
 
-impl Shelf {
+impl ProposalStatus {
     fn condition(self) -> &'static str {
         match self {
             Self::Board => "p.withdrawn_at IS NULL AND p.watched_at IS NULL",
@@ -33,7 +33,7 @@ impl Store {
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn board(&mut self, shelf: Shelf) -> Result<Board> {
+    pub fn board(&mut self, shelf: ProposalStatus) -> Result<Board> {
         let tx = self.read()?;
         let mut board = Board { proposals: proposals(&tx, shelf)?, voters: Vec::new() };
         let mut voter_ids = Vec::new();
@@ -53,7 +53,7 @@ impl Store {
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn proposed_ids(&mut self, shelf: Shelf) -> Result<Vec<(ImdbId, Option<UtcDateTime>)>> {
+    pub fn proposed_ids(&mut self, shelf: ProposalStatus) -> Result<Vec<(ImdbId, Option<UtcDateTime>)>> {
         let mut query = self.conn.prepare(&format!(
             "SELECT p.imdb_id, p.watched_at FROM proposals p WHERE p.imdb_id IS NOT NULL AND {} ORDER BY p.id",
             shelf.condition()
@@ -67,7 +67,7 @@ impl Store {
     }
 }
 
-fn proposals(tx: &Transaction<'_>, shelf: Shelf) -> Result<Vec<Proposal>> {
+fn proposals(tx: &Transaction<'_>, shelf: ProposalStatus) -> Result<Vec<Proposal>> {
     let mut query = tx.prepare(&format!(
         "SELECT p.id, p.imdb_id, p.title, p.note, p.proposed_by, p.proposed_at,
                 c.cached_imdb_data, c.cached_at, c.source, c.attempted_at, c.claimed_until,
@@ -176,7 +176,7 @@ mod tests {
             store.propose(&ana, UtcDateTime::UNIX_EPOCH, &movies, None, &[], &Report::default()).unwrap();
             store.conn.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(count));
             QUERIES.set(0);
-            assert_eq!(store.board(Shelf::Board).unwrap().proposals.len(), proposals);
+            assert_eq!(store.board(ProposalStatus::Board).unwrap().proposals.len(), proposals);
             // For benches/whole-process.sh, which shows it.
             println!("queries of a board of {proposals}, by SQLite's trace: {}", QUERIES.get());
             assert_eq!(QUERIES.get(), 2);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-use super::Hindrance;
+use super::ReadOnlyReason;
 
 /// What went wrong with the database.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub enum StoreError {
     /// An older database that would have to be migrated, and cannot be written.
     CannotMigrate(PathBuf),
     /// Nothing can be written, and why.
-    ReadOnly(PathBuf, Hindrance),
+    ReadOnly(PathBuf, ReadOnlyReason),
     /// The file or its folder cannot be made or opened.
     Io(PathBuf, std::io::Error),
     /// Another program kept it locked for too long.
@@ -76,8 +76,8 @@ impl fmt::Display for StoreError {
                 "{} is of an older version and cannot be brought up to date, because it cannot be written",
                 path.display()
             ),
-            Self::ReadOnly(_, Hindrance::NoRoom) => f.write_str(NO_ROOM),
-            Self::ReadOnly(path, Hindrance::Permission) => write!(
+            Self::ReadOnly(_, ReadOnlyReason::NoRoom) => f.write_str(NO_ROOM),
+            Self::ReadOnly(path, ReadOnlyReason::Permission) => write!(
                 f,
                 "{} cannot be written, so nothing was stored: look at its permissions and its folder's",
                 path.display()

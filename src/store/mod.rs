@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use time::UtcDateTime;
 
-pub use board::Shelf;
+pub use board::ProposalStatus;
 pub use cache::{Claim, Due};
 pub use change::{Favored, NewProposal, Proposed, Unvoted, Voted};
 pub use error::StoreError;
@@ -35,12 +35,12 @@ pub struct Store {
     conn: Connection,
     path: PathBuf,
     /// Why nothing can be written; none: it can.
-    read_only: Option<Hindrance>,
+    read_only: Option<ReadOnlyReason>,
 }
 
 /// What keeps a database from being written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hindrance {
+pub enum ReadOnlyReason {
     /// The permissions of the file, its folder or its file system.
     Permission,
     /// There is no room for the files that SQLite keeps beside it.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::{Hindrance, Result, Store, StoreError};
+use super::{ReadOnlyReason, Result, Store, StoreError};
 use crate::env::Deadline;
 
 mod embedded {
@@ -100,7 +100,7 @@ fn is_blank(conn: &Connection) -> Result<bool> {
 /// An open connection, and what it found.
 struct Connected {
     conn: Connection,
-    read_only: Option<Hindrance>,
+    read_only: Option<ReadOnlyReason>,
     identity: (i64, i64),
 }
 
@@ -110,7 +110,7 @@ fn connect(path: &Path) -> Result<Connected> {
     let opened = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | no_mutex).and_then(|conn| {
         configure(&conn)?;
         let identity = identity(&conn)?;
-        let read_only = conn.is_readonly(rusqlite::MAIN_DB)?.then_some(Hindrance::Permission);
+        let read_only = conn.is_readonly(rusqlite::MAIN_DB)?.then_some(ReadOnlyReason::Permission);
         Ok(Connected { conn, read_only, identity })
     });
     let error = match opened {
@@ -121,8 +121,8 @@ fn connect(path: &Path) -> Result<Connected> {
     // cannot be made. The file alone can still be read: every command that changes votes leaves them
     // there when it ends.
     let hindrance = match error.sqlite_error_code() {
-        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Hindrance::Permission,
-        Some(ErrorCode::SystemIoFailure | ErrorCode::DiskFull) => Hindrance::NoRoom,
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => ReadOnlyReason::Permission,
+        Some(ErrorCode::SystemIoFailure | ErrorCode::DiskFull) => ReadOnlyReason::NoRoom,
         _ => return Err(StoreError::opening(path, error)),
     };
     let immutable = || -> rusqlite::Result<Connected> {

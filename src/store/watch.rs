@@ -5,7 +5,7 @@ use time::UtcDateTime;
 
 use super::change::{require_on_board, voter_id};
 use super::undo::Journal;
-use super::{Result, Shelf, Store, seconds};
+use super::{ProposalStatus, Result, Store, seconds};
 use crate::model::{Board, ProposalId, VoterName};
 
 /// The history: watched movies with their votes, and who was there.
@@ -50,7 +50,7 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub fn history(&mut self) -> Result<Watched> {
-        let mut board = self.board(Shelf::Watched)?;
+        let mut board = self.board(ProposalStatus::Watched)?;
         board.proposals.sort_by_key(|p| std::cmp::Reverse((p.watched_at, p.id)));
         let tx = self.read()?;
         let mut query = tx.prepare(

@@ -54,10 +54,10 @@ fn redirects_are_followed_within_the_loopback_host_and_nowhere_else() {
     assert!(ran.err.contains("redirects in a circle"), "{}", ran.err);
 }
 
-type Fault = Box<dyn Fn() -> Reply + Send + Sync>;
+type FetchError = Box<dyn Fn() -> Reply + Send + Sync>;
 
 /// What any server can do wrong, and what is said about it.
-fn faults() -> Vec<(&'static str, Fault)> {
+fn faults() -> Vec<(&'static str, FetchError)> {
     vec![
         ("answers with a web page", Box::new(Reply::html)),
         ("not JSON", Box::new(|| Reply::Answer(200, vec![], b"{\"id\":\"tt00".to_vec()))),
@@ -77,7 +77,7 @@ fn faults() -> Vec<(&'static str, Fault)> {
 }
 
 /// Proposes a movie with a source as its only one, and says what that made of the fault.
-fn said_of(source: &str, fault: Fault) -> String {
+fn said_of(source: &str, fault: FetchError) -> String {
     let server = Server::start(move |_| fault());
     let mut friends = Friends::with_both(&server.url(), &server.url());
     friends.set("MOVIENIGHT_SOURCES", source);

@@ -5,10 +5,10 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 
 use super::Status;
-use super::session::{Session, ranked_board};
 use crate::cli::{Cli, Complete, CompletionKind, Completions, ShellName};
 use crate::model::text::fold;
 use crate::model::{Board, Proposal};
+use crate::session::{Session, ranked_board};
 use crate::store::Store;
 
 pub fn run(session: &mut Session<'_>, args: &Completions) -> Result<Status> {

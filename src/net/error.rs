@@ -12,7 +12,7 @@ const MAX_MESSAGE_CHARS: usize = 120;
 
 /// Why a source did not deliver. The texts name the host and never the query, which may hold a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum FetchError {
     /// The name, the connection or the certificate: the host is put aside at once.
     Unreachable(String),
     /// It took too long; the host.
@@ -28,18 +28,18 @@ pub enum Fault {
     /// It serves no more requests like ours: until when, if that is known, else in this run.
     Closed(String, Option<UtcDateTime>),
     /// It was put aside earlier in this run.
-    Aside,
+    Disabled,
 }
 
-impl Fault {
+impl FetchError {
     /// An answer with a status that refuses, and with the service's own words if it has any.
-    pub(super) fn refused(source: &str, status: u16, message: Option<&str>) -> Self {
+    pub(crate) fn refused(source: &str, status: u16, message: Option<&str>) -> Self {
         let message = message.map(|m| format!(": {}", clean(m, MAX_MESSAGE_CHARS)));
         Self::Refused(format!("{source} refuses (status {status}){}", message.unwrap_or_default()))
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for FetchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreachable(text)
@@ -49,7 +49,7 @@ impl fmt::Display for Fault {
             | Self::Refused(text)
             | Self::Closed(text, _) => f.write_str(text),
             Self::TimedOut(host) => write!(f, "{host} takes too long to answer"),
-            Self::Aside => f.write_str("no source can be reached"),
+            Self::Disabled => f.write_str("no source can be reached"),
         }
     }
 }

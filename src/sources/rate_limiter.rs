@@ -15,10 +15,10 @@ const MAX_GAP: Duration = Duration::from_secs(5);
 /// After so many answers in a row the gap shrinks by a tenth.
 const CALM_STREAK: u32 = 20;
 
-/// The pace of one service. As fast as the workers can until it refuses; then with a gap between
+/// The rate_limiter of one service. As fast as the workers can until it refuses; then with a gap between
 /// the starts of requests, which grows by refusals and shrinks slowly while all goes well.
 #[derive(Default)]
-pub struct Pace(Mutex<State>);
+pub struct RateLimiter(Mutex<State>);
 
 #[derive(Default)]
 struct State {
@@ -30,13 +30,13 @@ struct State {
     streak: u32,
 }
 
-/// Leave to make one request.
+/// Permit to make one request.
 #[derive(Clone, Copy, Debug)]
-pub struct Leave(u32);
+pub struct Permit(u32);
 
-impl Pace {
-    /// Waits for leave to make a request; none when that would come after the deadline.
-    pub fn wait(&self, deadline: Deadline) -> Option<Leave> {
+impl RateLimiter {
+    /// Waits for permit to make a request; none when that would come after the deadline.
+    pub fn wait(&self, deadline: Deadline) -> Option<Permit> {
         loop {
             let (start, generation) = {
                 let mut state = self.lock();
@@ -51,19 +51,19 @@ impl Pace {
             std::thread::sleep(start.saturating_duration_since(Instant::now()));
             // Refused meanwhile: the place in the queue is void.
             if self.lock().generation == generation {
-                return Some(Leave(generation));
+                return Some(Permit(generation));
             }
         }
     }
 
     /// The service refused: everybody pauses, as long as it asked for or ever longer.
-    pub fn refused(&self, leave: Leave, asked_for: Option<Duration>) {
+    pub fn refused(&self, permit: Permit, asked_for: Option<Duration>) {
         let mut state = self.lock();
         let pause = match asked_for {
             Some(pause) => pause.min(MAX_PAUSE),
             None => jittered(FIRST_PAUSE * 2u32.pow(state.refusals_in_row.min(5))).min(MAX_PAUSE),
         };
-        if leave.0 == state.generation {
+        if permit.0 == state.generation {
             state.generation = state.generation.wrapping_add(1);
             state.refusals_in_row += 1;
             state.streak = 0;

@@ -1,5 +1,10 @@
 //! One run of the program: its options and environment, made easy to ask.
 
+pub mod choose;
+pub mod evening;
+pub mod naming;
+pub mod search;
+
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -12,7 +17,7 @@ use crate::model::{Board, VoterName, order};
 use crate::render::style::Palette;
 use crate::render::{Screen, json};
 use crate::sources::Settings;
-use crate::store::{Shelf, Store};
+use crate::store::{ProposalStatus, Store};
 
 /// One run of the program.
 pub struct Session<'a> {
@@ -140,7 +145,7 @@ impl<'a> Session<'a> {
     }
 
     /// What is wrong, although the command goes on.
-    pub fn complain(&mut self, text: &str) {
+    pub fn warn(&mut self, text: &str) {
         let _ = self.env.stderr.write(&format!("movienight: {text}\n"));
     }
 
@@ -155,7 +160,7 @@ impl<'a> Session<'a> {
 
 /// The board in its order.
 pub fn ranked_board(store: &mut Store) -> Result<Board> {
-    let mut board = store.board(Shelf::Board)?;
+    let mut board = store.board(ProposalStatus::Board)?;
     order::sort(&mut board.proposals, |_| true);
     Ok(board)
 }

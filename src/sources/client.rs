@@ -7,17 +7,17 @@ use time::format_description::well_known::Rfc2822;
 use time::{OffsetDateTime, UtcDateTime};
 use url::Url;
 
-use super::fault::Fault;
-use super::http::{Http, Reply};
-use super::pace::{Pace, jittered};
+use super::rate_limiter::{RateLimiter, jittered};
 use crate::env::{Clock, Deadline, Stopwatch};
 use crate::model::{RequestRecord, SourceState};
+use crate::net::error::FetchError;
+use crate::net::http::{Http, Reply};
 
 /// Tries for a request that the server or the connection broke off.
 const TRIES: u32 = 3;
-/// Refusals (429, 503) of one request before the source is put aside for the rest of the run.
+/// Refusals (429, 503) of one request before the source is put disabled for the rest of the run.
 const MAX_REFUSALS: u32 = 6;
-/// Time-outs in a row before the source is put aside.
+/// Time-outs in a row before the source is put disabled.
 const MAX_TIMEOUTS: u32 = 3;
 /// A pause between tries, doubled with each.
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
@@ -41,11 +41,11 @@ enum Contact {
 }
 
 /// The way to one source, shared by all workers.
-pub struct Link {
+pub struct Client {
     name: &'static str,
     http: Http,
     clock: Clock,
-    pace: Pace,
+    rate_limiter: RateLimiter,
     condition: Mutex<Condition>,
     first_contact_made: Condvar,
 }
@@ -55,23 +55,23 @@ pub struct Link {
 struct Condition {
     contact: Contact,
     /// Not asked again in this run.
-    aside: bool,
+    disabled: bool,
     timeouts_in_row: u32,
     /// News for [`SourceState`]; none when nothing was asked.
     news: Option<(Option<UtcDateTime>, Option<String>)>,
     log: Vec<RequestRecord>,
 }
 
-impl Link {
-    /// A way to the source of that name, not yet used. `aside`: known not to be there.
-    pub fn new(name: &'static str, http: Http, clock: Clock, aside: bool) -> Self {
-        let condition = Mutex::new(Condition { aside, ..Condition::default() });
-        Self { name, http, clock, pace: Pace::default(), condition, first_contact_made: Condvar::new() }
+impl Client {
+    /// A way to the source of that name, not yet used. `disabled`: known not to be there.
+    pub fn new(name: &'static str, http: Http, clock: Clock, disabled: bool) -> Self {
+        let condition = Mutex::new(Condition { disabled, ..Condition::default() });
+        Self { name, http, clock, rate_limiter: RateLimiter::default(), condition, first_contact_made: Condvar::new() }
     }
 
     /// Whether the source is out of use for the rest of this run.
-    pub fn is_aside(&self) -> bool {
-        self.with(|c| c.aside)
+    pub fn is_disabled(&self) -> bool {
+        self.with(|c| c.disabled)
     }
 
     /// GETs `url` with tries and pauses and reads the answer with `read`, which sees answers of any
@@ -79,37 +79,42 @@ impl Link {
     ///
     /// # Errors
     /// What was wrong with the last try.
-    pub fn get<T>(&self, url: &Url, deadline: Deadline, read: impl Fn(&Reply) -> Result<T, Fault>) -> Result<T, Fault> {
+    pub fn get<T>(
+        &self,
+        url: &Url,
+        deadline: Deadline,
+        read: impl Fn(&Reply) -> Result<T, FetchError>,
+    ) -> Result<T, FetchError> {
         let (mut broken, mut refusals) = (0, 0);
         loop {
-            if self.is_aside() {
-                return Err(Fault::Aside);
+            if self.is_disabled() {
+                return Err(FetchError::Disabled);
             }
-            let Some(leave) = self.pace.wait(deadline) else {
-                return Err(Fault::Limited(format!("{} asks to wait", self.name), None));
+            let Some(permit) = self.rate_limiter.wait(deadline) else {
+                return Err(FetchError::Limited(format!("{} asks to wait", self.name), None));
             };
             self.await_first_contact(deadline)?;
             match self.attempt(url, deadline, &read) {
-                Err(Fault::Limited(text, pause)) => {
+                Err(FetchError::Limited(text, pause)) => {
                     refusals += 1;
-                    self.pace.refused(leave, pause);
+                    self.rate_limiter.refused(permit, pause);
                     if refusals == MAX_REFUSALS {
-                        let fault = Fault::Limited(text, pause);
-                        self.put_aside(self.clock.now() + LIMITED_FOR, &fault);
+                        let fault = FetchError::Limited(text, pause);
+                        self.disable(self.clock.now() + LIMITED_FOR, &fault);
                         return Err(fault);
                     }
                 }
-                Err(Fault::Broken(text)) => {
+                Err(FetchError::Broken(text)) => {
                     broken += 1;
                     let pause = jittered(FIRST_PAUSE * 2u32.pow(broken));
                     if broken == TRIES || pause > deadline.remaining() {
-                        return Err(Fault::Broken(text));
+                        return Err(FetchError::Broken(text));
                     }
                     std::thread::sleep(pause);
                 }
                 result => {
-                    if !matches!(result, Err(Fault::Unreachable(_) | Fault::TimedOut(_))) {
-                        self.pace.answered();
+                    if !matches!(result, Err(FetchError::Unreachable(_) | FetchError::TimedOut(_))) {
+                        self.rate_limiter.answered();
                     }
                     return result;
                 }
@@ -119,17 +124,17 @@ impl Link {
 
     /// The first request of a run goes alone and the others wait for it, so that a host that is gone
     /// costs one attempt, however many workers there are.
-    fn await_first_contact(&self, deadline: Deadline) -> Result<(), Fault> {
+    fn await_first_contact(&self, deadline: Deadline) -> Result<(), FetchError> {
         let mut condition = self.condition.lock().unwrap_or_else(PoisonError::into_inner);
         while condition.contact == Contact::First {
             let waited = self.first_contact_made.wait_timeout(condition, deadline.remaining());
             condition = waited.unwrap_or_else(PoisonError::into_inner).0;
             if deadline.is_over() {
-                return Err(Fault::TimedOut(self.name.to_owned()));
+                return Err(FetchError::TimedOut(self.name.to_owned()));
             }
         }
-        if condition.aside {
-            return Err(Fault::Aside);
+        if condition.disabled {
+            return Err(FetchError::Disabled);
         }
         if condition.contact == Contact::None {
             condition.contact = Contact::First;
@@ -138,7 +143,12 @@ impl Link {
     }
 
     /// One request and what it tells about the source.
-    fn attempt<T>(&self, url: &Url, deadline: Deadline, read: impl Fn(&Reply) -> Result<T, Fault>) -> Result<T, Fault> {
+    fn attempt<T>(
+        &self,
+        url: &Url,
+        deadline: Deadline,
+        read: impl Fn(&Reply) -> Result<T, FetchError>,
+    ) -> Result<T, FetchError> {
         let (at, watch) = (self.clock.now(), Stopwatch::start());
         let result =
             self.http.get(url, deadline).and_then(|reply| self.unless_refused(reply)).and_then(|reply| read(&reply));
@@ -147,40 +157,40 @@ impl Link {
         self.with(|c| {
             c.contact = Contact::Made;
             c.timeouts_in_row = match fault {
-                Some(Fault::TimedOut(_)) => c.timeouts_in_row + 1,
+                Some(FetchError::TimedOut(_)) => c.timeouts_in_row + 1,
                 _ => 0,
             };
             let is_silent = c.timeouts_in_row >= MAX_TIMEOUTS;
             let down_until = match fault {
-                Some(Fault::Unreachable(_)) => Some(at + DOWN_FOR),
-                Some(Fault::Closed(_, until)) => Some(until.unwrap_or(at + DOWN_FOR)),
+                Some(FetchError::Unreachable(_)) => Some(at + DOWN_FOR),
+                Some(FetchError::Closed(_, until)) => Some(until.unwrap_or(at + DOWN_FOR)),
                 _ if is_silent && took >= PATIENT => Some(at + DOWN_FOR),
                 _ => None,
             };
-            c.aside |= is_silent || down_until.is_some();
+            c.disabled |= is_silent || down_until.is_some();
             // A worker whose request began before another found the source gone changes nothing.
-            if !c.aside || down_until.is_some() {
-                c.news = Some((down_until, fault.map(Fault::to_string)));
+            if !c.disabled || down_until.is_some() {
+                c.news = Some((down_until, fault.map(FetchError::to_string)));
             }
             c.log.push(RequestRecord {
                 source: self.name,
                 at,
                 millis: took.as_millis().try_into().unwrap_or(u32::MAX),
-                error: fault.map(Fault::to_string),
+                error: fault.map(FetchError::to_string),
             });
         });
         self.first_contact_made.notify_all();
         result
     }
 
-    fn unless_refused(&self, reply: Reply) -> Result<Reply, Fault> {
+    fn unless_refused(&self, reply: Reply) -> Result<Reply, FetchError> {
         let Reply { status, retry_after, .. } = &reply;
         match status {
             429 | 503 => {
                 let pause = retry_after.as_deref().and_then(|v| pause_of(v, self.clock.now()));
-                Err(Fault::Limited(format!("{} asks to wait (status {status})", self.name), pause))
+                Err(FetchError::Limited(format!("{} asks to wait (status {status})", self.name), pause))
             }
-            500..=599 => Err(Fault::Broken(format!("{} fails (status {status})", self.name))),
+            500..=599 => Err(FetchError::Broken(format!("{} fails (status {status})", self.name))),
             _ => Ok(reply),
         }
     }
@@ -197,9 +207,9 @@ impl Link {
         })
     }
 
-    fn put_aside(&self, down_until: UtcDateTime, why: &Fault) {
+    fn disable(&self, down_until: UtcDateTime, why: &FetchError) {
         self.with(|c| {
-            c.aside = true;
+            c.disabled = true;
             c.news = Some((Some(down_until), Some(why.to_string())));
         });
     }

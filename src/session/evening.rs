@@ -3,12 +3,12 @@
 use anyhow::{Result, anyhow};
 use time::UtcOffset;
 
-use super::session::{Session, fail_on};
 use crate::cli::Times;
 use crate::model::evening::{next_after, parse_minutes, parse_time_of_day, start_at};
-use crate::model::resolve::likeness;
+use crate::model::resolve::similarity;
 use crate::model::text::{fold, quoted};
 use crate::model::{Board, Evening, VoterName};
+use crate::session::{Session, fail_on};
 
 /// How alike a name must be to be suggested.
 const SUGGEST_FROM: f64 = 0.6;
@@ -67,7 +67,7 @@ pub fn here(names: &[VoterName], board: &Board) -> Result<Vec<usize>> {
 
 fn stranger(name: &VoterName, board: &Board) -> String {
     let wanted = fold(name.as_str());
-    let alike = |v: &&crate::model::board::Voter| likeness(&fold(&v.name), &wanted);
+    let alike = |v: &&crate::model::board::Voter| similarity(&fold(&v.name), &wanted);
     let nearest = board.voters.iter().max_by(|a, b| alike(a).total_cmp(&alike(b)));
     match nearest.filter(|v| alike(v) >= SUGGEST_FROM) {
         Some(near) => format!("--here: nobody here is called {name}: did you mean {}?", near.name),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use ureq::Agent;
 use url::{Host, Url};
 
-use super::fault::Fault;
+use super::error::FetchError;
 use crate::env::Deadline;
 
 /// Names the program to the services, as they ask: an unnamed client is refused by some.
@@ -29,7 +29,7 @@ pub struct Reply {
     pub status: u16,
     /// The Retry-After header as it came.
     pub retry_after: Option<String>,
-    /// At most [`MAX_BODY_BYTES`].
+    /// At most 1 MiB.
     pub body: Vec<u8>,
 }
 
@@ -53,7 +53,7 @@ impl Http {
     ///
     /// # Errors
     /// No answer, or one that is not followed or too long. No error text holds the query.
-    pub fn get(&self, url: &Url, deadline: Deadline) -> Result<Reply, Fault> {
+    pub fn get(&self, url: &Url, deadline: Deadline) -> Result<Reply, FetchError> {
         let mut url = url.clone();
         for _ in 0..=MAX_REDIRECTS {
             let mut response = self.send(&url, deadline)?;
@@ -69,13 +69,13 @@ impl Http {
             let body = body.map_err(|e| fault(e, &url))?;
             return Ok(Reply { status, retry_after, body });
         }
-        Err(Fault::Garbage(format!("{} redirects in a circle", host(&url))))
+        Err(FetchError::Garbage(format!("{} redirects in a circle", host(&url))))
     }
 
-    fn send(&self, url: &Url, deadline: Deadline) -> Result<ureq::http::Response<ureq::Body>, Fault> {
+    fn send(&self, url: &Url, deadline: Deadline) -> Result<ureq::http::Response<ureq::Body>, FetchError> {
         let remaining = deadline.remaining();
         if remaining.is_zero() {
-            return Err(Fault::TimedOut(host(url)));
+            return Err(FetchError::TimedOut(host(url)));
         }
         self.agent
             .get(url.as_str())
@@ -88,13 +88,13 @@ impl Http {
     }
 }
 
-fn redirected(from: &Url, location: &str) -> Result<Url, Fault> {
-    let to = from.join(location).map_err(|_| Fault::Garbage(format!("{} redirects to no address", host(from))))?;
+fn redirected(from: &Url, location: &str) -> Result<Url, FetchError> {
+    let to = from.join(location).map_err(|_| FetchError::Garbage(format!("{} redirects to no address", host(from))))?;
     let stays_home = is_loopback(from) && from.host() == to.host() && to.scheme() == "http";
     if to.scheme() == "https" || stays_home {
         Ok(to)
     } else {
-        Err(Fault::Garbage(format!("{} redirects to an address that is not secure", host(from))))
+        Err(FetchError::Garbage(format!("{} redirects to an address that is not secure", host(from))))
     }
 }
 
@@ -113,38 +113,38 @@ fn host(url: &Url) -> String {
 }
 
 /// Sorts what ureq reports by what to do about it.
-fn fault(error: ureq::Error, url: &Url) -> Fault {
+fn fault(error: ureq::Error, url: &Url) -> FetchError {
     use io::ErrorKind as Kind;
     let host = host(url);
     match error {
-        ureq::Error::HostNotFound => Fault::Unreachable(format!("the name {host} does not resolve")),
+        ureq::Error::HostNotFound => FetchError::Unreachable(format!("the name {host} does not resolve")),
         ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => {
-            Fault::Unreachable(format!("{host} does not answer"))
+            FetchError::Unreachable(format!("{host} does not answer"))
         }
-        ureq::Error::Timeout(_) => Fault::TimedOut(host),
-        ureq::Error::BodyExceedsLimit(_) => Fault::Garbage(format!("{host} answers without end")),
+        ureq::Error::Timeout(_) => FetchError::TimedOut(host),
+        ureq::Error::BodyExceedsLimit(_) => FetchError::Garbage(format!("{host} answers without end")),
         ureq::Error::Rustls(_) | ureq::Error::Tls(_) | ureq::Error::TlsRequired => {
-            Fault::Unreachable(format!("no secure connection to {host}"))
+            FetchError::Unreachable(format!("no secure connection to {host}"))
         }
         ureq::Error::ConnectionFailed | ureq::Error::ConnectProxyFailed(_) => {
-            Fault::Unreachable(format!("no connection to {host}"))
+            FetchError::Unreachable(format!("no connection to {host}"))
         }
         ureq::Error::Io(e) => match e.kind() {
-            Kind::ConnectionRefused => Fault::Unreachable(format!("{host} refuses the connection")),
+            Kind::ConnectionRefused => FetchError::Unreachable(format!("{host} refuses the connection")),
             Kind::HostUnreachable | Kind::NetworkUnreachable | Kind::NetworkDown | Kind::AddrNotAvailable => {
-                Fault::Unreachable(format!("no way to {host}"))
+                FetchError::Unreachable(format!("no way to {host}"))
             }
             // A certificate that does not fit comes as bad data.
             Kind::InvalidData if url.scheme() == "https" => {
-                Fault::Unreachable(format!("no secure connection to {host}"))
+                FetchError::Unreachable(format!("no secure connection to {host}"))
             }
-            Kind::TimedOut | Kind::WouldBlock => Fault::TimedOut(host),
+            Kind::TimedOut | Kind::WouldBlock => FetchError::TimedOut(host),
             // The resolver's own failures have no kind.
             _ if e.to_string().contains("failed to lookup") => {
-                Fault::Unreachable(format!("the name {host} does not resolve"))
+                FetchError::Unreachable(format!("the name {host} does not resolve"))
             }
-            _ => Fault::Broken(format!("the connection to {host} broke")),
+            _ => FetchError::Broken(format!("the connection to {host} broke")),
         },
-        _ => Fault::Broken(format!("{host} does not speak HTTP as expected")),
+        _ => FetchError::Broken(format!("{host} does not speak HTTP as expected")),
     }
 }

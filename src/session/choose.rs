@@ -4,14 +4,14 @@ use std::io::BufRead;
 
 use anyhow::{Result, bail};
 
-use super::search::{self, Standing};
-use super::session::Session;
 use crate::model::ImdbId;
 use crate::model::search::{Hit, Query, exact};
 use crate::model::text::quoted;
 use crate::render::Screen;
 use crate::render::card::hits as table;
-use crate::render::words::count;
+use crate::render::format::count;
+use crate::session::Session;
+use crate::session::search::{self, GroupHistory};
 use crate::store::Store;
 
 /// Hits that are offered for choice.
@@ -39,7 +39,7 @@ pub fn choose(session: &mut Session<'_>, store: &mut Store, words: &str) -> Resu
         _ => {}
     }
     hits.truncate(OFFERED);
-    let remark = |hit: &Hit| standing.get(&hit.id).map(Standing::to_string).unwrap_or_default();
+    let remark = |hit: &Hit| standing.get(&hit.id).map(GroupHistory::to_string).unwrap_or_default();
     let is_asked = session.env.stdin.is_terminal && session.env.stderr.is_terminal && !session.options.json;
     let screen = Screen { width: session.env.stderr.width, palette: session.palette(session.env.stderr.is_terminal) };
     let list = table(&hits, is_asked, remark, screen);

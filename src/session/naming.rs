@@ -6,9 +6,9 @@ use std::io::{BufRead, Read};
 
 use anyhow::{Context, anyhow, bail};
 
-use super::session::{Session, fail_on, ranked_board};
 use crate::model::resolve::{Resolver, Unresolved};
 use crate::model::{Board, MovieRef};
+use crate::session::{Session, fail_on, ranked_board};
 use crate::store::Store;
 
 /// More than anyone's list; an endless input must end somewhere.

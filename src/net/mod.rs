@@ -1,0 +1,4 @@
+//! The network: HTTP requests, bounded in every way.
+
+pub mod error;
+pub mod http;

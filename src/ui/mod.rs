@@ -1,0 +1,3 @@
+//! What moves on a terminal.
+
+pub mod progress;
