@@ -8,12 +8,16 @@
 use std::path::{Path, PathBuf};
 
 use divan::{Bencher, black_box};
+use movienight::env::Zone;
 use movienight::model::title::RawTitle;
-use movienight::model::{Board, Evening, order};
-use movienight::render::board::{View, board};
+use movienight::model::{Board, Evening, ProposalStatus, order};
+use movienight::render::Screen;
+use movienight::render::board::board;
 use movienight::render::style::Palette;
-use movienight::render::{Screen, json};
-use movienight::store::{ProposalStatus, Store};
+use movienight::store::{Access, Location, Store};
+use movienight::view::board::BoardView;
+use movienight::view::movie::Viewpoint;
+use movienight::view::to_json;
 use time::{UtcDateTime, UtcOffset};
 
 const SIZES: [usize; 3] = [10, 1_000, 10_000];
@@ -32,7 +36,7 @@ fn folder() -> PathBuf {
 fn database(proposals: usize) -> PathBuf {
     let path = folder().join(format!("{proposals}.db"));
     if !path.exists() {
-        drop(Store::open(&path).unwrap());
+        drop(open(&path, Access::Create));
         let conn = rusqlite::Connection::open(&path).unwrap();
         conn.execute_batch(&format!(
             r#"INSERT INTO voters (name, name_key) VALUES ('Ana','ana'), ('Ben','ben'), ('Cleo','cleo'), ('Dan','dan');
@@ -55,24 +59,20 @@ fn database(proposals: usize) -> PathBuf {
     path
 }
 
+fn open(path: &Path, access: Access) -> Store {
+    Store::open(&Location::File(path.to_owned()), access).unwrap().unwrap()
+}
+
 fn loaded(proposals: usize) -> Board {
-    Store::open(&database(proposals)).unwrap().board(ProposalStatus::Board).unwrap()
+    open(&database(proposals), Access::Existing).board(ProposalStatus::OnBoard).unwrap()
 }
 
 fn now() -> UtcDateTime {
     UtcDateTime::from_unix_timestamp(1_795_003_600).unwrap()
 }
 
-fn view(board: &Board) -> View<'_> {
-    View {
-        board,
-        me: Some(0),
-        now: now(),
-        is_fetching: false,
-        evening: Evening::open_end(now()),
-        shows_ends: false,
-        offset: UtcOffset::UTC,
-    }
+fn view(board: &Board) -> BoardView<'_> {
+    BoardView::of(board, Viewpoint { now: now(), me: Some(0), evening: &Evening::open_end(now()) })
 }
 
 /// Every row of the two queries, read and dropped.
@@ -101,13 +101,13 @@ fn a_floor(bencher: Bencher<'_, '_>, proposals: usize) {
 #[divan::bench]
 fn b_open_an_up_to_date_store(bencher: Bencher<'_, '_>) {
     let path = database(10);
-    bencher.bench(|| Store::open(&path).unwrap());
+    bencher.bench(|| open(&path, Access::Existing));
 }
 
 #[divan::bench(args = SIZES)]
 fn c_two_queries(bencher: Bencher<'_, '_>, proposals: usize) {
-    let mut store = Store::open(&database(proposals)).unwrap();
-    bencher.bench_local(|| store.board(ProposalStatus::Board).unwrap());
+    let mut store = open(&database(proposals), Access::Existing);
+    bencher.bench_local(|| store.board(ProposalStatus::OnBoard).unwrap());
 }
 
 #[divan::bench(args = SIZES)]
@@ -119,14 +119,18 @@ fn d_rank(bencher: Bencher<'_, '_>, proposals: usize) {
 #[divan::bench(args = SIZES)]
 fn e_render_a_table(bencher: Bencher<'_, '_>, proposals: usize) {
     let loaded = loaded(proposals);
-    let screen = Screen { width: Some(100), palette: Palette { colors: true } };
-    bencher.bench(|| board(&view(&loaded), screen));
+    let zone = Zone::from_fn(|_| UtcOffset::UTC);
+    bencher.bench_local(|| {
+        let palette = Palette { colors: true, links: false };
+        let screen = Screen { width: Some(100), height: None, palette, zone: &zone };
+        board(&view(&loaded), Some("Ana"), now(), screen)
+    });
 }
 
 #[divan::bench(args = SIZES)]
 fn f_render_json(bencher: Bencher<'_, '_>, proposals: usize) {
     let board = loaded(proposals);
-    bencher.bench(|| json::line(&json::board(&view(&board))));
+    bencher.bench(|| to_json(&view(&board)));
 }
 
 #[divan::bench]

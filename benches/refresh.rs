@@ -11,11 +11,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use divan::Bencher;
-use movienight::cache::refresh::{Order, Progress, refresh};
+use movienight::cache::refresh::{Progress, RefreshOptions, refresh};
 use movienight::env::{Clock, Env};
-use movienight::model::{ImdbId, Report, VoterName};
+use movienight::model::change::NewProposal;
+use movienight::model::{ImdbId, VoterName};
 use movienight::sources::Settings;
-use movienight::store::{NewProposal, Store};
+use movienight::state::State;
+use movienight::store::{Access, Location, Store};
 
 const TITLES: usize = 400;
 
@@ -79,18 +81,20 @@ fn answer(mut stream: TcpStream) {
 
 #[divan::bench(args = [1, 4, 8], sample_count = 3, sample_size = 1)]
 fn refresh_400_titles(bencher: Bencher<'_, '_>, jobs: usize) {
-    let mut store = Store::open(&folder().join(format!("{jobs}.db"))).unwrap();
+    let location = Location::File(folder().join(format!("{jobs}.db")));
+    let mut store = Store::open(&location, Access::Create).unwrap().unwrap();
+    let state = State::new(None, "");
     let movies: Vec<NewProposal> =
         (1..=TITLES).map(|n| NewProposal::Imdb(ImdbId::parse(&format!("tt{n:07}")).unwrap())).collect();
     let (clock, ana) = (Clock::system(), VoterName::parse("Ana").unwrap());
-    store.propose(&ana, clock.now(), &movies, None, &[], &Report::default()).unwrap();
+    store.propose(&ana, clock.now(), &movies, None, &[]).unwrap();
     let vars = [("MOVIENIGHT_SOURCES", "imdbapi".to_owned()), ("MOVIENIGHT_IMDBAPI_URL", serve())];
     let vars: BTreeMap<_, _> = vars.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
     let env = Env { vars, ..Env::of_process() };
     let settings = Settings::from_env(&env).unwrap();
-    let order = Order { limit: None, all: true, jobs, by_hand: true, time: None, stop: Arc::default() };
+    let options = RefreshOptions { limit: None, all: true, jobs, by_hand: true, time: None, stop: Arc::default() };
     bencher.bench_local(|| {
-        let summary = refresh(&mut store, &settings, &clock, &order, &mut Silent).unwrap();
-        assert_eq!(summary.tally.failed, 0);
+        let summary = refresh(&mut store, &settings, &state, &clock, &options, &mut Silent).unwrap();
+        assert_eq!(summary.counts.failed, 0);
     });
 }

@@ -19,9 +19,6 @@ _movienight() {
             movienight,cache)
                 cmd="movienight__subcmd__cache"
                 ;;
-            movienight,complete)
-                cmd="movienight__subcmd__complete"
-                ;;
             movienight,completions)
                 cmd="movienight__subcmd__completions"
                 ;;
@@ -34,11 +31,17 @@ _movienight() {
             movienight,man)
                 cmd="movienight__subcmd__man"
                 ;;
+            movienight,open)
+                cmd="movienight__subcmd__open"
+                ;;
             movienight,pick)
                 cmd="movienight__subcmd__pick"
                 ;;
             movienight,propose)
                 cmd="movienight__subcmd__propose"
+                ;;
+            movienight,redo)
+                cmd="movienight__subcmd__redo"
                 ;;
             movienight,search)
                 cmd="movienight__subcmd__search"
@@ -54,6 +57,9 @@ _movienight() {
                 ;;
             movienight,vote)
                 cmd="movienight__subcmd__vote"
+                ;;
+            movienight,voters)
+                cmd="movienight__subcmd__voters"
                 ;;
             movienight,watched)
                 cmd="movienight__subcmd__watched"
@@ -82,9 +88,6 @@ _movienight() {
             movienight__subcmd__help,cache)
                 cmd="movienight__subcmd__help__subcmd__cache"
                 ;;
-            movienight__subcmd__help,complete)
-                cmd="movienight__subcmd__help__subcmd__complete"
-                ;;
             movienight__subcmd__help,completions)
                 cmd="movienight__subcmd__help__subcmd__completions"
                 ;;
@@ -97,11 +100,17 @@ _movienight() {
             movienight__subcmd__help,man)
                 cmd="movienight__subcmd__help__subcmd__man"
                 ;;
+            movienight__subcmd__help,open)
+                cmd="movienight__subcmd__help__subcmd__open"
+                ;;
             movienight__subcmd__help,pick)
                 cmd="movienight__subcmd__help__subcmd__pick"
                 ;;
             movienight__subcmd__help,propose)
                 cmd="movienight__subcmd__help__subcmd__propose"
+                ;;
+            movienight__subcmd__help,redo)
+                cmd="movienight__subcmd__help__subcmd__redo"
                 ;;
             movienight__subcmd__help,search)
                 cmd="movienight__subcmd__help__subcmd__search"
@@ -118,6 +127,9 @@ _movienight() {
             movienight__subcmd__help,vote)
                 cmd="movienight__subcmd__help__subcmd__vote"
                 ;;
+            movienight__subcmd__help,voters)
+                cmd="movienight__subcmd__help__subcmd__voters"
+                ;;
             movienight__subcmd__help,watched)
                 cmd="movienight__subcmd__help__subcmd__watched"
                 ;;
@@ -130,6 +142,39 @@ _movienight() {
             movienight__subcmd__help__subcmd__cache,stats)
                 cmd="movienight__subcmd__help__subcmd__cache__subcmd__stats"
                 ;;
+            movienight__subcmd__help__subcmd__voters,merge)
+                cmd="movienight__subcmd__help__subcmd__voters__subcmd__merge"
+                ;;
+            movienight__subcmd__help__subcmd__voters,remove)
+                cmd="movienight__subcmd__help__subcmd__voters__subcmd__remove"
+                ;;
+            movienight__subcmd__help__subcmd__voters,rename)
+                cmd="movienight__subcmd__help__subcmd__voters__subcmd__rename"
+                ;;
+            movienight__subcmd__voters,help)
+                cmd="movienight__subcmd__voters__subcmd__help"
+                ;;
+            movienight__subcmd__voters,merge)
+                cmd="movienight__subcmd__voters__subcmd__merge"
+                ;;
+            movienight__subcmd__voters,remove)
+                cmd="movienight__subcmd__voters__subcmd__remove"
+                ;;
+            movienight__subcmd__voters,rename)
+                cmd="movienight__subcmd__voters__subcmd__rename"
+                ;;
+            movienight__subcmd__voters__subcmd__help,help)
+                cmd="movienight__subcmd__voters__subcmd__help__subcmd__help"
+                ;;
+            movienight__subcmd__voters__subcmd__help,merge)
+                cmd="movienight__subcmd__voters__subcmd__help__subcmd__merge"
+                ;;
+            movienight__subcmd__voters__subcmd__help,remove)
+                cmd="movienight__subcmd__voters__subcmd__help__subcmd__remove"
+                ;;
+            movienight__subcmd__voters__subcmd__help,rename)
+                cmd="movienight__subcmd__voters__subcmd__help__subcmd__rename"
+                ;;
             *)
                 ;;
         esac
@@ -137,7 +182,7 @@ _movienight() {
 
     case "${cmd}" in
         movienight)
-            opts="-q -h -V --db --as --offline --json --color --quiet --help --version propose vote unvote withdraw pick watched history undo search show cache completions man complete help"
+            opts="-q -h -V --db --as --offline --json --color --quiet --help --version propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -304,32 +349,6 @@ _movienight() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        movienight__subcmd__complete)
-            opts="-q -h --db --as --offline --json --color --quiet --help movies voters"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --db)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --as)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
         movienight__subcmd__completions)
             opts="-q -h --db --as --offline --json --color --quiet --help bash zsh fish elvish powershell"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -357,7 +376,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__help)
-            opts="propose vote unvote withdraw pick watched history undo search show cache completions man complete help"
+            opts="propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -401,20 +420,6 @@ _movienight() {
         movienight__subcmd__help__subcmd__cache__subcmd__stats)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__help__subcmd__complete)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -482,6 +487,20 @@ _movienight() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        movienight__subcmd__help__subcmd__open)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         movienight__subcmd__help__subcmd__pick)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -497,6 +516,20 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__help__subcmd__propose)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__help__subcmd__redo)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -580,6 +613,62 @@ _movienight() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        movienight__subcmd__help__subcmd__voters)
+            opts="rename merge remove"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__help__subcmd__voters__subcmd__merge)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__help__subcmd__voters__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__help__subcmd__voters__subcmd__rename)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         movienight__subcmd__help__subcmd__watched)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -609,7 +698,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__history)
-            opts="-q -h --db --as --offline --json --color --quiet --help"
+            opts="-q -h --all --db --as --offline --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -660,8 +749,34 @@ _movienight() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        movienight__subcmd__open)
+            opts="-q -h --trailer --db --as --offline --json --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         movienight__subcmd__pick)
-            opts="-q -h --here --random --seed --watched --start --by --max --db --as --offline --json --color --quiet --help"
+            opts="-q -h --here --random --seed --watched --all --start --by --max --genre --years --rating --db --as --offline --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -688,6 +803,18 @@ _movienight() {
                     return 0
                     ;;
                 --max)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --genre)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --years)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rating)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -725,6 +852,32 @@ _movienight() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__redo)
+            opts="-q -h --db --as --offline --json --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -797,7 +950,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__undo)
-            opts="-q -h --list --db --as --offline --json --color --quiet --help"
+            opts="-q -h --list --any --db --as --offline --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -823,7 +976,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__unvote)
-            opts="-q -h --db --as --offline --json --color --quiet --help"
+            opts="-q -h --favourite --favorite --db --as --offline --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -849,7 +1002,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__vote)
-            opts="-q -h --favourite --favorite --start --by --max --db --as --offline --json --color --quiet --help"
+            opts="-q -h --favourite --favorite --all --start --by --max --genre --years --rating --db --as --offline --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -867,6 +1020,188 @@ _movienight() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --genre)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --years)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rating)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__voters)
+            opts="-q -h --db --as --offline --json --color --quiet --help rename merge remove help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__voters__subcmd__help)
+            opts="rename merge remove help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__voters__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__voters__subcmd__help__subcmd__merge)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__voters__subcmd__help__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__voters__subcmd__help__subcmd__rename)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__voters__subcmd__merge)
+            opts="-q -h --db --as --offline --json --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__voters__subcmd__remove)
+            opts="-q -h --db --offline --json --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__voters__subcmd__rename)
+            opts="-q -h --db --as --offline --json --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -957,25 +1292,47 @@ fi
 
 # Movies of the board and names of voters, from the local database.
 _movienight_values() {
-    local cur="${COMP_WORDS[COMP_CWORD]}" kind="" word value
+    local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD - 1]}" kind="" word value typed quote=""
     _movienight "$@"
-    case "${COMP_WORDS[COMP_CWORD - 1]}" in
-        --as | --here) kind=voters ;;
+    # What = and : break apart belongs together.
+    [[ "${prev}" == "=" ]] && prev="${COMP_WORDS[COMP_CWORD - 2]}"
+    [[ "${cur}" == "=" ]] && { prev="${COMP_WORDS[COMP_CWORD - 1]}"; cur=""; }
+    case "${prev}" in
+        --as) kind=voters ;;
+        --here) kind=here ;;
         -*) return 0 ;;
         *)
             [[ "${cur}" == -* ]] && return 0
             for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
                 case "${word}" in
-                    vote | unvote | withdraw | show | watched) kind=movies ;;
+                    vote | unvote | withdraw | show | open | watched) kind=movies ;;
+                    rename | merge | remove) kind=voters ;;
                 esac
             done
             ;;
     esac
     [[ -n "${kind}" ]] || return 0
     COMPREPLY=()
+    # What was typed, without its quoting.
+    case "${cur}" in
+        \"*) quote='"'; typed="${cur:1}"; typed="${typed//\\\"/\"}" ;;
+        \'*) quote="'"; typed="${cur:1}" ;;
+        *) typed="${cur//\\/}" ;;
+    esac
     while IFS=$'\t' read -r value _; do
-        COMPREPLY+=("$(printf %q "${value}")")
-    done < <(movienight complete "${kind}" -- "${cur//[\\\"\']/}" 2>/dev/null)
+        # As the shell wants it: inside the quotes that are open, or escaped.
+        case "${quote}" in
+            '"')
+                value="${value//\\/\\\\}"
+                value="${value//\"/\\\"}"
+                value="${value//\$/\\\$}"
+                value="${value//\`/\\\`}"
+                ;;
+            "'") value="${value//\'/\'\\\'\'}" ;;
+            *) printf -v value %q "${value}" ;;
+        esac
+        COMPREPLY+=("${value}")
+    done < <(movienight complete "${kind}" -- "${typed}" 2>/dev/null)
 }
 
 complete -F _movienight_values -o bashdefault movienight

@@ -18,10 +18,10 @@ set edit:completion:arg-completer[movienight] = {|@words|
     }
     var completions = [
         &'movienight'= {
-            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
-            cand --offline 'Never touch the network'
+            cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
             cand --quiet 'Print only what was asked for and what went wrong'
@@ -36,23 +36,25 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand pick 'Decide: the winner, and why'
             cand watched 'Mark movies as watched; they leave the board and enter the history'
             cand history 'Show what was watched, when, and who was there'
-            cand undo 'Take back the last change to the board'
+            cand undo 'Take back your last change to the board'
+            cand redo 'Do again what you took back last'
             cand search 'Look for titles by name'
-            cand show 'Show everything known about one movie'
+            cand show 'Show everything known about movies'
+            cand open 'Open the page of a movie in the browser'
+            cand voters 'List the people; rename, merge or remove them'
             cand cache 'Bring the cache of IMDb data up to date, and see how it is'
             cand completions 'Print shell completions'
             cand man 'Print the manual page, as roff'
-            cand complete 'Print values for shell completions'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'movienight;propose'= {
             cand --title 'Propose something that has no IMDb id, by this title'
             cand --note 'Why: shown with the movie'
-            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --again 'Even what was watched already'
-            cand --offline 'Never touch the network'
+            cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
             cand --quiet 'Print only what was asked for and what went wrong'
@@ -63,12 +65,16 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --start 'When you start, such as 20:30 [default: now]'
             cand --by 'When it must be over, such as 23:00'
             cand --max 'The longest that it may run, such as 2h10m'
-            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --genre 'Genres of which it must have one, such as drama,crime'
+            cand --years 'The years that it must be of, such as 1990-1999'
+            cand --rating 'The rating that it must have at least, such as 7'
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --favorite 'Mark the movie as your one favourite, which settles ties'
             cand --favourite 'Mark the movie as your one favourite, which settles ties'
-            cand --offline 'Never touch the network'
+            cand --all 'Show all of the board, also what does not fit the screen'
+            cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
             cand --quiet 'Print only what was asked for and what went wrong'
@@ -76,10 +82,12 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;unvote'= {
-            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
-            cand --offline 'Never touch the network'
+            cand --favorite 'Take back only that it is your favourite; the vote stays'
+            cand --favourite 'Take back only that it is your favourite; the vote stays'
+            cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
             cand --quiet 'Print only what was asked for and what went wrong'
@@ -87,10 +95,10 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;withdraw'= {
-            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
-            cand --offline 'Never touch the network'
+            cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
             cand --quiet 'Print only what was asked for and what went wrong'
@@ -104,11 +112,15 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --start 'When you start, such as 20:30 [default: now]'
             cand --by 'When it must be over, such as 23:00'
             cand --max 'The longest that it may run, such as 2h10m'
-            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --genre 'Genres of which it must have one, such as drama,crime'
+            cand --years 'The years that it must be of, such as 1990-1999'
+            cand --rating 'The rating that it must have at least, such as 7'
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --watched 'Mark the winner as watched'
-            cand --offline 'Never touch the network'
+            cand --all 'Show the whole ranking, not only the contenders'
+            cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
             cand --quiet 'Print only what was asked for and what went wrong'
@@ -118,10 +130,10 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;watched'= {
             cand --on 'When: a day such as 2026-11-20, or yesterday [default: now]'
             cand --here 'Who was there'
-            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
-            cand --offline 'Never touch the network'
+            cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
             cand --quiet 'Print only what was asked for and what went wrong'
@@ -129,10 +141,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;history'= {
-            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
-            cand --offline 'Never touch the network'
+            cand --all 'Show all of it, also what does not fit the screen'
+            cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
             cand --quiet 'Print only what was asked for and what went wrong'
@@ -140,11 +153,23 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;undo'= {
-            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --list 'Show the last ten changes, and change nothing'
-            cand --offline 'Never touch the network'
+            cand --any 'The last change of anybody''s'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;redo'= {
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --color 'When to use colours'
+            cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
             cand --quiet 'Print only what was asked for and what went wrong'
@@ -152,10 +177,10 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;search'= {
-            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
-            cand --offline 'Never touch the network'
+            cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
             cand --quiet 'Print only what was asked for and what went wrong'
@@ -163,21 +188,94 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;show'= {
-            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
-            cand --offline 'Never touch the network'
+            cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
             cand --quiet 'Print only what was asked for and what went wrong'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
-        &'movienight;cache'= {
-            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
+        &'movienight;open'= {
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
-            cand --offline 'Never touch the network'
+            cand --trailer 'Its trailer, where one is known'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;voters'= {
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --color 'When to use colours'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand rename 'Give a person another name'
+            cand merge 'Make two people one: votes and proposals of the first become the second''s, whose favourite wins'
+            cand remove 'Remove a person with their votes; their proposals stay'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'movienight;voters;rename'= {
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --color 'When to use colours'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;voters;merge'= {
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --color 'When to use colours'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;voters;remove'= {
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --color 'When to use colours'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;voters;help'= {
+            cand rename 'Give a person another name'
+            cand merge 'Make two people one: votes and proposals of the first become the second''s, whose favourite wins'
+            cand remove 'Remove a person with their votes; their proposals stay'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'movienight;voters;help;rename'= {
+        }
+        &'movienight;voters;help;merge'= {
+        }
+        &'movienight;voters;help;remove'= {
+        }
+        &'movienight;voters;help;help'= {
+        }
+        &'movienight;cache'= {
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --color 'When to use colours'
+            cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
             cand --quiet 'Print only what was asked for and what went wrong'
@@ -190,12 +288,12 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;cache;refresh'= {
             cand --limit 'At most so many titles'
             cand --jobs 'Requests at a time, 1 to 16'
-            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --all 'Fresh titles too'
             cand --background 'Started by a board, for the next one'
-            cand --offline 'Never touch the network'
+            cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
             cand --quiet 'Print only what was asked for and what went wrong'
@@ -203,11 +301,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;cache;stats'= {
-            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --check 'Say only what is wrong, and exit with 1 if anything is'
-            cand --offline 'Never touch the network'
+            cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
             cand --quiet 'Print only what was asked for and what went wrong'
@@ -226,10 +324,10 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;cache;help;help'= {
         }
         &'movienight;completions'= {
-            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
-            cand --offline 'Never touch the network'
+            cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
             cand --quiet 'Print only what was asked for and what went wrong'
@@ -237,21 +335,10 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;man'= {
-            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
-            cand --offline 'Never touch the network'
-            cand --json 'Print JSON'
-            cand -q 'Print only what was asked for and what went wrong'
-            cand --quiet 'Print only what was asked for and what went wrong'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-        }
-        &'movienight;complete'= {
-            cand --db 'The database file [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
-            cand --color 'When to use colours'
-            cand --offline 'Never touch the network'
+            cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
             cand --quiet 'Print only what was asked for and what went wrong'
@@ -266,13 +353,15 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand pick 'Decide: the winner, and why'
             cand watched 'Mark movies as watched; they leave the board and enter the history'
             cand history 'Show what was watched, when, and who was there'
-            cand undo 'Take back the last change to the board'
+            cand undo 'Take back your last change to the board'
+            cand redo 'Do again what you took back last'
             cand search 'Look for titles by name'
-            cand show 'Show everything known about one movie'
+            cand show 'Show everything known about movies'
+            cand open 'Open the page of a movie in the browser'
+            cand voters 'List the people; rename, merge or remove them'
             cand cache 'Bring the cache of IMDb data up to date, and see how it is'
             cand completions 'Print shell completions'
             cand man 'Print the manual page, as roff'
-            cand complete 'Print values for shell completions'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'movienight;help;propose'= {
@@ -291,9 +380,24 @@ set edit:completion:arg-completer[movienight] = {|@words|
         }
         &'movienight;help;undo'= {
         }
+        &'movienight;help;redo'= {
+        }
         &'movienight;help;search'= {
         }
         &'movienight;help;show'= {
+        }
+        &'movienight;help;open'= {
+        }
+        &'movienight;help;voters'= {
+            cand rename 'Give a person another name'
+            cand merge 'Make two people one: votes and proposals of the first become the second''s, whose favourite wins'
+            cand remove 'Remove a person with their votes; their proposals stay'
+        }
+        &'movienight;help;voters;rename'= {
+        }
+        &'movienight;help;voters;merge'= {
+        }
+        &'movienight;help;voters;remove'= {
         }
         &'movienight;help;cache'= {
             cand refresh 'Fetch what is missing or older than 24 hours'
@@ -306,8 +410,6 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;help;completions'= {
         }
         &'movienight;help;man'= {
-        }
-        &'movienight;help;complete'= {
         }
         &'movienight;help;help'= {
         }

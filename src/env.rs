@@ -10,10 +10,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
-use time::{UtcDateTime, UtcOffset};
+use time::{OffsetDateTime, PrimitiveDateTime, UtcDateTime, UtcOffset};
 
 /// The variables that mean something to this program.
-pub const VARIABLES: [&str; 20] = [
+pub const VARIABLES: [&str; 38] = [
     "MOVIENIGHT_DB",
     "MOVIENIGHT_USER",
     "MOVIENIGHT_SOURCES",
@@ -28,12 +28,30 @@ pub const VARIABLES: [&str; 20] = [
     "TERM",
     "HOME",
     "XDG_DATA_HOME",
+    "XDG_STATE_HOME",
     "APPDATA",
+    "LOCALAPPDATA",
     "LOGNAME",
     "USER",
     "USERNAME",
     "HTTPS_PROXY",
     "https_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+    "NO_PROXY",
+    "no_proxy",
+    "BROWSER",
+    "FORCE_HYPERLINK",
+    "TERM_PROGRAM",
+    "VTE_VERSION",
+    "WT_SESSION",
+    "KONSOLE_VERSION",
+    "DOMTERM",
+    "TMUX",
+    "STY",
+    "ZELLIJ",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
 ];
 
 /// What a run knows of the world around it.
@@ -46,6 +64,8 @@ pub struct Env {
     pub clock: Clock,
     /// Tells local time.
     pub zone: Zone,
+    /// Limits on waiting.
+    pub limits: TimeLimits,
     /// Standard input.
     pub stdin: Input,
     /// Standard output: results.
@@ -54,7 +74,7 @@ pub struct Env {
     pub stderr: Output,
     /// The program itself, to start the background refresh; none: never start one.
     pub exe: Option<PathBuf>,
-    /// Tells when the person wants to stop.
+    /// Tells that the person wants to stop.
     pub interrupt: Interrupt,
     /// The system's own name for this user, where no variable tells it.
     pub system_login: fn() -> Option<String>,
@@ -68,7 +88,8 @@ impl Env {
             args: std::env::args_os().collect(),
             vars,
             clock: Clock::system(),
-            zone: Zone::System,
+            zone: Zone::system(),
+            limits: TimeLimits::default(),
             stdin: Input { reader: Box::new(io::BufReader::new(io::stdin())), is_terminal: io::stdin().is_terminal() },
             stdout: Output::of(io::stdout()),
             stderr: Output::of(io::stderr()),
@@ -100,23 +121,25 @@ impl Env {
     }
 }
 
-/// The name of the user who runs this process, from the system's list of users: containers and
-/// services often have no variable for it.
+/// The name of the user who runs this process: containers and services often have no variable for it.
 fn system_login() -> Option<String> {
     #[cfg(unix)]
-    {
-        let own = rustix::process::getuid().as_raw().to_string();
-        let users = std::fs::read_to_string("/etc/passwd").ok()?;
-        // name:password:uid:…, see passwd(5)
-        let names = users.lines().filter_map(|line| {
-            let mut fields = line.split(':');
-            let name = fields.next()?;
-            (fields.nth(1)? == own).then(|| name.to_owned())
-        });
-        names.into_iter().next()
-    }
+    return user_name(rustix::process::getuid().as_raw());
     #[cfg(not(unix))]
     None
+}
+
+/// The name of a user, from the system's list of users.
+#[cfg(unix)]
+pub fn user_name(uid: u32) -> Option<String> {
+    let wanted = uid.to_string();
+    let users = std::fs::read_to_string("/etc/passwd").ok()?;
+    // name:password:uid:…, see passwd(5)
+    users.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let name = fields.next()?;
+        (fields.nth(1)? == wanted).then(|| name.to_owned())
+    })
 }
 
 /// Tells the time, to the second: all that is stored of it.
@@ -140,21 +163,76 @@ impl Clock {
     }
 }
 
-/// Tells local time.
-#[derive(Clone, Copy, Debug)]
-pub enum Zone {
-    /// What the system is set to. Asked before threads start: afterwards it may not answer.
-    System,
-    /// A fixed distance from UTC, for tests.
-    Fixed(UtcOffset),
-}
+/// Tells local time: the distance from UTC, which in most places changes twice a year.
+#[derive(Clone)]
+pub struct Zone(Arc<dyn Fn(UtcDateTime) -> UtcOffset + Send + Sync>);
 
 impl Zone {
-    /// The distance from UTC at a moment; UTC when the system does not tell.
-    pub fn offset_at(self, moment: UtcDateTime) -> UtcOffset {
-        match self {
-            Self::System => UtcOffset::local_offset_at(moment.into()).unwrap_or(UtcOffset::UTC),
-            Self::Fixed(offset) => offset,
+    /// The zone that the system is set to; UTC where it does not tell.
+    pub fn system() -> Self {
+        Self::from_fn(|moment| UtcOffset::local_offset_at(moment.into()).unwrap_or(UtcOffset::UTC))
+    }
+
+    /// A zone of the caller's, for tests.
+    pub fn from_fn(offset_at: impl Fn(UtcDateTime) -> UtcOffset + Send + Sync + 'static) -> Self {
+        Self(Arc::new(offset_at))
+    }
+
+    /// The distance from UTC at a moment.
+    pub fn offset_at(&self, moment: UtcDateTime) -> UtcOffset {
+        (self.0)(moment)
+    }
+
+    /// Local time at a moment. A moment at the end of the calendar, in a file that was edited by hand, is told in UTC.
+    pub fn local(&self, moment: UtcDateTime) -> OffsetDateTime {
+        moment.checked_to_offset(self.offset_at(moment)).unwrap_or_else(|| moment.into())
+    }
+
+    /// The moment at which a clock on the wall shows this. In the hour that is left out in spring, the clock is taken to
+    /// go on as before; of the hour that comes twice in autumn, the first one is meant.
+    pub fn moment(&self, wall: PrimitiveDateTime) -> UtcDateTime {
+        let near = wall.as_utc();
+        // Offsets change by no more than a few hours at a time, and not twice in two days.
+        let before = self.offset_at(near.saturating_sub(time::Duration::DAY));
+        let after = self.offset_at(near.saturating_add(time::Duration::DAY));
+        let with = |offset: UtcOffset| near.saturating_sub(time::Duration::seconds(offset.whole_seconds().into()));
+        let fitting = [before, after].into_iter().find(|offset| self.offset_at(with(*offset)) == *offset);
+        with(fitting.unwrap_or(before))
+    }
+}
+
+/// Limits on waiting, handed in so that tests need not wait as long as people do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeLimits {
+    /// The network, over a whole command of a person's.
+    pub person: Duration,
+    /// One request of a refresh.
+    pub request: Duration,
+    /// Connecting: a host that takes longer counts as out of reach.
+    pub connect: Duration,
+    /// The first pause before a request is tried again; doubled with each further one.
+    pub retry_pause: Duration,
+    /// The longest pause that a service may ask for.
+    pub retry_after: Duration,
+    /// A time-out after less than this is no fault of the host's.
+    pub patience: Duration,
+    /// Another process that writes, while somebody waits for a board.
+    pub writer: Duration,
+    /// A refresh in the background, over all.
+    pub background: Duration,
+}
+
+impl Default for TimeLimits {
+    fn default() -> Self {
+        Self {
+            person: Duration::from_secs(3),
+            request: Duration::from_secs(10),
+            connect: Duration::from_secs(5),
+            retry_pause: Duration::from_millis(200),
+            retry_after: Duration::from_secs(30),
+            patience: Duration::from_secs(5),
+            writer: Duration::from_millis(250),
+            background: Duration::from_secs(60),
         }
     }
 }
@@ -171,7 +249,7 @@ pub enum Interrupt {
 impl Interrupt {
     /// A flag that is set when it is time to stop. From here on Ctrl-C sets it and does nothing
     /// else; pressed again, it ends the program at once.
-    pub fn watch(&self) -> Arc<AtomicBool> {
+    pub fn flag(&self) -> Arc<AtomicBool> {
         let flag = match self {
             Self::Flag(flag) => return Arc::clone(flag),
             Self::Signals => Arc::new(AtomicBool::new(false)),
@@ -213,12 +291,17 @@ impl Deadline {
         Self(Instant::now() + duration)
     }
 
+    /// A deadline that much later than this one.
+    pub fn later(self, by: Duration) -> Self {
+        Self(self.0 + by)
+    }
+
     /// What is left; nothing once it has passed.
     pub fn remaining(self) -> Duration {
         self.0.saturating_duration_since(Instant::now())
     }
 
-    /// Whether it has passed.
+    /// It has passed.
     pub fn is_over(self) -> bool {
         self.remaining().is_zero()
     }
@@ -238,15 +321,15 @@ pub struct Output {
     pub writer: Box<dyn Write + Send>,
     /// Whether a person watches.
     pub is_terminal: bool,
-    /// Width of that terminal in cells, as far as it is known.
-    pub width: Option<usize>,
+    /// Width and height of that terminal in cells, as far as they are known.
+    pub size: Option<(usize, usize)>,
 }
 
 impl Output {
-    fn of(stream: impl IsTerminal + AsStream + Write + Send + 'static) -> Self {
+    fn of(stream: impl IsTerminal + TerminalStream + Write + Send + 'static) -> Self {
         let is_terminal = stream.is_terminal();
-        let width = is_terminal.then(|| stream.width()).flatten();
-        Self { writer: Box::new(stream), is_terminal, width }
+        let size = is_terminal.then(|| stream.size()).flatten();
+        Self { writer: Box::new(stream), is_terminal, size }
     }
 
     /// Writes all of `text` and flushes.
@@ -259,19 +342,54 @@ impl Output {
     }
 }
 
-/// What can be asked for its width.
-trait AsStream {
-    fn width(&self) -> Option<usize>;
+/// A stream that can be asked for the size of its terminal.
+trait TerminalStream {
+    fn size(&self) -> Option<(usize, usize)>;
 }
 
-impl AsStream for io::Stdout {
-    fn width(&self) -> Option<usize> {
-        terminal_size::terminal_size_of(self).map(|(width, _)| width.0.into())
+impl TerminalStream for io::Stdout {
+    fn size(&self) -> Option<(usize, usize)> {
+        terminal_size::terminal_size_of(self).map(|(width, height)| (width.0.into(), height.0.into()))
     }
 }
 
-impl AsStream for io::Stderr {
-    fn width(&self) -> Option<usize> {
-        terminal_size::terminal_size_of(self).map(|(width, _)| width.0.into())
+impl TerminalStream for io::Stderr {
+    fn size(&self) -> Option<(usize, usize)> {
+        terminal_size::terminal_size_of(self).map(|(width, height)| (width.0.into(), height.0.into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::{datetime, offset, utc_datetime};
+
+    /// Central Europe in 2026: summer time from 29 March, 1:00 UTC, to 25 October, 1:00 UTC.
+    fn berlin() -> Zone {
+        Zone::from_fn(|moment| {
+            let summer = utc_datetime!(2026-03-29 01:00)..utc_datetime!(2026-10-25 01:00);
+            if summer.contains(&moment) { offset!(+2) } else { offset!(+1) }
+        })
+    }
+
+    #[test]
+    fn a_clock_on_the_wall_is_read_by_the_offset_of_its_day() {
+        let zone = berlin();
+        for (wall, moment) in [
+            (datetime!(2026-07-02 00:30), utc_datetime!(2026-07-01 22:30)),
+            (datetime!(2026-01-02 00:30), utc_datetime!(2026-01-01 23:30)),
+            (datetime!(2026-03-29 01:59), utc_datetime!(2026-03-29 00:59)),
+            (datetime!(2026-03-29 03:00), utc_datetime!(2026-03-29 01:00)),
+            (datetime!(2026-10-25 03:00), utc_datetime!(2026-10-25 02:00)),
+            // There is no half past two in that night; the clock goes on as before.
+            (datetime!(2026-03-29 02:30), utc_datetime!(2026-03-29 01:30)),
+            // There are two; the first is meant.
+            (datetime!(2026-10-25 02:30), utc_datetime!(2026-10-25 00:30)),
+        ] {
+            assert_eq!(zone.moment(wall), moment, "{wall}");
+        }
+        assert_eq!(zone.local(utc_datetime!(2026-07-01 22:30)).date().day(), 2);
+        let end = UtcDateTime::MAX;
+        assert_eq!(zone.local(end).to_utc(), end);
     }
 }

@@ -7,37 +7,45 @@
 //! | part | what it does |
 //! | --- | --- |
 //! | `main.rs` | parses, makes the [`env::Env`](mod@env), calls [`run`], prints the error, exits |
-//! | [`cli`] | every type of the command line, no logic |
-//! | `commands` | a file a command: opens what it needs, acts, shows |
-//! | `session` | what commands share: options, the place of the data, naming and choosing movies |
-//! | [`render`] | data to text; prints nothing |
-//! | [`ui`] | the progress bar |
+//! | `commands` | a file a command: its arguments, and what it does |
+//! | `session` | what commands share: options, the place of the data, naming and choosing movies, the evening |
+//! | [`render`] | views to text: tables, cards; prints nothing |
+//! | [`ui`] | what moves: the progress bar; what opens: the browser |
+//! | [`view`] | what commands show, as plain types: text and JSON are made from them |
 //! | [`cache`] | the 24-hour rule, what to fetch when |
-//! | [`sources`] | the metadata services, their order and their health |
+//! | [`sources`] | the metadata services: registry, clients, fetching by batches |
 //! | [`net`] | HTTP |
-//! | [`store`] | the database: all SQL |
+//! | [`store`] | the database of a board: all SQL, once, over a small driver |
+//! | [`state`] | what this machine remembers: looks, requests, unreachable sources |
 //! | [`model`] | the types and rules of a movie night: pure, no I/O |
-//! | [`mod@env`] | the only reader of the clock, the environment and the terminal |
+//! | [`failure`] | errors for a person: what, and the next step |
+//! | `paths`, [`mod@env`] | the only readers of the platform's folders, the clock, the environment, the terminal |
 //!
 //! # The rules
 //!
 //! - Data first, text second, printing last.
-//! - Fetch first, then write: no transaction is open during a request, and a command that is only
-//!   local makes no request.
-//! - What comes from the network is cleaned and bounded before it is stored
-//!   ([`model::title::RawTitle`]).
-//! - Only [`store`] knows rusqlite, only [`net`] knows ureq.
+//! - Fetch first, then write: no transaction is open during a request, and a command that is only local makes no request.
+//! - What comes from the network is cleaned and bounded before it is stored ([`model::title::RawTitle`]).
+//! - Each crate is known in one place: rusqlite in `store::sqlite`, ureq in [`net`], comfy-table in [`render::table`].
 
 pub mod cache;
-pub mod cli;
 mod commands;
 pub mod env;
+pub mod failure;
 pub mod model;
 pub mod net;
+mod paths;
 pub mod render;
 mod session;
 pub mod sources;
+pub mod state;
 pub mod store;
 pub mod ui;
+pub mod view;
 
-pub use commands::{Status, run};
+pub use commands::{Cli, Status, run};
+
+/// Prints an error that [`run`] returned, as its command line asks for.
+pub fn report_error(env: &mut env::Env, cli: &Cli, error: &anyhow::Error) {
+    session::report::error(env, &cli.options, error);
+}

@@ -2,8 +2,7 @@
 
 use time::{Duration, UtcDateTime};
 
-use crate::model::{Cache, Freshness, Proposal};
-use crate::store::Due;
+use crate::model::{CacheEntry, Freshness, Proposal};
 
 /// Data younger than this is fresh.
 pub const FRESH_FOR: Duration = Duration::hours(24);
@@ -11,10 +10,10 @@ pub const FRESH_FOR: Duration = Duration::hours(24);
 const FIRST_BACK_OFF: Duration = Duration::minutes(1);
 /// … but never longer than this.
 const MAX_BACK_OFF: Duration = Duration::hours(6);
-/// A claim outlives the longest that a fetch may take.
+/// A claim outlives the longest that a round of fetches may take.
 pub const CLAIM_LASTS: Duration = Duration::seconds(60);
 
-/// How good what the cache holds of a proposal is at `now`.
+/// The freshness of what the cache holds of a proposal at `now`.
 pub fn freshness(proposal: &Proposal, now: UtcDateTime) -> Freshness {
     match proposal.imdb_id {
         Some(_) => freshness_of(&proposal.cache, now),
@@ -22,8 +21,8 @@ pub fn freshness(proposal: &Proposal, now: UtcDateTime) -> Freshness {
     }
 }
 
-/// How good what the cache holds of a title is at `now`.
-pub fn freshness_of(cache: &Cache, now: UtcDateTime) -> Freshness {
+/// The freshness of what the cache holds of a title at `now`.
+pub fn freshness_of(cache: &CacheEntry, now: UtcDateTime) -> Freshness {
     if is_recent(cache.cached_at, now, FRESH_FOR) {
         Freshness::Fresh
     } else if cache.cached_at.is_some() {
@@ -35,27 +34,27 @@ pub fn freshness_of(cache: &Cache, now: UtcDateTime) -> Freshness {
     }
 }
 
-/// The same rule as [`freshness`] as the store needs it.
-pub fn due(now: UtcDateTime) -> Due {
-    Due { cached_until: now - FRESH_FOR, cached_before: now + FRESH_FOR }
+/// New data is wanted: what there is is stale, or there is none.
+pub fn is_due(cache: &CacheEntry, now: UtcDateTime) -> bool {
+    !is_recent(cache.cached_at, now, FRESH_FOR)
 }
 
-/// Whether a stale or missing title may be fetched at `now` without anyone asking for it: nobody
-/// else is at it, it did not fail a moment ago, and no source called it unknown today.
-pub fn is_worth_a_try(cache: &Cache, now: UtcDateTime) -> bool {
-    let is_claimed = cache.claimed_until.is_some_and(|t| now < t && t <= now + CLAIM_LASTS);
+/// A stale or missing title may be fetched at `now` without anyone asking for it: nobody else is at it, it did not fail a
+/// moment ago, and it was not found to be unknown today.
+pub fn is_worth_a_try(cache: &CacheEntry, now: UtcDateTime) -> bool {
+    let is_claimed = cache.is_claimed(now, CLAIM_LASTS);
     let in_back_off = cache.failures > 0 && is_recent(cache.attempted_at, now, back_off(cache.failures));
     !is_claimed && !in_back_off && !is_recent(cache.unknown_at, now, FRESH_FOR)
 }
 
-/// How long a title is left alone after so many failures in a row.
+/// The time for which a title is left alone after so many failures in a row.
 fn back_off(failures: u32) -> Duration {
     let doubled = FIRST_BACK_OFF * 2i32.pow(failures.min(16));
     doubled.min(MAX_BACK_OFF)
 }
 
-/// Less than `span` ago. A time that far ahead was stamped by a clock that was wrong, and is not
-/// believed; a little ahead is a clock that was set back, and is.
+/// Less than `span` ago. A time less than that ahead was stamped before the clock was set back a little, and counts; one
+/// further ahead was stamped by a clock that was wrong, and does not.
 fn is_recent(then: Option<UtcDateTime>, now: UtcDateTime, span: Duration) -> bool {
     then.is_some_and(|then| (now - then).abs() < span)
 }
@@ -63,7 +62,7 @@ fn is_recent(then: Option<UtcDateTime>, now: UtcDateTime, span: Duration) -> boo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ImdbId, ProposalId};
+    use crate::model::{ImdbId, ProposalNumber};
     use time::macros::utc_datetime;
 
     const NOW: UtcDateTime = utc_datetime!(2026-11-22 20:00:00);
@@ -71,15 +70,16 @@ mod tests {
 
     fn cached(age: Duration) -> Proposal {
         Proposal {
-            id: ProposalId(1),
+            number: ProposalNumber(1),
             imdb_id: ImdbId::parse("tt0111161"),
             own_title: None,
             note: None,
             proposed_by: 0,
             proposed_at: NOW,
+            withdrawn_at: None,
             watched_at: None,
-            ballots: Vec::new(),
-            cache: Cache { cached_at: Some(NOW - age), ..Cache::default() },
+            votes: Vec::new(),
+            cache: CacheEntry { cached_at: Some(NOW - age), ..CacheEntry::default() },
         }
     }
 
@@ -96,17 +96,14 @@ mod tests {
             (-Duration::days(365), Freshness::Stale),
         ] {
             assert_eq!(freshness(&cached(age), NOW), expected, "{age}");
-            let due = due(NOW);
-            let cached_at = NOW - age;
-            let is_due = cached_at <= due.cached_until || cached_at >= due.cached_before;
-            assert_eq!(is_due, expected == Freshness::Stale, "{age}");
+            assert_eq!(is_due(&cached(age).cache, NOW), expected == Freshness::Stale, "{age}");
         }
     }
 
     #[test]
     fn without_data_a_title_is_missing_or_unknown_for_a_day() {
         let mut proposal = cached(Duration::ZERO);
-        proposal.cache = Cache::default();
+        proposal.cache = CacheEntry::default();
         assert_eq!(freshness(&proposal, NOW), Freshness::Missing);
         proposal.cache.unknown_at = Some(NOW - FRESH_FOR + SECOND);
         assert_eq!(freshness(&proposal, NOW), Freshness::Unknown);
@@ -121,7 +118,7 @@ mod tests {
     #[test]
     fn failures_are_left_alone_for_ever_longer() {
         for (failures, minutes) in [(1, 2), (2, 4), (3, 8), (8, 256), (9, 360), (1_000_000, 360)] {
-            let failed = |ago| Cache { failures, attempted_at: Some(NOW - ago), ..Cache::default() };
+            let failed = |ago| CacheEntry { failures, attempted_at: Some(NOW - ago), ..CacheEntry::default() };
             let wait = Duration::minutes(minutes);
             assert!(!is_worth_a_try(&failed(wait - SECOND), NOW), "{failures}");
             assert!(is_worth_a_try(&failed(wait), NOW), "{failures}");
@@ -130,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_claim_runs_out_by_itself() {
-        let claimed = |until| Cache { claimed_until: Some(until), ..Cache::default() };
+        let claimed = |until| CacheEntry { claimed_until: Some(until), ..CacheEntry::default() };
         assert!(!is_worth_a_try(&claimed(NOW + SECOND), NOW));
         assert!(is_worth_a_try(&claimed(NOW), NOW));
         // Made before the clock was set back by more than any claim lasts.

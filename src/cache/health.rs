@@ -1,13 +1,14 @@
 //! Whether the cache does its work, and what to do if it does not.
 
-use std::fmt;
-
+use serde::Serialize;
 use time::{Duration, UtcDateTime};
 
-use super::freshness::{FRESH_FOR, freshness_of};
+use super::freshness::freshness_of;
+use crate::failure::Failure;
 use crate::model::Freshness;
 use crate::model::health::{Lookups, Record};
-use crate::sources::{self, Settings};
+use crate::sources::Settings;
+use crate::state::State;
 use crate::store::{Result, Store};
 
 /// The hit rate that a healthy cache reaches.
@@ -18,7 +19,7 @@ const ENOUGH_LOOKUPS: u64 = 20;
 const TOO_OLD: Duration = Duration::hours(48);
 
 /// Titles on the board by how good their data is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Titles {
     /// All that have an IMDb id.
     pub total: usize,
@@ -32,7 +33,7 @@ pub struct Titles {
     pub unknown: usize,
 }
 
-/// What state a source is in.
+/// The state of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SourceCondition {
     /// It was reached when it was last asked.
@@ -65,22 +66,19 @@ pub enum Problem {
     NoSource(UtcDateTime),
 }
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Problem {
+    /// In words, with what to do.
+    pub fn to_failure(&self) -> Failure {
         match self {
-            Self::HitRate(rate) => write!(
-                f,
-                "only {:.0} % of the lookups of the last 24 hours found fresh data: \
-                 run movienight cache refresh every few hours, from cron",
-                (rate * 100.0).floor()
-            ),
-            Self::OldData(age) => write!(
-                f,
-                "the oldest data is {} hours old: run movienight cache refresh and see what it says",
-                age.whole_hours()
-            ),
+            Self::HitRate(rate) => {
+                let percent = (rate * 100.0).floor();
+                Failure::new(format!("only {percent:.0} % of the lookups of the last 24 hours found fresh data"))
+                    .hint("run movienight cache refresh every few hours, from cron")
+            }
+            Self::OldData(age) => Failure::new(format!("the oldest data is {} hours old", age.whole_hours()))
+                .hint("run movienight cache refresh and see what it says"),
             Self::NoSource(_) => {
-                f.write_str("no source can be reached: look at the network, then run movienight cache refresh")
+                Failure::new("no source can be reached").hint("look at the network, then run movienight cache refresh")
             }
         }
     }
@@ -105,10 +103,11 @@ pub struct Health {
 ///
 /// # Errors
 /// The database cannot be read.
-pub fn examine(store: &mut Store, settings: &Settings, now: UtcDateTime) -> Result<Health> {
+pub fn examine(store: &mut Store, settings: &Settings, state: &State, now: UtcDateTime) -> Result<Health> {
     let mut titles = Titles::default();
     let mut oldest_cached_at: Option<UtcDateTime> = None;
-    for (_, cache) in store.cache_states()? {
+    let mut oldest_known: Option<UtcDateTime> = None;
+    for (_, cache) in store.cached_on_board()? {
         titles.total += 1;
         match freshness_of(&cache, now) {
             Freshness::Fresh => titles.fresh += 1,
@@ -117,13 +116,16 @@ pub fn examine(store: &mut Store, settings: &Settings, now: UtcDateTime) -> Resu
             Freshness::Missing | Freshness::None => titles.missing += 1,
         }
         oldest_cached_at = [oldest_cached_at, cache.cached_at].into_iter().flatten().min();
+        // Data of a title that the sources no longer know cannot get any younger.
+        let is_known = cache.unknown_at < cache.cached_at;
+        oldest_known = [oldest_known, cache.cached_at.filter(|_| is_known)].into_iter().flatten().min();
     }
-    let states = store.source_states()?;
+    let states = state.source_states();
     let health = |name: &'static str| {
         let state = states.iter().find(|s| s.name == name);
         let condition = match state {
             None => SourceCondition::Unused,
-            Some(state) => match state.down_until.filter(|_| sources::is_down(state, now)) {
+            Some(state) => match state.down_until.filter(|_| state.is_down(now)) {
                 Some(until) => SourceCondition::Down(until),
                 None => SourceCondition::Up,
             },
@@ -131,8 +133,8 @@ pub fn examine(store: &mut Store, settings: &Settings, now: UtcDateTime) -> Resu
         SourceHealth { name, condition, last_error: state.and_then(|s| s.last_error.clone()) }
     };
     let sources: Vec<SourceHealth> = settings.names().map(health).collect();
-    let record = store.record(now - FRESH_FOR)?;
-    let problems = problems(record.lookups_last_day, oldest_cached_at, &sources, now);
+    let record = state.record(now);
+    let problems = problems(record.lookups_last_day, oldest_known, &sources, now);
     Ok(Health { titles, oldest_cached_at, record, sources, problems })
 }
 

@@ -7,19 +7,18 @@ use std::time::Duration;
 
 use time::UtcDateTime;
 
-use super::freshness::{CLAIM_LASTS, due, freshness_of, is_worth_a_try};
+use super::freshness::{CLAIM_LASTS, FRESH_FOR, freshness_of, is_worth_a_try};
+use super::keep_log;
 use crate::env::{Clock, Deadline, Stopwatch};
-use crate::model::health::RefreshTally;
-use crate::model::{Cache, Fetched, Freshness, ImdbId, Outcome};
-use crate::sources::{FetchBudget, Settings, Sources};
-use crate::store::{Due, Result, Store};
+use crate::model::{CacheEntry, FetchOutcome, Fetched, Freshness, ImdbId};
+use crate::sources::{AskedBy, FetchBudget, Settings, Sources};
+use crate::state::{RefreshCounts, State};
+use crate::store::{Result, Store};
 
 /// Titles that are claimed, fetched and written together.
 const ROUND: usize = 100;
-/// The longest that one request may take.
-const REQUEST: Duration = Duration::from_secs(10);
-/// A round begins no request after this. It leaves time to find out that a source never answers,
-/// which takes three requests, and to ask the next.
+/// A round begins no request after this. It leaves time to find out that a source never answers, which takes three
+/// requests, and to ask the next.
 const ROUND_BEGINS: Duration = Duration::from_secs(35);
 /// A round ends after this, come what may; claims last longer.
 const ROUND_ENDS: Duration = Duration::from_secs(50);
@@ -28,30 +27,30 @@ const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// What to refresh, and how.
 #[derive(Clone, Debug)]
-pub struct Order {
+pub struct RefreshOptions {
     /// At most so many titles.
     pub limit: Option<usize>,
     /// Fresh ones too.
     pub all: bool,
     /// Requests at a time.
     pub jobs: usize,
-    /// A person, or a person's cron, wants it: titles and sources that failed a moment ago are
-    /// tried all the same, and titles that somebody else is fetching are waited for.
+    /// A person, or a person's cron, wants it: titles and sources that failed a moment ago are tried all the same, and
+    /// titles that somebody else is fetching are waited for.
     pub by_hand: bool,
-    /// When to stop; none: when all is done.
+    /// The longest that it may take; none: until all is done.
     pub time: Option<Duration>,
     /// Set when the person wants no more.
     pub stop: Arc<AtomicBool>,
 }
 
-/// What came of it.
+/// The outcome of a refresh. Each title that was wanted counts once.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
-    /// Titles refreshed, unknown and failed.
-    pub tally: RefreshTally,
-    /// Titles that were left: somebody else fetched them, or time or patience ran out.
-    pub skipped: usize,
-    /// Titles of these that nobody has refreshed.
+    /// Refreshed, unknown and failed.
+    pub counts: RefreshCounts,
+    /// Fetched by another refresh meanwhile.
+    pub done_by_others: usize,
+    /// Left, because time or the person's patience ran out.
     pub left: usize,
     /// Requests made.
     pub requests: usize,
@@ -59,8 +58,16 @@ pub struct Summary {
     pub took: Duration,
     /// Why the last title failed.
     pub error: Option<String>,
-    /// Whether the person stopped it.
+    /// The person stopped it.
     pub interrupted: bool,
+}
+
+impl Summary {
+    /// All titles that were wanted.
+    pub fn wanted(&self) -> usize {
+        let RefreshCounts { refreshed, unknown, failed } = self.counts;
+        refreshed + unknown + failed + self.done_by_others + self.left
+    }
 }
 
 /// Is told how far a refresh is.
@@ -71,172 +78,158 @@ pub trait Progress {
     fn advance(&mut self, titles: usize);
 }
 
-/// Refreshes titles: missing ones first, then those with the oldest data.
-///
-/// Every round is written before the next begins, so that what is killed keeps what it has.
+/// Refreshes titles: missing ones first, then those with the oldest data. Every round is written before the next begins,
+/// so that a refresh that is killed keeps what it has.
 ///
 /// # Errors
 /// The database cannot be read or written.
 pub fn refresh(
     store: &mut Store,
     settings: &Settings,
+    state: &State,
     clock: &Clock,
-    order: &Order,
+    options: &RefreshOptions,
     progress: &mut dyn Progress,
 ) -> Result<Summary> {
-    let watch = Stopwatch::start();
+    let stopwatch = Stopwatch::start();
     let started = clock.now();
-    let remembered = if order.by_hand { Vec::new() } else { store.source_states()? };
-    let sources = Sources::new(settings, &remembered, clock);
-    let plan = plan(store.cache_states()?, order, started);
+    let asked_by = if options.by_hand { AskedBy::Person } else { AskedBy::Machine };
+    let sources = Sources::new(settings, &state.source_states(), asked_by);
+    let plan = plan(store.cached_on_board()?, options, started);
     progress.begin(plan.len());
-    let mut run =
-        Run { store, clock, sources, order, due: due_for(order, started), summary: Summary::default(), progress };
-    let held = run.work_off(plan, watch)?;
-    run.wait_for_others(held, watch)?;
+    let request = settings.limits.request;
+    let summary = Summary::default();
+    let mut run = Run { store, state, clock, sources, options, request, started, stopwatch, summary, progress };
+    run.work_off(plan)?;
     let mut summary = run.summary;
-    // That there was nothing to do is worth knowing too; that it cannot be kept fails nothing.
-    let _ = store.record_refresh(clock.now(), summary.tally);
-    summary.interrupted = order.stop.load(Ordering::Relaxed);
-    summary.took = watch.elapsed();
+    state.record_refresh(clock.now(), summary.counts);
+    summary.interrupted = options.stop.load(Ordering::Relaxed);
+    summary.took = stopwatch.elapsed();
     Ok(summary)
 }
 
 /// What to refresh, in order.
-fn plan(states: Vec<(ImdbId, Cache)>, order: &Order, now: UtcDateTime) -> VecDeque<ImdbId> {
-    let is_wanted = |cache: &Cache| match freshness_of(cache, now) {
-        _ if order.all => true,
-        Freshness::Stale | Freshness::Missing => order.by_hand || is_worth_a_try(cache, now),
+fn plan(entries: Vec<(ImdbId, CacheEntry)>, options: &RefreshOptions, now: UtcDateTime) -> VecDeque<ImdbId> {
+    let is_wanted = |cache: &CacheEntry| match freshness_of(cache, now) {
+        _ if options.all => true,
+        // Somebody else is fetching it; by hand, it is waited for.
+        Freshness::Stale | Freshness::Missing => options.by_hand || is_worth_a_try(cache, now),
         Freshness::Fresh | Freshness::Unknown | Freshness::None => false,
     };
-    let mut wanted: Vec<_> = states.into_iter().filter(|(_, cache)| is_wanted(cache)).collect();
+    let mut wanted: Vec<_> = entries.into_iter().filter(|(_, cache)| is_wanted(cache)).collect();
     // No data sorts before all data, and the sort keeps the older proposal first.
     wanted.sort_by_key(|(_, cache)| cache.cached_at);
-    wanted.truncate(order.limit.unwrap_or(usize::MAX));
+    wanted.truncate(options.limit.unwrap_or(usize::MAX));
     wanted.into_iter().map(|(id, _)| id).collect()
-}
-
-fn due_for(order: &Order, started: UtcDateTime) -> Due {
-    match order.all {
-        // Everything from before this run.
-        true => Due { cached_until: started, ..due(started) },
-        false => due(started),
-    }
 }
 
 struct Run<'a> {
     store: &'a mut Store,
+    state: &'a State,
     clock: &'a Clock,
     sources: Sources,
-    order: &'a Order,
-    due: Due,
+    options: &'a RefreshOptions,
+    /// The longest that one request may take.
+    request: Duration,
+    started: UtcDateTime,
+    stopwatch: Stopwatch,
     summary: Summary,
     progress: &'a mut dyn Progress,
 }
 
 impl Run<'_> {
-    /// Fetches what is planned, round by round; returns what others were fetching.
-    fn work_off(&mut self, mut plan: VecDeque<ImdbId>, watch: Stopwatch) -> Result<Vec<ImdbId>> {
-        let mut held = Vec::new();
-        while !plan.is_empty() && !self.is_over(watch) {
-            if !self.sources.any_usable() {
-                break;
-            }
-            let next: Vec<ImdbId> = plan.drain(..self.round_size().min(plan.len())).collect();
-            let claim = self.store.claim(&next, self.due, self.clock.now(), CLAIM_LASTS)?;
-            let done_by_others = next.len() - claim.granted.len() - claim.held.len();
-            self.summary.skipped += done_by_others;
-            self.progress.advance(done_by_others);
-            held.extend(claim.held);
-            let not_asked = self.round(&claim.granted)?;
-            if not_asked.len() == claim.granted.len() && !not_asked.is_empty() {
-                // Nothing moves any more.
-                self.leave(not_asked.len());
+    /// Works off a queue of titles, a round at a time: claims them, fetches those that were granted, writes what came.
+    /// Titles that somebody else is fetching go to the end of the queue, by hand, until their claim has run out.
+    fn work_off(&mut self, mut queue: VecDeque<ImdbId>) -> Result<()> {
+        let others_are_done = Deadline::after(CLAIM_LASTS.unsigned_abs());
+        while !queue.is_empty() && !self.is_over() && self.sources.any_usable() {
+            let round: Vec<ImdbId> = queue.drain(..self.round_size().min(queue.len())).collect();
+            let (started, all) = (self.started, self.options.all);
+            let is_due = |entry: &CacheEntry, now| is_due(entry, now, all.then_some(started));
+            let claim = self.store.claim(&round, self.clock.now(), CLAIM_LASTS, is_due)?;
+            self.settle(|summary| &mut summary.done_by_others, round.len() - claim.granted.len() - claim.held.len());
+            let not_asked = self.fetch(&claim.granted)?;
+            if !claim.granted.is_empty() && not_asked.len() == claim.granted.len() {
+                // No time was left for any of them, and none will be.
+                self.summary.left += not_asked.len() + claim.held.len();
                 break;
             }
             for id in not_asked.into_iter().rev() {
-                plan.push_front(id);
+                queue.push_front(id);
+            }
+            if !self.options.by_hand || others_are_done.is_over() {
+                self.summary.left += claim.held.len();
+            } else {
+                if claim.granted.is_empty() && !claim.held.is_empty() {
+                    std::thread::sleep(LOOK_AGAIN);
+                }
+                queue.extend(claim.held);
             }
         }
-        match self.sources.any_usable() || plan.is_empty() {
-            true => self.leave(plan.len()),
-            false => self.fail(plan.len()),
-        }
-        Ok(held)
-    }
-
-    /// Waits until others are through with what they claimed, and takes over what they drop.
-    fn wait_for_others(&mut self, mut held: Vec<ImdbId>, watch: Stopwatch) -> Result<()> {
-        let patience = Deadline::after(CLAIM_LASTS.unsigned_abs());
-        while !held.is_empty() && self.order.by_hand && !self.is_over(watch) && self.sources.any_usable() {
-            let claim = self.store.claim(&held, self.due, self.clock.now(), CLAIM_LASTS)?;
-            let done = held.len() - claim.held.len() - claim.granted.len();
-            self.summary.skipped += done;
-            self.progress.advance(done);
-            held = claim.held;
-            let not_asked = self.round(&claim.granted)?;
-            self.leave(not_asked.len());
-            if held.is_empty() || patience.is_over() {
-                break;
+        match self.sources.any_usable() {
+            true => self.summary.left += queue.len(),
+            // Without any source, there is no need to claim titles just to see them fail.
+            false => {
+                self.settle(|summary| &mut summary.counts.failed, queue.len());
+                self.summary.error.get_or_insert_with(|| "no source can be reached".to_owned());
             }
-            std::thread::sleep(LOOK_AGAIN);
         }
-        self.leave(held.len());
         Ok(())
     }
 
     /// Fetches and writes titles that are claimed; returns those that nobody was asked for.
-    fn round(&mut self, claimed: &[ImdbId]) -> Result<Vec<ImdbId>> {
+    fn fetch(&mut self, claimed: &[ImdbId]) -> Result<Vec<ImdbId>> {
         if claimed.is_empty() {
             return Ok(Vec::new());
         }
-        let patience = FetchBudget {
+        let budget = FetchBudget {
             deadline: Deadline::after(ROUND_ENDS),
             begin_until: Deadline::after(ROUND_BEGINS),
-            request: REQUEST,
+            request: self.request,
             share_time: false,
-            jobs: self.order.jobs,
-            stop: Arc::clone(&self.order.stop),
+            jobs: self.options.jobs,
+            stop: Arc::clone(&self.options.stop),
         };
         let progress = &mut *self.progress;
-        let fetched = self.sources.fetch(claimed, &patience, &mut |titles| progress.advance(titles));
-        let report = self.sources.take_report();
-        self.summary.requests += report.requests.len();
-        self.store.save_fetched(self.clock.now(), &fetched, &report)?;
+        let fetched = self.sources.fetch(claimed, &budget, &mut |titles| progress.advance(titles));
+        self.summary.requests += keep_log(&self.sources, self.state);
+        self.store.save_fetched(self.clock.now(), &fetched)?;
         let mut not_asked = Vec::new();
         for Fetched { id, outcome } in fetched {
             match outcome {
-                Outcome::Found(..) => self.summary.tally.refreshed += 1,
-                Outcome::Unknown => self.summary.tally.unknown += 1,
-                Outcome::Failed(why) => {
-                    self.summary.tally.failed += 1;
+                FetchOutcome::Found(..) => self.summary.counts.refreshed += 1,
+                FetchOutcome::Unknown => self.summary.counts.unknown += 1,
+                FetchOutcome::Failed(why) => {
+                    self.summary.counts.failed += 1;
                     self.summary.error = Some(why);
                 }
-                Outcome::NotAsked => not_asked.push(id),
+                FetchOutcome::NotAsked => not_asked.push(id),
             }
         }
         Ok(not_asked)
     }
 
+    fn settle(&mut self, counter: impl FnOnce(&mut Summary) -> &mut usize, titles: usize) {
+        *counter(&mut self.summary) += titles;
+        self.progress.advance(titles);
+    }
+
     /// As many titles as all workers can take evenly, and at most [`ROUND`].
     fn round_size(&self) -> usize {
-        let step = self.sources.batch_size() * self.order.jobs;
+        let step = self.sources.batch_size() * self.options.jobs;
         (ROUND / step).max(1) * step.min(ROUND)
     }
 
-    fn is_over(&self, watch: Stopwatch) -> bool {
-        self.order.stop.load(Ordering::Relaxed) || self.order.time.is_some_and(|limit| watch.elapsed() >= limit)
+    fn is_over(&self) -> bool {
+        let time_is_over = self.options.time.is_some_and(|limit| self.stopwatch.elapsed() >= limit);
+        time_is_over || self.options.stop.load(Ordering::Relaxed)
     }
+}
 
-    fn leave(&mut self, titles: usize) {
-        self.summary.skipped += titles;
-        self.summary.left += titles;
-    }
-
-    /// Without any source, there is no need to claim titles just to see them fail.
-    fn fail(&mut self, titles: usize) {
-        self.summary.tally.failed += titles;
-        self.progress.advance(titles);
-        self.summary.error.get_or_insert_with(|| "no source can be reached".to_owned());
+/// A title is still to be fetched: nobody has brought it up to date, or, when all are wanted, not since `since`.
+fn is_due(entry: &CacheEntry, now: UtcDateTime, since: Option<UtcDateTime>) -> bool {
+    match since {
+        Some(since) => entry.cached_at.is_none_or(|cached_at| cached_at <= since || cached_at >= since + FRESH_FOR),
+        None => super::freshness::is_due(entry, now),
     }
 }

@@ -1,61 +1,73 @@
 //! Searches, kept for as long as other data.
 
 use super::freshness::FRESH_FOR;
-use super::wait;
+use super::keep_log;
 use crate::env::Clock;
 use crate::model::search::{Hit, Query};
 use crate::model::text::fold;
-use crate::sources::{FetchError, Settings, Sources};
+use crate::sources::{AskedBy, PersonBudget, Settings, Sources};
+use crate::state::State;
 use crate::store::{Result, Store};
 
-/// What a search found, or why it could not be made.
+/// The outcome of a search: what it found, or why it could not be made.
 pub type Found = std::result::Result<Vec<Hit>, String>;
 
-/// Searches titles: from what was kept, else from the sources, unless there are none (offline). A
-/// year at the end narrows, unless nothing of that year is found, when it may be part of a title.
-///
-/// # Errors
-/// The database cannot be read.
-pub fn search(store: &mut Store, settings: Option<&Settings>, clock: &Clock, query: &Query) -> Result<Found> {
-    if let Some((stem, year)) = &query.with_year {
-        let found = once(store, settings, clock, stem)?;
-        let of_year = found.map(|hits| hits.into_iter().filter(|h| h.title.year == Some(*year)).collect::<Vec<_>>());
-        if !of_year.as_ref().is_ok_and(Vec::is_empty) {
-            return Ok(of_year);
+/// What a search needs. Without a database nothing is kept; without sources (offline) only what was kept is found.
+pub struct Searcher<'a> {
+    /// The database, if there is one.
+    pub store: Option<&'a mut Store>,
+    /// The sources, unless offline.
+    pub settings: Option<&'a Settings>,
+    /// What this machine remembers.
+    pub state: &'a State,
+    /// Tells the time.
+    pub clock: &'a Clock,
+    /// The person's time for the network.
+    pub budget: &'a mut PersonBudget,
+}
+
+impl Searcher<'_> {
+    /// Searches titles: from what was kept, else from the sources. A year at the end narrows, unless nothing of that year
+    /// is found, when it may be part of a title.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn search(&mut self, query: &Query) -> Result<Found> {
+        if let Some((stem, year)) = &query.with_year {
+            let found = self.once(stem)?;
+            let is_of_year = |hit: &Hit| hit.title.year == Some(*year);
+            let of_year = found.map(|hits| hits.into_iter().filter(is_of_year).collect::<Vec<_>>());
+            if !of_year.as_ref().is_ok_and(Vec::is_empty) {
+                return Ok(of_year);
+            }
         }
+        self.once(&query.words)
     }
-    once(store, settings, clock, &query.words)
-}
 
-fn once(store: &mut Store, settings: Option<&Settings>, clock: &Clock, words: &str) -> Result<Found> {
-    let (key, now) = (fold(words), clock.now());
-    let cutoff = now - FRESH_FOR;
-    if let Some(hits) = store.kept_search(&key, cutoff, now)? {
-        return Ok(Ok(hits));
-    }
-    let Some(settings) = settings else {
-        return Ok(Err("offline".into()));
-    };
-    let Some(sources) = wait::sources(store, settings, clock)? else {
-        return Ok(Err("no source can be reached".into()));
-    };
-    let found = sources.search(words, wait::PERSON_WAITS);
-    // What was found is worth showing even where it cannot be kept.
-    let _ = keep(store, &sources, &found, &key, clock);
-    Ok(found.map_err(|fault| fault.to_string()))
-}
-
-fn keep(
-    store: &mut Store,
-    sources: &Sources,
-    found: &std::result::Result<Vec<Hit>, FetchError>,
-    key: &str,
-    clock: &Clock,
-) -> Result<()> {
-    let now = clock.now();
-    store.save_fetched(now, &[], &sources.take_report())?;
-    match found {
-        Ok(hits) => store.keep_search(key, hits, now - FRESH_FOR, now),
-        Err(_) => Ok(()),
+    fn once(&mut self, words: &str) -> Result<Found> {
+        let (key, now) = (fold(words), self.clock.now());
+        let cutoff = now - FRESH_FOR;
+        let kept = self.store.as_mut().map(|store| store.kept_search(&key, cutoff, now)).transpose()?;
+        if let Some(hits) = kept.flatten() {
+            return Ok(Ok(hits));
+        }
+        let Some(settings) = self.settings else {
+            return Ok(Err("offline".into()));
+        };
+        let sources = Sources::new(settings, &self.state.source_states(), AskedBy::Person);
+        let found = self.budget.spend(|deadline| sources.search(words, deadline));
+        keep_log(&sources, self.state);
+        match found {
+            Err(error) => Ok(Err(error.to_string())),
+            Ok(found) => {
+                // What a source could not answer for may have had more. And what was found is worth showing even
+                // where it cannot be kept, or not at once.
+                if let Some(store) = self.store.as_mut().filter(|_| found.is_complete) {
+                    store.wait_at_most(settings.limits.writer);
+                    let _ = store.keep_search(&key, &found.hits, cutoff, now);
+                }
+                Ok(Ok(found.hits))
+            }
+        }
     }
 }

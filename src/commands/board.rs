@@ -1,19 +1,19 @@
 //! The vote board, as `movienight` and `movienight vote` show it.
 
 use anyhow::Result;
-use time::{UtcDateTime, UtcOffset};
+use time::UtcDateTime;
 
-use crate::cache::{background, freshness, wait};
-use crate::cli::Times;
-use crate::model::health::BoardLoad;
-use crate::model::{Board, Freshness, Proposal, order};
-use crate::render::board::View;
-use crate::render::style::Tone;
-use crate::render::{self, json};
-use crate::session::evening;
+use crate::cache::{background, foreground, freshness};
+use crate::model::{Board, Evening, Freshness, order};
+use crate::render::{self, style::Tone};
+use crate::session::evening::EveningArgs;
 use crate::session::{Session, ranked_board};
 use crate::sources::Settings;
+use crate::state::{Look, State};
 use crate::store::Store;
+use crate::view::board::BoardView;
+use crate::view::movie::Viewpoint;
+use crate::view::to_json;
 
 /// What a group sees first.
 const WELCOME: &str = "\
@@ -23,100 +23,120 @@ Nothing is on the board yet. Put a movie on it, by its IMDb id, its link or its 
 ";
 
 /// Shows the board, and sees to it that the next one has fresh data.
-pub fn show(session: &mut Session<'_>, times: &Times) -> Result<()> {
-    // Local time is asked for before threads start, see Zone, and only where it may be shown.
-    let asked = [&times.start, &times.by, &times.max].iter().any(|t| t.is_some());
-    let tells_time = session.env.stdout.is_terminal || asked;
-    let offset = if tells_time { session.env.zone.offset_at(session.now) } else { UtcOffset::UTC };
-    let (evening, shows_ends) = evening::read(session, times, offset)?;
-    let mut store = session.store()?;
-    let Loaded { mut board, lookups, settings } = load(session, &mut store)?;
-    let is_refresh_due = match &settings {
-        Some(settings) if session.env.exe.is_some() => {
-            background::is_worth_starting(&mut store, &board, settings, session.now)?
-        }
-        _ => false,
-    };
-    let fits = |p: &Proposal| evening.fits(p.runtime_minutes());
-    if shows_ends {
-        order::sort(&mut board.proposals, fits);
+pub fn show(session: &mut Session<'_>, args: &EveningArgs, all: bool) -> Result<()> {
+    let evening = args.evening(session);
+    let Some(mut store) = session.look()? else { return show_nothing(session) };
+    let state = session.state()?;
+    let Loaded { mut board, look, settings } = load(session, &mut store, &state)?;
+    let is_read_only = store.is_read_only();
+    // From here on the database is not touched: what is shown may be read slowly.
+    drop(store);
+    let is_due = |settings: &Settings| background::is_worth_starting(&board, settings, &state, session.now);
+    let is_refresh_due = session.env.exe.is_some() && settings.as_ref().is_some_and(is_due);
+    if args.asks_for_anything() {
+        order::sort(&mut board.proposals, |movie| evening.fits(movie));
     }
     let me = session.viewer(&board)?;
-    let view = View { board: &board, me, now: session.now, is_fetching: is_refresh_due, evening, shows_ends, offset };
-    print(session, &store, &view)?;
-    record(session, store, lookups, is_refresh_due);
+    let mut view = BoardView::of(&board, Viewpoint { now: session.now, me, evening: &evening });
+    view.is_fetching |= is_refresh_due;
+    view.shows_ends = args.asks_for_times();
+    let lacks_data = view.count(Freshness::Stale) + view.count(Freshness::Missing) > 0;
+    view.is_cut_off =
+        lacks_data && settings.as_ref().is_some_and(|settings| background::is_cut_off(settings, &state, session.now));
+    print(session, &board, &view, me, &evening, all)?;
+    if is_read_only && !session.options.json {
+        session.note("the database cannot be written: this is what it holds");
+    }
+    record(session, &state, look, is_refresh_due);
     Ok(())
+}
+
+fn show_nothing(session: &mut Session<'_>) -> Result<()> {
+    let evening = Evening::open_end(session.now);
+    let board = Board::default();
+    let view = BoardView::of(&board, Viewpoint { now: session.now, me: None, evening: &evening });
+    let text = if session.options.json { to_json(&view) } else { WELCOME.to_owned() };
+    session.print(&text)
 }
 
 /// The board in its order, with the data that could be had at once.
 pub struct Loaded {
     pub board: Board,
     /// What the cache had to offer before anything was fetched.
-    pub lookups: BoardLoad,
-    /// The sources, if the network may be touched and what it brings be kept.
+    pub look: Look,
+    /// The sources, if requests may be made and what they bring be kept.
     pub settings: Option<Settings>,
 }
 
 /// Loads the board, and fetches what is missing; it is loaded whatever comes of that.
-pub fn load(session: &mut Session<'_>, store: &mut Store) -> Result<Loaded> {
+pub fn load(session: &mut Session<'_>, store: &mut Store, state: &State) -> Result<Loaded> {
     let settings = session.sources()?.filter(|_| !store.is_read_only());
     let mut board = ranked_board(store)?;
-    let lookups = lookups(&board, session.now);
-    if let Some(settings) = &settings {
-        match wait::fetch_missing(store, &board.proposals, settings, &session.env.clock) {
+    let look = look(&board, session.now);
+    if let Some(settings) = settings.as_ref().filter(|_| look.missing > 0) {
+        let (clock, limit) = (&session.env.clock, session.env.limits.writer);
+        let fetched =
+            foreground::fetch_missing(store, &board.proposals, settings, state, clock, &mut session.budget, limit);
+        match fetched {
             Ok(false) => {}
             Ok(true) => board = ranked_board(store)?,
-            Err(error) => session.warn(&format!("new data could not be kept: {error}")),
+            Err(error) => session.note(&format!("new data could not be kept: {error}")),
         }
     }
-    Ok(Loaded { board, lookups, settings })
+    Ok(Loaded { board, look, settings })
 }
 
-fn lookups(board: &Board, now: UtcDateTime) -> BoardLoad {
-    let mut load = BoardLoad::default();
+fn look(board: &Board, now: UtcDateTime) -> Look {
+    let mut look = Look::default();
     for proposal in &board.proposals {
         match freshness(proposal, now) {
-            Freshness::Fresh => load.fresh += 1,
-            Freshness::Stale => load.stale += 1,
-            Freshness::Missing => load.missing += 1,
+            Freshness::Fresh => look.fresh += 1,
+            Freshness::Stale => look.stale += 1,
+            Freshness::Missing => look.missing += 1,
             Freshness::Unknown | Freshness::None => {}
         }
     }
-    load
+    look
 }
 
-/// Writes the look at the board into the health record and starts the refresh in the background.
-/// The board has been shown: from here on nothing is worth an error.
-fn record(session: &Session<'_>, mut store: Store, load: BoardLoad, is_refresh_due: bool) {
-    let Ok(db) = session.db_path() else { return };
-    let micros = session.watch.elapsed().as_micros().try_into().unwrap_or(u64::MAX);
+/// Records the look and starts the refresh in the background. The board has been shown: from here on nothing is worth an
+/// error.
+fn record(session: &Session<'_>, state: &State, look: Look, is_refresh_due: bool) {
+    let micros = session.stopwatch.elapsed().as_micros().try_into().unwrap_or(u64::MAX);
     let now = session.env.clock.now();
-    let lease = is_refresh_due.then(|| now + background::LEASE);
-    if let Ok(true) = store.record_board(now, BoardLoad { micros, ..load }, lease) {
-        drop(store);
-        background::start(session.env, &db);
+    state.record_look(now, Look { micros, ..look });
+    if is_refresh_due
+        && state.take_lease(now, now + background::LEASE)
+        && let Ok(place) = session.place()
+    {
+        background::start(session.env, &place.location);
     }
 }
 
-fn print(session: &mut Session<'_>, store: &Store, view: &View<'_>) -> Result<()> {
+fn print(
+    session: &mut Session<'_>,
+    board: &Board,
+    view: &BoardView<'_>,
+    me: Option<usize>,
+    evening: &Evening,
+    all: bool,
+) -> Result<()> {
     if session.options.json {
-        return session.print(&json::line(&json::board(view)));
+        return session.print(&to_json(view));
     }
-    if view.board.proposals.is_empty() {
-        return session.print(match view.board.voters.is_empty() {
+    if view.proposals.is_empty() {
+        return session.print(match view.voters.is_empty() {
             true => WELCOME,
             false => "The board is empty: movienight propose puts a movie on it.\n",
         });
     }
     let screen = session.screen();
-    let mut text = render::board::board(view, screen);
+    let screen = render::Screen { height: screen.height.filter(|_| !all), ..screen };
+    let me = me.map(|me| board.voters[me].name.as_str());
+    let mut text = render::board::board(view, me, evening.start, screen);
     if !session.options.quiet {
-        text.push_str(&screen.palette.paint(Tone::Faint, &render::board::summary(view)));
+        text.push_str(&screen.palette.paint(Tone::Faint, &render::board::summary(view, screen)));
         text.push('\n');
     }
-    session.print(&text)?;
-    if store.is_read_only() {
-        session.note("the database cannot be written: this is what it holds");
-    }
-    Ok(())
+    session.print(&text)
 }

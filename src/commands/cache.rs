@@ -1,16 +1,73 @@
 //! `movienight cache`: brings the cache up to date, and tells how it is.
 
-use anyhow::{Context, Result};
-use serde_json::json;
+use anyhow::Result;
+use clap::{Args, Subcommand};
 
 use super::Status;
-use crate::cache::refresh::{Order, Summary, refresh};
+use crate::cache::refresh::{RefreshOptions, Summary, refresh};
 use crate::cache::{background, health};
-use crate::cli::{Cache, Refresh, Stats};
-use crate::render::format::count;
-use crate::render::{self, json};
+use crate::failure::Failure;
+use crate::render;
 use crate::session::Session;
+use crate::sources::Settings;
 use crate::ui::progress::Bar;
+use crate::view::format::count;
+use crate::view::health::HealthView;
+use crate::view::outcome::RefreshView;
+use crate::view::to_json;
+
+/// The cache of IMDb data.
+#[derive(Debug, Subcommand)]
+pub enum Cache {
+    /// Fetch what is missing or older than 24 hours
+    ///
+    /// Missing titles come first, then those with the oldest data. What is fetched is written as it
+    /// comes, so that nothing is lost when you stop it.
+    Refresh(Refresh),
+    /// Show the health of the cache
+    Stats(Stats),
+}
+
+/// Fetch what is missing or older than 24 hours.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Exits with 1 when a title could not be brought up to date.
+
+Examples:
+  movienight cache refresh
+  movienight cache refresh --limit 100
+  movienight cache refresh --quiet        (says nothing unless something fails)")]
+pub struct Refresh {
+    /// At most so many titles
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Fresh titles too
+    #[arg(long)]
+    pub all: bool,
+    /// Requests at a time, 1 to 16
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=16))]
+    pub jobs: u8,
+    /// Started by a board, for the next one.
+    #[arg(long, hide = true)]
+    pub background: bool,
+}
+
+/// Show the health of the cache.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+The cache is unhealthy when, of at least 20 lookups in the last 24 hours, less
+than 95 % found fresh data, when data that a source still knows is older than 48
+hours, or when no source can be reached.
+
+Examples:
+  movienight cache stats
+  movienight cache stats --json | jq .hit_rate
+  movienight cache stats --check || echo \"the cache needs a look\"")]
+pub struct Stats {
+    /// Say only what is wrong, and exit with 1 if anything is
+    #[arg(long)]
+    pub check: bool,
+}
 
 pub fn run(session: &mut Session<'_>, command: &Cache) -> Result<Status> {
     match command {
@@ -21,55 +78,61 @@ pub fn run(session: &mut Session<'_>, command: &Cache) -> Result<Status> {
 }
 
 fn refresh_by_hand(session: &mut Session<'_>, args: &Refresh) -> Result<Status> {
-    let settings = session.sources()?.context("offline, so nothing can be refreshed: leave --offline out")?;
-    let mut store = session.store()?;
-    let order = Order {
+    let settings = session.sources()?.ok_or_else(|| {
+        Failure::new("offline, so nothing can be refreshed").hint("leave --offline and MOVIENIGHT_OFFLINE out")
+    })?;
+    let state = session.state()?;
+    let mut store = session.existing()?;
+    let options = RefreshOptions {
         limit: args.limit,
         all: args.all,
         jobs: args.jobs.into(),
         by_hand: true,
         time: None,
-        stop: session.env.interrupt.watch(),
+        stop: session.env.interrupt.flag(),
     };
     let mut bar = Bar::new(session.env.stderr.is_terminal && !session.options.quiet);
-    let summary = refresh(&mut store, &settings, &session.env.clock, &order, &mut bar)?;
+    let summary = refresh(&mut store, &settings, &state, &session.env.clock, &options, &mut bar)?;
     drop(bar);
-    report(session, &summary)?;
-    let is_done = summary.tally.failed == 0 && summary.left == 0;
+    report(session, &summary, args)?;
+    let is_done = summary.counts.failed == 0 && summary.left == 0;
     Ok(if is_done { Status::Done } else { Status::Negative })
 }
 
-fn report(session: &mut Session<'_>, summary: &Summary) -> Result<()> {
-    let tally = summary.tally;
+fn report(session: &mut Session<'_>, summary: &Summary, args: &Refresh) -> Result<()> {
+    let counts = summary.counts;
     let seconds = (summary.took.as_secs_f64() * 10.0).round() / 10.0;
-    if session.options.json {
-        session.print(&json::line(&json!({
-            "refreshed": tally.refreshed, "unknown": tally.unknown, "failed": tally.failed,
-            "skipped": summary.skipped, "api_requests": summary.requests, "seconds": seconds,
-        })))?;
-    } else if !session.options.quiet {
-        session.print(&format!("{}\n", sentence(summary, seconds)))?;
-    }
+    let document = RefreshView {
+        refreshed: counts.refreshed,
+        unknown: counts.unknown,
+        failed: counts.failed,
+        skipped: summary.done_by_others + summary.left,
+        api_requests: summary.requests,
+        seconds,
+    };
+    session.answer(&document, &[sentence(summary, seconds, args)])?;
     // What is wrong is said to everybody, and to cron in the first place.
-    if let Some(why) = summary.error.as_ref().filter(|_| tally.failed > 0) {
-        let failed = count(tally.failed, "title", "titles");
-        session.warn(&format!("{failed} could not be refreshed: {why}"));
+    if let Some(why) = summary.error.as_ref().filter(|_| counts.failed > 0) {
+        let failed = count(counts.failed, "title", "titles");
+        session.warn(&Failure::new(format!("{failed} could not be refreshed: {why}")));
     }
     Ok(())
 }
 
-fn sentence(summary: &Summary, seconds: f64) -> String {
-    let tally = summary.tally;
-    let all = tally.refreshed + tally.unknown + tally.failed + summary.skipped;
-    if all == 0 {
-        return "nothing to refresh: all that was asked for is fresh".into();
+fn sentence(summary: &Summary, seconds: f64, args: &Refresh) -> String {
+    let counts = summary.counts;
+    if summary.wanted() == 0 {
+        return match args.limit {
+            Some(0) => "nothing was refreshed: --limit 0 allows no title".into(),
+            _ if args.all => "nothing to refresh: there is no title on the board".into(),
+            _ => "nothing to refresh: all that was asked for is fresh".into(),
+        };
     }
-    let mut parts = vec![format!("refreshed {}", count(tally.refreshed, "title", "titles"))];
-    let others = summary.skipped - summary.left;
+    let mut parts = vec![format!("refreshed {}", count(counts.refreshed, "title", "titles"))];
     for (number, what) in [
-        (tally.unknown, "unknown to IMDb"),
-        (tally.failed, "failed"),
-        (others, "done by another refresh"),
+        (counts.unknown, "unknown to IMDb"),
+        (counts.failed, "failed"),
+        (summary.done_by_others, "done by another refresh"),
         (summary.left, "left for later"),
     ] {
         if number > 0 {
@@ -85,35 +148,42 @@ fn sentence(summary: &Summary, seconds: f64) -> String {
 fn refresh_in_background(session: &mut Session<'_>, args: &Refresh) -> Result<Status> {
     background::detach();
     let Some(settings) = session.sources()? else { return Ok(Status::Done) };
-    let mut store = session.store()?;
-    let order = Order {
+    let (state, mut store) = (session.state()?, session.existing()?);
+    let options = RefreshOptions {
         limit: Some(background::TITLES),
         all: false,
         jobs: args.jobs.into(),
         by_hand: false,
-        time: Some(background::RUNS_AT_MOST),
+        time: Some(session.env.limits.background),
         stop: std::sync::Arc::default(),
     };
-    let result = refresh(&mut store, &settings, &session.env.clock, &order, &mut Bar::new(false));
-    store.end_background()?;
+    let result = refresh(&mut store, &settings, &state, &session.env.clock, &options, &mut Bar::new(false));
+    state.end_lease();
     result?;
     Ok(Status::Done)
 }
 
 fn stats(session: &mut Session<'_>, args: &Stats) -> Result<Status> {
-    let settings = session.settings()?;
-    let mut store = session.store()?;
-    let health = health::examine(&mut store, &settings, session.now)?;
+    let settings = Settings::from_env(session.env)?;
+    let state = session.state()?;
+    // Without a database there is nothing that could be healthy.
+    let mut store = session.existing()?;
+    let health = health::examine(&mut store, &settings, &state, session.now)?;
+    drop(store);
+    let view = HealthView::from(&health);
     if session.options.json {
-        session.print(&json::line(&render::health::json(&health)))?;
+        session.print(&to_json(&view))?;
     } else if args.check {
         // For a monitor: quiet when all is well.
         for problem in &health.problems {
-            session.warn(&problem.to_string());
+            session.warn(&problem.to_failure());
+        }
+        if health.record.board_micros.is_empty() {
+            session.note("this machine has recorded no looks at this board: its hit rate is not known here");
         }
     } else {
-        let offset = session.env.zone.offset_at(session.now);
-        session.print(&render::health::text(&health, session.now, offset, session.screen()))?;
+        let text = render::health::health(&view, session.now, session.screen());
+        session.print(&text)?;
     }
     Ok(if args.check && !health.problems.is_empty() { Status::Negative } else { Status::Done })
 }

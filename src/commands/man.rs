@@ -4,8 +4,7 @@ use anyhow::Result;
 use clap::CommandFactory;
 use clap_mangen::Man;
 
-use super::Status;
-use crate::cli::Cli;
+use super::{Cli, Status};
 use crate::session::Session;
 
 /// What the command line's own help does not say.

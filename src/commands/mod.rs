@@ -1,9 +1,11 @@
-//! The commands: a file each, and what they have in common.
+//! The commands: a file each, with its arguments and what it does.
 
 mod board;
 mod cache;
 mod completions;
+mod history;
 mod man;
+mod open;
 mod pick;
 mod propose;
 mod search;
@@ -11,19 +13,140 @@ mod show;
 mod undo;
 mod unvote;
 mod vote;
+mod voters;
 mod watched;
 mod withdraw;
 
+use std::ffi::OsString;
 use std::io;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::cli::{Cli, Command, Vote};
 use crate::env::Env;
-use crate::session::Session;
+use crate::session::{Options, Session};
 
-/// How a run ended that met no error.
+/// Propose movies, vote, look at the board, pick one
+///
+/// A group of friends proposes movies by IMDb id, link or title, votes, and looks at the vote board.
+/// Everything is kept in one file; IMDb data comes from a cache and never makes anyone wait.
+#[derive(Debug, Default, Parser)]
+#[command(
+    name = "movienight",
+    version,
+    max_term_width = 100,
+    after_long_help = EXAMPLES,
+)]
+pub struct Cli {
+    /// What to do; without a command: show the vote board
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// What holds for every command.
+    #[command(flatten)]
+    pub options: Options,
+}
+
+const EXAMPLES: &str = "\
+A MOVIE is an IMDb id (tt0111161), a link to it on imdb.com or on another
+site, its number on the board (12) or words of its title (godf).
+
+Examples:
+  movienight propose tt0111161 https://www.imdb.com/title/tt0068646/
+  movienight vote 2 --as Ben
+  movienight";
+
+/// What `-h` shows: a line for each group of commands. `--help` has one for each command.
+const SHORT_HELP: &str = "\
+Propose movies, vote, look at the board, pick one
+
+Usage: movienight [COMMAND] [OPTIONS]
+
+  board    propose, vote, unvote, withdraw; without a command: the board itself
+  decide   pick, watched, history, undo, redo
+  look up  search, show, open, voters
+  upkeep   cache refresh, cache stats, completions, man
+
+Options: --db PATH, --as NAME, --offline, --json, --color WHEN, -q, -V
+
+  movienight propose the godfather
+  movienight vote godf --as Ben
+  movienight
+
+movienight --help has a line for each, movienight COMMAND --help all of it.
+";
+
+impl Cli {
+    /// Parses a command line, the program's own name first.
+    ///
+    /// # Errors
+    /// It is wrong, or asks for help or the version: [`clap::Error::exit`] says so.
+    pub fn parse_args(args: &[OsString]) -> Result<Self, clap::Error> {
+        let command = Self::command();
+        let wants_overview = args.get(1).is_some_and(|arg| arg == "-h");
+        let command = if wants_overview { command.override_help(SHORT_HELP) } else { command };
+        Self::from_arg_matches(&command.try_get_matches_from(args)?)
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Put movies on the board; proposing counts as your vote
+    Propose(propose::Propose),
+    /// Vote for movies; without a movie: show the vote board
+    Vote(vote::Vote),
+    /// Take your votes back
+    Unvote(unvote::Unvote),
+    /// Take movies off the board; their votes are kept, so that they can return
+    Withdraw(withdraw::Withdraw),
+    /// Decide: the winner, and why
+    ///
+    /// The winner is the movie with more votes; among equals the one with more favourites; among those
+    /// still equal the one with more wins head to head against the others in the tie, where a favourite
+    /// is preferred to a vote and a vote to none; then the one that is longer on the board. What does not
+    /// fit into the evening is never picked. Nothing is left to chance unless you say --random.
+    Pick(pick::Pick),
+    /// Mark movies as watched; they leave the board and enter the history
+    ///
+    /// They leave the board and enter the history, with their votes.
+    Watched(watched::Watched),
+    /// Show what was watched, when, and who was there
+    History(history::History),
+    /// Take back your last change to the board
+    ///
+    /// Said again, it takes back the one before. What was proposed, voted, taken back, withdrawn or
+    /// watched becomes exactly what it was, unless somebody has changed the same since.
+    Undo(undo::Undo),
+    /// Do again what you took back last
+    Redo(undo::Redo),
+    /// Look for titles by name
+    ///
+    /// A year at the end narrows. What is on the board or was watched is marked.
+    Search(search::Search),
+    /// Show everything known about movies
+    ///
+    /// A movie that is not on the board is looked up by its id or link, and nothing is kept.
+    Show(show::Show),
+    /// Open the page of a movie in the browser
+    Open(open::Open),
+    /// List the people; rename, merge or remove them
+    Voters(voters::Voters),
+    /// Bring the cache of IMDb data up to date, and see how it is
+    #[command(subcommand)]
+    Cache(cache::Cache),
+    /// Print shell completions
+    ///
+    /// Movies and voters complete as well, in bash, zsh and fish.
+    Completions(completions::Completions),
+    /// Print the manual page, as roff
+    Man,
+    /// Print values for shell completions.
+    #[command(hide = true)]
+    Complete(completions::Complete),
+}
+
+/// The end of a run that met no error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// All was done.
@@ -44,26 +167,30 @@ impl From<Status> for ExitCode {
 /// Runs a command line.
 ///
 /// # Errors
-/// What could not be done, to what, and the next step: a line for each problem, for the person.
-/// That nobody reads the output any more is no error.
+/// What could not be done, to what, and the next step, for [`crate::report_error`]. That nobody reads the output any more
+/// is no error.
 pub fn run(cli: &Cli, env: &mut Env) -> Result<Status> {
     let mut session = Session::new(env, &cli.options);
+    let session = &mut session;
     let result = match &cli.command {
-        None => vote::run(&mut session, &Vote::default()),
-        Some(Command::Propose(args)) => propose::run(&mut session, args),
-        Some(Command::Vote(args)) => vote::run(&mut session, args),
-        Some(Command::Unvote(args)) => unvote::run(&mut session, args),
-        Some(Command::Withdraw(args)) => withdraw::run(&mut session, args),
-        Some(Command::Pick(args)) => pick::run(&mut session, args),
-        Some(Command::Watched(args)) => watched::run(&mut session, args),
-        Some(Command::History(_)) => watched::history(&mut session),
-        Some(Command::Undo(args)) => undo::run(&mut session, args),
-        Some(Command::Search(args)) => search::run(&mut session, args),
-        Some(Command::Show(args)) => show::run(&mut session, args),
-        Some(Command::Completions(args)) => completions::run(&mut session, args),
-        Some(Command::Complete(args)) => completions::complete(&mut session, args),
-        Some(Command::Man) => man::run(&mut session),
-        Some(Command::Cache(command)) => cache::run(&mut session, command),
+        None => vote::run(session, &vote::Vote::default()),
+        Some(Command::Propose(args)) => propose::run(session, args),
+        Some(Command::Vote(args)) => vote::run(session, args),
+        Some(Command::Unvote(args)) => unvote::run(session, args),
+        Some(Command::Withdraw(args)) => withdraw::run(session, args),
+        Some(Command::Pick(args)) => pick::run(session, args),
+        Some(Command::Watched(args)) => watched::run(session, args),
+        Some(Command::History(args)) => history::run(session, args),
+        Some(Command::Undo(args)) => undo::run(session, args),
+        Some(Command::Redo(_)) => undo::redo(session),
+        Some(Command::Search(args)) => search::run(session, args),
+        Some(Command::Show(args)) => show::run(session, args),
+        Some(Command::Open(args)) => open::run(session, args),
+        Some(Command::Voters(args)) => voters::run(session, args),
+        Some(Command::Cache(command)) => cache::run(session, command),
+        Some(Command::Completions(args)) => completions::run(session, args),
+        Some(Command::Complete(args)) => completions::complete(session, args),
+        Some(Command::Man) => man::run(session),
     };
     match result {
         Err(error) if is_closed_pipe(&error) => Ok(Status::Done),

@@ -1,49 +1,105 @@
 //! `movienight pick`: the winner, and why.
 
-use anyhow::{Result, bail};
-use serde_json::{Value, json};
+use anyhow::Result;
+use clap::{Args, ValueEnum};
 
 use super::{Status, board};
-use crate::cli::{Pick, Scope};
-use crate::model::pick::{Ranked, TieBreak, draw, ranking, tied_for_first};
+use crate::failure::Failure;
+use crate::model::pick::{Ranked, draw, ranking, tied_for_first};
 use crate::model::{Board, Proposal};
-use crate::render::board::View;
-use crate::render::json;
-use crate::render::pick::{self, Decision, Drawn};
-use crate::session::{Session, evening};
+use crate::render;
+use crate::session::Session;
+use crate::session::evening::{self, EveningArgs};
+use crate::view::movie::{MovieView, Viewpoint};
+use crate::view::pick::{Drawn, PickView, RankedView, Reasoning, Waiting};
+use crate::view::to_json;
+
+/// Decide: the winner, and why.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+It changes nothing, unless --watched is given.
+
+Examples:
+  movienight pick
+  movienight pick --here Ana,Ben --by 23:00
+  movienight pick --genre comedy --years 1990-1999 --rating 7
+  movienight pick --random
+  movienight pick --random all --seed 7
+  movienight pick --here Ana,Ben --watched")]
+pub struct Pick {
+    /// Who is here: only their votes count [default: everybody]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub here: Vec<String>,
+    /// Draw among those that are tied but for their age, or among all, by votes
+    #[arg(
+        long,
+        value_name = "tied|all",
+        num_args = 0..=1,
+        default_missing_value = "tied",
+        hide_possible_values = true
+    )]
+    pub random: Option<Scope>,
+    /// Repeat the draw that printed this seed
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Mark the winner as watched
+    #[arg(long)]
+    pub watched: bool,
+    /// Show the whole ranking, not only the contenders
+    #[arg(long)]
+    pub all: bool,
+    /// What a movie must fit into.
+    #[command(flatten)]
+    pub evening: EveningArgs,
+}
+
+/// Among which movies to draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Scope {
+    /// Those that are tied for the first place.
+    Tied,
+    /// All that fit, by their votes.
+    All,
+}
 
 pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
-    let offset = session.env.zone.offset_at(session.now);
-    let (evening, asked) = evening::read(session, &args.times, offset)?;
-    let mut store = session.store()?;
-    let board = board::load(session, &mut store)?.board;
+    let evening = args.evening.evening(session);
+    let mut store = session.existing()?;
+    let state = session.state()?;
+    let board = board::load(session, &mut store, &state)?.board;
     if board.proposals.is_empty() {
-        bail!("the board is empty: movienight propose puts a movie on it");
+        return Err(Failure::new("the board is empty").hint("movienight propose puts a movie on it").into());
     }
     let names = evening::names(&args.here)?;
     let here = evening::here(&names, &board)?;
     let counts = |voter: usize| here.is_empty() || here.contains(&voter);
-    let fits = |p: &Proposal| evening.fits(p.runtime_minutes());
-    let ranking = ranking(&board.proposals, counts, fits);
-    let candidates: Vec<Ranked> = ranking.iter().filter(|r| r.place.fits && r.place.tally.votes > 0).copied().collect();
-    if candidates.is_empty() {
-        bail!("{}", nothing_to_pick(&ranking, !here.is_empty()));
+    let ranking = ranking(&board.proposals, counts, |movie| evening.fits(movie));
+    let candidates = ranking.iter().filter(|r| r.place.fits && r.place.tally.votes > 0).count();
+    if candidates == 0 {
+        return Err(nothing_to_pick(&ranking, !here.is_empty()).into());
     }
-    let drawn = drawn(args, &candidates);
-    let winner = candidates[drawn.map_or(0, |d| d.at)];
-    let decision = Decision { board: &board, ranking: &ranking, winner, drawn, here: &here };
-    let me = session.viewer(&board)?;
-    let view = View { board: &board, me, now: session.now, is_fetching: false, evening, shows_ends: asked, offset };
+    let drawn = drawn(args, &ranking[..candidates]);
+    let winner = drawn.map_or(0, |drawn| drawn.at);
+    let number = board.proposals[ranking[winner].place.index].number;
     if args.watched {
-        store.watch(session.now, session.now, &[board.proposals[winner.place.index].id], &names)?;
+        store.watch(&session.voter()?, session.now, session.now, &[number], &names)?;
     }
-    if session.options.json {
-        session.print(&json::line(&document(&decision, &view, args.watched)))?;
-        return Ok(Status::Done);
-    }
-    let text = match session.options.quiet {
-        true => format!("{}\n", board.proposals[winner.place.index].name()),
-        false => pick::text(&decision, &view, session.screen()),
+    drop(store);
+    let me = session.viewer(&board)?;
+    let from = Viewpoint { now: session.now, me, evening: &evening };
+    let reason = Reasoning { proposals: &board.proposals, ranking: &ranking, winner, drawn }.to_sentence();
+    let view = view(&board, &ranking, winner, &here, from, reason, drawn, args.watched);
+    let text = match (session.options.json, session.options.quiet) {
+        (true, _) => to_json(&view),
+        (false, true) => format!("{}\n", view.winner.title.name()),
+        (false, false) => {
+            let screen = session.screen();
+            render::pick::pick(
+                &view,
+                args.all,
+                render::Screen { height: screen.height.filter(|_| !args.all), ..screen },
+            )
+        }
     };
     session.print(&text)?;
     if args.watched {
@@ -52,17 +108,17 @@ pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
     Ok(Status::Done)
 }
 
-fn nothing_to_pick(ranking: &[Ranked], is_limited_to_here: bool) -> &'static str {
+fn nothing_to_pick(ranking: &[Ranked], is_limited_to_here: bool) -> Failure {
     if !ranking.iter().any(|r| r.place.fits) {
-        "nothing on the board fits into the evening: movienight vote with the same times shows when each would end"
-    } else if is_limited_to_here {
-        "those who are here have voted for nothing that fits: movienight vote shows the board"
-    } else {
-        "nobody has voted for anything that fits: movienight vote shows the board"
+        let hint = "movienight vote with the same options shows why";
+        return Failure::new("nothing on the board fits into the evening").hint(hint);
     }
+    let who =
+        if is_limited_to_here { "those who are here have voted for nothing" } else { "nobody has voted for anything" };
+    Failure::new(format!("{who} that fits")).hint("movienight vote shows the board")
 }
 
-/// The draw, if one is wanted.
+/// The draw, if one is wanted. Candidates come before all others in the ranking.
 fn drawn(args: &Pick, candidates: &[Ranked]) -> Option<Drawn> {
     let scope = args.random.or(args.seed.map(|_| Scope::Tied))?;
     let tied = tied_for_first(candidates).min(candidates.len());
@@ -75,34 +131,40 @@ fn drawn(args: &Pick, candidates: &[Ranked]) -> Option<Drawn> {
     draw(&weights, seed).map(|at| Drawn { at, among: weights.len(), seed, by_votes: scope == Scope::All })
 }
 
-fn document(decision: &Decision<'_>, view: &View<'_>, watched: bool) -> Value {
-    let board: &Board = decision.board;
-    let row = |(rank, ranked): (usize, &Ranked)| {
-        let mut row = json::proposal(&board.proposals[ranked.place.index], Some(rank + 1), view);
-        // The votes of those who count, which here decide.
-        row["counted_votes"] = ranked.place.tally.votes.into();
-        row["counted_favorites"] = ranked.place.tally.favorites.into();
-        row["ahead_of_next_by"] = ranked.edge.map(edge_word).into();
-        row
+#[expect(clippy::too_many_arguments, reason = "all of it is shown, and stands in no type of its own")]
+fn view<'a>(
+    board: &'a Board,
+    ranking: &[Ranked],
+    winner: usize,
+    here: &[usize],
+    from: Viewpoint<'_>,
+    reason: String,
+    drawn: Option<Drawn>,
+    watched: bool,
+) -> PickView<'a> {
+    let name = |voter: usize| board.voters[voter].name.as_str();
+    let ranked = |(at, ranked): (usize, &Ranked)| RankedView {
+        movie: MovieView::of(&board.proposals[ranked.place.index], Some(at + 1), board, from),
+        counted_votes: ranked.place.tally.votes,
+        counted_favorites: ranked.place.tally.favorites,
+        ahead_of_next_by: ranked.tie_break.map(crate::model::pick::TieBreak::as_str),
+        tie_break: ranked.tie_break,
     };
-    let name = |voter: &usize| board.voters[*voter].name.as_str();
-    json!({
-        "winner": json::proposal(&board.proposals[decision.winner.place.index], None, view),
-        "reason": pick::reason(decision),
-        "random": decision.drawn.map(|d| json!({ "seed": d.seed, "among": d.among })),
-        "here": decision.here.iter().map(name).collect::<Vec<_>>(),
-        "waits_for": pick::waiting(decision).iter().map(|(who, movie)| json!({ "voter": who, "title": movie })).collect::<Vec<_>>(),
-        "ranking": decision.ranking.iter().enumerate().map(row).collect::<Vec<_>>(),
-        "watched": watched,
-    })
-}
-
-fn edge_word(edge: TieBreak) -> &'static str {
-    match edge {
-        TieBreak::Fits => "fits",
-        TieBreak::Votes(..) => "votes",
-        TieBreak::Favorites(..) => "favorites",
-        TieBreak::HeadToHead(..) | TieBreak::Wins(..) => "head_to_head",
-        TieBreak::Age => "age",
+    let ranking: Vec<RankedView<'a>> = ranking.iter().enumerate().map(ranked).collect();
+    let is_absent = |voter: &usize| !here.is_empty() && !here.contains(voter);
+    let voted = |voter: &usize| board.proposals.iter().any(|movie| movie.vote_of(*voter).is_some());
+    let favors = |movie: &'a Proposal| {
+        let absent = movie.votes.iter().filter(|vote| vote.favorite && is_absent(&vote.voter));
+        absent.map(|vote| Waiting { voter: name(vote.voter), title: movie.name() })
+    };
+    PickView {
+        winner: ranking[winner].movie.clone(),
+        reason,
+        random: drawn,
+        here: here.iter().map(|&voter| name(voter)).collect(),
+        waits_for: board.proposals.iter().flat_map(favors).collect(),
+        absent: (0..board.voters.len()).filter(is_absent).filter(voted).map(name).collect(),
+        ranking,
+        watched,
     }
 }

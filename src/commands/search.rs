@@ -1,45 +1,46 @@
 //! `movienight search`: looks for titles by name.
 
-use anyhow::{Result, bail};
-use serde_json::{Value, json};
+use anyhow::Result;
+use clap::Args;
 
 use super::Status;
-use crate::cli::Search;
-use crate::model::Rating;
-use crate::model::search::Hit;
+use crate::failure::Failure;
 use crate::model::text::quoted;
-use crate::render::{card, json};
+use crate::render;
 use crate::session::Session;
-use crate::session::search::{self, GroupHistory};
+use crate::session::search::{Known, find};
+use crate::view::search::SearchView;
+use crate::view::to_json;
+
+/// Look for titles by name.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight search heat
+  movienight search heat 1995
+  movienight search amelie --json | jq -r '.results[0].imdb_id'")]
+pub struct Search {
+    /// Words of the title, and perhaps its year
+    #[arg(value_name = "WORDS", required = true)]
+    pub words: Vec<String>,
+}
 
 pub fn run(session: &mut Session<'_>, args: &Search) -> Result<Status> {
     let words = args.words.join(" ");
-    let mut store = session.store()?;
-    let standing = search::standing(session, &mut store)?;
-    let hits = search::find(session, &mut store, &words)?;
-    let remark = |hit: &Hit| standing.get(&hit.id).map(GroupHistory::to_string).unwrap_or_default();
+    let mut store = session.look()?;
+    let hits = find(session, store.as_mut(), &words)?;
+    let known = Known::read(store.as_mut())?;
+    drop(store);
+    let view = SearchView { results: hits.iter().map(|hit| known.view(hit)).collect() };
     if session.options.json {
-        let rows: Vec<Value> = hits.iter().map(|hit| document(hit, standing.get(&hit.id))).collect();
-        session.print(&json::line(&json!({ "results": rows })))?;
-    } else if hits.is_empty() {
-        bail!("no title is called {}: try fewer or other words", quoted(&words));
-    } else {
-        session.print(&card::hits(&hits, false, remark, session.screen()))?;
+        session.print(&to_json(&view))?;
+    } else if !view.results.is_empty() {
+        let text = render::search::hits(&view.results, false, session.screen());
+        session.print(&text)?;
+    }
+    if view.results.is_empty() {
+        let failure = Failure::new(format!("no title is called {}", quoted(&words)));
+        return Err(failure.hint("try fewer or other words").into());
     }
     Ok(Status::Done)
-}
-
-fn document(hit: &Hit, standing: Option<&GroupHistory>) -> Value {
-    let title = &hit.title;
-    json!({
-        "imdb_id": hit.id.to_string(),
-        "title": title.title,
-        "original_title": title.original_title,
-        "year": title.year,
-        "type": title.kind,
-        "rating": title.rating.map(Rating::value),
-        "rating_count": title.rating_count,
-        "on_board": matches!(standing, Some(GroupHistory::OnBoard)),
-        "watched": matches!(standing, Some(GroupHistory::Watched(_))),
-    })
 }

@@ -1,120 +1,183 @@
-//! `movienight show`: everything known about one movie.
+//! `movienight show`: everything known about movies.
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
+use clap::Args;
+use serde::Serialize;
 
 use super::Status;
-use crate::cache::wait;
-use crate::cli::Show;
-use crate::model::resolve::Resolver;
-use crate::model::{Board, Cache, Evening, Fetched, ImdbId, MovieRef, Outcome, Proposal, ProposalId};
-use crate::render::board::View;
-use crate::render::{card, json};
-use crate::session::naming;
-use crate::session::{Session, ranked_board};
-use crate::store::{ProposalStatus, Store};
+use crate::failure::Failure;
+use crate::model::{
+    Board, CacheEntry, Evening, FetchOutcome, Fetched, ImdbId, MovieRef, Proposal, ProposalStatus, order,
+};
+use crate::render::card;
+use crate::session::{Session, naming, ranked_board};
+use crate::store::Store;
+use crate::view::movie::{MovieView, TitleView, Viewpoint};
+use crate::view::to_json;
+
+/// Show everything known about movies.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight show 1
+  movienight show godf
+  movienight show 1 2 tt0111161")]
+pub struct Show {
+    /// The movies
+    #[arg(value_name = "MOVIE", required = true)]
+    pub movies: Vec<String>,
+}
+
+/// A movie to show: one of the boards', or one that nobody proposed.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Shown {
+    Proposed { board: usize, place: usize },
+    Title(ImdbId),
+}
 
 pub fn run(session: &mut Session<'_>, args: &Show) -> Result<Status> {
-    let movie = naming::phrase(&args.movie)?;
-    // Before threads start, see Zone.
-    let offset = session.env.zone.offset_at(session.now);
-    let mut store = session.store()?;
-    let mut board = ranked_board(&mut store)?;
-    let on_board = Resolver::new(&board.proposals).find(&movie);
-    let index = match on_board {
-        Ok(index) => index,
-        Err(why) => match elsewhere(&mut store, &movie)? {
-            Some(found) => {
-                board = found.0;
-                found.1
-            }
-            None => match movie {
-                MovieRef::Id(id) => return preview(session, &mut store, id),
-                _ => return Err(anyhow!("{why}")),
-            },
-        },
+    let mut store = session.look()?;
+    let board = store.as_mut().map(ranked_board).transpose()?.unwrap_or_default();
+    let (shown, others) = match store.as_mut() {
+        Some(store) => find(session, store, &board, &args.movies)?,
+        None => (titles(session, &args.movies)?, Vec::new()),
     };
-    if let Some(fetched) = fetch(session, &mut store, &board.proposals[index])? {
-        board.proposals[index].cache = fetched;
+    let mut boards = vec![board];
+    boards.extend(others);
+    let fetched = fetch(session, store.as_mut(), &mut boards, &shown)?;
+    let mut cards = Vec::new();
+    for (shown, title) in shown.iter().zip(&fetched) {
+        cards.push(match shown {
+            Shown::Proposed { board, place } => card(session, &boards[*board], *place)?,
+            Shown::Title(id) => preview(session, *id, title.as_ref())?,
+        });
     }
-    let me = session.viewer(&board)?;
-    let movie = &board.proposals[index];
-    if session.options.json {
-        let evening = Evening::open_end(session.now);
-        let view = View { board: &board, me, now: session.now, is_fetching: false, evening, shows_ends: false, offset };
-        return session.print(&json::line(&json::proposal(movie, None, &view))).map(|()| Status::Done);
-    }
-    let text = card::card(movie, &board, session.now, offset, session.screen());
-    session.print(&text)?;
+    let separator = if session.options.json { "" } else { "\n" };
+    session.print(&cards.join(separator))?;
     Ok(Status::Done)
 }
 
-/// A movie that was watched or withdrawn.
-fn elsewhere(store: &mut Store, movie: &MovieRef) -> Result<Option<(Board, usize)>> {
-    if matches!(movie, MovieRef::Number(_)) {
-        return Ok(None);
-    }
-    for shelf in [ProposalStatus::Watched, ProposalStatus::Withdrawn] {
-        let board = store.board(shelf)?;
-        let found = Resolver::new(&board.proposals).find(movie);
-        if let Ok(index) = found {
-            return Ok(Some((board, index)));
+/// On the board, in the history, withdrawn, or, by an id, any title at all. Boards other than the first one are numbered
+/// from 1, in the order in which they are returned.
+fn find(
+    session: &mut Session<'_>,
+    store: &mut Store,
+    board: &Board,
+    args: &[String],
+) -> Result<(Vec<Shown>, Vec<Board>)> {
+    let mut others = Vec::new();
+    let on_board = |place| Some(Shown::Proposed { board: 0, place });
+    let shown = naming::resolve(session, store, board, args, on_board, |store, movie| {
+        let statuses = [ProposalStatus::Watched, ProposalStatus::Withdrawn];
+        Ok(match (naming::off_the_board(store, movie, &statuses)?, movie) {
+            (Some((board, place)), _) => {
+                others.push(board);
+                Some(Shown::Proposed { board: others.len(), place })
+            }
+            (None, MovieRef::Id(id)) => Some(Shown::Title(*id)),
+            (None, _) => None,
+        })
+    })?;
+    Ok((shown, others))
+}
+
+/// Without a database only ids can be looked up.
+fn titles(session: &mut Session<'_>, args: &[String]) -> Result<Vec<Shown>> {
+    let board = Board::default();
+    let resolver = crate::model::resolve::Resolver::new(&board.proposals);
+    let named = naming::read(session, args, &resolver)?;
+    let title = |named: &naming::Named| match named.movie {
+        MovieRef::Id(id) => Ok(Shown::Title(id)),
+        _ => Err(Failure::new("the board is empty").hint("movienight propose puts a movie on it").into()),
+    };
+    named.iter().map(title).collect()
+}
+
+/// Fetches what is missing of these movies. What was fetched of movies of the board is kept; of others, it is returned.
+fn fetch(
+    session: &mut Session<'_>,
+    mut store: Option<&mut Store>,
+    boards: &mut [Board],
+    shown: &[Shown],
+) -> Result<Vec<Option<CacheEntry>>> {
+    let mut entries = vec![None; shown.len()];
+    let mut wanted = Vec::new();
+    for (at, movie) in shown.iter().enumerate() {
+        let (id, entry) = match movie {
+            Shown::Proposed { board, place } => {
+                let proposal = &boards[*board].proposals[*place];
+                (proposal.imdb_id, proposal.cache.clone())
+            }
+            Shown::Title(id) => {
+                let cached = store.as_mut().map(|store| store.cached(&[*id])).transpose()?;
+                (Some(*id), cached.and_then(|mut entries| entries.pop()).unwrap_or_default())
+            }
+        };
+        let is_missing = entry.title.is_none();
+        entries[at] = Some(entry);
+        if let Some(id) = id.filter(|_| is_missing) {
+            wanted.push((at, id));
         }
     }
-    Ok(None)
-}
-
-/// What is missing of one movie, fetched and kept.
-fn fetch(session: &Session<'_>, store: &mut Store, movie: &Proposal) -> Result<Option<Cache>> {
-    let settings = session.sources()?.filter(|_| !store.is_read_only());
-    let (Some(settings), Some(id)) = (settings, movie.imdb_id) else { return Ok(None) };
-    let one = std::slice::from_ref(movie);
-    match wait::fetch_missing(store, one, &settings, &session.env.clock) {
-        Ok(true) => Ok(store.cached(&[id])?.pop()),
-        _ => Ok(None),
+    let ids: Vec<ImdbId> = wanted.iter().map(|(_, id)| *id).collect();
+    let fetched = session.fetch(&ids)?;
+    let now = session.env.clock.now();
+    let keep = |f: &&Fetched| shown.iter().all(|s| *s != Shown::Title(f.id));
+    let kept: Vec<Fetched> = fetched.iter().filter(keep).cloned().collect();
+    if let Some(store) = store.filter(|store| !store.is_read_only()) {
+        store.wait_at_most(session.env.limits.writer);
+        // What came is worth showing even where it cannot be kept.
+        let _ = store.save_fetched(now, &kept);
     }
-}
-
-/// A movie that nobody proposed: a look before proposing it. Nothing is kept.
-fn preview(session: &mut Session<'_>, store: &mut Store, id: ImdbId) -> Result<Status> {
-    let mut cache = store.cached(&[id])?.pop().unwrap_or_default();
-    if cache.title.is_none()
-        && let Some(settings) = session.sources()?
-        && let Some(sources) = wait::sources(store, &settings, &session.env.clock)?
-    {
-        match wait::fetch(&sources, &[id]).pop() {
-            Some(Fetched { outcome: Outcome::Found(title, source), .. }) => {
-                cache = Cache {
+    for Fetched { id, outcome } in fetched {
+        let Some((at, _)) = wanted.iter().find(|(_, wanted)| *wanted == id) else { continue };
+        match (outcome, &shown[*at]) {
+            (FetchOutcome::Found(title, source), movie) => {
+                let entry = CacheEntry {
                     title: Some(*title),
-                    cached_at: Some(session.now),
-                    source: Some(source.to_owned()),
-                    ..Cache::default()
+                    cached_at: Some(now),
+                    source: Some(source),
+                    ..CacheEntry::default()
                 };
+                if let Shown::Proposed { board, place } = movie {
+                    boards[*board].proposals[*place].cache = entry.clone();
+                }
+                entries[*at] = Some(entry);
             }
-            Some(Fetched { outcome: Outcome::Unknown, .. }) => {
-                return Err(anyhow!("{id} is unknown to IMDb: check the id"));
+            (FetchOutcome::Unknown, Shown::Title(_)) => {
+                return Err(Failure::new(format!("{id} is unknown to IMDb")).hint("check the id").into());
             }
-            Some(Fetched { outcome: Outcome::Failed(why), .. }) => return Err(anyhow!("no data for {id}: {why}")),
+            (FetchOutcome::Failed(why), Shown::Title(_)) => {
+                return Err(Failure::new(format!("there is no data for {id}: {why}")).into());
+            }
             _ => {}
         }
     }
-    if cache.title.is_none() {
-        return Err(anyhow!("{id} is not on the board, and no source can be asked about it"));
-    }
-    let movie = Proposal {
-        id: ProposalId(0),
-        imdb_id: Some(id),
-        own_title: None,
-        note: None,
-        proposed_by: 0,
-        proposed_at: session.now,
-        watched_at: None,
-        ballots: Vec::new(),
-        cache,
+    Ok(entries)
+}
+
+fn card(session: &Session<'_>, board: &Board, place: usize) -> Result<String> {
+    let evening = Evening::open_end(session.now);
+    let me = session.viewer(board)?;
+    let movie: &Proposal = &board.proposals[place];
+    let rank = (movie.withdrawn_at.is_none() && movie.watched_at.is_none())
+        .then(|| order::rank(&board.proposals, |_| true, |_| true).iter().position(|p| p.index == place))
+        .flatten();
+    let from = Viewpoint { now: session.now, me, evening: &evening };
+    let view = MovieView::of(movie, rank.map(|rank| rank + 1), board, from);
+    Ok(shown(session, &view, || card::card(&view, session.now, session.screen())))
+}
+
+/// A movie that nobody proposed: a look before proposing it. Nothing is kept.
+fn preview(session: &Session<'_>, id: ImdbId, entry: Option<&CacheEntry>) -> Result<String> {
+    let Some(entry) = entry.filter(|entry| entry.title.is_some()) else {
+        let failure = Failure::new(format!("{id} is not on the board, and no source can be asked about it"));
+        return Err(failure.hint("leave --offline out").into());
     };
-    let text = match session.options.json {
-        true => json::line(&json::title(&movie, session.now)),
-        false => card::preview(&movie, session.now, session.screen()),
-    };
-    session.print(&text)?;
-    Ok(Status::Done)
+    let view = TitleView::of_entry(Some(id), entry, session.now);
+    Ok(shown(session, &view, || card::preview(&view, session.now, session.screen())))
+}
+
+fn shown(session: &Session<'_>, view: &impl Serialize, text: impl FnOnce() -> String) -> String {
+    if session.options.json { to_json(view) } else { text() }
 }

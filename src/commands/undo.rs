@@ -1,32 +1,106 @@
-//! `movienight undo`: takes back the last change to the board.
+//! `movienight undo` and `movienight redo`: take back the last change to the board, and do it again.
 
-use anyhow::{Result, bail};
-use serde_json::json;
+use anyhow::Result;
+use clap::Args;
 
 use super::Status;
-use crate::cli::Undo;
-use crate::render::history::{change, change_json};
-use crate::render::json;
+use crate::failure::Failure;
+use crate::model::change::{Change, Reverted};
+use crate::render::changes::{change, change_and_age, list};
 use crate::session::Session;
+use crate::view::format::and;
+use crate::view::outcome::{ChangeView, Changes, RevertView};
+use crate::view::to_json;
+
+/// Take back your last change to the board.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight undo
+  movienight undo --list
+  movienight undo --any")]
+pub struct Undo {
+    /// Show the last ten changes, and change nothing
+    #[arg(long)]
+    pub list: bool,
+    /// The last change of anybody's
+    #[arg(long, conflicts_with = "list")]
+    pub any: bool,
+}
+
+/// Do again what you took back last.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+A new change of yours ends what you could do again.
+
+Examples:
+  movienight redo")]
+pub struct Redo {}
 
 /// Changes that `--list` shows.
 const LISTED: usize = 10;
 
 pub fn run(session: &mut Session<'_>, args: &Undo) -> Result<Status> {
-    let mut store = session.store()?;
     if args.list {
-        let changes = store.changes(LISTED)?;
-        let text = match session.options.json {
-            true => json::line(&json!({ "changes": changes.iter().map(change_json).collect::<Vec<_>>() })),
-            false if changes.is_empty() => "Nothing was changed yet.\n".into(),
-            false => changes.iter().map(|c| format!("{}\n", change(c, session.now))).collect(),
-        };
-        session.print(&text)?;
-        return Ok(Status::Done);
+        return list_changes(session);
     }
-    let Some(undone) = store.undo()? else { bail!("there is nothing to take back") };
-    let now = session.now;
-    let document = || json!({ "undone": change_json(&undone) });
-    session.answer(document, || format!("took back: {}\n", change(&undone, now)))?;
+    let voter = session.voter()?;
+    let reverted = session.existing()?.undo(&voter, args.any, session.now)?;
+    let (undone, stays) = match reverted {
+        Reverted::Whole(change) => (change, Vec::new()),
+        Reverted::VotesOnly(change, stays) => (change, stays),
+        Reverted::NoneOfTheirs(None) => return Err(Failure::new("there is nothing to take back").into()),
+        Reverted::NoneOfTheirs(Some(last)) => {
+            let error =
+                format!("{voter} has nothing to take back; the last change is {}", change_and_age(&last, session.now));
+            return Err(Failure::new(error).hint("movienight undo --any takes it back").into());
+        }
+        Reverted::Conflict { change, later } => return Err(conflict(&change, later.as_ref(), "taken back").into()),
+    };
+    let mut sentences = vec![format!("took back: {}", change_and_age(&undone, session.now))];
+    if !stays.is_empty() {
+        let names = and(&stays.iter().map(String::as_str).collect::<Vec<_>>());
+        let verb = if stays.len() == 1 { "stays" } else { "stay" };
+        sentences.push(format!("{names} {verb} on the board, because others voted for it"));
+    }
+    let document = RevertView { undone: Some(ChangeView::from(&undone)), redone: None, stays };
+    session.answer(&document, &sentences)?;
+    Ok(Status::Done)
+}
+
+pub fn redo(session: &mut Session<'_>) -> Result<Status> {
+    let voter = session.voter()?;
+    let redone = match session.existing()?.redo(&voter, session.now)? {
+        Reverted::Whole(change) | Reverted::VotesOnly(change, _) => change,
+        Reverted::NoneOfTheirs(_) => {
+            return Err(Failure::new(format!("{voter} has taken nothing back that can be done again")).into());
+        }
+        Reverted::Conflict { change, later } => return Err(conflict(&change, later.as_ref(), "done again").into()),
+    };
+    let sentence = format!("done again: {}", change_and_age(&redone, session.now));
+    let document = RevertView { undone: None, redone: Some(ChangeView::from(&redone)), stays: Vec::new() };
+    session.answer(&document, &[sentence])?;
+    Ok(Status::Done)
+}
+
+fn conflict(reverted: &Change, later: Option<&Change>, what: &str) -> Failure {
+    let failure = |why: String| Failure::new(format!("{} cannot be {what}: {why}", change(reverted)));
+    match later {
+        Some(later) => failure(format!("{} came after it", change(later)))
+            .hint("take that back first: movienight undo --list shows the order"),
+        None => failure("the board has changed since".into()),
+    }
+}
+
+fn list_changes(session: &mut Session<'_>) -> Result<Status> {
+    let changes = session.look()?.map(|mut store| store.changes(LISTED)).transpose()?.unwrap_or_default();
+    let text = if session.options.json {
+        to_json(&Changes { changes: changes.iter().map(ChangeView::from).collect() })
+    } else if changes.is_empty() {
+        "Nothing was changed yet.\n".into()
+    } else {
+        list(&changes, session.now, session.screen())
+    };
+    session.print(&text)?;
     Ok(Status::Done)
 }

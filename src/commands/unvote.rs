@@ -1,37 +1,57 @@
-//! `movienight unvote`: takes votes back.
+//! `movienight unvote`: takes votes back, or favourites.
 
 use anyhow::Result;
-use serde_json::json;
+use clap::Args;
 
 use super::Status;
-use crate::cli::Unvote;
-use crate::render::json;
-use crate::session::Session;
-use crate::session::naming;
-use crate::store::Unvoted;
+use crate::model::Proposal;
+use crate::model::change::Unvoted;
+use crate::session::{Session, movies, naming};
+use crate::view::outcome::{FavoriteOutcome, Outcome, Votes};
+
+/// Take votes back.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight unvote 2
+  movienight unvote tt0111161 --as Ben
+  movienight unvote --favorite heat")]
+pub struct Unvote {
+    /// Movies that you no longer vote for; - reads one a line from standard input
+    #[arg(value_name = "MOVIE", required = true)]
+    pub movies: Vec<String>,
+    /// Take back only that it is your favourite; the vote stays
+    #[arg(long, visible_alias = "favourite")]
+    pub favorite: bool,
+}
 
 pub fn run(session: &mut Session<'_>, args: &Unvote) -> Result<Status> {
     let voter = session.voter()?;
-    let named = naming::read(session, &args.movies)?;
-    let mut store = session.store()?;
-    let (board, chosen) = naming::on_board(&named, &mut store)?;
-    let ids: Vec<_> = chosen.iter().map(|&i| board.proposals[i].id).collect();
-    let outcomes = store.unvote(&voter, session.now, &ids)?;
-    let movies = || chosen.iter().map(|&i| &board.proposals[i]).zip(&outcomes);
-    let document = || {
-        let rows = movies().map(|(movie, outcome)| match outcome {
-            Unvoted::Removed => json::outcome(movie, "removed"),
-            Unvoted::HadNone => json::outcome(movie, "had_none"),
-        });
-        json!({ "votes": rows.collect::<Vec<_>>() })
+    let mut store = session.existing()?;
+    let (board, chosen) = naming::on_board(session, &mut store, &args.movies)?;
+    let chosen = movies(&board, &chosen);
+    let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();
+    if args.favorite {
+        let outcomes = store.unfavor(&voter, session.now, &numbers)?;
+        let sentence = |(movie, was): (&&Proposal, &bool)| match was {
+            true => format!("{} is no longer {voter}'s favourite; the vote stays", movie.name()),
+            false => format!("{} was not {voter}'s favourite", movie.name()),
+        };
+        let sentences: Vec<String> = chosen.iter().zip(&outcomes).map(sentence).collect();
+        let outcome = |(movie, was): (&&Proposal, bool)| Outcome {
+            movie: (*movie).into(),
+            outcome: if was { FavoriteOutcome::NoFavorite } else { FavoriteOutcome::WasNoFavorite },
+        };
+        session.answer(&Votes { votes: chosen.iter().zip(outcomes).map(outcome).collect() }, &sentences)?;
+        return Ok(Status::Done);
+    }
+    let outcomes = store.unvote(&voter, session.now, &numbers)?;
+    let sentence = |(movie, outcome): (&&Proposal, &Unvoted)| match outcome {
+        Unvoted::Removed => format!("{voter} took back the vote for {}", movie.name()),
+        Unvoted::HadNone => format!("{voter} had no vote for {}", movie.name()),
     };
-    let sentences = || {
-        let lines = movies().map(|(movie, outcome)| match outcome {
-            Unvoted::Removed => format!("{voter} took back the vote for {}\n", movie.name()),
-            Unvoted::HadNone => format!("{voter} had no vote for {}\n", movie.name()),
-        });
-        lines.collect()
-    };
-    session.answer(document, sentences)?;
+    let sentences: Vec<String> = chosen.iter().zip(&outcomes).map(sentence).collect();
+    let outcome = |(movie, outcome): (&&Proposal, Unvoted)| Outcome { movie: (*movie).into(), outcome };
+    session.answer(&Votes { votes: chosen.iter().zip(outcomes).map(outcome).collect() }, &sentences)?;
     Ok(Status::Done)
 }

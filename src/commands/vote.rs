@@ -1,23 +1,53 @@
 //! `movienight vote`: votes for movies, or shows the board.
 
-use anyhow::{Result, bail};
-use serde_json::json;
+use anyhow::Result;
+use clap::Args;
 
 use super::{Status, board};
-use crate::cli::Vote;
+use crate::failure::Failure;
 use crate::model::Proposal;
-use crate::render::format::count;
-use crate::render::json;
-use crate::session::Session;
-use crate::session::naming;
-use crate::store::{Favored, Voted};
+use crate::model::change::{Favored, Voted};
+use crate::session::evening::EveningArgs;
+use crate::session::{Session, movies, naming, people};
+use crate::view::format::count;
+use crate::view::outcome::{FavoriteOutcome, Outcome, Votes};
+
+/// Vote for movies, or show the vote board.
+#[derive(Args, Debug, Default)]
+#[command(after_long_help = "\
+On the board, ● marks your votes, ♥ favourites, ✎ a note (movienight show has it),
+~ data older than 24 hours, … a movie whose data has not come yet and ? one that
+IMDb does not know. What does not fit into the evening comes last.
+
+Examples:
+  movienight vote
+  movienight vote tt0111161 2 --as Ben
+  movienight vote godf
+  movienight vote --favorite heat
+  movienight vote --start 20:30 --by 23:00 --genre drama
+  movienight vote - < ids.txt
+  movienight vote --json | jq -r '.proposals[0].title'")]
+pub struct Vote {
+    /// Movies to vote for; - reads one a line from standard input
+    #[arg(value_name = "MOVIE")]
+    pub movies: Vec<String>,
+    /// Mark the movie as your one favourite, which settles ties
+    #[arg(long, visible_alias = "favourite", requires = "movies")]
+    pub favorite: bool,
+    /// Show all of the board, also what does not fit the screen
+    #[arg(long)]
+    pub all: bool,
+    /// What a movie must fit into.
+    #[command(flatten)]
+    pub evening: EveningArgs,
+}
 
 /// More movies than this are counted, not listed.
 const LISTED: usize = 20;
 
 pub fn run(session: &mut Session<'_>, args: &Vote) -> Result<Status> {
     match args.movies.is_empty() {
-        true => board::show(session, &args.times)?,
+        true => board::show(session, &args.evening, args.all)?,
         false if args.favorite => favor(session, args)?,
         false => vote(session, args)?,
     }
@@ -26,58 +56,54 @@ pub fn run(session: &mut Session<'_>, args: &Vote) -> Result<Status> {
 
 fn vote(session: &mut Session<'_>, args: &Vote) -> Result<()> {
     let voter = session.voter()?;
-    let named = naming::read(session, &args.movies)?;
-    if named.is_empty() {
-        bail!("standard input names no movie");
+    let mut store = session.existing()?;
+    let (board, chosen) = naming::on_board(session, &mut store, &args.movies)?;
+    let chosen = movies(&board, &chosen);
+    let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();
+    let outcomes = store.vote(&voter, session.now, &numbers)?;
+    let sentence = |(movie, outcome): (&&Proposal, &Voted)| match outcome {
+        Voted::New => format!("{voter} voted for {}", movie.name()),
+        Voted::Already => format!("{voter} had voted for {} already", movie.name()),
+    };
+    let sentences = match chosen.len() {
+        0..=LISTED => chosen.iter().zip(&outcomes).map(sentence).collect(),
+        n => vec![format!("{voter} voted for {}", count(n, "movie", "movies"))],
+    };
+    let outcome = |(movie, outcome): (&&Proposal, Voted)| Outcome { movie: (*movie).into(), outcome };
+    let document = Votes { votes: chosen.iter().zip(outcomes).map(outcome).collect() };
+    session.answer(&document, &sentences)?;
+    if let Some(note) = people::newcomer(&voter, &board) {
+        session.note(&note);
     }
-    let mut store = session.store()?;
-    let (board, chosen) = naming::on_board(&named, &mut store)?;
-    let ids: Vec<_> = chosen.iter().map(|&i| board.proposals[i].id).collect();
-    let outcomes = store.vote(&voter, session.now, &ids)?;
-    let movies = || chosen.iter().map(|&i| &board.proposals[i]).zip(&outcomes);
-    let document = || {
-        let rows = movies().map(|(movie, outcome)| match outcome {
-            Voted::New => json::outcome(movie, "voted"),
-            Voted::Already => json::outcome(movie, "already_voted"),
-        });
-        json!({ "votes": rows.collect::<Vec<_>>() })
-    };
-    let sentences = || {
-        if chosen.len() > LISTED {
-            return format!("{voter} voted for {}\n", count(chosen.len(), "movie", "movies"));
-        }
-        let lines = movies().map(|(movie, outcome)| match outcome {
-            Voted::New => format!("{voter} voted for {}\n", movie.name()),
-            Voted::Already => format!("{voter} had voted for {} already\n", movie.name()),
-        });
-        lines.collect()
-    };
-    session.answer(document, sentences)
+    Ok(())
 }
 
 /// Marks one movie as the favourite.
 fn favor(session: &mut Session<'_>, args: &Vote) -> Result<()> {
     let voter = session.voter()?;
-    let named = naming::read(session, &args.movies)?;
-    let mut store = session.store()?;
-    let (board, chosen) = naming::on_board(&named, &mut store)?;
+    let mut store = session.existing()?;
+    let (board, chosen) = naming::on_board(session, &mut store, &args.movies)?;
     let [chosen] = chosen[..] else {
-        bail!("a person has one favourite: name one movie with --favorite");
+        return Err(Failure::new("a person has one favourite").hint("name one movie with --favorite").into());
     };
     let movie = &board.proposals[chosen];
-    let outcome = store.favor(&voter, session.now, movie.id)?;
-    let document = || {
-        let word = if outcome == Favored::Already { "already_favorite" } else { "favorite" };
-        json!({ "votes": [json::outcome(movie, word)] })
-    };
+    let outcome = store.favor(&voter, session.now, movie.number)?;
     let name = movie.name();
-    let sentences = || match outcome {
-        Favored::Already => format!("{name} is {voter}'s favourite already\n"),
-        Favored::New => format!("{name} is {voter}'s favourite now\n"),
+    let sentence = match outcome {
+        Favored::Already => format!("{name} is {voter}'s favourite already"),
+        Favored::New => format!("{name} is {voter}'s favourite now"),
         Favored::Instead(old) => {
-            let old = board.proposals.iter().find(|p| p.id == old).map(Proposal::name).unwrap_or_default();
-            format!("{name} is {voter}'s favourite now, instead of {old}\n")
+            let old = board.proposals.iter().find(|p| p.number == old).map(Proposal::name).unwrap_or_default();
+            format!("{name} is {voter}'s favourite now, instead of {old}")
         }
     };
-    session.answer(document, sentences)
+    let outcome = match outcome {
+        Favored::Already => FavoriteOutcome::AlreadyFavorite,
+        Favored::New | Favored::Instead(_) => FavoriteOutcome::Favorite,
+    };
+    session.answer(&Votes { votes: vec![Outcome { movie: movie.into(), outcome }] }, &[sentence])?;
+    if let Some(note) = people::newcomer(&voter, &board) {
+        session.note(&note);
+    }
+    Ok(())
 }

@@ -1,58 +1,67 @@
-//! `movienight watched` and `movienight history`.
+//! `movienight watched`: moves movies from the board to the history.
 
-use anyhow::{Result, anyhow, bail};
-use serde_json::json;
+use anyhow::Result;
+use clap::Args;
 use time::{Time, UtcDateTime};
 
 use super::Status;
-use crate::cli;
+use crate::failure::Failure;
 use crate::model::Proposal;
 use crate::model::evening::parse_day;
 use crate::model::text::quoted;
-use crate::render::{history, json};
-use crate::session::naming;
-use crate::session::{Session, evening};
+use crate::session::{Session, evening, movies, naming, people};
+use crate::view::outcome::{Outcome, WatchedOutcome, Watchings};
 
-pub fn run(session: &mut Session<'_>, args: &cli::Watched) -> Result<Status> {
-    let named = naming::read(session, &args.movies)?;
+/// Mark movies as watched.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight watched 1
+  movienight watched godf --on yesterday --here Ana,Ben")]
+pub struct Watched {
+    /// Movies that were watched; - reads one a line from standard input
+    #[arg(value_name = "MOVIE", required = true)]
+    pub movies: Vec<String>,
+    /// When: a day such as 2026-11-20, or yesterday [default: now]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// Who was there
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub here: Vec<String>,
+}
+
+pub fn run(session: &mut Session<'_>, args: &Watched) -> Result<Status> {
+    let voter = session.voter()?;
     let watched_at = moment(session, args.on.as_deref())?;
     let here = evening::names(&args.here)?;
-    let mut store = session.store()?;
-    let (board, chosen) = naming::on_board(&named, &mut store)?;
-    let movies: Vec<&Proposal> = chosen.iter().map(|&i| &board.proposals[i]).collect();
-    let ids: Vec<_> = movies.iter().map(|p| p.id).collect();
-    store.watch(session.now, watched_at, &ids, &here)?;
-    let document = || json!({ "watched": movies.iter().map(|p| json::outcome(p, "watched")).collect::<Vec<_>>() });
-    let sentences = || movies.iter().map(|p| format!("watched {}; it is in the history now\n", p.name())).collect();
-    session.answer(document, sentences)?;
+    let mut store = session.existing()?;
+    let (board, chosen) = naming::on_board(session, &mut store, &args.movies)?;
+    let chosen = movies(&board, &chosen);
+    let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();
+    store.watch(&voter, session.now, watched_at, &numbers, &here)?;
+    let sentence = |movie: &&Proposal| format!("watched {}; it is in the history now", movie.name());
+    let sentences: Vec<String> = chosen.iter().map(sentence).collect();
+    let outcome = |movie: &&Proposal| Outcome { movie: (*movie).into(), outcome: WatchedOutcome::Watched };
+    session.answer(&Watchings { watched: chosen.iter().map(outcome).collect() }, &sentences)?;
+    for name in &here {
+        if let Some(note) = people::newcomer(name, &board) {
+            session.note(&note);
+        }
+    }
     Ok(Status::Done)
 }
 
 /// The moment of `--on`: a day means its evening, which is as good as any time of it.
 fn moment(session: &Session<'_>, on: Option<&str>) -> Result<UtcDateTime> {
     let Some(text) = on else { return Ok(session.now) };
-    let offset = session.env.zone.offset_at(session.now);
-    let today = session.now.to_offset(offset).date();
-    let day = parse_day(text, today)
-        .ok_or_else(|| anyhow!("--on: {} is not a day: say it like 2026-11-20, or yesterday", quoted(text)))?;
+    let zone = &session.env.zone;
+    let today = zone.local(session.now).date();
+    let day = parse_day(text, today).ok_or_else(|| {
+        Failure::new(format!("--on: {} is not a day", quoted(text))).hint("say it like 2026-11-20, or yesterday")
+    })?;
     if day > today {
-        bail!("--on: {day} is still to come");
+        return Err(Failure::new(format!("--on: {day} is still to come")).into());
     }
-    let evening = day.with_time(Time::from_hms(20, 0, 0)?).assume_offset(offset).to_utc();
+    let evening = zone.moment(day.with_time(Time::from_hms(20, 0, 0)?));
     Ok(evening.min(session.now))
-}
-
-pub fn history(session: &mut Session<'_>) -> Result<Status> {
-    let mut store = session.store()?;
-    let watched = store.history()?;
-    let offset = session.env.zone.offset_at(session.now);
-    let text = if session.options.json {
-        json::line(&history::json(&watched))
-    } else if watched.board.proposals.is_empty() {
-        "Nothing was watched yet: movienight watched MOVIE puts one into the history.\n".into()
-    } else {
-        history::text(&watched, offset, session.screen())
-    };
-    session.print(&text)?;
-    Ok(Status::Done)
 }

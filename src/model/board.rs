@@ -1,15 +1,39 @@
-//! The vote board: proposals, the people, their ballots, and what is known of each movie.
+//! The vote board: proposals, the people, their votes, and what is known of each movie.
 
 use std::borrow::Cow;
+use std::fmt;
 
-use time::UtcDateTime;
+use serde::{Deserialize, Serialize};
+use time::{Duration, UtcDateTime};
 
 use super::title::with_year;
 use super::{ImdbId, Title};
 
-/// The key of a proposal in the store.
+/// The number of a proposal: given once, never again, and how people name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ProposalId(pub i64);
+pub struct ProposalNumber(pub i64);
+
+impl fmt::Display for ProposalNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The key of a person in the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct VoterId(pub i64);
+
+/// The status of a proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProposalStatus {
+    /// On the board: it can be voted for.
+    OnBoard,
+    /// Taken off the board; its votes are kept.
+    Withdrawn,
+    /// Watched: in the history.
+    Watched,
+}
 
 /// How good the cached data of a movie is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +65,7 @@ impl Freshness {
 
 /// What the cache holds of a movie, and what became of the attempts to fetch it.
 #[derive(Clone, Debug, Default)]
-pub struct Cache {
+pub struct CacheEntry {
     /// What was fetched last.
     pub title: Option<Title>,
     /// When that was.
@@ -58,9 +82,17 @@ pub struct Cache {
     pub unknown_at: Option<UtcDateTime>,
 }
 
+impl CacheEntry {
+    /// Somebody is fetching it at `now`. A claim that would last longer than any does (`longest`) was stamped by a
+    /// clock that was wrong, and does not count.
+    pub fn is_claimed(&self, now: UtcDateTime, longest: Duration) -> bool {
+        self.claimed_until.is_some_and(|until| now < until && until <= now + longest)
+    }
+}
+
 /// One person's vote for one proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ballot {
+pub struct Vote {
     /// Who: an index into [`Board::voters`].
     pub voter: usize,
     /// Whether it is that person's one favourite.
@@ -70,8 +102,8 @@ pub struct Ballot {
 /// A movie that somebody put on the board.
 #[derive(Clone, Debug)]
 pub struct Proposal {
-    /// Its key in the store.
-    pub id: ProposalId,
+    /// Its number.
+    pub number: ProposalNumber,
     /// Its id at IMDb; none when it was proposed by title only.
     pub imdb_id: Option<ImdbId>,
     /// The title it was proposed by, when it has no id.
@@ -82,12 +114,14 @@ pub struct Proposal {
     pub proposed_by: usize,
     /// When it was proposed.
     pub proposed_at: UtcDateTime,
-    /// When it was watched; none: not yet.
+    /// The time at which it was taken off the board; none: it was not.
+    pub withdrawn_at: Option<UtcDateTime>,
+    /// The time at which it was watched; none: not yet.
     pub watched_at: Option<UtcDateTime>,
     /// The votes, in the order in which they were given.
-    pub ballots: Vec<Ballot>,
+    pub votes: Vec<Vote>,
     /// What is known of the movie.
-    pub cache: Cache,
+    pub cache: CacheEntry,
 }
 
 impl Proposal {
@@ -123,22 +157,33 @@ impl Proposal {
 
     /// How many of the votes say "my favourite".
     pub fn favorites(&self) -> usize {
-        self.ballots.iter().filter(|b| b.favorite).count()
+        self.votes.iter().filter(|b| b.favorite).count()
     }
 
     /// The vote of one person.
-    pub fn ballot_of(&self, voter: usize) -> Option<Ballot> {
-        self.ballots.iter().copied().find(|b| b.voter == voter)
+    pub fn vote_of(&self, voter: usize) -> Option<Vote> {
+        self.votes.iter().copied().find(|b| b.voter == voter)
     }
 }
 
 /// A person known to the group.
 #[derive(Clone, Debug)]
 pub struct Voter {
+    /// Their key in the store.
+    pub id: VoterId,
     /// The name as it was first written.
     pub name: String,
     /// What names are compared by, see [`super::VoterName::key`].
     pub key: String,
+    /// They take part no longer, and are only named as proposers and in the history.
+    pub is_removed: bool,
+}
+
+/// Who was there when a movie was watched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Watching {
+    /// As indices into [`Board::voters`].
+    pub present: Vec<usize>,
 }
 
 /// Everything the vote board shows, in the board's order.
@@ -151,8 +196,8 @@ pub struct Board {
 }
 
 impl Board {
-    /// The index of a person, by [`super::VoterName::key`].
+    /// The index of a person who takes part, by [`super::VoterName::key`].
     pub fn voter(&self, key: &str) -> Option<usize> {
-        self.voters.iter().position(|v| v.key == key)
+        self.voters.iter().position(|v| v.key == key && !v.is_removed)
     }
 }

@@ -1,62 +1,100 @@
 //! The clock of an evening: when a movie would end, and whether that fits.
 
-use time::{Date, Duration, Time, UtcDateTime, UtcOffset};
+use std::ops::RangeInclusive;
+
+use serde::Serialize;
+use time::{Date, Duration, Time, UtcDateTime};
+
+use super::text::fold;
+use super::{Proposal, Rating};
+use crate::env::Zone;
 
 /// A time of day that lies this far back is meant as past; one further back as the next day's.
 const JUST_BEGUN: Duration = Duration::hours(6);
 
-/// When the evening begins, and what must fit into it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The beginning of the evening, and what must fit into it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evening {
-    /// When the movie starts.
+    /// The start of the movie.
     pub start: UtcDateTime,
-    /// When it must be over.
+    /// The time at which it must be over.
     pub by: Option<UtcDateTime>,
     /// The longest that it may run, in minutes.
     pub max_minutes: Option<u32>,
+    /// Genres of which it must have one, in any case; none: any.
+    pub genres: Vec<String>,
+    /// The years that it must be of, both included.
+    pub years: Option<RangeInclusive<u16>>,
+    /// The rating that it must have at least.
+    pub rating: Option<Rating>,
 }
 
-/// Whether a movie fits into the evening.
+/// How a movie fits into the evening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fit {
     /// It does.
     Fits,
-    /// Its running time is not known.
+    /// What is asked for is not known of it. It passes.
     Unknown,
-    /// It is too long, or ends too late.
+    /// It does not.
+    Misfit(Misfit),
+}
+
+/// Why a movie does not fit into the evening.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Misfit {
+    /// It runs for longer than it may.
     TooLong,
+    /// It ends later than it must.
+    EndsTooLate,
+    /// It has none of the genres.
+    Genre,
+    /// It is of another year.
+    Years,
+    /// It is rated lower.
+    Rating,
 }
 
 impl Evening {
-    /// An evening that starts now and in which everything fits.
-    pub fn open_end(now: UtcDateTime) -> Self {
-        Self { start: now, by: None, max_minutes: None }
+    /// An evening that starts at `start` and into which everything fits.
+    pub fn open_end(start: UtcDateTime) -> Self {
+        Self { start, by: None, max_minutes: None, genres: Vec::new(), years: None, rating: None }
     }
 
-    /// When a movie of that running time would end.
+    /// The end of a movie of that running time, in minutes.
     pub fn ends_at(&self, minutes: Option<u32>) -> Option<UtcDateTime> {
-        minutes.map(|m| self.start + Duration::minutes(m.into()))
+        minutes.map(|m| self.start.saturating_add(Duration::minutes(m.into())))
     }
 
-    /// Whether a movie of that running time, in minutes, may be picked: one that is not known may.
-    pub fn fits(&self, minutes: Option<u32>) -> bool {
-        self.fit(minutes) != Fit::TooLong
+    /// A movie that may be picked: nothing is known that speaks against it.
+    pub fn fits(&self, movie: &Proposal) -> bool {
+        !matches!(self.fit(movie), Fit::Misfit(_))
     }
 
-    /// Whether a movie of that running time, in minutes, fits.
-    pub fn fit(&self, minutes: Option<u32>) -> Fit {
-        let limited = self.by.is_some() || self.max_minutes.is_some();
-        match minutes {
-            None if limited => Fit::Unknown,
-            None => Fit::Fits,
-            Some(minutes) => {
-                let too_late = self.by.is_some_and(|by| self.ends_at(Some(minutes)) > Some(by));
-                match too_late || self.max_minutes.is_some_and(|max| minutes > max) {
-                    true => Fit::TooLong,
-                    false => Fit::Fits,
-                }
+    /// How a movie fits; the first reason against it counts.
+    pub fn fit(&self, movie: &Proposal) -> Fit {
+        let title = movie.cache.title.as_ref();
+        let minutes = title.and_then(|t| t.runtime_minutes);
+        let genres = title.map(|t| &t.genres).filter(|genres| !genres.is_empty());
+        let has_genre = |own: &Vec<String>| own.iter().any(|g| self.genres.iter().any(|w| fold(g) == fold(w)));
+        let checks = [
+            self.max_minutes.map(|max| (minutes.map(|m| m <= max), Misfit::TooLong)),
+            self.by.map(|by| (self.ends_at(minutes).map(|end| end <= by), Misfit::EndsTooLate)),
+            (!self.genres.is_empty()).then(|| (genres.map(has_genre), Misfit::Genre)),
+            self.years.as_ref().map(|years| (movie.year().map(|year| years.contains(&year)), Misfit::Years)),
+            self.rating.map(|least| (title.and_then(|t| t.rating).map(|own| own >= least), Misfit::Rating)),
+        ];
+        let asked = checks.into_iter().flatten();
+        let mut fit = Fit::Fits;
+        for (passes, misfit) in asked {
+            match passes {
+                Some(true) => {}
+                Some(false) => return Fit::Misfit(misfit),
+                None => fit = Fit::Unknown,
             }
         }
+        fit
     }
 }
 
@@ -114,26 +152,42 @@ fn small_number(text: &str) -> Option<u8> {
     is_number.then(|| text.parse().ok()).flatten()
 }
 
-/// The start that a person means by a time of day at `now`: the last one, if it is not long past,
-/// else the next.
-pub fn start_at(time: Time, now: UtcDateTime, offset: UtcOffset) -> UtcDateTime {
-    let local = now.to_offset(offset);
-    let today = local.replace_time(time);
-    let candidates = [today - Duration::DAY, today, today + Duration::DAY];
-    let meant = candidates.into_iter().find(|t| local - *t <= JUST_BEGUN);
-    meant.unwrap_or(today).to_utc()
+/// Years: `1990-1999`, `1990`, `1990-`, `-1999`.
+pub fn parse_years(text: &str) -> Option<RangeInclusive<u16>> {
+    let year = |text: &str| {
+        let is_year = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+        is_year.then(|| text.parse().ok()).flatten()
+    };
+    let text = text.trim();
+    let (from, to) = match text.split_once(['-', '–']) {
+        None => (year(text)?, year(text)?),
+        Some((from, "")) => (year(from.trim())?, u16::MAX),
+        Some(("", to)) => (u16::MIN, year(to.trim())?),
+        Some((from, to)) => (year(from.trim())?, year(to.trim())?),
+    };
+    (from <= to).then_some(from..=to)
+}
+
+/// The start that a person means by a time of day at `now`: the last one, if it is not long past, else the next.
+pub fn start_at(time: Time, now: UtcDateTime, zone: &Zone) -> UtcDateTime {
+    let today = zone.local(now).date();
+    let days = [today.previous_day(), Some(today), today.next_day()];
+    let mut candidates = days.into_iter().flatten().map(|day| zone.moment(day.with_time(time)));
+    candidates.find(|candidate| now - *candidate <= JUST_BEGUN).unwrap_or(now)
 }
 
 /// The first moment after `start` at which it is that time of day.
-pub fn next_after(time: Time, start: UtcDateTime, offset: UtcOffset) -> UtcDateTime {
-    let local = start.to_offset(offset);
-    let today = local.replace_time(time);
-    if today > local { today.to_utc() } else { (today + Duration::DAY).to_utc() }
+pub fn next_after(time: Time, start: UtcDateTime, zone: &Zone) -> UtcDateTime {
+    let today = zone.local(start).date();
+    let days = [Some(today), today.next_day()];
+    let mut candidates = days.into_iter().flatten().map(|day| zone.moment(day.with_time(time)));
+    candidates.find(|candidate| *candidate > start).unwrap_or(start)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{CacheEntry, ProposalNumber, Title};
     use proptest::prelude::*;
     use time::macros::{date, offset, time, utc_datetime};
 
@@ -194,29 +248,90 @@ mod tests {
     }
 
     #[test]
+    fn years_as_people_write_them() {
+        assert_eq!(parse_years("1990-1999"), Some(1990..=1999));
+        assert_eq!(parse_years("1990"), Some(1990..=1990));
+        assert_eq!(parse_years("1990-"), Some(1990..=u16::MAX));
+        assert_eq!(parse_years("–1999"), Some(0..=1999));
+        for wrong in ["", "-", "90", "1999-1990", "1990-1999-2000", "199x"] {
+            assert_eq!(parse_years(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
     fn the_start_is_the_one_that_is_meant_and_the_end_comes_after_it() {
-        let berlin = offset!(+1);
-        let at = |text: &str, now| start_at(parse_time_of_day(text).unwrap(), now, berlin);
+        let berlin = Zone::from_fn(|_| offset!(+1));
+        let at = |text: &str, now| start_at(parse_time_of_day(text).unwrap(), now, &berlin);
         let evening = utc_datetime!(2026-11-22 20:00);
         assert_eq!(at("20:30", evening), utc_datetime!(2026-11-22 19:30), "half an hour ago");
         assert_eq!(at("21:30", evening), utc_datetime!(2026-11-22 20:30));
         assert_eq!(at("10:00", evening), utc_datetime!(2026-11-23 09:00), "tomorrow morning");
         let night = utc_datetime!(2026-11-22 23:30);
         assert_eq!(at("23:00", night), utc_datetime!(2026-11-22 22:00), "before midnight");
-        let by = next_after(time!(0:30), utc_datetime!(2026-11-22 20:00), berlin);
+        let by = next_after(time!(0:30), utc_datetime!(2026-11-22 20:00), &berlin);
         assert_eq!(by, utc_datetime!(2026-11-22 23:30));
+    }
+
+    #[test]
+    fn in_the_night_when_clocks_change_the_end_is_by_the_new_time() {
+        let change = utc_datetime!(2026-10-25 01:00);
+        let berlin = Zone::from_fn(move |moment| if moment < change { offset!(+2) } else { offset!(+1) });
+        let start = start_at(time!(23:00), utc_datetime!(2026-10-24 20:30), &berlin);
+        assert_eq!(start, utc_datetime!(2026-10-24 21:00));
+        assert_eq!(next_after(time!(4:00), start, &berlin), utc_datetime!(2026-10-25 03:00), "six hours later");
+    }
+
+    fn movie(title: Title) -> Proposal {
+        Proposal {
+            number: ProposalNumber(1),
+            imdb_id: None,
+            own_title: None,
+            note: None,
+            proposed_by: 0,
+            proposed_at: UtcDateTime::UNIX_EPOCH,
+            withdrawn_at: None,
+            watched_at: None,
+            votes: Vec::new(),
+            cache: CacheEntry { title: Some(title), ..CacheEntry::default() },
+        }
     }
 
     #[test]
     fn what_fits_ends_in_time_and_is_not_too_long() {
         let start = utc_datetime!(2026-11-22 20:00);
-        let evening = Evening { start, by: Some(start + Duration::minutes(120)), max_minutes: Some(110) };
-        assert_eq!(evening.fit(Some(110)), Fit::Fits);
-        assert_eq!(evening.fit(Some(111)), Fit::TooLong);
-        assert_eq!(evening.fit(None), Fit::Unknown);
-        let open = Evening { max_minutes: None, ..evening };
-        assert_eq!((open.fit(Some(120)), open.fit(Some(121))), (Fit::Fits, Fit::TooLong));
-        assert_eq!(Evening::open_end(start).fit(None), Fit::Fits);
+        let open = Evening::open_end(start);
+        let runs = |minutes| movie(Title { runtime_minutes: minutes, ..Title::default() });
+        let evening = Evening { by: Some(start + Duration::minutes(120)), max_minutes: Some(110), ..open.clone() };
+        assert_eq!(evening.fit(&runs(Some(110))), Fit::Fits);
+        assert_eq!(evening.fit(&runs(Some(111))), Fit::Misfit(Misfit::TooLong));
+        assert_eq!(evening.fit(&runs(None)), Fit::Unknown);
+        let by = Evening { max_minutes: None, ..evening };
+        assert_eq!(by.fit(&runs(Some(120))), Fit::Fits);
+        assert_eq!(by.fit(&runs(Some(121))), Fit::Misfit(Misfit::EndsTooLate));
+        assert_eq!(open.fit(&runs(None)), Fit::Fits);
+    }
+
+    #[test]
+    fn what_fits_has_a_genre_a_year_and_a_rating_that_are_wanted() {
+        let open = Evening::open_end(UtcDateTime::UNIX_EPOCH);
+        let heat = movie(Title {
+            year: Some(1995),
+            rating: Rating::new(8.3),
+            genres: vec!["Crime".into(), "Sci-Fi".into()],
+            ..Title::default()
+        });
+        let nothing_known = movie(Title::default());
+        for (evening, expected) in [
+            (Evening { genres: vec!["drama".into(), "SCI-FI".into()], ..open.clone() }, Fit::Fits),
+            (Evening { genres: vec!["drama".into()], ..open.clone() }, Fit::Misfit(Misfit::Genre)),
+            (Evening { years: Some(1990..=1995), ..open.clone() }, Fit::Fits),
+            (Evening { years: Some(1996..=1999), ..open.clone() }, Fit::Misfit(Misfit::Years)),
+            (Evening { rating: Rating::new(8.3), ..open.clone() }, Fit::Fits),
+            (Evening { rating: Rating::new(8.4), ..open.clone() }, Fit::Misfit(Misfit::Rating)),
+        ] {
+            assert_eq!(evening.fit(&heat), expected, "{evening:?}");
+            assert_eq!(evening.fit(&nothing_known), Fit::Unknown, "{evening:?}");
+        }
     }
 
     proptest! {

@@ -2,19 +2,6 @@
 
 use time::UtcDateTime;
 
-/// One look at the board.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct BoardLoad {
-    /// Titles whose data was fresh.
-    pub fresh: u32,
-    /// Titles whose data was stale.
-    pub stale: u32,
-    /// Titles without data.
-    pub missing: u32,
-    /// How long it took, in microseconds.
-    pub micros: u64,
-}
-
 /// Titles that were looked up, and how many of them were fresh.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Lookups {
@@ -25,41 +12,36 @@ pub struct Lookups {
 }
 
 impl Lookups {
+    /// Adds those of one look.
+    pub fn add(&mut self, fresh: u64, all: u64) {
+        self.fresh += fresh;
+        self.all += all;
+    }
+
     /// Fresh ones in all, 0 to 1; none when nothing was looked up.
     pub fn hit_rate(self) -> Option<f64> {
         (self.all > 0).then(|| self.fresh as f64 / self.all as f64)
     }
 }
 
-/// What a refresh did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct RefreshTally {
-    /// Titles with new data.
-    pub refreshed: usize,
-    /// Titles that no source knows.
-    pub unknown: usize,
-    /// Titles that could not be had.
-    pub failed: usize,
-}
-
-/// What the store has recorded.
+/// What this machine has recorded.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     /// Lookups of the last 24 hours.
     pub lookups_last_day: Lookups,
     /// Lookups of all recorded time.
     pub lookups: Lookups,
-    /// How long the board took, in microseconds, shortest first.
+    /// The times that the board took, in microseconds, shortest first.
     pub board_micros: Vec<u64>,
     /// Requests of the last 24 hours.
     pub requests_last_day: u64,
-    /// How many of those failed.
+    /// Those of them that failed.
     pub failed_last_day: u64,
     /// Requests of all recorded time.
     pub requests: u64,
-    /// When a refresh last ended.
+    /// The end of the last refresh.
     pub last_refresh_at: Option<UtcDateTime>,
-    /// The last request that failed: when, and why.
+    /// The last request that failed: its time, and why.
     pub last_error: Option<(UtcDateTime, String)>,
 }
 

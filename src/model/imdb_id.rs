@@ -22,6 +22,12 @@ impl ImdbId {
         let right_length = (MIN_DIGITS..=MAX_DIGITS).contains(&digits.len());
         if right_length && digits.bytes().all(|b| b.is_ascii_digit()) { digits.parse().ok().map(Self) } else { None }
     }
+
+    /// The text is IMDb's id of a person: `nm` and at least 7 digits.
+    pub fn is_person(text: &str) -> bool {
+        strip_prefix_ignore_case(text, "nm")
+            .is_some_and(|digits| digits.len() >= MIN_DIGITS && digits.bytes().all(|b| b.is_ascii_digit()))
+    }
 }
 
 /// `text` without `prefix`, which is ASCII and may be in any case.

@@ -1,10 +1,12 @@
 //! What a movie night is made of: pure types and rules, no I/O.
 
 pub mod board;
+pub mod change;
 pub mod evening;
 pub mod fetch;
 pub mod health;
 pub mod imdb_id;
+pub mod link;
 pub mod movie_ref;
 pub mod name;
 pub mod order;
@@ -14,9 +16,9 @@ pub mod search;
 pub mod text;
 pub mod title;
 
-pub use board::{Ballot, Board, Cache, Freshness, Proposal, ProposalId};
+pub use board::{Board, CacheEntry, Freshness, Proposal, ProposalNumber, ProposalStatus, Vote, VoterId};
 pub use evening::{Evening, Fit};
-pub use fetch::{Fetched, Outcome, Report, RequestRecord, SourceState};
+pub use fetch::{FetchOutcome, Fetched};
 pub use imdb_id::ImdbId;
 pub use movie_ref::MovieRef;
 pub use name::VoterName;

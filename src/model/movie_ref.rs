@@ -1,47 +1,49 @@
-//! What a person types to name a movie.
+//! What a person types or pastes to name a movie.
 
 use std::fmt;
 
-use super::ImdbId;
 use super::imdb_id::strip_prefix_ignore_case;
-use super::text::quoted;
+use super::link::{self, Link};
+use super::text::{is_unsafe, quoted};
+use super::{ImdbId, ProposalNumber};
+use crate::failure::Failure;
 
 /// A movie as a person names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MovieRef {
     /// An IMDb id, or a link that holds one.
     Id(ImdbId),
-    /// A number on the board, from 1.
-    Number(usize),
+    /// A number, as it was written.
+    Number(ProposalNumber, String),
     /// Words: part of a title on the board, or a search.
     Words(String),
 }
 
 impl MovieRef {
-    /// Understands an IMDb id (`tt0111161`), a link to any page of a title on any host under
-    /// imdb.com, a number of the board (`3`, `#3`) or words.
+    /// Understands an IMDb id (`tt0111161`), a link to a movie, both also with text around them, a number (`3`, `#3`) or
+    /// words. Invisible characters, which come along with what is pasted, are passed over.
     ///
     /// # Errors
-    /// Says in words why `text` cannot name a movie: an id that is none, a person, a link that
-    /// leads elsewhere, nothing at all.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let text = text.trim();
+    /// Says in words why `text` cannot name a movie: an id that is none, a person, a link that leads elsewhere, several
+    /// movies, nothing at all.
+    pub fn parse(text: &str) -> Result<Self, Failure> {
+        let visible: String = text.chars().filter(|c| !is_unsafe(*c) || c.is_whitespace()).collect();
+        let text = visible.trim();
         if text.is_empty() {
-            return Err("an empty text names no movie".into());
+            return Err(Failure::new("an empty text names no movie").hint("give an IMDb id, a link or a title"));
         }
-        if let Some(path) = imdb_path(text)? {
-            return in_link(path, text).map(Self::Id);
+        if let Some(movie) = definite(text)? {
+            return Ok(movie);
         }
-        if let Some(id) = ImdbId::parse(text) {
-            return Ok(Self::Id(id));
+        if let Some(movie) = inside(text)? {
+            return Ok(movie);
         }
-        refuse_odd_id(text)?;
-        let digits = text.strip_prefix('#').unwrap_or(text);
-        if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
-            // Too many digits for a number are too many for any board.
-            return Ok(Self::Number(digits.parse().unwrap_or(usize::MAX)));
-        }
-        Ok(Self::Words(text.to_owned()))
+        Ok(Self::Words(text.split_whitespace().collect::<Vec<_>>().join(" ")))
+    }
+
+    /// An id, a link or a number: it means the same whatever stands beside it.
+    pub fn is_definite(&self) -> bool {
+        !matches!(self, Self::Words(_))
     }
 }
 
@@ -49,72 +51,73 @@ impl fmt::Display for MovieRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Id(id) => id.fmt(f),
-            Self::Number(number) => number.fmt(f),
-            Self::Words(words) => f.write_str(words),
+            Self::Number(_, text) | Self::Words(text) => f.write_str(text),
         }
     }
 }
 
-/// The path of a link to IMDb; none when `text` is not a link.
-fn imdb_path(text: &str) -> Result<Option<&str>, String> {
-    let (rest, has_scheme) = match text.split_once("://") {
-        Some((scheme, rest)) if !scheme.contains(char::is_whitespace) => {
-            if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
-                return Err(format!("{} is not a web link", quoted(text)));
-            }
-            (rest, true)
-        }
-        _ => (text, false),
-    };
-    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    // What stands before an @ is a user, not a host: https://imdb.com@example.com leads elsewhere.
-    let host = authority.rsplit('@').next().unwrap_or(authority);
-    let host = host.split(':').next().unwrap_or(host).trim_end_matches('.');
-    let at_imdb = host.eq_ignore_ascii_case("imdb.com")
-        || host.len() > ".imdb.com".len()
-            && host.get(host.len() - ".imdb.com".len()..).is_some_and(|end| end.eq_ignore_ascii_case(".imdb.com"));
-    match (at_imdb, has_scheme) {
-        (true, _) => Ok(Some(path)),
-        (false, true) => {
-            Err(format!("{} is not a link to imdb.com: give the link of the movie there, or its id", quoted(text)))
-        }
-        (false, false) => Ok(None),
+/// A link, an id or a number that is all of the text, perhaps in brackets or at the end of a sentence.
+fn definite(text: &str) -> Result<Option<MovieRef>, Failure> {
+    let bare = bare(text);
+    if bare.contains(char::is_whitespace) {
+        return Ok(None);
     }
+    match link::parse(bare)? {
+        Some(Link::Imdb(id)) => return Ok(Some(MovieRef::Id(id))),
+        Some(Link::Words(words)) => return Ok(Some(MovieRef::Words(words))),
+        None => {}
+    }
+    if let Some(id) = ImdbId::parse(bare) {
+        return Ok(Some(MovieRef::Id(id)));
+    }
+    refuse_odd_id(bare)?;
+    let digits = text.strip_prefix('#').unwrap_or(text);
+    let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    // Too many digits for a number are too many for any board.
+    Ok(is_number.then(|| MovieRef::Number(ProposalNumber(digits.parse().unwrap_or(i64::MAX)), text.to_owned())))
 }
 
-fn in_link(path: &str, link: &str) -> Result<ImdbId, String> {
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    let mut parts = path.split('/');
-    let id = parts
-        .by_ref()
-        .any(|part| part.eq_ignore_ascii_case("title"))
-        .then(|| parts.next().unwrap_or_default())
-        .and_then(ImdbId::parse);
-    match id {
-        Some(id) => Ok(id),
-        None if path.split('/').any(is_person) => Err(format!("{} is a person, not a movie", quoted(link))),
-        None => {
-            Err(format!("{} is a link to imdb.com, but not to a movie: those have /title/tt… in them", quoted(link)))
+/// The one link or id that stands inside other text: `Check out https://…`, `The Godfather (tt0068646)`.
+fn inside(text: &str) -> Result<Option<MovieRef>, Failure> {
+    let mut found: Option<MovieRef> = None;
+    for word in text.split(|c: char| c.is_whitespace() || "()[]<>{}\"“”".contains(c)) {
+        let word = bare(word);
+        // A word that is no link to a movie is a word.
+        let movie = match link::parse(word) {
+            Ok(Some(Link::Imdb(id))) => MovieRef::Id(id),
+            Ok(Some(Link::Words(words))) => MovieRef::Words(words),
+            Ok(None) | Err(_) => match ImdbId::parse(word) {
+                Some(id) => MovieRef::Id(id),
+                None => continue,
+            },
+        };
+        if found.as_ref().is_some_and(|known| *known != movie) {
+            let failure = Failure::new(format!("{} names several movies", quoted(text)));
+            return Err(failure.hint("give each of them by itself"));
         }
+        found = Some(movie);
     }
+    Ok(found)
+}
+
+/// Text without the brackets, quotes and full stop that it was pasted with.
+fn bare(text: &str) -> &str {
+    let text = text.trim_start_matches(['<', '(', '[', '{', '"', '\'', '“', '‘', '«']);
+    text.trim_end_matches(['>', ')', ']', '}', '"', '\'', '”', '’', '»', '.', ',', ';', '!', ':'])
 }
 
 /// Texts that were meant as ids get an answer about ids, not a search.
-fn refuse_odd_id(text: &str) -> Result<(), String> {
-    if is_person(text) {
-        return Err(format!("{} is a person, not a movie", quoted(text)));
+fn refuse_odd_id(text: &str) -> Result<(), Failure> {
+    if ImdbId::is_person(text) {
+        return Err(Failure::new(format!("{} is a person, not a movie", quoted(text))));
     }
     match strip_prefix_ignore_case(text, "tt") {
         Some(digits) if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => {
-            Err(format!("{} is not an IMDb id: those are tt and 7 to 10 digits, like tt0111161", quoted(text)))
+            Err(Failure::new(format!("{} is not an IMDb id", quoted(text)))
+                .hint("those are tt and 7 to 10 digits, like tt0111161"))
         }
         _ => Ok(()),
     }
-}
-
-fn is_person(text: &str) -> bool {
-    strip_prefix_ignore_case(text, "nm")
-        .is_some_and(|digits| digits.len() >= 7 && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -132,6 +135,8 @@ mod tests {
             "https://www.imdb.com/title/tt0068646/",
             "http://imdb.com/title/tt0068646",
             "https://m.imdb.com/de/title/tt0068646/?ref_=x",
+            "https://pro.imdb.com/title/tt0068646/details",
+            "https://app.imdb.com/title/tt0068646",
             "https://www.imdb.com/title/tt0068646/mediaviewer/rm746868224/?ref_=tt_ov_i",
             "HTTPS://WWW.IMDB.COM/title/TT0068646/reviews#top",
             "www.imdb.com/pt/title/tt0068646/ratings",
@@ -141,6 +146,28 @@ mod tests {
         ] {
             assert_eq!(MovieRef::parse(link), Ok(id("tt0068646")), "{link}");
         }
+    }
+
+    #[test]
+    fn understands_what_is_pasted() {
+        for text in [
+            "\u{200e}https://www.imdb.com/title/tt0068646/",
+            "tt0068\u{200b}646",
+            "\u{feff}tt0068646",
+            "Check out The Godfather: https://www.imdb.com/title/tt0068646/?ref_=x, it is great!",
+            "<https://www.imdb.com/title/tt0068646/>",
+            "https://www.imdb.com/title/tt0068646.",
+            "The Godfather (tt0068646)",
+            "tt0068646, The Godfather",
+            "(tt0068646)",
+            "tt0068646 https://imdb.com/title/tt0068646/",
+        ] {
+            assert_eq!(MovieRef::parse(text), Ok(id("tt0068646")), "{text:?}");
+        }
+        let several = MovieRef::parse("tt0068646 and tt0071562").unwrap_err();
+        assert!(several.error.contains("names several movies"));
+        let elsewhere = MovieRef::parse("seen on https://letterboxd.com/film/heat-1995/ yesterday");
+        assert_eq!(elsewhere, Ok(MovieRef::Words("heat 1995".into())));
     }
 
     #[test]
@@ -162,15 +189,18 @@ mod tests {
 
     #[test]
     fn tells_ids_numbers_and_words_apart() {
-        assert_eq!(MovieRef::parse("3"), Ok(MovieRef::Number(3)));
-        assert_eq!(MovieRef::parse("#12"), Ok(MovieRef::Number(12)));
-        assert_eq!(MovieRef::parse("99999999999999999999999"), Ok(MovieRef::Number(usize::MAX)));
-        for words in ["godf", "12 angry men", "tt", "ttyl", "#", "Mission: Impossible", "a://b c"] {
-            if words != "a://b c" {
-                assert_eq!(MovieRef::parse(words), Ok(MovieRef::Words(words.into())));
-            }
+        let number = |n, text: &str| Ok(MovieRef::Number(ProposalNumber(n), text.into()));
+        assert_eq!(MovieRef::parse("3"), number(3, "3"));
+        assert_eq!(MovieRef::parse("#12"), number(12, "#12"));
+        assert_eq!(MovieRef::parse("007"), number(7, "007"));
+        assert_eq!(MovieRef::parse("99999999999999999999999"), number(i64::MAX, "99999999999999999999999"));
+        for words in
+            ["godf", "12 angry men", "tt", "ttyl", "#", "Mission: Impossible", "a://b c", "$", "M*A*S*H", "1e3"]
+        {
+            assert_eq!(MovieRef::parse(words), Ok(MovieRef::Words(words.into())));
         }
-        for wrong in ["", "  ", "tt12", "nm0000151", "tt12345678901"] {
+        assert_eq!(MovieRef::parse("blade\u{a0} runner"), Ok(MovieRef::Words("blade runner".into())));
+        for wrong in ["", "  ", "tt12", "nm0000151", "tt12345678901", "\u{200b}"] {
             assert!(MovieRef::parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -25,14 +25,16 @@ impl VoterName {
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         // Joiners shape emoji and Persian names; they count only between other characters.
         let text = text.trim_matches(|c: char| c.is_whitespace() || is_joiner(c));
-        let shown: String = text.nfc().collect();
+        let composed: String = text.nfc().collect();
+        // A no-break space or a second blank makes nobody else of anybody.
+        let shown = composed.split_whitespace().collect::<Vec<_>>().join(" ");
         if shown.is_empty() {
             Err("a name cannot be empty")
         } else if shown.chars().count() > MAX_NAME_CHARS {
             Err("a name has at most 64 characters")
         } else if shown.contains(',') {
             Err("a name has no comma in it, because lists of names are written with commas")
-        } else if shown.chars().any(|c| is_unsafe(c) && !is_joiner(c)) {
+        } else if composed.chars().any(|c| is_unsafe(c) && !is_joiner(c)) {
             Err("a name cannot hold control or invisible characters")
         } else {
             let key = name_key(&shown);
@@ -85,6 +87,7 @@ mod tests {
         assert!(same("Ana", " ana "));
         assert!(same("Zoë", "ZOE\u{308}"));
         assert!(same("Straße", "STRASSE"));
+        assert!(same("Ana Maria", "ana \u{a0}maria"));
         assert!(!same("Ana", "Anna"));
     }
 

@@ -7,7 +7,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Ballot, Proposal};
+use super::{Proposal, Vote};
 
 /// What a proposal has to show for itself among the people who count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub fn rank(proposals: &[Proposal], counts: impl Fn(usize) -> bool, fits: impl F
         .iter()
         .enumerate()
         .map(|(index, proposal)| {
-            let counted = || proposal.ballots.iter().filter(|b| counts(b.voter));
+            let counted = || proposal.votes.iter().filter(|b| counts(b.voter));
             let votes = counted().count();
             let favorites = counted().filter(|b| b.favorite).count();
             Place { index, fits: fits(proposal), tally: Tally { votes, favorites, wins: 0 } }
@@ -75,16 +75,16 @@ fn beats(a: &Proposal, b: &Proposal, counts: &impl Fn(usize) -> bool) -> bool {
 
 /// How many of those who count prefer `a` to `b`: a favourite to a vote, and a vote to none.
 pub fn prefer(a: &Proposal, b: &Proposal, counts: &impl Fn(usize) -> bool) -> usize {
-    let counted = a.ballots.iter().filter(|vote| counts(vote.voter));
-    counted.filter(|vote| strength(Some(**vote)) > strength(b.ballot_of(vote.voter))).count()
+    let counted = a.votes.iter().filter(|vote| counts(vote.voter));
+    counted.filter(|vote| strength(Some(**vote)) > strength(b.vote_of(vote.voter))).count()
 }
 
-fn strength(ballot: Option<Ballot>) -> u8 {
-    ballot.map_or(0, |b| 1 + u8::from(b.favorite))
+fn strength(vote: Option<Vote>) -> u8 {
+    vote.map_or(0, |b| 1 + u8::from(b.favorite))
 }
 
 fn age(proposal: &Proposal) -> impl Ord + use<> {
-    (proposal.proposed_at, proposal.id)
+    (proposal.proposed_at, proposal.number)
 }
 
 /// Puts the proposals into the board's order, in which everybody's vote counts.
@@ -97,7 +97,7 @@ pub fn sort(proposals: &mut Vec<Proposal>, fits: impl Fn(&Proposal) -> bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Cache, ProposalId};
+    use crate::model::{CacheEntry, ProposalNumber};
     use proptest::collection::{btree_set, vec};
     use proptest::prelude::*;
     use time::UtcDateTime;
@@ -106,15 +106,16 @@ mod tests {
 
     fn proposal(id: usize, voters: impl IntoIterator<Item = usize>) -> Proposal {
         Proposal {
-            id: ProposalId(id as i64),
+            number: ProposalNumber(id as i64),
             imdb_id: None,
             own_title: Some(format!("Movie {id}")),
             note: None,
             proposed_by: 0,
             proposed_at: UtcDateTime::UNIX_EPOCH,
+            withdrawn_at: None,
             watched_at: None,
-            ballots: voters.into_iter().map(|voter| Ballot { voter, favorite: false }).collect(),
-            cache: Cache::default(),
+            votes: voters.into_iter().map(|voter| Vote { voter, favorite: false }).collect(),
+            cache: CacheEntry::default(),
         }
     }
 
@@ -126,8 +127,8 @@ mod tests {
             for (voter, favorite) in favorites.iter().enumerate() {
                 let Some(favorite) = favorite else { continue };
                 let movie = favorite.index(board.len());
-                for ballot in board[movie].ballots.iter_mut().filter(|b| b.voter == voter) {
-                    ballot.favorite = true;
+                for vote in board[movie].votes.iter_mut().filter(|b| b.voter == voter) {
+                    vote.favorite = true;
                 }
             }
             board
@@ -135,12 +136,12 @@ mod tests {
     }
 
     fn ids(board: &[Proposal], fits: impl Fn(&Proposal) -> bool) -> Vec<i64> {
-        rank(board, |_| true, fits).iter().map(|p| board[p.index].id.0).collect()
+        rank(board, |_| true, fits).iter().map(|p| board[p.index].number.0).collect()
     }
 
     #[test]
     fn ties_are_settled_by_favourites_then_head_to_head_then_age() {
-        let favor = |p: &mut Proposal, voter| p.ballots.iter_mut().find(|b| b.voter == voter).unwrap().favorite = true;
+        let favor = |p: &mut Proposal, voter| p.votes.iter_mut().find(|b| b.voter == voter).unwrap().favorite = true;
         let mut board = vec![proposal(0, [0, 1]), proposal(1, [0, 2]), proposal(2, [1, 2])];
         assert_eq!(ids(&board, |_| true), [0, 1, 2], "the older first");
         favor(&mut board[2], 1);
@@ -170,13 +171,13 @@ mod tests {
             let place = |b: &[Proposal]| ids(b, |_| true).iter().position(|id| *id == movie as i64);
             let before = place(&board);
             let mut after = board.clone();
-            after[movie].ballots.push(Ballot { voter: PEOPLE, favorite: false });
+            after[movie].votes.push(Vote { voter: PEOPLE, favorite: false });
             prop_assert!(place(&after) <= before);
         }
 
         #[test]
         fn the_first_is_always_among_those_that_fit(board in boards(), fitting in vec(any::<bool>(), 8)) {
-            let fits = |p: &Proposal| fitting[p.id.0 as usize];
+            let fits = |p: &Proposal| fitting[p.number.0 as usize];
             let order = ids(&board, fits);
             let any_fits = board.iter().any(fits);
             prop_assert_eq!(any_fits, fitting[order[0] as usize]);
@@ -184,9 +185,9 @@ mod tests {
 
         #[test]
         fn who_beats_all_others_on_votes_wins(board in boards()) {
-            let votes = |id: i64| board[id as usize].ballots.len();
-            let most = board.iter().map(|p| p.ballots.len()).max().unwrap();
-            let leaders: Vec<i64> = board.iter().map(|p| p.id.0).filter(|id| votes(*id) == most).collect();
+            let votes = |id: i64| board[id as usize].votes.len();
+            let most = board.iter().map(|p| p.votes.len()).max().unwrap();
+            let leaders: Vec<i64> = board.iter().map(|p| p.number.0).filter(|id| votes(*id) == most).collect();
             if let [winner] = leaders[..] {
                 prop_assert_eq!(ids(&board, |_| true)[0], winner);
             }
@@ -194,7 +195,7 @@ mod tests {
 
         #[test]
         fn votes_never_fall_down_the_list(board in boards()) {
-            let votes: Vec<usize> = ids(&board, |_| true).iter().map(|id| board[*id as usize].ballots.len()).collect();
+            let votes: Vec<usize> = ids(&board, |_| true).iter().map(|id| board[*id as usize].votes.len()).collect();
             prop_assert!(votes.is_sorted_by(|a, b| a >= b));
         }
     }

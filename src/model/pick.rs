@@ -1,7 +1,5 @@
 //! The winner and the reason, and the draw among those who are tied.
 
-use std::fmt;
-
 use super::Proposal;
 use super::order::{Place, prefer, rank};
 
@@ -22,15 +20,15 @@ pub enum TieBreak {
     Age,
 }
 
-impl fmt::Display for TieBreak {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl TieBreak {
+    /// Its name in JSON.
+    pub fn as_str(self) -> &'static str {
         match self {
-            Self::Fits => f.write_str("fits into the evening"),
-            Self::Votes(own, other) => write!(f, "votes: {own} to {other}"),
-            Self::Favorites(own, other) => write!(f, "favourites: {own} to {other}"),
-            Self::HeadToHead(own, other) => write!(f, "head to head: {own} to {other}"),
-            Self::Wins(own, other) => write!(f, "wins head to head: {own} to {other}"),
-            Self::Age => f.write_str("longer on the board"),
+            Self::Fits => "fits",
+            Self::Votes(..) => "votes",
+            Self::Favorites(..) => "favorites",
+            Self::HeadToHead(..) | Self::Wins(..) => "head_to_head",
+            Self::Age => "age",
         }
     }
 }
@@ -41,7 +39,7 @@ pub struct Ranked {
     /// The place.
     pub place: Place,
     /// What put it before the next; none: it is the last.
-    pub edge: Option<TieBreak>,
+    pub tie_break: Option<TieBreak>,
 }
 
 /// The ranking among those who are here, of what fits into the evening.
@@ -52,14 +50,14 @@ pub fn ranking(
 ) -> Vec<Ranked> {
     let places = rank(proposals, counts, fits);
     let next = places.iter().skip(1).map(Some).chain([None]);
-    let ranked = places
-        .iter()
-        .zip(next)
-        .map(|(place, next)| Ranked { place: *place, edge: next.map(|next| edge(proposals, place, next, counts)) });
+    let ranked = places.iter().zip(next).map(|(place, next)| Ranked {
+        place: *place,
+        tie_break: next.map(|next| tie_break(proposals, place, next, counts)),
+    });
     ranked.collect()
 }
 
-fn edge(proposals: &[Proposal], place: &Place, next: &Place, counts: impl Fn(usize) -> bool) -> TieBreak {
+fn tie_break(proposals: &[Proposal], place: &Place, next: &Place, counts: impl Fn(usize) -> bool) -> TieBreak {
     let (own, other) = (place.tally, next.tally);
     if place.fits != next.fits {
         TieBreak::Fits
@@ -80,9 +78,9 @@ fn edge(proposals: &[Proposal], place: &Place, next: &Place, counts: impl Fn(usi
     }
 }
 
-/// How many places from the top are tied in all but age.
+/// The number of places from the top that are tied in all but age.
 pub fn tied_for_first(ranking: &[Ranked]) -> usize {
-    1 + ranking.iter().take_while(|r| r.edge == Some(TieBreak::Age)).count()
+    1 + ranking.iter().take_while(|r| r.tie_break == Some(TieBreak::Age)).count()
 }
 
 /// Draws a place from `weights` with a seed: the same seed draws the same, today and in later

@@ -2,61 +2,31 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::fmt;
 
-use super::text::{fold, quoted, without_article};
-use super::{ImdbId, MovieRef, Proposal};
+use super::search::Query;
+use super::text::{fold, title_key, without_article};
+use super::{ImdbId, Proposal, ProposalNumber};
 
-/// How alike a title must be (0 to 1) to be suggested.
+/// A title must be this similar (0 to 1) to be suggested.
 const SUGGEST_FROM: f64 = 0.7;
-/// Matches that an error lists by name.
-const LISTED: usize = 5;
 
-/// Why a movie on the board could not be named.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Unresolved {
-    /// Nothing is on the board.
-    EmptyBoard,
-    /// The board is shorter.
-    NoSuchNumber(usize, usize),
-    /// The id is not on the board.
-    NotOnBoard(ImdbId),
-    /// No title on the board has these words in it; the nearest one, if any is near.
-    NoMatch(String, Option<String>),
-    /// Several titles have.
-    Ambiguous(String, Vec<String>),
+/// The movies that words may mean, as indices into the board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    /// One movie.
+    One(usize),
+    /// Several, none more than another.
+    Several(Vec<usize>),
+    /// None; the one with the most similar title, if any is similar.
+    None(Option<usize>),
 }
 
-impl fmt::Display for Unresolved {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::EmptyBoard => write!(f, "the board is empty: movienight propose puts a movie on it"),
-            Self::NoSuchNumber(n, len) => {
-                let movies = if *len == 1 { "movie" } else { "movies" };
-                write!(f, "there is no number {n} on the board, which has {len} {movies}: movienight vote shows it")
-            }
-            Self::NotOnBoard(id) => {
-                write!(f, "{id} is not on the board: movienight propose {id} puts it there")
-            }
-            Self::NoMatch(words, Some(near)) => {
-                write!(f, "no movie on the board matches {}: did you mean {near}?", quoted(words))
-            }
-            Self::NoMatch(words, None) => {
-                write!(f, "no movie on the board matches {}: movienight vote shows the board", quoted(words))
-            }
-            Self::Ambiguous(words, names) => {
-                let listed = names.iter().take(LISTED).cloned().collect::<Vec<_>>().join(", ");
-                let more = match names.len().saturating_sub(LISTED) {
-                    0 => String::new(),
-                    n => format!(" and {n} more"),
-                };
-                let all = names.len();
-                write!(
-                    f,
-                    "{} matches {all} movies on the board: {listed}{more}; say more of the title, or its number",
-                    quoted(words)
-                )
-            }
+impl Resolution {
+    fn of(mut matches: Vec<usize>) -> Option<Self> {
+        match matches.len() {
+            0 => None,
+            1 => matches.pop().map(Self::One),
+            _ => Some(Self::Several(matches)),
         }
     }
 }
@@ -65,114 +35,202 @@ impl fmt::Display for Unresolved {
 pub struct Resolver<'a> {
     proposals: &'a [Proposal],
     by_id: OnceCell<HashMap<ImdbId, usize>>,
-    folded: OnceCell<Vec<Folded>>,
+    by_number: OnceCell<HashMap<ProposalNumber, usize>>,
+    names: OnceCell<Vec<Names>>,
 }
 
-/// A title made comparable, alone and with its year: "heat" and "heat 1995".
-struct Folded {
-    title: String,
-    name: String,
+/// A title in the forms that are compared.
+struct Names {
+    /// For identity, see [`title_key`].
+    key: String,
+    original_key: Option<String>,
+    /// For similarity, see [`fold`]: alone, and with its year.
+    folded: String,
+    folded_with_year: String,
+    year: Option<u16>,
+}
+
+impl Names {
+    fn of(proposal: &Proposal) -> Self {
+        let original = proposal.cache.title.as_ref().and_then(|title| title.original_title.as_deref());
+        Self {
+            key: title_key(&proposal.title()),
+            original_key: original.map(title_key),
+            folded: fold(&proposal.title()),
+            folded_with_year: fold(&proposal.name()),
+            year: proposal.year(),
+        }
+    }
+
+    /// The whole title is equal to these words, or they are equal to it and its year.
+    fn is(&self, words: &str, is_equal: impl Fn(&Self, &str) -> bool) -> bool {
+        let with_year = || match Query::parse(words).with_year {
+            Some((stem, year)) => self.year == Some(year) && is_equal(self, &stem),
+            None => false,
+        };
+        is_equal(self, words) || with_year()
+    }
+
+    fn has_key(&self, words: &str) -> bool {
+        let wanted = title_key(words);
+        self.key == wanted || self.original_key.as_ref() == Some(&wanted)
+    }
+
+    fn has_key_but_for_article(&self, words: &str) -> bool {
+        let wanted = title_key(words);
+        let wanted = without_article(&wanted);
+        let is_it = |key: &str| without_article(key) == wanted;
+        !wanted.is_empty() && (is_it(&self.key) || self.original_key.as_deref().is_some_and(is_it))
+    }
+
+    fn has_fold(&self, words: &str) -> bool {
+        let wanted = fold(words);
+        let wanted = without_article(&wanted);
+        !wanted.is_empty() && without_article(&self.folded) == wanted
+    }
 }
 
 impl<'a> Resolver<'a> {
-    /// For proposals in the board's order: numbers count from the first.
+    /// For these proposals.
     pub fn new(proposals: &'a [Proposal]) -> Self {
-        Self { proposals, by_id: OnceCell::new(), folded: OnceCell::new() }
-    }
-
-    /// The index of the proposal that `movie` names.
-    ///
-    /// # Errors
-    /// See [`Unresolved`].
-    pub fn find(&self, movie: &MovieRef) -> Result<usize, Unresolved> {
-        if self.proposals.is_empty() {
-            return match movie {
-                MovieRef::Id(id) => Err(Unresolved::NotOnBoard(*id)),
-                _ => Err(Unresolved::EmptyBoard),
-            };
-        }
-        match movie {
-            MovieRef::Id(id) => self.with_id(*id).ok_or(Unresolved::NotOnBoard(*id)),
-            MovieRef::Number(n) => self.numbered(*n),
-            MovieRef::Words(words) => self.titled(words),
-        }
+        Self { proposals, by_id: OnceCell::new(), by_number: OnceCell::new(), names: OnceCell::new() }
     }
 
     /// The index of the proposal with that id.
     pub fn with_id(&self, id: ImdbId) -> Option<usize> {
-        let index = || {
-            let ids = self.proposals.iter().enumerate();
-            ids.filter_map(|(i, p)| Some((p.imdb_id?, i))).collect()
-        };
+        let index = || self.proposals.iter().enumerate().filter_map(|(i, p)| Some((p.imdb_id?, i))).collect();
         self.by_id.get_or_init(index).get(&id).copied()
     }
 
-    /// The index of the one proposal whose whole title these words are, with or without its year.
-    pub fn whole(&self, words: &str) -> Option<usize> {
+    /// The index of the proposal with that number.
+    pub fn with_number(&self, number: ProposalNumber) -> Option<usize> {
+        let index = || self.proposals.iter().enumerate().map(|(i, p)| (p.number, i)).collect();
+        self.by_number.get_or_init(index).get(&number).copied()
+    }
+
+    /// The proposals whose whole title these words are, or whole title and year; those that differ only by a leading
+    /// article where none is equal. Case aside, nothing is ignored.
+    pub fn whole(&self, words: &str) -> Vec<usize> {
+        let equal = self.indices(|names| names.is(words, Names::has_key));
+        if equal.is_empty() { self.indices(|names| names.is(words, Names::has_key_but_for_article)) } else { equal }
+    }
+
+    /// The proposals that words mean: whose whole title they are; else whose title they are but for accents and
+    /// punctuation; else in whose title they are.
+    pub fn phrase(&self, words: &str) -> Resolution {
         let wanted = fold(words);
-        let wanted = without_article(&wanted);
-        let is_it = |movie: &Folded| without_article(&movie.title) == wanted || without_article(&movie.name) == wanted;
-        match self.indices(is_it)[..] {
-            [one] => Some(one),
-            _ => None,
-        }
+        let part = |names: &Names| !wanted.is_empty() && names.folded_with_year.contains(&wanted);
+        Resolution::of(self.whole(words))
+            .or_else(|| Resolution::of(self.indices(|names| names.is(words, Names::has_fold))))
+            .or_else(|| Resolution::of(self.indices(part)))
+            .unwrap_or_else(|| Resolution::None(self.nearest(&wanted)))
     }
 
-    /// A number on the board; beyond its end, a title with that number in it, such as 1917.
-    fn numbered(&self, number: usize) -> Result<usize, Unresolved> {
-        if (1..=self.proposals.len()).contains(&number) {
-            return Ok(number - 1);
-        }
-        let word = number.to_string();
-        match self.indices(|movie| movie.title.split(' ').any(|w| w == word))[..] {
-            [one] => Ok(one),
-            _ => Err(Unresolved::NoSuchNumber(number, self.proposals.len())),
-        }
+    /// The proposals with that word in their title.
+    pub fn with_word(&self, word: &str) -> Vec<usize> {
+        self.indices(|names| names.folded.split(' ').any(|known| known == word))
     }
 
-    /// The one title that is these words, or the one that has them in it.
-    fn titled(&self, words: &str) -> Result<usize, Unresolved> {
-        let wanted = fold(words);
-        let matches = self.indices(|movie| !wanted.is_empty() && movie.name.contains(&wanted));
-        match matches[..] {
-            [] => Err(Unresolved::NoMatch(words.to_owned(), self.nearest(&wanted))),
-            [one] => Ok(one),
-            _ => match self.whole(words) {
-                Some(one) => Ok(one),
-                None => {
-                    let names = matches.iter().map(|&i| self.proposals[i].name()).collect();
-                    Err(Unresolved::Ambiguous(words.to_owned(), names))
-                }
-            },
-        }
+    fn indices(&self, matches: impl Fn(&Names) -> bool) -> Vec<usize> {
+        let movies = self.names().iter().enumerate();
+        movies.filter(|(_, names)| matches(names)).map(|(i, _)| i).collect()
     }
 
-    fn indices(&self, matches: impl Fn(&Folded) -> bool) -> Vec<usize> {
-        let movies = self.folded().iter().enumerate();
-        movies.filter(|(_, movie)| matches(movie)).map(|(i, _)| i).collect()
-    }
-
-    fn nearest(&self, wanted: &str) -> Option<String> {
+    fn nearest(&self, wanted: &str) -> Option<usize> {
         let wanted = without_article(wanted);
-        self.folded()
+        self.names()
             .iter()
-            .map(|movie| similarity(without_article(&movie.title), wanted))
+            .map(|names| similarity(without_article(&names.folded), wanted))
             .enumerate()
             .max_by(|a, b| a.1.total_cmp(&b.1))
             .filter(|(_, similarity)| *similarity >= SUGGEST_FROM)
-            .map(|(i, _)| self.proposals[i].name())
+            .map(|(i, _)| i)
     }
 
-    fn folded(&self) -> &[Folded] {
-        let fold_name = |p: &Proposal| Folded { title: fold(&p.title()), name: fold(&p.name()) };
-        self.folded.get_or_init(|| self.proposals.iter().map(fold_name).collect())
+    fn names(&self) -> &[Names] {
+        self.names.get_or_init(|| self.proposals.iter().map(Names::of).collect())
     }
 }
 
-/// How alike two folded texts are, 0 to 1: slips of the finger anywhere, or a good start.
+/// The similarity of two folded texts, 0 to 1: slips of the finger anywhere, or a good start.
 pub fn similarity(a: &str, b: &str) -> f64 {
     let slips = strsim::normalized_damerau_levenshtein(a, b);
     // A shared start weighs heavily in Jaro-Winkler; what it finds is a little less sure.
     let start = strsim::jaro_winkler(a, b) - 0.1;
     slips.max(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use time::UtcDateTime;
+
+    use super::*;
+    use crate::model::{CacheEntry, Title};
+
+    fn board(titles: &[(&str, Option<u16>)]) -> Vec<Proposal> {
+        let proposal = |(i, (title, year)): (usize, &(&str, Option<u16>))| Proposal {
+            number: ProposalNumber(10 + i as i64),
+            imdb_id: None,
+            own_title: None,
+            note: None,
+            proposed_by: 0,
+            proposed_at: UtcDateTime::UNIX_EPOCH,
+            withdrawn_at: None,
+            watched_at: None,
+            votes: Vec::new(),
+            cache: CacheEntry {
+                title: Some(Title { title: (*title).into(), year: *year, ..Title::default() }),
+                ..CacheEntry::default()
+            },
+        };
+        titles.iter().enumerate().map(proposal).collect()
+    }
+
+    #[test]
+    fn words_mean_a_whole_title_before_a_part_of_one() {
+        let board = board(&[
+            ("Blade Runner", Some(1982)),
+            ("Blade Runner 2049", Some(2017)),
+            ("Heat", Some(1995)),
+            ("Heat", Some(2013)),
+            ("The Godfather", Some(1972)),
+            ("Amélie", Some(2001)),
+            ("3 Idiots", Some(2009)),
+        ]);
+        let resolver = Resolver::new(&board);
+        for (words, expected) in [
+            ("blade runner", Resolution::One(0)),
+            ("blade runner 2049", Resolution::One(1)),
+            ("blade runner 2017", Resolution::None(Some(1))),
+            ("heat", Resolution::Several(vec![2, 3])),
+            ("heat 1995", Resolution::One(2)),
+            ("Heat (2013)", Resolution::One(3)),
+            ("heat 1996", Resolution::None(Some(2))),
+            ("godfather", Resolution::One(4)),
+            ("godf", Resolution::One(4)),
+            ("amelie", Resolution::One(5)),
+            ("amelie 2001", Resolution::One(5)),
+            ("3 idiots", Resolution::One(6)),
+            ("amelei", Resolution::None(Some(5))),
+            ("zzz", Resolution::None(None)),
+            ("!?", Resolution::None(None)),
+        ] {
+            let found = resolver.phrase(words);
+            // Which of two equally similar titles is suggested does not matter.
+            let is_suggestion = matches!((&found, &expected), (Resolution::None(Some(_)), Resolution::None(Some(_))));
+            assert!(found == expected || is_suggestion, "{words}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn titles_that_differ_only_in_marks_or_signs_are_told_apart() {
+        let board = board(&[("パパ", None), ("C++", None), ("🍿", None), ("दिल", None)]);
+        let resolver = Resolver::new(&board);
+        for (words, index) in [("パパ", 0), ("c++", 1), ("🍿", 2), ("दिल", 3)] {
+            assert_eq!(resolver.phrase(words), Resolution::One(index), "{words}");
+        }
+        for words in ["ハハ", "C#", "🎂", "दाल"] {
+            assert!(matches!(resolver.phrase(words), Resolution::None(_)), "{words}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::text::{fold, without_article};
+use super::text::{title_key, without_article};
 use super::{ImdbId, Title};
 
 /// A title that a search found; less is known of it than of one that was fetched.
@@ -75,13 +75,21 @@ impl Query {
     }
 }
 
-/// The hits that have exactly these words as their title, or as their original title; case, accents
-/// and leading articles aside.
-pub fn exact<'a>(hits: &'a [Hit], words: &str) -> Vec<&'a Hit> {
-    let wanted = fold(words);
-    let wanted = without_article(&wanted);
-    let is_it = |title: &str| without_article(&fold(title)) == wanted;
-    hits.iter().filter(|h| is_it(&h.title.title) || h.title.original_title.as_deref().is_some_and(is_it)).collect()
+/// The hit that is clearly meant: the first one, if it alone has these words as its title or original title, or has them
+/// with a year at their end as its title and year. Only case and a leading article are ignored.
+pub fn clear<'a>(hits: &'a [Hit], query: &Query) -> Option<&'a Hit> {
+    let has_title = |hit: &Hit, words: &str| {
+        let wanted = title_key(words);
+        let is_it = |title: &str| without_article(&title_key(title)) == without_article(&wanted);
+        is_it(&hit.title.title) || hit.title.original_title.as_deref().is_some_and(is_it)
+    };
+    let has_year = |hit: &Hit| match &query.with_year {
+        Some((stem, year)) => hit.title.year == Some(*year) && has_title(hit, stem),
+        None => false,
+    };
+    let mut exact = hits.iter().filter(|hit| has_title(hit, &query.words) || has_year(hit));
+    let first = exact.next()?;
+    (exact.next().is_none() && hits.first() == Some(first)).then_some(first)
 }
 
 #[cfg(test)]
@@ -103,23 +111,22 @@ mod tests {
     }
 
     #[test]
-    fn exact_matches_leave_case_accents_and_articles_aside() {
-        let hits = [
-            hit("tt0000001", "The Godfather", Some(1972)),
-            hit("tt0000002", "The Godfather Part II", Some(1974)),
-            Hit {
-                title: Title {
-                    original_title: Some("Le fabuleux destin".into()),
-                    ..hit("tt0000003", "Amélie", None).title
-                },
-                ..hit("tt0000003", "", None)
-            },
-        ];
-        let ids = |words: &str| exact(&hits, words).iter().map(|h| h.id.to_string()).collect::<Vec<_>>();
-        assert_eq!(ids("godfather"), ["tt0000001"]);
-        assert_eq!(ids("AMELIE"), ["tt0000003"]);
-        assert_eq!(ids("fabuleux destin"), ["tt0000003"]);
-        assert_eq!(ids("god"), Vec::<String>::new());
+    fn a_clear_hit_is_the_only_one_of_that_name_and_the_first() {
+        let original =
+            Title { original_title: Some("Le fabuleux destin".into()), ..hit("tt0000003", "Amélie", None).title };
+        let amelie = Hit { title: original, ..hit("tt0000003", "", None) };
+        let godfathers =
+            [hit("tt0000001", "The Godfather", Some(1972)), hit("tt0000002", "The Godfather Part II", Some(1974))];
+        let heats = [hit("tt0000004", "Heat", Some(1995)), hit("tt0000005", "Heat", Some(2013))];
+        let clear = |hits: &[Hit], words: &str| clear(hits, &Query::parse(words)).map(|h| h.id.to_string());
+        assert_eq!(clear(&godfathers, "godfather").as_deref(), Some("tt0000001"));
+        assert_eq!(clear(&godfathers, "the godfather 1972").as_deref(), Some("tt0000001"));
+        assert_eq!(clear(&godfathers, "the godfather part ii"), None, "it is not the first");
+        assert_eq!(clear(&godfathers, "the godfather 1973"), None, "another year");
+        assert_eq!(clear(&godfathers, "god"), None);
+        assert_eq!(clear(&heats, "heat"), None);
+        assert_eq!(clear(&heats, "heat 1995").as_deref(), Some("tt0000004"));
+        assert_eq!(clear(&[amelie], "fabuleux destin").as_deref(), Some("tt0000003"));
     }
 
     #[test]

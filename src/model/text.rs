@@ -17,19 +17,22 @@ pub fn is_unsafe(c: char) -> bool {
             | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// One line of text that is safe to store and to print: unsafe characters taken out, white
-/// space folded to single blanks, NFC, at most `max_chars` characters (cut with `…`).
+/// One line of text that is safe to store and to print: unsafe characters taken out, white space folded to single blanks,
+/// NFC, at most `max_chars` characters (truncated with `…`). Joiners inside emoji stay.
 ///
 /// Idempotent: cleaning what is clean changes nothing.
 pub fn clean(text: &str, max_chars: usize) -> String {
     let mut out = String::new();
     let mut marks = 0;
     let mut pending_blank = false;
-    // Bounded before it is looked at: the input may be a megabyte. Normalising may shorten,
-    // and what is dropped takes room, so look at a few times more than will be kept.
-    for c in text.chars().take(max_chars.saturating_mul(8)).nfc() {
+    // Bounded before it is looked at: the input may be a megabyte. Normalising may shorten, and what is dropped takes
+    // room, so look at a few times more than will be kept.
+    let mut chars = text.chars().take(max_chars.saturating_mul(8)).nfc().peekable();
+    while let Some(c) = chars.next() {
         if c.is_whitespace() {
             pending_blank = !out.is_empty();
+        } else if c == JOINER && !pending_blank && joins(out.chars().next_back(), chars.peek().copied()) {
+            out.push(c);
         } else if !is_unsafe(c) {
             marks = if is_combining_mark(c) { marks + 1 } else { 0 };
             if marks <= MAX_MARKS {
@@ -50,7 +53,15 @@ pub fn clean(text: &str, max_chars: usize) -> String {
 
 fn truncate(text: &str, max_chars: usize) -> String {
     let kept: String = text.chars().take(max_chars.saturating_sub(1)).collect();
-    format!("{}…", kept.trim_end())
+    format!("{}…", kept.trim_end_matches(|c: char| c == JOINER || c.is_whitespace()))
+}
+
+const JOINER: char = '\u{200D}';
+
+/// Two pictures that a joiner makes one of: a family, a profession.
+fn joins(before: Option<char>, after: Option<char>) -> bool {
+    let is_picture = |c: char| matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}');
+    before.is_some_and(is_picture) && after.is_some_and(|c| is_picture(c) && c != '\u{FE0F}')
 }
 
 /// A person's words as an error message repeats them.
@@ -58,14 +69,23 @@ pub fn quoted(text: &str) -> String {
     format!("\"{}\"", clean(text, 60))
 }
 
-/// Text without case, accents and punctuation, for comparing: `WALL·E` is `wall e`.
+/// Two titles are one when these are equal: case folded, in NFC, blanks squeezed. Nothing else is ignored, because
+/// nothing else is the same title in every script.
+pub fn title_key(title: &str) -> String {
+    let composed: String = title.nfc().collect();
+    let folded: String = caseless::default_case_fold_str(&composed).nfc().collect();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Text without case, accents and punctuation, for looking for what is similar: `WALL·E` is `wall e`. Marks that make
+/// another letter, as in Japanese and Devanagari, and signs that make another title (C++, C#, 🍿) stay.
 pub fn fold(text: &str) -> String {
     // Decomposing can bring up capitals and folding can bring up marks: hence twice, as in
     // Unicode's compatibility caseless match.
     let compatible: String = text.nfkd().collect();
     let folded = caseless::default_case_fold_str(&compatible);
     let mut out = String::with_capacity(folded.len());
-    for c in folded.nfkd().filter(|&c| !is_combining_mark(c)) {
+    for c in folded.nfkd().filter(|&c| !is_accent(c)) {
         match c {
             // An apostrophe joins: "ocean's" and "oceans" are the same word.
             '\'' | '\u{2019}' | '`' => {}
@@ -74,12 +94,25 @@ pub fn fold(text: &str) -> String {
             'đ' | 'ð' => out.push('d'),
             'æ' => out.push_str("ae"),
             'œ' => out.push_str("oe"),
-            c if c.is_alphanumeric() => out.push(c),
+            c if c.is_alphanumeric() || is_combining_mark(c) || is_sign(c) => out.push(c),
             '&' => out.push_str(" and "),
             _ => out.push(' '),
         }
     }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Back into one form: what was decomposed and kept stands in letters again.
+    words.nfc().collect()
+}
+
+/// A mark that Latin, Greek and Cyrillic letters carry, and that people leave out when they type.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}')
+}
+
+/// Neither letter nor punctuation: mathematical signs, currencies, pictures.
+fn is_sign(c: char) -> bool {
+    matches!(c, '+' | '#' | '%' | '$' | '<' | '>' | '=' | '\u{A2}'..='\u{A5}' | '\u{20A0}'..='\u{20CF}'
+        | '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
 /// Articles that lists of titles sort and search without.
@@ -111,7 +144,15 @@ mod tests {
 
     #[test]
     fn keeps_what_people_write() {
-        for text in ["Amélie", "千と千尋の神隠し", "WALL·E", "🍿 night", "Ô Rûshî!"] {
+        for text in [
+            "Amélie",
+            "千と千尋の神隠し",
+            "WALL·E",
+            "🍿 night",
+            "Ô Rûshî!",
+            "👨\u{200d}👩\u{200d}👧 night",
+            "❤\u{fe0f}\u{200d}🔥",
+        ] {
             assert_eq!(clean(text, 100), text);
         }
         assert_eq!(clean("Ame\u{301}lie", 100), "Amélie");
@@ -135,6 +176,10 @@ mod tests {
             ("Spider-Man: No Way Home", "spider man no way home"),
             ("Fast & Furious", "fast and furious"),
             ("Smørrebrød", "smorrebrod"),
+            ("C++", "c++"),
+            ("パパ", "パパ"),
+            ("दाल", "दाल"),
+            ("🍿 night", "🍿 night"),
         ] {
             assert_eq!(fold(text), folded);
         }
@@ -143,11 +188,24 @@ mod tests {
         assert_eq!(without_article("a"), "a");
     }
 
+    #[test]
+    fn different_titles_have_different_keys() {
+        for (a, b) in [("パパ", "ハハ"), ("🍿", "🎂"), ("C++", "C#"), ("दिल", "दाल"), ("Amélie", "Amelie")]
+        {
+            assert_ne!(title_key(a), title_key(b), "{a}, {b}");
+        }
+        for (a, b) in [("Ame\u{301}lie", "AMÉLIE"), ("Straße", "STRASSE"), ("a  b", "A\u{a0}B")] {
+            assert_eq!(title_key(a), title_key(b), "{a}, {b}");
+        }
+        assert_ne!(fold("パパ"), fold("ハハ"));
+        assert_ne!(fold("C++"), fold("C#"));
+    }
+
     proptest! {
         #[test]
         fn clean_text_is_safe_bounded_and_stays(text in any::<String>(), max in 1usize..80) {
             let once = clean(&text, max);
-            prop_assert!(!once.chars().any(is_unsafe));
+            prop_assert!(!once.chars().any(|c| is_unsafe(c) && c != JOINER));
             prop_assert!(once.chars().count() <= max);
             prop_assert_eq!(clean(&once, max), once);
         }

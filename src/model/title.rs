@@ -71,9 +71,29 @@ pub struct Title {
     /// Address of the poster picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub poster_url: Option<String>,
+    /// Address of the trailer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trailer_url: Option<String>,
 }
 
 impl Title {
+    /// Of which nothing is known.
+    pub const NOTHING: Self = Self {
+        title: String::new(),
+        original_title: None,
+        year: None,
+        kind: None,
+        rating: None,
+        rating_count: None,
+        runtime_minutes: None,
+        genres: Vec::new(),
+        directors: Vec::new(),
+        stars: Vec::new(),
+        plot: None,
+        poster_url: None,
+        trailer_url: None,
+    };
+
     /// The title with its year, as people write it: `Heat (1995)`.
     pub fn with_year(&self) -> String {
         with_year(&self.title, self.year)
@@ -88,7 +108,7 @@ pub fn with_year(title: &str, year: Option<u16>) -> String {
     }
 }
 
-/// A title as a source delivered it, before anything in it is believed.
+/// A title as a source delivered it, before it is cleaned and bounded.
 #[derive(Clone, Debug, Default)]
 pub struct RawTitle {
     /// The id the source answered for.
@@ -117,6 +137,8 @@ pub struct RawTitle {
     pub plot: Option<String>,
     /// See [`Title::poster_url`].
     pub poster_url: Option<String>,
+    /// See [`Title::trailer_url`].
+    pub trailer_url: Option<String>,
 }
 
 /// Bounds on what is kept, in characters and in numbers. The longest title and plot in 3,900
@@ -127,7 +149,8 @@ mod bound {
     pub const WORD: usize = 40;
     pub const PERSON: usize = 100;
     pub const URL: usize = 500;
-    pub const LIST: usize = 8;
+    /// Nine genres are recorded.
+    pub const LIST: usize = 12;
     pub const YEARS: std::ops::RangeInclusive<i64> = 1870..=2200;
     pub const MINUTES: std::ops::RangeInclusive<i64> = 1..=60_000;
     pub const RATERS: std::ops::RangeInclusive<i64> = 1..=10_000_000_000;
@@ -154,6 +177,7 @@ impl RawTitle {
             stars: list(self.stars, bound::PERSON),
             plot: word(self.plot, bound::PLOT),
             poster_url: self.poster_url.filter(|url| is_plain_https(url)),
+            trailer_url: self.trailer_url.filter(|url| is_plain_https(url)),
             title,
             original_title,
         })
@@ -178,7 +202,7 @@ fn within<T: TryFrom<i64>>(number: Option<i64>, range: &std::ops::RangeInclusive
     number.filter(|n| range.contains(n)).and_then(|n| n.try_into().ok())
 }
 
-/// A cut address would lead nowhere, and a blank or an odd character in one is no accident.
+/// A truncated address would lead nowhere, and a blank or a control character in one is no accident.
 fn is_plain_https(url: &str) -> bool {
     url.len() <= bound::URL && url.starts_with("https://") && url.bytes().all(|b| b.is_ascii_graphic())
 }

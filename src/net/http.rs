@@ -1,12 +1,14 @@
-//! One HTTP request, bounded in every way. The only place that knows ureq.
+//! One HTTP request, bounded in every way.
 
+use std::fmt;
 use std::io;
 use std::time::Duration;
 
 use ureq::Agent;
+use ureq::tls::{RootCerts, TlsConfig};
 use url::{Host, Url};
 
-use super::error::FetchError;
+use super::ProxySettings;
 use crate::env::Deadline;
 
 /// Names the program to the services, as they ask: an unnamed client is refused by some.
@@ -14,12 +16,12 @@ const USER_AGENT: &str = concat!("movienight/", env!("CARGO_PKG_VERSION"));
 /// No answer that makes sense is longer; the longest recorded one has 172,306 bytes.
 const MAX_BODY_BYTES: u64 = 1 << 20;
 const MAX_REDIRECTS: usize = 5;
-/// A host that takes longer to connect to counts as out of reach.
-const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 
 /// Makes requests over kept-alive connections; shared by all workers.
 pub struct Http {
     agent: Agent,
+    proxies: ProxySettings,
+    connect_limit: Duration,
 }
 
 /// An answer, whatever its status.
@@ -33,27 +35,55 @@ pub struct Reply {
     pub body: Vec<u8>,
 }
 
+/// Why there is no answer. The texts name the host and never the query, which may hold a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HttpError {
+    /// The name, the connection or the certificate: the host cannot be reached.
+    Unreachable(String),
+    /// It took too long.
+    TimedOut(String),
+    /// The connection broke.
+    Broken(String),
+    /// An answer that makes no sense, or leads where no request goes.
+    Invalid(String),
+}
+
+impl fmt::Display for HttpError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreachable(text) | Self::TimedOut(text) | Self::Broken(text) | Self::Invalid(text) => {
+                f.write_str(text)
+            }
+        }
+    }
+}
+
+impl std::error::Error for HttpError {}
+
 impl Http {
-    /// A client; makes no connection yet. `proxy` is an address such as `http://proxy:3128`.
-    pub fn new(proxy: Option<&str>) -> Self {
+    /// A client; makes no connection yet. A host that takes longer than `connect_limit` to connect to counts as out of
+    /// reach.
+    pub fn new(proxies: ProxySettings, connect_limit: Duration) -> Self {
+        let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
         let config = Agent::config_builder()
             .user_agent(USER_AGENT)
             .http_status_as_error(false)
+            .tls_config(tls)
             // Redirects are followed here, by our own rules.
             .max_redirects(0)
             .max_redirects_will_error(false)
             .max_idle_connections_per_host(16)
-            // The environment is read elsewhere; what it says of a proxy is handed in.
-            .proxy(proxy.and_then(|p| ureq::Proxy::new(p).ok()))
+            // The environment is read elsewhere; what it says of proxies is handed in.
+            .proxy(None)
             .build();
-        Self { agent: config.into() }
+        Self { agent: config.into(), proxies, connect_limit }
     }
 
     /// GETs `url`, following redirects to https or within the same loopback host.
     ///
     /// # Errors
-    /// No answer, or one that is not followed or too long. No error text holds the query.
-    pub fn get(&self, url: &Url, deadline: Deadline) -> Result<Reply, FetchError> {
+    /// No answer, or one that is not followed or too long.
+    pub fn get(&self, url: &Url, deadline: Deadline) -> Result<Reply, HttpError> {
         let mut url = url.clone();
         for _ in 0..=MAX_REDIRECTS {
             let mut response = self.send(&url, deadline)?;
@@ -66,39 +96,40 @@ impl Http {
             }
             let retry_after = header("retry-after").map(str::to_owned);
             let body = response.body_mut().with_config().limit(MAX_BODY_BYTES).read_to_vec();
-            let body = body.map_err(|e| fault(e, &url))?;
+            let body = body.map_err(|e| translate(e, &url))?;
             return Ok(Reply { status, retry_after, body });
         }
-        Err(FetchError::Garbage(format!("{} redirects in a circle", host(&url))))
+        Err(HttpError::Invalid(format!("{} redirects in a circle", host(&url))))
     }
 
-    fn send(&self, url: &Url, deadline: Deadline) -> Result<ureq::http::Response<ureq::Body>, FetchError> {
+    fn send(&self, url: &Url, deadline: Deadline) -> Result<ureq::http::Response<ureq::Body>, HttpError> {
         let remaining = deadline.remaining();
         if remaining.is_zero() {
-            return Err(FetchError::TimedOut(host(url)));
+            return Err(timed_out(&host(url)));
         }
         self.agent
             .get(url.as_str())
             .config()
+            .proxy(self.proxies.for_url(url))
             .timeout_global(Some(remaining))
-            .timeout_connect((remaining > CONNECT_LIMIT).then_some(CONNECT_LIMIT))
+            .timeout_connect((remaining > self.connect_limit).then_some(self.connect_limit))
             .build()
             .call()
-            .map_err(|e| fault(e, url))
+            .map_err(|e| translate(e, url))
     }
 }
 
-fn redirected(from: &Url, location: &str) -> Result<Url, FetchError> {
-    let to = from.join(location).map_err(|_| FetchError::Garbage(format!("{} redirects to no address", host(from))))?;
+fn redirected(from: &Url, location: &str) -> Result<Url, HttpError> {
+    let to = from.join(location).map_err(|_| HttpError::Invalid(format!("{} redirects to no address", host(from))))?;
     let stays_home = is_loopback(from) && from.host() == to.host() && to.scheme() == "http";
     if to.scheme() == "https" || stays_home {
         Ok(to)
     } else {
-        Err(FetchError::Garbage(format!("{} redirects to an address that is not secure", host(from))))
+        Err(HttpError::Invalid(format!("{} redirects to an address that is not secure", host(from))))
     }
 }
 
-/// Whether an address is this machine's own.
+/// The address is this machine's own.
 pub fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(ip)) => ip.is_loopback(),
@@ -112,39 +143,44 @@ fn host(url: &Url) -> String {
     url.host_str().unwrap_or("?").to_owned()
 }
 
+fn timed_out(host: &str) -> HttpError {
+    HttpError::TimedOut(format!("{host} takes too long to answer"))
+}
+
 /// Sorts what ureq reports by what to do about it.
-fn fault(error: ureq::Error, url: &Url) -> FetchError {
+fn translate(error: ureq::Error, url: &Url) -> HttpError {
     use io::ErrorKind as Kind;
     let host = host(url);
     match error {
-        ureq::Error::HostNotFound => FetchError::Unreachable(format!("the name {host} does not resolve")),
+        ureq::Error::HostNotFound => HttpError::Unreachable(format!("the name {host} does not resolve")),
         ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => {
-            FetchError::Unreachable(format!("{host} does not answer"))
+            HttpError::Unreachable(format!("{host} does not answer"))
         }
-        ureq::Error::Timeout(_) => FetchError::TimedOut(host),
-        ureq::Error::BodyExceedsLimit(_) => FetchError::Garbage(format!("{host} answers without end")),
+        ureq::Error::Timeout(_) => timed_out(&host),
+        ureq::Error::BodyExceedsLimit(_) => HttpError::Invalid(format!("{host} answers without end")),
         ureq::Error::Rustls(_) | ureq::Error::Tls(_) | ureq::Error::TlsRequired => {
-            FetchError::Unreachable(format!("no secure connection to {host}"))
+            HttpError::Unreachable(format!("no secure connection to {host}"))
         }
-        ureq::Error::ConnectionFailed | ureq::Error::ConnectProxyFailed(_) => {
-            FetchError::Unreachable(format!("no connection to {host}"))
+        ureq::Error::ConnectionFailed => HttpError::Unreachable(format!("no connection to {host}")),
+        ureq::Error::ConnectProxyFailed(_) => {
+            HttpError::Unreachable(format!("the proxy makes no connection to {host}"))
         }
         ureq::Error::Io(e) => match e.kind() {
-            Kind::ConnectionRefused => FetchError::Unreachable(format!("{host} refuses the connection")),
+            Kind::ConnectionRefused => HttpError::Unreachable(format!("{host} refuses the connection")),
             Kind::HostUnreachable | Kind::NetworkUnreachable | Kind::NetworkDown | Kind::AddrNotAvailable => {
-                FetchError::Unreachable(format!("no way to {host}"))
+                HttpError::Unreachable(format!("no way to {host}"))
             }
             // A certificate that does not fit comes as bad data.
             Kind::InvalidData if url.scheme() == "https" => {
-                FetchError::Unreachable(format!("no secure connection to {host}"))
+                HttpError::Unreachable(format!("no secure connection to {host}"))
             }
-            Kind::TimedOut | Kind::WouldBlock => FetchError::TimedOut(host),
+            Kind::TimedOut | Kind::WouldBlock => timed_out(&host),
             // The resolver's own failures have no kind.
             _ if e.to_string().contains("failed to lookup") => {
-                FetchError::Unreachable(format!("the name {host} does not resolve"))
+                HttpError::Unreachable(format!("the name {host} does not resolve"))
             }
-            _ => FetchError::Broken(format!("the connection to {host} broke")),
+            _ => HttpError::Broken(format!("the connection to {host} broke")),
         },
-        _ => FetchError::Broken(format!("{host} does not speak HTTP as expected")),
+        _ => HttpError::Broken(format!("{host} does not speak HTTP as expected")),
     }
 }

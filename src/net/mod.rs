@@ -1,4 +1,7 @@
-//! The network: HTTP requests, bounded in every way.
+//! The network: HTTP requests, bounded in every way. The only place that knows ureq.
 
-pub mod error;
-pub mod http;
+mod http;
+mod proxy;
+
+pub use http::{Http, HttpError, Reply, is_loopback};
+pub use proxy::ProxySettings;

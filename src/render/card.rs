@@ -1,147 +1,121 @@
-//! Everything known about one movie, and lists of what a search found.
+//! Everything known about one movie.
 
-use time::{UtcDateTime, UtcOffset};
+use time::UtcDateTime;
 
 use super::Screen;
-use super::cells::{truncate, wrap};
+use super::cells::wrap;
 use super::facts::fact;
-use super::format::{ago, date, kind, runtime, thousands};
 use super::style::Tone;
-use super::table::{Align, Cell, table};
-use crate::cache::freshness;
-use crate::model::search::Hit;
-use crate::model::{Board, Freshness, Proposal, Title};
+use crate::model::Freshness;
+use crate::view::format::{ago, date, kind, runtime, thousands};
+use crate::view::movie::{MovieView, TitleView};
 
 /// Cells of the column of names.
 const NAMES: usize = 13;
 /// A plot is easier to read in shorter lines than most terminals have.
 const MAX_TEXT_WIDTH: usize = 90;
 
-/// The card of a movie.
-pub fn card(movie: &Proposal, board: &Board, now: UtcDateTime, offset: UtcOffset, screen: Screen) -> String {
+/// The card of a movie that somebody proposed.
+pub fn card(movie: &MovieView<'_>, now: UtcDateTime, screen: Screen<'_>) -> String {
     let mut card = Card::new(screen);
-    card.title(movie);
-    let name = |voter: usize| board.voters[voter].name.as_str();
-    let on = date(movie.proposed_at, offset);
-    let note = movie.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
-    card.line("Proposed by", &format!("{}, {} ({on}){note}", name(movie.proposed_by), ago(movie.proposed_at, now)));
-    if let Some(watched_at) = movie.watched_at {
-        card.line("Watched", &date(watched_at, offset));
+    card.title(&movie.title);
+    let on = date(movie.proposed_at.0, screen.zone);
+    let by = format!("{}, {} ({on})", movie.proposed_by, ago(movie.proposed_at.0, now));
+    card.line("Number", &movie.number.to_string());
+    card.line("Proposed by", &by);
+    card.line("Note", movie.note.unwrap_or_default());
+    if let Some(at) = movie.watched_at {
+        card.line("Watched", &date(at.0, screen.zone));
+    } else if let Some(at) = movie.withdrawn_at {
+        let back = "movienight propose brings it back";
+        card.line("Withdrawn", &format!("{}: {back}, with its votes", date(at.0, screen.zone)));
     }
-    let voters: Vec<&str> = movie.ballots.iter().map(|b| name(b.voter)).collect();
-    let votes = match voters.len() {
-        0 => "none".to_owned(),
-        n => format!("{n}: {}", voters.join(", ")),
-    };
-    card.line("Votes", &votes);
-    card.link(movie);
-    card.line("Data", &data(movie, now));
+    card.line("Votes", &votes(movie));
+    card.links(&movie.title);
+    card.line("Data", &data(&movie.title, now));
     card.out
 }
 
-/// The card of a movie that is not on the board.
-pub fn preview(movie: &Proposal, now: UtcDateTime, screen: Screen) -> String {
+/// The card of a movie that nobody proposed.
+pub fn preview(title: &TitleView<'_>, now: UtcDateTime, screen: Screen<'_>) -> String {
     let mut card = Card::new(screen);
-    card.title(movie);
-    card.link(movie);
-    card.line("Data", &data(movie, now));
+    card.title(title);
+    card.links(title);
+    card.line("Data", &data(title, now));
     card.out
 }
 
-struct Card {
-    out: String,
-    screen: Screen,
+fn votes(movie: &MovieView<'_>) -> String {
+    let name = |name: &&str| format!("{name}{}", if movie.favorite_of.contains(name) { "♥" } else { "" });
+    match movie.voters.len() {
+        0 => "none".to_owned(),
+        n => format!("{n}: {}", movie.voters.iter().map(name).collect::<Vec<_>>().join(", ")),
+    }
 }
 
-impl Card {
-    fn new(screen: Screen) -> Self {
+struct Card<'a> {
+    out: String,
+    screen: Screen<'a>,
+}
+
+impl<'a> Card<'a> {
+    fn new(screen: Screen<'a>) -> Self {
         let width = screen.width.unwrap_or(MAX_TEXT_WIDTH).min(MAX_TEXT_WIDTH);
         Self { out: String::new(), screen: Screen { width: Some(width), ..screen } }
     }
 
-    fn title(&mut self, movie: &Proposal) {
-        self.out += &self.screen.palette.paint(Tone::Strong, &movie.name());
-        self.out.push('\n');
-        let Some(title) = &movie.cache.title else { return };
-        if let Some(original) = &title.original_title {
-            self.out += original;
+    fn title(&mut self, title: &TitleView<'_>) {
+        let width = self.screen.width.unwrap_or(MAX_TEXT_WIDTH);
+        for line in wrap(&title.name(), width) {
+            self.out += &self.screen.palette.paint(Tone::Strong, &line);
             self.out.push('\n');
         }
-        let facts = facts(title);
-        if !facts.is_empty() {
-            self.out += &format!("{facts}\n");
+        for text in [title.original_title.unwrap_or_default(), &facts(title)] {
+            for line in wrap(text, width).iter().filter(|line| !line.is_empty()) {
+                self.out += &format!("{line}\n");
+            }
         }
-        let width = self.screen.width.unwrap_or(MAX_TEXT_WIDTH);
-        if let Some(plot) = &title.plot {
+        if let Some(plot) = title.plot {
             self.out += &format!("\n{}\n\n", wrap(plot, width).join("\n"));
         }
-        self.line("Genres", &title.genres.join(", "));
+        self.line("Genres", &title.genres.unwrap_or_default().join(", "));
         self.line("Directed by", &title.directors.join(", "));
         self.line("With", &title.stars.join(", "));
     }
 
-    fn link(&mut self, movie: &Proposal) {
-        if let Some(id) = movie.imdb_id {
-            self.line("Link", &format!("https://www.imdb.com/title/{id}/"));
+    fn links(&mut self, title: &TitleView<'_>) {
+        for (name, address) in [("Link", title.link()), ("Trailer", title.trailer_url.map(str::to_owned))] {
+            let Some(address) = address else { continue };
+            // An address is not broken: what is broken cannot be followed.
+            self.out += &self.screen.palette.paint(Tone::Faint, &format!("{name:<NAMES$}"));
+            self.out += &self.screen.palette.link(&address, &address);
+            self.out.push('\n');
         }
     }
 
-    /// A named fact; none when nothing is known.
+    /// A named fact; nothing when nothing is known.
     fn line(&mut self, name: &str, what: &str) {
         self.out += &fact(name, NAMES, what, Tone::Plain, self.screen);
     }
 }
 
-fn facts(title: &Title) -> String {
+fn facts(title: &TitleView<'_>) -> String {
     let rating = title.rating.map(|rating| match title.rating_count {
         Some(count) => format!("★ {rating} ({} votes)", thousands(count)),
         None => format!("★ {rating}"),
     });
-    let parts = [title.kind.as_deref().map(|k| kind(k).to_owned()), title.runtime_minutes.map(runtime), rating];
+    let parts = [title.kind.map(|k| kind(k).to_owned()), title.runtime_minutes.map(runtime), rating];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn data(movie: &Proposal, now: UtcDateTime) -> String {
-    let age = movie.cache.cached_at.map(|then| ago(then, now)).unwrap_or_default();
-    let source = movie.cache.source.as_deref().unwrap_or("?");
-    match freshness(movie, now) {
+fn data(title: &TitleView<'_>, now: UtcDateTime) -> String {
+    let age = title.cached_at.map(|then| ago(then.0, now)).unwrap_or_default();
+    let source = title.source.unwrap_or("?");
+    match title.cache {
         Freshness::Fresh => format!("fresh: from {source}, {age}"),
         Freshness::Stale => format!("stale: from {source}, {age}"),
         Freshness::Missing => "none yet".into(),
         Freshness::Unknown => "unknown to IMDb".into(),
         Freshness::None => "none: it was proposed by its title".into(),
     }
-}
-
-/// What a search found, as a table; numbered for a choice. `remark` says what is special about one.
-pub fn hits(hits: &[Hit], numbered: bool, remark: impl Fn(&Hit) -> String, screen: Screen) -> String {
-    let mut header = vec![
-        ("IMDb", Align::Left),
-        ("Title", Align::Left),
-        ("Year", Align::Right),
-        ("Type", Align::Left),
-        ("★", Align::Right),
-        ("", Align::Left),
-    ];
-    if numbered {
-        header.insert(0, ("#", Align::Right));
-    }
-    // Everything but titles takes about this much.
-    let room = screen.width.map_or(usize::MAX, |w| w.saturating_sub(45).max(20));
-    let row = |(at, hit): (usize, &Hit)| {
-        let title = &hit.title;
-        let mut cells: Vec<Cell> = vec![
-            Cell::new(hit.id.to_string(), Tone::Faint),
-            Cell::new(truncate(&title.title, room), Tone::Strong),
-            title.year.map(|y| y.to_string()).unwrap_or_default().into(),
-            title.kind.as_deref().map(kind).unwrap_or_default().into(),
-            title.rating.map(|r| r.to_string()).unwrap_or_default().into(),
-            Cell::new(remark(hit), Tone::Good),
-        ];
-        if numbered {
-            cells.insert(0, (at + 1).to_string().into());
-        }
-        cells
-    };
-    table(&header, &hits.iter().enumerate().map(row).collect::<Vec<_>>(), screen.palette)
 }

@@ -29,7 +29,7 @@ pub fn truncate_before(text: &str, tail: &str, max: usize) -> String {
     }
     match max.checked_sub(width(tail)) {
         // Less than this of the name says nothing, so rather lose the year.
-        Some(room) if room >= 8 => truncate(text, room) + tail,
+        Some(room) if room >= 6 => truncate(text, room) + tail,
         _ => truncate(text, max),
     }
 }
@@ -45,19 +45,25 @@ fn start(text: &str, max: usize) -> &str {
     text
 }
 
-/// Words wrapped to lines of at most `max` cells; a word that is longer stands alone.
+/// Text wrapped to lines of at most `max` cells, at blanks where there are any.
 pub fn wrap(text: &str, max: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if width(line) + 1 + width(word) <= max => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
+    let options = textwrap::Options::new(max.max(1)).word_separator(textwrap::WordSeparator::AsciiSpace);
+    textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
+}
+
+/// Names in at most `max` cells: as many as fit, and how many there are besides.
+pub fn names(names: &[impl AsRef<str>], max: usize) -> String {
+    let join = |names: &[_]| names.iter().map(AsRef::<str>::as_ref).collect::<Vec<_>>().join(", ");
+    let whole = join(names);
+    if width(&whole) <= max {
+        return whole;
     }
-    lines
+    let with_rest = |shown: usize| format!("{} +{}", join(&names[..shown]), names.len() - shown);
+    let fitting = (1..names.len()).rev().map(with_rest).find(|text| width(text) <= max);
+    fitting.unwrap_or_else(|| match names {
+        [only] => truncate(only.as_ref(), max),
+        _ => format!("+{}", names.len()),
+    })
 }
 
 #[cfg(test)]
@@ -78,13 +84,25 @@ mod tests {
     fn keeps_the_year_while_there_is_room_for_both() {
         assert_eq!(truncate_before("Heat", " (1995)", 20), "Heat (1995)");
         assert_eq!(truncate_before("The Godfather Part II", " (1974)", 20), "The Godfathe… (1974)");
+        assert_eq!(truncate_before("The Godfather Part II", " (1974)", 14), "The Go… (1974)");
         assert_eq!(truncate_before("The Godfather Part II", " (1974)", 10), "The Godfa…");
     }
 
     #[test]
     fn wraps_words() {
         assert_eq!(wrap("to be  or not", 5), ["to be", "or", "not"]);
-        assert_eq!(wrap("incomprehensible is", 5), ["incomprehensible", "is"]);
-        assert_eq!(wrap("", 5), Vec::<String>::new());
+        assert_eq!(wrap("incomprehensible", 8), ["incompre", "hensible"]);
+        assert_eq!(wrap("千と千尋の神隠し", 6), ["千と千", "尋の神", "隠し"]);
+    }
+
+    #[test]
+    fn names_are_shortened_to_what_fits() {
+        let people = ["Ana", "Ben", "Cleo", "Dan"];
+        assert_eq!(names(&people, 20), "Ana, Ben, Cleo, Dan");
+        assert_eq!(names(&people, 18), "Ana, Ben, Cleo +1");
+        assert_eq!(names(&people, 8), "Ana +3");
+        assert_eq!(names(&people, 3), "+4");
+        assert_eq!(names(&["Maximiliane"], 8), "Maximil…");
+        assert_eq!(names(&[] as &[&str], 8), "");
     }
 }

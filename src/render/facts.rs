@@ -8,7 +8,10 @@ use super::style::Tone;
 const MIN_WIDTH: usize = 20;
 
 /// A fact, whose name stands in a column of `names` cells; nothing when there is nothing to say.
-pub fn fact(name: &str, names: usize, what: &str, tone: Tone, screen: Screen) -> String {
+pub fn fact(name: &str, names: usize, what: &str, tone: Tone, screen: Screen<'_>) -> String {
+    if what.is_empty() {
+        return String::new();
+    }
     let room = screen.width.map_or(usize::MAX, |width| width.saturating_sub(names).max(MIN_WIDTH));
     let mut out = String::new();
     for (at, part) in wrap(what, room).iter().enumerate() {

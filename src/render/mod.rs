@@ -1,23 +1,37 @@
-//! From data to text. Nothing here prints, and nothing here asks.
+//! From views to text. Nothing here prints, and nothing here asks.
 
 pub mod board;
 pub mod card;
 pub mod cells;
+pub mod changes;
 mod facts;
-pub mod format;
 pub mod health;
 pub mod history;
-pub mod json;
-mod layout;
 pub mod pick;
+pub mod search;
 pub mod style;
 pub mod table;
+pub mod voters;
 
-/// What the reader's screen is like.
-#[derive(Clone, Copy, Debug)]
-pub struct Screen {
-    /// Cells to a line; none: as many as it takes, nothing is cut.
+use crate::env::Zone;
+
+/// What text is made for.
+#[derive(Clone, Copy)]
+pub struct Screen<'a> {
+    /// Cells to a line; none: as many as it takes, nothing is truncated.
     pub width: Option<usize>,
-    /// Colours.
+    /// Lines of the terminal; none: as many as it takes.
+    pub height: Option<usize>,
+    /// Colours and links.
     pub palette: style::Palette,
+    /// Local time.
+    pub zone: &'a Zone,
+}
+
+impl Screen<'_> {
+    /// The number of rows of a table that there is room for beside so many other lines; none: all. The prompt after the
+    /// command takes a line as well.
+    pub fn rows_beside(&self, lines: usize) -> Option<usize> {
+        self.height.map(|height| height.saturating_sub(lines + 1).max(1))
+    }
 }

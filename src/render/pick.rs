@@ -1,177 +1,149 @@
-//! The decision: the winner with its reason, and what separates each place from the next.
+//! The decision: the winner and the reason, who is not here, and the contenders.
 
 use super::Screen;
-use super::board::View;
-use super::cells::{self, truncate, wrap};
-use super::format::{and, clock, count, runtime};
+use super::cells::{self, truncate, truncate_before, wrap};
 use super::style::Tone;
-use super::table::{Align, Cell, table};
-use crate::model::pick::{Ranked, TieBreak, tied_for_first};
-use crate::model::{Board, Proposal};
+use super::table::{Cell, Column, table};
+use crate::model::evening::Misfit;
+use crate::model::pick::TieBreak;
+use crate::view::format::{clock, runtime};
+use crate::view::movie::MovieView;
+use crate::view::pick::{PickView, RankedView, tie_break_words};
 
-/// A draw that was made.
-#[derive(Clone, Copy, Debug)]
-pub struct Drawn {
-    /// Which of the candidates was drawn.
-    pub at: usize,
-    /// Among how many.
-    pub among: usize,
-    /// What repeats it.
-    pub seed: u64,
-    /// Whether votes were weights.
-    pub by_votes: bool,
-}
+/// Movies that are shown after the winner, when none is tied with it.
+const CONTENDERS: usize = 3;
 
-/// What was decided, and from what.
-pub struct Decision<'a> {
-    /// The board.
-    pub board: &'a Board,
-    /// All movies in order.
-    pub ranking: &'a [Ranked],
-    /// The winner.
-    pub winner: Ranked,
-    /// The draw, if there was one.
-    pub drawn: Option<Drawn>,
-    /// Those whose votes count; nobody: everybody's do.
-    pub here: &'a [usize],
-}
-
-impl<'a> Decision<'a> {
-    fn movie(&self, ranked: &Ranked) -> &'a Proposal {
-        &self.board.proposals[ranked.place.index]
-    }
-}
-
-/// The winner, the reason, who is waited for, and the ranking.
-pub fn text(decision: &Decision<'_>, view: &View<'_>, screen: Screen) -> String {
-    let winner = decision.movie(&decision.winner);
+/// The winner, the reason, who is not here, and the ranking: all of it, or the contenders.
+pub fn pick(view: &PickView<'_>, all: bool, screen: Screen<'_>) -> String {
     let width = screen.width.unwrap_or(usize::MAX);
-    let mut out = screen.palette.paint(Tone::Strong, &winner.name());
-    if let (Some(minutes), Some(ends)) = (winner.runtime_minutes(), view.evening.ends_at(winner.runtime_minutes())) {
-        let times = format!("{}, ends at {}", runtime(minutes), clock(ends, view.offset));
-        let fits_the_line = cells::width(&winner.name()) + ", ".len() + cells::width(&times) <= width;
-        out += if fits_the_line { ", " } else { "\n" };
-        out += &times;
-    }
-    out.push('\n');
+    let mut out = winner(&view.winner, screen);
     let mut paragraph = |text: &str| {
         for line in wrap(text, width) {
             out += &line;
             out.push('\n');
         }
     };
-    paragraph(&reason(decision));
-    for (who, movie) in waiting(decision) {
-        paragraph(&format!("Waits for {who}: {movie}."));
+    paragraph(&view.reason);
+    if !view.absent.is_empty() {
+        paragraph(&truncate(&absent(view), width));
     }
-    if decision.ranking.len() > 1 {
+    if view.ranking.len() > 1 {
         out.push('\n');
-        out += &ranking(decision, view, screen);
+        let above = out.lines().count();
+        out += &ranking(view, all, above, screen);
     }
     out
 }
 
-/// Why the winner won, in one line.
-pub fn reason(decision: &Decision<'_>) -> String {
-    let tally = decision.winner.place.tally;
-    let own_votes = count(tally.votes, "vote", "votes");
-    if let Some(drawn) = decision.drawn {
-        let how = if drawn.by_votes { "by votes among all" } else { "among those tied for the first place" };
-        let among = count(drawn.among, "movie", "movies");
-        return format!("Drawn {how}, {among}: --seed {} repeats the draw.", drawn.seed);
+fn winner(movie: &MovieView<'_>, screen: Screen<'_>) -> String {
+    let (title, year) = (movie.title.shown_title(), movie.title.shown_year());
+    let width = screen.width.unwrap_or(usize::MAX);
+    let mut out = screen.palette.paint(Tone::Strong, &truncate_before(&title, &year, width));
+    if let Some(address) = movie.title.link() {
+        out = screen.palette.link(&address, &out);
     }
-    let place = decision.ranking.iter().position(|r| r.place.index == decision.winner.place.index).unwrap_or(0);
-    let next = decision.ranking.get(place + 1).map(|r| (decision.movie(r).name(), r.place.tally));
-    let Some((edge, (other, theirs))) = decision.winner.edge.zip(next) else {
-        return format!("It is the only movie on the board, with {own_votes}.");
+    if let (Some(minutes), Some(ends)) = (movie.title.runtime_minutes, movie.ends_at) {
+        let times = format!("{}, ends at {}", runtime(minutes), clock(ends.0, screen.zone));
+        let fits_the_line = cells::width(&title) + cells::width(&year) + ", ".len() + cells::width(&times) <= width;
+        out += if fits_the_line { ", " } else { "\n" };
+        out += &times;
+    }
+    out.push('\n');
+    out
+}
+
+/// Those who voted and are not here, in one line, with what they favour.
+fn absent(view: &PickView<'_>) -> String {
+    let winner = view.winner.title.name();
+    let person = |name: &&str| match view.waits_for.iter().find(|waiting| waiting.voter == *name) {
+        Some(waiting) if waiting.title == winner => format!("{name} (♥ it too)"),
+        Some(waiting) => format!("{name} (♥ {})", waiting.title),
+        None => (*name).to_owned(),
     };
-    match edge {
-        TieBreak::Fits => format!("It is the only one that fits into the evening, with {own_votes}."),
-        TieBreak::Votes(_, 0) => format!("It has {own_votes}, and no other movie has any."),
-        TieBreak::Votes(own, other_votes) => {
-            let more = own - other_votes;
-            format!("It has {own_votes}, {more} more than {other}.")
-        }
-        TieBreak::Favorites(own, others) => {
-            let own = count(own, "favourite", "favourites");
-            let against = if others == 0 { "none".to_owned() } else { others.to_string() };
-            format!("It has {own_votes}, as many as {other}, and is ahead by favourites: {own} to {against}.")
-        }
-        TieBreak::HeadToHead(own, others) => format!(
-            "It is tied with {other} on {own_votes} and {}, and is preferred head to head: {own} to {others}.",
-            count(theirs.favorites, "favourite", "favourites"),
-        ),
-        TieBreak::Wins(own, others) => format!(
-            "It is tied with {other} on {own_votes} and {}, and wins more often head to head: {own} to {others}.",
-            count(theirs.favorites, "favourite", "favourites"),
-        ),
-        TieBreak::Age => {
-            let from_here = &decision.ranking[place..];
-            let tied: Vec<String> =
-                from_here[1..tied_for_first(from_here)].iter().map(|r| decision.movie(r).name()).collect();
-            let tied: Vec<&str> = tied.iter().map(String::as_str).collect();
-            let others = match tied.len() {
-                0..=3 => and(&tied),
-                n => format!("{n} others"),
-            };
-            format!(
-                "It is tied with {others} on {own_votes}, by favourites and head to head, and is longer on the board."
-            )
-        }
+    format!("Not here: {}", view.absent.iter().map(person).collect::<Vec<_>>().join(", "))
+}
+
+/// On a terminal: those tied with the winner in votes, else the next three; `all` shows the rest. Piped: all.
+fn ranking(view: &PickView<'_>, all: bool, above: usize, screen: Screen<'_>) -> String {
+    let place = view.ranking.iter().position(|ranked| ranked.movie.number == view.winner.number).unwrap_or(0);
+    let winner_votes = view.ranking[place].counted_votes;
+    let is_tied = |ranked: &RankedView<'_>| ranked.counted_votes == winner_votes && ranked.movie.misfit.is_none();
+    let tied = view.ranking.iter().take_while(|ranked| is_tied(ranked)).count();
+    let contenders = if tied > 1 { tied } else { 1 + CONTENDERS }.max(place + 1);
+    let room = screen.rows_beside(above + 2).unwrap_or(usize::MAX);
+    let shown = match (all, screen.width) {
+        (true, _) | (_, None) => view.ranking.len(),
+        (false, Some(_)) => view.ranking.len().min(contenders).min(room.max(1)),
+    };
+    let rows: Vec<Row<'_>> =
+        view.ranking[..shown].iter().enumerate().map(|(at, ranked)| Row::of(view, at, ranked)).collect();
+    let tone = |row: &Row<'_>| match row.ranked.movie.misfit {
+        Some(_) => Tone::Faint,
+        None if row.ranked.movie.number == view.winner.number => Tone::Strong,
+        None => Tone::Plain,
+    };
+    let mut out = table(&columns(screen), &rows, tone, screen);
+    let left = view.ranking.len() - shown;
+    if left > 0 {
+        let more = format!("… {left} more: movienight pick --all");
+        out += &screen.palette.paint(Tone::Faint, &more);
+        out.push('\n');
+    }
+    out
+}
+
+struct Row<'a> {
+    ranked: &'a RankedView<'a>,
+    /// It is ahead of the next one by its age, as the one before it was of it: said once.
+    repeats_age: bool,
+}
+
+impl<'a> Row<'a> {
+    fn of(view: &PickView<'_>, at: usize, ranked: &'a RankedView<'a>) -> Self {
+        let is_age = |ranked: &RankedView<'_>| ranked.tie_break == Some(TieBreak::Age);
+        Self { ranked, repeats_age: at > 0 && is_age(ranked) && is_age(&view.ranking[at - 1]) }
     }
 }
 
-/// What people who are not here love most.
-pub fn waiting(decision: &Decision<'_>) -> Vec<(String, String)> {
-    if decision.here.is_empty() {
-        return Vec::new();
-    }
-    let mut waiting = Vec::new();
-    for ranked in decision.ranking {
-        let movie = decision.movie(ranked);
-        let absent = movie.ballots.iter().filter(|b| b.favorite && !decision.here.contains(&b.voter));
-        waiting.extend(absent.map(|b| (decision.board.voters[b.voter].name.clone(), movie.name())));
-    }
-    waiting
+fn columns<'a>(screen: Screen<'a>) -> Vec<Column<'a, Row<'a>>> {
+    let title = |row: &Row<'_>| row.ranked.movie.title.shown_title();
+    let year = |row: &Row<'_>| row.ranked.movie.title.shown_year();
+    vec![
+        Column::right("#", |row: &Row<'_>| Cell::new(row.ranked.movie.number.to_string(), Tone::Faint)),
+        Column::left("Movie", move |row: &Row<'_>| {
+            Cell::from(title(row) + &year(row)).link(row.ranked.movie.title.link())
+        })
+        .shortens(1, 28)
+        .shortens(4, 8)
+        .shortened(move |row, max| truncate_before(&title(row), &year(row), max)),
+        Column::right("Votes", |row: &Row<'_>| row.ranked.counted_votes.to_string().into()),
+        Column::right("♥", |row: &Row<'_>| match row.ranked.counted_favorites {
+            0 => "".into(),
+            n => n.to_string().into(),
+        })
+        .hides(3),
+        Column::left("Ahead of the next", move |row: &Row<'_>| Cell::new(why(row, screen), Tone::Faint)).hides(2),
+    ]
 }
 
-/// Below so many cells, the ranking is only a list.
-const NARROW: usize = 60;
+fn why(row: &Row<'_>, screen: Screen<'_>) -> String {
+    let movie = &row.ranked.movie;
+    match movie.misfit {
+        None if row.repeats_age => String::new(),
+        None => row.ranked.tie_break.map(tie_break_words).unwrap_or_default(),
+        Some(misfit) => format!("✗ {}", misfit_words(misfit, movie, screen)),
+    }
+}
 
-fn ranking(decision: &Decision<'_>, view: &View<'_>, screen: Screen) -> String {
-    let header = [
-        ("#", Align::Right),
-        ("Movie", Align::Left),
-        ("Votes", Align::Right),
-        ("♥", Align::Right),
-        ("Ahead of the next", Align::Left),
-    ];
-    // Where there is no room for both, what separates places gives way to the movies.
-    let (shown, others) = if screen.width.is_some_and(|w| w < NARROW) { (4, 15) } else { (5, 42) };
-    let room = screen.width.map_or(usize::MAX, |w| w.saturating_sub(others).max(8));
-    let row = |(at, ranked): (usize, &Ranked)| {
-        let movie = decision.movie(ranked);
-        let tone = |tone| if ranked.place.fits { tone } else { Tone::Faint };
-        let edge = match (ranked.place.fits, ranked.edge) {
-            (false, _) => {
-                let ends = view.evening.ends_at(movie.runtime_minutes()).map(|t| clock(t, view.offset));
-                format!("✗ ends at {}", ends.unwrap_or_default())
-            }
-            (true, edge) => edge.map(|e| e.to_string()).unwrap_or_default(),
-        };
-        let favorites = match ranked.place.tally.favorites {
-            0 => String::new(),
-            n => n.to_string(),
-        };
-        let mut cells = vec![
-            Cell::new((at + 1).to_string(), Tone::Faint),
-            Cell::new(truncate(&movie.name(), room), tone(Tone::Plain)),
-            Cell::new(ranked.place.tally.votes.to_string(), tone(Tone::Plain)),
-            Cell::new(favorites, tone(Tone::Plain)),
-            Cell::new(edge, Tone::Faint),
-        ];
-        cells.truncate(shown);
-        cells
-    };
-    table(&header[..shown], &decision.ranking.iter().enumerate().map(row).collect::<Vec<_>>(), screen.palette)
+fn misfit_words(misfit: Misfit, movie: &MovieView<'_>, screen: Screen<'_>) -> String {
+    let title = &movie.title;
+    match misfit {
+        Misfit::TooLong => format!("runs {}", title.runtime_minutes.map(runtime).unwrap_or_default()),
+        Misfit::EndsTooLate => {
+            format!("ends at {}", movie.ends_at.map(|at| clock(at.0, screen.zone)).unwrap_or_default())
+        }
+        Misfit::Genre => format!("is {}", title.genres.unwrap_or_default().join(", ")),
+        Misfit::Years => format!("is of {}", title.year.map(|y| y.to_string()).unwrap_or_default()),
+        Misfit::Rating => format!("is rated {}", title.rating.map(|r| r.to_string()).unwrap_or_default()),
+    }
 }

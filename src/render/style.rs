@@ -1,4 +1,4 @@
-//! Colour, sparingly: everything is readable without it.
+//! Colours and links, sparingly: everything is readable without them.
 
 use anstyle::{AnsiColor, Style};
 
@@ -20,27 +20,57 @@ pub enum Tone {
     Bad,
 }
 
-/// Whether and how to colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Palette {
-    /// Whether escape sequences may be written.
-    pub colors: bool,
-}
+impl Tone {
+    pub(super) const ALL: [Self; 6] = [Self::Plain, Self::Strong, Self::Faint, Self::Good, Self::Warn, Self::Bad];
 
-impl Palette {
-    /// `text` in a tone, as escape sequences where these are allowed.
-    pub fn paint(self, tone: Tone, text: &str) -> String {
-        let style = match tone {
-            Tone::Plain => Style::new(),
-            Tone::Strong => Style::new().bold(),
-            Tone::Faint => Style::new().dimmed(),
-            Tone::Good => AnsiColor::Green.on_default(),
-            Tone::Warn => AnsiColor::Yellow.on_default(),
-            Tone::Bad => AnsiColor::Red.on_default().bold(),
-        };
-        match self.colors && tone != Tone::Plain && !text.is_empty() {
-            true => format!("{style}{text}{style:#}"),
-            false => text.to_owned(),
+    fn style(self) -> Style {
+        match self {
+            Self::Plain => Style::new(),
+            Self::Strong => Style::new().bold(),
+            Self::Faint => Style::new().dimmed(),
+            Self::Good => AnsiColor::Green.on_default(),
+            Self::Warn => AnsiColor::Yellow.on_default(),
+            Self::Bad => AnsiColor::Red.on_default().bold(),
         }
     }
 }
+
+/// The escape sequences that may be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Palette {
+    /// Colours, bold and dim.
+    pub colors: bool,
+    /// Links (OSC 8).
+    pub links: bool,
+}
+
+impl Palette {
+    /// No escape sequences at all.
+    pub const PLAIN: Self = Self { colors: false, links: false };
+
+    /// `text` in a tone, as escape sequences where these are allowed.
+    pub fn paint(self, tone: Tone, text: &str) -> String {
+        if text.is_empty() { String::new() } else { format!("{}{text}{}", self.start(tone), self.end(tone)) }
+    }
+
+    /// `text` as a link to `address`, where links are allowed.
+    pub fn link(self, address: &str, text: &str) -> String {
+        if self.links { format!("{}{text}{LINK_END}", link_start(address)) } else { text.to_owned() }
+    }
+
+    pub(super) fn start(self, tone: Tone) -> String {
+        if self.colors && tone != Tone::Plain { tone.style().render().to_string() } else { String::new() }
+    }
+
+    pub(super) fn end(self, tone: Tone) -> &'static str {
+        if self.colors && tone != Tone::Plain { "\u{1b}[0m" } else { "" }
+    }
+}
+
+/// What begins a link (https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda).
+pub(super) fn link_start(address: &str) -> String {
+    format!("\u{1b}]8;;{address}\u{1b}\\")
+}
+
+/// What ends a link.
+pub(super) const LINK_END: &str = "\u{1b}]8;;\u{1b}\\";

@@ -1,19 +1,20 @@
-//! A table of text: columns aligned in terminal cells.
+//! Tables that fit their terminal, drawn by comfy-table. The only place that knows it.
+//!
+//! A table is a list of columns, each with its header, its cells and what it gives up when there is no room. Which columns
+//! there is room for is decided first, from measured widths; comfy-table is handed explicit widths, with which it is several
+//! times faster than when it arranges by itself.
 
+use std::fmt::Write;
+
+use comfy_table::presets::NOTHING;
+use comfy_table::{CellAlignment, ColumnConstraint, Width};
+
+use super::Screen;
 use super::cells::width;
-use super::style::{Palette, Tone};
+use super::style::{LINK_END, Palette, Tone, link_start};
 
 /// Blanks between columns.
-pub const GAP: usize = 2;
-
-/// On which side of its column text stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Align {
-    /// Text.
-    Left,
-    /// Numbers.
-    Right,
-}
+const GAP: usize = 2;
 
 /// A piece of text in a table.
 #[derive(Clone, Debug, Default)]
@@ -22,12 +23,19 @@ pub struct Cell {
     pub text: String,
     /// How it stands out.
     pub tone: Tone,
+    /// The address that it leads to.
+    pub link: Option<String>,
 }
 
 impl Cell {
     /// Text in a tone.
     pub fn new(text: impl Into<String>, tone: Tone) -> Self {
-        Self { text: text.into(), tone }
+        Self { text: text.into(), tone, link: None }
+    }
+
+    /// The same, as a link.
+    pub fn link(self, address: Option<String>) -> Self {
+        Self { link: address, ..self }
     }
 }
 
@@ -43,50 +51,257 @@ impl From<&str> for Cell {
     }
 }
 
-/// Lays out rows under a header; every line ends where its text ends.
-pub fn table(header: &[(&str, Align)], rows: &[Vec<Cell>], palette: Palette) -> String {
-    let mut widths: Vec<usize> = header.iter().map(|(name, _)| width(name)).collect();
-    for row in rows {
-        for (column, cell) in widths.iter_mut().zip(row) {
-            *column = (*column).max(width(&cell.text));
+/// What a column gives up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Give {
+    /// Itself.
+    Hide,
+    /// Cells beyond so many.
+    Shorten(usize),
+}
+
+type CellOf<'a, R> = Box<dyn Fn(&R) -> Cell + 'a>;
+type Shortener<'a, R> = Box<dyn Fn(&R, usize) -> String + 'a>;
+
+/// A column of a table with rows of type `R`.
+pub struct Column<'a, R> {
+    header: &'static str,
+    is_right: bool,
+    cell: CellOf<'a, R>,
+    shorten: Shortener<'a, R>,
+    gives: Vec<(u8, Give)>,
+}
+
+impl<'a, R> Column<'a, R> {
+    /// A column of text.
+    pub fn left(header: &'static str, cell: impl Fn(&R) -> Cell + 'a) -> Self {
+        let shorten = |_: &R, _| String::new();
+        Self { header, is_right: false, cell: Box::new(cell), shorten: Box::new(shorten), gives: Vec::new() }
+    }
+
+    /// A column of numbers.
+    pub fn right(header: &'static str, cell: impl Fn(&R) -> Cell + 'a) -> Self {
+        Self { is_right: true, ..Self::left(header, cell) }
+    }
+
+    /// Gives itself up at that step; columns give in the order of their steps, until the table fits.
+    pub fn hides(mut self, step: u8) -> Self {
+        self.gives.push((step, Give::Hide));
+        self
+    }
+
+    /// Gives up cells beyond `min` at that step. Room that is left over in the end goes back to the columns that gave
+    /// last.
+    pub fn shortens(mut self, step: u8, min: usize) -> Self {
+        self.gives.push((step, Give::Shorten(min)));
+        self
+    }
+
+    /// The text in at most so many cells, of a column that shortens.
+    pub fn shortened(mut self, shorten: impl Fn(&R, usize) -> String + 'a) -> Self {
+        self.shorten = Box::new(shorten);
+        self
+    }
+}
+
+/// Draws rows under a header; every line ends where its text ends. Plain cells take the tone of their row.
+pub fn table<R>(columns: &[Column<'_, R>], rows: &[R], row_tone: impl Fn(&R) -> Tone, screen: Screen<'_>) -> String {
+    let mut cells: Vec<Vec<Cell>> = columns.iter().map(|column| rows.iter().map(&column.cell).collect()).collect();
+    let widest = |(column, cells): (&Column<'_, R>, &Vec<Cell>)| {
+        cells.iter().map(|cell| width(&cell.text)).max().unwrap_or(0).max(width(column.header))
+    };
+    let natural: Vec<usize> = columns.iter().zip(&cells).map(widest).collect();
+    // A column without any text is none.
+    let has_text = |at: usize| natural[at] > width(columns[at].header) || cells[at].iter().any(|c| !c.text.is_empty());
+    let wanted: Vec<Option<usize>> =
+        (0..columns.len()).map(|at| (!columns[at].header.is_empty() || has_text(at)).then_some(natural[at])).collect();
+    let widths = fit(columns, wanted, &natural, screen.width);
+    for ((column, cells), (natural, width)) in columns.iter().zip(&mut cells).zip(natural.iter().zip(&widths)) {
+        let Some(max) = width.filter(|width| width < natural) else { continue };
+        for (cell, row) in cells.iter_mut().zip(rows).filter(|(cell, _)| self::width(&cell.text) > max) {
+            cell.text = (column.shorten)(row, max);
         }
     }
-    let line = widths.iter().sum::<usize>() + GAP * widths.len();
-    let mut out = String::with_capacity((rows.len() + 1) * (line + 8));
-    let names: Vec<Cell> = header.iter().map(|(name, _)| Cell::new(*name, Tone::Faint)).collect();
-    for row in std::iter::once(&names).chain(rows) {
-        // Blanks are written only once something follows them.
-        let mut blanks = 0;
-        for ((cell, (_, align)), column) in row.iter().zip(header).zip(&widths) {
-            let padding = column.saturating_sub(width(&cell.text));
-            let (before, after) = match align {
-                Align::Left => (0, padding),
-                Align::Right => (padding, 0),
-            };
-            blanks += before;
-            if !cell.text.is_empty() {
-                out.extend(std::iter::repeat_n(' ', std::mem::take(&mut blanks)));
-                out.push_str(&palette.paint(cell.tone, &cell.text));
-            }
-            blanks += after + GAP;
+    let tones: Vec<Tone> = rows.iter().map(row_tone).collect();
+    draw(columns, &cells, &tones, &widths, screen.palette)
+}
+
+/// The widths that columns get; none: given up.
+fn fit<R>(
+    columns: &[Column<'_, R>],
+    mut widths: Vec<Option<usize>>,
+    natural: &[usize],
+    screen: Option<usize>,
+) -> Vec<Option<usize>> {
+    let Some(screen) = screen else { return widths };
+    let taken = |widths: &[Option<usize>]| {
+        let shown = widths.iter().flatten();
+        (shown.clone().sum::<usize>() + GAP * shown.count()).saturating_sub(GAP)
+    };
+    let mut steps: Vec<(u8, usize, Give)> = columns
+        .iter()
+        .enumerate()
+        .flat_map(|(at, c)| c.gives.iter().map(move |(step, give)| (*step, at, *give)))
+        .collect();
+    steps.sort_by_key(|(step, ..)| *step);
+    let mut shortened = Vec::new();
+    for (_, at, give) in steps {
+        if taken(&widths) <= screen {
+            break;
         }
+        match give {
+            Give::Hide => widths[at] = None,
+            Give::Shorten(min) => {
+                widths[at] = widths[at].map(|width| width.min(min.max(self::width(columns[at].header))));
+                shortened.push(at);
+            }
+        }
+    }
+    for at in shortened.into_iter().rev() {
+        let spare = screen.saturating_sub(taken(&widths));
+        widths[at] = widths[at].map(|width| (width + spare).min(natural[at]));
+    }
+    widths
+}
+
+/// Characters of no width that mark where a tone or a link begins and ends: comfy-table measures them as nothing, and
+/// they are replaced by escape sequences afterwards. No text that is shown holds them, see
+/// [`crate::model::text::is_unsafe`].
+const TONE_MARKS: u32 = 0xE_0020;
+const TONE_END: char = '\u{E007F}';
+const LINK_MARK: char = '\u{E0001}';
+const LINK_MARK_END: char = '\u{E0002}';
+
+fn mark(tone: Tone) -> char {
+    let at = Tone::ALL.iter().position(|known| *known == tone).unwrap_or(0);
+    char::from_u32(TONE_MARKS + at as u32).unwrap_or(TONE_END)
+}
+
+fn draw<R>(
+    columns: &[Column<'_, R>],
+    cells: &[Vec<Cell>],
+    tones: &[Tone],
+    widths: &[Option<usize>],
+    palette: Palette,
+) -> String {
+    let shown: Vec<usize> = (0..columns.len()).filter(|&at| widths[at].is_some()).collect();
+    let mut table = comfy_table::Table::new();
+    table.load_style(NOTHING);
+    table.set_header(shown.iter().map(|&at| marked(columns[at].header, Tone::Faint, palette)));
+    let mut links = Vec::new();
+    for (row, tone) in tones.iter().enumerate() {
+        let mut texts = Vec::with_capacity(shown.len());
+        for &at in &shown {
+            let cell = &cells[at][row];
+            let tone = if cell.tone == Tone::Plain { *tone } else { cell.tone };
+            let text = marked(&cell.text, tone, palette);
+            texts.push(match cell.link.as_deref().filter(|_| palette.links && !cell.text.is_empty()) {
+                Some(address) => {
+                    links.push(address);
+                    comfy_table::Cell::new_owned(format!("{LINK_MARK}{text}{LINK_MARK_END}"))
+                }
+                None => comfy_table::Cell::new_owned(text),
+            });
+        }
+        table.add_row(texts);
+    }
+    for (column, &at) in table.column_iter_mut().zip(&shown) {
+        let gap = if Some(&at) == shown.last() { 0 } else { GAP as u16 };
+        column.set_padding((0, gap));
+        let cells = u16::try_from(widths[at].unwrap_or(0)).unwrap_or(u16::MAX - gap);
+        column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(cells + gap)));
+        column.set_cell_alignment(if columns[at].is_right { CellAlignment::Right } else { CellAlignment::Left });
+    }
+    let mut links = links.into_iter();
+    let mut out = String::new();
+    for line in table.lines() {
+        paint(&mut out, line.trim_end(), &mut links, palette);
         out.push('\n');
     }
     out
 }
 
+fn marked(text: &str, tone: Tone, palette: Palette) -> String {
+    let is_plain = tone == Tone::Plain || !palette.colors || text.is_empty();
+    if is_plain { text.to_owned() } else { format!("{}{text}{TONE_END}", mark(tone)) }
+}
+
+/// A line with its marks replaced.
+fn paint<'a>(out: &mut String, line: &str, links: &mut impl Iterator<Item = &'a str>, palette: Palette) {
+    let mut rest = line;
+    while let Some((at, c)) = rest.char_indices().find(|(_, c)| ('\u{E0001}'..=TONE_END).contains(c)) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + c.len_utf8()..];
+        match c {
+            LINK_MARK => out.push_str(&links.next().map(link_start).unwrap_or_default()),
+            LINK_MARK_END => out.push_str(LINK_END),
+            TONE_END => out.push_str("\u{1b}[0m"),
+            c => {
+                let tone = Tone::ALL.get((c as u32 - TONE_MARKS) as usize).copied().unwrap_or_default();
+                let _ = write!(out, "{}", palette.start(tone));
+            }
+        }
+    }
+    out.push_str(rest);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::env::Zone;
+    use crate::render::cells::truncate;
+
+    fn zone() -> Zone {
+        Zone::from_fn(|_| time::UtcOffset::UTC)
+    }
+
+    fn screen(zone: &Zone, width: Option<usize>, palette: Palette) -> Screen<'_> {
+        Screen { width, height: None, palette, zone }
+    }
+
+    type Row = (&'static str, &'static str, &'static str);
+
+    fn columns<'a>() -> Vec<Column<'a, Row>> {
+        vec![
+            Column::left("Movie", |row: &Row| {
+                Cell::new(row.0, Tone::Strong).link(Some(format!("https://x/{}", row.1)))
+            })
+            .shortens(2, 6)
+            .shortened(|row, max| truncate(row.0, max)),
+            Column::right("★", |row: &Row| row.1.into()),
+            Column::left("", |_: &Row| "".into()),
+            Column::left("Who", |row: &Row| row.2.into()).hides(1),
+        ]
+    }
+
+    const ROWS: [Row; 2] = [("千と千尋の神隠し", "8.6", "Ana"), ("Ame\u{301}lie", "10.0", "")];
 
     #[test]
     fn columns_line_up_in_cells_and_lines_have_no_tail() {
-        let header = [("Movie", Align::Left), ("★", Align::Right), ("Who", Align::Left)];
-        let rows = [
-            vec!["千と千尋".into(), "8.6".into(), "Ana".into()],
-            vec!["Ame\u{301}lie".into(), "10.0".into(), "".into()],
-        ];
-        let drawn = table(&header, &rows, Palette { colors: false });
-        assert_eq!(drawn, "Movie        ★  Who\n千と千尋   8.6  Ana\nAme\u{301}lie    10.0\n");
+        let zone = zone();
+        let draw = |width, palette| table(&columns(), &ROWS, |_| Tone::Plain, screen(&zone, width, palette));
+        assert_eq!(
+            draw(None, Palette::PLAIN),
+            "Movie                ★  Who\n千と千尋の神隠し   8.6  Ana\nAme\u{301}lie            10.0\n"
+        );
+        assert_eq!(
+            draw(Some(22), Palette::PLAIN),
+            "Movie                ★\n千と千尋の神隠し   8.6\nAme\u{301}lie            10.0\n"
+        );
+        assert_eq!(draw(Some(16), Palette::PLAIN), "Movie          ★\n千と千尋…    8.6\nAme\u{301}lie      10.0\n");
+        for width in 12..40 {
+            for line in draw(Some(width), Palette::PLAIN).lines() {
+                assert!(self::width(line) <= width, "{width}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn tones_and_links_take_no_room() {
+        let zone = zone();
+        let palette = Palette { colors: true, links: true };
+        let drawn = table(&columns(), &ROWS, |_| Tone::Plain, screen(&zone, Some(16), palette));
+        let first = drawn.lines().nth(1).unwrap();
+        assert_eq!(first, "\u{1b}]8;;https://x/8.6\u{1b}\\\u{1b}[1m千と千尋…\u{1b}[0m\u{1b}]8;;\u{1b}\\    8.6");
     }
 }

@@ -1,71 +1,76 @@
-//! Which title is meant by words: from a search, by a choice if need be.
+//! Asking which one is meant.
 
 use std::io::BufRead;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
-use crate::model::ImdbId;
-use crate::model::search::{Hit, Query, exact};
-use crate::model::text::quoted;
-use crate::render::Screen;
-use crate::render::card::hits as table;
-use crate::render::format::count;
-use crate::session::Session;
-use crate::session::search::{self, GroupHistory};
-use crate::store::Store;
+use super::Session;
+use crate::failure::Failure;
 
-/// Hits that are offered for choice.
-const OFFERED: usize = 9;
-/// Answers that make no sense before we give up.
+/// Answers that make no sense before the question is given up.
 const TRIES: usize = 3;
 
-/// The title that is meant by `words`: the only one that is called exactly so, or the one that the
-/// person chooses; none when they choose none.
+/// Shows `list` and asks for one of `keys`, the numbers in it. None: the person wants none of them.
 ///
 /// # Errors
-/// Nothing is found; or it is not clear what is meant and nobody is there to be asked.
-pub fn choose(session: &mut Session<'_>, store: &mut Store, words: &str) -> Result<Option<ImdbId>> {
-    let standing = search::standing(session, store)?;
-    let mut hits = search::find(session, store, words)?;
-    let query = Query::parse(words);
-    let stem = query.with_year.as_ref().map_or(words, |(stem, _)| stem);
-    let mut clear = exact(&hits, words);
-    if clear.is_empty() {
-        clear = exact(&hits, stem);
-    }
-    match (clear[..].len(), hits.len()) {
-        (_, 0) => bail!("no title is called {}: try other words, or give an IMDb id", quoted(words)),
-        (1, _) => return Ok(Some(clear[0].id)),
-        _ => {}
-    }
-    hits.truncate(OFFERED);
-    let remark = |hit: &Hit| standing.get(&hit.id).map(GroupHistory::to_string).unwrap_or_default();
-    let is_asked = session.env.stdin.is_terminal && session.env.stderr.is_terminal && !session.options.json;
-    let screen = Screen { width: session.env.stderr.width, palette: session.palette(session.env.stderr.is_terminal) };
-    let list = table(&hits, is_asked, remark, screen);
+/// Nothing was chosen after a few tries, or nothing can be read.
+pub fn ask(session: &mut Session<'_>, list: &str, keys: &[i64]) -> Result<Option<usize>> {
     // A list that cannot be shown leaves nothing to choose from.
-    session.env.stderr.write(&list)?;
-    if !is_asked {
-        let found = count(hits.len(), "title", "titles");
-        bail!("{} may be {found}: propose one of them by its id", quoted(words));
-    }
-    ask(session, &hits)
-}
-
-fn ask(session: &mut Session<'_>, hits: &[Hit]) -> Result<Option<ImdbId>> {
-    for _ in 0..TRIES {
-        let range = if hits.len() == 1 { "1".to_owned() } else { format!("1-{}", hits.len()) };
+    session.env.stderr.write(list)?;
+    let range = match keys {
+        [first, .., last] if keys.windows(2).all(|pair| pair[1] == pair[0] + 1) => format!("{first}-{last}"),
+        _ => keys.iter().map(i64::to_string).collect::<Vec<_>>().join(", "),
+    };
+    let mut tries = 0;
+    while tries < TRIES {
         session.env.stderr.write(&format!("Which one? [{range}, Enter: none] "))?;
         let mut answer = String::new();
-        session.env.stdin.reader.read_line(&mut answer)?;
-        let answer = answer.trim();
-        if answer.is_empty() {
-            return Ok(None);
-        }
-        let number = answer.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-        if let Some(hit) = number.and_then(|n| hits.get(n)) {
-            return Ok(Some(hit.id));
+        let is_end = session.env.stdin.reader.read_line(&mut answer)? == 0;
+        let typed = without_escapes(&answer);
+        match typed.trim().trim_start_matches('#').parse::<i64>() {
+            Ok(number) => match keys.iter().position(|key| *key == number) {
+                Some(at) => return Ok(Some(at)),
+                None => tries += 1,
+            },
+            Err(_) if is_end || answer.trim().is_empty() => return Ok(None),
+            // A key that prints nothing, such as an arrow, is no answer.
+            Err(_) if typed.trim().is_empty() => {}
+            Err(_) => tries += 1,
         }
     }
-    bail!("no title was chosen, so nothing was proposed")
+    Err(Failure::new("none of them was chosen, so nothing was done").into())
+}
+
+/// Text without the sequences that terminals send for keys such as arrows (ECMA-48, section 5.4).
+fn without_escapes(text: &str) -> String {
+    let mut out = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\u{1b}' => {
+                if matches!(chars.peek(), Some('[' | 'O')) {
+                    chars.next();
+                    while chars.next_if(|c| !c.is_ascii_alphabetic() && *c != '~').is_some() {}
+                    chars.next();
+                }
+            }
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_that_print_nothing_are_nothing() {
+        for (typed, left) in
+            [("\u{1b}[A\n", ""), ("2\u{1b}[D\u{1b}[C", "2"), ("\u{1b}OP1", "1"), ("\u{1b}[3~3", "3"), ("12", "12")]
+        {
+            assert_eq!(without_escapes(typed), left);
+        }
+    }
 }

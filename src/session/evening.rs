@@ -1,36 +1,81 @@
-//! The evening that `--start`, `--by` and `--max` describe, and who is there.
+//! The evening: when it starts and must be over, what is wanted, and who is there.
 
-use anyhow::{Result, anyhow};
-use time::UtcOffset;
+use std::ops::RangeInclusive;
 
-use crate::cli::Times;
-use crate::model::evening::{next_after, parse_minutes, parse_time_of_day, start_at};
-use crate::model::resolve::similarity;
-use crate::model::text::{fold, quoted};
-use crate::model::{Board, Evening, VoterName};
-use crate::session::{Session, fail_on};
+use anyhow::Result;
+use clap::Args;
+use time::Time;
 
-/// How alike a name must be to be suggested.
-const SUGGEST_FROM: f64 = 0.6;
+use super::{Session, people};
+use crate::failure::{Failure, Failures};
+use crate::model::evening::{next_after, parse_minutes, parse_time_of_day, parse_years, start_at};
+use crate::model::text::quoted;
+use crate::model::{Board, Evening, Rating, VoterName};
 
-/// What the options say; and whether they say anything.
-///
-/// # Errors
-/// Names the option that makes no sense.
-pub fn read(session: &Session<'_>, times: &Times, offset: UtcOffset) -> Result<(Evening, bool)> {
-    let time_of_day = |text: &Option<String>, option: &str| {
-        let parsed = text.as_deref().map(|t| parse_time_of_day(t).ok_or(t)).transpose();
-        parsed.map_err(|t| anyhow!("{option}: {} is not a time: say it like 20:30", quoted(t)))
-    };
-    let start = time_of_day(&times.start, "--start")?;
-    let by = time_of_day(&times.by, "--by")?;
-    let max_minutes = times.max.as_deref().map(|t| parse_minutes(t).ok_or(t)).transpose();
-    let max_minutes =
-        max_minutes.map_err(|t| anyhow!("--max: {} is not a running time: say it like 2h10m", quoted(t)))?;
-    let start = start.map_or(session.now, |time| start_at(time, session.now, offset));
-    let by = by.map(|time| next_after(time, start, offset));
-    let asked = times.start.is_some() || by.is_some() || max_minutes.is_some();
-    Ok((Evening { start, by, max_minutes }, asked))
+/// What a movie must fit into.
+#[derive(Args, Clone, Debug, Default)]
+pub struct EveningArgs {
+    /// When you start, such as 20:30 [default: now]
+    #[arg(long, value_name = "TIME", help_heading = "The evening", value_parser = time_of_day)]
+    pub start: Option<Time>,
+    /// When it must be over, such as 23:00
+    #[arg(long, value_name = "TIME", help_heading = "The evening", value_parser = time_of_day)]
+    pub by: Option<Time>,
+    /// The longest that it may run, such as 2h10m
+    #[arg(long, value_name = "DURATION", help_heading = "The evening", value_parser = minutes)]
+    pub max: Option<u32>,
+    /// Genres of which it must have one, such as drama,crime
+    #[arg(long, value_name = "GENRES", value_delimiter = ',', help_heading = "The evening")]
+    pub genre: Vec<String>,
+    /// The years that it must be of, such as 1990-1999
+    #[arg(long, value_name = "YEARS", help_heading = "The evening", value_parser = years, allow_hyphen_values = true)]
+    pub years: Option<RangeInclusive<u16>>,
+    /// The rating that it must have at least, such as 7
+    #[arg(long, value_name = "RATING", help_heading = "The evening", value_parser = rating)]
+    pub rating: Option<Rating>,
+}
+
+fn time_of_day(text: &str) -> Result<Time, String> {
+    parse_time_of_day(text).ok_or_else(|| format!("{} is not a time: say it like 20:30", quoted(text)))
+}
+
+fn minutes(text: &str) -> Result<u32, String> {
+    parse_minutes(text).ok_or_else(|| format!("{} is not a running time: say it like 2h10m", quoted(text)))
+}
+
+fn years(text: &str) -> Result<RangeInclusive<u16>, String> {
+    parse_years(text).ok_or_else(|| format!("{} are no years: say them like 1990-1999", quoted(text)))
+}
+
+fn rating(text: &str) -> Result<Rating, String> {
+    let number = text.trim().replace(',', ".").parse().ok().and_then(Rating::new);
+    number.ok_or_else(|| format!("{} is not a rating: give a number from 1 to 10", quoted(text)))
+}
+
+impl EveningArgs {
+    /// The evening that they describe.
+    pub fn evening(&self, session: &Session<'_>) -> Evening {
+        let zone = &session.env.zone;
+        let start = self.start.map_or(session.now, |time| start_at(time, session.now, zone));
+        Evening {
+            start,
+            by: self.by.map(|time| next_after(time, start, zone)),
+            max_minutes: self.max,
+            genres: self.genre.iter().filter(|genre| !genre.trim().is_empty()).cloned().collect(),
+            years: self.years.clone(),
+            rating: self.rating,
+        }
+    }
+
+    /// Times were asked for.
+    pub fn asks_for_times(&self) -> bool {
+        self.start.is_some() || self.by.is_some() || self.max.is_some()
+    }
+
+    /// Anything was asked for that a movie may not fit.
+    pub fn asks_for_anything(&self) -> bool {
+        self.asks_for_times() || !self.genre.is_empty() || self.years.is_some() || self.rating.is_some()
+    }
 }
 
 /// The names that `--here` lists, each person once.
@@ -39,8 +84,8 @@ pub fn read(session: &Session<'_>, times: &Times, offset: UtcOffset) -> Result<(
 /// Says what is no name.
 pub fn names(here: &[String]) -> Result<Vec<VoterName>> {
     let mut names: Vec<VoterName> = Vec::new();
-    for name in here {
-        let name = VoterName::parse(name).map_err(|why| anyhow!("--here: {why}"))?;
+    for name in here.iter().filter(|name| !name.trim().is_empty()) {
+        let name = VoterName::parse(name).map_err(|why| Failure::new(format!("--here: {why}")))?;
         if !names.contains(&name) {
             names.push(name);
         }
@@ -54,26 +99,21 @@ pub fn names(here: &[String]) -> Result<Vec<VoterName>> {
 /// Names everybody whom the group does not know: a slip of the finger must not cost a vote.
 pub fn here(names: &[VoterName], board: &Board) -> Result<Vec<usize>> {
     let mut here = Vec::new();
-    let mut problems = Vec::new();
+    let mut failures = Vec::new();
     for name in names {
         match board.voter(name.key()) {
             Some(voter) => here.push(voter),
-            None => problems.push(stranger(name, board)),
+            None => failures.push(stranger(name, board)),
         }
     }
-    fail_on(&problems)?;
+    Failures::check(failures)?;
     Ok(here)
 }
 
-fn stranger(name: &VoterName, board: &Board) -> String {
-    let wanted = fold(name.as_str());
-    let alike = |v: &&crate::model::board::Voter| similarity(&fold(&v.name), &wanted);
-    let nearest = board.voters.iter().max_by(|a, b| alike(a).total_cmp(&alike(b)));
-    match nearest.filter(|v| alike(v) >= SUGGEST_FROM) {
-        Some(near) => format!("--here: nobody here is called {name}: did you mean {}?", near.name),
-        None => {
-            let names: Vec<&str> = board.voters.iter().map(|v| v.name.as_str()).collect();
-            format!("--here: nobody is called {name}; known are {}", names.join(", "))
-        }
+fn stranger(name: &VoterName, board: &Board) -> Failure {
+    let failure = Failure::new(format!("--here: nobody here is called {name}"));
+    match people::similar(name, board) {
+        Some(other) => failure.hint(format!("did you mean {other}?")),
+        None => failure.hint("movienight voters lists the people"),
     }
 }

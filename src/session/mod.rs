@@ -1,62 +1,109 @@
-//! One run of the program: its options and environment, made easy to ask.
+//! One run of the program: its options and environment, made easy to ask, and what commands share.
 
 pub mod choose;
 pub mod evening;
 pub mod naming;
+pub mod options;
+pub mod people;
+pub mod report;
 pub mod search;
 
-use std::path::PathBuf;
-
-use anyhow::{Context, Result, anyhow, bail};
-use serde_json::Value;
+use anyhow::{Context, Result};
+use serde::Serialize;
 use time::UtcDateTime;
 
-use crate::cli::{ColorWhen, Options};
-use crate::env::{Env, Stopwatch};
-use crate::model::{Board, VoterName, order};
-use crate::render::style::Palette;
-use crate::render::{Screen, json};
-use crate::sources::Settings;
-use crate::store::{ProposalStatus, Store};
+pub use options::{ColorWhen, Options};
+
+use crate::cache::foreground;
+use crate::env::{Env, Output, Stopwatch};
+use crate::failure::Failure;
+use crate::model::{Board, Fetched, ImdbId, Proposal, ProposalStatus, VoterName, order};
+use crate::paths;
+use crate::render::Screen;
+use crate::render::changes;
+use crate::render::style::Tone;
+use crate::sources::{PersonBudget, Settings};
+use crate::state::State;
+use crate::store::{Access, Location, Store};
+use crate::view::to_json;
 
 /// One run of the program.
 pub struct Session<'a> {
     pub env: &'a mut Env,
     pub options: &'a Options,
     pub now: UtcDateTime,
-    pub watch: Stopwatch,
+    pub stopwatch: Stopwatch,
+    /// The time that is left for what a person waits for.
+    pub budget: PersonBudget,
+}
+
+/// Where the board is kept.
+pub struct Place {
+    pub location: Location,
+    /// It was named, by `--db` or MOVIENIGHT_DB, and is not the default place.
+    pub is_named: bool,
 }
 
 impl<'a> Session<'a> {
     pub fn new(env: &'a mut Env, options: &'a Options) -> Self {
         let now = env.clock.now();
-        Self { env, options, now, watch: Stopwatch::start() }
-    }
-
-    /// The open database.
-    pub fn store(&self) -> Result<Store> {
-        Ok(Store::open(&self.db_path()?)?)
+        let budget = PersonBudget::new(env.limits.person);
+        Self { env, options, now, stopwatch: Stopwatch::start(), budget }
     }
 
     /// `--db`, MOVIENIGHT_DB, or the place where this platform keeps a program's data.
-    pub fn db_path(&self) -> Result<PathBuf> {
-        let var = |name| self.env.var_os(name).map(PathBuf::from);
-        let chosen = self.options.db.clone().filter(|p| !p.as_os_str().is_empty());
-        if let Some(path) = chosen.or_else(|| var("MOVIENIGHT_DB")) {
-            return Ok(path);
+    pub fn place(&self) -> Result<Place> {
+        let option = self.options.db.as_deref().filter(|place| !place.is_empty()).map(|place| ("--db", place));
+        let named = option.or_else(|| Some(("MOVIENIGHT_DB", self.env.var_os("MOVIENIGHT_DB")?)));
+        if let Some((origin, text)) = named {
+            let location = Location::parse(text).map_err(|why| Failure::new(format!("{origin}: {why}")))?;
+            return Ok(Place { location, is_named: true });
         }
-        let home = || var("HOME");
-        let folder = if cfg!(windows) {
-            var("APPDATA")
-        } else if cfg!(target_os = "macos") {
-            home().map(|h| h.join("Library/Application Support"))
-        } else {
-            // The specification of the XDG folders says to pass over a relative path.
-            let data_home = var("XDG_DATA_HOME").filter(|p| p.is_absolute());
-            data_home.or_else(|| home().map(|h| h.join(".local/share")))
+        let path = paths::database(self.env).ok_or_else(|| {
+            Failure::new("there is no home folder to keep the database in").hint("say where with --db PATH")
+        })?;
+        Ok(Place { location: Location::File(path), is_named: false })
+    }
+
+    /// What this machine remembers about the board.
+    pub fn state(&self) -> Result<State> {
+        Ok(State::new(paths::state(self.env), &self.place()?.location.identity()))
+    }
+
+    /// The database for a look; none: there is none at the default place.
+    ///
+    /// # Errors
+    /// There is none at the place that was named, or it cannot be read.
+    pub fn look(&self) -> Result<Option<Store>> {
+        let place = self.place()?;
+        match Store::open(&place.location, Access::Existing)? {
+            None if place.is_named => Err(self.nothing_there(&place)),
+            store => Ok(store),
+        }
+    }
+
+    /// The database for a change of what is there.
+    ///
+    /// # Errors
+    /// There is none, or it cannot be read.
+    pub fn existing(&self) -> Result<Store> {
+        let place = self.place()?;
+        Store::open(&place.location, Access::Existing)?.ok_or_else(|| self.nothing_there(&place))
+    }
+
+    /// The database, made if need be. Only proposing makes one.
+    pub fn create(&self) -> Result<Store> {
+        let location = self.place()?.location;
+        Store::open(&location, Access::Create)?
+            .with_context(|| format!("the database {location} was removed while it was made"))
+    }
+
+    fn nothing_there(&self, place: &Place) -> anyhow::Error {
+        let error = match place.is_named {
+            true => format!("there is no database at {}", place.location),
+            false => "there is no board yet".to_owned(),
         };
-        let folder = folder.context("no home folder to keep the database in: say where with --db PATH")?;
-        Ok(folder.join("movienight").join("movienight.db"))
+        Failure::new(error).hint("movienight propose makes one, with its first movie").into()
     }
 
     /// Who acts.
@@ -68,8 +115,8 @@ impl<'a> Session<'a> {
                 None => (self.login_name(), "the login name"),
             },
         };
-        let name = name.ok_or_else(|| anyhow!("who are you? say --as NAME, or set MOVIENIGHT_USER"))?;
-        VoterName::parse(&name).map_err(|why| anyhow!("{origin}: {why}"))
+        let name = name.ok_or_else(|| Failure::new("who are you?").hint("say --as NAME, or set MOVIENIGHT_USER"))?;
+        Ok(VoterName::parse(&name).map_err(|why| Failure::new(format!("{origin}: {why}")))?)
     }
 
     fn login_name(&self) -> Option<String> {
@@ -88,43 +135,44 @@ impl<'a> Session<'a> {
         Ok(name.and_then(|n| board.voter(n.key())))
     }
 
-    /// Whether the network must not be touched.
+    /// No request may be made.
     pub fn is_offline(&self) -> Result<bool> {
         Ok(self.options.offline || matches!(self.env.var("MOVIENIGHT_OFFLINE")?, Some(v) if v != "0"))
     }
 
     /// The metadata sources; none when offline.
     pub fn sources(&self) -> Result<Option<Settings>> {
-        let settings = self.settings()?;
-        Ok((!self.is_offline()?).then_some(settings))
+        if self.is_offline()? { Ok(None) } else { Settings::from_env(self.env).map(Some) }
     }
 
-    /// The metadata sources as the environment names them, to be asked or not.
-    pub fn settings(&self) -> Result<Settings> {
-        Settings::from_env(self.env)
+    /// Fetches titles that the person has asked for, within the time that is left for that.
+    pub fn fetch(&mut self, ids: &[ImdbId]) -> Result<Vec<Fetched>> {
+        let state = self.state()?;
+        match self.sources()? {
+            Some(settings) => Ok(foreground::fetch(ids, &settings, &state, &mut self.budget)),
+            None => Ok(Vec::new()),
+        }
     }
 
-    /// What standard output looks like.
-    pub fn screen(&self) -> Screen {
-        let terminal = self.env.stdout.is_terminal;
+    /// The properties of standard output.
+    pub fn screen(&self) -> Screen<'_> {
+        self.screen_of(&self.env.stdout)
+    }
+
+    /// The properties of standard error.
+    pub fn error_screen(&self) -> Screen<'_> {
+        self.screen_of(&self.env.stderr)
+    }
+
+    fn screen_of(&self, output: &Output) -> Screen<'_> {
         let columns = || self.env.var("COLUMNS").ok().flatten()?.parse().ok();
-        let width = columns().filter(|w| *w > 0).or(self.env.stdout.width);
-        Screen { width: width.filter(|_| terminal), palette: self.palette(terminal) }
-    }
-
-    /// The colours of a stream that is a terminal, or is not.
-    pub fn palette(&self, terminal: bool) -> Palette {
-        Palette { colors: self.colors(terminal) }
-    }
-
-    fn colors(&self, terminal: bool) -> bool {
-        let is_set = |name| self.env.var_os(name).is_some();
-        match self.options.color {
-            ColorWhen::Always => true,
-            ColorWhen::Never => false,
-            ColorWhen::Auto if is_set("NO_COLOR") => false,
-            ColorWhen::Auto if self.env.var_os("CLICOLOR_FORCE").is_some_and(|v| v != "0") => true,
-            ColorWhen::Auto => terminal && self.env.var_os("TERM").is_none_or(|t| t != "dumb"),
+        let width = columns().filter(|w| *w > 0).or(output.size.map(|(width, _)| width));
+        let is_terminal = output.is_terminal;
+        Screen {
+            width: width.filter(|_| is_terminal),
+            height: output.size.map(|(_, height)| height).filter(|height| is_terminal && *height > 0),
+            palette: report::palette(self.env, self.options.color, is_terminal),
+            zone: &self.env.zone,
         }
     }
 
@@ -134,41 +182,50 @@ impl<'a> Session<'a> {
     }
 
     /// What was done: a document for scripts, or sentences for a person who has not asked for quiet.
-    pub fn answer(&mut self, document: impl FnOnce() -> Value, sentences: impl FnOnce() -> String) -> Result<()> {
+    pub fn answer(&mut self, document: &impl Serialize, sentences: &[String]) -> Result<()> {
         if self.options.json {
-            self.print(&json::line(&document()))
+            self.print(&to_json(document))
         } else if self.options.quiet {
             Ok(())
         } else {
-            self.print(&sentences())
+            let text = changes::sentences(sentences, self.screen());
+            self.print(&text)
         }
     }
 
     /// What is wrong, although the command goes on.
-    pub fn warn(&mut self, text: &str) {
-        let _ = self.env.stderr.write(&format!("movienight: {text}\n"));
+    pub fn warn(&mut self, failure: &Failure) {
+        report::warning(self.env, self.options, failure);
     }
 
     /// What is good to know; nobody is told who asked for quiet.
     pub fn note(&mut self, text: &str) {
         if !self.options.quiet {
+            let lines = changes::sentences(&[text.to_owned()], self.error_screen());
             // That a note is lost must not fail what has been done.
-            let _ = self.env.stderr.write(&format!("{text}\n"));
+            let _ = self.env.stderr.write(&lines);
         }
+    }
+
+    /// Somebody can be asked: they read standard error and type on standard input.
+    pub fn can_ask(&self) -> bool {
+        self.env.stdin.is_terminal && self.env.stderr.is_terminal && !self.options.json
+    }
+
+    /// A faint line for the end of what is shown.
+    pub fn faint(&self, line: &str) -> String {
+        self.screen().palette.paint(Tone::Faint, line) + "\n"
     }
 }
 
 /// The board in its order.
 pub fn ranked_board(store: &mut Store) -> Result<Board> {
-    let mut board = store.board(ProposalStatus::Board)?;
+    let mut board = store.board(ProposalStatus::OnBoard)?;
     order::sort(&mut board.proposals, |_| true);
     Ok(board)
 }
 
-/// All problems at once, a line each; none: nothing.
-pub fn fail_on(problems: &[String]) -> Result<()> {
-    if problems.is_empty() {
-        return Ok(());
-    }
-    bail!("{}", problems.join("\n"))
+/// Movies of a board by their places in it.
+pub fn movies<'b>(board: &'b Board, places: &[usize]) -> Vec<&'b Proposal> {
+    places.iter().map(|&place| &board.proposals[place]).collect()
 }

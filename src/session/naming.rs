@@ -1,162 +1,348 @@
 //! The movies that a command line names: as arguments, or one a line on standard input.
+//!
+//! Arguments that are each an id, a link, a number on the board, or quoted words are a movie each. All others are one
+//! phrase together: `vote 3 idiots` means one movie, and never two. What can be read in two ways is asked or refused.
 
 use std::collections::HashSet;
 use std::hash::Hash;
 use std::io::{BufRead, Read};
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, Result};
 
-use crate::model::resolve::{Resolver, Unresolved};
-use crate::model::{Board, MovieRef};
-use crate::session::{Session, fail_on, ranked_board};
+use super::{Session, choose, ranked_board};
+use crate::failure::{Failure, Failures};
+use crate::model::resolve::{Resolution, Resolver};
+use crate::model::text::quoted;
+use crate::model::{Board, MovieRef, Proposal, ProposalNumber, ProposalStatus};
+use crate::render::cells::truncate_before;
+use crate::render::style::Tone;
+use crate::render::table::{Cell, Column, table};
 use crate::store::Store;
+use crate::view::format::date;
 
 /// More than anyone's list; an endless input must end somewhere.
 const MAX_INPUT_BYTES: u64 = 64 << 20;
+/// Movies that an error lists by name.
+const LISTED: usize = 5;
 
-/// A movie as it was named, and where.
+/// A movie as it was named.
+#[derive(Clone, Debug)]
 pub struct Named {
     pub movie: MovieRef,
-    /// Line on standard input, from 1; none: an argument.
+    /// The words of a phrase, one an argument.
+    words: Vec<String>,
+    /// Line on standard input, from 1; none: arguments.
     line: Option<usize>,
 }
 
 impl Named {
-    /// A word without blanks, as an argument: perhaps part of a title that was not quoted.
-    fn is_bare_word(&self) -> bool {
-        self.line.is_none() && matches!(&self.movie, MovieRef::Words(words) if !words.contains(char::is_whitespace))
-    }
-
-    /// A problem with this movie, saying where it was named.
-    pub fn problem(&self, what: impl std::fmt::Display) -> String {
+    /// A failure with this movie, saying where it was named.
+    pub fn failure(&self, failure: Failure) -> Failure {
         match self.line {
-            Some(line) => format!("line {line}: {what}"),
-            None => what.to_string(),
+            Some(line) => Failure { error: format!("line {line}: {}", failure.error), ..failure },
+            None => failure,
         }
     }
 }
 
-/// Reads the movies that were named. `-` stands for standard input, where blank lines and lines
-/// that begin with `# ` are passed over.
+/// Reads the movies that were named. `-` stands for standard input, where blank lines and lines that begin with `# ` are
+/// passed over.
 ///
 /// # Errors
-/// Names every argument and every line that cannot be a movie.
-pub fn read(session: &mut Session<'_>, args: &[String]) -> anyhow::Result<Vec<Named>> {
-    let mut named = Vec::new();
-    let mut problems = Vec::new();
-    let mut add = |text: &str, line: Option<usize>| match MovieRef::parse(text) {
-        Ok(movie) => named.push(Named { movie, line }),
-        Err(why) => problems.push(match line {
-            Some(line) => format!("line {line}: {why}"),
-            None => why,
-        }),
-    };
-    for arg in args {
-        if arg != "-" {
-            add(arg, None);
-            continue;
-        }
-        for (at, line) in input_lines(session)?.iter().enumerate() {
-            let number = Some(at + 1);
-            match std::str::from_utf8(line).map(str::trim) {
-                Ok(line) if line.is_empty() || line == "#" || line.starts_with("# ") => {}
-                Ok(line) => add(line, number),
-                Err(_) => add("", number),
-            }
+/// Names every argument and every line that cannot be a movie; or nothing was named.
+pub fn read(session: &mut Session<'_>, args: &[String], board: &Resolver<'_>) -> Result<Vec<Named>> {
+    let (mut named, mut failures) = (Vec::new(), Vec::new());
+    let words: Vec<String> = args.iter().filter(|arg| *arg != "-").cloned().collect();
+    match arguments(&words, board) {
+        Ok(movies) => named.extend(movies),
+        Err(found) => failures.extend(found),
+    }
+    if words.len() < args.len() {
+        let before = named.len() + failures.len();
+        read_lines(session, &mut named, &mut failures)?;
+        if named.len() + failures.len() == before {
+            return Err(Failure::new("standard input names no movie").hint("give one a line").into());
         }
     }
-    if args.iter().any(|a| a == "-") && !problems.is_empty() {
-        problems.push("nothing was stored".into());
-    }
-    fail_on(&problems)?;
+    check(failures, words.len() < args.len())?;
     Ok(named)
 }
 
-fn input_lines(session: &mut Session<'_>) -> anyhow::Result<Vec<Vec<u8>>> {
+/// Fails with all failures; of a list on standard input, nothing is stored then.
+fn check(mut failures: Vec<Failure>, is_list: bool) -> Result<()> {
+    if is_list && !failures.is_empty() {
+        failures.push(Failure::new("nothing was stored"));
+    }
+    Failures::check(failures)
+}
+
+/// Fails with all failures of movies that were named.
+///
+/// # Errors
+/// There is at least one.
+pub fn check_named(failures: Vec<Failure>, named: &[Named]) -> Result<()> {
+    check(failures, named.iter().any(|named| named.line.is_some()))
+}
+
+fn read_lines(session: &mut Session<'_>, named: &mut Vec<Named>, failures: &mut Vec<Failure>) -> Result<()> {
+    for (at, line) in input_lines(session)?.iter().enumerate() {
+        let number = at + 1;
+        let of_line = |failure: Failure| Failure { error: format!("line {number}: {}", failure.error), ..failure };
+        match std::str::from_utf8(line).map(|line| line.trim_start_matches('\u{feff}').trim()) {
+            Ok(line) if line.is_empty() || line == "#" || line.starts_with("# ") => {}
+            Ok(line) => match MovieRef::parse(line) {
+                Ok(movie) => named.push(Named { movie, words: Vec::new(), line: Some(number) }),
+                Err(failure) => failures.push(of_line(failure)),
+            },
+            Err(_) => failures.push(of_line(
+                Failure::new("is not UTF-8 text").hint("convert the list, for example with iconv -f latin1 -t utf-8"),
+            )),
+        }
+    }
+    Ok(())
+}
+
+fn input_lines(session: &mut Session<'_>) -> Result<Vec<Vec<u8>>> {
     let mut input = (&mut session.env.stdin.reader).take(MAX_INPUT_BYTES);
     let lines = (&mut input).split(b'\n').collect::<std::io::Result<_>>();
     let lines = lines.context("cannot read standard input")?;
     if input.limit() == 0 {
-        bail!("standard input has more than 64 MiB: nothing was stored");
+        return Err(Failure::new("standard input has more than 64 MiB, so nothing was stored").into());
     }
     Ok(lines)
 }
 
-/// One movie from all the words of a command line.
-///
-/// # Errors
-/// They cannot name a movie.
-pub fn phrase(words: &[String]) -> anyhow::Result<MovieRef> {
-    MovieRef::parse(&words.join(" ")).map_err(|why| anyhow!("{why}"))
+/// Arguments as movies: one each, or one phrase together.
+fn arguments(args: &[String], board: &Resolver<'_>) -> Result<Vec<Named>, Vec<Failure>> {
+    let (movies, failures): (Vec<_>, Vec<_>) = args.iter().map(|arg| MovieRef::parse(arg)).partition(Result::is_ok);
+    let failures: Vec<Failure> = failures.into_iter().filter_map(Result::err).collect();
+    if !failures.is_empty() {
+        return Err(failures);
+    }
+    let movies: Vec<MovieRef> = movies.into_iter().filter_map(Result::ok).collect();
+    let stands_alone = |(movie, arg): (&MovieRef, &String)| match movie {
+        MovieRef::Id(_) => true,
+        MovieRef::Number(number, _) => board.with_number(*number).is_some(),
+        MovieRef::Words(_) => arg.contains(char::is_whitespace) || arg.contains("://"),
+    };
+    let all_numbers = movies.iter().all(|movie| matches!(movie, MovieRef::Number(..)));
+    if args.len() <= 1 || all_numbers || movies.iter().zip(args).all(stands_alone) {
+        return Ok(movies.into_iter().map(|movie| Named { movie, words: Vec::new(), line: None }).collect());
+    }
+    phrase(args, &movies, board).map(|named| vec![named]).map_err(|failure| vec![failure])
+}
+
+/// All arguments as one phrase. An id among words may be a movie of its own, or pasted with its title; words around a
+/// link are passed over, unless they name a movie as well.
+fn phrase(args: &[String], movies: &[MovieRef], board: &Resolver<'_>) -> Result<Named, Failure> {
+    let is_id = |movie: &MovieRef| matches!(movie, MovieRef::Id(_));
+    let words = args.join(" ");
+    if movies.iter().any(is_id) {
+        let rest: Vec<&str> = args.iter().zip(movies).filter(|(_, m)| !is_id(m)).map(|(arg, _)| arg.as_str()).collect();
+        let has_link = args.iter().zip(movies).any(|(arg, movie)| is_id(movie) && arg.contains('/'));
+        let names_nothing = matches!(board.phrase(&rest.join(" ")), Resolution::None(_));
+        if !(has_link && names_nothing) {
+            return Err(Failure::new(format!("{} mixes an id and words", quoted(&words)))
+                .hint("name one movie at a time, or put the words in quotes"));
+        }
+        return Ok(Named { movie: MovieRef::parse(&words)?, words: Vec::new(), line: None });
+    }
+    let phrase = args.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok(Named { movie: MovieRef::Words(phrase), words: args.to_vec(), line: None })
 }
 
 /// The board in its order, and the movies on it that were named, each once, as indices.
 ///
 /// # Errors
 /// Names every movie that is not, or not clearly, on the board.
-pub fn on_board(named: &[Named], store: &mut Store) -> anyhow::Result<(Board, Vec<usize>)> {
+pub fn on_board(session: &mut Session<'_>, store: &mut Store, args: &[String]) -> Result<(Board, Vec<usize>)> {
     let board = ranked_board(store)?;
-    let resolver = Resolver::new(&board.proposals);
-    let chosen = resolve(named, |movie| resolver.find(movie))?;
+    let none = |_: &mut Store, _: &MovieRef| Ok(None::<usize>);
+    let chosen = resolve(session, store, &board, args, Some, none)?;
     Ok((board, chosen))
 }
 
-/// What `find` knows of the movies that were named, each once. Words that follow each other are tried
-/// as one title first, then one by one: `the godfather`, `heat alien`.
+/// What was named, each once: on the board, or where `elsewhere` finds it.
 ///
 /// # Errors
 /// Names every movie that is not, or not clearly, found.
-pub fn resolve<T: Copy + Eq + Hash>(
-    named: &[Named],
-    find: impl Fn(&MovieRef) -> Result<T, Unresolved>,
-) -> anyhow::Result<Vec<T>> {
-    let mut found = Vec::new();
-    let mut problems = Vec::new();
-    for run in named.chunk_by(|a, b| a.is_bare_word() && b.is_bare_word()) {
-        let apart: Vec<_> = run.iter().map(|movie| (movie, find(&movie.movie))).collect();
-        let together = match run {
-            [_, _, ..] => Some(find(&joined(run))),
-            _ => None,
-        };
-        match together {
-            Some(Ok(movie)) => found.push(movie),
-            // What is meant is more likely one title with a slip than several with one.
-            Some(Err(why)) if apart.iter().any(|(_, result)| result.is_err()) => problems.push(why.to_string()),
-            _ => {
-                for (movie, result) in apart {
-                    match result {
-                        Ok(one) => found.push(one),
-                        Err(why) => problems.push(movie.problem(why)),
-                    }
+pub fn resolve<T: Clone + Eq + Hash>(
+    session: &mut Session<'_>,
+    store: &mut Store,
+    board: &Board,
+    args: &[String],
+    on_board: impl Fn(usize) -> Option<T>,
+    mut elsewhere: impl FnMut(&mut Store, &MovieRef) -> Result<Option<T>>,
+) -> Result<Vec<T>> {
+    let resolver = Resolver::new(&board.proposals);
+    let named = read(session, args, &resolver)?;
+    let (mut found, mut failures, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
+    for movie in &named {
+        let place = match find(&resolver, &movie.movie) {
+            Resolution::One(place) => Some(place),
+            Resolution::Several(places) => match ask(session, board, movie, &places)? {
+                Ok(place) => Some(place),
+                Err(failure) => {
+                    failures.push(movie.failure(failure));
+                    continue;
                 }
-            }
+            },
+            Resolution::None(_) => None,
+        };
+        let one = match place {
+            Some(place) => on_board(place),
+            None => elsewhere(store, &movie.movie)?,
+        };
+        match one {
+            Some(one) if seen.insert(one.clone()) => found.push(one),
+            Some(_) => {}
+            None => failures.push(movie.failure(not_found(session, store, board, &resolver, movie)?)),
         }
     }
-    fail_on(&problems)?;
-    let mut seen = HashSet::new();
-    found.retain(|movie| seen.insert(*movie));
+    check_named(failures, &named)?;
     Ok(found)
 }
 
-/// Movies to propose: bare words that follow each other, and numbers after them, are one search.
-pub fn phrases(named: Vec<Named>) -> Vec<Named> {
-    let mut phrases: Vec<Named> = Vec::new();
-    let mut open = false;
-    for movie in named {
-        let goes_on =
-            open && (movie.is_bare_word() || matches!(movie.movie, MovieRef::Number(_)) && movie.line.is_none());
-        open = goes_on || movie.is_bare_word();
-        match phrases.last_mut() {
-            Some(last) if goes_on => {
-                last.movie = MovieRef::Words(format!("{} {}", last.movie, movie.movie));
+/// The movies on the board that something typed may mean. A number on the board is that number, unless a whole title is
+/// equal to it.
+fn find(resolver: &Resolver<'_>, movie: &MovieRef) -> Resolution {
+    match movie {
+        MovieRef::Id(id) => resolver.with_id(*id).map_or(Resolution::None(None), Resolution::One),
+        MovieRef::Words(words) => resolver.phrase(words),
+        MovieRef::Number(number, text) => {
+            let mut places: Vec<usize> = resolver.with_number(*number).into_iter().collect();
+            let titles = resolver.whole(text.trim_start_matches('#'));
+            places.extend(titles.into_iter().filter(|_| !text.starts_with('#')));
+            places.dedup();
+            match places[..] {
+                [one] => Resolution::One(one),
+                // Beyond the board's numbers, a title with that number in it, such as Blade Runner 2049.
+                [] => match resolver.with_word(text)[..] {
+                    [one] => Resolution::One(one),
+                    _ => Resolution::None(None),
+                },
+                _ => Resolution::Several(places),
             }
-            _ => phrases.push(movie),
         }
     }
-    phrases
 }
 
-fn joined(run: &[Named]) -> MovieRef {
-    let words: Vec<String> = run.iter().map(|n| n.movie.to_string()).collect();
-    MovieRef::Words(words.join(" "))
+/// Asks which of several movies on the board is meant.
+fn ask(session: &mut Session<'_>, board: &Board, named: &Named, places: &[usize]) -> Result<Result<usize, Failure>> {
+    let movies: Vec<&Proposal> = places.iter().map(|&place| &board.proposals[place]).collect();
+    let failure = || {
+        let names: Vec<String> =
+            movies.iter().take(LISTED).map(|p| format!("{} (number {})", p.name(), p.number)).collect();
+        let more = match movies.len().saturating_sub(LISTED) {
+            0 => String::new(),
+            n => format!(" and {n} more"),
+        };
+        let what = quoted(&named.movie.to_string());
+        Failure::new(format!("{what} matches {} movies on the board: {}{more}", movies.len(), names.join(", ")))
+            .hint("say more of the title, or its number")
+    };
+    if !session.can_ask() || named.line.is_some() || places.len() > 2 * LISTED {
+        return Ok(Err(failure()));
+    }
+    let columns = [
+        Column::right("#", |p: &&Proposal| p.number.to_string().into()),
+        Column::left("Movie", |p: &&Proposal| Cell::new(p.name(), Tone::Plain)).shortens(1, 8).shortened(|p, max| {
+            truncate_before(&p.title(), &p.year().map(|y| format!(" ({y})")).unwrap_or_default(), max)
+        }),
+        Column::right("Votes", |p: &&Proposal| p.votes.len().to_string().into()),
+    ];
+    let list = table(&columns, &movies, |_| Tone::Plain, session.error_screen());
+    let keys: Vec<i64> = movies.iter().map(|p| p.number.0).collect();
+    match choose::ask(session, &list, &keys)? {
+        Some(at) => Ok(Ok(places[at])),
+        None => Ok(Err(Failure::new("none of them was chosen, so nothing was done"))),
+    }
+}
+
+/// Why a movie was not found, with the next step.
+fn not_found(
+    session: &Session<'_>,
+    store: &mut Store,
+    board: &Board,
+    resolver: &Resolver<'_>,
+    named: &Named,
+) -> Result<Failure> {
+    Ok(match &named.movie {
+        MovieRef::Id(id) => {
+            Failure::new(format!("{id} is not on the board")).hint(format!("movienight propose {id} puts it there"))
+        }
+        MovieRef::Number(number, text) => match off_board(session, store, *number)? {
+            Some(failure) => failure,
+            None => Failure::new(format!("there is no number {} on the board", text.trim_start_matches('#')))
+                .hint("movienight vote shows it"),
+        },
+        MovieRef::Words(words) => {
+            let separate = separate(&named.words, resolver);
+            let failure = Failure::new(format!("no movie on the board matches {}", quoted(words)));
+            match resolver.phrase(words) {
+                _ if board.proposals.is_empty() => {
+                    Failure::new("the board is empty").hint("movienight propose puts a movie on it")
+                }
+                _ if separate => Failure::new(format!("{} may be several movies", quoted(words)))
+                    .hint(format!("name one at a time: {}", and_quoted(&named.words))),
+                Resolution::None(Some(near)) => failure.hint(format!("did you mean {}?", board.proposals[near].name())),
+                _ => failure.hint("movienight vote shows the board"),
+            }
+        }
+    })
+}
+
+/// Each word by itself is a whole title, or a number on the board.
+fn separate(words: &[String], resolver: &Resolver<'_>) -> bool {
+    let stands_alone = |word: &String| match MovieRef::parse(word) {
+        Ok(MovieRef::Number(number, _)) => resolver.with_number(number).is_some(),
+        Ok(MovieRef::Words(words)) => matches!(resolver.phrase(&words), Resolution::One(_)),
+        _ => false,
+    };
+    words.len() > 1 && words.iter().all(stands_alone)
+}
+
+fn and_quoted(words: &[String]) -> String {
+    words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", then ")
+}
+
+/// A number that was given to a movie which is no longer on the board.
+fn off_board(session: &Session<'_>, store: &mut Store, number: ProposalNumber) -> Result<Option<Failure>> {
+    for status in [ProposalStatus::Watched, ProposalStatus::Withdrawn] {
+        let board = store.board(status)?;
+        let Some(movie) = board.proposals.iter().find(|p| p.number == number) else { continue };
+        let day = |at| date(at, &session.env.zone);
+        return Ok(Some(match movie.watched_at {
+            Some(at) => Failure::new(format!("number {number}, {}, was watched on {}", movie.name(), day(at)))
+                .hint("movienight propose --again puts it on the board anew"),
+            None => Failure::new(format!("number {number}, {}, was taken off the board", movie.name()))
+                .hint("proposed again, it comes back with its votes"),
+        }));
+    }
+    Ok(None)
+}
+
+/// A movie that is not on the board but has one of these statuses.
+pub fn off_the_board(
+    store: &mut Store,
+    movie: &MovieRef,
+    statuses: &[ProposalStatus],
+) -> Result<Option<(Board, usize)>> {
+    for status in statuses {
+        let board = store.board(*status)?;
+        let resolver = Resolver::new(&board.proposals);
+        let found = match movie {
+            MovieRef::Number(number, _) => resolver.with_number(*number),
+            _ => match find(&resolver, movie) {
+                Resolution::One(place) => Some(place),
+                // The last one that was watched, or withdrawn, of several that words match.
+                Resolution::Several(places) => places.into_iter().max_by_key(|&place| board.proposals[place].number),
+                Resolution::None(_) => None,
+            },
+        };
+        if let Some(place) = found {
+            return Ok(Some((board, place)));
+        }
+    }
+    Ok(None)
 }

@@ -1,59 +1,106 @@
-//! Searching titles, and what the group has to do with those that are found.
+//! Searching titles, and which of them is meant.
 
 use std::collections::HashMap;
-use std::fmt;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
+use time::UtcDateTime;
 
-use super::Session;
-use crate::cache::search::search;
+use super::{Session, choose};
+use crate::cache::search::Searcher;
+use crate::failure::Failure;
 use crate::model::ImdbId;
-use crate::model::search::{Hit, Query};
+use crate::model::search::{Hit, Query, clear};
 use crate::model::text::quoted;
-use crate::render::format::date;
-use crate::store::{ProposalStatus, Store};
+use crate::render;
+use crate::store::Store;
+use crate::view::format::count;
+use crate::view::search::HitView;
 
-/// What the group has to do with a title already.
-pub enum GroupHistory {
-    OnBoard,
-    /// The day on which it was watched.
-    Watched(String),
-}
+/// Hits that are offered for choice.
+const OFFERED: usize = 9;
 
-impl fmt::Display for GroupHistory {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::OnBoard => f.write_str("on the board"),
-            Self::Watched(day) => write!(f, "watched {day}"),
+/// What the group has to do with titles already: those on the board (none), and those that were watched, with the time.
+pub struct Known(HashMap<ImdbId, Option<UtcDateTime>>);
+
+impl Known {
+    /// From the database, if there is one.
+    pub fn read(store: Option<&mut Store>) -> Result<Self> {
+        let mut known = HashMap::new();
+        let rows = store.map(Store::watched_or_on_board).transpose()?.unwrap_or_default();
+        for (id, watched_at) in rows {
+            // What was watched and proposed again is on the board.
+            if watched_at.is_none() || known.get(&id) != Some(&None) {
+                known.insert(id, watched_at);
+            }
         }
+        Ok(Self(known))
+    }
+
+    /// A hit, with that.
+    pub fn view<'a>(&self, hit: &'a Hit) -> HitView<'a> {
+        let known = self.0.get(&hit.id);
+        HitView::of(hit, known == Some(&None), known.copied().flatten())
+    }
+
+    /// The time at which a title was watched that is not on the board.
+    pub fn watched_at(&self, id: ImdbId) -> Option<UtcDateTime> {
+        self.0.get(&id).copied().flatten()
     }
 }
 
-/// Searches the sources.
+/// Searches titles.
 ///
 /// # Errors
 /// Offline, no words, or no source could be asked.
-pub fn find(session: &Session<'_>, store: &mut Store, words: &str) -> Result<Vec<Hit>> {
+pub fn find(session: &mut Session<'_>, store: Option<&mut Store>, words: &str) -> Result<Vec<Hit>> {
     if words.trim().is_empty() {
-        bail!("a search needs some words");
+        return Err(Failure::new("a search needs some words").into());
     }
-    let settings = session.sources()?;
-    match search(store, settings.as_ref(), &session.env.clock, &Query::parse(words))? {
-        Ok(hits) => Ok(hits),
-        Err(why) => bail!("cannot search for {}: {why}; an IMDb id or a link works without a search", quoted(words)),
-    }
+    let (settings, state) = (session.sources()?, session.state()?);
+    let mut searcher = Searcher {
+        store,
+        settings: settings.as_ref(),
+        state: &state,
+        clock: &session.env.clock,
+        budget: &mut session.budget,
+    };
+    searcher.search(&Query::parse(words))?.map_err(|why| {
+        let hint = "an IMDb id or a link works without a search";
+        Failure::new(format!("cannot search for {}: {why}", quoted(words))).hint(hint).into()
+    })
 }
 
-/// What is on the board, and what was watched and when. To be asked before a search: local
-/// time may not be told once threads have started, see [`crate::env::Zone`].
-pub fn standing(session: &Session<'_>, store: &mut Store) -> Result<HashMap<ImdbId, GroupHistory>> {
-    let mut standing = HashMap::new();
-    let offset = session.env.zone.offset_at(session.now);
-    for (id, watched_at) in store.proposed_ids(ProposalStatus::Watched)? {
-        standing.extend(watched_at.map(|at| (id, GroupHistory::Watched(date(at, offset)))));
+/// The title that is meant by `words`: the one that is clearly meant, or the one that the person chooses; none when they
+/// choose none.
+///
+/// # Errors
+/// Nothing is found; or it is not clear what is meant and nobody is there to be asked.
+pub fn choose(session: &mut Session<'_>, store: &mut Store, words: &str) -> Result<Option<ImdbId>> {
+    let mut hits = find(session, Some(store), words)?;
+    if hits.is_empty() {
+        let failure = Failure::new(format!("no title is called {}", quoted(words)));
+        return Err(failure.hint("try other words, or give an IMDb id").into());
     }
-    for (id, _) in store.proposed_ids(ProposalStatus::Board)? {
-        standing.insert(id, GroupHistory::OnBoard);
+    if let Some(hit) = clear(&hits, &Query::parse(words)) {
+        return Ok(Some(hit.id));
     }
-    Ok(standing)
+    hits.truncate(OFFERED);
+    let known = Known::read(Some(store))?;
+    let views: Vec<HitView<'_>> = hits.iter().map(|hit| known.view(hit)).collect();
+    let can_ask = session.can_ask();
+    let list = render::search::hits(&views, can_ask, session.error_screen());
+    if can_ask {
+        let keys: Vec<i64> = (1..=hits.len() as i64).collect();
+        return Ok(choose::ask(session, &list, &keys)?.map(|at| hits[at].id));
+    }
+    if !session.options.json {
+        session.env.stderr.write(&list)?;
+    }
+    let failure = match &hits[..] {
+        [one] => Failure::new(format!("{} may be {}", quoted(words), one.title.with_year()))
+            .hint(format!("movienight propose {} proposes it", one.id)),
+        _ => Failure::new(format!("{} may be {}", quoted(words), count(hits.len(), "title", "titles")))
+            .hint("propose one of them by its id"),
+    };
+    Err(failure.into())
 }

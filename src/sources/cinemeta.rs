@@ -9,16 +9,22 @@ use serde_json::Value;
 use url::Url;
 
 use super::client::Client;
-use super::{Answer, Source, json};
+use super::error::FetchError;
+use super::{Answer, Registration, Source, json};
 use crate::env::Deadline;
 use crate::model::ImdbId;
 use crate::model::search::Hit;
 use crate::model::title::RawTitle;
-use crate::net::error::FetchError;
 
-/// The service's home.
-pub const DEFAULT_URL: &str = "https://v3-cinemeta.strem.io";
 const NAME: &str = "cinemeta";
+
+/// At its home.
+pub const REGISTRATION: Registration = Registration {
+    name: NAME,
+    address: ("MOVIENIGHT_CINEMETA_URL", "https://v3-cinemeta.strem.io"),
+    key: None,
+    open: |access| Box::new(Cinemeta { base: access.base }),
+};
 
 /// See the module.
 pub struct Cinemeta {
@@ -26,11 +32,6 @@ pub struct Cinemeta {
 }
 
 impl Cinemeta {
-    /// Speaks to the service at that address.
-    pub fn new(base: Url) -> Self {
-        Self { base }
-    }
-
     fn meta(&self, kind: &str, id: ImdbId, client: &Client, deadline: Deadline) -> Answer {
         let url = super::path(&self.base, &["meta", kind, &format!("{id}.json")]);
         client.get(&url, deadline, |reply| match reply.status {
@@ -38,7 +39,7 @@ impl Cinemeta {
             200 => {
                 let body = json::parse(reply, NAME)?;
                 if !body.is_object() {
-                    return Err(FetchError::Garbage(format!("{NAME} answers in an unknown form")));
+                    return Err(FetchError::unknown_form(NAME));
                 }
                 let meta = &body["meta"];
                 match json::text(&meta["name"]) {
@@ -103,8 +104,16 @@ pub(super) fn title(meta: &Value) -> RawTitle {
         stars: json::texts(&meta["cast"]),
         plot: json::text(&meta["description"]).as_deref().map(super::unescaped),
         poster_url: json::text(&meta["poster"]),
+        trailer_url: trailer(&meta["trailers"]),
         ..RawTitle::default()
     }
+}
+
+/// The first trailer: an id at YouTube, of eleven characters.
+fn trailer(trailers: &Value) -> Option<String> {
+    let is_id = |id: &String| id.len() == 11 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let mut ids = trailers.as_array()?.iter().filter_map(|trailer| json::text(&trailer["source"]));
+    ids.find(is_id).map(|id| format!("https://www.youtube.com/watch?v={id}"))
 }
 
 /// IMDb's word for what Cinemeta and OMDb call a series.

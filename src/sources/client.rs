@@ -1,81 +1,60 @@
-//! The way to one source: tries, pauses, and when to give up on it.
+//! The client of one source: HTTP with retry, rate limit and circuit breaker, and a log of requests.
 
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use time::format_description::well_known::Rfc2822;
 use time::{OffsetDateTime, UtcDateTime};
 use url::Url;
 
+use super::circuit_breaker::{CircuitBreaker, Finding};
+use super::error::FetchError;
 use super::rate_limiter::{RateLimiter, jittered};
-use crate::env::{Clock, Deadline, Stopwatch};
-use crate::model::{RequestRecord, SourceState};
-use crate::net::error::FetchError;
-use crate::net::http::{Http, Reply};
+use crate::env::{Clock, Deadline, Stopwatch, TimeLimits};
+use crate::net::{Http, Reply};
+use crate::state::{RequestRecord, SourceState};
 
 /// Tries for a request that the server or the connection broke off.
 const TRIES: u32 = 3;
-/// Refusals (429, 503) of one request before the source is put disabled for the rest of the run.
+/// Refusals (429, 503) of one request before the source is out of use for the rest of the run.
 const MAX_REFUSALS: u32 = 6;
-/// Time-outs in a row before the source is put disabled.
-const MAX_TIMEOUTS: u32 = 3;
-/// A pause between tries, doubled with each.
-const FIRST_PAUSE: Duration = Duration::from_millis(200);
-/// Waiting at least this long for nothing is a fault of the host, not of our impatience.
-const PATIENT: Duration = Duration::from_secs(5);
-/// How long a source that cannot be reached is left alone.
-pub const DOWN_FOR: time::Duration = time::Duration::HOUR;
-/// How long one is left alone that does nothing but refuse.
-const LIMITED_FOR: time::Duration = time::Duration::minutes(10);
+/// A source that cannot be reached is left alone for so long, except by a person.
+const DOWN_FOR: time::Duration = time::Duration::HOUR;
+/// One that does nothing but refuse is left alone for so long.
+const REFUSING_FOR: time::Duration = time::Duration::minutes(10);
 
-/// Whether a source has been reached in this run.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Contact {
-    /// Nobody has asked it yet.
-    #[default]
-    None,
-    /// Somebody is asking it for the first time.
-    First,
-    /// It answered, or did not: that is known now.
-    Made,
-}
-
-/// The way to one source, shared by all workers.
+/// The client of one source, shared by all workers.
 pub struct Client {
     name: &'static str,
     http: Http,
     clock: Clock,
-    rate_limiter: RateLimiter,
-    condition: Mutex<Condition>,
-    first_contact_made: Condvar,
+    limits: TimeLimits,
+    limiter: RateLimiter,
+    breaker: CircuitBreaker,
+    log: Mutex<Log>,
 }
 
-/// What is known of a source in this run.
+/// What there is to remember of a run.
 #[derive(Default)]
-struct Condition {
-    contact: Contact,
-    /// Not asked again in this run.
-    disabled: bool,
-    timeouts_in_row: u32,
-    /// News for [`SourceState`]; none when nothing was asked.
-    news: Option<(Option<UtcDateTime>, Option<String>)>,
-    log: Vec<RequestRecord>,
+struct Log {
+    requests: Vec<RequestRecord>,
+    /// None: the source was not asked.
+    state: Option<SourceState>,
 }
 
 impl Client {
-    /// A way to the source of that name, not yet used. `disabled`: known not to be there.
-    pub fn new(name: &'static str, http: Http, clock: Clock, disabled: bool) -> Self {
-        let condition = Mutex::new(Condition { disabled, ..Condition::default() });
-        Self { name, http, clock, rate_limiter: RateLimiter::default(), condition, first_contact_made: Condvar::new() }
+    /// A client that makes no connection yet. `disabled`: none at all in this run.
+    pub fn new(name: &'static str, http: Http, clock: Clock, limits: TimeLimits, disabled: bool) -> Self {
+        let limiter = RateLimiter::new(limits.retry_after);
+        Self { name, http, clock, limits, limiter, breaker: CircuitBreaker::new(disabled), log: Mutex::default() }
     }
 
-    /// Whether the source is out of use for the rest of this run.
+    /// The source is out of use for the rest of this run.
     pub fn is_disabled(&self) -> bool {
-        self.with(|c| c.disabled)
+        self.breaker.is_open()
     }
 
-    /// GETs `url` with tries and pauses and reads the answer with `read`, which sees answers of any
-    /// status but 429 and 5xx.
+    /// GETs `url` with retries and reads the answer with `read`, which sees answers of any status but 429 and 5xx.
     ///
     /// # Errors
     /// What was wrong with the last try.
@@ -90,96 +69,79 @@ impl Client {
             if self.is_disabled() {
                 return Err(FetchError::Disabled);
             }
-            let Some(permit) = self.rate_limiter.wait(deadline) else {
-                return Err(FetchError::Limited(format!("{} asks to wait", self.name), None));
+            if deadline.is_over() {
+                return Err(FetchError::TimedOut(format!("no time was left to ask {}", self.name)));
+            }
+            let Some(permit) = self.limiter.wait(deadline) else {
+                return Err(FetchError::RateLimited(format!("{} asks to wait", self.name), None));
             };
-            self.await_first_contact(deadline)?;
-            match self.attempt(url, deadline, &read) {
-                Err(FetchError::Limited(text, pause)) => {
+            self.breaker.admit(deadline, self.name)?;
+            let result = self.attempt(url, deadline, &read);
+            match &result {
+                Err(FetchError::RateLimited(_, pause)) => {
                     refusals += 1;
-                    self.rate_limiter.refused(permit, pause);
+                    self.limiter.refused(permit, *pause);
                     if refusals == MAX_REFUSALS {
-                        let fault = FetchError::Limited(text, pause);
-                        self.disable(self.clock.now() + LIMITED_FOR, &fault);
-                        return Err(fault);
+                        self.give_up(result.as_ref().err());
+                        return result;
                     }
                 }
-                Err(FetchError::Broken(text)) => {
+                Err(FetchError::Broken(_)) => {
                     broken += 1;
-                    let pause = jittered(FIRST_PAUSE * 2u32.pow(broken));
+                    let pause = jittered(self.limits.retry_pause * 2u32.pow(broken));
                     if broken == TRIES || pause > deadline.remaining() {
-                        return Err(FetchError::Broken(text));
+                        return result;
                     }
                     std::thread::sleep(pause);
                 }
-                result => {
-                    if !matches!(result, Err(FetchError::Unreachable(_) | FetchError::TimedOut(_))) {
-                        self.rate_limiter.answered();
-                    }
+                Err(FetchError::Unreachable(_) | FetchError::TimedOut(_)) => return result,
+                _ => {
+                    self.limiter.answered();
                     return result;
                 }
             }
         }
     }
 
-    /// The first request of a run goes alone and the others wait for it, so that a host that is gone
-    /// costs one attempt, however many workers there are.
-    fn await_first_contact(&self, deadline: Deadline) -> Result<(), FetchError> {
-        let mut condition = self.condition.lock().unwrap_or_else(PoisonError::into_inner);
-        while condition.contact == Contact::First {
-            let waited = self.first_contact_made.wait_timeout(condition, deadline.remaining());
-            condition = waited.unwrap_or_else(PoisonError::into_inner).0;
-            if deadline.is_over() {
-                return Err(FetchError::TimedOut(self.name.to_owned()));
-            }
-        }
-        if condition.disabled {
-            return Err(FetchError::Disabled);
-        }
-        if condition.contact == Contact::None {
-            condition.contact = Contact::First;
-        }
-        Ok(())
-    }
-
-    /// One request and what it tells about the source.
+    /// One request, recorded.
     fn attempt<T>(
         &self,
         url: &Url,
         deadline: Deadline,
         read: impl Fn(&Reply) -> Result<T, FetchError>,
     ) -> Result<T, FetchError> {
-        let (at, watch) = (self.clock.now(), Stopwatch::start());
-        let result =
-            self.http.get(url, deadline).and_then(|reply| self.unless_refused(reply)).and_then(|reply| read(&reply));
-        let took = watch.elapsed();
-        let fault = result.as_ref().err();
-        self.with(|c| {
-            c.contact = Contact::Made;
-            c.timeouts_in_row = match fault {
-                Some(FetchError::TimedOut(_)) => c.timeouts_in_row + 1,
-                _ => 0,
-            };
-            let is_silent = c.timeouts_in_row >= MAX_TIMEOUTS;
-            let down_until = match fault {
-                Some(FetchError::Unreachable(_)) => Some(at + DOWN_FOR),
-                Some(FetchError::Closed(_, until)) => Some(until.unwrap_or(at + DOWN_FOR)),
-                _ if is_silent && took >= PATIENT => Some(at + DOWN_FOR),
-                _ => None,
-            };
-            c.disabled |= is_silent || down_until.is_some();
-            // A worker whose request began before another found the source gone changes nothing.
-            if !c.disabled || down_until.is_some() {
-                c.news = Some((down_until, fault.map(FetchError::to_string)));
-            }
-            c.log.push(RequestRecord {
+        let (at, stopwatch) = (self.clock.now(), Stopwatch::start());
+        let reply = self.http.get(url, deadline).map_err(FetchError::from);
+        let result = reply.and_then(|reply| self.unless_refused(reply)).and_then(|reply| read(&reply));
+        let took = stopwatch.elapsed();
+        let error = result.as_ref().err();
+        let finding = self.breaker.record(error);
+        let down_until = match (finding, error) {
+            (Finding::InUse, _) => None,
+            // Not a fault of the host's, but of a person's impatience.
+            (Finding::Silent, _) if took < self.limits.patience => None,
+            (Finding::Exhausted, Some(FetchError::Exhausted(_, Some(until)))) => Some(*until),
+            _ => Some(at + DOWN_FOR),
+        };
+        self.with_log(|log| {
+            log.requests.push(RequestRecord {
                 source: self.name,
                 at,
                 millis: took.as_millis().try_into().unwrap_or(u32::MAX),
-                error: fault.map(FetchError::to_string),
+                error: error.map(FetchError::to_string),
             });
+            let was_down = log.state.as_ref().is_some_and(|state| state.down_until.is_some());
+            // A request that began before another found the source gone is no news.
+            if !was_down || down_until.is_some() {
+                let is_gone = matches!(finding, Finding::Unreachable | Finding::Silent) && down_until.is_some();
+                log.state = Some(SourceState {
+                    name: self.name.to_owned(),
+                    down_until,
+                    unreachable_since: is_gone.then_some(at),
+                    last_error: error.map(FetchError::to_string),
+                });
+            }
         });
-        self.first_contact_made.notify_all();
         result
     }
 
@@ -188,34 +150,29 @@ impl Client {
         match status {
             429 | 503 => {
                 let pause = retry_after.as_deref().and_then(|v| pause_of(v, self.clock.now()));
-                Err(FetchError::Limited(format!("{} asks to wait (status {status})", self.name), pause))
+                Err(FetchError::RateLimited(format!("{} asks to wait (status {status})", self.name), pause))
             }
             500..=599 => Err(FetchError::Broken(format!("{} fails (status {status})", self.name))),
             _ => Ok(reply),
         }
     }
 
-    /// What happened since this was last asked: requests, and news of the source's state.
-    pub fn take_report(&self) -> (Vec<RequestRecord>, Option<SourceState>) {
-        self.with(|c| {
-            let state = c.news.take().map(|(down_until, last_error)| SourceState {
-                name: self.name.to_owned(),
-                down_until,
-                last_error,
-            });
-            (std::mem::take(&mut c.log), state)
-        })
+    /// Leaves a source alone that does nothing but refuse.
+    fn give_up(&self, why: Option<&FetchError>) {
+        self.breaker.open();
+        let down_until = Some(self.clock.now() + REFUSING_FOR);
+        let last_error = why.map(FetchError::to_string);
+        let state = SourceState { name: self.name.to_owned(), down_until, unreachable_since: None, last_error };
+        self.with_log(|log| log.state = Some(state));
     }
 
-    fn disable(&self, down_until: UtcDateTime, why: &FetchError) {
-        self.with(|c| {
-            c.disabled = true;
-            c.news = Some((Some(down_until), Some(why.to_string())));
-        });
+    /// Requests made since this was last asked, and the source's state if it was asked anything.
+    pub fn take_log(&self) -> (Vec<RequestRecord>, Option<SourceState>) {
+        self.with_log(|log| (std::mem::take(&mut log.requests), log.state.take()))
     }
 
-    fn with<T>(&self, act: impl FnOnce(&mut Condition) -> T) -> T {
-        act(&mut self.condition.lock().unwrap_or_else(PoisonError::into_inner))
+    fn with_log<T>(&self, act: impl FnOnce(&mut Log) -> T) -> T {
+        act(&mut self.log.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

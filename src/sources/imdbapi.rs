@@ -8,19 +8,25 @@ use serde_json::Value;
 use url::Url;
 
 use super::client::Client;
-use super::{Answer, Source, json};
+use super::error::FetchError;
+use super::{Answer, Registration, Source, json};
 use crate::env::Deadline;
 use crate::model::search::Hit;
 use crate::model::title::RawTitle;
 use crate::model::{ImdbId, Title};
-use crate::net::error::FetchError;
-use crate::net::http::Reply;
+use crate::net::Reply;
 
 /// Ids that one request takes.
 const BATCH: usize = 5;
-/// The service's present home.
-pub const DEFAULT_URL: &str = "https://api.tiffara.com";
 const NAME: &str = "imdbapi";
+
+/// At its present home.
+pub const REGISTRATION: Registration = Registration {
+    name: NAME,
+    address: ("MOVIENIGHT_IMDBAPI_URL", "https://api.tiffara.com"),
+    key: None,
+    open: |access| Box::new(ImdbApi { base: access.base }),
+};
 
 /// See the module.
 pub struct ImdbApi {
@@ -28,11 +34,6 @@ pub struct ImdbApi {
 }
 
 impl ImdbApi {
-    /// Speaks to the service at that address.
-    pub fn new(base: Url) -> Self {
-        Self { base }
-    }
-
     fn one(&self, id: ImdbId, client: &Client, deadline: Deadline) -> Answer {
         let url = super::path(&self.base, &["titles", &id.to_string()]);
         client.get(&url, deadline, |reply| match reply.status {
@@ -57,7 +58,7 @@ impl ImdbApi {
                     Value::Array(titles) => Ok(Some(titles.iter().map(title).collect())),
                     // An empty list is left out.
                     Value::Null if body.is_object() => Ok(Some(Vec::new())),
-                    _ => Err(FetchError::Garbage(format!("{NAME} answers in an unknown form"))),
+                    _ => Err(FetchError::unknown_form(NAME)),
                 }
             }
             status => Err(refusal(reply, status)),
@@ -123,6 +124,7 @@ pub(super) fn title(value: &Value) -> RawTitle {
         stars: people(&value["stars"]),
         plot: json::text(&value["plot"]),
         poster_url: json::text(&value["primaryImage"]["url"]),
+        ..RawTitle::default()
     }
 }
 

@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use crate::net::error::FetchError;
-use crate::net::http::Reply;
+use super::error::FetchError;
+use crate::net::Reply;
 
 /// The body as JSON.
 pub fn parse(reply: &Reply, source: &str) -> Result<Value, FetchError> {
     serde_json::from_slice(&reply.body).map_err(|_| {
         let html = reply.body.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<');
         let what = if html { "with a web page" } else { "with something that is not JSON" };
-        FetchError::Garbage(format!("{source} answers {what}"))
+        FetchError::Invalid(format!("{source} answers {what}"))
     })
 }
 

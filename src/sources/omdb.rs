@@ -9,17 +9,23 @@ use time::{Duration, UtcDateTime};
 use url::Url;
 
 use super::client::Client;
-use super::{Answer, Source, json};
+use super::error::FetchError;
+use super::{Answer, Registration, Source, json};
 use crate::env::{Clock, Deadline};
 use crate::model::ImdbId;
 use crate::model::search::Hit;
 use crate::model::title::RawTitle;
-use crate::net::error::FetchError;
-use crate::net::http::Reply;
+use crate::net::Reply;
 
-/// The service's home.
-pub const DEFAULT_URL: &str = "https://www.omdbapi.com";
 const NAME: &str = "omdb";
+
+/// At its home, for those who have a key.
+pub const REGISTRATION: Registration = Registration {
+    name: NAME,
+    address: ("MOVIENIGHT_OMDB_URL", "https://www.omdbapi.com"),
+    key: Some("MOVIENIGHT_OMDB_KEY"),
+    open: |access| Box::new(Omdb { base: access.base, key: access.key, clock: access.clock }),
+};
 
 /// See the module. Holds the key, so it is never printed.
 pub struct Omdb {
@@ -29,11 +35,6 @@ pub struct Omdb {
 }
 
 impl Omdb {
-    /// Speaks to the service at that address with that key.
-    pub fn new(base: Url, key: String, clock: Clock) -> Self {
-        Self { base, key, clock }
-    }
-
     fn one(&self, id: ImdbId, client: &Client, deadline: Deadline) -> Answer {
         let url = self.url("i", &id.to_string());
         client.get(&url, deadline, |reply| match self.body(reply)? {
@@ -61,11 +62,11 @@ impl Omdb {
             "Movie not found!" | "Series not found!" | "Incorrect IMDb ID." | "Too many results." => Ok(None),
             "Request limit reached!" => {
                 let why = format!("{NAME}: the key's requests for today are used up");
-                Err(FetchError::Closed(why, Some(next_midnight(self.clock.now()))))
+                Err(FetchError::Exhausted(why, Some(next_midnight(self.clock.now()))))
             }
             "Invalid API key!" | "No API key provided." => {
                 let why = format!("{NAME} does not accept the key: check MOVIENIGHT_OMDB_KEY");
-                Err(FetchError::Closed(why, None))
+                Err(FetchError::Exhausted(why, None))
             }
             // The service's words might repeat the key.
             other => Err(FetchError::refused(NAME, reply.status, Some(&other.replace(&self.key, "…")))),

@@ -1,155 +1,172 @@
 //! Reading the board: two queries, however many proposals there are.
 
-use rusqlite::{Row, Transaction};
-use time::UtcDateTime;
+use super::db::{Result, Row, moment, required, statement};
+use super::{Store, Transaction};
+use crate::model::board::{Voter, Watching};
+use crate::model::{Board, CacheEntry, ImdbId, Proposal, ProposalNumber, ProposalStatus, Title, Vote, VoterId};
 
-use super::{Result, Store, moment};
-use crate::model::board::Voter;
-use crate::model::{Ballot, Board, Cache, ImdbId, Proposal, ProposalId};
+/// The history: watched movies with their votes, and who was there.
+pub type Watched = (Board, Vec<Watching>);
 
-/// Which proposals to read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProposalStatus {
-    /// Those on the board.
-    Board,
-    /// Those that were taken off it.
-    Withdrawn,
-    /// Those that were watched.
-    Watched,
-}
-
-impl ProposalStatus {
-    fn condition(self) -> &'static str {
-        match self {
-            Self::Board => "p.withdrawn_at IS NULL AND p.watched_at IS NULL",
-            Self::Withdrawn => "p.withdrawn_at IS NOT NULL AND p.watched_at IS NULL",
-            Self::Watched => "p.watched_at IS NOT NULL",
-        }
+fn condition(status: ProposalStatus) -> &'static str {
+    match status {
+        ProposalStatus::OnBoard => "p.withdrawn_at IS NULL AND p.watched_at IS NULL",
+        ProposalStatus::Withdrawn => "p.withdrawn_at IS NOT NULL AND p.watched_at IS NULL",
+        ProposalStatus::Watched => "p.watched_at IS NOT NULL",
     }
 }
 
 impl Store {
-    /// The proposals on a shelf with votes, voters and cached data, oldest proposal first.
+    /// The proposals of a status with votes, voters and cached data, the lowest number first.
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn board(&mut self, shelf: ProposalStatus) -> Result<Board> {
-        let tx = self.read()?;
-        let mut board = Board { proposals: proposals(&tx, shelf)?, voters: Vec::new() };
-        let mut voter_ids = Vec::new();
-        people_and_votes(&tx, &mut board, &mut voter_ids)?;
-        let stranger = board.voters.len();
-        for proposal in &mut board.proposals {
-            proposal.proposed_by = index_of(&voter_ids, proposal.proposed_by as i64).unwrap_or(stranger);
-        }
-        // Only in a file that was damaged, or edited by hand, does a proposal come from nobody.
-        if board.proposals.iter().any(|p| p.proposed_by == stranger) {
-            board.voters.push(Voter { name: "?".into(), key: String::new() });
-        }
-        Ok(board)
+    pub fn board(&mut self, status: ProposalStatus) -> Result<Board> {
+        let removed_at = if self.version < 6 { "NULL" } else { "removed_at" };
+        self.read(|transaction| read_board(transaction, status, removed_at))
     }
 
-    /// The IMDb ids on a shelf, and when they were watched.
+    /// What was watched, the last one first.
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn proposed_ids(&mut self, shelf: ProposalStatus) -> Result<Vec<(ImdbId, Option<UtcDateTime>)>> {
-        let mut query = self.conn.prepare(&format!(
-            "SELECT p.imdb_id, p.watched_at FROM proposals p WHERE p.imdb_id IS NOT NULL AND {} ORDER BY p.id",
-            shelf.condition()
-        ))?;
-        let rows = query.query_map([], |row| {
-            let id = ImdbId::parse(row.get_ref(0)?.as_str()?);
-            Ok((id, row.get::<_, Option<i64>>(1)?.map(moment)))
-        })?;
-        let found = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-        Ok(found.into_iter().filter_map(|(id, watched_at)| Some((id?, watched_at))).collect())
+    pub fn history(&mut self) -> Result<Watched> {
+        let removed_at = if self.version < 6 { "NULL" } else { "removed_at" };
+        self.read(|transaction| {
+            let mut board = read_board(transaction, ProposalStatus::Watched, removed_at)?;
+            board.proposals.sort_by_key(|p| std::cmp::Reverse((p.watched_at, p.number)));
+            let query = statement!("SELECT proposal_id, voter_id FROM attendance ORDER BY proposal_id, voter_id");
+            let present = transaction
+                .rows(query, |row| Ok((ProposalNumber(required(row.int(0)?)?), VoterId(required(row.int(1)?)?))))?;
+            let watching = |proposal: &Proposal| {
+                let of_movie = present.iter().filter(|(number, _)| *number == proposal.number);
+                let voters = of_movie.filter_map(|(_, id)| board.voters.iter().position(|v| v.id == *id));
+                Watching { present: voters.collect() }
+            };
+            let watching = board.proposals.iter().map(watching).collect();
+            Ok((board, watching))
+        })
     }
 }
 
-fn proposals(tx: &Transaction<'_>, shelf: ProposalStatus) -> Result<Vec<Proposal>> {
-    let mut query = tx.prepare(&format!(
-        "SELECT p.id, p.imdb_id, p.title, p.note, p.proposed_by, p.proposed_at,
-                c.cached_imdb_data, c.cached_at, c.source, c.attempted_at, c.claimed_until,
-                c.failures, c.unknown_at, p.watched_at
+fn read_board(transaction: &mut Transaction<'_>, status: ProposalStatus, removed_at: &str) -> Result<Board> {
+    let proposals = statement!(format!(
+        "SELECT p.id, p.imdb_id, p.title, p.note, p.proposed_by, p.proposed_at, p.withdrawn_at, p.watched_at,
+                c.cached_imdb_data, c.cached_at, c.source, c.attempted_at, c.claimed_until, c.failures, c.unknown_at
          FROM proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id
          WHERE {} ORDER BY p.id",
-        shelf.condition()
-    ))?;
-    let rows = query.query_map([], |row| {
-        Ok(Proposal {
-            id: ProposalId(row.get(0)?),
-            imdb_id: row.get_ref(1)?.as_str_or_null()?.and_then(ImdbId::parse),
-            own_title: row.get(2)?,
-            note: row.get(3)?,
-            // The voter's key for now; the people come with the second query.
-            proposed_by: row.get::<_, i64>(4)? as usize,
-            proposed_at: moment(row.get(5)?),
-            watched_at: row.get::<_, Option<i64>>(13)?.map(moment),
-            ballots: Vec::new(),
-            cache: cache(row, 6)?,
-        })
+        condition(status)
+    ));
+    // All people and all votes, told apart by their second column.
+    let people_and_votes = statement!(format!(
+        "SELECT id, NULL, {removed_at}, NULL, name, name_key FROM voters
+         UNION ALL
+         SELECT voter_id, proposal_id, voted_at, favorite, NULL, NULL FROM votes"
+    ));
+    let mut rows = Rows::default();
+    transaction.run(&[proposals, people_and_votes], &mut |query, row| match query {
+        0 => rows.take_proposal(row),
+        _ => rows.take_person_or_vote(row),
     })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    Ok(rows.into_board())
 }
 
-/// Reads the seven columns of the cache, from column `first` on.
-pub(super) fn cache(row: &Row<'_>, first: usize) -> rusqlite::Result<Cache> {
-    let time = |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(first + column)?.map(moment));
-    let json = row.get_ref(first)?.as_str_or_null()?;
-    Ok(Cache {
-        title: json.and_then(|json| serde_json::from_str(json).ok()),
-        cached_at: time(1)?,
-        source: row.get(first + 2)?,
+/// The rows of the two queries. Votes are in no order, and may come before the people who gave them.
+#[derive(Default)]
+struct Rows {
+    proposals: Vec<Proposal>,
+    proposed_by: Vec<VoterId>,
+    people: Vec<Voter>,
+    votes: Vec<(ProposalNumber, VoterId, i64, bool)>,
+}
+
+impl Rows {
+    fn take_proposal(&mut self, row: &dyn Row) -> Result<()> {
+        self.proposed_by.push(VoterId(required(row.int(4)?)?));
+        self.proposals.push(Proposal {
+            number: ProposalNumber(required(row.int(0)?)?),
+            imdb_id: row.text(1)?.and_then(ImdbId::parse),
+            own_title: row.text(2)?.map(str::to_owned),
+            note: row.text(3)?.map(str::to_owned),
+            proposed_by: 0,
+            proposed_at: moment(required(row.int(5)?)?),
+            withdrawn_at: row.int(6)?.map(moment),
+            watched_at: row.int(7)?.map(moment),
+            votes: Vec::new(),
+            cache: cache_entry(row, 8)?,
+        });
+        Ok(())
+    }
+
+    fn take_person_or_vote(&mut self, row: &dyn Row) -> Result<()> {
+        let voter = VoterId(required(row.int(0)?)?);
+        match row.int(1)? {
+            Some(number) => {
+                let is_favorite = row.int(3)?.unwrap_or(0) != 0;
+                self.votes.push((ProposalNumber(number), voter, required(row.int(2)?)?, is_favorite));
+            }
+            None => self.people.push(Voter {
+                id: voter,
+                name: row.text(4)?.unwrap_or("?").to_owned(),
+                key: row.text(5)?.unwrap_or_default().to_owned(),
+                is_removed: row.int(2)?.is_some(),
+            }),
+        }
+        Ok(())
+    }
+
+    fn into_board(mut self) -> Board {
+        self.people.sort_by_key(|person| person.id);
+        // Only in a file that was damaged, or edited by hand, does a proposal come from nobody.
+        let nobody = self.people.len();
+        let person = |id: VoterId| self.people.binary_search_by_key(&id, |person| person.id);
+        for (proposal, id) in self.proposals.iter_mut().zip(&self.proposed_by) {
+            proposal.proposed_by = person(*id).unwrap_or(nobody);
+        }
+        // Votes are shown in the order in which they were given.
+        self.votes.sort_by_key(|(number, voter, voted_at, _)| (*number, *voted_at, *voter));
+        for of_movie in self.votes.chunk_by(|a, b| a.0 == b.0) {
+            // Votes for movies of another status are passed over.
+            let Ok(index) = self.proposals.binary_search_by_key(&of_movie[0].0, |p| p.number) else { continue };
+            let votes = of_movie
+                .iter()
+                .filter_map(|(_, voter, _, favorite)| Some(Vote { voter: person(*voter).ok()?, favorite: *favorite }));
+            self.proposals[index].votes = votes.collect();
+        }
+        if self.proposals.iter().any(|p| p.proposed_by == nobody) {
+            self.people.push(Voter { id: VoterId(i64::MAX), name: "?".into(), key: String::new(), is_removed: true });
+        }
+        Board { proposals: self.proposals, voters: self.people }
+    }
+}
+
+/// Reads the seven columns of the cache, from column `first` on. Data that cannot be read is as good as none: it is
+/// fetched anew.
+pub(super) fn cache_entry(row: &dyn Row, first: usize) -> Result<CacheEntry> {
+    let time = |column| Ok::<_, super::StoreError>(row.int(first + column)?.map(moment));
+    let title: Option<Title> = row.text(first)?.and_then(|json| serde_json::from_str(json).ok());
+    Ok(CacheEntry {
+        cached_at: time(1)?.filter(|_| title.is_some()),
+        title,
+        source: row.text(first + 2)?.map(str::to_owned),
         attempted_at: time(3)?,
         claimed_until: time(4)?,
-        failures: row.get::<_, Option<u32>>(first + 5)?.unwrap_or(0),
+        failures: row.int(first + 5)?.unwrap_or(0).try_into().unwrap_or(u32::MAX),
         unknown_at: time(6)?,
     })
 }
 
-/// All people first, then all votes: one query that reads two tables one after the other.
-fn people_and_votes(tx: &Transaction<'_>, board: &mut Board, voter_ids: &mut Vec<i64>) -> Result<()> {
-    let mut query = tx.prepare(
-        "SELECT id, NULL, name, name_key, NULL FROM voters
-         UNION ALL
-         SELECT voter_id, proposal_id, NULL, voted_at, favorite FROM votes",
-    )?;
-    let ids: Vec<i64> = board.proposals.iter().map(|p| p.id.0).collect();
-    let mut voted: Vec<Vec<(i64, Ballot)>> = vec![Vec::new(); ids.len()];
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        let voter_id = row.get(0)?;
-        let Some(proposal_id) = row.get(1)? else {
-            voter_ids.push(voter_id);
-            board.voters.push(Voter { name: row.get(2)?, key: row.get(3)? });
-            continue;
-        };
-        // Votes for what is not on this shelf are passed over.
-        if let (Some(proposal), Some(voter)) = (index_of(&ids, proposal_id), index_of(voter_ids, voter_id)) {
-            let ballot = Ballot { voter, favorite: row.get(4)? };
-            voted[proposal].push((row.get(3)?, ballot));
-        }
-    }
-    for (proposal, mut votes) in board.proposals.iter_mut().zip(voted) {
-        votes.sort_by_key(|(voted_at, ballot)| (*voted_at, ballot.voter));
-        proposal.ballots = votes.into_iter().map(|(_, ballot)| ballot).collect();
-    }
-    Ok(())
-}
-
-/// Both tables come in the order of their keys.
-fn index_of(sorted_ids: &[i64], id: i64) -> Option<usize> {
-    sorted_ids.binary_search(&id).ok()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::model::{Report, VoterName};
-    use crate::store::NewProposal;
-    use rusqlite::trace::{TraceEvent, TraceEventCodes};
     use std::cell::Cell;
+
+    use rusqlite::trace::{TraceEvent, TraceEventCodes};
+    use time::UtcDateTime;
+
+    use super::*;
+    use crate::model::VoterName;
+    use crate::model::change::NewProposal;
+    use crate::store::{Access, Location, sqlite};
 
     thread_local! {
         static QUERIES: Cell<usize> = const { Cell::new(0) };
@@ -170,13 +187,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let ana = VoterName::parse("Ana").unwrap();
         for proposals in [0, 10, 1_000] {
-            let mut store = Store::open(&folder.path().join(format!("{proposals}.db"))).unwrap();
+            let path = folder.path().join(format!("{proposals}.db"));
+            let mut store = Store::open(&Location::File(path.clone()), Access::Create).unwrap().unwrap();
             let ids = (0..proposals).map(|n| ImdbId::parse(&format!("tt{n:07}")).unwrap());
             let movies: Vec<NewProposal> = ids.map(NewProposal::Imdb).collect();
-            store.propose(&ana, UtcDateTime::UNIX_EPOCH, &movies, None, &[], &Report::default()).unwrap();
-            store.conn.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(count));
+            store.propose(&ana, UtcDateTime::UNIX_EPOCH, &movies, None, &[]).unwrap();
+            let mut file = sqlite::open(&path, Access::Existing).unwrap().unwrap();
+            file.connection().trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(count)).unwrap();
+            let mut store = Store { read_only: false, version: file.version(), driver: Box::new(file) };
             QUERIES.set(0);
-            assert_eq!(store.board(ProposalStatus::Board).unwrap().proposals.len(), proposals);
+            assert_eq!(store.board(ProposalStatus::OnBoard).unwrap().proposals.len(), proposals);
             // For benches/whole-process.sh, which shows it.
             println!("queries of a board of {proposals}, by SQLite's trace: {}", QUERIES.get());
             assert_eq!(QUERIES.get(), 2);

@@ -1,87 +1,117 @@
-//! The database: all SQL, and the only place that knows SQLite.
+//! The database of a board: all SQL, once, over the little that [`db::Driver`] asks of a database.
 //!
-//! Methods take `&mut self`, are one transaction each and speak in types of [`crate::model`], so
-//! that another store may stand beside this one some day. Cutoffs are handed in: what is fresh is
-//! not known here.
+//! Methods take `&mut self`, are one transaction each, and speak in types of [`crate::model`]. Rows come in the order that
+//! their query asks for, and in no other. Rules about freshness are handed in: they are not known here.
 
 mod board;
 mod cache;
 mod change;
+pub mod db;
 mod error;
-mod health;
-mod open;
+mod journal;
+mod location;
 mod search;
+mod sqlite;
 mod undo;
-mod watch;
+mod voters;
+mod workspace;
 
-use std::path::PathBuf;
+use std::time::Duration;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
-use time::UtcDateTime;
+pub use board::Watched;
+pub use cache::Claim;
+pub use db::Result;
+pub use error::{ErrorKind, StoreError};
+pub use location::Location;
+pub use sqlite::SCHEMA_VERSION;
+pub use voters::{Mended, VoterSummary};
 
-pub use board::ProposalStatus;
-pub use cache::{Claim, Due};
-pub use change::{Favored, NewProposal, Proposed, Unvoted, Voted};
-pub use error::StoreError;
-pub use open::SCHEMA_VERSION;
-pub use undo::Change;
-pub use watch::Watched;
+use db::{Driver, Mode, Row, Sink, Statement};
 
-/// Result of a store method.
-pub type Result<T> = std::result::Result<T, StoreError>;
+/// How a board is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Only if it is there.
+    Existing,
+    /// Make it if it is not there.
+    Create,
+}
 
 /// An open database.
 pub struct Store {
-    conn: Connection,
-    path: PathBuf,
-    /// Why nothing can be written; none: it can.
-    read_only: Option<ReadOnlyReason>,
-}
-
-/// What keeps a database from being written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReadOnlyReason {
-    /// The permissions of the file, its folder or its file system.
-    Permission,
-    /// There is no room for the files that SQLite keeps beside it.
-    NoRoom,
+    driver: Box<dyn Driver>,
+    read_only: bool,
+    version: i64,
 }
 
 impl Store {
-    /// Whether nothing can be written.
-    pub fn is_read_only(&self) -> bool {
-        self.read_only.is_some()
-    }
-
-    /// From here on, a writer waits for another only so long before it gives up, because somebody
-    /// waits for more than the writing.
+    /// Opens the database, brings it up to date, or makes it; none: it is not there, and was not to be made. Several
+    /// processes may do so at once. What cannot be written is opened for reading.
     ///
     /// # Errors
-    /// As SQLite says.
-    pub fn wait_at_most(&mut self, patience: std::time::Duration) -> Result<()> {
-        Ok(self.conn.busy_timeout(patience)?)
-    }
-
-    /// A transaction that reads one state of the database, whatever others write meanwhile.
-    fn read(&mut self) -> rusqlite::Result<Transaction<'_>> {
-        self.conn.transaction()
-    }
-
-    /// A transaction that writes. IMMEDIATE: one that reads first and writes later fails when
-    /// another writer came between, and waiting does not help it.
-    fn write(&mut self) -> Result<Transaction<'_>> {
-        if let Some(hindrance) = self.read_only {
-            return Err(StoreError::ReadOnly(self.path.clone(), hindrance));
+    /// The place holds something else, or a database of a newer version, or one that cannot be read.
+    pub fn open(location: &Location, access: Access) -> Result<Option<Self>> {
+        match location {
+            Location::File(path) => Ok(sqlite::open(path, access)?.map(|file| Self {
+                read_only: file.is_read_only(),
+                version: file.version(),
+                driver: Box::new(file),
+            })),
         }
-        Ok(self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+
+    /// Nothing can be written.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// From here on, a command gives up waiting for other writers after this, because somebody waits for more than the
+    /// writing.
+    pub fn wait_at_most(&mut self, limit: Duration) {
+        self.driver.wait_at_most(limit);
+    }
+
+    /// Reads one state of the database, whatever others write meanwhile.
+    fn read<T>(&mut self, act: impl FnOnce(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
+        self.transact(Mode::Read, act)
+    }
+
+    /// Reads and writes, with nobody else writing from its beginning to its end: all of it is stored, or nothing.
+    fn write<T>(&mut self, act: impl FnOnce(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
+        self.transact(Mode::Write, act)
+    }
+
+    fn transact<T>(&mut self, mode: Mode, act: impl FnOnce(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
+        self.driver.begin(mode)?;
+        let result = act(&mut Transaction(&mut *self.driver)).and_then(|value| self.driver.commit().map(|()| value));
+        if result.is_err() {
+            self.driver.rollback();
+        }
+        result
     }
 }
 
-fn seconds(moment: UtcDateTime) -> i64 {
-    moment.unix_timestamp()
-}
+/// A transaction that is under way.
+struct Transaction<'a>(&'a mut dyn Driver);
 
-/// A stored time; one that no calendar knows (somebody edited the file) is the epoch.
-fn moment(seconds: i64) -> UtcDateTime {
-    UtcDateTime::from_unix_timestamp(seconds).unwrap_or(UtcDateTime::UNIX_EPOCH)
+impl Transaction<'_> {
+    /// Runs statements whose rows go to `sink`, with the index of their statement.
+    fn run(&mut self, statements: &[Statement<'_>], sink: Sink<'_>) -> Result<()> {
+        self.0.run(statements, sink)
+    }
+
+    /// Runs statements that return no rows.
+    fn execute(&mut self, statements: &[Statement<'_>]) -> Result<()> {
+        self.run(statements, &mut |_, _| Ok(()))
+    }
+
+    /// The rows of one query.
+    fn rows<T>(&mut self, query: Statement<'_>, mut read: impl FnMut(&dyn Row) -> Result<T>) -> Result<Vec<T>> {
+        let mut rows = Vec::new();
+        self.run(&[query], &mut |_, row| {
+            rows.push(read(row)?);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
 }

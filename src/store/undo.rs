@@ -1,187 +1,239 @@
-//! What was done to the board, kept so that it can be taken back: the last change first, row by
-//! row, to exactly what was there before.
+//! Taking changes back, and doing them again: the last one first, row by row, to exactly what was there.
+//!
+//! Nothing is reverted where somebody has changed the same rows since: their change would be lost with it.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
 use time::UtcDateTime;
 
-use super::{Result, Store, moment, seconds};
-use crate::model::ProposalId;
-use crate::model::title::with_year;
+use super::db::{Param, Result, statement};
+use super::journal::{Recorded, edits_of, recorded, told};
+use super::workspace::{Load, Table, Workspace, writes};
+use super::{Store, Transaction};
+use crate::model::change::{Change, Edit, Edits, Reverted, VoterRow};
+use crate::model::{ImdbId, ProposalNumber, VoterId, VoterName};
 
-/// Changes that are kept.
-const KEPT: i64 = 100;
-
-/// A change to the board, as it can be told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// When it was made.
-    pub at: UtcDateTime,
-    /// Who made it, if that was a matter of one person.
-    pub who: Option<String>,
-    /// propose, vote, favorite, unvote, withdraw or watched.
-    pub action: String,
-    /// The movies that it touched; a new favourite comes before the old one.
-    pub movies: Vec<String>,
-}
-
-/// Notes what rows were like before they are changed. The change itself is entered with its first
-/// row: what changes nothing is not there to be taken back.
-pub(super) struct Journal<'t> {
-    tx: &'t Transaction<'t>,
-    at: UtcDateTime,
-    voter: Option<i64>,
-    action: &'static str,
-    change: Option<i64>,
-}
-
-impl<'t> Journal<'t> {
-    pub fn new(tx: &'t Transaction<'t>, at: UtcDateTime, voter: Option<i64>, action: &'static str) -> Self {
-        Self { tx, at, voter, action, change: None }
-    }
-
-    /// Before a proposal is changed, or after it was made.
-    pub fn proposal(&mut self, id: ProposalId, is_new: bool) -> Result<()> {
-        let change = self.change()?;
-        self.tx
-            .prepare_cached(
-                "INSERT INTO change_rows (change_id, kind, proposal_id, before)
-                 VALUES (?1, 'proposal', ?2, CASE ?3 WHEN 1 THEN NULL ELSE (
-                     SELECT json_object('withdrawn_at', withdrawn_at, 'watched_at', watched_at, 'note', note)
-                     FROM proposals WHERE id = ?2) END)",
-            )?
-            .execute(params![change, id.0, is_new])?;
-        Ok(())
-    }
-
-    /// Before a vote is given, changed or taken back.
-    pub fn vote(&mut self, id: ProposalId, voter: i64) -> Result<()> {
-        let change = self.change()?;
-        self.tx
-            .prepare_cached(
-                "INSERT INTO change_rows (change_id, kind, proposal_id, voter_id, before)
-                 VALUES (?1, 'vote', ?2, ?3, (
-                     SELECT json_object('voted_at', voted_at, 'favorite', favorite)
-                     FROM votes WHERE proposal_id = ?2 AND voter_id = ?3))",
-            )?
-            .execute(params![change, id.0, voter])?;
-        Ok(())
-    }
-
-    /// Before somebody is entered as having been there.
-    pub fn attendance(&mut self, id: ProposalId, voter: i64) -> Result<()> {
-        let change = self.change()?;
-        self.tx
-            .prepare_cached(
-                "INSERT INTO change_rows (change_id, kind, proposal_id, voter_id) VALUES (?1, 'attendance', ?2, ?3)",
-            )?
-            .execute(params![change, id.0, voter])?;
-        Ok(())
-    }
-
-    fn change(&mut self) -> Result<i64> {
-        if let Some(id) = self.change {
-            return Ok(id);
-        }
-        self.tx.execute(
-            "INSERT INTO changes (at, voter_id, action) VALUES (?1, ?2, ?3)",
-            params![seconds(self.at), self.voter, self.action],
-        )?;
-        let id = self.tx.last_insert_rowid();
-        self.tx.execute("DELETE FROM changes WHERE id <= ?1", [id - KEPT])?;
-        self.change = Some(id);
-        Ok(id)
-    }
-}
+const LATEST: &str = "ORDER BY c.id DESC LIMIT 1";
 
 impl Store {
-    /// The last changes, latest first.
+    /// The last changes, latest first, with those that were taken back and can be done again.
     ///
     /// # Errors
     /// The database cannot be read.
     pub fn changes(&mut self, limit: usize) -> Result<Vec<Change>> {
-        let tx = self.read()?;
-        let mut query = tx.prepare("SELECT id FROM changes ORDER BY id DESC LIMIT ?1")?;
-        let ids: Vec<i64> = query.query_map([limit as i64], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        ids.into_iter().map(|id| told(&tx, id)).collect()
+        self.read(|transaction| {
+            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+            let changes = recorded(transaction, "ORDER BY c.id DESC LIMIT ?1", vec![limit.into()])?;
+            told(transaction, &changes)
+        })
     }
 
-    /// Takes the last change back; none when there is nothing to take back.
+    /// Takes back a person's last change, or, with `any`, the last one of anybody's.
     ///
     /// # Errors
     /// The database cannot be written: nothing is taken back.
-    pub fn undo(&mut self) -> Result<Option<Change>> {
-        let tx = self.write()?;
-        let last = "SELECT id, voter_id FROM changes ORDER BY id DESC LIMIT 1";
-        let last = tx.query_row(last, [], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?)));
-        let Some((id, voter)) = last.optional()? else { return Ok(None) };
-        let change = told(&tx, id)?;
-        {
-            let mut rows = tx.prepare("SELECT id, kind FROM change_rows WHERE change_id = ?1 ORDER BY id DESC")?;
-            let rows = rows.query_map([id], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
-            for row in rows {
-                let (row, kind) = row?;
-                restore(&tx, row, &kind)?;
+    pub fn undo(&mut self, by: &VoterName, any: bool, at: UtcDateTime) -> Result<Reverted> {
+        self.write(|transaction| {
+            let own = "JOIN voters me ON me.id = c.voter_id WHERE c.undone_at IS NULL AND me.name_key = ?1";
+            let found = match any {
+                true => recorded(transaction, &format!("WHERE c.undone_at IS NULL {LATEST}"), vec![])?,
+                false => recorded(transaction, &format!("{own} {LATEST}"), vec![by.key().into()])?,
+            };
+            let Some(change) = found.into_iter().next() else {
+                let others = recorded(transaction, &format!("WHERE c.undone_at IS NULL {LATEST}"), vec![])?;
+                return Ok(Reverted::NoneOfTheirs(told(transaction, &others)?.into_iter().next()));
+            };
+            let result = revert(transaction, &change, Direction::Back, at)?;
+            if let Reverted::Whole(_) | Reverted::VotesOnly(..) = result {
+                let sql = "UPDATE changes SET undone_at = ?2, undone_by =
+                           coalesce((SELECT id FROM voters WHERE name_key = ?3), voter_id) WHERE id = ?1";
+                transaction.execute(&[statement!(sql, change.id.0, at, by.key())])?;
+            }
+            Ok(result)
+        })
+    }
+
+    /// Does again what a person took back last, if they have changed nothing since.
+    ///
+    /// # Errors
+    /// The database cannot be written: nothing is done.
+    pub fn redo(&mut self, by: &VoterName, at: UtcDateTime) -> Result<Reverted> {
+        self.write(|transaction| {
+            let own = "JOIN voters me ON me.id = c.undone_by WHERE c.undone_at IS NOT NULL AND me.name_key = ?1
+                       ORDER BY c.undone_at DESC, c.id LIMIT 1";
+            let found = recorded(transaction, own, vec![by.key().into()])?;
+            let Some(change) = found.into_iter().next() else { return Ok(Reverted::NoneOfTheirs(None)) };
+            let result = revert(transaction, &change, Direction::Again, at)?;
+            if let Reverted::Whole(_) = result {
+                let sql = "UPDATE changes SET undone_at = NULL, undone_by = NULL WHERE id = ?1";
+                transaction.execute(&[statement!(sql, change.id.0)])?;
+            }
+            Ok(result)
+        })
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Back,
+    Again,
+}
+
+/// Makes the rows of a change what they were before it, or after it again.
+fn revert(
+    transaction: &mut Transaction<'_>,
+    change: &Recorded,
+    direction: Direction,
+    at: UtcDateTime,
+) -> Result<Reverted> {
+    let mut edits = match direction {
+        Direction::Back => change.edits.clone().inverse(),
+        Direction::Again => change.edits.clone(),
+    };
+    let workspace = Workspace::read(transaction, rows_of(&edits))?;
+    // A proposal that others voted for since stays.
+    let stays = if direction == Direction::Back { wanted_by_others(&workspace, &edits) } else { HashSet::new() };
+    edits.proposals.retain(|edit| !stays.contains(&edit.key));
+    let voters = std::mem::take(&mut edits.voters);
+    edits.voters = voters.into_iter().filter_map(|edit| come_or_go(&workspace, &edits, edit, at)).collect();
+    let telling = told(transaction, std::slice::from_ref(change))?.pop();
+    let Some(told_change) = telling else { return Ok(Reverted::NoneOfTheirs(None)) };
+    if let Some(row) = first_conflict(&workspace, &edits) {
+        return Ok(Reverted::Conflict { change: told_change, later: later_change(transaction, change, &row)? });
+    }
+    let mut statements = writes(&edits, workspace.counters);
+    if !stays.is_empty() {
+        // What stays is no part of the change any more: done again, it finds the proposal where it is.
+        statements.push(statement!("DELETE FROM edits WHERE change_id = ?1", change.id.0));
+        let left = Edits { voters: change.edits.voters.clone(), ..edits.clone().inverse() };
+        statements.extend(edits_of(change.id, &left));
+    }
+    transaction.execute(&statements)?;
+    if stays.is_empty() {
+        return Ok(Reverted::Whole(told_change));
+    }
+    let kept = change.edits.proposals.iter().zip(&told_change.movies);
+    let kept = kept.filter(|(edit, _)| stays.contains(&edit.key)).map(|(_, name)| name.clone()).collect();
+    Ok(Reverted::VotesOnly(told_change, kept))
+}
+
+/// The rows of edits as they are now, and what stands beside them: other votes for new proposals, other proposals of
+/// the same movies, other people of the same names.
+fn rows_of(edits: &Edits) -> Load<'static> {
+    let mut load = Load::new();
+    for edit in &edits.voters {
+        load.voters("v.id = ?1", vec![edit.key.0.into()]);
+        match &edit.after {
+            Some(row) => load.voters("v.name_key = ?1", vec![row.name_key.clone().into()]),
+            None => {
+                load.votes("WHERE b.voter_id = ?1", vec![edit.key.0.into()]);
+                load.attendance("voter_id = ?1", vec![edit.key.0.into()]);
+                load.proposals("p.proposed_by = ?1", vec![edit.key.0.into()]);
             }
         }
-        tx.execute("DELETE FROM changes WHERE id = ?1", [id])?;
-        if let Some(voter) = voter {
-            forget_if_unknown(&tx, voter)?;
+    }
+    for edit in &edits.proposals {
+        load.proposals("p.id = ?1", vec![edit.key.0.into()]);
+        match &edit.after {
+            None => load.votes("WHERE b.proposal_id = ?1", vec![edit.key.0.into()]),
+            Some(row) => {
+                let id = row.imdb_id.map(|id| id.to_string());
+                load.proposals("p.imdb_id = ?1 AND p.watched_at IS NULL", vec![id.into()]);
+            }
         }
-        tx.commit()?;
-        Ok(Some(change))
+    }
+    let of_row = |key: (ProposalNumber, VoterId)| -> Vec<Param<'static>> { vec![key.0.0.into(), key.1.0.into()] };
+    for edit in &edits.votes {
+        load.votes("WHERE b.proposal_id = ?1 AND b.voter_id = ?2", of_row(edit.key));
+    }
+    for edit in &edits.attendance {
+        load.attendance("proposal_id = ?1 AND voter_id = ?2", of_row(edit.key));
+    }
+    load
+}
+
+/// The edit of a person who came with a change. A row of a person is never deleted, because changes refer to it: who goes
+/// is removed, and comes back with the next thing they do. Who has left other traces since stays.
+fn come_or_go(
+    workspace: &Workspace,
+    edits: &Edits,
+    edit: Edit<VoterId, VoterRow>,
+    at: UtcDateTime,
+) -> Option<Edit<VoterId, VoterRow>> {
+    let now = workspace.voters.get(edit.key).cloned();
+    match (&edit.before, &edit.after) {
+        (Some(_), Some(_)) => Some(edit),
+        (None, _) => now.is_none_or(|row| row.removed_at.is_some()).then_some(Edit { before: None, ..edit }),
+        (Some(_), None) => {
+            let id = edit.key;
+            let own_votes: HashSet<_> = edits.votes.iter().map(|edit| edit.key).collect();
+            let own_evenings: HashSet<_> = edits.attendance.iter().map(|edit| edit.key).collect();
+            let going: HashSet<_> = edits.proposals.iter().map(|edit| edit.key).collect();
+            let has_other_traces = workspace.votes.iter().any(|(key, _)| key.1 == id && !own_votes.contains(&key))
+                || workspace.attendance.iter().any(|(key, _)| key.1 == id && !own_evenings.contains(&key))
+                || workspace.proposals.iter().any(|(key, row)| row.proposed_by == id && !going.contains(&key));
+            let removed = now.filter(|row| row.removed_at.is_none() && !has_other_traces)?;
+            let after = Some(VoterRow { removed_at: Some(at.unix_timestamp()), ..removed.clone() });
+            Some(Edit { key: id, before: Some(removed), after })
+        }
     }
 }
 
-/// Makes one row what it was.
-fn restore(tx: &Transaction<'_>, row: i64, kind: &str) -> Result<()> {
-    let statements: &[&str] = match kind {
-        "proposal" => &[
-            "DELETE FROM proposals WHERE id = (SELECT proposal_id FROM change_rows WHERE id = ?1 AND before IS NULL)",
-            "UPDATE proposals SET withdrawn_at = r.before ->> 'withdrawn_at', watched_at = r.before ->> 'watched_at',
-                 note = r.before ->> 'note'
-             FROM change_rows r WHERE r.id = ?1 AND r.before IS NOT NULL AND proposals.id = r.proposal_id",
-        ],
-        "vote" => &[
-            "DELETE FROM votes WHERE (proposal_id, voter_id) = (
-                 SELECT proposal_id, voter_id FROM change_rows WHERE id = ?1)",
-            "INSERT INTO votes (proposal_id, voter_id, voted_at, favorite)
-             SELECT proposal_id, voter_id, before ->> 'voted_at', before ->> 'favorite'
-             FROM change_rows WHERE id = ?1 AND before IS NOT NULL",
-        ],
-        _ => &["DELETE FROM attendance WHERE (proposal_id, voter_id) = (
-                   SELECT proposal_id, voter_id FROM change_rows WHERE id = ?1)"],
-    };
-    for sql in statements {
-        tx.prepare_cached(sql)?.execute([row])?;
+/// Proposals that would go and have votes which are no part of the change.
+fn wanted_by_others(workspace: &Workspace, edits: &Edits) -> HashSet<ProposalNumber> {
+    let own: HashSet<_> = edits.votes.iter().map(|edit| edit.key).collect();
+    let going: HashSet<_> = edits.proposals.iter().filter(|edit| edit.after.is_none()).map(|edit| edit.key).collect();
+    let others = workspace.votes.iter().filter(|(key, _)| going.contains(&key.0) && !own.contains(key));
+    others.map(|((number, _), _)| number).collect()
+}
+
+/// The row is now what the edits take it to be.
+fn is_same<K: Copy + Eq + Hash, R: Clone + PartialEq>(table: &Table<K, R>, edit: &Edit<K, R>) -> bool {
+    table.get(edit.key) == edit.before.as_ref()
+}
+
+/// A row that was changed since, as the journal names rows.
+struct RowName {
+    kind: &'static str,
+    number: Option<i64>,
+    voter: Option<i64>,
+}
+
+/// The first row that is not what the edits take it to be, or that another row now stands in the way of.
+fn first_conflict(workspace: &Workspace, edits: &Edits) -> Option<RowName> {
+    let of_row = |kind, key: (ProposalNumber, VoterId)| RowName { kind, number: Some(key.0.0), voter: Some(key.1.0) };
+    for edit in &edits.voters {
+        let wanted = edit.after.as_ref().map(|row| row.name_key.as_str());
+        let is_taken = workspace.voters.iter().any(|(id, row)| id != edit.key && Some(row.name_key.as_str()) == wanted);
+        if is_taken || edit.before.is_some() && !is_same(&workspace.voters, edit) {
+            return Some(RowName { kind: "voter", number: None, voter: Some(edit.key.0) });
+        }
     }
-    Ok(())
+    let open = workspace.proposals.iter().filter(|(_, row)| row.watched_at.is_none());
+    let open: HashMap<ImdbId, ProposalNumber> = open.filter_map(|(number, row)| Some((row.imdb_id?, number))).collect();
+    for edit in &edits.proposals {
+        if !is_same(&workspace.proposals, edit) {
+            return Some(RowName { kind: "proposal", number: Some(edit.key.0), voter: None });
+        }
+        let id = edit.after.as_ref().filter(|row| row.watched_at.is_none()).and_then(|row| row.imdb_id);
+        let other = id.and_then(|id| open.get(&id)).filter(|number| **number != edit.key);
+        if let Some(other) = other {
+            return Some(RowName { kind: "proposal", number: Some(other.0), voter: None });
+        }
+    }
+    let vote = edits.votes.iter().find(|edit| !is_same(&workspace.votes, edit));
+    let present = || edits.attendance.iter().find(|edit| !is_same(&workspace.attendance, edit));
+    vote.map(|edit| of_row("vote", edit.key)).or_else(|| present().map(|edit| of_row("attendance", edit.key)))
 }
 
-/// Somebody whose every trace was taken back was most likely a slip of the finger.
-fn forget_if_unknown(tx: &Transaction<'_>, voter: i64) -> Result<()> {
-    tx.execute(
-        "DELETE FROM voters WHERE id = ?1
-         AND NOT EXISTS (SELECT 1 FROM votes WHERE voter_id = ?1)
-         AND NOT EXISTS (SELECT 1 FROM proposals WHERE proposed_by = ?1)
-         AND NOT EXISTS (SELECT 1 FROM attendance WHERE voter_id = ?1)
-         AND NOT EXISTS (SELECT 1 FROM changes WHERE voter_id = ?1)
-         AND NOT EXISTS (SELECT 1 FROM change_rows WHERE voter_id = ?1)",
-        [voter],
-    )?;
-    Ok(())
-}
-
-fn told(tx: &Transaction<'_>, id: i64) -> Result<Change> {
-    let mut movies = tx.prepare_cached(
-        "SELECT coalesce(p.title, c.cached_imdb_data ->> 'title', p.imdb_id), c.cached_imdb_data ->> 'year'
-         FROM (SELECT proposal_id, min(id) AS first FROM change_rows WHERE change_id = ?1 GROUP BY proposal_id) r
-         JOIN proposals p ON p.id = r.proposal_id LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id ORDER BY r.first",
-    )?;
-    let movies = movies.query_map([id], |row| Ok(with_year(&row.get::<_, String>(0)?, row.get(1)?)))?;
-    let movies = movies.collect::<rusqlite::Result<_>>()?;
-    let sql = "SELECT c.at, v.name, c.action FROM changes c LEFT JOIN voters v ON v.id = c.voter_id WHERE c.id = ?1";
-    let change = tx.query_row(sql, [id], |row| {
-        Ok(Change { at: moment(row.get(0)?), who: row.get(1)?, action: row.get(2)?, movies })
-    })?;
-    Ok(change)
+/// The last change after `change` that touched a row.
+fn later_change(transaction: &mut Transaction<'_>, change: &Recorded, row: &RowName) -> Result<Option<Change>> {
+    let condition = "WHERE c.undone_at IS NULL AND c.id > ?1 AND EXISTS (
+            SELECT 1 FROM edits e WHERE e.change_id = c.id AND e.kind = ?2
+            AND coalesce(e.proposal_id, 0) = ?3 AND coalesce(e.voter_id, 0) = ?4)";
+    let params =
+        vec![change.id.0.into(), row.kind.into(), row.number.unwrap_or(0).into(), row.voter.unwrap_or(0).into()];
+    let found = recorded(transaction, &format!("{condition} {LATEST}"), params)?;
+    Ok(told(transaction, &found)?.into_iter().next())
 }

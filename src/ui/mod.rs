@@ -1,3 +1,4 @@
-//! What moves on a terminal.
+//! What moves on a terminal, and what opens beside it.
 
+pub mod browser;
 pub mod progress;

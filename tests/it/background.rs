@@ -25,6 +25,11 @@ fn board(friends: &Friends) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+fn stats(friends: &Friends) -> serde_json::Value {
+    let output = friends.command().args(["cache", "stats", "--json"]).output().unwrap();
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
 #[track_caller]
 fn soon(what: impl Fn() -> bool) {
     let start = Instant::now();
@@ -85,13 +90,13 @@ fn offline_or_with_dead_sources_there_is_no_child() {
     assert!(!board(&friends).contains("fetching"));
     friends.set("MOVIENIGHT_OFFLINE", "0");
     assert!(board(&friends).contains("fetching"));
-    soon(|| friends.sql::<i64>("SELECT count(*) FROM sources WHERE down_until > unixepoch()") == 1);
-    soon(|| friends.sql::<i64>("SELECT leased_until FROM background") == 0);
+    soon(|| stats(&friends)["sources"][0]["state"] == "down");
+    soon(|| friends.state("lease").is_some_and(|lease| lease.is_empty()));
     for _ in 0..3 {
         assert!(!board(&friends).contains("fetching"));
     }
-    assert_eq!(friends.sql::<i64>("SELECT leased_until FROM background"), 0, "none was started");
-    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM api_requests"), 1, "one attempt an hour");
+    assert_eq!(friends.state("lease").as_deref(), Some(""), "none was started");
+    assert_eq!(stats(&friends)["api_requests"]["all"], 1, "one attempt an hour");
 }
 
 #[test]
@@ -99,7 +104,9 @@ fn a_child_that_was_killed_is_followed_by_another() {
     let server = Server::imdbapi();
     let friends = with_stale(&server.url(), 3);
     // As one leaves it that was killed: a lease and claims, both long over.
-    friends.execute("UPDATE background SET leased_until = unixepoch() - 1");
+    let now: i64 = friends.sql("SELECT unixepoch()");
+    board(&friends);
+    friends.set_state("lease", &(now - 1).to_string());
     friends.execute("UPDATE imdb_cache SET claimed_until = unixepoch() - 1, attempted_at = unixepoch() - 61");
     board(&friends);
     soon(|| friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60") == 3);

@@ -11,17 +11,20 @@ fn wrong_movies_are_named_with_the_next_step() {
     for (line, expected) in [
         ("propose tt12", "\"tt12\" is not an IMDb id: those are tt and 7 to 10 digits, like tt0111161"),
         ("propose nm0000151", "\"nm0000151\" is a person, not a movie"),
-        ("propose https://example.com/title/tt0111161", "is not a link to imdb.com: give the link of the movie there"),
-        ("vote 99", "there is no number 99 on the board, which has 2 movies: movienight vote shows it"),
+        (
+            "propose https://example.com/title/tt0111161",
+            "is not a link to a movie that is understood here: give its link on imdb.com",
+        ),
+        ("vote 99", "there is no number 99 on the board: movienight vote shows it"),
         ("vote 0", "there is no number 0 on the board"),
         ("vote zzz", "no movie on the board matches \"zzz\": movienight vote shows the board"),
         ("vote tt0000099", "tt0000099 is not on the board: movienight propose tt0000099 puts it there"),
         ("unvote zzz", "no movie on the board matches \"zzz\""),
         ("withdraw 7", "there is no number 7 on the board"),
-        ("vote tt", "\"tt\" matches 2 movies on the board: tt0000012, tt0000013"),
+        ("vote tt", "\"tt\" matches 2 movies on the board: tt0000012 (number 1), tt0000013"),
     ] {
         let error = friends.run(line).fails();
-        assert!(error.starts_with("movienight: ") && error.contains(expected), "{line}: {error}");
+        assert!(error.starts_with("error: ") && error.contains(expected), "{line}: {error}");
         assert_eq!(error.lines().count(), 1, "{error}");
     }
     let empty = friends.args(&["propose", ""]).fails();
@@ -96,7 +99,7 @@ fn a_database_of_a_newer_version_is_refused_in_plain_words() {
 #[test]
 fn without_a_home_the_place_must_be_said() {
     let mut friends = Friends::offline();
-    friends.vars.remove("MOVIENIGHT_DB");
+    friends.vars.remove("XDG_DATA_HOME");
     assert!(friends.run("vote").fails().contains("no home folder to keep the database in: say where with --db PATH"));
     let home = friends.folder.path().join("home with blanks");
     friends.set("HOME", &home);

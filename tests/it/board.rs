@@ -26,9 +26,9 @@ fn piped_the_board_is_whole() {
         out,
         "\
 #  Movie              ★  Runtime  Genres         Votes  Voters          Proposed by  IMDb
-1  Movie 13 (1963)  2.3   1h 33m  Drama, Comedy    ● 3  Ana, Ben, Cleo  Ana          tt0000013
-2  Movie 14 (1964)  2.4   1h 34m  Drama, Comedy      2  Ana, Cleo       Ana          tt0000014
-3  Movie 12 (1962)  2.2   1h 32m  Drama, Comedy      1  Ana             Ana          tt0000012
+2  Movie 13 (1963)  2.3   1h 33m  Drama, Comedy    ● 3  Ana, Cleo, Ben  Ana          tt0000013
+3  Movie 14 (1964)  2.4   1h 34m  Drama, Comedy      2  Ana, Cleo       Ana          tt0000014
+1  Movie 12 (1962)  2.2   1h 32m  Drama, Comedy      1  Ana             Ana          tt0000012
 3 movies · 6 votes by 3 people
 "
     );
@@ -79,7 +79,7 @@ fn data_of_24_hours_is_stale_is_shown_and_is_marked() {
     assert_eq!(board["proposals"][0]["cache"], "stale");
     assert_eq!(board["proposals"][0]["title"], "Movie 13");
     let out = friends.run("vote").ok().out;
-    assert!(out.contains("1  Movie 13 (1963)  ~  2.3"), "{out}");
+    assert!(out.contains("2  Movie 13 (1963)  ~  2.3"), "{out}");
     assert!(out.ends_with("3 movies · 6 votes by 3 people · ~ 3 stale\n"), "{out}");
     assert_eq!(server.count(), 1, "nobody waits for fresh data");
 }
@@ -114,14 +114,15 @@ fn the_json_has_the_names_of_the_contract() {
         board,
         json!({
             "proposals": [{
-                "rank": 1, "imdb_id": "tt0000012", "title": "Movie 12", "original_title": null,
+                "number": 1, "rank": 1, "imdb_id": "tt0000012", "title": "Movie 12", "original_title": null,
                 "year": 1962, "type": "movie", "rating": 2.2, "rating_count": 1012,
                 "runtime_minutes": 92, "genres": ["Drama", "Comedy"],
-                "plot": "Something happens, and then something else.", "poster_url": null,
+                "plot": "Something happens, and then something else.", "poster_url": null, "trailer_url": null,
                 "directors": [], "stars": [],
                 "votes": 1, "voters": ["Ana"], "favorites": 0, "proposed_by": "Ana",
                 "proposed_at": "2026-11-22T20:00:00Z", "note": "why",
-                "favorite_of": [], "ends_at": "2026-11-22T21:32:00Z", "fits": true, "cache": "fresh",
+                "favorite_of": [], "ends_at": "2026-11-22T21:32:00Z", "fits": true, "misfit": null,
+                "withdrawn_at": null, "watched_at": null, "cache": "fresh",
                 "cached_at": "2026-11-22T20:00:00Z", "source": "imdbapi"
             }],
             "voters": ["Ana"]

@@ -1,43 +1,82 @@
-//! The rules of the house: who may use what, and how long a file may be.
+//! The rules of the house: who may use what, in which direction, and how long a file may be.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-fn sources() -> Vec<(String, String)> {
+/// The parts of the house from the top to the bottom; a file uses its own part and those below.
+const FLOORS: [&str; 14] = [
+    "commands", "session", "render", "ui", "view", "cache", "sources", "net", "store", "state", "model", "failure",
+    "paths", "env",
+];
+
+fn sources() -> BTreeMap<String, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
+    let mut files = BTreeMap::new();
     let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path: PathBuf = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else {
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let name = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
-                if !name.ends_with(".rs") {
-                    continue;
-                }
-                files.push((name, fs::read_to_string(&path).unwrap()));
+                files.insert(name, fs::read_to_string(&path).unwrap());
             }
         }
     }
-    assert!(files.len() > 20);
+    // Whole files that are compiled for tests only.
+    let tests: Vec<String> = files
+        .iter()
+        .flat_map(|(name, text)| {
+            let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let marked = text.split("#[cfg(test)]\nmod ").skip(1).filter_map(|rest| rest.split_once(';'));
+            let names = marked.map(|(module, _)| module).filter(|module| !module.contains('{'));
+            names.map(|module| format!("{folder}/{module}.rs")).collect::<Vec<_>>()
+        })
+        .collect();
+    files.retain(|name, _| !tests.contains(name));
+    assert!(files.len() > 60);
     files
 }
 
-/// Code without its tests and comments.
+/// Code without comments and without what is compiled for tests only: an item that follows `#[cfg(test)]`, to the end of
+/// its block or line.
 fn code(text: &str) -> String {
-    let text = text.split("#[cfg(test)]").next().unwrap();
-    text.lines().filter(|l| !l.trim_start().starts_with("//")).map(|l| format!("{l}\n")).collect()
+    let mut out = String::new();
+    let mut lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    while let Some(line) = lines.next() {
+        if line.trim() != "#[cfg(test)]" {
+            out += line;
+            out.push('\n');
+            continue;
+        }
+        let mut depth = 0;
+        for line in lines.by_ref() {
+            depth += line.matches('{').count() as i64 - line.matches('}').count() as i64;
+            if depth <= 0 && (line.contains('}') || line.trim_end().ends_with(';')) {
+                break;
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn only_tests_are_left_out_of_what_is_checked() {
+    let text = "a\n#[cfg(test)]\nmod hostile;\nb\n#[cfg(test)]\nmod tests {\n    fn c() {\n    }\n}\nd\n// e\n";
+    assert_eq!(code(text), "a\nb\nd\n");
 }
 
 #[test]
 fn each_outside_thing_is_known_in_one_place() {
     let rules: &[(&str, &[&str])] = &[
-        ("rusqlite", &["store/"]),
-        ("refinery", &["store/"]),
-        ("ureq", &["net/http.rs"]),
-        ("indicatif", &["ui/"]),
+        ("rusqlite", &["store/sqlite/"]),
+        ("refinery", &["store/sqlite/"]),
+        ("ureq", &["net/"]),
+        ("comfy_table", &["render/table.rs"]),
+        ("textwrap", &["render/cells.rs"]),
+        ("indicatif", &["ui/progress.rs"]),
         ("SystemTime", &["env.rs"]),
         ("::now_utc(", &["env.rs"]),
         ("std::env::", &["env.rs"]),
@@ -45,8 +84,9 @@ fn each_outside_thing_is_known_in_one_place() {
         ("io::stdout", &["env.rs"]),
         ("io::stderr", &["env.rs"]),
         ("io::stdin", &["env.rs"]),
-        ("Instant::now", &["env.rs", "sources/rate_limiter.rs"]),
-        ("clap::", &["cli/", "main.rs", "commands/completions/", "commands/man.rs"]),
+        ("Instant", &["env.rs"]),
+        ("clap::", &["commands/", "session/options.rs", "session/evening.rs"]),
+        ("json!(", &["session/report.rs"]),
     ];
     for (name, text) in sources() {
         let code = code(&text);
@@ -60,21 +100,119 @@ fn each_outside_thing_is_known_in_one_place() {
     }
 }
 
+/// The paths that a file uses, from `crate::` and `super::`, as modules from the root: `["store", "db", "Result"]`.
+fn used(name: &str, code: &str) -> BTreeSet<Vec<String>> {
+    let mut own: Vec<&str> = name.trim_end_matches(".rs").split('/').collect();
+    if own.last() == Some(&"mod") {
+        own.pop();
+    }
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut found = BTreeSet::new();
+    for (at, start) in code.match_indices("crate::").chain(code.match_indices("super::")) {
+        if code[..at].ends_with(|c: char| word(c) || c == ':') {
+            continue;
+        }
+        let mut base: Vec<String> = Vec::new();
+        let mut rest = &code[at + start.len()..];
+        if start == "super::" {
+            let mut up = 1;
+            while let Some(next) = rest.strip_prefix("super::") {
+                (up, rest) = (up + 1, next);
+            }
+            base = own[..own.len().saturating_sub(up)].iter().map(|part| (*part).to_owned()).collect();
+        }
+        expand(base, rest, &mut found);
+    }
+    found
+}
+
+/// Adds the paths of a tree such as `a::{b, c::d}`.
+fn expand(base: Vec<String>, tree: &str, found: &mut BTreeSet<Vec<String>>) {
+    let end = tree.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(tree.len());
+    let (word, rest) = tree.split_at(end);
+    let mut path = base;
+    if !word.is_empty() {
+        path.push(word.to_owned());
+    }
+    match rest.strip_prefix("::") {
+        Some(deeper) => expand(path, deeper, found),
+        None if rest.starts_with('{') && word.is_empty() => {
+            let mut depth = 0;
+            let mut part = String::new();
+            for c in rest.chars() {
+                depth += i32::from(c == '{') - i32::from(c == '}');
+                match c {
+                    '{' if depth == 1 => {}
+                    ',' if depth == 1 => expand(path.clone(), std::mem::take(&mut part).trim(), found),
+                    '}' if depth == 0 => {
+                        expand(path.clone(), part.trim(), found);
+                        return;
+                    }
+                    c => part.push(c),
+                }
+            }
+        }
+        None => {
+            found.insert(path);
+        }
+    }
+}
+
+#[test]
+fn paths_are_found_in_trees() {
+    let code = "use crate::{a::{b, c::d}, e};\nlet x = super::super::f::g();\nuse super::h;";
+    let found = used("p/q/r.rs", code);
+    let paths: Vec<String> = found.iter().map(|path| path.join("::")).collect();
+    assert_eq!(paths, ["a::b", "a::c::d", "e", "p::f::g", "p::q::h"]);
+}
+
 #[test]
 fn a_file_uses_only_what_stands_below_it() {
-    // The types of the command line have no logic and stand beside the floors.
-    let order = ["commands", "session", "render", "ui", "cache", "sources", "net", "store", "model", "env"];
-    let floor = |part: &str| order.iter().position(|p| *p == part);
+    let floor = |part: &str| FLOORS.iter().position(|known| *known == part);
     for (name, text) in sources() {
         let part = name.split(['/', '.']).next().unwrap();
-        if ["main", "lib", "cli"].contains(&part) {
+        if ["main", "lib"].contains(&part) {
             continue;
         }
         let own = floor(part).unwrap_or_else(|| panic!("{name} is on no floor"));
-        for used in code(&text).split("crate::").skip(1) {
-            let used = used.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
-            if let Some(used_floor) = floor(used) {
-                assert!(used_floor >= own, "{name} uses {used}, which stands above it");
+        for path in used(&name, &code(&text)) {
+            let Some(used_floor) = path.first().and_then(|first| floor(first)) else { continue };
+            assert!(used_floor >= own, "{name} uses {}, which stands above it", path.join("::"));
+        }
+    }
+}
+
+/// The file that a path leads into, if it leads into one other than a folder's own.
+fn file_of<'a>(path: &[String], files: &'a BTreeMap<String, String>) -> Option<&'a str> {
+    let found = (1..=path.len()).rev().find_map(|length| {
+        let stem = path[..length].join("/");
+        files.get_key_value(&format!("{stem}.rs")).or_else(|| files.get_key_value(&format!("{stem}/mod.rs")))
+    });
+    found.map(|(name, _)| name.as_str())
+}
+
+#[test]
+fn files_of_one_part_do_not_use_each_other_in_circles() {
+    let files = sources();
+    // What a folder's own file declares, its parts use, and it uses them: that is no circle between parts.
+    let is_part = |name: &str| !name.ends_with("mod.rs") && !["main.rs", "lib.rs"].contains(&name);
+    let uses: BTreeMap<&str, BTreeSet<&str>> = files
+        .iter()
+        .filter(|(name, _)| is_part(name))
+        .map(|(name, text)| {
+            let paths = used(name, &code(text));
+            let others = paths.iter().filter_map(|path| file_of(path, &files)).filter(|other| is_part(other));
+            (name.as_str(), others.filter(|other| other != name).collect())
+        })
+        .collect();
+    for start in uses.keys() {
+        let (mut reached, mut next) = (BTreeSet::new(), vec![*start]);
+        while let Some(name) = next.pop() {
+            for other in uses.get(name).into_iter().flatten() {
+                assert!(other != start, "{start} uses {name}, which uses {start}");
+                if reached.insert(*other) {
+                    next.push(other);
+                }
             }
         }
     }

@@ -50,10 +50,10 @@ fn missing_titles_come_first_then_those_with_the_oldest_data() {
 fn nothing_to_do_is_said_and_is_fine() {
     let server = Server::imdbapi();
     let friends = Friends::online(&server.url());
-    assert!(friends.run("cache refresh").ok().out.starts_with("nothing to refresh"));
+    assert!(friends.run("cache refresh").fails().contains("there is no board yet"));
     friends.run("propose tt0000012").ok();
     assert!(friends.run("cache refresh").ok().out.starts_with("nothing to refresh"));
-    assert!(friends.run("cache refresh --all --limit 0").ok().out.starts_with("nothing to refresh"));
+    assert!(friends.run("cache refresh --all --limit 0").ok().out.contains("--limit 0 allows no title"));
     assert_eq!(server.count(), 1);
     friends.later(Duration::from_secs(1));
     let ran = friends.run("cache refresh --all --quiet").ok();

@@ -14,7 +14,7 @@ fn cinemeta_is_asked_for_a_film_first_and_then_for_a_series() {
     let server = Server::cinemeta();
     let friends = Friends::with_both(&dead_url(), &server.url());
     let ran = friends.run("propose tt0000013").ok();
-    assert_eq!(ran.out, "proposed Movie 13 & more (2008), rated 7.5\n");
+    assert_eq!(ran.out, "proposed Movie 13 & more (2008), rated 7.5, as number 1\n");
     assert_eq!(server.requests(), ["/meta/movie/tt0000013.json", "/meta/series/tt0000013.json"]);
     let movie = first(&friends);
     assert_eq!(movie["type"], "tvSeries");
@@ -40,7 +40,7 @@ fn redirects_are_followed_within_the_loopback_host_and_nowhere_else() {
         Some(path) => cinemeta(path),
     });
     let friends = Friends::with_both(&dead_url(), &server.url());
-    assert_eq!(friends.run("propose tt0000012").ok().out, "proposed Movie 12 & more (1999), rated 7.5\n");
+    assert_eq!(friends.run("propose tt0000012").ok().out, "proposed Movie 12 & more (1999), rated 7.5, as number 1\n");
 
     for target in ["http://localhost:1/", "http://127.0.0.2:1/", "file:///etc/passwd", "ftp://127.0.0.1/", "//"] {
         let server = Server::start(move |_| Reply::redirect(302, target));
@@ -209,15 +209,22 @@ fn recorded_answers_of_cinemeta_are_understood() {
         };
         Reply::Answer(200, vec![], std::fs::read(folder.join(file)).unwrap())
     });
-    let friends = Friends::with_both(&dead_url(), &server.url());
+    let mut friends = Friends::with_both(&dead_url(), &server.url());
     let ran = friends.run("propose tt0111161 tt1375666").ok();
-    assert_eq!(ran.out, "proposed The Shawshank Redemption (1994), rated 9.3\nproposed Inception (2010), rated 8.8\n");
+    assert!(
+        ran.out.contains("The Shawshank Redemption (1994), rated 9.3")
+            && ran.out.contains("Inception (2010), rated 8.8")
+    );
+    let board = friends.run("vote --json").json();
+    assert_eq!(board["proposals"][0]["trailer_url"], "https://www.youtube.com/watch?v=PLl99DlL6b4");
+    friends.set("MOVIENIGHT_SOURCES", "cinemeta");
     assert!(friends.run("propose tt0000000").fails().contains("tt0000000 is unknown to IMDb"));
 }
 
 #[test]
 fn odd_settings_are_named() {
     let mut friends = Friends::with_both(&dead_url(), &dead_url());
+    friends.run("propose tt0000012 --offline").ok();
     friends.set("MOVIENIGHT_SOURCES", "imdbapi,imbd");
     assert!(friends.run("vote").fails().contains("MOVIENIGHT_SOURCES names \"imbd\""));
     friends.set("MOVIENIGHT_SOURCES", "cinemeta");
@@ -253,4 +260,95 @@ fn a_certificate_that_does_not_fit_puts_the_source_aside() {
     let stats = friends.run("cache stats --json").json();
     assert_eq!(stats["sources"][0]["state"], "down", "{stats}");
     assert_eq!(stats["sources"][0]["last_error"], "no secure connection to 127.0.0.1");
+}
+
+#[test]
+fn unknown_is_what_every_source_that_can_be_reached_calls_so() {
+    let failing = Server::start(|_| Reply::status(500, &json!({})));
+    let empty = Server::start(|path| match path.contains("series") {
+        true => Reply::json(&json!({})),
+        false => Reply::json(&json!({"meta": {"id": "tt0050083", "type": "movie", "behaviorHints": {}}})),
+    });
+    let mut friends = Friends::with_both(&failing.url(), &empty.url());
+    let ran = friends.run("propose tt0050083").ok();
+    assert!(ran.err.contains("no data yet (imdbapi fails (status 500))"), "{}", ran.err);
+    assert_eq!(first(&friends)["cache"], "missing");
+    assert_eq!(friends.run("cache refresh").code, 1, "a failure is a failure");
+    // One that cannot be reached does not count after a day.
+    friends.set("MOVIENIGHT_IMDBAPI_URL", dead_url());
+    let ran = friends.run("propose tt0000099").ok();
+    assert!(ran.err.contains("127.0.0.1 refuses the connection"), "{}", ran.err);
+    friends.later(std::time::Duration::from_secs(23 * 3600));
+    friends.run("propose tt0000098").ok();
+    friends.later(std::time::Duration::from_secs(3600));
+    let error = friends.run("propose tt0000097").fails();
+    assert!(error.contains("tt0000097 is unknown to IMDb"), "{error}");
+    // None left is a failure.
+    friends.set("MOVIENIGHT_CINEMETA_URL", dead_url());
+    assert!(friends.run("propose tt0000096").ok().err.contains("no data yet"));
+}
+
+#[test]
+fn a_search_is_kept_when_all_have_answered() {
+    let cinemeta = Server::start(|_| Reply::json(&json!({"metas": []})));
+    let failing = Server::start(|_| Reply::status(500, &json!({})));
+    let mut friends = Friends::with_both(&failing.url(), &cinemeta.url());
+    friends.run("propose --title Extra").ok();
+    assert!(friends.run("search heat").fails().contains("no title is called"));
+    let server = Server::start(|_| Reply::json(&json!({"titles": [made_up("tt0000012")]})));
+    friends.set("MOVIENIGHT_IMDBAPI_URL", server.url());
+    assert!(friends.run("search heat").ok().out.contains("Movie 12"));
+    friends.run("search heat").ok();
+    assert_eq!(server.count(), 1, "this one is kept");
+}
+
+#[test]
+fn many_searches_of_one_command_share_a_persons_time() {
+    let silent = Server::start(|_| Reply::Hang);
+    let mut friends = Friends::online(&silent.url());
+    friends.stdin = (0..40).map(|n| format!("words {n}\n")).collect();
+    let error = friends.run("propose -").fails();
+    assert!(error.contains("line 2: cannot search for \"words 1\": no time was left to ask imdbapi"), "{error}");
+    assert!(error.ends_with("error: and 21 more\n"), "{error}");
+    assert!(silent.count() <= 3, "{}: nobody waits for each of them", silent.count());
+}
+
+#[test]
+fn proxies_are_used_as_everybody_does() {
+    let proxied = Server::start(|_| Reply::status(502, &json!({})));
+    let mut friends = Friends::online("https://api.example.com");
+    friends.run("propose --title Extra").ok();
+    for odd in ["http://[", "::::", "gopher://x"] {
+        friends.set("HTTPS_PROXY", odd);
+        let error = friends.run("vote").fails();
+        assert!(error.contains("HTTPS_PROXY is not the address of a proxy"), "{odd}: {error}");
+    }
+    for (variable, scheme) in [("HTTPS_PROXY", "http"), ("ALL_PROXY", "http"), ("all_proxy", "socks5h")] {
+        friends.vars.remove("HTTPS_PROXY");
+        friends.set(variable, proxied.url().replace("http://", &format!("{scheme}://")));
+        let before = proxied.connections();
+        friends.run("propose tt0000012 --again").ok();
+        assert!(proxied.connections() > before, "{variable}");
+        friends.set("NO_PROXY", "example.com");
+        let before = proxied.connections();
+        friends.run("search heat").fails();
+        assert_eq!(proxied.connections(), before, "{variable}");
+        friends.vars.remove("NO_PROXY");
+        friends.vars.remove(variable);
+    }
+    friends.set("HTTPS_PROXY", "http://user:s3cret@127.0.0.1:9");
+    let ran = friends.run("propose tt0000013").ok();
+    assert!(ran.err.contains("no data yet") && !ran.err.contains("s3cret"), "{}", ran.err);
+}
+
+#[test]
+fn requests_name_the_program_and_keep_their_connection() {
+    let server = Server::imdbapi();
+    let mut friends = Friends::online(&server.url());
+    friends.stdin = (1..=25).map(|n| format!("tt{n:07}\n")).collect();
+    friends.run("propose - --offline").ok();
+    friends.run("cache refresh --jobs 1").ok();
+    assert_eq!((server.count(), server.connections()), (5, 1));
+    let agent = concat!("user-agent: movienight/", env!("CARGO_PKG_VERSION"));
+    assert!(server.headers().iter().all(|headers| headers.to_lowercase().contains(agent)), "{:?}", server.headers());
 }

@@ -1,27 +1,75 @@
 //! `movienight completions`: what the shells complete, values from the database included.
 
 use anyhow::Result;
-use clap::CommandFactory;
+use clap::{Args, Command, CommandFactory, ValueEnum};
 use clap_complete::Shell;
 
-use super::Status;
-use crate::cli::{Cli, Complete, CompletionKind, Completions, ShellName};
+use super::{Cli, Status};
 use crate::model::text::fold;
 use crate::model::{Board, Proposal};
 use crate::session::{Session, ranked_board};
-use crate::store::Store;
+
+/// Print shell completions.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+For zsh, ~/.zfunc stands for any folder in your fpath.
+
+Examples:
+  echo 'source <(movienight completions bash)' >> ~/.bashrc
+  movienight completions zsh > ~/.zfunc/_movienight
+  movienight completions fish > ~/.config/fish/completions/movienight.fish")]
+pub struct Completions {
+    /// Which shell: bash, zsh, fish, elvish or powershell
+    #[arg(value_name = "SHELL", hide_possible_values = true)]
+    pub shell: ShellName,
+}
+
+/// A shell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ShellName {
+    /// The Bourne-again shell.
+    Bash,
+    /// The Z shell.
+    Zsh,
+    /// The friendly interactive shell.
+    Fish,
+    /// Elvish.
+    Elvish,
+    /// PowerShell.
+    Powershell,
+}
+
+/// Print values for shell completions.
+#[derive(Args, Debug)]
+pub struct Complete {
+    /// What to complete.
+    pub kind: CompletionKind,
+    /// What was typed of it.
+    pub word: Option<String>,
+}
+
+/// What to complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CompletionKind {
+    /// Movies on the board.
+    Movies,
+    /// People known to the group.
+    Voters,
+    /// A list of people, with commas between them.
+    Here,
+}
 
 pub fn run(session: &mut Session<'_>, args: &Completions) -> Result<Status> {
     session.print(&script(args.shell))?;
     Ok(Status::Done)
 }
 
-/// The completion script of a shell. The generator knows commands and options; for bash, zsh and
-/// fish, a part of our own adds the values.
+/// The completion script of a shell. The generator knows commands and options; for bash, zsh and fish, a part of our own
+/// adds the values.
 fn script(shell: ShellName) -> String {
     let generate = |shell: Shell| {
         let mut script = Vec::new();
-        clap_complete::generate(shell, &mut Cli::command(), "movienight", &mut script);
+        clap_complete::generate(shell, &mut offered(), "movienight", &mut script);
         String::from_utf8_lossy(&script).into_owned()
     };
     match shell {
@@ -33,16 +81,34 @@ fn script(shell: ShellName) -> String {
     }
 }
 
+/// The command line without what is hidden: the generator offers that too.
+fn offered() -> Command {
+    let whole = Cli::command();
+    let subcommands: Vec<Command> = whole.get_subcommands().filter(|c| !c.is_hide_set()).cloned().collect();
+    Command::new("movienight")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(whole.get_about().cloned().unwrap_or_default())
+        .args(whole.get_arguments().filter(|arg| !arg.is_hide_set()))
+        .subcommands(subcommands)
+}
+
 /// In zsh a value's completer is named where the value stands.
 fn with_zsh_values(script: &str) -> String {
     let mut out = String::with_capacity(script.len() + 1024);
     for line in script.lines() {
-        let is_movie = line.starts_with("'*::movie");
-        let completer = if is_movie { ":_movienight_movies'" } else { ":_movienight_voters'" };
-        let is_voter = line.starts_with("'--as=") || line.starts_with("'--here=");
-        match is_movie || is_voter {
-            true => out += &line.replace(":_default'", completer),
-            false => out += line,
+        let starts = |with: &[&str]| with.iter().any(|start| line.starts_with(start));
+        let completer = if starts(&["'*::movie", "'*::movies"]) {
+            Some("_movienight_movies")
+        } else if starts(&["'--as="]) || starts(&["':old --", "':from --", "':into --", "':name --"]) {
+            Some("_movienight_voters")
+        } else if starts(&["'*--here=", "'--here="]) {
+            Some("_movienight_here")
+        } else {
+            None
+        };
+        match completer {
+            Some(completer) => out += &line.replace(":_default'", &format!(":{completer}'")),
+            None => out += line,
         }
         out.push('\n');
         // The completers must be there before the script's last lines use them.
@@ -53,13 +119,14 @@ fn with_zsh_values(script: &str) -> String {
     out
 }
 
-/// The hidden command that the scripts ask for values: one a line, then a tab and what it is. Says
-/// nothing when anything is wrong, because it speaks in the middle of somebody's command line.
+/// The hidden command that the scripts ask for values: one a line, then a tab and what it is. Says nothing when anything
+/// is wrong, because it speaks in the middle of somebody's command line.
 pub fn complete(session: &mut Session<'_>, args: &Complete) -> Result<Status> {
     let word = args.word.as_deref().unwrap_or_default();
     if let Some(board) = existing_board(session) {
         let lines = match args.kind {
             CompletionKind::Voters => voters(&board, word),
+            CompletionKind::Here => here(&board, word),
             CompletionKind::Movies => movies(&board, word),
         };
         session.print(&lines)?;
@@ -67,16 +134,28 @@ pub fn complete(session: &mut Session<'_>, args: &Complete) -> Result<Status> {
     Ok(Status::Done)
 }
 
-/// The board, as far as there is one: completing makes no database.
+/// The board, as far as there is one.
 fn existing_board(session: &Session<'_>) -> Option<Board> {
-    let path = session.db_path().ok().filter(|path| path.is_file())?;
-    ranked_board(&mut Store::open(&path).ok()?).ok()
+    ranked_board(&mut session.look().ok()??).ok()
+}
+
+fn names<'b>(board: &'b Board, word: &str) -> impl Iterator<Item = &'b str> + use<'b> {
+    let wanted = fold(word);
+    let known = board.voters.iter().filter(|voter| !voter.is_removed).map(|voter| voter.name.as_str());
+    known.filter(move |name| fold(name).starts_with(&wanted))
 }
 
 fn voters(board: &Board, word: &str) -> String {
-    let wanted = fold(word);
-    let names = board.voters.iter().map(|v| &v.name).filter(|name| fold(name).starts_with(&wanted));
-    names.map(|name| format!("{name}\n")).collect()
+    names(board, word).map(|name| format!("{name}\n")).collect()
+}
+
+/// The names after the last comma, with what stands before it; nobody twice.
+fn here(board: &Board, word: &str) -> String {
+    let (before, last) = word.rsplit_once(',').map_or(("", word), |(before, last)| (before, last));
+    let named: Vec<String> = before.split(',').map(fold).collect();
+    let comma = if before.is_empty() { "" } else { "," };
+    let others = names(board, last).filter(|name| !named.contains(&fold(name)));
+    others.map(|name| format!("{before}{comma}{name}\n")).collect()
 }
 
 /// Ids for who types an id, titles for everybody else.
@@ -86,9 +165,8 @@ fn movies(board: &Board, word: &str) -> String {
     let line = |movie: &Proposal| match movie.imdb_id {
         Some(id) if wants_ids => Some(format!("{id}\t{}\n", movie.name())),
         _ if fold(&movie.name()).contains(&wanted) => {
-            let id = movie.imdb_id.map(|id| id.to_string()).unwrap_or_default();
-            let year = movie.year().map(|y| format!("{y} ")).unwrap_or_default();
-            Some(format!("{}\t{year}{id}\n", movie.title()))
+            let year = movie.year().map(|y| format!("{y}, ")).unwrap_or_default();
+            Some(format!("{}\t{year}number {}\n", movie.title(), movie.number))
         }
         _ => None,
     };

@@ -1,25 +1,47 @@
 
 # Movies of the board and names of voters, from the local database.
 _movienight_values() {
-    local cur="${COMP_WORDS[COMP_CWORD]}" kind="" word value
+    local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD - 1]}" kind="" word value typed quote=""
     _movienight "$@"
-    case "${COMP_WORDS[COMP_CWORD - 1]}" in
-        --as | --here) kind=voters ;;
+    # What = and : break apart belongs together.
+    [[ "${prev}" == "=" ]] && prev="${COMP_WORDS[COMP_CWORD - 2]}"
+    [[ "${cur}" == "=" ]] && { prev="${COMP_WORDS[COMP_CWORD - 1]}"; cur=""; }
+    case "${prev}" in
+        --as) kind=voters ;;
+        --here) kind=here ;;
         -*) return 0 ;;
         *)
             [[ "${cur}" == -* ]] && return 0
             for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
                 case "${word}" in
-                    vote | unvote | withdraw | show | watched) kind=movies ;;
+                    vote | unvote | withdraw | show | open | watched) kind=movies ;;
+                    rename | merge | remove) kind=voters ;;
                 esac
             done
             ;;
     esac
     [[ -n "${kind}" ]] || return 0
     COMPREPLY=()
+    # What was typed, without its quoting.
+    case "${cur}" in
+        \"*) quote='"'; typed="${cur:1}"; typed="${typed//\\\"/\"}" ;;
+        \'*) quote="'"; typed="${cur:1}" ;;
+        *) typed="${cur//\\/}" ;;
+    esac
     while IFS=$'\t' read -r value _; do
-        COMPREPLY+=("$(printf %q "${value}")")
-    done < <(movienight complete "${kind}" -- "${cur//[\\\"\']/}" 2>/dev/null)
+        # As the shell wants it: inside the quotes that are open, or escaped.
+        case "${quote}" in
+            '"')
+                value="${value//\\/\\\\}"
+                value="${value//\"/\\\"}"
+                value="${value//\$/\\\$}"
+                value="${value//\`/\\\`}"
+                ;;
+            "'") value="${value//\'/\'\\\'\'}" ;;
+            *) printf -v value %q "${value}" ;;
+        esac
+        COMPREPLY+=("${value}")
+    done < <(movienight complete "${kind}" -- "${typed}" 2>/dev/null)
 }
 
 complete -F _movienight_values -o bashdefault movienight

@@ -1,5 +1,6 @@
 
 # Movies of the board and names of voters, from the local database.
-complete -c movienight -n "__fish_movienight_using_subcommand vote unvote withdraw show watched" -f -a "(movienight complete movies -- (commandline -ct) 2>/dev/null)"
+complete -c movienight -n "__fish_movienight_using_subcommand vote unvote withdraw show open watched" -f -a "(movienight complete movies -- (commandline -ct) 2>/dev/null)"
+complete -c movienight -n "__fish_seen_subcommand_from rename merge remove" -f -a "(movienight complete voters 2>/dev/null)"
 complete -c movienight -l as -x -a "(movienight complete voters 2>/dev/null)"
-complete -c movienight -l here -x -a "(movienight complete voters 2>/dev/null)"
+complete -c movienight -l here -x -a "(movienight complete here -- (commandline -ct | string replace -r '^--here=' '') 2>/dev/null)"

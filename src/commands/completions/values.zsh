@@ -1,14 +1,17 @@
 
 # Movies of the board and names of voters, from the local database.
 _movienight_complete() {
-    local -a lines
+    local -a values descriptions
     local value description
     while IFS=$'\t' read -r value description; do
-        lines+=("${value//:/\\:}:${description}")
+        values+=("${value}")
+        descriptions+=("${value}${description:+  -- ${description}}")
     done < <(movienight complete "$1" -- "${(Q)PREFIX}" 2>/dev/null)
-    _describe -t "$1" "$1" lines -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]} l:|=* r:|=*'
+    compadd -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]} l:|=* r:|=*' -d descriptions -l -a values
 }
 
 _movienight_movies() { _movienight_complete movies }
 
 _movienight_voters() { _movienight_complete voters }
+
+_movienight_here() { _movienight_complete here }

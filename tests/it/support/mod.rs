@@ -10,10 +10,8 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, UNIX_EPOCH};
 
-use clap::Parser;
-use movienight::cli::Cli;
-use movienight::env::{Clock, Env, Input, Interrupt, Output, Zone};
-use movienight::{Status, run};
+use movienight::env::{Clock, Env, Input, Interrupt, Output, TimeLimits, Zone};
+use movienight::{Cli, Status, report_error, run};
 use tempfile::TempDir;
 use time::UtcOffset;
 
@@ -27,6 +25,10 @@ pub struct Friends {
     pub clock: Arc<AtomicI64>,
     /// Width of the terminal; none: a pipe.
     pub terminal: Option<usize>,
+    /// Height of the terminal.
+    pub height: usize,
+    pub limits: TimeLimits,
+    pub zone: Zone,
     pub stdin: String,
     /// Standard input and standard error are a terminal: questions are asked.
     pub asks: bool,
@@ -94,23 +96,47 @@ impl Friends {
             vars: BTreeMap::new(),
             clock: Arc::new(AtomicI64::new(EVENING)),
             terminal: None,
+            height: 1000,
+            limits: TimeLimits {
+                person: Duration::from_millis(600),
+                retry_pause: Duration::from_millis(20),
+                ..TimeLimits::default()
+            },
+            zone: Zone::from_fn(|_| UtcOffset::from_hms(1, 0, 0).unwrap()),
             stdin: String::new(),
             asks: false,
             exe: None,
             interrupt: Arc::default(),
             folder,
         };
-        let db = friends.db();
-        friends.set("MOVIENIGHT_DB", db);
+        let data = friends.folder.path().join("data");
+        friends.set("XDG_DATA_HOME", data);
         friends.set("LOGNAME", "ana");
+        let state = friends.folder.path().join("state");
+        friends.set("XDG_STATE_HOME", state);
         // A test that forgets its server must not reach the real services.
         friends.set("MOVIENIGHT_IMDBAPI_URL", "http://127.0.0.1:9");
         friends.set("MOVIENIGHT_CINEMETA_URL", "http://127.0.0.1:9");
         friends
     }
 
+    /// A file of the one board's in the state folder, by its extension.
+    pub fn state(&self, extension: &str) -> Option<String> {
+        std::fs::read_to_string(self.state_path(extension)?).ok()
+    }
+
+    pub fn set_state(&self, extension: &str, text: &str) {
+        std::fs::write(self.state_path("log").unwrap().with_extension(extension), text).unwrap();
+    }
+
+    pub fn state_path(&self, extension: &str) -> Option<PathBuf> {
+        let entries = std::fs::read_dir(self.folder.path().join("state/movienight")).ok()?;
+        let mut paths = entries.map(|entry| entry.unwrap().path());
+        paths.find(|path| path.file_stem().unwrap().len() == 16 && path.extension().unwrap() == extension)
+    }
+
     pub fn db(&self) -> PathBuf {
-        self.folder.path().join("group").join("movies.db")
+        self.folder.path().join("data/movienight/movienight.db")
     }
 
     pub fn set(&mut self, name: &str, value: impl Into<OsString>) {
@@ -129,7 +155,8 @@ impl Friends {
 
     /// Runs a command line in process.
     pub fn args(&self, args: &[&str]) -> Ran {
-        let cli = match Cli::try_parse_from(std::iter::once("movienight").chain(args.iter().copied())) {
+        let line: Vec<OsString> = std::iter::once("movienight").chain(args.iter().copied()).map(Into::into).collect();
+        let cli = match Cli::parse_args(&line) {
             Ok(cli) => cli,
             Err(e) => {
                 let code = e.exit_code() as u8;
@@ -144,25 +171,24 @@ impl Friends {
             args: Vec::new(),
             vars: self.vars.clone(),
             clock: Clock::from_fn(move || UNIX_EPOCH + Duration::from_secs(clock.load(Ordering::SeqCst) as u64)),
-            zone: Zone::Fixed(UtcOffset::from_hms(1, 0, 0).unwrap()),
+            zone: self.zone.clone(),
+            limits: self.limits,
             stdin: Input { reader: Box::new(Cursor::new(self.stdin.clone().into_bytes())), is_terminal: self.asks },
-            stdout: output(&out, self.terminal),
-            stderr: output(&err, self.asks.then_some(80)),
+            stdout: output(&out, self.terminal.map(|width| (width, self.height))),
+            stderr: output(&err, self.asks.then_some((80, self.height))),
             exe: self.exe.clone(),
             interrupt: Interrupt::Flag(Arc::clone(&self.interrupt)),
             system_login: || None,
         };
-        let result = run(&cli, &mut env);
-        let (out, mut err) = (out.text(), err.text());
-        let code = match result {
+        let code = match run(&cli, &mut env) {
             Ok(Status::Done) => 0,
             Ok(Status::Negative) => 1,
-            Err(e) => {
-                err += &format!("movienight: {e:#}\n");
+            Err(error) => {
+                report_error(&mut env, &cli, &error);
                 1
             }
         };
-        Ran { out, err, code }
+        Ran { out: out.text(), err: err.text(), code }
     }
 
     /// Runs the real binary with the same environment.
@@ -192,8 +218,8 @@ pub fn binary() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_movienight"))
 }
 
-fn output(buffer: &Shared, terminal: Option<usize>) -> Output {
-    Output { writer: Box::new(buffer.clone()), is_terminal: terminal.is_some(), width: terminal }
+fn output(buffer: &Shared, size: Option<(usize, usize)>) -> Output {
+    Output { writer: Box::new(buffer.clone()), is_terminal: size.is_some(), size }
 }
 
 #[derive(Clone, Default)]

@@ -3,7 +3,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -45,8 +45,16 @@ impl Reply {
 
 pub struct Server {
     addr: SocketAddr,
-    requests: Arc<Mutex<Vec<String>>>,
+    requests: Arc<Mutex<Vec<Request>>>,
+    connections: Arc<AtomicUsize>,
     stop: Arc<AtomicBool>,
+}
+
+/// A request as it came.
+#[derive(Clone)]
+struct Request {
+    path: String,
+    headers: String,
 }
 
 impl Server {
@@ -56,18 +64,20 @@ impl Server {
         let addr = listener.local_addr().unwrap();
         let requests = Arc::new(Mutex::new(Vec::new()));
         let stop = Arc::new(AtomicBool::new(false));
+        let connections = Arc::new(AtomicUsize::new(0));
         let respond = Arc::new(respond);
-        let (log, halt) = (Arc::clone(&requests), Arc::clone(&stop));
+        let (log, halt, count) = (Arc::clone(&requests), Arc::clone(&stop), Arc::clone(&connections));
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 if halt.load(Ordering::SeqCst) {
                     break;
                 }
+                count.fetch_add(1, Ordering::SeqCst);
                 let (log, respond) = (Arc::clone(&log), Arc::clone(&respond));
                 std::thread::spawn(move || serve(stream.unwrap(), &log, &*respond));
             }
         });
-        Self { addr, requests, stop }
+        Self { addr, requests, connections, stop }
     }
 
     /// Speaks imdbapi and knows every id that does not begin with tt9.
@@ -93,7 +103,16 @@ impl Server {
     }
 
     pub fn requests(&self) -> Vec<String> {
-        self.requests.lock().unwrap().clone()
+        self.requests.lock().unwrap().iter().map(|request| request.path.clone()).collect()
+    }
+
+    /// The headers of each request.
+    pub fn headers(&self) -> Vec<String> {
+        self.requests.lock().unwrap().iter().map(|request| request.headers.clone()).collect()
+    }
+
+    pub fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
     }
 
     pub fn count(&self) -> usize {
@@ -125,14 +144,14 @@ pub fn dead_url() -> String {
     format!("http://{}", listener.local_addr().unwrap())
 }
 
-fn serve(stream: TcpStream, log: &Mutex<Vec<String>>, respond: &dyn Fn(&str) -> Reply) {
+fn serve(stream: TcpStream, log: &Mutex<Vec<Request>>, respond: &dyn Fn(&str) -> Reply) {
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut stream = stream;
     loop {
-        let Some(path) = read_request(&mut reader) else { return };
-        log.lock().unwrap().push(path.clone());
-        let sent = match respond(&path) {
+        let Some(request) = read_request(&mut reader) else { return };
+        log.lock().unwrap().push(request.clone());
+        let sent = match respond(&request.path) {
             Reply::Answer(status, headers, body) => answer(&mut stream, status, &headers, &body),
             Reply::Raw(bytes) => {
                 let _ = stream.write_all(&bytes);
@@ -154,18 +173,20 @@ fn serve(stream: TcpStream, log: &Mutex<Vec<String>>, respond: &dyn Fn(&str) -> 
     }
 }
 
-fn read_request(reader: &mut impl BufRead) -> Option<String> {
+fn read_request(reader: &mut impl BufRead) -> Option<Request> {
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
     let path = line.split(' ').nth(1)?.to_owned();
+    let mut headers = String::new();
     loop {
         let mut header = String::new();
         if reader.read_line(&mut header).ok()? == 0 {
             return None;
         }
         if header.trim().is_empty() {
-            return Some(path);
+            return Some(Request { path, headers });
         }
+        headers += &header;
     }
 }
 

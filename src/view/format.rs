@@ -1,6 +1,8 @@
 //! Numbers, times and lists in words.
 
-use time::{Duration, UtcDateTime, UtcOffset};
+use time::{Duration, UtcDateTime};
+
+use crate::env::Zone;
 
 /// `1 movie`, `3 movies`, `9,742 movies`.
 pub fn count(number: usize, one: &str, many: &str) -> String {
@@ -28,7 +30,7 @@ pub fn runtime(minutes: u32) -> String {
     }
 }
 
-/// How long ago, in the largest unit that fits: `3 hours ago`.
+/// A time in the past, in the largest unit that fits: `3 hours ago`.
 pub fn ago(then: UtcDateTime, now: UtcDateTime) -> String {
     let span = now - then;
     let (number, unit) = match span {
@@ -40,9 +42,9 @@ pub fn ago(then: UtcDateTime, now: UtcDateTime) -> String {
     format!("{number} {unit}{} ago", if number == 1 { "" } else { "s" })
 }
 
-/// A day, local: `2026-11-22`.
-pub fn date(moment: UtcDateTime, offset: UtcOffset) -> String {
-    moment.to_offset(offset).date().to_string()
+/// A day, by the clock of its own time of the year: `2026-11-22`.
+pub fn date(moment: UtcDateTime, zone: &Zone) -> String {
+    zone.local(moment).date().to_string()
 }
 
 /// IMDb's word for a kind of title as people say it; a new one as it is.
@@ -61,9 +63,9 @@ pub fn kind(kind: &str) -> &str {
     }
 }
 
-/// The time of day, local: `21:15`.
-pub fn clock(moment: UtcDateTime, offset: UtcOffset) -> String {
-    let local = moment.to_offset(offset);
+/// The time of day, by the clock of its own time of the year: `21:15`.
+pub fn clock(moment: UtcDateTime, zone: &Zone) -> String {
+    let local = zone.local(moment);
     format!("{:02}:{:02}", local.hour(), local.minute())
 }
 
@@ -74,12 +76,6 @@ pub fn and(names: &[&str]) -> String {
         [one] => (*one).to_owned(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
-}
-
-/// RFC 3339 in UTC: how JSON writes times.
-pub fn rfc3339(moment: UtcDateTime) -> String {
-    let (date, (h, m, s)) = (moment.date(), moment.time().as_hms());
-    format!("{date}T{h:02}:{m:02}:{s:02}Z")
 }
 
 #[cfg(test)]
@@ -96,7 +92,6 @@ mod tests {
         assert_eq!(runtime(47), "47m");
         assert_eq!(and(&["Ana", "Ben", "Cleo"]), "Ana, Ben and Cleo");
         let now = utc_datetime!(2026-11-22 20:00:05);
-        assert_eq!(rfc3339(now), "2026-11-22T20:00:05Z");
         assert_eq!(ago(now - Duration::minutes(1), now), "1 minute ago");
         assert_eq!(ago(now - Duration::hours(47), now), "47 hours ago");
         assert_eq!(ago(now - Duration::days(3), now), "3 days ago");

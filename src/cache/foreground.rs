@@ -1,0 +1,77 @@
+//! Fetching what a person waits for: briefly, and whatever comes of it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::background::LEASE;
+use super::freshness::{CLAIM_LASTS, freshness, is_due, is_worth_a_try};
+use super::keep_log;
+use crate::env::{Clock, Deadline};
+use crate::model::{Fetched, Freshness, ImdbId, Proposal};
+use crate::sources::{AskedBy, FetchBudget, PersonBudget, Settings, Sources};
+use crate::state::State;
+use crate::store::{Result, Store};
+
+/// Requests at a time while somebody waits.
+const JOBS: usize = 8;
+/// More than can be fetched in a person's time, even from a fast service.
+const TITLES: usize = 500;
+/// More than this are left to a refresh in the background, once that is under way.
+const FEW: usize = 100;
+
+/// Fetches titles that a person has asked for. Sources that could not be reached a moment ago are tried all the same.
+pub fn fetch(ids: &[ImdbId], settings: &Settings, state: &State, budget: &mut PersonBudget) -> Vec<Fetched> {
+    if ids.is_empty() {
+        return Vec::new();
+    }
+    let sources = Sources::new(settings, &state.source_states(), AskedBy::Person);
+    let fetched = budget.spend(|deadline| fetch_until(&sources, ids, deadline));
+    keep_log(&sources, state);
+    fetched
+}
+
+fn fetch_until(sources: &Sources, ids: &[ImdbId], deadline: Deadline) -> Vec<Fetched> {
+    let request = deadline.remaining();
+    let budget =
+        FetchBudget { deadline, begin_until: deadline, request, share_time: true, jobs: JOBS, stop: Arc::default() };
+    sources.fetch(ids, &budget, &mut |_| {})
+}
+
+/// Fetches what movies of the board are missing and puts it into the cache, for a board that somebody waits for. True
+/// when the cache changed. Waits no longer than `writer` for another process that writes.
+///
+/// # Errors
+/// The database cannot be read or written.
+pub fn fetch_missing(
+    store: &mut Store,
+    movies: &[Proposal],
+    settings: &Settings,
+    state: &State,
+    clock: &Clock,
+    budget: &mut PersonBudget,
+    writer: Duration,
+) -> Result<bool> {
+    let now = clock.now();
+    let missing: Vec<ImdbId> = movies
+        .iter()
+        .filter(|p| freshness(p, now) == Freshness::Missing && is_worth_a_try(&p.cache, now))
+        .filter_map(|p| p.imdb_id)
+        .take(TITLES)
+        .collect();
+    if missing.is_empty() || missing.len() > FEW && state.is_leased(now, now + LEASE) {
+        return Ok(false);
+    }
+    let sources = Sources::new(settings, &state.source_states(), AskedBy::Machine);
+    if !sources.any_usable() {
+        return Ok(false);
+    }
+    store.wait_at_most(writer);
+    let claim = store.claim(&missing, now, CLAIM_LASTS, is_due)?;
+    if claim.granted.is_empty() {
+        return Ok(missing.len() > claim.held.len());
+    }
+    let fetched = budget.spend(|deadline| fetch_until(&sources, &claim.granted, deadline));
+    keep_log(&sources, state);
+    store.save_fetched(clock.now(), &fetched)?;
+    Ok(true)
+}

@@ -1,0 +1,42 @@
+//! `movienight history`: what was watched.
+
+use anyhow::Result;
+use clap::Args;
+
+use super::Status;
+use crate::model::Board;
+use crate::render;
+use crate::session::Session;
+use crate::view::history::HistoryView;
+use crate::view::to_json;
+
+/// Show what was watched, when, and who was there.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight history
+  movienight history --json | jq -r '.watched[].title'")]
+pub struct History {
+    /// Show all of it, also what does not fit the screen
+    #[arg(long)]
+    pub all: bool,
+}
+
+pub fn run(session: &mut Session<'_>, args: &History) -> Result<Status> {
+    let (board, watching) = match session.look()? {
+        Some(mut store) => store.history()?,
+        None => (Board::default(), Vec::new()),
+    };
+    let view = HistoryView::of(&board, &watching);
+    let screen = session.screen();
+    let text = if session.options.json {
+        to_json(&view)
+    } else if view.watched.is_empty() {
+        "Nothing was watched yet: movienight watched MOVIE puts one into the history.\n".into()
+    } else {
+        let height = screen.height.filter(|_| !args.all);
+        render::history::history(&view, render::Screen { height, ..screen })
+    };
+    session.print(&text)?;
+    Ok(Status::Done)
+}

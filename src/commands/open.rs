@@ -1,0 +1,91 @@
+//! `movienight open`: the page of a movie in the browser.
+
+use anyhow::Result;
+use clap::Args;
+
+use super::Status;
+use crate::failure::Failure;
+use crate::model::resolve::Resolver;
+use crate::model::{Board, MovieRef, Proposal, ProposalStatus};
+use crate::session::{Session, naming, ranked_board};
+use crate::ui::browser;
+
+/// Open the page of a movie in the browser.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight open godf
+  movienight open 12 --trailer")]
+pub struct Open {
+    /// The movie
+    #[arg(value_name = "MOVIE", required = true)]
+    pub movie: Vec<String>,
+    /// Its trailer, where one is known
+    #[arg(long)]
+    pub trailer: bool,
+}
+
+/// The address of the movie's page, or of its trailer.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Page {
+    name: String,
+    address: Option<String>,
+}
+
+pub fn run(session: &mut Session<'_>, args: &Open) -> Result<Status> {
+    let pages = match session.look()? {
+        None => titles(session, args)?,
+        Some(mut store) => {
+            let board = ranked_board(&mut store)?;
+            let page = |movie: &Proposal| Page { name: movie.name(), address: address(movie, args.trailer) };
+            let on_board = |place: usize| Some(page(&board.proposals[place]));
+            naming::resolve(session, &mut store, &board, &args.movie, on_board, |store, movie| {
+                let statuses = [ProposalStatus::Watched, ProposalStatus::Withdrawn];
+                let found = naming::off_the_board(store, movie, &statuses)?;
+                Ok(found.map(|(board, place)| page(&board.proposals[place])).or_else(|| elsewhere(movie, args.trailer)))
+            })?
+        }
+    };
+    let [page] = &pages[..] else {
+        return Err(Failure::new("open takes one movie").hint("name it by its number, id or title").into());
+    };
+    let Some(address) = &page.address else {
+        let what = if args.trailer { "trailer" } else { "page" };
+        return Err(Failure::new(format!("no {what} of {} is known", page.name)).into());
+    };
+    if session.options.json || !session.env.stdout.is_terminal {
+        // Whoever reads this is a script, or has no screen.
+        session.print(&format!("{address}\n"))?;
+        return Ok(Status::Done);
+    }
+    browser::open(session.env, address).map_err(|why| {
+        Failure::new(format!("no browser could be started: {why}")).hint(format!("the page is {address}"))
+    })?;
+    session.note(&format!("opened {address}"));
+    Ok(Status::Done)
+}
+
+/// Without a database only ids can be opened.
+fn titles(session: &mut Session<'_>, args: &Open) -> Result<Vec<Page>> {
+    let nothing = Board::default();
+    let named = naming::read(session, &args.movie, &Resolver::new(&nothing.proposals))?;
+    Ok(named.iter().filter_map(|named| elsewhere(&named.movie, args.trailer)).collect())
+}
+
+fn address(movie: &Proposal, trailer: bool) -> Option<String> {
+    match trailer {
+        true => movie.cache.title.as_ref()?.trailer_url.clone(),
+        false => movie.imdb_id.map(|id| format!("https://www.imdb.com/title/{id}/")),
+    }
+}
+
+/// A title that nobody proposed has a page all the same.
+fn elsewhere(movie: &MovieRef, trailer: bool) -> Option<Page> {
+    match movie {
+        MovieRef::Id(id) => {
+            let address = (!trailer).then(|| format!("https://www.imdb.com/title/{id}/"));
+            Some(Page { name: id.to_string(), address })
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,127 @@
+//! `movienight voters`: the people, and mending their names.
+
+use anyhow::Result;
+use clap::{Args, Subcommand};
+
+use super::Status;
+use crate::failure::Failure;
+use crate::model::VoterName;
+use crate::render;
+use crate::session::{Session, people, ranked_board};
+use crate::store::Mended;
+use crate::view::voters::{MendedView, VoterView, VotersView};
+use crate::view::{Timestamp, to_json};
+
+/// List the people; rename, merge or remove them.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+movienight undo takes all of it back.
+
+Examples:
+  movienight voters
+  movienight voters rename Gian Gina
+  movienight voters merge Annna Anna
+  movienight voters remove Test")]
+pub struct Voters {
+    /// What to do; without a command: list the people
+    #[command(subcommand)]
+    pub command: Option<Mend>,
+}
+
+/// Mending names.
+#[derive(Debug, Subcommand)]
+pub enum Mend {
+    /// Give a person another name
+    Rename {
+        /// The name that is wrong
+        old: String,
+        /// The name that is right
+        new: String,
+    },
+    /// Make two people one: votes and proposals of the first become the second's, whose favourite wins
+    Merge {
+        /// The person who goes
+        from: String,
+        /// The person who stays
+        into: String,
+    },
+    /// Remove a person with their votes; their proposals stay
+    Remove {
+        /// The person
+        name: String,
+    },
+}
+
+pub fn run(session: &mut Session<'_>, args: &Voters) -> Result<Status> {
+    match &args.command {
+        None => list(session)?,
+        Some(Mend::Rename { old, new }) => rename(session, old, new)?,
+        Some(Mend::Merge { from, into }) => merge(session, from, into)?,
+        Some(Mend::Remove { name }) => remove(session, name)?,
+    }
+    Ok(Status::Done)
+}
+
+fn list(session: &mut Session<'_>) -> Result<()> {
+    let voters = session.look()?.map(|mut store| store.voters()).transpose()?.unwrap_or_default();
+    let voter = |voter: crate::store::VoterSummary| VoterView {
+        name: voter.name,
+        votes: voter.votes,
+        last_seen_at: voter.last_seen.map(Timestamp),
+    };
+    let view = VotersView { voters: voters.into_iter().map(voter).collect() };
+    let text = match session.options.json {
+        true => to_json(&view),
+        false if view.voters.is_empty() => "Nobody has voted yet.\n".into(),
+        false => render::voters::voters(&view, session.now, session.screen()),
+    };
+    session.print(&text)
+}
+
+fn rename(session: &mut Session<'_>, old: &str, new: &str) -> Result<()> {
+    let (by, old, new) = (session.voter()?, name(old)?, name(new)?);
+    let mended = session.existing()?.rename(&by, session.now, &old, &new)?;
+    check(session, mended, &old, &new)?;
+    let document = MendedView { outcome: "renamed", name: old.as_str(), into: Some(new.as_str()) };
+    session.answer(&document, &[format!("{old} is called {new} now")])
+}
+
+fn merge(session: &mut Session<'_>, from: &str, into: &str) -> Result<()> {
+    let (by, from, into) = (session.voter()?, name(from)?, name(into)?);
+    let mended = session.existing()?.merge(&by, session.now, &from, &into)?;
+    check(session, mended, &from, &into)?;
+    let document = MendedView { outcome: "merged", name: from.as_str(), into: Some(into.as_str()) };
+    session.answer(&document, &[format!("what was {from}'s is {into}'s now")])
+}
+
+fn remove(session: &mut Session<'_>, who: &str) -> Result<()> {
+    let (by, who) = (session.voter()?, name(who)?);
+    let mended = session.existing()?.remove_voter(&by, session.now, &who)?;
+    check(session, mended, &who, &who)?;
+    let document = MendedView { outcome: "removed", name: who.as_str(), into: None };
+    session.answer(&document, &[format!("removed {who} and their votes")])
+}
+
+fn name(text: &str) -> Result<VoterName> {
+    Ok(VoterName::parse(text).map_err(|why| Failure::new(why.to_owned()))?)
+}
+
+fn check(session: &Session<'_>, mended: Mended, first: &VoterName, second: &VoterName) -> Result<()> {
+    let unknown = |name: &VoterName| {
+        let failure = Failure::new(format!("nobody is called {name}"));
+        let board = session.look().ok().flatten().and_then(|mut store| ranked_board(&mut store).ok());
+        match board.as_ref().and_then(|board| people::similar(name, board)) {
+            Some(other) => failure.hint(format!("did you mean {other}?")),
+            None => failure.hint("movienight voters lists the people"),
+        }
+    };
+    match mended {
+        Mended::Done => Ok(()),
+        Mended::Unknown => Err(unknown(first).into()),
+        Mended::OtherUnknown => Err(unknown(second).into()),
+        Mended::Same => Err(Failure::new(format!("{first} and {second} are one person already")).into()),
+        Mended::Taken => Err(Failure::new(format!("somebody else is or was called {second}"))
+            .hint(format!("movienight voters merge {first} {second} makes them one"))
+            .into()),
+    }
+}

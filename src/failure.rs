@@ -1,0 +1,61 @@
+//! Errors for a person: what could not be done, to what, and the next step.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// What could not be done, in one sentence without its full stop, and the next step, if there is one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// What could not be done, and to what.
+    pub error: String,
+    /// The next step.
+    pub hint: Option<String>,
+}
+
+impl Failure {
+    /// A failure without a next step.
+    pub fn new(error: impl Into<String>) -> Self {
+        Self { error: error.into(), hint: None }
+    }
+
+    /// The same with a next step.
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.hint {
+            Some(hint) if self.error.ends_with('?') => write!(f, "{} {hint}", self.error),
+            Some(hint) => write!(f, "{}: {hint}", self.error),
+            None => f.write_str(&self.error),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Several failures of one command, each of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failures(pub Vec<Failure>);
+
+impl Failures {
+    /// Fails with all of them; with none of them there is nothing to fail with.
+    ///
+    /// # Errors
+    /// There is at least one.
+    pub fn check(failures: Vec<Failure>) -> anyhow::Result<()> {
+        if failures.is_empty() { Ok(()) } else { Err(Self(failures).into()) }
+    }
+}
+
+impl fmt::Display for Failures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines: Vec<String> = self.0.iter().map(Failure::to_string).collect();
+        f.write_str(&lines.join("\n"))
+    }
+}
+
+impl std::error::Error for Failures {}

@@ -1,0 +1,93 @@
+//! Proxies, as the environment names them for every program.
+
+use anyhow::{Result, anyhow};
+use url::{Host, Url};
+
+use super::is_loopback;
+use crate::env::Env;
+
+/// Through which proxy which address is reached.
+#[derive(Clone, Debug, Default)]
+pub struct ProxySettings {
+    https: Option<ureq::Proxy>,
+    all: Option<ureq::Proxy>,
+    /// Hosts and domains that are reached directly.
+    except: Vec<String>,
+}
+
+impl ProxySettings {
+    /// Reads HTTPS_PROXY, ALL_PROXY and NO_PROXY, in small letters first, as curl does.
+    ///
+    /// # Errors
+    /// Names a variable that holds no address of a proxy. Its value may hold a password and is not repeated.
+    pub fn from_env(env: &Env) -> Result<Self> {
+        let either = |small: &'static str, capital: &'static str| -> Result<Option<(&'static str, &str)>> {
+            Ok(match env.var(small)? {
+                Some(value) => Some((small, value)),
+                None => env.var(capital)?.map(|value| (capital, value)),
+            })
+        };
+        let proxy = |found: Option<(&str, &str)>| {
+            let parsed = found.map(|(name, value)| (name, ureq::Proxy::new(value.trim())));
+            let named = |(name, proxy): (&str, Result<ureq::Proxy, ureq::Error>)| {
+                proxy.map_err(|_| anyhow!("{name} is not the address of a proxy: set it to one like http://proxy:3128"))
+            };
+            parsed.map(named).transpose()
+        };
+        let except = either("no_proxy", "NO_PROXY")?.map(|(_, list)| list).unwrap_or_default();
+        Ok(Self {
+            https: proxy(either("https_proxy", "HTTPS_PROXY")?)?,
+            all: proxy(either("all_proxy", "ALL_PROXY")?)?,
+            except: except.split(',').map(|e| e.trim().to_ascii_lowercase()).filter(|e| !e.is_empty()).collect(),
+        })
+    }
+
+    /// The proxy for an address; none: it is reached directly. A proxy stands between here and the world, not between
+    /// this machine and itself.
+    pub(super) fn for_url(&self, url: &Url) -> Option<ureq::Proxy> {
+        let proxy = match url.scheme() {
+            "https" => self.https.as_ref().or(self.all.as_ref()),
+            _ => self.all.as_ref(),
+        };
+        proxy.filter(|_| !is_loopback(url) && !self.is_excepted(url)).cloned()
+    }
+
+    /// As curl reads NO_PROXY: `*` is every host, a name is that host and all below it, with or without a leading dot.
+    fn is_excepted(&self, url: &Url) -> bool {
+        let host = match url.host() {
+            Some(Host::Domain(name)) => name.trim_end_matches('.').to_owned(),
+            Some(Host::Ipv4(ip)) => ip.to_string(),
+            Some(Host::Ipv6(ip)) => ip.to_string(),
+            None => return false,
+        };
+        self.except.iter().any(|entry| {
+            let entry = entry.trim_start_matches('*').trim_start_matches('.').trim_matches(['[', ']']);
+            let below = || host.strip_suffix(entry).is_some_and(|rest| rest.ends_with('.'));
+            entry.is_empty() || host == entry || below()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_that_are_excepted_are_reached_directly() {
+        let settings = |except: &[&str]| ProxySettings {
+            https: ureq::Proxy::new("http://proxy:3128").ok(),
+            all: None,
+            except: except.iter().map(|&e| e.to_owned()).collect(),
+        };
+        let goes_direct = |except: &[&str], url: &str| settings(except).for_url(&Url::parse(url).unwrap()).is_none();
+        assert!(!goes_direct(&[], "https://api.example.com/"));
+        assert!(goes_direct(&[], "https://127.0.0.1:8080/"));
+        assert!(goes_direct(&["*"], "https://api.example.com/"));
+        for entry in ["example.com", ".example.com", "*.example.com", "api.example.com"] {
+            assert!(goes_direct(&[entry], "https://api.example.com/"), "{entry}");
+            assert!(!goes_direct(&[entry], "https://api.badexample.com/"), "{entry}");
+        }
+        assert!(goes_direct(&["10.0.0.7"], "https://10.0.0.7/"));
+        assert!(!goes_direct(&["10.0.0.7"], "https://10.0.0.70/"));
+    }
+}

@@ -1,0 +1,51 @@
+//! Lists of titles: what a search found, and what there is to choose from.
+
+use super::Screen;
+use super::cells::truncate;
+use super::style::Tone;
+use super::table::{Cell, Column, table};
+use crate::view::format::{date, kind};
+use crate::view::search::HitView;
+
+/// A title with its number in a list to choose from, from 1.
+struct Row<'a> {
+    at: usize,
+    hit: &'a HitView<'a>,
+}
+
+/// Titles as a table; numbered for a choice.
+pub fn hits(hits: &[HitView<'_>], numbered: bool, screen: Screen<'_>) -> String {
+    let rows: Vec<Row<'_>> = hits.iter().enumerate().map(|(at, hit)| Row { at: at + 1, hit }).collect();
+    let mut columns: Vec<Column<'_, Row<'_>>> = Vec::new();
+    if numbered {
+        columns.push(Column::right("#", |row: &Row<'_>| row.at.to_string().into()));
+    }
+    columns.extend([
+        Column::left("IMDb", |row: &Row<'_>| {
+            Cell::new(row.hit.imdb_id.map(|id| id.to_string()).unwrap_or_default(), Tone::Faint).link(page(row.hit))
+        })
+        .hides(if numbered { 2 } else { 9 }),
+        Column::left("Title", |row: &Row<'_>| Cell::from(row.hit.title).link(page(row.hit)))
+            .shortens(1, 28)
+            .shortens(5, 8)
+            .shortened(|row, max| truncate(row.hit.title, max)),
+        Column::right("Year", |row: &Row<'_>| row.hit.year.map(|y| y.to_string()).unwrap_or_default().into()),
+        Column::left("Type", |row: &Row<'_>| row.hit.kind.map(kind).unwrap_or_default().into()).hides(3),
+        Column::right("★", |row: &Row<'_>| row.hit.rating.map(|r| r.to_string()).unwrap_or_default().into()).hides(4),
+        Column::left("", move |row: &Row<'_>| Cell::new(remark(row.hit, screen), Tone::Good)),
+    ]);
+    table(&columns, &rows, |_| Tone::Plain, screen)
+}
+
+fn page(hit: &HitView<'_>) -> Option<String> {
+    hit.imdb_id.map(|id| format!("https://www.imdb.com/title/{id}/"))
+}
+
+/// What the group has to do with a title already.
+fn remark(hit: &HitView<'_>, screen: Screen<'_>) -> String {
+    match (hit.on_board, hit.watched_at) {
+        (true, _) => "on the board".into(),
+        (false, Some(at)) => format!("watched {}", date(at, screen.zone)),
+        (false, None) => String::new(),
+    }
+}

@@ -1,0 +1,74 @@
+//! Why a source did not deliver.
+
+use std::fmt;
+use std::time::Duration;
+
+use time::UtcDateTime;
+
+use crate::model::text::clean;
+use crate::net::HttpError;
+
+/// What is kept of a service's own words, in characters.
+const MAX_MESSAGE_CHARS: usize = 120;
+
+/// Why a source did not deliver. The texts name the host or the source and never the query, which may hold a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FetchError {
+    /// The name, the connection or the certificate: the host cannot be reached.
+    Unreachable(String),
+    /// It took too long.
+    TimedOut(String),
+    /// The service asks to wait, perhaps for how long.
+    RateLimited(String, Option<Duration>),
+    /// The connection broke or the server failed: worth another try.
+    Broken(String),
+    /// An answer that makes no sense.
+    Invalid(String),
+    /// An answer that refuses: a status, a wrong key.
+    Refused(String),
+    /// It serves no more requests like ours: until this time, if that is known, else in this run.
+    Exhausted(String, Option<UtcDateTime>),
+    /// It was found to be out of use earlier.
+    Disabled,
+}
+
+impl FetchError {
+    /// An answer with a status that refuses, and with the service's own words if it has any.
+    pub(super) fn refused(source: &str, status: u16, message: Option<&str>) -> Self {
+        let message = message.map(|m| format!(": {}", clean(m, MAX_MESSAGE_CHARS)));
+        Self::Refused(format!("{source} refuses (status {status}){}", message.unwrap_or_default()))
+    }
+
+    /// An answer of a shape that the service's contract does not know.
+    pub(super) fn unknown_form(source: &str) -> Self {
+        Self::Invalid(format!("{source} answers in an unknown form"))
+    }
+}
+
+impl From<HttpError> for FetchError {
+    fn from(error: HttpError) -> Self {
+        match error {
+            HttpError::Unreachable(text) => Self::Unreachable(text),
+            HttpError::TimedOut(text) => Self::TimedOut(text),
+            HttpError::Broken(text) => Self::Broken(text),
+            HttpError::Invalid(text) => Self::Invalid(text),
+        }
+    }
+}
+
+impl fmt::Display for FetchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreachable(text)
+            | Self::TimedOut(text)
+            | Self::RateLimited(text, _)
+            | Self::Broken(text)
+            | Self::Invalid(text)
+            | Self::Refused(text)
+            | Self::Exhausted(text, _) => f.write_str(text),
+            Self::Disabled => f.write_str("no source can be reached"),
+        }
+    }
+}
+
+impl std::error::Error for FetchError {}

@@ -1,0 +1,88 @@
+//! The lease of the background refresh: one at a time for a board, on this machine.
+
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Seek, SeekFrom, Write};
+
+use time::UtcDateTime;
+
+use super::{State, log};
+
+impl State {
+    /// A background refresh is under way at `now`. A lease that ends after `latest`, the end of one taken now, was taken
+    /// by a clock that was wrong.
+    pub fn is_leased(&self, now: UtcDateTime, latest: UtcDateTime) -> bool {
+        let Some(path) = self.board_path("lease") else { return false };
+        is_valid(&log::read(&path), now, latest)
+    }
+
+    /// Takes the lease from `now` until then, if nobody has it. It runs out by itself, so that a refresh that was killed
+    /// stops nobody for long.
+    pub fn take_lease(&self, now: UtcDateTime, until: UtcDateTime) -> bool {
+        self.with_lease(|text| (!is_valid(text, now, until)).then(|| until.unix_timestamp().to_string()))
+            .unwrap_or(false)
+    }
+
+    /// Gives the lease back.
+    pub fn end_lease(&self) {
+        self.with_lease(|_| Some(String::new()));
+    }
+
+    /// Reads the lease and writes what `change` makes of it, alone; none: there is no place for it, or somebody else is
+    /// at it in this moment.
+    fn with_lease(&self, change: impl FnOnce(&str) -> Option<String>) -> Option<bool> {
+        let path = self.board_path("lease")?;
+        let open = || OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
+        let file: File = open().or_else(|_| log::make_folder(&path).and_then(|()| open())).ok()?;
+        file.try_lock().ok()?;
+        let mut text = String::new();
+        (&file).read_to_string(&mut text).ok()?;
+        let Some(changed) = change(&text) else { return Some(false) };
+        (&file).seek(SeekFrom::Start(0)).ok()?;
+        file.set_len(0).ok()?;
+        (&file).write_all(changed.as_bytes()).ok()?;
+        Some(true)
+    }
+}
+
+fn is_valid(text: &str, now: UtcDateTime, latest: UtcDateTime) -> bool {
+    let until = text.trim().parse().ok().and_then(|seconds| UtcDateTime::from_unix_timestamp(seconds).ok());
+    until.is_some_and(|until| now < until && until <= latest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::Duration;
+    use time::macros::utc_datetime;
+
+    const NOW: UtcDateTime = utc_datetime!(2026-11-22 20:00:00);
+    const LEASE: Duration = Duration::seconds(75);
+
+    #[test]
+    fn one_has_the_lease_until_it_ends_or_runs_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = State::new(Some(folder.path().join("state")), "here");
+        let take = |now| state.take_lease(now, now + LEASE);
+        assert!(take(NOW));
+        assert!(!take(NOW + Duration::SECOND));
+        assert!(state.is_leased(NOW, NOW + LEASE));
+        state.end_lease();
+        assert!(!state.is_leased(NOW, NOW + LEASE));
+        assert!(take(NOW));
+        assert!(take(NOW + LEASE), "it runs out");
+        assert!(take(NOW - Duration::HOUR), "taken by a clock that was ahead");
+        let other = State::new(Some(folder.path().join("state")), "there");
+        assert!(other.take_lease(NOW, NOW + LEASE), "another board has its own");
+    }
+
+    #[test]
+    fn of_many_at_once_one_takes_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = State::new(Some(folder.path().to_owned()), "here");
+        let taken: usize = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..32).map(|_| scope.spawn(|| state.take_lease(NOW, NOW + LEASE))).collect();
+            threads.into_iter().map(|t| usize::from(t.join().unwrap())).sum()
+        });
+        assert_eq!(taken, 1);
+    }
+}

@@ -1,0 +1,126 @@
+//! Which sources cannot be reached from this machine.
+
+use time::{Duration, UtcDateTime};
+
+use super::{State, log};
+
+/// No source is left alone for longer than this: a time further ahead was written by a clock that was wrong.
+const LONGEST: Duration = Duration::DAY;
+/// One line a source is enough; more are history.
+const MAX_BYTES: u64 = 16 << 10;
+
+/// What is remembered of a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceState {
+    /// Its name.
+    pub name: String,
+    /// Until this time it is not asked by itself, because it could not be reached.
+    pub down_until: Option<UtcDateTime>,
+    /// Since this time no attempt has reached it.
+    pub unreachable_since: Option<UtcDateTime>,
+    /// What went wrong last; none when it answered as it should.
+    pub last_error: Option<String>,
+}
+
+impl SourceState {
+    /// It is not to be asked at `now`, except by a person.
+    pub fn is_down(&self, now: UtcDateTime) -> bool {
+        self.down_until.is_some_and(|until| now < until && until <= now + LONGEST)
+    }
+
+    /// It has not been reached for so long at `now`.
+    pub fn is_unreachable_for(&self, span: Duration, now: UtcDateTime) -> bool {
+        self.unreachable_since.is_some_and(|since| since <= now - span)
+    }
+}
+
+impl State {
+    /// What is remembered of the sources, by name.
+    pub fn source_states(&self) -> Vec<SourceState> {
+        let mut states: Vec<SourceState> = Vec::new();
+        let Some(path) = self.path("sources.log") else { return states };
+        for state in log::read(&path).lines().filter_map(parse) {
+            // The last line of a name counts.
+            match states.iter_mut().find(|known| known.name == state.name) {
+                Some(known) => *known = state,
+                None => states.push(state),
+            }
+        }
+        states
+    }
+
+    /// Remembers the states of sources. Since when a source has been out of reach is taken from what was remembered
+    /// before, for one that still is.
+    pub fn save_source_states(&self, states: &[SourceState]) {
+        let Some(path) = self.path("sources.log").filter(|_| !states.is_empty()) else { return };
+        let known = self.source_states();
+        let mut lines = String::new();
+        for state in states {
+            let before = known.iter().find(|known| known.name == state.name).and_then(|known| known.unreachable_since);
+            let since = state.unreachable_since.map(|since| before.map_or(since, |before| before.min(since)));
+            let time = |time: Option<UtcDateTime>| time.map_or("-".to_owned(), |t| t.unix_timestamp().to_string());
+            let error = log::field(state.last_error.as_deref().unwrap_or_default());
+            lines += &format!("{}\t{}\t{}\t{error}\n", log::field(&state.name), time(state.down_until), time(since));
+        }
+        if log::append(&path, &lines).is_ok_and(|bytes| bytes > MAX_BYTES) {
+            let latest = self.source_states();
+            let keeps = |line: &str| parse(line).is_some_and(|state| latest.contains(&state));
+            let _ = log::prune(&path, keeps);
+        }
+    }
+}
+
+fn parse(line: &str) -> Option<SourceState> {
+    let mut fields = line.splitn(4, '\t');
+    let name = fields.next()?.to_owned();
+    let mut time = || {
+        let field = fields.next()?;
+        match field {
+            "-" => Some(None),
+            seconds => Some(Some(UtcDateTime::from_unix_timestamp(seconds.parse().ok()?).ok()?)),
+        }
+    };
+    let (down_until, unreachable_since) = (time()?, time()?);
+    let last_error = fields.next().filter(|error| !error.is_empty()).map(str::to_owned);
+    Some(SourceState { name, down_until, unreachable_since, last_error })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::utc_datetime;
+
+    const NOW: UtcDateTime = utc_datetime!(2026-11-22 20:00:00);
+
+    fn down(name: &str, at: UtcDateTime) -> SourceState {
+        SourceState {
+            name: name.into(),
+            down_until: Some(at + Duration::HOUR),
+            unreachable_since: Some(at),
+            last_error: Some("no".into()),
+        }
+    }
+
+    #[test]
+    fn the_last_state_counts_and_since_when_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = State::new(Some(folder.path().to_owned()), "here");
+        state.save_source_states(&[down("a", NOW), down("b", NOW)]);
+        state.save_source_states(&[down("a", NOW + Duration::HOUR)]);
+        let up = SourceState { name: "b".into(), down_until: None, unreachable_since: None, last_error: None };
+        state.save_source_states(std::slice::from_ref(&up));
+        let expected = SourceState { unreachable_since: Some(NOW), ..down("a", NOW + Duration::HOUR) };
+        assert_eq!(state.source_states(), [expected, up.clone()]);
+        // Another board of this machine's knows the same.
+        assert_eq!(State::new(Some(folder.path().to_owned()), "there").source_states().len(), 2);
+        state.save_source_states(&[down("b", NOW + Duration::DAY)]);
+        assert_eq!(state.source_states()[1].unreachable_since, Some(NOW + Duration::DAY));
+    }
+
+    #[test]
+    fn a_time_too_far_ahead_is_a_wrong_clocks() {
+        assert!(down("a", NOW).is_down(NOW));
+        assert!(!down("a", NOW).is_down(NOW + Duration::HOUR));
+        assert!(!down("a", NOW + Duration::days(30)).is_down(NOW));
+    }
+}

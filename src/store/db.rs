@@ -1,0 +1,144 @@
+//! The little that a database driver must do. All SQL stands in the store's methods, once; drivers run it.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use time::UtcDateTime;
+
+use super::error::StoreError;
+
+/// Result of a driver or of a store method.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// A value bound to a placeholder. Columns hold whole numbers and text, nothing else.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Param<'a> {
+    /// A number, or NULL in a column of numbers.
+    Int(Option<i64>),
+    /// Text, or NULL in a column of text.
+    Text(Option<Cow<'a, str>>),
+}
+
+impl From<i64> for Param<'_> {
+    fn from(number: i64) -> Self {
+        Self::Int(Some(number))
+    }
+}
+
+impl From<Option<i64>> for Param<'_> {
+    fn from(number: Option<i64>) -> Self {
+        Self::Int(number)
+    }
+}
+
+impl From<UtcDateTime> for Param<'_> {
+    fn from(time: UtcDateTime) -> Self {
+        Self::Int(Some(time.unix_timestamp()))
+    }
+}
+
+impl From<String> for Param<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Some(text.into()))
+    }
+}
+
+impl From<Option<String>> for Param<'_> {
+    fn from(text: Option<String>) -> Self {
+        Self::Text(text.map(Into::into))
+    }
+}
+
+impl<'a> From<&'a str> for Param<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Some(text.into()))
+    }
+}
+
+impl<'a> From<Option<&'a str>> for Param<'a> {
+    fn from(text: Option<&'a str>) -> Self {
+        Self::Text(text.map(Into::into))
+    }
+}
+
+/// SQL with the values of its placeholders `?1`, `?2` …
+#[derive(Clone, Debug)]
+pub struct Statement<'a> {
+    /// One statement.
+    pub sql: Cow<'static, str>,
+    /// A value for each placeholder.
+    pub params: Vec<Param<'a>>,
+}
+
+/// A statement from SQL and values of any types that can be bound.
+macro_rules! statement {
+    ($sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::db::Statement { sql: $sql.into(), params: vec![$($crate::store::db::Param::from($value)),*] }
+    };
+}
+pub(super) use statement;
+
+/// A row of a result. Columns count from 0.
+pub trait Row {
+    /// A number; none: NULL.
+    ///
+    /// # Errors
+    /// The column holds something else.
+    fn int(&self, column: usize) -> Result<Option<i64>>;
+
+    /// Text; none: NULL.
+    ///
+    /// # Errors
+    /// The column holds something else.
+    fn text(&self, column: usize) -> Result<Option<&str>>;
+}
+
+/// What a transaction may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Read one state of the database, whatever others write meanwhile.
+    Read,
+    /// Read and write, alone: from the beginning, nobody else does.
+    Write,
+}
+
+/// Receives the rows of several statements: the index of the statement, and a row.
+pub type Sink<'a> = &'a mut dyn FnMut(usize, &dyn Row) -> Result<()>;
+
+/// A connection to a database.
+pub trait Driver {
+    /// Begins a transaction.
+    ///
+    /// # Errors
+    /// The database is busy for longer than waits may last, or cannot be written.
+    fn begin(&mut self, mode: Mode) -> Result<()>;
+
+    /// Runs statements in their order, in as few round trips as the database needs, and hands their rows to `sink`.
+    ///
+    /// # Errors
+    /// As the database says, or as `sink` does. The transaction is of no use afterwards.
+    fn run(&mut self, statements: &[Statement<'_>], sink: Sink<'_>) -> Result<()>;
+
+    /// Commits the transaction.
+    ///
+    /// # Errors
+    /// Nothing of it is stored.
+    fn commit(&mut self) -> Result<()>;
+
+    /// Rolls the transaction back, if there is one.
+    fn rollback(&mut self);
+
+    /// From here on, waits for other writers end after this.
+    fn wait_at_most(&mut self, limit: Duration);
+}
+
+/// A time that is stored as seconds since the epoch. One that no calendar knows, in a file that was edited by hand,
+/// is the epoch.
+pub fn moment(seconds: i64) -> UtcDateTime {
+    UtcDateTime::from_unix_timestamp(seconds).unwrap_or(UtcDateTime::UNIX_EPOCH)
+}
+
+/// The number of a column that is never NULL in a database that nobody damaged.
+pub fn required(number: Option<i64>) -> Result<i64> {
+    number.ok_or_else(StoreError::damaged)
+}

@@ -1,0 +1,199 @@
+//! The record of changes, kept so that they can be taken back and done again: each with its edits, row by row.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use time::UtcDateTime;
+
+use super::db::{Param, Result, Row, Statement, moment, required, statement};
+use super::workspace::{Workspace, writes};
+use super::{StoreError, Transaction};
+use crate::model::change::{Action, Change, ChangeId, Edit, Edits};
+use crate::model::title::{Title, with_year};
+use crate::model::{ProposalNumber, VoterId};
+
+/// Changes that are kept.
+const KEPT: i64 = 100;
+
+/// Writes what was edited, and records it as a change. What edits nothing is no change, and could not be taken back.
+pub(super) fn record(
+    transaction: &mut Transaction<'_>,
+    workspace: Workspace,
+    action: Action,
+    by: Option<VoterId>,
+    at: UtcDateTime,
+) -> Result<()> {
+    let mut counters = workspace.counters;
+    let edits = workspace.into_edits();
+    if edits.is_empty() {
+        return Ok(());
+    }
+    counters.change += 1;
+    let id = ChangeId(counters.change);
+    let mut statements = writes(&edits, counters);
+    if let Some(by) = by {
+        // A new change ends what its person could do again.
+        statements.push(statement!("DELETE FROM changes WHERE undone_by = ?1", by.0));
+    }
+    statements.push(statement!(
+        "INSERT INTO changes (id, at, voter_id, action) VALUES (?1, ?2, ?3, ?4)",
+        id.0,
+        at,
+        by.map(|voter| voter.0),
+        action.as_str()
+    ));
+    statements.extend(edits_of(id, &edits));
+    statements.push(statement!(
+        "DELETE FROM changes WHERE undone_at IS NULL AND id <=
+             (SELECT id FROM changes WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1 OFFSET ?1)",
+        KEPT
+    ));
+    transaction.execute(&statements)
+}
+
+/// The statements that keep the edits of a change.
+pub(super) fn edits_of(change: ChangeId, edits: &Edits) -> Vec<Statement<'static>> {
+    let mut statements = Vec::new();
+    let mut add = |kind: &'static str, number: Option<i64>, voter: Option<i64>, before, after| {
+        statements.push(statement!(
+            "INSERT INTO edits (change_id, kind, proposal_id, voter_id, before, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            change.0,
+            kind,
+            number,
+            voter,
+            before,
+            after
+        ));
+    };
+    for edit in &edits.voters {
+        add("voter", None, Some(edit.key.0), json(edit.before.as_ref()), json(edit.after.as_ref()));
+    }
+    for edit in &edits.proposals {
+        add("proposal", Some(edit.key.0), None, json(edit.before.as_ref()), json(edit.after.as_ref()));
+    }
+    for Edit { key: (number, voter), before, after } in &edits.votes {
+        add("vote", Some(number.0), Some(voter.0), json(before.as_ref()), json(after.as_ref()));
+    }
+    for Edit { key: (number, voter), before, after } in &edits.attendance {
+        add("attendance", Some(number.0), Some(voter.0), json(before.as_ref()), json(after.as_ref()));
+    }
+    statements
+}
+
+fn json<R: Serialize>(row: Option<&R>) -> Option<String> {
+    row.map(|row| serde_json::to_string(row).expect("a row has text keys and whole numbers"))
+}
+
+/// A change as it is recorded, before it is told in words.
+pub(super) struct Recorded {
+    pub id: ChangeId,
+    at: UtcDateTime,
+    who: Option<String>,
+    action: Option<Action>,
+    is_undone: bool,
+    pub edits: Edits,
+    /// Proposals in the order in which they were touched.
+    touched: Vec<ProposalNumber>,
+    seen: HashSet<ProposalNumber>,
+}
+
+/// The recorded changes that fulfil a condition on `c`, in the order that it ends in.
+pub(super) fn recorded(
+    transaction: &mut Transaction<'_>,
+    condition: &str,
+    params: Vec<Param<'_>>,
+) -> Result<Vec<Recorded>> {
+    let sql = format!(
+        "SELECT c.id, c.at, v.name, c.action, c.undone_at
+         FROM changes c LEFT JOIN voters v ON v.id = c.voter_id {condition}"
+    );
+    let query = Statement { sql: sql.into(), params };
+    let mut changes = transaction.rows(query, |row| {
+        Ok(Recorded {
+            id: ChangeId(required(row.int(0)?)?),
+            at: moment(required(row.int(1)?)?),
+            who: row.text(2)?.map(str::to_owned),
+            action: row.text(3)?.and_then(Action::parse),
+            is_undone: row.int(4)?.is_some(),
+            edits: Edits::default(),
+            touched: Vec::new(),
+            seen: HashSet::new(),
+        })
+    })?;
+    let sql = "SELECT kind, proposal_id, voter_id, before, after FROM edits WHERE change_id = ?1 ORDER BY id";
+    let queries: Vec<_> = changes.iter().map(|change| statement!(sql, change.id.0)).collect();
+    transaction.run(&queries, &mut |index, row| changes[index].take(row))?;
+    Ok(changes)
+}
+
+impl Recorded {
+    fn take(&mut self, row: &dyn Row) -> Result<()> {
+        let number = || Ok::<_, StoreError>(ProposalNumber(required(row.int(1)?)?));
+        let voter = || Ok::<_, StoreError>(VoterId(required(row.int(2)?)?));
+        match row.text(0)? {
+            Some("voter") => self.edits.voters.push(edit(voter()?, row)?),
+            Some("proposal") => self.edits.proposals.push(edit(number()?, row)?),
+            Some("vote") => self.edits.votes.push(edit((number()?, voter()?), row)?),
+            Some("attendance") => self.edits.attendance.push(edit((number()?, voter()?), row)?),
+            _ => return Err(StoreError::damaged()),
+        }
+        if let Some(number) = row.int(1)?.map(ProposalNumber).filter(|number| self.seen.insert(*number)) {
+            self.touched.push(number);
+        }
+        Ok(())
+    }
+}
+
+fn edit<K, R: DeserializeOwned>(key: K, row: &dyn Row) -> Result<Edit<K, R>> {
+    let side = |column| {
+        let parsed = row.text(column)?.map(serde_json::from_str).transpose();
+        parsed.map_err(|_| StoreError::damaged())
+    };
+    Ok(Edit { key, before: side(3)?, after: side(4)? })
+}
+
+/// Recorded changes with the names of their movies. Data of the cache that cannot be read is as good as none.
+pub(super) fn told(transaction: &mut Transaction<'_>, changes: &[Recorded]) -> Result<Vec<Change>> {
+    let sql = "SELECT p.imdb_id, p.title, c.cached_imdb_data
+               FROM proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id WHERE p.id = ?1";
+    let of_row = "SELECT ?1, ?2, (SELECT cached_imdb_data FROM imdb_cache WHERE imdb_id = ?1)";
+    let mut queries = Vec::new();
+    let mut of_change = Vec::new();
+    for (index, change) in changes.iter().enumerate() {
+        for number in &change.touched {
+            // One that was taken back is not in the table of proposals, but in its change.
+            let gone = change.edits.proposals.iter().find(|edit| edit.key == *number && change.is_undone);
+            queries.push(match gone.and_then(|edit| edit.after.as_ref().filter(|_| edit.before.is_none())) {
+                Some(row) => statement!(of_row, row.imdb_id.map(|id| id.to_string()), row.title.clone()),
+                None => statement!(sql, number.0),
+            });
+            of_change.push(index);
+        }
+    }
+    let mut movies: Vec<Vec<String>> = vec![Vec::new(); changes.len()];
+    transaction.run(&queries, &mut |query, row| {
+        movies[of_change[query]].push(name(row)?);
+        Ok(())
+    })?;
+    let change = |(change, movies): (&Recorded, Vec<String>)| Change {
+        id: change.id,
+        at: change.at,
+        who: change.who.clone(),
+        action: change.action,
+        movies,
+        people: change.edits.voters.iter().filter_map(|edit| Some(edit.before.as_ref()?.name.clone())).collect(),
+        is_undone: change.is_undone,
+    };
+    Ok(changes.iter().zip(movies).map(change).collect())
+}
+
+/// The name of a movie from its IMDb id, own title and cached data.
+fn name(row: &dyn Row) -> Result<String> {
+    let cached: Option<Title> = row.text(2)?.and_then(|json| serde_json::from_str(json).ok());
+    Ok(match (row.text(1)?, cached) {
+        (Some(own), _) => own.to_owned(),
+        (None, Some(title)) => with_year(&title.title, title.year),
+        (None, None) => row.text(0)?.unwrap_or("?").to_owned(),
+    })
+}

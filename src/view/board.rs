@@ -1,0 +1,61 @@
+//! The vote board.
+
+use serde::Serialize;
+
+use super::movie::{MovieView, Viewpoint};
+use crate::model::{Board, Freshness};
+
+/// The vote board, in its order.
+#[derive(Clone, Debug, Serialize)]
+pub struct BoardView<'a> {
+    /// The movies, first place first.
+    pub proposals: Vec<MovieView<'a>>,
+    /// The people who take part, in the order in which they came.
+    pub voters: Vec<&'a str>,
+    /// Number of votes.
+    #[serde(skip)]
+    pub votes: usize,
+    /// Number of people who voted for anything on the board.
+    #[serde(skip)]
+    pub voted: usize,
+    /// People who take part and have voted for nothing on the board.
+    #[serde(skip)]
+    pub silent: Vec<&'a str>,
+    /// New data is being fetched.
+    #[serde(skip)]
+    pub is_fetching: bool,
+    /// No source can be reached, and data is missing or stale because of that.
+    #[serde(skip)]
+    pub is_cut_off: bool,
+    /// The person asked about times, so that the ends of movies are shown whatever else must go.
+    #[serde(skip)]
+    pub shows_ends: bool,
+}
+
+impl<'a> BoardView<'a> {
+    /// Of a board in its order.
+    pub fn of(board: &'a Board, from: Viewpoint<'_>) -> Self {
+        let movies = board.proposals.iter().enumerate();
+        let mut has_voted = vec![false; board.voters.len()];
+        for vote in board.proposals.iter().flat_map(|proposal| &proposal.votes) {
+            has_voted[vote.voter] = true;
+        }
+        let people = || board.voters.iter().zip(&has_voted).filter(|(voter, _)| !voter.is_removed);
+        let proposals: Vec<_> = movies.map(|(at, p)| MovieView::of(p, Some(at + 1), board, from)).collect();
+        Self {
+            voters: people().map(|(voter, _)| voter.name.as_str()).collect(),
+            votes: proposals.iter().map(|movie| movie.votes).sum(),
+            voted: has_voted.iter().filter(|voted| **voted).count(),
+            silent: people().filter(|(_, voted)| !**voted).map(|(voter, _)| voter.name.as_str()).collect(),
+            is_fetching: proposals.iter().any(|movie| movie.is_being_fetched),
+            is_cut_off: false,
+            shows_ends: false,
+            proposals,
+        }
+    }
+
+    /// The number of movies whose cached data is like that.
+    pub fn count(&self, freshness: Freshness) -> usize {
+        self.proposals.iter().filter(|movie| movie.title.cache == freshness).count()
+    }
+}

@@ -1,0 +1,126 @@
+//! The health of the cache.
+
+use serde::Serialize;
+
+use super::Timestamp;
+use crate::cache::health::{Health, SourceCondition, SourceHealth, Titles};
+use crate::model::health::Lookups;
+
+/// The document of `cache stats`.
+#[derive(Clone, Debug, Serialize)]
+pub struct HealthView<'a> {
+    /// Titles on the board.
+    pub titles: Titles,
+    /// Fresh titles in those that were looked up, 0 to 1.
+    pub hit_rate: HitRate,
+    /// Requests to sources from this machine.
+    pub api_requests: Requests,
+    /// The time that boards took, in milliseconds.
+    pub board_ms: BoardTimes,
+    /// The age of the oldest data.
+    pub oldest_cached_at: Option<Timestamp>,
+    /// The end of the last refresh.
+    pub last_refresh_at: Option<Timestamp>,
+    /// Why the last request failed that did.
+    pub last_error: Option<&'a str>,
+    /// The sources in their order.
+    pub sources: Vec<SourceView<'a>>,
+    /// Nothing is wrong.
+    pub healthy: bool,
+    /// What is wrong, with what to do.
+    pub problems: Vec<String>,
+    /// Looked-up titles of the last 24 hours.
+    #[serde(skip)]
+    pub lookups_last_day: u64,
+    /// The time of the last error.
+    #[serde(skip)]
+    pub last_error_at: Option<Timestamp>,
+}
+
+/// Hit rates, 0 to 1.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct HitRate {
+    /// Over the last 24 hours.
+    pub last_24h: Option<f64>,
+    /// Over all that is recorded.
+    pub all: Option<f64>,
+}
+
+/// Numbers of requests.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Requests {
+    /// In the last 24 hours.
+    pub last_24h: u64,
+    /// Those of them that failed.
+    pub failed_last_24h: u64,
+    /// In all that is recorded.
+    pub all: u64,
+}
+
+/// Times in milliseconds.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct BoardTimes {
+    /// Number of boards.
+    pub count: usize,
+    /// Half of them took at most this.
+    pub median: Option<f64>,
+    /// 95 in 100 took at most this.
+    pub p95: Option<f64>,
+    /// The longest.
+    pub max: Option<f64>,
+}
+
+/// A source and its state.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceView<'a> {
+    /// Its name.
+    pub name: &'static str,
+    /// `up`, `down` or `unused`.
+    pub state: &'static str,
+    /// The time until which it is not asked by itself.
+    pub down_until: Option<Timestamp>,
+    /// What went wrong when it was last asked.
+    pub last_error: Option<&'a str>,
+}
+
+impl<'a> From<&'a SourceHealth> for SourceView<'a> {
+    fn from(source: &'a SourceHealth) -> Self {
+        let (state, down_until) = match source.condition {
+            SourceCondition::Up => ("up", None),
+            SourceCondition::Unused => ("unused", None),
+            SourceCondition::Down(until) => ("down", Some(Timestamp(until))),
+        };
+        Self { name: source.name, state, down_until, last_error: source.last_error.as_deref() }
+    }
+}
+
+impl<'a> From<&'a Health> for HealthView<'a> {
+    fn from(health: &'a Health) -> Self {
+        let record = &health.record;
+        let rate = |lookups: Lookups| lookups.hit_rate().map(|rate| (rate * 10_000.0).round() / 10_000.0);
+        let millis = |share: f64| record.board_percentile(share).map(|micros| (micros as f64 / 100.0).round() / 10.0);
+        Self {
+            titles: health.titles,
+            hit_rate: HitRate { last_24h: rate(record.lookups_last_day), all: rate(record.lookups) },
+            api_requests: Requests {
+                last_24h: record.requests_last_day,
+                failed_last_24h: record.failed_last_day,
+                all: record.requests,
+            },
+            board_ms: BoardTimes {
+                count: record.board_micros.len(),
+                median: millis(0.5),
+                p95: millis(0.95),
+                max: millis(1.0),
+            },
+            oldest_cached_at: health.oldest_cached_at.map(Timestamp),
+            last_refresh_at: record.last_refresh_at.map(Timestamp),
+            last_error: record.last_error.as_ref().map(|(_, error)| error.as_str()),
+            sources: health.sources.iter().map(SourceView::from).collect(),
+            healthy: health.problems.is_empty(),
+            problems: health.problems.iter().map(|problem| problem.to_failure().to_string()).collect(),
+            lookups_last_day: record.lookups_last_day.all,
+            last_error_at: record.last_error.as_ref().map(|(at, _)| Timestamp(*at)),
+        }
+    }
+}

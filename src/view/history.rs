@@ -1,0 +1,52 @@
+//! What was watched, when, and who was there.
+
+use serde::Serialize;
+
+use super::Timestamp;
+use super::movie::ShortMovie;
+use crate::model::Board;
+use crate::model::board::Watching;
+
+/// The document of `history`.
+#[derive(Clone, Debug, Serialize)]
+pub struct HistoryView<'a> {
+    /// The last evening first.
+    pub watched: Vec<WatchedView<'a>>,
+}
+
+/// A movie that was watched.
+#[derive(Clone, Debug, Serialize)]
+pub struct WatchedView<'a> {
+    /// The movie.
+    #[serde(flatten)]
+    pub movie: ShortMovie,
+    /// The time at which it was watched.
+    pub watched_at: Option<Timestamp>,
+    /// Who proposed it.
+    pub proposed_by: &'a str,
+    /// The time at which it was proposed.
+    pub proposed_at: Timestamp,
+    /// Who was there.
+    pub present: Vec<&'a str>,
+    /// Number of votes.
+    pub votes: usize,
+    /// Who voted for it.
+    pub voters: Vec<&'a str>,
+}
+
+impl<'a> HistoryView<'a> {
+    /// Of watched proposals, and who was there for each of them.
+    pub fn of(board: &'a Board, watching: &[Watching]) -> Self {
+        let name = |voter: usize| board.voters[voter].name.as_str();
+        let watched = board.proposals.iter().zip(watching).map(|(movie, watching)| WatchedView {
+            movie: movie.into(),
+            watched_at: movie.watched_at.map(Timestamp),
+            proposed_by: name(movie.proposed_by),
+            proposed_at: Timestamp(movie.proposed_at),
+            present: watching.present.iter().map(|&voter| name(voter)).collect(),
+            votes: movie.votes.len(),
+            voters: movie.votes.iter().map(|vote| name(vote.voter)).collect(),
+        });
+        Self { watched: watched.collect() }
+    }
+}

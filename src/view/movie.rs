@@ -1,0 +1,244 @@
+//! A movie: what is known of it, and what the group thinks of it.
+
+use serde::{Serialize, Serializer};
+use time::UtcDateTime;
+
+use super::Timestamp;
+use crate::cache::freshness;
+use crate::cache::freshness::freshness_of;
+use crate::model::evening::{Fit, Misfit};
+use crate::model::{Board, CacheEntry, Evening, Freshness, ImdbId, Proposal, Rating, Title};
+
+/// What is known of a movie.
+#[derive(Clone, Debug, Serialize)]
+pub struct TitleView<'a> {
+    /// Its id at IMDb.
+    #[serde(serialize_with = "imdb_id")]
+    pub imdb_id: Option<ImdbId>,
+    /// Its title, once that is known.
+    pub title: Option<&'a str>,
+    /// The original title, when it differs.
+    pub original_title: Option<&'a str>,
+    /// Year of release, or of the first episode.
+    pub year: Option<u16>,
+    /// IMDb's word for the kind of title.
+    #[serde(rename = "type")]
+    pub kind: Option<&'a str>,
+    /// The rating, with one decimal.
+    #[serde(serialize_with = "rating")]
+    pub rating: Option<Rating>,
+    /// Number of ratings.
+    pub rating_count: Option<u64>,
+    /// Running time in minutes.
+    pub runtime_minutes: Option<u32>,
+    /// Genres in IMDb's words.
+    pub genres: Option<&'a [String]>,
+    /// The plot in a paragraph.
+    pub plot: Option<&'a str>,
+    /// Address of the poster.
+    pub poster_url: Option<&'a str>,
+    /// Address of the trailer.
+    pub trailer_url: Option<&'a str>,
+    /// Directors.
+    pub directors: &'a [String],
+    /// Leading actors.
+    pub stars: &'a [String],
+    /// How good the cached data is.
+    #[serde(serialize_with = "word")]
+    pub cache: Freshness,
+    /// The time at which it was fetched.
+    pub cached_at: Option<Timestamp>,
+    /// The source it came from.
+    pub source: Option<&'a str>,
+}
+
+impl<'a> TitleView<'a> {
+    /// Of a proposal, with what the cache held of it at `now`.
+    pub fn of(proposal: &'a Proposal, now: UtcDateTime) -> Self {
+        let view = Self::of_entry(proposal.imdb_id, &proposal.cache, now);
+        Self { title: proposal.known_title(), cache: freshness(proposal, now), ..view }
+    }
+
+    /// Of a title that nobody need have proposed, with what the cache held of it at `now`.
+    pub fn of_entry(imdb_id: Option<ImdbId>, entry: &'a CacheEntry, now: UtcDateTime) -> Self {
+        const NOTHING: &Title = &Title::NOTHING;
+        let known = entry.title.as_ref();
+        let title = known.unwrap_or(NOTHING);
+        Self {
+            imdb_id,
+            title: known.map(|title| title.title.as_str()),
+            original_title: title.original_title.as_deref(),
+            year: title.year,
+            kind: title.kind.as_deref(),
+            rating: title.rating,
+            rating_count: title.rating_count,
+            runtime_minutes: title.runtime_minutes,
+            genres: known.map(|title| title.genres.as_slice()),
+            plot: title.plot.as_deref(),
+            poster_url: title.poster_url.as_deref(),
+            trailer_url: title.trailer_url.as_deref(),
+            directors: &title.directors,
+            stars: &title.stars,
+            cache: freshness_of(entry, now),
+            cached_at: entry.cached_at.map(Timestamp),
+            source: entry.source.as_deref(),
+        }
+    }
+
+    /// The title without a year; the IMDb id as long as nothing better is known.
+    pub fn shown_title(&self) -> String {
+        match (self.title, self.imdb_id) {
+            (Some(title), _) => title.to_owned(),
+            (None, Some(id)) => id.to_string(),
+            (None, None) => "?".to_owned(),
+        }
+    }
+
+    /// The year as it follows a title: ` (1995)`; empty when it is not known.
+    pub fn shown_year(&self) -> String {
+        self.year.map(|year| format!(" ({year})")).unwrap_or_default()
+    }
+
+    /// The title with its year, as people write it.
+    pub fn name(&self) -> String {
+        self.shown_title() + &self.shown_year()
+    }
+
+    /// Its page at IMDb.
+    pub fn link(&self) -> Option<String> {
+        self.imdb_id.map(|id| format!("https://www.imdb.com/title/{id}/"))
+    }
+}
+
+/// A movie that somebody proposed.
+#[derive(Clone, Debug, Serialize)]
+pub struct MovieView<'a> {
+    /// Its number, given once: how commands name it.
+    pub number: i64,
+    /// Its place on the board, from 1; none: it is not on the board.
+    pub rank: Option<usize>,
+    /// What is known of it.
+    #[serde(flatten)]
+    pub title: TitleView<'a>,
+    /// Number of votes.
+    pub votes: usize,
+    /// Who voted for it, in the order in which they did.
+    pub voters: Vec<&'a str>,
+    /// Number of votes that mark it as a favourite.
+    pub favorites: usize,
+    /// Who proposed it.
+    pub proposed_by: &'a str,
+    /// The time at which it was proposed.
+    pub proposed_at: Timestamp,
+    /// Why it was proposed.
+    pub note: Option<&'a str>,
+    /// Whose favourite it is.
+    pub favorite_of: Vec<&'a str>,
+    /// Its end, if it starts when the evening does.
+    pub ends_at: Option<Timestamp>,
+    /// It fits into the evening; none: what is asked for is not known of it.
+    pub fits: Option<bool>,
+    /// Why it does not fit.
+    pub misfit: Option<Misfit>,
+    /// The time at which it was taken off the board.
+    pub withdrawn_at: Option<Timestamp>,
+    /// The time at which it was watched.
+    pub watched_at: Option<Timestamp>,
+    /// The vote of the person who looks; true: it is their favourite.
+    #[serde(skip)]
+    pub own_vote: Option<bool>,
+    /// Somebody is fetching its data at the moment.
+    #[serde(skip)]
+    pub is_being_fetched: bool,
+}
+
+/// For whom, and for which evening, movies are shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Viewpoint<'a> {
+    /// The time of the look.
+    pub now: UtcDateTime,
+    /// The person who looks, as an index into the board's voters, if the group knows them.
+    pub me: Option<usize>,
+    /// The evening that movies are to fit into.
+    pub evening: &'a Evening,
+}
+
+impl<'a> MovieView<'a> {
+    /// Of a proposal of this board.
+    pub fn of(proposal: &'a Proposal, rank: Option<usize>, board: &'a Board, from: Viewpoint<'_>) -> Self {
+        let name = |voter: usize| board.voters[voter].name.as_str();
+        let fit = from.evening.fit(proposal);
+        Self {
+            number: proposal.number.0,
+            rank,
+            title: TitleView::of(proposal, from.now),
+            votes: proposal.votes.len(),
+            voters: proposal.votes.iter().map(|vote| name(vote.voter)).collect(),
+            favorites: proposal.favorites(),
+            proposed_by: name(proposal.proposed_by),
+            proposed_at: Timestamp(proposal.proposed_at),
+            note: proposal.note.as_deref(),
+            favorite_of: proposal.votes.iter().filter(|vote| vote.favorite).map(|vote| name(vote.voter)).collect(),
+            ends_at: from.evening.ends_at(proposal.runtime_minutes()).map(Timestamp),
+            fits: match fit {
+                Fit::Fits => Some(true),
+                Fit::Misfit(_) => Some(false),
+                Fit::Unknown => None,
+            },
+            misfit: if let Fit::Misfit(why) = fit { Some(why) } else { None },
+            withdrawn_at: proposal.withdrawn_at.map(Timestamp),
+            watched_at: proposal.watched_at.map(Timestamp),
+            own_vote: from.me.and_then(|me| proposal.vote_of(me)).map(|vote| vote.favorite),
+            is_being_fetched: proposal.cache.claimed_until.is_some_and(|until| from.now < until),
+        }
+    }
+}
+
+/// A movie in short, as outcomes name it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShortMovie {
+    /// Its number.
+    pub number: Option<i64>,
+    /// Its id at IMDb.
+    #[serde(serialize_with = "imdb_id")]
+    pub imdb_id: Option<ImdbId>,
+    /// Its title, once that is known.
+    pub title: Option<String>,
+    /// Its year.
+    pub year: Option<u16>,
+    /// Title and year, or the id.
+    #[serde(skip)]
+    pub name: String,
+}
+
+impl From<&Proposal> for ShortMovie {
+    fn from(proposal: &Proposal) -> Self {
+        Self {
+            number: Some(proposal.number.0),
+            imdb_id: proposal.imdb_id,
+            title: proposal.known_title().map(str::to_owned),
+            year: proposal.year(),
+            name: proposal.name(),
+        }
+    }
+}
+
+pub(super) fn imdb_id<S: Serializer>(id: &Option<ImdbId>, out: S) -> Result<S::Ok, S::Error> {
+    match id {
+        Some(id) => out.collect_str(id),
+        None => out.serialize_none(),
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands the field in by reference")]
+pub(super) fn rating<S: Serializer>(rating: &Option<Rating>, out: S) -> Result<S::Ok, S::Error> {
+    match rating {
+        Some(rating) => out.serialize_f64(rating.value()),
+        None => out.serialize_none(),
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands the field in by reference")]
+fn word<S: Serializer>(freshness: &Freshness, out: S) -> Result<S::Ok, S::Error> {
+    out.serialize_str(freshness.as_str())
+}

@@ -1,0 +1,158 @@
+//! Outcomes of commands that change something.
+
+use serde::Serialize;
+
+use super::Timestamp;
+use super::movie::ShortMovie;
+use crate::model::Rating;
+use crate::model::change::{Change, Proposed};
+
+/// A movie, and what became of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Outcome<T> {
+    /// The movie.
+    #[serde(flatten)]
+    pub movie: ShortMovie,
+    /// What became of it.
+    pub outcome: T,
+}
+
+/// The document of `vote MOVIE` and `unvote`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Votes<T> {
+    /// Each movie that was named.
+    pub votes: Vec<Outcome<T>>,
+}
+
+/// What became of a favourite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FavoriteOutcome {
+    /// It is one now.
+    Favorite,
+    /// It was one already.
+    AlreadyFavorite,
+    /// It is one no longer.
+    NoFavorite,
+    /// It was none.
+    WasNoFavorite,
+}
+
+/// The document of `propose`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Proposals {
+    /// Each movie that was named.
+    pub proposed: Vec<ProposedMovie>,
+}
+
+/// A movie that was proposed.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProposedMovie {
+    /// The movie.
+    #[serde(flatten)]
+    pub movie: ShortMovie,
+    /// Its rating.
+    #[serde(serialize_with = "super::movie::rating")]
+    pub rating: Option<Rating>,
+    /// What became of it.
+    pub outcome: Proposed,
+}
+
+/// The document of `withdraw`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Withdrawals {
+    /// Each movie that was named.
+    pub withdrawn: Vec<Outcome<WithdrawOutcome>>,
+}
+
+/// What became of a movie that was to leave the board.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WithdrawOutcome {
+    /// It left the board, with so many votes.
+    Withdrawn,
+    /// It was off the board already.
+    AlreadyWithdrawn,
+}
+
+/// The document of `watched`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Watchings {
+    /// Each movie that was named.
+    pub watched: Vec<Outcome<WatchedOutcome>>,
+}
+
+/// What became of a movie that was watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WatchedOutcome {
+    /// It is in the history.
+    Watched,
+}
+
+/// A change to the board.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeView {
+    /// The time at which it was made.
+    pub at: Timestamp,
+    /// Who made it.
+    pub voter: Option<String>,
+    /// Its kind.
+    pub action: Option<&'static str>,
+    /// Names of the movies that it touched.
+    pub movies: Vec<String>,
+    /// Names of the people whom it renamed, merged or removed.
+    pub people: Vec<String>,
+    /// It was taken back, and can be done again.
+    pub undone: bool,
+}
+
+impl From<&Change> for ChangeView {
+    fn from(change: &Change) -> Self {
+        Self {
+            at: Timestamp(change.at),
+            voter: change.who.clone(),
+            action: change.action.map(crate::model::change::Action::as_str),
+            movies: change.movies.clone(),
+            people: change.people.clone(),
+            undone: change.is_undone,
+        }
+    }
+}
+
+/// The document of `undo --list`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Changes {
+    /// The last changes, latest first.
+    pub changes: Vec<ChangeView>,
+}
+
+/// The document of `undo` and `redo`.
+#[derive(Clone, Debug, Serialize)]
+pub struct RevertView {
+    /// The change that was taken back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undone: Option<ChangeView>,
+    /// The change that was done again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redone: Option<ChangeView>,
+    /// Movies that stay on the board because others voted for them.
+    pub stays: Vec<String>,
+}
+
+/// The document of `cache refresh`.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct RefreshView {
+    /// Titles with new data.
+    pub refreshed: usize,
+    /// Titles that no source knows.
+    pub unknown: usize,
+    /// Titles that could not be had.
+    pub failed: usize,
+    /// Titles that were left, or fetched by somebody else.
+    pub skipped: usize,
+    /// Requests made.
+    pub api_requests: usize,
+    /// Time taken.
+    pub seconds: f64,
+}

@@ -1,0 +1,62 @@
+//! What a search found.
+
+use serde::Serialize;
+use time::UtcDateTime;
+
+use crate::model::search::Hit;
+use crate::model::{ImdbId, Rating};
+
+/// The document of `search`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchView<'a> {
+    /// Best match first.
+    pub results: Vec<HitView<'a>>,
+}
+
+/// A title that a search found.
+#[derive(Clone, Debug, Serialize)]
+pub struct HitView<'a> {
+    /// Its id at IMDb.
+    #[serde(serialize_with = "super::movie::imdb_id")]
+    pub imdb_id: Option<ImdbId>,
+    /// Its title.
+    pub title: &'a str,
+    /// The original title, when it differs.
+    pub original_title: Option<&'a str>,
+    /// Year of release, or of the first episode.
+    pub year: Option<u16>,
+    /// IMDb's word for the kind of title.
+    #[serde(rename = "type")]
+    pub kind: Option<&'a str>,
+    /// The rating, with one decimal.
+    #[serde(serialize_with = "super::movie::rating")]
+    pub rating: Option<Rating>,
+    /// Number of ratings.
+    pub rating_count: Option<u64>,
+    /// It is on the board.
+    pub on_board: bool,
+    /// It was watched.
+    pub watched: bool,
+    /// The time at which it was watched.
+    #[serde(skip)]
+    pub watched_at: Option<UtcDateTime>,
+}
+
+impl<'a> HitView<'a> {
+    /// Of a hit that is on the board, or was watched at that time, or neither.
+    pub fn of(hit: &'a Hit, on_board: bool, watched_at: Option<UtcDateTime>) -> Self {
+        let title = &hit.title;
+        Self {
+            imdb_id: Some(hit.id),
+            title: &title.title,
+            original_title: title.original_title.as_deref(),
+            year: title.year,
+            kind: title.kind.as_deref(),
+            rating: title.rating,
+            rating_count: title.rating_count,
+            on_board,
+            watched: watched_at.is_some(),
+            watched_at,
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The people.
+
+use serde::Serialize;
+
+use super::Timestamp;
+
+/// The document of `voters`.
+#[derive(Clone, Debug, Serialize)]
+pub struct VotersView {
+    /// By name.
+    pub voters: Vec<VoterView>,
+}
+
+/// A person.
+#[derive(Clone, Debug, Serialize)]
+pub struct VoterView {
+    /// The name.
+    pub name: String,
+    /// Votes for movies on the board.
+    pub votes: i64,
+    /// The last time at which they changed anything.
+    pub last_seen_at: Option<Timestamp>,
+}
+
+/// The document of `voters rename`, `voters merge` and `voters remove`.
+#[derive(Clone, Debug, Serialize)]
+pub struct MendedView<'a> {
+    /// What was done: `renamed`, `merged` or `removed`.
+    pub outcome: &'static str,
+    /// The name that was.
+    pub name: &'a str,
+    /// The name that is; none: the person was removed.
+    pub into: Option<&'a str>,
+}
