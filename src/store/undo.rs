@@ -46,9 +46,7 @@ impl Store {
             };
             let result = revert(transaction, &change, Direction::Back, at)?;
             if let Reverted::Whole(_) | Reverted::VotesOnly(..) = result {
-                let sql = "UPDATE changes SET undone_at = ?2, undone_by =
-                           coalesce((SELECT id FROM voters WHERE name_key = ?3), voter_id) WHERE id = ?1";
-                transaction.execute(&[statement!(sql, change.id.0, at, by.key())])?;
+                mark_undone(transaction, &change, by, at)?;
             }
             Ok(result)
         })
@@ -74,6 +72,26 @@ impl Store {
     }
 }
 
+/// Marks a change as taken back by a person. Who is not known takes part no more for that, but can do it again.
+fn mark_undone(transaction: &mut Transaction<'_>, change: &Recorded, by: &VoterName, at: UtcDateTime) -> Result<()> {
+    let mut load = Load::new();
+    load.voter(by);
+    let mut workspace = Workspace::read(transaction, load)?;
+    let id = match workspace.known_voter(by) {
+        Some(id) => id,
+        None => {
+            let id = workspace.voter(by);
+            workspace.remove_voter(id, at.unix_timestamp());
+            id
+        }
+    };
+    let counters = workspace.counters;
+    let mut statements = writes(&workspace.into_edits(), counters);
+    let sql = "UPDATE changes SET undone_at = ?2, undone_by = ?3 WHERE id = ?1";
+    statements.push(statement!(sql, change.id.0, at, id.0));
+    transaction.execute(&statements)
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Direction {
     Back,
@@ -96,7 +114,7 @@ fn revert(
     let stays = if direction == Direction::Back { wanted_by_others(&workspace, &edits) } else { HashSet::new() };
     edits.proposals.retain(|edit| !stays.contains(&edit.key));
     let voters = std::mem::take(&mut edits.voters);
-    edits.voters = voters.into_iter().filter_map(|edit| come_or_go(&workspace, &edits, edit, at)).collect();
+    edits.voters = voters.into_iter().filter_map(|edit| come_or_go(&workspace, &edits, edit, direction, at)).collect();
     let telling = told(transaction, std::slice::from_ref(change))?.pop();
     let Some(told_change) = telling else { return Ok(Reverted::NoneOfTheirs(None)) };
     if let Some(row) = first_conflict(&workspace, &edits) {
@@ -124,13 +142,13 @@ fn rows_of(edits: &Edits) -> Load<'static> {
     let mut load = Load::new();
     for edit in &edits.voters {
         load.voters("v.id = ?1", vec![edit.key.0.into()]);
-        match &edit.after {
-            Some(row) => load.voters("v.name_key = ?1", vec![row.name_key.clone().into()]),
-            None => {
-                load.votes("WHERE b.voter_id = ?1", vec![edit.key.0.into()]);
-                load.attendance("voter_id = ?1", vec![edit.key.0.into()]);
-                load.proposals("p.proposed_by = ?1", vec![edit.key.0.into()]);
-            }
+        if let Some(row) = &edit.after {
+            load.voters("v.name_key = ?1", vec![row.name_key.clone().into()]);
+        }
+        if !takes_part(edit.after.as_ref()) {
+            load.votes("WHERE b.voter_id = ?1", vec![edit.key.0.into()]);
+            load.attendance("voter_id = ?1", vec![edit.key.0.into()]);
+            load.proposals("p.proposed_by = ?1", vec![edit.key.0.into()]);
         }
     }
     for edit in &edits.proposals {
@@ -146,38 +164,56 @@ fn rows_of(edits: &Edits) -> Load<'static> {
     let of_row = |key: (ProposalNumber, VoterId)| -> Vec<Param<'static>> { vec![key.0.0.into(), key.1.0.into()] };
     for edit in &edits.votes {
         load.votes("WHERE b.proposal_id = ?1 AND b.voter_id = ?2", of_row(edit.key));
+        load.proposals("p.id = ?1", vec![edit.key.0.0.into()]);
     }
     for edit in &edits.attendance {
         load.attendance("proposal_id = ?1 AND voter_id = ?2", of_row(edit.key));
+        load.proposals("p.id = ?1", vec![edit.key.0.0.into()]);
     }
     load
 }
 
-/// The edit of a person who came with a change. A row of a person is never deleted, because changes refer to it: who goes
-/// is removed, and comes back with the next thing they do. Who has left other traces since stays.
+/// The edit of a person who came or went with a change. A row of a person is never deleted, because changes refer to it:
+/// who goes is removed, and comes back with the next thing they do. Who has left other traces since does not go with
+/// the change they came with.
 fn come_or_go(
     workspace: &Workspace,
     edits: &Edits,
     edit: Edit<VoterId, VoterRow>,
+    direction: Direction,
     at: UtcDateTime,
 ) -> Option<Edit<VoterId, VoterRow>> {
-    let now = workspace.voters.get(edit.key).cloned();
-    match (&edit.before, &edit.after) {
-        (Some(_), Some(_)) => Some(edit),
-        (None, _) => now.is_none_or(|row| row.removed_at.is_some()).then_some(Edit { before: None, ..edit }),
-        (Some(_), None) => {
-            let id = edit.key;
-            let own_votes: HashSet<_> = edits.votes.iter().map(|edit| edit.key).collect();
-            let own_evenings: HashSet<_> = edits.attendance.iter().map(|edit| edit.key).collect();
-            let going: HashSet<_> = edits.proposals.iter().map(|edit| edit.key).collect();
-            let has_other_traces = workspace.votes.iter().any(|(key, _)| key.1 == id && !own_votes.contains(&key))
-                || workspace.attendance.iter().any(|(key, _)| key.1 == id && !own_evenings.contains(&key))
-                || workspace.proposals.iter().any(|(key, row)| row.proposed_by == id && !going.contains(&key));
-            let removed = now.filter(|row| row.removed_at.is_none() && !has_other_traces)?;
-            let after = Some(VoterRow { removed_at: Some(at.unix_timestamp()), ..removed.clone() });
-            Some(Edit { key: id, before: Some(removed), after })
+    let key = edit.key;
+    let now = workspace.voters.get(key).cloned();
+    let was_there = takes_part(edit.before.as_ref());
+    match (was_there, takes_part(edit.after.as_ref())) {
+        (true, true) => Some(edit),
+        (false, false) => None,
+        (false, true) => {
+            let after = now.clone().or(edit.after).map(|row| VoterRow { removed_at: None, ..row });
+            (!takes_part(now.as_ref())).then_some(Edit { key, before: now, after })
+        }
+        (true, false) => {
+            let stays = direction == Direction::Back && has_other_traces(workspace, edits, key);
+            let now = now.filter(|row| row.removed_at.is_none() && !stays)?;
+            let after = Some(VoterRow { removed_at: Some(at.unix_timestamp()), ..now.clone() });
+            Some(Edit { key, before: Some(now), after })
         }
     }
+}
+
+fn takes_part(row: Option<&VoterRow>) -> bool {
+    row.is_some_and(|row| row.removed_at.is_none())
+}
+
+/// Something of a person's is on the board that is no part of the edits.
+fn has_other_traces(workspace: &Workspace, edits: &Edits, id: VoterId) -> bool {
+    let own_votes: HashSet<_> = edits.votes.iter().map(|edit| edit.key).collect();
+    let own_evenings: HashSet<_> = edits.attendance.iter().map(|edit| edit.key).collect();
+    let going: HashSet<_> = edits.proposals.iter().map(|edit| edit.key).collect();
+    workspace.votes.iter().any(|(key, _)| key.1 == id && !own_votes.contains(&key))
+        || workspace.attendance.iter().any(|(key, _)| key.1 == id && !own_evenings.contains(&key))
+        || workspace.proposals.iter().any(|(key, row)| row.proposed_by == id && !going.contains(&key))
 }
 
 /// Proposals that would go and have votes which are no part of the change.
@@ -222,8 +258,16 @@ fn first_conflict(workspace: &Workspace, edits: &Edits) -> Option<RowName> {
             return Some(RowName { kind: "proposal", number: Some(other.0), voter: None });
         }
     }
-    let vote = edits.votes.iter().find(|edit| !is_same(&workspace.votes, edit));
-    let present = || edits.attendance.iter().find(|edit| !is_same(&workspace.attendance, edit));
+    // A vote needs its proposal: there already, or coming back with it.
+    let comes: HashSet<ProposalNumber> = edits.proposals.iter().map(|edit| edit.key).collect();
+    let has_proposal = |number| comes.contains(&number) || workspace.proposals.get(number).is_some();
+    let is_lost = |number, comes_back: bool| comes_back && !has_proposal(number);
+    let vote =
+        edits.votes.iter().find(|edit| !is_same(&workspace.votes, edit) || is_lost(edit.key.0, edit.after.is_some()));
+    let present = || {
+        let differs = |edit: &&Edit<_, _>| !is_same(&workspace.attendance, edit);
+        edits.attendance.iter().find(|edit| differs(edit) || is_lost(edit.key.0, edit.after.is_some()))
+    };
     vote.map(|edit| of_row("vote", edit.key)).or_else(|| present().map(|edit| of_row("attendance", edit.key)))
 }
 

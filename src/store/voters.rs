@@ -164,7 +164,8 @@ impl Workspace {
         self.taking_part(by).or(Some(mended))
     }
 
-    fn remove_voter(&mut self, id: VoterId, at: i64) {
+    /// Marks a person as removed.
+    pub fn remove_voter(&mut self, id: VoterId, at: i64) {
         if let Some(row) = self.voters.get(id).cloned() {
             self.voters.set(id, Some(VoterRow { removed_at: Some(at), ..row }));
         }
