@@ -37,7 +37,8 @@ CREATE TABLE changes_6 (
     voter_id  INTEGER REFERENCES voters (id),
     action    TEXT NOT NULL,
     undone_at INTEGER,
-    undone_by INTEGER REFERENCES voters (id)
+    undone_by INTEGER REFERENCES voters (id),
+    undone_as INTEGER -- counted with the ids of changes: the order in which changes were taken back
 ) STRICT;
 INSERT INTO changes_6 (id, at, voter_id, action) SELECT id, at, voter_id, action FROM changes;
 

@@ -145,6 +145,7 @@ impl Rows {
 pub(super) fn cache_entry(row: &dyn Row, first: usize) -> Result<CacheEntry> {
     let time = |column| Ok::<_, super::StoreError>(row.int(first + column)?.map(moment));
     let title: Option<Title> = row.text(first)?.and_then(|json| serde_json::from_str(json).ok());
+    let title = title.filter(|title| !title.title.is_empty());
     Ok(CacheEntry {
         cached_at: time(1)?.filter(|_| title.is_some()),
         title,

@@ -59,12 +59,12 @@ impl Store {
     pub fn redo(&mut self, by: &VoterName, at: UtcDateTime) -> Result<Reverted> {
         self.write(|transaction| {
             let own = "JOIN voters me ON me.id = c.undone_by WHERE c.undone_at IS NOT NULL AND me.name_key = ?1
-                       ORDER BY c.undone_at DESC, c.id LIMIT 1";
+                       ORDER BY c.undone_as DESC LIMIT 1";
             let found = recorded(transaction, own, vec![by.key().into()])?;
             let Some(change) = found.into_iter().next() else { return Ok(Reverted::NoneOfTheirs(None)) };
             let result = revert(transaction, &change, Direction::Again, at)?;
             if let Reverted::Whole(_) = result {
-                let sql = "UPDATE changes SET undone_at = NULL, undone_by = NULL WHERE id = ?1";
+                let sql = "UPDATE changes SET undone_at = NULL, undone_by = NULL, undone_as = NULL WHERE id = ?1";
                 transaction.execute(&[statement!(sql, change.id.0)])?;
             }
             Ok(result)
@@ -85,10 +85,11 @@ fn mark_undone(transaction: &mut Transaction<'_>, change: &Recorded, by: &VoterN
             id
         }
     };
+    workspace.counters.change += 1;
     let counters = workspace.counters;
     let mut statements = writes(&workspace.into_edits(), counters);
-    let sql = "UPDATE changes SET undone_at = ?2, undone_by = ?3 WHERE id = ?1";
-    statements.push(statement!(sql, change.id.0, at, id.0));
+    let sql = "UPDATE changes SET undone_at = ?2, undone_by = ?3, undone_as = ?4 WHERE id = ?1";
+    statements.push(statement!(sql, change.id.0, at, id.0, counters.change));
     transaction.execute(&statements)
 }
 

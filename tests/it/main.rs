@@ -22,5 +22,6 @@ mod readme;
 mod refresh;
 mod sources;
 mod support;
+mod undo;
 mod versions;
 mod words;

@@ -376,7 +376,8 @@ fn run(seed: u64, commands: usize) {
     let mut model = Model::default();
     let mut done: Vec<String> = Vec::new();
     for _ in 0..commands {
-        friends.later(std::time::Duration::from_secs(1));
+        // Several changes within one second keep their order, too.
+        friends.later(std::time::Duration::from_secs(rng.u64(..2)));
         let (line, expected) = step(&mut model, &mut rng);
         let ran = friends.run(&line);
         done.push(line);

@@ -1,0 +1,123 @@
+//! Taking back one's own change, somebody else's, and what stands in the way.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::support::Friends;
+
+fn friends() -> Friends {
+    let friends = Friends::offline();
+    friends.run("propose tt0000001 tt0000002 --as Ana").ok();
+    friends
+}
+
+#[test]
+fn what_people_take_back_is_their_own_unless_they_say_otherwise() {
+    let friends = friends();
+    friends.run("vote 1 --as Ben").ok();
+    friends.later(Duration::from_secs(60));
+    friends.run("vote 2 --as Cleo").ok();
+    assert_eq!(friends.run("undo --as Ben").ok().out, "took back: Ben's vote for tt0000001, 1 minute ago\n");
+    let error = friends.run("undo --as Ben").fails();
+    let expected =
+        "Ben has nothing to take back; the last change is Cleo's vote for tt0000002, just now: movienight undo --any";
+    assert!(error.contains(expected), "{error}");
+    assert_eq!(friends.run("undo --any --as Ben").ok().out, "took back: Cleo's vote for tt0000002, just now\n");
+    assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana"]), "who has left no trace is gone");
+    // Ben took it back, so Ben does it again.
+    assert!(friends.run("redo --as Cleo").fails().contains("Cleo has taken nothing back"));
+    assert_eq!(friends.run("redo --as Ben").ok().out, "done again: Cleo's vote for tt0000002, just now\n");
+}
+
+#[test]
+fn a_new_change_ends_what_can_be_done_again() {
+    let friends = friends();
+    friends.run("vote 1 --as Ben").ok();
+    friends.run("undo --as Ben").ok();
+    friends.run("unvote 1 --as Ana").ok();
+    friends.run("redo --as Ben").ok();
+    friends.run("undo --as Ben").ok();
+    friends.run("vote 2 --as Ben").ok();
+    assert!(friends.run("redo --as Ben").fails().contains("Ben has taken nothing back that can be done again"));
+}
+
+#[test]
+fn nothing_is_taken_back_that_somebody_has_built_upon() {
+    let friends = friends();
+    friends.run("withdraw 1 --as Ben").ok();
+    friends.run("propose tt0000001 --as Cleo").ok();
+    let error = friends.run("undo --as Ben").fails();
+    let expected = "Ben's withdrawal of tt0000001 cannot be taken back: Cleo's proposal of tt0000001 came after it";
+    assert!(error.contains(expected), "{error}");
+    assert!(error.contains("take that back first"), "{error}");
+    // Her own next change is no obstacle to the change before it, once it is taken back.
+    friends.run("undo --as Cleo").ok();
+    friends.run("undo --as Ben").ok();
+    friends.run("propose tt0000003 --as Dan").ok();
+    friends.run("undo --as Dan").ok();
+    friends.run("propose tt0000003 --as Ben").ok();
+    let error = friends.run("redo --as Dan").fails();
+    assert!(error.contains("Dan's proposal of tt0000003 cannot be done again: Ben's proposal"), "{error}");
+}
+
+#[test]
+fn a_proposal_that_others_want_stays_without_my_vote() {
+    let friends = friends();
+    friends.run("vote 2 --as Ben").ok();
+    let out = friends.run("undo --as Ana").ok().out;
+    assert!(out.ends_with("\ntt0000002 stays on the board, because others voted for it\n"), "{out}");
+    let board = friends.run("vote --json").json();
+    assert_eq!(board["proposals"].as_array().unwrap().len(), 1);
+    assert_eq!(board["proposals"][0]["voters"], json!(["Ben"]));
+    friends.run("redo --as Ana").ok();
+    let board = friends.run("vote --json").json();
+    assert_eq!(board["proposals"][0]["voters"], json!(["Ana", "Ben"]));
+    assert_eq!(board["proposals"][1]["number"], 1, "the same number as before");
+}
+
+#[test]
+fn people_who_came_by_mistake_go_with_it() {
+    let friends = friends();
+    friends.run("watched 1 --here Anaa,Bne").ok();
+    assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Anaa", "Bne"]));
+    friends.run("undo --as Ana").ok();
+    assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana"]));
+}
+
+#[test]
+fn votes_that_were_taken_back_push_no_change_out_of_the_record() {
+    let friends = friends();
+    for _ in 0..100 {
+        friends.run("vote 1 --as Ben").ok();
+        friends.run("undo --as Ben").ok();
+    }
+    assert_eq!(
+        friends.run("undo --as Ana").ok().out,
+        "took back: Ana's proposal of tt0000001 and tt0000002, just now\n"
+    );
+    // A hundred that stand are kept.
+    for n in 1..=60 {
+        friends.run(&format!("propose tt00001{n:02} --as Ana")).ok();
+        friends.run(&format!("unvote tt00001{n:02} --as Ana")).ok();
+    }
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM changes WHERE undone_at IS NULL"), 100);
+}
+
+#[test]
+fn a_cached_row_that_cannot_be_read_is_as_good_as_none() {
+    let friends = friends();
+    friends.run("vote 1 --as Ben").ok();
+    for data in ["'{'", "'[]'", "'{\"title\":\"One\",\"year\":\"nineteen\"}'"] {
+        friends.execute(&format!(
+            "INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at, source) VALUES ('tt0000001', {data}, 1795377600, 'x')
+             ON CONFLICT (imdb_id) DO UPDATE SET cached_imdb_data = excluded.cached_imdb_data"
+        ));
+        assert_eq!(friends.run("vote --json").json()["proposals"][0]["cache"], "missing", "{data}");
+        friends.run("undo --as Ben").ok();
+        friends.run("redo --as Ben").ok();
+        for line in ["pick", "history", "show 1", "undo --list", "cache stats", "voters"] {
+            friends.run(line).ok();
+        }
+    }
+}
