@@ -1,6 +1,7 @@
 //! Text measured in terminal cells.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 /// Cells that text takes on a terminal: wide characters take two, combining ones none.
 pub fn width(text: &str) -> usize {
@@ -36,8 +37,9 @@ pub fn truncate_before(text: &str, tail: &str, max: usize) -> String {
 
 fn start(text: &str, max: usize) -> &str {
     let mut taken = 0;
-    for (at, c) in text.char_indices() {
-        taken += c.width().unwrap_or(0);
+    // What is one sign to a reader, such as a family of emoji, is not cut in two.
+    for (at, sign) in text.grapheme_indices(true) {
+        taken += width(sign);
         if taken > max {
             return &text[..at];
         }
@@ -78,6 +80,8 @@ mod tests {
         assert_eq!(truncate("Heat", 4), "Heat");
         assert_eq!(truncate("Heat", 3), "He…");
         assert_eq!(truncate("Heat", 0), "");
+        assert_eq!(truncate("A 👨‍👩‍👧‍👦 B", 4), "A…");
+        assert_eq!(truncate("Ame\u{301}lie", 4), "Ame\u{301}…");
     }
 
     #[test]

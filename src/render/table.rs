@@ -111,10 +111,10 @@ pub fn table<R>(columns: &[Column<'_, R>], rows: &[R], row_tone: impl Fn(&R) -> 
         cells.iter().map(|cell| width(&cell.text)).max().unwrap_or(0).max(width(column.header))
     };
     let natural: Vec<usize> = columns.iter().zip(&cells).map(widest).collect();
-    // A column without any text is none.
-    let has_text = |at: usize| natural[at] > width(columns[at].header) || cells[at].iter().any(|c| !c.text.is_empty());
-    let wanted: Vec<Option<usize>> =
-        (0..columns.len()).map(|at| (!columns[at].header.is_empty() || has_text(at)).then_some(natural[at])).collect();
+    // Without any text, a column is left out; one with a header only on a terminal, because programs count columns.
+    let has_text = |at: usize| cells[at].iter().any(|cell| !cell.text.is_empty());
+    let is_wanted = |at: usize| has_text(at) || screen.width.is_none() && !columns[at].header.is_empty();
+    let wanted: Vec<Option<usize>> = (0..columns.len()).map(|at| is_wanted(at).then_some(natural[at])).collect();
     let widths = fit(columns, wanted, &natural, screen.width);
     for ((column, cells), (natural, width)) in columns.iter().zip(&mut cells).zip(natural.iter().zip(&widths)) {
         let Some(max) = width.filter(|width| width < natural) else { continue };

@@ -32,7 +32,13 @@ pub fn ask(session: &mut Session<'_>, list: &str, keys: &[i64]) -> Result<Option
                 Some(at) => return Ok(Some(at)),
                 None => tries += 1,
             },
-            Err(_) if is_end || answer.trim().is_empty() => return Ok(None),
+            Err(_) if is_end || answer.trim().is_empty() => {
+                if is_end {
+                    // What comes next begins on a line of its own.
+                    session.env.stderr.write("\n")?;
+                }
+                return Ok(None);
+            }
             // A key that prints nothing, such as an arrow, is no answer.
             Err(_) if typed.trim().is_empty() => {}
             Err(_) => tries += 1,

@@ -20,8 +20,12 @@ mod one_file;
 mod propose;
 mod readme;
 mod refresh;
+#[cfg(unix)]
+mod shells;
 mod sources;
 mod support;
+#[cfg(unix)]
+mod terminal;
 mod undo;
 mod versions;
 mod words;

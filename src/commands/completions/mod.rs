@@ -107,7 +107,10 @@ fn with_zsh_values(script: &str) -> String {
             None
         };
         match completer {
-            Some(completer) => out += &line.replace(":_default'", &format!(":{completer}'")),
+            // With two colons zsh takes whatever follows the first word for a word, and knows no option any more.
+            Some(completer) => {
+                out += &line.replace(":_default'", &format!(":{completer}'")).replacen("'*::", "'*:", 1);
+            }
             None => out += line,
         }
         out.push('\n');

@@ -1,6 +1,8 @@
 //! What the tests have in common: a group of friends with a database of their own, and a server.
 
 pub mod server;
+#[cfg(unix)]
+pub mod terminal;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
