@@ -2,6 +2,7 @@
 
 mod http;
 mod proxy;
+mod resolver;
 
 pub use http::{Http, HttpError, Reply, is_loopback};
 pub use proxy::ProxySettings;

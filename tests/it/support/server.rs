@@ -15,7 +15,7 @@ pub enum Reply {
     Answer(u16, Vec<(&'static str, String)>, Vec<u8>),
     /// Bytes instead of an HTTP answer, and then the end.
     Raw(Vec<u8>),
-    /// Silence for as long as the client holds out, at most ten seconds.
+    /// Silence for as long as the client holds out, at most a minute.
     Hang,
     /// The body, a byte every tenth of a second.
     Drip(Vec<u8>),
@@ -159,7 +159,7 @@ fn serve(stream: TcpStream, log: &Mutex<Vec<Request>>, respond: &dyn Fn(&str) ->
             }
             Reply::Hang => {
                 // Until the client gives up and closes its end.
-                stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+                stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
                 let _ = reader.fill_buf();
                 return;
             }
