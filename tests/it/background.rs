@@ -75,11 +75,10 @@ fn nobody_waits_for_the_child() {
     // The pipe is also open as descriptor 3: whoever keeps it keeps the reader waiting.
     let mut shell = std::process::Command::new("sh");
     shell.env_clear().envs(&friends.vars).arg("-c").arg("\"$0\" vote 3>&1").arg(crate::support::binary());
-    let start = Instant::now();
     let output = shell.stdin(Stdio::null()).output().unwrap();
     assert!(String::from_utf8(output.stdout).unwrap().contains("Old"));
-    // The child hangs for as long as its request may take, which is ten seconds.
-    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    // The child hangs for as long as its request may take, which is ten seconds, and then gives its lease back.
+    assert!(friends.state("lease").is_some_and(|lease| !lease.is_empty()), "the child is still there");
     soon(|| server.count() > 0);
 }
 

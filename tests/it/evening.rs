@@ -6,7 +6,7 @@ use crate::support::Friends;
 use crate::support::server::{Server, titles};
 
 /// Three movies of 100, 120 and 180 minutes, called One, Two and Three.
-fn library() -> Server {
+pub fn library() -> Server {
     Server::start(|path| titles(path, movie))
 }
 
@@ -20,7 +20,7 @@ fn movie(id: &str) -> Option<Value> {
     Some(json!({"id": id, "type": "movie", "primaryTitle": name, "startYear": 2001, "runtimeSeconds": minutes * 60}))
 }
 
-fn friends(server: &Server) -> Friends {
+pub fn friends(server: &Server) -> Friends {
     let mut friends = Friends::online(&server.url());
     friends.set("MOVIENIGHT_USER", "Ana");
     friends.run("propose tt0000001 tt0000002 tt0000003 --as Ana").ok();

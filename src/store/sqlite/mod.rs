@@ -159,7 +159,7 @@ fn translate(path: &Path, error: &rusqlite::Error) -> StoreError {
             StoreError::new(ErrorKind::NoRoom, "the disk failed or is full, so nothing was stored")
         }
         Some(ErrorCode::NotADatabase) => of_file(ErrorKind::NotADatabase, "is not a movienight database"),
-        Some(ErrorCode::DatabaseCorrupt) => StoreError::damaged(),
+        Some(ErrorCode::DatabaseCorrupt) => of_file(ErrorKind::Damaged, "is damaged"),
         _ if extended == ffi::SQLITE_READONLY_ROLLBACK || extended == ffi::SQLITE_READONLY_RECOVERY => {
             needs_recovery(path)
         }
@@ -170,7 +170,7 @@ fn translate(path: &Path, error: &rusqlite::Error) -> StoreError {
         }
         // A table or a column that every migrated database has is not there, or holds something else.
         _ if matches!(error, rusqlite::Error::SqlInputError { .. } | rusqlite::Error::InvalidColumnType(..)) => {
-            StoreError::damaged()
+            of_file(ErrorKind::Damaged, "is damaged")
         }
         _ => StoreError::new(ErrorKind::Other, format!("the database says: {}", in_words(error))),
     }
