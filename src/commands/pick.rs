@@ -103,7 +103,7 @@ pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
     };
     session.print(&text)?;
     if args.watched {
-        session.note("it is in the history now: movienight undo takes that back");
+        session.note(&format!("it is in the history now: {} takes that back", session.undo_command()));
     }
     Ok(Status::Done)
 }

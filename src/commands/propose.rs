@@ -83,7 +83,7 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
     let outcomes = store.propose(&voter, at, &movies, note.as_deref(), &fetched)?;
     let titles = known_titles(&mut store, &movies)?;
     report(session, &movies, &outcomes, &titles, &fetched)?;
-    if let Some(note) = people::newcomer(&voter, &board) {
+    if let Some(note) = people::newcomer(&voter, &board, &session.undo_command()) {
         session.note(&note);
     }
     Ok(Status::Done)

@@ -7,6 +7,7 @@ pub mod changes;
 mod facts;
 pub mod health;
 pub mod history;
+mod misfit;
 pub mod pick;
 pub mod search;
 pub mod style;

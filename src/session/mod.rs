@@ -17,6 +17,7 @@ pub use options::{ColorWhen, Options};
 use crate::cache::foreground;
 use crate::env::{Env, Output, Stopwatch};
 use crate::failure::Failure;
+use crate::model::text::shell_word;
 use crate::model::{Board, Fetched, ImdbId, Proposal, ProposalStatus, VoterName, order};
 use crate::paths;
 use crate::render::Screen;
@@ -117,6 +118,14 @@ impl<'a> Session<'a> {
         };
         let name = name.ok_or_else(|| Failure::new("who are you?").hint("say --as NAME, or set MOVIENIGHT_USER"))?;
         Ok(VoterName::parse(&name).map_err(|why| Failure::new(format!("{origin}: {why}")))?)
+    }
+
+    /// The command that takes back what this person has just done.
+    pub fn undo_command(&self) -> String {
+        match &self.options.name {
+            Some(name) => format!("movienight undo --as {}", shell_word(name)),
+            None => "movienight undo".to_owned(),
+        }
     }
 
     fn login_name(&self) -> Option<String> {

@@ -130,3 +130,13 @@ fn after_an_outage_the_board_says_how_to_get_the_data() {
     let (screen, printed, status) = Terminal::movienight("vote", &friends, 80, 24).end();
     assert!(status.success() && screen.contains("movienight cache refresh"), "{printed}");
 }
+
+#[test]
+fn errors_are_wrapped_between_words() {
+    let friends = Friends::offline();
+    friends.run("propose tt0000001").ok();
+    let (screen, _, status) = Terminal::movienight("vote something that nobody proposed", &friends, 40, 24).end();
+    assert_eq!(status.code(), Some(1));
+    let said = "error: no movie on the board matches \"something that nobody proposed\"";
+    assert_eq!(screen.lines().map(str::trim_end).collect::<Vec<_>>().join(" ").split(" hint:").next(), Some(said));
+}
