@@ -36,7 +36,9 @@ Exits with 1 when a title could not be brought up to date.
 Examples:
   movienight cache refresh
   movienight cache refresh --limit 100
-  movienight cache refresh --quiet        (says nothing unless something fails)")]
+  movienight cache refresh --quiet
+
+With --quiet it says nothing unless something fails, as cron wants it.")]
 pub struct Refresh {
     /// At most so many titles
     #[arg(long, value_name = "N")]

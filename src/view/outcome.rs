@@ -140,6 +140,13 @@ pub struct RevertView {
     pub stays: Vec<String>,
 }
 
+/// The document of `open`.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Opened<'a> {
+    /// The address.
+    pub url: &'a str,
+}
+
 /// The document of `cache refresh`.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct RefreshView {
