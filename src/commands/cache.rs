@@ -146,7 +146,7 @@ fn sentence(summary: &Summary, seconds: f64, args: &Refresh) -> String {
     format!("{stopped}{}, in {seconds:.1} s with {requests}", parts.join(", "))
 }
 
-/// What a board starts, see [`background`]. Nobody reads what it would say.
+/// Run by a board, see [`background`]. Nobody reads its output.
 fn refresh_in_background(session: &mut Session<'_>, args: &Refresh) -> Result<Status> {
     background::detach();
     let Some(settings) = session.sources()? else { return Ok(Status::Done) };

@@ -48,7 +48,7 @@ pub struct Pick {
     /// Show the whole ranking, not only the contenders
     #[arg(long)]
     pub all: bool,
-    /// What a movie must fit into.
+    /// The limits of the evening.
     #[command(flatten)]
     pub evening: EveningArgs,
 }

@@ -89,7 +89,7 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
     Ok(Status::Done)
 }
 
-/// What was named, each once. A number on the board or a whole title on it means that movie; other words are searched.
+/// The movies that were named, each once. A number on the board or a whole title on it means that movie; other words are searched.
 fn named_movies(
     session: &mut Session<'_>,
     store: &mut Store,

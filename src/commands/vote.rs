@@ -37,7 +37,7 @@ pub struct Vote {
     /// Show all of the board, also what does not fit the screen
     #[arg(long)]
     pub all: bool,
-    /// What a movie must fit into.
+    /// The limits of the evening.
     #[command(flatten)]
     pub evening: EveningArgs,
 }

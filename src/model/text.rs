@@ -6,7 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 /// No script in use stacks more marks than this on one letter; more is a prank.
 const MAX_MARKS: usize = 4;
 
-/// Whether a character would steer the terminal or show as nothing at all: control and
+/// True for a character that would steer the terminal or show as nothing at all: control and
 /// bidi-override characters, zero-width characters, tags.
 pub fn is_unsafe(c: char) -> bool {
     c.is_control()

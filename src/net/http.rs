@@ -102,7 +102,7 @@ impl Http {
             let body = body.map_err(|e| translate(e, &url))?;
             return Ok(Reply { status, retry_after, body });
         }
-        Err(HttpError::Invalid(format!("{} redirects in a circle", host(&url))))
+        Err(HttpError::Invalid(format!("{} redirects more than five times", host(&url))))
     }
 
     fn send(&self, url: &Url, deadline: Deadline) -> Result<ureq::http::Response<ureq::Body>, HttpError> {

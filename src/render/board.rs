@@ -24,7 +24,7 @@ pub fn board(view: &BoardView<'_>, me: Option<&str>, start: time::UtcDateTime, s
     let shown = room.map_or(view.proposals.len(), |rows| rows.saturating_sub(1).max(1));
     let rows: Vec<&MovieView<'_>> = view.proposals[..shown].iter().collect();
     let tone = |movie: &&MovieView<'_>| match (movie.misfit, movie.rank) {
-        // What does not fit into the evening steps back as a whole.
+        // The whole row of a movie that does not fit is faint.
         (Some(_), _) => Tone::Faint,
         (None, Some(1)) => Tone::Strong,
         _ => Tone::Plain,
@@ -99,7 +99,7 @@ fn columns<'a>(
     columns
 }
 
-/// What follows a title and stays when it is shortened: its year, and a mark for a note.
+/// The text that follows a title and stays when that is shortened: its year, and a mark for a note.
 fn tail(movie: &MovieView<'_>) -> String {
     movie.title.shown_year() + if movie.note.is_some() { " ✎" } else { "" }
 }

@@ -16,7 +16,7 @@ pub mod voters;
 
 use crate::env::Zone;
 
-/// What text is made for.
+/// The properties of the stream that text is made for.
 #[derive(Clone, Copy)]
 pub struct Screen<'a> {
     /// Cells to a line; none: as many as it takes, nothing is truncated.

@@ -66,7 +66,7 @@ impl<'a> Session<'a> {
         Ok(Place { location: Location::File(path), is_named: false })
     }
 
-    /// What this machine remembers about the board.
+    /// This machine's state for the board.
     pub fn state(&self) -> Result<State> {
         Ok(State::new(paths::state(self.env), &self.place()?.location.identity()))
     }
@@ -190,7 +190,7 @@ impl<'a> Session<'a> {
         self.env.stdout.write(text).context("cannot write the output")
     }
 
-    /// What was done: a document for scripts, or sentences for a person who has not asked for quiet.
+    /// Prints the outcome: a document for scripts, or sentences for a person who has not asked for quiet.
     pub fn answer(&mut self, document: &impl Serialize, sentences: &[String]) -> Result<()> {
         if self.options.json {
             self.print(&to_json(document))
@@ -202,12 +202,12 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// What is wrong, although the command goes on.
+    /// Prints a failure although the command goes on.
     pub fn warn(&mut self, failure: &Failure) {
         report::warning(self.env, self.options, failure);
     }
 
-    /// What is good to know; nobody is told who asked for quiet.
+    /// Prints a note on standard error, unless `--quiet` was given.
     pub fn note(&mut self, text: &str) {
         if !self.options.quiet {
             let lines = changes::sentences(&[text.to_owned()], self.error_screen());

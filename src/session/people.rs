@@ -16,7 +16,7 @@ pub fn similar<'b>(name: &VoterName, board: &'b Board) -> Option<&'b str> {
     nearest.filter(|(similarity, _)| *similarity >= SUGGEST_FROM).map(|(_, name)| name)
 }
 
-/// What to say of a name that the group does not know yet, with the command that takes back what was just done; none: they
+/// A note on a name that the group does not know yet, with the command that takes back what was just done; none: they
 /// know it, or nobody else is there.
 pub fn newcomer(name: &VoterName, board: &Board, undo: &str) -> Option<String> {
     let others = board.voters.iter().any(|voter| !voter.is_removed);

@@ -1,4 +1,4 @@
-//! What moves on a terminal, and what opens beside it.
+//! Progress bars, and the browser.
 
 pub mod browser;
 pub mod progress;

@@ -1,4 +1,4 @@
-//! What the cache does when sources are slow, silent or gone.
+//! The cache when sources are slow, silent or gone.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What a wall clock shows over the nights when clocks change.
+//! Local time over the nights when clocks change.
 
 use std::sync::atomic::Ordering;
 

@@ -1,4 +1,4 @@
-//! What the README shows is what the program does. With `MOVIENIGHT_BLESS=1` the README is
+//! The README's sessions are run. With `MOVIENIGHT_BLESS=1` the README is
 //! rewritten to what the program does.
 
 use std::collections::BTreeSet;

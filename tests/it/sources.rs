@@ -57,7 +57,7 @@ fn redirects_are_followed_within_the_loopback_host_and_nowhere_else() {
 
 type FetchError = Box<dyn Fn() -> Reply + Send + Sync>;
 
-/// What any server can do wrong, and what is said about it.
+/// Faults of any server, and the message for each.
 fn faults() -> Vec<(&'static str, FetchError)> {
     vec![
         ("answers with a web page", Box::new(Reply::html)),

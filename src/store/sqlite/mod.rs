@@ -17,7 +17,7 @@ use super::db::{Driver, Mode, Param, Result, Row, Sink, Statement};
 use super::error::{ErrorKind, StoreError, in_words};
 use crate::env::Deadline;
 
-/// How long a writer waits for another. Writers hold the lock for milliseconds.
+/// The time for which a writer waits for another. Writers hold the lock for milliseconds.
 const BUSY_LIMIT: Duration = Duration::from_secs(10);
 
 /// An open file.
@@ -145,7 +145,7 @@ impl Row for SqliteRow<'_, '_> {
     }
 }
 
-/// What SQLite says of the file at `path`, in words.
+/// Translates an error of SQLite's about the file at `path`.
 fn translate(path: &Path, error: &rusqlite::Error) -> StoreError {
     let code = error.sqlite_error_code();
     let extended = error.sqlite_error().map_or(0, |e| e.extended_code);

@@ -1,4 +1,4 @@
-//! What the tests have in common: a group of friends with a database of their own, and a server.
+//! Shared by the tests: a group of friends with a database of their own, and a server.
 
 pub mod server;
 #[cfg(unix)]
@@ -40,7 +40,7 @@ pub struct Friends {
     pub interrupt: Arc<AtomicBool>,
 }
 
-/// What a run printed, and how it ended.
+/// The output of a run, and its exit code.
 #[derive(Debug)]
 pub struct Ran {
     pub out: String,

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-/// What the server does with a request.
+/// The server's reaction to a request.
 pub enum Reply {
     /// Status, headers and body.
     Answer(u16, Vec<(&'static str, String)>, Vec<u8>),
@@ -119,7 +119,7 @@ impl Server {
         self.requests.lock().unwrap().len()
     }
 
-    /// How often each title was asked for.
+    /// Number of requests for each title.
     pub fn asked_for(&self) -> std::collections::BTreeMap<String, usize> {
         let mut times = std::collections::BTreeMap::new();
         for path in self.requests() {
