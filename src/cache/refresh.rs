@@ -50,7 +50,7 @@ pub struct Summary {
     pub counts: RefreshCounts,
     /// Fetched by another refresh meanwhile.
     pub done_by_others: usize,
-    /// Left, because time or the person interrupted.
+    /// Left, because time ran out or the person interrupted.
     pub left: usize,
     /// Requests made.
     pub requests: usize,
