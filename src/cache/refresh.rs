@@ -78,6 +78,13 @@ pub trait Progress {
     fn advance(&mut self, titles: usize);
 }
 
+/// Nobody watches.
+impl Progress for () {
+    fn begin(&mut self, _: usize) {}
+
+    fn advance(&mut self, _: usize) {}
+}
+
 /// Refreshes titles: missing ones first, then those with the oldest data. Every round is written before the next begins,
 /// so that a refresh that is killed keeps what it has.
 ///

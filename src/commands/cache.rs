@@ -10,7 +10,6 @@ use crate::failure::Failure;
 use crate::render;
 use crate::session::Session;
 use crate::sources::Settings;
-use crate::ui::progress::Bar;
 use crate::view::format::count;
 use crate::view::health::HealthView;
 use crate::view::outcome::RefreshView;
@@ -93,7 +92,7 @@ fn refresh_by_hand(session: &mut Session<'_>, args: &Refresh) -> Result<Status> 
         time: None,
         stop: session.env.interrupt.flag(),
     };
-    let mut bar = Bar::new(session.env.stderr.is_terminal && !session.options.quiet);
+    let mut bar = session.bar("refreshing");
     let summary = refresh(&mut store, &settings, &state, &session.env.clock, &options, &mut bar)?;
     drop(bar);
     report(session, &summary, args)?;
@@ -159,7 +158,7 @@ fn refresh_in_background(session: &mut Session<'_>, args: &Refresh) -> Result<St
         time: Some(session.env.limits.background),
         stop: std::sync::Arc::default(),
     };
-    let result = refresh(&mut store, &settings, &state, &session.env.clock, &options, &mut Bar::new(false));
+    let result = refresh(&mut store, &settings, &state, &session.env.clock, &options, &mut ());
     state.end_lease();
     result?;
     Ok(Status::Done)

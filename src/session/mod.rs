@@ -26,6 +26,7 @@ use crate::render::style::Tone;
 use crate::sources::{PersonBudget, Settings};
 use crate::state::State;
 use crate::store::{Access, Location, Store};
+use crate::ui::progress::Bar;
 use crate::view::to_json;
 
 /// One run of the program.
@@ -158,9 +159,17 @@ impl<'a> Session<'a> {
     pub fn fetch(&mut self, ids: &[ImdbId]) -> Result<Vec<Fetched>> {
         let state = self.state()?;
         match self.sources()? {
-            Some(settings) => Ok(foreground::fetch(ids, &settings, &state, &mut self.budget)),
+            Some(settings) => {
+                let mut bar = self.bar("fetching");
+                Ok(foreground::fetch(ids, &settings, &state, &mut self.budget, &mut bar))
+            }
             None => Ok(Vec::new()),
         }
+    }
+
+    /// A progress bar on standard error, if a person watches that.
+    pub fn bar(&self, label: &'static str) -> Bar {
+        Bar::new(self.env.stderr.is_terminal && !self.options.quiet, label)
     }
 
     /// The properties of standard output.

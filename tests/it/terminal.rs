@@ -140,3 +140,14 @@ fn errors_are_wrapped_between_words() {
     let said = "error: no movie on the board matches \"something that nobody proposed\"";
     assert_eq!(screen.lines().map(str::trim_end).collect::<Vec<_>>().join(" ").split(" hint:").next(), Some(said));
 }
+
+#[test]
+fn proposing_many_over_a_slow_network_shows_progress() {
+    let server = Server::imdbapi_after(Duration::from_millis(400));
+    let friends = Friends::online(&server.url());
+    let ids: Vec<String> = (1..=60).map(|n| format!("tt{n:07}")).collect();
+    let terminal = Terminal::movienight(&format!("propose {}", ids.join(" ")), &friends, 80, 24);
+    let (screen, printed, status) = terminal.end();
+    assert!(status.success() && printed.contains("fetching"), "{printed}");
+    assert!(!screen.contains("fetching"), "it is gone in the end: {screen}");
+}
