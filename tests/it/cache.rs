@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use movienight::env::TimeLimits;
+
 use crate::support::Friends;
 use crate::support::server::{Reply, Server, dead_url};
 
@@ -16,7 +18,7 @@ fn missing(imdbapi: &str, cinemeta: &str) -> Friends {
 #[test]
 fn a_hanging_source_is_waited_for_once_and_briefly() {
     let server = Server::start(|_| Reply::Hang);
-    let friends = missing(&server.url(), &server.url());
+    let friends = missing(&server.url(), &server.url()).impatient();
     let board = friends.run("vote --json").json();
     assert_eq!(board["proposals"][0]["cache"], "missing");
     // The server would have ended the connection much later.
@@ -35,7 +37,7 @@ fn a_hanging_source_is_waited_for_once_and_briefly() {
 fn a_source_that_hangs_leaves_time_for_the_next() {
     let silent = Server::start(|_| Reply::Hang);
     let cinemeta = Server::cinemeta();
-    let friends = missing(&silent.url(), &cinemeta.url());
+    let friends = Friends { limits: TimeLimits::default(), ..missing(&silent.url(), &cinemeta.url()) };
     let board = friends.run("vote --json").json();
     assert_eq!(board["proposals"][0]["title"], "Movie 12 & more");
     assert_eq!(board["proposals"][0]["source"], "cinemeta");

@@ -15,6 +15,7 @@ mod killed;
 mod many;
 mod model;
 mod naming;
+mod network;
 mod no_room;
 mod omdb;
 mod one_file;

@@ -99,8 +99,9 @@ impl Friends {
             clock: Arc::new(AtomicI64::new(EVENING)),
             terminal: None,
             height: 1000,
+            // A slow machine must not run out of time where nothing hangs.
             limits: TimeLimits {
-                person: Duration::from_millis(600),
+                person: Duration::from_secs(30),
                 retry_pause: Duration::from_millis(20),
                 ..TimeLimits::default()
             },
@@ -120,6 +121,12 @@ impl Friends {
         friends.set("MOVIENIGHT_IMDBAPI_URL", "http://127.0.0.1:9");
         friends.set("MOVIENIGHT_CINEMETA_URL", "http://127.0.0.1:9");
         friends
+    }
+
+    /// These do not wait for long: for tests of what hangs.
+    pub fn impatient(mut self) -> Self {
+        self.limits.person = Duration::from_millis(600);
+        self
     }
 
     /// A file of the one board's in the state folder, by its extension.

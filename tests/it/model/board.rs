@@ -1,0 +1,230 @@
+//! A model of a board: its rows, its changes, and what may be taken back, as simply as it can be said.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A row of the board, by what it is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    Person(String),
+    Proposal(i64),
+    Vote(i64, String),
+    Present(i64, String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Row {
+    Person,
+    Proposal { movie: String, by: String, note: Option<String>, withdrawn: Option<u64>, watched: Option<u64> },
+    Vote { favorite: bool, order: u64 },
+    Present,
+}
+
+pub type State = BTreeMap<Key, Row>;
+
+/// The effect of a command: rows before and after.
+#[derive(Clone, Debug)]
+pub struct Change {
+    pub id: u64,
+    pub by: String,
+    pub rows: BTreeMap<Key, (Option<Row>, Option<Row>)>,
+    pub undone_by: Option<(String, u64)>,
+}
+
+#[derive(Default)]
+pub struct Model {
+    pub state: State,
+    pub changes: Vec<Change>,
+    pub last_number: i64,
+    pub clock: u64,
+}
+
+impl Model {
+    pub fn tick(&mut self) -> u64 {
+        self.clock += 1;
+        self.clock
+    }
+
+    pub fn proposal(&self, number: i64) -> Option<(&str, bool)> {
+        match self.state.get(&Key::Proposal(number)) {
+            Some(Row::Proposal { movie, withdrawn, watched, .. }) => {
+                Some((movie, withdrawn.is_none() && watched.is_none()))
+            }
+            _ => None,
+        }
+    }
+
+    pub fn on_board(&self) -> Vec<i64> {
+        let numbers = self.state.keys().filter_map(|key| if let Key::Proposal(n) = key { Some(*n) } else { None });
+        numbers.filter(|n| self.proposal(*n).unwrap().1).collect()
+    }
+
+    pub fn favorites(&self, who: &str) -> Vec<i64> {
+        let board = self.on_board();
+        let is_one =
+            |n: &i64| matches!(self.state.get(&Key::Vote(*n, who.into())), Some(Row::Vote { favorite: true, .. }));
+        board.into_iter().filter(is_one).collect()
+    }
+
+    /// Carries out a change and remembers it, if it changes anything.
+    pub fn change(&mut self, by: &str, act: impl FnOnce(&mut Self)) {
+        let before = self.state.clone();
+        act(self);
+        let keys: BTreeSet<Key> = before.keys().chain(self.state.keys()).cloned().collect();
+        let rows: BTreeMap<_, _> = keys
+            .into_iter()
+            .filter(|key| before.get(key) != self.state.get(key))
+            .map(|key| (key.clone(), (before.get(&key).cloned(), self.state.get(&key).cloned())))
+            .collect();
+        if rows.is_empty() {
+            return;
+        }
+        self.changes.retain(|change| change.undone_by.as_ref().is_none_or(|(who, _)| who != by));
+        let id = self.tick();
+        self.changes.push(Change { id, by: by.into(), rows, undone_by: None });
+    }
+
+    pub fn person(&mut self, who: &str) {
+        self.state.insert(Key::Person(who.into()), Row::Person);
+    }
+
+    pub fn give_vote(&mut self, number: i64, who: &str) {
+        let order = self.tick();
+        self.state.entry(Key::Vote(number, who.into())).or_insert(Row::Vote { favorite: false, order });
+    }
+
+    pub fn set_favorite(&mut self, number: i64, who: &str, value: bool) {
+        if let Some(Row::Vote { favorite, .. }) = self.state.get_mut(&Key::Vote(number, who.into())) {
+            *favorite = value;
+        }
+    }
+
+    pub fn propose(&mut self, who: &str, movie: &str, remark: Option<&str>) {
+        self.person(who);
+        let known = self.state.iter().find_map(|(key, row)| match (key, row) {
+            (Key::Proposal(n), Row::Proposal { movie: m, watched: None, withdrawn, .. }) if m == movie => {
+                Some((*n, withdrawn.is_some()))
+            }
+            _ => None,
+        });
+        let number = match known {
+            Some((number, withdrawn)) => {
+                if withdrawn {
+                    let fans: Vec<String> = self.fans(number);
+                    let keep: Vec<bool> = fans.iter().map(|fan| self.favorites(fan).is_empty()).collect();
+                    for (fan, keep) in fans.iter().zip(keep) {
+                        self.set_favorite(number, fan, keep);
+                    }
+                    if let Some(Row::Proposal { withdrawn, .. }) = self.state.get_mut(&Key::Proposal(number)) {
+                        *withdrawn = None;
+                    }
+                }
+                number
+            }
+            None => {
+                self.last_number += 1;
+                let row =
+                    Row::Proposal { movie: movie.into(), by: who.into(), note: None, withdrawn: None, watched: None };
+                self.state.insert(Key::Proposal(self.last_number), row);
+                self.last_number
+            }
+        };
+        self.give_vote(number, who);
+        if let (Some(remark), Some(Row::Proposal { note, .. })) = (remark, self.state.get_mut(&Key::Proposal(number))) {
+            *note = Some(remark.into());
+        }
+    }
+
+    pub fn fans(&self, number: i64) -> Vec<String> {
+        let fans = self.state.iter().filter_map(|(key, row)| match (key, row) {
+            (Key::Vote(n, who), Row::Vote { favorite: true, .. }) if *n == number => Some(who.clone()),
+            _ => None,
+        });
+        fans.collect()
+    }
+
+    /// Takes a change back, or does it again: true when it could be done.
+    pub fn revert(&mut self, at: usize, back: bool, by: &str) -> bool {
+        let mut change = self.changes[at].clone();
+        let mut stays = BTreeSet::new();
+        if back {
+            for (key, (before, _)) in &change.rows {
+                let Key::Proposal(number) = key else { continue };
+                let wanted =
+                    |other: &Key| matches!(other, Key::Vote(n, _) if n == number) && !change.rows.contains_key(other);
+                if before.is_none() && self.state.keys().any(wanted) {
+                    stays.insert(key.clone());
+                }
+            }
+        }
+        change.rows.retain(|key, _| !stays.contains(key));
+        let sides = |(before, after): &(Option<Row>, Option<Row>)| match back {
+            true => (after.clone(), before.clone()),
+            false => (before.clone(), after.clone()),
+        };
+        let is_person = |key: &Key| matches!(key, Key::Person(_));
+        let conflicts = |(key, rows): (&Key, &(Option<Row>, Option<Row>))| {
+            !is_person(key) && self.state.get(key) != sides(rows).0.as_ref()
+        };
+        // A vote needs its proposal.
+        let is_lost = |(key, rows): (&Key, &(Option<Row>, Option<Row>))| match key {
+            Key::Vote(n, _) | Key::Present(n, _) => {
+                let proposal = Key::Proposal(*n);
+                sides(rows).1.is_some() && !self.state.contains_key(&proposal) && !change.rows.contains_key(&proposal)
+            }
+            Key::Person(_) | Key::Proposal(_) => false,
+        };
+        let is_impossible = change.rows.iter().any(conflicts) || change.rows.iter().any(is_lost);
+        if is_impossible || self.stands_twice(&change, back) {
+            return false;
+        }
+        for (key, rows) in &change.rows {
+            match sides(rows).1 {
+                // Who has left other traces stays.
+                None if is_person(key) && self.has_traces(key, &change) => {}
+                None => drop(self.state.remove(key)),
+                Some(row) => drop(self.state.insert(key.clone(), row)),
+            }
+        }
+        let stamp = self.tick();
+        change.undone_by = back.then(|| (by.to_owned(), stamp));
+        self.changes[at] = change;
+        true
+    }
+
+    /// A movie that would come back stands on the board, or off it, by another number.
+    pub fn stands_twice(&self, change: &Change, back: bool) -> bool {
+        change.rows.iter().any(|(key, (before, after))| {
+            let Some(Row::Proposal { movie, watched: None, .. }) = (if back { before } else { after }) else {
+                return false;
+            };
+            let same = |(other, row): (&Key, &Row)| {
+                other != key && matches!(row, Row::Proposal { movie: m, watched: None, .. } if m == movie)
+            };
+            movie.starts_with("tt") && self.state.iter().any(same)
+        })
+    }
+
+    pub fn has_traces(&self, person: &Key, change: &Change) -> bool {
+        let Key::Person(who) = person else { return false };
+        self.state.iter().any(|(key, row)| {
+            let is_own = match (key, row) {
+                (Key::Vote(_, voter) | Key::Present(_, voter), _) => voter == who,
+                (Key::Proposal(_), Row::Proposal { by, .. }) => by == who,
+                _ => false,
+            };
+            is_own && !change.rows.contains_key(key)
+        })
+    }
+
+    pub fn undo(&mut self, by: &str, any: bool) -> bool {
+        let last = self.changes.iter().rposition(|c| c.undone_by.is_none() && (any || c.by == by));
+        last.is_some_and(|at| self.revert(at, true, by))
+    }
+
+    pub fn redo(&mut self, by: &str) -> bool {
+        let own = self.changes.iter().enumerate();
+        let own =
+            own.filter_map(|(at, c)| c.undone_by.as_ref().filter(|(who, _)| who == by).map(|(_, stamp)| (*stamp, at)));
+        own.max().is_some_and(|(_, at)| self.revert(at, false, by))
+    }
+}

@@ -1,0 +1,204 @@
+//! Random commands by several people against a simple model of a board, compared after each command. The seed is printed
+//! when they differ: `MOVIENIGHT_SEED=N cargo test model` repeats it.
+
+mod board;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use board::{Key, Model, Row};
+
+use crate::support::Friends;
+
+const PEOPLE: [&str; 4] = ["Ana", "Ben", "Cleo", "Dan"];
+
+/// One random command: its words, and what the model does. False: it must fail and change nothing.
+fn step(model: &mut Model, rng: &mut fastrand::Rng) -> (String, bool) {
+    let who = PEOPLE[rng.usize(..PEOPLE.len())];
+    let board = model.on_board();
+    let number = |rng: &mut fastrand::Rng| (!board.is_empty()).then(|| board[rng.usize(..board.len())]);
+    let action = rng.u32(..100);
+    let (line, expected) = match (action, number(rng)) {
+        (0..25, _) | (25..75, None) => {
+            let movie = format!("tt00000{:02}", rng.u32(1..13));
+            let note = rng.bool().then(|| format!("note{}", rng.u32(..3)));
+            let tail = note.as_ref().map(|note| format!(" --note {note}")).unwrap_or_default();
+            model.change(who, |model| model.propose(who, &movie, note.as_deref()));
+            (format!("propose --again {movie}{tail}"), true)
+        }
+        (25..45, Some(n)) => {
+            model.change(who, |model| {
+                model.person(who);
+                model.give_vote(n, who);
+            });
+            (format!("vote {n}"), true)
+        }
+        (45..55, Some(n)) => {
+            let old = model.favorites(who);
+            if !old.contains(&n) {
+                model.change(who, |model| {
+                    model.person(who);
+                    model.give_vote(n, who);
+                    for other in old {
+                        model.set_favorite(other, who, false);
+                    }
+                    model.set_favorite(n, who, true);
+                });
+            }
+            (format!("vote --favorite {n}"), true)
+        }
+        (55..62, Some(n)) => {
+            model.change(who, |model| drop(model.state.remove(&Key::Vote(n, who.into()))));
+            (format!("unvote {n}"), true)
+        }
+        (62..65, Some(n)) => {
+            model.change(who, |model| model.set_favorite(n, who, false));
+            (format!("unvote --favorite {n}"), true)
+        }
+        (65..70, Some(n)) => {
+            model.change(who, |model| {
+                model.person(who);
+                let now = model.tick();
+                if let Some(Row::Proposal { withdrawn, .. }) = model.state.get_mut(&Key::Proposal(n)) {
+                    *withdrawn = Some(now);
+                }
+            });
+            (format!("withdraw {n}"), true)
+        }
+        (70..75, Some(n)) => {
+            let here = PEOPLE[rng.usize(..PEOPLE.len())];
+            model.change(who, |model| {
+                model.person(who);
+                model.person(here);
+                model.state.insert(Key::Present(n, here.into()), Row::Present);
+                let now = model.tick();
+                if let Some(Row::Proposal { watched, .. }) = model.state.get_mut(&Key::Proposal(n)) {
+                    *watched = Some(now);
+                }
+            });
+            (format!("watched {n} --here {here}"), true)
+        }
+        (75..86, _) => ("undo".into(), model.undo(who, false)),
+        (86..91, _) => ("undo --any".into(), model.undo(who, true)),
+        _ => ("redo".into(), model.redo(who)),
+    };
+    (format!("{line} --as {who}"), expected)
+}
+
+fn compare(model: &Model, friends: &Friends) -> Result<(), String> {
+    let board = friends.run("vote --json").json();
+    let history = friends.run("history --json").json();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let set = |value: &Value| value.as_array().unwrap().iter().map(text).collect::<BTreeSet<_>>();
+    let people: BTreeSet<String> =
+        model.state.keys().filter_map(|k| if let Key::Person(who) = k { Some(who.clone()) } else { None }).collect();
+    if set(&board["voters"]) != people {
+        return Err(format!("people: {} instead of {people:?}", board["voters"]));
+    }
+    let mut seen = BTreeSet::new();
+    for (movie, is_on_board) in board["proposals"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|m| (m, true))
+        .chain(history["watched"].as_array().unwrap().iter().map(|m| (m, false)))
+    {
+        let number = movie["number"].as_i64().unwrap();
+        let Some(Row::Proposal { movie: id, by, note, withdrawn: None, watched }) =
+            model.state.get(&Key::Proposal(number))
+        else {
+            return Err(format!("number {number} is not in the model: {movie}"));
+        };
+        let votes = |only_favorites: bool| {
+            let own = model.state.iter().filter_map(|(key, row)| match (key, row) {
+                (Key::Vote(n, who), Row::Vote { favorite, .. }) if *n == number && (*favorite || !only_favorites) => {
+                    Some(who.clone())
+                }
+                _ => None,
+            });
+            own.collect::<BTreeSet<_>>()
+        };
+        let present: BTreeSet<String> = model
+            .state
+            .keys()
+            .filter_map(|k| if let Key::Present(n, who) = k { (*n == number).then(|| who.clone()) } else { None })
+            .collect();
+        let is_same = watched.is_none() == is_on_board
+            && movie["imdb_id"] == **id
+            && movie["proposed_by"] == **by
+            && set(&movie["voters"]) == votes(false)
+            && match is_on_board {
+                true => movie["note"].as_str() == note.as_deref() && set(&movie["favorite_of"]) == votes(true),
+                false => set(&movie["present"]) == present,
+            };
+        if !is_same {
+            return Err(format!("number {number}: {movie} instead of {:?}", model.state));
+        }
+        seen.insert(number);
+    }
+    let expected = model.state.iter().filter_map(|(key, row)| match (key, row) {
+        (Key::Proposal(n), Row::Proposal { withdrawn: None, .. }) => Some(*n),
+        _ => None,
+    });
+    if expected.collect::<BTreeSet<_>>() != seen {
+        return Err(format!("{seen:?} are shown"));
+    }
+    Ok(())
+}
+
+fn run(seed: u64, commands: usize) {
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let friends = Friends::offline();
+    let mut model = Model::default();
+    let mut done: Vec<String> = Vec::new();
+    for _ in 0..commands {
+        // Several changes within one second keep their order, too.
+        friends.later(std::time::Duration::from_secs(rng.u64(..2)));
+        let (line, expected) = step(&mut model, &mut rng);
+        let ran = friends.run(&line);
+        done.push(line);
+        let result = match ran.code == u8::from(!expected) {
+            true => compare(&model, &friends),
+            false => Err(format!("{ran:?}, expected {expected}")),
+        };
+        if let Err(why) = result {
+            let last = done[done.len().saturating_sub(40)..].join("\n");
+            panic!("MOVIENIGHT_SEED={seed}, after {} commands: {why}\n{last}", done.len());
+        }
+        // The model keeps all changes, the program the last hundred.
+        if model.changes.iter().filter(|change| change.undone_by.is_none()).count() > 100 {
+            let first = model.changes.iter().position(|change| change.undone_by.is_none()).unwrap();
+            let id = model.changes[first].id;
+            model.changes.retain(|change| change.id != id);
+        }
+    }
+    assert_eq!(friends.sql::<String>("PRAGMA integrity_check"), "ok");
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+}
+
+fn seed() -> u64 {
+    let given = std::env::var("MOVIENIGHT_SEED").ok().and_then(|seed| seed.parse().ok());
+    given.unwrap_or_else(|| fastrand::u64(..1_000_000_000))
+}
+
+#[test]
+fn two_thousand_random_commands_do_what_the_model_does() {
+    let seed = seed();
+    std::thread::scope(|scope| {
+        for n in 0..10 {
+            scope.spawn(move || run(seed + n, 220));
+        }
+    });
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn fifty_thousand_random_commands_do_what_the_model_does() {
+    let seed = seed();
+    std::thread::scope(|scope| {
+        for n in 0..4 {
+            scope.spawn(move || (0..25).for_each(|k| run(seed + 100 * n + k, 500)));
+        }
+    });
+}
