@@ -42,6 +42,12 @@ impl ProxySettings {
         })
     }
 
+    /// One proxy for everything.
+    #[cfg(test)]
+    pub(super) fn of(proxy: &str) -> Self {
+        Self { all: ureq::Proxy::new(proxy).ok(), ..Self::default() }
+    }
+
     /// The proxy for an address; none: it is reached directly. A proxy stands between here and the world, not between
     /// this machine and itself.
     pub(super) fn for_url(&self, url: &Url) -> Option<ureq::Proxy> {

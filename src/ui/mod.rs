@@ -1,4 +1,5 @@
-//! What moves on a terminal, and what opens beside it.
+//! What moves on a terminal, and what opens beside it, and pictures.
 
 pub mod browser;
+pub mod picture;
 pub mod progress;
