@@ -17,6 +17,7 @@ mod naming;
 mod no_room;
 mod omdb;
 mod one_file;
+mod page;
 mod picture;
 mod poster_store;
 mod posters;
