@@ -5,6 +5,7 @@ pub mod evening;
 pub mod naming;
 pub mod options;
 pub mod people;
+pub mod picture;
 pub mod report;
 pub mod search;
 
@@ -149,13 +150,13 @@ impl<'a> Session<'a> {
     }
 
     /// The posters that are kept on this machine; none: there is no folder for them, or the person wants none.
-    pub fn posters(&self) -> Result<Option<Posters>> {
-        if self.poster_choice(None)? == Choice::Never {
-            return Ok(None);
+    pub fn posters(&self, choice: Choice) -> Option<Posters> {
+        if choice == Choice::Never {
+            return None;
         }
         // Addresses of sources that make no sense open no host.
         let settings = Settings::from_env(self.env).ok();
-        Ok(paths::cache(self.env).map(|folder| Posters::new(&folder, settings.as_ref())))
+        paths::cache(self.env).map(|folder| Posters::new(&folder, settings.as_ref()))
     }
 
     /// How posters are to be shown: an option of the command's, or MOVIENIGHT_POSTER.

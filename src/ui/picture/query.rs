@@ -65,6 +65,11 @@ pub struct Outcome {
     pub pressed: Option<Pressed>,
 }
 
+/// The terminal that this process was started from.
+pub fn terminal() -> Option<File> {
+    File::options().read(true).write(true).open("/dev/tty").ok()
+}
+
 /// Asks the terminal `tty`, open for reading and writing, and waits at most `limit`.
 ///
 /// Does not ask from the background, nor while input is waiting. `is_stopped` is looked at while
