@@ -61,7 +61,7 @@ fn entry(out: &mut String, movie: &Movie) {
     match &movie.fit {
         Fit::Fits => {}
         Fit::Unknown => line("Running time not known".into()),
-        Fit::TooLong(why) => line(format!("Does not fit: {}", text(why))),
+        Fit::Misfit(why) => line(format!("Does not fit: {}", text(why))),
     }
     match (&movie.note, &movie.proposed_by) {
         (Some(note), Some(by)) => line(format!("“{}” ({})", text(note), text(by))),

@@ -105,7 +105,7 @@ fn ranking(html: &mut Html, movies: &[Movie], room: &mut usize) {
 }
 
 fn movie(html: &mut Html, movie: &Movie, heading: &'static str, room: &mut usize) {
-    let class = if matches!(movie.fit, Fit::TooLong(_)) { "movie misfit" } else { "movie" };
+    let class = if matches!(movie.fit, Fit::Misfit(_)) { "movie misfit" } else { "movie" };
     html.element("article", &[("class", class)], |html| {
         poster(html, movie, room);
         html.element("div", &[("class", "about")], |html| {
@@ -134,7 +134,7 @@ fn fit_note(fit: &Fit) -> Option<String> {
     match fit {
         Fit::Fits => None,
         Fit::Unknown => Some("Running time not known".into()),
-        Fit::TooLong(why) => Some(format!("Does not fit: {why}")),
+        Fit::Misfit(why) => Some(format!("Does not fit: {why}")),
     }
 }
 

@@ -102,7 +102,7 @@ fn board() -> Page {
     });
     let mut movies: Vec<Movie> = movies.collect();
     movies[0].note = Some("We have wanted this one since the storm in March.".into());
-    movies[2].fit = Fit::TooLong("it ends 25 minutes too late".into());
+    movies[2].fit = Fit::Misfit("it ends 25 minutes too late".into());
     movies[3].original_title = Some("La fille du cartographe".into());
     movies[5].fit = Fit::Unknown;
     movies[5].runtime_minutes = None;
@@ -124,7 +124,7 @@ fn hostile() -> Page {
             note: Some(text.clone()),
             plot: Some(text.repeat(9)),
             links: vec![Link { name: text.clone(), url: text.clone() }],
-            fit: Fit::TooLong(text.clone()),
+            fit: Fit::Misfit(text.clone()),
             ..movie(at + 1, &text)
         };
         if at % 2 == 0 { with_poster(movie, at) } else { movie }

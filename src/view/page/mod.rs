@@ -1,8 +1,12 @@
 //! The board as a page to send round.
 
+mod build;
+
 use serde::Serialize;
 
 use crate::posters::jpeg::Jpeg;
+
+pub use build::Source;
 
 /// An evening's board. Texts are as they are to be read: local times, names as people write them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -88,7 +92,7 @@ pub enum Fit {
     /// Its running time is not known.
     Unknown,
     /// It does not, and why: `ends 25 minutes too late`.
-    TooLong(String),
+    Misfit(String),
 }
 
 /// A page about a movie.
