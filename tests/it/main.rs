@@ -19,6 +19,7 @@ mod omdb;
 mod one_file;
 mod page;
 mod picture;
+mod pictures;
 mod poster_store;
 mod posters;
 mod propose;
