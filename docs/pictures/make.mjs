@@ -130,7 +130,7 @@ for (const colorScheme of ["light", "dark"]) {
   const context = await browser.newContext({ colorScheme, deviceScaleFactor: 1.25, viewport: { width: 1000, height: 1180 } });
   const page = await context.newPage();
   await page.goto(pathToFileURL(file).href);
-  save(`page-${colorScheme}.webp`, await picture(page, { x: 0, y: 0, width: 1000, height: 1180 }, "webp", 70));
+  save(`page-${colorScheme}.webp`, await picture(page, { x: 0, y: 0, width: 1000, height: 1180 }, "webp", 66));
   await context.close();
 }
 

@@ -26,7 +26,7 @@ pub struct Posters {
     loopback: Vec<Url>,
 }
 
-/// How to fetch posters.
+/// Bounds and means of fetching posters.
 pub struct FetchOptions {
     /// Decodes each picture before it is kept: this program itself.
     pub exe: PathBuf,
@@ -97,7 +97,7 @@ impl Posters {
         }
     }
 
-    /// What is kept, in numbers.
+    /// The posters that are kept, in numbers.
     pub fn stats(&self, now: UtcDateTime) -> Stats {
         self.store.stats(now)
     }

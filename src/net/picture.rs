@@ -41,7 +41,7 @@ pub enum Answer {
     Status(u16),
 }
 
-/// Why there is no answer. The texts name the host and nothing else of the address.
+/// The reason for which there is no answer. The texts name the host and nothing else of the address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoAnswer {
     /// The name, the connection or the certificate.
@@ -146,7 +146,7 @@ impl fmt::Debug for PublicResolver {
     }
 }
 
-/// What [`PublicResolver`] reports through ureq, to be known again by [`no_answer`].
+/// The error that [`PublicResolver`] reports through ureq, to be known again by [`no_answer`].
 const PRIVATE: &str = "leads to a private network";
 
 impl Resolver for PublicResolver {
@@ -182,7 +182,7 @@ fn is_loopback_host(host: &str) -> bool {
     host == "localhost" || host.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
 }
 
-/// Whether an address is one of the internet's, by the registries of special-purpose addresses
+/// The address is one of the internet's, by the registries of special-purpose addresses
 /// (RFC 6890 and its successors) and without those that embed an IPv4 address.
 fn is_public(ip: IpAddr) -> bool {
     match ip {

@@ -27,7 +27,7 @@ const MEMORY: u64 = 256 << 20;
 #[cfg(unix)]
 const SECONDS: u64 = 2;
 
-/// Why a picture was not accepted.
+/// The reason for which a picture was not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DecodeError {
     /// The child did not start: that says nothing about the picture.
@@ -104,10 +104,10 @@ fn exchange(child: &mut Child, input: &[u8], limit: Duration) -> io::Result<Vec<
     })
 }
 
-/// What the child answers: another program in its place would not.
+/// The answer of the child: another program in its place would not give it.
 const DONE: &[u8] = b"decoded";
 
-/// What the child does: reads a picture, checks it and decodes it at every scale.
+/// The work of the child: reads a picture, checks it and decodes it at every scale.
 ///
 /// # Errors
 /// The input is no picture, or the output is closed.

@@ -16,10 +16,10 @@ use crate::model::text::clean;
 
 /// Half of the file goes, the older one, when it has grown beyond this: some thousand failures.
 const MAX_BYTES: u64 = 128 << 10;
-/// What is kept of a reason.
+/// Longest reason that is kept, in characters.
 const MAX_WHY_CHARS: usize = 160;
 
-/// How long a failure lasts.
+/// The time for which a failure is remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// The address has no picture that is accepted: 7 days.
@@ -71,7 +71,7 @@ impl Failures {
         self.0.iter().find(|(other, _)| *other == key).map(|(_, failure)| failure)
     }
 
-    /// How many there are.
+    /// Their number.
     pub fn len(&self) -> usize {
         self.0.len()
     }

@@ -15,7 +15,7 @@ pub const REQUEST: Duration = Duration::from_secs(10);
 /// Metahub is known to redirect once.
 const MAX_REDIRECTS: usize = 4;
 
-/// What a failure says about the host.
+/// The state of the host, as a failure shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Contact {
     /// It answered.
@@ -26,10 +26,10 @@ pub enum Contact {
     None,
 }
 
-/// Why a poster was not fetched.
+/// The reason for which a poster was not fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// How long to remember it.
+    /// The time for which it is remembered.
     pub kind: Kind,
     /// The host could not be reached at all, or took too long.
     pub contact: Contact,

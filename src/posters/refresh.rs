@@ -18,7 +18,7 @@ use crate::env::{Clock, Deadline};
 use crate::model::ImdbId;
 use crate::net::picture::PictureHttp;
 
-/// How often to look whether the person wants to stop.
+/// Pause between two checks for an interrupt.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 /// The longest that a trial decoding may take. A usual poster takes milliseconds.
 const TRIAL: Duration = Duration::from_secs(3);
@@ -34,7 +34,7 @@ pub struct Wanted {
     pub url: String,
 }
 
-/// How to fetch.
+/// Bounds and means of a fetch.
 #[derive(Clone, Debug)]
 pub struct Order {
     /// Requests at a time.
@@ -51,7 +51,7 @@ pub struct Order {
     pub stop: Arc<AtomicBool>,
 }
 
-/// What came of it. The posters that were wanted are fetched, there, failed, remembered, skipped or
+/// The outcome of a fetch. The posters that were wanted are fetched, there, failed, remembered, skipped or
 /// have no address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
@@ -71,7 +71,7 @@ pub struct Summary {
     pub requests: usize,
     /// Bytes of the pictures that were fetched.
     pub bytes: u64,
-    /// Why the last one failed.
+    /// The reason of the last failure, in words.
     pub last_error: Option<String>,
 }
 
@@ -81,7 +81,7 @@ struct Task {
     address: Address,
 }
 
-/// What the workers share.
+/// State shared by the workers.
 struct Shared {
     http: PictureHttp,
     order: Order,
@@ -93,7 +93,7 @@ struct Shared {
     news: Condvar,
 }
 
-/// What the workers have done since the last look.
+/// Results of the workers since they were last taken.
 struct Progress {
     /// Workers that have not ended.
     working: usize,
@@ -101,7 +101,7 @@ struct Progress {
 }
 
 impl Shared {
-    /// What was done meanwhile; none when all is done, or it is time to stop.
+    /// Results that came meanwhile; none when all is done, or it is time to stop.
     fn next(&self) -> Option<Vec<(Task, Result<Jpeg, Fault>)>> {
         let mut progress = lock(&self.progress);
         loop {
@@ -185,7 +185,7 @@ fn is_over(order: &Order) -> bool {
     order.deadline.is_over() || order.stop.load(Ordering::Relaxed)
 }
 
-/// What is to be fetched, each poster once; the rest is counted.
+/// Tasks for the posters to fetch, each once; the rest is counted.
 fn lacking(
     store: &PosterStore,
     wanted: &[Wanted],

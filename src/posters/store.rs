@@ -49,7 +49,7 @@ pub struct PosterStore {
     limits: Limits,
 }
 
-/// What is in the folder.
+/// Contents of the folder, in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Stats {
     /// Pictures.
@@ -58,7 +58,7 @@ pub struct Stats {
     pub bytes: u64,
     /// Posters that failed and are left alone for now.
     pub failures: usize,
-    /// Why the last of these failed, with its movie.
+    /// The reason of the last of these, with its movie.
     pub last_error: Option<String>,
 }
 
@@ -187,7 +187,7 @@ impl PosterStore {
         Ok(())
     }
 
-    /// What is in the folder.
+    /// Contents of the folder, in numbers.
     pub fn stats(&self, now: UtcDateTime) -> Stats {
         let entries = self.entries().unwrap_or_default();
         let failures = self.failures(now);

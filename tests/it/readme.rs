@@ -100,3 +100,15 @@ fn the_readmes_sessions_are_true() {
         );
     }
 }
+
+#[test]
+fn the_readmes_pictures_are_there_and_small() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let names: Vec<&str> = readme.split('"').filter(|part| part.starts_with("docs/pictures/")).collect();
+    assert_eq!(names.len(), 6);
+    for name in names {
+        let bytes = std::fs::metadata(root.join(name)).unwrap_or_else(|_| panic!("{name} is absent")).len();
+        assert!((1_000..60 << 10).contains(&bytes), "{name} has {bytes} bytes");
+    }
+}

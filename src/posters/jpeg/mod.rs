@@ -38,7 +38,7 @@ mod marker {
     pub const COM: u8 = 0xFE;
 }
 
-/// Why bytes are not accepted as a picture.
+/// The reason for which bytes are not accepted as a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
     /// Something else, such as PNG.
@@ -154,7 +154,7 @@ fn check_scans(scans: u32, frame: &Frame) -> Result<(), Refused> {
     Ok(())
 }
 
-/// What other bytes are, for the error.
+/// The kind of other bytes, for the error.
 fn kind_of(bytes: &[u8]) -> &'static str {
     let text = bytes.trim_ascii_start();
     match bytes {
@@ -173,7 +173,7 @@ fn kind_of(bytes: &[u8]) -> &'static str {
 #[derive(Default)]
 struct Output {
     has_jfif: bool,
-    /// How colours are coded, by Adobe's segment.
+    /// The coding of colours, by Adobe's segment.
     transform: Option<u8>,
     body: Vec<u8>,
 }

@@ -10,7 +10,7 @@ const BLOCK: u8 = 64;
 const RST0: u8 = 0xD0;
 const RST7: u8 = 0xD7;
 
-/// What is still to be read of a file.
+/// The unread rest of a file.
 pub struct Input<'a> {
     pub rest: &'a [u8],
 }
@@ -123,7 +123,7 @@ pub struct Tables {
     quantization: u8,
     /// For DC and for AC coefficients.
     huffman: [u8; 2],
-    /// Whether scans hold restart markers.
+    /// Scans hold restart markers.
     pub restarts: bool,
 }
 
@@ -172,7 +172,7 @@ impl Tables {
     }
 }
 
-/// Whether so many codes of 1 to 16 bits fit beside each other.
+/// So many codes of 1 to 16 bits can exist together in one prefix code.
 fn is_prefix_code(counts: &[u8; 16]) -> bool {
     let mut free = 1u32;
     counts.iter().all(|&count| {
@@ -221,7 +221,7 @@ pub fn check_scan(body: &[u8], frame: &Frame, tables: &Tables) -> Result<(), Ref
     Ok(())
 }
 
-/// How colours are coded, by the content of APP14; none when it is not Adobe's.
+/// The coding of colours, by the content of APP14; none when it is not Adobe's.
 pub fn adobe_transform(body: &[u8]) -> Option<u8> {
     match body {
         // "Adobe", a version, two times flags, the transform: 0 is RGB, 1 is YCbCr.

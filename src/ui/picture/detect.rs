@@ -16,7 +16,7 @@ pub const VARIABLES: [&str; 12] = [
     "WT_SESSION",
 ];
 
-/// What the person wants.
+/// The wish of the person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Choice {
     /// The best that the terminal can do.
@@ -40,7 +40,7 @@ impl Choice {
     }
 }
 
-/// How many colours half blocks may have.
+/// The number of colours that half blocks may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
     /// 24 bits.
@@ -49,7 +49,7 @@ pub enum Depth {
     Indexed,
 }
 
-/// How to draw.
+/// The means of drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
     /// <https://sw.kovidgoyal.net/kitty/graphics-protocol/>: kitty, Ghostty, Konsole.
@@ -60,7 +60,7 @@ pub enum Protocol {
     HalfBlocks(Depth),
 }
 
-/// What the environment tells.
+/// Support for pictures, by the environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Support {
     /// No picture.
@@ -71,7 +71,7 @@ pub enum Support {
     Ask(Candidates),
 }
 
-/// What the answer of the terminal decides between.
+/// The protocols between which the answer of the terminal decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidates {
     /// The terminal is VS Code's, which has iTerm2's protocol where images are switched on; then it
@@ -81,7 +81,7 @@ pub struct Candidates {
     otherwise: Option<Depth>,
 }
 
-/// What the terminal answered, see [`super::query`].
+/// The answers of the terminal, see [`super::query`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Answers {
     /// It understood a kitty graphics command.
@@ -90,7 +90,7 @@ pub struct Answers {
     pub sixel: bool,
 }
 
-/// What the environment says about the terminal that standard output is. `var` gives a variable that
+/// Support of the terminal that standard output is, by the environment. `var` gives a variable that
 /// is set and not empty.
 pub fn from_environment<'a>(choice: Choice, is_terminal: bool, var: impl Fn(&str) -> Option<&'a str>) -> Support {
     let has = |name: &str| var(name).is_some();
@@ -130,7 +130,7 @@ pub fn from_environment<'a>(choice: Choice, is_terminal: bool, var: impl Fn(&str
     Support::Ask(Candidates { is_vscode: program == "vscode", otherwise: depth })
 }
 
-/// How many colours the terminal has; none when too few for a picture.
+/// The number of colours that the terminal has; none when too few for a picture.
 fn depth<'a>(term: &str, var: &impl Fn(&str) -> Option<&'a str>) -> Option<Depth> {
     let names = ["kitty", "ghostty", "alacritty", "foot", "wezterm", "direct", "tmux", "contour", "rio"];
     let is_true = matches!(var("COLORTERM"), Some("truecolor" | "24bit"))

@@ -18,7 +18,7 @@ use crate::env::Deadline;
 
 /// The longest wait for an answer. Terminals on this machine take one to twenty milliseconds.
 pub const LIMIT: Duration = Duration::from_millis(150);
-/// How often to look whether the person wants to stop.
+/// Pause between two checks for an interrupt.
 const SLICE: Duration = Duration::from_millis(25);
 /// More bytes than all answers have: something else is coming in.
 const MAX_BYTES: usize = 1024;
@@ -54,10 +54,10 @@ impl Pressed {
     }
 }
 
-/// What came of the question.
+/// The outcome of the question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// What the terminal understands; nothing where it was not asked or did not answer.
+    /// Protocols that the terminal understands; none where it was not asked or did not answer.
     pub answers: Answers,
     /// The size of a cell, where the terminal tells.
     pub cell: Option<CellSize>,

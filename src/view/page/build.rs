@@ -18,13 +18,13 @@ const CREDIT: &str = "Information courtesy of IMDb (https://www.imdb.com). Used 
 /// Names of sources that are IMDb's own files begin with this.
 const DATASETS: &str = "imdb-datasets";
 
-/// What a page is made from.
+/// The data that a page is made from.
 pub struct Source<'a> {
     /// The board in its order.
     pub view: &'a BoardView<'a>,
     /// What was watched, the last movie first.
     pub history: &'a Board,
-    /// What movies are to fit into.
+    /// The evening that movies are to fit into.
     pub evening: &'a Evening,
     /// Now.
     pub now: UtcDateTime,

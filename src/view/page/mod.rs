@@ -66,7 +66,7 @@ pub struct Movie {
     pub plot: Option<String>,
     /// Pages about it.
     pub links: Vec<Link>,
-    /// Whether it fits into the evening.
+    /// Its fit into the evening.
     pub fit: Fit,
     /// Its poster.
     #[serde(skip)]
@@ -82,7 +82,7 @@ pub struct Voter {
     pub favorite: bool,
 }
 
-/// Whether a movie fits into the evening.
+/// The fit of a movie into the evening.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fit {
@@ -98,7 +98,7 @@ pub enum Fit {
 /// A page about a movie.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Link {
-    /// What it is called: `IMDb`.
+    /// Its name: `IMDb`.
     pub name: String,
     /// Its address; only those with https become links.
     pub url: String,
