@@ -1,4 +1,4 @@
-//! What a board costs, part by part, in process.
+//! The cost of a board, part by part, in process.
 //!
 //! Read each line as a ratio to the floor of the same size in the same run: `floor` is a bare SQLite
 //! read of the rows that the board needs, with nothing made of them. Sizes are numbers of proposals,

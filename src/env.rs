@@ -16,7 +16,7 @@ use time::{OffsetDateTime, PrimitiveDateTime, UtcDateTime, UtcOffset};
 
 pub use variables::VARIABLES;
 
-/// What a run knows of the world around it.
+/// The environment of a run.
 pub struct Env {
     /// The command line, the program's own name first.
     pub args: Vec<OsString>,
@@ -43,7 +43,7 @@ pub struct Env {
 }
 
 impl Env {
-    /// The world of this process.
+    /// The environment of this process.
     pub fn of_process() -> Self {
         let vars = VARIABLES.iter().filter_map(|name| Some(((*name).to_owned(), std::env::var_os(name)?))).collect();
         Self {
@@ -145,7 +145,7 @@ impl Zone {
         (self.0)(moment)
     }
 
-    /// Local time at a moment. A moment at the end of the calendar, in a file that was edited by hand, is told in UTC.
+    /// Local time at a moment. A moment at the end of the calendar, in a file that was edited by hand, is given in UTC.
     pub fn local(&self, moment: UtcDateTime) -> OffsetDateTime {
         moment.checked_to_offset(self.offset_at(moment)).unwrap_or_else(|| moment.into())
     }
@@ -177,7 +177,7 @@ pub struct TimeLimits {
     /// The longest pause that a service may ask for.
     pub retry_after: Duration,
     /// A time-out after less than this is no fault of the host's.
-    pub patience: Duration,
+    pub host_fault: Duration,
     /// Another process that writes, while somebody waits for a board.
     pub writer: Duration,
     /// A refresh in the background, over all.
@@ -192,7 +192,7 @@ impl Default for TimeLimits {
             connect: Duration::from_secs(5),
             retry_pause: Duration::from_millis(200),
             retry_after: Duration::from_secs(30),
-            patience: Duration::from_secs(5),
+            host_fault: Duration::from_secs(5),
             writer: Duration::from_millis(250),
             background: Duration::from_secs(60),
         }
@@ -258,7 +258,7 @@ impl Deadline {
         Self(self.0 + by)
     }
 
-    /// What is left; nothing once it has passed.
+    /// The remaining time; zero once it has passed.
     pub fn remaining(self) -> Duration {
         self.0.saturating_duration_since(Instant::now())
     }
@@ -273,7 +273,7 @@ impl Deadline {
 pub struct Input {
     /// Its bytes.
     pub reader: Box<dyn BufRead + Send>,
-    /// Whether a person types them.
+    /// A person types them.
     pub is_terminal: bool,
 }
 
@@ -281,7 +281,7 @@ pub struct Input {
 pub struct Output {
     /// Where bytes go.
     pub writer: Box<dyn Write + Send>,
-    /// Whether a person watches.
+    /// A person watches.
     pub is_terminal: bool,
     /// Width and height of that terminal in cells, as far as they are known.
     pub size: Option<(usize, usize)>,

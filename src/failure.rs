@@ -4,10 +4,10 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// What could not be done, in one sentence without its full stop, and the next step, if there is one.
+/// A failure in one sentence without its full stop, and the next step, if there is one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Failure {
-    /// What could not be done, and to what.
+    /// The action that failed, and its object.
     pub error: String,
     /// The next step.
     pub hint: Option<String>,

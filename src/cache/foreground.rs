@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::background::LEASE;
 use super::freshness::{CLAIM_LASTS, freshness, is_due, is_worth_a_try};
 use super::keep_log;
+use super::refresh::Progress;
 use crate::env::{Clock, Deadline};
 use crate::model::{Fetched, Freshness, ImdbId, Proposal};
 use crate::sources::{AskedBy, FetchBudget, PersonBudget, Settings, Sources};
@@ -20,21 +21,28 @@ const TITLES: usize = 500;
 const FEW: usize = 100;
 
 /// Fetches titles that a person has asked for. Sources that could not be reached a moment ago are tried all the same.
-pub fn fetch(ids: &[ImdbId], settings: &Settings, state: &State, budget: &mut PersonBudget) -> Vec<Fetched> {
+pub fn fetch(
+    ids: &[ImdbId],
+    settings: &Settings,
+    state: &State,
+    budget: &mut PersonBudget,
+    progress: &mut dyn Progress,
+) -> Vec<Fetched> {
     if ids.is_empty() {
         return Vec::new();
     }
     let sources = Sources::new(settings, &state.source_states(), AskedBy::Person);
-    let fetched = budget.spend(|deadline| fetch_until(&sources, ids, deadline));
+    let fetched = budget.spend(|deadline| fetch_until(&sources, ids, deadline, progress));
     keep_log(&sources, state);
     fetched
 }
 
-fn fetch_until(sources: &Sources, ids: &[ImdbId], deadline: Deadline) -> Vec<Fetched> {
+fn fetch_until(sources: &Sources, ids: &[ImdbId], deadline: Deadline, progress: &mut dyn Progress) -> Vec<Fetched> {
     let request = deadline.remaining();
     let budget =
         FetchBudget { deadline, begin_until: deadline, request, share_time: true, jobs: JOBS, stop: Arc::default() };
-    sources.fetch(ids, &budget, &mut |_| {})
+    progress.begin(ids.len());
+    sources.fetch(ids, &budget, &mut |titles| progress.advance(titles))
 }
 
 /// Fetches what movies of the board are missing and puts it into the cache, for a board that somebody waits for. True
@@ -70,7 +78,7 @@ pub fn fetch_missing(
     if claim.granted.is_empty() {
         return Ok(missing.len() > claim.held.len());
     }
-    let fetched = budget.spend(|deadline| fetch_until(&sources, &claim.granted, deadline));
+    let fetched = budget.spend(|deadline| fetch_until(&sources, &claim.granted, deadline, &mut ()));
     keep_log(&sources, state);
     store.save_fetched(clock.now(), &fetched)?;
     Ok(true)

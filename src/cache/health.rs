@@ -1,4 +1,4 @@
-//! Whether the cache does its work, and what to do if it does not.
+//! Health checks of the cache, with advice.
 
 use serde::Serialize;
 use time::{Duration, UtcDateTime};
@@ -51,11 +51,11 @@ pub struct SourceHealth {
     pub name: &'static str,
     /// Its state.
     pub condition: SourceCondition,
-    /// What went wrong when it was last asked.
+    /// The last request's error.
     pub last_error: Option<String>,
 }
 
-/// What is wrong with the cache.
+/// A problem of the cache.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Problem {
     /// Too many lookups of the last 24 hours found no fresh data: the rate.
@@ -91,11 +91,11 @@ pub struct Health {
     pub titles: Titles,
     /// The oldest data of a title on the board.
     pub oldest_cached_at: Option<UtcDateTime>,
-    /// What was recorded.
+    /// The records.
     pub record: Record,
     /// The sources in their order.
     pub sources: Vec<SourceHealth>,
-    /// What is wrong; nothing: all is well.
+    /// The problems; none: all is well.
     pub problems: Vec<Problem>,
 }
 

@@ -22,10 +22,10 @@ const ROUND: usize = 100;
 const ROUND_BEGINS: Duration = Duration::from_secs(35);
 /// A round ends after this, come what may; claims last longer.
 const ROUND_ENDS: Duration = Duration::from_secs(50);
-/// How often to look whether another refresher is through with a title.
+/// The interval of looking for titles that another refresher is through with.
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
-/// What to refresh, and how.
+/// The options of a refresh.
 #[derive(Clone, Debug)]
 pub struct RefreshOptions {
     /// At most so many titles.
@@ -50,7 +50,7 @@ pub struct Summary {
     pub counts: RefreshCounts,
     /// Fetched by another refresh meanwhile.
     pub done_by_others: usize,
-    /// Left, because time or the person's patience ran out.
+    /// Left, because time ran out or the person interrupted.
     pub left: usize,
     /// Requests made.
     pub requests: usize,
@@ -70,12 +70,19 @@ impl Summary {
     }
 }
 
-/// Is told how far a refresh is.
+/// Receives the progress of a refresh.
 pub trait Progress {
     /// So many titles are to be refreshed.
     fn begin(&mut self, titles: usize);
     /// So many more are settled.
     fn advance(&mut self, titles: usize);
+}
+
+/// Nobody watches.
+impl Progress for () {
+    fn begin(&mut self, _: usize) {}
+
+    fn advance(&mut self, _: usize) {}
 }
 
 /// Refreshes titles: missing ones first, then those with the oldest data. Every round is written before the next begins,
@@ -108,7 +115,7 @@ pub fn refresh(
     Ok(summary)
 }
 
-/// What to refresh, in order.
+/// The titles to refresh, in order.
 fn plan(entries: Vec<(ImdbId, CacheEntry)>, options: &RefreshOptions, now: UtcDateTime) -> VecDeque<ImdbId> {
     let is_wanted = |cache: &CacheEntry| match freshness_of(cache, now) {
         _ if options.all => true,

@@ -12,13 +12,13 @@ use crate::store::{Result, Store};
 /// The outcome of a search: what it found, or why it could not be made.
 pub type Found = std::result::Result<Vec<Hit>, String>;
 
-/// What a search needs. Without a database nothing is kept; without sources (offline) only what was kept is found.
+/// The context of a search. Without a database nothing is kept; without sources (offline) only what was kept is found.
 pub struct Searcher<'a> {
     /// The database, if there is one.
     pub store: Option<&'a mut Store>,
     /// The sources, unless offline.
     pub settings: Option<&'a Settings>,
-    /// What this machine remembers.
+    /// This machine's state.
     pub state: &'a State,
     /// Tells the time.
     pub clock: &'a Clock,

@@ -15,7 +15,7 @@ use crate::view::board::BoardView;
 use crate::view::movie::Viewpoint;
 use crate::view::to_json;
 
-/// What a group sees first.
+/// The text of an empty board.
 const WELCOME: &str = "\
 Welcome to movienight: propose movies, vote, and see which one wins.
 Nothing is on the board yet. Put a movie on it, by its IMDb id, its link or its title:
@@ -62,7 +62,7 @@ fn show_nothing(session: &mut Session<'_>) -> Result<()> {
 /// The board in its order, with the data that could be had at once.
 pub struct Loaded {
     pub board: Board,
-    /// What the cache had to offer before anything was fetched.
+    /// The looked-up titles by freshness, before anything was fetched.
     pub look: Look,
     /// The sources, if requests may be made and what they bring be kept.
     pub settings: Option<Settings>,

@@ -17,7 +17,6 @@ use crate::session::Session;
 use crate::sources::Settings;
 use crate::store::Store;
 use crate::ui::picture::detect::Choice;
-use crate::ui::progress::Bar;
 use crate::view::format::count;
 use crate::view::health::HealthView;
 use crate::view::outcome::RefreshView;
@@ -44,7 +43,9 @@ Examples:
   movienight cache refresh
   movienight cache refresh --limit 100
   movienight cache refresh --no-posters
-  movienight cache refresh --quiet        (says nothing unless something fails)")]
+  movienight cache refresh --quiet
+
+With --quiet it says nothing unless something fails, as cron wants it.")]
 pub struct Refresh {
     /// At most so many titles
     #[arg(long, value_name = "N")]
@@ -102,7 +103,7 @@ fn refresh_by_hand(session: &mut Session<'_>, args: &Refresh) -> Result<Status> 
         time: None,
         stop: session.env.interrupt.flag(),
     };
-    let mut bar = Bar::new(session.env.stderr.is_terminal && !session.options.quiet);
+    let mut bar = session.bar("refreshing");
     let summary = refresh(&mut store, &settings, &state, &session.env.clock, &options, &mut bar)?;
     drop(bar);
     let posters = match wanted_posters(session, args)? {
@@ -185,7 +186,7 @@ fn sentence(summary: &Summary, seconds: f64, args: &Refresh) -> String {
     format!("{stopped}{}, in {seconds:.1} s with {requests}", parts.join(", "))
 }
 
-/// What a board starts, see [`background`]. Nobody reads what it would say.
+/// Run by a board, see [`background`]. Nobody reads its output.
 fn refresh_in_background(session: &mut Session<'_>, args: &Refresh) -> Result<Status> {
     background::detach();
     let Some(settings) = session.sources()? else { return Ok(Status::Done) };
@@ -198,7 +199,7 @@ fn refresh_in_background(session: &mut Session<'_>, args: &Refresh) -> Result<St
         time: Some(session.env.limits.background),
         stop: Arc::default(),
     };
-    let result = refresh(&mut store, &settings, &state, &session.env.clock, &options, &mut Bar::new(false));
+    let result = refresh(&mut store, &settings, &state, &session.env.clock, &options, &mut ());
     let result =
         result.map_err(anyhow::Error::from).and_then(|_| posters_in_background(session, &settings, &mut store, args));
     state.end_lease();

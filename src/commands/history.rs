@@ -32,7 +32,8 @@ pub fn run(session: &mut Session<'_>, args: &History) -> Result<Status> {
     let text = if session.options.json {
         to_json(&view)
     } else if view.watched.is_empty() {
-        "Nothing was watched yet: movienight watched MOVIE puts one into the history.\n".into()
+        let nothing = "Nothing was watched yet: movienight watched MOVIE puts one into the history.";
+        render::changes::sentences(&[nothing.to_owned()], screen)
     } else {
         let height = screen.height.filter(|_| !args.all);
         render::history::history(&view, render::Screen { height, ..screen })

@@ -7,7 +7,7 @@ use clap_mangen::Man;
 use super::{Cli, Status};
 use crate::session::Session;
 
-/// What the command line's own help does not say.
+/// Sections that the command line's own help does not have.
 const MORE: &str = r#".SH ENVIRONMENT
 .TP
 MOVIENIGHT_DB

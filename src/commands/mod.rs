@@ -40,10 +40,10 @@ use crate::session::{Options, Session};
     after_long_help = EXAMPLES,
 )]
 pub struct Cli {
-    /// What to do; without a command: show the vote board
+    /// The command; without one: show the vote board
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// What holds for every command.
+    /// The options of every command.
     #[command(flatten)]
     pub options: Options,
 }
@@ -57,7 +57,7 @@ Examples:
   movienight vote 2 --as Ben
   movienight";
 
-/// What `-h` shows: a line for each group of commands. `--help` has one for each command.
+/// The text of `-h`: a line for each group of commands. `--help` has one for each command.
 const SHORT_HELP: &str = "\
 Propose movies, vote, look at the board, pick one
 
@@ -90,7 +90,7 @@ impl Cli {
     }
 }
 
-/// What to do.
+/// A command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Put movies on the board; proposing counts as your vote
@@ -172,7 +172,7 @@ impl From<Status> for ExitCode {
 /// Runs a command line.
 ///
 /// # Errors
-/// What could not be done, to what, and the next step, for [`crate::report_error`]. That nobody reads the output any more
+/// The failure that [`crate::report_error`] prints. That nobody reads the output any more
 /// is no error.
 pub fn run(cli: &Cli, env: &mut Env) -> Result<Status> {
     let mut session = Session::new(env, &cli.options);

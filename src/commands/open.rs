@@ -9,6 +9,8 @@ use crate::model::resolve::Resolver;
 use crate::model::{Board, MovieRef, Proposal, ProposalStatus};
 use crate::session::{Session, naming, ranked_board};
 use crate::ui::browser;
+use crate::view::outcome::Opened;
+use crate::view::to_json;
 
 /// Open the page of a movie in the browser.
 #[derive(Args, Debug)]
@@ -53,8 +55,12 @@ pub fn run(session: &mut Session<'_>, args: &Open) -> Result<Status> {
         let what = if args.trailer { "trailer" } else { "page" };
         return Err(Failure::new(format!("no {what} of {} is known", page.name)).into());
     };
-    if session.options.json || !session.env.stdout.is_terminal {
-        // Whoever reads this is a script, or has no screen.
+    if session.options.json {
+        session.print(&to_json(&Opened { url: address }))?;
+        return Ok(Status::Done);
+    }
+    if !session.env.stdout.is_terminal {
+        // Whoever reads this is a script.
         session.print(&format!("{address}\n"))?;
         return Ok(Status::Done);
     }

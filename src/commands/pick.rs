@@ -48,7 +48,7 @@ pub struct Pick {
     /// Show the whole ranking, not only the contenders
     #[arg(long)]
     pub all: bool,
-    /// What a movie must fit into.
+    /// The limits of the evening.
     #[command(flatten)]
     pub evening: EveningArgs,
 }
@@ -103,7 +103,7 @@ pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
     };
     session.print(&text)?;
     if args.watched {
-        session.note("it is in the history now: movienight undo takes that back");
+        session.note(&format!("it is in the history now: {} takes that back", session.undo_command()));
     }
     Ok(Status::Done)
 }

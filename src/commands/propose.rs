@@ -86,7 +86,7 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
     let titles = known_titles(&mut store, &movies)?;
     drop(store);
     report(session, &movies, &outcomes, &titles, &fetched)?;
-    if let Some(note) = people::newcomer(&voter, &board) {
+    if let Some(note) = people::newcomer(&voter, &board, &session.undo_command()) {
         session.note(&note);
     }
     fetch_posters(session, &titles)?;
@@ -111,7 +111,7 @@ fn fetch_posters(session: &Session<'_>, titles: &HashMap<ImdbId, Title>) -> Resu
     Ok(())
 }
 
-/// What was named, each once. A number on the board or a whole title on it means that movie; other words are searched.
+/// The movies that were named, each once. A number on the board or a whole title on it means that movie; other words are searched.
 fn named_movies(
     session: &mut Session<'_>,
     store: &mut Store,

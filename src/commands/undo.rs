@@ -63,7 +63,8 @@ pub fn run(session: &mut Session<'_>, args: &Undo) -> Result<Status> {
         let verb = if stays.len() == 1 { "stays" } else { "stay" };
         sentences.push(format!("{names} {verb} on the board, because others voted for it"));
     }
-    let document = RevertView { undone: Some(ChangeView::from(&undone)), redone: None, stays };
+    let document =
+        RevertView { undone: Some(ChangeView { undone: true, ..ChangeView::from(&undone) }), redone: None, stays };
     session.answer(&document, &sentences)?;
     Ok(Status::Done)
 }
@@ -78,7 +79,11 @@ pub fn redo(session: &mut Session<'_>) -> Result<Status> {
         Reverted::Conflict { change, later } => return Err(conflict(&change, later.as_ref(), "done again").into()),
     };
     let sentence = format!("done again: {}", change_and_age(&redone, session.now));
-    let document = RevertView { undone: None, redone: Some(ChangeView::from(&redone)), stays: Vec::new() };
+    let document = RevertView {
+        undone: None,
+        redone: Some(ChangeView { undone: false, ..ChangeView::from(&redone) }),
+        stays: Vec::new(),
+    };
     session.answer(&document, &[sentence])?;
     Ok(Status::Done)
 }

@@ -37,7 +37,7 @@ pub struct Vote {
     /// Show all of the board, also what does not fit the screen
     #[arg(long)]
     pub all: bool,
-    /// What a movie must fit into.
+    /// The limits of the evening.
     #[command(flatten)]
     pub evening: EveningArgs,
 }
@@ -72,7 +72,7 @@ fn vote(session: &mut Session<'_>, args: &Vote) -> Result<()> {
     let outcome = |(movie, outcome): (&&Proposal, Voted)| Outcome { movie: (*movie).into(), outcome };
     let document = Votes { votes: chosen.iter().zip(outcomes).map(outcome).collect() };
     session.answer(&document, &sentences)?;
-    if let Some(note) = people::newcomer(&voter, &board) {
+    if let Some(note) = people::newcomer(&voter, &board, &session.undo_command()) {
         session.note(&note);
     }
     Ok(())
@@ -102,7 +102,7 @@ fn favor(session: &mut Session<'_>, args: &Vote) -> Result<()> {
         Favored::New | Favored::Instead(_) => FavoriteOutcome::Favorite,
     };
     session.answer(&Votes { votes: vec![Outcome { movie: movie.into(), outcome }] }, &[sentence])?;
-    if let Some(note) = people::newcomer(&voter, &board) {
+    if let Some(note) = people::newcomer(&voter, &board, &session.undo_command()) {
         session.note(&note);
     }
     Ok(())

@@ -23,7 +23,7 @@ Examples:
   movienight voters merge Annna Anna
   movienight voters remove Test")]
 pub struct Voters {
-    /// What to do; without a command: list the people
+    /// The command; without one: list the people
     #[command(subcommand)]
     pub command: Option<Mend>,
 }

@@ -44,7 +44,7 @@ pub fn run(session: &mut Session<'_>, args: &Watched) -> Result<Status> {
     let outcome = |movie: &&Proposal| Outcome { movie: (*movie).into(), outcome: WatchedOutcome::Watched };
     session.answer(&Watchings { watched: chosen.iter().map(outcome).collect() }, &sentences)?;
     for name in &here {
-        if let Some(note) = people::newcomer(name, &board) {
+        if let Some(note) = people::newcomer(name, &board, &session.undo_command()) {
             session.note(&note);
         }
     }

@@ -35,7 +35,7 @@ pub enum ProposalStatus {
     Watched,
 }
 
-/// How good the cached data of a movie is.
+/// The state of a movie's cached data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Freshness {
     /// Fetched within the last 24 hours.
@@ -63,10 +63,10 @@ impl Freshness {
     }
 }
 
-/// What the cache holds of a movie, and what became of the attempts to fetch it.
+/// A movie's cached data, and the outcome of the attempts to fetch it.
 #[derive(Clone, Debug, Default)]
 pub struct CacheEntry {
-    /// What was fetched last.
+    /// The data that was fetched last.
     pub title: Option<Title>,
     /// When that was.
     pub cached_at: Option<UtcDateTime>,
@@ -95,7 +95,7 @@ impl CacheEntry {
 pub struct Vote {
     /// Who: an index into [`Board::voters`].
     pub voter: usize,
-    /// Whether it is that person's one favourite.
+    /// It is that person's one favourite.
     pub favorite: bool,
 }
 
@@ -120,7 +120,7 @@ pub struct Proposal {
     pub watched_at: Option<UtcDateTime>,
     /// The votes, in the order in which they were given.
     pub votes: Vec<Vote>,
-    /// What is known of the movie.
+    /// The movie's data.
     pub cache: CacheEntry,
 }
 
@@ -155,7 +155,7 @@ impl Proposal {
         self.cache.title.as_ref()?.runtime_minutes
     }
 
-    /// How many of the votes say "my favourite".
+    /// Number of votes that mark it as a favourite.
     pub fn favorites(&self) -> usize {
         self.votes.iter().filter(|b| b.favorite).count()
     }
@@ -173,7 +173,7 @@ pub struct Voter {
     pub id: VoterId,
     /// The name as it was first written.
     pub name: String,
-    /// What names are compared by, see [`super::VoterName::key`].
+    /// The key by which names are compared, see [`super::VoterName::key`].
     pub key: String,
     /// They take part no longer, and are only named as proposers and in the history.
     pub is_removed: bool,

@@ -148,7 +148,7 @@ pub enum Reverted {
     NoneOfTheirs(Option<Change>),
     /// Nothing was, because this later change touched the same.
     Conflict {
-        /// What was to be reverted.
+        /// The change that was to be reverted.
         change: Change,
         /// The later change; none: the rows differ and no recorded change says why.
         later: Option<Change>,

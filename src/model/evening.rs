@@ -29,12 +29,12 @@ pub struct Evening {
     pub rating: Option<Rating>,
 }
 
-/// How a movie fits into the evening.
+/// The fit of a movie into the evening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fit {
     /// It does.
     Fits,
-    /// What is asked for is not known of it. It passes.
+    /// The data that decides is not known. It passes.
     Unknown,
     /// It does not.
     Misfit(Misfit),
@@ -72,7 +72,7 @@ impl Evening {
         !matches!(self.fit(movie), Fit::Misfit(_))
     }
 
-    /// How a movie fits; the first reason against it counts.
+    /// The fit of a movie; the first reason against it counts.
     pub fn fit(&self, movie: &Proposal) -> Fit {
         let title = movie.cache.title.as_ref();
         let minutes = title.and_then(|t| t.runtime_minutes);

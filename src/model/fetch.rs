@@ -2,16 +2,16 @@
 
 use super::{ImdbId, Title};
 
-/// What a fetch brought.
+/// The outcome of a fetch.
 #[derive(Clone, Debug)]
 pub struct Fetched {
     /// Which title was asked for.
     pub id: ImdbId,
-    /// What came of it.
+    /// Its outcome.
     pub outcome: FetchOutcome,
 }
 
-/// What came of asking for a title.
+/// The outcome of asking for a title.
 #[derive(Clone, Debug)]
 pub enum FetchOutcome {
     /// Its data, and the name of the source.

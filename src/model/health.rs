@@ -24,7 +24,7 @@ impl Lookups {
     }
 }
 
-/// What this machine has recorded.
+/// The looks and requests that this machine has recorded.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     /// Lookups of the last 24 hours.

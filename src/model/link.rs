@@ -6,7 +6,7 @@ use super::ImdbId;
 use super::text::quoted;
 use crate::failure::Failure;
 
-/// What a link leads to.
+/// The target of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Link {
     /// A title on IMDb.
@@ -76,7 +76,7 @@ fn imdb(url: &Url, text: &str) -> Result<ImdbId, Failure> {
 
 type Title = fn(&Url) -> Option<String>;
 
-/// How the links of a site name a movie. No site is asked: what is not in the link is not known.
+/// The form in which a site's links name a movie. No site is asked.
 fn site(host: &str) -> Option<Title> {
     const SITES: [(&str, Title); 6] = [
         ("letterboxd.com", |url| slug(url, &["film"])),

@@ -1,4 +1,4 @@
-//! What a movie night is made of: pure types and rules, no I/O.
+//! Movies, people, votes and their rules: pure types, no I/O.
 
 pub mod board;
 pub mod change;

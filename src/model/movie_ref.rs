@@ -1,4 +1,4 @@
-//! What a person types or pastes to name a movie.
+//! The forms in which a person names a movie.
 
 use std::fmt;
 

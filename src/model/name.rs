@@ -42,7 +42,7 @@ impl VoterName {
         }
     }
 
-    /// What the database compares by: case-folded, NFC, without joiners.
+    /// The form that the database compares: case-folded, NFC, without joiners.
     pub fn key(&self) -> &str {
         &self.key
     }

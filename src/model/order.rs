@@ -9,12 +9,12 @@ use std::cmp::Reverse;
 
 use super::{Proposal, Vote};
 
-/// What a proposal has to show for itself among the people who count.
+/// The votes for a proposal of the people who count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tally {
     /// Votes of those who count.
     pub votes: usize,
-    /// How many of these are favourites.
+    /// Number of these that are favourites.
     pub favorites: usize,
     /// Others with as many votes and favourites that it beats head to head.
     pub wins: usize,
@@ -25,9 +25,9 @@ pub struct Tally {
 pub struct Place {
     /// Index into the ranked slice.
     pub index: usize,
-    /// Whether it fits into the evening.
+    /// It fits into the evening.
     pub fits: bool,
-    /// What decided.
+    /// The criterion that decided.
     pub tally: Tally,
 }
 
@@ -68,12 +68,12 @@ fn settle_head_to_head(tie: &mut [Place], proposals: &[Proposal], counts: &impl 
     tie.sort_by_cached_key(|p| (Reverse(p.tally.wins), age(&proposals[p.index])));
 }
 
-/// Whether more of those who count prefer `a` to `b` than the other way round.
+/// True when more of those who count prefer `a` to `b` than the other way round.
 fn beats(a: &Proposal, b: &Proposal, counts: &impl Fn(usize) -> bool) -> bool {
     prefer(a, b, counts) > prefer(b, a, counts)
 }
 
-/// How many of those who count prefer `a` to `b`: a favourite to a vote, and a vote to none.
+/// Number of those who count that prefer `a` to `b`: a favourite to a vote, and a vote to none.
 pub fn prefer(a: &Proposal, b: &Proposal, counts: &impl Fn(usize) -> bool) -> usize {
     let counted = a.votes.iter().filter(|vote| counts(vote.voter));
     counted.filter(|vote| strength(Some(**vote)) > strength(b.vote_of(vote.voter))).count()

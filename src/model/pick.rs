@@ -3,7 +3,7 @@
 use super::Proposal;
 use super::order::{Place, prefer, rank};
 
-/// What put one movie before another.
+/// The criterion that put one movie before another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TieBreak {
     /// The other does not fit into the evening.
@@ -38,7 +38,7 @@ impl TieBreak {
 pub struct Ranked {
     /// The place.
     pub place: Place,
-    /// What put it before the next; none: it is the last.
+    /// The criterion that put it before the next; none: it is the last.
     pub tie_break: Option<TieBreak>,
 }
 

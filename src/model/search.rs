@@ -10,7 +10,7 @@ use super::{ImdbId, Title};
 pub struct Hit {
     /// Its id.
     pub id: ImdbId,
-    /// What the search says of it.
+    /// The data that the search gave.
     pub title: Title,
 }
 
@@ -34,7 +34,7 @@ pub fn from_json(json: &str) -> Option<Vec<Hit>> {
     kept.into_iter().map(|k| Some(Hit { id: ImdbId::parse(&k.id)?, title: k.title })).collect()
 }
 
-/// What several sources found, each title once: in the order of the first source, with what only
+/// Merges the findings of several sources, each title once: in the order of the first source, with what only
 /// later ones know filled in.
 pub fn merge(answers: Vec<Vec<Hit>>) -> Vec<Hit> {
     let mut merged: Vec<Hit> = Vec::new();

@@ -6,7 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 /// No script in use stacks more marks than this on one letter; more is a prank.
 const MAX_MARKS: usize = 4;
 
-/// Whether a character would steer the terminal or show as nothing at all: control and
+/// True for a character that would steer the terminal or show as nothing at all: control and
 /// bidi-override characters, zero-width characters, tags.
 pub fn is_unsafe(c: char) -> bool {
     c.is_control()
@@ -67,6 +67,15 @@ fn joins(before: Option<char>, after: Option<char>) -> bool {
 /// A person's words as an error message repeats them.
 pub fn quoted(text: &str) -> String {
     format!("\"{}\"", clean(text, 60))
+}
+
+/// Text as one word of a command line, as shells read it.
+pub fn shell_word(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 /// Two titles are one when these are equal: case folded, in NFC, blanks squeezed. Nothing else is ignored, because
@@ -133,6 +142,14 @@ pub fn without_article(folded: &str) -> &str {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn words_of_a_command_line_are_quoted_where_they_must_be() {
+        assert_eq!(shell_word("Zoë"), "Zoë");
+        assert_eq!(shell_word("Ana Maria"), "'Ana Maria'");
+        assert_eq!(shell_word("O'Neill"), r"'O'\''Neill'");
+        assert_eq!(shell_word(""), "''");
+    }
 
     #[test]
     fn takes_out_what_steers_a_terminal() {

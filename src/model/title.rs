@@ -1,4 +1,4 @@
-//! What is known of a movie from a metadata source.
+//! A movie's data, as a metadata source has it.
 
 use std::fmt;
 
@@ -30,7 +30,7 @@ impl fmt::Display for Rating {
     }
 }
 
-/// What is known of a movie. Everything but the title itself may be unknown.
+/// A movie's data. Everything but the title itself may be unknown.
 ///
 /// The serialised form is what stands in `imdb_cache.cached_imdb_data`; fields are only ever added.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -50,7 +50,7 @@ pub struct Title {
     /// The rating, with one decimal.
     #[serde(with = "rating_number", skip_serializing_if = "Option::is_none")]
     pub rating: Option<Rating>,
-    /// How many people rated it.
+    /// Number of people who rated it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rating_count: Option<u64>,
     /// Running time in minutes.

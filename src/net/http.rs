@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use ureq::Agent;
 use ureq::tls::{RootCerts, TlsConfig};
+use ureq::unversioned::transport::DefaultConnector;
 use url::{Host, Url};
 
 use super::ProxySettings;
+use super::resolver::BoundedResolver;
 use crate::env::Deadline;
 
 /// Names the program to the services, as they ask: an unnamed client is refused by some.
@@ -76,7 +78,8 @@ impl Http {
             // The environment is read elsewhere; what it says of proxies is handed in.
             .proxy(None)
             .build();
-        Self { agent: config.into(), proxies, connect_limit }
+        let agent = Agent::with_parts(config, DefaultConnector::default(), BoundedResolver);
+        Self { agent, proxies, connect_limit }
     }
 
     /// GETs `url`, following redirects to https or within the same loopback host.
@@ -99,7 +102,7 @@ impl Http {
             let body = body.map_err(|e| translate(e, &url))?;
             return Ok(Reply { status, retry_after, body });
         }
-        Err(HttpError::Invalid(format!("{} redirects in a circle", host(&url))))
+        Err(HttpError::Invalid(format!("{} redirects more than five times", host(&url))))
     }
 
     fn send(&self, url: &Url, deadline: Deadline) -> Result<ureq::http::Response<ureq::Body>, HttpError> {

@@ -3,6 +3,7 @@
 mod http;
 pub mod picture;
 mod proxy;
+mod resolver;
 
 pub use http::{Http, HttpError, Reply, is_loopback};
 pub use proxy::ProxySettings;

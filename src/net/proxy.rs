@@ -48,8 +48,8 @@ impl ProxySettings {
         Self { all: ureq::Proxy::new(proxy).ok(), ..Self::default() }
     }
 
-    /// The proxy for an address; none: it is reached directly. A proxy stands between here and the world, not between
-    /// this machine and itself.
+    /// The proxy for an address; none: it is reached directly. A proxy serves the outside network; loopback
+    /// addresses are reached directly.
     pub(super) fn for_url(&self, url: &Url) -> Option<ureq::Proxy> {
         let proxy = match url.scheme() {
             "https" => self.https.as_ref().or(self.all.as_ref()),

@@ -2,10 +2,12 @@
 
 use super::Screen;
 use super::cells::{names, truncate, truncate_before, width};
+use super::misfit::misfit;
 use super::style::Tone;
 use super::table::{Cell, Column, table};
 use crate::env::Zone;
 use crate::model::Freshness;
+use crate::model::evening::Misfit;
 use crate::view::board::BoardView;
 use crate::view::format::{clock, count, date, runtime};
 use crate::view::movie::MovieView;
@@ -22,7 +24,7 @@ pub fn board(view: &BoardView<'_>, me: Option<&str>, start: time::UtcDateTime, s
     let shown = room.map_or(view.proposals.len(), |rows| rows.saturating_sub(1).max(1));
     let rows: Vec<&MovieView<'_>> = view.proposals[..shown].iter().collect();
     let tone = |movie: &&MovieView<'_>| match (movie.misfit, movie.rank) {
-        // What does not fit into the evening steps back as a whole.
+        // The whole row of a movie that does not fit is faint.
         (Some(_), _) => Tone::Faint,
         (None, Some(1)) => Tone::Strong,
         _ => Tone::Plain,
@@ -67,6 +69,19 @@ fn columns<'a>(
             Column::left("Ends", move |movie: &Row<'a>| ends(movie, start, shows_ends, screen.zone).into()).hides(step),
         );
     }
+    // An end that is too late is marked where it stands.
+    if view.proposals.iter().any(|movie| movie.misfit.is_some_and(|why| why != Misfit::EndsTooLate)) {
+        let why = move |movie: &Row<'a>| match movie.misfit {
+            Some(Misfit::EndsTooLate) => String::new(),
+            _ => misfit(movie, screen.zone),
+        };
+        columns.push(
+            Column::left("Does not fit", move |movie: &Row<'a>| why(movie).into())
+                .shortens(3, 20)
+                .hides(12)
+                .shortened(move |movie, max| truncate(&why(movie), max)),
+        );
+    }
     columns.extend([
         Column::left("Genres", |movie: &Row<'a>| movie.title.genres.unwrap_or_default().join(", ").into()).hides(4),
         Column::right("Votes", |movie: &Row<'a>| votes(movie)),
@@ -84,7 +99,7 @@ fn columns<'a>(
     columns
 }
 
-/// What follows a title and stays when it is shortened: its year, and a mark for a note.
+/// The text that follows a title and stays when that is shortened: its year, and a mark for a note.
 fn tail(movie: &MovieView<'_>) -> String {
     movie.title.shown_year() + if movie.note.is_some() { " ✎" } else { "" }
 }
@@ -116,9 +131,9 @@ fn voters(movie: &MovieView<'_>, me: Option<&str>) -> Vec<String> {
     voters.iter().map(|name| format!("{name}{}", if favors(name) { "♥" } else { "" })).collect()
 }
 
-/// The end of a movie: local time, the next day marked; `✗` where something does not fit.
+/// The end of a movie: local time, the next day marked; `✗` where it is too late.
 fn ends(movie: &MovieView<'_>, start: time::UtcDateTime, asked: bool, zone: &Zone) -> String {
-    let misfit = if movie.misfit.is_some() { "✗ " } else { "" };
+    let misfit = if movie.misfit == Some(Misfit::EndsTooLate) { "✗ " } else { "" };
     let Some(at) = movie.ends_at else {
         let unknown = if asked { "?" } else { "" };
         return format!("{misfit}{unknown}").trim_end().to_owned();

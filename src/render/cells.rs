@@ -11,7 +11,7 @@ pub fn width(text: &str) -> usize {
     }
 }
 
-/// `text` in at most `max` cells, ending in `…` where it was cut.
+/// `text` in at most `max` cells, ending in `…` where it was truncated.
 pub fn truncate(text: &str, max: usize) -> String {
     if width(text) <= max {
         return text.to_owned();
@@ -37,7 +37,7 @@ pub fn truncate_before(text: &str, tail: &str, max: usize) -> String {
 
 fn start(text: &str, max: usize) -> &str {
     let mut taken = 0;
-    // What is one sign to a reader, such as a family of emoji, is not cut in two.
+    // A grapheme, such as a family of emoji, is kept whole or left out.
     for (at, sign) in text.grapheme_indices(true) {
         taken += width(sign);
         if taken > max {

@@ -3,7 +3,7 @@
 use time::UtcDateTime;
 
 use super::Screen;
-use super::cells::{truncate, wrap};
+use super::cells::{truncate_before, wrap};
 use super::style::Tone;
 use crate::model::change::{Action, Change};
 use crate::view::format::{ago, and, count};
@@ -47,7 +47,8 @@ pub fn list(changes: &[Change], now: UtcDateTime, screen: Screen<'_>) -> String 
     let mut out = String::new();
     for change in changes {
         let undone = if change.is_undone { " (taken back)" } else { "" };
-        let line = truncate(&format!("{}{undone}", change_and_age(change, now)), width);
+        let tail = format!(", {}{undone}", ago(change.at, now));
+        let line = truncate_before(&self::change(change), &tail, width);
         out += &screen.palette.paint(if change.is_undone { Tone::Faint } else { Tone::Plain }, &line);
         out.push('\n');
     }

@@ -4,7 +4,7 @@ use super::Screen;
 use super::cells::wrap;
 use super::style::Tone;
 
-/// What is said gets at least this much, however narrow the screen is.
+/// Cells that the text gets at least, however narrow the screen is.
 const MIN_WIDTH: usize = 20;
 
 /// A fact, whose name stands in a column of `names` cells; nothing when there is nothing to say.

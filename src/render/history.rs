@@ -1,4 +1,4 @@
-//! What was watched.
+//! The history as a table.
 
 use super::Screen;
 use super::cells::{names, truncate_before};

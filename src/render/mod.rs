@@ -9,6 +9,7 @@ pub mod health;
 pub mod history;
 pub mod html;
 pub mod markdown;
+mod misfit;
 pub mod page;
 pub mod pick;
 pub mod search;
@@ -18,7 +19,7 @@ pub mod voters;
 
 use crate::env::Zone;
 
-/// What text is made for.
+/// The properties of the stream that text is made for.
 #[derive(Clone, Copy)]
 pub struct Screen<'a> {
     /// Cells to a line; none: as many as it takes, nothing is truncated.

@@ -2,9 +2,9 @@
 
 use super::Screen;
 use super::cells::{self, truncate, truncate_before, wrap};
+use super::misfit::misfit;
 use super::style::Tone;
 use super::table::{Cell, Column, table};
-use crate::model::evening::Misfit;
 use crate::model::pick::TieBreak;
 use crate::view::format::{clock, runtime};
 use crate::view::movie::MovieView;
@@ -131,19 +131,6 @@ fn why(row: &Row<'_>, screen: Screen<'_>) -> String {
     match movie.misfit {
         None if row.repeats_age => String::new(),
         None => row.ranked.tie_break.map(tie_break_words).unwrap_or_default(),
-        Some(misfit) => format!("✗ {}", misfit_words(misfit, movie, screen)),
-    }
-}
-
-fn misfit_words(misfit: Misfit, movie: &MovieView<'_>, screen: Screen<'_>) -> String {
-    let title = &movie.title;
-    match misfit {
-        Misfit::TooLong => format!("runs {}", title.runtime_minutes.map(runtime).unwrap_or_default()),
-        Misfit::EndsTooLate => {
-            format!("ends at {}", movie.ends_at.map(|at| clock(at.0, screen.zone)).unwrap_or_default())
-        }
-        Misfit::Genre => format!("is {}", title.genres.unwrap_or_default().join(", ")),
-        Misfit::Years => format!("is of {}", title.year.map(|y| y.to_string()).unwrap_or_default()),
-        Misfit::Rating => format!("is rated {}", title.rating.map(|r| r.to_string()).unwrap_or_default()),
+        Some(_) => misfit(movie, screen.zone),
     }
 }

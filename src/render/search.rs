@@ -41,7 +41,7 @@ fn page(hit: &HitView<'_>) -> Option<String> {
     hit.imdb_id.map(|id| format!("https://www.imdb.com/title/{id}/"))
 }
 
-/// What the group has to do with a title already.
+/// The group's own relation to a title: on the board, or watched.
 fn remark(hit: &HitView<'_>, screen: Screen<'_>) -> String {
     match (hit.on_board, hit.watched_at) {
         (true, _) => "on the board".into(),

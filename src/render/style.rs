@@ -2,21 +2,21 @@
 
 use anstyle::{AnsiColor, Style};
 
-/// How a piece of text stands out.
+/// The emphasis of a piece of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
     /// As it is.
     #[default]
     Plain,
-    /// What to see first.
+    /// The most important.
     Strong,
-    /// What matters less.
+    /// Less important.
     Faint,
-    /// What is mine, what is well.
+    /// One's own; healthy.
     Good,
-    /// What to mind.
+    /// A warning.
     Warn,
-    /// What is wrong.
+    /// An error.
     Bad,
 }
 
@@ -67,10 +67,10 @@ impl Palette {
     }
 }
 
-/// What begins a link (https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda).
+/// The sequence that begins a link (https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda).
 pub(super) fn link_start(address: &str) -> String {
     format!("\u{1b}]8;;{address}\u{1b}\\")
 }
 
-/// What ends a link.
+/// The sequence that ends a link.
 pub(super) const LINK_END: &str = "\u{1b}]8;;\u{1b}\\";

@@ -19,9 +19,9 @@ const GAP: usize = 2;
 /// A piece of text in a table.
 #[derive(Clone, Debug, Default)]
 pub struct Cell {
-    /// What it says.
+    /// Its text.
     pub text: String,
-    /// How it stands out.
+    /// Its emphasis.
     pub tone: Tone,
     /// The address that it leads to.
     pub link: Option<String>,
@@ -51,7 +51,7 @@ impl From<&str> for Cell {
     }
 }
 
-/// What a column gives up.
+/// A step by which a column becomes narrower.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Give {
     /// Itself.

@@ -12,7 +12,7 @@ use crate::model::evening::{next_after, parse_minutes, parse_time_of_day, parse_
 use crate::model::text::quoted;
 use crate::model::{Board, Evening, Rating, VoterName};
 
-/// What a movie must fit into.
+/// The limits of the evening.
 #[derive(Args, Clone, Debug, Default)]
 pub struct EveningArgs {
     /// When you start, such as 20:30 [default: now]
@@ -96,7 +96,7 @@ pub fn names(here: &[String]) -> Result<Vec<VoterName>> {
 /// The people who are here, as indices into the board's voters.
 ///
 /// # Errors
-/// Names everybody whom the group does not know: a slip of the finger must not cost a vote.
+/// Names everybody whom the group does not know: a misspelled name must not leave out a vote.
 pub fn here(names: &[VoterName], board: &Board) -> Result<Vec<usize>> {
     let mut here = Vec::new();
     let mut failures = Vec::new();

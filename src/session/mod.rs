@@ -19,7 +19,7 @@ use crate::cache::foreground;
 use crate::cache::posters::Posters;
 use crate::env::{Env, Output, Stopwatch};
 use crate::failure::Failure;
-use crate::model::text::quoted;
+use crate::model::text::{quoted, shell_word};
 use crate::model::{Board, Fetched, ImdbId, Proposal, ProposalStatus, VoterName, order};
 use crate::paths;
 use crate::render::Screen;
@@ -29,6 +29,7 @@ use crate::sources::{PersonBudget, Settings};
 use crate::state::State;
 use crate::store::{Access, Location, Store};
 use crate::ui::picture::detect::Choice;
+use crate::ui::progress::Bar;
 use crate::view::to_json;
 
 /// One run of the program.
@@ -69,7 +70,7 @@ impl<'a> Session<'a> {
         Ok(Place { location: Location::File(path), is_named: false })
     }
 
-    /// What this machine remembers about the board.
+    /// This machine's state for the board.
     pub fn state(&self) -> Result<State> {
         Ok(State::new(paths::state(self.env), &self.place()?.location.identity()))
     }
@@ -123,6 +124,14 @@ impl<'a> Session<'a> {
         Ok(VoterName::parse(&name).map_err(|why| Failure::new(format!("{origin}: {why}")))?)
     }
 
+    /// The command that takes back what this person has just done.
+    pub fn undo_command(&self) -> String {
+        match &self.options.name {
+            Some(name) => format!("movienight undo --as {}", shell_word(name)),
+            None => "movienight undo".to_owned(),
+        }
+    }
+
     fn login_name(&self) -> Option<String> {
         let mut names = ["LOGNAME", "USER", "USERNAME"].into_iter();
         let named = names.find_map(|n| self.env.var(n).ok().flatten());
@@ -174,9 +183,17 @@ impl<'a> Session<'a> {
     pub fn fetch(&mut self, ids: &[ImdbId]) -> Result<Vec<Fetched>> {
         let state = self.state()?;
         match self.sources()? {
-            Some(settings) => Ok(foreground::fetch(ids, &settings, &state, &mut self.budget)),
+            Some(settings) => {
+                let mut bar = self.bar("fetching");
+                Ok(foreground::fetch(ids, &settings, &state, &mut self.budget, &mut bar))
+            }
             None => Ok(Vec::new()),
         }
+    }
+
+    /// A progress bar on standard error, if a person watches that.
+    pub fn bar(&self, label: &'static str) -> Bar {
+        Bar::new(self.env.stderr.is_terminal && !self.options.quiet, label)
     }
 
     /// The properties of standard output.
@@ -206,7 +223,7 @@ impl<'a> Session<'a> {
         self.env.stdout.write(text).context("cannot write the output")
     }
 
-    /// What was done: a document for scripts, or sentences for a person who has not asked for quiet.
+    /// Prints the outcome: a document for scripts, or sentences for a person who has not asked for quiet.
     pub fn answer(&mut self, document: &impl Serialize, sentences: &[String]) -> Result<()> {
         if self.options.json {
             self.print(&to_json(document))
@@ -218,12 +235,12 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// What is wrong, although the command goes on.
+    /// Prints a failure although the command goes on.
     pub fn warn(&mut self, failure: &Failure) {
         report::warning(self.env, self.options, failure);
     }
 
-    /// What is good to know; nobody is told who asked for quiet.
+    /// Prints a note on standard error, unless `--quiet` was given.
     pub fn note(&mut self, text: &str) {
         if !self.options.quiet {
             let lines = changes::sentences(&[text.to_owned()], self.error_screen());

@@ -162,7 +162,7 @@ pub fn on_board(session: &mut Session<'_>, store: &mut Store, args: &[String]) -
     Ok((board, chosen))
 }
 
-/// What was named, each once: on the board, or where `elsewhere` finds it.
+/// The movies that were named, each once: on the board, or where `elsewhere` finds it.
 ///
 /// # Errors
 /// Names every movie that is not, or not clearly, found.

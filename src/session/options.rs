@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Args, ValueEnum};
 
-/// What holds for every command.
+/// The options of every command.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Options {
     /// The database [default: MOVIENIGHT_DB, else in your data folder]

@@ -16,12 +16,13 @@ pub fn similar<'b>(name: &VoterName, board: &'b Board) -> Option<&'b str> {
     nearest.filter(|(similarity, _)| *similarity >= SUGGEST_FROM).map(|(_, name)| name)
 }
 
-/// What to say of a name that the group does not know yet; none: they know it, or nobody else is there.
-pub fn newcomer(name: &VoterName, board: &Board) -> Option<String> {
+/// A note on a name that the group does not know yet, with the command that takes back what was just done; none: they
+/// know it, or nobody else is there.
+pub fn newcomer(name: &VoterName, board: &Board, undo: &str) -> Option<String> {
     let others = board.voters.iter().any(|voter| !voter.is_removed);
     if !others || board.voter(name.key()).is_some() {
         return None;
     }
-    let question = similar(name, board).map(|other| format!("; did you mean {other}? movienight undo takes it back"));
+    let question = similar(name, board).map(|other| format!("; did you mean {other}? {undo} takes it back"));
     Some(format!("{name} is new here{}", question.unwrap_or_default()))
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::{ColorWhen, Options};
 use crate::env::Env;
 use crate::failure::{Failure, Failures};
+use crate::render::cells::wrap;
 use crate::render::style::{Palette, Tone};
 use crate::store::{ErrorKind, StoreError};
 
@@ -55,12 +56,17 @@ fn line(env: &Env, options: &Options, label: &str, failure: &Failure) -> String 
     let is_terminal = env.stderr.is_terminal;
     let palette = palette(env, options.color, is_terminal);
     let tone = if label == "error" { Tone::Bad } else { Tone::Warn };
-    let label = palette.paint(tone, &format!("{label}:"));
+    let labelled = |label: &str, tone, text: &str| {
+        let text = format!("{label}: {text}");
+        let lines = match env.stderr.size.filter(|_| is_terminal) {
+            Some((width, _)) => wrap(&text, width).join("\n"),
+            None => text,
+        };
+        lines.replacen(&format!("{label}:"), &palette.paint(tone, &format!("{label}:")), 1) + "\n"
+    };
     match &failure.hint {
-        Some(hint) if is_terminal => {
-            format!("{label} {}\n{} {hint}\n", failure.error, palette.paint(Tone::Good, "hint:"))
-        }
-        _ => format!("{label} {failure}\n"),
+        Some(hint) if is_terminal => labelled(label, tone, &failure.error) + &labelled("hint", Tone::Good, hint),
+        _ => labelled(label, tone, &failure.to_string()),
     }
 }
 

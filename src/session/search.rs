@@ -19,7 +19,7 @@ use crate::view::search::HitView;
 /// Hits that are offered for choice.
 const OFFERED: usize = 9;
 
-/// What the group has to do with titles already: those on the board (none), and those that were watched, with the time.
+/// The titles that the group knows: those on the board (none), and those that were watched, with the time.
 pub struct Known(HashMap<ImdbId, Option<UtcDateTime>>);
 
 impl Known {

@@ -20,7 +20,7 @@ enum Circuit {
     Open,
 }
 
-/// What a request has shown about its source.
+/// The outcome of a request, as far as it concerns the source's state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Finding {
     /// It is there.

@@ -34,7 +34,7 @@ pub struct Client {
     log: Mutex<Log>,
 }
 
-/// What there is to remember of a run.
+/// The requests of a run, and the last state.
 #[derive(Default)]
 struct Log {
     requests: Vec<RequestRecord>,
@@ -57,7 +57,7 @@ impl Client {
     /// GETs `url` with retries and reads the answer with `read`, which sees answers of any status but 429 and 5xx.
     ///
     /// # Errors
-    /// What was wrong with the last try.
+    /// The error of the last try.
     pub fn get<T>(
         &self,
         url: &Url,
@@ -118,8 +118,8 @@ impl Client {
         let finding = self.breaker.record(error);
         let down_until = match (finding, error) {
             (Finding::InUse, _) => None,
-            // Not a fault of the host's, but of a person's impatience.
-            (Finding::Silent, _) if took < self.limits.patience => None,
+            // Not the host's fault: a person's time limit was short.
+            (Finding::Silent, _) if took < self.limits.host_fault => None,
             (Finding::Exhausted, Some(FetchError::Exhausted(_, Some(until)))) => Some(*until),
             _ => Some(at + DOWN_FOR),
         };

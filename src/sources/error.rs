@@ -8,7 +8,7 @@ use time::UtcDateTime;
 use crate::model::text::clean;
 use crate::net::HttpError;
 
-/// What is kept of a service's own words, in characters.
+/// The longest excerpt of a service's own message, in characters.
 const MAX_MESSAGE_CHARS: usize = 120;
 
 /// Why a source did not deliver. The texts name the host or the source and never the query, which may hold a key.

@@ -10,11 +10,11 @@ use super::{Answer, OpenSource, Sources};
 use crate::env::Deadline;
 use crate::model::{FetchOutcome, Fetched, ImdbId};
 
-/// How often a wait for answers looks up to see whether it should go on; also the time that a request gets to report
+/// The interval at which a wait for answers checks for an interrupt; also the time that a request gets to report
 /// that it ran out of time, before it is left to itself.
 pub(super) const POLL: Duration = Duration::from_millis(50);
 
-/// How long and how hard to try.
+/// The limits of a fetch.
 #[derive(Clone)]
 pub struct FetchBudget {
     /// The end of everything.
@@ -37,7 +37,7 @@ impl FetchBudget {
     }
 }
 
-/// What is known of a title while sources are asked one after the other.
+/// The state of a title while sources are asked one after the other.
 #[derive(Default)]
 struct Search {
     /// Sources that answered that there is no such title.
@@ -48,7 +48,7 @@ struct Search {
 
 impl Sources {
     /// Fetches titles, asking the next source for what one does not know or cannot deliver. A title is unknown only when
-    /// every source has answered so; one that has been out of reach for a day does not count. `progress` is told how
+    /// every source has answered so; one that has been out of reach for a day does not count. `progress` receives how
     /// many more titles are settled, as they are.
     pub fn fetch(&self, ids: &[ImdbId], budget: &FetchBudget, progress: &mut dyn FnMut(usize)) -> Vec<Fetched> {
         let mut found: HashMap<ImdbId, FetchOutcome> = HashMap::new();
@@ -90,7 +90,7 @@ impl Sources {
     fn conclude(&self, search: Search) -> FetchOutcome {
         let wanted = self.list.iter().filter(|source| !source.is_long_gone()).count();
         match search.error {
-            // What a source that is long gone could not deliver is no reason to doubt the others.
+            // A source that has been unreachable for a day does not make the others' answers incomplete.
             Some(_) if search.denials > 0 && search.denials >= wanted => FetchOutcome::Unknown,
             Some(error) => FetchOutcome::Failed(error.to_string()),
             None if search.denials > 0 && search.denials >= wanted => FetchOutcome::Unknown,
@@ -102,7 +102,7 @@ impl Sources {
         }
     }
 
-    /// What the first source that is out of use said last.
+    /// The last error of the first source that is disabled.
     fn why_disabled(&self) -> String {
         let disabled = self.list.iter().filter(|source| source.client.is_disabled());
         let said = disabled.filter_map(|source| source.last_error.clone()).next();

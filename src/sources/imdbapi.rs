@@ -44,7 +44,7 @@ impl ImdbApi {
         })
     }
 
-    /// What a batch brought; none when it was rejected as a whole.
+    /// The titles of a batch; none when it was rejected as a whole.
     fn batch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Result<Option<Vec<RawTitle>>, FetchError> {
         let mut url = super::path(&self.base, &["titles:batchGet"]);
         for id in ids {

@@ -65,7 +65,7 @@ struct OpenSource {
     client: Client,
     /// Out of reach for a day when this run began.
     was_long_gone: bool,
-    /// What was remembered of it.
+    /// Its recorded state.
     last_error: Option<String>,
 }
 
@@ -85,7 +85,7 @@ pub enum AskedBy {
     Machine,
 }
 
-/// What a search found.
+/// The outcome of a search.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
     /// Best match first, each title once.
@@ -95,7 +95,7 @@ pub struct Found {
 }
 
 impl Sources {
-    /// Gets ready; makes no connection. `remembered` is what earlier runs have learned.
+    /// Opens no connection. `remembered` is what earlier runs have learned.
     pub fn new(settings: &Settings, remembered: &[SourceState], asked_by: AskedBy) -> Self {
         let now = settings.clock.now();
         let open = |configured: &settings::Configured| {
@@ -161,7 +161,7 @@ impl Sources {
         Ok(Found { hits: search::merge(found.into_iter().flatten().collect()), is_complete })
     }
 
-    /// What happened since this was last asked: requests made, and news of the sources.
+    /// Takes the log since the last call: requests made, and changed states of sources.
     pub fn take_log(&self) -> (Vec<RequestRecord>, Vec<SourceState>) {
         let (mut requests, mut states) = (Vec::new(), Vec::new());
         for source in &self.list {
@@ -193,7 +193,7 @@ fn expect_id(raw: RawTitle, id: ImdbId, source: &str) -> Result<Title, FetchErro
     }
 }
 
-/// What of a list of titles can be a hit.
+/// The titles of a list that can be hits.
 fn hits(titles: impl Iterator<Item = RawTitle>) -> Vec<Hit> {
     titles.filter_map(|raw| Some(Hit { id: raw.imdb_id()?, title: raw.into_title()? })).collect()
 }

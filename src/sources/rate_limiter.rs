@@ -62,7 +62,7 @@ impl RateLimiter {
         }
     }
 
-    /// The service refused: everybody pauses, for as long as it asked or for ever longer.
+    /// The service refused: all workers pause, for as long as it asked, else with exponential growth.
     pub fn refused(&self, permit: Permit, asked_for: Option<Duration>) {
         let mut state = self.lock();
         let doubled = FIRST_PAUSE * 2u32.pow(state.refusals_in_row.min(5));

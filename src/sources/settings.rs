@@ -21,7 +21,7 @@ pub struct Registration {
     pub open: fn(Access) -> Box<dyn Source>,
 }
 
-/// What a source is given.
+/// The parameters of a source.
 pub struct Access {
     /// Its address.
     pub base: Url,

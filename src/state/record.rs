@@ -5,7 +5,7 @@ use time::{Duration, UtcDateTime};
 use super::{State, log};
 use crate::model::health::Record;
 
-/// What is older does not count, and goes when the file is pruned.
+/// Older records do not count, and goes when the file is pruned.
 const KEPT_FOR: Duration = Duration::days(30);
 
 /// One look at the board.
@@ -30,11 +30,11 @@ pub struct RequestRecord {
     pub at: UtcDateTime,
     /// Time it took, in milliseconds.
     pub millis: u32,
-    /// What went wrong; none when it was answered.
+    /// The error; none when it was answered.
     pub error: Option<String>,
 }
 
-/// What a refresh did, in titles.
+/// The outcome of a refresh, in titles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RefreshCounts {
     /// With new data.

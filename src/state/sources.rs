@@ -9,7 +9,7 @@ const LONGEST: Duration = Duration::DAY;
 /// One line a source is enough; more are history.
 const MAX_BYTES: u64 = 16 << 10;
 
-/// What is remembered of a source.
+/// The recorded state of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceState {
     /// Its name.
@@ -18,7 +18,7 @@ pub struct SourceState {
     pub down_until: Option<UtcDateTime>,
     /// Since this time no attempt has reached it.
     pub unreachable_since: Option<UtcDateTime>,
-    /// What went wrong last; none when it answered as it should.
+    /// The last error; none when it answered as it should.
     pub last_error: Option<String>,
 }
 
@@ -35,7 +35,7 @@ impl SourceState {
 }
 
 impl State {
-    /// What is remembered of the sources, by name.
+    /// The recorded states of the sources, by name.
     pub fn source_states(&self) -> Vec<SourceState> {
         let mut states: Vec<SourceState> = Vec::new();
         let Some(path) = self.path("sources.log") else { return states };

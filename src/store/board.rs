@@ -26,7 +26,7 @@ impl Store {
         self.read(|transaction| read_board(transaction, status, removed_at))
     }
 
-    /// What was watched, the last one first.
+    /// The history, the last evening first.
     ///
     /// # Errors
     /// The database cannot be read.

@@ -74,7 +74,7 @@ impl Store {
         self.write(|transaction| transaction.execute(&writes(at, fetched)))
     }
 
-    /// What the cache holds of the titles on the board, the lowest number first.
+    /// The cache entries of the titles on the board, the lowest number first.
     ///
     /// # Errors
     /// The database cannot be read.
@@ -83,7 +83,7 @@ impl Store {
         Ok(board.proposals.into_iter().filter_map(|proposal| Some((proposal.imdb_id?, proposal.cache))).collect())
     }
 
-    /// What the cache holds of titles, on the board or not, in the order of `ids`.
+    /// The cache entries of titles, on the board or not, in the order of `ids`.
     ///
     /// # Errors
     /// The database cannot be read.

@@ -93,7 +93,7 @@ pub trait Row {
     fn text(&self, column: usize) -> Result<Option<&str>>;
 }
 
-/// What a transaction may do.
+/// The rights of a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// Read one state of the database, whatever others write meanwhile.

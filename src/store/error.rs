@@ -1,9 +1,9 @@
-//! What can go wrong with a database. The kind tells callers what to advise; the text tells what happened, to what.
+//! Errors of a store. The kind tells callers what to advise; the text tells what happened, to what.
 
 use std::fmt;
 use std::path::Path;
 
-/// What kind of trouble it is, for a hint at the next step.
+/// The kind of an error, for a hint at the next step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
     /// There is something at the place that cannot be a database.
@@ -30,7 +30,7 @@ pub enum ErrorKind {
     Other,
 }
 
-/// What went wrong with a database: a kind, and a sentence without the next step.
+/// An error of a store: a kind, and a sentence without the next step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoreError {
     kind: ErrorKind,

@@ -85,7 +85,7 @@ fn json<R: Serialize>(row: Option<&R>) -> Option<String> {
     row.map(|row| serde_json::to_string(row).expect("a row has text keys and whole numbers"))
 }
 
-/// A change as it is recorded, before it is told in words.
+/// A change as it is recorded.
 pub(super) struct Recorded {
     pub id: ChangeId,
     at: UtcDateTime,

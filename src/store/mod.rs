@@ -28,7 +28,7 @@ pub use voters::{Mended, VoterSummary};
 
 use db::{Driver, Mode, Row, Sink, Statement};
 
-/// How a board is opened.
+/// The access with which a board is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
     /// Only if it is there.

@@ -7,7 +7,7 @@ use super::db::{Result, statement};
 use crate::model::search::{self, Hit};
 
 impl Store {
-    /// What a search for these words (as [`crate::model::text::fold`] makes them) found after `cutoff`, and not in the
+    /// The result of a search for these words (as [`crate::model::text::fold`] makes them) found after `cutoff`, and not in the
     /// future.
     ///
     /// # Errors

@@ -108,7 +108,7 @@ const PROPOSAL: &str =
     FROM proposals p";
 const VOTE: &str = "SELECT b.proposal_id, b.voter_id, b.voted_at, b.favorite FROM votes b";
 
-/// What to read into a workspace. Filters are SQL conditions on `v` (voters), `p` (proposals), `b` (votes).
+/// The rows to read into a workspace. Filters are SQL conditions on `v` (voters), `p` (proposals), `b` (votes).
 #[derive(Default)]
 pub struct Load<'a> {
     kinds: Vec<Kind>,
@@ -255,7 +255,7 @@ impl Workspace {
             .collect()
     }
 
-    /// What was edited.
+    /// The edits.
     pub fn into_edits(self) -> Edits {
         Edits {
             voters: self.voters.into_edits(),

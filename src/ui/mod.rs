@@ -1,4 +1,4 @@
-//! What moves on a terminal, and what opens beside it, and pictures.
+//! Progress bars, pictures in a terminal, and the browser.
 
 pub mod browser;
 pub mod picture;

@@ -10,12 +10,14 @@ use crate::cache::refresh::Progress;
 pub struct Bar {
     bar: ProgressBar,
     hidden: bool,
+    /// Shown before the bar, such as `refreshing`.
+    label: &'static str,
 }
 
 impl Bar {
-    /// A bar that is shown when `watched`.
-    pub fn new(watched: bool) -> Self {
-        Self { bar: ProgressBar::hidden(), hidden: !watched }
+    /// A bar that is shown when `watched`, after `label`.
+    pub fn new(watched: bool, label: &'static str) -> Self {
+        Self { bar: ProgressBar::hidden(), hidden: !watched, label }
     }
 }
 
@@ -25,13 +27,14 @@ impl Progress for Bar {
             return;
         }
         self.bar = ProgressBar::with_draw_target(Some(titles as u64), ProgressDrawTarget::stderr());
-        let template = "refreshing {wide_bar} {pos}/{len} · {rate} · {eta} left";
+        let template = "{prefix} {wide_bar} {pos}/{len} · {rate} · {eta} left";
         let rate = |state: &ProgressState, text: &mut dyn Write| {
             let _ = write!(text, "{:.0}/s", state.per_sec());
         };
         if let Ok(style) = ProgressStyle::with_template(template) {
             self.bar.set_style(style.with_key("rate", rate).progress_chars("━━ "));
         }
+        self.bar.set_prefix(self.label);
         self.bar.enable_steady_tick(std::time::Duration::from_millis(200));
     }
 

@@ -30,7 +30,7 @@ pub struct HealthView<'a> {
     pub posters: Stats,
     /// Nothing is wrong.
     pub healthy: bool,
-    /// What is wrong, with what to do.
+    /// The problems, with the next step for each.
     pub problems: Vec<String>,
     /// Looked-up titles of the last 24 hours.
     #[serde(skip)]
@@ -82,7 +82,7 @@ pub struct SourceView<'a> {
     pub state: &'static str,
     /// The time until which it is not asked by itself.
     pub down_until: Option<Timestamp>,
-    /// What went wrong when it was last asked.
+    /// The last request's error.
     pub last_error: Option<&'a str>,
 }
 

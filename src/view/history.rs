@@ -1,4 +1,4 @@
-//! What was watched, when, and who was there.
+//! The history: movies, dates, and who was there.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! What commands show, as plain types: the text on a terminal and the JSON for scripts are made from the same.
+//! The documents of commands, as plain types: the text on a terminal and the JSON for scripts are made from the same.
 //!
 //! The names of the JSON are stable: more may be added, none renamed. What is not known is null. Fields that are marked
 //! `skip` are for people only.

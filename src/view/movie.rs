@@ -9,7 +9,7 @@ use crate::cache::freshness::freshness_of;
 use crate::model::evening::{Fit, Misfit};
 use crate::model::{Board, CacheEntry, Evening, Freshness, ImdbId, Proposal, Rating, Title};
 
-/// What is known of a movie.
+/// A movie's data.
 #[derive(Clone, Debug, Serialize)]
 pub struct TitleView<'a> {
     /// Its id at IMDb.
@@ -43,7 +43,7 @@ pub struct TitleView<'a> {
     pub directors: &'a [String],
     /// Leading actors.
     pub stars: &'a [String],
-    /// How good the cached data is.
+    /// The state of the cached data.
     #[serde(serialize_with = "word")]
     pub cache: Freshness,
     /// The time at which it was fetched.
@@ -117,7 +117,7 @@ pub struct MovieView<'a> {
     pub number: i64,
     /// Its place on the board, from 1; none: it is not on the board.
     pub rank: Option<usize>,
-    /// What is known of it.
+    /// Its data.
     #[serde(flatten)]
     pub title: TitleView<'a>,
     /// Number of votes.

@@ -13,7 +13,7 @@ pub struct Outcome<T> {
     /// The movie.
     #[serde(flatten)]
     pub movie: ShortMovie,
-    /// What became of it.
+    /// The outcome.
     pub outcome: T,
 }
 
@@ -24,7 +24,7 @@ pub struct Votes<T> {
     pub votes: Vec<Outcome<T>>,
 }
 
-/// What became of a favourite.
+/// The outcome of marking or unmarking a favourite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FavoriteOutcome {
@@ -54,7 +54,7 @@ pub struct ProposedMovie {
     /// Its rating.
     #[serde(serialize_with = "super::movie::rating")]
     pub rating: Option<Rating>,
-    /// What became of it.
+    /// The outcome.
     pub outcome: Proposed,
 }
 
@@ -65,7 +65,7 @@ pub struct Withdrawals {
     pub withdrawn: Vec<Outcome<WithdrawOutcome>>,
 }
 
-/// What became of a movie that was to leave the board.
+/// The outcome of withdrawing a movie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WithdrawOutcome {
@@ -82,7 +82,7 @@ pub struct Watchings {
     pub watched: Vec<Outcome<WatchedOutcome>>,
 }
 
-/// What became of a movie that was watched.
+/// The outcome of marking a movie as watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WatchedOutcome {
@@ -138,6 +138,13 @@ pub struct RevertView {
     pub redone: Option<ChangeView>,
     /// Movies that stay on the board because others voted for them.
     pub stays: Vec<String>,
+}
+
+/// The document of `open`.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Opened<'a> {
+    /// The address.
+    pub url: &'a str,
 }
 
 /// The document of `cache refresh`.

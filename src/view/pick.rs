@@ -18,7 +18,7 @@ pub struct PickView<'a> {
     pub random: Option<Drawn>,
     /// Those whose votes count; nobody: everybody's do.
     pub here: Vec<&'a str>,
-    /// What people who are not here favour.
+    /// The favourites of people who are not here.
     pub waits_for: Vec<Waiting<'a>>,
     /// All movies in order.
     pub ranking: Vec<RankedView<'a>>,
@@ -32,7 +32,7 @@ pub struct PickView<'a> {
 /// A draw that was made.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Drawn {
-    /// What repeats it.
+    /// The seed that repeats it.
     pub seed: u64,
     /// The number of movies it was made among.
     pub among: usize,
@@ -61,16 +61,16 @@ pub struct RankedView<'a> {
     pub movie: MovieView<'a>,
     /// Votes of those who count.
     pub counted_votes: usize,
-    /// How many of these are favourites.
+    /// Number of these that are favourites.
     pub counted_favorites: usize,
-    /// What put it before the next one.
+    /// The criterion that put it before the next one.
     pub ahead_of_next_by: Option<&'static str>,
     /// The same, with its numbers.
     #[serde(skip)]
     pub tie_break: Option<TieBreak>,
 }
 
-/// What a reason is told from.
+/// The facts that a reason is made from.
 pub struct Reasoning<'a> {
     /// The proposals that the ranking refers to.
     pub proposals: &'a [Proposal],

@@ -1,4 +1,4 @@
-//! What a search found.
+//! The hits of a search.
 
 use serde::Serialize;
 use time::UtcDateTime;

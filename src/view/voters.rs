@@ -25,7 +25,7 @@ pub struct VoterView {
 /// The document of `voters rename`, `voters merge` and `voters remove`.
 #[derive(Clone, Debug, Serialize)]
 pub struct MendedView<'a> {
-    /// What was done: `renamed`, `merged` or `removed`.
+    /// The outcome: `renamed`, `merged` or `removed`.
     pub outcome: &'static str,
     /// The name that was.
     pub name: &'a str,

@@ -6,7 +6,7 @@ use crate::support::Friends;
 use crate::support::server::{Server, titles};
 
 /// Three movies of 100, 120 and 180 minutes, called One, Two and Three.
-fn library() -> Server {
+pub fn library() -> Server {
     Server::start(|path| titles(path, movie))
 }
 
@@ -20,7 +20,7 @@ fn movie(id: &str) -> Option<Value> {
     Some(json!({"id": id, "type": "movie", "primaryTitle": name, "startYear": 2001, "runtimeSeconds": minutes * 60}))
 }
 
-fn friends(server: &Server) -> Friends {
+pub fn friends(server: &Server) -> Friends {
     let mut friends = Friends::online(&server.url());
     friends.set("MOVIENIGHT_USER", "Ana");
     friends.run("propose tt0000001 tt0000002 tt0000003 --as Ana").ok();
@@ -140,6 +140,9 @@ fn what_does_not_fit_is_last_and_never_picked() {
     assert_eq!(fits, [&json!(true), &json!(true), &Value::Null, &json!(false)]);
     let out = friends.run("vote --by 23:00").ok().out;
     assert!(out.contains("✗ 00:00 +1") && out.contains("23:00  ") && out.contains("?  "), "{out}");
+    assert!(!out.contains("Does not fit"), "an end that is too late is marked where it stands: {out}");
+    let out = friends.run("vote --max 1h45m --years 1990-1999").ok().out;
+    assert!(out.contains("Does not fit") && out.contains("✗ runs 2h") && out.contains("✗ is of 2001"), "{out}");
     assert!(friends.run("pick --by 23:00").ok().out.contains("✗ ends at 00:00"));
     assert_eq!(friends.run("pick --max 1h45m --json").json()["winner"]["title"], "One");
     assert_eq!(friends.run("pick --start 20:00 --by 23:00 --json").json()["winner"]["title"], "Three");

@@ -1,4 +1,4 @@
-//! What is made from the command line's own description: completions, the manual page, help. The
+//! Texts made from the command line's own description: completions, the manual page, help. The
 //! checked-in completions are what the program prints; `MOVIENIGHT_BLESS=1` rewrites them.
 
 use std::path::Path;

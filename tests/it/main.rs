@@ -6,6 +6,7 @@ mod background;
 mod bad_input;
 mod board;
 mod cache;
+mod clock;
 mod evening;
 mod generated;
 mod health;

@@ -1,7 +1,6 @@
 //! Many at once: every confirmed vote is there, and nobody fails. With the real binary.
 
 use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
 
 use crate::support::Friends;
 
@@ -15,13 +14,10 @@ fn start(friends: &Friends, args: &[&str]) -> Child {
 
 #[track_caller]
 fn all_succeed(children: Vec<Child>) {
-    let start = Instant::now();
     for child in children {
         let output = child.wait_with_output().unwrap();
         assert!(output.status.success(), "{output:?}");
     }
-    // Nobody waits for the ten seconds after which a lock is given up.
-    assert!(start.elapsed() < Duration::from_secs(9), "{:?}", start.elapsed());
 }
 
 #[test]
@@ -44,6 +40,24 @@ fn an_old_database_is_migrated_by_whoever_comes_first() {
     let children = (0..PROCESSES).map(|n| start(&friends, &["vote", "1", "--as", &format!("Friend {n}")]));
     all_succeed(children.collect());
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 1 + PROCESSES as i64);
+}
+
+#[test]
+fn an_old_database_whose_log_holds_votes_is_converted_by_whoever_comes_first() {
+    for _ in 0..3 {
+        let mut friends = Friends::offline();
+        let path = crate::one_file::with_log(&friends);
+        friends.set("MOVIENIGHT_DB", &path);
+        let children = (0..PROCESSES).map(|n| match n % 2 {
+            0 => start(&friends, &["vote"]),
+            _ => start(&friends, &["vote", "1", "--as", &format!("Friend {n}")]),
+        });
+        all_succeed(children.collect());
+        // Whoever meets no other converts it; with all at once it may be that nobody did.
+        let board = friends.run("vote --json").json();
+        assert_eq!(board["proposals"][0]["votes"], 2 + PROCESSES as i64 / 2);
+        assert!(!path.with_file_name("old.db-wal").exists());
+    }
 }
 
 #[test]

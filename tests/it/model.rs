@@ -26,7 +26,7 @@ enum Row {
 
 type State = BTreeMap<Key, Row>;
 
-/// What a command did: rows before and after.
+/// The effect of a command: rows before and after.
 #[derive(Clone, Debug)]
 struct Change {
     id: u64,

@@ -87,7 +87,7 @@ fn a_reader_needs_no_right_to_write_and_creates_nothing() {
 }
 
 /// A database of version 5 with a vote of Ben's that is still in its write-ahead log, as a crash leaves it.
-fn with_log(friends: &Friends) -> PathBuf {
+pub fn with_log(friends: &Friends) -> PathBuf {
     crate::versions::make(friends, 5);
     let conn = Connection::open(friends.db()).unwrap();
     conn.execute_batch(

@@ -1,6 +1,7 @@
-//! What the README shows is what the program does. With `MOVIENIGHT_BLESS=1` the README is
+//! The README's sessions are run. With `MOVIENIGHT_BLESS=1` the README is
 //! rewritten to what the program does.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -111,4 +112,60 @@ fn the_readmes_pictures_are_there_and_small() {
         let bytes = std::fs::metadata(root.join(name)).unwrap_or_else(|_| panic!("{name} is absent")).len();
         assert!((1_000..60 << 10).contains(&bytes), "{name} has {bytes} bytes");
     }
+}
+
+/// All names in a document, at any depth.
+fn names(document: &Value, into: &mut BTreeSet<String>) {
+    match document {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                into.insert(name.clone());
+                names(value, into);
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| names(value, into)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_name_in_a_document_is_documented() {
+    let server = Server::start(serve);
+    let friends = Friends::online(&server.url());
+    let documented = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.md")).unwrap();
+    let mut found = BTreeSet::new();
+    for line in [
+        "propose tt0068646 tt0211915 tt0113277 --as Ana",
+        "vote 1 --as Ben",
+        "vote --favorite 2 --as Ben",
+        "unvote 1 --as Ben",
+        "vote --max 2h",
+        "pick --here Ana",
+        "pick --random --seed 7",
+        "show 1",
+        "show tt0245429",
+        "search heat",
+        "open 1",
+        "watched 1 --here Ana",
+        "history",
+        "page",
+        "page --max 1m",
+        "withdraw 3",
+        "undo",
+        "redo",
+        "undo --list",
+        "voters",
+        "voters rename Ben Benno",
+        "cache refresh --all",
+        "cache stats",
+    ] {
+        let ran = friends.run(&format!("{line} --json"));
+        assert_eq!(ran.code, 0, "{line}: {ran:?}");
+        names(&serde_json::from_str(&ran.out).unwrap(), &mut found);
+    }
+    let error = friends.run("vote nothing --json").fails();
+    names(&serde_json::from_str(&error).unwrap(), &mut found);
+    assert!(found.len() > 60, "{found:?}");
+    let missing: Vec<&String> = found.iter().filter(|name| !documented.contains(&format!("`{name}`"))).collect();
+    assert!(missing.is_empty(), "not in docs/json.md: {missing:?}");
 }

@@ -165,10 +165,9 @@ fn stopped_by_the_person_it_keeps_what_came_and_says_so() {
     });
     let mut friends = with_missing(&server, 100);
     friends.interrupt = interrupt;
-    let start = Instant::now();
     let ran = friends.run("cache refresh --jobs 1");
-    assert!(start.elapsed() < Duration::from_secs(5), "it does not wait for the request that hangs");
     assert_eq!(ran.code, 1);
+    // A request that had been waited for would have failed, not been left.
     assert!(ran.out.starts_with("stopped: refreshed 20 titles, 80 left for later, in "), "{}", ran.out);
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at IS NOT NULL"), 20);
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE claimed_until IS NOT NULL"), 0);
@@ -208,6 +207,7 @@ fn a_pause_that_the_service_names_is_kept() {
             *first = Some(Instant::now());
             return Reply::Answer(429, vec![("retry-after", "1".into())], Vec::new());
         };
+        // Only a bound from below: no slow day makes it fail.
         assert!(Instant::elapsed(&refused) >= Duration::from_millis(950));
         imdbapi(path)
     });
@@ -225,7 +225,7 @@ fn a_clock_that_is_set_back_changes_nothing() {
     let board = friends.run("vote --json").json();
     assert_eq!(board["proposals"][0]["cache"], "fresh");
     assert!(friends.run("cache refresh").ok().out.starts_with("nothing to refresh"));
-    // Set back by years: what was stamped then is not believed for years.
+    // Set back by years: a stamp of the future does not count as fresh.
     friends.clock.fetch_sub(3 * 365 * 86_400, Ordering::SeqCst);
     assert_eq!(friends.run("cache refresh --json").json()["refreshed"], 5);
     assert_eq!(server.count(), 2);

@@ -47,7 +47,7 @@ fn script(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(name).display().to_string()
 }
 
-/// What people type before the key in a shell that quotes by `"`, `'` and `\`, and what the program answers.
+/// Lines typed before the key in a shell that quotes by `"`, `'` and `\`, and what the program answers.
 const TYPED: [(&str, &str); 9] = [
     ("movienight unvote 1 --as An", "Ana Maria took back the vote for Ocean's Eleven"),
     ("movienight vote 1 --as \"ana", "Ana Maria voted for Ocean's Eleven"),

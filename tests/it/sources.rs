@@ -52,12 +52,12 @@ fn redirects_are_followed_within_the_loopback_host_and_nowhere_else() {
     }
     let circle = Server::start(|path| Reply::redirect(308, path));
     let ran = Friends::online(&circle.url()).run("propose tt0000012").ok();
-    assert!(ran.err.contains("redirects in a circle"), "{}", ran.err);
+    assert!(ran.err.contains("redirects more than five times"), "{}", ran.err);
 }
 
 type FetchError = Box<dyn Fn() -> Reply + Send + Sync>;
 
-/// What any server can do wrong, and what is said about it.
+/// Faults of any server, and the message for each.
 fn faults() -> Vec<(&'static str, FetchError)> {
     vec![
         ("answers with a web page", Box::new(Reply::html)),
@@ -354,4 +354,55 @@ fn requests_name_the_program_and_keep_their_connection() {
     assert_eq!((server.count(), server.connections()), (5, 1));
     let agent = concat!("user-agent: movienight/", env!("CARGO_PKG_VERSION"));
     assert!(server.headers().iter().all(|headers| headers.to_lowercase().contains(agent)), "{:?}", server.headers());
+}
+
+/// Another who holds the lock for as long as this lives.
+fn locked(friends: &Friends) -> rusqlite::Connection {
+    let other = rusqlite::Connection::open(friends.db()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    other
+}
+
+#[test]
+fn a_search_shows_what_it_found_while_another_writes_for_ever() {
+    let server = Server::start(|_| Reply::json(&json!({"titles": [made_up("tt0000012")]})));
+    let friends = Friends::online(&server.url());
+    friends.run("propose --title Extra --offline").ok();
+    let other = locked(&friends);
+    let ran = friends.run("search heat").ok();
+    assert!(ran.out.contains("Movie 12"), "{ran:?}");
+    drop(other);
+    friends.run("search heat").ok();
+    assert_eq!(server.count(), 2, "what could not be kept is asked for again");
+}
+
+/// A process that may start no thread fetches all the same, one after another.
+#[cfg(target_os = "linux")]
+#[test]
+fn where_no_thread_can_be_started_everything_is_fetched_all_the_same() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    use std::os::unix::process::CommandExt;
+    let server = Server::imdbapi();
+    let friends = Friends::online(&server.url());
+    let folder = friends.folder.path();
+    let copy = folder.join("movienight-copy");
+    std::fs::copy(crate::support::binary(), &copy).unwrap();
+    for (path, mode) in [(folder, 0o777), (&copy, 0o755)] {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    }
+    for line in ["propose tt0000012 tt0000013", "search movie", "cache refresh --all"] {
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", "{ ulimit -u 1 2>/dev/null || ulimit -p 1; } && exec \"$0\" $1"]).arg(&copy).arg(line);
+        command.env_clear().envs(&friends.vars).current_dir(folder);
+        // No limit holds for root.
+        if std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0) {
+            command.uid(65534).gid(65534);
+        }
+        let output = command.output().unwrap();
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!error.contains("panicked"), "{line}: {error}");
+        assert!(output.status.success() || line.starts_with("search"), "{line}: {error}");
+    }
+    let board = friends.run("vote --json --offline").json();
+    assert_eq!(board["proposals"][0]["cache"], "fresh");
 }

@@ -130,3 +130,24 @@ fn after_an_outage_the_board_says_how_to_get_the_data() {
     let (screen, printed, status) = Terminal::movienight("vote", &friends, 80, 24).end();
     assert!(status.success() && screen.contains("movienight cache refresh"), "{printed}");
 }
+
+#[test]
+fn errors_are_wrapped_between_words() {
+    let friends = Friends::offline();
+    friends.run("propose tt0000001").ok();
+    let (screen, _, status) = Terminal::movienight("vote something that nobody proposed", &friends, 40, 24).end();
+    assert_eq!(status.code(), Some(1));
+    let said = "error: no movie on the board matches \"something that nobody proposed\"";
+    assert_eq!(screen.lines().map(str::trim_end).collect::<Vec<_>>().join(" ").split(" hint:").next(), Some(said));
+}
+
+#[test]
+fn proposing_many_over_a_slow_network_shows_progress() {
+    let server = Server::imdbapi_after(Duration::from_millis(400));
+    let friends = Friends::online(&server.url());
+    let ids: Vec<String> = (1..=60).map(|n| format!("tt{n:07}")).collect();
+    let terminal = Terminal::movienight(&format!("propose {}", ids.join(" ")), &friends, 80, 24);
+    let (screen, printed, status) = terminal.end();
+    assert!(status.success() && printed.contains("fetching"), "{printed}");
+    assert!(!screen.contains("fetching"), "it is gone in the end: {screen}");
+}

@@ -121,3 +121,13 @@ fn a_cached_row_that_cannot_be_read_is_as_good_as_none() {
         }
     }
 }
+
+#[test]
+fn the_command_that_takes_back_a_new_name_names_it() {
+    let friends = Friends::offline();
+    friends.run("propose tt0000012 --as Gina").ok();
+    let note = friends.args(&["vote", "1", "--as", "Gina M"]).ok().err;
+    assert_eq!(note, "Gina M is new here; did you mean Gina? movienight undo --as 'Gina M' takes it back\n");
+    friends.args(&["undo", "--as", "Gina M"]).ok();
+    assert_eq!(friends.run("vote --json").json()["voters"], serde_json::json!(["Gina"]));
+}

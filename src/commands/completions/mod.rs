@@ -42,13 +42,13 @@ pub enum ShellName {
 /// Print values for shell completions.
 #[derive(Args, Debug)]
 pub struct Complete {
-    /// What to complete.
+    /// The kind of value to complete.
     pub kind: CompletionKind,
-    /// What was typed of it.
+    /// The part of it that was typed.
     pub word: Option<String>,
 }
 
-/// What to complete.
+/// A kind of value to complete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CompletionKind {
     /// Movies on the board.
@@ -123,7 +123,7 @@ fn with_zsh_values(script: &str) -> String {
 }
 
 /// The hidden command that the scripts ask for values: one a line, then a tab and what it is. Says nothing when anything
-/// is wrong, because it speaks in the middle of somebody's command line.
+/// is wrong, because its output appears within a command line that is being typed.
 pub fn complete(session: &mut Session<'_>, args: &Complete) -> Result<Status> {
     let word = args.word.as_deref().unwrap_or_default();
     if let Some(board) = existing_board(session) {

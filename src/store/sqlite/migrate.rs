@@ -16,7 +16,7 @@ pub const SCHEMA_VERSION: i64 = 6;
 /// "MOVI" in ASCII, set as `application_id` by the first migration.
 pub const APPLICATION_ID: i64 = 0x4D4F_5649;
 
-/// What a file says of itself.
+/// The identity of a file, by its own header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Identity {
     /// A database of this program's, of that version.

@@ -17,7 +17,7 @@ use super::db::{Driver, Mode, Param, Result, Row, Sink, Statement};
 use super::error::{ErrorKind, StoreError, in_words};
 use crate::env::Deadline;
 
-/// How long a writer waits for another. Writers hold the lock for milliseconds.
+/// The time for which a writer waits for another. Writers hold the lock for milliseconds.
 const BUSY_LIMIT: Duration = Duration::from_secs(10);
 
 /// An open file.
@@ -145,7 +145,7 @@ impl Row for SqliteRow<'_, '_> {
     }
 }
 
-/// What SQLite says of the file at `path`, in words.
+/// Translates an error of SQLite's about the file at `path`.
 fn translate(path: &Path, error: &rusqlite::Error) -> StoreError {
     let code = error.sqlite_error_code();
     let extended = error.sqlite_error().map_or(0, |e| e.extended_code);
@@ -159,7 +159,7 @@ fn translate(path: &Path, error: &rusqlite::Error) -> StoreError {
             StoreError::new(ErrorKind::NoRoom, "the disk failed or is full, so nothing was stored")
         }
         Some(ErrorCode::NotADatabase) => of_file(ErrorKind::NotADatabase, "is not a movienight database"),
-        Some(ErrorCode::DatabaseCorrupt) => StoreError::damaged(),
+        Some(ErrorCode::DatabaseCorrupt) => of_file(ErrorKind::Damaged, "is damaged"),
         _ if extended == ffi::SQLITE_READONLY_ROLLBACK || extended == ffi::SQLITE_READONLY_RECOVERY => {
             needs_recovery(path)
         }
@@ -170,7 +170,7 @@ fn translate(path: &Path, error: &rusqlite::Error) -> StoreError {
         }
         // A table or a column that every migrated database has is not there, or holds something else.
         _ if matches!(error, rusqlite::Error::SqlInputError { .. } | rusqlite::Error::InvalidColumnType(..)) => {
-            StoreError::damaged()
+            of_file(ErrorKind::Damaged, "is damaged")
         }
         _ => StoreError::new(ErrorKind::Other, format!("the database says: {}", in_words(error))),
     }

@@ -17,7 +17,7 @@ use crate::env::Deadline;
 use crate::store::Access;
 use crate::store::error::{ErrorKind, StoreError};
 
-/// How long to try to convert a database that another process has open: SQLite answers at once, without waiting.
+/// The time for which to try to convert a database that another process has open: SQLite answers at once, without waiting.
 const CONVERT_LIMIT: Duration = Duration::from_millis(250);
 
 /// The oldest version whose board is still read where it cannot be brought up to date.

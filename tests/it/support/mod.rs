@@ -1,4 +1,4 @@
-//! What the tests have in common: a group of friends with a database of their own, and a server.
+//! Shared by the tests: a group of friends with a database of their own, and a server.
 
 pub mod pictures;
 pub mod server;
@@ -41,7 +41,7 @@ pub struct Friends {
     pub interrupt: Arc<AtomicBool>,
 }
 
-/// What a run printed, and how it ended.
+/// The output of a run, and its exit code.
 #[derive(Debug)]
 pub struct Ran {
     pub out: String,
@@ -171,20 +171,9 @@ impl Friends {
             }
         };
         let (out, err) = (Shared::default(), Shared::default());
-        let clock = Arc::clone(&self.clock);
-        let mut env = Env {
-            args: Vec::new(),
-            vars: self.vars.clone(),
-            clock: Clock::from_fn(move || UNIX_EPOCH + Duration::from_secs(clock.load(Ordering::SeqCst) as u64)),
-            zone: self.zone.clone(),
-            limits: self.limits,
-            stdin: Input { reader: Box::new(Cursor::new(self.stdin.clone().into_bytes())), is_terminal: self.asks },
-            stdout: output(&out, self.terminal.map(|width| (width, self.height))),
-            stderr: output(&err, self.asks.then_some((80, self.height))),
-            exe: self.exe.clone(),
-            interrupt: Interrupt::Flag(Arc::clone(&self.interrupt)),
-            system_login: || None,
-        };
+        let mut env = self.env();
+        env.stdout = output(&out, self.terminal.map(|width| (width, self.height)));
+        env.stderr = output(&err, self.asks.then_some((80, self.height)));
         let code = match run(&cli, &mut env) {
             Ok(Status::Done) => 0,
             Ok(Status::Negative) => 1,
@@ -194,6 +183,24 @@ impl Friends {
             }
         };
         Ran { out: out.text(), err: err.text(), code }
+    }
+
+    /// The environment of a run whose output nobody reads.
+    pub fn env(&self) -> Env {
+        let clock = Arc::clone(&self.clock);
+        Env {
+            args: Vec::new(),
+            vars: self.vars.clone(),
+            clock: Clock::from_fn(move || UNIX_EPOCH + Duration::from_secs(clock.load(Ordering::SeqCst) as u64)),
+            zone: self.zone.clone(),
+            limits: self.limits,
+            stdin: Input { reader: Box::new(Cursor::new(self.stdin.clone().into_bytes())), is_terminal: self.asks },
+            stdout: output(&Shared::default(), None),
+            stderr: output(&Shared::default(), None),
+            exe: self.exe.clone(),
+            interrupt: Interrupt::Flag(Arc::clone(&self.interrupt)),
+            system_login: || None,
+        }
     }
 
     /// Runs the real binary with the same environment.

@@ -9,13 +9,13 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-/// What the server does with a request.
+/// The server's reaction to a request.
 pub enum Reply {
     /// Status, headers and body.
     Answer(u16, Vec<(&'static str, String)>, Vec<u8>),
     /// Bytes instead of an HTTP answer, and then the end.
     Raw(Vec<u8>),
-    /// Silence for as long as the client holds out, at most ten seconds.
+    /// Silence for as long as the client holds out, at most a minute.
     Hang,
     /// The body, a byte every tenth of a second.
     Drip(Vec<u8>),
@@ -119,7 +119,7 @@ impl Server {
         self.requests.lock().unwrap().len()
     }
 
-    /// How often each title was asked for.
+    /// Number of requests for each title.
     pub fn asked_for(&self) -> std::collections::BTreeMap<String, usize> {
         let mut times = std::collections::BTreeMap::new();
         for path in self.requests() {
@@ -159,7 +159,7 @@ fn serve(stream: TcpStream, log: &Mutex<Vec<Request>>, respond: &dyn Fn(&str) ->
             }
             Reply::Hang => {
                 // Until the client gives up and closes its end.
-                stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+                stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
                 let _ = reader.fill_buf();
                 return;
             }

@@ -11,7 +11,7 @@ use pty_process::blocking::{Command, Pty, open};
 
 use super::{Friends, binary};
 
-/// How long a screen may take to show what is expected. Only a test that fails waits for so long.
+/// The time that a screen may take to show what is expected. Only a test that fails waits for so long.
 const LIMIT: Duration = Duration::from_secs(30);
 
 pub struct Terminal {
@@ -58,7 +58,7 @@ impl Terminal {
         Self::start(binary().to_str().unwrap(), &args, friends, columns, lines)
     }
 
-    /// What is on the screen.
+    /// The text on the screen.
     pub fn contents(&self) -> String {
         self.screen.lock().unwrap().screen().contents()
     }
