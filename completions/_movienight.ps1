@@ -44,6 +44,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Look for titles by name')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show everything known about movies')
             [CompletionResult]::new('open', 'open', [CompletionResultType]::ParameterValue, 'Open the page of a movie in the browser')
+            [CompletionResult]::new('page', 'page', [CompletionResultType]::ParameterValue, 'Make the board a page to send round, or a list for the chat')
             [CompletionResult]::new('voters', 'voters', [CompletionResultType]::ParameterValue, 'List the people; rename, merge or remove them')
             [CompletionResult]::new('cache', 'cache', [CompletionResultType]::ParameterValue, 'Bring the cache of IMDb data up to date, and see how it is')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print shell completions')
@@ -202,6 +203,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;show' {
+            [CompletionResult]::new('--poster', '--poster', [CompletionResultType]::ParameterName, 'How to show posters: auto, blocks or never [default: MOVIENIGHT_POSTER, else auto]')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
@@ -218,6 +220,28 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--trailer', '--trailer', [CompletionResultType]::ParameterName, 'Its trailer, where one is known')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'movienight;page' {
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The file to write; what was there is replaced [default: standard output]')
+            [CompletionResult]::new('--start', '--start', [CompletionResultType]::ParameterName, 'When you start, such as 20:30 [default: now]')
+            [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'When it must be over, such as 23:00')
+            [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'The longest that it may run, such as 2h10m')
+            [CompletionResult]::new('--genre', '--genre', [CompletionResultType]::ParameterName, 'Genres of which it must have one, such as drama,crime')
+            [CompletionResult]::new('--years', '--years', [CompletionResultType]::ParameterName, 'The years that it must be of, such as 1990-1999')
+            [CompletionResult]::new('--rating', '--rating', [CompletionResultType]::ParameterName, 'The rating that it must have at least, such as 7')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'Show the file in the browser')
+            [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'A numbered list for the group''s chat instead of a page')
+            [CompletionResult]::new('--hide-names', '--hide-names', [CompletionResultType]::ParameterName, 'Leave out who voted and who proposed')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -318,6 +342,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Fresh titles too')
+            [CompletionResult]::new('--no-posters', '--no-posters', [CompletionResultType]::ParameterName, 'Leave posters out')
             [CompletionResult]::new('--background', '--background', [CompletionResultType]::ParameterName, 'Started by a board, for the next one')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
@@ -392,6 +417,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Look for titles by name')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show everything known about movies')
             [CompletionResult]::new('open', 'open', [CompletionResultType]::ParameterValue, 'Open the page of a movie in the browser')
+            [CompletionResult]::new('page', 'page', [CompletionResultType]::ParameterValue, 'Make the board a page to send round, or a list for the chat')
             [CompletionResult]::new('voters', 'voters', [CompletionResultType]::ParameterValue, 'List the people; rename, merge or remove them')
             [CompletionResult]::new('cache', 'cache', [CompletionResultType]::ParameterValue, 'Bring the cache of IMDb data up to date, and see how it is')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print shell completions')
@@ -433,6 +459,9 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;help;open' {
+            break
+        }
+        'movienight;help;page' {
             break
         }
         'movienight;help;voters' {

@@ -34,6 +34,9 @@ _movienight() {
             movienight,open)
                 cmd="movienight__subcmd__open"
                 ;;
+            movienight,page)
+                cmd="movienight__subcmd__page"
+                ;;
             movienight,pick)
                 cmd="movienight__subcmd__pick"
                 ;;
@@ -102,6 +105,9 @@ _movienight() {
                 ;;
             movienight__subcmd__help,open)
                 cmd="movienight__subcmd__help__subcmd__open"
+                ;;
+            movienight__subcmd__help,page)
+                cmd="movienight__subcmd__help__subcmd__page"
                 ;;
             movienight__subcmd__help,pick)
                 cmd="movienight__subcmd__help__subcmd__pick"
@@ -182,7 +188,7 @@ _movienight() {
 
     case "${cmd}" in
         movienight)
-            opts="-q -h -V --db --as --offline --json --color --quiet --help --version propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help"
+            opts="-q -h -V --db --as --offline --json --color --quiet --help --version propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -290,7 +296,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__cache__subcmd__refresh)
-            opts="-q -h --limit --all --jobs --background --db --as --offline --json --color --quiet --help"
+            opts="-q -h --limit --all --jobs --no-posters --background --db --as --offline --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -376,7 +382,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__help)
-            opts="propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help"
+            opts="propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -488,6 +494,20 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__help__subcmd__open)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__help__subcmd__page)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -775,6 +795,60 @@ _movienight() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        movienight__subcmd__page)
+            opts="-q -h --out --open --markdown --hide-names --start --by --max --genre --years --rating --db --as --offline --json --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --start)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --genre)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --years)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rating)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         movienight__subcmd__pick)
             opts="-q -h --here --random --seed --watched --all --start --by --max --genre --years --rating --db --as --offline --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -924,12 +998,16 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__show)
-            opts="-q -h --db --as --offline --json --color --quiet --help"
+            opts="-q -h --poster --db --as --offline --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --poster)
+                    COMPREPLY=($(compgen -W "auto blocks never" -- "${cur}"))
+                    return 0
+                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -41,6 +41,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand search 'Look for titles by name'
             cand show 'Show everything known about movies'
             cand open 'Open the page of a movie in the browser'
+            cand page 'Make the board a page to send round, or a list for the chat'
             cand voters 'List the people; rename, merge or remove them'
             cand cache 'Bring the cache of IMDb data up to date, and see how it is'
             cand completions 'Print shell completions'
@@ -188,6 +189,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;show'= {
+            cand --poster 'How to show posters: auto, blocks or never [default: MOVIENIGHT_POSTER, else auto]'
             cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
@@ -203,6 +205,27 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --trailer 'Its trailer, where one is known'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;page'= {
+            cand --out 'The file to write; what was there is replaced [default: standard output]'
+            cand --start 'When you start, such as 20:30 [default: now]'
+            cand --by 'When it must be over, such as 23:00'
+            cand --max 'The longest that it may run, such as 2h10m'
+            cand --genre 'Genres of which it must have one, such as drama,crime'
+            cand --years 'The years that it must be of, such as 1990-1999'
+            cand --rating 'The rating that it must have at least, such as 7'
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --color 'When to use colours'
+            cand --open 'Show the file in the browser'
+            cand --markdown 'A numbered list for the group''s chat instead of a page'
+            cand --hide-names 'Leave out who voted and who proposed'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -292,6 +315,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --all 'Fresh titles too'
+            cand --no-posters 'Leave posters out'
             cand --background 'Started by a board, for the next one'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
@@ -358,6 +382,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand search 'Look for titles by name'
             cand show 'Show everything known about movies'
             cand open 'Open the page of a movie in the browser'
+            cand page 'Make the board a page to send round, or a list for the chat'
             cand voters 'List the people; rename, merge or remove them'
             cand cache 'Bring the cache of IMDb data up to date, and see how it is'
             cand completions 'Print shell completions'
@@ -387,6 +412,8 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;help;show'= {
         }
         &'movienight;help;open'= {
+        }
+        &'movienight;help;page'= {
         }
         &'movienight;help;voters'= {
             cand rename 'Give a person another name'

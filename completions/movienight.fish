@@ -46,6 +46,7 @@ complete -c movienight -n "__fish_movienight_needs_command" -f -a "redo" -d 'Do 
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "search" -d 'Look for titles by name'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "show" -d 'Show everything known about movies'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "open" -d 'Open the page of a movie in the browser'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "page" -d 'Make the board a page to send round, or a list for the chat'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "voters" -d 'List the people; rename, merge or remove them'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "cache" -d 'Bring the cache of IMDb data up to date, and see how it is'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "completions" -d 'Print shell completions'
@@ -170,6 +171,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand search" -l offline
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand search" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand show" -l poster -d 'How to show posters: auto, blocks or never [default: MOVIENIGHT_POSTER, else auto]' -r -f -a "auto\t''
+blocks\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
@@ -189,6 +193,25 @@ complete -c movienight -n "__fish_movienight_using_subcommand open" -l offline -
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l out -d 'The file to write; what was there is replaced [default: standard output]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l start -d 'When you start, such as 20:30 [default: now]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l by -d 'When it must be over, such as 23:00' -r
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l max -d 'The longest that it may run, such as 2h10m' -r
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l genre -d 'Genres of which it must have one, such as drama,crime' -r
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l years -d 'The years that it must be of, such as 1990-1999' -r
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l rating -d 'The rating that it must have at least, such as 7' -r
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l open -d 'Show the file in the browser'
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l markdown -d 'A numbered list for the group\'s chat instead of a page'
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l hide-names -d 'Leave out who voted and who proposed'
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l offline -d 'Make no request to a metadata service'
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand page" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand page" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
@@ -252,6 +275,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_
 always\t'Always'
 never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l all -d 'Fresh titles too'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l no-posters -d 'Leave posters out'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l background -d 'Started by a board, for the next one'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l json -d 'Print JSON'
@@ -288,23 +312,24 @@ complete -c movienight -n "__fish_movienight_using_subcommand man" -l offline -d
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand man" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help" -f -a "propose" -d 'Put movies on the board; proposing counts as your vote'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help" -f -a "vote" -d 'Vote for movies; without a movie: show the vote board'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help" -f -a "unvote" -d 'Take your votes back'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help" -f -a "withdraw" -d 'Take movies off the board; their votes are kept, so that they can return'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help" -f -a "pick" -d 'Decide: the winner, and why'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help" -f -a "watched" -d 'Mark movies as watched; they leave the board and enter the history'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help" -f -a "history" -d 'Show what was watched, when, and who was there'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help" -f -a "undo" -d 'Take back your last change to the board'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help" -f -a "redo" -d 'Do again what you took back last'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help" -f -a "search" -d 'Look for titles by name'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help" -f -a "show" -d 'Show everything known about movies'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help" -f -a "open" -d 'Open the page of a movie in the browser'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help" -f -a "voters" -d 'List the people; rename, merge or remove them'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help" -f -a "cache" -d 'Bring the cache of IMDb data up to date, and see how it is'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help" -f -a "completions" -d 'Print shell completions'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help" -f -a "man" -d 'Print the manual page, as roff'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open voters cache completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "propose" -d 'Put movies on the board; proposing counts as your vote'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "vote" -d 'Vote for movies; without a movie: show the vote board'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "unvote" -d 'Take your votes back'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "withdraw" -d 'Take movies off the board; their votes are kept, so that they can return'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "pick" -d 'Decide: the winner, and why'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "watched" -d 'Mark movies as watched; they leave the board and enter the history'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "history" -d 'Show what was watched, when, and who was there'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "undo" -d 'Take back your last change to the board'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "redo" -d 'Do again what you took back last'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "search" -d 'Look for titles by name'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "show" -d 'Show everything known about movies'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "open" -d 'Open the page of a movie in the browser'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "page" -d 'Make the board a page to send round, or a list for the chat'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "voters" -d 'List the people; rename, merge or remove them'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "cache" -d 'Bring the cache of IMDb data up to date, and see how it is'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "completions" -d 'Print shell completions'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "man" -d 'Print the manual page, as roff'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from voters" -f -a "rename" -d 'Give a person another name'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from voters" -f -a "merge" -d 'Make two people one: votes and proposals of the first become the second\'s, whose favourite wins'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from voters" -f -a "remove" -d 'Remove a person with their votes; their proposals stay'

@@ -2,6 +2,8 @@
 //!
 //! Everything else is handed an [`Env`], which tests make by hand.
 
+mod variables;
+
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -12,47 +14,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use time::{OffsetDateTime, PrimitiveDateTime, UtcDateTime, UtcOffset};
 
-/// The variables that mean something to this program.
-pub const VARIABLES: [&str; 38] = [
-    "MOVIENIGHT_DB",
-    "MOVIENIGHT_USER",
-    "MOVIENIGHT_SOURCES",
-    "MOVIENIGHT_IMDBAPI_URL",
-    "MOVIENIGHT_CINEMETA_URL",
-    "MOVIENIGHT_OMDB_KEY",
-    "MOVIENIGHT_OMDB_URL",
-    "MOVIENIGHT_OFFLINE",
-    "NO_COLOR",
-    "CLICOLOR_FORCE",
-    "COLUMNS",
-    "TERM",
-    "HOME",
-    "XDG_DATA_HOME",
-    "XDG_STATE_HOME",
-    "APPDATA",
-    "LOCALAPPDATA",
-    "LOGNAME",
-    "USER",
-    "USERNAME",
-    "HTTPS_PROXY",
-    "https_proxy",
-    "ALL_PROXY",
-    "all_proxy",
-    "NO_PROXY",
-    "no_proxy",
-    "BROWSER",
-    "FORCE_HYPERLINK",
-    "TERM_PROGRAM",
-    "VTE_VERSION",
-    "WT_SESSION",
-    "KONSOLE_VERSION",
-    "DOMTERM",
-    "TMUX",
-    "STY",
-    "ZELLIJ",
-    "DISPLAY",
-    "WAYLAND_DISPLAY",
-];
+pub use variables::VARIABLES;
 
 /// The environment of a run.
 pub struct Env {

@@ -10,9 +10,10 @@
 //! | `commands` | a file a command: its arguments, and what it does |
 //! | `session` | what commands share: options, the place of the data, naming and choosing movies, the evening |
 //! | [`render`] | views to text: tables, cards; prints nothing |
-//! | [`ui`] | what moves: the progress bar; what opens: the browser |
+//! | [`ui`] | what moves: the progress bar; what opens: the browser; pictures in a terminal |
 //! | [`view`] | what commands show, as plain types: text and JSON are made from them |
 //! | [`cache`] | the 24-hour rule, what to fetch when |
+//! | [`posters`] | pictures: where they are asked for, what is accepted, where they are kept |
 //! | [`sources`] | the metadata services: registry, clients, fetching by batches |
 //! | [`net`] | HTTP |
 //! | [`store`] | the database of a board: all SQL, once, over a small driver |
@@ -26,7 +27,8 @@
 //! - Data first, text second, printing last.
 //! - Fetch first, then write: no transaction is open during a request, and a command that is only local makes no request.
 //! - What comes from the network is cleaned and bounded before it is stored ([`model::title::RawTitle`]).
-//! - Each crate is known in one place: rusqlite in `store::sqlite`, ureq in [`net`], comfy-table in [`render::table`].
+//! - Each crate is known in one place: rusqlite in `store::sqlite`, ureq in [`net`], comfy-table in [`render::table`],
+//!   jpeg-decoder in [`posters::decode`].
 
 pub mod cache;
 mod commands;
@@ -35,6 +37,7 @@ pub mod failure;
 pub mod model;
 pub mod net;
 mod paths;
+pub mod posters;
 pub mod render;
 mod session;
 pub mod sources;

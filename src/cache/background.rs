@@ -1,4 +1,5 @@
-//! The refresh in the background: started by a board that shows stale data, for the next one.
+//! The refresh in the background: started by a board that shows stale data, for the next one, and by proposals that lack a
+//! poster.
 
 use std::process::{Command, Stdio};
 
@@ -33,7 +34,7 @@ pub fn is_cut_off(settings: &Settings, state: &State, now: UtcDateTime) -> bool 
 }
 
 /// Starts the refresh, detached: it holds on to nothing of this process, and nobody waits for it. It is given the same
-/// environment, and cannot start another: only boards do that.
+/// environment, and cannot start another: only boards and proposals do that.
 pub fn start(env: &Env, location: &Location) {
     let Some(exe) = &env.exe else { return };
     let mut command = Command::new(exe);

@@ -4,6 +4,7 @@ pub mod background;
 pub mod foreground;
 pub mod freshness;
 pub mod health;
+pub mod posters;
 pub mod refresh;
 pub mod search;
 

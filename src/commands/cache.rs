@@ -1,15 +1,22 @@
 //! `movienight cache`: brings the cache up to date, and tells how it is.
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
 use super::Status;
+use crate::cache::posters::{FetchOptions, Posters};
 use crate::cache::refresh::{RefreshOptions, Summary, refresh};
 use crate::cache::{background, health};
 use crate::failure::Failure;
+use crate::posters::refresh::Summary as PosterSummary;
 use crate::render;
 use crate::session::Session;
 use crate::sources::Settings;
+use crate::store::Store;
+use crate::ui::picture::detect::Choice;
 use crate::view::format::count;
 use crate::view::health::HealthView;
 use crate::view::outcome::RefreshView;
@@ -20,8 +27,8 @@ use crate::view::to_json;
 pub enum Cache {
     /// Fetch what is missing or older than 24 hours
     ///
-    /// Missing titles come first, then those with the oldest data. What is fetched is written as it
-    /// comes, so that nothing is lost when you stop it.
+    /// Missing titles come first, then those with the oldest data, then posters that are lacking. What
+    /// is fetched is written as it comes, so that nothing is lost when you stop it.
     Refresh(Refresh),
     /// Show the health of the cache
     Stats(Stats),
@@ -35,6 +42,7 @@ Exits with 1 when a title could not be brought up to date.
 Examples:
   movienight cache refresh
   movienight cache refresh --limit 100
+  movienight cache refresh --no-posters
   movienight cache refresh --quiet
 
 With --quiet it says nothing unless something fails, as cron wants it.")]
@@ -48,6 +56,9 @@ pub struct Refresh {
     /// Requests at a time, 1 to 16
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=16))]
     pub jobs: u8,
+    /// Leave posters out
+    #[arg(long)]
+    pub no_posters: bool,
     /// Started by a board, for the next one.
     #[arg(long, hide = true)]
     pub background: bool,
@@ -95,12 +106,33 @@ fn refresh_by_hand(session: &mut Session<'_>, args: &Refresh) -> Result<Status> 
     let mut bar = session.bar("refreshing");
     let summary = refresh(&mut store, &settings, &state, &session.env.clock, &options, &mut bar)?;
     drop(bar);
-    report(session, &summary, args)?;
+    let posters = match wanted_posters(session, args)? {
+        Some((posters, exe)) => {
+            let fetch = FetchOptions {
+                exe,
+                jobs: options.jobs,
+                time: session.env.limits.background,
+                by_hand: true,
+                stop: Arc::clone(&options.stop),
+            };
+            posters.refresh(&mut store, &settings, &session.env.clock, &fetch)?
+        }
+        None => PosterSummary::default(),
+    };
+    drop(store);
+    report(session, &summary, &posters, args)?;
     let is_done = summary.counts.failed == 0 && summary.left == 0;
     Ok(if is_done { Status::Done } else { Status::Negative })
 }
 
-fn report(session: &mut Session<'_>, summary: &Summary, args: &Refresh) -> Result<()> {
+/// The posters, and the program that decodes them, when they are to be fetched.
+fn wanted_posters(session: &Session<'_>, args: &Refresh) -> Result<Option<(Posters, PathBuf)>> {
+    let choice = session.poster_choice(None)?;
+    let posters = session.posters(choice).filter(|_| !args.no_posters);
+    Ok(posters.zip(session.env.exe.clone()))
+}
+
+fn report(session: &mut Session<'_>, summary: &Summary, posters: &PosterSummary, args: &Refresh) -> Result<()> {
     let counts = summary.counts;
     let seconds = (summary.took.as_secs_f64() * 10.0).round() / 10.0;
     let document = RefreshView {
@@ -111,11 +143,20 @@ fn report(session: &mut Session<'_>, summary: &Summary, args: &Refresh) -> Resul
         api_requests: summary.requests,
         seconds,
     };
-    session.answer(&document, &[sentence(summary, seconds, args)])?;
+    let mut sentences = vec![sentence(summary, seconds, args)];
+    if posters.fetched > 0 {
+        sentences.push(format!("fetched {}", count(posters.fetched, "poster", "posters")));
+    }
+    session.answer(&document, &sentences)?;
     // What is wrong is said to everybody, and to cron in the first place.
     if let Some(why) = summary.error.as_ref().filter(|_| counts.failed > 0) {
         let failed = count(counts.failed, "title", "titles");
         session.warn(&Failure::new(format!("{failed} could not be refreshed: {why}")));
+    }
+    // A board is whole without pictures: cron, which is quiet, says nothing of them.
+    if let Some(why) = posters.last_error.as_ref().filter(|_| !session.options.json) {
+        let failed = count(posters.failed, "poster", "posters");
+        session.note(&format!("{failed} could not be fetched: {why}"));
     }
     Ok(())
 }
@@ -156,12 +197,24 @@ fn refresh_in_background(session: &mut Session<'_>, args: &Refresh) -> Result<St
         jobs: args.jobs.into(),
         by_hand: false,
         time: Some(session.env.limits.background),
-        stop: std::sync::Arc::default(),
+        stop: Arc::default(),
     };
     let result = refresh(&mut store, &settings, &state, &session.env.clock, &options, &mut ());
+    let result =
+        result.map_err(anyhow::Error::from).and_then(|_| posters_in_background(session, &settings, &mut store, args));
     state.end_lease();
     result?;
     Ok(Status::Done)
+}
+
+/// Fetches posters in the time that the titles have left.
+fn posters_in_background(session: &Session<'_>, settings: &Settings, store: &mut Store, args: &Refresh) -> Result<()> {
+    let time = session.env.limits.background.saturating_sub(session.stopwatch.elapsed());
+    if let Some((posters, exe)) = wanted_posters(session, args)?.filter(|_| !time.is_zero()) {
+        let fetch = FetchOptions { exe, jobs: args.jobs.into(), time, by_hand: false, stop: Arc::default() };
+        posters.refresh(store, settings, &session.env.clock, &fetch)?;
+    }
+    Ok(())
 }
 
 fn stats(session: &mut Session<'_>, args: &Stats) -> Result<Status> {
@@ -171,7 +224,8 @@ fn stats(session: &mut Session<'_>, args: &Stats) -> Result<Status> {
     let mut store = session.existing()?;
     let health = health::examine(&mut store, &settings, &state, session.now)?;
     drop(store);
-    let view = HealthView::from(&health);
+    let posters = session.posters(Choice::Auto).map(|posters| posters.stats(session.now)).unwrap_or_default();
+    let view = HealthView { posters, ..HealthView::from(&health) };
     if session.options.json {
         session.print(&to_json(&view))?;
     } else if args.check {

@@ -6,6 +6,7 @@ mod completions;
 mod history;
 mod man;
 mod open;
+mod page;
 mod pick;
 mod propose;
 mod search;
@@ -64,7 +65,7 @@ Usage: movienight [COMMAND] [OPTIONS]
 
   board    propose, vote, unvote, withdraw; without a command: the board itself
   decide   pick, watched, history, undo, redo
-  look up  search, show, open, voters
+  look up  search, show, open, page, voters
   upkeep   cache refresh, cache stats, completions, man
 
 Options: --db PATH, --as NAME, --offline, --json, --color WHEN, -q, -V
@@ -130,6 +131,10 @@ pub enum Command {
     Show(show::Show),
     /// Open the page of a movie in the browser
     Open(open::Open),
+    /// Make the board a page to send round, or a list for the chat
+    ///
+    /// The page is one HTML file with posters, votes and links, for phones and desktops, light and dark.
+    Page(page::Page),
     /// List the people; rename, merge or remove them
     Voters(voters::Voters),
     /// Bring the cache of IMDb data up to date, and see how it is
@@ -186,6 +191,7 @@ pub fn run(cli: &Cli, env: &mut Env) -> Result<Status> {
         Some(Command::Search(args)) => search::run(session, args),
         Some(Command::Show(args)) => show::run(session, args),
         Some(Command::Open(args)) => open::run(session, args),
+        Some(Command::Page(args)) => page::run(session, args),
         Some(Command::Voters(args)) => voters::run(session, args),
         Some(Command::Cache(command)) => cache::run(session, command),
         Some(Command::Completions(args)) => completions::run(session, args),

@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::Status;
+use crate::cache::background;
 use crate::failure::{Failure, Failures};
 use crate::model::change::{NewProposal, Proposed};
 use crate::model::resolve::Resolver;
@@ -64,6 +65,7 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
         .collect::<Result<_>>()?;
     // Settings that make no sense are said before anything is made.
     session.sources()?;
+    session.poster_choice(None)?;
     let mut store = session.create()?;
     let board = ranked_board(&mut store)?;
     let mut movies = named_movies(session, &mut store, &board, &args.movies)?;
@@ -82,11 +84,31 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
     let at = session.env.clock.now();
     let outcomes = store.propose(&voter, at, &movies, note.as_deref(), &fetched)?;
     let titles = known_titles(&mut store, &movies)?;
+    drop(store);
     report(session, &movies, &outcomes, &titles, &fetched)?;
     if let Some(note) = people::newcomer(&voter, &board, &session.undo_command()) {
         session.note(&note);
     }
+    fetch_posters(session, &titles)?;
     Ok(Status::Done)
+}
+
+/// Starts the refresh in the background when a movie's poster is lacking, so that the first evening has pictures.
+fn fetch_posters(session: &Session<'_>, titles: &HashMap<ImdbId, Title>) -> Result<()> {
+    let Some(posters) = session.posters(session.poster_choice(None)?).filter(|_| session.env.exe.is_some()) else {
+        return Ok(());
+    };
+    let Some(settings) = session.sources()? else { return Ok(()) };
+    let urls = titles.iter().filter_map(|(id, title)| Some((*id, title.poster_url.as_deref()?)));
+    let (state, now) = (session.state()?, session.env.clock.now());
+    // Where no source can be reached, hosts of pictures most likely cannot be either.
+    if posters.lacks_any(urls, now)
+        && !background::is_cut_off(&settings, &state, now)
+        && state.take_lease(now, now + background::LEASE)
+    {
+        background::start(session.env, &session.place()?.location);
+    }
+    Ok(())
 }
 
 /// The movies that were named, each once. A number on the board or a whole title on it means that movie; other words are searched.

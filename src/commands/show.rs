@@ -2,16 +2,20 @@
 
 use anyhow::Result;
 use clap::Args;
-use serde::Serialize;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::Status;
 use crate::failure::Failure;
 use crate::model::{
     Board, CacheEntry, Evening, FetchOutcome, Fetched, ImdbId, MovieRef, Proposal, ProposalStatus, order,
 };
-use crate::render::card;
+use crate::posters::jpeg::Jpeg;
+use crate::render::Screen;
+use crate::render::card::{self, CardText};
+use crate::session::picture::{Canvas, Text};
 use crate::session::{Session, naming, ranked_board};
 use crate::store::Store;
+use crate::ui::picture::detect::Choice;
 use crate::view::movie::{MovieView, TitleView, Viewpoint};
 use crate::view::to_json;
 
@@ -21,11 +25,19 @@ use crate::view::to_json;
 Examples:
   movienight show 1
   movienight show godf
-  movienight show 1 2 tt0111161")]
+  movienight show 1 2 tt0111161
+  movienight show 1 --poster never")]
 pub struct Show {
     /// The movies
     #[arg(value_name = "MOVIE", required = true)]
     pub movies: Vec<String>,
+    /// How to show posters: auto, blocks or never [default: MOVIENIGHT_POSTER, else auto]
+    #[arg(long, value_name = "HOW", hide_possible_values = true, value_parser = poster_choice())]
+    pub poster: Option<Choice>,
+}
+
+fn poster_choice() -> impl TypedValueParser<Value = Choice> {
+    PossibleValuesParser::new(["auto", "blocks", "never"]).map(|text| Choice::parse(&text).unwrap_or_default())
 }
 
 /// A movie to show: one of the boards', or one that nobody proposed.
@@ -36,6 +48,7 @@ enum Shown {
 }
 
 pub fn run(session: &mut Session<'_>, args: &Show) -> Result<Status> {
+    let choice = session.poster_choice(args.poster)?;
     let mut store = session.look()?;
     let board = store.as_mut().map(ranked_board).transpose()?.unwrap_or_default();
     let (shown, others) = match store.as_mut() {
@@ -45,11 +58,12 @@ pub fn run(session: &mut Session<'_>, args: &Show) -> Result<Status> {
     let mut boards = vec![board];
     boards.extend(others);
     let fetched = fetch(session, store.as_mut(), &mut boards, &shown)?;
+    let drawing = Drawing::find(session, choice, &fetched)?;
     let mut cards = Vec::new();
-    for (shown, title) in shown.iter().zip(&fetched) {
-        cards.push(match shown {
-            Shown::Proposed { board, place } => card(session, &boards[*board], *place)?,
-            Shown::Title(id) => preview(session, *id, title.as_ref())?,
+    for (at, movie) in shown.iter().enumerate() {
+        cards.push(match movie {
+            Shown::Proposed { board, place } => card(session, &boards[*board], *place, drawing.of(at))?,
+            Shown::Title(id) => preview(session, *id, fetched[at].1.as_ref(), drawing.of(at))?,
         });
     }
     let separator = if session.options.json { "" } else { "\n" };
@@ -93,14 +107,18 @@ fn titles(session: &mut Session<'_>, args: &[String]) -> Result<Vec<Shown>> {
     named.iter().map(title).collect()
 }
 
-/// Fetches what is missing of these movies. What was fetched of movies of the board is kept; of others, it is returned.
+/// The id of a movie, and what is known of it.
+type Known = (Option<ImdbId>, Option<CacheEntry>);
+
+/// Fetches what is missing of these movies, and returns what is known of all. What was fetched of movies of the board is
+/// kept.
 fn fetch(
     session: &mut Session<'_>,
     mut store: Option<&mut Store>,
     boards: &mut [Board],
     shown: &[Shown],
-) -> Result<Vec<Option<CacheEntry>>> {
-    let mut entries = vec![None; shown.len()];
+) -> Result<Vec<Known>> {
+    let mut entries: Vec<Known> = vec![(None, None); shown.len()];
     let mut wanted = Vec::new();
     for (at, movie) in shown.iter().enumerate() {
         let (id, entry) = match movie {
@@ -114,7 +132,7 @@ fn fetch(
             }
         };
         let is_missing = entry.title.is_none();
-        entries[at] = Some(entry);
+        entries[at] = (id, Some(entry));
         if let Some(id) = id.filter(|_| is_missing) {
             wanted.push((at, id));
         }
@@ -142,7 +160,7 @@ fn fetch(
                 if let Shown::Proposed { board, place } = movie {
                     boards[*board].proposals[*place].cache = entry.clone();
                 }
-                entries[*at] = Some(entry);
+                entries[*at] = (Some(id), Some(entry));
             }
             (FetchOutcome::Unknown, Shown::Title(_)) => {
                 return Err(Failure::new(format!("{id} is unknown to IMDb")).hint("check the id").into());
@@ -156,7 +174,33 @@ fn fetch(
     Ok(entries)
 }
 
-fn card(session: &Session<'_>, board: &Board, place: usize) -> Result<String> {
+/// The posters of the movies that are shown, and how the terminal shows them.
+struct Drawing {
+    canvas: Option<Canvas>,
+    posters: Vec<Option<Jpeg>>,
+}
+
+impl Drawing {
+    /// The terminal is only asked when there is a poster to show.
+    fn find(session: &Session<'_>, choice: Choice, shown: &[Known]) -> Result<Self> {
+        let kept = session.posters(choice).filter(|_| session.env.stdout.is_terminal);
+        let poster = |(id, entry): &Known| {
+            let url = entry.as_ref()?.title.as_ref()?.poster_url.as_deref()?;
+            kept.as_ref()?.get((*id)?, url, session.now)
+        };
+        let posters: Vec<Option<Jpeg>> = shown.iter().map(poster).collect();
+        let has_any = posters.iter().any(Option::is_some);
+        let canvas = if has_any { Canvas::find(session, choice)? } else { None };
+        Ok(Self { canvas, posters })
+    }
+
+    /// The poster of a movie.
+    fn of(&self, at: usize) -> Option<(Canvas, &Jpeg)> {
+        self.canvas.zip(self.posters[at].as_ref())
+    }
+}
+
+fn card(session: &Session<'_>, board: &Board, place: usize, poster: Option<(Canvas, &Jpeg)>) -> Result<String> {
     let evening = Evening::open_end(session.now);
     let me = session.viewer(board)?;
     let movie: &Proposal = &board.proposals[place];
@@ -165,19 +209,36 @@ fn card(session: &Session<'_>, board: &Board, place: usize) -> Result<String> {
         .flatten();
     let from = Viewpoint { now: session.now, me, evening: &evening };
     let view = MovieView::of(movie, rank.map(|rank| rank + 1), board, from);
-    Ok(shown(session, &view, || card::card(&view, session.now, session.screen())))
+    let text = |screen: Screen<'_>, is_beside: bool| card::card(&view, session.now, screen, is_beside);
+    Ok(if session.options.json { to_json(&view) } else { drawn(session, poster, text) })
 }
 
 /// A movie that nobody proposed: a look before proposing it. Nothing is kept.
-fn preview(session: &Session<'_>, id: ImdbId, entry: Option<&CacheEntry>) -> Result<String> {
+fn preview(
+    session: &Session<'_>,
+    id: ImdbId,
+    entry: Option<&CacheEntry>,
+    poster: Option<(Canvas, &Jpeg)>,
+) -> Result<String> {
     let Some(entry) = entry.filter(|entry| entry.title.is_some()) else {
         let failure = Failure::new(format!("{id} is not on the board, and no source can be asked about it"));
         return Err(failure.hint("leave --offline out").into());
     };
     let view = TitleView::of_entry(Some(id), entry, session.now);
-    Ok(shown(session, &view, || card::preview(&view, session.now, session.screen())))
+    let text = |screen: Screen<'_>, is_beside: bool| card::preview(&view, session.now, screen, is_beside);
+    Ok(if session.options.json { to_json(&view) } else { drawn(session, poster, text) })
 }
 
-fn shown(session: &Session<'_>, view: &impl Serialize, text: impl FnOnce() -> String) -> String {
-    if session.options.json { to_json(view) } else { text() }
+/// The card of a movie, beside its poster where there is one and room for both.
+fn drawn(
+    session: &Session<'_>,
+    poster: Option<(Canvas, &Jpeg)>,
+    text: impl Fn(Screen<'_>, bool) -> CardText,
+) -> String {
+    let beside = |screen: Screen<'_>| {
+        let CardText { text, below } = text(screen, true);
+        Text { beside: text, below }
+    };
+    let drawn = poster.and_then(|(canvas, poster)| canvas.beside(poster, session.screen(), beside));
+    drawn.unwrap_or_else(|| text(session.screen(), false).whole())
 }

@@ -176,7 +176,7 @@ impl RawTitle {
             directors: list(self.directors, bound::PERSON),
             stars: list(self.stars, bound::PERSON),
             plot: word(self.plot, bound::PLOT),
-            poster_url: self.poster_url.filter(|url| is_plain_https(url)),
+            poster_url: self.poster_url.filter(|url| is_plain_https(url) || is_plain_loopback(url)),
             trailer_url: self.trailer_url.filter(|url| is_plain_https(url)),
             title,
             original_title,
@@ -204,7 +204,19 @@ fn within<T: TryFrom<i64>>(number: Option<i64>, range: &std::ops::RangeInclusive
 
 /// A truncated address would lead nowhere, and a blank or a control character in one is no accident.
 fn is_plain_https(url: &str) -> bool {
-    url.len() <= bound::URL && url.starts_with("https://") && url.bytes().all(|b| b.is_ascii_graphic())
+    url.starts_with("https://") && is_plain(url)
+}
+
+/// A source on this machine may have posters beside it. Whether one is asked for is decided where it is fetched, by what
+/// is configured.
+fn is_plain_loopback(url: &str) -> bool {
+    const HOSTS: [&str; 3] = ["http://127.0.0.1", "http://[::1]", "http://localhost"];
+    let is_host = |host: &str| url.strip_prefix(host).is_some_and(|rest| rest.starts_with([':', '/']));
+    HOSTS.into_iter().any(is_host) && is_plain(url)
+}
+
+fn is_plain(url: &str) -> bool {
+    url.len() <= bound::URL && url.bytes().all(|b| b.is_ascii_graphic())
 }
 
 mod rating_number {
@@ -263,6 +275,14 @@ mod tests {
         assert!(is_plain_https("https://m.media-amazon.com/images/M/MV5B@._V1_.jpg"));
         for url in ["http://a/b.jpg", "javascript:alert(1)", "https://a/\u{1b}[31m", "https://a b"] {
             assert!(!is_plain_https(url), "{url}");
+        }
+        for url in ["http://127.0.0.1:8080/a.jpg", "http://localhost/a.jpg", "http://[::1]:80/a.jpg"] {
+            assert!(is_plain_loopback(url), "{url}");
+        }
+        for url in
+            ["http://127.0.0.1.example.org/a.jpg", "http://localhosts/a.jpg", "http://127.0.0.1/a b", "ftp://[::1]/"]
+        {
+            assert!(!is_plain_loopback(url), "{url}");
         }
     }
 

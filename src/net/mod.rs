@@ -1,6 +1,7 @@
 //! The network: HTTP requests, bounded in every way. The only place that knows ureq.
 
 mod http;
+pub mod picture;
 mod proxy;
 mod resolver;
 

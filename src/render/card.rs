@@ -3,7 +3,7 @@
 use time::UtcDateTime;
 
 use super::Screen;
-use super::cells::wrap;
+use super::cells::{width, wrap};
 use super::facts::fact;
 use super::style::Tone;
 use crate::model::Freshness;
@@ -15,9 +15,26 @@ const NAMES: usize = 13;
 /// A plot is easier to read in shorter lines than most terminals have.
 const MAX_TEXT_WIDTH: usize = 90;
 
-/// The card of a movie that somebody proposed.
-pub fn card(movie: &MovieView<'_>, now: UtcDateTime, screen: Screen<'_>) -> String {
-    let mut card = Card::new(screen);
+/// A card as text.
+#[derive(Clone, Debug, Default)]
+pub struct CardText {
+    /// The card, without what is in `below`.
+    pub text: String,
+    /// Addresses that are longer than the width of a screen beside a picture.
+    pub below: String,
+}
+
+impl CardText {
+    /// All of it.
+    pub fn whole(self) -> String {
+        self.text + &self.below
+    }
+}
+
+/// The card of a movie that somebody proposed. With `is_beside` it stands beside a picture, so that no line of
+/// [`CardText::text`] is wider than the screen.
+pub fn card(movie: &MovieView<'_>, now: UtcDateTime, screen: Screen<'_>, is_beside: bool) -> CardText {
+    let mut card = Card::new(screen, is_beside);
     card.title(&movie.title);
     let on = date(movie.proposed_at.0, screen.zone);
     let by = format!("{}, {} ({on})", movie.proposed_by, ago(movie.proposed_at.0, now));
@@ -33,16 +50,16 @@ pub fn card(movie: &MovieView<'_>, now: UtcDateTime, screen: Screen<'_>) -> Stri
     card.line("Votes", &votes(movie));
     card.links(&movie.title);
     card.line("Data", &data(&movie.title, now));
-    card.out
+    CardText { text: card.out, below: card.below }
 }
 
-/// The card of a movie that nobody proposed.
-pub fn preview(title: &TitleView<'_>, now: UtcDateTime, screen: Screen<'_>) -> String {
-    let mut card = Card::new(screen);
+/// The card of a movie that nobody proposed, as [`card`].
+pub fn preview(title: &TitleView<'_>, now: UtcDateTime, screen: Screen<'_>, is_beside: bool) -> CardText {
+    let mut card = Card::new(screen, is_beside);
     card.title(title);
     card.links(title);
     card.line("Data", &data(title, now));
-    card.out
+    CardText { text: card.out, below: card.below }
 }
 
 fn votes(movie: &MovieView<'_>) -> String {
@@ -55,13 +72,15 @@ fn votes(movie: &MovieView<'_>) -> String {
 
 struct Card<'a> {
     out: String,
+    below: String,
+    is_beside: bool,
     screen: Screen<'a>,
 }
 
 impl<'a> Card<'a> {
-    fn new(screen: Screen<'a>) -> Self {
+    fn new(screen: Screen<'a>, is_beside: bool) -> Self {
         let width = screen.width.unwrap_or(MAX_TEXT_WIDTH).min(MAX_TEXT_WIDTH);
-        Self { out: String::new(), screen: Screen { width: Some(width), ..screen } }
+        Self { out: String::new(), below: String::new(), is_beside, screen: Screen { width: Some(width), ..screen } }
     }
 
     fn title(&mut self, title: &TitleView<'_>) {
@@ -86,10 +105,18 @@ impl<'a> Card<'a> {
     fn links(&mut self, title: &TitleView<'_>) {
         for (name, address) in [("Link", title.link()), ("Trailer", title.trailer_url.map(str::to_owned))] {
             let Some(address) = address else { continue };
-            // An address is not broken: what is broken cannot be followed.
-            self.out += &self.screen.palette.paint(Tone::Faint, &format!("{name:<NAMES$}"));
-            self.out += &self.screen.palette.link(&address, &address);
-            self.out.push('\n');
+            // An address is not broken: what is broken cannot be followed. Where there is no room for it beside a
+            // picture it goes without its name, or below.
+            let room = self.screen.width.filter(|_| self.is_beside).unwrap_or(usize::MAX);
+            let named = self.screen.palette.paint(Tone::Faint, &format!("{name:<NAMES$}"));
+            let linked = self.screen.palette.link(&address, &address);
+            let (out, line) = match width(&address) {
+                cells if cells <= room.saturating_sub(NAMES) => (&mut self.out, named + &linked),
+                cells if cells <= room => (&mut self.out, linked),
+                _ => (&mut self.below, named + &linked),
+            };
+            *out += &line;
+            out.push('\n');
         }
     }
 

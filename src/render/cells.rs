@@ -49,7 +49,10 @@ fn start(text: &str, max: usize) -> &str {
 
 /// Text wrapped to lines of at most `max` cells, at blanks where there are any.
 pub fn wrap(text: &str, max: usize) -> Vec<String> {
-    let options = textwrap::Options::new(max.max(1)).word_separator(textwrap::WordSeparator::AsciiSpace);
+    // A date is not broken at its hyphens.
+    let options = textwrap::Options::new(max.max(1))
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
     textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
 }
 
@@ -95,6 +98,7 @@ mod tests {
     #[test]
     fn wraps_words() {
         assert_eq!(wrap("to be  or not", 5), ["to be", "or", "not"]);
+        assert_eq!(wrap("on 2026-11-22", 10), ["on", "2026-11-22"]);
         assert_eq!(wrap("incomprehensible", 8), ["incompre", "hensible"]);
         assert_eq!(wrap("千と千尋の神隠し", 6), ["千と千", "尋の神", "隠し"]);
     }

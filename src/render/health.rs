@@ -6,6 +6,7 @@ use super::Screen;
 use super::facts::fact;
 use super::style::Tone;
 use crate::cache::health::WANTED_HIT_RATE;
+use crate::posters::store::Stats;
 use crate::view::format::{ago, clock, count, thousands};
 use crate::view::health::{HealthView, SourceView};
 
@@ -28,6 +29,7 @@ pub fn health(view: &HealthView<'_>, now: UtcDateTime, screen: Screen<'_>) -> St
         let (tone, state) = state(source, screen);
         line(if at == 0 { "Sources" } else { "" }, tone, &format!("{} {state}", source.name));
     }
+    line("Posters", Tone::Plain, &posters(&view.posters));
     let error = view.last_error_at.zip(view.last_error).map(|(then, error)| format!("{}: {error}", ago(then.0, now)));
     line("Last error", Tone::Plain, error.as_deref().unwrap_or("none"));
     for (at, problem) in view.problems.iter().enumerate() {
@@ -77,6 +79,19 @@ fn board_times(view: &HealthView<'_>) -> String {
             format!("median {median:.1} ms, 95 % within {p95:.1} ms, slowest {max:.1} ms, in {looks}")
         }
         _ => "this machine has recorded no looks".to_owned(),
+    }
+}
+
+fn posters(posters: &Stats) -> String {
+    let kept = match posters.pictures {
+        0 => "none yet".to_owned(),
+        pictures => {
+            format!("{}, {} KiB", count(pictures, "picture", "pictures"), thousands(posters.bytes.div_ceil(1024)))
+        }
+    };
+    match &posters.last_error {
+        Some(why) => format!("{kept}; {} left alone for now, the last one {why}", thousands(posters.failures as u64)),
+        None => kept,
     }
 }
 

@@ -5,6 +5,7 @@ pub mod evening;
 pub mod naming;
 pub mod options;
 pub mod people;
+pub mod picture;
 pub mod report;
 pub mod search;
 
@@ -15,9 +16,10 @@ use time::UtcDateTime;
 pub use options::{ColorWhen, Options};
 
 use crate::cache::foreground;
+use crate::cache::posters::Posters;
 use crate::env::{Env, Output, Stopwatch};
 use crate::failure::Failure;
-use crate::model::text::shell_word;
+use crate::model::text::{quoted, shell_word};
 use crate::model::{Board, Fetched, ImdbId, Proposal, ProposalStatus, VoterName, order};
 use crate::paths;
 use crate::render::Screen;
@@ -26,6 +28,7 @@ use crate::render::style::Tone;
 use crate::sources::{PersonBudget, Settings};
 use crate::state::State;
 use crate::store::{Access, Location, Store};
+use crate::ui::picture::detect::Choice;
 use crate::ui::progress::Bar;
 use crate::view::to_json;
 
@@ -153,6 +156,27 @@ impl<'a> Session<'a> {
     /// The metadata sources; none when offline.
     pub fn sources(&self) -> Result<Option<Settings>> {
         if self.is_offline()? { Ok(None) } else { Settings::from_env(self.env).map(Some) }
+    }
+
+    /// The posters that are kept on this machine; none: there is no folder for them, or the person wants none.
+    pub fn posters(&self, choice: Choice) -> Option<Posters> {
+        if choice == Choice::Never {
+            return None;
+        }
+        // Addresses of sources that make no sense open no host.
+        let settings = Settings::from_env(self.env).ok();
+        paths::cache(self.env).map(|folder| Posters::new(&folder, settings.as_ref()))
+    }
+
+    /// How posters are to be shown: an option of the command's, or MOVIENIGHT_POSTER.
+    pub fn poster_choice(&self, option: Option<Choice>) -> Result<Choice> {
+        let variable = self.env.var("MOVIENIGHT_POSTER")?.map(|text| {
+            Choice::parse(text).ok_or_else(|| {
+                let error = format!("MOVIENIGHT_POSTER is {}, which is none of auto, blocks, never", quoted(text));
+                Failure::new(error).hint("set it to one of these, or unset it")
+            })
+        });
+        Ok(option.or(variable.transpose()?).unwrap_or_default())
     }
 
     /// Fetches titles that the person has asked for, within the time that is left for that.

@@ -7,7 +7,7 @@ use super::{Source, cinemeta, imdbapi, omdb};
 use crate::env::{Clock, Env, TimeLimits};
 use crate::failure::Failure;
 use crate::model::text::quoted;
-use crate::net::ProxySettings;
+use crate::net::{ProxySettings, is_loopback};
 
 /// A source that this program knows. A new one is a file of its own and a line in the registry below.
 pub struct Registration {
@@ -83,6 +83,16 @@ impl Settings {
             clock: env.clock.clone(),
             limits: env.limits,
         })
+    }
+
+    /// The addresses of those sources that are on this machine.
+    pub fn on_loopback(&self) -> Vec<Url> {
+        self.sources.iter().map(|source| &source.base).filter(|base| is_loopback(base)).cloned().collect()
+    }
+
+    /// How the world is reached.
+    pub fn proxies(&self) -> &ProxySettings {
+        &self.proxies
     }
 
     /// The names of the sources, first asked first.

@@ -1,4 +1,5 @@
-//! Progress bars, and the browser.
+//! Progress bars, pictures in a terminal, and the browser.
 
 pub mod browser;
+pub mod picture;
 pub mod progress;

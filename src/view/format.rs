@@ -22,6 +22,21 @@ pub fn thousands(number: u64) -> String {
     out
 }
 
+/// A large number in few characters: `950`, `12K`, `3.1M`.
+pub fn compact(number: u64) -> String {
+    match number {
+        0..1_000 => number.to_string(),
+        1_000..999_500 => format!("{}K", (number + 500) / 1_000),
+        _ => {
+            let tenths = number.saturating_add(50_000) / 100_000;
+            match tenths % 10 {
+                0 => format!("{}M", tenths / 10),
+                tenth => format!("{}.{tenth}M", tenths / 10),
+            }
+        }
+    }
+}
+
 /// `2h 55m`, `47m`.
 pub fn runtime(minutes: u32) -> String {
     match (minutes / 60, minutes % 60) {
@@ -88,6 +103,9 @@ mod tests {
         assert_eq!(thousands(0), "0");
         assert_eq!(thousands(999), "999");
         assert_eq!(thousands(3_107_607), "3,107,607");
+        for (number, text) in [(999, "999"), (1_499, "1K"), (999_499, "999K"), (999_500, "1M"), (3_107_607, "3.1M")] {
+            assert_eq!(compact(number), text);
+        }
         assert_eq!(runtime(175), "2h 55m");
         assert_eq!(runtime(47), "47m");
         assert_eq!(and(&["Ana", "Ben", "Cleo"]), "Ana, Ben and Cleo");

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Timestamp;
 use crate::cache::health::{Health, SourceCondition, SourceHealth, Titles};
 use crate::model::health::Lookups;
+use crate::posters::store::Stats;
 
 /// The document of `cache stats`.
 #[derive(Clone, Debug, Serialize)]
@@ -25,6 +26,8 @@ pub struct HealthView<'a> {
     pub last_error: Option<&'a str>,
     /// The sources in their order.
     pub sources: Vec<SourceView<'a>>,
+    /// The posters on this machine.
+    pub posters: Stats,
     /// Nothing is wrong.
     pub healthy: bool,
     /// The problems, with the next step for each.
@@ -117,6 +120,7 @@ impl<'a> From<&'a Health> for HealthView<'a> {
             last_refresh_at: record.last_refresh_at.map(Timestamp),
             last_error: record.last_error.as_ref().map(|(_, error)| error.as_str()),
             sources: health.sources.iter().map(SourceView::from).collect(),
+            posters: Stats::default(),
             healthy: health.problems.is_empty(),
             problems: health.problems.iter().map(|problem| problem.to_failure().to_string()).collect(),
             lookups_last_day: record.lookups_last_day.all,

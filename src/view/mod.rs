@@ -9,6 +9,7 @@ pub mod health;
 pub mod history;
 pub mod movie;
 pub mod outcome;
+pub mod page;
 pub mod pick;
 pub mod search;
 pub mod voters;

@@ -102,6 +102,18 @@ fn the_readmes_sessions_are_true() {
     }
 }
 
+#[test]
+fn the_readmes_pictures_are_there_and_small() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let names: Vec<&str> = readme.split('"').filter(|part| part.starts_with("docs/pictures/")).collect();
+    assert_eq!(names.len(), 6);
+    for name in names {
+        let bytes = std::fs::metadata(root.join(name)).unwrap_or_else(|_| panic!("{name} is absent")).len();
+        assert!((1_000..60 << 10).contains(&bytes), "{name} has {bytes} bytes");
+    }
+}
+
 /// All names in a document, at any depth.
 fn names(document: &Value, into: &mut BTreeSet<String>) {
     match document {
@@ -136,6 +148,8 @@ fn every_name_in_a_document_is_documented() {
         "open 1",
         "watched 1 --here Ana",
         "history",
+        "page",
+        "page --max 1m",
         "withdraw 3",
         "undo",
         "redo",

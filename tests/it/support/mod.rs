@@ -1,5 +1,6 @@
 //! Shared by the tests: a group of friends with a database of their own, and a server.
 
+pub mod pictures;
 pub mod server;
 #[cfg(unix)]
 pub mod terminal;
@@ -117,6 +118,8 @@ impl Friends {
         friends.set("LOGNAME", "ana");
         let state = friends.folder.path().join("state");
         friends.set("XDG_STATE_HOME", state);
+        let cache = friends.folder.path().join("cache");
+        friends.set("XDG_CACHE_HOME", cache);
         // A test that forgets its server must not reach the real services.
         friends.set("MOVIENIGHT_IMDBAPI_URL", "http://127.0.0.1:9");
         friends.set("MOVIENIGHT_CINEMETA_URL", "http://127.0.0.1:9");

@@ -1,0 +1,159 @@
+//! `movienight page`: the board as a file to send round.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::Args;
+use serde::Serialize;
+use url::Url;
+
+use super::{Status, board};
+use crate::failure::Failure;
+use crate::model::order;
+use crate::render;
+use crate::session::Session;
+use crate::session::evening::EveningArgs;
+use crate::ui::browser;
+use crate::view::board::BoardView;
+use crate::view::format::{count, thousands};
+use crate::view::movie::Viewpoint;
+use crate::view::page::{Page as PageView, Source};
+use crate::view::to_json;
+
+/// Make the board a page to send round.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+The file needs nothing beside it and asks for nothing when it is opened. Posters
+are those that movienight cache refresh has fetched; other movies get a tile.
+
+Examples:
+  movienight page --out tonight.html
+  movienight page --out tonight.html --start 20:30 --by 23:00 --open
+  movienight page --markdown")]
+pub struct Page {
+    /// The file to write; what was there is replaced [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Show the file in the browser
+    #[arg(long, requires = "out")]
+    pub open: bool,
+    /// A numbered list for the group's chat instead of a page
+    #[arg(long)]
+    pub markdown: bool,
+    /// Leave out who voted and who proposed
+    #[arg(long)]
+    pub hide_names: bool,
+    /// What a movie must fit into.
+    #[command(flatten)]
+    pub evening: EveningArgs,
+}
+
+/// The answer when a file was written.
+#[derive(Serialize)]
+struct Written<'a> {
+    path: &'a Path,
+    bytes: usize,
+    movies: usize,
+}
+
+pub fn run(session: &mut Session<'_>, args: &Page) -> Result<Status> {
+    let is_list = args.markdown || session.options.json;
+    if args.out.is_none() && session.env.stdout.is_terminal && !is_list {
+        let failure = Failure::new("a page is not for reading on a terminal");
+        return Err(failure.hint("say where to put it with --out tonight.html, or use --markdown").into());
+    }
+    let page = page(session, args)?;
+    let text = match args.markdown {
+        _ if session.options.json && args.out.is_none() => to_json(&page),
+        true => render::markdown::markdown(&page),
+        false => render::page::html(&page),
+    };
+    let Some(path) = &args.out else {
+        session.print(&text)?;
+        return Ok(Status::Done);
+    };
+    refuse_database(path)?;
+    replace(path, &text).map_err(|why| Failure::new(format!("cannot write {}: {}", path.display(), reason(&why))))?;
+    let movies = count(page.movies.len(), "movie", "movies");
+    let size = thousands(text.len().div_ceil(1024) as u64);
+    let document = Written { path, bytes: text.len(), movies: page.movies.len() };
+    session.answer(&document, &[format!("wrote {}: {movies}, {size} KiB", path.display())])?;
+    if args.open {
+        open(session, path)?;
+    }
+    Ok(Status::Done)
+}
+
+fn page(session: &mut Session<'_>, args: &Page) -> Result<PageView> {
+    let evening = args.evening.evening(session);
+    let posters = session.posters(session.poster_choice(None)?);
+    let mut store = session.existing()?;
+    let state = session.state()?;
+    let mut board = board::load(session, &mut store, &state)?.board;
+    let (history, _) = store.history()?;
+    drop(store);
+    if args.evening.asks_for_anything() {
+        order::sort(&mut board.proposals, |movie| evening.fits(movie));
+    }
+    let now = session.now;
+    let mut view = BoardView::of(&board, Viewpoint { now, me: None, evening: &evening });
+    view.shows_ends = args.evening.asks_for_times();
+    Ok(PageView::of(&Source {
+        view: &view,
+        history: &history,
+        evening: &evening,
+        now,
+        zone: &session.env.zone,
+        hides_names: args.hide_names,
+        poster: &|id, url| posters.as_ref()?.get(id, url, now),
+    }))
+}
+
+/// A slip of the finger must not cost the votes.
+fn refuse_database(path: &Path) -> Result<()> {
+    // The first bytes of every SQLite file (https://sqlite.org/fileformat.html).
+    const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+    let mut start = [0; 16];
+    let is_database = fs::File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == *MAGIC;
+    match is_database {
+        true => Err(Failure::new(format!("{} is a database", path.display())).hint("give another file").into()),
+        false => Ok(()),
+    }
+}
+
+/// Writes a file whole or not at all: beside it, under a temporary name, and then renamed.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let name = path.file_name().filter(|_| !path.is_dir()).ok_or(io::ErrorKind::IsADirectory)?;
+    let mut temporary_name = std::ffi::OsString::from(".");
+    temporary_name.push(name);
+    temporary_name.push(format!(".{}.tmp", std::process::id()));
+    let temporary = path.with_file_name(temporary_name);
+    let write = |mut file: fs::File| {
+        file.write_all(text.as_bytes())?;
+        fs::rename(&temporary, path)
+    };
+    let written = fs::File::create_new(&temporary).and_then(write);
+    if written.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    written
+}
+
+/// The reason without the system's number.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such folder".into(),
+        kind => kind.to_string(),
+    }
+}
+
+fn open(session: &mut Session<'_>, path: &Path) -> Result<()> {
+    let address = fs::canonicalize(path).ok().and_then(|path| Url::from_file_path(path).ok());
+    let address = address.ok_or_else(|| Failure::new(format!("{} has no address to open", path.display())))?;
+    browser::open(session.env, address.as_str()).map_err(|why| {
+        Failure::new(format!("no browser could be started: {why}")).hint(format!("the page is {}", path.display()))
+    })?;
+    Ok(())
+}

@@ -1,0 +1,250 @@
+//! From the poster address that a source gives to the address that is asked for.
+//!
+//! Sources mostly give the original, which runs to 102 megapixels; the hosts serve smaller versions
+//! of the same picture under a name that can be worked out.
+
+use url::Url;
+
+use crate::model::ImdbId;
+use crate::net::is_loopback;
+
+/// Longer addresses than this are refused; the longest recorded one has 149 characters.
+const MAX_CHARS: usize = 600;
+/// IMDb's pictures.
+const AMAZON: &str = "m.media-amazon.com";
+/// Names that IMDb's pictures had before; they no longer resolve everywhere.
+const FORMER_AMAZON: [&str; 2] = ["ia.media-imdb.com", "images-na.ssl-images-amazon.com"];
+/// Cinemeta's pictures. Both names serve the same; its second backend uses the second.
+const METAHUB: [&str; 2] = ["images.metahub.space", "live.metahub.space"];
+/// The modifier that makes Amazon scale a picture to a width of 300 pixels.
+const SIZED: &str = "._V1_SX300.jpg";
+
+/// An address that may be asked for a poster. It has no user info, no query and, except on
+/// loopback, no port.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Address(Url);
+
+impl Address {
+    /// The address to ask instead of `url`, which a source gave or a server redirects to; none when
+    /// nothing may be asked there.
+    ///
+    /// `loopback` holds the configured addresses of metadata sources that are on this machine: a
+    /// picture may come from the same host and port as one of these, and from nowhere else on
+    /// this machine.
+    pub fn of(url: &str, loopback: &[Url]) -> Option<Self> {
+        if url.len() > MAX_CHARS {
+            return None;
+        }
+        let mut url = Url::parse(url).ok()?;
+        if !url.username().is_empty() || url.password().is_some() {
+            return None;
+        }
+        url.set_query(None);
+        url.set_fragment(None);
+        if loopback.iter().any(|source| is_loopback(source) && source.origin() == url.origin()) {
+            return Some(Self(url));
+        }
+        // The former names were given with http; the hosts serve the same by https.
+        if !matches!(url.scheme(), "http" | "https") || url.port().is_some() {
+            return None;
+        }
+        let host = url.host_str()?;
+        let is_amazon = host == AMAZON || FORMER_AMAZON.contains(&host);
+        let (host, path) = match METAHUB.iter().find(|name| **name == host) {
+            Some(name) => (*name, metahub_path(url.path())?),
+            None if is_amazon => (AMAZON, amazon_path(url.path())?),
+            None => return None,
+        };
+        Url::parse(&format!("https://{host}{path}")).ok().map(Self)
+    }
+
+    /// The address.
+    pub fn url(&self) -> &Url {
+        &self.0
+    }
+
+    /// Its host.
+    pub fn host(&self) -> &str {
+        // Never empty: only addresses of known hosts and of loopback are made.
+        self.0.host_str().unwrap_or_default()
+    }
+
+    /// A short stable name for the address: FNV-1a, 64 bits. Not cryptographic; one movie has one
+    /// or two addresses, and a collision of these would show the movie's former poster.
+    pub fn hash(&self) -> u64 {
+        fnv1a(self.0.as_str().as_bytes())
+    }
+}
+
+/// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/).
+pub(super) fn fnv1a(bytes: &[u8]) -> u64 {
+    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
+    bytes.iter().fold(OFFSET, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
+}
+
+/// `/images/M/NAME._V1_….jpg` becomes `/images/M/NAME._V1_SX300.jpg`.
+///
+/// A name without modifiers is the original, so the size is put there too. The modifiers are from
+/// `._` to the extension, whichever they are.
+fn amazon_path(path: &str) -> Option<String> {
+    let (folder, file) = path.rsplit_once('/')?;
+    let name = file.strip_suffix(".jpg")?;
+    let end = name.find("._V1_").or_else(|| name.find("._")).unwrap_or(name.len());
+    let name = &name[..end];
+    // Percent-encoded characters occur in no recorded name and could hide a path of another kind.
+    let is_plain = !name.is_empty() && !name.starts_with('.') && !path.contains('%');
+    (is_plain && folder.starts_with("/images/")).then(|| format!("{folder}/{name}{SIZED}"))
+}
+
+/// `/poster/{small,medium,large}/tt…/img` becomes `/poster/small/tt…/img`, about 185 pixels wide;
+/// `medium` is said to be 370 to 500 wide.
+fn metahub_path(path: &str) -> Option<String> {
+    let mut parts = path.strip_prefix("/poster/")?.split('/');
+    let (size, id, end) = (parts.next()?, parts.next()?, parts.next()?);
+    if !["small", "medium", "large"].contains(&size) || end != "img" || parts.next().is_some() {
+        return None;
+    }
+    Some(format!("/poster/small/{}/img", ImdbId::parse(id)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn asked(url: &str) -> Option<String> {
+        Address::of(url, &[]).map(|a| a.url().to_string())
+    }
+
+    #[test]
+    fn amazon_is_asked_for_300_pixels() {
+        let small = "https://m.media-amazon.com/images/M/MV5BAbcEyXkFqcGc@._V1_SX300.jpg";
+        for url in [
+            "https://m.media-amazon.com/images/M/MV5BAbcEyXkFqcGc@._V1_.jpg",
+            "https://m.media-amazon.com/images/M/MV5BAbcEyXkFqcGc@._V1_SX300.jpg",
+            "https://m.media-amazon.com/images/M/MV5BAbcEyXkFqcGc@._V1_SX250.jpg",
+            "https://m.media-amazon.com/images/M/MV5BAbcEyXkFqcGc@._V1_CR180,77,1934,2901_.jpg",
+            "https://m.media-amazon.com/images/M/MV5BAbcEyXkFqcGc@._V1_PT2.0_CR119,79,939,1408_.jpg",
+            "https://m.media-amazon.com/images/M/MV5BAbcEyXkFqcGc@._V1_QL75_UX380_CR0,0,380,562_.jpg",
+            "https://m.media-amazon.com/images/M/MV5BAbcEyXkFqcGc@._SX3000_.jpg",
+            "https://m.media-amazon.com/images/M/MV5BAbcEyXkFqcGc@.jpg",
+            "http://ia.media-imdb.com/images/M/MV5BAbcEyXkFqcGc@._V1_SX300.jpg",
+            "https://images-na.ssl-images-amazon.com/images/M/MV5BAbcEyXkFqcGc@._V1_.jpg",
+            "https://m.media-amazon.com:443/images/M/MV5BAbcEyXkFqcGc@._V1_.jpg?tag=1#top",
+        ] {
+            assert_eq!(asked(url).as_deref(), Some(small), "{url}");
+        }
+        // The endings `@@.` and none, as recorded.
+        for name in ["MV5BAbc@@", "MV5BAbc"] {
+            let url = format!("https://m.media-amazon.com/images/M/{name}._V1_.jpg");
+            assert_eq!(asked(&url), Some(url.replace("_V1_", "_V1_SX300")));
+        }
+    }
+
+    #[test]
+    fn metahub_is_asked_for_the_small_one() {
+        for host in METAHUB {
+            for size in ["small", "medium", "large"] {
+                let url = format!("https://{host}/poster/{size}/tt0111161/img");
+                assert_eq!(asked(&url), Some(format!("https://{host}/poster/small/tt0111161/img")));
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_else_is_asked() {
+        for url in [
+            "",
+            "N/A",
+            "m.media-amazon.com/images/M/a._V1_.jpg",
+            "https://example.org/images/M/a._V1_.jpg",
+            "https://m.media-amazon.com.example.org/images/M/a._V1_.jpg",
+            "https://xm.media-amazon.com/images/M/a._V1_.jpg",
+            "https://m.media-amazon.com./images/M/a._V1_.jpg",
+            "https://m.media-amazon.com@example.org/images/M/a._V1_.jpg",
+            "https://user@m.media-amazon.com/images/M/a._V1_.jpg",
+            "https://:word@m.media-amazon.com/images/M/a._V1_.jpg",
+            "https://m.media-amazon.com:8443/images/M/a._V1_.jpg",
+            "ftp://m.media-amazon.com/images/M/a._V1_.jpg",
+            "file:///images/M/a._V1_.jpg",
+            "file://m.media-amazon.com/images/M/a._V1_.jpg",
+            "data:image/jpeg;base64,/9j/",
+            "https://m.media-amazon.com/images/M/a._V1_.png",
+            "https://m.media-amazon.com/images/M/a._V1_.jpg/more",
+            "https://m.media-amazon.com/images/M/a%2f..%2fb._V1_.jpg",
+            "https://m.media-amazon.com/images/M/._V1_.jpg",
+            "https://m.media-amazon.com/other/a._V1_.jpg",
+            "https://images.metahub.space/background/medium/tt0111161/img",
+            "https://images.metahub.space/poster/huge/tt0111161/img",
+            "https://images.metahub.space/poster/small/tt0111161/img/x",
+            "https://images.metahub.space/poster/small/tt../img",
+            "https://images.metahub.space/poster/small/tt0111161%2f../img",
+            "http://127.0.0.1/a.jpg",
+            "http://127.0.0.1:8080/a.jpg",
+            "http://[::1]/a.jpg",
+            "http://localhost/a.jpg",
+            "http://169.254.169.254/latest/meta-data/",
+            "http://192.168.1.1/a.jpg",
+        ] {
+            assert_eq!(asked(url), None, "{url}");
+        }
+        assert_eq!(asked(&format!("https://m.media-amazon.com/images/M/{}._V1_.jpg", "a".repeat(600))), None);
+    }
+
+    #[test]
+    fn loopback_only_where_a_source_is() {
+        let at = |url: &str| Url::parse(url).unwrap();
+        let sources = [at("http://127.0.0.1:8080/api"), at("https://api.example.org/")];
+        let asked = |url: &str| Address::of(url, &sources).map(|a| a.url().to_string());
+        assert_eq!(asked("http://127.0.0.1:8080/a.jpg?key=1").as_deref(), Some("http://127.0.0.1:8080/a.jpg"));
+        for url in [
+            "http://127.0.0.1:8081/a.jpg",
+            "https://127.0.0.1:8080/a.jpg",
+            "http://127.0.0.2:8080/a.jpg",
+            "http://localhost:8080/a.jpg",
+            "http://ana:word@127.0.0.1:8080/a.jpg",
+            // A source elsewhere opens no host.
+            "https://api.example.org/a.jpg",
+        ] {
+            assert_eq!(asked(url), None, "{url}");
+        }
+        // Another way to write the same address is the same address.
+        assert!(asked("http://0x7f.1:8080/a.jpg").is_some());
+    }
+
+    #[test]
+    fn a_hash_stays_the_same() {
+        let address = Address::of("https://images.metahub.space/poster/small/tt0111161/img", &[]).unwrap();
+        assert_eq!(format!("{:016x}", address.hash()), "d541c8a1a599fc28");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_asked_is_small_and_plain(url in any_url()) {
+            let Some(address) = Address::of(&url, &[]) else { return Ok(()) };
+            let url = address.url();
+            prop_assert_eq!(url.scheme(), "https");
+            prop_assert!(url.query().is_none() && url.fragment().is_none() && url.port().is_none());
+            prop_assert!(url.username().is_empty() && url.password().is_none());
+            let host = address.host();
+            match host == AMAZON {
+                true => prop_assert!(url.path().ends_with(SIZED)),
+                false => prop_assert!(METAHUB.contains(&host) && url.path().starts_with("/poster/small/tt")),
+            }
+            // Asking for what is asked for changes nothing: redirects go through the same rule.
+            prop_assert_eq!(Address::of(url.as_str(), &[]), Some(address));
+        }
+    }
+
+    fn any_url() -> impl Strategy<Value = String> {
+        let host = prop_oneof![Just(AMAZON), Just(METAHUB[0]), Just(METAHUB[1]), Just(FORMER_AMAZON[0])];
+        let path = prop_oneof![
+            "(/images/[A-Z]/[A-Za-z0-9@^.,_%-]{0,20}(\\._V1_[A-Z0-9,_.]{0,9})?\\.jpg)?",
+            "/poster/(small|medium|large)/tt[0-9]{6,11}/img",
+            "\\PC{0,30}",
+        ];
+        ("https?://([a-z:]{0,3}@)?", host, "(:[0-9]{1,4})?", path, "([?#].{0,5})?")
+            .prop_map(|(scheme, host, port, path, rest)| format!("{scheme}{host}{port}{path}{rest}"))
+    }
+}

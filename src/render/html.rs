@@ -1,0 +1,176 @@
+//! HTML that is escaped by construction.
+//!
+//! Text and attribute values are escaped where they are added; only text that stands in this
+//! program's source gets in as it is. Addresses have methods of their own, since an escaped
+//! `javascript:` would still be one.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::posters::jpeg::Jpeg;
+
+/// An attribute: its name, and its value as it is meant.
+pub type Attribute<'a> = (&'static str, &'a str);
+
+/// A piece of HTML.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Html(String);
+
+impl Html {
+    /// Adds HTML that stands in this program's source.
+    pub fn raw(&mut self, html: &'static str) -> &mut Self {
+        self.0.push_str(html);
+        self
+    }
+
+    /// Adds text.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        escape(text, &mut self.0);
+        self
+    }
+
+    /// Adds an element with what `content` adds to it.
+    pub fn element(
+        &mut self,
+        name: &'static str,
+        attributes: &[Attribute<'_>],
+        content: impl FnOnce(&mut Self),
+    ) -> &mut Self {
+        self.tag(name, attributes);
+        content(self);
+        self.0.push_str("</");
+        self.0.push_str(name);
+        self.0.push('>');
+        self
+    }
+
+    /// Adds an element that holds nothing but text.
+    pub fn leaf(&mut self, name: &'static str, attributes: &[Attribute<'_>], text: &str) -> &mut Self {
+        self.element(name, attributes, |html| {
+            html.text(text);
+        })
+    }
+
+    /// Adds an element that has no content, such as `meta`.
+    pub fn void(&mut self, name: &'static str, attributes: &[Attribute<'_>]) -> &mut Self {
+        self.tag(name, attributes);
+        self
+    }
+
+    /// Adds a link to an address with https; to any other only the text.
+    pub fn link(&mut self, address: &str, attributes: &[Attribute<'_>], text: &str) -> &mut Self {
+        match address.starts_with("https://") {
+            true => {
+                let own = [("href", address), ("rel", "noreferrer")];
+                self.leaf("a", &[&own, attributes].concat(), text)
+            }
+            false => self.text(text),
+        }
+    }
+
+    /// Adds an image; `alternative` is what it shows, in words.
+    pub fn image(&mut self, jpeg: &Jpeg, alternative: &str) -> &mut Self {
+        // Base64 needs no escapes, and a page may hold a megabyte of it.
+        self.raw("<img src=\"data:image/jpeg;base64,");
+        STANDARD.encode_string(jpeg.bytes(), &mut self.0);
+        self.raw("\"");
+        let (width, height) = (jpeg.width().to_string(), jpeg.height().to_string());
+        self.attributes(&[("alt", alternative), ("width", &width), ("height", &height)]);
+        self.raw(">")
+    }
+
+    /// The HTML as text.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+
+    fn tag(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
+        self.0.push('<');
+        self.0.push_str(name);
+        self.attributes(attributes);
+        self.0.push('>');
+    }
+
+    fn attributes(&mut self, attributes: &[Attribute<'_>]) {
+        for (name, value) in attributes {
+            self.0.push(' ');
+            self.0.push_str(name);
+            self.0.push_str("=\"");
+            escape(value, &mut self.0);
+            self.0.push('"');
+        }
+    }
+}
+
+/// Escapes what has a meaning in text or in a quoted value, and leaves out control characters, which
+/// HTML does not allow, and characters that reorder the text around them.
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\t' => out.push(' '),
+            c if c.is_control() => {}
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' => {}
+            // Unicode's noncharacters, which HTML does not allow either.
+            '\u{FDD0}'..='\u{FDEF}' => {}
+            c if u32::from(c) & 0xFFFE == 0xFFFE => {}
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn html(build: impl FnOnce(&mut Html)) -> String {
+        let mut html = Html::default();
+        build(&mut html);
+        html.into_string()
+    }
+
+    #[test]
+    fn what_is_added_is_text() {
+        let out = html(|h| {
+            h.leaf("h2", &[("title", "\"><img onerror='x'>")], "<script>alert(1)</script> & co");
+        });
+        assert_eq!(
+            out,
+            "<h2 title=\"&quot;&gt;&lt;img onerror=&#39;x&#39;&gt;\">&lt;script&gt;alert(1)&lt;/script&gt; &amp; co</h2>"
+        );
+    }
+
+    #[test]
+    fn only_secure_addresses_become_links() {
+        let link = |address: &str| {
+            html(|h| {
+                h.link(address, &[("class", "x")], "IMDb");
+            })
+        };
+        let out = link("https://www.imdb.com/title/tt0111161/");
+        assert_eq!(out, "<a href=\"https://www.imdb.com/title/tt0111161/\" rel=\"noreferrer\" class=\"x\">IMDb</a>");
+        for address in ["javascript:alert(1)", "http://example.org", "data:text/html,x", " https://x", "//x", ""] {
+            assert_eq!(link(address), "IMDb", "{address}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_stays_inside(text in any::<String>(), value in any::<String>()) {
+            let out = html(|h| {
+                h.leaf("p", &[("title", &value)], &text);
+            });
+            let inner = out.strip_prefix("<p title=\"").unwrap().strip_suffix("</p>").unwrap();
+            prop_assert_eq!(inner.matches(['<', '\'']).count(), 0);
+            // The end of the value and of the tag, and no other.
+            prop_assert_eq!(inner.matches('"').count(), 1);
+            prop_assert_eq!(inner.matches('>').count(), 1);
+            prop_assert!(!out.chars().any(char::is_control));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! The board as Markdown, for a group's chat.
+//!
+//! What people and services wrote is escaped so that it is text wherever it is pasted: for programs
+//! that know Markdown, and for those that make links of all that looks like an address.
+
+use std::fmt::Write;
+
+use crate::view::format::{compact, count, runtime};
+use crate::view::page::{Fit, Movie, Page};
+
+/// Stands, unseen, where an address, a mention or a tag would otherwise begin or go on. Escaping
+/// does not help there: programs look for these in the finished text.
+const ZERO_WIDTH_SPACE: char = '\u{200B}';
+
+/// A numbered list, first place first.
+pub fn markdown(page: &Page) -> String {
+    let mut out = String::new();
+    // Writing to a String never fails, here and below.
+    let _ = writeln!(out, "**{}**, {}", text(&page.title), text(&page.date));
+    if let Some(evening) = &page.evening {
+        let _ = writeln!(out, "{}", text(evening));
+    }
+    out.push('\n');
+    if page.movies.is_empty() {
+        out += "Nothing is on the board yet.\n";
+    }
+    for movie in &page.movies {
+        entry(&mut out, movie);
+    }
+    if !page.watched.is_empty() {
+        out += "\nWatched last:\n\n";
+        for watched in &page.watched {
+            let _ = writeln!(out, "- {}, {}", name(&watched.title, watched.year), text(&watched.date));
+        }
+    }
+    out
+}
+
+fn entry(out: &mut String, movie: &Movie) {
+    let mut facts = vec![count(movie.votes, "vote", "votes")];
+    if movie.favorites > 0 {
+        facts.push(format!("♥ {}", movie.favorites));
+    }
+    facts.extend(movie.rating.map(|rating| match movie.rating_count {
+        Some(count) => format!("★ {rating:.1} ({})", compact(count)),
+        None => format!("★ {rating:.1}"),
+    }));
+    facts.extend(movie.runtime_minutes.map(runtime));
+    facts.extend(movie.ends_at.as_ref().map(|at| format!("ends {}", text(at))));
+    let _ = writeln!(out, "{}. **{}**: {}", movie.rank, name(&movie.title, movie.year), facts.join(" · "));
+    // So far in that what follows belongs to the entry, also below `10.` and `100.`.
+    let indent = " ".repeat(movie.rank.to_string().len() + 2);
+    let mut line = |what: String| {
+        // Two blanks at the end of the line before would be a line break, but chats drop them.
+        let _ = writeln!(out, "{indent}{what}");
+    };
+    if let Some(voters) = movie.voters.as_deref().filter(|v| !v.is_empty()) {
+        let names = voters.iter().map(|v| format!("{}{}", text(&v.name), if v.favorite { " ♥" } else { "" }));
+        line(names.collect::<Vec<_>>().join(", "));
+    }
+    match &movie.fit {
+        Fit::Fits => {}
+        Fit::Unknown => line("Running time not known".into()),
+        Fit::Misfit(why) => line(format!("Does not fit: {}", text(why))),
+    }
+    match (&movie.note, &movie.proposed_by) {
+        (Some(note), Some(by)) => line(format!("“{}” ({})", text(note), text(by))),
+        (Some(note), None) => line(format!("“{}”", text(note))),
+        _ => {}
+    }
+    // As they are: an address with escapes would not lead there. Only plain ones, so that no text can
+    // hide in them.
+    for link in movie.links.iter().filter(|link| is_plain(&link.url)) {
+        line(link.url.clone());
+    }
+}
+
+fn name(title: &str, year: Option<u16>) -> String {
+    match year {
+        Some(year) => format!("{} ({year})", text(title)),
+        None => text(title),
+    }
+}
+
+/// An https address of letters, digits and what else has no meaning in Markdown.
+fn is_plain(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").unwrap_or_default();
+    !rest.is_empty() && rest.chars().all(|c| c.is_ascii_alphanumeric() || "/.-".contains(c))
+}
+
+/// Text that stays text, on one line.
+fn text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut chars = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = chars.next() {
+        let after = chars.peek().copied().unwrap_or(' ');
+        match c {
+            c if c.is_control() => out.push(' '),
+            // Not every program that knows HTML in Markdown knows backslashes before it.
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '&' if after.is_ascii_alphanumeric() || after == '#' => out += "&amp;",
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' => out.extend(['\\', c]),
+            // Mentions; tags and channels, or a heading; schemes; names of hosts.
+            '@' => out.extend([c, ZERO_WIDTH_SPACE]),
+            '#' if !before.is_alphanumeric() => out.extend(['\\', c, ZERO_WIDTH_SPACE]),
+            ':' if before.is_alphabetic() && !after.is_whitespace() => out.extend([c, ZERO_WIDTH_SPACE]),
+            '.' if !before.is_whitespace() && after.is_alphanumeric() => out.extend([c, ZERO_WIDTH_SPACE]),
+            // A list, at the start of a line.
+            '-' | '+' | '=' | '!' if before == ' ' => out.extend(['\\', c]),
+            '.' | ')' if before.is_ascii_digit() => out.extend(['\\', c]),
+            c => out.push(c),
+        }
+        before = c;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usual_titles_stay_as_they_are() {
+        for title in ["The Godfather", "Amélie", "Dr. Strangelove", "Fast & Furious", "What's Up, Doc?", "千と千尋"]
+        {
+            assert_eq!(text(title), title);
+        }
+    }
+
+    #[test]
+    fn what_has_a_meaning_is_escaped() {
+        for (title, escaped) in [
+            ("[click](https://evil.example)", "\\[click\\](https:\u{200B}//evil.\u{200B}example)"),
+            ("<script>", "&lt;script&gt;"),
+            ("&lt;", "&amp;lt;"),
+            ("# big", "\\#\u{200B} big"),
+            ("@everyone", "@\u{200B}everyone"),
+            ("**bold** _it_ `code` ~no~", "\\*\\*bold\\*\\* \\_it\\_ \\`code\\` \\~no\\~"),
+            ("www.evil.example", "www.\u{200B}evil.\u{200B}example"),
+            ("Alien: Covenant at 20:30", "Alien: Covenant at 20:30"),
+            ("two\nlines", "two lines"),
+        ] {
+            assert_eq!(text(title), escaped);
+        }
+    }
+
+    #[test]
+    fn only_plain_addresses_are_written() {
+        assert!(is_plain("https://www.imdb.com/title/tt0111161/"));
+        for url in
+            ["http://a.b", "javascript:alert(1)", "https://a.b/(x)", "https://a.b/<x>", "https://", "https://a b"]
+        {
+            assert!(!is_plain(url), "{url}");
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! The board as one HTML file: no script, no request, nothing beside it.
+
+use super::html::Html;
+use crate::posters::jpeg::Jpeg;
+use crate::view::format::{compact, count, runtime};
+use crate::view::page::{Fit, Link, Movie, Page, Watched};
+
+/// All of the page's style. Changing it changes [`STYLE_SHA256`].
+const STYLE: &str = include_str!("page.css");
+/// The hash by which the page's policy admits [`STYLE`], base64; a test says what it must be.
+const STYLE_SHA256: &str = "pkUhkZY+MMeYtJqJ3IJSIa6SJHN6Io8ZSaJfJlVhrjg=";
+/// Base64 of all posters together: with the text of 20 movies the page stays below 1 MiB. Movies for
+/// which no room is left get a tile.
+const MAX_POSTER_BYTES: usize = 960 << 10;
+/// Characters of a plot: of the first movie, and of the others.
+const PLOT: (usize, usize) = (600, 260);
+/// Kinds of tiles that [`STYLE`] has.
+const TILES: i64 = 6;
+
+/// The page.
+pub fn html(page: &Page) -> String {
+    let mut html = Html::default();
+    html.raw("<!DOCTYPE html>\n");
+    html.element("html", &[("lang", "en")], |html| {
+        head(html, page);
+        html.element("body", &[], |html| body(html, page));
+    });
+    html.raw("\n");
+    html.into_string()
+}
+
+fn head(html: &mut Html, page: &Page) {
+    let policy = format!(
+        "default-src 'none'; img-src data:; style-src 'sha256-{STYLE_SHA256}'; base-uri 'none'; form-action 'none'"
+    );
+    html.element("head", &[], |html| {
+        html.void("meta", &[("charset", "utf-8")]);
+        html.void("meta", &[("http-equiv", "Content-Security-Policy"), ("content", &policy)]);
+        html.void("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);
+        html.void("meta", &[("name", "color-scheme"), ("content", "light dark")]);
+        html.void("meta", &[("name", "referrer"), ("content", "no-referrer")]);
+        html.leaf("title", &[], &format!("{}, {}", page.title, page.date));
+        // Without an icon of its own, a page that is put on a server asks for one.
+        html.raw("<link rel=\"icon\" href=\"data:,\">");
+        html.element("style", &[], |html| {
+            html.raw(STYLE);
+        });
+    });
+}
+
+fn body(html: &mut Html, page: &Page) {
+    html.element("header", &[], |html| {
+        html.leaf("p", &[("class", "date")], &page.date);
+        html.leaf("h1", &[("dir", "auto")], &page.title);
+        html.leaf("p", &[("class", "sum")], &summary(page));
+    });
+    html.element("main", &[], |html| {
+        let mut room = MAX_POSTER_BYTES;
+        match page.movies.split_first() {
+            None => {
+                html.leaf("p", &[("class", "empty")], "Nothing is on the board yet.");
+            }
+            Some((first, others)) => {
+                html.element("section", &[("class", "first"), ("aria-label", "First place")], |html| {
+                    movie(html, first, "h2", &mut room);
+                });
+                if !others.is_empty() {
+                    ranking(html, others, &mut room);
+                }
+            }
+        }
+        if !page.watched.is_empty() {
+            watched(html, &page.watched);
+        }
+    });
+    html.element("footer", &[], |html| {
+        html.leaf("p", &[], &format!("Made with movienight, {}.", page.generated_at));
+        if let Some(credit) = &page.credit {
+            html.leaf("p", &[], credit);
+        }
+    });
+}
+
+fn summary(page: &Page) -> String {
+    let votes = page.movies.iter().map(|m| m.votes).sum();
+    let mut parts = vec![
+        count(page.movies.len(), "movie", "movies"),
+        count(votes, "vote", "votes"),
+        count(page.people, "person", "people"),
+    ];
+    parts.extend(page.evening.clone());
+    parts.join(" · ")
+}
+
+/// The movies after the first, in their order.
+fn ranking(html: &mut Html, movies: &[Movie], room: &mut usize) {
+    html.element("section", &[("aria-labelledby", "others")], |html| {
+        html.leaf("h2", &[("id", "others"), ("class", "title")], "Also on the board");
+        html.element("ol", &[("class", "ranking")], |html| {
+            for other in movies {
+                html.element("li", &[], |html| movie(html, other, "h3", room));
+            }
+        });
+    });
+}
+
+fn movie(html: &mut Html, movie: &Movie, heading: &'static str, room: &mut usize) {
+    let class = if matches!(movie.fit, Fit::Misfit(_)) { "movie misfit" } else { "movie" };
+    html.element("article", &[("class", class)], |html| {
+        poster(html, movie, room);
+        html.element("div", &[("class", "about")], |html| {
+            html.element("p", &[("class", "place")], |html| {
+                html.leaf("span", &[("class", "rank")], &place(movie.rank));
+                html.leaf("span", &[("class", "number")], &format!("No. {}", movie.number));
+            });
+            html.element(heading, &[("dir", "auto"), ("class", "name")], |html| {
+                html.text(&movie.title);
+                if let Some(year) = movie.year {
+                    html.raw(" ").leaf("span", &[("class", "year")], &year.to_string());
+                }
+            });
+            if let Some(original) = &movie.original_title {
+                html.leaf("p", &[("class", "original"), ("dir", "auto")], original);
+            }
+            facts(html, movie);
+            votes(html, movie);
+            words(html, movie, heading);
+        });
+    });
+}
+
+/// That a movie does not fit into the evening, or may not.
+fn fit_note(fit: &Fit) -> Option<String> {
+    match fit {
+        Fit::Fits => None,
+        Fit::Unknown => Some("Running time not known".into()),
+        Fit::Misfit(why) => Some(format!("Does not fit: {why}")),
+    }
+}
+
+/// `1st place`, `2nd place`, `23rd place`.
+fn place(rank: usize) -> String {
+    let ending = match (rank % 100, rank % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{rank}{ending} place")
+}
+
+fn poster(html: &mut Html, movie: &Movie, room: &mut usize) {
+    let bytes = |poster: &Jpeg| poster.bytes().len().div_ceil(3) * 4;
+    let fitting = movie.poster.as_ref().filter(|poster| bytes(poster) <= *room);
+    match fitting {
+        Some(poster) => {
+            *room -= bytes(poster);
+            html.element("div", &[("class", "poster")], |html| {
+                let alternative = format!("Poster of {}", movie.title);
+                html.image(poster, &alternative);
+            });
+        }
+        // Hidden from screen readers: the title stands in the heading, too.
+        None => {
+            let class = format!("poster tile tile-{}", movie.number.rem_euclid(TILES));
+            html.element("div", &[("class", &class), ("aria-hidden", "true")], |html| {
+                html.leaf("span", &[("dir", "auto")], &movie.title);
+            });
+        }
+    }
+}
+
+fn facts(html: &mut Html, movie: &Movie) {
+    let rating = movie.rating.map(|rating| match movie.rating_count {
+        Some(count) => format!("★ {rating:.1} ({})", compact(count)),
+        None => format!("★ {rating:.1}"),
+    });
+    let ends = movie.ends_at.as_ref().map(|at| format!("ends {at}"));
+    let facts = [rating, movie.runtime_minutes.map(runtime), ends];
+    if facts.iter().any(Option::is_some) {
+        html.element("ul", &[("class", "facts")], |html| {
+            for fact in facts.iter().flatten() {
+                html.leaf("li", &[], fact);
+            }
+        });
+    }
+    if !movie.genres.is_empty() {
+        html.leaf("p", &[("class", "genres")], &movie.genres.join(", "));
+    }
+    if let Some(note) = fit_note(&movie.fit) {
+        html.leaf("p", &[("class", "fit")], &note);
+    }
+}
+
+fn votes(html: &mut Html, movie: &Movie) {
+    html.element("p", &[("class", "votes")], |html| {
+        html.leaf("strong", &[], &count(movie.votes, "vote", "votes"));
+        if movie.favorites > 0 && movie.voters.is_none() {
+            html.text(&format!(", favourite of {}", count(movie.favorites, "person", "people")));
+        }
+    });
+    let voters = movie.voters.as_deref().unwrap_or_default();
+    if !voters.is_empty() {
+        html.element("ul", &[("class", "voters"), ("aria-label", "Voters")], |html| {
+            for voter in voters {
+                html.element("li", &[("dir", "auto")], |html| {
+                    html.text(&voter.name);
+                    if voter.favorite {
+                        html.raw(" <span class=\"heart\" role=\"img\" aria-label=\"favourite\">♥</span>");
+                    }
+                });
+            }
+        });
+    }
+}
+
+fn words(html: &mut Html, movie: &Movie, heading: &'static str) {
+    if let Some(note) = &movie.note {
+        html.element("blockquote", &[("class", "note")], |html| {
+            html.leaf("p", &[("dir", "auto")], note);
+            if let Some(name) = &movie.proposed_by {
+                html.leaf("p", &[("class", "by"), ("dir", "auto")], name);
+            }
+        });
+    }
+    let most = if heading == "h2" { PLOT.0 } else { PLOT.1 };
+    if let Some(plot) = &movie.plot {
+        html.leaf("p", &[("class", "plot"), ("dir", "auto")], &cut_at_word(plot, most));
+    }
+    let proposer = movie.proposed_by.as_ref().filter(|_| movie.note.is_none());
+    if proposer.is_some() || !movie.links.is_empty() {
+        html.element("p", &[("class", "more")], |html| {
+            if let Some(name) = proposer {
+                html.element("span", &[("dir", "auto")], |html| {
+                    html.text("Proposed by ").text(name);
+                });
+            }
+            for Link { name, url } in &movie.links {
+                // A name that says where the link leads, also for those who hear only the links.
+                let label = format!("{} at {name}", movie.title);
+                html.raw(" ").link(url, &[("aria-label", &label)], name);
+            }
+        });
+    }
+}
+
+fn watched(html: &mut Html, movies: &[Watched]) {
+    html.element("section", &[("class", "watched"), ("aria-labelledby", "watched")], |html| {
+        html.leaf("h2", &[("id", "watched"), ("class", "title")], "Watched last");
+        html.element("ul", &[], |html| {
+            for Watched { title, year, date } in movies {
+                html.element("li", &[], |html| {
+                    html.leaf("span", &[("dir", "auto")], title);
+                    if let Some(year) = year {
+                        html.raw(" ").leaf("span", &[("class", "year")], &year.to_string());
+                    }
+                    html.raw(" ").leaf("span", &[("class", "when")], date);
+                });
+            }
+        });
+    });
+}
+
+/// At most `max` characters, cut between words and marked with `…`.
+fn cut_at_word(text: &str, max: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(max) else { return text.to_owned() };
+    let start = &text[..end];
+    let words = start.rsplit_once(' ').map_or(start, |(words, _)| words);
+    format!("{}…", words.trim_end_matches([' ', ',', '.', ';', ':']))
+}

@@ -1,0 +1,58 @@
+//! The kitty graphics protocol: pixels in escape sequences.
+//! <https://sw.kovidgoyal.net/kitty/graphics-protocol/>
+
+use std::fmt::Write;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::posters::raster::Raster;
+
+/// The longest piece of data in one sequence, by the protocol.
+const CHUNK: usize = 4096;
+
+/// Sends and shows a picture over that many cells; the cursor stays.
+///
+/// The picture has no number, so that the terminal frees it when it is scrolled away or cleared, and
+/// nothing of it is left to delete.
+pub fn show(raster: &Raster, columns: usize, rows: usize) -> String {
+    let data = STANDARD.encode(raster.rgb());
+    let mut out = String::with_capacity(data.len() + data.len() / CHUNK * 16 + 100);
+    let (mut rest, mut is_first) = (data.as_str(), true);
+    while is_first || !rest.is_empty() {
+        // Base64 is ASCII: every byte is a character.
+        let (chunk, later) = rest.split_at(rest.len().min(CHUNK));
+        let more = u8::from(!later.is_empty());
+        // Writing to a String never fails.
+        let _ = match is_first {
+            // Transmit and place (T), RGB with 8 bits each (24), no answers (q=2), cursor stays (C=1).
+            true => write!(
+                out,
+                "\x1b_Ga=T,f=24,s={},v={},c={columns},r={rows},q=2,C=1,m={more};{chunk}\x1b\\",
+                raster.width(),
+                raster.height()
+            ),
+            false => write!(out, "\x1b_Gm={more};{chunk}\x1b\\"),
+        };
+        (rest, is_first) = (later, false);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_comes_in_pieces() {
+        let raster = Raster::new(40, 60, (0..7200).map(|i| i as u8).collect()).unwrap();
+        let out = show(&raster, 20, 15);
+        let pieces: Vec<&str> = out.split("\x1b\\").filter(|p| !p.is_empty()).collect();
+        assert_eq!(pieces.len(), 3);
+        assert!(pieces[0].starts_with("\x1b_Ga=T,f=24,s=40,v=60,c=20,r=15,q=2,C=1,m=1;"));
+        assert!(pieces[1].starts_with("\x1b_Gm=1;") && pieces[2].starts_with("\x1b_Gm=0;"));
+        let data: String = pieces.iter().map(|p| p.split_once(';').unwrap().1).collect();
+        assert!(pieces.iter().all(|p| p.split_once(';').unwrap().1.len() <= CHUNK));
+        assert_eq!(STANDARD.decode(data).unwrap(), raster.rgb());
+    }
+}

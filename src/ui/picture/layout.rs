@@ -1,0 +1,192 @@
+//! A picture beside text: how large, and where the cursor goes.
+
+use std::fmt::Write;
+
+/// Cells between the picture and the text.
+const GAP: usize = 2;
+/// Text narrower than this is hard to read, and the address of a movie has 38 characters: then rather no picture.
+const MIN_TEXT: usize = 38;
+/// A smaller box shows too little of a poster.
+const MIN_COLUMNS: usize = 20;
+const MIN_ROWS: usize = 15;
+/// A larger one draws attention from the text.
+const MAX_COLUMNS: usize = 30;
+const MAX_ROWS: usize = 23;
+/// Lines that stay free below, for the prompt.
+const BELOW: usize = 2;
+/// Pixels across that are sent at most, each as four characters: of a poster that is 250 KB, which take a terminal some
+/// milliseconds. Three hundred pixels would take twice as long, and the pixels of 24 usual cells are 216.
+const MAX_PIXELS: usize = 200;
+
+/// The size of a cell in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellSize {
+    width: u16,
+    height: u16,
+}
+
+impl Default for CellSize {
+    /// Most fonts are about twice as high as wide.
+    fn default() -> Self {
+        Self { width: 10, height: 20 }
+    }
+}
+
+impl CellSize {
+    /// None where it makes no sense.
+    pub fn new(width: u16, height: u16) -> Option<Self> {
+        let fits = (2..=200).contains(&width) && (4..=400).contains(&height);
+        (fits && width <= height * 2 && height <= width * 6).then_some(Self { width, height })
+    }
+
+    /// From the size of a window in pixels and in cells; many terminals leave the pixels at 0.
+    pub fn of_window(x_pixels: u16, y_pixels: u16, columns: u16, rows: u16) -> Option<Self> {
+        Self::new(x_pixels.checked_div(columns)?, y_pixels.checked_div(rows)?)
+    }
+}
+
+/// The cells that a picture takes, at the left of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Cells across.
+    pub columns: usize,
+    /// Cells down.
+    pub rows: usize,
+}
+
+impl Place {
+    /// The place of a picture of `pixels` (width, height) on a screen of that width and height in
+    /// cells; none where the screen is too small.
+    pub fn find(screen: (usize, Option<usize>), pixels: (u16, u16), cell: CellSize) -> Option<Self> {
+        let (width, height) = screen;
+        let most_rows = height.map_or(MAX_ROWS, |height| height.saturating_sub(BELOW).min(MAX_ROWS));
+        if width < MIN_COLUMNS + GAP + MIN_TEXT || most_rows < MIN_ROWS {
+            return None;
+        }
+        let most_columns = (width * 3 / 10).clamp(MIN_COLUMNS, MAX_COLUMNS);
+        // Cells of the picture in its own proportions, across for each one down, in thousandths.
+        let across = usize::from(pixels.0.max(1)) * usize::from(cell.height) * 1000;
+        let down = usize::from(pixels.1.max(1)) * usize::from(cell.width);
+        let ratio = (across / down).max(1);
+        let rows = (most_columns * 1000 + ratio / 2) / ratio;
+        Some(match rows <= most_rows {
+            true => Self { columns: most_columns, rows: rows.max(1) },
+            false => Self { columns: (most_rows * ratio / 1000).clamp(1, most_columns), rows: most_rows },
+        })
+    }
+
+    /// Cells that are left for the text on a screen of that width.
+    pub fn text_width(self, screen: usize) -> usize {
+        screen.saturating_sub(self.columns + GAP)
+    }
+
+    /// Pixels for half blocks.
+    pub fn half_block_pixels(self) -> (usize, usize) {
+        (self.columns, self.rows * 2)
+    }
+
+    /// Pixels for a protocol that draws pixels: no more than the picture has or the place shows.
+    pub fn pixels(self, pixels: (u16, u16), cell: CellSize) -> (usize, usize) {
+        let shown = (self.columns * usize::from(cell.width), self.rows * usize::from(cell.height));
+        let width = shown.0.min(pixels.0.into()).clamp(1, MAX_PIXELS);
+        // In the proportions of the place, which are the picture's but for whole cells.
+        (width, (width * shown.1 / shown.0.max(1)).clamp(1, MAX_PIXELS * 4))
+    }
+}
+
+/// Text beside a picture that consists of lines of text itself.
+pub fn line_by_line(picture: &[String], place: Place, text: &[String]) -> String {
+    let blank = " ".repeat(place.columns);
+    let mut out = String::new();
+    for at in 0..picture.len().max(text.len()) {
+        let left = picture.get(at).unwrap_or(&blank);
+        match text.get(at).filter(|line| !line.is_empty()) {
+            Some(line) => out += &format!("{left}{:GAP$}{line}\n", ""),
+            // No blanks at the end of a line.
+            None if at < picture.len() => out += &format!("{left}\n"),
+            None => out.push('\n'),
+        }
+    }
+    out
+}
+
+/// Text beside a picture that is drawn over cells by `sequence`, which leaves the cursor where it
+/// was. First come as many line feeds as the picture has rows, so that the screen scrolls before
+/// anything is drawn: at the bottom of the screen the picture would otherwise be cut, or text and
+/// picture would part.
+pub fn by_cursor(sequence: &str, place: Place, text: &[String]) -> String {
+    let mut out = "\n".repeat(place.rows);
+    // Writing to a String never fails.
+    let _ = write!(out, "\x1b[{}A{sequence}", place.rows);
+    for at in 0..place.rows.max(text.len()) {
+        if let Some(line) = text.get(at).filter(|line| !line.is_empty()) {
+            let _ = write!(out, "\r\x1b[{}C{line}", place.columns + GAP);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_poster_keeps_its_proportions() {
+        let cell = CellSize::default();
+        assert_eq!(Place::find((80, Some(24)), (300, 450), cell), Some(Place { columns: 24, rows: 18 }));
+        assert_eq!(Place::find((200, Some(60)), (300, 450), cell), Some(Place { columns: 30, rows: 23 }));
+        assert_eq!(Place::find((60, Some(17)), (300, 450), cell), Some(Place { columns: 20, rows: 15 }));
+        // Landscape; a banner; a stripe.
+        assert_eq!(Place::find((80, None), (1142, 626), cell), Some(Place { columns: 24, rows: 7 }));
+        assert_eq!(Place::find((80, None), (4000, 10), cell), Some(Place { columns: 24, rows: 1 }));
+        assert_eq!(Place::find((80, None), (10, 4000), cell), Some(Place { columns: 1, rows: 23 }));
+    }
+
+    #[test]
+    fn no_picture_on_small_screens() {
+        let cell = CellSize::default();
+        assert_eq!(Place::find((59, Some(50)), (300, 450), cell), None);
+        assert_eq!(Place::find((80, Some(16)), (300, 450), cell), None);
+    }
+
+    #[test]
+    fn no_more_pixels_than_there_are() {
+        let place = Place { columns: 24, rows: 18 };
+        let cell = CellSize::new(9, 19).unwrap();
+        assert_eq!(place.pixels((300, 450), cell), (200, 316));
+        assert_eq!(place.pixels((100, 150), cell), (100, 158));
+        assert_eq!(place.half_block_pixels(), (24, 36));
+    }
+
+    #[test]
+    fn text_longer_than_the_picture_stays_in_its_column() {
+        let lines = |n: usize| (0..n).map(|i| format!("line {i}")).collect::<Vec<_>>();
+        let place = Place { columns: 3, rows: 2 };
+        let picture = ["###".to_owned(), "###".to_owned()];
+        assert_eq!(line_by_line(&picture, place, &lines(3)), "###  line 0\n###  line 1\n     line 2\n");
+        assert_eq!(line_by_line(&picture, place, &lines(1)), "###  line 0\n###\n");
+        let text = ["a".to_owned(), String::new(), "b".to_owned()];
+        assert_eq!(by_cursor("X", place, &text), "\n\n\x1b[2AX\r\x1b[5Ca\n\n\r\x1b[5Cb\n");
+        assert_eq!(by_cursor("X", place, &text[..1]), "\n\n\x1b[2AX\r\x1b[5Ca\n\n");
+    }
+
+    proptest! {
+        #[test]
+        fn fits_every_screen(
+            screen in (0usize..400, proptest::option::of(0usize..200)),
+            pixels: (u16, u16),
+            cell in (0u16..300, 0u16..500),
+        ) {
+            let cell = CellSize::new(cell.0, cell.1).unwrap_or_default();
+            if let Some(place) = Place::find(screen, pixels, cell) {
+                prop_assert!(place.columns >= 1 && place.rows >= 1);
+                prop_assert!(place.text_width(screen.0) >= MIN_TEXT);
+                prop_assert!(screen.1.is_none_or(|height| place.rows + BELOW <= height));
+                let (width, height) = place.pixels(pixels, cell);
+                prop_assert!((1..=MAX_PIXELS).contains(&width) && height >= 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Making the page of a board.
+
+use time::UtcDateTime;
+
+use super::{Fit, Link, Movie, Page, Voter, Watched};
+use crate::env::Zone;
+use crate::model::evening::Misfit;
+use crate::model::{Board, Evening, ImdbId};
+use crate::posters::jpeg::Jpeg;
+use crate::view::board::BoardView;
+use crate::view::format::{clock, runtime};
+use crate::view::movie::MovieView;
+
+/// Movies that were watched: the last ones.
+const WATCHED: usize = 3;
+/// IMDb asks for these words where its own files are used (https://developer.imdb.com/non-commercial-datasets/).
+const CREDIT: &str = "Information courtesy of IMDb (https://www.imdb.com). Used with permission.";
+/// Names of sources that are IMDb's own files begin with this.
+const DATASETS: &str = "imdb-datasets";
+
+/// The data that a page is made from.
+pub struct Source<'a> {
+    /// The board in its order.
+    pub view: &'a BoardView<'a>,
+    /// What was watched, the last movie first.
+    pub history: &'a Board,
+    /// The evening that movies are to fit into.
+    pub evening: &'a Evening,
+    /// Now.
+    pub now: UtcDateTime,
+    /// Local time.
+    pub zone: &'a Zone,
+    /// Names are left out.
+    pub hides_names: bool,
+    /// The poster of a movie, by its address at a source.
+    pub poster: &'a dyn Fn(ImdbId, &str) -> Option<Jpeg>,
+}
+
+impl Page {
+    /// The page of a board. Times of day are on it only when `view` shows them: without a start, nobody who reads it
+    /// later would know what they count from.
+    pub fn of(source: &Source<'_>) -> Self {
+        let Source { view, evening, zone, .. } = *source;
+        let day = |at: UtcDateTime| zone.local(at).date();
+        let date = day(evening.start);
+        let is_credited = view.proposals.iter().any(|m| m.title.source.is_some_and(|name| name.starts_with(DATASETS)));
+        let watched = source.history.proposals.iter().take(WATCHED).map(|movie| Watched {
+            title: movie.known_title().map_or_else(|| movie.name(), str::to_owned),
+            year: movie.year(),
+            date: movie.watched_at.map(|at| short_date(day(at), date)).unwrap_or_default(),
+        });
+        Self {
+            title: "Movie night".into(),
+            date: format!("{}, {}", date.weekday(), long_date(date)),
+            evening: limits(evening, view.shows_ends, zone),
+            people: view.voted,
+            movies: view.proposals.iter().map(|m| movie(m, source)).collect(),
+            watched: watched.collect(),
+            generated_at: format!("{}, {}", long_date(day(source.now)), clock(source.now, zone)),
+            credit: is_credited.then(|| CREDIT.to_owned()),
+        }
+    }
+}
+
+/// `22 November 2026`.
+fn long_date(day: time::Date) -> String {
+    format!("{} {} {}", day.day(), day.month(), day.year())
+}
+
+/// `15 November`, with the year when it is not this one.
+fn short_date(day: time::Date, today: time::Date) -> String {
+    match day.year() == today.year() {
+        true => format!("{} {}", day.day(), day.month()),
+        false => long_date(day),
+    }
+}
+
+/// What limits the evening, in words.
+fn limits(evening: &Evening, shows_times: bool, zone: &Zone) -> Option<String> {
+    let start = shows_times.then(|| format!("starts at {}", clock(evening.start, zone)));
+    let by = evening.by.map(|by| format!("over by {}", clock(by, zone)));
+    let max = evening.max_minutes.map(|max| format!("at most {}", runtime(max)));
+    let parts: Vec<String> = [start, by, max].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn movie(movie: &MovieView<'_>, source: &Source<'_>) -> Movie {
+    let title = &movie.title;
+    let voter = |name: &&str| Voter { name: (*name).to_owned(), favorite: movie.favorite_of.contains(name) };
+    let shows_ends = source.view.shows_ends;
+    let link = |name: &str, url: String| Link { name: name.to_owned(), url };
+    let links =
+        [title.link().map(|url| link("IMDb", url)), title.trailer_url.map(|url| link("Trailer", url.to_owned()))];
+    Movie {
+        number: movie.number,
+        rank: movie.rank.unwrap_or_default(),
+        title: title.shown_title(),
+        original_title: title.original_title.map(str::to_owned),
+        year: title.year,
+        rating: title.rating.map(crate::model::Rating::value),
+        rating_count: title.rating_count,
+        runtime_minutes: title.runtime_minutes,
+        ends_at: movie.ends_at.filter(|_| shows_ends).map(|at| clock(at.0, source.zone)),
+        genres: title.genres.unwrap_or_default().to_vec(),
+        votes: movie.votes,
+        favorites: movie.favorites,
+        voters: (!source.hides_names).then(|| movie.voters.iter().map(voter).collect()),
+        proposed_by: (!source.hides_names).then(|| movie.proposed_by.to_owned()),
+        note: movie.note.map(str::to_owned),
+        plot: title.plot.map(str::to_owned),
+        links: links.into_iter().flatten().collect(),
+        fit: fit(movie, shows_ends),
+        poster: title.imdb_id.zip(title.poster_url).and_then(|(id, url)| (source.poster)(id, url)),
+    }
+}
+
+fn fit(movie: &MovieView<'_>, shows_ends: bool) -> Fit {
+    let why = match movie.misfit {
+        None if shows_ends && movie.title.runtime_minutes.is_none() => return Fit::Unknown,
+        None => return Fit::Fits,
+        Some(Misfit::TooLong) => "it runs for too long",
+        Some(Misfit::EndsTooLate) => "it ends too late",
+        Some(Misfit::Genre) => "it is of another genre",
+        Some(Misfit::Years) => "it is of another year",
+        Some(Misfit::Rating) => "it is rated lower",
+    };
+    Fit::Misfit(why.to_owned())
+}

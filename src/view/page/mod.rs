@@ -1,0 +1,116 @@
+//! The board as a page to send round.
+
+mod build;
+
+use serde::Serialize;
+
+use crate::posters::jpeg::Jpeg;
+
+pub use build::Source;
+
+/// An evening's board. Texts are as they are to be read: local times, names as people write them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Page {
+    /// The heading: `Movie night`.
+    pub title: String,
+    /// The day: `Sunday, 22 November 2026`.
+    pub date: String,
+    /// What limits the evening, if anything: `Starts at 20:30, over by 23:30`.
+    pub evening: Option<String>,
+    /// People who voted.
+    pub people: usize,
+    /// The movies, first place first.
+    pub movies: Vec<Movie>,
+    /// What was watched last, newest first.
+    pub watched: Vec<Watched>,
+    /// When this was made: `22 November 2026, 20:00`.
+    pub generated_at: String,
+    /// Where the data comes from, if that must be said.
+    pub credit: Option<String>,
+}
+
+/// A movie on the page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Movie {
+    /// The number by which it is voted for.
+    pub number: i64,
+    /// Its place, from 1.
+    pub rank: usize,
+    /// Its title, without the year.
+    pub title: String,
+    /// Its original title, when it differs.
+    pub original_title: Option<String>,
+    /// Year of release.
+    pub year: Option<u16>,
+    /// IMDb's rating, 1 to 10.
+    pub rating: Option<f64>,
+    /// People who rated it there.
+    pub rating_count: Option<u64>,
+    /// Running time.
+    pub runtime_minutes: Option<u32>,
+    /// When it would end: `23:25`.
+    pub ends_at: Option<String>,
+    /// Genres, most fitting first.
+    pub genres: Vec<String>,
+    /// Votes.
+    pub votes: usize,
+    /// Votes that say "my favourite".
+    pub favorites: usize,
+    /// Who voted; none: that is not to be shown.
+    pub voters: Option<Vec<Voter>>,
+    /// Who proposed it; none: that is not to be shown.
+    pub proposed_by: Option<String>,
+    /// Why.
+    pub note: Option<String>,
+    /// The plot in a paragraph.
+    pub plot: Option<String>,
+    /// Pages about it.
+    pub links: Vec<Link>,
+    /// Its fit into the evening.
+    pub fit: Fit,
+    /// Its poster.
+    #[serde(skip)]
+    pub poster: Option<Jpeg>,
+}
+
+/// A person who voted for a movie.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Voter {
+    /// The name.
+    pub name: String,
+    /// It is this person's favourite.
+    pub favorite: bool,
+}
+
+/// The fit of a movie into the evening.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fit {
+    /// It does, or nothing limits the evening.
+    #[default]
+    Fits,
+    /// Its running time is not known.
+    Unknown,
+    /// It does not, and why: `ends 25 minutes too late`.
+    Misfit(String),
+}
+
+/// A page about a movie.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// Its name: `IMDb`.
+    pub name: String,
+    /// Its address; only those with https become links.
+    pub url: String,
+}
+
+/// A movie that was watched.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Watched {
+    /// Its title, without the year.
+    pub title: String,
+    /// Year of release.
+    pub year: Option<u16>,
+    /// When: `15 November`.
+    pub date: String,
+}

@@ -1,0 +1,309 @@
+//! Posters from the outside: fetched by refreshes, drawn by `show`, sent round with `page`.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::support::server::{Reply, Server, made_up, titles};
+use crate::support::{Friends, binary, pictures};
+
+/// Speaks imdbapi; each title has a poster beside it, but those from number 8 on, whose posters are not there.
+fn library() -> Server {
+    let own = Arc::new(OnceLock::<String>::new());
+    let known = Arc::clone(&own);
+    let server = Server::start(move |path| match path.strip_prefix("/poster/") {
+        Some(name) if name.starts_with(['8', '9']) => Reply::status(404, &json!({})),
+        Some(_) => Reply::Answer(200, Vec::new(), pictures::poster(path.len(), 300, 450)),
+        None => titles(path, |id| {
+            let mut title = made_up(id);
+            let number: u64 = id[2..].parse().unwrap();
+            title["primaryImage"] = json!({"url": format!("{}/poster/{number}.jpg", known.get().unwrap())});
+            Some(title)
+        }),
+    });
+    own.set(server.url()).unwrap();
+    server
+}
+
+/// A group whose refreshes fetch posters, with so many movies on the board.
+fn group(server: &Server, movies: u64) -> Friends {
+    let mut friends = Friends::online(&server.url());
+    friends.stdin = (1..=movies).map(|n| format!("tt{n:07}\n")).collect();
+    friends.run("propose -").ok();
+    friends.stdin = String::new();
+    friends.exe = Some(binary().to_owned());
+    friends
+}
+
+fn posters(friends: &Friends) -> Vec<PathBuf> {
+    let folder = friends.folder.path().join("cache/movienight/posters");
+    let files = fs::read_dir(folder).into_iter().flatten().map(|file| file.unwrap().path());
+    let mut posters: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|e| e == "jpg")).collect();
+    posters.sort();
+    posters
+}
+
+fn asked_for_posters(server: &Server) -> usize {
+    server.requests().iter().filter(|path| path.starts_with("/poster/")).count()
+}
+
+#[test]
+fn a_refresh_fetches_posters_after_titles_and_counts_them_nowhere() {
+    let server = library();
+    let friends = group(&server, 9);
+    assert_eq!(asked_for_posters(&server), 0, "a proposal fetches none itself");
+    let ran = friends.run("cache refresh --all --json").ok();
+    let document: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    // Two posters are not there: that is no failure of the titles.
+    assert_eq!((&document["refreshed"], &document["failed"]), (&json!(9), &json!(0)));
+    assert_eq!(document["api_requests"], json!(2));
+    assert_eq!((posters(&friends).len(), asked_for_posters(&server)), (7, 9));
+    let stats = friends.run("cache stats --json").json();
+    assert_eq!(stats["api_requests"]["failed_last_24h"], json!(0));
+    let kept = &stats["posters"];
+    assert_eq!((&kept["pictures"], &kept["failures"]), (&json!(7), &json!(2)));
+    let text = friends.run("cache stats").ok().out;
+    let line = text.lines().find(|line| line.starts_with("Posters")).unwrap();
+    assert!(line.contains("7 pictures") && text.contains("2 left alone for now"), "{text}");
+    // What is there is not asked for again, nor what is remembered not to be.
+    let again = friends.run("cache refresh").ok();
+    assert_eq!((asked_for_posters(&server), again.err.as_str()), (9, ""));
+    assert!(again.out.starts_with("nothing to refresh"), "{}", again.out);
+    friends.later(Duration::from_secs(8 * 24 * 3600));
+    let ran = friends.run("cache refresh").ok();
+    assert!(ran.err.contains("2 posters could not be fetched: tt"), "{}", ran.err);
+    assert_eq!(friends.run("cache refresh --quiet").ok().err, "");
+}
+
+#[test]
+fn who_wants_no_posters_gets_none() {
+    let server = library();
+    let mut friends = group(&server, 2);
+    friends.run("cache refresh --all --no-posters").ok();
+    friends.set("MOVIENIGHT_POSTER", "never");
+    friends.run("cache refresh --all").ok();
+    friends.run("propose tt0000003").ok();
+    assert_eq!((posters(&friends).len(), asked_for_posters(&server)), (0, 0));
+    friends.set("MOVIENIGHT_POSTER", "sometimes");
+    for command in ["show 1", "cache refresh", "page --markdown", "propose tt0000004"] {
+        let error = friends.run(command).fails();
+        assert!(error.contains("MOVIENIGHT_POSTER is \"sometimes\""), "{command}: {error}");
+    }
+}
+
+#[track_caller]
+fn soon(what: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !what() {
+        assert!(start.elapsed() < Duration::from_secs(20), "it did not come");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_proposal_starts_the_fetching_and_a_look_does_not() {
+    let server = library();
+    let friends = group(&server, 1);
+    // All data is fresh, and only a poster is lacking.
+    assert!(friends.command().arg("vote").output().unwrap().status.success());
+    assert_eq!(friends.state("lease"), None);
+    assert!(friends.command().args(["propose", "tt0000002"]).output().unwrap().status.success());
+    soon(|| posters(&friends).len() == 2 && friends.state("lease").is_some_and(|lease| lease.is_empty()));
+    assert_eq!(server.asked_for()["tt0000001"], 1);
+    // Nothing is lacking any more, and what cannot be had is not asked for again and again.
+    let count = server.count();
+    assert!(friends.command().args(["propose", "tt0000002"]).output().unwrap().status.success());
+    assert_eq!((friends.state("lease").as_deref(), server.count()), (Some(""), count));
+}
+
+#[test]
+fn a_picture_that_has_changed_is_not_shown_and_fetched_again() {
+    let server = library();
+    let mut friends = group(&server, 1);
+    friends.run("cache refresh").ok();
+    let file = posters(&friends).remove(0);
+    let (whole, mut changed) = (fs::read(&file).unwrap(), fs::read(&file).unwrap());
+    let middle = changed.len() / 2;
+    changed[middle] ^= 1;
+    fs::write(&file, changed).unwrap();
+    friends.terminal = Some(80);
+    for (name, value) in [("TERM", "xterm-kitty"), ("COLORTERM", "truecolor")] {
+        friends.set(name, value);
+    }
+    assert!(!friends.run("show 1").ok().out.contains("\x1b_G"));
+    let ran = friends.run("cache refresh").ok();
+    assert!(ran.out.contains("fetched 1 poster"), "{}", ran.out);
+    assert_eq!(fs::read(&file).unwrap(), whole);
+    assert!(friends.run("show 1").ok().out.contains("\x1b_G"));
+}
+
+#[cfg(unix)]
+mod on_a_terminal {
+    use super::*;
+    use crate::support::terminal::Terminal;
+
+    /// A group with posters, whose terminal is known not to know pictures and is not asked.
+    fn ready() -> (Server, Friends) {
+        let server = library();
+        let mut friends = group(&server, 2);
+        friends.run("cache refresh").ok();
+        friends.set("COLORTERM", "truecolor");
+        friends.set("VTE_VERSION", "7600");
+        (server, friends)
+    }
+
+    #[test]
+    fn posters_stand_beside_the_cards() {
+        let (_server, friends) = ready();
+        for (columns, lines, picture) in [(60, 24, 20), (80, 24, 24), (140, 40, 30)] {
+            let (screen, printed, status) = Terminal::movienight("show 1", &friends, columns, lines).end();
+            assert!(status.success(), "{printed}");
+            let rows: Vec<&str> = screen.lines().collect();
+            assert_eq!(rows[0], "▀".repeat(picture) + "  Movie 1 (1951)", "{screen}");
+            assert!(rows.iter().all(|row| row.chars().count() <= columns.into()), "{screen}");
+            assert!(rows.iter().any(|row| row.ends_with("https://www.imdb.com/title/tt0000001/")), "{screen}");
+            // No colour is left over.
+            assert!(printed.trim_end().ends_with("\x1b[0m"), "{printed:?}");
+        }
+        let (screen, _, _) = Terminal::movienight("show 1 2", &friends, 80, 60).end();
+        let rows: Vec<&str> = screen.lines().collect();
+        let titles: Vec<usize> = (0..rows.len()).filter(|&at| rows[at].contains("▀  Movie ")).collect();
+        assert_eq!(titles.len(), 2, "{screen}");
+        assert_eq!(rows[titles[1] - 1], "", "{screen}");
+    }
+
+    #[test]
+    fn nothing_is_drawn_where_it_is_not_wanted() {
+        let (_server, mut friends) = ready();
+        let drawn = |friends: &Friends, args: &str, columns: u16| {
+            let (_, printed, status) = Terminal::movienight(args, friends, columns, 24).end();
+            assert!(status.success() && printed.contains("Movie 1 (1951)") || args.contains("json"), "{printed}");
+            printed.contains('▀') || printed.contains("\x1b_G")
+        };
+        assert!(drawn(&friends, "show 1", 80));
+        for args in ["show 1 --poster never", "show 1 --color never", "show 1 --json"] {
+            assert!(!drawn(&friends, args, 80), "{args}");
+        }
+        assert!(!drawn(&friends, "show 1", 50), "too narrow");
+        let output = friends.command().args(["show", "1"]).output().unwrap();
+        assert!(!String::from_utf8(output.stdout).unwrap().contains('▀'));
+        for (name, value) in [("NO_COLOR", "1"), ("MOVIENIGHT_POSTER", "never"), ("TERM", "dumb")] {
+            let before = friends.vars.clone();
+            friends.set(name, value);
+            assert!(!drawn(&friends, "show 1", 80), "{name}");
+            friends.vars = before;
+        }
+        // What is said at the command line counts.
+        friends.set("MOVIENIGHT_POSTER", "never");
+        assert!(drawn(&friends, "show 1 --poster blocks", 80));
+    }
+
+    #[test]
+    fn a_terminal_that_knows_pictures_gets_one() {
+        let (_server, mut friends) = ready();
+        friends.vars.remove("VTE_VERSION");
+        for (name, value, start) in
+            [("TERM", "xterm-kitty", "\x1b_Ga=T"), ("TERM_PROGRAM", "WezTerm", "\x1b]1337;File=inline=1")]
+        {
+            let before = friends.vars.clone();
+            friends.set(name, value);
+            let (_, printed, _) = Terminal::movienight("show 1", &friends, 80, 24).end();
+            assert!(printed.contains(start) && !printed.contains("\x1b[c"), "{value}: not asked, and drawn");
+            friends.vars = before;
+        }
+        // One that the environment does not tell about is asked, and answers.
+        let terminal = Terminal::movienight("show 1", &friends, 80, 24);
+        terminal.types("");
+        soon(|| terminal.printed().contains("\x1b[c"));
+        terminal.types("\x1b_Gi=31;OK\x1b\\\x1b[6;20;10t\x1b[?62;c");
+        let (screen, printed, status) = terminal.end();
+        assert!(status.success() && printed.contains("\x1b_Ga=T"), "{screen}");
+        assert!(!screen.contains("Gi=31"), "the answer is not on the screen:\n{screen}");
+        // And one that stays silent gets half blocks.
+        let (screen, printed, status) = Terminal::movienight("show 1", &friends, 80, 24).end();
+        assert!(status.success() && screen.contains("▀  Movie 1") && printed.matches("\x1b[c").count() == 1);
+    }
+}
+
+#[test]
+fn the_board_is_a_page() {
+    let server = library();
+    let mut friends = group(&server, 3);
+    friends.run("cache refresh").ok();
+    friends.args(&["propose", "--title", "Ana's <b>video</b>", "--note", "bring tissues", "--as", "Ben"]).ok();
+    friends.run("vote 2 --favorite --as Cleo").ok();
+    friends.run("watched 3").ok();
+    let html = friends.run("page").ok().out;
+    assert!(html.starts_with("<!DOCTYPE html>") && html.ends_with("</html>\n"));
+    assert_eq!(html.matches("<img src=\"data:image/jpeg;base64,").count(), 2);
+    assert!(html.contains("Ana&#39;s &lt;b&gt;video&lt;/b&gt;") && !html.contains("<b>"));
+    for text in ["Movie 2", "Cleo", "bring tissues", "Sunday, 22 November 2026", "Watched last", "22 November"] {
+        assert!(html.contains(text), "{text}");
+    }
+    // Nobody would know what they count from.
+    assert!(!html.contains("ends "));
+    let timed = friends.run("page --start 20:30 --by 22:00").ok().out;
+    assert!(timed.contains("starts at 20:30, over by 22:00") && timed.contains("ends 21:52"), "{timed}");
+    let hidden = friends.run("page --hide-names").ok().out;
+    assert!(!hidden.contains("Cleo") && hidden.contains("favourite of 1 person"));
+    assert_eq!(friends.run("page --json").json()["movies"][0]["title"], json!("Movie 2"));
+    let list = friends.run("page --markdown").ok().out;
+    assert!(list.contains("1. **Movie 2 (1952)**: 2 votes"), "{list}");
+    friends.terminal = Some(80);
+    let error = friends.run("page").fails();
+    assert!(error.contains("--out tonight.html"), "{error}");
+    assert_eq!(friends.run("page --markdown").ok().out, list);
+    assert_eq!(asked_for_posters(&server), 3, "a page fetches nothing");
+}
+
+#[test]
+fn a_page_is_written_whole_or_not_at_all() {
+    let friends = Friends::offline();
+    friends.run("propose --title Extra").ok();
+    let file = friends.folder.path().join("tonight.html");
+    fs::write(&file, "before").unwrap();
+    let out = file.to_str().unwrap();
+    let ran = friends.args(&["page", "--out", out]).ok();
+    assert!(ran.out.starts_with(&format!("wrote {out}: 1 movie, ")), "{}", ran.out);
+    assert!(fs::read_to_string(&file).unwrap().ends_with("</html>\n"));
+    let document = friends.args(&["page", "--out", out, "--markdown", "--json"]).json();
+    assert_eq!((&document["path"], &document["movies"]), (&json!(out), &json!(1)));
+    assert!(fs::read_to_string(&file).unwrap().starts_with("**Movie night**"));
+    let names = || fs::read_dir(friends.folder.path()).unwrap().count();
+    let before = names();
+    let folder = friends.folder.path().to_str().unwrap();
+    let missing = format!("{folder}/no/such/page.html");
+    for (place, why) in [(missing.as_str(), "there is no such folder"), (folder, "is a directory")] {
+        let error = friends.args(&["page", "--out", place]).fails();
+        assert!(error.contains("cannot write") && error.contains(why), "{error}");
+    }
+    let db = friends.db();
+    let error = friends.args(&["page", "--out", db.to_str().unwrap()]).fails();
+    assert!(error.contains("is a database"), "{error}");
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 1);
+    assert_eq!(names(), before);
+    let nobody = Friends::offline();
+    assert!(nobody.run("page").fails().contains("there is no board yet"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_page_is_opened_by_its_address() {
+    use std::os::unix::fs::PermissionsExt;
+    let mut friends = Friends::offline();
+    friends.run("propose --title Extra").ok();
+    let browser = friends.folder.path().join("browser");
+    fs::write(&browser, "#!/bin/sh\nprintf %s \"$1\" > \"$0.part\" && mv \"$0.part\" \"$0.opened\"\n").unwrap();
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+    friends.set("BROWSER", &browser);
+    let file = friends.folder.path().join("to night.html");
+    friends.args(&["page", "--open", "--out", file.to_str().unwrap()]).ok();
+    let opened = friends.folder.path().join("browser.opened");
+    soon(|| opened.exists());
+    let address = fs::read_to_string(opened).unwrap();
+    assert!(address.starts_with("file:///") && address.ends_with("/to%20night.html"), "{address}");
+    assert_eq!(friends.run("page --open").code, 2, "it must be known where");
+}
