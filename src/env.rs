@@ -13,7 +13,7 @@ use std::time::{Duration, Instant, SystemTime};
 use time::{OffsetDateTime, PrimitiveDateTime, UtcDateTime, UtcOffset};
 
 /// The variables that mean something to this program.
-pub const VARIABLES: [&str; 38] = [
+pub const VARIABLES: [&str; 40] = [
     "MOVIENIGHT_DB",
     "MOVIENIGHT_USER",
     "MOVIENIGHT_SOURCES",
@@ -21,6 +21,7 @@ pub const VARIABLES: [&str; 38] = [
     "MOVIENIGHT_CINEMETA_URL",
     "MOVIENIGHT_OMDB_KEY",
     "MOVIENIGHT_OMDB_URL",
+    "MOVIENIGHT_DATASETS_URL",
     "MOVIENIGHT_OFFLINE",
     "NO_COLOR",
     "CLICOLOR_FORCE",
@@ -29,6 +30,7 @@ pub const VARIABLES: [&str; 38] = [
     "HOME",
     "XDG_DATA_HOME",
     "XDG_STATE_HOME",
+    "XDG_CACHE_HOME",
     "APPDATA",
     "LOCALAPPDATA",
     "LOGNAME",

@@ -30,6 +30,17 @@ pub fn state(env: &Env) -> Option<PathBuf> {
     folder.filter(|path| path.is_absolute())
 }
 
+/// The local catalogue of IMDb's titles: `$XDG_CACHE_HOME/movienight/catalog.db`, or the platform's own place for what can
+/// be fetched again. None: no home folder is known.
+pub fn catalog(env: &Env) -> Option<PathBuf> {
+    let folder = match () {
+        () if cfg!(windows) => var(env, "LOCALAPPDATA").map(|folder| folder.join(NAME).join("cache")),
+        () if cfg!(target_os = "macos") => in_home(env, "Library/Caches").map(|folder| folder.join(NAME)),
+        () => xdg(env, "XDG_CACHE_HOME", ".cache").map(|folder| folder.join(NAME)),
+    };
+    Some(folder.filter(|path| path.is_absolute())?.join("catalog.db"))
+}
+
 fn xdg(env: &Env, variable: &str, in_home_folder: &str) -> Option<PathBuf> {
     // The specification says to pass over a relative path (https://specifications.freedesktop.org/basedir/).
     var(env, variable).filter(|path| path.is_absolute()).or_else(|| in_home(env, in_home_folder))
