@@ -6,7 +6,7 @@ use time::UtcDateTime;
 
 use super::freshness::{freshness, is_worth_a_try};
 use crate::env::Env;
-use crate::model::{Board, Freshness};
+use crate::model::{Board, Freshness, Proposal};
 use crate::sources::Settings;
 use crate::state::State;
 use crate::store::Location;
@@ -16,11 +16,13 @@ pub const LEASE: time::Duration = time::Duration::seconds(75);
 /// Titles that one refresh takes at most; the next board starts the next one.
 pub const TITLES: usize = 500;
 
-/// A refresh in the background would do some good: there are stale or missing titles that nobody is fetching and that did
+/// A refresh in the background would do some good: there are stale, missing or partial titles that nobody is fetching and that did
 /// not fail a moment ago, and there is a source to ask.
 pub fn is_worth_starting(board: &Board, settings: &Settings, state: &State, now: UtcDateTime) -> bool {
-    let is_due = |freshness| matches!(freshness, Freshness::Stale | Freshness::Missing);
-    if !board.proposals.iter().any(|p| is_due(freshness(p, now)) && is_worth_a_try(&p.cache, now)) {
+    let is_due = |movie: &Proposal| {
+        matches!(freshness(movie, now), Freshness::Stale | Freshness::Missing) || movie.cache.is_partial()
+    };
+    if !board.proposals.iter().any(|movie| is_due(movie) && is_worth_a_try(&movie.cache, now)) {
         return false;
     }
     !is_cut_off(settings, state, now)

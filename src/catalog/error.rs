@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use crate::failure::Failure;
 use crate::net::{Cause, Failed};
 
 /// Why the catalogue cannot be used or updated.
@@ -81,58 +82,56 @@ impl CatalogError {
     }
 }
 
+impl CatalogError {
+    /// The next step, where there is one.
+    pub fn hint(&self) -> Option<String> {
+        const MADE_ANEW: &str = "movienight catalog update makes it anew";
+        Some(match self {
+            Self::NotOurs(_) => "move it out of the way".to_owned(),
+            Self::TooNew(_) => "update movienight".to_owned(),
+            Self::TooOld(_) | Self::Damaged(_) => MADE_ANEW.to_owned(),
+            Self::NoRoom(path, needed) => {
+                let room = needed.map_or("room".to_owned(), |bytes| format!("{} of room", mebibytes(bytes)));
+                format!("make {room} in {}", path.parent().unwrap_or(path).display())
+            }
+            Self::Busy(_) => "wait until it is done".to_owned(),
+            Self::Absent(_) => "movienight catalog update makes one".to_owned(),
+            Self::Download(_, failed) => match (failed.kept, failed.total) {
+                (0, _) => return None,
+                (kept, None) => format!("{} are kept, {GOES_ON}", mebibytes(kept)),
+                (kept, Some(total)) => format!("{} of {} are kept, {GOES_ON}", kept >> 20, mebibytes(total)),
+            },
+            Self::Stopped => format!("what was downloaded is kept, {GOES_ON}"),
+            Self::Io(..) | Self::Unfit(..) => return None,
+        })
+    }
+
+    /// The error with its next step.
+    pub fn to_failure(&self) -> Failure {
+        Failure { error: self.to_string(), hint: self.hint() }
+    }
+}
+
 impl std::error::Error for CatalogError {}
 
 impl fmt::Display for CatalogError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = |path: &Path| path.display().to_string();
         match self {
-            Self::NotOurs(path) => {
-                write!(f, "{} is not a catalogue of movienight's: move it out of the way", place(path))
+            Self::NotOurs(path) => write!(f, "{} is not a catalogue of movienight's", path.display()),
+            Self::TooNew(path) => write!(f, "the catalogue {} was made by a newer movienight", path.display()),
+            Self::TooOld(path) => write!(f, "the catalogue {} is of an older form", path.display()),
+            Self::Damaged(path) => write!(f, "the catalogue {} is damaged", path.display()),
+            Self::Io(path, error) => write!(f, "cannot use {}: {error}", path.display()),
+            Self::NoRoom(..) => f.write_str("the disk is too full for the catalogue, which stays as it was"),
+            Self::Busy(path) => write!(f, "another update of {} is at work", path.display()),
+            Self::Absent(path) => {
+                write!(f, "there is no catalogue at {} whose ratings could be updated", path.display())
             }
-            Self::TooNew(path) => {
-                write!(f, "the catalogue {} was made by a newer movienight: update movienight", place(path))
-            }
-            Self::TooOld(path) => {
-                write!(f, "the catalogue {} is of an older form: movienight catalog update makes it anew", place(path))
-            }
-            Self::Damaged(path) => {
-                write!(f, "the catalogue {} is damaged: movienight catalog update makes it anew", place(path))
-            }
-            Self::Io(path, error) => write!(f, "cannot use {}: {error}", place(path)),
-            Self::NoRoom(path, needed) => {
-                write!(f, "the disk is too full for the catalogue, which stays as it was: ")?;
-                let folder = path.parent().unwrap_or(path);
-                match needed {
-                    Some(bytes) => write!(f, "make {} of room in {}", mebibytes(*bytes), place(folder)),
-                    None => write!(f, "make room in {}", place(folder)),
-                }
-            }
-            Self::Busy(path) => {
-                write!(f, "another update of {} is at work: wait until it is done", place(path))
-            }
-            Self::Absent(path) => write!(
-                f,
-                "there is no catalogue at {} whose ratings could be updated: movienight catalog update makes one",
-                place(path)
-            ),
-            Self::Download(dataset, failed) => {
-                match failed.cause {
-                    Cause::Stopped => f.write_str("stopped")?,
-                    _ => write!(f, "cannot download {dataset}: {}", failed.cause)?,
-                }
-                match (failed.kept, failed.total) {
-                    (0, _) => Ok(()),
-                    (kept, None) => write!(f, "; {} are kept, {GOES_ON}", mebibytes(kept)),
-                    (kept, Some(total)) => {
-                        write!(f, "; {} of {} are kept, {GOES_ON}", kept >> 20, mebibytes(total))
-                    }
-                }
-            }
+            Self::Download(_, Failed { cause: Cause::Stopped, .. }) | Self::Stopped => f.write_str("stopped"),
+            Self::Download(dataset, failed) => write!(f, "cannot download {dataset}: {}", failed.cause),
             Self::Unfit(dataset, why) => {
                 write!(f, "{dataset} is not what it should be ({why}), so the catalogue stays as it was")
             }
-            Self::Stopped => write!(f, "stopped; what was downloaded is kept, {GOES_ON}"),
         }
     }
 }

@@ -96,6 +96,14 @@ impl Catalog {
         Status::new(&self.path, &self.meta()?)
     }
 
+    /// The time at which the server last confirmed the ratings.
+    ///
+    /// # Errors
+    /// The file is damaged.
+    pub fn ratings_at(&self) -> Result<UtcDateTime, CatalogError> {
+        Ok(moment(self.meta()?.ratings.confirmed_at))
+    }
+
     fn meta(&self) -> Result<Meta, CatalogError> {
         Meta::read(&self.conn).map_err(self.failed())
     }
@@ -132,8 +140,6 @@ pub struct Status {
 impl Status {
     fn new(path: &Path, meta: &Meta) -> Result<Self, CatalogError> {
         let bytes = fs::metadata(path).map_err(|e| CatalogError::Io(path.to_owned(), e))?.len();
-        // A time that no calendar knows: somebody changed the file.
-        let moment = |seconds| UtcDateTime::from_unix_timestamp(seconds).unwrap_or(UtcDateTime::UNIX_EPOCH);
         Ok(Self {
             titles: meta.titles,
             min_votes: meta.min_votes,
@@ -146,6 +152,11 @@ impl Status {
             path: path.to_owned(),
         })
     }
+}
+
+/// A time that no calendar knows is that of a file that somebody changed.
+fn moment(seconds: i64) -> UtcDateTime {
+    UtcDateTime::from_unix_timestamp(seconds).unwrap_or(UtcDateTime::UNIX_EPOCH)
 }
 
 /// A title as [`read_row`] reads it.

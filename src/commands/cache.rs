@@ -3,9 +3,14 @@
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
-use super::Status;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use super::{Status, catalog};
+use crate::cache::freshness::RATINGS_DUE;
 use crate::cache::refresh::{RefreshOptions, Summary, refresh};
 use crate::cache::{background, health};
+use crate::catalog::Catalog;
 use crate::failure::Failure;
 use crate::render;
 use crate::session::Session;
@@ -83,20 +88,31 @@ fn refresh_by_hand(session: &mut Session<'_>, args: &Refresh) -> Result<Status> 
     })?;
     let state = session.state()?;
     let mut store = session.existing()?;
-    let options = RefreshOptions {
-        limit: args.limit,
-        all: args.all,
-        jobs: args.jobs.into(),
-        by_hand: true,
-        time: None,
-        stop: session.env.interrupt.flag(),
-    };
+    let stop = session.env.interrupt.flag();
+    refresh_ratings(session, &stop);
+    let catalog = session.catalog();
+    let options =
+        RefreshOptions { limit: args.limit, all: args.all, jobs: args.jobs.into(), by_hand: true, time: None, stop };
     let mut bar = Bar::new(session.env.stderr.is_terminal && !session.options.quiet);
-    let summary = refresh(&mut store, &settings, &state, &session.env.clock, &options, &mut bar)?;
+    let summary = refresh(&mut store, &settings, &state, &session.env.clock, catalog.as_deref(), &options, &mut bar)?;
     drop(bar);
     report(session, &summary, args)?;
     let is_done = summary.counts.failed == 0 && summary.left == 0;
     Ok(if is_done { Status::Done } else { Status::Negative })
+}
+
+/// Brings new ratings to the catalogue, if there is one and the ones that it has were confirmed long ago. That it cannot be
+/// done is good to know and no failure: the titles on the board have sources of their own.
+fn refresh_ratings(session: &mut Session<'_>, stop: &Arc<AtomicBool>) {
+    let Some(confirmed_at) = session.in_catalog(Catalog::ratings_at) else { return };
+    // A time that far ahead was stamped by a clock that was wrong.
+    if (session.now - confirmed_at).abs() < RATINGS_DUE {
+        return;
+    }
+    match catalog::download(session, None, true, Arc::clone(stop)) {
+        Ok(_) => session.reopen_catalog(),
+        Err(error) => session.note(&format!("the catalogue keeps its ratings: {error:#}")),
+    }
 }
 
 fn report(session: &mut Session<'_>, summary: &Summary, args: &Refresh) -> Result<()> {
@@ -106,11 +122,16 @@ fn report(session: &mut Session<'_>, summary: &Summary, args: &Refresh) -> Resul
         refreshed: counts.refreshed,
         unknown: counts.unknown,
         failed: counts.failed,
-        skipped: summary.done_by_others + summary.left,
+        skipped: summary.done_by_others + summary.kept + summary.left,
         api_requests: summary.requests,
         seconds,
     };
     session.answer(&document, &[sentence(summary, seconds, args)])?;
+    if summary.partial > 0 {
+        let what = count(summary.partial, "title has", "titles have");
+        let why = summary.error.as_deref().unwrap_or("no web source knows more");
+        session.note(&format!("{what} data from the catalogue alone, without plot and poster: {why}"));
+    }
     // What is wrong is said to everybody, and to cron in the first place.
     if let Some(why) = summary.error.as_ref().filter(|_| counts.failed > 0) {
         let failed = count(counts.failed, "title", "titles");
@@ -148,16 +169,17 @@ fn sentence(summary: &Summary, seconds: f64, args: &Refresh) -> String {
 fn refresh_in_background(session: &mut Session<'_>, args: &Refresh) -> Result<Status> {
     background::detach();
     let Some(settings) = session.sources()? else { return Ok(Status::Done) };
-    let (state, mut store) = (session.state()?, session.existing()?);
+    let (state, mut store, catalog) = (session.state()?, session.existing()?, session.catalog());
     let options = RefreshOptions {
         limit: Some(background::TITLES),
         all: false,
         jobs: args.jobs.into(),
         by_hand: false,
         time: Some(session.env.limits.background),
-        stop: std::sync::Arc::default(),
+        stop: Arc::default(),
     };
-    let result = refresh(&mut store, &settings, &state, &session.env.clock, &options, &mut Bar::new(false));
+    let result =
+        refresh(&mut store, &settings, &state, &session.env.clock, catalog.as_deref(), &options, &mut Bar::new(false));
     state.end_lease();
     result?;
     Ok(Status::Done)
@@ -168,7 +190,8 @@ fn stats(session: &mut Session<'_>, args: &Stats) -> Result<Status> {
     let state = session.state()?;
     // Without a database there is nothing that could be healthy.
     let mut store = session.existing()?;
-    let health = health::examine(&mut store, &settings, &state, session.now)?;
+    let catalog = session.in_catalog(Catalog::status);
+    let health = health::examine(&mut store, &settings, &state, catalog, session.now)?;
     drop(store);
     let view = HealthView::from(&health);
     if session.options.json {

@@ -2,6 +2,7 @@
 
 mod board;
 mod cache;
+mod catalog;
 mod completions;
 mod history;
 mod man;
@@ -65,7 +66,7 @@ Usage: movienight [COMMAND] [OPTIONS]
   board    propose, vote, unvote, withdraw; without a command: the board itself
   decide   pick, watched, history, undo, redo
   look up  search, show, open, voters
-  upkeep   cache refresh, cache stats, completions, man
+  upkeep   catalog, cache refresh, cache stats, completions, man
 
 Options: --db PATH, --as NAME, --offline, --json, --color WHEN, -q, -V
 
@@ -135,6 +136,11 @@ pub enum Command {
     /// Bring the cache of IMDb data up to date, and see how it is
     #[command(subcommand)]
     Cache(cache::Cache),
+    /// Keep IMDb's own data at hand, to find titles without the network
+    ///
+    /// Nothing is downloaded unless you say so.
+    #[command(subcommand)]
+    Catalog(catalog::CatalogCommand),
     /// Print shell completions
     ///
     /// Movies and voters complete as well, in bash, zsh and fish.
@@ -188,6 +194,7 @@ pub fn run(cli: &Cli, env: &mut Env) -> Result<Status> {
         Some(Command::Open(args)) => open::run(session, args),
         Some(Command::Voters(args)) => voters::run(session, args),
         Some(Command::Cache(command)) => cache::run(session, command),
+        Some(Command::Catalog(command)) => catalog::run(session, command),
         Some(Command::Completions(args)) => completions::run(session, args),
         Some(Command::Complete(args)) => completions::complete(session, args),
         Some(Command::Man) => man::run(session),

@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::Status;
+use crate::cache::catalog;
 use crate::failure::{Failure, Failures};
 use crate::model::change::{NewProposal, Proposed};
 use crate::model::resolve::Resolver;
@@ -77,7 +78,10 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
         refuse_watched(session, &mut store, &movies, &known)?;
     }
     let missing = without_data(&mut store, &movies)?;
-    let fetched = session.fetch(&missing)?;
+    let mut fetched = session.in_catalog(|opened| catalog::known(opened, &missing)).unwrap_or_default();
+    let in_catalog: HashSet<ImdbId> = fetched.iter().map(|fetched| fetched.id).collect();
+    let others: Vec<ImdbId> = missing.into_iter().filter(|id| !in_catalog.contains(id)).collect();
+    fetched.extend(session.fetch(&others)?);
     refuse_unknown(&fetched)?;
     let at = session.env.clock.now();
     let outcomes = store.propose(&voter, at, &movies, note.as_deref(), &fetched)?;
@@ -230,7 +234,7 @@ fn reason(fetched: &[Fetched]) -> Option<String> {
     fetched.iter().find_map(|fetched| match &fetched.outcome {
         FetchOutcome::Failed(why) => Some(why.clone()),
         FetchOutcome::NotAsked => Some("there was not enough time".into()),
-        FetchOutcome::Found(..) | FetchOutcome::Unknown => None,
+        FetchOutcome::Found(..) | FetchOutcome::Local { .. } | FetchOutcome::Unknown => None,
     })
 }
 

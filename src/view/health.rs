@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Timestamp;
+use super::catalog::CatalogView;
 use crate::cache::health::{Health, SourceCondition, SourceHealth, Titles};
 use crate::model::health::Lookups;
 
@@ -25,6 +26,8 @@ pub struct HealthView<'a> {
     pub last_error: Option<&'a str>,
     /// The sources in their order.
     pub sources: Vec<SourceView<'a>>,
+    /// The local catalogue; null: there is none.
+    pub catalog: Option<CatalogView>,
     /// Nothing is wrong.
     pub healthy: bool,
     /// What is wrong, with what to do.
@@ -117,6 +120,7 @@ impl<'a> From<&'a Health> for HealthView<'a> {
             last_refresh_at: record.last_refresh_at.map(Timestamp),
             last_error: record.last_error.as_ref().map(|(_, error)| error.as_str()),
             sources: health.sources.iter().map(SourceView::from).collect(),
+            catalog: health.catalog.as_ref().map(|status| CatalogView::of(Some(status), &status.path)),
             healthy: health.problems.is_empty(),
             problems: health.problems.iter().map(|problem| problem.to_failure().to_string()).collect(),
             lookups_last_day: record.lookups_last_day.all,

@@ -77,7 +77,7 @@ fn each_outside_thing_is_known_in_one_place() {
         ("comfy_table", &["render/table.rs"]),
         ("textwrap", &["render/cells.rs"]),
         ("flate2", &["catalog/lines.rs"]),
-        ("indicatif", &["ui/progress.rs"]),
+        ("indicatif", &["ui/"]),
         ("SystemTime", &["env.rs"]),
         ("::now_utc(", &["env.rs"]),
         ("std::env::", &["env.rs"]),
