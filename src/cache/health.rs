@@ -83,7 +83,10 @@ impl Problem {
             Self::OldCatalog(age) => Failure::new(format!("data from the catalogue is {} days old", age.whole_days()))
                 .hint("run movienight cache refresh every day, from cron, and see what it says"),
             Self::NoSource(_) => {
-                Failure::new("no source can be reached").hint("look at the network, then run movienight cache refresh")
+                Failure::new("no source can be reached").hint(format!(
+                    "look at the network, then run movienight cache refresh; movienight catalog update ({}) does without them",
+                    catalog::DOWNLOAD_SIZE
+                ))
             }
         }
     }

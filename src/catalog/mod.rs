@@ -42,6 +42,9 @@ pub use update::{Change, DEFAULT_URL, MIN_VOTES, Update, remove, update};
 use crate::model::ImdbId;
 use title::Row;
 
+/// What a first update downloads: both datasets as they were in July 2026.
+pub const DOWNLOAD_SIZE: &str = "222 MiB";
+
 /// What IMDb asks for where its data is shown.
 pub const LICENCE: &str = "Information courtesy of IMDb (https://www.imdb.com). Used with permission.";
 

@@ -2,8 +2,6 @@
 //!
 //! The index holds grams of this form: when it changes, [`super::file::VERSION`] must, too.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::model::text::fold;
 
 /// Text without case, accents, apostrophes and punctuation; `&` is `and`. A title that is all
@@ -13,12 +11,6 @@ use crate::model::text::fold;
 pub fn normal(text: &str) -> String {
     let folded = if text.is_ascii() { fold_ascii(text) } else { fold(text) };
     if folded.is_empty() { text.trim().to_lowercase() } else { folded }
-}
-
-/// What tells titles apart: NFC, without case and superfluous blanks.
-pub fn key(text: &str) -> String {
-    let folded = caseless::default_case_fold_str(text);
-    folded.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
 }
 
 fn fold_ascii(text: &str) -> String {
@@ -42,6 +34,8 @@ fn fold_ascii(text: &str) -> String {
                 push("and", true);
                 push(" ", false);
             }
+            // The signs that another title has, see `fold`.
+            b'+' | b'#' | b'%' | b'$' | b'<' | b'>' | b'=' => push(char::from(byte).encode_utf8(&mut [0; 4]), true),
             _ if byte.is_ascii_alphanumeric() => {
                 push(char::from(byte.to_ascii_lowercase()).encode_utf8(&mut [0; 4]), true);
             }

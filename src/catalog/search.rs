@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use super::candidates::{Candidate, Finder};
 use super::grams::{self, Gram, year_gram};
-use super::normal::{after_article, key, normal};
+use super::normal::{after_article, normal};
 use super::score::Phrase;
 use super::spelling::{Correction, corrections};
 use super::{Catalog, CatalogError, CatalogTitle, SELECT, read_row};
 use crate::model::Title;
 use crate::model::search::Query;
+use crate::model::text::title_key;
 
 /// Characters of a query that count.
 const MAX_QUERY: usize = 200;
@@ -187,9 +188,9 @@ impl Wanted {
             })
         };
         let but_article = |text: String| after_article(&text).map(str::to_owned).unwrap_or(text);
-        if any(&key) {
+        if any(&title_key) {
             Fit::Exact
-        } else if any(&|text| but_article(key(text))) {
+        } else if any(&|text| but_article(title_key(text))) {
             Fit::ButArticle
         } else if any(&|text| but_article(normal(text))) {
             Fit::Alike

@@ -7,6 +7,7 @@ use time::UtcDateTime;
 
 use crate::cache::freshness::{freshness, is_tolerably_partial};
 use crate::cache::{background, catalog, foreground};
+use crate::catalog::DOWNLOAD_SIZE;
 use crate::model::{Board, Evening, Fetched, Freshness, ImdbId, Proposal, order};
 use crate::render::{self, style::Tone};
 use crate::session::evening::EveningArgs;
@@ -23,9 +24,18 @@ const WELCOME: &str = "\
 Welcome to movienight: propose movies, vote, and see which one wins.
 Nothing is on the board yet. Put a movie on it, by its IMDb id, its link or its title:
   movienight propose tt0111161
-To find every title by name, and without a network, keep IMDb's own data at hand (225 MB to download):
-  movienight catalog update
 ";
+
+/// With what makes a search work offline, while there is no catalogue.
+fn welcome(session: &mut Session<'_>) -> String {
+    match session.catalog() {
+        Some(_) => WELCOME.to_owned(),
+        None => {
+            let offer = "To find every title by name, also without a network, keep IMDb's own data at hand";
+            format!("{WELCOME}{offer} ({DOWNLOAD_SIZE} to download):\n  movienight catalog update\n")
+        }
+    }
+}
 
 /// Shows the board, and sees to it that the next one has fresh data.
 pub fn show(session: &mut Session<'_>, args: &EveningArgs, all: bool) -> Result<()> {
@@ -60,7 +70,7 @@ fn show_nothing(session: &mut Session<'_>) -> Result<()> {
     let evening = Evening::open_end(session.now);
     let board = Board::default();
     let view = BoardView::of(&board, Viewpoint { now: session.now, me: None, evening: &evening });
-    let text = if session.options.json { to_json(&view) } else { WELCOME.to_owned() };
+    let text = if session.options.json { to_json(&view) } else { welcome(session) };
     session.print(&text)
 }
 
@@ -154,10 +164,11 @@ fn print(
         return session.print(&to_json(view));
     }
     if view.proposals.is_empty() {
-        return session.print(match view.voters.is_empty() {
-            true => WELCOME,
-            false => "The board is empty: movienight propose puts a movie on it.\n",
-        });
+        let text = match view.voters.is_empty() {
+            true => welcome(session),
+            false => "The board is empty: movienight propose puts a movie on it.\n".to_owned(),
+        };
+        return session.print(&text);
     }
     let screen = session.screen();
     let screen = render::Screen { height: screen.height.filter(|_| !all), ..screen };

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use url::Url;
 
 use super::Status;
-use crate::catalog::{self, DEFAULT_URL, LICENCE, Update};
+use crate::catalog::{self, DEFAULT_URL, DOWNLOAD_SIZE, LICENCE, Update};
 use crate::failure::Failure;
 use crate::model::{ImdbId, ProposalStatus};
 use crate::net::{Limits, ProxySettings};
@@ -23,7 +23,7 @@ use crate::view::to_json;
 pub enum CatalogCommand {
     /// Download IMDb's datasets and make them the local catalogue
     ///
-    /// The first time some 225 MB are downloaded, for a catalogue of 20 MB; later only what has changed.
+    /// The first time 222 MiB are downloaded, for a catalogue of 20 MiB; later only what has changed.
     /// What is stopped goes on where it ended. For personal and non-commercial use.
     Update(UpdateArgs),
     /// Show how large the catalogue is, and how old
@@ -45,7 +45,7 @@ pub struct UpdateArgs {
     /// Titles with at least N votes [default: as last time, at first 100]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub min_votes: Option<u32>,
-    /// Only new ratings and numbers of votes: some 9 MB
+    /// Only new ratings and numbers of votes: 8 MiB
     #[arg(long, conflicts_with = "min_votes")]
     pub ratings: bool,
 }
@@ -147,7 +147,7 @@ fn status(session: &mut Session<'_>) -> Result<Status> {
         (false, Some(_)) => render::catalog::status(&view, session.now, session.screen()),
         (false, None) => {
             format!(
-                "There is no catalogue: movienight catalog update makes one, from 225 MB of IMDb's datasets.\n{LICENCE}\n"
+                "There is no catalogue: movienight catalog update makes one ({DOWNLOAD_SIZE} to download).\n{LICENCE}\n"
             )
         }
     };

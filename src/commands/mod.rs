@@ -139,7 +139,16 @@ pub enum Command {
     /// Keep IMDb's own data at hand, to find titles without the network
     ///
     /// Nothing is downloaded unless you say so.
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_long_help = "\
+Information courtesy of IMDb (https://www.imdb.com). Used with permission.
+For personal and non-commercial use.
+
+Examples:
+  movienight catalog update
+  movienight catalog status"
+    )]
     Catalog(catalog::CatalogCommand),
     /// Print shell completions
     ///

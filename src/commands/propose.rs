@@ -12,6 +12,7 @@ use crate::model::change::{NewProposal, Proposed};
 use crate::model::resolve::Resolver;
 use crate::model::text::clean;
 use crate::model::{Board, FetchOutcome, Fetched, ImdbId, MovieRef, Proposal, ProposalNumber, Title};
+use crate::session::catalog::offer;
 use crate::session::naming::{self, Named};
 use crate::session::search::{Known, choose};
 use crate::session::{Session, people, ranked_board};
@@ -225,7 +226,11 @@ fn report(
             false => reason(fetched).unwrap_or_else(|| "no source can be reached".to_owned()),
         };
         let what = count(missing, "movie has", "movies have");
-        session.note(&format!("{what} no data yet ({why}): it will come later"));
+        let sooner = match session.is_offline()? || session.catalog().is_some() {
+            true => String::new(),
+            false => format!(", or at once with {}", offer()),
+        };
+        session.note(&format!("{what} no data yet ({why}): it will come later{sooner}"));
     }
     Ok(())
 }

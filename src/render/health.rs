@@ -6,6 +6,7 @@ use super::Screen;
 use super::facts::fact;
 use super::style::Tone;
 use crate::cache::health::WANTED_HIT_RATE;
+use crate::catalog::DOWNLOAD_SIZE;
 use crate::view::format::{ago, clock, count, thousands};
 use crate::view::health::{HealthView, SourceView};
 
@@ -43,7 +44,7 @@ pub fn health(view: &HealthView<'_>, now: UtcDateTime, screen: Screen<'_>) -> St
 fn catalogue(view: &HealthView<'_>, now: UtcDateTime) -> String {
     match &view.catalog {
         Some(catalog) => super::catalog::age(catalog, now),
-        None => "none: movienight catalog update makes one, from 225 MB".to_owned(),
+        None => format!("none: movienight catalog update makes one ({DOWNLOAD_SIZE} to download)"),
     }
 }
 

@@ -6,12 +6,14 @@ use std::rc::Rc;
 use anyhow::Result;
 
 use super::Session;
-use crate::catalog::{Catalog, CatalogError};
+use crate::catalog::{Catalog, CatalogError, DOWNLOAD_SIZE};
 use crate::failure::Failure;
 use crate::paths;
 
-/// What to say where a catalogue would have helped. The size is that of both datasets in 2026.
-pub const OFFER: &str = "movienight catalog update (225 MB) makes IMDb's titles searchable without a network";
+/// What to say where a catalogue would have helped: `movienight catalog update (222 MiB)`.
+pub fn offer() -> String {
+    format!("movienight catalog update ({DOWNLOAD_SIZE})")
+}
 
 /// The catalogue of a session.
 #[derive(Clone, Default)]

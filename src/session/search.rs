@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use anyhow::Result;
 use time::UtcDateTime;
 
-use super::catalog::OFFER;
+use super::catalog::offer;
 use super::{Session, choose};
 use crate::cache::search::{Found, Searcher};
 use crate::catalog::{CatalogHit, Fit};
@@ -82,7 +82,7 @@ pub fn find(session: &mut Session<'_>, store: Option<&mut Store>, words: &str) -
         Err(why) => {
             let hint = match has_catalog {
                 true => "an IMDb id or a link works without a search".to_owned(),
-                false => format!("an IMDb id or a link works without a search, and {OFFER}"),
+                false => format!("an IMDb id or a link works without a search, and {} makes one work offline", offer()),
             };
             return Err(Failure::new(format!("cannot search for {}: {why}", quoted(words))).hint(hint).into());
         }
@@ -113,7 +113,7 @@ pub fn nothing_found(session: &mut Session<'_>, words: &str) -> Failure {
     let failure = Failure::new(format!("no title is called {}", quoted(words)));
     match session.catalog() {
         Some(_) => failure.hint(hint),
-        None => failure.hint(format!("{hint}; {OFFER}")),
+        None => failure.hint(format!("{hint}; {} brings all of IMDb's titles", offer())),
     }
 }
 

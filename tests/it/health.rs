@@ -23,7 +23,7 @@ fn an_unused_cache_is_healthy_and_says_that_nobody_has_looked() {
             "board_ms": {"count": 0, "median": null, "p95": null, "max": null},
             "oldest_cached_at": null, "last_refresh_at": null, "last_error": null,
             "sources": [{"name": "imdbapi", "state": "unused", "down_until": null, "last_error": null}],
-            "healthy": true, "problems": []
+            "catalog": null, "healthy": true, "problems": []
         })
     );
     let ran = friends.run("cache stats --check").ok();

@@ -1,5 +1,6 @@
 //! What the tests have in common: a group of friends with a database of their own, and a server.
 
+pub mod datasets;
 pub mod server;
 #[cfg(unix)]
 pub mod terminal;
@@ -116,9 +117,12 @@ impl Friends {
         friends.set("LOGNAME", "ana");
         let state = friends.folder.path().join("state");
         friends.set("XDG_STATE_HOME", state);
+        let cache = friends.folder.path().join("cache");
+        friends.set("XDG_CACHE_HOME", cache);
         // A test that forgets its server must not reach the real services.
         friends.set("MOVIENIGHT_IMDBAPI_URL", "http://127.0.0.1:9");
         friends.set("MOVIENIGHT_CINEMETA_URL", "http://127.0.0.1:9");
+        friends.set("MOVIENIGHT_DATASETS_URL", "http://127.0.0.1:9");
         friends
     }
 
