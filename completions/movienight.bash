@@ -1582,12 +1582,13 @@ _movienight_values() {
                 case "${word}" in
                     propose) kind=propose ;;
                     vote | unvote | withdraw | show | open | watched) kind=movies ;;
-                    rename | merge | remove) kind=voters ;;
+                    catalog) kind=none ;;
+                    rename | merge | remove) [[ "${kind}" == none ]] || kind=voters ;;
                 esac
             done
             ;;
     esac
-    [[ -n "${kind}" ]] || return 0
+    [[ -n "${kind}" && "${kind}" != none ]] || return 0
     COMPREPLY=()
     # What was typed, without its quoting.
     case "${cur}" in

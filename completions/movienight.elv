@@ -344,7 +344,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
-            cand --ratings 'Only new ratings and numbers of votes: some 9 MB'
+            cand --ratings 'Only new ratings and numbers of votes: 8 MiB'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'

@@ -290,7 +290,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fis
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l ratings -d 'Only new ratings and numbers of votes: some 9 MB'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l ratings -d 'Only new ratings and numbers of votes: 8 MiB'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Print only what was asked for and what went wrong'
@@ -364,7 +364,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_s
 
 # Movies of the board and names of voters from the local database, titles from the local catalogue.
 complete -c movienight -n "__fish_movienight_using_subcommand vote unvote withdraw show open watched" -f -a "(movienight complete movies -- (commandline -ct) 2>/dev/null)"
-complete -c movienight -n "__fish_movienight_using_subcommand propose" -f -a "(movienight complete propose -- (commandline -ct) (commandline -opc | string match -v -r '^(.*movienight|propose)$') 2>/dev/null)"
-complete -c movienight -n "__fish_seen_subcommand_from rename merge remove" -f -a "(movienight complete voters 2>/dev/null)"
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -f -a "(movienight complete propose -- (commandline -ct) (commandline -opc) 2>/dev/null)"
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename merge remove" -f -a "(movienight complete voters 2>/dev/null)"
 complete -c movienight -l as -x -a "(movienight complete voters 2>/dev/null)"
 complete -c movienight -l here -x -a "(movienight complete here -- (commandline -ct | string replace -r '^--here=' '') 2>/dev/null)"

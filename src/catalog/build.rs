@@ -71,7 +71,7 @@ struct Index {
 fn index(gathered: &Gathered, stop: &AtomicBool) -> Index {
     let (mut lists, mut vocabulary) = (Lists::default(), Vocabulary::default());
     for (entry, rank) in gathered.titles.iter().zip(1u32..) {
-        if rank as usize % LOOK_UP == 0 && stop.load(Ordering::Relaxed) {
+        if (rank as usize).is_multiple_of(LOOK_UP) && stop.load(Ordering::Relaxed) {
             return Index::default();
         }
         let (title, original) = gathered.texts(entry);

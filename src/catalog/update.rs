@@ -73,7 +73,7 @@ pub fn update(
     let (change, meta) = match old {
         None if update.ratings_only => return Err(CatalogError::Absent(update.path.to_owned())),
         Some(old) if update.ratings_only => run.ratings(old)?,
-        old => run.all(old)?,
+        old => run.all(old.as_ref())?,
     };
     Ok((change, Status::new(update.path, &meta)?))
 }
@@ -119,10 +119,10 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn all(&mut self, old: Option<Meta>) -> Result<(Change, Meta), CatalogError> {
-        let min_votes = self.update.min_votes.or(old.as_ref().map(|old| old.min_votes)).unwrap_or(MIN_VOTES);
-        let same = old.as_ref().filter(|old| old.min_votes == min_votes);
-        let mut meta = old.clone().unwrap_or_default();
+    fn all(&mut self, old: Option<&Meta>) -> Result<(Change, Meta), CatalogError> {
+        let min_votes = self.update.min_votes.or(old.map(|old| old.min_votes)).unwrap_or(MIN_VOTES);
+        let same = old.filter(|old| old.min_votes == min_votes);
+        let mut meta = old.cloned().unwrap_or_default();
         let basics = self.fetch(BASICS, same.map(|old| &old.basics), &mut meta.basics)?;
         let Some(mut basics) = basics else { return self.ratings(meta) };
         let ratings = self.fetch(RATINGS, None, &mut meta.ratings)?;
@@ -131,7 +131,7 @@ impl Run<'_> {
         let datasets = Datasets { basics: basics.path(), ratings: ratings.path() };
         let selection = Selection { min_votes, keep: self.update.keep };
         let made = import::import(self.update.path, datasets, &selection, meta, self.update.stop, self.progress);
-        settle(made.as_ref().err(), [(BASICS, &mut basics), (RATINGS, &mut ratings)]);
+        settle(made.as_ref().err(), [&mut basics, &mut ratings]);
         Ok((Change::Imported, made?))
     }
 
@@ -143,7 +143,7 @@ impl Run<'_> {
             return Ok((Change::Nothing, meta));
         };
         let made = import::import_ratings(path, ratings.path(), meta, self.update.stop, self.progress);
-        settle(made.as_ref().err(), [(RATINGS, &mut ratings)]);
+        settle(made.as_ref().err(), [&mut ratings]);
         Ok((Change::Ratings, made?))
     }
 
@@ -179,18 +179,11 @@ impl Run<'_> {
     }
 }
 
-/// What was downloaded is removed when it was used, when it is of no use, and when there is no room;
-/// otherwise it waits for the next run.
-fn settle<const N: usize>(error: Option<&CatalogError>, parts: [(&'static str, &mut Part); N]) {
-    for (dataset, part) in parts {
-        let is_kept = match error {
-            None | Some(CatalogError::NoRoom(..)) => false,
-            Some(CatalogError::Unfit(name, _)) => *name != dataset,
-            Some(_) => true,
-        };
-        if !is_kept {
-            part.discard();
-        }
+/// What was downloaded is removed when it was used, when it is of no use, and when there is no room; otherwise it waits for
+/// the next run. Two files that came in one run through one server may be wrong in one way, so both are of no use then.
+fn settle<const N: usize>(error: Option<&CatalogError>, parts: [&mut Part; N]) {
+    if matches!(error, None | Some(CatalogError::NoRoom(..) | CatalogError::Unfit(..))) {
+        parts.into_iter().for_each(Part::discard);
     }
 }
 

@@ -103,13 +103,13 @@ fn refresh_by_hand(session: &mut Session<'_>, args: &Refresh) -> Result<Status> 
 
 /// Brings new ratings to the catalogue, if there is one and the ones that it has were confirmed long ago. That it cannot be
 /// done is good to know and no failure: the titles on the board have sources of their own.
-fn refresh_ratings(session: &mut Session<'_>, stop: &Arc<AtomicBool>) {
+fn refresh_ratings(session: &mut Session<'_>, stop: &AtomicBool) {
     let Some(confirmed_at) = session.in_catalog(Catalog::ratings_at) else { return };
     // A time that far ahead was stamped by a clock that was wrong.
     if (session.now - confirmed_at).abs() < RATINGS_DUE {
         return;
     }
-    match catalog::download(session, None, true, Arc::clone(stop)) {
+    match catalog::download(session, None, true, stop) {
         Ok(_) => session.reopen_catalog(),
         Err(error) => session.note(&format!("the catalogue keeps its ratings: {error:#}")),
     }

@@ -1,6 +1,5 @@
 //! `movienight catalog`: IMDb's own datasets as a local catalogue.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
@@ -91,7 +90,7 @@ fn update(session: &mut Session<'_>, args: &UpdateArgs) -> Result<Status> {
         let failure = Failure::new("offline, so nothing can be downloaded");
         return Err(failure.hint("leave --offline and MOVIENIGHT_OFFLINE out").into());
     }
-    let (change, status) = download(session, args.min_votes, args.ratings, session.env.interrupt.flag())?;
+    let (change, status) = download(session, args.min_votes, args.ratings, &session.env.interrupt.flag())?;
     let view = CatalogUpdate::of(change, &status, session.stopwatch.elapsed().as_secs_f64());
     session.answer(&view, &[render::catalog::updated(&view)])?;
     Ok(Status::Done)
@@ -105,7 +104,7 @@ pub fn download(
     session: &Session<'_>,
     min_votes: Option<u32>,
     ratings_only: bool,
-    stop: Arc<AtomicBool>,
+    stop: &AtomicBool,
 ) -> Result<(catalog::Change, catalog::Status)> {
     let (path, address) = (session.catalog_path()?, address(session)?);
     let update = Update {
@@ -116,7 +115,7 @@ pub fn download(
         ratings_only,
         keep: &on_board(session),
         limits: &limits(session),
-        stop: &stop,
+        stop,
     };
     let mut bar = UpdateBar::new(session.env.stderr.is_terminal && !session.options.quiet);
     Ok(catalog::update(&update, &session.env.clock, &mut bar)?)

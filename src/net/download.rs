@@ -81,7 +81,7 @@ pub fn download(job: &Download<'_>, progress: &mut dyn Progress) -> Result<(Down
             if matches!(cause, Cause::NoRoom(_)) {
                 run.part.discard();
             }
-            Err(Failed { kept: run.part.len(), total: run.part.version().total, cause })
+            Err(Failed { kept: run.part.size(), total: run.part.version().total, cause })
         }
     }
 }
@@ -97,20 +97,17 @@ impl Run<'_> {
         let mut failed = 0;
         let mut anew = 0;
         loop {
-            let before = self.part.len();
+            let before = self.part.size();
             match self.once() {
                 Ok(Step::Done(downloaded)) => return Ok(downloaded),
                 Ok(Step::Anew) if anew < self.job.limits.tries => anew += 1,
                 Ok(Step::Anew) => return Err(self.unexpected("another file each time")),
                 // A network that went away in the middle may come back.
-                Err(cause)
-                    if !cause.is_passing()
-                        && !(failed > 0 && matches!(cause, Cause::Http(HttpError::Unreachable(_)))) =>
-                {
+                Err(cause) if !(cause.is_passing() || failed > 0 && cause.is_unreachable()) => {
                     return Err(cause);
                 }
                 Err(cause) => {
-                    failed = if self.part.len() > before { 1 } else { failed + 1 };
+                    failed = if self.part.size() > before { 1 } else { failed + 1 };
                     if failed >= self.job.limits.tries {
                         return Err(cause);
                     }
@@ -173,7 +170,7 @@ impl Run<'_> {
         };
         is_same_tag
             && range.is_some_and(|range| {
-                range.start == self.part.len() && version.total.is_none_or(|total| range.total == Some(total))
+                range.start == self.part.size() && version.total.is_none_or(|total| range.total == Some(total))
             })
     }
 
@@ -213,10 +210,10 @@ impl Run<'_> {
     /// Takes in the body of an answer, whose first bytes have come already.
     fn receive(&mut self, first: Vec<u8>, mut answer: Answer) -> Result<Step, Cause> {
         let total = self.part.version().total;
-        self.progress.begin(total, self.part.len());
+        self.progress.begin(total, self.part.size());
         let mut next = Some(first);
         while let Some(bytes) = next {
-            if self.part.len() + bytes.len() as u64 > total.unwrap_or(self.job.limits.max_bytes) {
+            if self.part.size() + bytes.len() as u64 > total.unwrap_or(self.job.limits.max_bytes) {
                 self.part.discard();
                 return Err(self.unexpected("more than the file can have"));
             }
@@ -224,7 +221,7 @@ impl Run<'_> {
             self.progress.advance(bytes.len() as u64);
             next = answer.bytes(self.job.stop)?;
         }
-        if total.is_some_and(|total| self.part.len() < total) {
+        if total.is_some_and(|total| self.part.size() < total) {
             return Err(Cause::Http(HttpError::Broken(format!("the connection to {} broke", self.host()))));
         }
         self.part.complete().map_err(|e| Cause::io(self.part.path(), e))?;
@@ -271,9 +268,9 @@ impl Asked {
         let date = version.last_modified.as_deref().filter(|_| is_complete && tag.is_none());
         headers.extend(tag.map(|tag| ("if-none-match", tag.to_owned())));
         headers.extend(date.map(|date| ("if-modified-since", date.to_owned())));
-        let validator = version.range_validator().filter(|_| !is_complete && part.len() > 0);
+        let validator = version.range_validator().filter(|_| !is_complete && part.size() > 0);
         if let Some(validator) = validator {
-            headers.push(("range", format!("bytes={}-", part.len())));
+            headers.push(("range", format!("bytes={}-", part.size())));
             headers.push(("if-range", validator.to_owned()));
         }
         Self { headers, is_conditional: tag.or(date).is_some(), is_range: validator.is_some() }

@@ -44,6 +44,11 @@ impl Cause {
         }
     }
 
+    /// The host could not be reached.
+    pub(super) fn is_unreachable(&self) -> bool {
+        matches!(self, Self::Http(HttpError::Unreachable(_)))
+    }
+
     /// It may work in a moment.
     pub(super) fn is_passing(&self) -> bool {
         match self {

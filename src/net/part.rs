@@ -72,7 +72,7 @@ impl Part {
     }
 
     /// Bytes that are there.
-    pub fn len(&self) -> u64 {
+    pub fn size(&self) -> u64 {
         self.len
     }
 
@@ -178,8 +178,8 @@ mod tests {
         part.begin(version()).unwrap();
         part.add(b"ab").unwrap();
         let mut again = Part::of(&target, "http://a/b");
-        assert_eq!((again.len(), again.version()), (2, &version()));
-        assert_eq!(Part::of(&target, "http://other/b").len(), 0);
+        assert_eq!((again.size(), again.version()), (2, &version()));
+        assert_eq!(Part::of(&target, "http://other/b").size(), 0);
         again.go_on().unwrap();
         again.add(b"cd").unwrap();
         again.complete().unwrap();
@@ -197,15 +197,15 @@ mod tests {
         let mut part = Part::of(&target, "http://a/b");
         part.begin(version()).unwrap();
         part.add(b"abcdef").unwrap();
-        assert_eq!(Part::of(&target, "http://a/b").len(), 0, "longer than the whole");
+        assert_eq!(Part::of(&target, "http://a/b").size(), 0, "longer than the whole");
         for json in
             ["", "{", "[]", r#"{"url":"http://a/b","etag":"no tag"}"#, r#"{"url":"http://a/b","etag":"\"\r\n\""}"#]
         {
             fs::write(part.version_path(), json).unwrap();
-            assert_eq!(Part::of(&target, "http://a/b").len(), 0, "{json}");
+            assert_eq!(Part::of(&target, "http://a/b").size(), 0, "{json}");
         }
         fs::remove_file(part.version_path()).unwrap();
-        assert_eq!(Part::of(&target, "http://a/b").len(), 0);
+        assert_eq!(Part::of(&target, "http://a/b").size(), 0);
     }
 
     #[test]

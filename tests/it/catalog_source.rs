@@ -21,8 +21,8 @@ fn a_first_evening_without_a_network_shows_a_complete_board() {
     friends.set("MOVIENIGHT_OFFLINE", "1");
     let ran = friends.run("propose the godfather").ok();
     assert_eq!((ran.out.as_str(), ran.err.as_str()), ("proposed The Godfather (1972), rated 9.2, as number 1\n", ""));
-    assert_eq!(friends.run("propose amelie").ok().out, "proposed Amélie (2001), rated 8.3, as number 2\n");
-    assert!(friends.run("propose le fabuleux destin d'amelie poulain").ok().out.contains("on the board already"));
+    assert_eq!(friends.run("propose AMÉLIE").ok().out, "proposed Amélie (2001), rated 8.3, as number 2\n");
+    assert!(friends.run("propose le fabuleux destin d'amélie poulain").ok().out.contains("on the board already"));
     friends.run("propose tt0306414").ok();
     let board = board(&friends);
     let godfather = &board[0];
@@ -47,6 +47,7 @@ fn a_first_evening_without_a_network_shows_a_complete_board() {
         friends.run("vote").ok();
     }
     friends.set("MOVIENIGHT_OFFLINE", "0");
+    friends.terminal = None;
     let ran = friends.run("cache stats --check");
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
     let stats = friends.run("cache stats --json").json();
@@ -65,15 +66,37 @@ fn no_request_is_made_for_what_the_catalogue_knows_and_details_come_in_the_backg
     friends.run("propose heat").ok();
     assert!(board(&friends).iter().all(|movie| movie["source"] == "imdb-datasets" && movie["cache"] == "fresh"));
     assert_eq!(server.count(), 0);
-    friends.run("cache refresh --background").ok();
+    friends.run("cache refresh").ok();
     let board = board(&friends);
     assert_eq!(board[0]["source"], "imdb-datasets+imdbapi");
     assert_eq!(board[0]["plot"], made_up("tt0068646")["plot"]);
-    assert_eq!(datasets.requests().len(), 2, "the background never downloads a dataset");
     // Nothing is left to do, for a day.
     let requests = server.count();
     friends.run("cache refresh").ok();
     assert_eq!(server.count(), requests);
+}
+
+#[test]
+fn the_background_brings_details_and_never_downloads_a_dataset() {
+    let datasets = Datasets::start();
+    let server = Server::imdbapi();
+    let mut friends = Friends::online(&server.url());
+    friends.set("MOVIENIGHT_DATASETS_URL", datasets.url());
+    // The real binary, and so the real clock.
+    let run = |args: &[&str]| {
+        let output = friends.command().args(args).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+    };
+    run(&["catalog", "update"]);
+    run(&["propose", "the", "godfather"]);
+    let old = "UPDATE meta SET value = value - 90000 WHERE name = 'ratings_at'";
+    rusqlite::Connection::open(friends.catalog()).unwrap().execute_batch(old).unwrap();
+    datasets.requests();
+    run(&["cache", "refresh", "--background"]);
+    assert_eq!(datasets.requests().len(), 0);
+    assert_eq!(friends.sql::<String>("SELECT source FROM imdb_cache"), "imdb-datasets+imdbapi");
+    run(&["cache", "refresh"]);
+    assert_eq!(datasets.requests().len(), 1);
 }
 
 #[test]
@@ -211,6 +234,7 @@ fn titles_of_the_catalogue_complete() {
     assert_eq!(complete(&["The Godfather p"]), ["The Godfather Part II"]);
     assert_eq!(complete(&["godf", "the"]), ["Godfather", "Godfather Part II"]);
     assert_eq!(complete(&["godf", "--as", "Ben", "the"]), ["Godfather", "Godfather Part II"]);
+    assert_eq!(complete(&["godf", "movienight", "--offline", "propose", "the"]), ["Godfather", "Godfather Part II"]);
     assert_eq!(complete(&["HEA"]), ["Heat", "Heat 2013"]);
     assert_eq!(complete(&["amel"]), ["Amélie"]);
     assert_eq!(complete(&["zxqv"]), [""; 0]);

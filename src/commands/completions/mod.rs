@@ -177,8 +177,11 @@ fn titles(session: &Session<'_>, word: &str, before: &[String]) -> Option<String
 
 /// The words of a title among the arguments of `propose`: options and their values are none.
 fn title_words(args: &[String]) -> Vec<&str> {
+    // fish hands over the whole command line.
+    let is_whole = args.first().is_some_and(|first| first.ends_with("movienight"));
+    let command = args.iter().position(|arg| arg == "propose").filter(|_| is_whole);
+    let mut args = args[command.map_or(0, |at| at + 1)..].iter();
     let mut words = Vec::new();
-    let mut args = args.iter();
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--as" | "--db" | "--color" | "--note" | "--title" => drop(args.next()),
