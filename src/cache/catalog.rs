@@ -7,7 +7,7 @@ use crate::catalog::{Catalog, CatalogError};
 use crate::model::fetch::CATALOG_SOURCE;
 use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, Title};
 
-/// What the catalogue knows of these titles; those that it does not know are left out, because its silence is no answer.
+/// The data that the catalogue has of these titles; those that it does not know are left out, because its silence is no answer.
 ///
 /// # Errors
 /// The catalogue is damaged.
@@ -17,7 +17,7 @@ pub fn known(catalog: &Catalog, ids: &[ImdbId]) -> Result<Vec<Fetched>, CatalogE
     Ok(titles.map(|known| local(known.id, known.title, CATALOG_SOURCE.to_owned(), confirmed_at)).collect())
 }
 
-/// What the catalogue knows better than these entries of the cache: titles that are missing, newer data of those that it
+/// Data of the catalogue that is better than these entries of the cache: titles that are missing, newer data of those that it
 /// alone knows, newer ratings of the others.
 ///
 /// # Errors

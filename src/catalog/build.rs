@@ -59,7 +59,7 @@ fn create(path: &Path) -> rusqlite::Result<Connection> {
     Ok(conn)
 }
 
-/// What titles are found by.
+/// Lists by which titles are found.
 #[derive(Default)]
 struct Index {
     /// Titles by gram and by year, encoded.

@@ -8,7 +8,7 @@ use super::grams::{Gram, Ranks};
 
 /// A title must share this part of a query's grams.
 const MIN_SHARE: f32 = 0.2;
-/// What a gram that no title has counts, in the measure of the others.
+/// Weight of a gram that no title has, in the measure of the others.
 const UNKNOWN: u16 = 12;
 /// The most that a gram counts: one of a thousand titles and one of a million say as much.
 const MAX_WEIGHT: u32 = 16;
@@ -19,20 +19,20 @@ const EXACT_BONUS: f32 = 1.1;
 pub struct Candidate {
     /// Its place by votes.
     pub rank: u32,
-    /// How well it fits, from 0 to 1.
+    /// Fit of its name, from 0 to 1.
     pub fit: f32,
-    /// How likely it is meant.
+    /// Fit and votes together: more is likelier to be meant.
     pub score: f32,
 }
 
-/// How well a title fits: its name, its original name, its year.
+/// Computes the fit (0 to 1) of a title by its name, original name and year.
 pub type Fits<'a> = dyn Fn(&str, Option<&str>, Option<u16>) -> f32 + 'a;
 
 /// Finds candidates in a catalogue.
 pub struct Finder<'a> {
     list: Statement<'a>,
     title: Statement<'a>,
-    /// What each title shares with the query, by rank.
+    /// Weight of the grams that each title shares with the query, by rank.
     shares: Vec<u16>,
     found: HashMap<u32, Candidate>,
 }

@@ -46,7 +46,7 @@ impl Catalog {
     }
 }
 
-/// Whether one of a title's names, or one of their words, begins like this.
+/// One of a title's names, or one of their words, begins like this.
 fn begins(title: &CatalogTitle, typed: &str, whole_title: bool) -> bool {
     let names = [Some(&title.title.title), title.title.original_title.as_ref()];
     names.into_iter().flatten().any(|name| {

@@ -1,4 +1,4 @@
-//! Why the catalogue cannot be used or updated, in words for the person.
+//! Errors of the catalogue, in words for the person.
 
 use std::fmt;
 use std::io;
@@ -9,7 +9,7 @@ use rusqlite::ErrorCode;
 use crate::failure::Failure;
 use crate::net::{Cause, Failed};
 
-/// Why the catalogue cannot be used or updated.
+/// A reason why the catalogue cannot be used or updated.
 #[derive(Debug)]
 pub enum CatalogError {
     /// A file that is no catalogue: some other file.

@@ -58,7 +58,7 @@ pub fn open_to_write(path: &Path) -> rusqlite::Result<Connection> {
     Ok(conn)
 }
 
-/// What stands in the file's header: what it is, and in which form.
+/// The application id and the version in the file's header.
 pub fn identity(conn: &Connection) -> rusqlite::Result<(i64, i64)> {
     let number = |pragma| conn.pragma_query_value(None, pragma, |row| row.get(0));
     Ok((number("application_id")?, number("user_version")?))

@@ -21,7 +21,7 @@ const MAX_RATINGS: usize = 10_000_000;
 /// No more kinds and lists of genres: there are some 2,500.
 const MAX_WORDS: usize = 20_000;
 
-/// What is taken in.
+/// The choice of titles that are taken in.
 pub struct Selection<'a> {
     /// Titles with at least so many votes.
     pub min_votes: u32,
@@ -48,7 +48,7 @@ pub struct Entry {
     pub id: u32,
     /// People who rated it; 0: nobody.
     pub votes: u32,
-    /// Where its title begins in the text; its original title follows.
+    /// Offset of its title in the text; its original title follows.
     at: u32,
     title: u16,
     original: u16,

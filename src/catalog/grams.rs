@@ -1,4 +1,4 @@
-//! The index: which titles contain which three letters in a row, and lists of titles in few bytes.
+//! The index: three letters in a row and the titles that contain them, in few bytes.
 //!
 //! A title is known by its rank: 1 is the one with most votes. Grams are taken from normal text with
 //! a blank before and after it, so that beginnings of words count and words of one letter can be
@@ -14,9 +14,9 @@ use super::normal::{after_article, spelled_out};
 /// together. Or a year, as a negative number.
 pub type Gram = i64;
 
-/// Where a title begins, and where it ends. Neither is in normal text.
-const BEGIN: char = '^';
-const END: char = '$';
+/// Marks for the beginning and the end of a title. Control characters are in no normal text.
+const BEGIN: char = '\u{1}';
+const END: char = '\u{2}';
 
 fn gram(a: char, b: char, c: char) -> Gram {
     // 63 bits: never negative.
@@ -61,7 +61,7 @@ fn ends(text: &str) -> Option<(Gram, Gram)> {
     Some((begin, gram(backward.next().unwrap_or(' '), last, END)))
 }
 
-/// What finds all texts in which a word, or the whole text, begins like this.
+/// Grams that find all texts in which a word, or the whole text, begins like this.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Beginning {
     /// All of these grams.

@@ -28,13 +28,13 @@ const BAD_ROWS: u64 = 1000;
 pub struct Dataset<'a> {
     /// Its name, for messages.
     pub name: &'static str,
-    /// Where it lies, compressed by gzip.
+    /// The file, compressed by gzip.
     pub path: &'a Path,
-    /// What its first line must be.
+    /// The first line that it must have.
     pub header: &'static str,
 }
 
-/// How many rows there were.
+/// Numbers of rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// All of them.
@@ -46,7 +46,7 @@ pub struct Tally {
 /// Unpacked bytes.
 struct Block {
     bytes: Vec<u8>,
-    /// Where complete lines are in them.
+    /// Range of the complete lines in them.
     lines: Range<usize>,
     /// Lines before these that were dropped because they are too long.
     dropped: u64,
@@ -225,7 +225,7 @@ impl<R: Read> Unpacker<R> {
         Ok(Some(lines))
     }
 
-    /// Where the line after one that is too long begins.
+    /// Offset of the line after one that is too long.
     fn skip(&mut self, bytes: &[u8]) -> usize {
         let end = memchr::memchr(b'\n', bytes);
         self.is_dropping = end.is_none();

@@ -1,9 +1,9 @@
-//! What a catalogue remembers of itself: settings, counts, and where its data is from.
+//! Facts that a catalogue keeps about itself: settings, counts, and the origin of its data.
 
 use rusqlite::types::{FromSql, ToSql};
 use rusqlite::{Connection, OptionalExtension};
 
-/// What a catalogue remembers of itself.
+/// Facts that a catalogue keeps about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
     /// Titles with at least so many votes were taken in.
@@ -16,7 +16,7 @@ pub struct Meta {
     pub ratings: Origin,
 }
 
-/// What a catalogue remembers of a dataset.
+/// Facts that a catalogue keeps about a dataset.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
     /// Rows that it had.
@@ -25,7 +25,7 @@ pub struct Origin {
     pub bad_rows: u64,
     /// The tag that the server gave this version of it.
     pub etag: Option<String>,
-    /// When the server last said that this is its newest version, in seconds since the epoch.
+    /// The time at which the server last confirmed this version, in seconds since the epoch.
     pub confirmed_at: i64,
 }
 

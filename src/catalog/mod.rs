@@ -42,10 +42,10 @@ pub use update::{Change, DEFAULT_URL, MIN_VOTES, Update, remove, update};
 use crate::model::ImdbId;
 use title::Row;
 
-/// What a first update downloads: both datasets as they were in July 2026.
+/// Size of a first download: both datasets as they were in July 2026.
 pub const DOWNLOAD_SIZE: &str = "222 MiB";
 
-/// What IMDb asks for where its data is shown.
+/// The sentence that IMDb asks for where its data is shown.
 pub const LICENCE: &str = "Information courtesy of IMDb (https://www.imdb.com). Used with permission.";
 
 /// An open catalogue.
@@ -77,7 +77,7 @@ impl Catalog {
         }
     }
 
-    /// What is known of each of these titles; none: not in the catalogue.
+    /// The data of each of these titles; none: not in the catalogue.
     ///
     /// # Errors
     /// The file is damaged.
@@ -91,7 +91,7 @@ impl Catalog {
         ids.iter().map(title).collect()
     }
 
-    /// What the catalogue is, and how old.
+    /// Size and age of the catalogue.
     ///
     /// # Errors
     /// The file is damaged.
@@ -117,16 +117,16 @@ impl Catalog {
     }
 }
 
-/// What a catalogue is, and how old.
+/// Size and age of a catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
     /// Titles in it.
     pub titles: u64,
     /// Titles with at least so many votes were taken in.
     pub min_votes: u32,
-    /// When the server last said that these are its newest titles.
+    /// The time at which the server last confirmed the titles.
     pub basics_at: UtcDateTime,
-    /// When the server last said that these are its newest ratings.
+    /// The time at which the server last confirmed the ratings.
     pub ratings_at: UtcDateTime,
     /// Rows of the datasets that made no sense and were left out.
     pub bad_rows: u64,
@@ -136,7 +136,7 @@ pub struct Status {
     pub ratings_etag: Option<String>,
     /// Size of the file.
     pub bytes: u64,
-    /// Where it lies.
+    /// The file.
     pub path: PathBuf,
 }
 

@@ -1,4 +1,4 @@
-//! How far an update is, for whoever shows it.
+//! The progress of an update, for whoever shows it.
 
 /// Is told how far an update is.
 pub trait Progress {

@@ -27,7 +27,7 @@ impl NewFile {
         }
     }
 
-    /// Where to write.
+    /// The path to write to.
     pub fn path(&self) -> &Path {
         &self.path
     }

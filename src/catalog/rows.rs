@@ -60,7 +60,7 @@ pub fn basics_head(line: &str) -> Option<(u32, &str, &str)> {
     (tabs == 6 && !kind.is_empty()).then_some((id(tconst)?, kind, rest))
 }
 
-/// What stands before the first tab, and after it.
+/// The text before the first tab, and the text after it.
 fn split(line: &str) -> Option<(&str, &str)> {
     let tab = memchr::memchr(b'\t', line.as_bytes())?;
     Some((line.get(..tab)?, line.get(tab + 1..)?))

@@ -1,4 +1,4 @@
-//! How well a title fits a query: a number from 0 to 1.
+//! The fit of a title to a query: a number from 0 to 1.
 //!
 //! The weights were chosen by the mean reciprocal rank over some thousand queries with slips of
 //! every kind, and hold for texts of any language that has blanks between words.
@@ -36,7 +36,7 @@ impl Phrase {
         &self.text
     }
 
-    /// How well a title fits that has a subtitle, when the query is one of the two: `ragnarok`.
+    /// The query is the title proper or the subtitle of a title that has one: `ragnarok`.
     pub fn is_part(&self, title: &str) -> bool {
         let own = after_article(&self.text).unwrap_or(&self.text);
         let is_it = |part: &str| {
@@ -46,7 +46,7 @@ impl Phrase {
         title.split(": ").flat_map(|part| part.split(" - ")).any(is_it)
     }
 
-    /// How well a title in normal form fits: 1 is equal.
+    /// The fit of a title in normal form: 1 is equal.
     pub fn fit(&self, title: &str) -> f32 {
         if title == self.text {
             return 1.0;
@@ -129,7 +129,7 @@ impl Phrase {
     }
 }
 
-/// Where a word of the query was found in a title.
+/// The place at which a word of the query was found in a title.
 struct Place {
     at: usize,
     words: usize,
@@ -141,7 +141,7 @@ impl Word {
         Self { chars: text.chars().count(), number: number(text), weight: weight(text), text: text.to_owned() }
     }
 
-    /// How much like a word of a title: 1 is the same. The last word may be one that is still typed.
+    /// The similarity to a word of a title: 1 is the same. The last word may be one that is still typed.
     fn similarity(&self, other: &str, last: bool) -> f32 {
         if self.text == other {
             return 1.0;
@@ -170,7 +170,7 @@ impl Word {
     }
 }
 
-/// Whether a word of two to four letters has letters of a longer word in their order, and the first of
+/// A word of two to four letters has letters of a longer word in their order, and the first of
 /// them: `dr` and `cpt` are doctor and captain.
 fn is_abbreviation(short: &str, long: &str) -> bool {
     if !(2..=4).contains(&short.len()) || long.len() < short.len() + 2 || short.as_bytes()[0] != long.as_bytes()[0] {
@@ -184,7 +184,7 @@ fn digits(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(char::is_ascii_digit)
 }
 
-/// How many words of a title in a row make up this one word.
+/// The number of words of a title in a row that make up this one word.
 fn joins(word: &str, title: &[&str]) -> Option<usize> {
     let mut rest = word.strip_prefix(title.first()?)?;
     for (at, next) in title.iter().enumerate().skip(1) {
@@ -203,7 +203,7 @@ const COMMON: [&str; 34] = [
     "et", "i",
 ];
 
-/// How much a word says about which title it is.
+/// The weight of a word: rare words tell titles apart.
 fn weight(word: &str) -> f32 {
     if COMMON.contains(&word) {
         return 0.25;
@@ -225,7 +225,7 @@ pub fn allowed_slips(chars: usize) -> usize {
     }
 }
 
-/// What slips take from the similarity of texts of so many letters.
+/// The part that slips take from the similarity of texts of so many letters.
 fn slip_cost(slips: usize, chars: usize) -> f32 {
     (slips as f32 * 1.1 / chars as f32).min(1.0)
 }

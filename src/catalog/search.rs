@@ -21,7 +21,7 @@ const CORRECTED: usize = 60;
 const MIN_FIT: f32 = 0.30;
 /// From here on a title is likely to be the one that is meant.
 const GOOD_FIT: f32 = 0.62;
-/// What a letter that was changed takes from the fit.
+/// Taken from the fit for each letter that was changed.
 const SLIP_COST: f32 = 0.12;
 /// From here on nothing was misspelt.
 const CLEAR_FIT: f32 = 0.93;
@@ -31,13 +31,13 @@ const CLEAR_FIT: f32 = 0.93;
 pub struct CatalogHit {
     /// The title.
     pub title: CatalogTitle,
-    /// How well its name fits.
+    /// The level of its fit.
     pub fit: Fit,
-    /// How likely it is meant, for comparing hits of one search: more is better.
+    /// Fit and votes together, for comparing hits of one search: more is better.
     pub score: f32,
 }
 
-/// How well the name of a title, or its original name, fits a query; what fits better is greater.
+/// The level at which the name of a title, or its original name, fits a query; better is greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fit {
     /// Some of it is alike; a search elsewhere may know better.
@@ -103,12 +103,12 @@ impl Catalog {
     }
 }
 
-/// What is searched, in each way to read it.
+/// A query, in each way to read it.
 pub(super) struct Wanted {
     /// As it was typed.
     typed: String,
     whole: Phrase,
-    /// What stands before the year at its end, and the year.
+    /// The words before the year at its end, and the year.
     stem: Option<(Stem, u16)>,
 }
 
@@ -140,7 +140,7 @@ impl Wanted {
         grams.into_iter().map(|gram| (gram, 1)).chain(years).collect()
     }
 
-    /// How well a title fits, from 0 to 1, by the better of its names.
+    /// The fit of a title, from 0 to 1, by the better of its names.
     fn fit(&self, title: &str, original: Option<&str>, year: Option<u16>) -> f32 {
         let of = |title: &str| {
             let whole = fit(&self.whole, title);
@@ -177,7 +177,7 @@ impl Wanted {
         (0..most).map(query).collect()
     }
 
-    /// In words how well a title fits.
+    /// The level of a fit.
     pub(super) fn level(&self, title: &Title, fit: f32) -> Fit {
         let of_year = self.stem.as_ref().filter(|(_, year)| title.year == Some(*year)).map(|(stem, _)| &stem.typed);
         let names = || [Some(&title.title), title.original_title.as_ref()].into_iter().flatten();

@@ -12,7 +12,7 @@ const TITLES: u32 = 100_000;
 const CHARS: std::ops::RangeInclusive<usize> = 3..=20;
 /// Corrections of a word that are tried.
 const CORRECTIONS: usize = 6;
-/// How much nearer to the beginning of the list a word must stand to be meant by another one.
+/// A word must stand so many times nearer to the beginning of the list to be meant by another one.
 const MORE_POPULAR: usize = 8;
 
 /// Gathers words in the order in which they appear.

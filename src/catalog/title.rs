@@ -1,4 +1,4 @@
-//! What the catalogue knows of a title.
+//! A title as the catalogue knows it.
 
 use crate::model::text::clean;
 use crate::model::title::{RawTitle, with_year};
@@ -9,7 +9,7 @@ pub const MAX_TITLE_CHARS: usize = 300;
 /// Characters of a kind or of all genres that are kept.
 pub const MAX_WORDS_CHARS: usize = 120;
 
-/// What the catalogue knows of a title.
+/// A title as the catalogue knows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CatalogTitle {
     /// Its id.

@@ -17,18 +17,18 @@ use crate::env::Clock;
 use crate::model::ImdbId;
 use crate::net::{Download, Downloaded, Limits, Part, ProxySettings, download};
 
-/// Where IMDb keeps its datasets.
+/// The address of IMDb's datasets.
 pub const DEFAULT_URL: &str = "https://datasets.imdbws.com";
 /// Votes from which titles are taken in, unless a person says otherwise: 244,000 titles in 2026.
 pub const MIN_VOTES: u32 = 100;
 /// Room for a catalogue before anything is known of it: 23 MB with titles from 100 votes.
 const ROOM: u64 = 40 << 20;
 
-/// What to bring up to date, and from where.
+/// An update: the file, the server, the choice of titles.
 pub struct Update<'a> {
     /// The catalogue's file.
     pub path: &'a Path,
-    /// Where the datasets are.
+    /// The address of the datasets.
     pub address: &'a Url,
     /// Through which proxy they are reached.
     pub proxies: &'a ProxySettings,
@@ -38,13 +38,13 @@ pub struct Update<'a> {
     pub ratings_only: bool,
     /// Titles that are taken in whatever their votes.
     pub keep: &'a [ImdbId],
-    /// How much may come, and how long to wait for it.
+    /// Bounds on the download.
     pub limits: &'a Limits,
     /// Set when the person wants no more.
     pub stop: &'a AtomicBool,
 }
 
-/// What has changed.
+/// The outcome of an update.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// There is a new catalogue.
@@ -58,7 +58,7 @@ pub enum Change {
 /// Brings the catalogue up to date.
 ///
 /// # Errors
-/// Why that failed. The old catalogue stays, and what was downloaded is kept where it can be used.
+/// It failed: the old catalogue stays, and what was downloaded is kept where it can be used.
 pub fn update(
     update: &Update<'_>,
     clock: &Clock,
@@ -103,7 +103,7 @@ pub fn remove(path: &Path) -> Result<bool, CatalogError> {
     Ok(removed)
 }
 
-/// What the catalogue that is there remembers; none when it must be made anew.
+/// The facts of the catalogue that is there; none when it must be made anew.
 fn last_meta(path: &Path) -> Result<Option<Meta>, CatalogError> {
     let old = Catalog::open(path).and_then(|catalog| catalog.map(|catalog| catalog.meta()).transpose());
     match old {
@@ -179,7 +179,7 @@ impl Run<'_> {
     }
 }
 
-/// What was downloaded is removed when it was used, when it is of no use, and when there is no room; otherwise it waits for
+/// Removes what was downloaded when it was used, when it is of no use, and when there is no room; otherwise it waits for
 /// the next run. Two files that came in one run through one server may be wrong in one way, so both are of no use then.
 fn settle<const N: usize>(error: Option<&CatalogError>, parts: [&mut Part; N]) {
     if matches!(error, None | Some(CatalogError::NoRoom(..) | CatalogError::Unfit(..))) {

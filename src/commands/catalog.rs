@@ -99,7 +99,7 @@ fn update(session: &mut Session<'_>, args: &UpdateArgs) -> Result<Status> {
 /// Brings the catalogue up to date, with a bar for who watches, unless `stop` is set meanwhile.
 ///
 /// # Errors
-/// Why that failed; the old catalogue stays.
+/// It failed, and the old catalogue stays.
 pub fn download(
     session: &Session<'_>,
     min_votes: Option<u32>,

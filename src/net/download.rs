@@ -14,23 +14,23 @@ use super::request::{Answer, Head};
 use super::{HttpError, ProxySettings};
 use crate::env::Deadline;
 
-/// What is downloaded, and where to.
+/// A download: the address, the file, the bounds.
 pub struct Download<'a> {
     /// Its address.
     pub url: &'a Url,
     /// Through which proxy it is reached.
     pub proxies: &'a ProxySettings,
-    /// Where the file belongs; it is made beside, see [`Part::of`].
+    /// The place of the file; it is made beside, see [`Part::of`].
     pub target: &'a Path,
     /// The tag of a version that need not be downloaded again.
     pub known: Option<&'a str>,
-    /// How much, and how long.
+    /// Bounds on size and time.
     pub limits: &'a Limits,
     /// Set when the person wants no more.
     pub stop: &'a AtomicBool,
 }
 
-/// How much may come, and how long to wait for it. There is no limit on the whole time.
+/// Bounds on size and time. There is no limit on the whole time.
 #[derive(Clone, Debug)]
 pub struct Limits {
     /// A file with more bytes is refused.
@@ -41,11 +41,11 @@ pub struct Limits {
     pub tries: u32,
     /// The pause after the first of them; each next one is twice as long.
     pub pause: Duration,
-    /// What the file begins with.
+    /// The first bytes that such a file has.
     pub magic: &'static [u8],
 }
 
-/// How a download ended.
+/// The end of a download that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Downloaded {
     /// The server has no newer version than the known one.
@@ -62,17 +62,17 @@ pub trait Progress {
     fn advance(&mut self, bytes: u64);
 }
 
-/// What came of a try that did not fail.
+/// The end of a try that did not fail.
 enum Step {
     Done(Downloaded),
-    /// What is there is of no use: the next try begins at the first byte.
+    /// The bytes that are there are of no use: the next try begins at the first byte.
     Anew,
 }
 
 /// Downloads a file, or finds that it has not changed. Broken connections are taken up again.
 ///
 /// # Errors
-/// Why it failed, and what is kept for the next time.
+/// It failed; the error says what is kept for the next time.
 pub fn download(job: &Download<'_>, progress: &mut dyn Progress) -> Result<(Downloaded, Part), Failed> {
     let mut run = Run { job, part: Part::of(job.target, job.url.as_str()), progress };
     match run.tries() {
@@ -160,7 +160,7 @@ impl Run<'_> {
         Step::Done(Downloaded::Unchanged)
     }
 
-    /// Whether an answer is the rest of what is here.
+    /// The answer is the rest of what is here.
     fn is_rest(&self, head: &Head) -> bool {
         let version = self.part.version();
         let range = head.header("content-range").and_then(ContentRange::parse);
@@ -250,7 +250,7 @@ impl Run<'_> {
     }
 }
 
-/// What is asked of the server.
+/// The headers of a request, and the answers that they allow.
 struct Asked {
     headers: Vec<(&'static str, String)>,
     /// It may answer that nothing is newer.

@@ -1,4 +1,4 @@
-//! Why a download failed.
+//! Errors of downloads.
 
 use std::fmt;
 use std::io;
@@ -9,7 +9,7 @@ use super::HttpError;
 /// A download that failed, and what of it is kept.
 #[derive(Debug)]
 pub struct Failed {
-    /// Why.
+    /// The reason.
     pub cause: Cause,
     /// Bytes that are kept, from where the next try goes on.
     pub kept: u64,
@@ -17,7 +17,7 @@ pub struct Failed {
     pub total: Option<u64>,
 }
 
-/// Why a download failed. The texts name the host, and never credentials or a query.
+/// The reason why a download failed. The texts name the host, and never credentials or a query.
 #[derive(Debug)]
 pub enum Cause {
     /// There is no answer, or it broke off.

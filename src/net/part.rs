@@ -12,20 +12,20 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Version {
-    /// Where it is from. Tags of other places say nothing.
+    /// Its address. Tags of other addresses say nothing.
     pub url: String,
     /// Its tag.
     pub etag: Option<String>,
-    /// When it was made, as the server writes it.
+    /// The Last-Modified header, as the server writes it.
     pub last_modified: Option<String>,
     /// Bytes of the whole.
     pub total: Option<u64>,
-    /// Whether all of it is here.
+    /// All of it is here.
     pub is_complete: bool,
 }
 
 impl Version {
-    /// What an If-Range header may hold: a weak tag may stand for other bytes (RFC 9110, 13.1.5).
+    /// The value of an If-Range header: a weak tag may stand for other bytes (RFC 9110, 13.1.5).
     pub fn range_validator(&self) -> Option<&str> {
         let strong = self.etag.as_deref().filter(|tag| !tag.starts_with("W/"));
         strong.or(self.last_modified.as_deref())
@@ -39,7 +39,7 @@ pub fn etag(text: &str) -> Option<&str> {
     is_fine.then_some(text)
 }
 
-/// Whether two tags name the same version, for asking whether there is a newer one.
+/// Two tags name the same version, for asking whether there is a newer one.
 pub fn is_same(a: &str, b: &str) -> bool {
     a.strip_prefix("W/").unwrap_or(a) == b.strip_prefix("W/").unwrap_or(b)
 }
@@ -53,7 +53,7 @@ pub struct Part {
 }
 
 impl Part {
-    /// What is there of the download of `target`: `TARGET.part`, of a version that `TARGET.part.json`
+    /// The bytes that are there of the download of `target`: `TARGET.part`, of a version that `TARGET.part.json`
     /// tells. What is of another place or of no known version is not used.
     pub fn of(target: &Path, url: &str) -> Self {
         let path = beside(target, ".part");
@@ -66,7 +66,7 @@ impl Part {
         part
     }
 
-    /// Where the bytes are.
+    /// The file with the bytes.
     pub fn path(&self) -> &Path {
         &self.path
     }

@@ -17,14 +17,14 @@ use super::http::{HttpError, MAX_REDIRECTS, USER_AGENT, host, redirected, transl
 
 /// A host that takes longer to find or to connect to counts as out of reach.
 const CONNECT_LIMIT: Duration = Duration::from_secs(15);
-/// How often a wait looks up to see whether it should go on.
+/// Interval at which a wait looks whether it should go on.
 const POLL: Duration = Duration::from_millis(100);
 /// Bytes of a piece.
 const PIECE: usize = 64 << 10;
 /// Pieces that wait to be written.
 const QUEUE: usize = 8;
 
-/// What an answer begins with.
+/// Status and headers of an answer.
 pub struct Head {
     /// Status.
     pub status: u16,
@@ -38,7 +38,7 @@ impl Head {
     }
 }
 
-/// What comes of an answer.
+/// A part of an answer.
 enum Piece {
     Head(Head),
     Bytes(Vec<u8>),
@@ -71,7 +71,7 @@ impl Answer {
     /// Waits for the status and the headers.
     ///
     /// # Errors
-    /// Why there is no answer; or `stop` was set.
+    /// There is no answer, or `stop` was set.
     pub fn head(&mut self, stop: &AtomicBool) -> Result<Head, Cause> {
         match self.next(stop)? {
             Piece::Head(head) => Ok(head),
@@ -82,7 +82,7 @@ impl Answer {
     /// Waits for more of the body; none at its end.
     ///
     /// # Errors
-    /// Why there is no more; or `stop` was set.
+    /// The body broke off, or `stop` was set.
     pub fn bytes(&mut self, stop: &AtomicBool) -> Result<Option<Vec<u8>>, Cause> {
         match self.next(stop)? {
             Piece::Bytes(bytes) => Ok(Some(bytes)),

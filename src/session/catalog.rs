@@ -10,7 +10,7 @@ use crate::catalog::{Catalog, CatalogError, DOWNLOAD_SIZE};
 use crate::failure::Failure;
 use crate::paths;
 
-/// What to say where a catalogue would have helped: `movienight catalog update (222 MiB)`.
+/// The command to name where a catalogue would have helped: `movienight catalog update (222 MiB)`.
 pub fn offer() -> String {
     format!("movienight catalog update ({DOWNLOAD_SIZE})")
 }
@@ -60,7 +60,7 @@ impl Session<'_> {
         self.opened_catalog = Opened::NotYet;
     }
 
-    /// What `act` finds in the catalogue; nothing when there is none that can be used.
+    /// The result of `act` on the catalogue; none when there is none that can be used.
     pub fn in_catalog<T>(&mut self, act: impl FnOnce(&Catalog) -> Result<T, CatalogError>) -> Option<T> {
         let catalog = self.catalog()?;
         match act(&catalog) {

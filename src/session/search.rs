@@ -52,7 +52,7 @@ impl Known {
     }
 }
 
-/// What a search found.
+/// The hits of a search.
 pub struct Matches {
     /// Best match first.
     pub hits: Vec<Hit>,
@@ -107,7 +107,7 @@ fn to_hit(found: CatalogHit) -> Hit {
     Hit { id: found.title.id, title: found.title.title }
 }
 
-/// Why a search that could be made found nothing, with the next step.
+/// The failure of a search that could be made and found nothing, with the next step.
 pub fn nothing_found(session: &mut Session<'_>, words: &str) -> Failure {
     let hint = "try fewer or other words, or give an IMDb id";
     let failure = Failure::new(format!("no title is called {}", quoted(words)));

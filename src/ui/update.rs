@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::catalog::Progress;
 
-/// How often the bar is drawn although nothing came.
+/// Interval at which the bar is drawn although nothing came.
 const TICK: Duration = Duration::from_millis(200);
 /// Writing takes about half as long as reading.
 const WRITING: u64 = 2;
