@@ -34,9 +34,16 @@ pub fn is_cut_off(settings: &Settings, state: &State, now: UtcDateTime) -> bool 
     settings.names().all(|name| states.iter().any(|state| state.name == name && state.is_down(now)))
 }
 
+/// Starts the refresh unless one is under way already.
+pub fn start_if_free(env: &Env, location: &Location, state: &State, now: UtcDateTime) {
+    if state.take_lease(now, now + LEASE) {
+        start(env, location);
+    }
+}
+
 /// Starts the refresh, detached: it holds on to nothing of this process, and nobody waits for it. It is given the same
 /// environment, and cannot start another: only boards do that.
-pub fn start(env: &Env, location: &Location) {
+fn start(env: &Env, location: &Location) {
     let Some(exe) = &env.exe else { return };
     let mut command = Command::new(exe);
     command.arg("--db").arg(location.absolute().to_arg());

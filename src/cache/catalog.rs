@@ -12,6 +12,9 @@ use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, Title};
 /// # Errors
 /// The catalogue is damaged.
 pub fn known(catalog: &Catalog, ids: &[ImdbId]) -> Result<Vec<Fetched>, CatalogError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let confirmed_at = catalog.ratings_at()?;
     let titles = catalog.titles(ids)?.into_iter().flatten();
     Ok(titles.map(|known| local(known.id, known.title, CATALOG_SOURCE.to_owned(), confirmed_at)).collect())

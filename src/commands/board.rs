@@ -144,11 +144,8 @@ fn record(session: &Session<'_>, state: &State, look: Look, is_refresh_due: bool
     let micros = session.stopwatch.elapsed().as_micros().try_into().unwrap_or(u64::MAX);
     let now = session.env.clock.now();
     state.record_look(now, Look { micros, ..look });
-    if is_refresh_due
-        && state.take_lease(now, now + background::LEASE)
-        && let Ok(place) = session.place()
-    {
-        background::start(session.env, &place.location);
+    if is_refresh_due && let Ok(place) = session.place() {
+        background::start_if_free(session.env, &place.location, state, now);
     }
 }
 

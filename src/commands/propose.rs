@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::Status;
-use crate::cache::catalog;
+use crate::cache::{background, catalog};
 use crate::failure::{Failure, Failures};
 use crate::model::change::{NewProposal, Proposed};
 use crate::model::resolve::Resolver;
@@ -88,10 +88,25 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
     let outcomes = store.propose(&voter, at, &movies, note.as_deref(), &fetched)?;
     let titles = known_titles(&mut store, &movies)?;
     report(session, &movies, &outcomes, &titles, &fetched)?;
+    if fetched.iter().any(|fetched| matches!(fetched.outcome, FetchOutcome::Local { .. })) {
+        fetch_details(session)?;
+    }
     if let Some(note) = people::newcomer(&voter, &board) {
         session.note(&note);
     }
     Ok(Status::Done)
+}
+
+/// Starts the refresh in the background, for the plot, people and posters that the catalogue does not have.
+fn fetch_details(session: &Session<'_>) -> Result<()> {
+    let (Some(settings), state, place) = (session.sources()?, session.state()?, session.place()?) else {
+        return Ok(());
+    };
+    let now = session.env.clock.now();
+    if session.env.exe.is_some() && !background::is_cut_off(&settings, &state, now) {
+        background::start_if_free(session.env, &place.location, &state, now);
+    }
+    Ok(())
 }
 
 /// What was named, each once. A number on the board or a whole title on it means that movie; other words are searched.

@@ -88,7 +88,7 @@ fn the_background_brings_details_and_never_downloads_a_dataset() {
         assert!(output.status.success(), "{output:?}");
     };
     run(&["catalog", "update"]);
-    run(&["propose", "the", "godfather"]);
+    run(&["--offline", "propose", "the", "godfather"]);
     let old = "UPDATE meta SET value = value - 90000 WHERE name = 'ratings_at'";
     rusqlite::Connection::open(friends.catalog()).unwrap().execute_batch(old).unwrap();
     datasets.requests();
