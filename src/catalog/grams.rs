@@ -205,7 +205,8 @@ mod tests {
     }
 
     fn all(texts: &[&str]) -> BTreeSet<Gram> {
-        texts.iter().map(|t| t.chars().collect::<Vec<_>>()).map(|c| gram(c[0], c[1], c[2])).collect()
+        let marked = |text: &str| text.replace('^', "\u{1}").replace('$', "\u{2}");
+        texts.iter().map(|t| marked(t).chars().collect::<Vec<_>>()).map(|c| gram(c[0], c[1], c[2])).collect()
     }
 
     #[test]
