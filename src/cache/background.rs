@@ -58,7 +58,7 @@ fn start(env: &Env, location: &Location) {
     let _ = command.spawn();
 }
 
-/// Makes this process, just started by [`start`], independent of the one that started it: a session of its own, so that
+/// Makes this process, just started by [`start_if_free`], independent of the one that started it: a session of its own, so that
 /// no signal of the terminal reaches it, and no descriptor that it happened to inherit, so that nobody waits for the other
 /// end of a pipe to close.
 pub fn detach() {
