@@ -94,7 +94,7 @@ fn refresh_400_titles(bencher: Bencher<'_, '_>, jobs: usize) {
     let settings = Settings::from_env(&env).unwrap();
     let options = RefreshOptions { limit: None, all: true, jobs, by_hand: true, time: None, stop: Arc::default() };
     bencher.bench_local(|| {
-        let summary = refresh(&mut store, &settings, &state, &clock, &options, &mut Silent).unwrap();
+        let summary = refresh(&mut store, &settings, &state, &clock, None, &options, &mut Silent).unwrap();
         assert_eq!(summary.counts.failed, 0);
     });
 }

@@ -47,6 +47,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('page', 'page', [CompletionResultType]::ParameterValue, 'Make the board a page to send round, or a list for the chat')
             [CompletionResult]::new('voters', 'voters', [CompletionResultType]::ParameterValue, 'List the people; rename, merge or remove them')
             [CompletionResult]::new('cache', 'cache', [CompletionResultType]::ParameterValue, 'Bring the cache of IMDb data up to date, and see how it is')
+            [CompletionResult]::new('catalog', 'catalog', [CompletionResultType]::ParameterValue, 'Keep IMDb''s own data at hand, to find titles without the network')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print shell completions')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page, as roff')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -380,6 +381,79 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
         'movienight;cache;help;help' {
             break
         }
+        'movienight;catalog' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Download IMDb''s datasets and make them the local catalogue')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how large the catalogue is, and how old')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove the catalogue, and what was downloaded for it')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'movienight;catalog;update' {
+            [CompletionResult]::new('--min-votes', '--min-votes', [CompletionResultType]::ParameterName, 'Titles with at least N votes [default: as last time, at first 100]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--ratings', '--ratings', [CompletionResultType]::ParameterName, 'Only new ratings and numbers of votes: 8 MiB')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'movienight;catalog;status' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'movienight;catalog;remove' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'movienight;catalog;help' {
+            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Download IMDb''s datasets and make them the local catalogue')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how large the catalogue is, and how old')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove the catalogue, and what was downloaded for it')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'movienight;catalog;help;update' {
+            break
+        }
+        'movienight;catalog;help;status' {
+            break
+        }
+        'movienight;catalog;help;remove' {
+            break
+        }
+        'movienight;catalog;help;help' {
+            break
+        }
         'movienight;completions' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
@@ -420,6 +494,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('page', 'page', [CompletionResultType]::ParameterValue, 'Make the board a page to send round, or a list for the chat')
             [CompletionResult]::new('voters', 'voters', [CompletionResultType]::ParameterValue, 'List the people; rename, merge or remove them')
             [CompletionResult]::new('cache', 'cache', [CompletionResultType]::ParameterValue, 'Bring the cache of IMDb data up to date, and see how it is')
+            [CompletionResult]::new('catalog', 'catalog', [CompletionResultType]::ParameterValue, 'Keep IMDb''s own data at hand, to find titles without the network')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print shell completions')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page, as roff')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -488,6 +563,21 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;help;cache;stats' {
+            break
+        }
+        'movienight;help;catalog' {
+            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Download IMDb''s datasets and make them the local catalogue')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how large the catalogue is, and how old')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove the catalogue, and what was downloaded for it')
+            break
+        }
+        'movienight;help;catalog;update' {
+            break
+        }
+        'movienight;help;catalog;status' {
+            break
+        }
+        'movienight;help;catalog;remove' {
             break
         }
         'movienight;help;completions' {

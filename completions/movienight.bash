@@ -19,6 +19,9 @@ _movienight() {
             movienight,cache)
                 cmd="movienight__subcmd__cache"
                 ;;
+            movienight,catalog)
+                cmd="movienight__subcmd__catalog"
+                ;;
             movienight,completions)
                 cmd="movienight__subcmd__completions"
                 ;;
@@ -88,8 +91,35 @@ _movienight() {
             movienight__subcmd__cache__subcmd__help,stats)
                 cmd="movienight__subcmd__cache__subcmd__help__subcmd__stats"
                 ;;
+            movienight__subcmd__catalog,help)
+                cmd="movienight__subcmd__catalog__subcmd__help"
+                ;;
+            movienight__subcmd__catalog,remove)
+                cmd="movienight__subcmd__catalog__subcmd__remove"
+                ;;
+            movienight__subcmd__catalog,status)
+                cmd="movienight__subcmd__catalog__subcmd__status"
+                ;;
+            movienight__subcmd__catalog,update)
+                cmd="movienight__subcmd__catalog__subcmd__update"
+                ;;
+            movienight__subcmd__catalog__subcmd__help,help)
+                cmd="movienight__subcmd__catalog__subcmd__help__subcmd__help"
+                ;;
+            movienight__subcmd__catalog__subcmd__help,remove)
+                cmd="movienight__subcmd__catalog__subcmd__help__subcmd__remove"
+                ;;
+            movienight__subcmd__catalog__subcmd__help,status)
+                cmd="movienight__subcmd__catalog__subcmd__help__subcmd__status"
+                ;;
+            movienight__subcmd__catalog__subcmd__help,update)
+                cmd="movienight__subcmd__catalog__subcmd__help__subcmd__update"
+                ;;
             movienight__subcmd__help,cache)
                 cmd="movienight__subcmd__help__subcmd__cache"
+                ;;
+            movienight__subcmd__help,catalog)
+                cmd="movienight__subcmd__help__subcmd__catalog"
                 ;;
             movienight__subcmd__help,completions)
                 cmd="movienight__subcmd__help__subcmd__completions"
@@ -148,6 +178,15 @@ _movienight() {
             movienight__subcmd__help__subcmd__cache,stats)
                 cmd="movienight__subcmd__help__subcmd__cache__subcmd__stats"
                 ;;
+            movienight__subcmd__help__subcmd__catalog,remove)
+                cmd="movienight__subcmd__help__subcmd__catalog__subcmd__remove"
+                ;;
+            movienight__subcmd__help__subcmd__catalog,status)
+                cmd="movienight__subcmd__help__subcmd__catalog__subcmd__status"
+                ;;
+            movienight__subcmd__help__subcmd__catalog,update)
+                cmd="movienight__subcmd__help__subcmd__catalog__subcmd__update"
+                ;;
             movienight__subcmd__help__subcmd__voters,merge)
                 cmd="movienight__subcmd__help__subcmd__voters__subcmd__merge"
                 ;;
@@ -188,7 +227,7 @@ _movienight() {
 
     case "${cmd}" in
         movienight)
-            opts="-q -h -V --db --as --offline --json --color --quiet --help --version propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help"
+            opts="-q -h -V --db --as --offline --json --color --quiet --help --version propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -355,6 +394,184 @@ _movienight() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        movienight__subcmd__catalog)
+            opts="-q -h --db --as --offline --json --color --quiet --help update status remove help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__catalog__subcmd__help)
+            opts="update status remove help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__catalog__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__catalog__subcmd__help__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__catalog__subcmd__help__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__catalog__subcmd__help__subcmd__update)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__catalog__subcmd__remove)
+            opts="-q -h --db --as --offline --json --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__catalog__subcmd__status)
+            opts="-q -h --db --as --offline --json --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__catalog__subcmd__update)
+            opts="-q -h --min-votes --ratings --db --as --offline --json --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --min-votes)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         movienight__subcmd__completions)
             opts="-q -h --db --as --offline --json --color --quiet --help bash zsh fish elvish powershell"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -382,7 +599,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__help)
-            opts="propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help"
+            opts="propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -424,6 +641,62 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__help__subcmd__cache__subcmd__stats)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__help__subcmd__catalog)
+            opts="update status remove"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__help__subcmd__catalog__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__help__subcmd__catalog__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__help__subcmd__catalog__subcmd__update)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1368,9 +1641,9 @@ else
     complete -F _movienight -o bashdefault -o default movienight
 fi
 
-# Movies of the board and names of voters, from the local database.
+# Movies of the board and names of voters from the local database, titles from the local catalogue.
 _movienight_values() {
-    local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD - 1]}" kind="" word value typed quote=""
+    local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD - 1]}" kind="" word value typed quote="" before=()
     _movienight "$@"
     # What = and : break apart belongs together.
     [[ "${prev}" == "=" ]] && prev="${COMP_WORDS[COMP_CWORD - 2]}"
@@ -1382,14 +1655,18 @@ _movienight_values() {
         *)
             [[ "${cur}" == -* ]] && return 0
             for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+                # What stands between is the beginning of the same title.
+                [[ "${kind}" == propose ]] && before+=("${word//[\\\"\']/}")
                 case "${word}" in
+                    propose) kind=propose ;;
                     vote | unvote | withdraw | show | open | watched) kind=movies ;;
-                    rename | merge | remove) kind=voters ;;
+                    catalog) kind=none ;;
+                    rename | merge | remove) [[ "${kind}" == none ]] || kind=voters ;;
                 esac
             done
             ;;
     esac
-    [[ -n "${kind}" ]] || return 0
+    [[ -n "${kind}" && "${kind}" != none ]] || return 0
     COMPREPLY=()
     # What was typed, without its quoting.
     case "${cur}" in
@@ -1410,7 +1687,7 @@ _movienight_values() {
             *) printf -v value %q "${value}" ;;
         esac
         COMPREPLY+=("${value}")
-    done < <(movienight complete "${kind}" -- "${typed}" 2>/dev/null)
+    done < <(movienight complete "${kind}" -- "${typed}" "${before[@]}" 2>/dev/null)
 }
 
 complete -F _movienight_values -o bashdefault movienight

@@ -44,6 +44,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand page 'Make the board a page to send round, or a list for the chat'
             cand voters 'List the people; rename, merge or remove them'
             cand cache 'Bring the cache of IMDb data up to date, and see how it is'
+            cand catalog 'Keep IMDb''s own data at hand, to find titles without the network'
             cand completions 'Print shell completions'
             cand man 'Print the manual page, as roff'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -347,6 +348,70 @@ set edit:completion:arg-completer[movienight] = {|@words|
         }
         &'movienight;cache;help;help'= {
         }
+        &'movienight;catalog'= {
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --color 'When to use colours'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand update 'Download IMDb''s datasets and make them the local catalogue'
+            cand status 'Show how large the catalogue is, and how old'
+            cand remove 'Remove the catalogue, and what was downloaded for it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'movienight;catalog;update'= {
+            cand --min-votes 'Titles with at least N votes [default: as last time, at first 100]'
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --color 'When to use colours'
+            cand --ratings 'Only new ratings and numbers of votes: 8 MiB'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;catalog;status'= {
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --color 'When to use colours'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;catalog;remove'= {
+            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --color 'When to use colours'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;catalog;help'= {
+            cand update 'Download IMDb''s datasets and make them the local catalogue'
+            cand status 'Show how large the catalogue is, and how old'
+            cand remove 'Remove the catalogue, and what was downloaded for it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'movienight;catalog;help;update'= {
+        }
+        &'movienight;catalog;help;status'= {
+        }
+        &'movienight;catalog;help;remove'= {
+        }
+        &'movienight;catalog;help;help'= {
+        }
         &'movienight;completions'= {
             cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
@@ -385,6 +450,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand page 'Make the board a page to send round, or a list for the chat'
             cand voters 'List the people; rename, merge or remove them'
             cand cache 'Bring the cache of IMDb data up to date, and see how it is'
+            cand catalog 'Keep IMDb''s own data at hand, to find titles without the network'
             cand completions 'Print shell completions'
             cand man 'Print the manual page, as roff'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -433,6 +499,17 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;help;cache;refresh'= {
         }
         &'movienight;help;cache;stats'= {
+        }
+        &'movienight;help;catalog'= {
+            cand update 'Download IMDb''s datasets and make them the local catalogue'
+            cand status 'Show how large the catalogue is, and how old'
+            cand remove 'Remove the catalogue, and what was downloaded for it'
+        }
+        &'movienight;help;catalog;update'= {
+        }
+        &'movienight;help;catalog;status'= {
+        }
+        &'movienight;help;catalog;remove'= {
         }
         &'movienight;help;completions'= {
         }

@@ -49,6 +49,7 @@ complete -c movienight -n "__fish_movienight_needs_command" -f -a "open" -d 'Ope
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "page" -d 'Make the board a page to send round, or a list for the chat'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "voters" -d 'List the people; rename, merge or remove them'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "cache" -d 'Bring the cache of IMDb data up to date, and see how it is'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "catalog" -d 'Keep IMDb\'s own data at hand, to find titles without the network'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "completions" -d 'Print shell completions'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "man" -d 'Print the manual page, as roff'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -294,6 +295,52 @@ complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "refresh" -d 'Fetch what is missing or older than 24 hours'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "stats" -d 'Show the health of the cache'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l offline -d 'Make no request to a metadata service'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -f -a "update" -d 'Download IMDb\'s datasets and make them the local catalogue'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -f -a "status" -d 'Show how large the catalogue is, and how old'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -f -a "remove" -d 'Remove the catalogue, and what was downloaded for it'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l min-votes -d 'Titles with at least N votes [default: as last time, at first 100]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l ratings -d 'Only new ratings and numbers of votes: 8 MiB'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l offline -d 'Make no request to a metadata service'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l offline -d 'Make no request to a metadata service'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l offline -d 'Make no request to a metadata service'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "update" -d 'Download IMDb\'s datasets and make them the local catalogue'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show how large the catalogue is, and how old'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove the catalogue, and what was downloaded for it'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
@@ -312,32 +359,37 @@ complete -c movienight -n "__fish_movienight_using_subcommand man" -l offline -d
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand man" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "propose" -d 'Put movies on the board; proposing counts as your vote'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "vote" -d 'Vote for movies; without a movie: show the vote board'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "unvote" -d 'Take your votes back'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "withdraw" -d 'Take movies off the board; their votes are kept, so that they can return'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "pick" -d 'Decide: the winner, and why'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "watched" -d 'Mark movies as watched; they leave the board and enter the history'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "history" -d 'Show what was watched, when, and who was there'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "undo" -d 'Take back your last change to the board'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "redo" -d 'Do again what you took back last'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "search" -d 'Look for titles by name'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "show" -d 'Show everything known about movies'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "open" -d 'Open the page of a movie in the browser'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "page" -d 'Make the board a page to send round, or a list for the chat'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "voters" -d 'List the people; rename, merge or remove them'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "cache" -d 'Bring the cache of IMDb data up to date, and see how it is'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "completions" -d 'Print shell completions'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "man" -d 'Print the manual page, as roff'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "propose" -d 'Put movies on the board; proposing counts as your vote'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "vote" -d 'Vote for movies; without a movie: show the vote board'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "unvote" -d 'Take your votes back'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "withdraw" -d 'Take movies off the board; their votes are kept, so that they can return'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "pick" -d 'Decide: the winner, and why'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "watched" -d 'Mark movies as watched; they leave the board and enter the history'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "history" -d 'Show what was watched, when, and who was there'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "undo" -d 'Take back your last change to the board'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "redo" -d 'Do again what you took back last'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "search" -d 'Look for titles by name'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "show" -d 'Show everything known about movies'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "open" -d 'Open the page of a movie in the browser'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "page" -d 'Make the board a page to send round, or a list for the chat'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "voters" -d 'List the people; rename, merge or remove them'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "cache" -d 'Bring the cache of IMDb data up to date, and see how it is'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "catalog" -d 'Keep IMDb\'s own data at hand, to find titles without the network'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "completions" -d 'Print shell completions'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "man" -d 'Print the manual page, as roff'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from voters" -f -a "rename" -d 'Give a person another name'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from voters" -f -a "merge" -d 'Make two people one: votes and proposals of the first become the second\'s, whose favourite wins'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from voters" -f -a "remove" -d 'Remove a person with their votes; their proposals stay'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from cache" -f -a "refresh" -d 'Fetch what is missing or older than 24 hours'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from cache" -f -a "stats" -d 'Show the health of the cache'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from catalog" -f -a "update" -d 'Download IMDb\'s datasets and make them the local catalogue'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from catalog" -f -a "status" -d 'Show how large the catalogue is, and how old'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from catalog" -f -a "remove" -d 'Remove the catalogue, and what was downloaded for it'
 
-# Movies of the board and names of voters, from the local database.
+# Movies of the board and names of voters from the local database, titles from the local catalogue.
 complete -c movienight -n "__fish_movienight_using_subcommand vote unvote withdraw show open watched" -f -a "(movienight complete movies -- (commandline -ct) 2>/dev/null)"
-complete -c movienight -n "__fish_seen_subcommand_from rename merge remove" -f -a "(movienight complete voters 2>/dev/null)"
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -f -a "(movienight complete propose -- (commandline -ct) (commandline -opc) 2>/dev/null)"
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename merge remove" -f -a "(movienight complete voters 2>/dev/null)"
 complete -c movienight -l as -x -a "(movienight complete voters 2>/dev/null)"
 complete -c movienight -l here -x -a "(movienight complete here -- (commandline -ct | string replace -r '^--here=' '') 2>/dev/null)"

@@ -14,8 +14,9 @@
 //! | [`view`] | what commands show, as plain types: text and JSON are made from them |
 //! | [`cache`] | the 24-hour rule, what to fetch when |
 //! | [`posters`] | pictures: where they are asked for, what is accepted, where they are kept |
+//! | [`catalog`] | IMDb's datasets as a local catalogue in a file of its own: download, import, search |
 //! | [`sources`] | the metadata services: registry, clients, fetching by batches |
-//! | [`net`] | HTTP |
+//! | [`net`] | HTTP: requests, and downloads of large files |
 //! | [`store`] | the database of a board: all SQL, once, over a small driver |
 //! | [`state`] | what this machine remembers: looks, requests, unreachable sources |
 //! | [`model`] | the types and rules of a movie night: pure, no I/O |
@@ -27,10 +28,11 @@
 //! - Data first, text second, printing last.
 //! - Fetch first, then write: no transaction is open during a request, and a command that is only local makes no request.
 //! - What comes from the network is cleaned and bounded before it is stored ([`model::title::RawTitle`]).
-//! - Each crate is known in one place: rusqlite in `store::sqlite`, ureq in [`net`], comfy-table in [`render::table`],
-//!   jpeg-decoder in [`posters::decode`].
+//! - Each crate is known in one place: rusqlite in `store::sqlite` and, for its own file, in [`catalog`], ureq in [`net`],
+//!   comfy-table in [`render::table`], jpeg-decoder in [`posters::decode`].
 
 pub mod cache;
+pub mod catalog;
 mod commands;
 pub mod env;
 pub mod failure;

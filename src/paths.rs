@@ -40,6 +40,11 @@ pub fn cache(env: &Env) -> Option<PathBuf> {
     folder.filter(|path| path.is_absolute())
 }
 
+/// The local catalogue of IMDb's titles, in the folder of what can be fetched again.
+pub fn catalog(env: &Env) -> Option<PathBuf> {
+    Some(cache(env)?.join("catalog.db"))
+}
+
 fn xdg(env: &Env, variable: &str, in_home_folder: &str) -> Option<PathBuf> {
     // The specification says to pass over a relative path (https://specifications.freedesktop.org/basedir/).
     var(env, variable).filter(|path| path.is_absolute()).or_else(|| in_home(env, in_home_folder))

@@ -7,7 +7,7 @@ use time::UtcDateTime;
 
 use super::freshness::{freshness, is_worth_a_try};
 use crate::env::Env;
-use crate::model::{Board, Freshness};
+use crate::model::{Board, Freshness, Proposal};
 use crate::sources::Settings;
 use crate::state::State;
 use crate::store::Location;
@@ -17,11 +17,13 @@ pub const LEASE: time::Duration = time::Duration::seconds(75);
 /// Titles that one refresh takes at most; the next board starts the next one.
 pub const TITLES: usize = 500;
 
-/// A refresh in the background would do some good: there are stale or missing titles that nobody is fetching and that did
+/// A refresh in the background would do some good: there are stale, missing or partial titles that nobody is fetching and that did
 /// not fail a moment ago, and there is a source to ask.
 pub fn is_worth_starting(board: &Board, settings: &Settings, state: &State, now: UtcDateTime) -> bool {
-    let is_due = |freshness| matches!(freshness, Freshness::Stale | Freshness::Missing);
-    if !board.proposals.iter().any(|p| is_due(freshness(p, now)) && is_worth_a_try(&p.cache, now)) {
+    let is_due = |movie: &Proposal| {
+        matches!(freshness(movie, now), Freshness::Stale | Freshness::Missing) || movie.cache.is_partial()
+    };
+    if !board.proposals.iter().any(|movie| is_due(movie) && is_worth_a_try(&movie.cache, now)) {
         return false;
     }
     !is_cut_off(settings, state, now)
@@ -33,9 +35,16 @@ pub fn is_cut_off(settings: &Settings, state: &State, now: UtcDateTime) -> bool 
     settings.names().all(|name| states.iter().any(|state| state.name == name && state.is_down(now)))
 }
 
+/// Starts the refresh unless one is under way already.
+pub fn start_if_free(env: &Env, location: &Location, state: &State, now: UtcDateTime) {
+    if state.take_lease(now, now + LEASE) {
+        start(env, location);
+    }
+}
+
 /// Starts the refresh, detached: it holds on to nothing of this process, and nobody waits for it. It is given the same
 /// environment, and cannot start another: only boards and proposals do that.
-pub fn start(env: &Env, location: &Location) {
+fn start(env: &Env, location: &Location) {
     let Some(exe) = &env.exe else { return };
     let mut command = Command::new(exe);
     command.arg("--db").arg(location.absolute().to_arg());
@@ -50,7 +59,7 @@ pub fn start(env: &Env, location: &Location) {
     let _ = command.spawn();
 }
 
-/// Makes this process, just started by [`start`], independent of the one that started it: a session of its own, so that
+/// Makes this process, just started by [`start_if_free`], independent of the one that started it: a session of its own, so that
 /// no signal of the terminal reaches it, and no descriptor that it happened to inherit, so that nobody waits for the other
 /// end of a pipe to close.
 pub fn detach() {

@@ -6,6 +6,11 @@ use crate::model::{CacheEntry, Freshness, Proposal};
 
 /// Data younger than this is fresh.
 pub const FRESH_FOR: Duration = Duration::hours(24);
+/// The catalogue's ratings are brought up to date from this age on: a daily run that is a little early takes them, too.
+pub const RATINGS_DUE: Duration = Duration::hours(20);
+/// Data that only the local catalogue has is left alone for longer: new ratings come with a download a day, and a machine
+/// may be off for a week.
+pub const PARTIAL_LASTS: Duration = Duration::days(8);
 /// After one failure a title is left alone for twice as long as this, after two for four times …
 const FIRST_BACK_OFF: Duration = Duration::minutes(1);
 /// … but never longer than this.
@@ -34,9 +39,14 @@ pub fn freshness_of(cache: &CacheEntry, now: UtcDateTime) -> Freshness {
     }
 }
 
-/// New data is wanted: what there is is stale, or there is none.
+/// New data is wanted: what there is is stale or partial, or there is none.
 pub fn is_due(cache: &CacheEntry, now: UtcDateTime) -> bool {
-    !is_recent(cache.cached_at, now, FRESH_FOR)
+    cache.is_partial() || !is_recent(cache.cached_at, now, FRESH_FOR)
+}
+
+/// Data of the catalogue's that is young enough although the web sources have nothing newer.
+pub fn is_tolerably_partial(cache: &CacheEntry, now: UtcDateTime) -> bool {
+    cache.is_partial() && is_recent(cache.cached_at, now, PARTIAL_LASTS)
 }
 
 /// A stale or missing title may be fetched at `now` without anyone asking for it: nobody else is at it, it did not fail a

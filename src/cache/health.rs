@@ -3,7 +3,8 @@
 use serde::Serialize;
 use time::{Duration, UtcDateTime};
 
-use super::freshness::freshness_of;
+use super::freshness::{PARTIAL_LASTS, freshness_of};
+use crate::catalog;
 use crate::failure::Failure;
 use crate::model::Freshness;
 use crate::model::health::{Lookups, Record};
@@ -62,6 +63,8 @@ pub enum Problem {
     HitRate(f64),
     /// The oldest data is that old.
     OldData(Duration),
+    /// The oldest data that only the catalogue has is that old.
+    OldCatalog(Duration),
     /// No source can be asked, until the first of them is tried again.
     NoSource(UtcDateTime),
 }
@@ -77,8 +80,13 @@ impl Problem {
             }
             Self::OldData(age) => Failure::new(format!("the oldest data is {} hours old", age.whole_hours()))
                 .hint("run movienight cache refresh and see what it says"),
+            Self::OldCatalog(age) => Failure::new(format!("data from the catalogue is {} days old", age.whole_days()))
+                .hint("run movienight cache refresh every day, from cron, and see what it says"),
             Self::NoSource(_) => {
-                Failure::new("no source can be reached").hint("look at the network, then run movienight cache refresh")
+                Failure::new("no source can be reached").hint(format!(
+                    "look at the network, then run movienight cache refresh; movienight catalog update ({}) does without them",
+                    catalog::DOWNLOAD_SIZE
+                ))
             }
         }
     }
@@ -95,18 +103,27 @@ pub struct Health {
     pub record: Record,
     /// The sources in their order.
     pub sources: Vec<SourceHealth>,
+    /// The local catalogue, if there is one.
+    pub catalog: Option<catalog::Status>,
     /// The problems; none: all is well.
     pub problems: Vec<Problem>,
 }
 
-/// Looks at the cache as it is at `now`.
+/// Looks at the cache, and at the catalogue beside it, as they are at `now`.
 ///
 /// # Errors
 /// The database cannot be read.
-pub fn examine(store: &mut Store, settings: &Settings, state: &State, now: UtcDateTime) -> Result<Health> {
+pub fn examine(
+    store: &mut Store,
+    settings: &Settings,
+    state: &State,
+    catalog: Option<catalog::Status>,
+    now: UtcDateTime,
+) -> Result<Health> {
     let mut titles = Titles::default();
     let mut oldest_cached_at: Option<UtcDateTime> = None;
     let mut oldest_known: Option<UtcDateTime> = None;
+    let mut oldest_partial: Option<UtcDateTime> = None;
     for (_, cache) in store.cached_on_board()? {
         titles.total += 1;
         match freshness_of(&cache, now) {
@@ -116,6 +133,10 @@ pub fn examine(store: &mut Store, settings: &Settings, state: &State, now: UtcDa
             Freshness::Missing | Freshness::None => titles.missing += 1,
         }
         oldest_cached_at = [oldest_cached_at, cache.cached_at].into_iter().flatten().min();
+        if cache.is_partial() {
+            oldest_partial = [oldest_partial, cache.cached_at].into_iter().flatten().min();
+            continue;
+        }
         // Data of a title that the sources no longer know cannot get any younger.
         let is_known = cache.unknown_at < cache.cached_at;
         oldest_known = [oldest_known, cache.cached_at.filter(|_| is_known)].into_iter().flatten().min();
@@ -134,8 +155,14 @@ pub fn examine(store: &mut Store, settings: &Settings, state: &State, now: UtcDa
     };
     let sources: Vec<SourceHealth> = settings.names().map(health).collect();
     let record = state.record(now);
-    let problems = problems(record.lookups_last_day, oldest_known, &sources, now);
-    Ok(Health { titles, oldest_cached_at, record, sources, problems })
+    let mut problems = problems(record.lookups_last_day, oldest_known, &sources, now);
+    // A catalogue that is kept young is a source that is always up.
+    if catalog.as_ref().is_some_and(|catalog| now - catalog.ratings_at <= PARTIAL_LASTS) {
+        problems.retain(|problem| !matches!(problem, Problem::NoSource(_)));
+    }
+    let age = oldest_partial.map(|then| now - then).filter(|age| *age > PARTIAL_LASTS);
+    problems.extend(age.map(Problem::OldCatalog));
+    Ok(Health { titles, oldest_cached_at, record, sources, catalog, problems })
 }
 
 fn problems(lookups: Lookups, oldest: Option<UtcDateTime>, sources: &[SourceHealth], now: UtcDateTime) -> Vec<Problem> {

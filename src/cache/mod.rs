@@ -1,6 +1,7 @@
 //! The 24-hour cache: what is fresh, what is worth a fetch, and fetching it.
 
 pub mod background;
+pub mod catalog;
 pub mod foreground;
 pub mod freshness;
 pub mod health;

@@ -1,6 +1,6 @@
 //! Bringing the cache up to date, for a person, for cron, or in the background.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -8,7 +8,8 @@ use std::time::Duration;
 use time::UtcDateTime;
 
 use super::freshness::{CLAIM_LASTS, FRESH_FOR, freshness_of, is_worth_a_try};
-use super::keep_log;
+use super::{catalog, keep_log};
+use crate::catalog::Catalog;
 use crate::env::{Clock, Deadline, Stopwatch};
 use crate::model::{CacheEntry, FetchOutcome, Fetched, Freshness, ImdbId};
 use crate::sources::{AskedBy, FetchBudget, Settings, Sources};
@@ -50,6 +51,10 @@ pub struct Summary {
     pub counts: RefreshCounts,
     /// Fetched by another refresh meanwhile.
     pub done_by_others: usize,
+    /// Renewed or not, known from the catalogue alone, because no web source delivered more: no plot, no poster.
+    pub partial: usize,
+    /// Of these, those that were fresh already.
+    pub kept: usize,
     /// Left, because time ran out or the person interrupted.
     pub left: usize,
     /// Requests made.
@@ -66,7 +71,7 @@ impl Summary {
     /// All titles that were wanted.
     pub fn wanted(&self) -> usize {
         let RefreshCounts { refreshed, unknown, failed } = self.counts;
-        refreshed + unknown + failed + self.done_by_others + self.left
+        refreshed + unknown + failed + self.done_by_others + self.kept + self.left
     }
 }
 
@@ -86,7 +91,8 @@ impl Progress for () {
 }
 
 /// Refreshes titles: missing ones first, then those with the oldest data. Every round is written before the next begins,
-/// so that a refresh that is killed keeps what it has.
+/// so that a refresh that is killed keeps what it has. What the catalogue knows is copied first; titles that it alone knows are
+/// asked for all the same, and it is no failure when nobody knows more.
 ///
 /// # Errors
 /// The database cannot be read or written.
@@ -95,6 +101,7 @@ pub fn refresh(
     settings: &Settings,
     state: &State,
     clock: &Clock,
+    catalog: Option<&Catalog>,
     options: &RefreshOptions,
     progress: &mut dyn Progress,
 ) -> Result<Summary> {
@@ -102,11 +109,32 @@ pub fn refresh(
     let started = clock.now();
     let asked_by = if options.by_hand { AskedBy::Person } else { AskedBy::Machine };
     let sources = Sources::new(settings, &state.source_states(), asked_by);
-    let plan = plan(store.cached_on_board()?, options, started);
+    let mut entries = store.cached_on_board()?;
+    let renewed = match catalog {
+        Some(catalog) => copy(store, catalog, &mut entries, started)?,
+        None => HashSet::new(),
+    };
+    let is_fresh = |entry: &CacheEntry| entry.is_partial() && freshness_of(entry, started) == Freshness::Fresh;
+    let partial = entries.iter().filter(|(_, entry)| is_fresh(entry)).map(|(id, _)| *id).collect();
+    let plan = plan(entries, options, started);
     progress.begin(plan.len());
     let request = settings.limits.request;
     let summary = Summary::default();
-    let mut run = Run { store, state, clock, sources, options, request, started, stopwatch, summary, progress };
+    let mut run = Run {
+        store,
+        state,
+        clock,
+        catalog,
+        renewed,
+        partial,
+        sources,
+        options,
+        request,
+        started,
+        stopwatch,
+        summary,
+        progress,
+    };
     run.work_off(plan)?;
     let mut summary = run.summary;
     state.record_refresh(clock.now(), summary.counts);
@@ -115,12 +143,36 @@ pub fn refresh(
     Ok(summary)
 }
 
+/// Copies what the catalogue knows better into the cache; returns the titles that are fresh because of it. A catalogue that
+/// turns out to be damaged is done without: the next search says so.
+fn copy(
+    store: &mut Store,
+    catalog: &Catalog,
+    entries: &mut [(ImdbId, CacheEntry)],
+    now: UtcDateTime,
+) -> Result<HashSet<ImdbId>> {
+    let newer = catalog::newer(catalog, entries).unwrap_or_default();
+    store.save_fetched(now, &newer)?;
+    let by_id: HashMap<ImdbId, &Fetched> = newer.iter().map(|found| (found.id, found)).collect();
+    let mut renewed = HashSet::new();
+    for (id, entry) in entries {
+        let Some(found) = by_id.get(id) else { continue };
+        let was_fresh = freshness_of(entry, now) == Freshness::Fresh;
+        catalog::apply(entry, found);
+        if !was_fresh && freshness_of(entry, now) == Freshness::Fresh {
+            renewed.insert(*id);
+        }
+    }
+    Ok(renewed)
+}
+
 /// The titles to refresh, in order.
 fn plan(entries: Vec<(ImdbId, CacheEntry)>, options: &RefreshOptions, now: UtcDateTime) -> VecDeque<ImdbId> {
     let is_wanted = |cache: &CacheEntry| match freshness_of(cache, now) {
         _ if options.all => true,
         // Somebody else is fetching it; by hand, it is waited for.
         Freshness::Stale | Freshness::Missing => options.by_hand || is_worth_a_try(cache, now),
+        Freshness::Fresh if cache.is_partial() => options.by_hand || is_worth_a_try(cache, now),
         Freshness::Fresh | Freshness::Unknown | Freshness::None => false,
     };
     let mut wanted: Vec<_> = entries.into_iter().filter(|(_, cache)| is_wanted(cache)).collect();
@@ -134,6 +186,11 @@ struct Run<'a> {
     store: &'a mut Store,
     state: &'a State,
     clock: &'a Clock,
+    catalog: Option<&'a Catalog>,
+    /// Titles that the catalogue has made fresh.
+    renewed: HashSet<ImdbId>,
+    /// Titles that are fresh, and lack what only web sources have.
+    partial: HashSet<ImdbId>,
     sources: Sources,
     options: &'a RefreshOptions,
     /// The longest that one request may take.
@@ -177,7 +234,10 @@ impl Run<'_> {
             true => self.summary.left += queue.len(),
             // Without any source, there is no need to claim titles just to see them fail.
             false => {
-                self.settle(|summary| &mut summary.counts.failed, queue.len());
+                let (partial, failed): (Vec<_>, Vec<_>) = queue.into_iter().partition(|id| self.partial.contains(id));
+                self.settle(|summary| &mut summary.counts.failed, failed.len());
+                partial.iter().for_each(|id| self.settle_partial(*id));
+                self.progress.advance(partial.len());
                 self.summary.error.get_or_insert_with(|| "no source can be reached".to_owned());
             }
         }
@@ -198,13 +258,22 @@ impl Run<'_> {
             stop: Arc::clone(&self.options.stop),
         };
         let progress = &mut *self.progress;
-        let fetched = self.sources.fetch(claimed, &budget, &mut |titles| progress.advance(titles));
+        let mut fetched = self.sources.fetch(claimed, &budget, &mut |titles| progress.advance(titles));
+        if let Some(catalog) = self.catalog {
+            // What came is worth keeping although the catalogue is damaged.
+            let _ = catalog::supplement(catalog, &mut fetched);
+        }
         self.summary.requests += keep_log(&self.sources, self.state);
         self.store.save_fetched(self.clock.now(), &fetched)?;
         let mut not_asked = Vec::new();
         for Fetched { id, outcome } in fetched {
             match outcome {
-                FetchOutcome::Found(..) => self.summary.counts.refreshed += 1,
+                FetchOutcome::Found(..) | FetchOutcome::Local { .. } => self.summary.counts.refreshed += 1,
+                FetchOutcome::Unknown if self.partial.contains(&id) => self.settle_partial(id),
+                FetchOutcome::Failed(why) if self.partial.contains(&id) => {
+                    self.settle_partial(id);
+                    self.summary.error = Some(why);
+                }
                 FetchOutcome::Unknown => self.summary.counts.unknown += 1,
                 FetchOutcome::Failed(why) => {
                     self.summary.counts.failed += 1;
@@ -214,6 +283,15 @@ impl Run<'_> {
             }
         }
         Ok(not_asked)
+    }
+
+    /// No web source has delivered more than the catalogue knows of this title.
+    fn settle_partial(&mut self, id: ImdbId) {
+        self.summary.partial += 1;
+        match self.renewed.contains(&id) {
+            true => self.summary.counts.refreshed += 1,
+            false => self.summary.kept += 1,
+        }
     }
 
     fn settle(&mut self, counter: impl FnOnce(&mut Summary) -> &mut usize, titles: usize) {

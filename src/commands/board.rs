@@ -1,10 +1,14 @@
 //! The vote board, as `movienight` and `movienight vote` show it.
 
+use std::collections::HashMap;
+
 use anyhow::Result;
 use time::UtcDateTime;
 
-use crate::cache::{background, foreground, freshness};
-use crate::model::{Board, Evening, Freshness, order};
+use crate::cache::freshness::{freshness, is_tolerably_partial};
+use crate::cache::{background, catalog, foreground};
+use crate::catalog::DOWNLOAD_SIZE;
+use crate::model::{Board, Evening, Fetched, Freshness, ImdbId, Proposal, order};
 use crate::render::{self, style::Tone};
 use crate::session::evening::EveningArgs;
 use crate::session::{Session, ranked_board};
@@ -21,6 +25,17 @@ Welcome to movienight: propose movies, vote, and see which one wins.
 Nothing is on the board yet. Put a movie on it, by its IMDb id, its link or its title:
   movienight propose tt0111161
 ";
+
+/// With what makes a search work offline, while there is no catalogue.
+fn welcome(session: &mut Session<'_>) -> String {
+    match session.catalog() {
+        Some(_) => WELCOME.to_owned(),
+        None => {
+            let offer = "To find every title by name, also without a network, keep IMDb's own data at hand";
+            format!("{WELCOME}{offer} ({DOWNLOAD_SIZE} to download):\n  movienight catalog update\n")
+        }
+    }
+}
 
 /// Shows the board, and sees to it that the next one has fresh data.
 pub fn show(session: &mut Session<'_>, args: &EveningArgs, all: bool) -> Result<()> {
@@ -55,7 +70,7 @@ fn show_nothing(session: &mut Session<'_>) -> Result<()> {
     let evening = Evening::open_end(session.now);
     let board = Board::default();
     let view = BoardView::of(&board, Viewpoint { now: session.now, me: None, evening: &evening });
-    let text = if session.options.json { to_json(&view) } else { WELCOME.to_owned() };
+    let text = if session.options.json { to_json(&view) } else { welcome(session) };
     session.print(&text)
 }
 
@@ -72,6 +87,7 @@ pub struct Loaded {
 pub fn load(session: &mut Session<'_>, store: &mut Store, state: &State) -> Result<Loaded> {
     let settings = session.sources()?.filter(|_| !store.is_read_only());
     let mut board = ranked_board(store)?;
+    copy_from_catalog(session, store, &mut board);
     let look = look(&board, session.now);
     if let Some(settings) = settings.as_ref().filter(|_| look.missing > 0) {
         let (clock, limit) = (&session.env.clock, session.env.limits.writer);
@@ -86,11 +102,34 @@ pub fn load(session: &mut Session<'_>, store: &mut Store, state: &State) -> Resu
     Ok(Loaded { board, look, settings })
 }
 
+/// Fills in what the catalogue knows of movies without data, before any network.
+fn copy_from_catalog(session: &mut Session<'_>, store: &mut Store, board: &mut Board) {
+    let lacks_data = |movie: &&mut Proposal| movie.imdb_id.is_some() && movie.cache.title.is_none();
+    let ids: Vec<ImdbId> = board.proposals.iter_mut().filter(lacks_data).filter_map(|movie| movie.imdb_id).collect();
+    if ids.is_empty() {
+        return;
+    }
+    let known = session.in_catalog(|opened| catalog::known(opened, &ids)).unwrap_or_default();
+    let by_id: HashMap<ImdbId, &Fetched> = known.iter().map(|fetched| (fetched.id, fetched)).collect();
+    for movie in board.proposals.iter_mut().filter(lacks_data) {
+        if let Some(fetched) = movie.imdb_id.and_then(|id| by_id.get(&id)) {
+            catalog::apply(&mut movie.cache, fetched);
+        }
+    }
+    if !store.is_read_only() {
+        store.wait_at_most(session.env.limits.writer);
+        // What cannot be kept is shown all the same, and copied again by the next look.
+        let _ = store.save_fetched(session.now, &known);
+    }
+}
+
 fn look(board: &Board, now: UtcDateTime) -> Look {
     let mut look = Look::default();
     for proposal in &board.proposals {
         match freshness(proposal, now) {
             Freshness::Fresh => look.fresh += 1,
+            // Nobody could have fetched it: it waits for the day's download of ratings, and its age has a limit of its own.
+            Freshness::Stale if is_tolerably_partial(&proposal.cache, now) => {}
             Freshness::Stale => look.stale += 1,
             Freshness::Missing => look.missing += 1,
             Freshness::Unknown | Freshness::None => {}
@@ -105,11 +144,8 @@ fn record(session: &Session<'_>, state: &State, look: Look, is_refresh_due: bool
     let micros = session.stopwatch.elapsed().as_micros().try_into().unwrap_or(u64::MAX);
     let now = session.env.clock.now();
     state.record_look(now, Look { micros, ..look });
-    if is_refresh_due
-        && state.take_lease(now, now + background::LEASE)
-        && let Ok(place) = session.place()
-    {
-        background::start(session.env, &place.location);
+    if is_refresh_due && let Ok(place) = session.place() {
+        background::start_if_free(session.env, &place.location, state, now);
     }
 }
 
@@ -125,10 +161,11 @@ fn print(
         return session.print(&to_json(view));
     }
     if view.proposals.is_empty() {
-        return session.print(match view.voters.is_empty() {
-            true => WELCOME,
-            false => "The board is empty: movienight propose puts a movie on it.\n",
-        });
+        let text = match view.voters.is_empty() {
+            true => welcome(session),
+            false => "The board is empty: movienight propose puts a movie on it.\n".to_owned(),
+        };
+        return session.print(&text);
     }
     let screen = session.screen();
     let screen = render::Screen { height: screen.height.filter(|_| !all), ..screen };

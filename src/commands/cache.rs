@@ -2,14 +2,17 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
-use super::Status;
+use super::{Status, catalog};
+use crate::cache::freshness::RATINGS_DUE;
 use crate::cache::posters::{FetchOptions, Posters};
 use crate::cache::refresh::{RefreshOptions, Summary, refresh};
 use crate::cache::{background, health};
+use crate::catalog::Catalog;
 use crate::failure::Failure;
 use crate::posters::refresh::Summary as PosterSummary;
 use crate::render;
@@ -95,16 +98,13 @@ fn refresh_by_hand(session: &mut Session<'_>, args: &Refresh) -> Result<Status> 
     })?;
     let state = session.state()?;
     let mut store = session.existing()?;
-    let options = RefreshOptions {
-        limit: args.limit,
-        all: args.all,
-        jobs: args.jobs.into(),
-        by_hand: true,
-        time: None,
-        stop: session.env.interrupt.flag(),
-    };
+    let stop = session.env.interrupt.flag();
+    refresh_ratings(session, &stop);
+    let catalog = session.catalog();
+    let options =
+        RefreshOptions { limit: args.limit, all: args.all, jobs: args.jobs.into(), by_hand: true, time: None, stop };
     let mut bar = session.bar("refreshing");
-    let summary = refresh(&mut store, &settings, &state, &session.env.clock, &options, &mut bar)?;
+    let summary = refresh(&mut store, &settings, &state, &session.env.clock, catalog.as_deref(), &options, &mut bar)?;
     drop(bar);
     let posters = match wanted_posters(session, args)? {
         Some((posters, exe)) => {
@@ -125,6 +125,20 @@ fn refresh_by_hand(session: &mut Session<'_>, args: &Refresh) -> Result<Status> 
     Ok(if is_done { Status::Done } else { Status::Negative })
 }
 
+/// Brings new ratings to the catalogue, if there is one and the ones that it has were confirmed long ago. That it cannot be
+/// done is good to know and no failure: the titles on the board have sources of their own.
+fn refresh_ratings(session: &mut Session<'_>, stop: &AtomicBool) {
+    let Some(confirmed_at) = session.in_catalog(Catalog::ratings_at) else { return };
+    // A time that far ahead was stamped by a clock that was wrong.
+    if (session.now - confirmed_at).abs() < RATINGS_DUE {
+        return;
+    }
+    match catalog::download(session, None, true, stop) {
+        Ok(_) => session.reopen_catalog(),
+        Err(error) => session.note(&format!("the catalogue keeps its ratings: {error:#}")),
+    }
+}
+
 /// The posters, and the program that decodes them, when they are to be fetched.
 fn wanted_posters(session: &Session<'_>, args: &Refresh) -> Result<Option<(Posters, PathBuf)>> {
     let choice = session.poster_choice(None)?;
@@ -139,7 +153,7 @@ fn report(session: &mut Session<'_>, summary: &Summary, posters: &PosterSummary,
         refreshed: counts.refreshed,
         unknown: counts.unknown,
         failed: counts.failed,
-        skipped: summary.done_by_others + summary.left,
+        skipped: summary.done_by_others + summary.kept + summary.left,
         api_requests: summary.requests,
         seconds,
     };
@@ -148,6 +162,11 @@ fn report(session: &mut Session<'_>, summary: &Summary, posters: &PosterSummary,
         sentences.push(format!("fetched {}", count(posters.fetched, "poster", "posters")));
     }
     session.answer(&document, &sentences)?;
+    if summary.partial > 0 {
+        let what = count(summary.partial, "title has", "titles have");
+        let why = summary.error.as_deref().unwrap_or("no web source knows more");
+        session.note(&format!("{what} data from the catalogue alone, without plot and poster: {why}"));
+    }
     // What is wrong is said to everybody, and to cron in the first place.
     if let Some(why) = summary.error.as_ref().filter(|_| counts.failed > 0) {
         let failed = count(counts.failed, "title", "titles");
@@ -190,7 +209,7 @@ fn sentence(summary: &Summary, seconds: f64, args: &Refresh) -> String {
 fn refresh_in_background(session: &mut Session<'_>, args: &Refresh) -> Result<Status> {
     background::detach();
     let Some(settings) = session.sources()? else { return Ok(Status::Done) };
-    let (state, mut store) = (session.state()?, session.existing()?);
+    let (state, mut store, catalog) = (session.state()?, session.existing()?, session.catalog());
     let options = RefreshOptions {
         limit: Some(background::TITLES),
         all: false,
@@ -199,7 +218,7 @@ fn refresh_in_background(session: &mut Session<'_>, args: &Refresh) -> Result<St
         time: Some(session.env.limits.background),
         stop: Arc::default(),
     };
-    let result = refresh(&mut store, &settings, &state, &session.env.clock, &options, &mut ());
+    let result = refresh(&mut store, &settings, &state, &session.env.clock, catalog.as_deref(), &options, &mut ());
     let result =
         result.map_err(anyhow::Error::from).and_then(|_| posters_in_background(session, &settings, &mut store, args));
     state.end_lease();
@@ -222,7 +241,8 @@ fn stats(session: &mut Session<'_>, args: &Stats) -> Result<Status> {
     let state = session.state()?;
     // Without a database there is nothing that could be healthy.
     let mut store = session.existing()?;
-    let health = health::examine(&mut store, &settings, &state, session.now)?;
+    let catalog = session.in_catalog(Catalog::status);
+    let health = health::examine(&mut store, &settings, &state, catalog, session.now)?;
     drop(store);
     let posters = session.posters(Choice::Auto).map(|posters| posters.stats(session.now)).unwrap_or_default();
     let view = HealthView { posters, ..HealthView::from(&health) };

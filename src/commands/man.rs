@@ -25,6 +25,9 @@ Their base addresses.
 MOVIENIGHT_OMDB_KEY
 A key of omdbapi.com; with it, omdb is asked first.
 .TP
+MOVIENIGHT_DATASETS_URL
+Where IMDb's datasets are.
+.TP
 MOVIENIGHT_OFFLINE
 1: never touch the network.
 .TP

@@ -2,6 +2,7 @@
 
 mod board;
 mod cache;
+mod catalog;
 mod completions;
 mod history;
 mod man;
@@ -66,7 +67,7 @@ Usage: movienight [COMMAND] [OPTIONS]
   board    propose, vote, unvote, withdraw; without a command: the board itself
   decide   pick, watched, history, undo, redo
   look up  search, show, open, page, voters
-  upkeep   cache refresh, cache stats, completions, man
+  upkeep   catalog, cache refresh, cache stats, completions, man
 
 Options: --db PATH, --as NAME, --offline, --json, --color WHEN, -q, -V
 
@@ -140,6 +141,20 @@ pub enum Command {
     /// Bring the cache of IMDb data up to date, and see how it is
     #[command(subcommand)]
     Cache(cache::Cache),
+    /// Keep IMDb's own data at hand, to find titles without the network
+    ///
+    /// Nothing is downloaded unless you say so.
+    #[command(
+        subcommand,
+        after_long_help = "\
+Information courtesy of IMDb (https://www.imdb.com). Used with permission.
+For personal and non-commercial use.
+
+Examples:
+  movienight catalog update
+  movienight catalog status"
+    )]
+    Catalog(catalog::CatalogCommand),
     /// Print shell completions
     ///
     /// Movies and voters complete as well, in bash, zsh and fish.
@@ -194,6 +209,7 @@ pub fn run(cli: &Cli, env: &mut Env) -> Result<Status> {
         Some(Command::Page(args)) => page::run(session, args),
         Some(Command::Voters(args)) => voters::run(session, args),
         Some(Command::Cache(command)) => cache::run(session, command),
+        Some(Command::Catalog(command)) => catalog::run(session, command),
         Some(Command::Completions(args)) => completions::run(session, args),
         Some(Command::Complete(args)) => completions::complete(session, args),
         Some(Command::Man) => man::run(session),

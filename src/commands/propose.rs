@@ -6,12 +6,13 @@ use anyhow::Result;
 use clap::Args;
 
 use super::Status;
-use crate::cache::background;
+use crate::cache::{background, catalog};
 use crate::failure::{Failure, Failures};
 use crate::model::change::{NewProposal, Proposed};
 use crate::model::resolve::Resolver;
 use crate::model::text::clean;
 use crate::model::{Board, FetchOutcome, Fetched, ImdbId, MovieRef, Proposal, ProposalNumber, Title};
+use crate::session::catalog::offer;
 use crate::session::naming::{self, Named};
 use crate::session::search::{Known, choose};
 use crate::session::{Session, people, ranked_board};
@@ -79,7 +80,10 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
         refuse_watched(session, &mut store, &movies, &known)?;
     }
     let missing = without_data(&mut store, &movies)?;
-    let fetched = session.fetch(&missing)?;
+    let mut fetched = session.in_catalog(|opened| catalog::known(opened, &missing)).unwrap_or_default();
+    let in_catalog: HashSet<ImdbId> = fetched.iter().map(|fetched| fetched.id).collect();
+    let others: Vec<ImdbId> = missing.into_iter().filter(|id| !in_catalog.contains(id)).collect();
+    fetched.extend(session.fetch(&others)?);
     refuse_unknown(&fetched)?;
     let at = session.env.clock.now();
     let outcomes = store.propose(&voter, at, &movies, note.as_deref(), &fetched)?;
@@ -89,24 +93,23 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
     if let Some(note) = people::newcomer(&voter, &board, &session.undo_command()) {
         session.note(&note);
     }
-    fetch_posters(session, &titles)?;
+    fetch_the_rest(session, &fetched, &titles)?;
     Ok(Status::Done)
 }
 
-/// Starts the refresh in the background when a movie's poster is lacking, so that the first evening has pictures.
-fn fetch_posters(session: &Session<'_>, titles: &HashMap<ImdbId, Title>) -> Result<()> {
-    let Some(posters) = session.posters(session.poster_choice(None)?).filter(|_| session.env.exe.is_some()) else {
-        return Ok(());
-    };
-    let Some(settings) = session.sources()? else { return Ok(()) };
-    let urls = titles.iter().filter_map(|(id, title)| Some((*id, title.poster_url.as_deref()?)));
+/// Starts the refresh in the background when plot, people or a poster are lacking, so that the first evening has pictures.
+fn fetch_the_rest(session: &Session<'_>, fetched: &[Fetched], titles: &HashMap<ImdbId, Title>) -> Result<()> {
+    let Some(settings) = session.sources()?.filter(|_| session.env.exe.is_some()) else { return Ok(()) };
     let (state, now) = (session.state()?, session.env.clock.now());
+    let lacks_details = fetched.iter().any(|fetched| matches!(fetched.outcome, FetchOutcome::Local { .. }));
+    let urls = titles.iter().filter_map(|(id, title)| Some((*id, title.poster_url.as_deref()?)));
+    let lacks_poster = || {
+        let choice = session.poster_choice(None)?;
+        anyhow::Ok(session.posters(choice).is_some_and(|posters| posters.lacks_any(urls, now)))
+    };
     // Where no source can be reached, hosts of pictures most likely cannot be either.
-    if posters.lacks_any(urls, now)
-        && !background::is_cut_off(&settings, &state, now)
-        && state.take_lease(now, now + background::LEASE)
-    {
-        background::start(session.env, &session.place()?.location);
+    if (lacks_details || lacks_poster()?) && !background::is_cut_off(&settings, &state, now) {
+        background::start_if_free(session.env, &session.place()?.location, &state, now);
     }
     Ok(())
 }
@@ -243,7 +246,11 @@ fn report(
             false => reason(fetched).unwrap_or_else(|| "no source can be reached".to_owned()),
         };
         let what = count(missing, "movie has", "movies have");
-        session.note(&format!("{what} no data yet ({why}): it will come later"));
+        let sooner = match session.is_offline()? || session.catalog().is_some() {
+            true => String::new(),
+            false => format!(", or at once with {}", offer()),
+        };
+        session.note(&format!("{what} no data yet ({why}): it will come later{sooner}"));
     }
     Ok(())
 }
@@ -252,7 +259,7 @@ fn reason(fetched: &[Fetched]) -> Option<String> {
     fetched.iter().find_map(|fetched| match &fetched.outcome {
         FetchOutcome::Failed(why) => Some(why.clone()),
         FetchOutcome::NotAsked => Some("there was not enough time".into()),
-        FetchOutcome::Found(..) | FetchOutcome::Unknown => None,
+        FetchOutcome::Found(..) | FetchOutcome::Local { .. } | FetchOutcome::Unknown => None,
     })
 }
 

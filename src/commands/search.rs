@@ -4,11 +4,9 @@ use anyhow::Result;
 use clap::Args;
 
 use super::Status;
-use crate::failure::Failure;
-use crate::model::text::quoted;
 use crate::render;
 use crate::session::Session;
-use crate::session::search::{Known, find};
+use crate::session::search::{Known, Matches, find, nothing_found};
 use crate::view::search::SearchView;
 use crate::view::to_json;
 
@@ -28,7 +26,7 @@ pub struct Search {
 pub fn run(session: &mut Session<'_>, args: &Search) -> Result<Status> {
     let words = args.words.join(" ");
     let mut store = session.look()?;
-    let hits = find(session, store.as_mut(), &words)?;
+    let Matches { hits, .. } = find(session, store.as_mut(), &words)?;
     let known = Known::read(store.as_mut())?;
     drop(store);
     let view = SearchView { results: hits.iter().map(|hit| known.view(hit)).collect() };
@@ -39,8 +37,7 @@ pub fn run(session: &mut Session<'_>, args: &Search) -> Result<Status> {
         session.print(&text)?;
     }
     if view.results.is_empty() {
-        let failure = Failure::new(format!("no title is called {}", quoted(&words)));
-        return Err(failure.hint("try fewer or other words").into());
+        return Err(nothing_found(session, &words).into());
     }
     Ok(Status::Done)
 }

@@ -1,10 +1,13 @@
 //! `movienight show`: everything known about movies.
 
+use std::collections::HashSet;
+
 use anyhow::Result;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::Status;
+use crate::cache::catalog;
 use crate::failure::Failure;
 use crate::model::{
     Board, CacheEntry, Evening, FetchOutcome, Fetched, ImdbId, MovieRef, Proposal, ProposalStatus, order,
@@ -138,7 +141,9 @@ fn fetch(
         }
     }
     let ids: Vec<ImdbId> = wanted.iter().map(|(_, id)| *id).collect();
-    let fetched = session.fetch(&ids)?;
+    let proposed: HashSet<ImdbId> =
+        wanted.iter().filter(|(at, _)| !matches!(shown[*at], Shown::Title(_))).map(|(_, id)| *id).collect();
+    let fetched = fetch_titles(session, &ids, &proposed)?;
     let now = session.env.clock.now();
     let keep = |f: &&Fetched| shown.iter().all(|s| *s != Shown::Title(f.id));
     let kept: Vec<Fetched> = fetched.iter().filter(keep).cloned().collect();
@@ -149,11 +154,15 @@ fn fetch(
     }
     for Fetched { id, outcome } in fetched {
         let Some((at, _)) = wanted.iter().find(|(_, wanted)| *wanted == id) else { continue };
-        match (outcome, &shown[*at]) {
-            (FetchOutcome::Found(title, source), movie) => {
+        let found = match outcome {
+            FetchOutcome::Found(title, source) => FetchOutcome::Local { title, source, confirmed_at: now },
+            other => other,
+        };
+        match (found, &shown[*at]) {
+            (FetchOutcome::Local { title, source, confirmed_at }, movie) => {
                 let entry = CacheEntry {
                     title: Some(*title),
-                    cached_at: Some(now),
+                    cached_at: Some(confirmed_at),
                     source: Some(source),
                     ..CacheEntry::default()
                 };
@@ -172,6 +181,23 @@ fn fetch(
         }
     }
     Ok(entries)
+}
+
+/// Fetches titles, with what the catalogue knows. Those on a board are not waited for when it knows them; of others the
+/// person wants to know more than the catalogue has.
+fn fetch_titles(session: &mut Session<'_>, ids: &[ImdbId], proposed: &HashSet<ImdbId>) -> Result<Vec<Fetched>> {
+    let known = session.in_catalog(|opened| catalog::known(opened, ids)).unwrap_or_default();
+    let is_enough = |id: &ImdbId| proposed.contains(id) && known.iter().any(|fetched| fetched.id == *id);
+    let asked: Vec<ImdbId> = ids.iter().copied().filter(|id| !is_enough(id)).collect();
+    let mut fetched = session.fetch(&asked)?;
+    session.in_catalog(|opened| catalog::supplement(opened, &mut fetched));
+    fetched.retain(|fetched| {
+        matches!(fetched.outcome, FetchOutcome::Found(..)) || known.iter().all(|known| known.id != fetched.id)
+    });
+    let is_found = |known: &Fetched| fetched.iter().any(|fetched| fetched.id == known.id);
+    let others: Vec<Fetched> = known.iter().filter(|known| !is_found(known)).cloned().collect();
+    fetched.extend(others);
+    Ok(fetched)
 }
 
 /// The posters of the movies that are shown, and how the terminal shows them.

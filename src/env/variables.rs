@@ -1,7 +1,7 @@
 //! The names of environment variables.
 
 /// The variables that mean something to this program.
-pub const VARIABLES: [&str; 44] = [
+pub const VARIABLES: [&str; 45] = [
     "MOVIENIGHT_DB",
     "MOVIENIGHT_USER",
     "MOVIENIGHT_SOURCES",
@@ -9,6 +9,7 @@ pub const VARIABLES: [&str; 44] = [
     "MOVIENIGHT_CINEMETA_URL",
     "MOVIENIGHT_OMDB_KEY",
     "MOVIENIGHT_OMDB_URL",
+    "MOVIENIGHT_DATASETS_URL",
     "MOVIENIGHT_OFFLINE",
     "MOVIENIGHT_POSTER",
     "NO_COLOR",

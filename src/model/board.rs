@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use time::{Duration, UtcDateTime};
 
+use super::fetch::CATALOG_SOURCE;
 use super::title::with_year;
 use super::{ImdbId, Title};
 
@@ -83,6 +84,11 @@ pub struct CacheEntry {
 }
 
 impl CacheEntry {
+    /// Known from the local catalogue alone: without plot, people and poster.
+    pub fn is_partial(&self) -> bool {
+        self.source.as_deref() == Some(CATALOG_SOURCE)
+    }
+
     /// Somebody is fetching it at `now`. A claim that would last longer than any does (`longest`) was stamped by a
     /// clock that was wrong, and does not count.
     pub fn is_claimed(&self, now: UtcDateTime, longest: Duration) -> bool {

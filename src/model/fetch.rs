@@ -1,6 +1,11 @@
 //! The outcome of asking metadata sources, as they report it and the store keeps it.
 
+use time::UtcDateTime;
+
 use super::{ImdbId, Title};
+
+/// The name of the local catalogue as a source. Data from it alone lacks plot, people and poster.
+pub const CATALOG_SOURCE: &str = "imdb-datasets";
 
 /// The outcome of a fetch.
 #[derive(Clone, Debug)]
@@ -16,6 +21,15 @@ pub struct Fetched {
 pub enum FetchOutcome {
     /// Its data, and the name of the source.
     Found(Box<Title>, String),
+    /// What the local catalogue says, without a request.
+    Local {
+        /// The data.
+        title: Box<Title>,
+        /// The sources that it is from.
+        source: String,
+        /// The time at which its server last confirmed it.
+        confirmed_at: UtcDateTime,
+    },
     /// Every source that answered says that there is no such title.
     Unknown,
     /// None could deliver; why, in words.

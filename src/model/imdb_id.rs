@@ -23,6 +23,16 @@ impl ImdbId {
         if right_length && digits.bytes().all(|b| b.is_ascii_digit()) { digits.parse().ok().map(Self) } else { None }
     }
 
+    /// The number alone, in which ids take the least room.
+    pub fn number(self) -> u64 {
+        self.0
+    }
+
+    /// The id with that number; none when no id has so many digits.
+    pub fn from_number(number: u64) -> Option<Self> {
+        (number < 10_u64.pow(MAX_DIGITS as u32)).then_some(Self(number))
+    }
+
     /// The text is IMDb's id of a person: `nm` and at least 7 digits.
     pub fn is_person(text: &str) -> bool {
         strip_prefix_ignore_case(text, "nm")
@@ -72,6 +82,7 @@ mod tests {
         fn what_it_prints_it_reads(number in 0u64..=9_999_999_999) {
             let id = ImdbId(number);
             prop_assert_eq!(ImdbId::parse(&id.to_string()), Some(id));
+            prop_assert_eq!(ImdbId::from_number(id.number()), Some(id));
         }
 
         #[test]

@@ -22,6 +22,10 @@ pub fn is_unsafe(c: char) -> bool {
 ///
 /// Idempotent: cleaning what is clean changes nothing.
 pub fn clean(text: &str, max_chars: usize) -> String {
+    // Most of a million titles are plain: copying them takes a tenth of the time.
+    if is_clean_ascii(text, max_chars) {
+        return text.to_owned();
+    }
     let mut out = String::new();
     let mut marks = 0;
     let mut pending_blank = false;
@@ -49,6 +53,14 @@ pub fn clean(text: &str, max_chars: usize) -> String {
         None => out,
         Some(_) => truncate(&out, max_chars),
     }
+}
+
+/// ASCII that cleaning would not change.
+fn is_clean_ascii(text: &str, max_chars: usize) -> bool {
+    let is_plain = |byte: u8| (b' '..=b'~').contains(&byte);
+    text.len() <= max_chars
+        && text.bytes().all(is_plain)
+        && !(text.starts_with(' ') || text.ends_with(' ') || text.contains("  "))
 }
 
 fn truncate(text: &str, max_chars: usize) -> String {

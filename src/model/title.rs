@@ -18,6 +18,11 @@ impl Rating {
         (1.0..=10.0).contains(&value).then(|| Self((value * 10.0).round() as u8))
     }
 
+    /// The rating in tenths, 10 to 100.
+    pub fn tenths(self) -> u8 {
+        self.0
+    }
+
     /// The rating as a number with one decimal.
     pub fn value(self) -> f64 {
         f64::from(self.0) / 10.0

@@ -14,10 +14,10 @@ use super::resolver::BoundedResolver;
 use crate::env::Deadline;
 
 /// Names the program to the services, as they ask: an unnamed client is refused by some.
-const USER_AGENT: &str = concat!("movienight/", env!("CARGO_PKG_VERSION"));
+pub(super) const USER_AGENT: &str = concat!("movienight/", env!("CARGO_PKG_VERSION"));
 /// No answer that makes sense is longer; the longest recorded one has 172,306 bytes.
 const MAX_BODY_BYTES: u64 = 1 << 20;
-const MAX_REDIRECTS: usize = 5;
+pub(super) const MAX_REDIRECTS: usize = 5;
 
 /// Makes requests over kept-alive connections; shared by all workers.
 pub struct Http {
@@ -122,7 +122,7 @@ impl Http {
     }
 }
 
-fn redirected(from: &Url, location: &str) -> Result<Url, HttpError> {
+pub(super) fn redirected(from: &Url, location: &str) -> Result<Url, HttpError> {
     let to = from.join(location).map_err(|_| HttpError::Invalid(format!("{} redirects to no address", host(from))))?;
     let stays_home = is_loopback(from) && from.host() == to.host() && to.scheme() == "http";
     if to.scheme() == "https" || stays_home {
@@ -142,7 +142,7 @@ pub fn is_loopback(url: &Url) -> bool {
     }
 }
 
-fn host(url: &Url) -> String {
+pub(super) fn host(url: &Url) -> String {
     url.host_str().unwrap_or("?").to_owned()
 }
 
@@ -151,7 +151,7 @@ fn timed_out(host: &str) -> HttpError {
 }
 
 /// Sorts what ureq reports by what to do about it.
-fn translate(error: ureq::Error, url: &Url) -> HttpError {
+pub(super) fn translate(error: ureq::Error, url: &Url) -> HttpError {
     use io::ErrorKind as Kind;
     let host = host(url);
     match error {
@@ -185,5 +185,23 @@ fn translate(error: ureq::Error, url: &Url) -> HttpError {
             _ => HttpError::Broken(format!("the connection to {host} broke")),
         },
         _ => HttpError::Broken(format!("{host} does not speak HTTP as expected")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn redirects_stay_secure() {
+        let from = |url: &str, to: &str| redirected(&Url::parse(url).unwrap(), to).map(|u| u.to_string()).ok();
+        assert_eq!(from("https://a/x", "/y"), Some("https://a/y".into()));
+        assert_eq!(from("https://a/x", "https://b/y"), Some("https://b/y".into()));
+        assert_eq!(from("http://127.0.0.1:1/x", "http://127.0.0.1:2/y"), Some("http://127.0.0.1:2/y".into()));
+        for (url, to) in
+            [("https://a/x", "http://a/y"), ("http://127.0.0.1/x", "http://10.0.0.1/"), ("https://a/x", "file:///etc")]
+        {
+            assert_eq!(from(url, to), None, "{to}");
+        }
     }
 }

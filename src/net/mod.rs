@@ -1,9 +1,16 @@
-//! The network: HTTP requests, bounded in every way. The only place that knows ureq.
+//! The network: HTTP requests, bounded in every way, and downloads of large files. The only place that knows ureq.
 
+mod download;
+mod download_error;
 mod http;
+mod part;
 pub mod picture;
 mod proxy;
+mod request;
 mod resolver;
 
+pub use download::{Download, Downloaded, Limits, Progress, download};
+pub use download_error::{Cause, Failed};
 pub use http::{Http, HttpError, Reply, is_loopback};
+pub use part::Part;
 pub use proxy::ProxySettings;

@@ -6,6 +6,7 @@ use super::Screen;
 use super::facts::fact;
 use super::style::Tone;
 use crate::cache::health::WANTED_HIT_RATE;
+use crate::catalog::DOWNLOAD_SIZE;
 use crate::posters::store::Stats;
 use crate::view::format::{ago, clock, count, thousands};
 use crate::view::health::{HealthView, SourceView};
@@ -29,6 +30,7 @@ pub fn health(view: &HealthView<'_>, now: UtcDateTime, screen: Screen<'_>) -> St
         let (tone, state) = state(source, screen);
         line(if at == 0 { "Sources" } else { "" }, tone, &format!("{} {state}", source.name));
     }
+    line("Catalogue", Tone::Plain, &catalogue(view, now));
     line("Posters", Tone::Plain, &posters(&view.posters));
     let error = view.last_error_at.zip(view.last_error).map(|(then, error)| format!("{}: {error}", ago(then.0, now)));
     line("Last error", Tone::Plain, error.as_deref().unwrap_or("none"));
@@ -39,6 +41,13 @@ pub fn health(view: &HealthView<'_>, now: UtcDateTime, screen: Screen<'_>) -> St
         line("", Tone::Good, "all is well");
     }
     out
+}
+
+fn catalogue(view: &HealthView<'_>, now: UtcDateTime) -> String {
+    match &view.catalog {
+        Some(catalog) => super::catalog::age(catalog, now),
+        None => format!("none: movienight catalog update makes one ({DOWNLOAD_SIZE} to download)"),
+    }
 }
 
 fn titles(view: &HealthView<'_>) -> String {

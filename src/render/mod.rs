@@ -2,6 +2,7 @@
 
 pub mod board;
 pub mod card;
+pub mod catalog;
 pub mod cells;
 pub mod changes;
 mod facts;

@@ -1,5 +1,6 @@
 //! One run of the program: its options and environment, made easy to ask, and what commands share.
 
+pub mod catalog;
 pub mod choose;
 pub mod evening;
 pub mod naming;
@@ -40,6 +41,8 @@ pub struct Session<'a> {
     pub stopwatch: Stopwatch,
     /// The time that is left for what a person waits for.
     pub budget: PersonBudget,
+    /// The catalogue, once it was needed.
+    opened_catalog: catalog::Opened,
 }
 
 /// Where the board is kept.
@@ -53,7 +56,7 @@ impl<'a> Session<'a> {
     pub fn new(env: &'a mut Env, options: &'a Options) -> Self {
         let now = env.clock.now();
         let budget = PersonBudget::new(env.limits.person);
-        Self { env, options, now, stopwatch: Stopwatch::start(), budget }
+        Self { env, options, now, stopwatch: Stopwatch::start(), budget, opened_catalog: catalog::Opened::default() }
     }
 
     /// `--db`, MOVIENIGHT_DB, or the place where this platform keeps a program's data.

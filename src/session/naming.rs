@@ -10,6 +10,7 @@ use std::io::{BufRead, Read};
 use anyhow::{Context, Result};
 
 use super::{Session, choose, ranked_board};
+use crate::catalog::Fit;
 use crate::failure::{Failure, Failures};
 use crate::model::resolve::{Resolution, Resolver};
 use crate::model::text::quoted;
@@ -261,7 +262,7 @@ fn ask(session: &mut Session<'_>, board: &Board, named: &Named, places: &[usize]
 
 /// Why a movie was not found, with the next step.
 fn not_found(
-    session: &Session<'_>,
+    session: &mut Session<'_>,
     store: &mut Store,
     board: &Board,
     resolver: &Resolver<'_>,
@@ -286,10 +287,19 @@ fn not_found(
                 _ if separate => Failure::new(format!("{} may be several movies", quoted(words)))
                     .hint(format!("name one at a time: {}", and_quoted(&named.words))),
                 Resolution::None(Some(near)) => failure.hint(format!("did you mean {}?", board.proposals[near].name())),
-                _ => failure.hint("movienight vote shows the board"),
+                _ => failure.hint(match likely(session, words) {
+                    Some(title) => format!("did you mean {title}? movienight propose puts it there"),
+                    None => "movienight vote shows the board".to_owned(),
+                }),
             }
         }
     })
+}
+
+/// The title of the catalogue that words most likely mean.
+fn likely(session: &mut Session<'_>, words: &str) -> Option<String> {
+    let hits = session.in_catalog(|catalog| catalog.search(words, 1))?;
+    hits.first().filter(|hit| hit.fit >= Fit::Good).map(|hit| hit.title.with_years())
 }
 
 /// Each word by itself is a whole title, or a number on the board.

@@ -5,17 +5,21 @@ use std::collections::HashMap;
 use anyhow::Result;
 use time::UtcDateTime;
 
+use super::catalog::offer;
 use super::{Session, choose};
-use crate::cache::search::Searcher;
+use crate::cache::search::{Found, Searcher};
+use crate::catalog::{CatalogHit, Fit};
 use crate::failure::Failure;
 use crate::model::ImdbId;
-use crate::model::search::{Hit, Query, clear};
+use crate::model::search::{Hit, Query, clear, merge};
 use crate::model::text::quoted;
 use crate::render;
 use crate::store::Store;
 use crate::view::format::count;
 use crate::view::search::HitView;
 
+/// Hits of the catalogue that are shown.
+const HITS: usize = 20;
 /// Hits that are offered for choice.
 const OFFERED: usize = 9;
 
@@ -48,14 +52,46 @@ impl Known {
     }
 }
 
-/// Searches titles.
+/// The hits of a search.
+pub struct Matches {
+    /// Best match first.
+    pub hits: Vec<Hit>,
+    /// The title that is clearly meant, if one is.
+    pub clear: Option<ImdbId>,
+}
+
+/// Searches titles: in the catalogue, and elsewhere only when it has none that fits well.
 ///
 /// # Errors
-/// Offline, no words, or no source could be asked.
-pub fn find(session: &mut Session<'_>, store: Option<&mut Store>, words: &str) -> Result<Vec<Hit>> {
+/// No words; or nothing fits, and offline, or no source could be asked.
+pub fn find(session: &mut Session<'_>, store: Option<&mut Store>, words: &str) -> Result<Matches> {
     if words.trim().is_empty() {
         return Err(Failure::new("a search needs some words").into());
     }
+    let query = Query::parse(words);
+    let local = session.in_catalog(|catalog| catalog.search(words, HITS));
+    let has_catalog = local.is_some();
+    let local = local.unwrap_or_default();
+    if local.iter().any(|hit| hit.fit >= Fit::Good) {
+        let clear = CatalogHit::clear(&local).map(|hit| hit.title.id);
+        return Ok(Matches { hits: local.into_iter().map(to_hit).collect(), clear });
+    }
+    let hits = match find_elsewhere(session, store, &query)? {
+        Ok(hits) => merge(vec![hits, local.into_iter().map(to_hit).collect()]),
+        Err(_) if !local.is_empty() => local.into_iter().map(to_hit).collect(),
+        Err(why) => {
+            let hint = match has_catalog {
+                true => "an IMDb id or a link works without a search".to_owned(),
+                false => format!("an IMDb id or a link works without a search, and {} makes one work offline", offer()),
+            };
+            return Err(Failure::new(format!("cannot search for {}: {why}", quoted(words))).hint(hint).into());
+        }
+    };
+    let clear = clear(&hits, &query).map(|hit| hit.id);
+    Ok(Matches { hits, clear })
+}
+
+fn find_elsewhere(session: &mut Session<'_>, store: Option<&mut Store>, query: &Query) -> Result<Found> {
     let (settings, state) = (session.sources()?, session.state()?);
     let mut searcher = Searcher {
         store,
@@ -64,10 +100,21 @@ pub fn find(session: &mut Session<'_>, store: Option<&mut Store>, words: &str) -
         clock: &session.env.clock,
         budget: &mut session.budget,
     };
-    searcher.search(&Query::parse(words))?.map_err(|why| {
-        let hint = "an IMDb id or a link works without a search";
-        Failure::new(format!("cannot search for {}: {why}", quoted(words))).hint(hint).into()
-    })
+    Ok(searcher.search(query)?)
+}
+
+fn to_hit(found: CatalogHit) -> Hit {
+    Hit { id: found.title.id, title: found.title.title }
+}
+
+/// The failure of a search that could be made and found nothing, with the next step.
+pub fn nothing_found(session: &mut Session<'_>, words: &str) -> Failure {
+    let hint = "try fewer or other words, or give an IMDb id";
+    let failure = Failure::new(format!("no title is called {}", quoted(words)));
+    match session.catalog() {
+        Some(_) => failure.hint(hint),
+        None => failure.hint(format!("{hint}; {} brings all of IMDb's titles", offer())),
+    }
 }
 
 /// The title that is meant by `words`: the one that is clearly meant, or the one that the person chooses; none when they
@@ -76,13 +123,12 @@ pub fn find(session: &mut Session<'_>, store: Option<&mut Store>, words: &str) -
 /// # Errors
 /// Nothing is found; or it is not clear what is meant and nobody is there to be asked.
 pub fn choose(session: &mut Session<'_>, store: &mut Store, words: &str) -> Result<Option<ImdbId>> {
-    let mut hits = find(session, Some(store), words)?;
+    let Matches { mut hits, clear } = find(session, Some(store), words)?;
     if hits.is_empty() {
-        let failure = Failure::new(format!("no title is called {}", quoted(words)));
-        return Err(failure.hint("try other words, or give an IMDb id").into());
+        return Err(nothing_found(session, words).into());
     }
-    if let Some(hit) = clear(&hits, &Query::parse(words)) {
-        return Ok(Some(hit.id));
+    if clear.is_some() {
+        return Ok(clear);
     }
     hits.truncate(OFFERED);
     let known = Known::read(Some(store))?;

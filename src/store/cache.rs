@@ -7,7 +7,7 @@ use time::{Duration, UtcDateTime};
 use super::Store;
 use super::board::cache_entry;
 use super::db::{Result, Statement, statement};
-use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, ProposalStatus};
+use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, ProposalStatus, Title};
 
 /// The outcome of a claim. Titles that are in neither list have been fetched by somebody else meanwhile.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -114,7 +114,6 @@ fn write(at: UtcDateTime, id: ImdbId, outcome: &FetchOutcome) -> Statement<'stat
     let id = id.to_string();
     match outcome {
         FetchOutcome::Found(title, source) => {
-            let json = serde_json::to_string(title).expect("a title has no key that JSON cannot write");
             statement!(
                 "INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at, source, attempted_at)
                  VALUES (?1, ?2, ?3, ?4, ?3)
@@ -123,11 +122,22 @@ fn write(at: UtcDateTime, id: ImdbId, outcome: &FetchOutcome) -> Statement<'stat
                      source = excluded.source, claimed_until = NULL, failures = 0, last_error = NULL,
                      unknown_at = NULL",
                 id,
-                json,
+                json(title),
                 at,
                 (*source).to_owned()
             )
         }
+        // Not a fetch, so claims and back-off stay; and what somebody fetched meanwhile is newer.
+        FetchOutcome::Local { title, source, confirmed_at } => statement!(
+            "INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at, source) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (imdb_id) DO UPDATE
+             SET cached_imdb_data = excluded.cached_imdb_data, cached_at = excluded.cached_at, source = excluded.source
+             WHERE imdb_cache.cached_at IS NULL OR imdb_cache.cached_at <= excluded.cached_at",
+            id,
+            json(title),
+            *confirmed_at,
+            source.clone()
+        ),
         FetchOutcome::Unknown => statement!(
             "INSERT INTO imdb_cache (imdb_id, attempted_at, unknown_at) VALUES (?1, ?2, ?2)
              ON CONFLICT (imdb_id) DO UPDATE
@@ -146,6 +156,10 @@ fn write(at: UtcDateTime, id: ImdbId, outcome: &FetchOutcome) -> Statement<'stat
         ),
         FetchOutcome::NotAsked => statement!("UPDATE imdb_cache SET claimed_until = NULL WHERE imdb_id = ?1", id),
     }
+}
+
+fn json(title: &Title) -> String {
+    serde_json::to_string(title).expect("a title has no key that JSON cannot write")
 }
 
 impl Store {

@@ -3,3 +3,4 @@
 pub mod browser;
 pub mod picture;
 pub mod progress;
+pub mod update;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Timestamp;
+use super::catalog::CatalogView;
 use crate::cache::health::{Health, SourceCondition, SourceHealth, Titles};
 use crate::model::health::Lookups;
 use crate::posters::store::Stats;
@@ -28,6 +29,8 @@ pub struct HealthView<'a> {
     pub sources: Vec<SourceView<'a>>,
     /// The posters on this machine.
     pub posters: Stats,
+    /// The local catalogue; null: there is none.
+    pub catalog: Option<CatalogView>,
     /// Nothing is wrong.
     pub healthy: bool,
     /// The problems, with the next step for each.
@@ -121,6 +124,7 @@ impl<'a> From<&'a Health> for HealthView<'a> {
             last_error: record.last_error.as_ref().map(|(_, error)| error.as_str()),
             sources: health.sources.iter().map(SourceView::from).collect(),
             posters: Stats::default(),
+            catalog: health.catalog.as_ref().map(|status| CatalogView::of(Some(status), &status.path)),
             healthy: health.problems.is_empty(),
             problems: health.problems.iter().map(|problem| problem.to_failure().to_string()).collect(),
             lookups_last_day: record.lookups_last_day.all,

@@ -143,7 +143,7 @@ fn a_refresh_ends_when_its_time_is_over_and_leaves_no_claims() {
         stop: Arc::default(),
     };
     let state = State::new(None, "");
-    let summary = refresh(&mut store, &settings, &state, &Clock::system(), &options, &mut ()).unwrap();
+    let summary = refresh(&mut store, &settings, &state, &Clock::system(), None, &options, &mut ()).unwrap();
     assert!(summary.left > 0 && summary.counts.refreshed > 0, "{summary:?}");
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE claimed_until IS NOT NULL"), 0);
 }

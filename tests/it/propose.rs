@@ -27,7 +27,10 @@ fn without_a_network_a_proposal_stands_and_its_data_comes_later() {
     let mut friends = Friends::online(&dead_url());
     let ran = friends.run("propose tt0000012").ok();
     assert_eq!(ran.out, "proposed tt0000012, as number 1\n");
-    assert_eq!(ran.err, "1 movie has no data yet (127.0.0.1 refuses the connection): it will come later\n");
+    assert_eq!(
+        ran.err,
+        "1 movie has no data yet (127.0.0.1 refuses the connection): it will come later, or at once with movienight catalog update (222 MiB)\n"
+    );
     // Down for an hour: nobody asks, nobody waits.
     let server = Server::imdbapi();
     friends.set("MOVIENIGHT_IMDBAPI_URL", server.url());

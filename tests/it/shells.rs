@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::support::datasets::Datasets;
 use crate::support::terminal::Terminal;
 use crate::support::{Friends, binary};
 
@@ -14,6 +15,11 @@ fn friends() -> Friends {
     }
     let path = std::env::var("PATH").unwrap_or_default();
     friends.set("PATH", format!("{}:{path}", binary().parent().unwrap().display()));
+    let datasets = Datasets::start();
+    friends.set("MOVIENIGHT_DATASETS_URL", datasets.url());
+    friends.set("MOVIENIGHT_OFFLINE", "0");
+    friends.run("catalog update").ok();
+    friends.set("MOVIENIGHT_OFFLINE", "1");
     let home = friends.folder.path().to_owned();
     friends.set("HOME", home);
     friends
@@ -60,8 +66,15 @@ const TYPED: [(&str, &str); 9] = [
     ("movienight pick --here Ben,O", "Not here: Ana Maria"),
 ];
 
+/// What people type of titles that are in the catalogue and not on the board.
+const PROPOSED: [(&str, &str); 3] = [
+    ("movienight propose --as Ben amé", "Amélie is on the board already: your vote is added"),
+    ("movienight propose --as Ben the wi", "proposed The Wire (2002)"),
+    ("movienight propose --as Ben \"the godfather p", "proposed The Godfather Part II (1974)"),
+];
+
 fn complete_all(terminal: &Terminal, friends: &Friends) {
-    for (typed, done) in TYPED {
+    for (typed, done) in TYPED.iter().chain(&PROPOSED) {
         complete(terminal, friends, typed, done);
     }
 }

@@ -1,13 +1,17 @@
 //! `movienight completions`: what the shells complete, values from the database included.
 
+use std::collections::HashSet;
+
 use anyhow::Result;
 use clap::{Args, Command, CommandFactory, ValueEnum};
 use clap_complete::Shell;
 
 use super::{Cli, Status};
+use crate::catalog::Catalog;
 use crate::model::text::fold;
 use crate::model::{Board, Proposal};
 use crate::session::{Session, ranked_board};
+use crate::view::format::kind;
 
 /// Print shell completions.
 #[derive(Args, Debug)]
@@ -46,6 +50,8 @@ pub struct Complete {
     pub kind: CompletionKind,
     /// The part of it that was typed.
     pub word: Option<String>,
+    /// The words of the same title that stand before it.
+    pub before: Vec<String>,
 }
 
 /// A kind of value to complete.
@@ -57,6 +63,8 @@ pub enum CompletionKind {
     Voters,
     /// A list of people, with commas between them.
     Here,
+    /// Titles of the catalogue.
+    Propose,
 }
 
 pub fn run(session: &mut Session<'_>, args: &Completions) -> Result<Status> {
@@ -97,7 +105,10 @@ fn with_zsh_values(script: &str) -> String {
     let mut out = String::with_capacity(script.len() + 1024);
     for line in script.lines() {
         let starts = |with: &[&str]| with.iter().any(|start| line.starts_with(start));
-        let completer = if starts(&["'*::movie", "'*::movies"]) {
+        // The movies of `propose` are titles that need not be on the board; its own line says what else they are.
+        let completer = if starts(&["'*::movies -- IMDb ids"]) {
+            Some("_movienight_propose")
+        } else if starts(&["'*::movie", "'*::movies"]) {
             Some("_movienight_movies")
         } else if starts(&["'--as="]) || starts(&["':old --", "':from --", "':into --", "':name --"]) {
             Some("_movienight_voters")
@@ -126,15 +137,71 @@ fn with_zsh_values(script: &str) -> String {
 /// is wrong, because its output appears within a command line that is being typed.
 pub fn complete(session: &mut Session<'_>, args: &Complete) -> Result<Status> {
     let word = args.word.as_deref().unwrap_or_default();
-    if let Some(board) = existing_board(session) {
-        let lines = match args.kind {
-            CompletionKind::Voters => voters(&board, word),
-            CompletionKind::Here => here(&board, word),
-            CompletionKind::Movies => movies(&board, word),
-        };
-        session.print(&lines)?;
-    }
+    let of_board = |lines: fn(&Board, &str) -> String| existing_board(session).map(|board| lines(&board, word));
+    let lines = match args.kind {
+        CompletionKind::Voters => of_board(voters),
+        CompletionKind::Here => of_board(here),
+        CompletionKind::Movies => of_board(movies),
+        CompletionKind::Propose => titles(session, word, &args.before),
+    };
+    session.print(&lines.unwrap_or_default())?;
     Ok(Status::Done)
+}
+
+/// Titles that are offered.
+const TITLES: usize = 20;
+
+/// Titles of the catalogue, most votes first, without the words that stand before already. A title that a better known one
+/// has as well is told by its year.
+fn titles(session: &Session<'_>, word: &str, before: &[String]) -> Option<String> {
+    let catalog = Catalog::open(&session.catalog_path().ok()?).ok()??;
+    let before = title_words(before);
+    let typed = before.iter().fold(String::new(), |typed, word| typed + word + " ") + word;
+    let (mut lines, mut seen) = (String::new(), HashSet::new());
+    for hit in catalog.complete(&typed, TITLES).ok()? {
+        let Some(rest) = after(&hit.title.title.title, &before) else { continue };
+        let rest = match (seen.insert(fold(&hit.title.title.title)), hit.title.title.year) {
+            (true, _) | (false, None) => rest,
+            (false, Some(year)) => format!("{rest} {year}"),
+        };
+        let facts = [
+            hit.title.title.year.map(|year| year.to_string()),
+            hit.title.title.kind.as_deref().map(|word| kind(word).to_owned()),
+            hit.title.title.rating.map(|rating| format!("★ {rating}")),
+        ];
+        let facts: Vec<String> = facts.into_iter().flatten().collect();
+        lines += &format!("{rest}\t{}\n", facts.join(", "));
+    }
+    Some(lines)
+}
+
+/// The words of a title among the arguments of `propose`: options and their values are none.
+fn title_words(args: &[String]) -> Vec<&str> {
+    // fish hands over the whole command line.
+    let is_whole = args.first().is_some_and(|first| first.ends_with("movienight"));
+    let command = args.iter().position(|arg| arg == "propose").filter(|_| is_whole);
+    let mut args = args[command.map_or(0, |at| at + 1)..].iter();
+    let mut words = Vec::new();
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--as" | "--db" | "--color" | "--note" | "--title" => drop(args.next()),
+            option if option.starts_with('-') => {}
+            text => words.extend(text.split_whitespace()),
+        }
+    }
+    words
+}
+
+/// The rest of a title that begins with these words; none when it does not, or when nothing is left of it.
+fn after(title: &str, before: &[&str]) -> Option<String> {
+    let mut words = title.split_whitespace();
+    for word in before {
+        if fold(words.next()?) != fold(word) {
+            return None;
+        }
+    }
+    let rest: Vec<&str> = words.collect();
+    (!rest.is_empty()).then(|| rest.join(" "))
 }
 
 /// The board, as far as there is one.

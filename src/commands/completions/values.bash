@@ -1,7 +1,7 @@
 
-# Movies of the board and names of voters, from the local database.
+# Movies of the board and names of voters from the local database, titles from the local catalogue.
 _movienight_values() {
-    local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD - 1]}" kind="" word value typed quote=""
+    local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD - 1]}" kind="" word value typed quote="" before=()
     _movienight "$@"
     # What = and : break apart belongs together.
     [[ "${prev}" == "=" ]] && prev="${COMP_WORDS[COMP_CWORD - 2]}"
@@ -13,14 +13,18 @@ _movienight_values() {
         *)
             [[ "${cur}" == -* ]] && return 0
             for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+                # What stands between is the beginning of the same title.
+                [[ "${kind}" == propose ]] && before+=("${word//[\\\"\']/}")
                 case "${word}" in
+                    propose) kind=propose ;;
                     vote | unvote | withdraw | show | open | watched) kind=movies ;;
-                    rename | merge | remove) kind=voters ;;
+                    catalog) kind=none ;;
+                    rename | merge | remove) [[ "${kind}" == none ]] || kind=voters ;;
                 esac
             done
             ;;
     esac
-    [[ -n "${kind}" ]] || return 0
+    [[ -n "${kind}" && "${kind}" != none ]] || return 0
     COMPREPLY=()
     # What was typed, without its quoting.
     case "${cur}" in
@@ -41,7 +45,7 @@ _movienight_values() {
             *) printf -v value %q "${value}" ;;
         esac
         COMPREPLY+=("${value}")
-    done < <(movienight complete "${kind}" -- "${typed}" 2>/dev/null)
+    done < <(movienight complete "${kind}" -- "${typed}" "${before[@]}" 2>/dev/null)
 }
 
 complete -F _movienight_values -o bashdefault movienight

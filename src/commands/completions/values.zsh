@@ -1,16 +1,26 @@
 
-# Movies of the board and names of voters, from the local database.
+# Movies of the board and names of voters from the local database, titles from the local catalogue.
 _movienight_complete() {
     local -a values descriptions
     local value description
     while IFS=$'\t' read -r value description; do
         values+=("${value}")
         descriptions+=("${value}${description:+  -- ${description}}")
-    done < <(movienight complete "$1" -- "${(Q)PREFIX}" 2>/dev/null)
+    done < <(movienight complete "$1" -- "${(Q)PREFIX}" "${@:2}" 2>/dev/null)
     compadd -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]} l:|=* r:|=*' -d descriptions -l -a values
 }
 
 _movienight_movies() { _movienight_complete movies }
+
+# What stands between the command and the cursor is the beginning of the same title.
+_movienight_propose() {
+    local -a before
+    local word
+    for word in "${(@)words[1,CURRENT-1]}"; do
+        if [[ "${word}" == propose ]]; then before=(); else before+=("${(Q)word}"); fi
+    done
+    _movienight_complete propose "${before[@]}"
+}
 
 _movienight_voters() { _movienight_complete voters }
 

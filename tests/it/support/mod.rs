@@ -1,5 +1,6 @@
 //! Shared by the tests: a group of friends with a database of their own, and a server.
 
+pub mod datasets;
 pub mod pictures;
 pub mod server;
 #[cfg(unix)]
@@ -123,6 +124,7 @@ impl Friends {
         // A test that forgets its server must not reach the real services.
         friends.set("MOVIENIGHT_IMDBAPI_URL", "http://127.0.0.1:9");
         friends.set("MOVIENIGHT_CINEMETA_URL", "http://127.0.0.1:9");
+        friends.set("MOVIENIGHT_DATASETS_URL", "http://127.0.0.1:9");
         friends
     }
 

@@ -1,0 +1,94 @@
+//! The local catalogue as a source: asked before any other, without a network. What it knows is copied into the cache, so
+//! that a board reads one database.
+
+use time::UtcDateTime;
+
+use crate::catalog::{Catalog, CatalogError};
+use crate::model::fetch::CATALOG_SOURCE;
+use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, Title};
+
+/// The data that the catalogue has of these titles; those that it does not know are left out, because its silence is no answer.
+///
+/// # Errors
+/// The catalogue is damaged.
+pub fn known(catalog: &Catalog, ids: &[ImdbId]) -> Result<Vec<Fetched>, CatalogError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let confirmed_at = catalog.ratings_at()?;
+    let titles = catalog.titles(ids)?.into_iter().flatten();
+    Ok(titles.map(|known| local(known.id, known.title, CATALOG_SOURCE.to_owned(), confirmed_at)).collect())
+}
+
+/// Data of the catalogue that is better than these entries of the cache: titles that are missing, newer data of those that it
+/// alone knows, newer ratings of the others.
+///
+/// # Errors
+/// The catalogue is damaged.
+pub fn newer(catalog: &Catalog, entries: &[(ImdbId, CacheEntry)]) -> Result<Vec<Fetched>, CatalogError> {
+    let confirmed_at = catalog.ratings_at()?;
+    let is_older = |entry: &CacheEntry| entry.title.is_none() || entry.cached_at < Some(confirmed_at);
+    let older: Vec<&(ImdbId, CacheEntry)> = entries.iter().filter(|(_, entry)| is_older(entry)).collect();
+    let ids: Vec<ImdbId> = older.iter().map(|(id, _)| *id).collect();
+    let mut found = Vec::new();
+    for ((id, entry), known) in older.into_iter().zip(catalog.titles(&ids)?) {
+        let Some(known) = known.map(|known| known.title) else { continue };
+        match (&entry.title, entry.cached_at) {
+            (Some(title), Some(cached_at)) if !entry.is_partial() => {
+                let (rating, votes) = (known.rating.or(title.rating), known.rating_count.or(title.rating_count));
+                if (rating, votes) != (title.rating, title.rating_count) {
+                    let title = Title { rating, rating_count: votes, ..title.clone() };
+                    let source = together(entry.source.as_deref().unwrap_or_default());
+                    // Plot and people are as old as they were.
+                    found.push(local(*id, title, source, cached_at));
+                }
+            }
+            _ => found.push(local(*id, known, CATALOG_SOURCE.to_owned(), confirmed_at)),
+        }
+    }
+    Ok(found)
+}
+
+/// Adds what the catalogue knows to what web sources brought just now; their ratings are newer, and so they stay.
+///
+/// # Errors
+/// The catalogue is damaged.
+pub fn supplement(catalog: &Catalog, fetched: &mut [Fetched]) -> Result<(), CatalogError> {
+    let ids: Vec<ImdbId> = fetched.iter().map(|fetched| fetched.id).collect();
+    for (fetched, known) in fetched.iter_mut().zip(catalog.titles(&ids)?) {
+        let (FetchOutcome::Found(title, source), Some(known)) = (&mut fetched.outcome, known) else { continue };
+        let known = known.title;
+        title.original_title = title.original_title.take().or(known.original_title);
+        title.year = title.year.or(known.year);
+        title.kind = title.kind.take().or(known.kind);
+        title.rating = title.rating.or(known.rating);
+        title.rating_count = title.rating_count.or(known.rating_count);
+        title.runtime_minutes = title.runtime_minutes.or(known.runtime_minutes);
+        if title.genres.is_empty() {
+            title.genres = known.genres;
+        }
+        *source = together(source);
+    }
+    Ok(())
+}
+
+/// The entry with what the catalogue said, as it will be read from the database.
+pub fn apply(entry: &mut CacheEntry, fetched: &Fetched) {
+    if let FetchOutcome::Local { title, source, confirmed_at } = &fetched.outcome {
+        entry.title = Some((**title).clone());
+        entry.source = Some(source.clone());
+        entry.cached_at = Some(*confirmed_at);
+    }
+}
+
+fn local(id: ImdbId, title: Title, source: String, confirmed_at: UtcDateTime) -> Fetched {
+    Fetched { id, outcome: FetchOutcome::Local { title: Box::new(title), source, confirmed_at } }
+}
+
+/// The name of data that is partly the catalogue's: `imdb-datasets+cinemeta`.
+fn together(source: &str) -> String {
+    match source.starts_with(CATALOG_SOURCE) {
+        true => source.to_owned(),
+        false => format!("{CATALOG_SOURCE}+{source}"),
+    }
+}

@@ -1,0 +1,145 @@
+//! Writes gathered titles into a new file.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rusqlite::{Connection, params};
+
+use super::CatalogError;
+use super::file;
+use super::gather::{Entry, Gathered};
+use super::grams::{self, Gram, Lists, year_gram};
+use super::normal::normal;
+use super::spelling::Vocabulary;
+
+/// Bytes of the file that a title takes: 87 in 2026, with its grams.
+pub const BYTES_A_TITLE: u64 = 110;
+/// Rows after which to look whether the person wants to stop.
+const LOOK_UP: usize = 4096;
+
+/// Writes a new catalogue at `path`, all but its meta table. `progress` is told how many more titles
+/// were written.
+///
+/// # Errors
+/// There is no room, the file cannot be written, or `stop` was set.
+pub fn build(
+    path: &Path,
+    gathered: Gathered,
+    stop: &AtomicBool,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Connection, CatalogError> {
+    let needed = gathered.titles.len() as u64 * BYTES_A_TITLE;
+    let failed = |error: rusqlite::Error| CatalogError::writing(path, needed, &error);
+    let conn = create(path).map_err(failed)?;
+    std::thread::scope(|scope| {
+        let index = scope.spawn(|| index(&gathered, stop));
+        write_titles(&conn, &gathered, stop, progress).map_err(failed)?;
+        if stop.load(Ordering::Relaxed) {
+            return Err(CatalogError::Stopped);
+        }
+        // It panics only where this thread would, too: out of memory.
+        let Ok(index) = index.join() else { return Err(CatalogError::Stopped) };
+        write_index(&conn, index).map_err(failed)
+    })?;
+    // The index on ids is sorted in memory: not before there is room.
+    drop(gathered);
+    conn.execute_batch(file::INDEX).map_err(failed)?;
+    if stop.load(Ordering::Relaxed) {
+        return Err(CatalogError::Stopped);
+    }
+    Ok(conn)
+}
+
+fn create(path: &Path) -> rusqlite::Result<Connection> {
+    let conn = file::open_to_write(path)?;
+    conn.pragma_update(None, "application_id", file::APPLICATION_ID)?;
+    conn.pragma_update(None, "user_version", file::VERSION)?;
+    conn.execute_batch("BEGIN")?;
+    conn.execute_batch(file::TABLES)?;
+    Ok(conn)
+}
+
+/// Lists by which titles are found.
+#[derive(Default)]
+struct Index {
+    /// Titles by gram and by year, encoded.
+    lists: Vec<(Gram, Vec<u8>)>,
+    /// See [`Vocabulary::into_words`].
+    words: String,
+}
+
+fn index(gathered: &Gathered, stop: &AtomicBool) -> Index {
+    let (mut lists, mut vocabulary) = (Lists::default(), Vocabulary::default());
+    for (entry, rank) in gathered.titles.iter().zip(1u32..) {
+        if (rank as usize).is_multiple_of(LOOK_UP) && stop.load(Ordering::Relaxed) {
+            return Index::default();
+        }
+        let (title, original) = gathered.texts(entry);
+        for text in [Some(title), original].into_iter().flatten() {
+            let text = normal(text);
+            grams::of_title(&text, &mut |gram| lists.add(gram, rank));
+            vocabulary.add(&text, rank);
+        }
+        if entry.year > 0 {
+            lists.add(year_gram(entry.year), rank);
+        }
+    }
+    Index { lists: lists.into_sorted(), words: vocabulary.into_words() }
+}
+
+fn write_titles(
+    conn: &Connection,
+    gathered: &Gathered,
+    stop: &AtomicBool,
+    progress: &mut dyn FnMut(u64),
+) -> rusqlite::Result<()> {
+    let mut insert = conn.prepare("INSERT INTO words VALUES (?1, ?2)")?;
+    for (place, word) in gathered.words.iter().enumerate() {
+        insert.execute(params![place, word])?;
+    }
+    let mut insert = conn.prepare("INSERT INTO titles VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?;
+    for (chunk, titles) in gathered.titles.chunks(LOOK_UP).enumerate() {
+        if stop.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        for (at, entry) in titles.iter().enumerate() {
+            write_title(&mut insert, chunk * LOOK_UP + at + 1, entry, gathered)?;
+        }
+        progress(titles.len() as u64);
+    }
+    Ok(())
+}
+
+fn write_title(
+    insert: &mut rusqlite::Statement<'_>,
+    rank: usize,
+    entry: &Entry,
+    gathered: &Gathered,
+) -> rusqlite::Result<()> {
+    let (title, original) = gathered.texts(entry);
+    let known = |number: u16| (number > 0).then_some(number);
+    let has_genres = !gathered.words[usize::from(entry.genres)].is_empty();
+    insert.execute(params![
+        rank,
+        entry.id,
+        title,
+        original,
+        known(entry.year),
+        known(entry.end_year),
+        entry.kind,
+        known(entry.runtime_minutes),
+        has_genres.then_some(entry.genres),
+        known(entry.tenths.into()),
+        (entry.votes > 0).then_some(entry.votes),
+    ])?;
+    Ok(())
+}
+
+fn write_index(conn: &Connection, index: Index) -> rusqlite::Result<()> {
+    conn.execute("INSERT INTO vocabulary VALUES (?1)", [index.words])?;
+    let mut insert = conn.prepare("INSERT INTO grams VALUES (?1, ?2)")?;
+    for (gram, ranks) in index.lists {
+        insert.execute(params![gram, ranks])?;
+    }
+    Ok(())
+}

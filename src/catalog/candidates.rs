@@ -1,0 +1,136 @@
+//! The titles that share most grams with a query, each looked at closely.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension, Statement};
+
+use super::grams::{Gram, Ranks};
+
+/// A title must share this part of a query's grams.
+const MIN_SHARE: f32 = 0.2;
+/// Weight of a gram that no title has, in the measure of the others.
+const UNKNOWN: u16 = 12;
+/// The most that a gram counts: one of a thousand titles and one of a million say as much.
+const MAX_WEIGHT: u32 = 16;
+/// A title whose name is all of the query is meant a little more often than its votes say.
+const EXACT_BONUS: f32 = 1.1;
+
+/// A title that was looked at.
+pub struct Candidate {
+    /// Its place by votes.
+    pub rank: u32,
+    /// Fit of its name, from 0 to 1.
+    pub fit: f32,
+    /// Fit and votes together: more is likelier to be meant.
+    pub score: f32,
+}
+
+/// Computes the fit (0 to 1) of a title by its name, original name and year.
+pub type Fits<'a> = dyn Fn(&str, Option<&str>, Option<u16>) -> f32 + 'a;
+
+/// Finds candidates in a catalogue.
+pub struct Finder<'a> {
+    list: Statement<'a>,
+    title: Statement<'a>,
+    /// Weight of the grams that each title shares with the query, by rank.
+    shares: Vec<u16>,
+    found: HashMap<u32, Candidate>,
+}
+
+impl<'a> Finder<'a> {
+    /// Gets ready.
+    ///
+    /// # Errors
+    /// As SQLite says.
+    pub fn new(conn: &'a Connection) -> rusqlite::Result<Self> {
+        let max: u32 = conn.query_one("SELECT coalesce(max(rank), 0) FROM titles", [], |row| row.get(0))?;
+        Ok(Self {
+            list: conn.prepare("SELECT ranks FROM grams WHERE gram = ?1")?,
+            title: conn.prepare("SELECT title, original, year, votes FROM titles WHERE rank = ?1")?,
+            shares: vec![0; max as usize + 1],
+            found: HashMap::new(),
+        })
+    }
+
+    /// Looks at up to `limit` titles that share most of these grams, which count so often each. A title
+    /// that was looked at before keeps the better fit.
+    ///
+    /// # Errors
+    /// As SQLite says.
+    pub fn look(&mut self, grams: &[(Gram, u16)], limit: usize, fits: &Fits<'_>) -> rusqlite::Result<()> {
+        let all = self.share(grams)?;
+        for rank in self.likely(all, limit) {
+            self.look_at(rank, fits)?;
+        }
+        Ok(())
+    }
+
+    /// The best fit that was found.
+    pub fn best_fit(&self) -> f32 {
+        self.found.values().map(|candidate| candidate.fit).fold(0.0, f32::max)
+    }
+
+    /// All that was looked at.
+    pub fn into_found(self) -> Vec<Candidate> {
+        self.found.into_values().collect()
+    }
+
+    /// Adds up what each title shares; returns what sharing all would be.
+    fn share(&mut self, grams: &[(Gram, u16)]) -> rusqlite::Result<f32> {
+        self.shares.fill(0);
+        let max = self.shares.len() as u32 - 1;
+        let mut all = 0.0;
+        for (gram, times) in grams {
+            let mut rows = self.list.query([gram])?;
+            let Some(row) = rows.next()? else {
+                all += f32::from(UNKNOWN * times);
+                continue;
+            };
+            let ranks = row.get_ref(0)?.as_blob()?;
+            // What few titles have says more. A rank takes little more than a byte.
+            let rarity = (max / (ranks.len() as u32 + 1)).checked_ilog2().unwrap_or(0) + 1;
+            let weight = rarity.min(MAX_WEIGHT) as u16 * times;
+            all += f32::from(weight);
+            for rank in Ranks::new(ranks, max) {
+                let share = &mut self.shares[rank as usize];
+                *share = share.saturating_add(weight);
+            }
+        }
+        Ok(all)
+    }
+
+    /// The ranks of those that are likely to have a high score.
+    fn likely(&self, all: f32, limit: usize) -> Vec<u32> {
+        let mut likely: Vec<(f32, u32)> = Vec::new();
+        let least = (all * MIN_SHARE).max(1.0) as u16;
+        for (share, rank) in self.shares.iter().zip(0u32..) {
+            if *share >= least {
+                let share = f32::from(*share) / all;
+                // Stands in for the logarithm of the votes, which are not known yet.
+                likely.push((share * share * (16.0 - (rank as f32).ln()), rank));
+            }
+        }
+        if likely.len() > limit {
+            likely.select_nth_unstable_by(limit, |a, b| b.0.total_cmp(&a.0));
+            likely.truncate(limit);
+        }
+        likely.into_iter().map(|(_, rank)| rank).collect()
+    }
+
+    fn look_at(&mut self, rank: u32, fits: &Fits<'_>) -> rusqlite::Result<()> {
+        let looked = self.title.query_one([rank], |row| {
+            let (title, original) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str_or_null()?);
+            let votes: Option<i64> = row.get(3)?;
+            Ok((fits(title, original, row.get(2)?), votes.unwrap_or(0).max(0)))
+        });
+        if let Some((fit, votes)) = looked.optional()? {
+            let bonus = if fit >= 1.0 { EXACT_BONUS } else { 1.0 };
+            let score = fit.powf(2.5) * (votes as f32 + 20.0).ln() * bonus;
+            let candidate = self.found.entry(rank).or_insert(Candidate { rank, fit, score });
+            if fit > candidate.fit {
+                *candidate = Candidate { rank, fit, score };
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,99 @@
+//! Completing what is typed of a title.
+
+use rusqlite::Connection;
+
+use super::grams::{Beginning, Gram, Ranks, of_beginning};
+use super::normal::{after_article, normal};
+use super::search::{CatalogHit, Wanted};
+use super::{Catalog, CatalogError, CatalogTitle, SELECT, read_row};
+
+/// Titles that are looked at for a completion. Most share the grams because they fit.
+const LOOKED_AT: usize = 300;
+
+impl Catalog {
+    /// Titles that begin like this, most votes first, with or without their article; and then those
+    /// with words in the middle that do. Nothing is forgiven but case, accents and punctuation.
+    ///
+    /// # Errors
+    /// The file is damaged.
+    pub fn complete(&self, prefix: &str, limit: usize) -> Result<Vec<CatalogHit>, CatalogError> {
+        let mut typed = normal(prefix);
+        if prefix.ends_with(char::is_whitespace) && !typed.is_empty() {
+            typed.push(' ');
+        }
+        let wanted = Wanted::new(prefix);
+        let mut hits: Vec<CatalogHit> = Vec::new();
+        for whole_title in [true, false] {
+            let ranks = match of_beginning(&typed, whole_title) {
+                Some(beginning) if hits.len() < limit => ranks(&self.conn, &beginning).map_err(self.failed())?,
+                _ => break,
+            };
+            let mut select = self.conn.prepare(&format!("{SELECT} WHERE rank = ?1")).map_err(self.failed())?;
+            for rank in ranks {
+                let row = select.query_one([rank], read_row).map_err(self.failed())?;
+                let Some(title) = row.into_title().filter(|title| begins(title, &typed, whole_title)) else { continue };
+                if hits.iter().any(|hit| hit.title.id == title.id) {
+                    continue;
+                }
+                let score = (title.title.rating_count.unwrap_or(0) as f32 + 20.0).ln();
+                hits.push(CatalogHit { fit: wanted.level(&title.title, 1.0), title, score });
+                if hits.len() == limit {
+                    break;
+                }
+            }
+        }
+        Ok(hits)
+    }
+}
+
+/// One of a title's names, or one of their words, begins like this.
+fn begins(title: &CatalogTitle, typed: &str, whole_title: bool) -> bool {
+    let names = [Some(&title.title.title), title.title.original_title.as_ref()];
+    names.into_iter().flatten().any(|name| {
+        // A blank that was typed after the last word ends that word, and so does the end of the name.
+        let name = normal(name) + " ";
+        match whole_title {
+            true => name.starts_with(typed) || after_article(&name).is_some_and(|rest| rest.starts_with(typed)),
+            false => format!(" {name}").contains(&format!(" {typed}")),
+        }
+    })
+}
+
+/// The first ranks of titles that have such a beginning among their grams.
+fn ranks(conn: &Connection, beginning: &Beginning) -> rusqlite::Result<Vec<u32>> {
+    match beginning {
+        Beginning::All(grams) => all_of(conn, grams),
+        Beginning::Any(range) => {
+            let mut select = conn.prepare("SELECT ranks FROM grams WHERE gram BETWEEN ?1 AND ?2")?;
+            let mut rows = select.query([range.start(), range.end()])?;
+            let mut ranks = Vec::new();
+            while let Some(row) = rows.next()? {
+                ranks.extend(Ranks::new(row.get_ref(0)?.as_blob()?, u32::MAX).take(LOOKED_AT));
+            }
+            ranks.sort_unstable();
+            ranks.dedup();
+            ranks.truncate(LOOKED_AT);
+            Ok(ranks)
+        }
+    }
+}
+
+fn all_of(conn: &Connection, grams: &[Gram]) -> rusqlite::Result<Vec<u32>> {
+    let mut select = conn.prepare("SELECT ranks FROM grams WHERE gram = ?1")?;
+    let mut lists: Vec<Vec<u8>> = Vec::with_capacity(grams.len());
+    for gram in grams {
+        let mut rows = select.query([gram])?;
+        let Some(row) = rows.next()? else { return Ok(Vec::new()) };
+        lists.push(row.get_ref(0)?.as_blob()?.to_vec());
+    }
+    lists.sort_unstable_by_key(Vec::len);
+    let Some((shortest, others)) = lists.split_first() else { return Ok(Vec::new()) };
+    let mut others: Vec<_> = others.iter().map(|list| Ranks::new(list, u32::MAX).peekable()).collect();
+    let in_all = |rank: &u32| {
+        others.iter_mut().all(|list| {
+            while list.next_if(|other| other < rank).is_some() {}
+            list.peek() == Some(rank)
+        })
+    };
+    Ok(Ranks::new(shortest, u32::MAX).filter(in_all).take(LOOKED_AT).collect())
+}

@@ -1,0 +1,65 @@
+//! The catalogue's file: a SQLite database that is written once, as a whole, and then only read.
+//!
+//! `titles.rank` is the order by votes at the time of the import, `grams.ranks` a list of ranks as
+//! [`super::grams::Ranks`] reads it.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+
+/// "MVCT" in ASCII: tells the file from other databases.
+pub const APPLICATION_ID: i64 = 0x4D56_4354;
+/// The form of the file. Another one is made anew, not converted.
+pub const VERSION: i64 = 1;
+
+/// Words are kinds and lists of genres. The index on ids is made when all rows are there.
+pub const TABLES: &str = "
+    CREATE TABLE titles (
+        rank INTEGER PRIMARY KEY, id INTEGER NOT NULL, title TEXT NOT NULL, original TEXT,
+        year INTEGER, end_year INTEGER, kind INTEGER NOT NULL, runtime INTEGER, genres INTEGER,
+        rating INTEGER, votes INTEGER
+    ) STRICT;
+    CREATE TABLE words (place INTEGER PRIMARY KEY, word TEXT NOT NULL) STRICT;
+    CREATE TABLE grams (gram INTEGER PRIMARY KEY, ranks BLOB NOT NULL) STRICT;
+    CREATE TABLE vocabulary (words TEXT NOT NULL) STRICT;
+    CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;";
+
+/// Makes ids findable.
+pub const INDEX: &str = "CREATE UNIQUE INDEX titles_by_id ON titles (id)";
+
+/// Opens a file that is never written, only replaced by renaming: SQLite neither locks it nor looks
+/// for a journal, and who has it open keeps what they have.
+pub fn open(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(immutable_uri(path), flags)
+}
+
+/// `file:` and the path with everything percent-encoded that means something in a URI.
+fn immutable_uri(path: &Path) -> String {
+    let mut uri = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => uri.push(char::from(*byte)),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri + "?immutable=1"
+}
+
+/// Opens a file to write it, from nothing or from a copy. Nobody else knows of it, and when anything
+/// goes wrong it is thrown away: no journal is needed.
+pub fn open_to_write(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
+    conn.execute_batch(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+         PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;",
+    )?;
+    Ok(conn)
+}
+
+/// The application id and the version in the file's header.
+pub fn identity(conn: &Connection) -> rusqlite::Result<(i64, i64)> {
+    let number = |pragma| conn.pragma_query_value(None, pragma, |row| row.get(0));
+    Ok((number("application_id")?, number("user_version")?))
+}

@@ -1,0 +1,145 @@
+//! Making a catalogue of two downloaded datasets, and bringing new ratings to one.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use rusqlite::Connection;
+
+use super::gather::{Selection, gather};
+use super::lines::{self, Dataset, Tally};
+use super::meta::{Meta, Origin};
+use super::progress::Progress;
+use super::replace::NewFile;
+use super::rows::{self, BASICS_HEADER, RATINGS_HEADER};
+use super::{CatalogError, build, file};
+
+/// The file of titles.
+pub const BASICS: &str = "title.basics.tsv.gz";
+/// The file of ratings.
+pub const RATINGS: &str = "title.ratings.tsv.gz";
+
+/// Two datasets that were downloaded.
+#[derive(Clone, Copy)]
+pub struct Datasets<'a> {
+    /// The file of titles.
+    pub basics: &'a Path,
+    /// The file of ratings.
+    pub ratings: &'a Path,
+}
+
+/// Makes a catalogue and puts it in the place of the one at `path`. `meta` says where the data is
+/// from, and how many rows the last data had; returned with what there is now.
+///
+/// # Errors
+/// A dataset is not what it should be or has far fewer rows than last time, there is no room, the
+/// file cannot be written, or `stop` was set. The old catalogue stays.
+pub fn import(
+    path: &Path,
+    datasets: Datasets<'_>,
+    selection: &Selection<'_>,
+    mut meta: Meta,
+    stop: &AtomicBool,
+    progress: &mut dyn Progress,
+) -> Result<Meta, CatalogError> {
+    let basics = Dataset { name: BASICS, path: datasets.basics, header: BASICS_HEADER };
+    let ratings = Dataset { name: RATINGS, path: datasets.ratings, header: RATINGS_HEADER };
+    progress.read(length(basics)? + length(ratings)?);
+    let gathered = gather(basics, ratings, selection, stop, &mut |bytes| progress.advance(bytes))?;
+    count(BASICS, gathered.basics, &mut meta.basics)?;
+    count(RATINGS, gathered.ratings, &mut meta.ratings)?;
+    meta.titles = gathered.titles.len() as u64;
+    meta.min_votes = selection.min_votes;
+    progress.write(meta.titles);
+    let new = NewFile::beside(path)?;
+    let conn = build::build(new.path(), gathered, stop, &mut |titles| progress.advance(titles))?;
+    finish(conn, &new, &meta)?;
+    new.put_in_place()?;
+    Ok(meta)
+}
+
+/// Brings new ratings to the catalogue at `path`: to a copy, which then takes its place. Titles that
+/// have no rating any more keep the one they had. `meta` as for [`import`].
+///
+/// # Errors
+/// As [`import`].
+pub fn import_ratings(
+    path: &Path,
+    ratings: &Path,
+    mut meta: Meta,
+    stop: &AtomicBool,
+    progress: &mut dyn Progress,
+) -> Result<Meta, CatalogError> {
+    let ratings = Dataset { name: RATINGS, path: ratings, header: RATINGS_HEADER };
+    progress.read(length(ratings)?);
+    let new = NewFile::beside(path)?;
+    let bytes = std::fs::copy(path, new.path()).map_err(|e| CatalogError::io(path, None, e))?;
+    let failed = |error: rusqlite::Error| CatalogError::writing(path, bytes, &error);
+    let conn = file::open_to_write(new.path()).map_err(failed)?;
+    let mut known = known_ratings(&conn).map_err(|error| CatalogError::reading(path, &error))?;
+    let mut changed: Vec<(i64, u8, u32)> = Vec::new();
+    let tally = lines::read(ratings, stop, &mut |bytes| progress.advance(bytes), &mut |line| {
+        let Some(row) = rows::rating(line) else { return false };
+        // Looked up once: the second row of an id changes nothing.
+        if let Some((rank, tenths, votes)) = known.remove(&row.id)
+            && (tenths, votes) != (row.tenths, row.votes)
+        {
+            changed.push((rank, row.tenths, row.votes));
+        }
+        true
+    })?;
+    count(RATINGS, tally, &mut meta.ratings)?;
+    // In the order of the file, so that each page is written once.
+    changed.sort_unstable();
+    update_ratings(&conn, &changed).map_err(failed)?;
+    finish(conn, &new, &meta)?;
+    new.put_in_place()?;
+    Ok(meta)
+}
+
+/// Remembers in the catalogue at `path` that the server has confirmed what `meta` says.
+///
+/// # Errors
+/// There is no room, or the file cannot be written.
+pub fn confirm(path: &Path, meta: &Meta) -> Result<(), CatalogError> {
+    let new = NewFile::beside(path)?;
+    let bytes = std::fs::copy(path, new.path()).map_err(|e| CatalogError::io(path, None, e))?;
+    let conn = file::open_to_write(new.path());
+    let conn = conn.and_then(|conn| conn.execute_batch("BEGIN").map(|()| conn));
+    finish(conn.map_err(|error| CatalogError::writing(path, bytes, &error))?, &new, meta)?;
+    new.put_in_place()
+}
+
+fn known_ratings(conn: &Connection) -> rusqlite::Result<HashMap<u32, (i64, u8, u32)>> {
+    let mut select = conn.prepare("SELECT id, rank, coalesce(rating, 0), coalesce(votes, 0) FROM titles")?;
+    let rows = select.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?))))?;
+    rows.collect()
+}
+
+fn update_ratings(conn: &Connection, changed: &[(i64, u8, u32)]) -> rusqlite::Result<()> {
+    conn.execute_batch("BEGIN")?;
+    let mut update = conn.prepare("UPDATE titles SET rating = ?2, votes = ?3 WHERE rank = ?1")?;
+    changed.iter().try_for_each(|change| update.execute(*change).map(drop))
+}
+
+/// Ends the transaction and lets go of the file.
+fn finish(conn: Connection, new: &NewFile, meta: &Meta) -> Result<(), CatalogError> {
+    let written = meta.write(&conn).and_then(|()| conn.execute_batch("COMMIT"));
+    let closed = written.and_then(|()| conn.close().map_err(|(_, error)| error));
+    closed.map_err(|error| CatalogError::writing(new.path(), meta.titles * build::BYTES_A_TITLE, &error))
+}
+
+fn length(dataset: Dataset<'_>) -> Result<u64, CatalogError> {
+    let meta = std::fs::metadata(dataset.path);
+    meta.map(|meta| meta.len()).map_err(|e| CatalogError::io(dataset.path, None, e))
+}
+
+/// Takes down how many rows a dataset has; an error when that is less than half of last time.
+fn count(name: &'static str, tally: Tally, origin: &mut Origin) -> Result<(), CatalogError> {
+    if tally.rows * 2 < origin.rows {
+        let why = format!("it has {} rows, and had {} last time", tally.rows, origin.rows);
+        return Err(CatalogError::Unfit(name, why));
+    }
+    (origin.rows, origin.bad_rows) = (tally.rows, tally.bad);
+    Ok(())
+}

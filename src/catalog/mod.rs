@@ -1,0 +1,184 @@
+//! IMDb's own datasets as a local catalogue: titles found by name and by id, without a network.
+//!
+//! One file, written as a whole by [`update`], replaced by renaming, and otherwise only read.
+
+mod build;
+mod candidates;
+mod complete;
+mod error;
+mod file;
+mod gather;
+mod grams;
+mod import;
+mod lines;
+mod lock;
+mod meta;
+mod normal;
+mod progress;
+mod replace;
+mod rows;
+mod score;
+mod search;
+mod spelling;
+mod title;
+mod update;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Row as SqlRow};
+use time::UtcDateTime;
+
+pub use error::{CatalogError, mebibytes};
+pub use gather::Selection;
+pub use import::{Datasets, import, import_ratings};
+pub use meta::{Meta, Origin};
+pub use progress::Progress;
+pub use search::{CatalogHit, Fit};
+pub use title::CatalogTitle;
+pub use update::{Change, DEFAULT_URL, MIN_VOTES, Update, remove, update};
+
+use crate::model::ImdbId;
+use title::Row;
+
+/// Size of a first download: both datasets as they were in July 2026.
+pub const DOWNLOAD_SIZE: &str = "222 MiB";
+
+/// The sentence that IMDb asks for where its data is shown.
+pub const LICENCE: &str = "Information courtesy of IMDb (https://www.imdb.com). Used with permission.";
+
+/// An open catalogue.
+pub struct Catalog {
+    conn: Connection,
+    path: PathBuf,
+}
+
+impl Catalog {
+    /// Opens the catalogue at `path`; none when there is no file.
+    ///
+    /// # Errors
+    /// The file is no catalogue, is damaged or of another version, or cannot be read.
+    pub fn open(path: &Path) -> Result<Option<Self>, CatalogError> {
+        match fs::metadata(path) {
+            // A pipe would be waited on.
+            Ok(meta) if !meta.is_file() => return Err(CatalogError::NotOurs(path.to_owned())),
+            Ok(_) => {}
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(e) => return Err(CatalogError::Io(path.to_owned(), e)),
+        }
+        let failed = |error: rusqlite::Error| CatalogError::reading(path, &error);
+        let conn = file::open(path).map_err(failed)?;
+        match file::identity(&conn).map_err(failed)? {
+            (file::APPLICATION_ID, file::VERSION) => Ok(Some(Self { conn, path: path.to_owned() })),
+            (file::APPLICATION_ID, newer) if newer > file::VERSION => Err(CatalogError::TooNew(path.to_owned())),
+            (file::APPLICATION_ID, _) => Err(CatalogError::TooOld(path.to_owned())),
+            _ => Err(CatalogError::NotOurs(path.to_owned())),
+        }
+    }
+
+    /// The data of each of these titles; none: not in the catalogue.
+    ///
+    /// # Errors
+    /// The file is damaged.
+    pub fn titles(&self, ids: &[ImdbId]) -> Result<Vec<Option<CatalogTitle>>, CatalogError> {
+        let mut select = self.conn.prepare(&format!("{SELECT} WHERE id = ?1")).map_err(self.failed())?;
+        let title = |id: &ImdbId| match select.query_one([id.number()], read_row) {
+            Ok(row) => Ok(row.into_title()),
+            Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
+            Err(error) => Err(CatalogError::reading(&self.path, &error)),
+        };
+        ids.iter().map(title).collect()
+    }
+
+    /// Size and age of the catalogue.
+    ///
+    /// # Errors
+    /// The file is damaged.
+    pub fn status(&self) -> Result<Status, CatalogError> {
+        Status::new(&self.path, &self.meta()?)
+    }
+
+    /// The time at which the server last confirmed the ratings.
+    ///
+    /// # Errors
+    /// The file is damaged.
+    pub fn ratings_at(&self) -> Result<UtcDateTime, CatalogError> {
+        Ok(moment(self.meta()?.ratings.confirmed_at))
+    }
+
+    fn meta(&self) -> Result<Meta, CatalogError> {
+        Meta::read(&self.conn).map_err(self.failed())
+    }
+
+    /// Makes an error of SQLite's one that names the file.
+    fn failed(&self) -> impl Fn(rusqlite::Error) -> CatalogError {
+        |error| CatalogError::reading(&self.path, &error)
+    }
+}
+
+/// Size and age of a catalogue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// Titles in it.
+    pub titles: u64,
+    /// Titles with at least so many votes were taken in.
+    pub min_votes: u32,
+    /// The time at which the server last confirmed the titles.
+    pub basics_at: UtcDateTime,
+    /// The time at which the server last confirmed the ratings.
+    pub ratings_at: UtcDateTime,
+    /// Rows of the datasets that made no sense and were left out.
+    pub bad_rows: u64,
+    /// The server's tag for the titles.
+    pub basics_etag: Option<String>,
+    /// The server's tag for the ratings.
+    pub ratings_etag: Option<String>,
+    /// Size of the file.
+    pub bytes: u64,
+    /// The file.
+    pub path: PathBuf,
+}
+
+impl Status {
+    fn new(path: &Path, meta: &Meta) -> Result<Self, CatalogError> {
+        let bytes = fs::metadata(path).map_err(|e| CatalogError::Io(path.to_owned(), e))?.len();
+        Ok(Self {
+            titles: meta.titles,
+            min_votes: meta.min_votes,
+            basics_at: moment(meta.basics.confirmed_at),
+            ratings_at: moment(meta.ratings.confirmed_at),
+            bad_rows: meta.basics.bad_rows + meta.ratings.bad_rows,
+            basics_etag: meta.basics.etag.clone(),
+            ratings_etag: meta.ratings.etag.clone(),
+            bytes,
+            path: path.to_owned(),
+        })
+    }
+}
+
+/// A time that no calendar knows is that of a file that somebody changed.
+fn moment(seconds: i64) -> UtcDateTime {
+    UtcDateTime::from_unix_timestamp(seconds).unwrap_or(UtcDateTime::UNIX_EPOCH)
+}
+
+/// A title as [`read_row`] reads it.
+const SELECT: &str = "
+    SELECT id, title, original, year, end_year, runtime, rating, votes,
+        (SELECT word FROM words WHERE place = kind), (SELECT word FROM words WHERE place = genres)
+    FROM titles";
+
+fn read_row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
+    Ok(Row {
+        id: row.get(0)?,
+        title: row.get(1)?,
+        original: row.get(2)?,
+        year: row.get(3)?,
+        end_year: row.get(4)?,
+        runtime_minutes: row.get(5)?,
+        rating_tenths: row.get(6)?,
+        votes: row.get(7)?,
+        kind: row.get(8)?,
+        genres: row.get(9)?,
+    })
+}

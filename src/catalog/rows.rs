@@ -1,0 +1,161 @@
+//! The rows of IMDb's files: tab-separated, without quoting, `\N` where nothing is known.
+//!
+//! The columns: <https://developer.imdb.com/non-commercial-datasets/>.
+
+use crate::model::ImdbId;
+use crate::model::title::Rating;
+
+/// The first line of the file of titles.
+pub const BASICS_HEADER: &str =
+    "tconst\ttitleType\tprimaryTitle\toriginalTitle\tisAdult\tstartYear\tendYear\truntimeMinutes\tgenres";
+/// The first line of the file of ratings.
+pub const RATINGS_HEADER: &str = "tconst\taverageRating\tnumVotes";
+
+/// More votes than any title will have: the most had 3.2 million in 2026, after 36 years.
+const MAX_VOTES: u32 = 1_000_000_000;
+
+/// A row of the file of titles.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Basics<'a> {
+    /// IMDb's word for the kind of title.
+    pub kind: &'a str,
+    /// The title by which it is known.
+    pub title: &'a str,
+    /// The original title; often the same.
+    pub original: &'a str,
+    /// For adults only.
+    pub is_adult: bool,
+    /// Year of release, or of the first episode.
+    pub year: Option<i64>,
+    /// Year of the last episode.
+    pub end_year: Option<i64>,
+    /// Running time in minutes.
+    pub runtime_minutes: Option<i64>,
+    /// Up to three genres with commas between them.
+    pub genres: Option<&'a str>,
+}
+
+/// A row of the file of ratings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rated {
+    /// Number of the id.
+    pub id: u32,
+    /// People who rated it.
+    pub votes: u32,
+    /// Rating in tenths, 10 to 100.
+    pub tenths: u8,
+}
+
+/// The number of an id as 32 bits: the highest was 40 million in 2026.
+pub fn id(tconst: &str) -> Option<u32> {
+    ImdbId::parse(tconst)?.number().try_into().ok()
+}
+
+/// The id and the kind of a row of titles, and what follows; none when there are not nine columns.
+/// Most rows are of no interest after that.
+pub fn basics_head(line: &str) -> Option<(u32, &str, &str)> {
+    let (tconst, rest) = split(line)?;
+    let (kind, rest) = split(rest)?;
+    let tabs = memchr::memchr_iter(b'\t', rest.as_bytes()).count();
+    (tabs == 6 && !kind.is_empty()).then_some((id(tconst)?, kind, rest))
+}
+
+/// The text before the first tab, and the text after it.
+fn split(line: &str) -> Option<(&str, &str)> {
+    let tab = memchr::memchr(b'\t', line.as_bytes())?;
+    Some((line.get(..tab)?, line.get(tab + 1..)?))
+}
+
+/// The rest of a row of titles; none when it makes no sense. Numbers that no title has are left to
+/// be judged by [`crate::model::title::RawTitle`].
+pub fn basics<'a>(kind: &'a str, rest: &'a str) -> Option<Basics<'a>> {
+    let mut columns = rest.split('\t');
+    let mut next = || columns.next();
+    let (title, original, adult) = (next()?, next()?, next()?);
+    let (year, end_year, runtime) = (next()?, next()?, next()?);
+    let genres = next()?;
+    Some(Basics {
+        kind,
+        title: known(title)?,
+        original: known(original).unwrap_or(title),
+        is_adult: match adult {
+            "0" | r"\N" => false,
+            "1" => true,
+            _ => return None,
+        },
+        year: number(year)?,
+        end_year: number(end_year)?,
+        runtime_minutes: number(runtime)?,
+        genres: known(genres),
+    })
+}
+
+/// A row of ratings; none when it makes no sense.
+pub fn rating(line: &str) -> Option<Rated> {
+    let (tconst, rest) = split(line)?;
+    let (average, votes) = split(rest)?;
+    let rating = Rating::new(average.parse().ok()?)?;
+    let votes = votes.parse().ok().filter(|votes| (1..=MAX_VOTES).contains(votes))?;
+    Some(Rated { id: id(tconst)?, votes, tenths: rating.tenths() })
+}
+
+fn known(column: &str) -> Option<&str> {
+    (column != r"\N" && !column.is_empty()).then_some(column)
+}
+
+/// A number, or that none is known; none when it is something else.
+fn number(column: &str) -> Option<Option<i64>> {
+    match known(column) {
+        None => Some(None),
+        Some(digits) => digits.parse().ok().map(Some),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn parse(line: &str) -> Option<(u32, Basics<'_>)> {
+        let (id, kind, rest) = basics_head(line)?;
+        Some((id, basics(kind, rest)?))
+    }
+
+    #[test]
+    fn a_row_is_read() {
+        let (id, row) = parse("tt0113277\tmovie\t\"Heat\"\tHeat\t0\t1995\t\\N\t170\tAction,Crime,Drama").unwrap();
+        assert_eq!(id, 113_277);
+        assert_eq!((row.title, row.original, row.is_adult), ("\"Heat\"", "Heat", false));
+        assert_eq!((row.year, row.end_year, row.runtime_minutes), (Some(1995), None, Some(170)));
+        assert_eq!(row.genres, Some("Action,Crime,Drama"));
+        assert_eq!(rating("tt0113277\t8.3\t760000"), Some(Rated { id: 113_277, votes: 760_000, tenths: 83 }));
+    }
+
+    #[test]
+    fn rows_that_make_no_sense_are_none() {
+        for line in [
+            "",
+            "tt0113277",
+            "tt0113277\tmovie\tHeat",
+            "tt0113277\tmovie\tHeat\tHeat\t0\t1995\t\\N\t170\tDrama\tmore",
+            "nm0113277\tmovie\tHeat\tHeat\t0\t1995\t\\N\t170\tDrama",
+            "tt9999999999\tmovie\tHeat\tHeat\t0\t1995\t\\N\t170\tDrama",
+            "tt0113277\tmovie\t\\N\tHeat\t0\t1995\t\\N\t170\tDrama",
+            "tt0113277\tmovie\tHeat\tHeat\t2\t1995\t\\N\t170\tDrama",
+            "tt0113277\tmovie\tHeat\tHeat\t0\tsoon\t\\N\t170\tDrama",
+            "tt0113277\tmovie\tHeat\tHeat\t0\t99999999999999999999\t\\N\t170\tDrama",
+        ] {
+            assert_eq!(parse(line), None, "{line}");
+        }
+        for line in ["tt0113277\t8.3", "tt0113277\t8.3\t-5", "tt0113277\t11\t5", "tt0113277\tNaN\t5", "x\t8.3\t5"] {
+            assert_eq!(rating(line), None, "{line}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_too_odd(line in "(tt[0-9]{7}|.{0,9})\t.{0,60}", tabs in "[\t0-9N\\\\a-z-]{0,60}") {
+            let _ = (parse(&line), rating(&line), parse(&tabs), rating(&tabs));
+        }
+    }
+}

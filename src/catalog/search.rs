@@ -1,0 +1,208 @@
+//! Searching by name, slips of the finger included.
+
+use std::collections::BTreeSet;
+
+use super::candidates::{Candidate, Finder};
+use super::grams::{self, Gram, year_gram};
+use super::normal::{after_article, normal};
+use super::score::Phrase;
+use super::spelling::{Correction, corrections};
+use super::{Catalog, CatalogError, CatalogTitle, SELECT, read_row};
+use crate::model::Title;
+use crate::model::search::Query;
+use crate::model::text::title_key;
+
+/// Characters of a query that count.
+const MAX_QUERY: usize = 200;
+/// Titles that are looked at for the query as it is, and for each correction of it.
+const CANDIDATES: usize = 400;
+const CORRECTED: usize = 60;
+/// A title that fits less is not shown.
+const MIN_FIT: f32 = 0.30;
+/// From here on a title is likely to be the one that is meant.
+const GOOD_FIT: f32 = 0.62;
+/// Taken from the fit for each letter that was changed.
+const SLIP_COST: f32 = 0.12;
+/// From here on nothing was misspelt.
+const CLEAR_FIT: f32 = 0.93;
+
+/// A title that a search found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CatalogHit {
+    /// The title.
+    pub title: CatalogTitle,
+    /// The level of its fit.
+    pub fit: Fit,
+    /// Fit and votes together, for comparing hits of one search: more is better.
+    pub score: f32,
+}
+
+/// The level at which the name of a title, or its original name, fits a query; better is greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// Some of it is alike; a search elsewhere may know better.
+    Weak,
+    /// Likely to be meant: the words are there, perhaps with slips of the finger.
+    Good,
+    /// Equal but for accents and punctuation, and perhaps a leading article.
+    Alike,
+    /// Equal but for case and a leading article.
+    ButArticle,
+    /// Equal but for case.
+    Exact,
+}
+
+impl CatalogHit {
+    /// The title that is clearly meant: the first of a search's hits, when the query is all of its
+    /// name but for case and a leading article.
+    pub fn clear(hits: &[Self]) -> Option<&Self> {
+        hits.first().filter(|hit| hit.fit >= Fit::ButArticle)
+    }
+}
+
+impl Catalog {
+    /// Titles by name, the one that is most likely meant first. When none is [`Fit::Good`] or better,
+    /// the catalogue may not have what is meant.
+    ///
+    /// # Errors
+    /// The file is damaged.
+    pub fn search(&self, query: &str, limit: usize) -> Result<Vec<CatalogHit>, CatalogError> {
+        let query: String = query.chars().take(MAX_QUERY).collect();
+        let wanted = Wanted::new(&query);
+        let mut found = self.find(&wanted).map_err(self.failed())?;
+        found.retain(|candidate| candidate.fit >= MIN_FIT);
+        found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.rank.cmp(&b.rank)));
+        found.truncate(limit);
+        let mut select = self.conn.prepare(&format!("{SELECT} WHERE rank = ?1")).map_err(self.failed())?;
+        let mut hits = Vec::with_capacity(found.len());
+        for candidate in found {
+            let row = select.query_one([candidate.rank], read_row).map_err(self.failed())?;
+            if let Some(title) = row.into_title() {
+                let fit = wanted.level(&title.title, candidate.fit);
+                hits.push(CatalogHit { title, fit, score: candidate.score });
+            }
+        }
+        Ok(hits)
+    }
+
+    fn find(&self, wanted: &Wanted) -> rusqlite::Result<Vec<Candidate>> {
+        let mut finder = Finder::new(&self.conn)?;
+        let fit = |title: &str, original: Option<&str>, year| wanted.fit(title, original, year);
+        finder.look(&wanted.grams(), CANDIDATES, &fit)?;
+        if finder.best_fit() < CLEAR_FIT {
+            let words: String = self.conn.query_one("SELECT words FROM vocabulary", [], |row| row.get(0))?;
+            for (query, slips) in wanted.corrected(&words) {
+                let meant = Wanted::new(&query);
+                let factor = 1.0 - SLIP_COST * slips as f32;
+                finder.look(&meant.grams(), CORRECTED, &|title, original, year| {
+                    fit(title, original, year).max(meant.fit(title, original, year) * factor)
+                })?;
+            }
+        }
+        Ok(finder.into_found())
+    }
+}
+
+/// A query, in each way to read it.
+pub(super) struct Wanted {
+    /// As it was typed.
+    typed: String,
+    whole: Phrase,
+    /// The words before the year at its end, and the year.
+    stem: Option<(Stem, u16)>,
+}
+
+struct Stem {
+    typed: String,
+    phrase: Phrase,
+}
+
+impl Wanted {
+    pub(super) fn new(query: &str) -> Self {
+        let Query { words: typed, with_year } = Query::parse(query);
+        let stem = with_year.map(|(typed, year)| (Stem { phrase: Phrase::new(&normal(&typed)), typed }, year));
+        Self { whole: Phrase::new(&normal(&typed)), typed, stem }
+    }
+
+    /// The grams to look for, and how much each counts.
+    fn grams(&self) -> Vec<(Gram, u16)> {
+        let mut grams = BTreeSet::new();
+        let mut add = |gram| {
+            grams.insert(gram);
+        };
+        let mut years = Vec::new();
+        grams::of_title(self.whole.text(), &mut add);
+        if let Some((stem, year)) = &self.stem {
+            grams::of_title(stem.phrase.text(), &mut add);
+            // As much as the words of a short title; and people err by a year.
+            years.extend([(year_gram(*year), 5), (year_gram(*year - 1), 2), (year_gram(*year + 1), 2)]);
+        }
+        grams.into_iter().map(|gram| (gram, 1)).chain(years).collect()
+    }
+
+    /// The fit of a title, from 0 to 1, by the better of its names.
+    fn fit(&self, title: &str, original: Option<&str>, year: Option<u16>) -> f32 {
+        let of = |title: &str| {
+            let whole = fit(&self.whole, title);
+            let stem = self.stem.as_ref().map_or(0.0, |(stem, wanted)| {
+                let factor = match year.map(|year| year.abs_diff(*wanted)) {
+                    Some(0) => 1.0,
+                    Some(1) => 0.9,
+                    _ => 0.55,
+                };
+                fit(&stem.phrase, title) * factor
+            });
+            whole.max(stem)
+        };
+        of(title).max(original.map_or(0.0, of))
+    }
+
+    /// The query with its words replaced by what may be meant by them, most likely first, and how many
+    /// letters were changed.
+    fn corrected(&self, words: &str) -> Vec<(String, usize)> {
+        let typed: Vec<&str> = self.whole.text().split(' ').collect();
+        let meant: Vec<Vec<Correction<'_>>> = typed.iter().map(|word| corrections(words, word)).collect();
+        let most = meant.iter().map(Vec::len).max().unwrap_or(0);
+        let query = |n: usize| {
+            let mut slips = 0;
+            let words = typed.iter().zip(&meant).map(|(word, meant)| match meant.get(n).or(meant.last()) {
+                Some(correction) => {
+                    slips += correction.slips;
+                    correction.word
+                }
+                None => word,
+            });
+            (words.collect::<Vec<_>>().join(" "), slips)
+        };
+        (0..most).map(query).collect()
+    }
+
+    /// The level of a fit.
+    pub(super) fn level(&self, title: &Title, fit: f32) -> Fit {
+        let of_year = self.stem.as_ref().filter(|(_, year)| title.year == Some(*year)).map(|(stem, _)| &stem.typed);
+        let names = || [Some(&title.title), title.original_title.as_ref()].into_iter().flatten();
+        let any = |form: &dyn Fn(&str) -> String| {
+            [Some(&self.typed), of_year].into_iter().flatten().any(|query| {
+                let query = form(query);
+                names().any(|name| form(name) == query)
+            })
+        };
+        let but_article = |text: String| after_article(&text).map(str::to_owned).unwrap_or(text);
+        if any(&title_key) {
+            Fit::Exact
+        } else if any(&|text| but_article(title_key(text))) {
+            Fit::ButArticle
+        } else if any(&|text| but_article(normal(text))) {
+            Fit::Alike
+        } else if fit >= GOOD_FIT {
+            Fit::Good
+        } else {
+            Fit::Weak
+        }
+    }
+}
+
+fn fit(phrase: &Phrase, title: &str) -> f32 {
+    let fit = phrase.fit(&normal(title));
+    if fit < CLEAR_FIT && phrase.is_part(title) { CLEAR_FIT } else { fit }
+}

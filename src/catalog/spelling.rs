@@ -1,0 +1,112 @@
+//! The words of popular titles, to find the one that was meant by a word that no title has. Grams do
+//! not find short words with a slip: `haet` and `heat` share none.
+
+use std::collections::HashSet;
+
+use super::score::{allowed_slips, distance};
+
+/// Words come from so many titles with most votes. With more, rare words would stand in for popular
+/// ones, and reading them would take longer.
+const TITLES: u32 = 100_000;
+/// Characters of words that are worth correcting.
+const CHARS: std::ops::RangeInclusive<usize> = 3..=20;
+/// Corrections of a word that are tried.
+const CORRECTIONS: usize = 6;
+/// A word must stand so many times nearer to the beginning of the list to be meant by another one.
+const MORE_POPULAR: usize = 8;
+
+/// Gathers words in the order in which they appear.
+#[derive(Default)]
+pub struct Vocabulary {
+    seen: HashSet<Box<str>>,
+    words: String,
+}
+
+impl Vocabulary {
+    /// Adds the words of a title in normal form.
+    pub fn add(&mut self, normal: &str, rank: u32) {
+        if rank > TITLES {
+            return;
+        }
+        for word in normal.split(' ').filter(|word| CHARS.contains(&word.chars().count())) {
+            if self.seen.insert(word.into()) {
+                self.words.push_str(word);
+                self.words.push(' ');
+            }
+        }
+    }
+
+    /// The words with blanks between them, those of the most popular titles first.
+    pub fn into_words(self) -> String {
+        self.words
+    }
+}
+
+/// A word that may be meant by another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Correction<'a> {
+    /// The word.
+    pub word: &'a str,
+    /// Letters that differ.
+    pub slips: usize,
+}
+
+/// Words that may be meant by this one, with as few slips as possible, and popular ones first. A
+/// word that is one itself may still be meant for one that is far more popular.
+pub fn corrections<'a>(words: &'a str, word: &str) -> Vec<Correction<'a>> {
+    let letters: Vec<char> = word.chars().collect();
+    let slips = allowed_slips(letters.len());
+    if !CHARS.contains(&letters.len()) || slips == 0 {
+        return Vec::new();
+    }
+    let mask = letter_mask(word);
+    let mut near: Vec<(Correction<'a>, usize)> = Vec::new();
+    let mut at = 0;
+    for other in words.split_terminator(' ') {
+        if other == word {
+            near.retain(|(_, place)| place * MORE_POPULAR < at);
+            break;
+        }
+        // A slip changes at most two letters of the set: most words need no closer look.
+        if (letter_mask(other) ^ mask).count_ones() as usize <= 2 * slips {
+            let other_letters: Vec<char> = other.chars().collect();
+            let distance = distance(&letters, &other_letters, slips);
+            near.extend(distance.map(|slips| (Correction { word: other, slips }, at)));
+        }
+        at += other.len() + 1;
+    }
+    let least = near.iter().map(|(correction, _)| correction.slips).min();
+    near.retain(|(correction, _)| Some(correction.slips) == least);
+    near.into_iter().take(CORRECTIONS).map(|(correction, _)| correction).collect()
+}
+
+/// The set of a word's bytes, as 32 bits.
+fn letter_mask(word: &str) -> u32 {
+    word.bytes().fold(0, |mask, byte| mask | 1 << (byte % 32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_popular_word_is_meant() {
+        let mut vocabulary = Vocabulary::default();
+        for (title, rank) in
+            [("the heat", 1), ("hate the hat", 2), ("heart", 3), ("jaws", TITLES), ("rare", TITLES + 1)]
+        {
+            vocabulary.add(title, rank);
+        }
+        let words = vocabulary.into_words();
+        assert_eq!(words, "the heat hate hat heart jaws ");
+        let meant = |word: &str| corrections(&words, word).into_iter().map(|c| c.word).collect::<Vec<_>>();
+        assert_eq!(meant("haet"), ["heat", "hate", "hat"]);
+        assert_eq!(meant("jwas"), ["jaws"]);
+        assert_eq!(meant("heat"), [""; 0], "a word itself");
+        assert_eq!(meant("thw"), ["the"]);
+        assert_eq!(meant("rarr"), [""; 0]);
+        assert_eq!(corrections("", "haet"), []);
+        let rare = format!("heat {}haet ", "word ".repeat(20));
+        assert_eq!(corrections(&rare, "haet"), [Correction { word: "heat", slips: 1 }], "a rare word");
+    }
+}

@@ -1,0 +1,204 @@
+//! Bringing the catalogue up to date: what has changed is downloaded and imported.
+
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use url::Url;
+
+use super::gather::Selection;
+use super::import::{self, BASICS, Datasets, RATINGS};
+use super::lock::Lock;
+use super::meta::{Meta, Origin};
+use super::progress::Progress;
+use super::replace::{NewFile, beside, make_folder};
+use super::{Catalog, CatalogError, Status};
+use crate::env::Clock;
+use crate::model::ImdbId;
+use crate::net::{Download, Downloaded, Limits, Part, ProxySettings, download};
+
+/// The address of IMDb's datasets.
+pub const DEFAULT_URL: &str = "https://datasets.imdbws.com";
+/// Votes from which titles are taken in, unless a person says otherwise: 244,000 titles in 2026.
+pub const MIN_VOTES: u32 = 100;
+/// Room for a catalogue before anything is known of it: 23 MB with titles from 100 votes.
+const ROOM: u64 = 40 << 20;
+
+/// An update: the file, the server, the choice of titles.
+pub struct Update<'a> {
+    /// The catalogue's file.
+    pub path: &'a Path,
+    /// The address of the datasets.
+    pub address: &'a Url,
+    /// Through which proxy they are reached.
+    pub proxies: &'a ProxySettings,
+    /// Titles with at least so many votes; none: as last time, see [`MIN_VOTES`].
+    pub min_votes: Option<u32>,
+    /// Only new ratings for a catalogue that is there.
+    pub ratings_only: bool,
+    /// Titles that are taken in whatever their votes.
+    pub keep: &'a [ImdbId],
+    /// Bounds on the download.
+    pub limits: &'a Limits,
+    /// Set when the person wants no more.
+    pub stop: &'a AtomicBool,
+}
+
+/// The outcome of an update.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// There is a new catalogue.
+    Imported,
+    /// There are new ratings.
+    Ratings,
+    /// Nothing: IMDb has no newer data.
+    Nothing,
+}
+
+/// Brings the catalogue up to date.
+///
+/// # Errors
+/// It failed: the old catalogue stays, and what was downloaded is kept where it can be used.
+pub fn update(
+    update: &Update<'_>,
+    clock: &Clock,
+    progress: &mut dyn Progress,
+) -> Result<(Change, Status), CatalogError> {
+    make_folder(update.path)?;
+    let _only_one = Lock::of(update.path)?;
+    // A killed run's.
+    drop(NewFile::beside(update.path)?);
+    let old = last_meta(update.path)?;
+    let mut run = Run { update, clock, progress };
+    let (change, meta) = match old {
+        None if update.ratings_only => return Err(CatalogError::Absent(update.path.to_owned())),
+        Some(old) if update.ratings_only => run.ratings(old)?,
+        old => run.all(old.as_ref())?,
+    };
+    Ok((change, Status::new(update.path, &meta)?))
+}
+
+/// Removes the catalogue and everything that belongs to it; whether there was anything.
+///
+/// # Errors
+/// An update is at work, or a file cannot be removed.
+pub fn remove(path: &Path) -> Result<bool, CatalogError> {
+    if path.parent().is_some_and(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
+        return Ok(false);
+    }
+    let _only_one = Lock::of(path)?;
+    if let Err(error @ CatalogError::NotOurs(_)) = Catalog::open(path) {
+        return Err(error);
+    }
+    drop(NewFile::beside(path)?);
+    let parts = [BASICS, RATINGS].map(|dataset| beside(&path.with_file_name(dataset), ".part"));
+    let mut removed = false;
+    for file in parts.iter().flat_map(|part| [part.clone(), beside(part, ".json")]).chain([path.to_owned()]) {
+        match fs::remove_file(&file) {
+            Ok(()) => removed = true,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+            Err(e) => return Err(CatalogError::Io(file, e)),
+        }
+    }
+    Ok(removed)
+}
+
+/// The facts of the catalogue that is there; none when it must be made anew.
+fn last_meta(path: &Path) -> Result<Option<Meta>, CatalogError> {
+    let old = Catalog::open(path).and_then(|catalog| catalog.map(|catalog| catalog.meta()).transpose());
+    match old {
+        Err(CatalogError::Damaged(_) | CatalogError::TooOld(_)) => Ok(None),
+        old => old,
+    }
+}
+
+struct Run<'a> {
+    update: &'a Update<'a>,
+    clock: &'a Clock,
+    progress: &'a mut dyn Progress,
+}
+
+impl Run<'_> {
+    fn all(&mut self, old: Option<&Meta>) -> Result<(Change, Meta), CatalogError> {
+        let min_votes = self.update.min_votes.or(old.map(|old| old.min_votes)).unwrap_or(MIN_VOTES);
+        let same = old.filter(|old| old.min_votes == min_votes);
+        let mut meta = old.cloned().unwrap_or_default();
+        let basics = self.fetch(BASICS, same.map(|old| &old.basics), &mut meta.basics)?;
+        let Some(mut basics) = basics else { return self.ratings(meta) };
+        let ratings = self.fetch(RATINGS, None, &mut meta.ratings)?;
+        // Nothing is known to the server here, so it cannot be unchanged.
+        let Some(mut ratings) = ratings else { return Ok((Change::Nothing, meta)) };
+        let datasets = Datasets { basics: basics.path(), ratings: ratings.path() };
+        let selection = Selection { min_votes, keep: self.update.keep };
+        let made = import::import(self.update.path, datasets, &selection, meta, self.update.stop, self.progress);
+        settle(made.as_ref().err(), [&mut basics, &mut ratings]);
+        Ok((Change::Imported, made?))
+    }
+
+    fn ratings(&mut self, mut meta: Meta) -> Result<(Change, Meta), CatalogError> {
+        let path = self.update.path;
+        let known = meta.ratings.clone();
+        let Some(mut ratings) = self.fetch(RATINGS, Some(&known), &mut meta.ratings)? else {
+            import::confirm(path, &meta)?;
+            return Ok((Change::Nothing, meta));
+        };
+        let made = import::import_ratings(path, ratings.path(), meta, self.update.stop, self.progress);
+        settle(made.as_ref().err(), [&mut ratings]);
+        Ok((Change::Ratings, made?))
+    }
+
+    /// Downloads a dataset; none when the server has nothing newer than the known one.
+    fn fetch(
+        &mut self,
+        dataset: &'static str,
+        known: Option<&Origin>,
+        origin: &mut Origin,
+    ) -> Result<Option<Part>, CatalogError> {
+        let update = self.update;
+        let mut url = update.address.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().push(dataset);
+        }
+        let job = Download {
+            url: &url,
+            proxies: update.proxies,
+            target: &update.path.with_file_name(dataset),
+            known: known.and_then(|known| known.etag.as_deref()),
+            limits: update.limits,
+            stop: update.stop,
+        };
+        let mut progress = ForDataset { dataset, progress: self.progress };
+        let fetched = download(&job, &mut progress);
+        let (downloaded, part) = fetched.map_err(|failed| CatalogError::download(dataset, ROOM, failed))?;
+        origin.confirmed_at = self.clock.now().unix_timestamp();
+        if downloaded == Downloaded::Unchanged {
+            return Ok(None);
+        }
+        origin.etag.clone_from(&part.version().etag);
+        Ok(Some(part))
+    }
+}
+
+/// Removes what was downloaded when it was used, when it is of no use, and when there is no room; otherwise it waits for
+/// the next run. Two files that came in one run through one server may be wrong in one way, so both are of no use then.
+fn settle<const N: usize>(error: Option<&CatalogError>, parts: [&mut Part; N]) {
+    if matches!(error, None | Some(CatalogError::NoRoom(..) | CatalogError::Unfit(..))) {
+        parts.into_iter().for_each(Part::discard);
+    }
+}
+
+/// Passes on how far the download of a dataset is.
+struct ForDataset<'a> {
+    dataset: &'static str,
+    progress: &'a mut dyn Progress,
+}
+
+impl crate::net::Progress for ForDataset<'_> {
+    fn begin(&mut self, total: Option<u64>, already: u64) {
+        self.progress.download(self.dataset, total, already);
+    }
+
+    fn advance(&mut self, bytes: u64) {
+        self.progress.advance(bytes);
+    }
+}

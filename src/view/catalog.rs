@@ -1,0 +1,77 @@
+//! The catalogue of IMDb's datasets: how large it is, and how old.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::Timestamp;
+use crate::catalog::{Change, Status};
+
+/// The document of `catalog status`; without a catalogue, all but its place is null.
+#[derive(Clone, Debug, Serialize)]
+pub struct CatalogView {
+    /// Titles in it.
+    pub titles: Option<u64>,
+    /// Titles with at least so many votes were taken in.
+    pub min_votes: Option<u32>,
+    /// The time at which the server last confirmed the titles.
+    pub basics_at: Option<Timestamp>,
+    /// The time at which the server last confirmed the ratings.
+    pub ratings_at: Option<Timestamp>,
+    /// Size of the file.
+    pub bytes: Option<u64>,
+    /// The file.
+    pub path: String,
+    /// Rows of the datasets that made no sense and were left out.
+    #[serde(skip)]
+    pub bad_rows: u64,
+}
+
+impl CatalogView {
+    /// Of the catalogue at `path`, if there is one.
+    pub fn of(status: Option<&Status>, path: &Path) -> Self {
+        Self {
+            titles: status.map(|status| status.titles),
+            min_votes: status.map(|status| status.min_votes),
+            basics_at: status.map(|status| Timestamp(status.basics_at)),
+            ratings_at: status.map(|status| Timestamp(status.ratings_at)),
+            bytes: status.map(|status| status.bytes),
+            path: path.display().to_string(),
+            bad_rows: status.map_or(0, |status| status.bad_rows),
+        }
+    }
+}
+
+/// The document of `catalog update`: the catalogue as it is now, and what has changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct CatalogUpdate {
+    /// The catalogue.
+    #[serde(flatten)]
+    pub catalog: CatalogView,
+    /// What is new: `titles` (and ratings), `ratings`, or nothing.
+    pub updated: Option<&'static str>,
+    /// Time taken.
+    pub seconds: f64,
+}
+
+impl CatalogUpdate {
+    /// Of an update that took so long.
+    pub fn of(change: Change, status: &Status, seconds: f64) -> Self {
+        let updated = match change {
+            Change::Imported => Some("titles"),
+            Change::Ratings => Some("ratings"),
+            Change::Nothing => None,
+        };
+        let seconds = (seconds * 10.0).round() / 10.0;
+        Self { catalog: CatalogView::of(Some(status), &status.path), updated, seconds }
+    }
+}
+
+/// The document of `catalog remove`.
+#[derive(Clone, Debug, Serialize)]
+pub struct CatalogRemoval {
+    /// There was something to remove.
+    pub removed: bool,
+    /// The file.
+    pub path: String,
+}

@@ -1,0 +1,402 @@
+//! The catalogue: downloaded, imported, replaced at once, or left as it was.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use crate::support::Friends;
+use crate::support::datasets::{BASICS, BASICS_HEADER, Datasets, Fault, RATINGS, RATINGS_HEADER, packed, rows};
+
+fn friends(datasets: &Datasets) -> Friends {
+    let mut friends = Friends::online("http://127.0.0.1:9");
+    friends.set("MOVIENIGHT_DATASETS_URL", datasets.url());
+    friends
+}
+
+fn status(friends: &Friends) -> serde_json::Value {
+    friends.run("catalog status --json").json()
+}
+
+/// The catalogue finds what it should, without a network.
+#[track_caller]
+fn serves(friends: &Friends) {
+    let out = friends.run("search the godfather --offline").ok().out;
+    assert!(out.lines().nth(1).unwrap().contains("tt0068646"), "{out}");
+}
+
+fn names(requests: &[(String, String)]) -> Vec<&str> {
+    requests.iter().map(|(name, _)| name.as_str()).collect()
+}
+
+#[test]
+fn an_update_makes_a_catalogue_and_a_second_one_downloads_nothing() {
+    let datasets = Datasets::start();
+    let friends = friends(&datasets);
+    let none = status(&friends);
+    assert!(none["titles"].is_null() && none["path"].as_str().unwrap().ends_with("catalog.db"), "{none}");
+    assert!(friends.run("catalog status").ok().out.contains("222 MiB"));
+    let ran = friends.run("catalog update").ok();
+    assert_eq!((ran.out.lines().count(), ran.err.as_str()), (1, ""), "{ran:?}");
+    assert!(ran.out.starts_with("the catalogue has 3,006 titles with 100 votes or more"), "{ran:?}");
+    assert_eq!(names(&datasets.requests()), [BASICS, RATINGS]);
+    assert_eq!(friends.cached_files(), ["catalog.db"]);
+    serves(&friends);
+    let made = status(&friends);
+    assert_eq!((&made["titles"], &made["min_votes"]), (&3006.into(), &100.into()), "{made}");
+    assert_eq!(made["basics_at"], "2026-11-22T20:00:00Z");
+
+    friends.later(Duration::from_secs(3600));
+    let ran = friends.run("catalog update --json").json();
+    assert!(ran["updated"].is_null(), "{ran}");
+    let asked = datasets.requests();
+    assert!(asked.iter().all(|(_, headers)| headers.contains("if-none-match: \"")), "{asked:?}");
+    assert_eq!(status(&friends)["ratings_at"], "2026-11-22T21:00:00Z", "confirmed");
+    assert!(friends.run("catalog status").ok().out.contains("Information courtesy of IMDb"));
+
+    // A server that passes over the condition: the tag says the same.
+    datasets.set_fault(Some(Fault::AlwaysWhole));
+    assert!(friends.run("catalog update --json").json()["updated"].is_null());
+    assert_eq!(friends.cached_files(), ["catalog.db"]);
+}
+
+#[test]
+fn what_has_changed_is_downloaded_and_nothing_else() {
+    let datasets = Datasets::start();
+    let friends = Friends::with_catalog(&datasets);
+    datasets.requests();
+    let (basics, ratings) = rows(3000);
+    datasets.set_ratings(&ratings.replace("tt0068646\t9.2\t2000000", "tt0068646\t9.1\t2000001"), "2");
+    assert_eq!(friends.run("catalog update --ratings --json").json()["updated"], "ratings");
+    assert_eq!(names(&datasets.requests()), [RATINGS]);
+    let found = friends.run("search the godfather --json").json();
+    assert_eq!(
+        (&found["results"][0]["rating"], &found["results"][0]["rating_count"]),
+        (&9.1.into(), &2_000_001.into())
+    );
+    datasets.set(&basics, &ratings, "3");
+    assert_eq!(friends.run("catalog update --json").json()["updated"], "titles");
+    assert_eq!(names(&datasets.requests()), [BASICS, RATINGS]);
+    let found = friends.run("search the godfather --json").json();
+    assert_eq!(found["results"][0]["rating"], 9.2);
+}
+
+#[test]
+fn the_number_of_votes_is_remembered_and_changing_it_imports_anew() {
+    let datasets = Datasets::start();
+    let friends = friends(&datasets);
+    assert!(friends.run("catalog update --ratings").fails().contains("there is no catalogue"));
+    // A title on the board stays in, whatever its votes.
+    friends.run("propose tt0090001 --offline").ok();
+    friends.run("catalog update").ok();
+    assert_eq!(status(&friends)["titles"], 3007);
+    friends.run("catalog update --min-votes 1000").ok();
+    assert_eq!((&status(&friends)["titles"], &status(&friends)["min_votes"]), (&6.into(), &1000.into()));
+    friends.run("catalog update --min-votes 1000").ok();
+    friends.run("catalog update").ok();
+    assert_eq!(status(&friends)["min_votes"], 1000);
+    friends.run("withdraw 1").ok();
+    friends.run("catalog update --min-votes 5").ok();
+    assert_eq!(status(&friends)["titles"], 3007);
+    for wrong in ["0", "-3", "x", "99999999999"] {
+        assert_eq!(friends.args(&["catalog", "update", &format!("--min-votes={wrong}")]).code, 2, "{wrong}");
+    }
+}
+
+#[test]
+fn a_download_goes_on_where_it_ended() {
+    let datasets = Datasets::start();
+    let friends = friends(&datasets);
+    datasets.set_fault(Some(Fault::CutAfter(0)));
+    let err = friends.run("catalog update").fails();
+    assert!(err.contains("cannot download title.basics.tsv.gz") && err.contains("broke"), "{err}");
+    // Each connection brings some more, until all is there.
+    datasets.set_fault(Some(Fault::CutAfter(9000)));
+    friends.run("catalog update").ok();
+    let asked = datasets.requests();
+    let of =
+        |file: &str| asked.iter().filter(|(name, headers)| name == file && headers.contains("\nrange: bytes=")).count();
+    assert!(of(BASICS) > 2, "{asked:?}");
+    assert!(asked.iter().all(|(_, headers)| !headers.contains("\nrange:") || headers.contains("if-range: \"")));
+    serves(&friends);
+    assert_eq!(friends.cached_files(), ["catalog.db"]);
+}
+
+/// Waits until the 9,000 bytes that a server holds after have come to the file.
+fn wait_for_part(friends: &Friends) {
+    let part = friends.catalog().with_file_name(format!("{BASICS}.part"));
+    let start = std::time::Instant::now();
+    while std::fs::metadata(&part).map_or(0, |meta| meta.len()) < 9000 {
+        assert!(start.elapsed() < Duration::from_secs(20), "nothing was written");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_download_of_another_version_begins_anew() {
+    let datasets = Datasets::start();
+    let friends = friends(&datasets);
+    datasets.set_fault(Some(Fault::HoldAfter(9000)));
+    std::thread::scope(|scope| {
+        let update = scope.spawn(|| friends.run("catalog update"));
+        datasets.wait_until_held();
+        wait_for_part(&friends);
+        friends.interrupt.store(true, Ordering::SeqCst);
+        let err = update.join().unwrap().fails();
+        assert!(err.contains("stopped") && err.contains("goes on from there"), "{err}");
+    });
+    friends.interrupt.store(false, Ordering::SeqCst);
+    assert_eq!(friends.cached_files(), [format!("{BASICS}.part"), format!("{BASICS}.part.json")]);
+    let (basics, ratings) = rows(2500);
+    datasets.release();
+    datasets.requests();
+    datasets.set(&basics, &ratings, "2");
+    friends.run("catalog update").ok();
+    let asked = datasets.requests();
+    assert!(asked[0].1.contains("range: bytes=9000-") && asked[0].1.contains("if-range: \"b1\""), "{asked:?}");
+    assert_eq!(status(&friends)["titles"], 2506);
+    serves(&friends);
+}
+
+#[test]
+fn an_update_that_is_killed_leaves_the_old_catalogue_and_what_has_come() {
+    let datasets = Datasets::start();
+    let friends = Friends::with_catalog(&datasets);
+    let (basics, ratings) = rows(3100);
+    datasets.set(&basics, &ratings, "2");
+    datasets.set_fault(Some(Fault::HoldAfter(9000)));
+    let mut child = friends.command().args(["catalog", "update"]).spawn().unwrap();
+    datasets.wait_until_held();
+    wait_for_part(&friends);
+    let err = friends.run("catalog update").fails();
+    assert!(err.contains("another update") && err.lines().count() == 1, "{err}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    serves(&friends);
+    datasets.release();
+    datasets.requests();
+    friends.run("catalog update").ok();
+    assert!(datasets.requests()[0].1.contains("range: bytes=9000-"));
+    assert_eq!(status(&friends)["titles"], 3106);
+    let left: Vec<String> = friends.cached_files();
+    assert_eq!(left, ["catalog.db"]);
+}
+
+/// An update fails with one line that holds these words, and the old catalogue is as it was.
+#[track_caller]
+fn fails_and_leaves_the_old(friends: &Friends, expected: &str) {
+    let before = std::fs::read(friends.catalog()).unwrap();
+    let err = friends.run("catalog update").fails();
+    assert!(err.contains(expected) && err.lines().count() == 1 && !err.contains('\u{1b}'), "{expected}: {err}");
+    assert!(std::fs::read(friends.catalog()).unwrap() == before, "{expected}");
+    serves(friends);
+    let left: Vec<String> = friends.cached_files().into_iter().filter(|name| !name.contains(".part")).collect();
+    assert_eq!(left, ["catalog.db"], "{expected}");
+}
+
+#[test]
+fn what_is_no_dataset_leaves_the_old_catalogue() {
+    let datasets = Datasets::start();
+    let friends = Friends::with_catalog(&datasets);
+    let (basics, ratings) = rows(3000);
+    let mut version = 1;
+    let mut serve = |basics: Vec<u8>, ratings: Vec<u8>| {
+        version += 1;
+        datasets.set_bytes(basics, ratings, &version.to_string());
+    };
+    let gz = |text: &str| packed(text.as_bytes());
+    let whole = gz(&basics);
+    for length in [0, 1, 5, 17, whole.len() / 2, whole.len() - 8, whole.len() - 1] {
+        serve(whole[..length].to_vec(), gz(&ratings));
+        fails_and_leaves_the_old(&friends, if length < 2 { "something else than the file" } else { "cut short" });
+    }
+    for (basics, ratings, expected) in [
+        (basics.replacen("tconst", "id", 1), ratings.clone(), "first line"),
+        (basics.clone(), ratings.replacen("tconst", "id", 1), "first line"),
+        (String::new(), ratings.clone(), "first line"),
+        (BASICS_HEADER.to_owned(), ratings.clone(), "has no rows"),
+        (basics.clone(), RATINGS_HEADER.to_owned(), "has no rows"),
+        (basics.replace("\t\\N\t90\tDrama", ""), ratings.clone(), "make no sense"),
+        (basics.replace("\tDrama\n", &("\tDrama".repeat(80) + "\n")), ratings.clone(), "make no sense"),
+        (basics.replace("tt1", "nm1"), ratings.clone(), "make no sense"),
+        (basics.clone(), ratings.replace("\t5.5\t", "\t-5.5\t"), "make no sense"),
+        (basics.clone(), ratings.replace("\t5.5\t1", "\t5.5\t99999999999991"), "make no sense"),
+        (rows(1400).0, ratings.clone(), "rows, and had 3009 last time"),
+        (basics.clone(), rows(1400).1, "rows, and had 3009 last time"),
+        // Ratings of other titles only.
+        (basics.clone(), ratings.replace("tt", "tt3"), "none of its titles has 100 votes"),
+        (basics.clone() + &"x".repeat(100 << 20) + &"\nx".repeat(20), ratings.clone(), "make no sense"),
+    ] {
+        serve(gz(&basics), gz(&ratings));
+        fails_and_leaves_the_old(&friends, expected);
+    }
+    let invalid: Vec<u8> = basics.bytes().map(|byte| if byte == b'F' { 0xff } else { byte }).collect();
+    serve(packed(&invalid), gz(&ratings));
+    fails_and_leaves_the_old(&friends, "make no sense");
+    serve(b"\x1f\x8bnot really".to_vec(), gz(&ratings));
+    fails_and_leaves_the_old(&friends, "cannot be unpacked");
+    for (fault, expected) in [
+        (Fault::Html, "something else than the file"),
+        (Fault::Status(403), "refuses (status 403)"),
+        (Fault::Status(404), "does not have it"),
+        (Fault::Status(500), "status 500"),
+        (Fault::Length(100), "another file each time"),
+    ] {
+        serve(gz(&basics), gz(&ratings));
+        datasets.set_fault(Some(fault));
+        fails_and_leaves_the_old(&friends, expected);
+        datasets.set_fault(None);
+    }
+    // What follows the announced length belongs to no file: what came is cut short.
+    serve(gz(&basics), gz(&ratings));
+    datasets.set_fault(Some(Fault::Length(-100)));
+    fails_and_leaves_the_old(&friends, "cut short");
+    datasets.set_fault(None);
+    friends.run("catalog update").ok();
+    assert_eq!(friends.cached_files(), ["catalog.db"]);
+}
+
+#[test]
+fn odd_rows_are_left_out_and_odd_titles_are_cleaned() {
+    let datasets = Datasets::start();
+    let friends = friends(&datasets);
+    let (mut basics, mut ratings) = rows(9000);
+    for (id, title) in [
+        ("tt0200001", "Evil\u{202e}\u{1b}[2J Twin"),
+        ("tt0200002", &"Long ".repeat(2000)),
+        ("tt0200003", "\u{200b}\u{200e}"),
+    ] {
+        basics += &format!("{id}\tmovie\t{title}\t{title}\t0\t-5\t\\N\t99999999\tDrama,\u{1b}[1m,Crime\n");
+        ratings += &format!("{id}\t7.0\t5000\n");
+    }
+    basics += "tt0200004\tmovie\n";
+    ratings += "tt0200009\t7.0\t5000\nnm0200005\t7.0\t5000\n";
+    datasets.set(&basics, &ratings, "2");
+    friends.run("catalog update").ok();
+    let out = friends.run("catalog status").ok().out;
+    assert!(out.contains("Left out 3 rows that make no sense"), "{out}");
+    let found = friends.run("search evil twin --json").json();
+    let title = &found["results"][0];
+    assert_eq!((&title["imdb_id"], &title["year"]), (&"tt0200001".into(), &serde_json::Value::Null), "{title}");
+    assert!(!found.to_string().contains(['\u{1b}', '\u{202e}']), "{found}");
+    let found = friends.run("search long long long --json").json();
+    assert_eq!(found["results"][0]["title"].as_str().unwrap().chars().count(), 300);
+}
+
+#[test]
+fn a_catalogue_that_cannot_be_used_is_done_without() {
+    let datasets = Datasets::start();
+    let friends = Friends::with_catalog(&datasets);
+    friends.run("propose tt0068646").ok();
+    let whole = std::fs::read(friends.catalog()).unwrap();
+    let check = |bytes: &[u8], expected: &str| {
+        std::fs::write(friends.catalog(), bytes).unwrap();
+        for line in
+            ["search the godfather", "propose heat", "propose tt0000012", "vote godfahter", "cache stats", "vote"]
+        {
+            let ran = friends.run(line);
+            assert!(ran.err.lines().count() <= 2, "{line}: {ran:?}");
+            assert!(!ran.err.contains('\u{1b}'), "{line}: {ran:?}");
+        }
+        let err = friends.run("search the godfather").fails();
+        assert!(err.contains(expected), "{expected}: {err}");
+        assert!(friends.run("vote").ok().out.contains("The Godfather"));
+        assert_eq!(friends.run("complete propose godf").ok().err, "");
+        friends.run("withdraw tt0000012").ok();
+    };
+    let mut pages = whole.clone();
+    pages[5000..].fill(0xAB);
+    check(&pages, "is damaged");
+    check(&whole[..whole.len() / 2], "is damaged");
+    let conn = rusqlite::Connection::open(friends.catalog()).unwrap();
+    drop(conn);
+    friends.run("catalog update").ok();
+    serves(&friends);
+    let change = |sql: &str| {
+        std::fs::write(friends.catalog(), &whole).unwrap();
+        rusqlite::Connection::open(friends.catalog()).unwrap().execute_batch(sql).unwrap();
+        std::fs::read(friends.catalog()).unwrap()
+    };
+    check(&change("PRAGMA user_version = 99"), "was made by a newer movienight");
+    assert!(friends.run("catalog update").fails().contains("update movienight"));
+    check(&change("PRAGMA application_id = 7"), "is not a catalogue");
+    check(b"Dear diary", "is not a catalogue");
+    for line in ["catalog update", "catalog remove", "catalog status"] {
+        let err = friends.run(line).fails();
+        assert!(err.contains("is not a catalogue") && err.contains("move it out of the way"), "{line}: {err}");
+    }
+    assert_eq!(std::fs::read(friends.catalog()).unwrap(), b"Dear diary");
+    check(&change("PRAGMA user_version = 0"), "is of an older form");
+    friends.run("catalog update").ok();
+    serves(&friends);
+    std::fs::remove_file(friends.catalog()).unwrap();
+    std::fs::create_dir(friends.catalog()).unwrap();
+    assert!(friends.run("catalog status").fails().contains("is not a catalogue"));
+    friends.run("vote").ok();
+}
+
+#[test]
+fn who_reads_a_catalogue_while_it_is_replaced_goes_on_reading() {
+    let datasets = Datasets::start();
+    let friends = Friends::with_catalog(&datasets);
+    let open = movienight::catalog::Catalog::open(&friends.catalog()).unwrap().unwrap();
+    let (basics, ratings) = rows(2000);
+    datasets.set(&basics, &ratings, "2");
+    std::thread::scope(|scope| {
+        let update = scope.spawn(|| friends.run("catalog update"));
+        while !update.is_finished() {
+            serves(&friends);
+        }
+        update.join().unwrap().ok();
+    });
+    assert_eq!(open.search("filler 2999", 1).unwrap()[0].title.title.title, "Filler 2999");
+    friends.run("catalog remove").ok();
+    assert_eq!(open.search("filler 2999", 1).unwrap()[0].title.title.title, "Filler 2999");
+    assert_eq!(friends.cached_files(), [""; 0]);
+    assert!(friends.run("catalog remove").ok().out.contains("there is no catalogue"));
+}
+
+#[test]
+fn offline_nothing_is_downloaded() {
+    let datasets = Datasets::start();
+    let mut friends = friends(&datasets);
+    let err = friends.run("catalog update --offline").fails();
+    assert!(err.contains("offline, so nothing can be downloaded"), "{err}");
+    assert_eq!(datasets.requests().len(), 0);
+    for wrong in ["nonsense", "file:///etc/passwd", "ftp://127.0.0.1/"] {
+        friends.set("MOVIENIGHT_DATASETS_URL", wrong);
+        assert!(friends.run("catalog update").fails().contains("MOVIENIGHT_DATASETS_URL is not a web address"));
+    }
+    friends.set("MOVIENIGHT_DATASETS_URL", crate::support::server::dead_url());
+    let err = friends.run("catalog update").fails();
+    assert!(err.contains("cannot download title.basics.tsv.gz: 127.0.0.1 refuses the connection"), "{err}");
+    assert_eq!(friends.cached_files(), [""; 0]);
+}
+
+#[cfg(unix)]
+#[test]
+fn on_a_full_disk_the_old_catalogue_stays_and_no_half_is_left() {
+    use std::process::{Command, Stdio};
+    let datasets = Datasets::start();
+    let friends = Friends::with_catalog(&datasets);
+    let before = std::fs::read(friends.catalog()).unwrap();
+    let (basics, ratings) = rows(3200);
+    datasets.set(&basics, &ratings, "2");
+    let mut stages = 0;
+    // The download and the new file meet the limit at different sizes.
+    for blocks in [0, 1, 2, 8, 40, 80, 150, 300, 600, 1200, 2400, 4800] {
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" catalog update");
+        let mut shell = Command::new("sh");
+        shell.env_clear().envs(&friends.vars).arg("-c").arg(script).arg(crate::support::binary()).stdin(Stdio::null());
+        let output = shell.output().unwrap();
+        if output.status.success() {
+            break;
+        }
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert!(err.contains("the disk is too full") && err.lines().count() == 1, "{blocks}: {err}");
+        assert!(blocks < 2 || err.contains("MiB of room"), "{blocks}: {err}");
+        assert!(std::fs::read(friends.catalog()).unwrap() == before, "{blocks}");
+        assert_eq!(friends.cached_files(), ["catalog.db"], "{blocks}");
+        stages += 1;
+    }
+    assert!((3..12).contains(&stages), "{stages}");
+    friends.run("catalog update").ok();
+}
