@@ -293,6 +293,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
         }
         'movienight;voters;remove' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')

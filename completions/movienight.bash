@@ -1525,13 +1525,17 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__voters__subcmd__remove)
-            opts="-q -h --db --offline --json --color --quiet --help"
+            opts="-q -h --db --as --offline --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

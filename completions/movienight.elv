@@ -273,6 +273,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
         }
         &'movienight;voters;remove'= {
             cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'

@@ -245,6 +245,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use super::Status;
 use crate::failure::Failure;
 use crate::model::VoterName;
+use crate::model::text::shell_word;
 use crate::render;
 use crate::session::{Session, people, ranked_board};
 use crate::store::Mended;
@@ -48,7 +49,8 @@ pub enum Mend {
     /// Remove a person with their votes; their proposals stay
     Remove {
         /// The person
-        name: String,
+        #[arg(value_name = "NAME")]
+        person: String,
     },
 }
 
@@ -57,7 +59,7 @@ pub fn run(session: &mut Session<'_>, args: &Voters) -> Result<Status> {
         None => list(session)?,
         Some(Mend::Rename { old, new }) => rename(session, old, new)?,
         Some(Mend::Merge { from, into }) => merge(session, from, into)?,
-        Some(Mend::Remove { name }) => remove(session, name)?,
+        Some(Mend::Remove { person }) => remove(session, person)?,
     }
     Ok(Status::Done)
 }
@@ -121,7 +123,11 @@ fn check(session: &Session<'_>, mended: Mended, first: &VoterName, second: &Vote
         Mended::OtherUnknown => Err(unknown(second).into()),
         Mended::Same => Err(Failure::new(format!("{first} and {second} are one person already")).into()),
         Mended::Taken => Err(Failure::new(format!("somebody else is or was called {second}"))
-            .hint(format!("movienight voters merge {first} {second} makes them one"))
+            .hint(format!(
+                "movienight voters merge {} {} makes them one",
+                shell_word(first.as_str()),
+                shell_word(second.as_str())
+            ))
             .into()),
     }
 }

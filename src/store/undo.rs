@@ -7,11 +7,11 @@ use std::hash::Hash;
 
 use time::UtcDateTime;
 
-use super::db::{Param, Result, statement};
+use super::db::{Param, Result, required, statement};
 use super::journal::{Recorded, edits_of, recorded, told};
 use super::workspace::{Load, Table, Workspace, writes};
 use super::{Store, Transaction};
-use crate::model::change::{Change, Edit, Edits, Reverted, VoterRow};
+use crate::model::change::{Change, Edit, Edits, ProposalRow, Reverted, VoteRow, VoterRow};
 use crate::model::{ImdbId, ProposalNumber, VoterId, VoterName};
 
 const LATEST: &str = "ORDER BY c.id DESC LIMIT 1";
@@ -44,9 +44,11 @@ impl Store {
                 let others = recorded(transaction, &format!("WHERE c.undone_at IS NULL {LATEST}"), vec![])?;
                 return Ok(Reverted::NoneOfTheirs(told(transaction, &others)?.into_iter().next()));
             };
+            // Before the change is taken back: it may be what gave this person their name.
+            let person = person(transaction, by)?;
             let result = revert(transaction, &change, Direction::Back, at)?;
             if let Reverted::Whole(_) | Reverted::VotesOnly(..) = result {
-                mark_undone(transaction, &change, by, at)?;
+                mark_undone(transaction, &change, person, by, at)?;
             }
             Ok(result)
         })
@@ -72,12 +74,23 @@ impl Store {
     }
 }
 
+fn person(transaction: &mut Transaction<'_>, name: &VoterName) -> Result<Option<VoterId>> {
+    let rows = transaction.rows(statement!("SELECT id FROM voters WHERE name_key = ?1", name.key()), |row| {
+        Ok(VoterId(required(row.int(0)?)?))
+    })?;
+    Ok(rows.into_iter().next())
+}
+
 /// Marks a change as taken back by a person. Who is not known takes part no more for that, but can do it again.
-fn mark_undone(transaction: &mut Transaction<'_>, change: &Recorded, by: &VoterName, at: UtcDateTime) -> Result<()> {
-    let mut load = Load::new();
-    load.voter(by);
-    let mut workspace = Workspace::read(transaction, load)?;
-    let id = match workspace.known_voter(by) {
+fn mark_undone(
+    transaction: &mut Transaction<'_>,
+    change: &Recorded,
+    person: Option<VoterId>,
+    by: &VoterName,
+    at: UtcDateTime,
+) -> Result<()> {
+    let mut workspace = Workspace::read(transaction, Load::new())?;
+    let id = match person {
         Some(id) => id,
         None => {
             let id = workspace.voter(by);
@@ -110,9 +123,12 @@ fn revert(
         Direction::Back => change.edits.clone().inverse(),
         Direction::Again => change.edits.clone(),
     };
-    let workspace = Workspace::read(transaction, rows_of(&edits))?;
+    let mut workspace = Workspace::read(transaction, rows_of(&edits))?;
     // A proposal that others voted for since stays.
-    let stays = if direction == Direction::Back { wanted_by_others(&workspace, &edits) } else { HashSet::new() };
+    let stays = match direction {
+        Direction::Back => wanted_by_others(transaction, &workspace, change, &edits)?,
+        Direction::Again => HashSet::new(),
+    };
     edits.proposals.retain(|edit| !stays.contains(&edit.key));
     let voters = std::mem::take(&mut edits.voters);
     edits.voters = voters.into_iter().filter_map(|edit| come_or_go(&workspace, &edits, edit, direction, at)).collect();
@@ -121,12 +137,20 @@ fn revert(
     if let Some(row) = first_conflict(&workspace, &edits) {
         return Ok(Reverted::Conflict { change: told_change, later: later_change(transaction, change, &row)? });
     }
-    let mut statements = writes(&edits, workspace.counters);
-    if !stays.is_empty() {
-        // What stays is no part of the change any more: done again, it finds the proposal where it is.
+    let lost = workspace.apply(&edits);
+    for edit in edits.votes.iter_mut().filter(|edit| lost.contains(&edit.key)) {
+        edit.after = edit.after.map(|vote| VoteRow { favorite: false, ..vote });
+    }
+    let counters = workspace.counters;
+    let mut statements = writes(&workspace.into_edits(), counters);
+    if !stays.is_empty() || !lost.is_empty() {
+        // What stays is no part of the change any more: done again, it finds the rows as they are.
         statements.push(statement!("DELETE FROM edits WHERE change_id = ?1", change.id.0));
-        let left = Edits { voters: change.edits.voters.clone(), ..edits.clone().inverse() };
-        statements.extend(edits_of(change.id, &left));
+        let done = match direction {
+            Direction::Back => edits.clone().inverse(),
+            Direction::Again => edits.clone(),
+        };
+        statements.extend(edits_of(change.id, &Edits { voters: change.edits.voters.clone(), ..done }));
     }
     transaction.execute(&statements)?;
     if stays.is_empty() {
@@ -141,6 +165,7 @@ fn revert(
 /// the same movies, other people of the same names.
 fn rows_of(edits: &Edits) -> Load<'static> {
     let mut load = Load::new();
+    load.favorites();
     for edit in &edits.voters {
         load.voters("v.id = ?1", vec![edit.key.0.into()]);
         if let Some(row) = &edit.after {
@@ -149,7 +174,8 @@ fn rows_of(edits: &Edits) -> Load<'static> {
         if !takes_part(edit.after.as_ref()) {
             load.votes("WHERE b.voter_id = ?1", vec![edit.key.0.into()]);
             load.attendance("voter_id = ?1", vec![edit.key.0.into()]);
-            load.proposals("p.proposed_by = ?1", vec![edit.key.0.into()]);
+            let own = "p.proposed_by = ?1 OR p.id IN (SELECT proposal_id FROM votes WHERE voter_id = ?1)";
+            load.proposals(own, vec![edit.key.0.into()]);
         }
     }
     for edit in &edits.proposals {
@@ -159,6 +185,7 @@ fn rows_of(edits: &Edits) -> Load<'static> {
             Some(row) => {
                 let id = row.imdb_id.map(|id| id.to_string());
                 load.proposals("p.imdb_id = ?1 AND p.watched_at IS NULL", vec![id.into()]);
+                load.votes("WHERE b.proposal_id = ?1 AND b.favorite = 1", vec![edit.key.0.into()]);
             }
         }
     }
@@ -174,9 +201,9 @@ fn rows_of(edits: &Edits) -> Load<'static> {
     load
 }
 
-/// The edit of a person who came or went with a change. A row of a person is never deleted, because changes refer to it:
-/// who goes is removed, and comes back with the next thing they do. Who has left other traces since does not go with
-/// the change they came with.
+/// The edit of a person who comes or goes. A row of a person is never deleted, because changes refer to it: who goes is
+/// removed, and comes back with the next thing they do. Who has left other traces does not go with the change they came
+/// with. A removal that is done again leaves what removals leave: everything but votes for what is not watched.
 fn come_or_go(
     workspace: &Workspace,
     edits: &Edits,
@@ -195,7 +222,10 @@ fn come_or_go(
             (!takes_part(now.as_ref())).then_some(Edit { key, before: now, after })
         }
         (true, false) => {
-            let stays = direction == Direction::Back && has_other_traces(workspace, edits, key);
+            let stays = match direction {
+                Direction::Back => has_other_traces(workspace, edits, key),
+                Direction::Again => has_other_votes(workspace, edits, key),
+            };
             let now = now.filter(|row| row.removed_at.is_none() && !stays)?;
             let after = Some(VoterRow { removed_at: Some(at.unix_timestamp()), ..now.clone() });
             Some(Edit { key, before: Some(now), after })
@@ -207,7 +237,14 @@ fn takes_part(row: Option<&VoterRow>) -> bool {
     row.is_some_and(|row| row.removed_at.is_none())
 }
 
-/// Something of a person's is on the board that is no part of the edits.
+/// A person has a vote for something not watched yet that is no part of the edits.
+fn has_other_votes(workspace: &Workspace, edits: &Edits, id: VoterId) -> bool {
+    let own_votes: HashSet<_> = edits.votes.iter().map(|edit| edit.key).collect();
+    let is_open = |number| workspace.proposals.get(number).is_some_and(|row| row.watched_at.is_none());
+    workspace.votes.iter().any(|(key, _)| key.1 == id && is_open(key.0) && !own_votes.contains(&key))
+}
+
+/// Something of a person's is on the board, or in the history, that is no part of the edits.
 fn has_other_traces(workspace: &Workspace, edits: &Edits, id: VoterId) -> bool {
     let own_votes: HashSet<_> = edits.votes.iter().map(|edit| edit.key).collect();
     let own_evenings: HashSet<_> = edits.attendance.iter().map(|edit| edit.key).collect();
@@ -217,12 +254,34 @@ fn has_other_traces(workspace: &Workspace, edits: &Edits, id: VoterId) -> bool {
         || workspace.proposals.iter().any(|(key, row)| row.proposed_by == id && !going.contains(&key))
 }
 
-/// Proposals that would go and have votes which are no part of the change.
-fn wanted_by_others(workspace: &Workspace, edits: &Edits) -> HashSet<ProposalNumber> {
+/// Proposals that would go and have votes which are no part of the change; of those that the change brought back, votes
+/// that were given since.
+fn wanted_by_others(
+    transaction: &mut Transaction<'_>,
+    workspace: &Workspace,
+    change: &Recorded,
+    edits: &Edits,
+) -> Result<HashSet<ProposalNumber>> {
     let own: HashSet<_> = edits.votes.iter().map(|edit| edit.key).collect();
     let going: HashSet<_> = edits.proposals.iter().filter(|edit| edit.after.is_none()).map(|edit| edit.key).collect();
     let others = workspace.votes.iter().filter(|(key, _)| going.contains(&key.0) && !own.contains(key));
-    others.map(|((number, _), _)| number).collect()
+    let mut wanted: HashSet<ProposalNumber> = others.map(|((number, _), _)| number).collect();
+    let leaves = |edit: &&Edit<ProposalNumber, ProposalRow>| {
+        let is_on_board = |row: &Option<ProposalRow>| row.as_ref().is_some_and(ProposalRow::is_on_board);
+        edit.after.is_some() && is_on_board(&edit.before) && !is_on_board(&edit.after)
+    };
+    let since = "SELECT count(*) FROM votes b JOIN edits e ON e.proposal_id = b.proposal_id AND e.voter_id = b.voter_id
+                 JOIN changes c ON c.id = e.change_id
+                 WHERE b.proposal_id = ?1 AND e.kind = 'vote' AND e.before IS NULL AND c.id > ?2 AND c.undone_at IS NULL";
+    let returned: Vec<ProposalNumber> = edits.proposals.iter().filter(leaves).map(|edit| edit.key).collect();
+    let queries: Vec<_> = returned.iter().map(|number| statement!(since, number.0, change.id.0)).collect();
+    transaction.run(&queries, &mut |index, row| {
+        if required(row.int(0)?)? > 0 {
+            wanted.insert(returned[index]);
+        }
+        Ok(())
+    })?;
+    Ok(wanted)
 }
 
 /// The row is now what the edits take it to be.
@@ -242,9 +301,10 @@ fn first_conflict(workspace: &Workspace, edits: &Edits) -> Option<RowName> {
     let of_row = |kind, key: (ProposalNumber, VoterId)| RowName { kind, number: Some(key.0.0), voter: Some(key.1.0) };
     for edit in &edits.voters {
         let wanted = edit.after.as_ref().map(|row| row.name_key.as_str());
-        let is_taken = workspace.voters.iter().any(|(id, row)| id != edit.key && Some(row.name_key.as_str()) == wanted);
-        if is_taken || edit.before.is_some() && !is_same(&workspace.voters, edit) {
-            return Some(RowName { kind: "voter", number: None, voter: Some(edit.key.0) });
+        let other = workspace.voters.iter().find(|(id, row)| *id != edit.key && Some(row.name_key.as_str()) == wanted);
+        let is_changed = edit.before.is_some() && !is_same(&workspace.voters, edit);
+        if let Some(id) = other.map(|(id, _)| id).or(is_changed.then_some(edit.key)) {
+            return Some(RowName { kind: "voter", number: None, voter: Some(id.0) });
         }
     }
     let open = workspace.proposals.iter().filter(|(_, row)| row.watched_at.is_none());

@@ -96,11 +96,13 @@ impl Store {
             }
             let mut workspace = Workspace::read(transaction, load)?;
             let Some(old) = workspace.taking_part(from) else { return Ok(Mended::Unknown) };
-            let Some(new) = workspace.taking_part(into) else { return Ok(Mended::OtherUnknown) };
+            // Also a person who was removed, who comes back with it.
+            let Some(new) = workspace.known_voter(into) else { return Ok(Mended::OtherUnknown) };
             if old == new {
                 return Ok(Mended::Same);
             }
             let author = workspace.author(by, new);
+            workspace.voter(into);
             workspace.move_everything(old, new);
             workspace.remove_voter(old, at.unix_timestamp());
             record(transaction, workspace, Action::Merge, author, at)?;

@@ -3,7 +3,7 @@
 //! A change reads what it needs in one step, edits the rows in memory, and writes those that differ in another, so that
 //! a list of any length takes no more round trips than one movie. What differs is also what is recorded for undo.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use super::db::{Param, Result, Row, Statement, required, statement};
@@ -253,6 +253,31 @@ impl Workspace {
         own.map(|((number, _), _)| number)
             .filter(|n| self.proposals.get(*n).is_some_and(ProposalRow::is_on_board))
             .collect()
+    }
+
+    /// Sets rows to what they are after these edits. A person has one favourite on the board: where another was chosen
+    /// since, those that the edits bring back are favourites no longer. Returns these votes.
+    pub fn apply(&mut self, edits: &Edits) -> HashSet<(ProposalNumber, VoterId)> {
+        edits.voters.iter().for_each(|edit| self.voters.set(edit.key, edit.after.clone()));
+        edits.proposals.iter().for_each(|edit| self.proposals.set(edit.key, edit.after.clone()));
+        edits.votes.iter().for_each(|edit| self.votes.set(edit.key, edit.after));
+        edits.attendance.iter().for_each(|edit| self.attendance.set(edit.key, edit.after));
+        let proposals: HashSet<ProposalNumber> = edits.proposals.iter().map(|edit| edit.key).collect();
+        let votes: HashSet<(ProposalNumber, VoterId)> = edits.votes.iter().map(|edit| edit.key).collect();
+        let is_restored = |key: &(ProposalNumber, VoterId)| proposals.contains(&key.0) || votes.contains(key);
+        let favorites: HashSet<VoterId> =
+            self.votes.iter().filter(|(_, vote)| vote.favorite).map(|((_, voter), _)| voter).collect();
+        let mut lost = HashSet::new();
+        for voter in favorites {
+            let own = self.favorites_on_board(voter);
+            if own.len() > 1 {
+                lost.extend(own.into_iter().map(|number| (number, voter)).filter(is_restored));
+            }
+        }
+        for &(number, voter) in &lost {
+            self.set_favorite(number, voter, false);
+        }
+        lost
     }
 
     /// The edits.

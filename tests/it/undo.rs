@@ -131,3 +131,77 @@ fn the_command_that_takes_back_a_new_name_names_it() {
     friends.args(&["undo", "--as", "Gina M"]).ok();
     assert_eq!(friends.run("vote --json").json()["voters"], serde_json::json!(["Gina"]));
 }
+
+#[test]
+fn a_person_has_one_favourite_whatever_is_taken_back() {
+    for leave in ["watched 1 --as Ben", "withdraw 1 --as Ben"] {
+        let friends = friends();
+        friends.run("vote --favorite 1 --as Ana").ok();
+        friends.run(leave).ok();
+        friends.run("vote --favorite 2 --as Ana").ok();
+        friends.run("undo --as Ben").ok();
+        let board = friends.run("vote --json").json();
+        let favored: Vec<_> = board["proposals"].as_array().unwrap().iter().filter(|p| p["favorites"] == 1).collect();
+        assert_eq!((favored.len(), &favored[0]["number"]), (1, &json!(2)), "{leave}");
+    }
+}
+
+#[test]
+fn what_was_brought_back_stays_when_others_have_voted_for_it_since() {
+    let friends = friends();
+    friends.run("withdraw 1 --as Ana").ok();
+    friends.run("propose tt0000001 --as Ana").ok();
+    friends.run("vote 1 --as Ben").ok();
+    let out = friends.run("undo --as Ana").ok().out;
+    assert!(out.contains("tt0000001 stays on the board, because others voted for it"), "{out}");
+}
+
+#[test]
+fn removing_somebody_is_done_by_who_says_so() {
+    let friends = friends();
+    friends.run("vote 1 --as Ben").ok();
+    friends.run("voters remove Ben --as Ana").ok();
+    assert!(friends.run("undo --list").ok().out.starts_with("Ana's removal of Ben"));
+    friends.run("undo --as Ana").ok();
+    assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Ben"]));
+}
+
+#[test]
+fn a_merge_that_is_done_again_hides_nobody_whose_vote_counts() {
+    let friends = friends();
+    friends.run("vote 1 --as Eve").ok();
+    friends.run("voters merge Eve Ana --as Ana").ok();
+    friends.run("vote 2 --as Eve").ok();
+    friends.run("undo --as Ana").ok();
+    friends.run("redo --as Ana").ok();
+    assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Eve"]));
+    friends.run("pick --here Ana,Eve").ok();
+}
+
+#[test]
+fn a_renaming_is_taken_back_and_done_again() {
+    let friends = friends();
+    friends.run("vote 1 --as Cleo").ok();
+    friends.run("voters rename Cleo Eve --as Eve").ok();
+    friends.run("undo --as Eve").ok();
+    assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Cleo"]));
+    friends.run("redo --as Cleo").ok();
+    assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Eve"]));
+    // Somebody has the old name now, and is named.
+    friends.run("vote 1 --as Cleo").ok();
+    let error = friends.run("undo --as Eve").fails();
+    assert!(error.contains("Cleo's vote for tt0000001 came after it"), "{error}");
+}
+
+#[test]
+fn a_name_that_was_removed_is_taken_over_as_the_hint_says() {
+    let friends = friends();
+    friends.run("vote 1 --as Ben").ok();
+    friends.run("voters remove Ben --as Ana").ok();
+    friends.args(&["vote", "1", "--as", "Ben B"]).ok();
+    let error = friends.args(&["voters", "rename", "Ben B", "Ben", "--as", "Ana"]).fails();
+    assert!(error.contains("movienight voters merge 'Ben B' Ben makes them one"), "{error}");
+    friends.args(&["voters", "merge", "Ben B", "Ben", "--as", "Ana"]).ok();
+    assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Ben"]));
+    assert_eq!(friends.run("vote --json").json()["proposals"][0]["votes"], 2);
+}

@@ -110,7 +110,7 @@ fn with_zsh_values(script: &str) -> String {
             Some("_movienight_propose")
         } else if starts(&["'*::movie", "'*::movies"]) {
             Some("_movienight_movies")
-        } else if starts(&["'--as="]) || starts(&["':old --", "':from --", "':into --", "':name --"]) {
+        } else if starts(&["'--as="]) || starts(&["':old --", "':from --", "':into --", "':person --"]) {
             Some("_movienight_voters")
         } else if starts(&["'*--here=", "'--here="]) {
             Some("_movienight_here")

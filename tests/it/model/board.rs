@@ -151,7 +151,12 @@ impl Model {
                 let Key::Proposal(number) = key else { continue };
                 let wanted =
                     |other: &Key| matches!(other, Key::Vote(n, _) if n == number) && !change.rows.contains_key(other);
-                if before.is_none() && self.state.keys().any(wanted) {
+                let is_wanted = match before {
+                    None => self.state.keys().any(wanted),
+                    Some(Row::Proposal { withdrawn: Some(_), .. }) => self.is_voted_for_since(*number, change.id),
+                    Some(_) => false,
+                };
+                if is_wanted {
                     stays.insert(key.clone());
                 }
             }
@@ -185,10 +190,38 @@ impl Model {
                 Some(row) => drop(self.state.insert(key.clone(), row)),
             }
         }
+        self.keep_one_favorite(&mut change, back);
         let stamp = self.tick();
         change.undone_by = back.then(|| (by.to_owned(), stamp));
         self.changes[at] = change;
         true
+    }
+
+    /// A change after this one gave a vote that is still there.
+    fn is_voted_for_since(&self, number: i64, id: u64) -> bool {
+        let later = self.changes.iter().filter(|change| change.id > id && change.undone_by.is_none());
+        let mut rows = later.flat_map(|change| &change.rows);
+        rows.any(|(key, (before, _))| {
+            matches!(key, Key::Vote(n, _) if *n == number) && before.is_none() && self.state.contains_key(key)
+        })
+    }
+
+    /// Who has found another favourite meanwhile keeps that one.
+    fn keep_one_favorite(&mut self, change: &mut Change, back: bool) {
+        let people: BTreeSet<String> = self.on_board().into_iter().flat_map(|number| self.fans(number)).collect();
+        for who in people {
+            let own = self.favorites(&who);
+            for number in own.iter().filter(|_| own.len() > 1) {
+                let key = Key::Vote(*number, who.clone());
+                if !change.rows.contains_key(&key) && !change.rows.contains_key(&Key::Proposal(*number)) {
+                    continue;
+                }
+                self.set_favorite(*number, &who, false);
+                if let Some((before, after)) = change.rows.get_mut(&key) {
+                    *(if back { before } else { after }) = self.state.get(&key).cloned();
+                }
+            }
+        }
     }
 
     /// A movie that would come back stands on the board, or off it, by another number.

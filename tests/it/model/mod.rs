@@ -96,6 +96,9 @@ fn compare(model: &Model, friends: &Friends) -> Result<(), String> {
     if set(&board["voters"]) != people {
         return Err(format!("people: {} instead of {people:?}", board["voters"]));
     }
+    if let Some(who) = people.iter().find(|who| model.favorites(who).len() > 1) {
+        return Err(format!("{who} has two favourites"));
+    }
     let mut seen = BTreeSet::new();
     for (movie, is_on_board) in board["proposals"]
         .as_array()
