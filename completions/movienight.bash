@@ -1672,6 +1672,12 @@ _movienight_values() {
     esac
     [[ -n "${kind}" && "${kind}" != none ]] || return 0
     COMPREPLY=()
+    # Outside quotes bash breaks words at colons: what stands before the last one stays as it is.
+    local line="${COMP_LINE:0:COMP_POINT}" fixed="" begun=() others=()
+    if [[ "${cur}" != [\"\']* && "${line}" =~ (([^[:space:]\\]|\\.)*)$ && "${BASH_REMATCH[1]}" == *:* ]]; then
+        cur="${BASH_REMATCH[1]}"
+        fixed="${cur%:*}:"
+    fi
     # What was typed, without its quoting.
     case "${cur}" in
         \"*) quote='"'; typed="${cur:1}"; typed="${typed//\\\"/\"}" ;;
@@ -1690,8 +1696,23 @@ _movienight_values() {
             "'") value="${value//\'/\'\\\'\'}" ;;
             *) printf -v value %q "${value}" ;;
         esac
-        COMPREPLY+=("${value}")
+        if [[ -n "${fixed}" ]]; then
+            [[ "${value,,}" == "${fixed,,}"* ]] && COMPREPLY+=("${value:${#fixed}}")
+        elif [[ "${value,,}" == "${cur#[\"\']}"* || "${value,,}" == "${cur,,}"* ]]; then
+            begun+=("${value}")
+        else
+            others+=("${value}")
+        fi
     done < <(movienight complete "${kind}" -- "${typed}" "${before[@]}" 2>/dev/null)
+    [[ -n "${fixed}" ]] && return 0
+    if ((${#begun[@]} > 0)); then
+        COMPREPLY=("${begun[@]}")
+    elif ((${#others[@]} == 1)); then
+        COMPREPLY=("${others[@]}")
+    elif ((${#others[@]} > 1)); then
+        # None begins with what was typed: with the empty one they have no beginning in common that would replace it.
+        COMPREPLY=("" "${others[@]}")
+    fi
 }
 
 complete -F _movienight_values -o bashdefault movienight

@@ -9,9 +9,9 @@ use super::Status;
 use crate::cache::{background, catalog};
 use crate::failure::{Failure, Failures};
 use crate::model::change::{NewProposal, Proposed};
-use crate::model::resolve::Resolver;
+use crate::model::resolve::{Resolution, Resolver};
 use crate::model::text::clean;
-use crate::model::{Board, FetchOutcome, Fetched, ImdbId, MovieRef, Proposal, ProposalNumber, Title};
+use crate::model::{Board, FetchOutcome, Fetched, ImdbId, MovieRef, Proposal, ProposalNumber, ProposalStatus, Title};
 use crate::session::catalog::offer;
 use crate::session::naming::{self, Named};
 use crate::session::search::{Known, choose};
@@ -52,6 +52,8 @@ pub struct Propose {
 /// Longest title and note of a person's own, in characters.
 const MAX_TITLE_CHARS: usize = 200;
 const MAX_NOTE_CHARS: usize = 500;
+/// Withdrawn first: a movie that was watched and proposed again has two numbers.
+const OFF_THE_BOARD: [ProposalStatus; 2] = [ProposalStatus::Withdrawn, ProposalStatus::Watched];
 /// More movies than this are counted, not listed.
 const LISTED: usize = 20;
 
@@ -145,21 +147,41 @@ fn one(
     resolver: &Resolver<'_>,
     named: &Named,
 ) -> Result<Option<NewProposal>> {
-    let proposal = |place: usize| match &board.proposals[place] {
-        Proposal { imdb_id: Some(id), .. } => Some(NewProposal::Imdb(*id)),
-        Proposal { own_title, .. } => own_title.clone().map(NewProposal::Titled),
-    };
     let words = match &named.movie {
         MovieRef::Id(id) => return Ok(Some(NewProposal::Imdb(*id))),
-        MovieRef::Number(number, text) => match resolver.with_number(*number) {
-            Some(place) => return Ok(proposal(place)),
-            None => text.clone(),
+        MovieRef::Number(number, text) => match naming::numbered(resolver, *number, text) {
+            Resolution::One(place) => return Ok(as_new(&board.proposals[place])),
+            Resolution::Several(places) => {
+                let place = naming::ask(session, board, named, &places)??;
+                return Ok(as_new(&board.proposals[place]));
+            }
+            // A number that was given once means that movie for ever.
+            Resolution::None(_) => match naming::off_the_board(store, &named.movie, &OFF_THE_BOARD)? {
+                Some((others, place)) => return Ok(as_new(&others.proposals[place])),
+                None if text.starts_with('#') => return Err(naming::no_number(text).into()),
+                None => text.clone(),
+            },
         },
         MovieRef::Words(words) => words.clone(),
     };
-    match resolver.whole(&words)[..] {
-        [place] => Ok(proposal(place)),
-        _ => Ok(choose(session, store, &words)?.map(NewProposal::Imdb)),
+    if let [place] = resolver.whole(&words)[..] {
+        return Ok(as_new(&board.proposals[place]));
+    }
+    // No search finds a title of the group's own.
+    let withdrawn = store.board(ProposalStatus::Withdrawn)?;
+    let own = Resolver::new(&withdrawn.proposals).whole(&words);
+    let own = own.into_iter().map(|place| &withdrawn.proposals[place]).find(|movie| movie.own_title.is_some());
+    match own {
+        Some(movie) => Ok(as_new(movie)),
+        None => Ok(choose(session, store, &words)?.map(NewProposal::Imdb)),
+    }
+}
+
+/// A movie that was proposed before, as something to propose.
+fn as_new(movie: &Proposal) -> Option<NewProposal> {
+    match movie.imdb_id {
+        Some(id) => Some(NewProposal::Imdb(id)),
+        None => movie.own_title.clone().map(NewProposal::Titled),
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::imdb_id::strip_prefix_ignore_case;
 use super::link::{self, Link};
-use super::text::{is_unsafe, quoted};
+use super::text::{quoted, without_unsafe};
 use super::{ImdbId, ProposalNumber};
 use crate::failure::Failure;
 
@@ -27,7 +27,7 @@ impl MovieRef {
     /// Says in words why `text` cannot name a movie: an id that is none, a person, a link that leads elsewhere, several
     /// movies, nothing at all.
     pub fn parse(text: &str) -> Result<Self, Failure> {
-        let visible: String = text.chars().filter(|c| !is_unsafe(*c) || c.is_whitespace()).collect();
+        let visible = without_unsafe(text);
         let text = visible.trim();
         if text.is_empty() {
             return Err(Failure::new("an empty text names no movie").hint("give an IMDb id, a link or a title"));
@@ -102,8 +102,20 @@ fn inside(text: &str) -> Result<Option<MovieRef>, Failure> {
 
 /// Text without the brackets, quotes and full stop that it was pasted with.
 fn bare(text: &str) -> &str {
-    let text = text.trim_start_matches(['<', '(', '[', '{', '"', '\'', '“', '‘', '«']);
-    text.trim_end_matches(['>', ')', ']', '}', '"', '\'', '”', '’', '»', '.', ',', ';', '!', ':'])
+    let mut text = text.trim_start_matches(['<', '(', '[', '{', '"', '\'', '“', '‘', '«']);
+    while let Some(last) = text.chars().next_back() {
+        let is_surplus = match last {
+            // Links to Wikipedia end in a bracket of their own: `Tenet_(film)`.
+            ')' => text.matches(')').count() > text.matches('(').count(),
+            '>' | ']' | '}' | '"' | '\'' | '”' | '’' | '»' | '.' | ',' | ';' | '!' | ':' => true,
+            _ => false,
+        };
+        if !is_surplus {
+            break;
+        }
+        text = &text[..text.len() - last.len_utf8()];
+    }
+    text
 }
 
 /// Texts that were meant as ids get an answer about ids, not a search.
@@ -161,8 +173,16 @@ mod tests {
             "tt0068646, The Godfather",
             "(tt0068646)",
             "tt0068646 https://imdb.com/title/tt0068646/",
+            "(see https://www.imdb.com/title/tt0068646/)",
         ] {
             assert_eq!(MovieRef::parse(text), Ok(id("tt0068646")), "{text:?}");
+        }
+        for (text, words) in [
+            ("https://en.wikipedia.org/wiki/Tenet_(film)", "Tenet"),
+            ("(https://en.wikipedia.org/wiki/Heat_(1985_film))", "Heat 1985"),
+            ("\u{1F469}\u{200D}\u{1F4BB} life\u{200B}", "\u{1F469}\u{200D}\u{1F4BB} life"),
+        ] {
+            assert_eq!(MovieRef::parse(text), Ok(MovieRef::Words(words.into())), "{text:?}");
         }
         let several = MovieRef::parse("tt0068646 and tt0071562").unwrap_err();
         assert!(several.error.contains("names several movies"));

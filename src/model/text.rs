@@ -55,6 +55,19 @@ pub fn clean(text: &str, max_chars: usize) -> String {
     }
 }
 
+/// Text without unsafe characters; white space stays as it is, and so do joiners inside emoji.
+pub fn without_unsafe(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_joiner = c == JOINER && joins(out.chars().next_back(), chars.peek().copied());
+        if is_joiner || c.is_whitespace() || !is_unsafe(c) {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// ASCII that cleaning would not change.
 fn is_clean_ascii(text: &str, max_chars: usize) -> bool {
     let is_plain = |byte: u8| (b' '..=b'~').contains(&byte);

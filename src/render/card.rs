@@ -44,8 +44,8 @@ pub fn card(movie: &MovieView<'_>, now: UtcDateTime, screen: Screen<'_>, is_besi
     if let Some(at) = movie.watched_at {
         card.line("Watched", &date(at.0, screen.zone));
     } else if let Some(at) = movie.withdrawn_at {
-        let back = "movienight propose brings it back";
-        card.line("Withdrawn", &format!("{}: {back}, with its votes", date(at.0, screen.zone)));
+        let back = format!("movienight propose {} brings it back, with its votes", movie.number);
+        card.line("Withdrawn", &format!("{}: {back}", date(at.0, screen.zone)));
     }
     card.line("Votes", &votes(movie));
     card.links(&movie.title);

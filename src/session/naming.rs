@@ -211,25 +211,38 @@ fn find(resolver: &Resolver<'_>, movie: &MovieRef) -> Resolution {
         MovieRef::Id(id) => resolver.with_id(*id).map_or(Resolution::None(None), Resolution::One),
         MovieRef::Words(words) => resolver.phrase(words),
         MovieRef::Number(number, text) => {
-            let mut places: Vec<usize> = resolver.with_number(*number).into_iter().collect();
-            let titles = resolver.whole(text.trim_start_matches('#'));
-            places.extend(titles.into_iter().filter(|_| !text.starts_with('#')));
-            places.dedup();
-            match places[..] {
-                [one] => Resolution::One(one),
+            match numbered(resolver, *number, text) {
                 // Beyond the board's numbers, a title with that number in it, such as Blade Runner 2049.
-                [] => match resolver.with_word(text)[..] {
+                Resolution::None(_) => match resolver.with_word(text)[..] {
                     [one] => Resolution::One(one),
                     _ => Resolution::None(None),
                 },
-                _ => Resolution::Several(places),
+                found => found,
             }
         }
     }
 }
 
+/// The movies on the board that have a number, or that number as their whole title; `#3` is a number and no title.
+pub fn numbered(resolver: &Resolver<'_>, number: ProposalNumber, text: &str) -> Resolution {
+    let titles = if text.starts_with('#') { Vec::new() } else { resolver.whole(text) };
+    let place = resolver.with_number(number);
+    let others: Vec<usize> = titles.into_iter().filter(|title| Some(*title) != place).collect();
+    let places: Vec<usize> = place.into_iter().chain(others).collect();
+    match places[..] {
+        [] => Resolution::None(None),
+        [one] => Resolution::One(one),
+        _ => Resolution::Several(places),
+    }
+}
+
 /// Asks which of several movies on the board is meant.
-fn ask(session: &mut Session<'_>, board: &Board, named: &Named, places: &[usize]) -> Result<Result<usize, Failure>> {
+pub fn ask(
+    session: &mut Session<'_>,
+    board: &Board,
+    named: &Named,
+    places: &[usize],
+) -> Result<Result<usize, Failure>> {
     let movies: Vec<&Proposal> = places.iter().map(|&place| &board.proposals[place]).collect();
     let failure = || {
         let names: Vec<String> =
@@ -274,8 +287,7 @@ fn not_found(
         }
         MovieRef::Number(number, text) => match off_board(session, store, *number)? {
             Some(failure) => failure,
-            None => Failure::new(format!("there is no number {} on the board", text.trim_start_matches('#')))
-                .hint("movienight vote shows it"),
+            None => no_number(text),
         },
         MovieRef::Words(words) => {
             let separate = separate(&named.words, resolver);
@@ -294,6 +306,12 @@ fn not_found(
             }
         }
     })
+}
+
+/// The failure of a number that was never given.
+pub fn no_number(text: &str) -> Failure {
+    let number = text.trim_start_matches('#');
+    Failure::new(format!("there is no number {number} on the board")).hint("movienight vote shows it")
 }
 
 /// The title of the catalogue that words most likely mean.
@@ -324,9 +342,9 @@ fn off_board(session: &Session<'_>, store: &mut Store, number: ProposalNumber) -
         let day = |at| date(at, &session.env.zone);
         return Ok(Some(match movie.watched_at {
             Some(at) => Failure::new(format!("number {number}, {}, was watched on {}", movie.name(), day(at)))
-                .hint("movienight propose --again puts it on the board anew"),
+                .hint(format!("movienight propose --again {number} puts it on the board anew")),
             None => Failure::new(format!("number {number}, {}, was taken off the board", movie.name()))
-                .hint("proposed again, it comes back with its votes"),
+                .hint(format!("movienight propose {number} brings it back with its votes")),
         }));
     }
     Ok(None)

@@ -35,7 +35,7 @@ impl Cinemeta {
     fn meta(&self, kind: &str, id: ImdbId, client: &Client, deadline: Deadline) -> Answer {
         let url = super::path(&self.base, &["meta", kind, &format!("{id}.json")]);
         client.get(&url, deadline, |reply| match reply.status {
-            404 => Ok(None),
+            404 if !json::is_web_page(reply) => Ok(None),
             200 => {
                 let body = json::parse(reply, NAME)?;
                 if !body.is_object() {
@@ -57,7 +57,7 @@ impl Cinemeta {
         let url = super::path(&self.base, &["catalog", kind, "top", &format!("search={words}.json")]);
         client.get(&url, deadline, |reply| match reply.status {
             200 => Ok(super::hits(json::parse(reply, NAME)?["metas"].as_array().into_iter().flatten().map(title))),
-            404 => Ok(Vec::new()),
+            404 if !json::is_web_page(reply) => Ok(Vec::new()),
             status => Err(FetchError::refused(NAME, status, None)),
         })
     }

@@ -38,7 +38,7 @@ impl ImdbApi {
         let url = super::path(&self.base, &["titles", &id.to_string()]);
         client.get(&url, deadline, |reply| match reply.status {
             // 400: it does not take the id for one, which comes to the same.
-            400 | 404 => Ok(None),
+            400 | 404 if !json::is_web_page(reply) => Ok(None),
             200 => super::expect_id(title(&json::parse(reply, NAME)?), id, NAME).map(Some),
             status => Err(refusal(reply, status)),
         })
@@ -51,7 +51,7 @@ impl ImdbApi {
             url.query_pairs_mut().append_pair("titleIds", &id.to_string());
         }
         client.get(&url, deadline, |reply| match reply.status {
-            400 | 404 => Ok(None),
+            400 | 404 if !json::is_web_page(reply) => Ok(None),
             200 => {
                 let body = json::parse(reply, NAME)?;
                 match &body["titles"] {
@@ -99,7 +99,7 @@ impl Source for ImdbApi {
         url.query_pairs_mut().append_pair("query", words).append_pair("limit", "10");
         client.get(&url, deadline, |reply| match reply.status {
             200 => Ok(super::hits(json::parse(reply, NAME)?["titles"].as_array().into_iter().flatten().map(title))),
-            404 => Ok(Vec::new()),
+            404 if !json::is_web_page(reply) => Ok(Vec::new()),
             status => Err(refusal(reply, status)),
         })
     }

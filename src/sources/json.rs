@@ -8,10 +8,14 @@ use crate::net::Reply;
 /// The body as JSON.
 pub fn parse(reply: &Reply, source: &str) -> Result<Value, FetchError> {
     serde_json::from_slice(&reply.body).map_err(|_| {
-        let html = reply.body.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<');
-        let what = if html { "with a web page" } else { "with something that is not JSON" };
+        let what = if is_web_page(reply) { "with a web page" } else { "with something that is not JSON" };
         FetchError::Invalid(format!("{source} answers {what}"))
     })
+}
+
+/// The body is a web page: the status is that of a host which is no such service any more, and says nothing about a title.
+pub fn is_web_page(reply: &Reply) -> bool {
+    reply.body.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<')
 }
 
 /// Text that is there.

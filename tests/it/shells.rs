@@ -87,6 +87,39 @@ fn bash_completes_names_and_titles() {
     complete_all(&terminal, &friends);
 }
 
+/// What is left of a line in bash after the key.
+fn line_after_tab(terminal: &Terminal, typed: &str, mark: &str) -> String {
+    terminal.types(&format!("{typed}\t"));
+    // The mark ends the line where the completion ended; a comment is not run.
+    terminal.types(&format!("\x05{mark}\x01#\r"));
+    let screen = terminal.wait_for(mark);
+    screen.lines().find(|line| line.contains(mark)).unwrap().to_owned()
+}
+
+#[test]
+fn bash_keeps_what_was_typed_unless_there_is_one_answer() {
+    let friends = friends();
+    for title in ["The Thing", "Thing", "The Batman", "The Lego Batman", "Léon: The Professional"] {
+        friends.args(&["propose", "--title", title, "--as", "Ben"]).ok();
+    }
+    for id in ["tt1000071", "tt1000072"] {
+        friends.run(&format!("propose {id} --as Ben")).ok();
+    }
+    let set_up = format!("bind 'set bell-style none'; source {}; PS1='{PROMPT}'", script("movienight.bash"));
+    let Some(terminal) = start("bash", &["--norc", "--noprofile", "-i"], &friends, &set_up) else { return };
+    let lines = [
+        ("movienight vote tt1000071", "movienight vote tt1000071 "),
+        ("movienight vote thing", "movienight vote Thing "),
+        ("movienight vote batm", "movienight vote batm"),
+        ("movienight vote Léon:\\ T", "movienight vote Léon:\\ The\\ Professional "),
+    ];
+    for (at, (typed, left)) in lines.into_iter().enumerate() {
+        let mark = format!("#END{at}");
+        let line = line_after_tab(&terminal, typed, &mark);
+        assert!(line.ends_with(&format!("{left}{mark}")), "{typed}: {line}");
+    }
+}
+
 #[test]
 fn zsh_completes_names_and_titles() {
     let friends = friends();

@@ -305,3 +305,15 @@ fn a_search_shows_what_it_found_while_another_writes_for_ever() {
     friends.run("search heat").ok();
     assert_eq!(server.count(), 2, "what could not be kept is asked for again");
 }
+
+#[test]
+fn a_web_page_with_status_404_says_nothing_about_a_title() {
+    let parked = Server::start(|_| Reply::Answer(404, Vec::new(), b"<!DOCTYPE html><h1>Not here</h1>".to_vec()));
+    let mut friends = Friends::with_both(&parked.url(), &parked.url());
+    friends.run("propose tt0000012").ok();
+    assert_eq!(first(&friends)["cache"], "missing");
+    let server = Server::imdbapi();
+    friends.set("MOVIENIGHT_IMDBAPI_URL", server.url());
+    friends.run("cache refresh").ok();
+    assert_eq!(first(&friends)["cache"], "fresh");
+}

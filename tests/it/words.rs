@@ -228,3 +228,26 @@ fn a_person_is_not_told_to_wait_after_an_outage() {
     assert!(friends.run("propose the godfather").fails().contains("no title is called"));
     assert!(friends.run("propose tt0000008").ok().out.contains("The Godfather"));
 }
+
+#[test]
+fn a_number_that_was_given_means_that_movie_for_ever() {
+    let mut friends = Friends::offline();
+    friends.set("MOVIENIGHT_USER", "Ana");
+    for title in ["Alpha", "Beta", "Gamma", "2"] {
+        friends.args(&["propose", "--title", title]).ok();
+    }
+    let error = friends.run("propose 2 --as Ben").fails();
+    assert!(error.contains("\"2\" matches 2 movies on the board: Beta (number 2), 2 (number 4)"), "{error}");
+    friends.run("withdraw 1 #2").ok();
+    let error = friends.run("vote 1").fails();
+    assert!(error.ends_with("movienight propose 1 brings it back with its votes\n"), "{error}");
+    assert_eq!(friends.run("propose 1").ok().out, "brought back Alpha, with the votes it had\n");
+    assert_eq!(friends.run("propose beta").ok().out, "brought back Beta, with the votes it had\n");
+    assert!(friends.run("propose #77").fails().contains("there is no number 77 on the board"));
+    friends.run("propose tt0000012").ok();
+    friends.run("watched 5").ok();
+    let error = friends.run("vote 5").fails();
+    assert!(error.ends_with("movienight propose --again 5 puts it on the board anew\n"), "{error}");
+    assert!(friends.run("propose 5").fails().contains("tt0000012 was watched on"));
+    assert_eq!(friends.run("propose --again 5").ok().out, "proposed tt0000012, as number 6\n");
+}

@@ -233,7 +233,10 @@ fn movies(board: &Board, word: &str) -> String {
     let wants_ids = word.to_ascii_lowercase().starts_with("tt");
     let wanted = fold(word);
     let line = |movie: &Proposal| match movie.imdb_id {
-        Some(id) if wants_ids => Some(format!("{id}\t{}\n", movie.name())),
+        Some(id) if wants_ids => {
+            let is_begun = id.to_string().starts_with(&word.to_ascii_lowercase());
+            is_begun.then(|| format!("{id}\t{}\n", movie.name()))
+        }
         _ if fold(&movie.name()).contains(&wanted) => {
             let year = movie.year().map(|y| format!("{y}, ")).unwrap_or_default();
             Some(format!("{}\t{year}number {}\n", movie.title(), movie.number))
