@@ -56,7 +56,9 @@ impl<'a> Session<'a> {
         let option = self.options.db.as_deref().filter(|place| !place.is_empty()).map(|place| ("--db", place));
         let named = option.or_else(|| Some(("MOVIENIGHT_DB", self.env.var_os("MOVIENIGHT_DB")?)));
         if let Some((origin, text)) = named {
-            let location = Location::parse(text).map_err(|why| Failure::new(format!("{origin}: {why}")))?;
+            let var = |name: &str| self.env.var_os(name).map(ToOwned::to_owned);
+            let location = Location::parse(text, &var).map_err(|why| Failure::new(format!("{origin}: {why}")))?;
+            let location = location.waiting_at_most(self.env.limits.database);
             return Ok(Place { location, is_named: true });
         }
         let path = paths::database(self.env).ok_or_else(|| {
@@ -100,6 +102,7 @@ impl<'a> Session<'a> {
 
     fn nothing_there(&self, place: &Place) -> anyhow::Error {
         let error = match place.is_named {
+            true if place.location.is_server() => format!("there is no {}", place.location),
             true => format!("there is no database at {}", place.location),
             false => "there is no board yet".to_owned(),
         };

@@ -12,6 +12,7 @@ mod health;
 mod house;
 mod killed;
 mod many;
+mod migrations;
 mod model;
 mod naming;
 mod no_room;
