@@ -18,7 +18,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
     }
     var completions = [
         &'movienight'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -43,6 +43,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand open 'Open the page of a movie in the browser'
             cand voters 'List the people; rename, merge or remove them'
             cand cache 'Bring the cache of IMDb data up to date, and see how it is'
+            cand board 'Boards on a PostgreSQL server: make, list, copy'
             cand completions 'Print shell completions'
             cand man 'Print the manual page, as roff'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -50,7 +51,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;propose'= {
             cand --title 'Propose something that has no IMDb id, by this title'
             cand --note 'Why: shown with the movie'
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --again 'Even what was watched already'
@@ -68,7 +69,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --genre 'Genres of which it must have one, such as drama,crime'
             cand --years 'The years that it must be of, such as 1990-1999'
             cand --rating 'The rating that it must have at least, such as 7'
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --favorite 'Mark the movie as your one favourite, which settles ties'
@@ -82,7 +83,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;unvote'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --favorite 'Take back only that it is your favourite; the vote stays'
@@ -95,7 +96,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;withdraw'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -115,7 +116,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --genre 'Genres of which it must have one, such as drama,crime'
             cand --years 'The years that it must be of, such as 1990-1999'
             cand --rating 'The rating that it must have at least, such as 7'
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --watched 'Mark the winner as watched'
@@ -130,7 +131,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;watched'= {
             cand --on 'When: a day such as 2026-11-20, or yesterday [default: now]'
             cand --here 'Who was there'
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -141,7 +142,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;history'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --all 'Show all of it, also what does not fit the screen'
@@ -153,7 +154,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;undo'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --list 'Show the last ten changes, and change nothing'
@@ -166,7 +167,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;redo'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -177,7 +178,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;search'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -188,7 +189,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;show'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -199,7 +200,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;open'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --trailer 'Its trailer, where one is known'
@@ -211,7 +212,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;voters'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -226,7 +227,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'movienight;voters;rename'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -237,7 +238,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;voters;merge'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -248,7 +249,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;voters;remove'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
@@ -272,7 +273,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;voters;help;help'= {
         }
         &'movienight;cache'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -288,7 +289,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;cache;refresh'= {
             cand --limit 'At most so many titles'
             cand --jobs 'Requests at a time, 1 to 16'
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --all 'Fresh titles too'
@@ -301,7 +302,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;cache;stats'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --check 'Say only what is wrong, and exit with 1 if anything is'
@@ -323,8 +324,70 @@ set edit:completion:arg-completer[movienight] = {|@words|
         }
         &'movienight;cache;help;help'= {
         }
+        &'movienight;board'= {
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --color 'When to use colours'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand create 'Make a board; the first propose makes one as well'
+            cand list 'List the boards of a database'
+            cand copy 'Copy a board with everything in it to a new place'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'movienight;board;create'= {
+            cand --group 'Let the members of this role use it, who are not its owner'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --color 'When to use colours'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;board;list'= {
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --color 'When to use colours'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;board;copy'= {
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --color 'When to use colours'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;board;help'= {
+            cand create 'Make a board; the first propose makes one as well'
+            cand list 'List the boards of a database'
+            cand copy 'Copy a board with everything in it to a new place'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'movienight;board;help;create'= {
+        }
+        &'movienight;board;help;list'= {
+        }
+        &'movienight;board;help;copy'= {
+        }
+        &'movienight;board;help;help'= {
+        }
         &'movienight;completions'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -335,7 +398,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;man'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -360,6 +423,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand open 'Open the page of a movie in the browser'
             cand voters 'List the people; rename, merge or remove them'
             cand cache 'Bring the cache of IMDb data up to date, and see how it is'
+            cand board 'Boards on a PostgreSQL server: make, list, copy'
             cand completions 'Print shell completions'
             cand man 'Print the manual page, as roff'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -406,6 +470,17 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;help;cache;refresh'= {
         }
         &'movienight;help;cache;stats'= {
+        }
+        &'movienight;help;board'= {
+            cand create 'Make a board; the first propose makes one as well'
+            cand list 'List the boards of a database'
+            cand copy 'Copy a board with everything in it to a new place'
+        }
+        &'movienight;help;board;create'= {
+        }
+        &'movienight;help;board;list'= {
+        }
+        &'movienight;help;board;copy'= {
         }
         &'movienight;help;completions'= {
         }

@@ -8,6 +8,8 @@ pub mod people;
 pub mod report;
 pub mod search;
 
+use std::ffi::OsStr;
+
 use anyhow::{Context, Result};
 use serde::Serialize;
 use time::UtcDateTime;
@@ -56,15 +58,19 @@ impl<'a> Session<'a> {
         let option = self.options.db.as_deref().filter(|place| !place.is_empty()).map(|place| ("--db", place));
         let named = option.or_else(|| Some(("MOVIENIGHT_DB", self.env.var_os("MOVIENIGHT_DB")?)));
         if let Some((origin, text)) = named {
-            let var = |name: &str| self.env.var_os(name).map(ToOwned::to_owned);
-            let location = Location::parse(text, &var).map_err(|why| Failure::new(format!("{origin}: {why}")))?;
-            let location = location.waiting_at_most(self.env.limits.database);
-            return Ok(Place { location, is_named: true });
+            return Ok(Place { location: self.location(text, origin)?, is_named: true });
         }
         let path = paths::database(self.env).ok_or_else(|| {
             Failure::new("there is no home folder to keep the database in").hint("say where with --db PATH")
         })?;
         Ok(Place { location: Location::File(path), is_named: false })
+    }
+
+    /// The place that a text from `origin` means.
+    pub fn location(&self, text: &OsStr, origin: &str) -> Result<Location> {
+        let var = |name: &str| self.env.var_os(name).map(ToOwned::to_owned);
+        let location = Location::parse(text, &var).map_err(|why| Failure::new(format!("{origin}: {why}")))?;
+        Ok(location.waiting_at_most(self.env.limits.database))
     }
 
     /// What this machine remembers about the board.

@@ -6,6 +6,7 @@
 mod board;
 mod cache;
 mod change;
+mod copy;
 pub mod db;
 mod error;
 mod journal;
@@ -23,9 +24,11 @@ use time::UtcDateTime;
 
 pub use board::Watched;
 pub use cache::Claim;
+pub use copy::Copied;
 pub use db::Result;
 pub use error::{ErrorKind, StoreError};
 pub use location::Location;
+pub use postgres::{Address, create as create_board, list as list_boards};
 pub use sqlite::SCHEMA_VERSION;
 pub use voters::{Mended, VoterSummary};
 

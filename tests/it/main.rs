@@ -27,6 +27,7 @@ mod sources;
 mod support;
 #[cfg(unix)]
 mod terminal;
+mod together;
 mod undo;
 mod versions;
 mod words;

@@ -21,17 +21,17 @@ const DEFAULT_PORT: u16 = 5432;
 /// The address of a board.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
-    pub host: Host,
-    pub port: u16,
-    pub user: String,
-    pub database: String,
+    pub(super) host: Host,
+    pub(super) port: u16,
+    pub(super) user: String,
+    pub(super) database: String,
     /// The schema that the board is.
-    pub board: String,
-    pub tls: Tls,
+    pub(super) board: String,
+    pub(super) tls: Tls,
     /// Passwords are only given to a server that proves to be the end of the same TLS connection.
-    pub requires_binding: bool,
+    pub(super) requires_binding: bool,
     /// The longest that a command waits for the server, over all, until it has stored something.
-    pub limit: Duration,
+    pub(in crate::store) limit: Duration,
     password: Option<Secret>,
     password_file: Option<PathBuf>,
     text: Secret,

@@ -6,6 +6,7 @@
 
 mod address;
 mod batch;
+mod boards;
 mod error;
 mod host;
 mod identity;
@@ -22,6 +23,7 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
 
 pub use address::{Address, Variables};
+pub use boards::{create, list};
 pub use open::open;
 
 use super::db::{Driver, Mode, Result, Row, Sink, Statement, moment};

@@ -1,6 +1,7 @@
 //! What the tests have in common: a group of friends with a database of their own, and a server.
 
 pub mod postgres;
+pub mod proxy;
 pub mod server;
 #[cfg(unix)]
 pub mod terminal;
