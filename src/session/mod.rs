@@ -85,7 +85,7 @@ impl<'a> Session<'a> {
     pub fn look(&self) -> Result<Option<Store>> {
         let place = self.place()?;
         match Store::open(&place.location, Access::Existing)? {
-            None if place.is_named => Err(self.nothing_there(&place)),
+            None if place.is_named => Err(Self::nothing_at(&place)),
             store => Ok(store),
         }
     }
@@ -96,7 +96,7 @@ impl<'a> Session<'a> {
     /// There is none, or it cannot be read.
     pub fn existing(&self) -> Result<Store> {
         let place = self.place()?;
-        Store::open(&place.location, Access::Existing)?.ok_or_else(|| self.nothing_there(&place))
+        Store::open(&place.location, Access::Existing)?.ok_or_else(|| Self::nothing_at(&place))
     }
 
     /// The database, made if need be. Only proposing makes one.
@@ -106,7 +106,12 @@ impl<'a> Session<'a> {
             .with_context(|| format!("the database {location} was removed while it was made"))
     }
 
-    fn nothing_there(&self, place: &Place) -> anyhow::Error {
+    /// The error that there is no board.
+    pub fn nothing_there(&self) -> Result<anyhow::Error> {
+        Ok(Self::nothing_at(&self.place()?))
+    }
+
+    fn nothing_at(place: &Place) -> anyhow::Error {
         let error = match place.is_named {
             true if place.location.is_server() => format!("there is no {}", place.location),
             true => format!("there is no database at {}", place.location),

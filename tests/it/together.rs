@@ -261,3 +261,28 @@ fn a_board_is_made_for_a_group_and_listed() {
     friends.run("propose tt0000012 --as Ben").ok();
     friends.run("undo --as Ben").ok();
 }
+
+#[test]
+fn when_the_server_is_away_the_board_seen_last_is_shown_and_nothing_else() {
+    let Some((mut friends, proxy, server, board)) = behind_proxy() else { return };
+    friends.run("vote 1 --as Ben").ok();
+    let shown = friends.run("vote").ok().out;
+    friends.later(Duration::from_secs(600));
+    // The same place, as far as the address tells, but nobody is there.
+    proxy.set(Mode::Silent);
+    friends.limits.database = Duration::from_secs(1);
+    let ran = friends.run("vote").ok();
+    assert_eq!(ran.out, shown);
+    assert!(ran.err.contains("as of 21:00, the server cannot be reached"), "{ran:?}");
+    assert_eq!(friends.run("vote --json").json()["as_of"], "2026-11-22T20:00:00Z");
+    let pick = friends.run("pick --json").json();
+    assert_eq!((&pick["winner"]["number"], &pick["as_of"]), (&1.into(), &"2026-11-22T20:00:00Z".into()));
+    assert!(friends.run("pick --watched").fails().contains("nothing was stored"));
+    assert!(friends.run("history").fails().contains("no answer"));
+    // A key that is pressed asks nobody.
+    proxy.trips();
+    friends.limits.database = Duration::from_secs(60);
+    assert_eq!(friends.run("complete voters").ok().out, "Ana\nBen\n");
+    friends.set("MOVIENIGHT_DB", server.address("owner", &board));
+    assert!(!friends.run("vote --json").ok().out.contains("as_of"));
+}

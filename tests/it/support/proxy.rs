@@ -46,9 +46,9 @@ impl Proxy {
                 let (to, from) = (server.try_clone().unwrap(), client.try_clone().unwrap());
                 let (mode_there, lost_there) = (Arc::clone(&mode), Arc::clone(&lost));
                 let trips = Arc::clone(&trips);
-                std::thread::spawn(move || there(from, to, &mode_there, &trips, &lost_there));
+                std::thread::spawn(move || there(from, &to, &mode_there, &trips, &lost_there));
                 let mode = Arc::clone(&mode);
-                std::thread::spawn(move || back(server, client, &mode, &lost));
+                std::thread::spawn(move || back(server, &client, &mode, &lost));
             }
         });
         proxy
@@ -84,7 +84,7 @@ fn delay(mode: Mode) -> Duration {
 }
 
 /// What the client says.
-fn there(mut client: TcpStream, server: TcpStream, mode: &Mutex<Mode>, trips: &AtomicUsize, lost: &AtomicBool) {
+fn there(mut client: TcpStream, server: &TcpStream, mode: &Mutex<Mode>, trips: &AtomicUsize, lost: &AtomicBool) {
     let to_server = later(server.try_clone().unwrap());
     let (mut part, mut last) = (vec![0; 65536], None::<Instant>);
     while let Ok(length) = client.read(&mut part)
@@ -124,7 +124,7 @@ fn there(mut client: TcpStream, server: TcpStream, mode: &Mutex<Mode>, trips: &A
 }
 
 /// What the server says.
-fn back(mut server: TcpStream, client: TcpStream, mode: &Mutex<Mode>, lost: &AtomicBool) {
+fn back(mut server: TcpStream, client: &TcpStream, mode: &Mutex<Mode>, lost: &AtomicBool) {
     let to_client = later(client.try_clone().unwrap());
     let mut part = vec![0; 65536];
     while let Ok(length) = server.read(&mut part)
