@@ -26,7 +26,8 @@
 //! - Data first, text second, printing last.
 //! - Fetch first, then write: no transaction is open during a request, and a command that is only local makes no request.
 //! - What comes from the network is cleaned and bounded before it is stored ([`model::title::RawTitle`]).
-//! - Each crate is known in one place: rusqlite in `store::sqlite`, ureq in [`net`], comfy-table in [`render::table`].
+//! - Each crate is known in one place: rusqlite in `store::sqlite`, tokio in `store::postgres`, ureq in [`net`],
+//!   comfy-table in [`render::table`].
 
 pub mod cache;
 mod commands;

@@ -1,4 +1,4 @@
-//! The database of a board: all SQL, once, over the little that [`db::Driver`] asks of a database.
+//! The database of a board, a file or a server: all SQL, once, over the little that [`db::Driver`] asks of a database.
 //!
 //! Methods take `&mut self`, are one transaction each, and speak in types of [`crate::model`]. Rows come in the order that
 //! their query asks for, and in no other. Rules about freshness are handed in: they are not known here.
