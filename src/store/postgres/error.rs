@@ -60,7 +60,7 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
                 io::ErrorKind::ConnectionRefused => "connection refused".to_owned(),
                 io::ErrorKind::TimedOut => "it does not answer".to_owned(),
                 io::ErrorKind::NotFound => "there is no socket".to_owned(),
-                io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset => "it hangs up".to_owned(),
+                io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset => "it closes the connection".to_owned(),
                 _ => in_words(error),
             };
             return of_board(
@@ -106,7 +106,7 @@ fn refused(address: &Address, error: &Error) -> StoreError {
             StoreError::new(ErrorKind::Login, text).with_hint("look at the database's name in the address")
         }
         SqlState::TOO_MANY_CONNECTIONS | SqlState::CONFIGURATION_LIMIT_EXCEEDED => {
-            of(ErrorKind::Busy, "is crowded: all connections of its server are taken")
+            of(ErrorKind::Busy, "has no room: all connections of its server are taken")
         }
         SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => {
             of(ErrorKind::Lost, "is away: its server is being stopped or started")

@@ -28,7 +28,7 @@ const CROWDED_LIMIT: Duration = Duration::from_secs(3);
 pub enum Trouble {
     /// No answer in time.
     Silent,
-    /// The connection was lost while it was waited for; the server's parting words, if it said any.
+    /// The connection was lost while it was waited for; the server's reason, if it gave one.
     Lost(Option<Error>),
     /// The server, or the client, says no.
     Refused(Error),
@@ -96,7 +96,7 @@ impl Link {
         self.left
     }
 
-    /// Gives a command its whole time again.
+    /// Starts the limit anew.
     pub fn grant_time(&mut self) {
         self.left = self.limit;
     }
@@ -121,7 +121,7 @@ impl Link {
             Ok(Ok(answer)) => Ok(answer),
             Err(_) => Err(Trouble::Silent),
             Ok(Err(error)) if error.as_db_error().is_some() => Err(Trouble::Refused(error)),
-            Ok(Err(error)) if error.is_closed() => Err(Trouble::Lost(self.last_words())),
+            Ok(Err(error)) if error.is_closed() => Err(Trouble::Lost(self.final_error())),
             Ok(Err(error)) => Err(Trouble::Lost(Some(error))),
         }
     }
@@ -140,7 +140,7 @@ impl Link {
         });
     }
 
-    fn last_words(&self) -> Option<Error> {
+    fn final_error(&self) -> Option<Error> {
         self.ended.lock().ok()?.take()
     }
 }

@@ -205,7 +205,9 @@ impl Driver for Postgres {
         self.transaction = None;
         match ended {
             Ok(_) => {}
-            Err(Trouble::Refused(error)) if !is_parting(&error) => return Err(self.error(&Trouble::Refused(error))),
+            Err(Trouble::Refused(error)) if !ends_connection(&error) => {
+                return Err(self.error(&Trouble::Refused(error)));
+            }
             Err(_) => self.find_out(id)?,
         }
         self.link.grant_time();
@@ -228,9 +230,9 @@ impl Driver for Postgres {
 }
 
 /// The server says that it ends the connection: it does so also after a commit.
-fn is_parting(error: &tokio_postgres::Error) -> bool {
-    let parting = [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN, SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT];
-    error.code().is_some_and(|code| parting.contains(code) || code.code().starts_with("08"))
+fn ends_connection(error: &tokio_postgres::Error) -> bool {
+    let ends = [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN, SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT];
+    error.code().is_some_and(|code| ends.contains(code) || code.code().starts_with("08"))
 }
 
 /// The place, from 0 on, that the last column of a row tells.

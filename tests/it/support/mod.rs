@@ -141,6 +141,13 @@ impl Friends {
         self.schema().is_some()
     }
 
+    /// Makes the board, where tests run on a server: at an address that was named, looks want one.
+    pub fn make_board(&self) {
+        if let Some(schema) = self.schema() {
+            self.run(&format!("board create {schema}")).ok();
+        }
+    }
+
     /// The board's schema, where tests run on a server.
     fn schema(&self) -> Option<String> {
         let address = self.vars.get("MOVIENIGHT_DB")?.to_str()?;
