@@ -21,7 +21,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'movienight' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
@@ -48,6 +48,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('voters', 'voters', [CompletionResultType]::ParameterValue, 'List the people; rename, merge or remove them')
             [CompletionResult]::new('cache', 'cache', [CompletionResultType]::ParameterValue, 'Bring the cache of IMDb data up to date, and see how it is')
             [CompletionResult]::new('catalog', 'catalog', [CompletionResultType]::ParameterValue, 'Keep IMDb''s own data at hand, to find titles without the network')
+            [CompletionResult]::new('board', 'board', [CompletionResultType]::ParameterValue, 'Boards on a PostgreSQL server: make, list, copy')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print shell completions')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page, as roff')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -56,7 +57,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
         'movienight;propose' {
             [CompletionResult]::new('--title', '--title', [CompletionResultType]::ParameterName, 'Propose something that has no IMDb id, by this title')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Why: shown with the movie')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--again', '--again', [CompletionResultType]::ParameterName, 'Even what was watched already')
@@ -75,7 +76,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--genre', '--genre', [CompletionResultType]::ParameterName, 'Genres of which it must have one, such as drama,crime')
             [CompletionResult]::new('--years', '--years', [CompletionResultType]::ParameterName, 'The years that it must be of, such as 1990-1999')
             [CompletionResult]::new('--rating', '--rating', [CompletionResultType]::ParameterName, 'The rating that it must have at least, such as 7')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--favorite', '--favorite', [CompletionResultType]::ParameterName, 'Mark the movie as your one favourite, which settles ties')
@@ -90,7 +91,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;unvote' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--favorite', '--favorite', [CompletionResultType]::ParameterName, 'Take back only that it is your favourite; the vote stays')
@@ -104,7 +105,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;withdraw' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
@@ -125,7 +126,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--genre', '--genre', [CompletionResultType]::ParameterName, 'Genres of which it must have one, such as drama,crime')
             [CompletionResult]::new('--years', '--years', [CompletionResultType]::ParameterName, 'The years that it must be of, such as 1990-1999')
             [CompletionResult]::new('--rating', '--rating', [CompletionResultType]::ParameterName, 'The rating that it must have at least, such as 7')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--watched', '--watched', [CompletionResultType]::ParameterName, 'Mark the winner as watched')
@@ -141,7 +142,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
         'movienight;watched' {
             [CompletionResult]::new('--on', '--on', [CompletionResultType]::ParameterName, 'When: a day such as 2026-11-20, or yesterday [default: now]')
             [CompletionResult]::new('--here', '--here', [CompletionResultType]::ParameterName, 'Who was there')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
@@ -153,7 +154,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;history' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show all of it, also what does not fit the screen')
@@ -166,7 +167,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;undo' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'Show the last ten changes, and change nothing')
@@ -180,7 +181,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;redo' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
@@ -192,7 +193,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;search' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
@@ -205,7 +206,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
         }
         'movienight;show' {
             [CompletionResult]::new('--poster', '--poster', [CompletionResultType]::ParameterName, 'How to show posters: auto, blocks or never [default: MOVIENIGHT_POSTER, else auto]')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
@@ -217,7 +218,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;open' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--trailer', '--trailer', [CompletionResultType]::ParameterName, 'Its trailer, where one is known')
@@ -237,7 +238,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--genre', '--genre', [CompletionResultType]::ParameterName, 'Genres of which it must have one, such as drama,crime')
             [CompletionResult]::new('--years', '--years', [CompletionResultType]::ParameterName, 'The years that it must be of, such as 1990-1999')
             [CompletionResult]::new('--rating', '--rating', [CompletionResultType]::ParameterName, 'The rating that it must have at least, such as 7')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'Show the file in the browser')
@@ -252,7 +253,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;voters' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
@@ -268,7 +269,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;voters;rename' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
@@ -280,7 +281,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;voters;merge' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
@@ -292,7 +293,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;voters;remove' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
@@ -323,7 +324,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;cache' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
@@ -340,7 +341,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
         'movienight;cache;refresh' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many titles')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Requests at a time, 1 to 16')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Fresh titles too')
@@ -355,7 +356,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;cache;stats' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Say only what is wrong, and exit with 1 if anything is')
@@ -383,7 +384,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;catalog' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
@@ -400,7 +401,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
         }
         'movienight;catalog;update' {
             [CompletionResult]::new('--min-votes', '--min-votes', [CompletionResultType]::ParameterName, 'Titles with at least N votes [default: as last time, at first 100]')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--ratings', '--ratings', [CompletionResultType]::ParameterName, 'Only new ratings and numbers of votes: 8 MiB')
@@ -413,7 +414,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;catalog;status' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
@@ -425,7 +426,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;catalog;remove' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
@@ -455,8 +456,79 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
         'movienight;catalog;help;help' {
             break
         }
+        'movienight;board' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a board; the first propose makes one as well')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the boards of a database')
+            [CompletionResult]::new('copy', 'copy', [CompletionResultType]::ParameterValue, 'Copy a board with everything in it to a new place')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'movienight;board;create' {
+            [CompletionResult]::new('--group', '--group', [CompletionResultType]::ParameterName, 'Let the members of this role use it, who are not its owner')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'movienight;board;list' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'movienight;board;copy' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'movienight;board;help' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a board; the first propose makes one as well')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the boards of a database')
+            [CompletionResult]::new('copy', 'copy', [CompletionResultType]::ParameterValue, 'Copy a board with everything in it to a new place')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'movienight;board;help;create' {
+            break
+        }
+        'movienight;board;help;list' {
+            break
+        }
+        'movienight;board;help;copy' {
+            break
+        }
+        'movienight;board;help;help' {
+            break
+        }
         'movienight;completions' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
@@ -468,7 +540,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;man' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
@@ -496,6 +568,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('voters', 'voters', [CompletionResultType]::ParameterValue, 'List the people; rename, merge or remove them')
             [CompletionResult]::new('cache', 'cache', [CompletionResultType]::ParameterValue, 'Bring the cache of IMDb data up to date, and see how it is')
             [CompletionResult]::new('catalog', 'catalog', [CompletionResultType]::ParameterValue, 'Keep IMDb''s own data at hand, to find titles without the network')
+            [CompletionResult]::new('board', 'board', [CompletionResultType]::ParameterValue, 'Boards on a PostgreSQL server: make, list, copy')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print shell completions')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page, as roff')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -579,6 +652,21 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;help;catalog;remove' {
+            break
+        }
+        'movienight;help;board' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a board; the first propose makes one as well')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the boards of a database')
+            [CompletionResult]::new('copy', 'copy', [CompletionResultType]::ParameterValue, 'Copy a board with everything in it to a new place')
+            break
+        }
+        'movienight;help;board;create' {
+            break
+        }
+        'movienight;help;board;list' {
+            break
+        }
+        'movienight;help;board;copy' {
             break
         }
         'movienight;help;completions' {

@@ -16,6 +16,9 @@ _movienight() {
             ",$1")
                 cmd="movienight"
                 ;;
+            movienight,board)
+                cmd="movienight__subcmd__board"
+                ;;
             movienight,cache)
                 cmd="movienight__subcmd__cache"
                 ;;
@@ -73,6 +76,30 @@ _movienight() {
             movienight,withdraw)
                 cmd="movienight__subcmd__withdraw"
                 ;;
+            movienight__subcmd__board,copy)
+                cmd="movienight__subcmd__board__subcmd__copy"
+                ;;
+            movienight__subcmd__board,create)
+                cmd="movienight__subcmd__board__subcmd__create"
+                ;;
+            movienight__subcmd__board,help)
+                cmd="movienight__subcmd__board__subcmd__help"
+                ;;
+            movienight__subcmd__board,list)
+                cmd="movienight__subcmd__board__subcmd__list"
+                ;;
+            movienight__subcmd__board__subcmd__help,copy)
+                cmd="movienight__subcmd__board__subcmd__help__subcmd__copy"
+                ;;
+            movienight__subcmd__board__subcmd__help,create)
+                cmd="movienight__subcmd__board__subcmd__help__subcmd__create"
+                ;;
+            movienight__subcmd__board__subcmd__help,help)
+                cmd="movienight__subcmd__board__subcmd__help__subcmd__help"
+                ;;
+            movienight__subcmd__board__subcmd__help,list)
+                cmd="movienight__subcmd__board__subcmd__help__subcmd__list"
+                ;;
             movienight__subcmd__cache,help)
                 cmd="movienight__subcmd__cache__subcmd__help"
                 ;;
@@ -114,6 +141,9 @@ _movienight() {
                 ;;
             movienight__subcmd__catalog__subcmd__help,update)
                 cmd="movienight__subcmd__catalog__subcmd__help__subcmd__update"
+                ;;
+            movienight__subcmd__help,board)
+                cmd="movienight__subcmd__help__subcmd__board"
                 ;;
             movienight__subcmd__help,cache)
                 cmd="movienight__subcmd__help__subcmd__cache"
@@ -172,6 +202,15 @@ _movienight() {
             movienight__subcmd__help,withdraw)
                 cmd="movienight__subcmd__help__subcmd__withdraw"
                 ;;
+            movienight__subcmd__help__subcmd__board,copy)
+                cmd="movienight__subcmd__help__subcmd__board__subcmd__copy"
+                ;;
+            movienight__subcmd__help__subcmd__board,create)
+                cmd="movienight__subcmd__help__subcmd__board__subcmd__create"
+                ;;
+            movienight__subcmd__help__subcmd__board,list)
+                cmd="movienight__subcmd__help__subcmd__board__subcmd__list"
+                ;;
             movienight__subcmd__help__subcmd__cache,refresh)
                 cmd="movienight__subcmd__help__subcmd__cache__subcmd__refresh"
                 ;;
@@ -227,8 +266,182 @@ _movienight() {
 
     case "${cmd}" in
         movienight)
-            opts="-q -h -V --db --as --offline --json --color --quiet --help --version propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help"
+            opts="-q -h -V --db --as --offline --json --color --quiet --help --version propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__board)
+            opts="-q -h --db --as --offline --json --color --quiet --help create list copy help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__board__subcmd__copy)
+            opts="-q -h --db --as --offline --json --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__board__subcmd__create)
+            opts="-q -h --group --db --offline --json --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__board__subcmd__help)
+            opts="create list copy help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__board__subcmd__help__subcmd__copy)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__board__subcmd__help__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__board__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__board__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__board__subcmd__list)
+            opts="-q -h --db --as --offline --json --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -599,8 +812,64 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__help)
-            opts="propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help"
+            opts="propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__help__subcmd__board)
+            opts="create list copy"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__help__subcmd__board__subcmd__copy)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__help__subcmd__board__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__help__subcmd__board__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -18,7 +18,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
     }
     var completions = [
         &'movienight'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -45,6 +45,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand voters 'List the people; rename, merge or remove them'
             cand cache 'Bring the cache of IMDb data up to date, and see how it is'
             cand catalog 'Keep IMDb''s own data at hand, to find titles without the network'
+            cand board 'Boards on a PostgreSQL server: make, list, copy'
             cand completions 'Print shell completions'
             cand man 'Print the manual page, as roff'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -52,7 +53,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;propose'= {
             cand --title 'Propose something that has no IMDb id, by this title'
             cand --note 'Why: shown with the movie'
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --again 'Even what was watched already'
@@ -70,7 +71,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --genre 'Genres of which it must have one, such as drama,crime'
             cand --years 'The years that it must be of, such as 1990-1999'
             cand --rating 'The rating that it must have at least, such as 7'
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --favorite 'Mark the movie as your one favourite, which settles ties'
@@ -84,7 +85,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;unvote'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --favorite 'Take back only that it is your favourite; the vote stays'
@@ -97,7 +98,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;withdraw'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -117,7 +118,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --genre 'Genres of which it must have one, such as drama,crime'
             cand --years 'The years that it must be of, such as 1990-1999'
             cand --rating 'The rating that it must have at least, such as 7'
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --watched 'Mark the winner as watched'
@@ -132,7 +133,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;watched'= {
             cand --on 'When: a day such as 2026-11-20, or yesterday [default: now]'
             cand --here 'Who was there'
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -143,7 +144,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;history'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --all 'Show all of it, also what does not fit the screen'
@@ -155,7 +156,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;undo'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --list 'Show the last ten changes, and change nothing'
@@ -168,7 +169,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;redo'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -179,7 +180,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;search'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -191,7 +192,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
         }
         &'movienight;show'= {
             cand --poster 'How to show posters: auto, blocks or never [default: MOVIENIGHT_POSTER, else auto]'
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -202,7 +203,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;open'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --trailer 'Its trailer, where one is known'
@@ -221,7 +222,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --genre 'Genres of which it must have one, such as drama,crime'
             cand --years 'The years that it must be of, such as 1990-1999'
             cand --rating 'The rating that it must have at least, such as 7'
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --open 'Show the file in the browser'
@@ -235,7 +236,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;voters'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -250,7 +251,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'movienight;voters;rename'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -261,7 +262,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;voters;merge'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -272,7 +273,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;voters;remove'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -297,7 +298,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;voters;help;help'= {
         }
         &'movienight;cache'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -313,7 +314,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;cache;refresh'= {
             cand --limit 'At most so many titles'
             cand --jobs 'Requests at a time, 1 to 16'
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --all 'Fresh titles too'
@@ -327,7 +328,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;cache;stats'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --check 'Say only what is wrong, and exit with 1 if anything is'
@@ -350,7 +351,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;cache;help;help'= {
         }
         &'movienight;catalog'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -366,7 +367,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
         }
         &'movienight;catalog;update'= {
             cand --min-votes 'Titles with at least N votes [default: as last time, at first 100]'
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --ratings 'Only new ratings and numbers of votes: 8 MiB'
@@ -378,7 +379,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;catalog;status'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -389,7 +390,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;catalog;remove'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -413,8 +414,70 @@ set edit:completion:arg-completer[movienight] = {|@words|
         }
         &'movienight;catalog;help;help'= {
         }
+        &'movienight;board'= {
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --color 'When to use colours'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand create 'Make a board; the first propose makes one as well'
+            cand list 'List the boards of a database'
+            cand copy 'Copy a board with everything in it to a new place'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'movienight;board;create'= {
+            cand --group 'Let the members of this role use it, who are not its owner'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --color 'When to use colours'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;board;list'= {
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --color 'When to use colours'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;board;copy'= {
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --color 'When to use colours'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;board;help'= {
+            cand create 'Make a board; the first propose makes one as well'
+            cand list 'List the boards of a database'
+            cand copy 'Copy a board with everything in it to a new place'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'movienight;board;help;create'= {
+        }
+        &'movienight;board;help;list'= {
+        }
+        &'movienight;board;help;copy'= {
+        }
+        &'movienight;board;help;help'= {
+        }
         &'movienight;completions'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -425,7 +488,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;man'= {
-            cand --db 'The database [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --offline 'Make no request to a metadata service'
@@ -452,6 +515,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand voters 'List the people; rename, merge or remove them'
             cand cache 'Bring the cache of IMDb data up to date, and see how it is'
             cand catalog 'Keep IMDb''s own data at hand, to find titles without the network'
+            cand board 'Boards on a PostgreSQL server: make, list, copy'
             cand completions 'Print shell completions'
             cand man 'Print the manual page, as roff'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -511,6 +575,17 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;help;catalog;status'= {
         }
         &'movienight;help;catalog;remove'= {
+        }
+        &'movienight;help;board'= {
+            cand create 'Make a board; the first propose makes one as well'
+            cand list 'List the boards of a database'
+            cand copy 'Copy a board with everything in it to a new place'
+        }
+        &'movienight;help;board;create'= {
+        }
+        &'movienight;help;board;list'= {
+        }
+        &'movienight;help;board;copy'= {
         }
         &'movienight;help;completions'= {
         }

@@ -24,7 +24,7 @@ function __fish_movienight_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c movienight -n "__fish_movienight_needs_command" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_needs_command" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_needs_command" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_needs_command" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -50,12 +50,13 @@ complete -c movienight -n "__fish_movienight_needs_command" -f -a "page" -d 'Mak
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "voters" -d 'List the people; rename, merge or remove them'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "cache" -d 'Bring the cache of IMDb data up to date, and see how it is'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "catalog" -d 'Keep IMDb\'s own data at hand, to find titles without the network'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "board" -d 'Boards on a PostgreSQL server: make, list, copy'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "completions" -d 'Print shell completions'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "man" -d 'Print the manual page, as roff'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l title -d 'Propose something that has no IMDb id, by this title' -r
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l note -d 'Why: shown with the movie' -r
-complete -c movienight -n "__fish_movienight_using_subcommand propose" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -71,7 +72,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand vote" -l max -d 'T
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l genre -d 'Genres of which it must have one, such as drama,crime' -r
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l years -d 'The years that it must be of, such as 1990-1999' -r
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l rating -d 'The rating that it must have at least, such as 7' -r
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -82,7 +83,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand vote" -l offline -
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -92,7 +93,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l offline
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -111,7 +112,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand pick" -l max -d 'T
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l genre -d 'Genres of which it must have one, such as drama,crime' -r
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l years -d 'The years that it must be of, such as 1990-1999' -r
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l rating -d 'The rating that it must have at least, such as 7' -r
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -124,7 +125,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand pick" -s q -l quie
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l on -d 'When: a day such as 2026-11-20, or yesterday [default: now]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l here -d 'Who was there' -r
-complete -c movienight -n "__fish_movienight_using_subcommand watched" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand watched" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -133,7 +134,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand watched" -l offlin
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand history" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand history" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -143,7 +144,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand history" -l offlin
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand undo" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand undo" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -154,7 +155,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand undo" -l offline -
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand redo" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand redo" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -163,7 +164,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand redo" -l offline -
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand search" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand search" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -175,7 +176,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand search" -s h -l he
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l poster -d 'How to show posters: auto, blocks or never [default: MOVIENIGHT_POSTER, else auto]' -r -f -a "auto\t''
 blocks\t''
 never\t''"
-complete -c movienight -n "__fish_movienight_using_subcommand show" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand show" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -184,7 +185,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand show" -l offline -
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand show" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand open" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand open" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -201,7 +202,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand page" -l max -d 'T
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l genre -d 'Genres of which it must have one, such as drama,crime' -r
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l years -d 'The years that it must be of, such as 1990-1999' -r
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l rating -d 'The rating that it must have at least, such as 7' -r
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -213,7 +214,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand page" -l offline -
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -226,7 +227,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -f -a "merge" -d 'Make two people one: votes and proposals of the first become the second\'s, whose favourite wins'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -f -a "remove" -d 'Remove a person with their votes; their proposals stay'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -235,7 +236,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -244,7 +245,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -257,7 +258,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from help" -f -a "merge" -d 'Make two people one: votes and proposals of the first become the second\'s, whose favourite wins'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove a person with their votes; their proposals stay'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -271,7 +272,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __f
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l limit -d 'At most so many titles' -r
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l jobs -d 'Requests at a time, 1 to 16' -r
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -283,7 +284,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -296,7 +297,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "refresh" -d 'Fetch what is missing or older than 24 hours'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "stats" -d 'Show the health of the cache'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -310,7 +311,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not _
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -f -a "remove" -d 'Remove the catalogue, and what was downloaded for it'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l min-votes -d 'Titles with at least N votes [default: as last time, at first 100]' -r
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -320,7 +321,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fis
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -329,7 +330,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fis
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -342,7 +343,51 @@ complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fis
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show how large the catalogue is, and how old'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove the catalogue, and what was downloaded for it'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c movienight -n "__fish_movienight_using_subcommand completions" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l offline -d 'Make no request to a metadata service'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "create" -d 'Make a board; the first propose makes one as well'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "list" -d 'List the boards of a database'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "copy" -d 'Copy a board with everything in it to a new place'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l group -d 'Let the members of this role use it, who are not its owner' -r
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l offline -d 'Make no request to a metadata service'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l offline -d 'Make no request to a metadata service'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l offline -d 'Make no request to a metadata service'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "create" -d 'Make a board; the first propose makes one as well'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the boards of a database'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "copy" -d 'Copy a board with everything in it to a new place'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c movienight -n "__fish_movienight_using_subcommand completions" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -351,7 +396,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand completions" -l of
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand man" -l db -d 'The database [default: MOVIENIGHT_DB, else in your data folder]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand man" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -360,25 +405,26 @@ complete -c movienight -n "__fish_movienight_using_subcommand man" -l offline -d
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand man" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "propose" -d 'Put movies on the board; proposing counts as your vote'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "vote" -d 'Vote for movies; without a movie: show the vote board'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "unvote" -d 'Take your votes back'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "withdraw" -d 'Take movies off the board; their votes are kept, so that they can return'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "pick" -d 'Decide: the winner, and why'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "watched" -d 'Mark movies as watched; they leave the board and enter the history'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "history" -d 'Show what was watched, when, and who was there'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "undo" -d 'Take back your last change to the board'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "redo" -d 'Do again what you took back last'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "search" -d 'Look for titles by name'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "show" -d 'Show everything known about movies'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "open" -d 'Open the page of a movie in the browser'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "page" -d 'Make the board a page to send round, or a list for the chat'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "voters" -d 'List the people; rename, merge or remove them'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "cache" -d 'Bring the cache of IMDb data up to date, and see how it is'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "catalog" -d 'Keep IMDb\'s own data at hand, to find titles without the network'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "completions" -d 'Print shell completions'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "man" -d 'Print the manual page, as roff'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help" -f -a "propose" -d 'Put movies on the board; proposing counts as your vote'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help" -f -a "vote" -d 'Vote for movies; without a movie: show the vote board'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help" -f -a "unvote" -d 'Take your votes back'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help" -f -a "withdraw" -d 'Take movies off the board; their votes are kept, so that they can return'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help" -f -a "pick" -d 'Decide: the winner, and why'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help" -f -a "watched" -d 'Mark movies as watched; they leave the board and enter the history'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help" -f -a "history" -d 'Show what was watched, when, and who was there'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help" -f -a "undo" -d 'Take back your last change to the board'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help" -f -a "redo" -d 'Do again what you took back last'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help" -f -a "search" -d 'Look for titles by name'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help" -f -a "show" -d 'Show everything known about movies'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help" -f -a "open" -d 'Open the page of a movie in the browser'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help" -f -a "page" -d 'Make the board a page to send round, or a list for the chat'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help" -f -a "voters" -d 'List the people; rename, merge or remove them'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help" -f -a "cache" -d 'Bring the cache of IMDb data up to date, and see how it is'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help" -f -a "catalog" -d 'Keep IMDb\'s own data at hand, to find titles without the network'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help" -f -a "board" -d 'Boards on a PostgreSQL server: make, list, copy'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help" -f -a "completions" -d 'Print shell completions'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help" -f -a "man" -d 'Print the manual page, as roff'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page voters cache catalog board completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from voters" -f -a "rename" -d 'Give a person another name'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from voters" -f -a "merge" -d 'Make two people one: votes and proposals of the first become the second\'s, whose favourite wins'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from voters" -f -a "remove" -d 'Remove a person with their votes; their proposals stay'
@@ -387,6 +433,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_s
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from catalog" -f -a "update" -d 'Download IMDb\'s datasets and make them the local catalogue'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from catalog" -f -a "status" -d 'Show how large the catalogue is, and how old'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from catalog" -f -a "remove" -d 'Remove the catalogue, and what was downloaded for it'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from board" -f -a "create" -d 'Make a board; the first propose makes one as well'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from board" -f -a "list" -d 'List the boards of a database'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from board" -f -a "copy" -d 'Copy a board with everything in it to a new place'
 
 # Movies of the board and names of voters from the local database, titles from the local catalogue.
 complete -c movienight -n "__fish_movienight_using_subcommand vote unvote withdraw show open watched" -f -a "(movienight complete movies -- (commandline -ct) 2>/dev/null)"

@@ -16,6 +16,9 @@ use time::{OffsetDateTime, PrimitiveDateTime, UtcDateTime, UtcOffset};
 
 pub use variables::VARIABLES;
 
+/// Variables of psql's that mean the same here.
+const OF_PSQL: &str = "PGHOST PGPORT PGUSER PGDATABASE PGPASSWORD PGPASSFILE PGSSLMODE PGSSLROOTCERT PGCHANNELBINDING";
+
 /// The environment of a run.
 pub struct Env {
     /// The command line, the program's own name first.
@@ -45,7 +48,8 @@ pub struct Env {
 impl Env {
     /// The environment of this process.
     pub fn of_process() -> Self {
-        let vars = VARIABLES.iter().filter_map(|name| Some(((*name).to_owned(), std::env::var_os(name)?))).collect();
+        let names = VARIABLES.into_iter().chain(OF_PSQL.split(' '));
+        let vars = names.filter_map(|name| Some((name.to_owned(), std::env::var_os(name)?))).collect();
         Self {
             args: std::env::args_os().collect(),
             vars,
@@ -91,16 +95,15 @@ fn system_login() -> Option<String> {
     None
 }
 
-/// The name of a user, from the system's list of users.
+/// The name of a user, from the system's list of users, see passwd(5): `name:password:uid:…`.
 #[cfg(unix)]
 pub fn user_name(uid: u32) -> Option<String> {
-    let wanted = uid.to_string();
     let users = std::fs::read_to_string("/etc/passwd").ok()?;
     // name:password:uid:…, see passwd(5)
     users.lines().find_map(|line| {
         let mut fields = line.split(':');
         let name = fields.next()?;
-        (fields.nth(1)? == wanted).then(|| name.to_owned())
+        (fields.nth(1)? == uid.to_string()).then(|| name.to_owned())
     })
 }
 
@@ -180,6 +183,8 @@ pub struct TimeLimits {
     pub host_fault: Duration,
     /// Another process that writes, while somebody waits for a board.
     pub writer: Duration,
+    /// A server that keeps the board, over a whole command until it has stored something.
+    pub database: Duration,
     /// A refresh in the background, over all.
     pub background: Duration,
 }
@@ -194,6 +199,7 @@ impl Default for TimeLimits {
             retry_after: Duration::from_secs(30),
             host_fault: Duration::from_secs(5),
             writer: Duration::from_millis(250),
+            database: Duration::from_secs(5),
             background: Duration::from_secs(60),
         }
     }
@@ -209,8 +215,7 @@ pub enum Interrupt {
 }
 
 impl Interrupt {
-    /// A flag that is set when it is time to stop. From here on Ctrl-C sets it and does nothing
-    /// else; pressed again, it ends the program at once.
+    /// A flag that is set when it is time to stop: from here on by Ctrl-C, which pressed again ends the program.
     pub fn flag(&self) -> Arc<AtomicBool> {
         let flag = match self {
             Self::Flag(flag) => return Arc::clone(flag),

@@ -28,8 +28,8 @@
 //! - Data first, text second, printing last.
 //! - Fetch first, then write: no transaction is open during a request, and a command that is only local makes no request.
 //! - What comes from the network is cleaned and bounded before it is stored ([`model::title::RawTitle`]).
-//! - Each crate is known in one place: rusqlite in `store::sqlite` and, for its own file, in [`catalog`], ureq in [`net`],
-//!   comfy-table in [`render::table`], jpeg-decoder in [`posters::decode`].
+//! - Each crate is known in one place: rusqlite in `store::sqlite` and, for its own file, in [`catalog`], tokio in
+//!   `store::postgres`, ureq in [`net`], comfy-table in [`render::table`], jpeg-decoder in [`posters::decode`].
 
 pub mod cache;
 pub mod catalog;

@@ -47,9 +47,10 @@ pub fn start_if_free(env: &Env, location: &Location, state: &State, now: UtcDate
 fn start(env: &Env, location: &Location) {
     let Some(exe) = &env.exe else { return };
     let mut command = Command::new(exe);
-    command.arg("--db").arg(location.absolute().to_arg());
-    command.args(["cache", "refresh", "--background"]);
-    command.envs(&env.vars).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    // By the environment, which only this user may read, and not by an argument: there may be a password in it.
+    command.args(["cache", "refresh", "--background"]).envs(&env.vars);
+    command.env("MOVIENIGHT_DB", location.absolute().to_variable());
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     #[cfg(windows)]
     {
         const DETACHED_PROCESS: u32 = 0x0000_0008;

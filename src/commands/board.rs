@@ -14,8 +14,10 @@ use crate::session::evening::EveningArgs;
 use crate::session::{Session, ranked_board};
 use crate::sources::Settings;
 use crate::state::{Look, State};
-use crate::store::Store;
+use crate::store::{ErrorKind, Store, StoreError};
+use crate::view::Timestamp;
 use crate::view::board::BoardView;
+use crate::view::format::date;
 use crate::view::movie::Viewpoint;
 use crate::view::to_json;
 
@@ -40,12 +42,10 @@ fn welcome(session: &mut Session<'_>) -> String {
 /// Shows the board, and sees to it that the next one has fresh data.
 pub fn show(session: &mut Session<'_>, args: &EveningArgs, all: bool) -> Result<()> {
     let evening = args.evening(session);
-    let Some(mut store) = session.look()? else { return show_nothing(session) };
     let state = session.state()?;
-    let Loaded { mut board, look, settings } = load(session, &mut store, &state)?;
-    let is_read_only = store.is_read_only();
-    // From here on the database is not touched: what is shown may be read slowly.
-    drop(store);
+    let Some(Loaded { mut board, look, settings, is_read_only, as_of }) = look_and_load(session, &state)? else {
+        return show_nothing(session);
+    };
     let is_due = |settings: &Settings| background::is_worth_starting(&board, settings, &state, session.now);
     let is_refresh_due = session.env.exe.is_some() && settings.as_ref().is_some_and(is_due);
     if args.asks_for_anything() {
@@ -54,6 +54,7 @@ pub fn show(session: &mut Session<'_>, args: &EveningArgs, all: bool) -> Result<
     let me = session.viewer(&board)?;
     let mut view = BoardView::of(&board, Viewpoint { now: session.now, me, evening: &evening });
     view.is_fetching |= is_refresh_due;
+    view.as_of = as_of.map(Timestamp);
     view.shows_ends = args.asks_for_times();
     let lacks_data = view.count(Freshness::Stale) + view.count(Freshness::Missing) > 0;
     view.is_cut_off =
@@ -62,8 +63,45 @@ pub fn show(session: &mut Session<'_>, args: &EveningArgs, all: bool) -> Result<
     if is_read_only && !session.options.json {
         session.note("the database cannot be written: this is what it holds");
     }
-    record(session, &state, look, is_refresh_due);
+    match as_of {
+        Some(at) => note_as_of(session, at),
+        None => record(session, &state, look, is_refresh_due),
+    }
     Ok(())
+}
+
+/// Says that what was shown is from `at`.
+pub fn note_as_of(session: &mut Session<'_>, at: UtcDateTime) {
+    let zone = &session.env.zone;
+    let wall = zone.local(at);
+    let time = format!("{:02}:{:02}", wall.hour(), wall.minute());
+    let day =
+        if wall.date() == zone.local(session.now).date() { String::new() } else { format!("{} ", date(at, zone)) };
+    session.note(&format!("as of {day}{time}, the server cannot be reached"));
+}
+
+/// The board, from the database or, when its server is away, as it was seen last; none: there is none.
+pub fn look_and_load(session: &mut Session<'_>, state: &State) -> Result<Option<Loaded>> {
+    let looked = session.look().and_then(|store| store.map(|mut store| load(session, &mut store, state)).transpose());
+    let is_server = session.place()?.location.is_server();
+    match looked {
+        Ok(Some(loaded)) => {
+            if is_server {
+                state.keep_board(&loaded.board, session.now);
+            }
+            Ok(Some(loaded))
+        }
+        Err(error) if is_server && is_away(&error) => match state.seen_board() {
+            Some((board, at)) => Ok(Some(Loaded { as_of: Some(at), ..Loaded::of(board) })),
+            None => Err(error),
+        },
+        other => other,
+    }
+}
+
+fn is_away(error: &anyhow::Error) -> bool {
+    let kind = error.downcast_ref::<StoreError>().map(StoreError::kind);
+    matches!(kind, Some(ErrorKind::Unreachable | ErrorKind::Lost | ErrorKind::Busy))
 }
 
 fn show_nothing(session: &mut Session<'_>) -> Result<()> {
@@ -81,6 +119,16 @@ pub struct Loaded {
     pub look: Look,
     /// The sources, if requests may be made and what they bring be kept.
     pub settings: Option<Settings>,
+    /// Nothing can be written.
+    pub is_read_only: bool,
+    /// The server is away, and this is what it held then.
+    pub as_of: Option<UtcDateTime>,
+}
+
+impl Loaded {
+    fn of(board: Board) -> Self {
+        Self { board, look: Look::default(), settings: None, is_read_only: false, as_of: None }
+    }
 }
 
 /// Loads the board, and fetches what is missing; it is loaded whatever comes of that.
@@ -99,7 +147,7 @@ pub fn load(session: &mut Session<'_>, store: &mut Store, state: &State) -> Resu
             Err(error) => session.note(&format!("new data could not be kept: {error}")),
         }
     }
-    Ok(Loaded { board, look, settings })
+    Ok(Loaded { look, settings, is_read_only: store.is_read_only(), ..Loaded::of(board) })
 }
 
 /// Fills in what the catalogue knows of movies without data, before any network.

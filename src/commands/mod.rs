@@ -1,6 +1,7 @@
 //! The commands: a file each, with its arguments and what it does.
 
 mod board;
+mod boards;
 mod cache;
 mod catalog;
 mod completions;
@@ -67,7 +68,7 @@ Usage: movienight [COMMAND] [OPTIONS]
   board    propose, vote, unvote, withdraw; without a command: the board itself
   decide   pick, watched, history, undo, redo
   look up  search, show, open, page, voters
-  upkeep   catalog, cache refresh, cache stats, completions, man
+  upkeep   catalog, cache refresh, cache stats, board, completions, man
 
 Options: --db PATH, --as NAME, --offline, --json, --color WHEN, -q, -V
 
@@ -155,6 +156,9 @@ Examples:
   movienight catalog status"
     )]
     Catalog(catalog::CatalogCommand),
+    /// Boards on a PostgreSQL server: make, list, copy
+    #[command(subcommand, after_long_help = boards::EXAMPLES)]
+    Board(boards::Boards),
     /// Print shell completions
     ///
     /// Movies and voters complete as well, in bash, zsh and fish.
@@ -210,6 +214,7 @@ pub fn run(cli: &Cli, env: &mut Env) -> Result<Status> {
         Some(Command::Voters(args)) => voters::run(session, args),
         Some(Command::Cache(command)) => cache::run(session, command),
         Some(Command::Catalog(command)) => catalog::run(session, command),
+        Some(Command::Board(command)) => boards::run(session, command),
         Some(Command::Completions(args)) => completions::run(session, args),
         Some(Command::Complete(args)) => completions::complete(session, args),
         Some(Command::Man) => man::run(session),

@@ -2,7 +2,9 @@
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use time::UtcDateTime;
 
+use super::board::Loaded;
 use super::{Status, board};
 use crate::failure::Failure;
 use crate::model::pick::{Ranked, draw, ranking, tied_for_first};
@@ -10,6 +12,7 @@ use crate::model::{Board, Proposal};
 use crate::render;
 use crate::session::Session;
 use crate::session::evening::{self, EveningArgs};
+use crate::view::Timestamp;
 use crate::view::movie::{MovieView, Viewpoint};
 use crate::view::pick::{Drawn, PickView, RankedView, Reasoning, Waiting};
 use crate::view::to_json;
@@ -64,9 +67,14 @@ pub enum Scope {
 
 pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
     let evening = args.evening.evening(session);
-    let mut store = session.existing()?;
     let state = session.state()?;
-    let board = board::load(session, &mut store, &state)?.board;
+    // Before it is decided: a decision that cannot be kept is none.
+    let mut store = args.watched.then(|| session.existing()).transpose()?;
+    let loaded = match &mut store {
+        Some(store) => Some(board::load(session, store, &state)?),
+        None => board::look_and_load(session, &state)?,
+    };
+    let Some(Loaded { board, as_of, .. }) = loaded else { return Err(session.nothing_there()?) };
     if board.proposals.is_empty() {
         return Err(Failure::new("the board is empty").hint("movienight propose puts a movie on it").into());
     }
@@ -81,14 +89,14 @@ pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
     let drawn = drawn(args, &ranking[..candidates]);
     let winner = drawn.map_or(0, |drawn| drawn.at);
     let number = board.proposals[ranking[winner].place.index].number;
-    if args.watched {
+    if let Some(store) = &mut store {
         store.watch(&session.voter()?, session.now, session.now, &[number], &names)?;
     }
     drop(store);
     let me = session.viewer(&board)?;
     let from = Viewpoint { now: session.now, me, evening: &evening };
     let reason = Reasoning { proposals: &board.proposals, ranking: &ranking, winner, drawn }.to_sentence();
-    let view = view(&board, &ranking, winner, &here, from, reason, drawn, args.watched);
+    let view = view(&board, &ranking, winner, &here, from, reason, drawn, args.watched, as_of);
     let text = match (session.options.json, session.options.quiet) {
         (true, _) => to_json(&view),
         (false, true) => format!("{}\n", view.winner.title.name()),
@@ -102,6 +110,9 @@ pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
         }
     };
     session.print(&text)?;
+    if let Some(at) = as_of {
+        board::note_as_of(session, at);
+    }
     if args.watched {
         session.note(&format!("it is in the history now: {} takes that back", session.undo_command()));
     }
@@ -141,6 +152,7 @@ fn view<'a>(
     reason: String,
     drawn: Option<Drawn>,
     watched: bool,
+    as_of: Option<UtcDateTime>,
 ) -> PickView<'a> {
     let name = |voter: usize| board.voters[voter].name.as_str();
     let ranked = |(at, ranked): (usize, &Ranked)| RankedView {
@@ -166,5 +178,6 @@ fn view<'a>(
         absent: (0..board.voters.len()).filter(is_absent).filter(voted).map(name).collect(),
         ranking,
         watched,
+        as_of: as_of.map(Timestamp),
     }
 }

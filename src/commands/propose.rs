@@ -81,7 +81,7 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
     if !args.again {
         refuse_watched(session, &mut store, &movies, &known)?;
     }
-    let missing = without_data(&mut store, &movies)?;
+    let (mut titles, missing) = known_titles(&mut store, &movies)?;
     let mut fetched = session.in_catalog(|opened| catalog::known(opened, &missing)).unwrap_or_default();
     let in_catalog: HashSet<ImdbId> = fetched.iter().map(|fetched| fetched.id).collect();
     let others: Vec<ImdbId> = missing.into_iter().filter(|id| !in_catalog.contains(id)).collect();
@@ -89,8 +89,11 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
     refuse_unknown(&fetched)?;
     let at = session.env.clock.now();
     let outcomes = store.propose(&voter, at, &movies, note.as_deref(), &fetched)?;
-    let titles = known_titles(&mut store, &movies)?;
     drop(store);
+    titles.extend(fetched.iter().filter_map(|fetched| match &fetched.outcome {
+        FetchOutcome::Found(title, _) | FetchOutcome::Local { title, .. } => Some((fetched.id, Title::clone(title))),
+        FetchOutcome::Unknown | FetchOutcome::Failed(_) | FetchOutcome::NotAsked => None,
+    }));
     report(session, &movies, &outcomes, &titles, &fetched)?;
     if let Some(note) = people::newcomer(&voter, &board, &session.undo_command()) {
         session.note(&note);
@@ -206,17 +209,20 @@ fn ids(movies: &[NewProposal]) -> Vec<ImdbId> {
     movies.iter().filter_map(id).collect()
 }
 
-fn without_data(store: &mut Store, movies: &[NewProposal]) -> Result<Vec<ImdbId>> {
+/// What the cache holds of movies, and those of which it holds nothing.
+fn known_titles(store: &mut Store, movies: &[NewProposal]) -> Result<(HashMap<ImdbId, Title>, Vec<ImdbId>)> {
     let ids = ids(movies);
     let cached = store.cached(&ids)?;
-    let missing = ids.into_iter().zip(cached).filter(|(_, cache)| cache.title.is_none());
-    Ok(missing.map(|(id, _)| id).collect())
-}
-
-fn known_titles(store: &mut Store, movies: &[NewProposal]) -> Result<HashMap<ImdbId, Title>> {
-    let ids = ids(movies);
-    let cached = store.cached(&ids)?;
-    Ok(ids.into_iter().zip(cached).filter_map(|(id, cache)| Some((id, cache.title?))).collect())
+    let (mut titles, mut missing) = (HashMap::new(), Vec::new());
+    for (id, cache) in ids.into_iter().zip(cached) {
+        match cache.title {
+            Some(title) => {
+                titles.insert(id, title);
+            }
+            None => missing.push(id),
+        }
+    }
+    Ok((titles, missing))
 }
 
 /// Seeing a movie twice is a decision.

@@ -10,6 +10,8 @@ pub mod picture;
 pub mod report;
 pub mod search;
 
+use std::ffi::OsStr;
+
 use anyhow::{Context, Result};
 use serde::Serialize;
 use time::UtcDateTime;
@@ -64,13 +66,19 @@ impl<'a> Session<'a> {
         let option = self.options.db.as_deref().filter(|place| !place.is_empty()).map(|place| ("--db", place));
         let named = option.or_else(|| Some(("MOVIENIGHT_DB", self.env.var_os("MOVIENIGHT_DB")?)));
         if let Some((origin, text)) = named {
-            let location = Location::parse(text).map_err(|why| Failure::new(format!("{origin}: {why}")))?;
-            return Ok(Place { location, is_named: true });
+            return Ok(Place { location: self.location(text, origin)?, is_named: true });
         }
         let path = paths::database(self.env).ok_or_else(|| {
             Failure::new("there is no home folder to keep the database in").hint("say where with --db PATH")
         })?;
         Ok(Place { location: Location::File(path), is_named: false })
+    }
+
+    /// The place that a text from `origin` means.
+    pub fn location(&self, text: &OsStr, origin: &str) -> Result<Location> {
+        let var = |name: &str| self.env.var_os(name).map(ToOwned::to_owned);
+        let location = Location::parse(text, &var).map_err(|why| Failure::new(format!("{origin}: {why}")))?;
+        Ok(location.waiting_at_most(self.env.limits.database))
     }
 
     /// This machine's state for the board.
@@ -85,7 +93,7 @@ impl<'a> Session<'a> {
     pub fn look(&self) -> Result<Option<Store>> {
         let place = self.place()?;
         match Store::open(&place.location, Access::Existing)? {
-            None if place.is_named => Err(self.nothing_there(&place)),
+            None if place.is_named => Err(Self::nothing_at(&place)),
             store => Ok(store),
         }
     }
@@ -96,7 +104,7 @@ impl<'a> Session<'a> {
     /// There is none, or it cannot be read.
     pub fn existing(&self) -> Result<Store> {
         let place = self.place()?;
-        Store::open(&place.location, Access::Existing)?.ok_or_else(|| self.nothing_there(&place))
+        Store::open(&place.location, Access::Existing)?.ok_or_else(|| Self::nothing_at(&place))
     }
 
     /// The database, made if need be. Only proposing makes one.
@@ -106,8 +114,14 @@ impl<'a> Session<'a> {
             .with_context(|| format!("the database {location} was removed while it was made"))
     }
 
-    fn nothing_there(&self, place: &Place) -> anyhow::Error {
+    /// The error that there is no board.
+    pub fn nothing_there(&self) -> Result<anyhow::Error> {
+        Ok(Self::nothing_at(&self.place()?))
+    }
+
+    fn nothing_at(place: &Place) -> anyhow::Error {
         let error = match place.is_named {
+            true if place.location.is_server() => format!("there is no {}", place.location),
             true => format!("there is no database at {}", place.location),
             false => "there is no board yet".to_owned(),
         };

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 /// The options of every command.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Options {
-    /// The database [default: MOVIENIGHT_DB, else in your data folder]
+    /// The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]
     #[arg(long, global = true, value_name = "PATH", help_heading = "Everywhere")]
     pub db: Option<OsString>,
     /// Who you are [default: MOVIENIGHT_USER, else your login name]

@@ -84,7 +84,10 @@ fn failures(error: &Error) -> Vec<Failure> {
     }
     let failure = Failure::new(format!("{error:#}"));
     match error.downcast_ref::<StoreError>() {
-        Some(store) => vec![Failure { hint: hint(store.kind()).map(str::to_owned), ..failure }],
+        Some(store) => {
+            let hint = store.hint().or_else(|| hint(store.kind()));
+            vec![Failure { hint: hint.map(str::to_owned), ..failure }]
+        }
         None => vec![failure],
     }
 }
@@ -97,11 +100,14 @@ pub fn hint(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::TooOld => Some("whoever may write it brings it up to date by running movienight once"),
         ErrorKind::ReadOnly | ErrorKind::Inaccessible => Some("look at its permissions and its folder's"),
         ErrorKind::NeedsRecovery => Some("running movienight once as that user does it"),
-        ErrorKind::Busy => Some("try again in a moment"),
+        ErrorKind::Busy | ErrorKind::Conflict | ErrorKind::Lost => Some("try again in a moment"),
+        ErrorKind::Unreachable => Some("look at the network, the address and whether the server is up"),
+        ErrorKind::Uncertain => Some("movienight undo --list shows it if it was"),
+        ErrorKind::Login => Some("look at the user and the password in MOVIENIGHT_DB, PGPASSWORD or ~/.pgpass"),
         ErrorKind::NoRoom => Some("make room and try again"),
         ErrorKind::Damaged => Some("restore a copy, or save what is left with sqlite3's .recover"),
         ErrorKind::LeftTheBoard => Some("movienight vote shows the board"),
-        ErrorKind::Other => None,
+        ErrorKind::NotAllowed | ErrorKind::Other => None,
     }
 }
 

@@ -7,6 +7,7 @@
 mod lease;
 mod log;
 mod record;
+mod seen;
 mod sources;
 
 use std::path::PathBuf;

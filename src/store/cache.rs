@@ -37,13 +37,15 @@ impl Store {
     ) -> Result<Claim> {
         self.write(|transaction| {
             let entries = entries(transaction, ids)?;
+            // Whether data is due is this machine's business; whether somebody else is at it must be the same for all.
+            let shared_now = transaction.now(now);
             let mut claim = Claim::default();
             for &id in ids {
                 let entry = entries.get(&id).cloned().unwrap_or_default();
                 if !is_due(&entry, now) {
                     continue;
                 }
-                match entry.is_claimed(now, lasts) {
+                match entry.is_claimed(shared_now, lasts) {
                     true => claim.held.push(id),
                     false => claim.granted.push(id),
                 }
@@ -55,7 +57,7 @@ impl Store {
                      SET attempted_at = excluded.attempted_at, claimed_until = excluded.claimed_until",
                     id.to_string(),
                     now,
-                    now + lasts
+                    shared_now + lasts
                 )
             };
             transaction.execute(&claim.granted.iter().map(stamp).collect::<Vec<_>>())?;

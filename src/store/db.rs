@@ -119,6 +119,15 @@ pub trait Driver {
     /// As the database says, or as `sink` does. The transaction is of no use afterwards.
     fn run(&mut self, statements: &[Statement<'_>], sink: Sink<'_>) -> Result<()>;
 
+    /// Runs statements that return no rows, in their order, by the next [`run`](Self::run) or
+    /// [`commit`](Self::commit) at the latest: that is when their errors may come.
+    ///
+    /// # Errors
+    /// As the database says. The transaction is of no use afterwards.
+    fn execute(&mut self, statements: &[Statement<'_>]) -> Result<()> {
+        self.run(statements, &mut |_, _| Ok(()))
+    }
+
     /// Commits the transaction.
     ///
     /// # Errors
@@ -130,6 +139,12 @@ pub trait Driver {
 
     /// From here on, waits for other writers end after this.
     fn wait_at_most(&mut self, limit: Duration);
+
+    /// The time by the clock that all users of the database share, once the transaction has run something; `local` is
+    /// this machine's.
+    fn now(&self, local: UtcDateTime) -> UtcDateTime {
+        local
+    }
 }
 
 /// A time that is stored as seconds since the epoch. One that no calendar knows, in a file that was edited by hand,

@@ -24,6 +24,18 @@ pub enum ErrorKind {
     Damaged,
     /// It cannot be made or opened.
     Inaccessible,
+    /// The server cannot be reached, or does not answer.
+    Unreachable,
+    /// The connection was lost, and nothing was stored.
+    Lost,
+    /// The connection was lost, and it is not known whether a change was stored.
+    Uncertain,
+    /// The server does not let this user in, or cannot be trusted.
+    Login,
+    /// The user has not the rights that it takes.
+    NotAllowed,
+    /// Others changed the same at the same time: worth another try.
+    Conflict,
     /// A movie left the board while the command ran.
     LeftTheBoard,
     /// Something else that the database says.
@@ -35,11 +47,12 @@ pub enum ErrorKind {
 pub struct StoreError {
     kind: ErrorKind,
     text: String,
+    hint: Option<String>,
 }
 
 impl StoreError {
     pub(super) fn new(kind: ErrorKind, text: impl Into<String>) -> Self {
-        Self { kind, text: text.into() }
+        Self { kind, text: text.into(), hint: None }
     }
 
     /// One that concerns the file at `path`: `PATH what`.
@@ -58,6 +71,16 @@ impl StoreError {
 
     pub(super) fn left_the_board() -> Self {
         Self::new(ErrorKind::LeftTheBoard, "somebody took one of these off the board just now, so nothing was stored")
+    }
+
+    /// The same with a next step of its own, instead of the one for its kind.
+    pub(super) fn with_hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// The next step, where it is not the one for its kind.
+    pub fn hint(&self) -> Option<&str> {
+        self.hint.as_deref()
     }
 
     /// Its kind.

@@ -3,21 +3,26 @@
 use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::postgres::{Address, Variables};
 
 /// The place of a board.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
     /// A SQLite file.
     File(PathBuf),
+    /// A schema on a PostgreSQL server.
+    Server(Box<Address>),
 }
 
 impl Location {
-    /// Understands a path. Names that SQLite would understand as something else are refused, because a file of that
-    /// name is hardly what was meant.
+    /// Understands a path or the address of a server, which the variables complete. Names that SQLite would understand
+    /// as something else are refused, because a file of that name is hardly what was meant.
     ///
     /// # Errors
     /// Says in words why this cannot be a place.
-    pub fn parse(text: &OsStr) -> Result<Self, String> {
+    pub fn parse(text: &OsStr, var: Variables<'_>) -> Result<Self, String> {
         let lossy = text.to_string_lossy();
         if lossy.eq_ignore_ascii_case(":memory:") {
             return Err(format!("{lossy} keeps nothing: give the path of a file"));
@@ -25,16 +30,29 @@ impl Location {
         if lossy.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("file:")) {
             return Err(format!("{lossy} is an address of SQLite's, not a path: give the path of a file"));
         }
+        if Address::is_meant(&lossy) {
+            let text = text.to_str().ok_or("the address of the server is not valid UTF-8")?;
+            return Ok(Self::Server(Box::new(Address::parse(text, var)?)));
+        }
         if let Some((scheme, _)) = lossy.split_once("://") {
-            return Err(format!("{scheme}:// is no kind of database that is known here: give the path of a file"));
+            return Err(format!("{scheme}:// is no kind of database that is known here: give a path or postgres://…"));
         }
         Ok(Self::File(PathBuf::from(text)))
+    }
+
+    /// The same, waiting no longer than this for a server.
+    pub fn waiting_at_most(mut self, limit: Duration) -> Self {
+        if let Self::Server(address) = &mut self {
+            address.limit = limit;
+        }
+        self
     }
 
     /// The same place, also for a process that starts in another folder.
     pub fn absolute(&self) -> Self {
         match self {
             Self::File(path) => Self::File(std::path::absolute(path).unwrap_or_else(|_| path.clone())),
+            Self::Server(_) => self.clone(),
         }
     }
 
@@ -42,14 +60,21 @@ impl Location {
     pub fn identity(&self) -> String {
         match self {
             Self::File(path) => resolved(path).to_string_lossy().into_owned(),
+            Self::Server(address) => address.identity(),
         }
     }
 
-    /// As an argument of `--db`.
-    pub fn to_arg(&self) -> &OsStr {
+    /// As a value of MOVIENIGHT_DB. It may hold a password, and is no argument for a command line.
+    pub fn to_variable(&self) -> &OsStr {
         match self {
             Self::File(path) => path.as_os_str(),
+            Self::Server(address) => address.secret_text(),
         }
+    }
+
+    /// It is on another machine, or may be.
+    pub fn is_server(&self) -> bool {
+        matches!(self, Self::Server(_))
     }
 }
 
@@ -57,6 +82,7 @@ impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File(path) => path.display().fmt(f),
+            Self::Server(address) => address.fmt(f),
         }
     }
 }

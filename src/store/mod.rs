@@ -1,4 +1,4 @@
-//! The database of a board: all SQL, once, over the little that [`db::Driver`] asks of a database.
+//! The database of a board, a file or a server: all SQL, once, over the little that [`db::Driver`] asks of a database.
 //!
 //! Methods take `&mut self`, are one transaction each, and speak in types of [`crate::model`]. Rows come in the order that
 //! their query asks for, and in no other. Rules about freshness are handed in: they are not known here.
@@ -6,10 +6,12 @@
 mod board;
 mod cache;
 mod change;
+mod copy;
 pub mod db;
 mod error;
 mod journal;
 mod location;
+mod postgres;
 mod search;
 mod sqlite;
 mod undo;
@@ -18,15 +20,22 @@ mod workspace;
 
 use std::time::Duration;
 
+use time::UtcDateTime;
+
 pub use board::Watched;
 pub use cache::Claim;
+pub use copy::Copied;
 pub use db::Result;
 pub use error::{ErrorKind, StoreError};
 pub use location::Location;
+pub use postgres::{Address, create as create_board, list as list_boards};
 pub use sqlite::SCHEMA_VERSION;
 pub use voters::{Mended, VoterSummary};
 
 use db::{Driver, Mode, Row, Sink, Statement};
+
+/// How often a transaction is tried that others are in the way of.
+const TRIES: u64 = 6;
 
 /// The access with which a board is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +66,11 @@ impl Store {
                 version: file.version(),
                 driver: Box::new(file),
             })),
+            Location::Server(address) => Ok(postgres::open(address, access)?.map(|board| Self {
+                read_only: board.is_read_only(),
+                version: board.version(),
+                driver: Box::new(board),
+            })),
         }
     }
 
@@ -72,22 +86,30 @@ impl Store {
     }
 
     /// Reads one state of the database, whatever others write meanwhile.
-    fn read<T>(&mut self, act: impl FnOnce(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
+    fn read<T>(&mut self, act: impl FnMut(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
         self.transact(Mode::Read, act)
     }
 
     /// Reads and writes, with nobody else writing from its beginning to its end: all of it is stored, or nothing.
-    fn write<T>(&mut self, act: impl FnOnce(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
+    fn write<T>(&mut self, act: impl FnMut(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
         self.transact(Mode::Write, act)
     }
 
-    fn transact<T>(&mut self, mode: Mode, act: impl FnOnce(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
-        self.driver.begin(mode)?;
-        let result = act(&mut Transaction(&mut *self.driver)).and_then(|value| self.driver.commit().map(|()| value));
-        if result.is_err() {
+    /// Runs a transaction, again from its beginning when the database says that others were in its way.
+    fn transact<T>(&mut self, mode: Mode, mut act: impl FnMut(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
+        let mut tries = 1;
+        loop {
+            self.driver.begin(mode)?;
+            let result =
+                act(&mut Transaction(&mut *self.driver)).and_then(|value| self.driver.commit().map(|()| value));
+            let Err(error) = result else { return result };
             self.driver.rollback();
+            if error.kind() != ErrorKind::Conflict || tries == TRIES {
+                return Err(error);
+            }
+            std::thread::sleep(Duration::from_millis(fastrand::u64(5..20) * tries));
+            tries += 1;
         }
-        result
     }
 }
 
@@ -100,9 +122,14 @@ impl Transaction<'_> {
         self.0.run(statements, sink)
     }
 
-    /// Runs statements that return no rows.
+    /// Runs statements that return no rows, at the end of the transaction at the latest.
     fn execute(&mut self, statements: &[Statement<'_>]) -> Result<()> {
-        self.run(statements, &mut |_, _| Ok(()))
+        self.0.execute(statements)
+    }
+
+    /// The time by the clock that all users of the database share, once this has run something.
+    fn now(&self, local: UtcDateTime) -> UtcDateTime {
+        self.0.now(local)
     }
 
     /// The rows of one query.

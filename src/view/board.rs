@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::Timestamp;
 use super::movie::{MovieView, Viewpoint};
 use crate::model::{Board, Freshness};
 
@@ -12,6 +13,9 @@ pub struct BoardView<'a> {
     pub proposals: Vec<MovieView<'a>>,
     /// The people who take part, in the order in which they came.
     pub voters: Vec<&'a str>,
+    /// The server is away, and this is what it held then; absent otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Timestamp>,
     /// Number of votes.
     #[serde(skip)]
     pub votes: usize,
@@ -48,6 +52,7 @@ impl<'a> BoardView<'a> {
             voted: has_voted.iter().filter(|voted| **voted).count(),
             silent: people().filter(|(_, voted)| !**voted).map(|(voter, _)| voter.name.as_str()).collect(),
             is_fetching: proposals.iter().any(|movie| movie.is_being_fetched),
+            as_of: None,
             is_cut_off: false,
             shows_ends: false,
             proposals,

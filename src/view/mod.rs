@@ -4,6 +4,7 @@
 //! `skip` are for people only.
 
 pub mod board;
+pub mod boards;
 pub mod catalog;
 pub mod format;
 pub mod health;

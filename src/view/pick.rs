@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::Timestamp;
 use super::format::{and, count};
 use super::movie::MovieView;
 use crate::model::Proposal;
@@ -24,6 +25,9 @@ pub struct PickView<'a> {
     pub ranking: Vec<RankedView<'a>>,
     /// The winner was moved to the history.
     pub watched: bool,
+    /// The server is away, and this is what it held then; absent otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Timestamp>,
     /// People who voted and are not here.
     #[serde(skip)]
     pub absent: Vec<&'a str>,

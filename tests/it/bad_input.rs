@@ -88,7 +88,7 @@ fn places_that_are_no_database_are_named() {
 
 #[test]
 fn a_database_of_a_newer_version_is_refused_in_plain_words() {
-    let friends = Friends::offline();
+    let friends = Friends::offline().in_file();
     friends.run("propose tt0000012").ok();
     friends.execute("PRAGMA user_version = 99");
     let error = friends.run("vote").fails();
@@ -98,7 +98,7 @@ fn a_database_of_a_newer_version_is_refused_in_plain_words() {
 
 #[test]
 fn without_a_home_the_place_must_be_said() {
-    let mut friends = Friends::offline();
+    let mut friends = Friends::offline().in_file();
     friends.vars.remove("XDG_DATA_HOME");
     assert!(friends.run("vote").fails().contains("no home folder to keep the database in: say where with --db PATH"));
     let home = friends.folder.path().join("home with blanks");
@@ -126,7 +126,7 @@ fn a_closed_pipe_ends_quietly() {
 #[test]
 fn the_file_and_its_folder_are_the_owners_alone() {
     use std::os::unix::fs::PermissionsExt;
-    let friends = Friends::offline();
+    let friends = Friends::offline().in_file();
     friends.run("propose tt0000012").ok();
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&friends.db()), 0o600);

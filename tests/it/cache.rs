@@ -80,7 +80,7 @@ fn a_dead_host_costs_boards_one_attempt_an_hour() {
 #[test]
 fn a_read_only_database_shows_its_board() {
     let server = Server::imdbapi();
-    let mut friends = Friends::online(&server.url());
+    let mut friends = Friends::online(&server.url()).in_file();
     friends.run("propose tt0000012").ok();
     friends.set("MOVIENIGHT_OFFLINE", "1");
     friends.run("propose tt0000013").ok();

@@ -217,6 +217,10 @@ Watched     Movie       Votes  Proposed by  There      Voted
 fn every_change_can_be_taken_back_in_turn() {
     let server = library();
     let friends = friends(&server);
+    if friends.is_on_server() {
+        // Reads whole tables of the file.
+        return;
+    }
     let dump = || {
         let conn = rusqlite::Connection::open(friends.db()).unwrap();
         let mut rows = Vec::new();

@@ -28,7 +28,7 @@ fn the_checked_in_completions_are_what_the_program_prints() {
 
 #[test]
 fn values_complete_from_the_database_and_say_nothing_when_there_is_none() {
-    let mut friends = Friends::offline();
+    let mut friends = Friends::offline().in_file();
     let ran = friends.run("complete movies").ok();
     assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", ""));
     assert!(!friends.db().exists(), "completing makes no database");

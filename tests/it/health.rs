@@ -37,7 +37,7 @@ fn an_unused_cache_is_healthy_and_says_that_nobody_has_looked() {
 
 #[test]
 fn where_there_is_no_database_nothing_is_healthy_and_nothing_is_made() {
-    let mut friends = Friends::offline();
+    let mut friends = Friends::offline().in_file();
     for line in ["cache stats --check", "cache stats", "cache refresh", "vote 1", "pick", "undo"] {
         assert_eq!(friends.run(line).code, 1, "{line}");
     }
@@ -170,7 +170,7 @@ fn one_machines_network_is_not_the_boards() {
 
 #[test]
 fn recording_never_fails_a_board() {
-    let mut friends = Friends::offline();
+    let mut friends = Friends::offline().in_file();
     friends.run("propose tt0000012").ok();
     // Somebody else is writing, and goes on writing: readers go on reading.
     let other = rusqlite::Connection::open(friends.db()).unwrap();
@@ -190,7 +190,7 @@ fn recording_never_fails_a_board() {
 #[test]
 fn a_board_does_not_wait_for_a_writer_that_never_ends() {
     let server = Server::imdbapi();
-    let friends = Friends::online(&server.url());
+    let friends = Friends::online(&server.url()).in_file();
     friends.run("propose tt0000012 --offline").ok();
     let other = rusqlite::Connection::open(friends.db()).unwrap();
     other.execute_batch("BEGIN IMMEDIATE; UPDATE voters SET name = 'Ann'").unwrap();
@@ -209,7 +209,7 @@ fn a_board_does_not_wait_for_a_writer_that_never_ends() {
 
 #[test]
 fn a_vote_leaves_everything_in_the_one_file() {
-    let friends = Friends::offline();
+    let friends = Friends::offline().in_file();
     friends.run("propose tt0000012 --as Ana").ok();
     friends.run("vote").ok();
     friends.run("vote 1 --as Ben").ok();

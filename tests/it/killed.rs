@@ -12,7 +12,7 @@ use crate::versions;
 /// Kills so many processes, each after a random part of a few milliseconds.
 fn kill_often(times: usize) {
     let server = Server::imdbapi();
-    let mut friends = Friends::online(&server.url());
+    let mut friends = Friends::online(&server.url()).in_file();
     friends.vars.remove("MOVIENIGHT_OFFLINE");
     let mut confirmed = BTreeSet::new();
     for n in 0..times {

@@ -16,6 +16,7 @@ mod health;
 mod house;
 mod killed;
 mod many;
+mod migrations;
 mod model;
 mod naming;
 mod network;
@@ -36,6 +37,7 @@ mod sources;
 mod support;
 #[cfg(unix)]
 mod terminal;
+mod together;
 mod undo;
 mod versions;
 mod words;

@@ -35,7 +35,7 @@ fn a_new_database_is_made_by_whoever_comes_first() {
 
 #[test]
 fn an_old_database_is_migrated_by_whoever_comes_first() {
-    let friends = Friends::offline();
+    let friends = Friends::offline().in_file();
     crate::versions::make(&friends, 1);
     let children = (0..PROCESSES).map(|n| start(&friends, &["vote", "1", "--as", &format!("Friend {n}")]));
     all_succeed(children.collect());

@@ -138,7 +138,7 @@ fn the_sources_answers_are_merged() {
             _ => vec![],
         }}))
     });
-    let mut friends = Friends::with_both(&imdbapi.url(), &cinemeta.url());
+    let mut friends = Friends::with_both(&imdbapi.url(), &cinemeta.url()).in_file();
     let found = friends.run("search heat wave --json").json();
     let titles: Vec<&Value> = found["results"].as_array().unwrap().iter().map(|r| &r["title"]).collect();
     assert_eq!(titles, ["Heat", "Heat", "Heat Wave"]);
@@ -237,7 +237,7 @@ fn recorded_searches_are_understood() {
             }
         }
     });
-    let friends = friends(&server);
+    let friends = friends(&server).in_file();
     let results = friends.run("search dune --json").json();
     assert!(results["results"].as_array().unwrap().iter().any(|r| r["imdb_id"] == "tt15239678"));
     assert!(friends.run("search no such film at all").fails().contains("no title is called"));
@@ -246,7 +246,7 @@ fn recorded_searches_are_understood() {
 
 #[test]
 fn an_empty_group_is_welcomed_with_the_first_command() {
-    let friends = Friends::offline();
+    let friends = Friends::offline().in_file();
     let out = friends.run("").ok().out;
     assert_eq!(out.lines().count(), 5);
     assert_eq!(out.lines().nth(2), Some("  movienight propose tt0111161"), "{out}");

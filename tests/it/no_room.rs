@@ -15,7 +15,7 @@ fn limited(friends: &Friends, blocks: usize, args: &str) -> std::process::Output
 }
 
 fn filled() -> Friends {
-    let mut friends = Friends::offline();
+    let mut friends = Friends::offline().in_file();
     friends.stdin = (1..=300).map(|n| format!("tt{n:07}\n")).collect();
     friends.run("propose -").ok();
     friends.run("vote").ok();
@@ -43,7 +43,7 @@ fn on_a_full_disk_nothing_is_stored_and_the_board_is_shown() {
 
 #[test]
 fn a_first_run_on_a_full_disk_leaves_nothing_that_hinders_the_next() {
-    let friends = Friends::offline();
+    let friends = Friends::offline().in_file();
     for blocks in [0, 1, 8, 16, 40] {
         let output = limited(&friends, blocks, "propose tt0000012");
         assert_eq!(output.status.code(), Some(1), "{blocks}: {output:?}");
@@ -89,7 +89,9 @@ fn a_damaged_database_is_named() {
                 serde_json::from_str::<serde_json::Value>(&ran.out).unwrap();
             } else {
                 let error: serde_json::Value = serde_json::from_str(&ran.err).unwrap();
-                assert!(error["error"].as_str().unwrap().contains("damaged") && error["hint"].is_string(), "{ran:?}");
+                // Damage to a header can make it a file of another kind, or of a later version.
+                assert!(error["error"].as_str().unwrap().contains("damaged"), "{ran:?}");
+                assert!(error["hint"].is_string(), "{ran:?}");
             }
         }
     };
@@ -159,7 +161,7 @@ fn output_that_cannot_be_written_is_an_error() {
 
 #[test]
 fn ten_thousand_arguments_are_fine() {
-    let friends = Friends::offline();
+    let friends = Friends::offline().in_file();
     let ids: Vec<String> = (1..=10_000).map(|n| format!("tt{n:07}")).collect();
     let output = friends.command().arg("propose").args(&ids).env("MOVIENIGHT_OFFLINE", "1").output().unwrap();
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "proposed 10,000 movies\n");

@@ -48,7 +48,7 @@ fn the_three_meanings_of_401_are_told_apart_and_the_key_is_nowhere() {
     ] {
         let omdb = Server::start(move |_| Reply::status(401, &json!({"Response": "False", "Error": text})));
         let imdbapi = Server::imdbapi();
-        let friends = with_key(&omdb, &imdbapi);
+        let friends = with_key(&omdb, &imdbapi).in_file();
         let mut seen = String::new();
         for line in ["propose tt0000012", "vote", "cache stats", "cache stats --json", "propose tt0000013"] {
             let ran = friends.run(line).ok();

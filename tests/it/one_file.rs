@@ -20,7 +20,7 @@ fn files(folder: &Path) -> BTreeSet<String> {
 
 /// A board of two movies at a path of its own.
 fn filled(name: &str) -> (Friends, PathBuf) {
-    let mut friends = Friends::offline();
+    let mut friends = Friends::offline().in_file();
     let folder = friends.folder.path().join("group");
     std::fs::create_dir(&folder).unwrap();
     let path = folder.join(name);
@@ -105,7 +105,7 @@ pub fn with_log(friends: &Friends) -> PathBuf {
 
 #[test]
 fn an_old_database_is_converted_with_the_votes_in_its_log() {
-    let mut friends = Friends::offline();
+    let mut friends = Friends::offline().in_file();
     let path = with_log(&friends);
     assert!(std::fs::metadata(beside(&path, "-wal")).unwrap().len() > 0);
     friends.set("MOVIENIGHT_DB", &path);
@@ -118,7 +118,7 @@ fn an_old_database_is_converted_with_the_votes_in_its_log() {
 
 #[test]
 fn an_old_program_that_has_it_open_is_not_in_the_way() {
-    let mut friends = Friends::offline();
+    let mut friends = Friends::offline().in_file();
     let path = with_log(&friends);
     friends.set("MOVIENIGHT_DB", &path);
     let old = Connection::open(&path).unwrap();
@@ -135,7 +135,7 @@ fn an_old_program_that_has_it_open_is_not_in_the_way() {
 
 #[test]
 fn without_rights_an_old_database_is_read_unless_its_log_holds_votes() {
-    let mut friends = Friends::offline();
+    let mut friends = Friends::offline().in_file();
     let path = with_log(&friends);
     friends.set("MOVIENIGHT_DB", &path);
     crate::support::make_readable(&path);

@@ -49,7 +49,7 @@ fn missing_titles_come_first_then_those_with_the_oldest_data() {
 #[test]
 fn nothing_to_do_is_said_and_is_fine() {
     let server = Server::imdbapi();
-    let friends = Friends::online(&server.url());
+    let friends = Friends::online(&server.url()).in_file();
     assert!(friends.run("cache refresh").fails().contains("there is no board yet"));
     friends.run("propose tt0000012").ok();
     assert!(friends.run("cache refresh").ok().out.starts_with("nothing to refresh"));
@@ -70,7 +70,8 @@ fn the_summary_counts_and_the_exit_code_tells() {
     });
     let friends = with_missing(&server, 2);
     friends.execute(
-        "INSERT INTO proposals (imdb_id, proposed_by, proposed_at) VALUES ('tt9000001', 1, 0), ('tt0000003', 1, 0)",
+        "INSERT INTO proposals (id, imdb_id, proposed_by, proposed_at)
+         VALUES (8, 'tt9000001', 1, 0), (9, 'tt0000003', 1, 0)",
     );
     let ran = friends.run("cache refresh --json");
     assert_eq!(ran.code, 1, "{ran:?}");

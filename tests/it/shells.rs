@@ -9,7 +9,7 @@ use crate::support::{Friends, binary};
 const PROMPT: &str = "READY> ";
 
 fn friends() -> Friends {
-    let mut friends = Friends::offline();
+    let mut friends = Friends::offline().in_file();
     for (title, name) in [("Ocean's Eleven", "Ana Maria"), ("3 Idiots (\"uncut\") $5", "O'Neill"), ("Amélie", "Ben")] {
         friends.args(&["propose", "--title", title, "--as", name]).ok();
     }

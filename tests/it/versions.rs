@@ -10,7 +10,7 @@ mod embedded {
 
 #[test]
 fn a_database_of_the_first_version_opens() {
-    let friends = Friends::offline();
+    let friends = Friends::offline().in_file();
     std::fs::create_dir_all(friends.db().parent().unwrap()).unwrap();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/database-v5.sql");
     friends.execute(&std::fs::read_to_string(path).unwrap());
@@ -67,7 +67,7 @@ pub fn make(friends: &Friends, version: i64) {
 fn every_step_on_the_way_is_brought_up_to_date() {
     let newest = movienight::store::SCHEMA_VERSION;
     for version in 1..=newest {
-        let friends = Friends::offline();
+        let friends = Friends::offline().in_file();
         make(&friends, version);
         assert_eq!(friends.sql::<i64>("PRAGMA user_version"), version, "each migration sets its own");
         let board = friends.run("vote --json").json();

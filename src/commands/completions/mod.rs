@@ -204,8 +204,11 @@ fn after(title: &str, before: &[&str]) -> Option<String> {
     (!rest.is_empty()).then(|| rest.join(" "))
 }
 
-/// The board, as far as there is one.
+/// The board, as far as there is one. A key that is pressed waits for no server: there it is the one that was seen last.
 fn existing_board(session: &Session<'_>) -> Option<Board> {
+    if session.place().ok()?.location.is_server() {
+        return Some(session.state().ok()?.seen_board()?.0);
+    }
     ranked_board(&mut session.look().ok()??).ok()
 }
 

@@ -172,6 +172,8 @@ fn translate(path: &Path, error: &rusqlite::Error) -> StoreError {
         _ if matches!(error, rusqlite::Error::SqlInputError { .. } | rusqlite::Error::InvalidColumnType(..)) => {
             of_file(ErrorKind::Damaged, "is damaged")
         }
+        // The program's own SQL is right: what makes no sense is the schema in the file.
+        _ if extended == ffi::SQLITE_ERROR => of_file(ErrorKind::Damaged, "is damaged"),
         _ => StoreError::new(ErrorKind::Other, format!("the database says: {}", in_words(error))),
     }
 }

@@ -153,6 +153,7 @@ fn compare(model: &Model, friends: &Friends) -> Result<(), String> {
 fn run(seed: u64, commands: usize) {
     let mut rng = fastrand::Rng::with_seed(seed);
     let friends = Friends::offline();
+    friends.make_board();
     let mut model = Model::default();
     let mut done: Vec<String> = Vec::new();
     for _ in 0..commands {

@@ -2,6 +2,8 @@
 
 pub mod datasets;
 pub mod pictures;
+pub mod postgres;
+pub mod proxy;
 pub mod server;
 #[cfg(unix)]
 pub mod terminal;
@@ -105,6 +107,7 @@ impl Friends {
             limits: TimeLimits {
                 person: Duration::from_secs(30),
                 retry_pause: Duration::from_millis(20),
+                database: Duration::from_secs(60),
                 ..TimeLimits::default()
             },
             zone: Zone::from_fn(|_| UtcOffset::from_hms(1, 0, 0).unwrap()),
@@ -121,6 +124,11 @@ impl Friends {
         friends.set("XDG_STATE_HOME", state);
         let cache = friends.folder.path().join("cache");
         friends.set("XDG_CACHE_HOME", cache);
+        if std::env::var_os("MOVIENIGHT_TEST_STORE").is_some_and(|store| store == "postgres")
+            && let Some(server) = postgres::server()
+        {
+            friends.set("MOVIENIGHT_DB", server.address("owner", &postgres::new_board()));
+        }
         // A test that forgets its server must not reach the real services.
         friends.set("MOVIENIGHT_IMDBAPI_URL", "http://127.0.0.1:9");
         friends.set("MOVIENIGHT_CINEMETA_URL", "http://127.0.0.1:9");
@@ -132,6 +140,30 @@ impl Friends {
     pub fn impatient(mut self) -> Self {
         self.limits.person = Duration::from_millis(600);
         self
+    }
+
+    /// The same with their board in a file, also where tests run on a server.
+    pub fn in_file(mut self) -> Self {
+        self.vars.remove("MOVIENIGHT_DB");
+        self
+    }
+
+    /// Tests run on a server, and this is no file.
+    pub fn is_on_server(&self) -> bool {
+        self.schema().is_some()
+    }
+
+    /// Makes the board, where tests run on a server: at an address that was named, looks want one.
+    pub fn make_board(&self) {
+        if let Some(schema) = self.schema() {
+            self.run(&format!("board create {schema}")).ok();
+        }
+    }
+
+    /// The board's schema, where tests run on a server.
+    fn schema(&self) -> Option<String> {
+        let address = self.vars.get("MOVIENIGHT_DB")?.to_str()?;
+        Some(address.strip_prefix("postgres://")?.split_once("board=")?.1.to_owned())
     }
 
     /// A file of the one board's in the state folder, by its extension.
@@ -221,18 +253,40 @@ impl Friends {
     }
 
     /// One value from the database.
+    #[track_caller]
     pub fn sql<T: rusqlite::types::FromSql>(&self, query: &str) -> T {
+        if let Some(schema) = self.schema()
+            && let Some(server) = postgres::server()
+        {
+            let text = server.sql(&format!("SET search_path = {schema}; {}", for_server(query)));
+            let value = text.parse().map_or(rusqlite::types::Value::Text(text), rusqlite::types::Value::Integer);
+            return T::column_result((&value).into()).unwrap();
+        }
         let conn = rusqlite::Connection::open(self.db()).unwrap();
         conn.busy_timeout(Duration::from_secs(5)).unwrap();
         conn.query_row(query, [], |row| row.get(0)).unwrap()
     }
 
     /// Changes the database behind the program's back.
+    #[track_caller]
     pub fn execute(&self, sql: &str) {
+        if let Some(schema) = self.schema()
+            && let Some(server) = postgres::server()
+        {
+            server.sql(&format!("SET search_path = {schema}; {}", for_server(sql)));
+            return;
+        }
         let conn = rusqlite::Connection::open(self.db()).unwrap();
         conn.busy_timeout(Duration::from_secs(5)).unwrap();
         conn.execute_batch(sql).unwrap();
     }
+}
+
+/// A test's SQL as PostgreSQL takes it. It is always in order there, and keeps its foreign keys.
+fn for_server(sql: &str) -> String {
+    sql.replace("unixepoch()", "floor(extract(epoch FROM now()))::bigint")
+        .replace("PRAGMA integrity_check", "SELECT 'ok'")
+        .replace("SELECT count(*) FROM pragma_foreign_key_check", "SELECT 0")
 }
 
 pub fn binary() -> &'static Path {

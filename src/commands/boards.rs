@@ -1,0 +1,134 @@
+//! `movienight board`: the boards of a PostgreSQL database, and moving from a file to a server and back.
+
+use std::ffi::OsString;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use clap::{Args, Subcommand};
+
+use super::Status;
+use crate::failure::Failure;
+use crate::session::Session;
+use crate::store::{Access, Address, Location, Store, create_board, list_boards};
+use crate::view::boards::{BoardName, BoardsView, CopiedBoard, CreatedBoard};
+use crate::view::format::count;
+
+pub const EXAMPLES: &str = "\
+Examples:
+  movienight board list --db postgres://anna@db.example.net/films
+  movienight board copy movies.db 'postgres://anna@db.example.net/films'";
+
+/// The boards of a PostgreSQL database.
+#[derive(Debug, Subcommand)]
+pub enum Boards {
+    /// Make a board; the first propose makes one as well
+    Create(Create),
+    /// List the boards of a database
+    List,
+    /// Copy a board with everything in it to a new place
+    Copy(Copy),
+}
+
+/// Make a board.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight board create friends --db postgres://anna@db.example.net/films
+  movienight board create friends --group movienight_friends")]
+pub struct Create {
+    /// Its name: a-z, 0-9 and _
+    pub name: String,
+    /// Let the members of this role use it, who are not its owner
+    #[arg(long, value_name = "ROLE")]
+    pub group: Option<String>,
+}
+
+/// Copy a board with everything in it to a new place.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+A place is a file or postgres://user@host/database?board=name. Votes, people,
+history, the cache and what can be undone are copied, and compared afterwards.
+
+Examples:
+  movienight board copy movies.db 'postgres://anna@db.example.net/films?board=friends'
+  movienight board copy 'postgres://anna@db.example.net/films?board=friends' copy.db")]
+pub struct Copy {
+    /// The board to copy
+    pub from: OsString,
+    /// Where to: nothing may be there
+    pub to: OsString,
+}
+
+/// A whole board takes longer than a vote.
+const COPY_LIMIT: Duration = Duration::from_secs(120);
+
+pub fn run(session: &mut Session<'_>, command: &Boards) -> Result<Status> {
+    match command {
+        Boards::Create(args) => create(session, args),
+        Boards::List => list(session),
+        Boards::Copy(args) => copy(session, args),
+    }?;
+    Ok(Status::Done)
+}
+
+fn server(session: &Session<'_>) -> Result<Address> {
+    match session.place()?.location {
+        Location::Server(address) => Ok(*address),
+        Location::File(path) => Err(Failure::new(format!("{} is a file, which holds one board", path.display()))
+            .hint("name a server with --db postgres://…")
+            .into()),
+    }
+}
+
+fn create(session: &mut Session<'_>, args: &Create) -> Result<()> {
+    let address = server(session)?.with_board(&args.name).map_err(Failure::new)?;
+    let is_new = create_board(&address, args.group.as_deref())?;
+    let mut sentences = vec![match is_new {
+        true => format!("made the {address}"),
+        false => format!("the {address} was there already"),
+    }];
+    sentences.extend(args.group.as_ref().map(|group| format!("members of {group} may use it")));
+    session.answer(&CreatedBoard { name: args.name.clone(), is_new, group: args.group.clone() }, &sentences)
+}
+
+fn list(session: &mut Session<'_>) -> Result<()> {
+    let address = server(session)?;
+    let boards = list_boards(&address)?;
+    let mut sentences: Vec<String> = boards.iter().map(|(name, _)| name.clone()).collect();
+    if sentences.is_empty() {
+        sentences.push(format!("there is no board in {}", address.server()));
+    }
+    let boards = boards.into_iter().map(|(name, version)| BoardName { name, version }).collect();
+    session.answer(&BoardsView { boards }, &sentences)
+}
+
+fn copy(session: &mut Session<'_>, args: &Copy) -> Result<()> {
+    let place =
+        |text: &OsString, origin| session.location(text, origin).map(|location| location.waiting_at_most(COPY_LIMIT));
+    let (from, to) = (place(&args.from, "FROM")?, place(&args.to, "TO")?);
+    if from.identity() == to.identity() {
+        return Err(Failure::new("both places are the same").hint("copy to a new place").into());
+    }
+    let mut source = Store::open(&from, Access::Existing)?
+        .ok_or_else(|| Failure::new(format!("there is no board at {from}, so nothing was copied")))?;
+    let mut target =
+        Store::open(&to, Access::Create)?.with_context(|| format!("{to} was removed while it was made"))?;
+    let copied = source.copy_to(&mut target)?;
+    let sentence = format!(
+        "copied {} with {} by {} to {to}, and compared",
+        count(copied.proposals, "movie", "movies"),
+        count(copied.votes, "vote", "votes"),
+        count(copied.voters, "person", "people")
+    );
+    let view = CopiedBoard {
+        to: to.to_string(),
+        voters: copied.voters,
+        proposals: copied.proposals,
+        votes: copied.votes,
+        cached: copied.cached,
+        changes: copied.changes,
+    };
+    session.answer(&view, &[sentence])?;
+    session.note("set MOVIENIGHT_DB to the new place, on every machine");
+    Ok(())
+}

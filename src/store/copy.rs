@@ -1,0 +1,143 @@
+//! Copying a board from one database to another: everything in it, checked after writing.
+
+use super::db::{Param, Result, Row, Statement, statement};
+use super::error::{ErrorKind, StoreError};
+use super::{Store, Transaction};
+
+/// A table: its columns of numbers, its columns of text, and the order of its rows.
+struct Table {
+    name: &'static str,
+    numbers: &'static [&'static str],
+    texts: &'static [&'static str],
+    order: &'static str,
+}
+
+/// All tables, those that others refer to first. Keys of edits are left out: their order is what counts.
+const TABLES: [Table; 9] = [
+    Table { name: "voters", numbers: &["id", "removed_at"], texts: &["name", "name_key"], order: "id" },
+    Table {
+        name: "proposals",
+        numbers: &["id", "proposed_by", "proposed_at", "withdrawn_at", "watched_at"],
+        texts: &["imdb_id", "title", "note"],
+        order: "id",
+    },
+    Table {
+        name: "votes",
+        numbers: &["proposal_id", "voter_id", "voted_at", "favorite"],
+        texts: &[],
+        order: "proposal_id, voter_id",
+    },
+    Table { name: "attendance", numbers: &["proposal_id", "voter_id"], texts: &[], order: "proposal_id, voter_id" },
+    Table {
+        name: "imdb_cache",
+        numbers: &["cached_at", "attempted_at", "claimed_until", "failures", "unknown_at"],
+        texts: &["imdb_id", "cached_imdb_data", "source", "last_error"],
+        order: "imdb_id",
+    },
+    Table { name: "searches", numbers: &["found_at"], texts: &["words", "hits"], order: "words" },
+    Table {
+        name: "changes",
+        numbers: &["id", "at", "voter_id", "undone_at", "undone_by", "undone_as"],
+        texts: &["action"],
+        order: "id",
+    },
+    Table {
+        name: "edits",
+        numbers: &["change_id", "proposal_id", "voter_id"],
+        texts: &["kind", "before", "after"],
+        order: "id",
+    },
+    Table { name: "counters", numbers: &["id", "last_number", "last_voter", "last_change"], texts: &[], order: "id" },
+];
+
+impl Table {
+    fn columns(&self) -> String {
+        [self.numbers, self.texts].concat().join(", ")
+    }
+
+    fn query(&self) -> Statement<'static> {
+        statement!(format!("SELECT {} FROM {} ORDER BY {}", self.columns(), self.name, self.order))
+    }
+
+    fn row(&self, row: &dyn Row) -> Result<Vec<Param<'static>>> {
+        let numbers = (0..self.numbers.len()).map(|at| Ok(Param::Int(row.int(at)?)));
+        let texts = (0..self.texts.len()).map(|at| {
+            let text = row.text(self.numbers.len() + at)?;
+            Ok(Param::Text(text.map(|text| text.to_owned().into())))
+        });
+        numbers.chain(texts).collect()
+    }
+
+    fn insert(&self, row: &[Param<'static>]) -> Statement<'static> {
+        let places: Vec<String> = (1..=row.len()).map(|at| format!("?{at}")).collect();
+        let sql = format!("INSERT INTO {} ({}) VALUES ({})", self.name, self.columns(), places.join(", "));
+        Statement { sql: sql.into(), params: row.to_vec() }
+    }
+}
+
+/// The rows of all tables, in the order of [`TABLES`].
+type Rows = Vec<Vec<Vec<Param<'static>>>>;
+
+/// How much was copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// People.
+    pub voters: usize,
+    /// Movies, watched and withdrawn ones too.
+    pub proposals: usize,
+    /// Votes.
+    pub votes: usize,
+    /// Titles in the cache.
+    pub cached: usize,
+    /// Changes that can be taken back.
+    pub changes: usize,
+}
+
+impl Store {
+    /// Copies everything into `target`, which must be new, and reads it back to compare.
+    ///
+    /// # Errors
+    /// The target holds something already, or cannot be written: nothing is copied. Or what was written is not what was
+    /// read.
+    pub fn copy_to(&mut self, target: &mut Self) -> Result<Copied> {
+        let rows = self.read(everything)?;
+        target.write(|transaction| {
+            let found = everything(transaction)?;
+            let is_empty = TABLES.iter().zip(&found).all(|(table, rows)| table.name == "counters" || rows.is_empty());
+            if !is_empty {
+                let text = "there is a board already where this one was to be copied, so nothing was copied";
+                return Err(StoreError::new(ErrorKind::Other, text).with_hint("copy to a new place"));
+            }
+            let mut statements = vec![statement!("DELETE FROM counters")];
+            for (table, rows) in TABLES.iter().zip(&rows) {
+                statements.extend(rows.iter().map(|row| table.insert(row)));
+            }
+            transaction.execute(&statements)
+        })?;
+        if target.read(everything)? != rows {
+            let text = "the copy is not what was copied: do not use it";
+            return Err(StoreError::new(ErrorKind::Damaged, text).with_hint("remove it and copy again"));
+        }
+        let count = |name: &str| {
+            let of_table = TABLES.iter().zip(&rows).find(|(table, _)| table.name == name);
+            of_table.map_or(0, |(_, rows)| rows.len())
+        };
+        Ok(Copied {
+            voters: count("voters"),
+            proposals: count("proposals"),
+            votes: count("votes"),
+            cached: count("imdb_cache"),
+            changes: count("changes"),
+        })
+    }
+}
+
+fn everything(transaction: &mut Transaction<'_>) -> Result<Rows> {
+    let queries: Vec<_> = TABLES.iter().map(Table::query).collect();
+    let mut rows: Rows = vec![Vec::new(); TABLES.len()];
+    transaction.run(&queries, &mut |table, row| {
+        rows[table].push(TABLES[table].row(row)?);
+        Ok(())
+    })?;
+    Ok(rows)
+}

@@ -1,0 +1,320 @@
+//! The address of a board on a PostgreSQL server, as psql takes it, and where its password is.
+
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::host::{Host, SOCKET_FOLDERS, Secret, Tls, tls, usual_host};
+
+/// Values of environment variables by their names; empty ones count as not set.
+pub type Variables<'a> = &'a dyn Fn(&str) -> Option<OsString>;
+
+/// The board of an address that names none.
+const DEFAULT_BOARD: &str = "movienight";
+/// Hosted servers that were put to sleep wake in under one second.
+const LIMIT: Duration = Duration::from_secs(5);
+/// Longest name of a board, in characters. PostgreSQL takes 63 bytes.
+const MAX_BOARD: usize = 41;
+const DEFAULT_PORT: u16 = 5432;
+
+/// The address of a board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    pub(super) host: Host,
+    pub(super) port: u16,
+    pub(super) user: String,
+    pub(super) database: String,
+    /// The schema that the board is.
+    pub(super) board: String,
+    pub(super) tls: Tls,
+    /// Passwords are only given to a server that proves to be the end of the same TLS connection.
+    pub(super) requires_binding: bool,
+    /// The longest that a command waits for the server, over all, until it has stored something.
+    pub(in crate::store) limit: Duration,
+    password: Option<Secret>,
+    password_file: Option<PathBuf>,
+    text: Secret,
+}
+
+impl Address {
+    /// Whether text is such an address, right or wrong.
+    pub fn is_meant(text: &str) -> bool {
+        scheme(text).is_some()
+    }
+
+    /// Understands `postgres://user:password@host:port/database?board=name&sslmode=…`. What is not in it is taken from
+    /// the variables that psql takes it from.
+    ///
+    /// # Errors
+    /// Says in words what is wrong, without repeating a password.
+    pub fn parse(text: &str, var: Variables<'_>) -> Result<Self, String> {
+        let rest = scheme(text).ok_or("an address begins with postgres://")?;
+        let mut given = Given::default();
+        let (place, parameters) = rest.split_once('?').unwrap_or((rest, ""));
+        let (authority, database) = place.split_once('/').unwrap_or((place, ""));
+        given.set("dbname", decode(database)?);
+        let (user, host) = authority.rsplit_once('@').unwrap_or(("", authority));
+        let (user, password) = user.split_once(':').unwrap_or((user, ""));
+        given.set("user", decode(user)?);
+        given.set("password", decode(password)?);
+        let (host, port) = split_port(host)?;
+        given.set("host", decode(host)?);
+        given.set("port", port.to_owned());
+        for parameter in parameters.split('&').filter(|parameter| !parameter.is_empty()) {
+            let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+            let name = decode(name)?;
+            if !PARAMETERS.contains(&name.as_str()) {
+                return Err(format!("{name} is no parameter that is known here ({})", PARAMETERS.join(", ")));
+            }
+            given.set(&name, decode(value)?);
+        }
+        given.into_address(text, var)
+    }
+
+    /// The same place on every machine, for the names of files.
+    pub fn identity(&self) -> String {
+        format!("postgres://{}:{}/{}?board={}", self.host, self.port, self.database, self.board)
+    }
+
+    /// The address as it was given, with its password if it has one: for the environment of a child, never for an
+    /// argument, a message or a log.
+    pub fn secret_text(&self) -> &OsStr {
+        OsStr::new(self.text.reveal())
+    }
+
+    /// The password, from the address, the environment, or the file of passwords.
+    pub fn password(&self) -> Option<Secret> {
+        let from_file = || {
+            let host = match &self.host {
+                Host::Tcp(name) => name.clone(),
+                Host::Socket(folder) if SOCKET_FOLDERS.iter().any(|usual| Path::new(usual) == folder) => {
+                    "localhost".to_owned()
+                }
+                Host::Socket(folder) => folder.to_string_lossy().into_owned(),
+            };
+            let fields = [host.as_str(), &self.port.to_string(), &self.database, &self.user];
+            super::pgpass::find(self.password_file.as_ref()?, fields).map(Secret)
+        };
+        self.password.clone().or_else(from_file)
+    }
+
+    /// The same server and database, another board.
+    pub fn with_board(&self, board: &str) -> Result<Self, String> {
+        check_board(board)?;
+        Ok(Self { board: board.to_owned(), ..self.clone() })
+    }
+
+    /// The server and its database, in words.
+    pub fn server(&self) -> String {
+        let port = if self.port == DEFAULT_PORT { String::new() } else { format!(" port {}", self.port) };
+        format!("{} at {}{port}", self.database, self.host)
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "board {} of {}", self.board, self.server())
+    }
+}
+
+const PARAMETERS: [&str; 10] = [
+    "board",
+    "host",
+    "port",
+    "user",
+    "password",
+    "dbname",
+    "sslmode",
+    "sslrootcert",
+    "channel_binding",
+    "application_name",
+];
+
+fn scheme(text: &str) -> Option<&str> {
+    ["postgres://", "postgresql://"].iter().find_map(|scheme| {
+        let start = text.get(..scheme.len())?;
+        start.eq_ignore_ascii_case(scheme).then(|| &text[scheme.len()..])
+    })
+}
+
+/// What an address says, by the names of its parameters.
+#[derive(Default)]
+struct Given(Vec<(String, String)>);
+
+impl Given {
+    fn set(&mut self, name: &str, value: String) {
+        if !value.is_empty() {
+            self.0.push((name.to_owned(), value));
+        }
+    }
+
+    /// A parameter; the later one when it is given twice.
+    fn get(&self, name: &str) -> Option<String> {
+        self.0.iter().rev().find(|(given, _)| given == name).map(|(_, value)| value.clone())
+    }
+
+    fn into_address(self, text: &str, var: Variables<'_>) -> Result<Address, String> {
+        let from = |variable: &str| {
+            let value = var(variable).filter(|value| !value.is_empty());
+            value.map(|value| value.into_string().map_err(|_| format!("{variable} is not valid UTF-8"))).transpose()
+        };
+        let either = |name: &str, variable: &str| match self.get(name) {
+            Some(value) => Ok(Some(value)),
+            None => from(variable),
+        };
+        let host = either("host", "PGHOST")?.map_or_else(usual_host, |host| Host::parse(&host));
+        if let Host::Tcp(name) = &host
+            && name.contains(',')
+        {
+            return Err("several hosts in one address are not supported: name one".to_owned());
+        }
+        let port = either("port", "PGPORT")?.map(|port| port.parse().map_err(|_| "the port is no number"));
+        let login = || ["LOGNAME", "USER", "USERNAME"].into_iter().find_map(|name| from(name).ok().flatten());
+        let user = either("user", "PGUSER")?.or_else(login).ok_or("the address names no user")?;
+        let database = either("dbname", "PGDATABASE")?.unwrap_or_else(|| user.clone());
+        let board = self.get("board").unwrap_or_else(|| DEFAULT_BOARD.to_owned());
+        check_board(&board)?;
+        let root = either("sslrootcert", "PGSSLROOTCERT")?.filter(|root| root != "system").map(PathBuf::from);
+        let tls = tls(either("sslmode", "PGSSLMODE")?.as_deref(), &host, root)?;
+        let binding = self.get("channel_binding");
+        let requires_binding = match binding.as_deref() {
+            None | Some("prefer" | "disable") => false,
+            Some("require") => true,
+            Some(_) => return Err("channel_binding is prefer or require".to_owned()),
+        };
+        let password = either("password", "PGPASSWORD")?.map(Secret);
+        let password_file = match from("PGPASSFILE")? {
+            Some(path) => Some(PathBuf::from(path)),
+            None if cfg!(windows) => from("APPDATA")?.map(|folder| Path::new(&folder).join("postgresql/pgpass.conf")),
+            None => from("HOME")?.map(|home| Path::new(&home).join(".pgpass")),
+        };
+        Ok(Address {
+            host,
+            port: port.transpose()?.unwrap_or(DEFAULT_PORT),
+            user,
+            database,
+            board,
+            tls,
+            requires_binding,
+            limit: LIMIT,
+            password,
+            password_file,
+            text: Secret(text.to_owned()),
+        })
+    }
+}
+
+/// A board is a schema of its own, whose name needs no quoting to be read.
+fn check_board(name: &str) -> Result<(), String> {
+    let is_ours = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let is_name = name.len() <= MAX_BOARD && name.starts_with(|c: char| c.is_ascii_lowercase());
+    if !is_name || !name.chars().all(is_ours) {
+        return Err(format!(
+            "board={}: the name of a board is up to {MAX_BOARD} of a-z, 0-9 and _, and begins with a letter",
+            crate::model::text::clean(name, 60)
+        ));
+    }
+    if name.starts_with("pg_") || ["public", "information_schema"].contains(&name) {
+        return Err(format!("board={name}: that is a schema of PostgreSQL's own"));
+    }
+    Ok(())
+}
+
+fn split_port(host: &str) -> Result<(&str, &str), String> {
+    if let Some(rest) = host.strip_prefix('[') {
+        let (address, port) = rest.split_once(']').ok_or("an IPv6 address stands in brackets")?;
+        return Ok((address, port.strip_prefix(':').unwrap_or_default()));
+    }
+    Ok(host.rsplit_once(':').unwrap_or((host, "")))
+}
+
+/// Percent encoding undone.
+fn decode(text: &str) -> Result<String, String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+        let (Some(high), Some(low)) = (digit(rest.next()), digit(rest.next())) else {
+            return Err("a % in an address begins two hexadecimal digits: % itself is %25".to_owned());
+        };
+        bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
+    }
+    let text = String::from_utf8(bytes).map_err(|_| "an address is UTF-8, percent-encoded".to_owned())?;
+    if text.contains('\0') {
+        return Err("an address holds no zero byte".to_owned());
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(text: &str, variables: &[(&str, &str)]) -> Result<Address, String> {
+        let value = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
+        Address::parse(text, &value)
+    }
+
+    fn parse(text: &str) -> Result<Address, String> {
+        with(text, &[("USER", "ana")])
+    }
+
+    #[test]
+    fn what_psql_takes_is_taken() {
+        let address = parse("postgres://anna:p%40ss:w%2Ford@db.example.net:6432/films?board=friends").unwrap();
+        assert_eq!(address.to_string(), "board friends of films at db.example.net port 6432");
+        assert_eq!(address.password().unwrap().reveal(), "p@ss:w/ord");
+        assert_eq!((address.user.as_str(), address.tls), ("anna", Tls::Verified(None)));
+        let address = parse("postgresql://[::1]/films").unwrap();
+        assert_eq!((address.host, address.port), (Host::Tcp("::1".into()), 5432));
+        assert_eq!((address.user.as_str(), address.board.as_str(), address.tls), ("ana", "movienight", Tls::Off));
+        let address = parse("postgres:///films?host=/tmp/sockets&port=5433&user=ben").unwrap();
+        assert_eq!((address.host, address.port), (Host::Socket("/tmp/sockets".into()), 5433));
+        assert_eq!(address.user, "ben");
+        assert_eq!(parse("postgres://ben@%2Ftmp/films").unwrap().host, Host::Socket("/tmp".into()));
+        let variables = [
+            ("PGHOST", "db.example.net"),
+            ("PGPORT", "7000"),
+            ("PGUSER", "cleo"),
+            ("PGDATABASE", "evening"),
+            ("PGPASSWORD", "secret"),
+            ("PGSSLROOTCERT", "/ca.pem"),
+        ];
+        let address = with("postgres://", &variables).unwrap();
+        assert_eq!(address.to_string(), "board movienight of evening at db.example.net port 7000");
+        assert_eq!(address.tls, Tls::Verified(Some("/ca.pem".into())));
+        assert!(!format!("{address:?}").contains("\"secret\""));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_without_the_password() {
+        for (text, why) in [
+            ("postgres://a:geheim@h/db?bord=x", "bord is no parameter"),
+            ("postgres://a:geheim@h/db?board=Friends", "name of a board"),
+            ("postgres://a:geheim@h/db?board=public", "PostgreSQL's own"),
+            ("postgres://a:geheim@h:port/db", "port is no number"),
+            ("postgres://a:gehe%im@h/db", "hexadecimal"),
+            ("postgres://a:geheim@h/db?sslmode=disable", "in the open to h"),
+            ("postgres://a:geheim@h/db?sslmode=maybe", "sslmode is"),
+            ("postgres://a:geheim@h,i/db", "several hosts"),
+        ] {
+            let error = parse(text).unwrap_err();
+            assert!(error.contains(why) && !error.contains("gehe"), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn off_this_machine_certificates_are_always_checked() {
+        for mode in ["prefer", "require", "verify-ca", "verify-full"] {
+            let address = parse(&format!("postgres://db.example.net/d?sslmode={mode}")).unwrap();
+            assert_eq!(address.tls, Tls::Verified(None), "{mode}");
+        }
+        assert_eq!(parse("postgres://localhost/d?sslmode=disable").unwrap().tls, Tls::Off);
+        assert_eq!(parse("postgres://127.0.0.1/d?sslmode=verify-full").unwrap().tls, Tls::Verified(None));
+    }
+}

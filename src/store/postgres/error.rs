@@ -1,0 +1,152 @@
+//! What goes wrong with a server, in words: the host and the board, whether anything was stored, and the next step.
+
+use std::error::Error as _;
+use std::io;
+
+use tokio_postgres::Error;
+use tokio_postgres::error::SqlState;
+
+use super::address::Address;
+use super::host::{Host, Tls};
+use super::link::Trouble;
+use crate::model::text::clean;
+use crate::store::error::{ErrorKind, StoreError, in_words};
+
+/// Longest text of a server's that is repeated, in characters.
+const MAX_WORDS: usize = 200;
+
+/// An error of this board's, where nothing was stored.
+pub fn of_board(kind: ErrorKind, address: &Address, what: &str) -> StoreError {
+    StoreError::new(kind, format!("the {address} {what}, so nothing was stored"))
+}
+
+/// Trouble after which it is certain that nothing was stored.
+pub fn translate(address: &Address, trouble: &Trouble) -> StoreError {
+    match trouble {
+        Trouble::Silent => {
+            let what = format!("gives no answer within {} s", address.limit.as_secs());
+            of_board(ErrorKind::Unreachable, address, &what)
+        }
+        Trouble::Settings(why) => StoreError::new(
+            ErrorKind::Unreachable,
+            format!("the {address} cannot be reached: {why}; nothing was stored"),
+        )
+        .with_hint("look at PGSSLROOTCERT and at the address"),
+        Trouble::Lost(Some(error)) if error.as_db_error().is_some() => refused(address, error),
+        Trouble::Lost(_) => of_board(ErrorKind::Lost, address, "is away: the connection was lost"),
+        Trouble::Refused(error) if error.as_db_error().is_some() => refused(address, error),
+        Trouble::Refused(error) => not_connected(address, error),
+    }
+}
+
+/// Trouble after which it is not known whether a change was stored.
+pub fn uncertain(address: &Address) -> StoreError {
+    let text =
+        format!("the connection to the {address} was lost while the change was stored: it is not known whether it was");
+    StoreError::new(ErrorKind::Uncertain, text)
+}
+
+fn not_connected(address: &Address, error: &Error) -> StoreError {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if let Some(error) = error.downcast_ref::<rustls::Error>() {
+            return untrusted(address, &error.to_string());
+        }
+        if let Some(error) = error.downcast_ref::<io::Error>() {
+            if let Some(inner) = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+                return untrusted(address, &inner.to_string());
+            }
+            let why = match error.kind() {
+                io::ErrorKind::ConnectionRefused => "connection refused".to_owned(),
+                io::ErrorKind::TimedOut => "it does not answer".to_owned(),
+                io::ErrorKind::NotFound => "there is no socket".to_owned(),
+                io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset => "it closes the connection".to_owned(),
+                _ => in_words(error),
+            };
+            return of_board(
+                ErrorKind::Unreachable,
+                address,
+                &format!("cannot be reached ({})", clean(&why, MAX_WORDS)),
+            );
+        }
+        cause = error.source();
+    }
+    let text = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+    if text.contains("password") {
+        let what = format!("wants a password from {}", clean(&address.user, 60));
+        return of_board(ErrorKind::Login, address, &what).with_hint("put it into ~/.pgpass (mode 600) or PGPASSWORD");
+    }
+    if text.contains("TLS") && address.tls != Tls::Off {
+        return untrusted(address, &text);
+    }
+    of_board(ErrorKind::Unreachable, address, &format!("cannot be reached ({})", clean(&text, MAX_WORDS)))
+}
+
+fn untrusted(address: &Address, why: &str) -> StoreError {
+    let what = format!("is not trusted ({})", clean(&in_words(&why), MAX_WORDS));
+    of_board(ErrorKind::Login, address, &what)
+        .with_hint("PGSSLROOTCERT names a file with the certificate of the server's own authority")
+}
+
+fn refused(address: &Address, error: &Error) -> StoreError {
+    let words = error.as_db_error().map(|error| clean(error.message(), MAX_WORDS)).unwrap_or_default();
+    let user = clean(&address.user, 60);
+    let of = |kind, what: &str| of_board(kind, address, what);
+    let Some(state) = error.code() else { return of(ErrorKind::Other, &format!("says: {}", in_words(&words))) };
+    let read_only = "cannot be written: its server is a read-only copy";
+    match *state {
+        SqlState::INVALID_PASSWORD => of(ErrorKind::Login, &format!("refuses the password of {user}")),
+        SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
+            let what = format!("does not let {user} in ({words})");
+            of(ErrorKind::Login, &what).with_hint("look at the user's name and at sslmode, or ask the server's owner")
+        }
+        SqlState::INVALID_CATALOG_NAME => {
+            let host: &Host = &address.host;
+            let text = format!("there is no database {} at {host}, so nothing was stored", address.database);
+            StoreError::new(ErrorKind::Login, text).with_hint("look at the database's name in the address")
+        }
+        SqlState::TOO_MANY_CONNECTIONS | SqlState::CONFIGURATION_LIMIT_EXCEEDED => {
+            of(ErrorKind::Busy, "has no room: all connections of its server are taken")
+        }
+        SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => {
+            of(ErrorKind::Lost, "is away: its server is being stopped or started")
+        }
+        SqlState::READ_ONLY_SQL_TRANSACTION => {
+            of(ErrorKind::ReadOnly, read_only).with_hint("give the address of the server that it copies")
+        }
+        SqlState::INSUFFICIENT_PRIVILEGE => not_allowed(address),
+        SqlState::DISK_FULL => of(ErrorKind::NoRoom, "cannot be written: the disk of its server is full")
+            .with_hint("its owner has to make room"),
+        SqlState::OUT_OF_MEMORY | SqlState::INSUFFICIENT_RESOURCES => {
+            of(ErrorKind::Busy, &format!("is overloaded ({words})"))
+        }
+        SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => {
+            of(ErrorKind::Conflict, "was changed by others at the same time")
+        }
+        SqlState::LOCK_NOT_AVAILABLE | SqlState::QUERY_CANCELED => {
+            of(ErrorKind::Busy, "is busy: another change takes too long")
+        }
+        SqlState::UNDEFINED_TABLE | SqlState::UNDEFINED_COLUMN | SqlState::INVALID_SCHEMA_NAME => {
+            of(ErrorKind::Damaged, "is not what it should be: a table or a column is missing")
+                .with_hint("restore a backup, or use another board")
+        }
+        _ => of(ErrorKind::Other, &format!("says: {}", in_words(&words))),
+    }
+}
+
+/// A role without the rights that it needs on a board that is there.
+pub fn not_allowed(address: &Address) -> StoreError {
+    let Address { board, user, .. } = address;
+    let what = format!("may not be used by {user}");
+    of_board(ErrorKind::NotAllowed, address, &what).with_hint(format!(
+        "its owner types: GRANT USAGE ON SCHEMA {board} TO \"{user}\"; \
+         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {board} TO \"{user}\";"
+    ))
+}
+
+/// A role that may make no board.
+pub fn cannot_make(address: &Address) -> StoreError {
+    let Address { board, user, .. } = address;
+    of_board(ErrorKind::NotAllowed, address, &format!("is not there, and may not be made by {user}"))
+        .with_hint(format!("the database's owner types: CREATE SCHEMA {board} AUTHORIZATION \"{user}\";"))
+}

@@ -1,0 +1,59 @@
+//! What there is at the place of a board.
+
+use super::batch::{Query, Value};
+use super::link::{Link, Trouble};
+
+/// What stands in the comment of a schema that is a board, before its version.
+pub const MARK: &str = "movienight board, version ";
+
+/// What there is at the place of a board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub identity: Identity,
+    /// The server is a copy, or lets nothing be written.
+    pub read_only: bool,
+    /// The schema is the user's own.
+    pub is_owner: bool,
+    /// The user may look into the schema.
+    pub may_use: bool,
+    /// The user may make a schema.
+    pub may_make: bool,
+}
+
+/// Whose schema it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Identity {
+    /// There is none.
+    Absent,
+    /// Nothing is in it.
+    Blank,
+    /// A board, of that version.
+    Ours(i64),
+    /// Something else.
+    Foreign,
+}
+
+const QUESTION: &str = "
+    SELECT n.oid IS NOT NULL, obj_description(n.oid, 'pg_namespace'),
+        EXISTS (SELECT 1 FROM pg_class c WHERE c.relnamespace = n.oid),
+        pg_is_in_recovery() OR current_setting('default_transaction_read_only')::boolean,
+        coalesce(pg_has_role(n.nspowner, 'USAGE'), FALSE), coalesce(has_schema_privilege(n.oid, 'USAGE'), FALSE),
+        has_database_privilege(current_database(), 'CREATE')
+    FROM (SELECT 1) one LEFT JOIN pg_namespace n ON n.nspname = $1";
+
+/// Looks at what there is.
+pub fn look(link: &mut Link, board: &str) -> Result<Found, Trouble> {
+    let values = vec![Value::Text(Some(board.to_owned()))];
+    let answers = link.send(&[Query { sql: QUESTION.to_owned(), values, places: vec![0] }])?;
+    let row = answers.first().and_then(|rows| rows.first()).ok_or(Trouble::Lost(None))?;
+    let is = |column| row.try_get(column).unwrap_or(false);
+    let comment: Option<&str> = row.try_get(1).unwrap_or_default();
+    let version = comment.and_then(|comment| comment.strip_prefix(MARK)?.parse().ok());
+    let identity = match version {
+        _ if !is(0) => Identity::Absent,
+        Some(version) => Identity::Ours(version),
+        None if is(2) => Identity::Foreign,
+        None => Identity::Blank,
+    };
+    Ok(Found { identity, read_only: is(3), is_owner: is(4), may_use: is(5), may_make: is(6) })
+}

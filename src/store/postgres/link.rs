@@ -1,0 +1,247 @@
+//! A connection: the one place with an asynchronous runtime, and a limit on waiting over all.
+
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::Poll;
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio_postgres::config::{ChannelBinding, SslMode};
+use tokio_postgres::error::SqlState;
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Client, Config, Error, NoTls, Row};
+
+use super::address::Address;
+use super::batch::Query;
+use super::host::{Host, Tls};
+use super::tls;
+use crate::env::Stopwatch;
+
+/// One address of a host's several.
+const CONNECT_LIMIT: Duration = Duration::from_secs(2);
+/// How long to try again while all connections of a server are taken.
+const CROWDED_LIMIT: Duration = Duration::from_secs(3);
+
+/// What kept the server from doing what it was asked for.
+#[derive(Debug)]
+pub enum Trouble {
+    /// No answer in time.
+    Silent,
+    /// The connection was lost while it was waited for; the server's reason, if it gave one.
+    Lost(Option<Error>),
+    /// The server, or the client, says no.
+    Refused(Error),
+    /// The address or this machine's settings cannot be used.
+    Settings(String),
+}
+
+/// A connection to a server.
+pub struct Link {
+    /// None only while it is dropped.
+    client: Option<Client>,
+    /// The error that ended the connection: statements are only told that it has ended.
+    ended: Arc<Mutex<Option<Error>>>,
+    limit: Duration,
+    left: Duration,
+    /// Dropped last. None only while it is dropped.
+    runtime: Option<Runtime>,
+}
+
+impl Link {
+    /// Connects, within `left`.
+    pub fn open(address: &Address, left: Duration) -> Result<Self, Trouble> {
+        let config = config(address);
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|e| Trouble::Settings(format!("the system has no room for a connection ({e})")))?;
+        let tls = match &address.tls {
+            Tls::Off => None,
+            Tls::Verified(root) => Some(tls::connector(root.as_deref()).map_err(Trouble::Settings)?),
+        };
+        let ended = Arc::new(Mutex::new(None));
+        let stopwatch = Stopwatch::start();
+        let connecting = async {
+            loop {
+                let connected = connect(&config, tls.clone(), &ended).await;
+                let is_crowded = connected.as_ref().is_err_and(|e| {
+                    [Some(&SqlState::TOO_MANY_CONNECTIONS), Some(&SqlState::CANNOT_CONNECT_NOW)].contains(&e.code())
+                });
+                if !is_crowded || stopwatch.elapsed() > CROWDED_LIMIT.min(left / 2) {
+                    return connected;
+                }
+                tokio::time::sleep(Duration::from_millis(fastrand::u64(20..120))).await;
+            }
+        };
+        let connected = runtime.block_on(async { tokio::time::timeout(left, connecting).await });
+        let left = left.saturating_sub(stopwatch.elapsed());
+        let outcome = match connected {
+            Ok(Ok(client)) => Ok(client),
+            Ok(Err(error)) => Err(Trouble::Refused(error)),
+            Err(_) => Err(Trouble::Silent),
+        };
+        match outcome {
+            Ok(client) => Ok(Self { client: Some(client), ended, limit: address.limit, left, runtime: Some(runtime) }),
+            Err(trouble) => {
+                // A name that is being looked up is not waited for.
+                runtime.shutdown_background();
+                Err(trouble)
+            }
+        }
+    }
+
+    /// Time that is left for waiting.
+    pub fn left(&self) -> Duration {
+        self.left
+    }
+
+    /// Starts the limit anew.
+    pub fn grant_time(&mut self) {
+        self.left = self.limit;
+    }
+
+    /// Sends statements in one go, and returns the rows of each.
+    pub fn send(&mut self, queries: &[Query]) -> Result<Vec<Vec<Row>>, Trouble> {
+        self.wait(async |client| pipeline(client, queries).await)
+    }
+
+    /// Runs a script that returns nothing.
+    pub fn execute(&mut self, script: &str) -> Result<(), Trouble> {
+        self.wait(async |client| client.batch_execute(script).await)
+    }
+
+    fn wait<T>(&mut self, work: impl AsyncFnOnce(&Client) -> Result<T, Error>) -> Result<T, Trouble> {
+        let (Some(runtime), Some(client)) = (&self.runtime, &self.client) else { return Err(Trouble::Lost(None)) };
+        let stopwatch = Stopwatch::start();
+        let left = self.left;
+        let answered = runtime.block_on(async { tokio::time::timeout(left, work(client)).await });
+        self.left = left.saturating_sub(stopwatch.elapsed());
+        match answered {
+            Ok(Ok(answer)) => Ok(answer),
+            Err(_) => Err(Trouble::Silent),
+            Ok(Err(error)) if error.as_db_error().is_some() => Err(Trouble::Refused(error)),
+            Ok(Err(error)) if error.is_closed() => Err(Trouble::Lost(self.final_error())),
+            Ok(Err(error)) => Err(Trouble::Lost(Some(error))),
+        }
+    }
+
+    /// Sends a statement whose answer nobody waits for.
+    pub fn send_off(&mut self, sql: &str) {
+        let (Some(runtime), Some(client)) = (&self.runtime, &self.client) else { return };
+        runtime.block_on(async {
+            let mut sending = Box::pin(client.query_typed(sql, &[]));
+            poll_fn(|context| {
+                let _ = sending.as_mut().poll(context);
+                Poll::Ready(())
+            })
+            .await;
+            give_way().await;
+        });
+    }
+
+    fn final_error(&self) -> Option<Error> {
+        self.ended.lock().ok()?.take()
+    }
+}
+
+impl Drop for Link {
+    fn drop(&mut self) {
+        let Some(runtime) = self.runtime.take() else { return };
+        // The server is told that nothing more comes, which spares it a line in its log.
+        self.client = None;
+        runtime.block_on(give_way());
+        runtime.shutdown_background();
+    }
+}
+
+/// Lets the task of the connection run.
+async fn give_way() {
+    for _ in 0..3 {
+        tokio::task::yield_now().await;
+    }
+}
+
+fn config(address: &Address) -> Config {
+    let mut config = Config::new();
+    match &address.host {
+        Host::Tcp(name) => config.host(name),
+        #[cfg(unix)]
+        Host::Socket(folder) => config.host_path(folder),
+        #[cfg(not(unix))]
+        Host::Socket(folder) => config.host(folder.to_string_lossy()),
+    };
+    config.port(address.port).user(&address.user).dbname(&address.database).application_name("movienight");
+    config.connect_timeout(CONNECT_LIMIT);
+    config.ssl_mode(if address.tls == Tls::Off { SslMode::Disable } else { SslMode::Require });
+    if address.requires_binding {
+        config.channel_binding(ChannelBinding::Require);
+    }
+    if let Some(password) = address.password() {
+        config.password(password.reveal());
+    }
+    config
+}
+
+async fn connect(
+    config: &Config,
+    tls: Option<tls::Connector>,
+    ended: &Arc<Mutex<Option<Error>>>,
+) -> Result<Client, Error> {
+    let note = |ended: Arc<Mutex<Option<Error>>>, result: Result<(), Error>| {
+        if let (Err(error), Ok(mut ended)) = (result, ended.lock()) {
+            *ended = Some(error);
+        }
+    };
+    let ended = Arc::clone(ended);
+    match tls {
+        None => {
+            let (client, connection) = config.connect(NoTls).await?;
+            tokio::spawn(async move { note(ended, connection.await) });
+            Ok(client)
+        }
+        Some(tls) => {
+            let (client, connection) = config.connect(tls).await?;
+            tokio::spawn(async move { note(ended, connection.await) });
+            Ok(client)
+        }
+    }
+}
+
+/// Sends all statements before the first answer is waited for. The first error is the one that counts: those after it
+/// only say that the transaction has failed.
+async fn pipeline(client: &Client, queries: &[Query]) -> Result<Vec<Vec<Row>>, Error> {
+    let mut answers: Vec<_> = queries.iter().map(|query| Answer::Awaited(Box::pin(ask(client, query)))).collect();
+    poll_fn(|context| {
+        for answer in &mut answers {
+            if let Answer::Awaited(future) = answer
+                && let Poll::Ready(rows) = future.as_mut().poll(context)
+            {
+                *answer = Answer::There(rows);
+            }
+        }
+        Poll::Ready(())
+    })
+    .await;
+    let mut all = Vec::with_capacity(answers.len());
+    for answer in answers {
+        all.push(match answer {
+            Answer::Awaited(future) => future.await?,
+            Answer::There(rows) => rows?,
+        });
+    }
+    Ok(all)
+}
+
+enum Answer<'a> {
+    Awaited(Pin<Box<dyn Future<Output = Result<Vec<Row>, Error>> + 'a>>),
+    There(Result<Vec<Row>, Error>),
+}
+
+async fn ask(client: &Client, query: &Query) -> Result<Vec<Row>, Error> {
+    let values: Vec<(&(dyn ToSql + Sync), Type)> =
+        query.values.iter().map(|value| (value as &(dyn ToSql + Sync), value.sql_type())).collect();
+    // Without a name and with its types: no state stays in the session, so that a pooler may give each transaction
+    // another one.
+    client.query_typed(&query.sql, &values).await
+}

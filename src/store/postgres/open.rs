@@ -1,0 +1,65 @@
+//! Opening a board: one question, before which nothing is made.
+
+use super::identity::{Found, Identity, look};
+use super::link::{Link, Trouble};
+use super::migrate::migrate;
+use super::{Address, LOCK_LIMIT, Postgres, error};
+use crate::store::db::Result;
+use crate::store::error::{ErrorKind, StoreError};
+use crate::store::{Access, SCHEMA_VERSION};
+
+/// Opens a board; none: it is not there, and was not to be made. Several processes may do so at once, also the first
+/// time.
+///
+/// # Errors
+/// It cannot be reached, used, or made, or is something else, or of a newer version.
+pub fn open(address: &Address, access: Access) -> Result<Option<Postgres>> {
+    let failed = |trouble: &Trouble| error::translate(address, trouble);
+    let mut link = Link::open(address, address.limit).map_err(|trouble| failed(&trouble))?;
+    let found = look(&mut link, &address.board).map_err(|trouble| failed(&trouble))?;
+    if !is_ready(address, &found, access)? {
+        if matches!(found.identity, Identity::Absent | Identity::Blank) && access != Access::Create {
+            return Ok(None);
+        }
+        migrate(&mut link, address)?;
+    }
+    Ok(Some(Postgres {
+        link,
+        address: address.clone(),
+        read_only: found.read_only,
+        version: SCHEMA_VERSION,
+        lock_limit: LOCK_LIMIT,
+        now: 0,
+        transaction: None,
+    }))
+}
+
+/// The board can be used as it is; else it must be made or brought up to date, and may be.
+fn is_ready(address: &Address, found: &Found, access: Access) -> Result<bool> {
+    let of = |kind, what: &str| error::of_board(kind, address, what);
+    match found.identity {
+        Identity::Ours(version) if version > SCHEMA_VERSION => Err(too_new(address, version)),
+        Identity::Ours(_) if !found.may_use => Err(error::not_allowed(address)),
+        Identity::Ours(SCHEMA_VERSION) => Ok(true),
+        Identity::Ours(_) if !found.is_owner || found.read_only => Err(of(ErrorKind::TooOld, "is of an older version")
+            .with_hint("whoever made it brings it up to date by running movienight once")),
+        Identity::Ours(_) => Ok(false),
+        Identity::Foreign => {
+            let text = format!("the schema {} of {} is no movienight board", address.board, address.server());
+            Err(StoreError::new(ErrorKind::NotADatabase, text).with_hint("give another name with board=NAME"))
+        }
+        Identity::Absent | Identity::Blank if access != Access::Create => Ok(false),
+        Identity::Absent | Identity::Blank if found.read_only => {
+            Err(of(ErrorKind::ReadOnly, "cannot be made: its server is a read-only copy"))
+        }
+        Identity::Absent if found.may_make => Ok(false),
+        Identity::Blank if found.is_owner => Ok(false),
+        Identity::Absent => Err(error::cannot_make(address)),
+        Identity::Blank => Err(error::not_allowed(address)),
+    }
+}
+
+fn too_new(address: &Address, version: i64) -> StoreError {
+    let what = format!("was made by a newer movienight (database version {version}, this one knows {SCHEMA_VERSION})");
+    error::of_board(ErrorKind::TooNew, address, &what)
+}

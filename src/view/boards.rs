@@ -1,0 +1,47 @@
+//! The boards of a server, and the outcome of copying one.
+
+use serde::Serialize;
+
+/// The boards of a database.
+#[derive(Clone, Debug, Serialize)]
+pub struct BoardsView {
+    /// By name.
+    pub boards: Vec<BoardName>,
+}
+
+/// A board.
+#[derive(Clone, Debug, Serialize)]
+pub struct BoardName {
+    /// Its name, for `board=` in an address.
+    pub name: String,
+    /// The version of its tables.
+    pub version: i64,
+}
+
+/// A board that was made.
+#[derive(Clone, Debug, Serialize)]
+pub struct CreatedBoard {
+    /// Its name.
+    pub name: String,
+    /// It was not there before.
+    pub is_new: bool,
+    /// The role whose members may use it.
+    pub group: Option<String>,
+}
+
+/// The outcome of copying a board.
+#[derive(Clone, Debug, Serialize)]
+pub struct CopiedBoard {
+    /// Where to, without a password.
+    pub to: String,
+    /// People.
+    pub voters: usize,
+    /// Movies, watched and withdrawn ones too.
+    pub proposals: usize,
+    /// Votes.
+    pub votes: usize,
+    /// Titles in the cache.
+    pub cached: usize,
+    /// Changes that can be taken back.
+    pub changes: usize,
+}

@@ -1,0 +1,144 @@
+//! A proxy in front of a server: it counts round trips, and does what networks do.
+
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// What happens to what a client sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    Pass,
+    /// Each way takes so many milliseconds.
+    Delay(u64),
+    /// Nothing comes back any more.
+    Silent,
+    /// The first COMMIT never arrives: the connection is closed. The next connections pass.
+    LoseCommit,
+    /// The answer to the first COMMIT is lost with the connection. The next connections pass.
+    LoseAnswer,
+    /// COMMIT is not handed on, and nobody hears of it.
+    SilentCommit,
+}
+
+pub struct Proxy {
+    pub port: u16,
+    mode: Arc<Mutex<Mode>>,
+    trips: Arc<AtomicUsize>,
+}
+
+/// A client that says nothing for so long has waited for an answer, where each way takes [`Mode::Delay`] of 40.
+const WAITED: Duration = Duration::from_millis(60);
+
+impl Proxy {
+    pub fn before(server: u16) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let proxy = Self { port, mode: Arc::new(Mutex::new(Mode::Pass)), trips: Arc::default() };
+        let (mode, trips) = (Arc::clone(&proxy.mode), Arc::clone(&proxy.trips));
+        std::thread::spawn(move || {
+            for client in listener.incoming() {
+                let client = client.unwrap();
+                let server = TcpStream::connect(("127.0.0.1", server)).unwrap();
+                let lost = Arc::new(AtomicBool::new(false));
+                let (to, from) = (server.try_clone().unwrap(), client.try_clone().unwrap());
+                let (mode_there, lost_there) = (Arc::clone(&mode), Arc::clone(&lost));
+                let trips = Arc::clone(&trips);
+                std::thread::spawn(move || there(from, &to, &mode_there, &trips, &lost_there));
+                let mode = Arc::clone(&mode);
+                std::thread::spawn(move || back(server, &client, &mode, &lost));
+            }
+        });
+        proxy
+    }
+
+    pub fn set(&self, mode: Mode) {
+        *self.mode.lock().unwrap() = mode;
+    }
+
+    /// Round trips since the last time, connecting and what nobody waits for apart.
+    pub fn trips(&self) -> usize {
+        self.trips.swap(0, Ordering::SeqCst)
+    }
+}
+
+/// Hands on what it is given, each part when its time has come.
+fn later(mut to: TcpStream) -> Sender<(Instant, Vec<u8>)> {
+    let (sender, parts) = channel::<(Instant, Vec<u8>)>();
+    std::thread::spawn(move || {
+        for (due, part) in parts {
+            std::thread::sleep(due.saturating_duration_since(Instant::now()));
+            if to.write_all(&part).is_err() {
+                return;
+            }
+        }
+        let _ = to.shutdown(Shutdown::Both);
+    });
+    sender
+}
+
+fn delay(mode: Mode) -> Duration {
+    if let Mode::Delay(millis) = mode { Duration::from_millis(millis) } else { Duration::ZERO }
+}
+
+/// What the client says.
+fn there(mut client: TcpStream, server: &TcpStream, mode: &Mutex<Mode>, trips: &AtomicUsize, lost: &AtomicBool) {
+    let to_server = later(server.try_clone().unwrap());
+    let (mut part, mut last) = (vec![0; 65536], None::<Instant>);
+    while let Ok(length) = client.read(&mut part)
+        && length > 0
+    {
+        let said = &part[..length];
+        let has = |word: &str| said.windows(word.len()).any(|window| window == word.as_bytes());
+        let mut mode = mode.lock().unwrap();
+        // What ends a look is waited for by nobody.
+        let is_waited_for = !has("ROLLBACK") || has("SELECT");
+        if last.is_none_or(|last| last.elapsed() > WAITED) && said[0] == b'P' && is_waited_for {
+            trips.fetch_add(1, Ordering::SeqCst);
+        }
+        if is_waited_for {
+            last = Some(Instant::now());
+        }
+        match *mode {
+            Mode::LoseCommit if has("COMMIT\0") => {
+                *mode = Mode::Pass;
+                let _ = (client.shutdown(Shutdown::Both), server.shutdown(Shutdown::Both));
+                return;
+            }
+            Mode::LoseAnswer if has("COMMIT\0") => {
+                *mode = Mode::Pass;
+                lost.store(true, Ordering::SeqCst);
+            }
+            Mode::SilentCommit if has("COMMIT\0") => continue,
+            Mode::Silent => continue,
+            _ => {}
+        }
+        let due = Instant::now() + delay(*mode);
+        drop(mode);
+        if to_server.send((due, said.to_vec())).is_err() {
+            return;
+        }
+    }
+}
+
+/// What the server says.
+fn back(mut server: TcpStream, client: &TcpStream, mode: &Mutex<Mode>, lost: &AtomicBool) {
+    let to_client = later(client.try_clone().unwrap());
+    let mut part = vec![0; 65536];
+    while let Ok(length) = server.read(&mut part)
+        && length > 0
+    {
+        if lost.load(Ordering::SeqCst) {
+            // The transaction has ended by then: only its answer is lost.
+            std::thread::sleep(Duration::from_millis(100));
+            let _ = (client.shutdown(Shutdown::Both), server.shutdown(Shutdown::Both));
+            return;
+        }
+        let due = Instant::now() + delay(*mode.lock().unwrap());
+        if to_client.send((due, part[..length].to_vec())).is_err() {
+            return;
+        }
+    }
+}
