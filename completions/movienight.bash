@@ -1929,7 +1929,7 @@ _movienight_values() {
             [[ "${cur}" == -* ]] && return 0
             for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
                 # What stands between is the beginning of the same title.
-                [[ "${kind}" == propose ]] && before+=("${word//[\\\"\']/}")
+                [[ "${kind}" == propose || "${kind}" == movies ]] && before+=("${word//[\\\"\']/}")
                 case "${word}" in
                     propose) kind=propose ;;
                     vote | unvote | withdraw | show | open | watched) kind=movies ;;
@@ -1946,6 +1946,12 @@ _movienight_values() {
     if [[ "${cur}" != [\"\']* && "${line}" =~ (([^[:space:]\\]|\\.)*)$ && "${BASH_REMATCH[1]}" == *:* ]]; then
         cur="${BASH_REMATCH[1]}"
         fixed="${cur%:*}:"
+        # Its parts are no words before it.
+        local part="${fixed//\\/}"
+        while ((${#before[@]} > 0)) && [[ -n "${part}" && "${part}" == *"${before[-1]}" ]]; do
+            part="${part%"${before[-1]}"}"
+            unset 'before[-1]'
+        done
     fi
     # What was typed, without its quoting.
     case "${cur}" in

@@ -48,6 +48,7 @@ pub fn show(session: &mut Session<'_>, args: &EveningArgs, all: bool) -> Result<
     };
     let is_due = |settings: &Settings| background::is_worth_starting(&board, settings, &state, session.now);
     let is_refresh_due = session.env.exe.is_some() && settings.as_ref().is_some_and(is_due);
+    args.check_genres(&board)?;
     if args.asks_for_anything() {
         order::sort(&mut board.proposals, |movie| evening.fits(movie));
     }

@@ -94,6 +94,7 @@ fn page(session: &mut Session<'_>, args: &Page) -> Result<PageView> {
     let mut board = board::load(session, &mut store, &state)?.board;
     let (history, _) = store.history()?;
     drop(store);
+    args.evening.check_genres(&board)?;
     if args.evening.asks_for_anything() {
         order::sort(&mut board.proposals, |movie| evening.fits(movie));
     }

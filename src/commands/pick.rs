@@ -75,6 +75,7 @@ pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
         None => board::look_and_load(session, &state)?,
     };
     let Some(Loaded { board, as_of, .. }) = loaded else { return Err(session.nothing_there()?) };
+    args.evening.check_genres(&board)?;
     if board.proposals.is_empty() {
         return Err(Failure::new("the board is empty").hint("movienight propose puts a movie on it").into());
     }

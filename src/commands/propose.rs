@@ -10,7 +10,7 @@ use crate::cache::{background, catalog};
 use crate::failure::{Failure, Failures};
 use crate::model::change::{NewProposal, Proposed};
 use crate::model::resolve::{Resolution, Resolver};
-use crate::model::text::clean;
+use crate::model::text::{clean, quoted};
 use crate::model::{Board, FetchOutcome, Fetched, ImdbId, MovieRef, Proposal, ProposalNumber, ProposalStatus, Title};
 use crate::session::catalog::offer;
 use crate::session::naming::{self, Named};
@@ -97,6 +97,14 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
     report(session, &movies, &outcomes, &titles, &fetched)?;
     if let Some(note) = people::newcomer(&voter, &board, &session.undo_command()) {
         session.note(&note);
+    }
+    for (number, _) in outcomes.iter().filter(|_| note.is_some()) {
+        let before = board.proposals.iter().find(|movie| movie.number == *number);
+        if let Some((movie, old)) = before.and_then(|movie| Some((movie, movie.note.as_deref()?)))
+            && note.as_deref() != Some(old)
+        {
+            session.note(&format!("the note of {} was {}", movie.name(), quoted(old)));
+        }
     }
     fetch_the_rest(session, &fetched, &titles)?;
     Ok(Status::Done)

@@ -5,6 +5,7 @@ use clap::Args;
 
 use super::Status;
 use crate::render;
+use crate::render::style::Tone;
 use crate::session::Session;
 use crate::session::search::{Known, Matches, find, nothing_found};
 use crate::view::search::SearchView;
@@ -33,7 +34,15 @@ pub fn run(session: &mut Session<'_>, args: &Search) -> Result<Status> {
     if session.options.json {
         session.print(&to_json(&view))?;
     } else if !view.results.is_empty() {
-        let text = render::search::hits(&view.results, false, session.screen());
+        let screen = session.screen();
+        let shown = screen.rows_beside(1).filter(|rows| *rows < view.results.len()).map(|rows| rows.max(2) - 1);
+        let shown = shown.unwrap_or(view.results.len());
+        let mut text = render::search::hits(&view.results[..shown], false, screen);
+        if shown < view.results.len() {
+            let more = format!("… {} more: another word or the year finds fewer", view.results.len() - shown);
+            text += &screen.palette.paint(Tone::Faint, &more);
+            text.push('\n');
+        }
         session.print(&text)?;
     }
     if view.results.is_empty() {

@@ -49,16 +49,18 @@ pub fn run(session: &mut Session<'_>, args: &Withdraw) -> Result<Status> {
     if !on_board.is_empty() {
         store.withdraw(&voter, session.now, &on_board)?;
     }
-    let taken: Vec<&Proposal> = board.proposals.iter().filter(|p| on_board.contains(&p.number)).collect();
-    let done = taken.iter().map(|movie| {
+    let (mut sentences, mut rows) = (Vec::new(), Vec::new());
+    for (is_on, number) in found {
+        let all = if is_on { &board.proposals } else { &gone };
+        let Some(movie) = all.iter().find(|movie| movie.number == number) else { continue };
+        let outcome = if is_on { WithdrawOutcome::Withdrawn } else { WithdrawOutcome::AlreadyWithdrawn };
+        rows.push(Outcome { movie: movie.into(), outcome });
         let kept = count(movie.votes.len(), "vote is", "votes are");
-        format!("withdrew {}; its {kept} kept", movie.name())
-    });
-    let already = gone.iter().map(|movie| format!("{} was off the board already", movie.name()));
-    let sentences: Vec<String> = done.chain(already).collect();
-    let outcome = |movie: &Proposal, outcome| Outcome { movie: movie.into(), outcome };
-    let rows = taken.iter().map(|movie| outcome(movie, WithdrawOutcome::Withdrawn));
-    let rows = rows.chain(gone.iter().map(|movie| outcome(movie, WithdrawOutcome::AlreadyWithdrawn)));
-    session.answer(&Withdrawals { withdrawn: rows.collect() }, &sentences)?;
+        sentences.push(match is_on {
+            true => format!("withdrew {}; its {kept} kept", movie.name()),
+            false => format!("{} was off the board already", movie.name()),
+        });
+    }
+    session.answer(&Withdrawals { withdrawn: rows }, &sentences)?;
     Ok(Status::Done)
 }

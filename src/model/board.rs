@@ -156,6 +156,11 @@ impl Proposal {
         with_year(&self.title(), self.year())
     }
 
+    /// The genres, as far as they are known.
+    pub fn genres(&self) -> &[String] {
+        self.cache.title.as_ref().map_or(&[], |title| &title.genres)
+    }
+
     /// The running time in minutes, when it is known.
     pub fn runtime_minutes(&self) -> Option<u32> {
         self.cache.title.as_ref()?.runtime_minutes

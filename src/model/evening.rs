@@ -56,6 +56,11 @@ pub enum Misfit {
     Rating,
 }
 
+/// The form in which genres are compared: `Sci-Fi`, `sci fi` and `scifi` are one.
+pub fn genre_key(genre: &str) -> String {
+    fold(genre).replace(' ', "")
+}
+
 impl Evening {
     /// An evening that starts at `start` and into which everything fits.
     pub fn open_end(start: UtcDateTime) -> Self {
@@ -77,7 +82,8 @@ impl Evening {
         let title = movie.cache.title.as_ref();
         let minutes = title.and_then(|t| t.runtime_minutes);
         let genres = title.map(|t| &t.genres).filter(|genres| !genres.is_empty());
-        let has_genre = |own: &Vec<String>| own.iter().any(|g| self.genres.iter().any(|w| fold(g) == fold(w)));
+        let has_genre =
+            |own: &Vec<String>| own.iter().any(|g| self.genres.iter().any(|w| genre_key(g) == genre_key(w)));
         let checks = [
             self.max_minutes.map(|max| (minutes.map(|m| m <= max), Misfit::TooLong)),
             self.by.map(|by| (self.ends_at(minutes).map(|end| end <= by), Misfit::EndsTooLate)),

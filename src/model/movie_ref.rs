@@ -32,6 +32,7 @@ impl MovieRef {
         if text.is_empty() {
             return Err(Failure::new("an empty text names no movie").hint("give an IMDb id, a link or a title"));
         }
+        refuse_commas(text)?;
         if let Some(movie) = definite(text)? {
             return Ok(movie);
         }
@@ -132,6 +133,20 @@ fn refuse_odd_id(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Several numbers with commas between them: no title, and no number either.
+fn refuse_commas(text: &str) -> Result<(), Failure> {
+    let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let is_number = |part: &&str| {
+        let digits = part.strip_prefix('#').unwrap_or(part);
+        !digits.is_empty() && digits.len() < 3 && digits.bytes().all(|b| b.is_ascii_digit())
+    };
+    match text.contains(',') && parts.iter().all(is_number) {
+        true => Err(Failure::new(format!("{} is no number and no title", quoted(text)))
+            .hint(format!("put blanks between numbers: {}", parts.join(" ")))),
+        false => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,13 +229,24 @@ mod tests {
         assert_eq!(MovieRef::parse("#12"), number(12, "#12"));
         assert_eq!(MovieRef::parse("007"), number(7, "007"));
         assert_eq!(MovieRef::parse("99999999999999999999999"), number(i64::MAX, "99999999999999999999999"));
-        for words in
-            ["godf", "12 angry men", "tt", "ttyl", "#", "Mission: Impossible", "a://b c", "$", "M*A*S*H", "1e3"]
-        {
+        for words in [
+            "godf",
+            "12 angry men",
+            "tt",
+            "ttyl",
+            "#",
+            "Mission: Impossible",
+            "a://b c",
+            "$",
+            "M*A*S*H",
+            "1e3",
+            "10,000",
+            "3, 2, 1, action",
+        ] {
             assert_eq!(MovieRef::parse(words), Ok(MovieRef::Words(words.into())));
         }
         assert_eq!(MovieRef::parse("blade\u{a0} runner"), Ok(MovieRef::Words("blade runner".into())));
-        for wrong in ["", "  ", "tt12", "nm0000151", "tt12345678901", "\u{200b}"] {
+        for wrong in ["1,2", "1,", "#1, #2", "", "  ", "tt12", "nm0000151", "tt12345678901", "\u{200b}"] {
             assert!(MovieRef::parse(wrong).is_err(), "{wrong}");
         }
     }

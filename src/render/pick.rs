@@ -24,6 +24,9 @@ pub fn pick(view: &PickView<'_>, all: bool, screen: Screen<'_>) -> String {
         }
     };
     paragraph(&view.reason);
+    if view.winner.fits.is_none() {
+        paragraph("Whether it fits is not known: not all that was asked for is known of it.");
+    }
     if !view.absent.is_empty() {
         paragraph(&truncate(&absent(view), width));
     }

@@ -1,16 +1,19 @@
 //! The evening: when it starts and must be over, what is wanted, and who is there.
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use anyhow::Result;
 use clap::Args;
 use time::Time;
 
+use super::people::SUGGEST_FROM;
 use super::{Session, people};
 use crate::failure::{Failure, Failures};
-use crate::model::evening::{next_after, parse_minutes, parse_time_of_day, parse_years, start_at};
+use crate::model::evening::{genre_key, next_after, parse_minutes, parse_time_of_day, parse_years, start_at};
+use crate::model::resolve::similarity;
 use crate::model::text::quoted;
-use crate::model::{Board, Evening, Rating, VoterName};
+use crate::model::{Board, Evening, Proposal, Rating, VoterName};
 
 /// The limits of the evening.
 #[derive(Args, Clone, Debug, Default)]
@@ -65,6 +68,32 @@ impl EveningArgs {
             years: self.years.clone(),
             rating: self.rating,
         }
+    }
+
+    /// Refuses a genre that nothing on the board is of.
+    ///
+    /// # Errors
+    /// Names it, and the genre that it resembles.
+    pub fn check_genres(&self, board: &Board) -> Result<()> {
+        let known: BTreeSet<&str> = board.proposals.iter().flat_map(Proposal::genres).map(String::as_str).collect();
+        let mut failures = Vec::new();
+        for genre in self.genre.iter().filter(|genre| !genre.trim().is_empty()) {
+            if known.is_empty() || known.iter().any(|other| genre_key(other) == genre_key(genre)) {
+                continue;
+            }
+            let likely = known.iter().max_by(|a, b| {
+                let similar = |other: &str| similarity(&genre_key(other), &genre_key(genre));
+                similar(a).total_cmp(&similar(b))
+            });
+            let failure = Failure::new(format!("--genre: no movie on the board is {}", quoted(genre.trim())));
+            failures.push(
+                match likely.filter(|other| similarity(&genre_key(other), &genre_key(genre)) >= SUGGEST_FROM) {
+                    Some(other) => failure.hint(format!("did you mean {other}?")),
+                    None => failure.hint(format!("there are {}", known.iter().copied().collect::<Vec<_>>().join(", "))),
+                },
+            );
+        }
+        Failures::check(failures)
     }
 
     /// Times were asked for.

@@ -14,7 +14,7 @@ use crate::catalog::Fit;
 use crate::failure::{Failure, Failures};
 use crate::model::resolve::{Resolution, Resolver};
 use crate::model::text::quoted;
-use crate::model::{Board, MovieRef, Proposal, ProposalNumber, ProposalStatus};
+use crate::model::{Board, ImdbId, MovieRef, Proposal, ProposalNumber, ProposalStatus};
 use crate::render::cells::truncate_before;
 use crate::render::style::Tone;
 use crate::render::table::{Cell, Column, table};
@@ -300,7 +300,7 @@ fn not_found(
                     .hint(format!("name one at a time: {}", and_quoted(&named.words))),
                 Resolution::None(Some(near)) => failure.hint(format!("did you mean {}?", board.proposals[near].name())),
                 _ => failure.hint(match likely(session, words) {
-                    Some(title) => format!("did you mean {title}? movienight propose puts it there"),
+                    Some((title, id)) => format!("did you mean {title}? movienight propose {id} puts it there"),
                     None => "movienight vote shows the board".to_owned(),
                 }),
             }
@@ -314,10 +314,10 @@ pub fn no_number(text: &str) -> Failure {
     Failure::new(format!("there is no number {number} on the board")).hint("movienight vote shows it")
 }
 
-/// The title of the catalogue that words most likely mean.
-fn likely(session: &mut Session<'_>, words: &str) -> Option<String> {
+/// The title of the catalogue that words most likely mean, and its id.
+fn likely(session: &mut Session<'_>, words: &str) -> Option<(String, ImdbId)> {
     let hits = session.in_catalog(|catalog| catalog.search(words, 1))?;
-    hits.first().filter(|hit| hit.fit >= Fit::Good).map(|hit| hit.title.with_years())
+    hits.first().filter(|hit| hit.fit >= Fit::Good).map(|hit| (hit.title.with_years(), hit.title.id))
 }
 
 /// Each word by itself is a whole title, or a number on the board.

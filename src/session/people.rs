@@ -5,7 +5,7 @@ use crate::model::text::fold;
 use crate::model::{Board, VoterName};
 
 /// A name must be this similar (0 to 1) to be suggested.
-const SUGGEST_FROM: f64 = 0.6;
+pub const SUGGEST_FROM: f64 = 0.6;
 
 /// The known person whose name resembles this one most.
 pub fn similar<'b>(name: &VoterName, board: &'b Board) -> Option<&'b str> {

@@ -237,6 +237,8 @@ fn titles_of_the_catalogue_complete() {
     assert_eq!(complete(&["godf", "movienight", "--offline", "propose", "the"]), ["Godfather", "Godfather Part II"]);
     assert_eq!(complete(&["HEA"]), ["Heat", "Heat 2013"]);
     assert_eq!(complete(&["amel"]), ["Amélie"]);
+    // As bash breaks words at colons.
+    assert_eq!(complete(&["p", "the", "godfather", ":"]), ["Part II"]);
     assert_eq!(complete(&["zxqv"]), [""; 0]);
     let out = friends.run("complete propose wire").ok().out;
     assert_eq!(out, "The Wire\t2002, series, ★ 9.3\n");

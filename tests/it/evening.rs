@@ -164,6 +164,27 @@ fn what_does_not_fit_is_last_and_never_picked() {
 }
 
 #[test]
+fn a_genre_that_nothing_is_of_is_refused_and_one_that_is_not_known_is_said() {
+    let server = Server::start(|path| {
+        titles(path, |id| {
+            let mut movie = movie(id)?;
+            movie["genres"] = json!(["Sci-Fi", "Comedy"]);
+            Some(movie)
+        })
+    });
+    let friends = friends(&server);
+    for line in ["vote --genre comdey", "pick --genre comdey"] {
+        let error = friends.run(line).fails();
+        assert_eq!(error, "error: --genre: no movie on the board is \"comdey\": did you mean Comedy?\n");
+    }
+    assert_eq!(friends.run("pick --genre scifi --json").json()["winner"]["fits"], true);
+    friends.args(&["propose", "--title", "Mystery", "--as", "Ben"]).ok();
+    friends.run("vote mystery --as Cleo").ok();
+    let out = friends.run("pick --genre sci-fi").ok().out;
+    assert!(out.starts_with("Mystery\n") && out.contains("Whether it fits is not known"), "{out}");
+}
+
+#[test]
 fn chance_decides_only_when_it_is_asked_and_can_be_repeated() {
     let server = library();
     let friends = friends(&server);

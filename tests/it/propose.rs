@@ -170,3 +170,11 @@ fn a_batch_that_is_rejected_or_incomplete_is_asked_singly() {
     assert!(ran.out.contains("Movie 13"), "{}", ran.out);
     assert_eq!(halves.requests()[1..], ["/titles/tt0000013"]);
 }
+
+#[test]
+fn a_note_that_takes_the_place_of_another_says_so() {
+    let friends = Friends::offline();
+    friends.args(&["propose", "tt0000012", "--note", "the long version", "--as", "Ana"]).ok();
+    let ran = friends.args(&["propose", "tt0000012", "--note", "the short one", "--as", "Ben"]).ok();
+    assert!(ran.err.contains("the note of tt0000012 was \"the long version\""), "{ran:?}");
+}

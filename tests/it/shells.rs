@@ -54,7 +54,7 @@ fn script(name: &str) -> String {
 }
 
 /// Lines typed before the key in a shell that quotes by `"`, `'` and `\`, and what the program answers.
-const TYPED: [(&str, &str); 9] = [
+const TYPED: [(&str, &str); 10] = [
     ("movienight unvote 1 --as An", "Ana Maria took back the vote for Ocean's Eleven"),
     ("movienight vote 1 --as \"ana", "Ana Maria voted for Ocean's Eleven"),
     ("movienight vote 1 --as O", "O'Neill voted for Ocean's Eleven"),
@@ -64,6 +64,8 @@ const TYPED: [(&str, &str); 9] = [
     ("movienight vote --as Ben \"3 Id", "Ben voted for 3 Idiots"),
     ("movienight unvote --as Ben 3\\ Id", "Ben took back the vote for 3 Idiots"),
     ("movienight pick --here Ben,O", "Not here: Ana Maria"),
+    // After words, the rest of the title that begins with them.
+    ("movienight unvote --as \"Ana Maria\" Ocean\\'s El", "Ana Maria took back the vote for Ocean's Eleven"),
 ];
 
 /// What people type of titles that are in the catalogue and not on the board.

@@ -8,8 +8,8 @@ use clap_complete::Shell;
 
 use super::{Cli, Status};
 use crate::catalog::Catalog;
-use crate::model::text::fold;
-use crate::model::{Board, Proposal};
+use crate::model::text::{fold, without_article};
+use crate::model::{Board, MovieRef, Proposal};
 use crate::session::{Session, ranked_board};
 use crate::view::format::kind;
 
@@ -141,7 +141,7 @@ pub fn complete(session: &mut Session<'_>, args: &Complete) -> Result<Status> {
     let lines = match args.kind {
         CompletionKind::Voters => of_board(voters),
         CompletionKind::Here => of_board(here),
-        CompletionKind::Movies => of_board(movies),
+        CompletionKind::Movies => existing_board(session).map(|board| movies(&board, word, &args.before)),
         CompletionKind::Propose => titles(session, word, &args.before),
     };
     session.print(&lines.unwrap_or_default())?;
@@ -152,56 +152,69 @@ pub fn complete(session: &mut Session<'_>, args: &Complete) -> Result<Status> {
 const TITLES: usize = 20;
 
 /// Titles of the catalogue, most votes first, without the words that stand before already. A title that a better known one
-/// has as well is told by its year.
+/// has as well, with or without an article, is told by its year.
 fn titles(session: &Session<'_>, word: &str, before: &[String]) -> Option<String> {
     let catalog = Catalog::open(&session.catalog_path().ok()?).ok()??;
-    let before = title_words(before);
+    let before = movie_arguments(before);
     let typed = before.iter().fold(String::new(), |typed, word| typed + word + " ") + word;
     let (mut lines, mut seen) = (String::new(), HashSet::new());
     for hit in catalog.complete(&typed, TITLES).ok()? {
-        let Some(rest) = after(&hit.title.title.title, &before) else { continue };
-        let rest = match (seen.insert(fold(&hit.title.title.title)), hit.title.title.year) {
-            (true, _) | (false, None) => rest,
-            (false, Some(year)) => format!("{rest} {year}"),
+        let title = &hit.title.title;
+        let Some(rest) = after(&title.title, &before) else { continue };
+        let name = fold(&title.title);
+        let is_best_known = seen.insert(without_article(&name).to_owned());
+        let value = match title.year.filter(|_| !is_best_known) {
+            Some(year) => format!("{rest} {year}"),
+            None => rest,
         };
+        // Nothing tells two titles of one name and year apart.
+        if !is_best_known && !seen.insert(format!("{name} {:?}", title.year)) {
+            continue;
+        }
         let facts = [
-            hit.title.title.year.map(|year| year.to_string()),
-            hit.title.title.kind.as_deref().map(|word| kind(word).to_owned()),
-            hit.title.title.rating.map(|rating| format!("★ {rating}")),
+            title.year.map(|year| year.to_string()),
+            title.kind.as_deref().map(|word| kind(word).to_owned()),
+            title.rating.map(|rating| format!("★ {rating}")),
         ];
         let facts: Vec<String> = facts.into_iter().flatten().collect();
-        lines += &format!("{rest}\t{}\n", facts.join(", "));
+        lines += &format!("{value}\t{}\n", facts.join(", "));
     }
     Some(lines)
 }
 
-/// The words of a title among the arguments of `propose`: options and their values are none.
-fn title_words(args: &[String]) -> Vec<&str> {
+/// Commands that take movies.
+const NAMING: [&str; 7] = ["propose", "vote", "unvote", "withdraw", "show", "open", "watched"];
+
+/// The arguments of such a command that name movies: options and their values do not.
+fn movie_arguments(args: &[String]) -> Vec<&str> {
     // fish hands over the whole command line.
     let is_whole = args.first().is_some_and(|first| first.ends_with("movienight"));
-    let command = args.iter().position(|arg| arg == "propose").filter(|_| is_whole);
+    let command = args.iter().position(|arg| NAMING.contains(&arg.as_str())).filter(|_| is_whole);
     let mut args = args[command.map_or(0, |at| at + 1)..].iter();
     let mut words = Vec::new();
     while let Some(arg) = args.next() {
         match arg.as_str() {
-            "--as" | "--db" | "--color" | "--note" | "--title" => drop(args.next()),
+            "--as" | "--db" | "--color" | "--note" | "--title" | "--here" | "--on" | "--start" | "--by" | "--max"
+            | "--genre" | "--years" | "--rating" | "--poster" => drop(args.next()),
             option if option.starts_with('-') => {}
-            text => words.extend(text.split_whitespace()),
+            text => words.push(text),
         }
     }
     words
 }
 
-/// The rest of a title that begins with these words; none when it does not, or when nothing is left of it.
+/// The rest of a title that begins with these words; none when it does not, or when nothing is left of it. Only letters
+/// and digits count, because bash breaks words at colons.
 fn after(title: &str, before: &[&str]) -> Option<String> {
+    let letters = |text: &str| fold(text).replace(' ', "");
+    let wanted = letters(&before.join(" "));
     let mut words = title.split_whitespace();
-    for word in before {
-        if fold(words.next()?) != fold(word) {
-            return None;
-        }
+    let mut begun = String::new();
+    while begun.len() < wanted.len() {
+        begun += &letters(words.next()?);
     }
     let rest: Vec<&str> = words.collect();
-    (!rest.is_empty()).then(|| rest.join(" "))
+    (begun == wanted && !rest.is_empty()).then(|| rest.join(" "))
 }
 
 /// The board, as far as there is one. A key that is pressed waits for no server: there it is the one that was seen last.
@@ -231,8 +244,16 @@ fn here(board: &Board, word: &str) -> String {
     others.map(|name| format!("{before}{comma}{name}\n")).collect()
 }
 
-/// Ids for who types an id, titles for everybody else.
-fn movies(board: &Board, word: &str) -> String {
+/// Ids for who types an id, titles for everybody else; after other words, the rests of titles that begin with them, unless
+/// each of those words names a movie by itself.
+fn movies(board: &Board, word: &str, before: &[String]) -> String {
+    let begun = movie_arguments(before);
+    let is_movie = |arg: &&str| arg.contains(' ') || !matches!(MovieRef::parse(arg), Ok(MovieRef::Words(_)));
+    if !begun.iter().all(is_movie) {
+        let rests = board.proposals.iter().filter_map(|movie| Some((after(&movie.title(), &begun)?, movie)));
+        let rests = rests.filter(|(rest, _)| fold(rest).starts_with(&fold(word)));
+        return rests.map(|(rest, movie)| format!("{rest}\tnumber {}\n", movie.number)).collect();
+    }
     let wants_ids = word.to_ascii_lowercase().starts_with("tt");
     let wanted = fold(word);
     let line = |movie: &Proposal| match movie.imdb_id {

@@ -10,17 +10,22 @@ _movienight_complete() {
     compadd -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]} l:|=* r:|=*' -d descriptions -l -a values
 }
 
-_movienight_movies() { _movienight_complete movies }
-
 # What stands between the command and the cursor is the beginning of the same title.
-_movienight_propose() {
+_movienight_titles() {
     local -a before
     local word
     for word in "${(@)words[1,CURRENT-1]}"; do
-        if [[ "${word}" == propose ]]; then before=(); else before+=("${(Q)word}"); fi
+        case "${word}" in
+            propose | vote | unvote | withdraw | show | open | watched) before=() ;;
+            *) before+=("${(Q)word}") ;;
+        esac
     done
-    _movienight_complete propose "${before[@]}"
+    _movienight_complete "$1" "${before[@]}"
 }
+
+_movienight_movies() { _movienight_titles movies }
+
+_movienight_propose() { _movienight_titles propose }
 
 _movienight_voters() { _movienight_complete voters }
 
