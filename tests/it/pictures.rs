@@ -247,6 +247,22 @@ fn the_board_is_a_page() {
     assert!(!html.contains("ends "));
     let timed = friends.run("page --start 20:30 --by 22:00").ok().out;
     assert!(timed.contains("starts at 20:30, over by 22:00") && timed.contains("ends 21:52"), "{timed}");
+    for (asked, shown, misfit) in [
+        ("--by 21:30 --start 20:30", "starts at 20:30, over by 21:30", "Does not fit: ends at 21:52"),
+        ("--max 1h", "at most 1h 0m", "Does not fit: runs 1h 22m"),
+        ("--genre Horror,War", "Horror or War", "Does not fit: is Drama, Comedy"),
+        ("--years 1990-1999", "of 1990 to 1999", "Does not fit: is of 1952"),
+        ("--years 1990-", "of 1990 or later", "Does not fit: is of 1952"),
+        ("--rating 9", "rated 9.0 or more", "Does not fit: is rated 1.2"),
+    ] {
+        for format in ["page", "page --markdown"] {
+            let page = friends.run(&format!("{format} {asked}")).ok().out.replace('\u{200b}', "");
+            assert!(page.contains(shown) && page.contains(misfit), "{asked}: {page}");
+            // Of a video nobody knows the genre, the year, the rating or the running time.
+            assert_eq!(page.matches("Not known whether it fits").count(), 1, "{asked}: {page}");
+        }
+    }
+    assert!(!html.contains("Not known whether it fits"));
     let hidden = friends.run("page --hide-names").ok().out;
     assert!(!hidden.contains("Cleo") && hidden.contains("favourite of 1 person"));
     assert_eq!(friends.run("page --json").json()["movies"][0]["title"], json!("Movie 2"));
