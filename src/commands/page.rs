@@ -1,7 +1,7 @@
 //! `movienight page`: the board as a file to send round.
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -11,6 +11,7 @@ use url::Url;
 
 use super::{Status, board};
 use crate::failure::Failure;
+use crate::files::replace_text;
 use crate::model::order;
 use crate::render;
 use crate::session::Session;
@@ -75,7 +76,7 @@ pub fn run(session: &mut Session<'_>, args: &Page) -> Result<Status> {
         return Ok(Status::Done);
     };
     refuse_database(path)?;
-    replace(path, &text).map_err(|why| Failure::new(format!("cannot write {}: {}", path.display(), reason(&why))))?;
+    write(path, &text).map_err(|why| Failure::new(format!("cannot write {}: {}", path.display(), reason(&why))))?;
     let movies = count(page.movies.len(), "movie", "movies");
     let size = thousands(text.len().div_ceil(1024) as u64);
     let document = Written { path, bytes: text.len(), movies: page.movies.len() };
@@ -123,22 +124,12 @@ fn refuse_database(path: &Path) -> Result<()> {
     }
 }
 
-/// Writes a file whole or not at all: beside it, under a temporary name, and then renamed.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let name = path.file_name().filter(|_| !path.is_dir()).ok_or(io::ErrorKind::IsADirectory)?;
-    let mut temporary_name = std::ffi::OsString::from(".");
-    temporary_name.push(name);
-    temporary_name.push(format!(".{}.tmp", std::process::id()));
-    let temporary = path.with_file_name(temporary_name);
-    let write = |mut file: fs::File| {
-        file.write_all(text.as_bytes())?;
-        fs::rename(&temporary, path)
-    };
-    let written = fs::File::create_new(&temporary).and_then(write);
-    if written.is_err() {
-        let _ = fs::remove_file(&temporary);
+/// Writes the page whole or not at all.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    match path.is_dir() || path.file_name().is_none() {
+        true => Err(io::ErrorKind::IsADirectory.into()),
+        false => replace_text(path, text),
     }
-    written
 }
 
 /// The reason without the system's number.

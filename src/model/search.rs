@@ -41,13 +41,7 @@ pub fn merge(answers: Vec<Vec<Hit>>) -> Vec<Hit> {
     for hit in answers.into_iter().flatten() {
         match merged.iter_mut().find(|known| known.id == hit.id) {
             None => merged.push(hit),
-            Some(Hit { title, .. }) => {
-                title.original_title = title.original_title.take().or(hit.title.original_title);
-                title.year = title.year.or(hit.title.year);
-                title.kind = title.kind.take().or(hit.title.kind);
-                title.rating = title.rating.or(hit.title.rating);
-                title.rating_count = title.rating_count.or(hit.title.rating_count);
-            }
+            Some(known) => known.title.fill_from(hit.title),
         }
     }
     merged

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::files::beside;
+
 /// Which version of a file a server has sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -154,12 +156,6 @@ fn is_usable(version: &Version, url: &str, len: u64) -> bool {
     let is_fine = version.etag.as_deref().is_none_or(|tag| etag(tag).is_some());
     let date = version.last_modified.as_deref().unwrap_or_default();
     version.url == url && len > 0 && is_right_length && is_fine && !date.contains(|c: char| c.is_control())
-}
-
-fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
 }
 
 #[cfg(test)]

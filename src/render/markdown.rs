@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 
+use crate::model::title::with_year;
 use crate::view::format::{compact, count, runtime};
 use crate::view::page::{Movie, Page};
 
@@ -74,10 +75,7 @@ fn entry(out: &mut String, movie: &Movie) {
 }
 
 fn name(title: &str, year: Option<u16>) -> String {
-    match year {
-        Some(year) => format!("{} ({year})", text(title)),
-        None => text(title),
-    }
+    with_year(&text(title), year)
 }
 
 /// An https address of letters, digits and what else has no meaning in Markdown.

@@ -8,6 +8,7 @@ use super::format::{clock, runtime};
 use crate::cache::freshness::{self, CLAIM_LASTS, freshness_of};
 use crate::env::Zone;
 use crate::model::evening::{Fit, Misfit};
+use crate::model::title::year_behind;
 use crate::model::{Board, CacheEntry, Evening, Freshness, ImdbId, Proposal, Rating, Title};
 
 /// A movie's data.
@@ -97,7 +98,7 @@ impl<'a> TitleView<'a> {
 
     /// The year as it follows a title: ` (1995)`; empty when it is not known.
     pub fn shown_year(&self) -> String {
-        self.year.map(|year| format!(" ({year})")).unwrap_or_default()
+        year_behind(self.year)
     }
 
     /// The title with its year, as people write it.
@@ -107,7 +108,7 @@ impl<'a> TitleView<'a> {
 
     /// Its page at IMDb.
     pub fn link(&self) -> Option<String> {
-        self.imdb_id.map(|id| format!("https://www.imdb.com/title/{id}/"))
+        self.imdb_id.map(ImdbId::url)
     }
 }
 

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The parts of the house from the top to the bottom; a file uses its own part and those below.
-const FLOORS: [&str; 16] = [
+const FLOORS: [&str; 17] = [
     "commands", "session", "render", "ui", "view", "cache", "catalog", "posters", "sources", "net", "store", "state",
-    "model", "failure", "paths", "env",
+    "model", "failure", "files", "paths", "env",
 ];
 
 fn sources() -> BTreeMap<String, String> {
