@@ -21,6 +21,7 @@
 //! | [`state`] | what this machine remembers: looks, requests, unreachable sources |
 //! | [`model`] | the types and rules of a movie night: pure, no I/O |
 //! | [`failure`] | errors for a person: what, and the next step |
+//! | `files` | folders and files as all parts write them |
 //! | `paths`, [`mod@env`] | the only readers of the platform's folders, the clock, the environment, the terminal |
 //!
 //! # The rules
@@ -36,6 +37,7 @@ pub mod catalog;
 mod commands;
 pub mod env;
 pub mod failure;
+mod files;
 pub mod model;
 pub mod net;
 mod paths;

@@ -57,16 +57,7 @@ pub fn supplement(catalog: &Catalog, fetched: &mut [Fetched]) -> Result<(), Cata
     let ids: Vec<ImdbId> = fetched.iter().map(|fetched| fetched.id).collect();
     for (fetched, known) in fetched.iter_mut().zip(catalog.titles(&ids)?) {
         let (FetchOutcome::Found(title, source), Some(known)) = (&mut fetched.outcome, known) else { continue };
-        let known = known.title;
-        title.original_title = title.original_title.take().or(known.original_title);
-        title.year = title.year.or(known.year);
-        title.kind = title.kind.take().or(known.kind);
-        title.rating = title.rating.or(known.rating);
-        title.rating_count = title.rating_count.or(known.rating_count);
-        title.runtime_minutes = title.runtime_minutes.or(known.runtime_minutes);
-        if title.genres.is_empty() {
-            title.genres = known.genres;
-        }
+        title.fill_from(known.title);
         *source = together(source);
     }
     Ok(())

@@ -3,9 +3,10 @@
 use rusqlite::Connection;
 
 use super::grams::{Beginning, Gram, Ranks, of_beginning};
-use super::normal::{after_article, normal};
+use super::normal::normal;
 use super::search::{CatalogHit, Wanted};
 use super::{Catalog, CatalogError, CatalogTitle, SELECT, read_row};
+use crate::model::text::after_article;
 
 /// Titles that are looked at for a completion. Most share the grams because they fit.
 const LOOKED_AT: usize = 300;

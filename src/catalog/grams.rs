@@ -8,7 +8,8 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::normal::{after_article, spelled_out};
+use super::normal::spelled_out;
+use crate::model::text::after_article;
 
 /// A gram: three characters of 21 bits each, in an order that keeps those with the same beginning
 /// together. Or a year, as a negative number.

@@ -5,8 +5,8 @@ use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::ops::Range;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 
 use flate2::bufread::MultiGzDecoder;
 
@@ -66,13 +66,27 @@ pub fn read(
     progress: &mut dyn FnMut(u64),
     each: &mut impl FnMut(&str) -> bool,
 ) -> Result<Tally, CatalogError> {
-    let file = File::open(dataset.path).map_err(|e| CatalogError::io(dataset.path, None, e))?;
+    let open = || File::open(dataset.path).map_err(|e| CatalogError::io(dataset.path, None, e));
+    let mut unpacker = Unpacker::of(open()?);
     let (send, blocks) = sync_channel(QUEUE);
     let (give_back, spare) = channel();
     let tally = std::thread::scope(|scope| {
-        scope.spawn(move || unpack(file, &spare, &send));
-        let blocks = Blocks { blocks, give_back };
-        consume(dataset, &blocks, stop, progress, each)
+        let unpacking = std::thread::Builder::new().spawn_scoped(scope, move || unpack(&mut unpacker, &spare, &send));
+        match unpacking {
+            Ok(_) => {
+                let next = move |spare| {
+                    // The other side may have ended: then its memory is not needed any more.
+                    let _ = give_back.send(spare);
+                    blocks.recv().ok()
+                };
+                consume(dataset, next, stop, progress, each)
+            }
+            // No thread can be started: blocks are unpacked when they are wanted.
+            Err(_) => {
+                let mut unpacker = Unpacker::of(open()?);
+                consume(dataset, |spare| unpacker.block(spare), stop, progress, each)
+            }
+        }
     })?;
     let unfit = |why: String| Err(CatalogError::Unfit(dataset.name, why));
     match tally {
@@ -82,15 +96,10 @@ pub fn read(
     }
 }
 
-/// Blocks as they come, and where their memory goes back to, to be used again.
-struct Blocks {
-    blocks: Receiver<io::Result<Block>>,
-    give_back: Sender<Vec<u8>>,
-}
-
+/// Hands every row of the blocks to `each`. `next` gives a block, and takes the memory of the one before it, to be used again.
 fn consume(
     dataset: Dataset<'_>,
-    blocks: &Blocks,
+    mut next: impl FnMut(Vec<u8>) -> Option<io::Result<Block>>,
     stop: &AtomicBool,
     progress: &mut dyn FnMut(u64),
     each: &mut impl FnMut(&str) -> bool,
@@ -98,7 +107,8 @@ fn consume(
     let unfit = |why: &str| CatalogError::Unfit(dataset.name, why.to_owned());
     let mut tally = Tally::default();
     let (mut is_first, mut read) = (true, 0);
-    for block in &blocks.blocks {
+    let mut spare = Vec::new();
+    while let Some(block) = next(spare) {
         if stop.load(Ordering::Relaxed) {
             return Err(CatalogError::Stopped);
         }
@@ -121,8 +131,7 @@ fn consume(
         rows(lines, &mut tally, each);
         progress(block.read - read);
         read = block.read;
-        // The other side has ended: its memory is not needed any more.
-        let _ = blocks.give_back.send(block.bytes);
+        spare = block.bytes;
     }
     Ok(tally)
 }
@@ -155,40 +164,52 @@ fn rows(lines: &[u8], tally: &mut Tally, each: &mut impl FnMut(&str) -> bool) {
 }
 
 /// Unpacks a file to its end, to the first error, or until nobody wants more.
-fn unpack(file: File, spare: &Receiver<Vec<u8>>, send: &SyncSender<io::Result<Block>>) {
-    let read = AtomicU64::new(0);
-    let counted = Counted { file, read: &read };
-    let mut unpacker = Unpacker {
-        input: MultiGzDecoder::new(BufReader::with_capacity(64 << 10, counted)),
-        rest: Vec::new(),
-        unpacked: 0,
-        is_dropping: false,
-        dropped: 0,
-    };
-    loop {
-        let mut bytes = spare.try_recv().unwrap_or_default();
-        let lines = unpacker.fill(&mut bytes);
-        let is_last = !matches!(lines, Ok(Some(_)));
-        let block = lines.map(|lines| Block {
-            bytes,
-            lines: lines.unwrap_or(0..0),
-            dropped: std::mem::take(&mut unpacker.dropped),
-            read: read.load(Ordering::Relaxed),
-        });
-        if send.send(block).is_err() || is_last {
+fn unpack(unpacker: &mut Unpacker<Counted>, spare: &Receiver<Vec<u8>>, send: &SyncSender<io::Result<Block>>) {
+    while let Some(block) = unpacker.block(spare.try_recv().unwrap_or_default()) {
+        if send.send(block).is_err() {
             return;
         }
     }
 }
 
 struct Unpacker<R> {
-    input: R,
+    input: MultiGzDecoder<BufReader<R>>,
     /// The beginning of a line whose end has not come yet.
     rest: Vec<u8>,
     unpacked: u64,
     /// In the middle of a line that is too long.
     is_dropping: bool,
     dropped: u64,
+    /// There is no more, or what follows cannot be read.
+    is_over: bool,
+}
+
+impl Unpacker<Counted> {
+    fn of(file: File) -> Self {
+        Self {
+            input: MultiGzDecoder::new(BufReader::with_capacity(64 << 10, Counted { file, read: 0 })),
+            rest: Vec::new(),
+            unpacked: 0,
+            is_dropping: false,
+            dropped: 0,
+            is_over: false,
+        }
+    }
+
+    /// The next block, in this memory; none after the last one and after an error.
+    fn block(&mut self, mut bytes: Vec<u8>) -> Option<io::Result<Block>> {
+        if self.is_over {
+            return None;
+        }
+        let lines = self.fill(&mut bytes);
+        self.is_over = !matches!(lines, Ok(Some(_)));
+        Some(lines.map(|lines| Block {
+            bytes,
+            lines: lines.unwrap_or(0..0),
+            dropped: std::mem::take(&mut self.dropped),
+            read: self.input.get_ref().get_ref().read,
+        }))
+    }
 }
 
 impl<R: Read> Unpacker<R> {
@@ -245,15 +266,15 @@ impl<R: Read> Unpacker<R> {
 }
 
 /// A file that counts what is read of it.
-struct Counted<'a> {
+struct Counted {
     file: File,
-    read: &'a AtomicU64,
+    read: u64,
 }
 
-impl Read for Counted<'_> {
+impl Read for Counted {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let bytes = self.file.read(buffer)?;
-        self.read.fetch_add(bytes as u64, Ordering::Relaxed);
+        self.read += bytes as u64;
         Ok(bytes)
     }
 }

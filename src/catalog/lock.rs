@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::CatalogError;
-use super::replace::beside;
+use crate::files::beside;
 
 /// Held as long as an update runs. The system takes the lock back from a process that dies; the
 /// empty file beside the catalogue is removed by the next one that does not.

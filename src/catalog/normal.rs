@@ -65,13 +65,6 @@ pub fn spelled_out(normal: &str) -> Vec<String> {
     found
 }
 
-/// Normal text without a leading English article, when it has one. Articles of other languages are
-/// other words in English (`Die Hard`, `O Brother, Where Art Thou?`).
-pub fn after_article(normal: &str) -> Option<&str> {
-    let (first, rest) = normal.split_once(' ')?;
-    ["the", "a", "an"].contains(&first).then_some(rest)
-}
-
 /// A number in any spelling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Number {
@@ -197,7 +190,7 @@ mod tests {
         #[test]
         fn no_text_is_too_odd(text in any::<String>()) {
             let normal = normal(&text);
-            let _ = (spelled_out(&normal), after_article(&normal), number(&normal));
+            let _ = (spelled_out(&normal), number(&normal));
         }
     }
 }

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::CatalogError;
+use crate::files;
 
 /// A new file beside the one that it will replace. Dropped, it is removed.
 pub struct NewFile {
@@ -19,7 +20,7 @@ impl NewFile {
     /// # Errors
     /// The place cannot be cleared.
     pub fn beside(target: &Path) -> Result<Self, CatalogError> {
-        let path = beside(target, ".new");
+        let path = files::beside(target, ".new");
         let new = Self { path, target: target.to_owned() };
         match fs::remove_file(&new.path) {
             Err(e) if e.kind() != io::ErrorKind::NotFound => Err(CatalogError::io(&new.path, None, e)),
@@ -51,28 +52,6 @@ impl Drop for NewFile {
         // Already renamed, or never made: nothing to remove.
         let _ = fs::remove_file(&self.path);
     }
-}
-
-/// Makes the folder for a file if need be, for its owner alone.
-///
-/// # Errors
-/// It cannot be made.
-pub fn make_folder(path: &Path) -> Result<(), CatalogError> {
-    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) else {
-        return Ok(());
-    };
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|e| CatalogError::io(path, None, e))
-}
-
-/// The path with something added to its last part.
-pub fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
 }
 
 /// Makes a rename last. Only Unix has folders that can be synced.

@@ -3,7 +3,8 @@
 //! The weights were chosen by the mean reciprocal rank over some thousand queries with slips of
 //! every kind, and hold for texts of any language that has blanks between words.
 
-use super::normal::{Number, after_article, normal, number};
+use super::normal::{Number, normal, number};
+use crate::model::text::{after_article, without_article};
 
 /// Words of a title that are looked at; the longest titles are enumerations.
 const MAX_WORDS: usize = 40;
@@ -38,10 +39,10 @@ impl Phrase {
 
     /// The query is the title proper or the subtitle of a title that has one: `ragnarok`.
     pub fn is_part(&self, title: &str) -> bool {
-        let own = after_article(&self.text).unwrap_or(&self.text);
+        let own = without_article(&self.text);
         let is_it = |part: &str| {
             let part = normal(part);
-            after_article(&part).unwrap_or(&part) == own
+            without_article(&part) == own
         };
         title.split(": ").flat_map(|part| part.split(" - ")).any(is_it)
     }
@@ -51,7 +52,7 @@ impl Phrase {
         if title == self.text {
             return 1.0;
         }
-        let (own, other) = (after_article(&self.text).unwrap_or(&self.text), after_article(title).unwrap_or(title));
+        let (own, other) = (without_article(&self.text), without_article(title));
         if own == other {
             return 0.99;
         }

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::candidates::{Candidate, Finder};
 use super::grams::{self, Gram, year_gram};
-use super::normal::{after_article, normal};
+use super::normal::normal;
 use super::score::Phrase;
 use super::spelling::{Correction, corrections};
 use super::{Catalog, CatalogError, CatalogTitle, SELECT, read_row};
 use crate::model::Title;
-use crate::model::search::Query;
-use crate::model::text::title_key;
+use crate::model::search::{Query, but_article};
+use crate::model::text::{title_key, without_article};
 
 /// Characters of a query that count.
 const MAX_QUERY: usize = 200;
@@ -50,14 +50,6 @@ pub enum Fit {
     ButArticle,
     /// Equal but for case.
     Exact,
-}
-
-impl CatalogHit {
-    /// The title that is clearly meant: the first of a search's hits, when the query is all of its
-    /// name but for case and a leading article.
-    pub fn clear(hits: &[Self]) -> Option<&Self> {
-        hits.first().filter(|hit| hit.fit >= Fit::ButArticle)
-    }
 }
 
 impl Catalog {
@@ -105,23 +97,17 @@ impl Catalog {
 
 /// A query, in each way to read it.
 pub(super) struct Wanted {
-    /// As it was typed.
-    typed: String,
+    query: Query,
     whole: Phrase,
     /// The words before the year at its end, and the year.
-    stem: Option<(Stem, u16)>,
-}
-
-struct Stem {
-    typed: String,
-    phrase: Phrase,
+    stem: Option<(Phrase, u16)>,
 }
 
 impl Wanted {
     pub(super) fn new(query: &str) -> Self {
-        let Query { words: typed, with_year } = Query::parse(query);
-        let stem = with_year.map(|(typed, year)| (Stem { phrase: Phrase::new(&normal(&typed)), typed }, year));
-        Self { whole: Phrase::new(&normal(&typed)), typed, stem }
+        let query = Query::parse(query);
+        let stem = query.with_year.as_ref().map(|(words, year)| (Phrase::new(&normal(words)), *year));
+        Self { whole: Phrase::new(&normal(&query.words)), query, stem }
     }
 
     /// The grams to look for, and how much each counts.
@@ -133,7 +119,7 @@ impl Wanted {
         let mut years = Vec::new();
         grams::of_title(self.whole.text(), &mut add);
         if let Some((stem, year)) = &self.stem {
-            grams::of_title(stem.phrase.text(), &mut add);
+            grams::of_title(stem.text(), &mut add);
             // As much as the words of a short title; and people err by a year.
             years.extend([(year_gram(*year), 5), (year_gram(*year - 1), 2), (year_gram(*year + 1), 2)]);
         }
@@ -150,7 +136,7 @@ impl Wanted {
                     Some(1) => 0.9,
                     _ => 0.55,
                 };
-                fit(&stem.phrase, title) * factor
+                fit(stem, title) * factor
             });
             whole.max(stem)
         };
@@ -179,20 +165,11 @@ impl Wanted {
 
     /// The level of a fit.
     pub(super) fn level(&self, title: &Title, fit: f32) -> Fit {
-        let of_year = self.stem.as_ref().filter(|(_, year)| title.year == Some(*year)).map(|(stem, _)| &stem.typed);
-        let names = || [Some(&title.title), title.original_title.as_ref()].into_iter().flatten();
-        let any = |form: &dyn Fn(&str) -> String| {
-            [Some(&self.typed), of_year].into_iter().flatten().any(|query| {
-                let query = form(query);
-                names().any(|name| form(name) == query)
-            })
-        };
-        let but_article = |text: String| after_article(&text).map(str::to_owned).unwrap_or(text);
-        if any(&title_key) {
+        if self.query.is_name_of(title, title_key) {
             Fit::Exact
-        } else if any(&|text| but_article(title_key(text))) {
+        } else if self.query.is_name_of(title, but_article) {
             Fit::ButArticle
-        } else if any(&|text| but_article(normal(text))) {
+        } else if self.query.is_name_of(title, |name| without_article(&normal(name)).to_owned()) {
             Fit::Alike
         } else if fit >= GOOD_FIT {
             Fit::Good

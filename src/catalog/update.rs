@@ -11,9 +11,10 @@ use super::import::{self, BASICS, Datasets, RATINGS};
 use super::lock::Lock;
 use super::meta::{Meta, Origin};
 use super::progress::Progress;
-use super::replace::{NewFile, beside, make_folder};
+use super::replace::NewFile;
 use super::{Catalog, CatalogError, Status};
 use crate::env::Clock;
+use crate::files::{beside, make_folder_of};
 use crate::model::ImdbId;
 use crate::net::{Download, Downloaded, Limits, Part, ProxySettings, download};
 
@@ -64,7 +65,7 @@ pub fn update(
     clock: &Clock,
     progress: &mut dyn Progress,
 ) -> Result<(Change, Status), CatalogError> {
-    make_folder(update.path)?;
+    make_folder_of(update.path).map_err(|e| CatalogError::io(update.path, None, e))?;
     let _only_one = Lock::of(update.path)?;
     // A killed run's.
     drop(NewFile::beside(update.path)?);

@@ -31,6 +31,9 @@ Where IMDb's datasets are.
 MOVIENIGHT_OFFLINE
 1: never touch the network.
 .TP
+MOVIENIGHT_POSTER
+How show draws posters, as with \-\-poster.
+.TP
 NO_COLOR, CLICOLOR_FORCE, COLUMNS, HTTPS_PROXY
 The usual meaning.
 .SH FILES

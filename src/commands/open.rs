@@ -6,7 +6,7 @@ use clap::Args;
 use super::Status;
 use crate::failure::Failure;
 use crate::model::resolve::Resolver;
-use crate::model::{Board, MovieRef, Proposal, ProposalStatus};
+use crate::model::{Board, ImdbId, MovieRef, Proposal, ProposalStatus};
 use crate::session::{Session, naming, ranked_board};
 use crate::ui::browser;
 use crate::view::outcome::Opened;
@@ -81,7 +81,7 @@ fn titles(session: &mut Session<'_>, args: &Open) -> Result<Vec<Page>> {
 fn address(movie: &Proposal, trailer: bool) -> Option<String> {
     match trailer {
         true => movie.cache.title.as_ref()?.trailer_url.clone(),
-        false => movie.imdb_id.map(|id| format!("https://www.imdb.com/title/{id}/")),
+        false => movie.imdb_id.map(ImdbId::url),
     }
 }
 
@@ -89,7 +89,7 @@ fn address(movie: &Proposal, trailer: bool) -> Option<String> {
 fn elsewhere(movie: &MovieRef, trailer: bool) -> Option<Page> {
     match movie {
         MovieRef::Id(id) => {
-            let address = (!trailer).then(|| format!("https://www.imdb.com/title/{id}/"));
+            let address = (!trailer).then(|| id.url());
             Some(Page { name: id.to_string(), address })
         }
         _ => None,

@@ -11,6 +11,7 @@ use url::Url;
 
 use super::{Status, board};
 use crate::failure::Failure;
+use crate::files::{replace, replace_text};
 use crate::model::order;
 use crate::render;
 use crate::session::Session;
@@ -70,12 +71,12 @@ pub fn run(session: &mut Session<'_>, args: &Page) -> Result<Status> {
         true => render::markdown::markdown(&page),
         false => render::page::html(&page),
     };
-    let Some(path) = &args.out else {
+    let Some(path) = args.out.as_ref().filter(|path| path.as_os_str() != "-") else {
         session.print(&text)?;
         return Ok(Status::Done);
     };
     refuse_database(path)?;
-    replace(path, &text).map_err(|why| Failure::new(format!("cannot write {}: {}", path.display(), reason(&why))))?;
+    write(path, &text).map_err(|why| Failure::new(format!("cannot write {}: {}", path.display(), reason(&why))))?;
     let movies = count(page.movies.len(), "movie", "movies");
     let size = thousands(text.len().div_ceil(1024) as u64);
     let document = Written { path, bytes: text.len(), movies: page.movies.len() };
@@ -112,11 +113,15 @@ fn page(session: &mut Session<'_>, args: &Page) -> Result<PageView> {
     }))
 }
 
-/// A slip of the finger must not cost the votes.
+/// A page that is written over the board would cost the votes.
 fn refuse_database(path: &Path) -> Result<()> {
     // The first bytes of every SQLite file (https://sqlite.org/fileformat.html).
     const MAGIC: &[u8; 16] = b"SQLite format 3\0";
     let mut start = [0; 16];
+    // A pipe has no beginning to look at, and would be waited for.
+    if !path.is_file() {
+        return Ok(());
+    }
     let is_database = fs::File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == *MAGIC;
     match is_database {
         true => Err(Failure::new(format!("{} is a database", path.display())).hint("give another file").into()),
@@ -124,22 +129,20 @@ fn refuse_database(path: &Path) -> Result<()> {
     }
 }
 
-/// Writes a file whole or not at all: beside it, under a temporary name, and then renamed.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let name = path.file_name().filter(|_| !path.is_dir()).ok_or(io::ErrorKind::IsADirectory)?;
-    let mut temporary_name = std::ffi::OsString::from(".");
-    temporary_name.push(name);
-    temporary_name.push(format!(".{}.tmp", std::process::id()));
-    let temporary = path.with_file_name(temporary_name);
-    let write = |mut file: fs::File| {
-        file.write_all(text.as_bytes())?;
-        fs::rename(&temporary, path)
-    };
-    let written = fs::File::create_new(&temporary).and_then(write);
-    if written.is_err() {
-        let _ = fs::remove_file(&temporary);
+/// Writes the page whole or not at all. A link keeps leading where it does, and a file keeps its rights; what is no file,
+/// such as a pipe, is written into.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    match fs::metadata(&target) {
+        Ok(there) if there.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        Ok(there) if there.is_file() => replace(&target, |file| {
+            file.set_permissions(there.permissions())?;
+            file.write_all(text.as_bytes())
+        }),
+        Ok(_) => fs::File::options().write(true).open(&target)?.write_all(text.as_bytes()),
+        Err(_) if path.file_name().is_none() => Err(io::ErrorKind::IsADirectory.into()),
+        Err(_) => replace_text(&target, text),
     }
-    written
 }
 
 /// The reason without the system's number.

@@ -33,6 +33,11 @@ impl ImdbId {
         (number < 10_u64.pow(MAX_DIGITS as u32)).then_some(Self(number))
     }
 
+    /// The address of the title's page at IMDb.
+    pub fn url(self) -> String {
+        format!("https://www.imdb.com/title/{self}/")
+    }
+
     /// The text is IMDb's id of a person: `nm` and at least 7 digits.
     pub fn is_person(text: &str) -> bool {
         strip_prefix_ignore_case(text, "nm")

@@ -41,11 +41,6 @@ impl MovieRef {
         }
         Ok(Self::Words(text.split_whitespace().collect::<Vec<_>>().join(" ")))
     }
-
-    /// An id, a link or a number: it means the same whatever stands beside it.
-    pub fn is_definite(&self) -> bool {
-        !matches!(self, Self::Words(_))
-    }
 }
 
 impl fmt::Display for MovieRef {

@@ -41,13 +41,7 @@ pub fn merge(answers: Vec<Vec<Hit>>) -> Vec<Hit> {
     for hit in answers.into_iter().flatten() {
         match merged.iter_mut().find(|known| known.id == hit.id) {
             None => merged.push(hit),
-            Some(Hit { title, .. }) => {
-                title.original_title = title.original_title.take().or(hit.title.original_title);
-                title.year = title.year.or(hit.title.year);
-                title.kind = title.kind.take().or(hit.title.kind);
-                title.rating = title.rating.or(hit.title.rating);
-                title.rating_count = title.rating_count.or(hit.title.rating_count);
-            }
+            Some(known) => known.title.fill_from(hit.title),
         }
     }
     merged
@@ -73,23 +67,35 @@ impl Query {
         });
         Self { words, with_year }
     }
+
+    /// In that form, the words are the title's name or original name; or they are it without the year at their end, and the
+    /// title is of that year.
+    pub fn is_name_of(&self, title: &Title, form: impl Fn(&str) -> String) -> bool {
+        let of_year = self.with_year.as_ref().filter(|(_, year)| title.year == Some(*year)).map(|(stem, _)| stem);
+        [Some(&self.words), of_year].into_iter().flatten().any(|words| {
+            let words = form(words);
+            let mut names = [Some(&title.title), title.original_title.as_ref()].into_iter().flatten();
+            names.any(|name| form(name) == words)
+        })
+    }
 }
 
-/// The hit that is clearly meant: the first one, if it alone has these words as its title or original title, or has them
-/// with a year at their end as its title and year. Only case and a leading article are ignored.
+/// The hit of the catalogue that is clearly meant: the first one, if the query is its name but for case and a leading
+/// article. The catalogue ranks by votes, so that others of the same name after it do not count.
+pub fn clear_by_rank<'a>(hits: &'a [Hit], query: &Query) -> Option<&'a Hit> {
+    hits.first().filter(|hit| query.is_name_of(&hit.title, but_article))
+}
+
+/// The hit of other sources that is clearly meant: as in [`clear_by_rank`], and the only one of that name, because what
+/// their order means is not known.
 pub fn clear<'a>(hits: &'a [Hit], query: &Query) -> Option<&'a Hit> {
-    let has_title = |hit: &Hit, words: &str| {
-        let wanted = title_key(words);
-        let is_it = |title: &str| without_article(&title_key(title)) == without_article(&wanted);
-        is_it(&hit.title.title) || hit.title.original_title.as_deref().is_some_and(is_it)
-    };
-    let has_year = |hit: &Hit| match &query.with_year {
-        Some((stem, year)) => hit.title.year == Some(*year) && has_title(hit, stem),
-        None => false,
-    };
-    let mut exact = hits.iter().filter(|hit| has_title(hit, &query.words) || has_year(hit));
-    let first = exact.next()?;
-    (exact.next().is_none() && hits.first() == Some(first)).then_some(first)
+    let mut others = hits.iter().skip(1);
+    clear_by_rank(hits, query).filter(|_| !others.any(|hit| query.is_name_of(&hit.title, but_article)))
+}
+
+/// The form of a name in which case and a leading article are ignored.
+pub fn but_article(name: &str) -> String {
+    without_article(&title_key(name)).to_owned()
 }
 
 #[cfg(test)]
@@ -125,8 +131,14 @@ mod tests {
         assert_eq!(clear(&godfathers, "the godfather 1973"), None, "another year");
         assert_eq!(clear(&godfathers, "god"), None);
         assert_eq!(clear(&heats, "heat"), None);
+        let by_rank = |hits: &[Hit], words: &str| clear_by_rank(hits, &Query::parse(words)).map(|h| h.id.to_string());
+        assert_eq!(by_rank(&heats, "heat").as_deref(), Some("tt0000004"));
+        assert_eq!(by_rank(&heats, "heat 2013"), None, "it is not the first");
         assert_eq!(clear(&heats, "heat 1995").as_deref(), Some("tt0000004"));
-        assert_eq!(clear(&[amelie], "fabuleux destin").as_deref(), Some("tt0000003"));
+        assert_eq!(clear(&[amelie], "LE FABULEUX DESTIN").as_deref(), Some("tt0000003"));
+        let hards = [hit("tt0000006", "Die Hard", Some(1988)), hit("tt0000007", "Hard", Some(2001))];
+        assert_eq!(clear(&hards, "hard"), None, "an article of another language is a word in English");
+        assert_eq!(clear(&hards, "die hard 1988").as_deref(), Some("tt0000006"));
     }
 
     #[test]

@@ -149,18 +149,16 @@ fn is_sign(c: char) -> bool {
         | '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
-/// Articles that lists of titles sort and search without.
-const ARTICLES: [&str; 20] = [
-    "the", "a", "an", "le", "la", "les", "un", "une", "el", "los", "las", "il", "lo", "gli", "der", "die", "das",
-    "ein", "eine", "o",
-];
+/// Text in lower case without a leading English article, when it has one: "the godfather" is "godfather". Articles of
+/// other languages are other words in English (`Die Hard`, `O Brother, Where Art Thou?`).
+pub fn after_article(text: &str) -> Option<&str> {
+    let (first, rest) = text.split_once(' ')?;
+    ["the", "a", "an"].contains(&first).then_some(rest)
+}
 
-/// Folded text without its leading article: "The Godfather" is "godfather".
-pub fn without_article(folded: &str) -> &str {
-    match folded.split_once(' ') {
-        Some((first, rest)) if ARTICLES.contains(&first) => rest,
-        _ => folded,
-    }
+/// Text in lower case without a leading English article; whole when it has none.
+pub fn without_article(text: &str) -> &str {
+    after_article(text).unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -228,6 +226,7 @@ mod tests {
         assert_eq!(without_article("the godfather"), "godfather");
         assert_eq!(without_article("them"), "them");
         assert_eq!(without_article("a"), "a");
+        assert_eq!(without_article("die hard"), "die hard");
     }
 
     #[test]

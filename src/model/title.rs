@@ -99,6 +99,32 @@ impl Title {
         trailer_url: None,
     };
 
+    /// Fills in what is not known from another source's data of the same movie; the title itself and what is known stay.
+    pub fn fill_from(&mut self, other: Self) {
+        fn fill<T>(own: &mut Option<T>, other: Option<T>) {
+            if own.is_none() {
+                *own = other;
+            }
+        }
+        fn fill_list(own: &mut Vec<String>, other: Vec<String>) {
+            if own.is_empty() {
+                *own = other;
+            }
+        }
+        fill(&mut self.original_title, other.original_title);
+        fill(&mut self.year, other.year);
+        fill(&mut self.kind, other.kind);
+        fill(&mut self.rating, other.rating);
+        fill(&mut self.rating_count, other.rating_count);
+        fill(&mut self.runtime_minutes, other.runtime_minutes);
+        fill_list(&mut self.genres, other.genres);
+        fill_list(&mut self.directors, other.directors);
+        fill_list(&mut self.stars, other.stars);
+        fill(&mut self.plot, other.plot);
+        fill(&mut self.poster_url, other.poster_url);
+        fill(&mut self.trailer_url, other.trailer_url);
+    }
+
     /// The title with its year, as people write it: `Heat (1995)`.
     pub fn with_year(&self) -> String {
         with_year(&self.title, self.year)
@@ -107,10 +133,12 @@ impl Title {
 
 /// A title with its year, when that is known: `Heat (1995)`.
 pub fn with_year(title: &str, year: Option<u16>) -> String {
-    match year {
-        Some(year) => format!("{title} ({year})"),
-        None => title.to_owned(),
-    }
+    title.to_owned() + &year_behind(year)
+}
+
+/// The year as it follows a title, with the blank before it: ` (1995)`; empty when it is not known.
+pub fn year_behind(year: Option<u16>) -> String {
+    year.map(|year| format!(" ({year})")).unwrap_or_default()
 }
 
 /// A title as a source delivered it, before it is cleaned and bounded.

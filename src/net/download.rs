@@ -62,6 +62,9 @@ pub trait Progress {
     fn advance(&mut self, bytes: u64);
 }
 
+/// The longest pause that a server may ask for, as for metadata.
+const MAX_RETRY_AFTER: Duration = Duration::from_secs(30);
+
 /// The end of a try that did not fail.
 enum Step {
     Done(Downloaded),
@@ -74,7 +77,7 @@ enum Step {
 /// # Errors
 /// It failed; the error says what is kept for the next time.
 pub fn download(job: &Download<'_>, progress: &mut dyn Progress) -> Result<(Downloaded, Part), Failed> {
-    let mut run = Run { job, part: Part::of(job.target, job.url.as_str()), progress };
+    let mut run = Run { job, part: Part::of(job.target, job.url.as_str()), progress, retry_after: None };
     match run.tries() {
         Ok(downloaded) => Ok((downloaded, run.part)),
         Err(cause) => {
@@ -90,6 +93,8 @@ struct Run<'a> {
     job: &'a Download<'a>,
     part: Part,
     progress: &'a mut dyn Progress,
+    /// The pause that the server asked for last.
+    retry_after: Option<Duration>,
 }
 
 impl Run<'_> {
@@ -111,7 +116,8 @@ impl Run<'_> {
                     if failed >= self.job.limits.tries {
                         return Err(cause);
                     }
-                    self.wait(self.job.limits.pause * 2u32.pow(failed - 1))?;
+                    let asked = self.retry_after.take().unwrap_or_default().min(MAX_RETRY_AFTER);
+                    self.wait(asked.max(self.job.limits.pause * 2u32.pow(failed - 1)))?;
                 }
             }
         }
@@ -146,7 +152,11 @@ impl Run<'_> {
                 Ok(Step::Anew)
             }
             200 => self.whole(&head, answer),
-            status => Err(Cause::Refused(self.host(), status)),
+            status => {
+                let seconds = head.header("retry-after").and_then(|text| text.trim().parse().ok());
+                self.retry_after = seconds.map(Duration::from_secs);
+                Err(Cause::Refused(self.host(), status))
+            }
         }
     }
 
@@ -192,7 +202,7 @@ impl Run<'_> {
         }
         let total = head.header("content-length").and_then(|length| length.parse().ok());
         let version = Version {
-            url: self.job.url.to_string(),
+            address: Version::address(self.job.url.as_str()),
             etag: etag.map(str::to_owned),
             last_modified: head.header("last-modified").map(str::to_owned),
             total,

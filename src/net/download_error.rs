@@ -30,6 +30,8 @@ pub enum Cause {
     NoRoom(PathBuf),
     /// The file cannot be written.
     Io(PathBuf, io::Error),
+    /// The system starts no thread for it.
+    NoThread(io::Error),
     /// The person stopped it.
     Stopped,
 }
@@ -69,6 +71,7 @@ impl fmt::Display for Cause {
             Self::Unexpected(host, what) => write!(f, "{host} sends {what}"),
             Self::NoRoom(path) => write!(f, "no room for {}", path.display()),
             Self::Io(path, error) => write!(f, "cannot write {}: {error}", path.display()),
+            Self::NoThread(error) => write!(f, "no thread can be started: {error}"),
             Self::Stopped => f.write_str("stopped"),
         }
     }

@@ -7,9 +7,10 @@ use std::time::Duration;
 use ureq::Agent;
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::unversioned::transport::DefaultConnector;
-use url::{Host, Url};
+use url::Url;
 
 use super::ProxySettings;
+use super::loopback::is_loopback;
 use super::resolver::BoundedResolver;
 use crate::env::Deadline;
 
@@ -129,16 +130,6 @@ pub(super) fn redirected(from: &Url, location: &str) -> Result<Url, HttpError> {
         Ok(to)
     } else {
         Err(HttpError::Invalid(format!("{} redirects to an address that is not secure", host(from))))
-    }
-}
-
-/// The address is this machine's own.
-pub fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
     }
 }
 

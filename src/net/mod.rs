@@ -3,6 +3,7 @@
 mod download;
 mod download_error;
 mod http;
+mod loopback;
 mod part;
 pub mod picture;
 mod proxy;
@@ -11,6 +12,7 @@ mod resolver;
 
 pub use download::{Download, Downloaded, Limits, Progress, download};
 pub use download_error::{Cause, Failed};
-pub use http::{Http, HttpError, Reply, is_loopback};
+pub use http::{Http, HttpError, Reply};
+pub use loopback::is_loopback;
 pub use part::Part;
 pub use proxy::ProxySettings;

@@ -8,12 +8,14 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::files::{beside, fnv1a};
+
 /// Which version of a file a server has sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Version {
-    /// Its address. Tags of other addresses say nothing.
-    pub url: String,
+    /// A hash of its address, which may hold a password. Tags of other addresses say nothing.
+    pub address: String,
     /// Its tag.
     pub etag: Option<String>,
     /// The Last-Modified header, as the server writes it.
@@ -25,6 +27,11 @@ pub struct Version {
 }
 
 impl Version {
+    /// The form in which an address is kept.
+    pub fn address(url: &str) -> String {
+        format!("{:016x}", fnv1a(url.as_bytes()))
+    }
+
     /// The value of an If-Range header: a weak tag may stand for other bytes (RFC 9110, 13.1.5).
     pub fn range_validator(&self) -> Option<&str> {
         let strong = self.etag.as_deref().filter(|tag| !tag.starts_with("W/"));
@@ -58,8 +65,14 @@ impl Part {
     pub fn of(target: &Path, url: &str) -> Self {
         let path = beside(target, ".part");
         let mut part = Self { file: None, len: 0, version: Version::default(), path };
-        let read = || serde_json::from_slice::<Version>(&fs::read(part.version_path()).ok()?).ok();
-        let len = fs::symlink_metadata(&part.path).ok().filter(fs::Metadata::is_file).map_or(0, |meta| meta.len());
+        // A pipe would be waited for.
+        let size = |path: &Path| Some(fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?.len());
+        let read = || {
+            let path = part.version_path();
+            size(&path)?;
+            serde_json::from_slice::<Version>(&fs::read(path).ok()?).ok()
+        };
+        let len = size(&part.path).unwrap_or(0);
         if let Some(version) = read().filter(|version| is_usable(version, url, len)) {
             (part.len, part.version) = (len, version);
         }
@@ -153,13 +166,11 @@ fn is_usable(version: &Version, url: &str, len: u64) -> bool {
     };
     let is_fine = version.etag.as_deref().is_none_or(|tag| etag(tag).is_some());
     let date = version.last_modified.as_deref().unwrap_or_default();
-    version.url == url && len > 0 && is_right_length && is_fine && !date.contains(|c: char| c.is_control())
-}
-
-fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
+    version.address == Version::address(url)
+        && len > 0
+        && is_right_length
+        && is_fine
+        && !date.contains(|c: char| c.is_control())
 }
 
 #[cfg(test)]
@@ -167,7 +178,12 @@ mod tests {
     use super::*;
 
     fn version() -> Version {
-        Version { url: "http://a/b".into(), etag: Some("\"1\"".into()), total: Some(4), ..Version::default() }
+        Version {
+            address: Version::address("http://a/b"),
+            etag: Some("\"1\"".into()),
+            total: Some(4),
+            ..Version::default()
+        }
     }
 
     #[test]
@@ -198,9 +214,9 @@ mod tests {
         part.begin(version()).unwrap();
         part.add(b"abcdef").unwrap();
         assert_eq!(Part::of(&target, "http://a/b").size(), 0, "longer than the whole");
-        for json in
-            ["", "{", "[]", r#"{"url":"http://a/b","etag":"no tag"}"#, r#"{"url":"http://a/b","etag":"\"\r\n\""}"#]
-        {
+        let with_tag = |tag: &str| format!(r#"{{"address":"{}","etag":{tag}}}"#, Version::address("http://a/b"));
+        let odd_tags = [with_tag(r#""no tag""#), with_tag(r#""\"\r\n\"""#)];
+        for json in ["", "{", "[]", &odd_tags[0], &odd_tags[1]] {
             fs::write(part.version_path(), json).unwrap();
             assert_eq!(Part::of(&target, "http://a/b").size(), 0, "{json}");
         }

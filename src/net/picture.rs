@@ -15,6 +15,7 @@ use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use url::Url;
 
 use super::ProxySettings;
+use super::resolver::BoundedResolver;
 use crate::env::Deadline;
 
 /// Names the program to the services.
@@ -152,7 +153,7 @@ const PRIVATE: &str = "leads to a private network";
 impl Resolver for PublicResolver {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let addresses = match &self.lookup {
-            None => DefaultResolver::default().resolve(uri, config, timeout)?,
+            None => BoundedResolver.resolve(uri, config, timeout)?,
             Some(lookup) => {
                 let scheme = uri.scheme().ok_or(ureq::Error::HostNotFound)?;
                 let authority = uri.authority().ok_or(ureq::Error::HostNotFound)?;

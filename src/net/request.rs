@@ -8,12 +8,14 @@ use std::time::Duration;
 
 use ureq::http::HeaderMap;
 use ureq::tls::{RootCerts, TlsConfig};
+use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
 use url::Url;
 
 use super::ProxySettings;
 use super::download_error::Cause;
 use super::http::{HttpError, MAX_REDIRECTS, USER_AGENT, host, redirected, translate};
+use super::resolver::BoundedResolver;
 
 /// A host that takes longer to find or to connect to counts as out of reach.
 const CONNECT_LIMIT: Duration = Duration::from_secs(15);
@@ -59,12 +61,17 @@ impl Answer {
         let (send, pieces) = sync_channel(QUEUE);
         let (worker, start) = (agent.clone(), url.clone());
         // Left to itself when nobody waits any more: it ends when it next reads or writes.
-        std::thread::spawn(move || {
+        let failed = send.clone();
+        let fetching = std::thread::Builder::new().spawn(move || {
             if let Err(cause) = fetch(&worker, start, &headers, &send) {
                 // Nobody waits for the cause.
                 let _ = send.send(Err(cause));
             }
         });
+        if let Err(error) = fetching {
+            // There is room for it: nothing was sent.
+            let _ = failed.send(Err(Cause::NoThread(error)));
+        }
         Self { agent, pieces, host: host(url) }
     }
 
@@ -134,7 +141,7 @@ fn agent(url: &Url, proxies: &ProxySettings, stall: Duration) -> Agent {
         .timeout_per_read(Some(stall))
         .timeout_per_write(Some(stall))
         .build();
-    config.into()
+    Agent::with_parts(config, DefaultConnector::default(), BoundedResolver)
 }
 
 fn fetch(

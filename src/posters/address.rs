@@ -5,6 +5,7 @@
 
 use url::Url;
 
+use crate::files::fnv1a;
 use crate::model::ImdbId;
 use crate::net::is_loopback;
 
@@ -74,13 +75,6 @@ impl Address {
     pub fn hash(&self) -> u64 {
         fnv1a(self.0.as_str().as_bytes())
     }
-}
-
-/// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/).
-pub(super) fn fnv1a(bytes: &[u8]) -> u64 {
-    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0100_0000_01b3;
-    bytes.iter().fold(OFFSET, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
 }
 
 /// `/images/M/NAME._V1_….jpg` becomes `/images/M/NAME._V1_SX300.jpg`.

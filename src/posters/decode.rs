@@ -65,22 +65,22 @@ impl Decoder {
         }
         let is_done = child.wait().is_ok_and(|status| status.success());
         match answer {
-            Err(e) if e.kind() == io::ErrorKind::TimedOut => Err(DecodeError::TooSlow),
             Ok(answer) if is_done && answer == DONE => Ok(()),
-            _ => Err(DecodeError::Undecodable),
+            Ok(_) => Err(DecodeError::Undecodable),
+            Err(why) => Err(why),
         }
     }
 }
 
 /// Sends all of `input` to the child and reads its output, at most a byte more than [`DONE`] has. The child is killed when
-/// it takes longer than `limit`.
-fn exchange(child: &mut Child, input: &[u8], limit: Duration) -> io::Result<Vec<u8>> {
+/// it takes longer than `limit`; nothing is sent where no thread can be started to watch over that.
+fn exchange(child: &mut Child, input: &[u8], limit: Duration) -> Result<Vec<u8>, DecodeError> {
     let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
-        return Err(io::ErrorKind::BrokenPipe.into());
+        return Err(DecodeError::NoDecoder);
     };
     let (is_done, done) = (Mutex::new(false), Condvar::new());
     std::thread::scope(|scope| {
-        let watch = scope.spawn(|| {
+        let watch = std::thread::Builder::new().spawn_scoped(scope, || {
             let guard = is_done.lock().unwrap_or_else(PoisonError::into_inner);
             let waited = done.wait_timeout_while(guard, limit, |is_done| !*is_done);
             let is_late = waited.unwrap_or_else(PoisonError::into_inner).1.timed_out();
@@ -90,6 +90,7 @@ fn exchange(child: &mut Child, input: &[u8], limit: Duration) -> io::Result<Vec<
             }
             is_late
         });
+        let watch = watch.map_err(|_| DecodeError::NoDecoder)?;
         let mut output = Vec::new();
         let answer = stdin.write_all(input).and_then(|()| {
             drop(stdin);
@@ -98,8 +99,8 @@ fn exchange(child: &mut Child, input: &[u8], limit: Duration) -> io::Result<Vec<
         *is_done.lock().unwrap_or_else(PoisonError::into_inner) = true;
         done.notify_all();
         match watch.join() {
-            Ok(false) => answer.map(|_| output),
-            _ => Err(io::ErrorKind::TimedOut.into()),
+            Ok(false) => answer.map(|_| output).map_err(|_| DecodeError::Undecodable),
+            _ => Err(DecodeError::TooSlow),
         }
     })
 }

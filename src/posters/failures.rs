@@ -6,11 +6,12 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use time::{Duration, UtcDateTime};
 
 use super::address::Address;
+use crate::files::replace_text;
 use crate::model::ImdbId;
 use crate::model::text::clean;
 
@@ -115,9 +116,7 @@ fn drop_older_half(path: &Path) -> io::Result<()> {
     let newer = text.ceil_char_boundary(text.len() / 2);
     // From the start of a line on.
     let newer = text[newer..].split_once('\n').map_or("", |(_, newer)| newer);
-    let temporary = PathBuf::from(format!("{}.{}.tmp", path.display(), std::process::id()));
-    fs::write(&temporary, newer)?;
-    fs::rename(&temporary, path)
+    replace_text(path, newer)
 }
 
 fn line((id, hash): &Key, failure: &Failure) -> String {

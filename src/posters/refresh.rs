@@ -160,11 +160,7 @@ pub fn refresh(store: &PosterStore, wanted: &[Wanted], order: &Order, http: &Pic
         progress: Mutex::new(Progress { working, done: Vec::new() }),
         news: Condvar::new(),
     });
-    // Not joined: a worker that waits for an answer must not hold up a person who wants to stop.
-    for _ in 0..working {
-        let shared = Arc::clone(&shared);
-        std::thread::spawn(move || work(&shared));
-    }
+    start_workers(&shared, working);
     let mut settled = 0;
     'refresh: while let Some(done) = shared.next() {
         for (task, result) in done {
@@ -179,6 +175,22 @@ pub fn refresh(store: &PosterStore, wanted: &[Wanted], order: &Order, http: &Pic
     summary.requests = shared.requests.load(Ordering::Relaxed);
     summary.skipped = total - settled;
     summary
+}
+
+/// Starts workers, which are not joined: one that waits for an answer must not hold up a person who wants to stop.
+fn start_workers(shared: &Arc<Shared>, number: usize) {
+    let mut failed = 0;
+    for _ in 0..number {
+        let worker = Arc::clone(shared);
+        failed += usize::from(std::thread::Builder::new().spawn(move || work(&worker)).is_err());
+    }
+    if failed < number {
+        lock(&shared.progress).working -= failed;
+    } else {
+        // No thread can be started: this one does the work, and a stop takes effect between two posters.
+        lock(&shared.progress).working = 1;
+        work(shared);
+    }
 }
 
 fn is_over(order: &Order) -> bool {

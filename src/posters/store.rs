@@ -6,15 +6,15 @@
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, UNIX_EPOCH};
 
 use serde::Serialize;
 use time::UtcDateTime;
 
-use super::address::{Address, fnv1a};
+use super::address::Address;
 use super::failures::{Failure, Failures};
 use super::jpeg::{Jpeg, MAX_BYTES};
+use crate::files::{TEMPORARY, fnv1a, make_folder, replace};
 use crate::model::ImdbId;
 
 /// Bounds of the folder. 500 posters of 33 KiB have 16 MiB.
@@ -39,7 +39,6 @@ const NOTED_AFTER: Duration = Duration::from_secs(24 * 3600);
 /// Temporary files older than this were left by a process that was killed.
 const TEMPORARY_FOR: Duration = Duration::from_secs(3600);
 const EXTENSION: &str = ".jpg";
-const TEMPORARY: &str = ".tmp";
 const FAILURES: &str = "failures";
 
 /// The folder of posters. Making one touches no file.
@@ -117,22 +116,13 @@ impl PosterStore {
     /// # Errors
     /// The folder cannot be written.
     pub fn put(&self, id: ImdbId, address: &Address, jpeg: &Jpeg, now: UtcDateTime) -> io::Result<()> {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        fs::create_dir_all(&self.folder)?;
+        make_folder(&self.folder)?;
         let path = self.path(id, address);
-        // Unique among the threads and processes that write here.
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let temporary = self.folder.join(format!("{id}-{}-{number}{TEMPORARY}", std::process::id()));
-        let written = File::create_new(&temporary).and_then(|mut file| {
+        replace(&path, |file| {
             file.write_all(jpeg.bytes())?;
             file.write_all(&checksum(jpeg.bytes()))?;
-            file.set_modified(UNIX_EPOCH + Duration::from_secs(seconds(now)))?;
-            fs::rename(&temporary, &path)
-        });
-        if written.is_err() {
-            let _ = fs::remove_file(&temporary);
-            return written;
-        }
+            file.set_modified(UNIX_EPOCH + Duration::from_secs(seconds(now)))
+        })?;
         for former in self.entries()?.iter().filter(|e| e.id == id && e.path != path) {
             let _ = fs::remove_file(&former.path);
         }
@@ -149,7 +139,7 @@ impl PosterStore {
     /// # Errors
     /// The folder cannot be written.
     pub fn remember(&self, failures: &mut Failures, id: ImdbId, address: &Address, failure: Failure) -> io::Result<()> {
-        fs::create_dir_all(&self.folder)?;
+        make_folder(&self.folder)?;
         failures.add(&self.folder.join(FAILURES), (id, address.hash()), failure)
     }
 

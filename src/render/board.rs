@@ -20,8 +20,7 @@ const SHORT_TITLE: usize = 28;
 /// The table, what was left out of it, and the line that sums up.
 pub fn board(view: &BoardView<'_>, me: Option<&str>, start: time::UtcDateTime, screen: Screen<'_>) -> String {
     // Beside the rows: the header, the last line, and the line that says what was left out.
-    let room = screen.rows_beside(2).filter(|rows| *rows < view.proposals.len());
-    let shown = room.map_or(view.proposals.len(), |rows| rows.saturating_sub(1).max(1));
+    let shown = screen.rows_shown(view.proposals.len(), 2);
     let rows: Vec<&MovieView<'_>> = view.proposals[..shown].iter().collect();
     let tone = |movie: &&MovieView<'_>| match (movie.misfit, movie.rank) {
         // The whole row of a movie that does not fit is faint.
@@ -29,14 +28,8 @@ pub fn board(view: &BoardView<'_>, me: Option<&str>, start: time::UtcDateTime, s
         (None, Some(1)) => Tone::Strong,
         _ => Tone::Plain,
     };
-    let mut out = table(&columns(view, me, start, screen), &rows, tone, screen);
-    let left = view.proposals.len() - shown;
-    if left > 0 {
-        let more = format!("… {} more: movienight vote --all", crate::view::format::thousands(left as u64));
-        out += &screen.palette.paint(Tone::Faint, &truncate(&more, screen.width.unwrap_or(usize::MAX)));
-        out.push('\n');
-    }
-    out
+    let left_out = screen.left_out(view.proposals.len() - shown, "movienight vote --all");
+    table(&columns(view, me, start, screen), &rows, tone, screen) + &left_out
 }
 
 fn columns<'a>(

@@ -4,16 +4,18 @@ use super::Screen;
 use super::cells::{names, truncate_before};
 use super::style::Tone;
 use super::table::{Cell, Column, table};
+use crate::model::title::year_behind;
 use crate::view::format::date;
 use crate::view::history::{HistoryView, WatchedView};
 
 /// The history as a table, the last evening first, as far as the screen's height allows.
 pub fn history(view: &HistoryView<'_>, screen: Screen<'_>) -> String {
     type Row<'a> = &'a WatchedView<'a>;
-    let room = screen.rows_beside(1).filter(|rows| *rows < view.watched.len());
-    let shown = room.map_or(view.watched.len(), |rows| rows.saturating_sub(1).max(1));
+    let shown = screen.rows_shown(view.watched.len(), 1);
     let rows: Vec<Row<'_>> = view.watched[..shown].iter().collect();
-    let title = |row: &Row<'_>| (row.movie.title.clone().unwrap_or_else(|| row.movie.name.clone()), year(row));
+    let title = |row: &Row<'_>| {
+        (row.movie.title.clone().unwrap_or_else(|| row.movie.name.clone()), year_behind(row.movie.year))
+    };
     let columns = [
         Column::left("Watched", move |row: &Row<'_>| {
             Cell::new(row.watched_at.map(|at| date(at.0, screen.zone)).unwrap_or_default(), Tone::Faint)
@@ -34,15 +36,6 @@ pub fn history(view: &HistoryView<'_>, screen: Screen<'_>) -> String {
             .hides(5)
             .shortened(|row, max| names(&row.voters, max)),
     ];
-    let mut out = table(&columns, &rows, |_| Tone::Plain, screen);
-    let left = view.watched.len() - shown;
-    if left > 0 {
-        out += &screen.palette.paint(Tone::Faint, &format!("… {left} more: movienight history --all"));
-        out.push('\n');
-    }
-    out
-}
-
-fn year(row: &WatchedView<'_>) -> String {
-    row.movie.year.map(|year| format!(" ({year})")).unwrap_or_default()
+    let left_out = screen.left_out(view.watched.len() - shown, "movienight history --all");
+    table(&columns, &rows, |_| Tone::Plain, screen) + &left_out
 }

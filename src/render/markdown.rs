@@ -5,8 +5,9 @@
 
 use std::fmt::Write;
 
+use crate::model::title::with_year;
 use crate::view::format::{compact, count, runtime};
-use crate::view::page::{Fit, Movie, Page};
+use crate::view::page::{Movie, Page};
 
 /// Stands, unseen, where an address, a mention or a tag would otherwise begin or go on. Escaping
 /// does not help there: programs look for these in the finished text.
@@ -58,10 +59,8 @@ fn entry(out: &mut String, movie: &Movie) {
         let names = voters.iter().map(|v| format!("{}{}", text(&v.name), if v.favorite { " ♥" } else { "" }));
         line(names.collect::<Vec<_>>().join(", "));
     }
-    match &movie.fit {
-        Fit::Fits => {}
-        Fit::Unknown => line("Running time not known".into()),
-        Fit::Misfit(why) => line(format!("Does not fit: {}", text(why))),
+    if let Some(note) = movie.fit_note() {
+        line(text(&note));
     }
     match (&movie.note, &movie.proposed_by) {
         (Some(note), Some(by)) => line(format!("“{}” ({})", text(note), text(by))),
@@ -76,10 +75,7 @@ fn entry(out: &mut String, movie: &Movie) {
 }
 
 fn name(title: &str, year: Option<u16>) -> String {
-    match year {
-        Some(year) => format!("{} ({year})", text(title)),
-        None => text(title),
-    }
+    with_year(&text(title), year)
 }
 
 /// An https address of letters, digits and what else has no meaning in Markdown.

@@ -19,6 +19,9 @@ pub mod table;
 pub mod voters;
 
 use crate::env::Zone;
+use crate::view::format::thousands;
+use cells::truncate;
+use style::Tone;
 
 /// The properties of the stream that text is made for.
 #[derive(Clone, Copy)]
@@ -38,5 +41,22 @@ impl Screen<'_> {
     /// command takes a line as well.
     pub fn rows_beside(&self, lines: usize) -> Option<usize> {
         self.height.map(|height| height.saturating_sub(lines + 1).max(1))
+    }
+
+    /// The number of so many rows that are shown beside so many other lines, of which [`Screen::left_out`] may be one more.
+    fn rows_shown(&self, rows: usize, lines: usize) -> usize {
+        match self.rows_beside(lines) {
+            Some(room) if room < rows => room.saturating_sub(1).max(1),
+            _ => rows,
+        }
+    }
+
+    /// The line that says how many rows are left out, and the command that shows them; empty when none are.
+    fn left_out(&self, rows: usize, command: &str) -> String {
+        if rows == 0 {
+            return String::new();
+        }
+        let more = format!("… {} more: {command}", thousands(rows as u64));
+        self.palette.paint(Tone::Faint, &truncate(&more, self.width.unwrap_or(usize::MAX))) + "\n"
     }
 }

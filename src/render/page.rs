@@ -3,7 +3,7 @@
 use super::html::Html;
 use crate::posters::jpeg::Jpeg;
 use crate::view::format::{compact, count, runtime};
-use crate::view::page::{Fit, Link, Movie, Page, Watched};
+use crate::view::page::{Link, Movie, Page, Watched};
 
 /// All of the page's style. Changing it changes [`STYLE_SHA256`].
 const STYLE: &str = include_str!("page.css");
@@ -105,7 +105,7 @@ fn ranking(html: &mut Html, movies: &[Movie], room: &mut usize) {
 }
 
 fn movie(html: &mut Html, movie: &Movie, heading: &'static str, room: &mut usize) {
-    let class = if matches!(movie.fit, Fit::Misfit(_)) { "movie misfit" } else { "movie" };
+    let class = if movie.misfit.is_some() { "movie misfit" } else { "movie" };
     html.element("article", &[("class", class)], |html| {
         poster(html, movie, room);
         html.element("div", &[("class", "about")], |html| {
@@ -127,15 +127,6 @@ fn movie(html: &mut Html, movie: &Movie, heading: &'static str, room: &mut usize
             words(html, movie, heading);
         });
     });
-}
-
-/// That a movie does not fit into the evening, or may not.
-fn fit_note(fit: &Fit) -> Option<String> {
-    match fit {
-        Fit::Fits => None,
-        Fit::Unknown => Some("Running time not known".into()),
-        Fit::Misfit(why) => Some(format!("Does not fit: {why}")),
-    }
 }
 
 /// `1st place`, `2nd place`, `23rd place`.
@@ -188,7 +179,7 @@ fn facts(html: &mut Html, movie: &Movie) {
     if !movie.genres.is_empty() {
         html.leaf("p", &[("class", "genres")], &movie.genres.join(", "));
     }
-    if let Some(note) = fit_note(&movie.fit) {
+    if let Some(note) = movie.fit_note() {
         html.leaf("p", &[("class", "fit")], &note);
     }
 }

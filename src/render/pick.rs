@@ -85,14 +85,8 @@ fn ranking(view: &PickView<'_>, all: bool, above: usize, screen: Screen<'_>) -> 
         None if row.ranked.movie.number == view.winner.number => Tone::Strong,
         None => Tone::Plain,
     };
-    let mut out = table(&columns(screen), &rows, tone, screen);
-    let left = view.ranking.len() - shown;
-    if left > 0 {
-        let more = format!("… {left} more: movienight pick --all");
-        out += &screen.palette.paint(Tone::Faint, &more);
-        out.push('\n');
-    }
-    out
+    let left_out = screen.left_out(view.ranking.len() - shown, "movienight pick --all");
+    table(&columns(screen), &rows, tone, screen) + &left_out
 }
 
 struct Row<'a> {

@@ -4,6 +4,7 @@ use super::Screen;
 use super::cells::truncate;
 use super::style::Tone;
 use super::table::{Cell, Column, table};
+use crate::model::ImdbId;
 use crate::view::format::{date, kind};
 use crate::view::search::HitView;
 
@@ -38,7 +39,7 @@ pub fn hits(hits: &[HitView<'_>], numbered: bool, screen: Screen<'_>) -> String 
 }
 
 fn page(hit: &HitView<'_>) -> Option<String> {
-    hit.imdb_id.map(|id| format!("https://www.imdb.com/title/{id}/"))
+    hit.imdb_id.map(ImdbId::url)
 }
 
 /// The group's own relation to a title: on the board, or watched.

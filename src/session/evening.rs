@@ -70,7 +70,7 @@ impl EveningArgs {
         }
     }
 
-    /// Refuses a genre that nothing on the board is of.
+    /// Refuses a genre that nothing on the board is of and that resembles one which is there.
     ///
     /// # Errors
     /// Names it, and the genre that it resembles.
@@ -85,13 +85,11 @@ impl EveningArgs {
                 let similar = |other: &str| similarity(&genre_key(other), &genre_key(genre));
                 similar(a).total_cmp(&similar(b))
             });
-            let failure = Failure::new(format!("--genre: no movie on the board is {}", quoted(genre.trim())));
-            failures.push(
-                match likely.filter(|other| similarity(&genre_key(other), &genre_key(genre)) >= SUGGEST_FROM) {
-                    Some(other) => failure.hint(format!("did you mean {other}?")),
-                    None => failure.hint(format!("there are {}", known.iter().copied().collect::<Vec<_>>().join(", "))),
-                },
-            );
+            if let Some(other) = likely.filter(|other| similarity(&genre_key(other), &genre_key(genre)) >= SUGGEST_FROM)
+            {
+                let failure = Failure::new(format!("--genre: no movie on the board is {}", quoted(genre.trim())));
+                failures.push(failure.hint(format!("did you mean {other}?")));
+            }
         }
         Failures::check(failures)
     }

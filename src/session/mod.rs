@@ -27,7 +27,6 @@ use crate::model::{Board, Fetched, ImdbId, Proposal, ProposalStatus, VoterName, 
 use crate::paths;
 use crate::render::Screen;
 use crate::render::changes;
-use crate::render::style::Tone;
 use crate::sources::{PersonBudget, Settings};
 use crate::state::State;
 use crate::store::{Access, Location, Store};
@@ -269,11 +268,6 @@ impl<'a> Session<'a> {
     /// Somebody can be asked: they read standard error and type on standard input.
     pub fn can_ask(&self) -> bool {
         self.env.stdin.is_terminal && self.env.stderr.is_terminal && !self.options.json
-    }
-
-    /// A faint line for the end of what is shown.
-    pub fn faint(&self, line: &str) -> String {
-        self.screen().palette.paint(Tone::Faint, line) + "\n"
     }
 }
 

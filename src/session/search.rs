@@ -11,7 +11,7 @@ use crate::cache::search::{Found, Searcher};
 use crate::catalog::{CatalogHit, Fit};
 use crate::failure::Failure;
 use crate::model::ImdbId;
-use crate::model::search::{Hit, Query, clear, merge};
+use crate::model::search::{Hit, Query, clear, clear_by_rank, merge};
 use crate::model::text::quoted;
 use crate::render;
 use crate::store::Store;
@@ -73,8 +73,9 @@ pub fn find(session: &mut Session<'_>, store: Option<&mut Store>, words: &str) -
     let has_catalog = local.is_some();
     let local = local.unwrap_or_default();
     if local.iter().any(|hit| hit.fit >= Fit::Good) {
-        let clear = CatalogHit::clear(&local).map(|hit| hit.title.id);
-        return Ok(Matches { hits: local.into_iter().map(to_hit).collect(), clear });
+        let hits: Vec<Hit> = local.into_iter().map(to_hit).collect();
+        let clear = clear_by_rank(&hits, &query).map(|hit| hit.id);
+        return Ok(Matches { hits, clear });
     }
     let hits = match find_elsewhere(session, store, &query)? {
         Ok(hits) => merge(vec![hits, local.into_iter().map(to_hit).collect()]),

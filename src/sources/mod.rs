@@ -11,6 +11,7 @@ mod imdbapi;
 mod json;
 mod omdb;
 mod rate_limiter;
+mod registration;
 mod settings;
 
 use std::sync::{Arc, mpsc};
@@ -20,7 +21,8 @@ use url::Url;
 
 pub use error::FetchError;
 pub use fetch::FetchBudget;
-pub use settings::{Access, Registration, Settings};
+pub use registration::{Access, Registration};
+pub use settings::Settings;
 
 use crate::env::Deadline;
 use crate::model::search::{self, Hit};

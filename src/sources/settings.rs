@@ -3,34 +3,14 @@
 use anyhow::Result;
 use url::Url;
 
-use super::{Source, cinemeta, imdbapi, omdb};
+use super::registration::Registration;
+use super::{cinemeta, imdbapi, omdb};
 use crate::env::{Clock, Env, TimeLimits};
 use crate::failure::Failure;
 use crate::model::text::quoted;
 use crate::net::{ProxySettings, is_loopback};
 
-/// A source that this program knows. A new one is a file of its own and a line in the registry below.
-pub struct Registration {
-    /// Its name in MOVIENIGHT_SOURCES, in the database and in `cache stats`.
-    pub name: &'static str,
-    /// The variable that sets its address, and the address without it.
-    pub address: (&'static str, &'static str),
-    /// The variable that holds a key without which it does not answer. With one, it is asked first.
-    pub key: Option<&'static str>,
-    /// Makes it.
-    pub open: fn(Access) -> Box<dyn Source>,
-}
-
-/// The parameters of a source.
-pub struct Access {
-    /// Its address.
-    pub base: Url,
-    /// Its key; empty for one that takes none.
-    pub key: String,
-    /// Tells the time.
-    pub clock: Clock,
-}
-
+/// A new source is a file of its own and a line here.
 const REGISTRY: [&Registration; 3] = [&imdbapi::REGISTRATION, &cinemeta::REGISTRATION, &omdb::REGISTRATION];
 
 /// The sources that are asked when MOVIENIGHT_SOURCES is not set.

@@ -6,6 +6,7 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use time::UtcDateTime;
 
 use super::{State, log};
+use crate::files::make_folder_of;
 
 impl State {
     /// A background refresh is under way at `now`. A lease that ends after `latest`, the end of one taken now, was taken
@@ -32,7 +33,7 @@ impl State {
     fn with_lease(&self, change: impl FnOnce(&str) -> Option<String>) -> Option<bool> {
         let path = self.board_path("lease")?;
         let open = || OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
-        let file: File = open().or_else(|_| log::make_folder(&path).and_then(|()| open())).ok()?;
+        let file: File = open().or_else(|_| make_folder_of(&path).and_then(|()| open())).ok()?;
         file.try_lock().ok()?;
         let mut text = String::new();
         (&file).read_to_string(&mut text).ok()?;

@@ -4,6 +4,8 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
+use crate::files::{make_folder_of, replace_text};
+
 /// A file that grows beyond this is pruned when the next line is appended.
 pub const MAX_BYTES: u64 = 512 << 10;
 
@@ -16,26 +18,13 @@ pub fn append(path: &Path, lines: &str) -> io::Result<u64> {
     options.append(true).create(true);
     let mut file = match options.open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            make_folder(path)?;
+            make_folder_of(path)?;
             options.open(path)?
         }
         opened => opened?,
     };
     file.write_all(lines.as_bytes())?;
     Ok(file.metadata()?.len())
-}
-
-/// Makes the folder of a file, for its owner alone.
-///
-/// # Errors
-/// It cannot be made.
-pub fn make_folder(path: &Path) -> io::Result<()> {
-    let Some(folder) = path.parent() else { return Ok(()) };
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 /// The whole file, as far as it is text.
@@ -61,11 +50,7 @@ pub fn prune(path: &Path, keep: impl Fn(&str) -> bool) -> io::Result<()> {
     if !out.is_empty() {
         out.push('\n');
     }
-    let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
-    fs::write(&temporary, out)?;
-    fs::rename(&temporary, path).inspect_err(|_| {
-        let _ = fs::remove_file(&temporary);
-    })
+    replace_text(path, &out)
 }
 
 /// Text as a field of a line.

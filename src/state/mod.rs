@@ -12,6 +12,8 @@ mod sources;
 
 use std::path::PathBuf;
 
+use crate::files::fnv1a;
+
 pub use record::{Look, RefreshCounts, RequestRecord};
 pub use sources::SourceState;
 
@@ -36,22 +38,5 @@ impl State {
     /// A file of this board's.
     fn board_path(&self, extension: &str) -> Option<PathBuf> {
         self.path(&format!("{}.{extension}", self.board))
-    }
-}
-
-/// FNV-1a, 64 bits (Fowler, Noll and Vo): short, and the same in every version of this program, as the standard
-/// library's hashes are not. It names files and protects nothing.
-fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_hash_is_the_published_one() {
-        assert_eq!(fnv1a(b""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(fnv1a(b"foobar"), 0x8594_4171_f739_67e8);
     }
 }

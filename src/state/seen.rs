@@ -6,7 +6,8 @@ use std::io::Write;
 use serde::{Deserialize, Serialize};
 use time::UtcDateTime;
 
-use super::{State, log};
+use super::State;
+use crate::files;
 use crate::model::board::{Proposal, ProposalNumber, Vote, Voter};
 use crate::model::{Board, CacheEntry, ImdbId, Title, VoterId};
 
@@ -50,16 +51,8 @@ impl State {
             proposals: board.proposals.iter().map(of_proposal).collect(),
         };
         let Ok(json) = serde_json::to_vec(&seen) else { return };
-        // Beside it first: whoever reads meanwhile reads the old one.
-        let beside = path.with_extension(format!("seen-{:08x}", fastrand::u32(..)));
-        let write = || {
-            log::make_folder(&path)?;
-            fs::File::create(&beside)?.write_all(&json)?;
-            fs::rename(&beside, &path)
-        };
-        if write().is_err() {
-            let _ = fs::remove_file(&beside);
-        }
+        // That it is not kept is no failure of the look.
+        let _ = files::make_folder_of(&path).and_then(|()| files::replace(&path, |file| file.write_all(&json)));
     }
 
     /// The board that was seen last, and when; none: none was, or nothing can be made of it.

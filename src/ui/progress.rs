@@ -1,4 +1,4 @@
-//! The progress bar. The only place that knows indicatif.
+//! The progress of a refresh: a bar.
 
 use std::fmt::Write;
 

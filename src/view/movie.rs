@@ -4,9 +4,11 @@ use serde::{Serialize, Serializer};
 use time::UtcDateTime;
 
 use super::Timestamp;
-use crate::cache::freshness;
-use crate::cache::freshness::freshness_of;
+use super::format::{clock, runtime};
+use crate::cache::freshness::{self, CLAIM_LASTS, freshness_of};
+use crate::env::Zone;
 use crate::model::evening::{Fit, Misfit};
+use crate::model::title::year_behind;
 use crate::model::{Board, CacheEntry, Evening, Freshness, ImdbId, Proposal, Rating, Title};
 
 /// A movie's data.
@@ -56,7 +58,7 @@ impl<'a> TitleView<'a> {
     /// Of a proposal, with what the cache held of it at `now`.
     pub fn of(proposal: &'a Proposal, now: UtcDateTime) -> Self {
         let view = Self::of_entry(proposal.imdb_id, &proposal.cache, now);
-        Self { title: proposal.known_title(), cache: freshness(proposal, now), ..view }
+        Self { title: proposal.known_title(), cache: freshness::freshness(proposal, now), ..view }
     }
 
     /// Of a title that nobody need have proposed, with what the cache held of it at `now`.
@@ -96,7 +98,7 @@ impl<'a> TitleView<'a> {
 
     /// The year as it follows a title: ` (1995)`; empty when it is not known.
     pub fn shown_year(&self) -> String {
-        self.year.map(|year| format!(" ({year})")).unwrap_or_default()
+        year_behind(self.year)
     }
 
     /// The title with its year, as people write it.
@@ -106,7 +108,7 @@ impl<'a> TitleView<'a> {
 
     /// Its page at IMDb.
     pub fn link(&self) -> Option<String> {
-        self.imdb_id.map(|id| format!("https://www.imdb.com/title/{id}/"))
+        self.imdb_id.map(ImdbId::url)
     }
 }
 
@@ -189,8 +191,22 @@ impl<'a> MovieView<'a> {
             withdrawn_at: proposal.withdrawn_at.map(Timestamp),
             watched_at: proposal.watched_at.map(Timestamp),
             own_vote: from.me.and_then(|me| proposal.vote_of(me)).map(|vote| vote.favorite),
-            is_being_fetched: proposal.cache.claimed_until.is_some_and(|until| from.now < until),
+            is_being_fetched: proposal.cache.is_claimed(from.now, CLAIM_LASTS),
         }
+    }
+
+    /// Why it does not fit into the evening: `runs 2h 50m`; none for what fits or may fit.
+    pub fn misfit_words(&self, zone: &Zone) -> Option<String> {
+        let title = &self.title;
+        Some(match self.misfit? {
+            Misfit::TooLong => format!("runs {}", title.runtime_minutes.map(runtime).unwrap_or_default()),
+            Misfit::EndsTooLate => {
+                format!("ends at {}", self.ends_at.map(|at| clock(at.0, zone)).unwrap_or_default())
+            }
+            Misfit::Genre => format!("is {}", title.genres.unwrap_or_default().join(", ")),
+            Misfit::Years => format!("is of {}", title.year.map(|year| year.to_string()).unwrap_or_default()),
+            Misfit::Rating => format!("is rated {}", title.rating.map(|rating| rating.to_string()).unwrap_or_default()),
+        })
     }
 }
 

@@ -161,3 +161,17 @@ fn columns_sets_the_width_of_a_terminal_only() {
     assert!(!friends.run("vote").ok().out.contains("IMDb"));
     assert_eq!(friends.run("vote -q").ok().out.lines().count(), 2, "quiet leaves the last line out");
 }
+
+#[test]
+fn a_claim_by_a_clock_that_was_wrong_is_no_fetch() {
+    let server = Server::imdbapi();
+    let friends = with_three_movies(&server);
+    let claim = |seconds: i64| {
+        friends.execute(&format!("UPDATE imdb_cache SET claimed_until = {}", crate::support::EVENING + seconds));
+        friends.run("vote --offline").ok().out
+    };
+    let board = claim(30);
+    assert!(board.contains("fetching new data"), "{board}");
+    let board = claim(365 * 24 * 60 * 60);
+    assert!(!board.contains("fetching new data"), "{board}");
+}

@@ -213,6 +213,7 @@ fn the_web_is_searched_only_when_the_catalogue_finds_nothing_good() {
 #[test]
 fn without_a_catalogue_an_outage_says_how_to_get_one() {
     let mut friends = Friends::online(&dead_url());
+    friends.make_board();
     for line in ["search heat", "propose heat", "propose tt0000012"] {
         let ran = friends.run(line);
         assert!(ran.err.contains("movienight catalog update (222 MiB)"), "{line}: {ran:?}");

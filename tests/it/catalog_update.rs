@@ -9,6 +9,7 @@ use crate::support::datasets::{BASICS, BASICS_HEADER, Datasets, Fault, RATINGS, 
 fn friends(datasets: &Datasets) -> Friends {
     let mut friends = Friends::online("http://127.0.0.1:9");
     friends.set("MOVIENIGHT_DATASETS_URL", datasets.url());
+    friends.make_board();
     friends
 }
 

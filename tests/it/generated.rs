@@ -1,6 +1,7 @@
 //! Texts made from the command line's own description: completions, the manual page, help. The
 //! checked-in completions are what the program prints; `MOVIENIGHT_BLESS=1` rewrites them.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::support::Friends;
@@ -44,6 +45,17 @@ fn values_complete_from_the_database_and_say_nothing_when_there_is_none() {
     friends.set("MOVIENIGHT_DB", broken);
     let ran = friends.run("complete movies").ok();
     assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", ""));
+}
+
+#[test]
+fn the_manual_page_has_every_variable_of_the_programs_own() {
+    let page = Friends::offline().run("man").ok().out;
+    let section = page.split_once(".SH ENVIRONMENT\n").unwrap().1.split_once("\n.SH ").unwrap().0;
+    let named: BTreeSet<&str> =
+        section.split(['\n', ',', ' ']).filter(|word| word.starts_with("MOVIENIGHT_")).collect();
+    let own: BTreeSet<&str> =
+        movienight::env::VARIABLES.into_iter().filter(|name| name.starts_with("MOVIENIGHT_")).collect();
+    assert_eq!(named, own);
 }
 
 #[test]

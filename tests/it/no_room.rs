@@ -118,33 +118,12 @@ fn rows_that_belong_to_nobody_are_shown_all_the_same() {
     let friends = filled();
     friends.run("vote --favorite 1 --as Ben").ok();
     friends.execute("PRAGMA foreign_keys = OFF; DELETE FROM voters; UPDATE imdb_cache SET cached_imdb_data = '{'");
-    for line in ["vote", "vote --json", "show 1", "pick --json", "history", "undo --list", "cache stats"] {
-        let ran = friends.run(line);
-        assert!(ran.code <= 1 && ran.err.lines().count() <= 1, "{line}: {ran:?}");
+    for line in ["vote", "vote --json", "show 1", "history", "undo --list", "cache stats"] {
+        let ran = friends.run(line).ok();
+        assert_eq!(ran.err, "", "{line}");
     }
+    assert!(friends.run("pick --json").fails().contains("nobody has voted for anything that fits"));
     assert!(friends.run("vote").ok().out.contains("tt0000300"));
-}
-
-#[test]
-fn what_a_crash_left_behind_is_taken_up() {
-    let friends = filled();
-    // A writer that is killed leaves its log; one that was never committed does not count.
-    let conn = rusqlite::Connection::open(friends.db()).unwrap();
-    conn.execute_batch(
-        "BEGIN IMMEDIATE; INSERT INTO votes VALUES (1, 1, 0, 0) ON CONFLICT DO UPDATE SET favorite = 1;",
-    )
-    .unwrap();
-    let copy = friends.folder.path().join("copy.db");
-    for suffix in ["", "-wal", "-shm"] {
-        let from = format!("{}{suffix}", friends.db().display());
-        if Path::new(&from).exists() {
-            std::fs::copy(&from, format!("{}{suffix}", copy.display())).unwrap();
-        }
-    }
-    let mut friends = friends;
-    friends.set("MOVIENIGHT_DB", &copy);
-    friends.run("vote 1 --as Ben").ok();
-    assert_eq!(friends.run("vote --json").json()["proposals"][0]["votes"], 2);
 }
 
 #[test]

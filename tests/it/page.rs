@@ -5,7 +5,7 @@ use std::path::Path;
 
 use movienight::posters::jpeg::Jpeg;
 use movienight::render::{markdown, page};
-use movienight::view::page::{Fit, Link, Movie, Page, Voter, Watched};
+use movienight::view::page::{Link, Movie, Page, Voter, Watched};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -52,7 +52,8 @@ fn movie(rank: usize, title: &str) -> Movie {
                 .into(),
         ),
         links: vec![Link { name: "IMDb".into(), url: format!("https://www.imdb.com/title/tt{rank:07}/") }],
-        fit: Fit::Fits,
+        fits: Some(true),
+        misfit: None,
         poster: None,
     }
 }
@@ -102,9 +103,9 @@ fn board() -> Page {
     });
     let mut movies: Vec<Movie> = movies.collect();
     movies[0].note = Some("We have wanted this one since the storm in March.".into());
-    movies[2].fit = Fit::Misfit("it ends 25 minutes too late".into());
+    (movies[2].fits, movies[2].misfit) = (Some(false), Some("ends at 23:25".into()));
     movies[3].original_title = Some("La fille du cartographe".into());
-    movies[5].fit = Fit::Unknown;
+    movies[5].fits = None;
     movies[5].runtime_minutes = None;
     movies[5].ends_at = None;
     movies[7] = Movie { number: 40, rank: 8, title: "Ana's wedding video".into(), votes: 1, ..Movie::default() };
@@ -124,7 +125,8 @@ fn hostile() -> Page {
             note: Some(text.clone()),
             plot: Some(text.repeat(9)),
             links: vec![Link { name: text.clone(), url: text.clone() }],
-            fit: Fit::Misfit(text.clone()),
+            fits: Some(false),
+            misfit: Some(text.clone()),
             ..movie(at + 1, &text)
         };
         if at % 2 == 0 { with_poster(movie, at) } else { movie }

@@ -247,6 +247,22 @@ fn the_board_is_a_page() {
     assert!(!html.contains("ends "));
     let timed = friends.run("page --start 20:30 --by 22:00").ok().out;
     assert!(timed.contains("starts at 20:30, over by 22:00") && timed.contains("ends 21:52"), "{timed}");
+    for (asked, shown, misfit) in [
+        ("--by 21:30 --start 20:30", "starts at 20:30, over by 21:30", "Does not fit: ends at 21:52"),
+        ("--max 1h", "at most 1h 0m", "Does not fit: runs 1h 22m"),
+        ("--genre Horror,War", "Horror or War", "Does not fit: is Drama, Comedy"),
+        ("--years 1990-1999", "of 1990 to 1999", "Does not fit: is of 1952"),
+        ("--years 1990-", "of 1990 or later", "Does not fit: is of 1952"),
+        ("--rating 9", "rated 9.0 or more", "Does not fit: is rated 1.2"),
+    ] {
+        for format in ["page", "page --markdown"] {
+            let page = friends.run(&format!("{format} {asked}")).ok().out.replace('\u{200b}', "");
+            assert!(page.contains(shown) && page.contains(misfit), "{asked}: {page}");
+            // Of a video nobody knows the genre, the year, the rating or the running time.
+            assert_eq!(page.matches("Not known whether it fits").count(), 1, "{asked}: {page}");
+        }
+    }
+    assert!(!html.contains("Not known whether it fits"));
     let hidden = friends.run("page --hide-names").ok().out;
     assert!(!hidden.contains("Cleo") && hidden.contains("favourite of 1 person"));
     assert_eq!(friends.run("page --json").json()["movies"][0]["title"], json!("Movie 2"));
@@ -261,7 +277,7 @@ fn the_board_is_a_page() {
 
 #[test]
 fn a_page_is_written_whole_or_not_at_all() {
-    let friends = Friends::offline();
+    let friends = Friends::offline().in_file();
     friends.run("propose --title Extra").ok();
     let file = friends.folder.path().join("tonight.html");
     fs::write(&file, "before").unwrap();
@@ -306,4 +322,29 @@ fn a_page_is_opened_by_its_address() {
     let address = fs::read_to_string(opened).unwrap();
     assert!(address.starts_with("file:///") && address.ends_with("/to%20night.html"), "{address}");
     assert_eq!(friends.run("page --open").code, 2, "it must be known where");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_page_respects_what_is_at_its_place() {
+    use std::os::unix::fs::PermissionsExt;
+    let friends = Friends::offline();
+    friends.run("propose --title Extra").ok();
+    let folder = friends.folder.path();
+    let (file, link, pipe) = (folder.join("private.html"), folder.join("link.html"), folder.join("pipe"));
+    fs::write(&file, "before").unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    friends.args(&["page", "--out", link.to_str().unwrap()]).ok();
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(fs::read_to_string(&file).unwrap().ends_with("</html>\n"));
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read_to_string(pipe).unwrap()
+    });
+    friends.args(&["page", "--out", pipe.to_str().unwrap()]).ok();
+    assert!(reader.join().unwrap().ends_with("</html>\n"));
+    assert!(friends.run("page --out -").ok().out.ends_with("</html>\n"));
 }

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::support::Friends;
 use crate::support::server::{Reply, Server, dead_url, ids, imdbapi, made_up};
+use crate::support::{Friends, wait_until};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -135,12 +135,11 @@ fn killed_in_the_middle_it_keeps_what_it_wrote() {
     let server = Server::imdbapi_after(Duration::from_millis(30));
     let friends = with_stale(&server, 1000);
     let mut child = friends.command().args(["cache", "refresh"]).spawn().unwrap();
-    while friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60") < 200 {
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    let written = || friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60");
+    wait_until(|| written() >= 200);
     child.kill().unwrap();
     child.wait().unwrap();
-    let written: i64 = friends.sql("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60");
+    let written = written();
     assert!((200..1000).contains(&written), "{written}");
     assert_eq!(friends.sql::<String>("PRAGMA integrity_check"), "ok");
 

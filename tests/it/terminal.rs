@@ -3,9 +3,9 @@
 use std::process::Command;
 use std::time::Duration;
 
-use crate::support::Friends;
 use crate::support::server::{Server, dead_url};
 use crate::support::terminal::Terminal;
+use crate::support::{Friends, wait_until};
 
 /// A group with movies without an IMDb id, which need no data.
 fn titled(count: usize) -> Friends {
@@ -104,9 +104,7 @@ fn a_refresh_that_is_stopped_keeps_what_came() {
         let friends = waiting(&server, 1_000);
         let terminal = Terminal::movienight("cache refresh --jobs 2", &friends, 80, 24);
         let stored = || friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at IS NOT NULL");
-        while stored() == 0 {
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        wait_until(|| stored() > 0);
         match by_key {
             true => terminal.types("\x03"),
             false => {

@@ -1,4 +1,4 @@
-//! SQLite: a board in a file. The only place that knows rusqlite.
+//! SQLite: a board in a file. Only this folder and the catalogue, for its own file, use rusqlite.
 
 mod migrate;
 mod open;

@@ -1,21 +1,5 @@
 //! Which protocol the terminal understands: by the environment first, then by one question.
 
-/// The variables that tell about the terminal.
-pub const VARIABLES: [&str; 12] = [
-    "TERM",
-    "TERM_PROGRAM",
-    "COLORTERM",
-    "NO_COLOR",
-    "TMUX",
-    "STY",
-    "ZELLIJ",
-    "LC_TERMINAL",
-    "SSH_CONNECTION",
-    "SSH_TTY",
-    "VTE_VERSION",
-    "WT_SESSION",
-];
-
 /// The wish of the person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Choice {

@@ -2,9 +2,11 @@
 
 use time::UtcDateTime;
 
-use super::{Fit, Link, Movie, Page, Voter, Watched};
+use super::{Link, Movie, Page, Voter, Watched};
+use crate::catalog::LICENCE;
 use crate::env::Zone;
-use crate::model::evening::Misfit;
+use crate::model::fetch::CATALOG_SOURCE;
+use crate::model::text::clean;
 use crate::model::{Board, Evening, ImdbId};
 use crate::posters::jpeg::Jpeg;
 use crate::view::board::BoardView;
@@ -13,10 +15,8 @@ use crate::view::movie::MovieView;
 
 /// Movies that were watched: the last ones.
 const WATCHED: usize = 3;
-/// IMDb asks for these words where its own files are used (https://developer.imdb.com/non-commercial-datasets/).
-const CREDIT: &str = "Information courtesy of IMDb (https://www.imdb.com). Used with permission.";
-/// Names of sources that are IMDb's own files begin with this.
-const DATASETS: &str = "imdb-datasets";
+/// Characters of a genre that is asked for.
+const GENRE: usize = 40;
 
 /// The data that a page is made from.
 pub struct Source<'a> {
@@ -43,7 +43,8 @@ impl Page {
         let Source { view, evening, zone, .. } = *source;
         let day = |at: UtcDateTime| zone.local(at).date();
         let date = day(evening.start);
-        let is_credited = view.proposals.iter().any(|m| m.title.source.is_some_and(|name| name.starts_with(DATASETS)));
+        let is_credited =
+            view.proposals.iter().any(|m| m.title.source.is_some_and(|name| name.starts_with(CATALOG_SOURCE)));
         let watched = source.history.proposals.iter().take(WATCHED).map(|movie| Watched {
             title: movie.known_title().map_or_else(|| movie.name(), str::to_owned),
             year: movie.year(),
@@ -57,7 +58,7 @@ impl Page {
             movies: view.proposals.iter().map(|m| movie(m, source)).collect(),
             watched: watched.collect(),
             generated_at: format!("{}, {}", long_date(day(source.now)), clock(source.now, zone)),
-            credit: is_credited.then(|| CREDIT.to_owned()),
+            credit: is_credited.then(|| LICENCE.to_owned()),
         }
     }
 }
@@ -80,7 +81,16 @@ fn limits(evening: &Evening, shows_times: bool, zone: &Zone) -> Option<String> {
     let start = shows_times.then(|| format!("starts at {}", clock(evening.start, zone)));
     let by = evening.by.map(|by| format!("over by {}", clock(by, zone)));
     let max = evening.max_minutes.map(|max| format!("at most {}", runtime(max)));
-    let parts: Vec<String> = [start, by, max].into_iter().flatten().collect();
+    let genres = (!evening.genres.is_empty())
+        .then(|| evening.genres.iter().map(|genre| clean(genre, GENRE)).collect::<Vec<_>>().join(" or "));
+    let years = evening.years.as_ref().map(|years| match (*years.start(), *years.end()) {
+        (first, last) if first == last => format!("of {first}"),
+        (first, u16::MAX) => format!("of {first} or later"),
+        (u16::MIN, last) => format!("of {last} or earlier"),
+        (first, last) => format!("of {first} to {last}"),
+    });
+    let rating = evening.rating.map(|least| format!("rated {least} or more"));
+    let parts: Vec<String> = [start, by, max, genres, years, rating].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
@@ -109,20 +119,8 @@ fn movie(movie: &MovieView<'_>, source: &Source<'_>) -> Movie {
         note: movie.note.map(str::to_owned),
         plot: title.plot.map(str::to_owned),
         links: links.into_iter().flatten().collect(),
-        fit: fit(movie, shows_ends),
+        fits: movie.fits,
+        misfit: movie.misfit_words(source.zone),
         poster: title.imdb_id.zip(title.poster_url).and_then(|(id, url)| (source.poster)(id, url)),
     }
-}
-
-fn fit(movie: &MovieView<'_>, shows_ends: bool) -> Fit {
-    let why = match movie.misfit {
-        None if shows_ends && movie.title.runtime_minutes.is_none() => return Fit::Unknown,
-        None => return Fit::Fits,
-        Some(Misfit::TooLong) => "it runs for too long",
-        Some(Misfit::EndsTooLate) => "it ends too late",
-        Some(Misfit::Genre) => "it is of another genre",
-        Some(Misfit::Years) => "it is of another year",
-        Some(Misfit::Rating) => "it is rated lower",
-    };
-    Fit::Misfit(why.to_owned())
 }

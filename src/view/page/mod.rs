@@ -66,8 +66,10 @@ pub struct Movie {
     pub plot: Option<String>,
     /// Pages about it.
     pub links: Vec<Link>,
-    /// Its fit into the evening.
-    pub fit: Fit,
+    /// It fits into the evening; none: what is asked for is not known of it.
+    pub fits: Option<bool>,
+    /// Why it does not fit: `runs 2h 50m`.
+    pub misfit: Option<String>,
     /// Its poster.
     #[serde(skip)]
     pub poster: Option<Jpeg>,
@@ -82,17 +84,15 @@ pub struct Voter {
     pub favorite: bool,
 }
 
-/// The fit of a movie into the evening.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Fit {
-    /// It does, or nothing limits the evening.
-    #[default]
-    Fits,
-    /// Its running time is not known.
-    Unknown,
-    /// It does not, and why: `ends 25 minutes too late`.
-    Misfit(String),
+impl Movie {
+    /// That it does not fit into the evening, or that this is not known; none for what fits.
+    pub fn fit_note(&self) -> Option<String> {
+        match (&self.misfit, self.fits) {
+            (Some(why), _) => Some(format!("Does not fit: {why}")),
+            (None, None) => Some("Not known whether it fits".into()),
+            (None, Some(_)) => None,
+        }
+    }
 }
 
 /// A page about a movie.

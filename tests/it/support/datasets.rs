@@ -237,6 +237,7 @@ impl Friends {
     /// Friends without a web source who have the catalogue of that server.
     pub fn with_catalog(datasets: &Datasets) -> Self {
         let mut friends = Self::online("http://127.0.0.1:9");
+        friends.make_board();
         friends.set("MOVIENIGHT_DATASETS_URL", datasets.url());
         friends.run("catalog update").ok();
         friends

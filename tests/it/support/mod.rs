@@ -328,6 +328,16 @@ pub fn shared(part: &str) -> Option<PathBuf> {
     None
 }
 
+/// Waits until something has come about, for half a minute at the most.
+#[track_caller]
+pub fn wait_until(has_come: impl Fn() -> bool) {
+    let begin = std::time::Instant::now();
+    while !has_come() {
+        assert!(begin.elapsed() < Duration::from_secs(30), "it does not come about");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
 /// A file that everybody may read and nobody write.
 pub fn make_readable(path: &Path) {
     #[cfg(unix)]

@@ -1,0 +1,104 @@
+//! Files as all parts write them: folders for their owner alone, and contents that appear whole or not at all.
+
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// The end of the names of files that [`replace`] has not finished. What a killed process left may be removed.
+pub const TEMPORARY: &str = ".tmp";
+
+/// The path with something added to its last part.
+pub fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// Makes a folder and those above it, as far as they are lacking, for their owner alone.
+///
+/// # Errors
+/// It cannot be made.
+pub fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Makes the folder of a file, see [`make_folder`].
+///
+/// # Errors
+/// It cannot be made.
+pub fn make_folder_of(path: &Path) -> io::Result<()> {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).map_or(Ok(()), make_folder)
+}
+
+/// Writes a file whole or not at all: beside it, under a temporary name, and then renamed. It is not synced: after a power
+/// cut it may be empty.
+///
+/// # Errors
+/// It cannot be written; what was there stays.
+pub fn replace(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+    // Unique among the threads and processes that write here.
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let temporary = beside(path, &format!(".{}-{number}{TEMPORARY}", std::process::id()));
+    let mut file = File::create_new(&temporary)?;
+    let written = write(&mut file).and_then(|()| {
+        // Windows renames no open file.
+        drop(file);
+        fs::rename(&temporary, path)
+    });
+    written.inspect_err(|_| {
+        let _ = fs::remove_file(&temporary);
+    })
+}
+
+/// Writes text in the place of a file, see [`replace`].
+///
+/// # Errors
+/// It cannot be written; what was there stays.
+pub fn replace_text(path: &Path, text: &str) -> io::Result<()> {
+    replace(path, |file| file.write_all(text.as_bytes()))
+}
+
+/// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/): short, and the same in every version of this program, as
+/// the standard library's hashes are not. It names files and finds accidental changes; it protects nothing.
+pub fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_the_published_one() {
+        assert_eq!(fnv1a(b""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(fnv1a(b"foobar"), 0x8594_4171_f739_67e8);
+    }
+
+    #[test]
+    fn what_cannot_be_written_leaves_what_was_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a/b/file");
+        make_folder_of(&path).unwrap();
+        replace_text(&path, "before").unwrap();
+        let half = replace(&path, |file| file.write_all(b"aft").and(Err(io::ErrorKind::StorageFull.into())));
+        assert_eq!(half.unwrap_err().kind(), io::ErrorKind::StorageFull);
+        assert_eq!(fs::read(&path).unwrap(), b"before");
+        replace_text(&path, "after").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"after");
+        let names: Vec<_> =
+            fs::read_dir(path.parent().unwrap()).unwrap().map(|file| file.unwrap().file_name()).collect();
+        assert_eq!(names, ["file"]);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(folder.path().join("a")).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o700);
+        }
+    }
+}
