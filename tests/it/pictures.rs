@@ -301,7 +301,7 @@ fn a_page_is_written_whole_or_not_at_all() {
     assert!(error.contains("is a database"), "{error}");
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 1);
     assert_eq!(names(), before);
-    let nobody = Friends::offline();
+    let nobody = Friends::offline().in_file();
     assert!(nobody.run("page").fails().contains("there is no board yet"));
 }
 
