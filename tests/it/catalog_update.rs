@@ -375,7 +375,6 @@ fn offline_nothing_is_downloaded() {
 #[cfg(unix)]
 #[test]
 fn on_a_full_disk_the_old_catalogue_stays_and_no_half_is_left() {
-    use std::process::{Command, Stdio};
     let datasets = Datasets::start();
     let friends = Friends::with_catalog(&datasets);
     let before = std::fs::read(friends.catalog()).unwrap();
@@ -384,10 +383,7 @@ fn on_a_full_disk_the_old_catalogue_stays_and_no_half_is_left() {
     let mut stages = 0;
     // The download and the new file meet the limit at different sizes.
     for blocks in [0, 1, 2, 8, 40, 80, 150, 300, 600, 1200, 2400, 4800] {
-        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" catalog update");
-        let mut shell = Command::new("sh");
-        shell.env_clear().envs(&friends.vars).arg("-c").arg(script).arg(crate::support::binary()).stdin(Stdio::null());
-        let output = shell.output().unwrap();
+        let output = crate::no_room::limited(&friends, blocks, "catalog update");
         if output.status.success() {
             break;
         }

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use crate::support::{Friends, binary};
 
 /// Runs the binary where no file may grow beyond `blocks` of 512 bytes: as good as a full disk.
-fn limited(friends: &Friends, blocks: usize, args: &str) -> std::process::Output {
+pub fn limited(friends: &Friends, blocks: usize, args: &str) -> std::process::Output {
     let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" {args}");
     let mut shell = Command::new("sh");
     shell.env_clear().envs(&friends.vars).arg("-c").arg(script).arg(binary()).stdin(Stdio::null());

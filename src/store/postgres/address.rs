@@ -273,8 +273,8 @@ mod tests {
         let address = parse("postgresql://[::1]/films").unwrap();
         assert_eq!((address.host, address.port), (Host::Tcp("::1".into()), 5432));
         assert_eq!((address.user.as_str(), address.board.as_str(), address.tls), ("ana", "movienight", Tls::Off));
-        let address = parse("postgres:///films?host=/tmp/sockets&port=5433&user=ben").unwrap();
-        assert_eq!((address.host, address.port), (Host::Socket("/tmp/sockets".into()), 5433));
+        let address = parse("postgres:///films?host=/run/sockets&port=5433&user=ben").unwrap();
+        assert_eq!((address.host, address.port), (Host::Socket("/run/sockets".into()), 5433));
         assert_eq!(address.user, "ben");
         assert_eq!(parse("postgres://ben@%2Ftmp/films").unwrap().host, Host::Socket("/tmp".into()));
         let variables = [

@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn half_blocks_in_multiplexers() {
-        for multiplexer in [("TMUX", "/tmp/x,1,0"), ("STY", "1.pts"), ("ZELLIJ", "0")] {
+        for multiplexer in [("TMUX", "/run/x,1,0"), ("STY", "1.pts"), ("ZELLIJ", "0")] {
             let vars = [("TERM", "xterm-kitty"), ("KITTY_WINDOW_ID", "1"), multiplexer];
             assert_eq!(support(Choice::Auto, &vars), BLOCKS, "{multiplexer:?}");
         }
