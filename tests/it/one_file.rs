@@ -188,13 +188,15 @@ fn a_change_that_was_stopped_half_way_is_completed_by_who_may_write_and_named_to
 fn a_database_restored_from_a_dump_is_recognised() {
     let (mut friends, path) = filled("movies.db");
     let restored = path.with_file_name("restored.db");
-    let script = "sqlite3 \"$0\" .dump | sqlite3 \"$1\"";
-    let shell = std::process::Command::new("sh").arg("-c").arg(script).arg(&path).arg(&restored).output();
-    if !shell.is_ok_and(|output| output.status.success()) || !restored.exists() {
+    if std::process::Command::new("sqlite3").arg("--version").output().is_err() {
         use std::io::Write;
         let _ = writeln!(std::io::stderr(), "not tested: sqlite3 is absent");
         return;
     }
+    // sqlite3 reports that the copy has no sqlite_sequence, which nothing uses any more, and goes on.
+    let script = "sqlite3 \"$0\" .dump | sqlite3 \"$1\"";
+    let mut shell = std::process::Command::new("sh");
+    shell.arg("-c").arg(script).arg(&path).arg(&restored).output().unwrap();
     friends.set("MOVIENIGHT_DB", &restored);
     friends.run("vote 2 --as Ben").ok();
     assert_eq!(friends.run("vote --json").json()["proposals"][0]["voters"], json!(["Ana", "Ben"]));
