@@ -54,8 +54,8 @@ complete -c movienight -n "__fish_movienight_needs_command" -f -a "board" -d 'Bo
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "completions" -d 'Print shell completions'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "man" -d 'Print the manual page, as roff'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c movienight -n "__fish_movienight_using_subcommand propose" -l title -d 'Propose something that has no IMDb id, by this title' -r
-complete -c movienight -n "__fish_movienight_using_subcommand propose" -l note -d 'Why: shown with the movie' -r
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l title -d 'Propose something that has no IMDb id, by this title' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l note -d 'Why: shown with the movie' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
@@ -66,12 +66,12 @@ complete -c movienight -n "__fish_movienight_using_subcommand propose" -l offlin
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l start -d 'When you start, such as 20:30 [default: now]' -r
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l by -d 'When it must be over, such as 23:00' -r
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l max -d 'The longest that it may run, such as 2h10m' -r
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l genre -d 'Genres of which it must have one, such as drama,crime' -r
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l years -d 'The years that it must be of, such as 1990-1999' -r
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l rating -d 'The rating that it must have at least, such as 7' -r
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l start -d 'When you start, such as 20:30 [default: now]' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l by -d 'When it must be over, such as 23:00' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l max -d 'The longest that it may run, such as 2h10m' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l genre -d 'Genres of which it must have one, such as drama,crime' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l years -d 'The years that it must be of, such as 1990-1999' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l rating -d 'The rating that it must have at least, such as 7' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
@@ -105,13 +105,13 @@ complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s h -l 
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l here -d 'Who is here: only their votes count [default: everybody]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l random -d 'Draw among those that are tied but for their age, or among all, by votes' -r -f -a "tied\t'Those that are tied for the first place'
 all\t'All that fit, by their votes'"
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l seed -d 'Repeat the draw that printed this seed' -r
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l start -d 'When you start, such as 20:30 [default: now]' -r
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l by -d 'When it must be over, such as 23:00' -r
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l max -d 'The longest that it may run, such as 2h10m' -r
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l genre -d 'Genres of which it must have one, such as drama,crime' -r
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l years -d 'The years that it must be of, such as 1990-1999' -r
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l rating -d 'The rating that it must have at least, such as 7' -r
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l seed -d 'Repeat the draw that printed this seed' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l start -d 'When you start, such as 20:30 [default: now]' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l by -d 'When it must be over, such as 23:00' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l max -d 'The longest that it may run, such as 2h10m' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l genre -d 'Genres of which it must have one, such as drama,crime' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l years -d 'The years that it must be of, such as 1990-1999' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l rating -d 'The rating that it must have at least, such as 7' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
@@ -123,7 +123,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand pick" -l offline -
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand watched" -l on -d 'When: a day such as 2026-11-20, or yesterday [default: now]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand watched" -l on -d 'When: a day such as 2026-11-20, or yesterday [default: now]' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l here -d 'Who was there' -r
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
@@ -196,12 +196,12 @@ complete -c movienight -n "__fish_movienight_using_subcommand open" -l json -d '
 complete -c movienight -n "__fish_movienight_using_subcommand open" -s q -l quiet -d 'Print only what was asked for and what went wrong'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l out -d 'The file to write; what was there is replaced [default: standard output]' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l start -d 'When you start, such as 20:30 [default: now]' -r
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l by -d 'When it must be over, such as 23:00' -r
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l max -d 'The longest that it may run, such as 2h10m' -r
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l genre -d 'Genres of which it must have one, such as drama,crime' -r
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l years -d 'The years that it must be of, such as 1990-1999' -r
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l rating -d 'The rating that it must have at least, such as 7' -r
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l start -d 'When you start, such as 20:30 [default: now]' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l by -d 'When it must be over, such as 23:00' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l max -d 'The longest that it may run, such as 2h10m' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l genre -d 'Genres of which it must have one, such as drama,crime' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l years -d 'The years that it must be of, such as 1990-1999' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l rating -d 'The rating that it must have at least, such as 7' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l db -d 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l as -d 'Who you are [default: MOVIENIGHT_USER, else your login name]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use anyhow::Result;
-use clap::{Args, Command, CommandFactory, ValueEnum};
+use clap::{Arg, Args, Command, CommandFactory, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use super::{Cli, Status};
@@ -92,12 +92,20 @@ fn script(shell: ShellName) -> String {
 /// The command line without what is hidden: the generator offers that too.
 fn offered() -> Command {
     let whole = Cli::command();
-    let subcommands: Vec<Command> = whole.get_subcommands().filter(|c| !c.is_hide_set()).cloned().collect();
+    let shown = whole.get_subcommands().filter(|command| !command.is_hide_set()).cloned();
+    let subcommands: Vec<Command> = shown.map(|command| command.mut_args(without_files)).collect();
     Command::new("movienight")
         .version(env!("CARGO_PKG_VERSION"))
         .about(whole.get_about().cloned().unwrap_or_default())
         .args(whole.get_arguments().filter(|arg| !arg.is_hide_set()))
         .subcommands(subcommands)
+}
+
+/// No file is meant where a value is a time, a number or words.
+fn without_files(arg: Arg) -> Arg {
+    const PLAIN: [&str; 9] = ["DATE", "DURATION", "GENRES", "N", "RATING", "TIME", "TITLE", "WORDS", "YEARS"];
+    let is_plain = arg.get_value_names().is_some_and(|names| names.iter().any(|name| PLAIN.contains(&name.as_str())));
+    if is_plain && arg.get_long().is_some() { arg.value_hint(ValueHint::Other) } else { arg }
 }
 
 /// In zsh a value's completer is named where the value stands.
