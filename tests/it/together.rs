@@ -194,15 +194,15 @@ fn eight_people_at_once_get_into_nobodys_way() {
 }
 
 #[test]
-fn forty_first_openers_make_one_board() {
+fn a_hundred_and_sixty_first_openers_make_one_board() {
     let Some((friends, ..)) = friends(|server, board| server.address("owner", board)) else { return };
     std::thread::scope(|scope| {
-        for person in 0..40 {
+        for person in 0..160 {
             let friends = &friends;
             scope.spawn(move || friends.run(&format!("propose tt0000012 --as P{person}")).ok());
         }
     });
-    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 40);
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 160);
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 1);
 }
 
