@@ -81,6 +81,8 @@ pub trait Progress {
     fn begin(&mut self, titles: usize);
     /// So many more are settled.
     fn advance(&mut self, titles: usize);
+    /// Another refresh has so many titles in hand, and is waited for.
+    fn waits(&mut self, _titles: usize) {}
 }
 
 /// Nobody watches.
@@ -206,6 +208,7 @@ impl Run<'_> {
     /// Titles that somebody else is fetching go to the end of the queue, by hand, until their claim has run out.
     fn work_off(&mut self, mut queue: VecDeque<ImdbId>) -> Result<()> {
         let others_are_done = Deadline::after(CLAIM_LASTS.unsigned_abs());
+        let mut has_waited = false;
         while !queue.is_empty() && !self.is_over() && self.sources.any_usable() {
             let round: Vec<ImdbId> = queue.drain(..self.round_size().min(queue.len())).collect();
             let (started, all) = (self.started, self.options.all);
@@ -225,6 +228,9 @@ impl Run<'_> {
                 self.summary.left += claim.held.len();
             } else {
                 if claim.granted.is_empty() && !claim.held.is_empty() {
+                    if !std::mem::replace(&mut has_waited, true) {
+                        self.progress.waits(claim.held.len());
+                    }
                     std::thread::sleep(LOOK_AGAIN);
                 }
                 queue.extend(claim.held);

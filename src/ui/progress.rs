@@ -5,6 +5,7 @@ use std::fmt::Write;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::cache::refresh::Progress;
+use crate::view::format::count;
 
 /// A bar on standard error with count, rate and time left; hidden when nobody watches.
 pub struct Bar {
@@ -40,6 +41,12 @@ impl Progress for Bar {
 
     fn advance(&mut self, titles: usize) {
         self.bar.inc(titles as u64);
+    }
+
+    fn waits(&mut self, titles: usize) {
+        // One that was killed keeps its claims for a minute.
+        self.bar
+            .println(format!("waiting for another refresh, which has {} in hand", count(titles, "title", "titles")));
     }
 }
 
