@@ -9,9 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use super::Status;
 use crate::cache::catalog;
 use crate::failure::Failure;
-use crate::model::{
-    Board, CacheEntry, Evening, FetchOutcome, Fetched, ImdbId, MovieRef, Proposal, ProposalStatus, order,
-};
+use crate::model::{Board, CacheEntry, Evening, FetchOutcome, Fetched, ImdbId, MovieRef, Proposal, ProposalStatus};
 use crate::posters::jpeg::Jpeg;
 use crate::render::Screen;
 use crate::render::card::{self, CardText};
@@ -230,11 +228,10 @@ fn card(session: &Session<'_>, board: &Board, place: usize, poster: Option<(Canv
     let evening = Evening::open_end(session.now);
     let me = session.viewer(board)?;
     let movie: &Proposal = &board.proposals[place];
-    let rank = (movie.withdrawn_at.is_none() && movie.watched_at.is_none())
-        .then(|| order::rank(&board.proposals, |_| true, |_| true).iter().position(|p| p.index == place))
-        .flatten();
+    // A board is read in its order.
+    let rank = (movie.withdrawn_at.is_none() && movie.watched_at.is_none()).then_some(place + 1);
     let from = Viewpoint { now: session.now, me, evening: &evening };
-    let view = MovieView::of(movie, rank.map(|rank| rank + 1), board, from);
+    let view = MovieView::of(movie, rank, board, from);
     let text = |screen: Screen<'_>, is_beside: bool| card::card(&view, session.now, screen, is_beside);
     Ok(if session.options.json { to_json(&view) } else { drawn(session, poster, text) })
 }

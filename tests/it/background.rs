@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use movienight::cache::refresh::{RefreshOptions, refresh};
 use movienight::env::Clock;
@@ -10,8 +10,8 @@ use movienight::sources::Settings;
 use movienight::state::State;
 use movienight::store::{Access, Location, Store};
 
-use crate::support::Friends;
 use crate::support::server::{Reply, Server, dead_url};
+use crate::support::{Friends, wait_until};
 
 fn with_stale(url: &str, count: usize) -> Friends {
     let mut friends = Friends::online(url);
@@ -37,22 +37,13 @@ fn stats(friends: &Friends) -> serde_json::Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-#[track_caller]
-fn soon(what: impl Fn() -> bool) {
-    let start = Instant::now();
-    while !what() {
-        assert!(start.elapsed() < Duration::from_secs(20), "it did not come");
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
 #[test]
 fn stale_data_is_shown_at_once_and_fresh_data_next_time() {
     let server = Server::imdbapi_after(Duration::from_millis(300));
     let friends = with_stale(&server.url(), 3);
     let first = board(&friends);
     assert!(first.contains("Old") && first.contains("~ 3 stale · fetching new data"), "{first}");
-    soon(|| friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60") == 3);
+    wait_until(|| friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60") == 3);
     let next = board(&friends);
     assert!(next.contains("Movie 3 (1953)") && !next.contains("stale"), "{next}");
     assert_eq!(server.count(), 1);
@@ -68,7 +59,7 @@ fn fifty_boards_at_once_start_no_storm() {
         let output = board.wait_with_output().unwrap();
         assert!(output.status.success(), "{output:?}");
     }
-    soon(|| friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60") == 20);
+    wait_until(|| friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60") == 20);
     let asked = server.asked_for();
     assert_eq!(asked.len(), 20);
     assert!(asked.values().all(|times| *times == 1), "{asked:?}");
@@ -86,7 +77,7 @@ fn nobody_waits_for_the_child() {
     assert!(String::from_utf8(output.stdout).unwrap().contains("Old"));
     // The child hangs for as long as its request may take, which is ten seconds, and then gives its lease back.
     assert!(friends.state("lease").is_some_and(|lease| !lease.is_empty()), "the child is still there");
-    soon(|| server.count() > 0);
+    wait_until(|| server.count() > 0);
 }
 
 #[test]
@@ -96,8 +87,8 @@ fn offline_or_with_dead_sources_there_is_no_child() {
     assert!(!board(&friends).contains("fetching"));
     friends.set("MOVIENIGHT_OFFLINE", "0");
     assert!(board(&friends).contains("fetching"));
-    soon(|| stats(&friends)["sources"][0]["state"] == "down");
-    soon(|| friends.state("lease").is_some_and(|lease| lease.is_empty()));
+    wait_until(|| stats(&friends)["sources"][0]["state"] == "down");
+    wait_until(|| friends.state("lease").is_some_and(|lease| lease.is_empty()));
     for _ in 0..3 {
         assert!(!board(&friends).contains("fetching"));
     }
@@ -115,7 +106,7 @@ fn a_child_that_was_killed_is_followed_by_another() {
     friends.set_state("lease", &(now - 1).to_string());
     friends.execute("UPDATE imdb_cache SET claimed_until = unixepoch() - 1, attempted_at = unixepoch() - 61");
     board(&friends);
-    soon(|| friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60") == 3);
+    wait_until(|| friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60") == 3);
 }
 
 #[test]

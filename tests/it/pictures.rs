@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::json;
 
 use crate::support::server::{Reply, Server, made_up, titles};
-use crate::support::{Friends, binary, pictures};
+use crate::support::{Friends, binary, pictures, wait_until};
 
 /// Speaks imdbapi; each title has a poster beside it, but those from number 8 on, whose posters are not there.
 fn library() -> Server {
@@ -94,15 +94,6 @@ fn who_wants_no_posters_gets_none() {
     }
 }
 
-#[track_caller]
-fn soon(what: impl Fn() -> bool) {
-    let start = Instant::now();
-    while !what() {
-        assert!(start.elapsed() < Duration::from_secs(20), "it did not come");
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
 #[test]
 fn a_proposal_starts_the_fetching_and_a_look_does_not() {
     let server = library();
@@ -111,7 +102,7 @@ fn a_proposal_starts_the_fetching_and_a_look_does_not() {
     assert!(friends.command().arg("vote").output().unwrap().status.success());
     assert_eq!(friends.state("lease"), None);
     assert!(friends.command().args(["propose", "tt0000002"]).output().unwrap().status.success());
-    soon(|| posters(&friends).len() == 2 && friends.state("lease").is_some_and(|lease| lease.is_empty()));
+    wait_until(|| posters(&friends).len() == 2 && friends.state("lease").is_some_and(|lease| lease.is_empty()));
     assert_eq!(server.asked_for()["tt0000001"], 1);
     // Nothing is lacking any more, and what cannot be had is not asked for again and again.
     let count = server.count();
@@ -217,7 +208,7 @@ mod on_a_terminal {
         // One that the environment does not tell about is asked, and answers.
         let terminal = Terminal::movienight("show 1", &friends, 80, 24);
         terminal.types("");
-        soon(|| terminal.printed().contains("\x1b[c"));
+        wait_until(|| terminal.printed().contains("\x1b[c"));
         terminal.types("\x1b_Gi=31;OK\x1b\\\x1b[6;20;10t\x1b[?62;c");
         let (screen, printed, status) = terminal.end();
         assert!(status.success() && printed.contains("\x1b_Ga=T"), "{screen}");
@@ -318,7 +309,7 @@ fn a_page_is_opened_by_its_address() {
     let file = friends.folder.path().join("to night.html");
     friends.args(&["page", "--open", "--out", file.to_str().unwrap()]).ok();
     let opened = friends.folder.path().join("browser.opened");
-    soon(|| opened.exists());
+    wait_until(|| opened.exists());
     let address = fs::read_to_string(opened).unwrap();
     assert!(address.starts_with("file:///") && address.ends_with("/to%20night.html"), "{address}");
     assert_eq!(friends.run("page --open").code, 2, "it must be known where");

@@ -5,7 +5,7 @@
 
 use std::fs::{self, OpenOptions};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -14,6 +14,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use super::migrate::{Identity, SCHEMA_VERSION, identity, migrate};
 use super::{BUSY_LIMIT, LIMIT, Result, Sqlite, translate, wait_for_lock};
 use crate::env::Deadline;
+use crate::files::{beside, make_folder};
 use crate::store::Access;
 use crate::store::error::{ErrorKind, StoreError};
 
@@ -224,23 +225,13 @@ pub fn journal_owner_in_sticky_folder(path: &Path) -> Option<String> {
     }
 }
 
-fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
-}
-
 /// Makes an empty file for the database, and the folder for it if need be. In a folder of our own making, both are the
 /// owner's alone; in a folder that was there before, such as a group's, the umask decides, as for any other program.
 fn make_file(path: &Path) -> Result<()> {
     let failed = |e: io::Error| StoreError::io(path, &e);
     let mut in_new_folder = false;
     if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
-        let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder).map_err(failed)?;
+        make_folder(folder).map_err(failed)?;
         in_new_folder = true;
     }
     let mut options = OpenOptions::new();
