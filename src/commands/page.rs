@@ -46,7 +46,7 @@ pub struct Page {
     /// Leave out who voted and who proposed
     #[arg(long)]
     pub hide_names: bool,
-    /// What a movie must fit into.
+    /// The limits of the evening.
     #[command(flatten)]
     pub evening: EveningArgs,
 }

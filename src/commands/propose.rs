@@ -217,7 +217,7 @@ fn ids(movies: &[NewProposal]) -> Vec<ImdbId> {
     movies.iter().filter_map(id).collect()
 }
 
-/// What the cache holds of movies, and those of which it holds nothing.
+/// The cached data of movies, and those without any.
 fn known_titles(store: &mut Store, movies: &[NewProposal]) -> Result<(HashMap<ImdbId, Title>, Vec<ImdbId>)> {
     let ids = ids(movies);
     let cached = store.cached(&ids)?;

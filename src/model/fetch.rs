@@ -21,7 +21,7 @@ pub struct Fetched {
 pub enum FetchOutcome {
     /// Its data, and the name of the source.
     Found(Box<Title>, String),
-    /// What the local catalogue says, without a request.
+    /// Data of the local catalogue, without a request.
     Local {
         /// The data.
         title: Box<Title>,

@@ -298,7 +298,7 @@ mod tests {
         }
     }
 
-    /// What comes of asking a name that resolves to that address, and how often it was looked up.
+    /// The outcome of asking a name that resolves to that address, and the number of look-ups.
     fn ask(url: &str, address: &str) -> NoAnswer {
         let address: SocketAddr = address.parse().unwrap();
         let lookup = Arc::new(move |_: &str| Ok(vec!["93.184.215.14:443".parse().unwrap(), address]));

@@ -184,7 +184,7 @@ impl<'a> Session<'a> {
         paths::cache(self.env).map(|folder| Posters::new(&folder, settings.as_ref()))
     }
 
-    /// How posters are to be shown: an option of the command's, or MOVIENIGHT_POSTER.
+    /// The way of showing posters: an option of the command's, or MOVIENIGHT_POSTER.
     pub fn poster_choice(&self, option: Option<Choice>) -> Result<Choice> {
         let variable = self.env.var("MOVIENIGHT_POSTER")?.map(|text| {
             Choice::parse(text).ok_or_else(|| {

@@ -1,4 +1,4 @@
-//! What the registry says of a source, and what a source is made from.
+//! An entry of the registry, and the parameters of a source.
 
 use url::Url;
 

@@ -70,7 +70,7 @@ impl Settings {
         self.sources.iter().map(|source| &source.base).filter(|base| is_loopback(base)).cloned().collect()
     }
 
-    /// How the world is reached.
+    /// The proxies.
     pub fn proxies(&self) -> &ProxySettings {
         &self.proxies
     }

@@ -78,7 +78,7 @@ impl Table {
 /// The rows of all tables, in the order of [`TABLES`].
 type Rows = Vec<Vec<Vec<Param<'static>>>>;
 
-/// How much was copied.
+/// The numbers of rows that were copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Copied {
     /// People.

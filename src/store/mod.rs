@@ -34,7 +34,7 @@ pub use voters::{Mended, VoterSummary};
 
 use db::{Driver, Mode, Row, Sink, Statement};
 
-/// How often a transaction is tried that others are in the way of.
+/// Number of tries of a transaction that conflicts with others.
 const TRIES: u64 = 6;
 
 /// The access with which a board is opened.

@@ -48,7 +48,7 @@ pub struct CatalogUpdate {
     /// The catalogue.
     #[serde(flatten)]
     pub catalog: CatalogView,
-    /// What is new: `titles` (and ratings), `ratings`, or nothing.
+    /// The part that was updated: `titles` (and ratings), `ratings`, or nothing.
     pub updated: Option<&'static str>,
     /// Time taken.
     pub seconds: f64,

@@ -38,7 +38,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// Whether text is such an address, right or wrong.
+    /// True for text that is such an address, right or wrong.
     pub fn is_meant(text: &str) -> bool {
         scheme(text).is_some()
     }
@@ -138,7 +138,7 @@ fn scheme(text: &str) -> Option<&str> {
     })
 }
 
-/// What an address says, by the names of its parameters.
+/// The parts of an address, by the names of its parameters.
 #[derive(Default)]
 struct Given(Vec<(String, String)>);
 

@@ -95,7 +95,7 @@ impl Query {
     }
 }
 
-/// What to send for these statements. Reading is grouped whatever stands between; writing keeps its order.
+/// The queries to send for these statements. Reading is grouped whatever stands between; writing keeps its order.
 pub fn queries(statements: &[Statement<'_>]) -> Vec<Query> {
     let only_reads = statements.iter().all(|statement| statement.sql.starts_with("SELECT"));
     let mut groups: Vec<Vec<usize>> = Vec::new();

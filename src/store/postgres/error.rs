@@ -1,4 +1,4 @@
-//! What goes wrong with a server, in words: the host and the board, whether anything was stored, and the next step.
+//! Errors of a server, in words: the host and the board, whether anything was stored, and the next step.
 
 use std::error::Error as _;
 use std::io;

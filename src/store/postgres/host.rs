@@ -60,7 +60,7 @@ impl fmt::Display for Host {
     }
 }
 
-/// How the connection is protected.
+/// The protection of the connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tls {
     /// Not at all: the server is this machine.

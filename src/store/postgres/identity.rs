@@ -1,12 +1,12 @@
-//! What there is at the place of a board.
+//! The identity of a schema: a board, nothing, or somebody else's.
 
 use super::batch::{Query, Value};
 use super::link::{Link, Trouble};
 
-/// What stands in the comment of a schema that is a board, before its version.
+/// The beginning of the comment of a schema that is a board, before its version.
 pub const MARK: &str = "movienight board, version ";
 
-/// What there is at the place of a board.
+/// The identity of a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     pub identity: Identity,

@@ -20,10 +20,10 @@ use crate::env::Stopwatch;
 
 /// One address of a host's several.
 const CONNECT_LIMIT: Duration = Duration::from_secs(2);
-/// How long to try again while all connections of a server are taken.
+/// The time for which to try again while all connections of a server are taken.
 const CROWDED_LIMIT: Duration = Duration::from_secs(3);
 
-/// What kept the server from doing what it was asked for.
+/// The reason why the server has not done what it was asked for.
 #[derive(Debug)]
 pub enum Trouble {
     /// No answer in time.

@@ -19,7 +19,7 @@ mod embedded {
     refinery::embed_migrations!("src/store/postgres/migrations");
 }
 
-/// How often to try again when others make the same board at the same time.
+/// Number of tries when others make the same board at the same time.
 const TRIES: u32 = 20;
 
 /// Makes the board, or brings it up to date, unless somebody else has done so meanwhile.
@@ -108,7 +108,7 @@ fn attempt(link: &mut Link, address: &Address) -> std::result::Result<(), Failed
 /// Lets refinery work inside a transaction of ours.
 struct Inside<'a> {
     link: &'a mut Link,
-    /// What ended it: refinery's errors tell it in words only.
+    /// The error that ended it: refinery's errors tell it in words only.
     trouble: Option<Trouble>,
 }
 

@@ -31,11 +31,12 @@ use super::error::{ErrorKind, StoreError};
 use batch::{Query, Value, queries};
 use link::{Link, Trouble};
 
-/// How long a change waits for another. Less than a command waits for the server, so that the server says no before it is given up.
+/// The time for which a change waits for another: less than a command waits for the server, so that the server answers
+/// before it is given up.
 const LOCK_LIMIT: Duration = Duration::from_secs(4);
 /// The server ends the transaction of a machine that fell silent after this, so that others can go on.
 const IDLE_LIMIT: Duration = Duration::from_secs(10);
-/// How often to ask what became of a transaction.
+/// The interval of asking for the outcome of a transaction.
 const ASK_AGAIN: Duration = Duration::from_millis(50);
 
 /// A board on a server.
@@ -118,14 +119,14 @@ impl Postgres {
     }
 }
 
-/// What the server says of a transaction: `committed`, `aborted` or `in progress`; none: it does not know it any more.
+/// The state of a transaction at the server: `committed`, `aborted` or `in progress`; none: it does not know it any more.
 fn status(link: &mut Link, id: i64) -> Option<String> {
     let sql = "SELECT txid_status($1)".to_owned();
     let rows = link.send(&[Query { sql, values: vec![Value::Int(Some(id))], places: vec![0] }]).ok()?;
     rows.first()?.first()?.try_get(0).ok()?
 }
 
-/// What begins a transaction; the rows of the last of these hold the server's time and the transaction's number. All
+/// The queries that begin a transaction; the rows of the last of these hold the server's time and the transaction's number. All
 /// settings end with it, because a pooler gives the session to somebody else then.
 fn beginning(address: &Address, mode: Mode, lock_limit: Duration) -> Vec<Query> {
     let board = &address.board;

@@ -22,7 +22,7 @@ const GENRE: usize = 40;
 pub struct Source<'a> {
     /// The board in its order.
     pub view: &'a BoardView<'a>,
-    /// What was watched, the last movie first.
+    /// The history, the last movie first.
     pub history: &'a Board,
     /// The evening that movies are to fit into.
     pub evening: &'a Evening,
@@ -76,7 +76,7 @@ fn short_date(day: time::Date, today: time::Date) -> String {
     }
 }
 
-/// What limits the evening, in words.
+/// The limits of the evening, in words.
 fn limits(evening: &Evening, shows_times: bool, zone: &Zone) -> Option<String> {
     let start = shows_times.then(|| format!("starts at {}", clock(evening.start, zone)));
     let by = evening.by.map(|by| format!("over by {}", clock(by, zone)));

@@ -15,13 +15,13 @@ pub struct Page {
     pub title: String,
     /// The day: `Sunday, 22 November 2026`.
     pub date: String,
-    /// What limits the evening, if anything: `Starts at 20:30, over by 23:30`.
+    /// The limits of the evening, if any: `Starts at 20:30, over by 23:30`.
     pub evening: Option<String>,
     /// People who voted.
     pub people: usize,
     /// The movies, first place first.
     pub movies: Vec<Movie>,
-    /// What was watched last, newest first.
+    /// The last movies of the history, newest first.
     pub watched: Vec<Watched>,
     /// When this was made: `22 November 2026, 20:00`.
     pub generated_at: String,
