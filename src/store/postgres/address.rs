@@ -40,7 +40,10 @@ pub struct Address {
 impl Address {
     /// True for text that is such an address, right or wrong.
     pub fn is_meant(text: &str) -> bool {
-        scheme(text).is_some()
+        // A mistyped scheme too: as a path it would be shown, and may hold a password.
+        let start: String = text.chars().take(10).collect::<String>().to_ascii_lowercase();
+        ["postgres:", "postgres/", "postgresql"].iter().any(|scheme| start.starts_with(scheme))
+            && (text.contains('@') || scheme(text).is_some())
     }
 
     /// Understands `postgres://user:password@host:port/database?board=name&sslmode=…`. What is not in it is taken from
@@ -64,6 +67,10 @@ impl Address {
         for parameter in parameters.split('&').filter(|parameter| !parameter.is_empty()) {
             let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
             let name = decode(name)?;
+            // What is no name may be the rest of a password.
+            if !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {
+                return Err("what follows ? is no list of parameters: in a password write %3F for ?".to_owned());
+            }
             if !PARAMETERS.contains(&name.as_str()) {
                 return Err(format!("{name} is no parameter that is known here ({})", PARAMETERS.join(", ")));
             }
@@ -306,6 +313,16 @@ mod tests {
             let error = parse(text).unwrap_err();
             assert!(error.contains(why) && !error.contains("gehe"), "{text}: {error}");
         }
+    }
+
+    #[test]
+    fn a_mistyped_address_repeats_no_password() {
+        for text in ["postgres://ann:Se?cr3t@h/d", "postgres:ann:Secr3t@h/d", "postgres//ann:Secr3t@h/d"] {
+            assert!(Address::is_meant(text), "{text}");
+            let why = Address::parse(text, &|_| None).map(drop).unwrap_err();
+            assert!(!why.contains("cr3t"), "{text}: {why}");
+        }
+        assert!(!Address::is_meant("postgres/movies.db"));
     }
 
     #[test]
