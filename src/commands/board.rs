@@ -78,12 +78,14 @@ pub fn note_as_of(session: &mut Session<'_>, at: UtcDateTime) {
     let time = format!("{:02}:{:02}", wall.hour(), wall.minute());
     let day =
         if wall.date() == zone.local(session.now).date() { String::new() } else { format!("{} ", date(at, zone)) };
-    session.note(&format!("as of {day}{time}, the server cannot be reached"));
+    session.note_always(&format!("as of {day}{time}, the server cannot be reached"));
 }
 
 /// The board, from the database or, when its server is away, as it was seen last; none: there is none.
 pub fn look_and_load(session: &mut Session<'_>, state: &State) -> Result<Option<Loaded>> {
-    let looked = session.look().and_then(|store| store.map(|mut store| load(session, &mut store, state)).transpose());
+    let looked = session
+        .open_for_reading()
+        .and_then(|store| store.map(|mut store| load(session, &mut store, state)).transpose());
     let is_server = session.place()?.location.is_server();
     match looked {
         Ok(Some(loaded)) => {

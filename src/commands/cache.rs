@@ -97,7 +97,7 @@ fn refresh_by_hand(session: &mut Session<'_>, args: &Refresh) -> Result<Status> 
         Failure::new("offline, so nothing can be refreshed").hint("leave --offline and MOVIENIGHT_OFFLINE out")
     })?;
     let state = session.state()?;
-    let mut store = session.existing()?;
+    let mut store = session.open_for_writing()?;
     let stop = session.env.interrupt.flag();
     refresh_ratings(session, &stop);
     let catalog = session.catalog();
@@ -209,7 +209,7 @@ fn sentence(summary: &Summary, seconds: f64, args: &Refresh) -> String {
 fn refresh_in_background(session: &mut Session<'_>, args: &Refresh) -> Result<Status> {
     background::detach();
     let Some(settings) = session.sources()? else { return Ok(Status::Done) };
-    let (state, mut store, catalog) = (session.state()?, session.existing()?, session.catalog());
+    let (state, mut store, catalog) = (session.state()?, session.open_for_writing()?, session.catalog());
     let options = RefreshOptions {
         limit: Some(background::TITLES),
         all: false,
@@ -240,7 +240,7 @@ fn stats(session: &mut Session<'_>, args: &Stats) -> Result<Status> {
     let settings = Settings::from_env(session.env)?;
     let state = session.state()?;
     // Without a database there is nothing that could be healthy.
-    let mut store = session.existing()?;
+    let mut store = session.open_existing_for_reading()?;
     let catalog = session.in_catalog(Catalog::status);
     let health = health::examine(&mut store, &settings, &state, catalog, session.now)?;
     drop(store);

@@ -133,7 +133,8 @@ fn address(session: &Session<'_>) -> Result<Url> {
 
 /// The titles on the board at hand. That there is none, or that it cannot be read, is no reason not to make a catalogue.
 fn on_board(session: &Session<'_>) -> Vec<ImdbId> {
-    let board = session.look().ok().flatten().and_then(|mut store| store.board(ProposalStatus::OnBoard).ok());
+    let board =
+        session.open_for_reading().ok().flatten().and_then(|mut store| store.board(ProposalStatus::OnBoard).ok());
     board.map(|board| board.proposals.iter().filter_map(|movie| movie.imdb_id).collect()).unwrap_or_default()
 }
 

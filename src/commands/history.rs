@@ -23,7 +23,7 @@ pub struct History {
 }
 
 pub fn run(session: &mut Session<'_>, args: &History) -> Result<Status> {
-    let (board, watching) = match session.look()? {
+    let (board, watching) = match session.open_for_reading()? {
         Some(mut store) => store.history()?,
         None => (Board::default(), Vec::new()),
     };

@@ -35,7 +35,7 @@ struct Page {
 }
 
 pub fn run(session: &mut Session<'_>, args: &Open) -> Result<Status> {
-    let pages = match session.look()? {
+    let pages = match session.open_for_reading()? {
         None => titles(session, args)?,
         Some(mut store) => {
             let board = ranked_board(&mut store)?;

@@ -90,7 +90,7 @@ pub fn run(session: &mut Session<'_>, args: &Page) -> Result<Status> {
 fn page(session: &mut Session<'_>, args: &Page) -> Result<PageView> {
     let evening = args.evening.evening(session);
     let posters = session.posters(session.poster_choice(None)?);
-    let mut store = session.existing()?;
+    let mut store = session.open_existing_for_reading()?;
     let state = session.state()?;
     let mut board = board::load(session, &mut store, &state)?.board;
     let (history, _) = store.history()?;

@@ -69,7 +69,7 @@ pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
     let evening = args.evening.evening(session);
     let state = session.state()?;
     // Before it is decided: a decision that cannot be kept is none.
-    let mut store = args.watched.then(|| session.existing()).transpose()?;
+    let mut store = args.watched.then(|| session.open_for_writing()).transpose()?;
     let loaded = match &mut store {
         Some(store) => Some(board::load(session, store, &state)?),
         None => board::look_and_load(session, &state)?,

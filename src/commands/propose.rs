@@ -69,7 +69,7 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
     // Settings that make no sense are said before anything is made.
     session.sources()?;
     session.poster_choice(None)?;
-    let mut store = session.create()?;
+    let mut store = session.open_or_create()?;
     let board = ranked_board(&mut store)?;
     let mut movies = named_movies(session, &mut store, &board, &args.movies)?;
     movies.extend(titles);

@@ -26,7 +26,7 @@ pub struct Search {
 
 pub fn run(session: &mut Session<'_>, args: &Search) -> Result<Status> {
     let words = args.words.join(" ");
-    let mut store = session.look()?;
+    let mut store = session.open_for_reading()?;
     let Matches { hits, .. } = find(session, store.as_mut(), &words)?;
     let known = Known::read(store.as_mut())?;
     drop(store);

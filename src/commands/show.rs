@@ -50,7 +50,7 @@ enum Shown {
 
 pub fn run(session: &mut Session<'_>, args: &Show) -> Result<Status> {
     let choice = session.poster_choice(args.poster)?;
-    let mut store = session.look()?;
+    let mut store = session.open_for_reading()?;
     let board = store.as_mut().map(ranked_board).transpose()?.unwrap_or_default();
     let (shown, others) = match store.as_mut() {
         Some(store) => find(session, store, &board, &args.movies)?,

@@ -45,7 +45,7 @@ pub fn run(session: &mut Session<'_>, args: &Undo) -> Result<Status> {
         return list_changes(session);
     }
     let voter = session.voter()?;
-    let reverted = session.existing()?.undo(&voter, args.any, session.now)?;
+    let reverted = session.open_for_writing()?.undo(&voter, args.any, session.now)?;
     let (undone, stays) = match reverted {
         Reverted::Whole(change) => (change, Vec::new()),
         Reverted::VotesOnly(change, stays) => (change, stays),
@@ -71,7 +71,7 @@ pub fn run(session: &mut Session<'_>, args: &Undo) -> Result<Status> {
 
 pub fn redo(session: &mut Session<'_>) -> Result<Status> {
     let voter = session.voter()?;
-    let redone = match session.existing()?.redo(&voter, session.now)? {
+    let redone = match session.open_for_writing()?.redo(&voter, session.now)? {
         Reverted::Whole(change) | Reverted::VotesOnly(change, _) => change,
         Reverted::NoneOfTheirs(_) => {
             return Err(Failure::new(format!("{voter} has taken nothing back that can be done again")).into());
@@ -98,7 +98,7 @@ fn conflict(reverted: &Change, later: Option<&Change>, what: &str) -> Failure {
 }
 
 fn list_changes(session: &mut Session<'_>) -> Result<Status> {
-    let changes = session.look()?.map(|mut store| store.changes(LISTED)).transpose()?.unwrap_or_default();
+    let changes = session.open_for_reading()?.map(|mut store| store.changes(LISTED)).transpose()?.unwrap_or_default();
     let text = if session.options.json {
         to_json(&Changes { changes: changes.iter().map(ChangeView::from).collect() })
     } else if changes.is_empty() {

@@ -27,7 +27,7 @@ pub struct Unvote {
 
 pub fn run(session: &mut Session<'_>, args: &Unvote) -> Result<Status> {
     let voter = session.voter()?;
-    let mut store = session.existing()?;
+    let mut store = session.open_for_writing()?;
     let (board, chosen) = naming::on_board(session, &mut store, &args.movies)?;
     let chosen = movies(&board, &chosen);
     let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();

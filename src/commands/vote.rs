@@ -56,7 +56,7 @@ pub fn run(session: &mut Session<'_>, args: &Vote) -> Result<Status> {
 
 fn vote(session: &mut Session<'_>, args: &Vote) -> Result<()> {
     let voter = session.voter()?;
-    let mut store = session.existing()?;
+    let mut store = session.open_for_writing()?;
     let (board, chosen) = naming::on_board(session, &mut store, &args.movies)?;
     let chosen = movies(&board, &chosen);
     let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();
@@ -81,7 +81,7 @@ fn vote(session: &mut Session<'_>, args: &Vote) -> Result<()> {
 /// Marks one movie as the favourite.
 fn favor(session: &mut Session<'_>, args: &Vote) -> Result<()> {
     let voter = session.voter()?;
-    let mut store = session.existing()?;
+    let mut store = session.open_for_writing()?;
     let (board, chosen) = naming::on_board(session, &mut store, &args.movies)?;
     let [chosen] = chosen[..] else {
         return Err(Failure::new("a person has one favourite").hint("name one movie with --favorite").into());

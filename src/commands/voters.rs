@@ -65,7 +65,7 @@ pub fn run(session: &mut Session<'_>, args: &Voters) -> Result<Status> {
 }
 
 fn list(session: &mut Session<'_>) -> Result<()> {
-    let voters = session.look()?.map(|mut store| store.voters()).transpose()?.unwrap_or_default();
+    let voters = session.open_for_reading()?.map(|mut store| store.voters()).transpose()?.unwrap_or_default();
     let voter = |voter: crate::store::VoterSummary| VoterView {
         name: voter.name,
         votes: voter.votes,
@@ -82,7 +82,7 @@ fn list(session: &mut Session<'_>) -> Result<()> {
 
 fn rename(session: &mut Session<'_>, old: &str, new: &str) -> Result<()> {
     let (by, old, new) = (session.voter()?, name(old)?, name(new)?);
-    let mended = session.existing()?.rename(&by, session.now, &old, &new)?;
+    let mended = session.open_for_writing()?.rename(&by, session.now, &old, &new)?;
     check(session, mended, &old, &new)?;
     let document = MendedView { outcome: "renamed", name: old.as_str(), into: Some(new.as_str()) };
     session.answer(&document, &[format!("{old} is called {new} now")])
@@ -90,7 +90,7 @@ fn rename(session: &mut Session<'_>, old: &str, new: &str) -> Result<()> {
 
 fn merge(session: &mut Session<'_>, from: &str, into: &str) -> Result<()> {
     let (by, from, into) = (session.voter()?, name(from)?, name(into)?);
-    let mended = session.existing()?.merge(&by, session.now, &from, &into)?;
+    let mended = session.open_for_writing()?.merge(&by, session.now, &from, &into)?;
     check(session, mended, &from, &into)?;
     let document = MendedView { outcome: "merged", name: from.as_str(), into: Some(into.as_str()) };
     session.answer(&document, &[format!("what was {from}'s is {into}'s now")])
@@ -98,7 +98,7 @@ fn merge(session: &mut Session<'_>, from: &str, into: &str) -> Result<()> {
 
 fn remove(session: &mut Session<'_>, who: &str) -> Result<()> {
     let (by, who) = (session.voter()?, name(who)?);
-    let mended = session.existing()?.remove_voter(&by, session.now, &who)?;
+    let mended = session.open_for_writing()?.remove_voter(&by, session.now, &who)?;
     check(session, mended, &who, &who)?;
     let document = MendedView { outcome: "removed", name: who.as_str(), into: None };
     session.answer(&document, &[format!("removed {who} and their votes")])
@@ -111,7 +111,7 @@ fn name(text: &str) -> Result<VoterName> {
 fn check(session: &Session<'_>, mended: Mended, first: &VoterName, second: &VoterName) -> Result<()> {
     let unknown = |name: &VoterName| {
         let failure = Failure::new(format!("nobody is called {name}"));
-        let board = session.look().ok().flatten().and_then(|mut store| ranked_board(&mut store).ok());
+        let board = session.open_for_reading().ok().flatten().and_then(|mut store| ranked_board(&mut store).ok());
         match board.as_ref().and_then(|board| people::similar(name, board)) {
             Some(other) => failure.hint(format!("did you mean {other}?")),
             None => failure.hint("movienight voters lists the people"),

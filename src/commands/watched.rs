@@ -34,7 +34,7 @@ pub fn run(session: &mut Session<'_>, args: &Watched) -> Result<Status> {
     let voter = session.voter()?;
     let watched_at = moment(session, args.on.as_deref())?;
     let here = evening::names(&args.here)?;
-    let mut store = session.existing()?;
+    let mut store = session.open_for_writing()?;
     let (board, chosen) = naming::on_board(session, &mut store, &args.movies)?;
     let chosen = movies(&board, &chosen);
     let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();

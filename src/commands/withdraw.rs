@@ -25,7 +25,7 @@ pub struct Withdraw {
 
 pub fn run(session: &mut Session<'_>, args: &Withdraw) -> Result<Status> {
     let voter = session.voter()?;
-    let mut store = session.existing()?;
+    let mut store = session.open_for_writing()?;
     let board = ranked_board(&mut store)?;
     let mut gone: Vec<Proposal> = Vec::new();
     // Said twice: that it is off the board is all that was wanted.

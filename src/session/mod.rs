@@ -85,29 +85,41 @@ impl<'a> Session<'a> {
         Ok(State::new(paths::state(self.env), &self.place()?.location.identity()))
     }
 
-    /// The database for a look; none: there is none at the default place.
+    /// The database for reading; none: there is none at the default place.
     ///
     /// # Errors
     /// There is none at the place that was named, or it cannot be read.
-    pub fn look(&self) -> Result<Option<Store>> {
+    pub fn open_for_reading(&self) -> Result<Option<Store>> {
         let place = self.place()?;
-        match Store::open(&place.location, Access::Existing)? {
+        match Store::open(&place.location, Access::Read)? {
             None if place.is_named => Err(Self::nothing_at(&place)),
             store => Ok(store),
         }
+    }
+
+    /// The database for reading, where nothing can be said without one.
+    ///
+    /// # Errors
+    /// There is none, or it cannot be read.
+    pub fn open_existing_for_reading(&self) -> Result<Store> {
+        self.open_existing(Access::Read)
     }
 
     /// The database for a change of what is there.
     ///
     /// # Errors
     /// There is none, or it cannot be read.
-    pub fn existing(&self) -> Result<Store> {
+    pub fn open_for_writing(&self) -> Result<Store> {
+        self.open_existing(Access::Write)
+    }
+
+    fn open_existing(&self, access: Access) -> Result<Store> {
         let place = self.place()?;
-        Store::open(&place.location, Access::Existing)?.ok_or_else(|| Self::nothing_at(&place))
+        Store::open(&place.location, access)?.ok_or_else(|| Self::nothing_at(&place))
     }
 
     /// The database, made if need be. Only proposing makes one.
-    pub fn create(&self) -> Result<Store> {
+    pub fn open_or_create(&self) -> Result<Store> {
         let location = self.place()?.location;
         Store::open(&location, Access::Create)?
             .with_context(|| format!("the database {location} was removed while it was made"))
@@ -259,10 +271,15 @@ impl<'a> Session<'a> {
     /// Prints a note on standard error, unless `--quiet` was given.
     pub fn note(&mut self, text: &str) {
         if !self.options.quiet {
-            let lines = changes::sentences(&[text.to_owned()], self.error_screen());
-            // That a note is lost must not fail what has been done.
-            let _ = self.env.stderr.write(&lines);
+            self.note_always(text);
         }
+    }
+
+    /// Prints a note without which the output would mislead.
+    pub fn note_always(&mut self, text: &str) {
+        let lines = changes::sentences(&[text.to_owned()], self.error_screen());
+        // That a note is lost must not fail what has been done.
+        let _ = self.env.stderr.write(&lines);
     }
 
     /// Somebody can be asked: they read standard error and type on standard input.

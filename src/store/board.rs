@@ -193,9 +193,10 @@ mod tests {
             let ids = (0..proposals).map(|n| ImdbId::parse(&format!("tt{n:07}")).unwrap());
             let movies: Vec<NewProposal> = ids.map(NewProposal::Imdb).collect();
             store.propose(&ana, UtcDateTime::UNIX_EPOCH, &movies, None, &[]).unwrap();
-            let mut file = sqlite::open(&path, Access::Existing).unwrap().unwrap();
+            let mut file = sqlite::open(&path, Access::Write).unwrap().unwrap();
             file.connection().trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(count)).unwrap();
-            let mut store = Store { read_only: false, version: file.version(), driver: Box::new(file) };
+            let mut store =
+                Store { read_only: false, version: file.version(), driver: Box::new(file), access: Access::Write };
             QUERIES.set(0);
             assert_eq!(store.board(ProposalStatus::OnBoard).unwrap().proposals.len(), proposals);
             // For benches/whole-process.sh, which shows it.

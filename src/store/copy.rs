@@ -1,5 +1,7 @@
 //! Copying a board from one database to another: everything in it, checked after writing.
 
+use std::time::Duration;
+
 use super::db::{Param, Result, Row, Statement, statement};
 use super::error::{ErrorKind, StoreError};
 use super::{Store, Transaction};
@@ -75,6 +77,9 @@ impl Table {
     }
 }
 
+/// A whole board takes longer than a vote: 10,000 movies with their data are 10 MB.
+const COPY_LIMIT: Duration = Duration::from_secs(120);
+
 /// The rows of all tables, in the order of [`TABLES`].
 type Rows = Vec<Vec<Vec<Param<'static>>>>;
 
@@ -100,6 +105,8 @@ impl Store {
     /// The target holds something already, or cannot be written: nothing is copied. Or what was written is not what was
     /// read.
     pub fn copy_to(&mut self, target: &mut Self) -> Result<Copied> {
+        self.driver.take_time(COPY_LIMIT);
+        target.driver.take_time(COPY_LIMIT);
         let rows = self.read(everything)?;
         target.write(|transaction| {
             let found = everything(transaction)?;

@@ -140,6 +140,10 @@ pub trait Driver {
     /// From here on, waits for other writers end after this.
     fn wait_at_most(&mut self, limit: Duration);
 
+    /// From here on, much is read and written at once: that may take so long, where there is a limit to what may be
+    /// waited for.
+    fn take_time(&mut self, _limit: Duration) {}
+
     /// The time by the clock that all users of the database share, once the transaction has run something; `local` is
     /// this machine's.
     fn now(&self, local: UtcDateTime) -> UtcDateTime {

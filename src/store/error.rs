@@ -47,12 +47,14 @@ pub enum ErrorKind {
 pub struct StoreError {
     kind: ErrorKind,
     text: String,
+    /// Somebody wanted to store something, and it is certain that nothing was stored.
+    says_nothing_stored: bool,
     hint: Option<String>,
 }
 
 impl StoreError {
     pub(super) fn new(kind: ErrorKind, text: impl Into<String>) -> Self {
-        Self { kind, text: text.into(), hint: None }
+        Self { kind, text: text.into(), says_nothing_stored: false, hint: None }
     }
 
     /// One that concerns the file at `path`: `PATH what`.
@@ -70,7 +72,17 @@ impl StoreError {
     }
 
     pub(super) fn left_the_board() -> Self {
-        Self::new(ErrorKind::LeftTheBoard, "somebody took one of these off the board just now, so nothing was stored")
+        Self::new(ErrorKind::LeftTheBoard, "somebody took one of these off the board just now").nothing_stored()
+    }
+
+    /// The same, where it is certain that nothing was stored: its text says so.
+    pub(super) fn nothing_stored(self) -> Self {
+        Self { says_nothing_stored: true, ..self }
+    }
+
+    /// The same for somebody who only reads, whom it would puzzle that nothing was stored.
+    pub(super) fn while_reading(self) -> Self {
+        Self { says_nothing_stored: false, ..self }
     }
 
     /// The same with a next step of its own, instead of the one for its kind.
@@ -91,7 +103,8 @@ impl StoreError {
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        f.write_str(&self.text)?;
+        if self.says_nothing_stored { f.write_str(", so nothing was stored") } else { Ok(()) }
     }
 }
 

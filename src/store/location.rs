@@ -7,6 +7,9 @@ use std::time::Duration;
 
 use super::postgres::{Address, Variables};
 
+/// The beginnings of psql's other form of an address, `host=… dbname=…`.
+const LIBPQ_KEYWORDS: [&str; 7] = ["host=", "hostaddr=", "port=", "user=", "password=", "dbname=", "service="];
+
 /// The place of a board.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
@@ -33,6 +36,10 @@ impl Location {
         if Address::is_meant(&lossy) {
             let text = text.to_str().ok_or("the address of the server is not valid UTF-8")?;
             return Ok(Self::Server(Box::new(Address::parse(text, var)?)));
+        }
+        // Not repeated: it may hold a password.
+        if LIBPQ_KEYWORDS.iter().any(|keyword| lossy.trim_start().starts_with(keyword)) {
+            return Err("keywords of psql's are not understood here: write postgres://user@host/database".to_owned());
         }
         if let Some((scheme, _)) = lossy.split_once("://") {
             return Err(format!("{scheme}:// is no kind of database that is known here: give a path or postgres://…"));

@@ -40,10 +40,19 @@ const TRIES: u64 = 6;
 /// The access with which a board is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Only if it is there.
-    Existing,
+    /// Only if it is there, for somebody who wants to change nothing. What was fetched meanwhile can be kept.
+    Read,
+    /// Only if it is there, for a change.
+    Write,
     /// Make it if it is not there.
     Create,
+}
+
+impl Access {
+    /// An error as it is told to somebody who wanted this.
+    fn explain(self, error: StoreError) -> StoreError {
+        if self == Self::Read { error.while_reading() } else { error }
+    }
 }
 
 /// An open database.
@@ -51,6 +60,7 @@ pub struct Store {
     driver: Box<dyn Driver>,
     read_only: bool,
     version: i64,
+    access: Access,
 }
 
 impl Store {
@@ -60,18 +70,25 @@ impl Store {
     /// # Errors
     /// The place holds something else, or a database of a newer version, or one that cannot be read.
     pub fn open(location: &Location, access: Access) -> Result<Option<Self>> {
-        match location {
-            Location::File(path) => Ok(sqlite::open(path, access)?.map(|file| Self {
-                read_only: file.is_read_only(),
-                version: file.version(),
-                driver: Box::new(file),
-            })),
-            Location::Server(address) => Ok(postgres::open(address, access)?.map(|board| Self {
-                read_only: board.is_read_only(),
-                version: board.version(),
-                driver: Box::new(board),
-            })),
-        }
+        let opened = match location {
+            Location::File(path) => sqlite::open(path, access).map(|file| {
+                file.map(|file| Self {
+                    read_only: file.is_read_only(),
+                    version: file.version(),
+                    driver: Box::new(file),
+                    access,
+                })
+            }),
+            Location::Server(address) => postgres::open(address, access).map(|board| {
+                board.map(|board| Self {
+                    read_only: board.is_read_only(),
+                    version: SCHEMA_VERSION,
+                    driver: Box::new(board),
+                    access,
+                })
+            }),
+        };
+        opened.map_err(|error| access.explain(error))
     }
 
     /// Nothing can be written.
@@ -99,13 +116,13 @@ impl Store {
     fn transact<T>(&mut self, mode: Mode, mut act: impl FnMut(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
         let mut tries = 1;
         loop {
-            self.driver.begin(mode)?;
+            self.driver.begin(mode).map_err(|error| self.access.explain(error))?;
             let result =
                 act(&mut Transaction(&mut *self.driver)).and_then(|value| self.driver.commit().map(|()| value));
             let Err(error) = result else { return result };
             self.driver.rollback();
             if error.kind() != ErrorKind::Conflict || tries == TRIES {
-                return Err(error);
+                return Err(self.access.explain(error));
             }
             std::thread::sleep(Duration::from_millis(fastrand::u64(5..20) * tries));
             tries += 1;

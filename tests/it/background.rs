@@ -127,7 +127,7 @@ fn a_refresh_ends_when_its_time_is_over_and_leaves_no_claims() {
     }
     let settings = Settings::from_env(&friends.env()).unwrap();
     let location = Location::File(friends.db());
-    let mut store = Store::open(&location, Access::Existing).unwrap().unwrap();
+    let mut store = Store::open(&location, Access::Write).unwrap().unwrap();
     let options = RefreshOptions {
         limit: None,
         all: false,

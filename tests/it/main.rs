@@ -30,8 +30,10 @@ mod poster_store;
 mod posters;
 mod propose;
 mod readme;
+mod real_servers;
 mod refresh;
 #[cfg(unix)]
+mod server_away;
 mod shells;
 mod sources;
 mod support;

@@ -230,7 +230,7 @@ fn existing_board(session: &Session<'_>) -> Option<Board> {
     if session.place().ok()?.location.is_server() {
         return Some(session.state().ok()?.seen_board()?.0);
     }
-    ranked_board(&mut session.look().ok()??).ok()
+    ranked_board(&mut session.open_for_reading().ok()??).ok()
 }
 
 fn names<'b>(board: &'b Board, word: &str) -> impl Iterator<Item = &'b str> + use<'b> {

@@ -106,6 +106,16 @@ impl Address {
         self.password.clone().or_else(from_file)
     }
 
+    /// The file of passwords, if it does not count because others may read it.
+    pub(super) fn exposed_password_file(&self) -> Option<&Path> {
+        self.password_file.as_deref().filter(|path| super::pgpass::is_exposed(path))
+    }
+
+    /// The database without any of its boards.
+    pub(super) fn without_board(&self) -> Self {
+        Self { board: String::new(), ..self.clone() }
+    }
+
     /// The same server and database, another board.
     pub fn with_board(&self, board: &str) -> Result<Self, String> {
         check_board(board)?;
@@ -121,7 +131,10 @@ impl Address {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "board {} of {}", self.board, self.server())
+        match self.board.as_str() {
+            "" => write!(f, "database {}", self.server()),
+            board => write!(f, "board {board} of {}", self.server()),
+        }
     }
 }
 

@@ -89,6 +89,12 @@ impl Query {
         Self { sql: sql.into(), values: Vec::new(), places: vec![0] }
     }
 
+    /// A statement with these texts as its values.
+    pub fn with_texts<const N: usize>(sql: impl Into<String>, texts: [&str; N]) -> Self {
+        let values = texts.map(|text| Value::Text(Some(text.to_owned()))).into();
+        Self { sql: sql.into(), values, places: vec![0] }
+    }
+
     fn one(statement: &Statement<'_>, place: usize) -> Self {
         let values = statement.params.iter().map(Value::of).collect();
         Self { sql: with_placeholders(&statement.sql, "$"), values, places: vec![place] }

@@ -1,5 +1,7 @@
 //! The boards of a database: listing them, and making one that a group shares.
 
+use tokio_postgres::Row;
+
 use super::batch::Query;
 use super::identity::{Identity, MARK, look};
 use super::link::{Link, Trouble};
@@ -14,7 +16,8 @@ use crate::store::error::{ErrorKind, StoreError};
 /// # Errors
 /// The server cannot be reached.
 pub fn list(address: &Address) -> Result<Vec<(String, i64)>> {
-    let failed = |trouble: Trouble| error::translate(address, &trouble);
+    let database = address.without_board();
+    let failed = |trouble: Trouble| error::translate(&database, &trouble).while_reading();
     let mut link = Link::open(address, address.limit).map_err(failed)?;
     let sql = format!(
         "SELECT n.nspname::text, substr(obj_description(n.oid, 'pg_namespace'), {})
@@ -22,7 +25,7 @@ pub fn list(address: &Address) -> Result<Vec<(String, i64)>> {
         MARK.len() + 1
     );
     let answers = link.send(&[Query::plain(sql)]).map_err(failed)?;
-    let board = |row: &tokio_postgres::Row| {
+    let board = |row: &Row| {
         let version: String = row.try_get(1).ok()?;
         Some((row.try_get(0).ok()?, version.parse().ok()?))
     };
@@ -32,31 +35,73 @@ pub fn list(address: &Address) -> Result<Vec<(String, i64)>> {
 /// Makes the board of the address, and lets the members of `group` use it: false when it was there.
 ///
 /// # Errors
-/// It may not be made, or there is something else of its name, or no such group.
+/// It may not be made, or there is something else of its name, or no such group: nothing is made. Or the board is
+/// somebody else's, who alone can let others in.
 pub fn create(address: &Address, group: Option<&str>) -> Result<bool> {
     let failed = |trouble: Trouble| error::translate(address, &trouble);
     let mut link = Link::open(address, address.limit).map_err(failed)?;
     let found = look(&mut link, &address.board).map_err(failed)?;
+    if let Some(group) = group {
+        check_role(&mut link, address, group)?;
+    }
     drop(open(address, Access::Create)?);
     if let Some(group) = group {
-        let (board, group) = (&address.board, group.replace('"', "\"\""));
-        let script = format!(
-            "BEGIN;
-             GRANT USAGE ON SCHEMA \"{board}\" TO \"{group}\";
-             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA \"{board}\" TO \"{group}\";
-             GRANT USAGE ON ALL SEQUENCES IN SCHEMA \"{board}\" TO \"{group}\";
-             ALTER DEFAULT PRIVILEGES IN SCHEMA \"{board}\"
-                 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO \"{group}\";
-             ALTER DEFAULT PRIVILEGES IN SCHEMA \"{board}\" GRANT USAGE ON SEQUENCES TO \"{group}\";
-             COMMIT"
-        );
-        link.execute(&script).map_err(|trouble| match &trouble {
-            Trouble::Refused(error) if error.code() == Some(&tokio_postgres::error::SqlState::UNDEFINED_OBJECT) => {
-                let text = format!("there is no role {group} at {}, so nobody was let in", address.server());
-                StoreError::new(ErrorKind::Other, text).with_hint("the server's owner makes one with CREATE ROLE")
-            }
-            _ => failed(trouble),
-        })?;
+        grant(&mut link, address, group)?;
     }
     Ok(!matches!(found.identity, Identity::Ours(_)))
+}
+
+fn check_role(link: &mut Link, address: &Address, group: &str) -> Result<()> {
+    let answers = link.send(&[Query::with_texts("SELECT 1 FROM pg_roles WHERE rolname = $1", [group])]);
+    if answers.map_err(|trouble| error::translate(address, &trouble))?.iter().flatten().next().is_some() {
+        return Ok(());
+    }
+    let text = format!("there is no role {group} on the server at {}", address.host);
+    let hint = format!("the server's owner types: CREATE ROLE {};", quoted(group));
+    Err(StoreError::new(ErrorKind::Other, text).nothing_stored().with_hint(hint))
+}
+
+/// Grants all that it takes to use the board, also what a newer version adds. A grant of what is not one's own to give
+/// is no error but a warning: what came of it is asked for.
+fn grant(link: &mut Link, address: &Address, group: &str) -> Result<()> {
+    let (board, role) = (&address.board, quoted(group));
+    let script = format!(
+        "BEGIN;
+         GRANT USAGE ON SCHEMA \"{board}\" TO {role};
+         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA \"{board}\" TO {role};
+         GRANT USAGE ON ALL SEQUENCES IN SCHEMA \"{board}\" TO {role};
+         ALTER DEFAULT PRIVILEGES IN SCHEMA \"{board}\" GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role};
+         ALTER DEFAULT PRIVILEGES IN SCHEMA \"{board}\" GRANT USAGE ON SEQUENCES TO {role};
+         COMMIT"
+    );
+    let granted = link.execute(&script).and_then(|()| may_use(link, board, group));
+    match granted {
+        Ok(true) => Ok(()),
+        Err(Trouble::Refused(error))
+            if error.code() != Some(&tokio_postgres::error::SqlState::INSUFFICIENT_PRIVILEGE) =>
+        {
+            Err(error::translate(address, &Trouble::Refused(error)))
+        }
+        Ok(false) | Err(Trouble::Refused(_)) => {
+            let text = format!("{} may not let {group} use the {address}: it is somebody else's", address.user);
+            let hint = format!("its owner types: movienight board create {board} --group {group}");
+            Err(StoreError::new(ErrorKind::NotAllowed, text).with_hint(hint))
+        }
+        Err(trouble) => Err(error::translate(address, &trouble)),
+    }
+}
+
+/// The role may read and write all that is in the board.
+fn may_use(link: &mut Link, board: &str, role: &str) -> std::result::Result<bool, Trouble> {
+    let sql = "SELECT has_schema_privilege($1, n.oid, 'USAGE') AND NOT EXISTS (
+            SELECT 1 FROM pg_class c, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) privilege
+            WHERE c.relnamespace = n.oid AND c.relkind = 'r' AND NOT has_table_privilege($1, c.oid, privilege))
+        FROM pg_namespace n WHERE n.nspname = $2";
+    let answers = link.send(&[Query::with_texts(sql, [role, board])])?;
+    Ok(answers.iter().flatten().any(|row| row.try_get(0).unwrap_or(false)))
+}
+
+/// A name as SQL takes it, whatever is in it.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
 }

@@ -17,21 +17,18 @@ const MAX_WORDS: usize = 200;
 
 /// An error of this board's, where nothing was stored.
 pub fn of_board(kind: ErrorKind, address: &Address, what: &str) -> StoreError {
-    StoreError::new(kind, format!("the {address} {what}, so nothing was stored"))
+    StoreError::new(kind, format!("the {address} {what}")).nothing_stored()
 }
 
 /// Trouble after which it is certain that nothing was stored.
 pub fn translate(address: &Address, trouble: &Trouble) -> StoreError {
     match trouble {
-        Trouble::Silent => {
-            let what = format!("gives no answer within {} s", address.limit.as_secs());
+        Trouble::Silent(waited) => {
+            let what = format!("gives no answer within {} s", waited.as_secs());
             of_board(ErrorKind::Unreachable, address, &what)
         }
-        Trouble::Settings(why) => StoreError::new(
-            ErrorKind::Unreachable,
-            format!("the {address} cannot be reached: {why}; nothing was stored"),
-        )
-        .with_hint("look at PGSSLROOTCERT and at the address"),
+        Trouble::Settings(why) => of_board(ErrorKind::Unreachable, address, &format!("cannot be reached ({why})"))
+            .with_hint("look at PGSSLROOTCERT and at the address"),
         Trouble::Lost(Some(error)) if error.as_db_error().is_some() => refused(address, error),
         Trouble::Lost(_) => of_board(ErrorKind::Lost, address, "is away: the connection was lost"),
         Trouble::Refused(error) if error.as_db_error().is_some() => refused(address, error),
@@ -74,7 +71,14 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
     let text = error.source().map_or_else(|| error.to_string(), ToString::to_string);
     if text.contains("password") {
         let what = format!("wants a password from {}", clean(&address.user, 60));
-        return of_board(ErrorKind::Login, address, &what).with_hint("put it into ~/.pgpass (mode 600) or PGPASSWORD");
+        let hint = match address.exposed_password_file() {
+            Some(path) => {
+                let path = path.display();
+                format!("{path} does not count, because others may read it: chmod 600 {path}")
+            }
+            None => "put it into ~/.pgpass (mode 600) or PGPASSWORD".to_owned(),
+        };
+        return of_board(ErrorKind::Login, address, &what).with_hint(hint);
     }
     if text.contains("TLS") && address.tls != Tls::Off {
         return untrusted(address, &text);
@@ -93,7 +97,6 @@ fn refused(address: &Address, error: &Error) -> StoreError {
     let user = clean(&address.user, 60);
     let of = |kind, what: &str| of_board(kind, address, what);
     let Some(state) = error.code() else { return of(ErrorKind::Other, &format!("says: {}", in_words(&words))) };
-    let read_only = "cannot be written: its server is a read-only copy";
     match *state {
         SqlState::INVALID_PASSWORD => of(ErrorKind::Login, &format!("refuses the password of {user}")),
         SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
@@ -102,8 +105,10 @@ fn refused(address: &Address, error: &Error) -> StoreError {
         }
         SqlState::INVALID_CATALOG_NAME => {
             let host: &Host = &address.host;
-            let text = format!("there is no database {} at {host}, so nothing was stored", address.database);
-            StoreError::new(ErrorKind::Login, text).with_hint("look at the database's name in the address")
+            let text = format!("there is no database {} at {host}", address.database);
+            StoreError::new(ErrorKind::Login, text)
+                .nothing_stored()
+                .with_hint("look at the database's name in the address")
         }
         SqlState::TOO_MANY_CONNECTIONS | SqlState::CONFIGURATION_LIMIT_EXCEEDED => {
             of(ErrorKind::Busy, "has no room: all connections of its server are taken")
@@ -111,9 +116,7 @@ fn refused(address: &Address, error: &Error) -> StoreError {
         SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => {
             of(ErrorKind::Lost, "is away: its server is being stopped or started")
         }
-        SqlState::READ_ONLY_SQL_TRANSACTION => {
-            of(ErrorKind::ReadOnly, read_only).with_hint("give the address of the server that it copies")
-        }
+        SqlState::READ_ONLY_SQL_TRANSACTION => read_only(address),
         SqlState::INSUFFICIENT_PRIVILEGE => not_allowed(address),
         SqlState::DISK_FULL => of(ErrorKind::NoRoom, "cannot be written: the disk of its server is full")
             .with_hint("its owner has to make room"),
@@ -132,6 +135,12 @@ fn refused(address: &Address, error: &Error) -> StoreError {
         }
         _ => of(ErrorKind::Other, &format!("says: {}", in_words(&words))),
     }
+}
+
+/// A server that takes no changes.
+pub fn read_only(address: &Address) -> StoreError {
+    of_board(ErrorKind::ReadOnly, address, "cannot be written: its server is read-only")
+        .with_hint("if it is a copy of another server, give the address of that one")
 }
 
 /// A role without the rights that it needs on a board that is there.

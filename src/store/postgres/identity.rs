@@ -1,6 +1,6 @@
 //! The identity of a schema: a board, nothing, or somebody else's.
 
-use super::batch::{Query, Value};
+use super::batch::Query;
 use super::link::{Link, Trouble};
 
 /// The beginning of the comment of a schema that is a board, before its version.
@@ -43,8 +43,7 @@ const QUESTION: &str = "
 
 /// Looks at what there is.
 pub fn look(link: &mut Link, board: &str) -> Result<Found, Trouble> {
-    let values = vec![Value::Text(Some(board.to_owned()))];
-    let answers = link.send(&[Query { sql: QUESTION.to_owned(), values, places: vec![0] }])?;
+    let answers = link.send(&[Query::with_texts(QUESTION, [board])])?;
     let row = answers.first().and_then(|rows| rows.first()).ok_or(Trouble::Lost(None))?;
     let is = |column| row.try_get(column).unwrap_or(false);
     let comment: Option<&str> = row.try_get(1).unwrap_or_default();

@@ -26,8 +26,8 @@ const CROWDED_LIMIT: Duration = Duration::from_secs(3);
 /// The reason why the server has not done what it was asked for.
 #[derive(Debug)]
 pub enum Trouble {
-    /// No answer in time.
-    Silent,
+    /// No answer within this time.
+    Silent(Duration),
     /// The connection was lost while it was waited for; the server's reason, if it gave one.
     Lost(Option<Error>),
     /// The server, or the client, says no.
@@ -49,8 +49,8 @@ pub struct Link {
 }
 
 impl Link {
-    /// Connects, within `left`.
-    pub fn open(address: &Address, left: Duration) -> Result<Self, Trouble> {
+    /// Connects, within `limit`. What is left of it is for what follows.
+    pub fn open(address: &Address, limit: Duration) -> Result<Self, Trouble> {
         let config = config(address);
         let runtime = Builder::new_current_thread()
             .enable_all()
@@ -68,18 +68,18 @@ impl Link {
                 let is_crowded = connected.as_ref().is_err_and(|e| {
                     [Some(&SqlState::TOO_MANY_CONNECTIONS), Some(&SqlState::CANNOT_CONNECT_NOW)].contains(&e.code())
                 });
-                if !is_crowded || stopwatch.elapsed() > CROWDED_LIMIT.min(left / 2) {
+                if !is_crowded || stopwatch.elapsed() > CROWDED_LIMIT.min(limit / 2) {
                     return connected;
                 }
                 tokio::time::sleep(Duration::from_millis(fastrand::u64(20..120))).await;
             }
         };
-        let connected = runtime.block_on(async { tokio::time::timeout(left, connecting).await });
-        let left = left.saturating_sub(stopwatch.elapsed());
+        let connected = runtime.block_on(async { tokio::time::timeout(limit, connecting).await });
+        let left = limit.saturating_sub(stopwatch.elapsed());
         let outcome = match connected {
             Ok(Ok(client)) => Ok(client),
             Ok(Err(error)) => Err(Trouble::Refused(error)),
-            Err(_) => Err(Trouble::Silent),
+            Err(_) => Err(Trouble::Silent(limit)),
         };
         match outcome {
             Ok(client) => Ok(Self { client: Some(client), ended, limit: address.limit, left, runtime: Some(runtime) }),
@@ -94,6 +94,16 @@ impl Link {
     /// Time that is left for waiting.
     pub fn left(&self) -> Duration {
         self.left
+    }
+
+    /// The longest that the server is waited for, from one change to the next.
+    pub fn limit(&self) -> Duration {
+        self.limit
+    }
+
+    /// From here on, waits for so long.
+    pub fn set_limit(&mut self, limit: Duration) {
+        (self.limit, self.left) = (limit, limit);
     }
 
     /// Starts the limit anew.
@@ -119,7 +129,7 @@ impl Link {
         self.left = left.saturating_sub(stopwatch.elapsed());
         match answered {
             Ok(Ok(answer)) => Ok(answer),
-            Err(_) => Err(Trouble::Silent),
+            Err(_) => Err(Trouble::Silent(self.limit)),
             Ok(Err(error)) if error.as_db_error().is_some() => Err(Trouble::Refused(error)),
             Ok(Err(error)) if error.is_closed() => Err(Trouble::Lost(self.final_error())),
             Ok(Err(error)) => Err(Trouble::Lost(Some(error))),

@@ -11,13 +11,15 @@ use super::identity::{Identity, MARK, look};
 use super::link::{Link, Trouble};
 use super::{Address, LOCK_LIMIT, error};
 use crate::model::text::clean;
-use crate::store::SCHEMA_VERSION;
 use crate::store::db::Result;
 use crate::store::error::{ErrorKind, StoreError};
 
 mod embedded {
     refinery::embed_migrations!("src/store/postgres/migrations");
 }
+
+/// The version of a board after all migrations.
+pub const VERSION: i64 = 7;
 
 /// Number of tries when others make the same board at the same time.
 const TRIES: u32 = 20;
@@ -87,7 +89,7 @@ fn attempt(link: &mut Link, address: &Address) -> std::result::Result<(), Failed
     ))?;
     // Read again, now that nobody else can change it.
     match look(link, board)?.identity {
-        Identity::Ours(version) if version >= SCHEMA_VERSION => {
+        Identity::Ours(version) if version >= VERSION => {
             link.send_off("ROLLBACK");
             return Ok(());
         }
@@ -101,7 +103,7 @@ fn attempt(link: &mut Link, address: &Address) -> std::result::Result<(), Failed
     if let Err(error) = runner.run(&mut inside) {
         return Err(inside.trouble.map_or_else(|| Failed::Migration(error.to_string()), Failed::Server));
     }
-    link.execute(&format!("COMMENT ON SCHEMA \"{board}\" IS '{MARK}{SCHEMA_VERSION}'; COMMIT"))?;
+    link.execute(&format!("COMMENT ON SCHEMA \"{board}\" IS '{MARK}{VERSION}'; COMMIT"))?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@
 mod address;
 mod batch;
 mod boards;
+mod commits;
 mod error;
 mod host;
 mod identity;
@@ -27,8 +28,8 @@ pub use boards::{create, list};
 pub use open::open;
 
 use super::db::{Driver, Mode, Result, Row, Sink, Statement, moment};
-use super::error::{ErrorKind, StoreError};
-use batch::{Query, Value, queries};
+use super::error::StoreError;
+use batch::{Query, queries};
 use link::{Link, Trouble};
 
 /// The time for which a change waits for another: less than a command waits for the server, so that the server answers
@@ -36,6 +37,8 @@ use link::{Link, Trouble};
 const LOCK_LIMIT: Duration = Duration::from_secs(4);
 /// The server ends the transaction of a machine that fell silent after this, so that others can go on.
 const IDLE_LIMIT: Duration = Duration::from_secs(10);
+/// The server's time, in seconds since the epoch.
+const NOW: &str = "floor(extract(epoch FROM clock_timestamp()))::bigint";
 /// The interval of asking for the outcome of a transaction.
 const ASK_AGAIN: Duration = Duration::from_millis(50);
 
@@ -44,7 +47,6 @@ pub struct Postgres {
     link: Link,
     address: Address,
     read_only: bool,
-    version: i64,
     lock_limit: Duration,
     /// The server's time in the last transaction, in seconds since the epoch.
     now: i64,
@@ -56,8 +58,8 @@ struct Begun {
     mode: Mode,
     /// The server knows of it.
     is_sent: bool,
-    /// Its number at the server, by which is found out what became of it.
-    id: Option<i64>,
+    /// The token by which is found out what became of it; none: it changes nothing.
+    token: Option<String>,
     /// Writes that go with the next statements, or with the end.
     put_off: Vec<Query>,
 }
@@ -68,16 +70,12 @@ impl Postgres {
         self.read_only
     }
 
-    /// The version of the board's schema.
-    pub fn version(&self) -> i64 {
-        self.version
-    }
-
     /// Sends what begins the transaction, what was put off, and then these; returns the rows of these.
     fn send(&mut self, queries: Vec<Query>) -> std::result::Result<Vec<Vec<tokio_postgres::Row>>, Trouble> {
         let Some(begun) = &mut self.transaction else { return Err(Trouble::Lost(None)) };
         let is_first = !std::mem::replace(&mut begun.is_sent, true);
-        let mut flight = if is_first { beginning(&self.address, begun.mode, self.lock_limit) } else { Vec::new() };
+        let mut flight =
+            if is_first { begun.beginning(&self.address, self.lock_limit, self.link.limit()) } else { Vec::new() };
         let heads = flight.len();
         flight.append(&mut begun.put_off);
         let first = flight.len();
@@ -85,7 +83,6 @@ impl Postgres {
         let mut rows = self.link.send(&flight)?;
         if let Some(head) = rows[..heads].last().and_then(|rows| rows.first()) {
             self.now = head.try_get(0).unwrap_or_default();
-            begun.id = head.try_get(1).unwrap_or_default();
         }
         Ok(rows.split_off(first))
     }
@@ -94,73 +91,65 @@ impl Postgres {
         error::translate(&self.address, trouble)
     }
 
-    /// Finds out by its number whether a transaction was committed whose end nobody has seen.
-    fn find_out(&mut self, id: Option<i64>) -> Result<()> {
-        let uncertain = || error::uncertain(&self.address);
-        let id = id.ok_or_else(uncertain)?;
+    /// Finds out by its token whether a transaction was committed whose end nobody has seen.
+    fn find_out(&mut self, token: &str) -> Result<()> {
         let mut left = self.link.left();
         while !left.is_zero() {
             let stopwatch = crate::env::Stopwatch::start();
-            if let Ok(mut link) = Link::open(&self.address, left) {
-                match status(&mut link, id).as_deref() {
-                    Some("committed") => {
-                        self.link = link;
-                        return Ok(());
-                    }
-                    Some("aborted") => return Err(self.error(&Trouble::Lost(None))),
-                    Some("in progress") => {}
-                    _ => return Err(uncertain()),
+            if let Ok(mut link) = Link::open(&self.address, left)
+                && let Ok(is_committed) = commits::ask_or_give_up(&mut link, &self.address.board, token)
+            {
+                if !is_committed {
+                    return Err(self.error(&Trouble::Lost(None)));
                 }
+                self.link = link;
+                return Ok(());
             }
             std::thread::sleep(ASK_AGAIN);
             left = left.saturating_sub(stopwatch.elapsed());
         }
-        Err(uncertain())
+        Err(error::uncertain(&self.address))
     }
 }
 
-/// The state of a transaction at the server: `committed`, `aborted` or `in progress`; none: it does not know it any more.
-fn status(link: &mut Link, id: i64) -> Option<String> {
-    let sql = "SELECT txid_status($1)".to_owned();
-    let rows = link.send(&[Query { sql, values: vec![Value::Int(Some(id))], places: vec![0] }]).ok()?;
-    rows.first()?.first()?.try_get(0).ok()?
-}
+impl Begun {
+    fn new(mode: Mode) -> Self {
+        let token = (mode == Mode::Write).then(commits::new_token);
+        Self { mode, is_sent: false, token, put_off: Vec::new() }
+    }
 
-/// The queries that begin a transaction; the rows of the last of these hold the server's time and the transaction's number. All
-/// settings end with it, because a pooler gives the session to somebody else then.
-fn beginning(address: &Address, mode: Mode, lock_limit: Duration) -> Vec<Query> {
-    let board = &address.board;
-    let settings = format!(
-        "set_config('search_path', '\"{board}\", pg_temp', true), set_config('lock_timeout', '{}', true),
-         set_config('statement_timeout', '{}', true), set_config('idle_in_transaction_session_timeout', '{}', true)",
-        lock_limit.as_millis(),
-        address.limit.as_millis(),
-        IDLE_LIMIT.as_millis()
-    );
-    let now = "floor(extract(epoch FROM clock_timestamp()))::bigint";
-    let parts = match mode {
-        Mode::Read => vec![
-            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned(),
-            format!("SELECT {now}, NULL::bigint, {settings}"),
-        ],
-        // Each statement after the lock sees what the change before has committed.
-        Mode::Write => vec![
-            "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE".to_owned(),
-            format!("SELECT {settings}"),
-            format!("SELECT {now}, txid_current() FROM counters FOR UPDATE"),
-        ],
-    };
-    parts.into_iter().map(Query::plain).collect()
+    /// The queries that begin the transaction; the rows of the last of these hold the server's time. All settings end
+    /// with it, because a pooler gives the session to somebody else then.
+    fn beginning(&self, address: &Address, lock_limit: Duration, limit: Duration) -> Vec<Query> {
+        let settings = format!(
+            "set_config('search_path', '\"{}\", pg_temp', true), set_config('lock_timeout', '{}', true),
+             set_config('statement_timeout', '{}', true), set_config('idle_in_transaction_session_timeout', '{}', true)",
+            address.board,
+            lock_limit.as_millis(),
+            limit.as_millis(),
+            IDLE_LIMIT.as_millis()
+        );
+        let parts = match self.mode {
+            Mode::Read => {
+                vec!["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned(), format!("SELECT {NOW}, {settings}")]
+            }
+            // Each statement after the lock sees what the change before has committed.
+            Mode::Write => vec![
+                "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE".to_owned(),
+                format!("SELECT {settings}"),
+                format!("SELECT {NOW} FROM counters FOR UPDATE"),
+            ],
+        };
+        parts.into_iter().map(Query::plain).collect()
+    }
 }
 
 impl Driver for Postgres {
     fn begin(&mut self, mode: Mode) -> Result<()> {
         if mode == Mode::Write && self.read_only {
-            let what = "cannot be written: its server is a read-only copy";
-            let error = error::of_board(ErrorKind::ReadOnly, &self.address, what);
-            return Err(error.with_hint("give the address of the server that it copies"));
+            return Err(error::read_only(&self.address));
         }
-        self.transaction = Some(Begun { mode, is_sent: false, id: None, put_off: Vec::new() });
+        self.transaction = Some(Begun::new(mode));
         Ok(())
     }
 
@@ -194,22 +183,21 @@ impl Driver for Postgres {
     }
 
     fn commit(&mut self) -> Result<()> {
-        let Some(begun) = &self.transaction else { return Ok(()) };
-        let (is_sent, id) = (begun.is_sent, begun.id);
-        if begun.put_off.is_empty() && (!is_sent || begun.mode == Mode::Read) {
+        let Some(begun) = &mut self.transaction else { return Ok(()) };
+        let Some(token) = begun.token.take().filter(|_| begun.is_sent || !begun.put_off.is_empty()) else {
             // Nothing can go wrong with what was only read.
             self.rollback();
             return Ok(());
-        }
+        };
+        begun.put_off.extend(commits::record(&token));
         let ended = self.send(vec![Query::plain("COMMIT")]);
-        let id = id.or_else(|| self.transaction.as_ref()?.id);
         self.transaction = None;
         match ended {
             Ok(_) => {}
             Err(Trouble::Refused(error)) if !ends_connection(&error) => {
                 return Err(self.error(&Trouble::Refused(error)));
             }
-            Err(_) => self.find_out(id)?,
+            Err(_) => self.find_out(&token)?,
         }
         self.link.grant_time();
         Ok(())
@@ -223,6 +211,10 @@ impl Driver for Postgres {
 
     fn wait_at_most(&mut self, limit: Duration) {
         self.lock_limit = limit.min(LOCK_LIMIT);
+    }
+
+    fn take_time(&mut self, limit: Duration) {
+        self.link.set_limit(limit);
     }
 
     fn now(&self, _: UtcDateTime) -> UtcDateTime {

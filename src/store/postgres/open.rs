@@ -2,11 +2,11 @@
 
 use super::identity::{Found, Identity, look};
 use super::link::{Link, Trouble};
-use super::migrate::migrate;
+use super::migrate::{VERSION, migrate};
 use super::{Address, LOCK_LIMIT, Postgres, error};
+use crate::store::Access;
 use crate::store::db::Result;
 use crate::store::error::{ErrorKind, StoreError};
-use crate::store::{Access, SCHEMA_VERSION};
 
 /// Opens a board; none: it is not there, and was not to be made. Several processes may do so at once, also the first
 /// time.
@@ -27,7 +27,6 @@ pub fn open(address: &Address, access: Access) -> Result<Option<Postgres>> {
         link,
         address: address.clone(),
         read_only: found.read_only,
-        version: SCHEMA_VERSION,
         lock_limit: LOCK_LIMIT,
         now: 0,
         transaction: None,
@@ -38,9 +37,9 @@ pub fn open(address: &Address, access: Access) -> Result<Option<Postgres>> {
 fn is_ready(address: &Address, found: &Found, access: Access) -> Result<bool> {
     let of = |kind, what: &str| error::of_board(kind, address, what);
     match found.identity {
-        Identity::Ours(version) if version > SCHEMA_VERSION => Err(too_new(address, version)),
+        Identity::Ours(version) if version > VERSION => Err(too_new(address, version)),
         Identity::Ours(_) if !found.may_use => Err(error::not_allowed(address)),
-        Identity::Ours(SCHEMA_VERSION) => Ok(true),
+        Identity::Ours(VERSION) => Ok(true),
         Identity::Ours(_) if !found.is_owner || found.read_only => Err(of(ErrorKind::TooOld, "is of an older version")
             .with_hint("whoever made it brings it up to date by running movienight once")),
         Identity::Ours(_) => Ok(false),
@@ -49,9 +48,7 @@ fn is_ready(address: &Address, found: &Found, access: Access) -> Result<bool> {
             Err(StoreError::new(ErrorKind::NotADatabase, text).with_hint("give another name with board=NAME"))
         }
         Identity::Absent | Identity::Blank if access != Access::Create => Ok(false),
-        Identity::Absent | Identity::Blank if found.read_only => {
-            Err(of(ErrorKind::ReadOnly, "cannot be made: its server is a read-only copy"))
-        }
+        Identity::Absent | Identity::Blank if found.read_only => Err(error::read_only(address)),
         Identity::Absent if found.may_make => Ok(false),
         Identity::Blank if found.is_owner => Ok(false),
         Identity::Absent => Err(error::cannot_make(address)),
@@ -60,6 +57,6 @@ fn is_ready(address: &Address, found: &Found, access: Access) -> Result<bool> {
 }
 
 fn too_new(address: &Address, version: i64) -> StoreError {
-    let what = format!("was made by a newer movienight (database version {version}, this one knows {SCHEMA_VERSION})");
+    let what = format!("was made by a newer movienight (database version {version}, this one knows {VERSION})");
     error::of_board(ErrorKind::TooNew, address, &what)
 }

@@ -6,13 +6,24 @@ use std::path::Path;
 
 /// The password of the first line that fits. As with psql, a file that others may read does not count.
 pub fn find(path: &Path, fields: [&str; 4]) -> Option<String> {
-    let meta = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
-    #[cfg(unix)]
-    if std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & 0o077 != 0 {
-        return None;
-    }
-    let _ = meta;
+    // A pipe would be waited for.
+    fs::metadata(path).ok().filter(|meta| meta.is_file() && !may_be_read_by_others(meta))?;
     fs::read_to_string(path).ok()?.lines().find_map(|line| password(line, fields))
+}
+
+/// There is such a file, and others may read it.
+pub fn is_exposed(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|meta| meta.is_file() && may_be_read_by_others(&meta))
+}
+
+#[cfg(unix)]
+fn may_be_read_by_others(meta: &fs::Metadata) -> bool {
+    std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & 0o077 != 0
+}
+
+#[cfg(not(unix))]
+fn may_be_read_by_others(_: &fs::Metadata) -> bool {
+    false
 }
 
 fn password(line: &str, wanted: [&str; 4]) -> Option<String> {

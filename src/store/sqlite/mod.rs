@@ -56,8 +56,7 @@ impl Driver for Sqlite {
         let sql = match mode {
             Mode::Read => "BEGIN",
             Mode::Write if self.read_only => {
-                let what = "cannot be written, so nothing was stored";
-                return Err(StoreError::of_file(ErrorKind::ReadOnly, &self.path, what));
+                return Err(StoreError::of_file(ErrorKind::ReadOnly, &self.path, "cannot be written").nothing_stored());
             }
             // A transaction that reads first and writes later fails when another writer came between.
             Mode::Write => "BEGIN IMMEDIATE",
@@ -152,11 +151,11 @@ fn translate(path: &Path, error: &rusqlite::Error) -> StoreError {
     let of_file = |kind, what| StoreError::of_file(kind, path, what);
     match code {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            StoreError::new(ErrorKind::Busy, "the database is locked by another program, so nothing was stored")
+            StoreError::new(ErrorKind::Busy, "the database is locked by another program").nothing_stored()
         }
-        Some(ErrorCode::DiskFull) => StoreError::new(ErrorKind::NoRoom, "the disk is full, so nothing was stored"),
+        Some(ErrorCode::DiskFull) => StoreError::new(ErrorKind::NoRoom, "the disk is full").nothing_stored(),
         Some(ErrorCode::SystemIoFailure) => {
-            StoreError::new(ErrorKind::NoRoom, "the disk failed or is full, so nothing was stored")
+            StoreError::new(ErrorKind::NoRoom, "the disk failed or is full").nothing_stored()
         }
         Some(ErrorCode::NotADatabase) => of_file(ErrorKind::NotADatabase, "is not a movienight database"),
         Some(ErrorCode::DatabaseCorrupt) => of_file(ErrorKind::Damaged, "is damaged"),
@@ -166,7 +165,7 @@ fn translate(path: &Path, error: &rusqlite::Error) -> StoreError {
         Some(ErrorCode::CannotOpen) if open::has_hot_journal(path) => needs_recovery(path),
         // The journal is made beside the file: a folder that cannot be written is met here.
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-            of_file(ErrorKind::ReadOnly, "cannot be written, so nothing was stored")
+            of_file(ErrorKind::ReadOnly, "cannot be written").nothing_stored()
         }
         // A table or a column that every migrated database has is not there, or holds something else.
         _ if matches!(error, rusqlite::Error::SqlInputError { .. } | rusqlite::Error::InvalidColumnType(..)) => {

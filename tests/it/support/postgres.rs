@@ -1,18 +1,24 @@
-//! A PostgreSQL server of the tests' own: one for a test process, in a temporary folder, gone with the process.
+//! PostgreSQL servers of the tests' own, in temporary folders, gone with the process: one that all tests share, and
+//! others for what must not be done to it.
 
 use std::io::Write;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::Friends;
+use super::proxy::Proxy;
+
 /// A running server with a database `films`. Its superuser is `owner`, who needs no password.
 pub struct Postgres {
-    /// Folder of its socket, and of its certificates.
+    /// Folder of its data, its socket and its certificates.
     pub folder: PathBuf,
     pub port: u16,
     programs: PathBuf,
+    /// Stops the server when its standard input ends: with this process, or before.
+    script: Child,
 }
 
 static SERVER: OnceLock<Result<Option<Postgres>, String>> = OnceLock::new();
@@ -24,12 +30,66 @@ pub fn server() -> Option<&'static Postgres> {
     let server = SERVER.get_or_init(|| programs().map(Postgres::start).transpose());
     let server = server.as_ref().unwrap_or_else(|why| panic!("PostgreSQL does not start: {why}")).as_ref();
     if server.is_none() {
-        let is_required = std::env::var_os("MOVIENIGHT_TEST_POSTGRES").is_some_and(|value| value == "required");
-        assert!(!is_required, "PostgreSQL is absent");
-        // The test's own handle, so that it is seen although the test passes.
-        let _ = writeln!(std::io::stderr(), "not tested: PostgreSQL is absent");
+        say_absent("PostgreSQL");
     }
     server
+}
+
+/// A server for one test.
+pub fn another_server() -> Option<Postgres> {
+    let programs = &server()?.programs;
+    Some(Postgres::start(programs.clone()).unwrap_or_else(|why| panic!("PostgreSQL does not start: {why}")))
+}
+
+/// Says that something was left out, or fails where it must not be.
+pub fn say_absent(program: &str) {
+    let is_required = std::env::var_os("MOVIENIGHT_TEST_POSTGRES").is_some_and(|value| value == "required");
+    assert!(!is_required, "{program} is absent");
+    // The test's own handle, so that it is seen although the test passes.
+    let _ = writeln!(std::io::stderr(), "not tested: {program} is absent");
+}
+
+/// A port that is free.
+pub fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// A new folder that the user owns as whom servers run.
+pub fn folder() -> PathBuf {
+    let folder = tempfile::Builder::new().prefix("movienight-pg").tempdir().unwrap().keep();
+    give_to_server(&folder);
+    folder
+}
+
+/// A command as the user as whom servers run, because they refuse to run as root.
+pub fn as_server(program: impl AsRef<std::ffi::OsStr>) -> Command {
+    let mut command = Command::new(program);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).current_dir("/").env("LC_ALL", "C");
+    #[cfg(unix)]
+    if is_root() {
+        use std::os::unix::process::CommandExt;
+        command.uid(NOBODY).gid(NOBODY);
+    }
+    command
+}
+
+#[cfg(unix)]
+const NOBODY: u32 = 65534;
+
+#[cfg(unix)]
+fn is_root() -> bool {
+    std::fs::metadata("/proc/self").is_ok_and(|meta| std::os::unix::fs::MetadataExt::uid(&meta) == 0)
+}
+
+/// Makes the user the owner as whom servers run.
+pub fn give_to_server(path: &Path) {
+    #[cfg(unix)]
+    if is_root() {
+        std::os::unix::fs::chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
+        if path.is_dir() {
+            std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+        }
+    }
 }
 
 /// The folder of initdb and postgres: in the path, or where Debian keeps them.
@@ -48,44 +108,69 @@ pub fn new_board() -> String {
     format!("t{}", BOARDS.fetch_add(1, Ordering::SeqCst))
 }
 
+/// Friends with a board of their own at an address made of its name; none: PostgreSQL is absent.
+pub fn friends(address: impl Fn(&Postgres, &str) -> String) -> Option<(Friends, &'static Postgres, String)> {
+    let server = server()?;
+    let board = new_board();
+    let mut friends = Friends::offline();
+    friends.set("MOVIENIGHT_DB", address(server, &board));
+    Some((friends, server, board))
+}
+
+/// Friends with a board on which there are two movies, and a proxy before its server.
+pub fn behind_proxy() -> Option<(Friends, Proxy, &'static Postgres, String)> {
+    let proxy = Proxy::before(server()?.port);
+    let port = proxy.port;
+    let (friends, server, board) =
+        friends(|_, board| format!("postgres://owner@127.0.0.1:{port}/films?board={board}"))?;
+    friends.run("propose tt0000012 tt0000013 --as Ana").ok();
+    proxy.trips();
+    Some((friends, proxy, server, board))
+}
+
 impl Postgres {
-    #[expect(clippy::zombie_processes, reason = "it ends with this process")]
     fn start(programs: PathBuf) -> Result<Self, String> {
-        let folder = tempfile::Builder::new().prefix("movienight-pg").tempdir().unwrap().keep();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let folder = folder();
+        let server = Self::start_in(folder, programs)?;
+        server.sql_in("postgres", "CREATE DATABASE films");
+        Ok(server)
+    }
+
+    fn start_in(folder: PathBuf, programs: PathBuf) -> Result<Self, String> {
+        let port = free_port();
         certificates(&folder);
-        let mut command = Command::new("sh");
-        command.arg("-c").arg(SCRIPT).arg("sh").args([&programs, &folder]).arg(port.to_string());
-        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::{MetadataExt, chown};
-            use std::os::unix::process::CommandExt;
-            // PostgreSQL refuses to run as root.
-            const NOBODY: u32 = 65534;
-            if std::fs::metadata("/proc/self").is_ok_and(|meta| meta.uid() == 0) {
-                for path in [&folder, &folder.join("server.crt"), &folder.join("server.key")] {
-                    chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
-                }
-                std::fs::set_permissions(&folder, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-                command.uid(NOBODY).gid(NOBODY).current_dir("/");
-            }
+        for file in ["server.crt", "server.key"] {
+            give_to_server(&folder.join(file));
         }
-        let mut child = command.spawn().unwrap();
-        // Kept open until this process ends, which ends the server.
-        std::mem::forget(child.stdin.take());
-        let server = Self { folder, port, programs };
+        let mut script = as_server("sh");
+        script.arg("-c").arg(SCRIPT).arg("sh").args([&programs, &folder]).arg(port.to_string()).stdin(Stdio::piped());
+        let mut server = Self { folder, port, programs, script: script.spawn().unwrap() };
         for _ in 0..600 {
             if server.try_sql("postgres", "SELECT 1").is_some() {
-                server.sql_in("postgres", "CREATE DATABASE films");
                 return Ok(server);
             }
-            if child.try_wait().unwrap().is_some() {
+            if server.script.try_wait().unwrap().is_some() {
                 break;
             }
             std::thread::sleep(std::time::Duration::from_millis(50));
         }
         Err(std::fs::read_to_string(server.folder.join("log")).unwrap_or_default())
+    }
+
+    /// Stops the server in one of the modes of pg_ctl, and starts it again.
+    pub fn restart(&self, mode: &str) {
+        let mut command = as_server(self.programs.join("pg_ctl"));
+        let status = command.arg("-D").arg(self.folder.join("data")).args(["-w", "-m", mode, "restart"]).status();
+        assert!(status.unwrap().success(), "{mode}");
+    }
+
+    /// Another server that copies what is written here, and takes no changes of its own.
+    pub fn replica(&self) -> Self {
+        let folder = folder();
+        let mut command = as_server(self.programs.join("pg_basebackup"));
+        command.args(["-R", "-c", "fast", "-U", "owner", "-p", &self.port.to_string(), "-h"]).arg(&self.folder);
+        assert!(command.arg("-D").arg(folder.join("data")).status().unwrap().success());
+        Self::start_in(folder, self.programs.clone()).unwrap()
     }
 
     /// An address of a board, for a user.
@@ -104,12 +189,29 @@ impl Postgres {
         self.try_sql(database, sql).unwrap_or_else(|| panic!("psql fails: {sql}"))
     }
 
+    /// Runs SQL as another client of that port does: what it returns.
+    #[track_caller]
+    pub fn sql_through(&self, port: u16, sql: &str) -> String {
+        self.psql("films", Path::new("127.0.0.1"), port, sql).unwrap_or_else(|| panic!("psql fails: {sql}"))
+    }
+
     fn try_sql(&self, database: &str, sql: &str) -> Option<String> {
+        self.psql(database, &self.folder, self.port, sql)
+    }
+
+    fn psql(&self, database: &str, host: &Path, port: u16, sql: &str) -> Option<String> {
         let mut command = Command::new(self.programs.join("psql"));
-        command.args(["-X", "-q", "-At", "-v", "ON_ERROR_STOP=1", "-U", "owner", "-d", database, "-h"]);
-        command.arg(&self.folder).args(["-p", &self.port.to_string(), "-c", sql]).env("PGCONNECT_TIMEOUT", "5");
+        command.args(["-X", "-q", "-At", "-v", "ON_ERROR_STOP=1", "-U", "owner", "-d", database, "-h"]).arg(host);
+        command.args(["-p", &port.to_string(), "-c", sql]).env("PGCONNECT_TIMEOUT", "5");
         let output = command.output().ok()?;
         output.status.success().then(|| String::from_utf8(output.stdout).unwrap().trim_end().to_owned())
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        drop(self.script.stdin.take());
+        let _ = self.script.wait();
     }
 }
 
@@ -117,21 +219,21 @@ impl Postgres {
 const SCRIPT: &str = r#"
 bin=$1 folder=$2 port=$3
 exec 2>"$folder/log" >&2
-export LC_ALL=C
-"$bin/initdb" -D "$folder/data" -U owner -A trust --no-sync -E UTF8
-cat >"$folder/data/pg_hba.conf" <<HBA
+if ! [ -d "$folder/data" ]; then
+  "$bin/initdb" -D "$folder/data" -U owner -A trust --no-sync -E UTF8
+  cat >"$folder/data/pg_hba.conf" <<HBA
 host all locked 127.0.0.1/32 scram-sha-256
 host all all 127.0.0.1/32 trust
 host all all ::1/128 trust
 local all all trust
+local replication all trust
 HBA
-"$bin/postgres" -D "$folder/data" -p "$port" -k "$folder" -c listen_addresses=localhost -c fsync=off \
+fi
+"$bin/pg_ctl" -D "$folder/data" -w -o "-p $port -k $folder -c listen_addresses=localhost -c fsync=off \
   -c full_page_writes=off -c max_connections=200 -c shared_buffers=32MB -c ssl=on \
-  -c ssl_cert_file="$folder/server.crt" -c ssl_key_file="$folder/server.key" </dev/null &
-server=$!
+  -c ssl_cert_file=$folder/server.crt -c ssl_key_file=$folder/server.key" start || exit 1
 cat >/dev/null
-kill -INT $server
-wait $server
+"$bin/pg_ctl" -D "$folder/data" -w -m immediate stop
 rm -rf "$folder"/*
 rmdir "$folder" 2>/dev/null
 "#;

@@ -17,6 +17,8 @@ pub enum Mode {
     Silent,
     /// The first COMMIT never arrives: the connection is closed. The next connections pass.
     LoseCommit,
+    /// The first COMMIT arrives half a second after its connection was closed. The next connections pass.
+    LateCommit,
     /// The answer to the first COMMIT is lost with the connection. The next connections pass.
     LoseAnswer,
     /// COMMIT is not handed on, and nobody hears of it.
@@ -105,6 +107,12 @@ fn there(mut client: TcpStream, server: &TcpStream, mode: &Mutex<Mode>, trips: &
             Mode::LoseCommit if has("COMMIT\0") => {
                 *mode = Mode::Pass;
                 let _ = (client.shutdown(Shutdown::Both), server.shutdown(Shutdown::Both));
+                return;
+            }
+            Mode::LateCommit if has("COMMIT\0") => {
+                *mode = Mode::Pass;
+                let _ = client.shutdown(Shutdown::Both);
+                let _ = to_server.send((Instant::now() + Duration::from_millis(500), said.to_vec()));
                 return;
             }
             Mode::LoseAnswer if has("COMMIT\0") => {

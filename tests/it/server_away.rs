@@ -1,0 +1,182 @@
+//! A server that is away, lets nobody in or takes no changes: what is said, what was stored, and what is still shown.
+
+use std::time::Duration;
+
+use crate::support::Friends;
+use crate::support::postgres::{behind_proxy, friends};
+use crate::support::proxy::Mode;
+
+/// Makes the role that needs a password.
+const LOCKED: &str =
+    "DO $$BEGIN CREATE ROLE locked LOGIN PASSWORD 'geheim'; EXCEPTION WHEN duplicate_object THEN NULL; END$$";
+
+#[test]
+fn a_commit_whose_answer_is_lost_is_found_out() {
+    let Some((mut friends, proxy, ..)) = behind_proxy() else { return };
+    let voters = |friends: &Friends| friends.run("vote --json").json()["proposals"][0]["voters"].to_string();
+    proxy.set(Mode::LoseAnswer);
+    friends.run("vote 1 --as Ben").ok();
+    assert_eq!(voters(&friends), r#"["Ana","Ben"]"#);
+    proxy.set(Mode::LoseCommit);
+    let error = friends.run("vote 1 --as Cleo").fails();
+    assert!(error.contains("the connection was lost, so nothing was stored: try again"), "{error}");
+    assert_eq!(voters(&friends), r#"["Ana","Ben"]"#);
+    // It must not be stored later, once the person was told that it was not.
+    proxy.set(Mode::LateCommit);
+    let error = friends.run("vote 1 --as Cleo").fails();
+    assert!(error.contains("the connection was lost, so nothing was stored: try again"), "{error}");
+    friends.run("vote 2 --as Dan").ok();
+    assert_eq!(voters(&friends), r#"["Ana","Ben"]"#);
+    friends.limits.database = Duration::from_secs(2);
+    proxy.set(Mode::SilentCommit);
+    let error = friends.run("vote 1 --as Cleo").fails();
+    assert!(error.contains("it is not known whether it was: movienight undo --list"), "{error}");
+}
+
+#[test]
+fn what_keeps_a_server_from_answering_is_named_with_the_board() {
+    let Some((mut friends, proxy, server, board)) = behind_proxy() else { return };
+    let named = [format!("board {board} of films at 127.0.0.1"), format!("board new_{board} of films at 127.0.0.1")];
+    let sql = |sql: &str| server.sql(&format!("SET search_path = {board}; {sql}"));
+    let mut fails = |address: &str, line: &str, words: &[&str]| {
+        friends.set("MOVIENIGHT_DB", address);
+        friends.limits.database = Duration::from_secs(2);
+        let error = friends.run(line).fails();
+        assert_eq!(error.lines().count(), 1, "{error}");
+        assert!(named.iter().any(|named| error.contains(named)), "{error}");
+        for words in words.iter().chain([&"nothing was stored"]) {
+            assert!(error.contains(words), "{words}: {error}");
+        }
+    };
+    let at = |user: &str, port: u16| format!("postgres://{user}@127.0.0.1:{port}/films?board={board}");
+    let here = at("owner", server.port);
+    fails(&at("owner", 9), "vote 1", &["cannot be reached (connection refused)", "whether the server is up"]);
+    proxy.set(Mode::Silent);
+    fails(&at("owner", proxy.port), "vote 1", &["no answer within 2 s"]);
+    server.sql(LOCKED);
+    fails(&at("locked:falsch", server.port), "vote 1", &["refuses the password of locked", "~/.pgpass"]);
+    fails(&at("locked", server.port), "vote 1", &["wants a password from locked"]);
+    server.sql(&format!("CREATE ROLE guest_{board} LOGIN"));
+    fails(
+        &at(&format!("guest_{board}"), server.port),
+        "vote 1",
+        &["may not be used by guest_", "GRANT USAGE ON SCHEMA"],
+    );
+    server.sql(&format!("CREATE ROLE crowd_{board} LOGIN CONNECTION LIMIT 0"));
+    fails(&at(&format!("crowd_{board}"), server.port), "vote 1", &["all connections of its server are taken"]);
+    server.sql(&format!(
+        "CREATE ROLE copy_{board} LOGIN IN ROLE owner; ALTER ROLE copy_{board} SET default_transaction_read_only = on"
+    ));
+    fails(
+        &at(&format!("copy_{board}"), server.port),
+        "vote 1 --as Zoë",
+        &["its server is read-only", "give the address of that one"],
+    );
+    fails(
+        &at(&format!("copy_{board}"), server.port).replace("board=", "board=new_"),
+        "propose tt0000012",
+        &["its server is read-only", "give the address of that one"],
+    );
+    let raise = |code: &str| {
+        sql(&format!(
+            "CREATE OR REPLACE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN {code} END$$;
+             CREATE OR REPLACE TRIGGER fail BEFORE INSERT ON votes EXECUTE FUNCTION fail()"
+        ));
+    };
+    raise("RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100';");
+    fails(&here, "vote 1 --as Ben", &["the disk of its server is full", "make room"]);
+    raise("PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(5); RETURN NULL;");
+    fails(&here, "vote 1 --as Ben", &["try again in a moment"]);
+    sql("DROP FUNCTION fail CASCADE");
+    sql(&format!("COMMENT ON SCHEMA {board} IS 'movienight board, version 99'"));
+    fails(&here, "vote 1", &["newer movienight (database version 99", "update movienight"]);
+}
+
+#[test]
+fn certificates_are_checked_and_the_password_is_nowhere() {
+    let Some((mut friends, server, board)) = friends(|server, board| {
+        format!("postgres://owner:geheim@localhost:{}/films?board={board}&sslmode=require", server.port)
+    }) else {
+        return;
+    };
+    let error = friends.run("propose tt0000012").fails();
+    assert!(
+        error.contains("is not trusted (") && error.contains("PGSSLROOTCERT") && !error.contains("geheim"),
+        "{error}"
+    );
+    friends.set("PGSSLROOTCERT", server.folder.join("ca.pem"));
+    friends.run("propose tt0000012").ok();
+    let used = server.sql(&format!("SELECT count(*) FROM {board}.votes"));
+    assert_eq!(used, "1");
+    for line in ["vote --json", "cache stats --json", "show 1", "undo --list", "board list"] {
+        let ran = friends.run(line).ok();
+        assert!(!ran.out.contains("geheim") && !ran.err.contains("geheim"), "{line}");
+    }
+    let log = friends.state("log").unwrap_or_default();
+    assert!(!log.contains("geheim"));
+}
+
+#[test]
+fn when_the_server_is_away_the_board_seen_last_is_shown_and_nothing_else() {
+    let Some((mut friends, proxy, server, board)) = behind_proxy() else { return };
+    friends.run("vote 1 --as Ben").ok();
+    let shown = friends.run("vote").ok().out;
+    friends.later(Duration::from_secs(600));
+    // The same place, as far as the address tells, but nobody is there.
+    proxy.set(Mode::Silent);
+    friends.limits.database = Duration::from_secs(1);
+    let ran = friends.run("vote").ok();
+    assert_eq!(ran.out, shown);
+    assert!(ran.err.contains("as of 21:00, the server cannot be reached"), "{ran:?}");
+    // Without it, the board would pass for that of now.
+    assert!(friends.run("vote --quiet").ok().err.contains("as of 21:00"));
+    assert_eq!(friends.run("vote --json").json()["as_of"], "2026-11-22T20:00:00Z");
+    let pick = friends.run("pick --json").json();
+    assert_eq!((&pick["winner"]["number"], &pick["as_of"]), (&1.into(), &"2026-11-22T20:00:00Z".into()));
+    assert!(friends.run("pick --watched").fails().contains("nothing was stored"));
+    let error = friends.run("history").fails();
+    assert!(error.contains("no answer within 1 s: look at") && !error.contains("stored"), "{error}");
+    let error = friends.run("board list").fails();
+    assert!(error.contains("the database films at 127.0.0.1") && !error.contains("stored"), "{error}");
+    let copy = friends.folder.path().join("copy.db");
+    let error =
+        friends.args(&["board", "copy", friends.vars["MOVIENIGHT_DB"].to_str().unwrap(), copy.to_str().unwrap()]);
+    assert!(error.fails().contains("no answer within 1 s"));
+    assert!(!copy.exists());
+    // A key that is pressed asks nobody.
+    proxy.trips();
+    friends.limits.database = Duration::from_secs(60);
+    assert_eq!(friends.run("complete voters").ok().out, "Ana\nBen\n");
+    friends.set("MOVIENIGHT_DB", server.address("owner", &board));
+    assert!(!friends.run("vote --json").ok().out.contains("as_of"));
+}
+
+#[test]
+fn words_of_psql_are_not_repeated_as_a_path() {
+    let mut friends = Friends::offline();
+    for text in ["host=db.example.net user=anna password=geheim", " dbname=films password=geheim"] {
+        friends.set("MOVIENIGHT_DB", text);
+        let error = friends.run("vote").fails();
+        assert!(error.contains("write postgres://") && !error.contains("geheim"), "{error}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_of_passwords_that_others_may_read_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let Some((mut friends, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
+    friends.run("propose tt0000012").ok();
+    server.sql(LOCKED);
+    let path = friends.folder.path().join("passwords");
+    std::fs::write(&path, "*:*:*:locked:geheim\n").unwrap();
+    friends.set("PGPASSFILE", &path);
+    friends.set("MOVIENIGHT_DB", server.address("locked", &board));
+    for (mode, words) in
+        [(0o644, "does not count, because others may read it: chmod 600"), (0o600, "may not be used by locked")]
+    {
+        std::fs::set_permissions(&path, PermissionsExt::from_mode(mode)).unwrap();
+        let error = friends.run("vote 1").fails();
+        assert!(error.contains(words), "{error}");
+    }
+}
