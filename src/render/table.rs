@@ -13,6 +13,10 @@ use super::Screen;
 use super::cells::width;
 use super::style::{LINK_END, Palette, Tone, link_start};
 
+/// Rows that comfy-table is handed at once. Widths are known, so that it need not see all of them, and memory that was used
+/// for some is used again for the next.
+const ROWS_AT_ONCE: usize = 200;
+
 /// Blanks between columns.
 const GAP: usize = 2;
 
@@ -185,40 +189,43 @@ fn draw<R>(
     palette: Palette,
 ) -> String {
     let shown: Vec<usize> = (0..columns.len()).filter(|&at| widths[at].is_some()).collect();
-    let mut table = comfy_table::Table::new();
-    table.load_style(NOTHING);
-    table.set_header(shown.iter().map(|&at| marked(columns[at].header, Tone::Faint, palette)));
-    let mut links = Vec::new();
-    for (row, tone) in tones.iter().enumerate() {
-        let mut texts = Vec::with_capacity(shown.len());
-        for &at in &shown {
-            let cell = &cells[at][row];
-            let tone = if cell.tone == Tone::Plain { *tone } else { cell.tone };
-            let text = marked(&cell.text, tone, palette);
-            texts.push(match cell.link.as_deref().filter(|_| palette.links && !cell.text.is_empty()) {
-                Some(address) => {
-                    links.push(address);
-                    comfy_table::Cell::new_owned(format!("{LINK_MARK}{text}{LINK_MARK_END}"))
-                }
-                None => comfy_table::Cell::new_owned(text),
-            });
-        }
-        table.add_row(texts);
-    }
-    for (column, &at) in table.column_iter_mut().zip(&shown) {
-        let gap = if Some(&at) == shown.last() { 0 } else { GAP as u16 };
-        column.set_padding((0, gap));
-        let cells = u16::try_from(widths[at].unwrap_or(0)).unwrap_or(u16::MAX - gap);
-        column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(cells + gap)));
-        column.set_cell_alignment(if columns[at].is_right { CellAlignment::Right } else { CellAlignment::Left });
-    }
-    let mut links = links.into_iter();
     let mut out = String::new();
-    for line in table.lines() {
-        paint(&mut out, line.trim_end(), &mut links, palette);
-        out.push('\n');
+    for start in (0..tones.len().max(1)).step_by(ROWS_AT_ONCE) {
+        let mut table = comfy_table::Table::new();
+        table.load_style(NOTHING);
+        if start == 0 {
+            table.set_header(shown.iter().map(|&at| marked(columns[at].header, Tone::Faint, palette)));
+        }
+        let mut links = Vec::new();
+        for (row, tone) in tones.iter().enumerate().skip(start).take(ROWS_AT_ONCE) {
+            table.add_row(shown.iter().map(|&at| drawn(&cells[at][row], *tone, palette, &mut links)));
+        }
+        for (column, &at) in table.column_iter_mut().zip(&shown) {
+            let gap = if Some(&at) == shown.last() { 0 } else { GAP as u16 };
+            column.set_padding((0, gap));
+            let cells = u16::try_from(widths[at].unwrap_or(0)).unwrap_or(u16::MAX - gap);
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(cells + gap)));
+            column.set_cell_alignment(if columns[at].is_right { CellAlignment::Right } else { CellAlignment::Left });
+        }
+        let mut links = links.into_iter();
+        for line in table.lines() {
+            paint(&mut out, line.trim_end(), &mut links, palette);
+            out.push('\n');
+        }
     }
     out
+}
+
+/// A cell with its marks; its address goes to `links`.
+fn drawn<'a>(cell: &'a Cell, tone: Tone, palette: Palette, links: &mut Vec<&'a str>) -> comfy_table::Cell {
+    let text = marked(&cell.text, if cell.tone == Tone::Plain { tone } else { cell.tone }, palette);
+    match cell.link.as_deref().filter(|_| palette.links && !cell.text.is_empty()) {
+        Some(address) => {
+            links.push(address);
+            comfy_table::Cell::new_owned(format!("{LINK_MARK}{text}{LINK_MARK_END}"))
+        }
+        None => comfy_table::Cell::new_owned(text),
+    }
 }
 
 fn marked(text: &str, tone: Tone, palette: Palette) -> String {
