@@ -31,7 +31,7 @@ pub fn to_json(hits: &[Hit]) -> String {
 /// Hits that were kept; none when they cannot be read.
 pub fn from_json(json: &str) -> Option<Vec<Hit>> {
     let kept: Vec<Kept> = serde_json::from_str(json).ok()?;
-    kept.into_iter().map(|k| Some(Hit { id: ImdbId::parse(&k.id)?, title: k.title })).collect()
+    kept.into_iter().map(|k| Some(Hit { id: ImdbId::parse(&k.id)?, title: k.title.cleaned() })).collect()
 }
 
 /// Merges the findings of several sources, each title once: in the order of the first source, with what only

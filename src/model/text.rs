@@ -68,6 +68,11 @@ pub fn without_unsafe(text: &str) -> String {
     out
 }
 
+/// Text from a database, which others may have written with other programs: without a bound as [`clean`] leaves it.
+pub fn cleaned(text: String) -> String {
+    if is_clean_ascii(&text, usize::MAX) { text } else { clean(&text, usize::MAX) }
+}
+
 /// ASCII that cleaning would not change.
 fn is_clean_ascii(text: &str, max_chars: usize) -> bool {
     let is_plain = |byte: u8| (b' '..=b'~').contains(&byte);

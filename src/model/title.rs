@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::ImdbId;
-use super::text::clean;
+use super::text::{clean, cleaned};
 
 /// IMDb's rating in tenths: 93 is 9.3. Always 1.0 to 10.0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,6 +123,28 @@ impl Title {
         fill(&mut self.plot, other.plot);
         fill(&mut self.poster_url, other.poster_url);
         fill(&mut self.trailer_url, other.trailer_url);
+    }
+
+    /// The data that a database keeps; none when it cannot be read, or holds no title.
+    pub fn from_json(json: &str) -> Option<Self> {
+        serde_json::from_str::<Self>(json).ok().map(Self::cleaned).filter(|title| !title.title.is_empty())
+    }
+
+    /// The same, safe to show also where somebody has written it with another program.
+    pub fn cleaned(self) -> Self {
+        let words = |words: Vec<String>| words.into_iter().map(cleaned).collect();
+        Self {
+            title: cleaned(self.title),
+            original_title: self.original_title.map(cleaned),
+            kind: self.kind.map(cleaned),
+            genres: words(self.genres),
+            directors: words(self.directors),
+            stars: words(self.stars),
+            plot: self.plot.map(cleaned),
+            poster_url: self.poster_url.filter(|url| is_plain(url)),
+            trailer_url: self.trailer_url.filter(|url| is_plain(url)),
+            ..self
+        }
     }
 
     /// The title with its year, as people write it: `Heat (1995)`.

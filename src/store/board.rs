@@ -86,8 +86,8 @@ impl Rows {
         self.proposals.push(Proposal {
             number: ProposalNumber(required(row.int(0)?)?),
             imdb_id: row.text(1)?.and_then(ImdbId::parse),
-            own_title: row.text(2)?.map(str::to_owned),
-            note: row.text(3)?.map(str::to_owned),
+            own_title: row.shown_text(2)?,
+            note: row.shown_text(3)?,
             proposed_by: 0,
             proposed_at: moment(required(row.int(5)?)?),
             withdrawn_at: row.int(6)?.map(moment),
@@ -107,7 +107,7 @@ impl Rows {
             }
             None => self.people.push(Voter {
                 id: voter,
-                name: row.text(4)?.unwrap_or("?").to_owned(),
+                name: row.shown_text(4)?.unwrap_or_else(|| "?".to_owned()),
                 key: row.text(5)?.unwrap_or_default().to_owned(),
                 is_removed: row.int(2)?.is_some(),
             }),
@@ -144,12 +144,11 @@ impl Rows {
 /// fetched anew.
 pub(super) fn cache_entry(row: &dyn Row, first: usize) -> Result<CacheEntry> {
     let time = |column| Ok::<_, super::StoreError>(row.int(first + column)?.map(moment));
-    let title: Option<Title> = row.text(first)?.and_then(|json| serde_json::from_str(json).ok());
-    let title = title.filter(|title| !title.title.is_empty());
+    let title = row.text(first)?.and_then(Title::from_json);
     Ok(CacheEntry {
         cached_at: time(1)?.filter(|_| title.is_some()),
         title,
-        source: row.text(first + 2)?.map(str::to_owned),
+        source: row.shown_text(first + 2)?,
         attempted_at: time(3)?,
         claimed_until: time(4)?,
         failures: row.int(first + 5)?.unwrap_or(0).try_into().unwrap_or(u32::MAX),

@@ -6,12 +6,13 @@ use std::time::Duration;
 use time::UtcDateTime;
 
 use super::error::StoreError;
+use crate::model::text::cleaned;
 
 /// Result of a driver or of a store method.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
 /// A value bound to a placeholder. Columns hold whole numbers and text, nothing else.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Param<'a> {
     /// A number, or NULL in a column of numbers.
     Int(Option<i64>),
@@ -91,6 +92,14 @@ pub trait Row {
     /// # Errors
     /// The column holds something else.
     fn text(&self, column: usize) -> Result<Option<&str>>;
+
+    /// Text that is safe to show, whoever has written it; none: NULL.
+    ///
+    /// # Errors
+    /// The column holds something else.
+    fn shown_text(&self, column: usize) -> Result<Option<String>> {
+        Ok(self.text(column)?.map(|text| cleaned(text.to_owned())))
+    }
 }
 
 /// The rights of a transaction.

@@ -10,6 +10,7 @@ use super::db::{Param, Result, Row, Statement, moment, required, statement};
 use super::workspace::{Workspace, writes};
 use super::{StoreError, Transaction};
 use crate::model::change::{Action, Change, ChangeId, Edit, Edits};
+use crate::model::text::cleaned;
 use crate::model::title::{Title, with_year};
 use crate::model::{ProposalNumber, VoterId};
 
@@ -113,7 +114,7 @@ pub(super) fn recorded(
         Ok(Recorded {
             id: ChangeId(required(row.int(0)?)?),
             at: moment(required(row.int(1)?)?),
-            who: row.text(2)?.map(str::to_owned),
+            who: row.shown_text(2)?,
             action: row.text(3)?.and_then(Action::parse),
             is_undone: row.int(4)?.is_some(),
             edits: Edits::default(),
@@ -182,7 +183,12 @@ pub(super) fn told(transaction: &mut Transaction<'_>, changes: &[Recorded]) -> R
         who: change.who.clone(),
         action: change.action,
         movies,
-        people: change.edits.voters.iter().filter_map(|edit| Some(edit.before.as_ref()?.name.clone())).collect(),
+        people: change
+            .edits
+            .voters
+            .iter()
+            .filter_map(|edit| Some(cleaned(edit.before.as_ref()?.name.clone())))
+            .collect(),
         is_undone: change.is_undone,
     };
     Ok(changes.iter().zip(movies).map(change).collect())
@@ -190,10 +196,10 @@ pub(super) fn told(transaction: &mut Transaction<'_>, changes: &[Recorded]) -> R
 
 /// The name of a movie from its IMDb id, own title and cached data.
 fn name(row: &dyn Row) -> Result<String> {
-    let cached: Option<Title> = row.text(2)?.and_then(|json| serde_json::from_str(json).ok());
-    Ok(match (row.text(1)?, cached) {
-        (Some(own), _) => own.to_owned(),
+    let cached = row.text(2)?.and_then(Title::from_json);
+    Ok(match (row.shown_text(1)?, cached) {
+        (Some(own), _) => own,
         (None, Some(title)) => with_year(&title.title, title.year),
-        (None, None) => row.text(0)?.unwrap_or("?").to_owned(),
+        (None, None) => row.shown_text(0)?.unwrap_or_else(|| "?".to_owned()),
     })
 }

@@ -52,7 +52,7 @@ impl Store {
             transaction.rows(statement!(sql), |row| {
                 let times = [row.int(2)?, row.int(3)?, row.int(4)?];
                 Ok(VoterSummary {
-                    name: row.text(0)?.unwrap_or("?").to_owned(),
+                    name: row.shown_text(0)?.unwrap_or_else(|| "?".to_owned()),
                     votes: required(row.int(1)?)?,
                     last_seen: times.into_iter().flatten().max().map(moment),
                 })

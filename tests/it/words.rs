@@ -251,3 +251,32 @@ fn a_number_that_was_given_means_that_movie_for_ever() {
     assert!(friends.run("propose 5").fails().contains("tt0000012 was watched on"));
     assert_eq!(friends.run("propose --again 5").ok().out, "proposed tt0000012, as number 6\n");
 }
+
+#[test]
+fn what_another_program_wrote_steers_no_terminal() {
+    let friends = Friends::offline();
+    friends.run("propose tt0000012 --as Ana").ok();
+    friends.args(&["propose", "--title", "Home video", "--note", "bring cake", "--as", "Ben"]).ok();
+    friends.run("watched 2").ok();
+    friends.execute(
+        "UPDATE voters SET name = name || '\u{1b}]0;pwned\u{7}\u{202e}';
+         UPDATE proposals SET note = '\u{1b}[2Jx';
+         UPDATE proposals SET title = 'Home\u{1b}[31m video' WHERE id = 2;
+         INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at, source) VALUES ('tt0000012',
+             '{\"title\":\"A\\u001b]0;pwned\\u0007\",\"plot\":\"B\\u009b31m\",\"genres\":[\"C\\u001b[1m\"],
+               \"trailer_url\":\"https://x/\\u001b[0m\"}', unixepoch(), 'im\u{1b}db')",
+    );
+    for line in
+        ["vote", "vote --json", "show 1", "history", "history --json", "voters", "undo --list", "pick", "open 1"]
+            .into_iter()
+            .chain(["voters --json", "show 1 --json", "undo --list --json", "page --markdown", "complete voters"])
+    {
+        let ran = friends.run(line);
+        for text in [ran.out, ran.err] {
+            let is_bad = |c: char| c != '\n' && movienight::model::text::is_unsafe(c);
+            assert!(!text.contains(is_bad) && !text.contains("\\u001b"), "{line}: {text:?}");
+        }
+    }
+    let ran = friends.run("unvote 1 --as Ana");
+    assert!(!ran.out.contains('\u{1b}') && !ran.err.contains('\u{1b}'), "{ran:?}");
+}
