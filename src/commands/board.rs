@@ -104,7 +104,7 @@ pub fn look_and_load(session: &mut Session<'_>, state: &State) -> Result<Option<
 
 fn is_away(error: &anyhow::Error) -> bool {
     let kind = error.downcast_ref::<StoreError>().map(StoreError::kind);
-    matches!(kind, Some(ErrorKind::Unreachable | ErrorKind::Lost | ErrorKind::Busy))
+    matches!(kind, Some(ErrorKind::Unreachable | ErrorKind::Lost))
 }
 
 fn show_nothing(session: &mut Session<'_>) -> Result<()> {

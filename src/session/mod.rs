@@ -10,7 +10,7 @@ pub mod picture;
 pub mod report;
 pub mod search;
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 
 use anyhow::{Context, Result};
 use serde::Serialize;
@@ -75,7 +75,11 @@ impl<'a> Session<'a> {
 
     /// The place that a text from `origin` means.
     pub fn location(&self, text: &OsStr, origin: &str) -> Result<Location> {
-        let var = |name: &str| self.env.var_os(name).map(ToOwned::to_owned);
+        let var = |name: &str| match (self.env.var_os(name), name) {
+            // As psql does, also where the environment names nobody.
+            (None, "USERNAME") => (self.env.system_login)().map(OsString::from),
+            (value, _) => value.map(ToOwned::to_owned),
+        };
         let location = Location::parse(text, &var).map_err(|why| Failure::new(format!("{origin}: {why}")))?;
         Ok(location.waiting_at_most(self.env.limits.database))
     }

@@ -57,7 +57,9 @@ impl State {
 
     /// The board that was seen last, and when; none: none was, or nothing can be made of it.
     pub fn seen_board(&self) -> Option<(Board, UtcDateTime)> {
-        let seen: Seen = serde_json::from_slice(&fs::read(self.board_path("seen")?).ok()?).ok()?;
+        // A pipe would be waited for.
+        let path = self.board_path("seen").filter(|path| path.is_file())?;
+        let seen: Seen = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
         let at = UtcDateTime::from_unix_timestamp(seen.at).ok()?;
         let voters: Vec<Voter> = seen.voters.into_iter().map(into_voter).collect();
         let count = voters.len();

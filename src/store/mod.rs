@@ -112,7 +112,8 @@ impl Store {
         self.transact(Mode::Write, act)
     }
 
-    /// Runs a transaction, again from its beginning when the database says that others were in its way.
+    /// Runs a transaction, again from its beginning when the database says that others were in its way, or when the
+    /// connection was lost and nothing was stored.
     fn transact<T>(&mut self, mode: Mode, mut act: impl FnMut(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
         let mut tries = 1;
         loop {
@@ -121,7 +122,13 @@ impl Store {
                 act(&mut Transaction(&mut *self.driver)).and_then(|value| self.driver.commit().map(|()| value));
             let Err(error) = result else { return result };
             self.driver.rollback();
-            if error.kind() != ErrorKind::Conflict || tries == TRIES {
+            let may_succeed = match error.kind() {
+                ErrorKind::Conflict => tries < TRIES,
+                // While a person chose or a source answered, the server may have ended a connection that was idle.
+                ErrorKind::Lost => tries == 1,
+                _ => false,
+            };
+            if !may_succeed {
                 return Err(self.access.explain(error));
             }
             std::thread::sleep(Duration::from_millis(fastrand::u64(5..20) * tries));

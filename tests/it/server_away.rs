@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::support::Friends;
 use crate::support::postgres::{behind_proxy, friends};
-use crate::support::proxy::Mode;
+use crate::support::proxy::{LATE, Mode};
+use crate::support::server::Server;
 
 /// Makes the role that needs a password.
 const LOCKED: &str =
@@ -12,21 +13,17 @@ const LOCKED: &str =
 
 #[test]
 fn a_commit_whose_answer_is_lost_is_found_out() {
-    let Some((mut friends, proxy, ..)) = behind_proxy() else { return };
-    let voters = |friends: &Friends| friends.run("vote --json").json()["proposals"][0]["voters"].to_string();
-    proxy.set(Mode::LoseAnswer);
-    friends.run("vote 1 --as Ben").ok();
-    assert_eq!(voters(&friends), r#"["Ana","Ben"]"#);
-    proxy.set(Mode::LoseCommit);
-    let error = friends.run("vote 1 --as Cleo").fails();
-    assert!(error.contains("the connection was lost, so nothing was stored: try again"), "{error}");
-    assert_eq!(voters(&friends), r#"["Ana","Ben"]"#);
-    // It must not be stored later, once the person was told that it was not.
-    proxy.set(Mode::LateCommit);
-    let error = friends.run("vote 1 --as Cleo").fails();
-    assert!(error.contains("the connection was lost, so nothing was stored: try again"), "{error}");
-    friends.run("vote 2 --as Dan").ok();
-    assert_eq!(voters(&friends), r#"["Ana","Ben"]"#);
+    let Some((mut friends, proxy, server, board)) = behind_proxy() else { return };
+    let changes = || server.sql(&format!("SELECT count(*) FROM {board}.changes WHERE action = 'vote'"));
+    // Once it was stored; then it was not, and is sent again; then it arrives after it was sent again.
+    for (mode, voter, votes) in
+        [(Mode::LoseAnswer, "Ben", "1"), (Mode::LoseCommit, "Cleo", "2"), (Mode::LateCommit, "Dan", "3")]
+    {
+        proxy.set(mode);
+        friends.run(&format!("vote 1 --as {voter}")).ok();
+        std::thread::sleep(LATE);
+        assert_eq!(changes(), votes, "{mode:?}");
+    }
     friends.limits.database = Duration::from_secs(2);
     proxy.set(Mode::SilentCommit);
     let error = friends.run("vote 1 --as Cleo").fails();
@@ -149,6 +146,55 @@ fn when_the_server_is_away_the_board_seen_last_is_shown_and_nothing_else() {
     assert_eq!(friends.run("complete voters").ok().out, "Ana\nBen\n");
     friends.set("MOVIENIGHT_DB", server.address("owner", &board));
     assert!(!friends.run("vote --json").ok().out.contains("as_of"));
+}
+
+#[test]
+fn a_board_that_was_made_although_nobody_heard_of_it_is_made_once() {
+    let Some((friends, proxy, server, board)) = behind_proxy() else { return };
+    let file = friends.folder.path().join("copy.db");
+    proxy.set(Mode::LoseAnswer);
+    friends.run(&format!("board create {board}_new")).ok();
+    let from = friends.vars["MOVIENIGHT_DB"].to_str().unwrap().to_owned();
+    friends.args(&["board", "copy", &from, file.to_str().unwrap()]).ok();
+    proxy.set(Mode::LoseAnswer);
+    friends.args(&["board", "copy", file.to_str().unwrap(), &from.replace(&board, &format!("{board}_new"))]).ok();
+    assert_eq!(server.sql(&format!("SELECT count(*) FROM {board}_new.votes")), "2");
+}
+
+#[test]
+fn a_connection_that_ended_while_nothing_was_asked_is_made_again() {
+    let source = Server::imdbapi_after(Duration::from_millis(400));
+    let Some((_, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
+    server.sql(&format!(
+        "CREATE ROLE idle_{board} LOGIN SUPERUSER; ALTER ROLE idle_{board} SET idle_session_timeout = '100ms'"
+    ));
+    let mut friends = Friends::online(&source.url());
+    friends.set("MOVIENIGHT_DB", server.address(&format!("idle_{board}"), &board));
+    friends.run("propose tt0000013 --as Ana").ok();
+    assert_eq!(friends.run("vote --json").json()["proposals"][0]["cache"], "fresh");
+}
+
+#[test]
+fn only_schemas_that_nobody_uses_become_boards() {
+    let Some((mut friends, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
+    let refused = |friends: &Friends| friends.run("propose tt0000012").fails();
+    server.sql(&format!("CREATE SCHEMA {board}; CREATE TYPE {board}.color AS ENUM ('red')"));
+    assert!(refused(&friends).contains("is no movienight board: give another name with board=NAME"));
+    server.sql(&format!("DROP TYPE {board}.color; COMMENT ON SCHEMA {board} IS 'the shop'"));
+    assert!(refused(&friends).contains("is no movienight board"));
+    server.sql(&format!("COMMENT ON SCHEMA {board} IS NULL"));
+    friends.run("propose tt0000012").ok();
+    server.sql("CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+    friends.set("MOVIENIGHT_DB", server.address("owner", &board).replace("/films", "/latin"));
+    let error = refused(&friends);
+    assert!(error.contains("keeps text in LATIN1") && error.contains("CREATE DATABASE"), "{error}");
+    // Words that SQL knows are names of boards, too.
+    server.sql(&format!("CREATE ROLE \"we\"\"ird_{board}\" LOGIN"));
+    friends.set("MOVIENIGHT_DB", server.address(&format!("we%22ird_{board}"), "group"));
+    let error = refused(&friends);
+    let sql = error.split_once("owner types: ").unwrap().1.trim();
+    server.sql(sql);
+    friends.run("propose tt0000012").ok();
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn who_may_make_no_board_is_told_what_its_owner_types() {
     server.sql(&format!("CREATE ROLE anna_{board} LOGIN"));
     friends.set("MOVIENIGHT_DB", server.address(&format!("anna_{board}"), &board));
     let error = friends.run("propose tt0000012").fails();
-    let hint = format!("CREATE SCHEMA {board} AUTHORIZATION \"anna_{board}\";");
+    let hint = format!("CREATE SCHEMA \"{board}\" AUTHORIZATION \"anna_{board}\";");
     assert!(error.contains("nothing was stored") && error.contains(&hint), "{error}");
     server.sql(&hint);
     // That is all it takes.

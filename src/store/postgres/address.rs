@@ -56,6 +56,10 @@ impl Address {
         let mut given = Given::default();
         let (place, parameters) = rest.split_once('?').unwrap_or((rest, ""));
         let (authority, database) = place.split_once('/').unwrap_or((place, ""));
+        // What follows may be the rest of a password.
+        if database.contains('@') {
+            return Err("there is an @ behind a /: in a password write %2F for /, elsewhere %40 for @".to_owned());
+        }
         given.set("dbname", decode(database)?);
         let (user, host) = authority.rsplit_once('@').unwrap_or(("", authority));
         let (user, password) = user.split_once(':').unwrap_or((user, ""));
@@ -189,7 +193,9 @@ impl Given {
         {
             return Err("several hosts in one address are not supported: name one".to_owned());
         }
-        let port = either("port", "PGPORT")?.map(|port| port.parse().map_err(|_| "the port is no number"));
+        let is_port = |port: &u16| *port > 0;
+        let port = either("port", "PGPORT")?
+            .map(|port| port.parse().ok().filter(is_port).ok_or("the port is a number from 1 to 65535"));
         let login = || ["LOGNAME", "USER", "USERNAME"].into_iter().find_map(|name| from(name).ok().flatten());
         let user = either("user", "PGUSER")?.or_else(login).ok_or("the address names no user")?;
         let database = either("dbname", "PGDATABASE")?.unwrap_or_else(|| user.clone());
@@ -225,7 +231,12 @@ impl Given {
     }
 }
 
-/// A board is a schema of its own, whose name needs no quoting to be read.
+/// A name as SQL takes it, whatever is in it.
+pub(super) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// A board is a schema of its own, whose name is easily typed.
 fn check_board(name: &str) -> Result<(), String> {
     let is_ours = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     let is_name = name.len() <= MAX_BOARD && name.starts_with(|c: char| c.is_ascii_lowercase());
@@ -243,8 +254,12 @@ fn check_board(name: &str) -> Result<(), String> {
 
 fn split_port(host: &str) -> Result<(&str, &str), String> {
     if let Some(rest) = host.strip_prefix('[') {
-        let (address, port) = rest.split_once(']').ok_or("an IPv6 address stands in brackets")?;
-        return Ok((address, port.strip_prefix(':').unwrap_or_default()));
+        let (address, rest) = rest.split_once(']').ok_or("an IPv6 address stands in brackets")?;
+        return match rest.strip_prefix(':') {
+            Some(port) => Ok((address, port)),
+            None if rest.is_empty() => Ok((address, "")),
+            None => Err("only a port follows an IPv6 address".to_owned()),
+        };
     }
     Ok(host.rsplit_once(':').unwrap_or((host, "")))
 }
@@ -317,7 +332,11 @@ mod tests {
             ("postgres://a:geheim@h/db?bord=x", "bord is no parameter"),
             ("postgres://a:geheim@h/db?board=Friends", "name of a board"),
             ("postgres://a:geheim@h/db?board=public", "PostgreSQL's own"),
-            ("postgres://a:geheim@h:port/db", "port is no number"),
+            ("postgres://a:geheim@h:port/db", "port is a number"),
+            ("postgres://a:geheim@h:99999/db", "port is a number"),
+            ("postgres://a:geheim@[::1]:5432x/db", "port is a number"),
+            ("postgres://a:geheim@[::1]x/db", "only a port follows"),
+            ("postgres://a:12/geheim@h/db", "%2F for /"),
             ("postgres://a:gehe%im@h/db", "hexadecimal"),
             ("postgres://a:geheim@h/db?sslmode=disable", "in the open to h"),
             ("postgres://a:geheim@h/db?sslmode=maybe", "sslmode is"),

@@ -2,6 +2,7 @@
 
 use tokio_postgres::Row;
 
+use super::address::quoted;
 use super::batch::Query;
 use super::identity::{Identity, MARK, look};
 use super::link::{Link, Trouble};
@@ -45,10 +46,14 @@ pub fn create(address: &Address, group: Option<&str>) -> Result<bool> {
         check_role(&mut link, address, group)?;
     }
     drop(open(address, Access::Create)?);
+    let is_new = !matches!(found.identity, Identity::Ours(_));
     if let Some(group) = group {
-        grant(&mut link, address, group)?;
+        grant(&mut link, address, group).map_err(|error| {
+            let error = error.while_reading();
+            if is_new { error.after(&format!("the {address} was made, but {group} was not let in")) } else { error }
+        })?;
     }
-    Ok(!matches!(found.identity, Identity::Ours(_)))
+    Ok(is_new)
 }
 
 fn check_role(link: &mut Link, address: &Address, group: &str) -> Result<()> {
@@ -64,17 +69,17 @@ fn check_role(link: &mut Link, address: &Address, group: &str) -> Result<()> {
 /// Grants all that it takes to use the board, also what a newer version adds. A grant of what is not one's own to give
 /// is no error but a warning: what came of it is asked for.
 fn grant(link: &mut Link, address: &Address, group: &str) -> Result<()> {
-    let (board, role) = (&address.board, quoted(group));
+    let (board, role) = (quoted(&address.board), quoted(group));
     let script = format!(
         "BEGIN;
-         GRANT USAGE ON SCHEMA \"{board}\" TO {role};
-         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA \"{board}\" TO {role};
-         GRANT USAGE ON ALL SEQUENCES IN SCHEMA \"{board}\" TO {role};
-         ALTER DEFAULT PRIVILEGES IN SCHEMA \"{board}\" GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role};
-         ALTER DEFAULT PRIVILEGES IN SCHEMA \"{board}\" GRANT USAGE ON SEQUENCES TO {role};
+         GRANT USAGE ON SCHEMA {board} TO {role};
+         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {board} TO {role};
+         GRANT USAGE ON ALL SEQUENCES IN SCHEMA {board} TO {role};
+         ALTER DEFAULT PRIVILEGES IN SCHEMA {board} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role};
+         ALTER DEFAULT PRIVILEGES IN SCHEMA {board} GRANT USAGE ON SEQUENCES TO {role};
          COMMIT"
     );
-    let granted = link.execute(&script).and_then(|()| may_use(link, board, group));
+    let granted = link.execute(&script).and_then(|()| may_use(link, &address.board, group));
     match granted {
         Ok(true) => Ok(()),
         Err(Trouble::Refused(error))
@@ -84,7 +89,7 @@ fn grant(link: &mut Link, address: &Address, group: &str) -> Result<()> {
         }
         Ok(false) | Err(Trouble::Refused(_)) => {
             let text = format!("{} may not let {group} use the {address}: it is somebody else's", address.user);
-            let hint = format!("its owner types: movienight board create {board} --group {group}");
+            let hint = format!("its owner types: movienight board create {} --group {group}", address.board);
             Err(StoreError::new(ErrorKind::NotAllowed, text).with_hint(hint))
         }
         Err(trouble) => Err(error::translate(address, &trouble)),
@@ -99,9 +104,4 @@ fn may_use(link: &mut Link, board: &str, role: &str) -> std::result::Result<bool
         FROM pg_namespace n WHERE n.nspname = $2";
     let answers = link.send(&[Query::with_texts(sql, [role, board])])?;
     Ok(answers.iter().flatten().any(|row| row.try_get(0).unwrap_or(false)))
-}
-
-/// A name as SQL takes it, whatever is in it.
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }

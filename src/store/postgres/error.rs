@@ -6,11 +6,14 @@ use std::io;
 use tokio_postgres::Error;
 use tokio_postgres::error::SqlState;
 
-use super::address::Address;
+use super::address::{Address, quoted};
 use super::host::{Host, Tls};
-use super::link::Trouble;
+use super::link::{Trouble, ends_connection};
 use crate::model::text::clean;
 use crate::store::error::{ErrorKind, StoreError, in_words};
+
+/// How the owner of a server makes a database that holds every title.
+pub const UTF8_DATABASE: &str = "CREATE DATABASE films ENCODING 'UTF8' TEMPLATE template0";
 
 /// Longest text of a server's that is repeated, in characters.
 const MAX_WORDS: usize = 200;
@@ -81,15 +84,22 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
         return of_board(ErrorKind::Login, address, &what).with_hint(hint);
     }
     if text.contains("TLS") && address.tls != Tls::Off {
-        return untrusted(address, &text);
+        return of_board(ErrorKind::Login, address, "offers no TLS, without which nothing is sent to it")
+            .with_hint("its owner switches it on with ssl = on; on this machine it goes without sslmode");
     }
     of_board(ErrorKind::Unreachable, address, &format!("cannot be reached ({})", clean(&text, MAX_WORDS)))
 }
 
 fn untrusted(address: &Address, why: &str) -> StoreError {
     let what = format!("is not trusted ({})", clean(&in_words(&why), MAX_WORDS));
-    of_board(ErrorKind::Login, address, &what)
-        .with_hint("PGSSLROOTCERT names a file with the certificate of the server's own authority")
+    // As openssl makes them without further options; psql takes those.
+    let hint = match why.contains("CaUsedAsEndEntity") {
+        true => {
+            "the server shows an authority's certificate: make one with basicConstraints=CA:FALSE, as the README does"
+        }
+        false => "PGSSLROOTCERT names a file with the certificate of the server's own authority",
+    };
+    of_board(ErrorKind::Login, address, &what).with_hint(hint)
 }
 
 fn refused(address: &Address, error: &Error) -> StoreError {
@@ -111,11 +121,11 @@ fn refused(address: &Address, error: &Error) -> StoreError {
                 .with_hint("look at the database's name in the address")
         }
         SqlState::TOO_MANY_CONNECTIONS | SqlState::CONFIGURATION_LIMIT_EXCEEDED => {
-            of(ErrorKind::Busy, "has no room: all connections of its server are taken")
+            of(ErrorKind::Unreachable, "has no room: all connections of its server are taken")
+                .with_hint("try again in a moment")
         }
-        SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => {
-            of(ErrorKind::Lost, "is away: its server is being stopped or started")
-        }
+        SqlState::CANNOT_CONNECT_NOW => of(ErrorKind::Lost, "is away: its server is being stopped or started"),
+        _ if ends_connection(error) => of(ErrorKind::Lost, &format!("is away: {}", in_words(&words))),
         SqlState::READ_ONLY_SQL_TRANSACTION => read_only(address),
         SqlState::INSUFFICIENT_PRIVILEGE => not_allowed(address),
         SqlState::DISK_FULL => of(ErrorKind::NoRoom, "cannot be written: the disk of its server is full")
@@ -126,9 +136,10 @@ fn refused(address: &Address, error: &Error) -> StoreError {
         SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => {
             of(ErrorKind::Conflict, "was changed by others at the same time")
         }
-        SqlState::LOCK_NOT_AVAILABLE | SqlState::QUERY_CANCELED => {
-            of(ErrorKind::Busy, "is busy: another change takes too long")
-        }
+        SqlState::LOCK_NOT_AVAILABLE => of(ErrorKind::Busy, "is busy: another change takes too long"),
+        SqlState::QUERY_CANCELED => of(ErrorKind::Busy, "is busy: its server gave up before it was done"),
+        SqlState::UNTRANSLATABLE_CHARACTER => of(ErrorKind::Other, "cannot hold one of these characters")
+            .with_hint(format!("its database is not in UTF-8: make one that is, with {UTF8_DATABASE}, and copy it")),
         SqlState::UNDEFINED_TABLE | SqlState::UNDEFINED_COLUMN | SqlState::INVALID_SCHEMA_NAME => {
             of(ErrorKind::Damaged, "is not what it should be: a table or a column is missing")
                 .with_hint("restore a backup, or use another board")
@@ -145,17 +156,17 @@ pub fn read_only(address: &Address) -> StoreError {
 
 /// A role without the rights that it needs on a board that is there.
 pub fn not_allowed(address: &Address) -> StoreError {
-    let Address { board, user, .. } = address;
-    let what = format!("may not be used by {user}");
+    let (board, user) = (quoted(&address.board), quoted(&address.user));
+    let what = format!("may not be used by {}", address.user);
     of_board(ErrorKind::NotAllowed, address, &what).with_hint(format!(
-        "its owner types: GRANT USAGE ON SCHEMA {board} TO \"{user}\"; \
-         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {board} TO \"{user}\";"
+        "its owner types: GRANT USAGE ON SCHEMA {board} TO {user}; \
+         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {board} TO {user};"
     ))
 }
 
 /// A role that may make no board.
 pub fn cannot_make(address: &Address) -> StoreError {
-    let Address { board, user, .. } = address;
-    of_board(ErrorKind::NotAllowed, address, &format!("is not there, and may not be made by {user}"))
-        .with_hint(format!("the database's owner types: CREATE SCHEMA {board} AUTHORIZATION \"{user}\";"))
+    let (board, user) = (quoted(&address.board), quoted(&address.user));
+    of_board(ErrorKind::NotAllowed, address, &format!("is not there, and may not be made by {}", address.user))
+        .with_hint(format!("the database's owner types: CREATE SCHEMA {board} AUTHORIZATION {user};"))
 }

@@ -18,6 +18,8 @@ pub struct Found {
     pub may_use: bool,
     /// The user may make a schema.
     pub may_make: bool,
+    /// The encoding in which the database keeps text.
+    pub encoding: String,
 }
 
 /// Whose schema it is.
@@ -25,7 +27,7 @@ pub struct Found {
 pub enum Identity {
     /// There is none.
     Absent,
-    /// Nothing is in it.
+    /// Nothing is in it, nor has anybody said what it is for.
     Blank,
     /// A board, of that version.
     Ours(i64),
@@ -35,10 +37,11 @@ pub enum Identity {
 
 const QUESTION: &str = "
     SELECT n.oid IS NOT NULL, obj_description(n.oid, 'pg_namespace'),
-        EXISTS (SELECT 1 FROM pg_class c WHERE c.relnamespace = n.oid),
+        EXISTS (SELECT 1 FROM pg_depend d
+                WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = n.oid AND d.deptype = 'n'),
         pg_is_in_recovery() OR current_setting('default_transaction_read_only')::boolean,
         coalesce(pg_has_role(n.nspowner, 'USAGE'), FALSE), coalesce(has_schema_privilege(n.oid, 'USAGE'), FALSE),
-        has_database_privilege(current_database(), 'CREATE')
+        has_database_privilege(current_database(), 'CREATE'), current_setting('server_encoding')
     FROM (SELECT 1) one LEFT JOIN pg_namespace n ON n.nspname = $1";
 
 /// Looks at what there is.
@@ -51,8 +54,9 @@ pub fn look(link: &mut Link, board: &str) -> Result<Found, Trouble> {
     let identity = match version {
         _ if !is(0) => Identity::Absent,
         Some(version) => Identity::Ours(version),
-        None if is(2) => Identity::Foreign,
+        None if is(2) || comment.is_some() => Identity::Foreign,
         None => Identity::Blank,
     };
-    Ok(Found { identity, read_only: is(3), is_owner: is(4), may_use: is(5), may_make: is(6) })
+    let encoding = row.try_get(7).unwrap_or_default();
+    Ok(Found { identity, read_only: is(3), is_owner: is(4), may_use: is(5), may_make: is(6), encoding })
 }

@@ -36,12 +36,25 @@ pub enum Trouble {
     Settings(String),
 }
 
+/// The server says that it ends the connection: it does so also after a commit.
+pub fn ends_connection(error: &Error) -> bool {
+    let ends = [
+        SqlState::ADMIN_SHUTDOWN,
+        SqlState::CRASH_SHUTDOWN,
+        SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+        SqlState::IDLE_SESSION_TIMEOUT,
+    ];
+    error.code().is_some_and(|code| ends.contains(code) || code.code().starts_with("08"))
+}
+
 /// A connection to a server.
 pub struct Link {
     /// None only while it is dropped.
     client: Option<Client>,
     /// The error that ended the connection: statements are only told that it has ended.
     ended: Arc<Mutex<Option<Error>>>,
+    /// Nothing comes through it any more.
+    is_broken: bool,
     limit: Duration,
     left: Duration,
     /// Dropped last. None only while it is dropped.
@@ -82,7 +95,14 @@ impl Link {
             Err(_) => Err(Trouble::Silent(limit)),
         };
         match outcome {
-            Ok(client) => Ok(Self { client: Some(client), ended, limit: address.limit, left, runtime: Some(runtime) }),
+            Ok(client) => Ok(Self {
+                client: Some(client),
+                ended,
+                is_broken: false,
+                limit: address.limit,
+                left,
+                runtime: Some(runtime),
+            }),
             Err(trouble) => {
                 // A name that is being looked up is not waited for.
                 runtime.shutdown_background();
@@ -127,13 +147,22 @@ impl Link {
         let left = self.left;
         let answered = runtime.block_on(async { tokio::time::timeout(left, work(client)).await });
         self.left = left.saturating_sub(stopwatch.elapsed());
-        match answered {
-            Ok(Ok(answer)) => Ok(answer),
-            Err(_) => Err(Trouble::Silent(self.limit)),
-            Ok(Err(error)) if error.as_db_error().is_some() => Err(Trouble::Refused(error)),
-            Ok(Err(error)) if error.is_closed() => Err(Trouble::Lost(self.final_error())),
-            Ok(Err(error)) => Err(Trouble::Lost(Some(error))),
-        }
+        let trouble = match answered {
+            Ok(Ok(answer)) => return Ok(answer),
+            Err(_) => return Err(Trouble::Silent(self.limit)),
+            Ok(Err(error)) if error.as_db_error().is_some() && !ends_connection(&error) => {
+                return Err(Trouble::Refused(error));
+            }
+            Ok(Err(error)) if error.is_closed() => Trouble::Lost(self.final_error()),
+            Ok(Err(error)) => Trouble::Lost(Some(error)),
+        };
+        self.is_broken = true;
+        Err(trouble)
+    }
+
+    /// The connection was lost.
+    pub fn is_broken(&self) -> bool {
+        self.is_broken
     }
 
     /// Sends a statement whose answer nobody waits for.

@@ -32,6 +32,11 @@ pub fn migrate(link: &mut Link, address: &Address) -> Result<()> {
                 link.send_off("ROLLBACK");
                 std::thread::sleep(std::time::Duration::from_millis(fastrand::u64(5..50)));
             }
+            // The next attempt waits for what this one began, and sees whether it was committed.
+            Err(Failed::Commit(Trouble::Lost(_))) => match Link::open(address, link.left()) {
+                Ok(reopened) => *link = reopened,
+                Err(_) => return Err(error::uncertain(address)),
+            },
             outcome => return outcome.map_err(|failed| failed.in_words(link, address)),
         }
     }
@@ -40,6 +45,8 @@ pub fn migrate(link: &mut Link, address: &Address) -> Result<()> {
 
 enum Failed {
     Server(Trouble),
+    /// At the end, when it may have been stored.
+    Commit(Trouble),
     Migration(String),
 }
 
@@ -56,7 +63,8 @@ impl Failed {
             Self::Server(Trouble::Refused(error)) if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) => {
                 error::cannot_make(address)
             }
-            Self::Server(trouble) => error::translate(address, &trouble),
+            Self::Commit(Trouble::Silent(_) | Trouble::Lost(_)) => error::uncertain(address),
+            Self::Server(trouble) | Self::Commit(trouble) => error::translate(address, &trouble),
             Self::Migration(why) => {
                 error::of_board(ErrorKind::Other, address, &format!("cannot be made ({})", clean(&why, 200)))
             }
@@ -103,8 +111,7 @@ fn attempt(link: &mut Link, address: &Address) -> std::result::Result<(), Failed
     if let Err(error) = runner.run(&mut inside) {
         return Err(inside.trouble.map_or_else(|| Failed::Migration(error.to_string()), Failed::Server));
     }
-    link.execute(&format!("COMMENT ON SCHEMA \"{board}\" IS '{MARK}{VERSION}'; COMMIT"))?;
-    Ok(())
+    link.execute(&format!("COMMENT ON SCHEMA \"{board}\" IS '{MARK}{VERSION}'; COMMIT")).map_err(Failed::Commit)
 }
 
 /// Lets refinery work inside a transaction of ours.

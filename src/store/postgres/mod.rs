@@ -20,7 +20,6 @@ mod tls;
 use std::time::Duration;
 
 use time::UtcDateTime;
-use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
 
 pub use address::{Address, Variables};
@@ -149,6 +148,10 @@ impl Driver for Postgres {
         if mode == Mode::Write && self.read_only {
             return Err(error::read_only(&self.address));
         }
+        if self.link.is_broken() {
+            let reopened = Link::open(&self.address, self.link.left());
+            self.link = reopened.map_err(|trouble| self.error(&trouble))?;
+        }
         self.transaction = Some(Begun::new(mode));
         Ok(())
     }
@@ -194,9 +197,7 @@ impl Driver for Postgres {
         self.transaction = None;
         match ended {
             Ok(_) => {}
-            Err(Trouble::Refused(error)) if !ends_connection(&error) => {
-                return Err(self.error(&Trouble::Refused(error)));
-            }
+            Err(Trouble::Refused(error)) => return Err(self.error(&Trouble::Refused(error))),
             Err(_) => self.find_out(&token)?,
         }
         self.link.grant_time();
@@ -220,12 +221,6 @@ impl Driver for Postgres {
     fn now(&self, _: UtcDateTime) -> UtcDateTime {
         moment(self.now)
     }
-}
-
-/// The server says that it ends the connection: it does so also after a commit.
-fn ends_connection(error: &tokio_postgres::Error) -> bool {
-    let ends = [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN, SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT];
-    error.code().is_some_and(|code| ends.contains(code) || code.code().starts_with("08"))
 }
 
 /// The place, from 0 on, that the last column of a row tells.

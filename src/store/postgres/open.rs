@@ -49,6 +49,12 @@ fn is_ready(address: &Address, found: &Found, access: Access) -> Result<bool> {
         }
         Identity::Absent | Identity::Blank if access != Access::Create => Ok(false),
         Identity::Absent | Identity::Blank if found.read_only => Err(error::read_only(address)),
+        // SQL_ASCII keeps what it is given.
+        Identity::Absent | Identity::Blank if !["UTF8", "SQL_ASCII"].contains(&&*found.encoding) => {
+            let what = format!("cannot be made: its database keeps text in {}, which lacks letters", found.encoding);
+            let hint = format!("its owner makes another with {}", error::UTF8_DATABASE);
+            Err(of(ErrorKind::Other, &what).with_hint(hint))
+        }
         Identity::Absent if found.may_make => Ok(false),
         Identity::Blank if found.is_owner => Ok(false),
         Identity::Absent => Err(error::cannot_make(address)),

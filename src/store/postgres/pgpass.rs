@@ -8,7 +8,10 @@ use std::path::Path;
 pub fn find(path: &Path, fields: [&str; 4]) -> Option<String> {
     // A pipe would be waited for.
     fs::metadata(path).ok().filter(|meta| meta.is_file() && !may_be_read_by_others(meta))?;
-    fs::read_to_string(path).ok()?.lines().find_map(|line| password(line, fields))
+    let bytes = fs::read(path).ok()?;
+    // Another line may be in another encoding.
+    let mut lines = bytes.split(|byte| *byte == b'\n').filter_map(|line| std::str::from_utf8(line).ok());
+    lines.find_map(|line| password(line.trim_end_matches('\r'), fields))
 }
 
 /// There is such a file, and others may read it.
@@ -30,18 +33,37 @@ fn password(line: &str, wanted: [&str; 4]) -> Option<String> {
     if line.starts_with('#') {
         return None;
     }
-    let mut fields = vec![String::new()];
+    let mut fields = vec![Field::default()];
     let mut chars = line.chars();
     while let Some(c) = chars.next() {
         match c {
-            '\\' => fields.last_mut()?.extend(chars.next()),
-            ':' if fields.len() < 5 => fields.push(String::new()),
-            _ => fields.last_mut()?.push(c),
+            ':' => fields.push(Field::default()),
+            _ => fields.last_mut()?.push(c, &mut chars),
         }
     }
-    let [host, port, database, user, password] = <[String; 5]>::try_from(fields).ok()?;
-    let fits = |(field, wanted): (&String, &str)| field == "*" || field == wanted;
-    [&host, &port, &database, &user].into_iter().zip(wanted).all(fits).then_some(password)
+    let [host, port, database, user, password, ..] = fields.as_slice() else { return None };
+    let fits = |(field, wanted): (&Field, &str)| field.is_any() || field.text == wanted;
+    [host, port, database, user].into_iter().zip(wanted).all(fits).then(|| password.text.clone())
+}
+
+/// A field of a line.
+#[derive(Default)]
+struct Field {
+    text: String,
+    /// A character in it was escaped.
+    has_escape: bool,
+}
+
+impl Field {
+    /// Adds a character, or the one that it escapes.
+    fn push(&mut self, c: char, rest: &mut std::str::Chars<'_>) {
+        self.has_escape |= c == '\\';
+        self.text.extend(if c == '\\' { rest.next() } else { Some(c) });
+    }
+
+    fn is_any(&self) -> bool {
+        self.text == "*" && !self.has_escape
+    }
 }
 
 #[cfg(test)]
@@ -53,7 +75,8 @@ mod tests {
         let wanted = ["db.example.net", "5432", "films", "anna"];
         for (line, expected) in [
             ("db.example.net:5432:films:anna:secret", Some("secret")),
-            ("*:*:*:anna:a\\:b\\\\c:d", Some("a:b\\c:d")),
+            ("*:*:*:anna:a\\:b\\\\c:d", Some("a:b\\c")),
+            ("\\*:*:*:anna:secret", None),
             ("*:*:*:ben:secret", None),
             ("#*:*:*:anna:secret", None),
             ("db.example.net:5432:films", None),
@@ -73,5 +96,8 @@ mod tests {
             fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
             assert_eq!(find(&path, ["h", "1", "d", "anna"]).as_deref(), expected);
         }
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        fs::write(&path, b"# f\xfcr uns\n*:*:*:anna:secret\r\n").unwrap();
+        assert_eq!(find(&path, ["h", "1", "d", "anna"]).as_deref(), Some("secret"));
     }
 }

@@ -17,7 +17,7 @@ pub enum Mode {
     Silent,
     /// The first COMMIT never arrives: the connection is closed. The next connections pass.
     LoseCommit,
-    /// The first COMMIT arrives half a second after its connection was closed. The next connections pass.
+    /// The first COMMIT arrives [`LATE`], after its connection was closed. The next connections pass.
     LateCommit,
     /// The answer to the first COMMIT is lost with the connection. The next connections pass.
     LoseAnswer,
@@ -30,6 +30,9 @@ pub struct Proxy {
     mode: Arc<Mutex<Mode>>,
     trips: Arc<AtomicUsize>,
 }
+
+/// The time after which a late COMMIT has arrived.
+pub const LATE: Duration = Duration::from_millis(600);
 
 /// A client that says nothing for so long has waited for an answer, where each way takes [`Mode::Delay`] of 40.
 const WAITED: Duration = Duration::from_millis(60);
@@ -112,7 +115,7 @@ fn there(mut client: TcpStream, server: &TcpStream, mode: &Mutex<Mode>, trips: &
             Mode::LateCommit if has("COMMIT\0") => {
                 *mode = Mode::Pass;
                 let _ = client.shutdown(Shutdown::Both);
-                let _ = to_server.send((Instant::now() + Duration::from_millis(500), said.to_vec()));
+                let _ = to_server.send((Instant::now() + LATE / 2, said.to_vec()));
                 return;
             }
             Mode::LoseAnswer if has("COMMIT\0") => {
