@@ -95,6 +95,11 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
         FetchOutcome::Unknown | FetchOutcome::Failed(_) | FetchOutcome::NotAsked => None,
     }));
     report(session, &movies, &outcomes, &titles, &fetched)?;
+    // A name that was mistyped in an address makes a board of its own.
+    let location = session.place()?.location;
+    if location.is_server() && board.voters.is_empty() {
+        session.note(&format!("the {location} is new; movienight board list names those that are there"));
+    }
     if let Some(note) = people::newcomer(&voter, &board, &session.undo_command()) {
         session.note(&note);
     }

@@ -135,12 +135,14 @@ impl<'a> Session<'a> {
     }
 
     fn nothing_at(place: &Place) -> anyhow::Error {
-        let error = match place.is_named {
-            true if place.location.is_server() => format!("there is no {}", place.location),
-            true => format!("there is no database at {}", place.location),
-            false => "there is no board yet".to_owned(),
-        };
-        Failure::new(error).hint("movienight propose makes one, with its first movie").into()
+        let makes = "movienight propose makes one, with its first movie";
+        match place.is_named {
+            true if place.location.is_server() => Failure::new(format!("there is no {}", place.location))
+                .hint(format!("movienight board list names those that are there; {makes}")),
+            true => Failure::new(format!("there is no database at {}", place.location)).hint(makes),
+            false => Failure::new("there is no board yet").hint(makes),
+        }
+        .into()
     }
 
     /// Who acts.

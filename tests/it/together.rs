@@ -43,8 +43,10 @@ fn who_may_make_no_board_is_told_what_its_owner_types() {
     let hint = format!("CREATE SCHEMA \"{board}\" AUTHORIZATION \"anna_{board}\";");
     assert!(error.contains("nothing was stored") && error.contains(&hint), "{error}");
     server.sql(&hint);
-    // That is all it takes.
-    friends.run("propose tt0000012").ok();
+    // That is all it takes. A new board is told about, because its name may be mistyped.
+    let note = format!("the board {board} of films at 127.0.0.1 port {} is new; movienight board list", server.port);
+    assert!(friends.run("propose tt0000012").ok().err.contains(&note));
+    assert!(!friends.run("propose tt0000013").ok().err.contains("is new"));
     friends.run("vote 1 --as Ben").ok();
     server.sql(&format!("CREATE SCHEMA other_{board}; CREATE TABLE other_{board}.t (a int)"));
     friends.set("MOVIENIGHT_DB", server.address("owner", &format!("other_{board}")));
