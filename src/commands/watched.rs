@@ -7,7 +7,7 @@ use time::{Time, UtcDateTime};
 use super::Status;
 use crate::failure::Failure;
 use crate::model::Proposal;
-use crate::model::evening::parse_day;
+use crate::model::evening::Day;
 use crate::model::text::quoted;
 use crate::session::{Session, evening, movies, naming, people};
 use crate::view::outcome::{Outcome, WatchedOutcome, Watchings};
@@ -23,8 +23,8 @@ pub struct Watched {
     #[arg(value_name = "MOVIE", required = true)]
     pub movies: Vec<String>,
     /// When: a day such as 2026-11-20, or yesterday [default: now]
-    #[arg(long, value_name = "DATE")]
-    pub on: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<Day>,
     /// Who was there
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub here: Vec<String>,
@@ -32,7 +32,7 @@ pub struct Watched {
 
 pub fn run(session: &mut Session<'_>, args: &Watched) -> Result<Status> {
     let voter = session.voter()?;
-    let watched_at = moment(session, args.on.as_deref())?;
+    let watched_at = moment(session, args.on)?;
     let here = evening::names(&args.here)?;
     let mut store = session.open_for_writing()?;
     let (board, chosen) = naming::on_board(session, &mut store, &args.movies)?;
@@ -51,14 +51,16 @@ pub fn run(session: &mut Session<'_>, args: &Watched) -> Result<Status> {
     Ok(Status::Done)
 }
 
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| format!("{} is not a day: say it like 2026-11-20, or yesterday", quoted(text)))
+}
+
 /// The moment of `--on`: a day means its evening, which is as good as any time of it.
-fn moment(session: &Session<'_>, on: Option<&str>) -> Result<UtcDateTime> {
-    let Some(text) = on else { return Ok(session.now) };
+fn moment(session: &Session<'_>, on: Option<Day>) -> Result<UtcDateTime> {
+    let Some(day) = on else { return Ok(session.now) };
     let zone = &session.env.zone;
     let today = zone.local(session.now).date();
-    let day = parse_day(text, today).ok_or_else(|| {
-        Failure::new(format!("--on: {} is not a day", quoted(text))).hint("say it like 2026-11-20, or yesterday")
-    })?;
+    let day = day.date(today);
     if day > today {
         return Err(Failure::new(format!("--on: {day} is still to come")).into());
     }

@@ -138,17 +138,36 @@ pub fn parse_minutes(text: &str) -> Option<u32> {
     hours.checked_mul(60)?.checked_add(minutes).filter(|total| (1..=60_000).contains(total))
 }
 
-/// A day: `2026-11-20`, `today`, `yesterday`.
-pub fn parse_day(text: &str, today: Date) -> Option<Date> {
-    match text.trim().to_lowercase().as_str() {
-        "today" => Some(today),
-        "yesterday" => today.previous_day(),
-        text => {
-            let mut parts = text.splitn(3, '-');
-            let year = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
-            let month = small_number(parts.next()?)?;
-            let day = small_number(parts.next()?)?;
-            Date::from_calendar_date(year, month.try_into().ok()?, day).ok()
+/// A day as people name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Day {
+    /// So many days ago.
+    Ago(u8),
+    /// A day of the calendar.
+    Date(Date),
+}
+
+impl Day {
+    /// Understands `2026-11-20`, `today` and `yesterday`.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.trim().to_lowercase().as_str() {
+            "today" => Some(Self::Ago(0)),
+            "yesterday" => Some(Self::Ago(1)),
+            text => {
+                let mut parts = text.splitn(3, '-');
+                let year = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
+                let month = small_number(parts.next()?)?;
+                let day = small_number(parts.next()?)?;
+                Date::from_calendar_date(year, month.try_into().ok()?, day).ok().map(Self::Date)
+            }
+        }
+    }
+
+    /// The day of the calendar.
+    pub fn date(self, today: Date) -> Date {
+        match self {
+            Self::Ago(days) => today.saturating_sub(Duration::days(days.into())),
+            Self::Date(date) => date,
         }
     }
 }
@@ -245,11 +264,12 @@ mod tests {
     #[test]
     fn days_as_people_write_them() {
         let today = date!(2026 - 11 - 22);
-        assert_eq!(parse_day("yesterday", today), Some(date!(2026 - 11 - 21)));
-        assert_eq!(parse_day("Today", today), Some(today));
-        assert_eq!(parse_day("2026-02-03", today), Some(date!(2026 - 02 - 03)));
+        let day = |text: &str| Day::parse(text).map(|day| day.date(today));
+        assert_eq!(day("yesterday"), Some(date!(2026 - 11 - 21)));
+        assert_eq!(day("Today"), Some(today));
+        assert_eq!(day("2026-02-03"), Some(date!(2026 - 02 - 03)));
         for wrong in ["2026-02-30", "2026-13-01", "26-02-03", "03.02.2026", "", "tomorrow"] {
-            assert_eq!(parse_day(wrong, today), None, "{wrong}");
+            assert_eq!(day(wrong), None, "{wrong}");
         }
     }
 
@@ -343,7 +363,7 @@ mod tests {
     proptest! {
         #[test]
         fn never_panics(text in any::<String>()) {
-            let _ = (parse_time_of_day(&text), parse_minutes(&text), parse_day(&text, date!(2026 - 11 - 22)));
+            let _ = (parse_time_of_day(&text), parse_minutes(&text), Day::parse(&text));
         }
     }
 }
