@@ -69,7 +69,9 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
     // Settings that make no sense are said before anything is made.
     session.sources()?;
     session.poster_choice(None)?;
-    let mut store = session.open_or_create()?;
+    let existing = session.open_if_there()?;
+    let is_first = existing.is_none();
+    let mut store = existing.map_or_else(Store::in_memory, Ok)?;
     let board = ranked_board(&mut store)?;
     let mut movies = named_movies(session, &mut store, &board, &args.movies)?;
     movies.extend(titles);
@@ -88,6 +90,10 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
     fetched.extend(session.fetch(&others)?);
     refuse_unknown(&fetched)?;
     let at = session.env.clock.now();
+    if is_first {
+        // Not before it is clear that there is something to propose.
+        store = session.open_or_create()?;
+    }
     let outcomes = store.propose(&voter, at, &movies, note.as_deref(), &fetched)?;
     drop(store);
     titles.extend(fetched.iter().filter_map(|fetched| match &fetched.outcome {
@@ -97,7 +103,7 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
     report(session, &movies, &outcomes, &titles, &fetched)?;
     // A name that was mistyped in an address makes a board of its own.
     let location = session.place()?.location;
-    if location.is_server() && board.voters.is_empty() {
+    if location.is_server() && is_first {
         session.note(&format!("the {location} is new; movienight board list names those that are there"));
     }
     if let Some(note) = people::newcomer(&voter, &board, &session.undo_command()) {

@@ -122,6 +122,14 @@ impl<'a> Session<'a> {
         Store::open(&place.location, access)?.ok_or_else(|| Self::nothing_at(&place))
     }
 
+    /// The database for a change that makes one if there is none: nothing is made yet.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn open_if_there(&self) -> Result<Option<Store>> {
+        Ok(Store::open(&self.place()?.location, Access::Write)?)
+    }
+
     /// The database, made if need be. Only proposing makes one.
     pub fn open_or_create(&self) -> Result<Store> {
         let location = self.place()?.location;

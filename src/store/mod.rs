@@ -91,6 +91,15 @@ impl Store {
         opened.map_err(|error| access.explain(error))
     }
 
+    /// An empty board that nobody keeps: what there is before the first movie is proposed.
+    ///
+    /// # Errors
+    /// There is no memory for it.
+    pub fn in_memory() -> Result<Self> {
+        let driver = Box::new(sqlite::in_memory()?);
+        Ok(Self { driver, read_only: false, version: SCHEMA_VERSION, access: Access::Write })
+    }
+
     /// Nothing can be written.
     pub fn is_read_only(&self) -> bool {
         self.read_only

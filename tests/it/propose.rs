@@ -47,11 +47,12 @@ fn without_a_network_a_proposal_stands_and_its_data_comes_later() {
 fn an_unknown_id_is_refused_by_name_and_nothing_is_stored() {
     let server = Server::imdbapi();
     let friends = Friends::online(&server.url());
-    let error = friends.run("propose tt0000012 tt9000001 --title Extra").fails();
+    friends.run("propose tt0000013 --as Ana").ok();
+    let error = friends.run("propose tt0000012 tt9000001 --title Extra --as Ben").fails();
     assert!(error.contains("tt9000001 is unknown to IMDb"), "{error}");
-    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 0);
-    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM voters"), 0);
-    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache"), 0);
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 1);
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM voters"), 1);
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache"), 1);
 }
 
 #[test]
@@ -177,4 +178,16 @@ fn a_note_that_takes_the_place_of_another_says_so() {
     friends.args(&["propose", "tt0000012", "--note", "the long version", "--as", "Ana"]).ok();
     let ran = friends.args(&["propose", "tt0000012", "--note", "the short one", "--as", "Ben"]).ok();
     assert!(ran.err.contains("the note of tt0000012 was \"the long version\""), "{ran:?}");
+}
+
+#[test]
+fn what_comes_to_nothing_makes_no_board() {
+    let friends = Friends::offline();
+    for line in ["propose heat", "propose tt0000012 heat", "propose 7"] {
+        friends.run(line).fails();
+        let error = friends.run("vote 1").fails();
+        assert!(error.contains("there is no board"), "{line}: {error}");
+    }
+    friends.run("propose tt0000012").ok();
+    friends.run("vote 1").ok();
 }

@@ -11,7 +11,7 @@ use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, ToSql, ffi, params_from_iter};
 
 pub use migrate::SCHEMA_VERSION;
-pub use open::open;
+pub use open::{in_memory, open};
 
 use super::db::{Driver, Mode, Param, Result, Row, Sink, Statement};
 use super::error::{ErrorKind, StoreError, in_words};

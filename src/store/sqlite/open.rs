@@ -60,6 +60,17 @@ pub fn open(path: &Path, access: Access) -> Result<Option<Sqlite>> {
     Ok(Some(Sqlite { conn, path: path.to_owned(), read_only, version, in_transaction: false }))
 }
 
+/// An empty database that is gone when it is closed.
+///
+/// # Errors
+/// There is no memory for it.
+pub fn in_memory() -> Result<Sqlite> {
+    let path = Path::new(":memory:");
+    let opened = Connection::open_in_memory().and_then(|mut conn| migrate(&mut conn).map(|()| conn));
+    let conn = opened.map_err(|error| translate(path, &error))?;
+    Ok(Sqlite { conn, path: path.to_owned(), read_only: false, version: SCHEMA_VERSION, in_transaction: false })
+}
+
 fn too_new(path: &Path, version: i64) -> StoreError {
     let what = format!("was made by a newer movienight (database version {version}, this one knows {SCHEMA_VERSION})");
     StoreError::of_file(ErrorKind::TooNew, path, &what)
