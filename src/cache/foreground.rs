@@ -20,10 +20,10 @@ const TITLES: usize = 500;
 /// More than this are left to a refresh in the background, once that is under way.
 const FEW: usize = 100;
 
-/// Fetches titles that a person has asked for. Sources that could not be reached a moment ago are tried all the same.
+/// Fetches titles that a person has asked for.
 pub fn fetch(
     ids: &[ImdbId],
-    settings: &Settings,
+    sources: &Sources,
     state: &State,
     budget: &mut PersonBudget,
     progress: &mut dyn Progress,
@@ -31,9 +31,8 @@ pub fn fetch(
     if ids.is_empty() {
         return Vec::new();
     }
-    let sources = Sources::new(settings, &state.source_states(), AskedBy::Person);
-    let fetched = budget.spend(|deadline| fetch_until(&sources, ids, deadline, progress));
-    keep_log(&sources, state);
+    let fetched = budget.spend(|deadline| fetch_until(sources, ids, deadline, progress));
+    keep_log(sources, state);
     fetched
 }
 

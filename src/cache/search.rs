@@ -1,11 +1,13 @@
 //! Searches, kept for as long as other data.
 
+use std::time::Duration;
+
 use super::freshness::FRESH_FOR;
 use super::keep_log;
 use crate::env::Clock;
 use crate::model::search::{Hit, Query};
 use crate::model::text::fold;
-use crate::sources::{AskedBy, PersonBudget, Settings, Sources};
+use crate::sources::{PersonBudget, Sources};
 use crate::state::State;
 use crate::store::{Result, Store};
 
@@ -17,7 +19,9 @@ pub struct Searcher<'a> {
     /// The database, if there is one.
     pub store: Option<&'a mut Store>,
     /// The sources, unless offline.
-    pub settings: Option<&'a Settings>,
+    pub sources: Option<&'a Sources>,
+    /// The longest to wait for other writers.
+    pub writer: Duration,
     /// This machine's state.
     pub state: &'a State,
     /// Tells the time.
@@ -51,19 +55,18 @@ impl Searcher<'_> {
         if let Some(hits) = kept.flatten() {
             return Ok(Ok(hits));
         }
-        let Some(settings) = self.settings else {
+        let Some(sources) = self.sources else {
             return Ok(Err("offline".into()));
         };
-        let sources = Sources::new(settings, &self.state.source_states(), AskedBy::Person);
         let found = self.budget.spend(|deadline| sources.search(words, deadline));
-        keep_log(&sources, self.state);
+        keep_log(sources, self.state);
         match found {
             Err(error) => Ok(Err(error.to_string())),
             Ok(found) => {
                 // What a source could not answer for may have had more. And what was found is worth showing even
                 // where it cannot be kept, or not at once.
                 if let Some(store) = self.store.as_mut().filter(|_| found.is_complete) {
-                    store.wait_at_most(settings.limits.writer);
+                    store.wait_at_most(self.writer);
                     let _ = store.keep_search(&key, &found.hits, cutoff, now);
                 }
                 Ok(Ok(found.hits))

@@ -78,7 +78,7 @@ pub fn note_as_of(session: &mut Session<'_>, at: UtcDateTime) {
     let time = format!("{:02}:{:02}", wall.hour(), wall.minute());
     let day =
         if wall.date() == zone.local(session.now).date() { String::new() } else { format!("{} ", date(at, zone)) };
-    session.note_always(&format!("as of {day}{time}, the server cannot be reached"));
+    session.note_always(&format!("as of {day}{time}, the server cannot be reached; what came later is missing"));
 }
 
 /// The board, from the database or, when its server is away, as it was seen last; none: there is none.

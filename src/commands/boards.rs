@@ -104,7 +104,7 @@ fn copy(session: &mut Session<'_>, args: &Copy) -> Result<()> {
         return Err(Failure::new("both places are the same").hint("copy to a new place").into());
     }
     let mut source = Store::open(&from, Access::Read)?
-        .ok_or_else(|| Failure::new(format!("there is no board at {from}, so nothing was copied")))?;
+        .ok_or_else(|| Failure::new(format!("there is no {from}, so nothing was copied")))?;
     let mut target =
         Store::open(&to, Access::Create)?.with_context(|| format!("{to} was removed while it was made"))?;
     let copied = source.copy_to(&mut target)?;
@@ -123,6 +123,6 @@ fn copy(session: &mut Session<'_>, args: &Copy) -> Result<()> {
         changes: copied.changes,
     };
     session.answer(&view, &[sentence])?;
-    session.note("set MOVIENIGHT_DB to the new place, on every machine");
+    session.note("whoever is to use the copy sets MOVIENIGHT_DB to it, on every machine");
     Ok(())
 }

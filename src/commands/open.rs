@@ -41,9 +41,9 @@ pub fn run(session: &mut Session<'_>, args: &Open) -> Result<Status> {
             let board = ranked_board(&mut store)?;
             let page = |movie: &Proposal| Page { name: movie.name(), address: address(movie, args.trailer) };
             let on_board = |place: usize| Some(page(&board.proposals[place]));
-            naming::resolve(session, &mut store, &board, &args.movie, on_board, |store, movie| {
+            naming::resolve(session, &mut store, &board, &args.movie, on_board, |store, off_board, movie| {
                 let statuses = [ProposalStatus::Watched, ProposalStatus::Withdrawn];
-                let found = naming::off_the_board(store, movie, &statuses)?;
+                let found = off_board.find(store, movie, &statuses)?;
                 Ok(found.map(|(board, place)| page(&board.proposals[place])).or_else(|| elsewhere(movie, args.trailer)))
             })?
         }

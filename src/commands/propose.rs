@@ -14,6 +14,7 @@ use crate::model::text::{clean, quoted};
 use crate::model::{Board, FetchOutcome, Fetched, ImdbId, MovieRef, Proposal, ProposalNumber, ProposalStatus, Title};
 use crate::session::catalog::offer;
 use crate::session::naming::{self, Named};
+use crate::session::off_board::OffBoard;
 use crate::session::search::{Known, choose};
 use crate::session::{Session, people, ranked_board};
 use crate::store::Store;
@@ -148,8 +149,9 @@ fn named_movies(
     let resolver = Resolver::new(&board.proposals);
     let named = naming::read(session, args, &resolver)?;
     let (mut seen, mut movies, mut failures) = (HashSet::new(), Vec::new(), Vec::new());
+    let mut off_board = OffBoard::default();
     for movie in &named {
-        match one(session, store, board, &resolver, movie) {
+        match one(session, store, board, &mut off_board, &resolver, movie) {
             Ok(Some(new)) if seen.insert(new.clone()) => movies.push(new),
             Ok(_) => {}
             Err(error) => match error.downcast::<Failure>() {
@@ -166,19 +168,20 @@ fn one(
     session: &mut Session<'_>,
     store: &mut Store,
     board: &Board,
+    off_board: &mut OffBoard,
     resolver: &Resolver<'_>,
     named: &Named,
 ) -> Result<Option<NewProposal>> {
     let words = match &named.movie {
         MovieRef::Id(id) => return Ok(Some(NewProposal::Imdb(*id))),
-        MovieRef::Number(number, text) => match naming::numbered(resolver, *number, text) {
+        MovieRef::Number(number, text) => match resolver.numbered(*number, text) {
             Resolution::One(place) => return Ok(as_new(&board.proposals[place])),
             Resolution::Several(places) => {
                 let place = naming::ask(session, board, named, &places)??;
                 return Ok(as_new(&board.proposals[place]));
             }
             // A number that was given once means that movie for ever.
-            Resolution::None(_) => match naming::off_the_board(store, &named.movie, &OFF_THE_BOARD)? {
+            Resolution::None(_) => match off_board.find(store, &named.movie, &OFF_THE_BOARD)? {
                 Some((others, place)) => return Ok(as_new(&others.proposals[place])),
                 None if text.starts_with('#') => return Err(naming::no_number(text).into()),
                 None => text.clone(),
@@ -190,7 +193,7 @@ fn one(
         return Ok(as_new(&board.proposals[place]));
     }
     // No search finds a title of the group's own.
-    let withdrawn = store.board(ProposalStatus::Withdrawn)?;
+    let withdrawn = off_board.board(store, ProposalStatus::Withdrawn)?;
     let own = Resolver::new(&withdrawn.proposals).whole(&words);
     let own = own.into_iter().map(|place| &withdrawn.proposals[place]).find(|movie| movie.own_title.is_some());
     match own {
@@ -247,10 +250,10 @@ fn known_titles(store: &mut Store, movies: &[NewProposal]) -> Result<(HashMap<Im
 /// Seeing a movie twice is a decision.
 fn refuse_watched(session: &Session<'_>, store: &mut Store, movies: &[NewProposal], known: &Known) -> Result<()> {
     let mut failures = Vec::new();
-    for id in ids(movies) {
-        let Some(at) = known.watched_at(id) else { continue };
-        let title = store.cached(&[id])?.pop().and_then(|cache| cache.title);
-        let name = title.map_or_else(|| id.to_string(), |title| title.with_year());
+    let watched: Vec<_> = ids(movies).into_iter().filter_map(|id| Some((id, known.watched_at(id)?))).collect();
+    let watched_ids: Vec<ImdbId> = watched.iter().map(|(id, _)| *id).collect();
+    for ((id, at), cache) in watched.into_iter().zip(store.cached(&watched_ids)?) {
+        let name = cache.title.map_or_else(|| id.to_string(), |title| title.with_year());
         let on = date(at, &session.env.zone);
         failures.push(
             Failure::new(format!("{name} was watched on {on}, so nothing was proposed"))

@@ -1,6 +1,7 @@
 //! `movienight show`: everything known about movies.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use anyhow::Result;
 use clap::Args;
@@ -82,11 +83,11 @@ fn find(
 ) -> Result<(Vec<Shown>, Vec<Board>)> {
     let mut others = Vec::new();
     let on_board = |place| Some(Shown::Proposed { board: 0, place });
-    let shown = naming::resolve(session, store, board, args, on_board, |store, movie| {
+    let shown = naming::resolve(session, store, board, args, on_board, |store, off_board, movie| {
         let statuses = [ProposalStatus::Watched, ProposalStatus::Withdrawn];
-        Ok(match (naming::off_the_board(store, movie, &statuses)?, movie) {
+        Ok(match (off_board.find(store, movie, &statuses)?, movie) {
             (Some((board, place)), _) => {
-                others.push(board);
+                others.push(Rc::unwrap_or_clone(board));
                 Some(Shown::Proposed { board: others.len(), place })
             }
             (None, MovieRef::Id(id)) => Some(Shown::Title(*id)),

@@ -35,13 +35,12 @@ pub fn run(session: &mut Session<'_>, args: &Withdraw) -> Result<Status> {
         &board,
         &args.movies,
         |place| Some((true, board.proposals[place].number)),
-        |store, movie| {
-            let found = naming::off_the_board(store, movie, &[ProposalStatus::Withdrawn])?;
-            Ok(found.map(|(mut board, place)| {
-                let movie = board.proposals.swap_remove(place);
-                let number = movie.number;
-                gone.push(movie);
-                (false, number)
+        |store, off_board, movie| {
+            let found = off_board.find(store, movie, &[ProposalStatus::Withdrawn])?;
+            Ok(found.map(|(board, at)| {
+                let movie = &board.proposals[at];
+                gone.push(movie.clone());
+                (false, movie.number)
             }))
         },
     )?;

@@ -26,7 +26,7 @@ impl fmt::Display for ProposalNumber {
 pub struct VoterId(pub i64);
 
 /// The status of a proposal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ProposalStatus {
     /// On the board: it can be voted for.
     OnBoard,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::search::Query;
 use super::text::{fold, title_key, without_article};
-use super::{ImdbId, Proposal, ProposalNumber};
+use super::{ImdbId, MovieRef, Proposal, ProposalNumber};
 
 /// A title must be this similar (0 to 1) to be suggested.
 const SUGGEST_FROM: f64 = 0.7;
@@ -96,6 +96,36 @@ impl<'a> Resolver<'a> {
         Self { proposals, by_id: OnceCell::new(), by_number: OnceCell::new(), names: OnceCell::new() }
     }
 
+    /// The movies that something typed may mean. A number on the board is that number, unless a whole title is equal to
+    /// it.
+    pub fn movie(&self, movie: &MovieRef) -> Resolution {
+        match movie {
+            MovieRef::Id(id) => self.with_id(*id).map_or(Resolution::None(None), Resolution::One),
+            MovieRef::Words(words) => self.phrase(words),
+            MovieRef::Number(number, text) => match self.numbered(*number, text) {
+                // Beyond the board's numbers, a title with that number in it, such as Blade Runner 2049.
+                Resolution::None(_) => match self.with_word(text)[..] {
+                    [one] => Resolution::One(one),
+                    _ => Resolution::None(None),
+                },
+                found => found,
+            },
+        }
+    }
+
+    /// The movies that have a number, or that number as their whole title; `#3` is a number and no title.
+    pub fn numbered(&self, number: ProposalNumber, text: &str) -> Resolution {
+        let titles = if text.starts_with('#') { Vec::new() } else { self.whole(text) };
+        let numbered = self.with_number(number);
+        let others: Vec<usize> = titles.into_iter().filter(|title| Some(*title) != numbered).collect();
+        let all: Vec<usize> = numbered.into_iter().chain(others).collect();
+        match all[..] {
+            [] => Resolution::None(None),
+            [one] => Resolution::One(one),
+            _ => Resolution::Several(all),
+        }
+    }
+
     /// The index of the proposal with that id.
     pub fn with_id(&self, id: ImdbId) -> Option<usize> {
         let index = || self.proposals.iter().enumerate().filter_map(|(i, p)| Some((p.imdb_id?, i))).collect();
@@ -152,9 +182,14 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// The part of two folded texts that slips of the finger leave alone, 0 to 1.
+pub fn edit_similarity(a: &str, b: &str) -> f64 {
+    strsim::normalized_damerau_levenshtein(a, b)
+}
+
 /// The similarity of two folded texts, 0 to 1: slips of the finger anywhere, or a good start.
 pub fn similarity(a: &str, b: &str) -> f64 {
-    let slips = strsim::normalized_damerau_levenshtein(a, b);
+    let slips = edit_similarity(a, b);
     // A shared start weighs heavily in Jaro-Winkler; what it finds is a little less sure.
     let start = strsim::jaro_winkler(a, b) - 0.1;
     slips.max(start)

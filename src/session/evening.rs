@@ -7,13 +7,15 @@ use anyhow::Result;
 use clap::Args;
 use time::Time;
 
-use super::people::SUGGEST_FROM;
 use super::{Session, people};
 use crate::failure::{Failure, Failures};
 use crate::model::evening::{genre_key, next_after, parse_minutes, parse_time_of_day, parse_years, start_at};
 use crate::model::resolve::similarity;
 use crate::model::text::quoted;
 use crate::model::{Board, Evening, Proposal, Rating, VoterName};
+
+/// A genre must be this similar (0 to 1) to be suggested.
+const SUGGEST_FROM: f64 = 0.6;
 
 /// The limits of the evening.
 #[derive(Args, Clone, Debug, Default)]

@@ -4,6 +4,7 @@ pub mod catalog;
 pub mod choose;
 pub mod evening;
 pub mod naming;
+pub mod off_board;
 pub mod options;
 pub mod people;
 pub mod picture;
@@ -11,6 +12,7 @@ pub mod report;
 pub mod search;
 
 use std::ffi::{OsStr, OsString};
+use std::rc::Rc;
 
 use anyhow::{Context, Result};
 use serde::Serialize;
@@ -27,7 +29,7 @@ use crate::model::{Board, Fetched, ImdbId, Proposal, ProposalStatus, VoterName, 
 use crate::paths;
 use crate::render::Screen;
 use crate::render::changes;
-use crate::sources::{PersonBudget, Settings};
+use crate::sources::{AskedBy, PersonBudget, Settings, Sources};
 use crate::state::State;
 use crate::store::{Access, Location, Store};
 use crate::ui::picture::detect::Choice;
@@ -44,6 +46,8 @@ pub struct Session<'a> {
     pub budget: PersonBudget,
     /// The catalogue, once it was needed.
     opened_catalog: catalog::Opened,
+    /// The sources for what a person asks for, once they were needed.
+    person_sources: Option<Rc<Sources>>,
 }
 
 /// Where the board is kept.
@@ -57,7 +61,15 @@ impl<'a> Session<'a> {
     pub fn new(env: &'a mut Env, options: &'a Options) -> Self {
         let now = env.clock.now();
         let budget = PersonBudget::new(env.limits.person);
-        Self { env, options, now, stopwatch: Stopwatch::start(), budget, opened_catalog: catalog::Opened::default() }
+        Self {
+            env,
+            options,
+            now,
+            stopwatch: Stopwatch::start(),
+            budget,
+            opened_catalog: catalog::Opened::default(),
+            person_sources: None,
+        }
     }
 
     /// `--db`, MOVIENIGHT_DB, or the place where this platform keeps a program's data.
@@ -200,6 +212,18 @@ impl<'a> Session<'a> {
         if self.is_offline()? { Ok(None) } else { Settings::from_env(self.env).map(Some) }
     }
 
+    /// The sources for what a person asks for, the same for the whole run; none when offline. Those that could not be
+    /// reached a moment ago are tried all the same, and if they still cannot be, not again in this run.
+    pub fn sources_for_person(&mut self) -> Result<Option<Rc<Sources>>> {
+        if self.person_sources.is_none()
+            && let Some(settings) = self.sources()?
+        {
+            let remembered = self.state()?.source_states();
+            self.person_sources = Some(Rc::new(Sources::new(&settings, &remembered, AskedBy::Person)));
+        }
+        Ok(self.person_sources.clone())
+    }
+
     /// The posters that are kept on this machine; none: there is no folder for them, or the person wants none.
     pub fn posters(&self, choice: Choice) -> Option<Posters> {
         if choice == Choice::Never {
@@ -224,10 +248,10 @@ impl<'a> Session<'a> {
     /// Fetches titles that the person has asked for, within the time that is left for that.
     pub fn fetch(&mut self, ids: &[ImdbId]) -> Result<Vec<Fetched>> {
         let state = self.state()?;
-        match self.sources()? {
-            Some(settings) => {
+        match self.sources_for_person()? {
+            Some(sources) => {
                 let mut bar = self.bar("fetching");
-                Ok(foreground::fetch(ids, &settings, &state, &mut self.budget, &mut bar))
+                Ok(foreground::fetch(ids, &sources, &state, &mut self.budget, &mut bar))
             }
             None => Ok(Vec::new()),
         }

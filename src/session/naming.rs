@@ -9,17 +9,17 @@ use std::io::{BufRead, Read};
 
 use anyhow::{Context, Result};
 
+use super::off_board::OffBoard;
 use super::{Session, choose, ranked_board};
 use crate::catalog::Fit;
 use crate::failure::{Failure, Failures};
 use crate::model::resolve::{Resolution, Resolver};
 use crate::model::text::quoted;
-use crate::model::{Board, ImdbId, MovieRef, Proposal, ProposalNumber, ProposalStatus};
+use crate::model::{Board, ImdbId, MovieRef, Proposal};
 use crate::render::cells::truncate_before;
 use crate::render::style::Tone;
 use crate::render::table::{Cell, Column, table};
 use crate::store::Store;
-use crate::view::format::date;
 
 /// More than anyone's list; an endless input must end somewhere.
 const MAX_INPUT_BYTES: u64 = 64 << 20;
@@ -158,7 +158,7 @@ fn phrase(args: &[String], movies: &[MovieRef], board: &Resolver<'_>) -> Result<
 /// Names every movie that is not, or not clearly, on the board.
 pub fn on_board(session: &mut Session<'_>, store: &mut Store, args: &[String]) -> Result<(Board, Vec<usize>)> {
     let board = ranked_board(store)?;
-    let none = |_: &mut Store, _: &MovieRef| Ok(None::<usize>);
+    let none = |_: &mut Store, _: &mut OffBoard, _: &MovieRef| Ok(None::<usize>);
     let chosen = resolve(session, store, &board, args, Some, none)?;
     Ok((board, chosen))
 }
@@ -173,13 +173,14 @@ pub fn resolve<T: Clone + Eq + Hash>(
     board: &Board,
     args: &[String],
     on_board: impl Fn(usize) -> Option<T>,
-    mut elsewhere: impl FnMut(&mut Store, &MovieRef) -> Result<Option<T>>,
+    mut elsewhere: impl FnMut(&mut Store, &mut OffBoard, &MovieRef) -> Result<Option<T>>,
 ) -> Result<Vec<T>> {
     let resolver = Resolver::new(&board.proposals);
     let named = read(session, args, &resolver)?;
     let (mut found, mut failures, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
+    let mut off_board = OffBoard::default();
     for movie in &named {
-        let place = match find(&resolver, &movie.movie) {
+        let place = match resolver.movie(&movie.movie) {
             Resolution::One(place) => Some(place),
             Resolution::Several(places) => match ask(session, board, movie, &places)? {
                 Ok(place) => Some(place),
@@ -192,48 +193,22 @@ pub fn resolve<T: Clone + Eq + Hash>(
         };
         let one = match place {
             Some(place) => on_board(place),
-            None => elsewhere(store, &movie.movie)?,
+            None => elsewhere(store, &mut off_board, &movie.movie)?,
         };
         match one {
             Some(one) if seen.insert(one.clone()) => found.push(one),
             Some(_) => {}
-            None => failures.push(movie.failure(not_found(session, store, board, &resolver, movie)?)),
+            None => {
+                let gone = match &movie.movie {
+                    MovieRef::Number(number, _) => off_board.failure(session, store, *number)?,
+                    _ => None,
+                };
+                failures.push(movie.failure(gone.unwrap_or_else(|| not_found(session, board, &resolver, movie))));
+            }
         }
     }
     check_named(failures, &named)?;
     Ok(found)
-}
-
-/// The movies on the board that something typed may mean. A number on the board is that number, unless a whole title is
-/// equal to it.
-fn find(resolver: &Resolver<'_>, movie: &MovieRef) -> Resolution {
-    match movie {
-        MovieRef::Id(id) => resolver.with_id(*id).map_or(Resolution::None(None), Resolution::One),
-        MovieRef::Words(words) => resolver.phrase(words),
-        MovieRef::Number(number, text) => {
-            match numbered(resolver, *number, text) {
-                // Beyond the board's numbers, a title with that number in it, such as Blade Runner 2049.
-                Resolution::None(_) => match resolver.with_word(text)[..] {
-                    [one] => Resolution::One(one),
-                    _ => Resolution::None(None),
-                },
-                found => found,
-            }
-        }
-    }
-}
-
-/// The movies on the board that have a number, or that number as their whole title; `#3` is a number and no title.
-pub fn numbered(resolver: &Resolver<'_>, number: ProposalNumber, text: &str) -> Resolution {
-    let titles = if text.starts_with('#') { Vec::new() } else { resolver.whole(text) };
-    let place = resolver.with_number(number);
-    let others: Vec<usize> = titles.into_iter().filter(|title| Some(*title) != place).collect();
-    let places: Vec<usize> = place.into_iter().chain(others).collect();
-    match places[..] {
-        [] => Resolution::None(None),
-        [one] => Resolution::One(one),
-        _ => Resolution::Several(places),
-    }
 }
 
 /// Asks which of several movies on the board is meant.
@@ -274,21 +249,12 @@ pub fn ask(
 }
 
 /// Why a movie was not found, with the next step.
-fn not_found(
-    session: &mut Session<'_>,
-    store: &mut Store,
-    board: &Board,
-    resolver: &Resolver<'_>,
-    named: &Named,
-) -> Result<Failure> {
-    Ok(match &named.movie {
+fn not_found(session: &mut Session<'_>, board: &Board, resolver: &Resolver<'_>, named: &Named) -> Failure {
+    match &named.movie {
         MovieRef::Id(id) => {
             Failure::new(format!("{id} is not on the board")).hint(format!("movienight propose {id} puts it there"))
         }
-        MovieRef::Number(number, text) => match off_board(session, store, *number)? {
-            Some(failure) => failure,
-            None => no_number(text),
-        },
+        MovieRef::Number(_, text) => no_number(text),
         MovieRef::Words(words) => {
             let separate = separate(&named.words, resolver);
             let failure = Failure::new(format!("no movie on the board matches {}", quoted(words)));
@@ -305,7 +271,7 @@ fn not_found(
                 }),
             }
         }
-    })
+    }
 }
 
 /// The failure of a number that was never given.
@@ -332,45 +298,4 @@ fn separate(words: &[String], resolver: &Resolver<'_>) -> bool {
 
 fn and_quoted(words: &[String]) -> String {
     words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", then ")
-}
-
-/// A number that was given to a movie which is no longer on the board.
-fn off_board(session: &Session<'_>, store: &mut Store, number: ProposalNumber) -> Result<Option<Failure>> {
-    for status in [ProposalStatus::Watched, ProposalStatus::Withdrawn] {
-        let board = store.board(status)?;
-        let Some(movie) = board.proposals.iter().find(|p| p.number == number) else { continue };
-        let day = |at| date(at, &session.env.zone);
-        return Ok(Some(match movie.watched_at {
-            Some(at) => Failure::new(format!("number {number}, {}, was watched on {}", movie.name(), day(at)))
-                .hint(format!("movienight propose --again {number} puts it on the board anew")),
-            None => Failure::new(format!("number {number}, {}, was taken off the board", movie.name()))
-                .hint(format!("movienight propose {number} brings it back with its votes")),
-        }));
-    }
-    Ok(None)
-}
-
-/// A movie that is not on the board but has one of these statuses.
-pub fn off_the_board(
-    store: &mut Store,
-    movie: &MovieRef,
-    statuses: &[ProposalStatus],
-) -> Result<Option<(Board, usize)>> {
-    for status in statuses {
-        let board = store.board(*status)?;
-        let resolver = Resolver::new(&board.proposals);
-        let found = match movie {
-            MovieRef::Number(number, _) => resolver.with_number(*number),
-            _ => match find(&resolver, movie) {
-                Resolution::One(place) => Some(place),
-                // The last one that was watched, or withdrawn, of several that words match.
-                Resolution::Several(places) => places.into_iter().max_by_key(|&place| board.proposals[place].number),
-                Resolution::None(_) => None,
-            },
-        };
-        if let Some(place) = found {
-            return Ok(Some((board, place)));
-        }
-    }
-    Ok(None)
 }

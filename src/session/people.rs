@@ -1,17 +1,24 @@
 //! Names of people: who is new, and whom a new name resembles.
 
-use crate::model::resolve::similarity;
+use crate::model::resolve::edit_similarity;
 use crate::model::text::fold;
 use crate::model::{Board, VoterName};
 
-/// A name must be this similar (0 to 1) to be suggested.
-pub const SUGGEST_FROM: f64 = 0.6;
+/// A name is suggested when slips of the finger leave so much of it (0 to 1): Bne and Ben, not Dan and Anna.
+const SUGGEST_FROM: f64 = 0.6;
+/// A name of so many letters is suggested for a longer one that begins with it.
+const SHORT_FORM: usize = 3;
 
 /// The known person whose name resembles this one most.
 pub fn similar<'b>(name: &VoterName, board: &'b Board) -> Option<&'b str> {
     let wanted = fold(name.as_str());
     let known = board.voters.iter().filter(|voter| !voter.is_removed);
-    let compared = known.map(|voter| (similarity(&fold(&voter.name), &wanted), voter.name.as_str()));
+    let is_short_of = |short: &str, long: &str| short.chars().count() >= SHORT_FORM && long.starts_with(short);
+    let likeness = |known: &str| match is_short_of(known, &wanted) || is_short_of(&wanted, known) {
+        true => 1.0,
+        false => edit_similarity(known, &wanted),
+    };
+    let compared = known.map(|voter| (likeness(&fold(&voter.name)), voter.name.as_str()));
     let nearest = compared.max_by(|a, b| a.0.total_cmp(&b.0));
     nearest.filter(|(similarity, _)| *similarity >= SUGGEST_FROM).map(|(_, name)| name)
 }

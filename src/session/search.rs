@@ -93,10 +93,11 @@ pub fn find(session: &mut Session<'_>, store: Option<&mut Store>, words: &str) -
 }
 
 fn find_elsewhere(session: &mut Session<'_>, store: Option<&mut Store>, query: &Query) -> Result<Found> {
-    let (settings, state) = (session.sources()?, session.state()?);
+    let (sources, state) = (session.sources_for_person()?, session.state()?);
     let mut searcher = Searcher {
         store,
-        settings: settings.as_ref(),
+        sources: sources.as_deref(),
+        writer: session.env.limits.writer,
         state: &state,
         clock: &session.env.clock,
         budget: &mut session.budget,

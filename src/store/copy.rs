@@ -72,6 +72,13 @@ impl Table {
 
     fn insert(&self, row: &[Param<'static>]) -> Statement<'static> {
         let places: Vec<String> = (1..=row.len()).map(|at| format!("?{at}")).collect();
+        if self.name == "counters" {
+            // Its only row is there, and is the lock of changes.
+            let set: Vec<String> =
+                self.numbers.iter().zip(&places).map(|(column, place)| format!("{column} = {place}")).collect();
+            let sql = format!("UPDATE counters SET {}", set.join(", "));
+            return Statement { sql: sql.into(), params: row.to_vec() };
+        }
         let sql = format!("INSERT INTO {} ({}) VALUES ({})", self.name, self.columns(), places.join(", "));
         Statement { sql: sql.into(), params: row.to_vec() }
     }
@@ -115,7 +122,7 @@ impl Store {
                 let text = "there is a board already where this one was to be copied, so nothing was copied";
                 return Err(StoreError::new(ErrorKind::Other, text).with_hint("copy to a new place"));
             }
-            let mut statements = vec![statement!("DELETE FROM counters")];
+            let mut statements = Vec::new();
             for (table, rows) in TABLES.iter().zip(&rows) {
                 statements.extend(rows.iter().map(|row| table.insert(row)));
             }

@@ -74,7 +74,7 @@ fn each_outside_thing_is_known_in_one_place() {
         ("rusqlite", &["store/sqlite/", "catalog/"]),
         ("refinery", &["store/sqlite/", "store/postgres/"]),
         ("tokio", &["store/postgres/"]),
-        ("async ", &["store/postgres/link.rs"]),
+        ("async ", &["store/postgres/connection.rs"]),
         ("rustls", &["store/postgres/", "net/"]),
         ("ureq", &["net/"]),
         ("jpeg_decoder", &["posters/decode.rs"]),

@@ -7,6 +7,12 @@ use crate::support::postgres::{behind_proxy, friends};
 use crate::support::proxy::{LATE, Mode};
 use crate::support::server::Server;
 
+fn friends_at(address: &str) -> Friends {
+    let mut friends = Friends::offline();
+    friends.set("MOVIENIGHT_DB", address);
+    friends
+}
+
 /// Makes the role that needs a password.
 const LOCKED: &str =
     "DO $$BEGIN CREATE ROLE locked LOGIN PASSWORD 'geheim'; EXCEPTION WHEN duplicate_object THEN NULL; END$$";
@@ -26,7 +32,7 @@ fn a_commit_whose_answer_is_lost_is_found_out() {
     }
     friends.limits.database = Duration::from_secs(2);
     proxy.set(Mode::SilentCommit);
-    let error = friends.run("vote 1 --as Cleo").fails();
+    let error = friends.run("vote 1 --as Eva").fails();
     assert!(error.contains("it is not known whether it was: movienight undo --list"), "{error}");
 }
 
@@ -80,6 +86,9 @@ fn what_keeps_a_server_from_answering_is_named_with_the_board() {
              CREATE OR REPLACE TRIGGER fail BEFORE INSERT ON votes EXECUTE FUNCTION fail()"
         ));
     };
+    sql("CREATE SEQUENCE tries");
+    raise("IF nextval('tries') < 3 THEN RAISE EXCEPTION 'not now' USING ERRCODE = '40001'; END IF; RETURN NEW;");
+    friends_at(&here).run("vote 1 --as Conflict").ok();
     raise("RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100';");
     fails(&here, "vote 1 --as Ben", &["the disk of its server is full", "make room"]);
     raise("PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(5); RETURN NULL;");
@@ -103,6 +112,15 @@ fn certificates_are_checked_and_the_password_is_nowhere() {
     );
     friends.set("PGSSLROOTCERT", server.folder.join("ca.pem"));
     friends.run("propose tt0000012").ok();
+    // It is a certificate of that name, and of no other.
+    for mode in ["require", "verify-ca", "verify-full"] {
+        let address = server.address("owner", &board) + "&sslmode=" + mode;
+        let error = friends.args(&["vote", "--db", &address]).fails();
+        assert!(
+            error.contains("not valid for name") && error.contains("the name that the certificate is for"),
+            "{error}"
+        );
+    }
     let used = server.sql(&format!("SELECT count(*) FROM {board}.votes"));
     assert_eq!(used, "1");
     for line in ["vote --json", "cache stats --json", "show 1", "undo --list", "board list"] {

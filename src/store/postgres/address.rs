@@ -60,6 +60,10 @@ impl Address {
         if database.contains('@') {
             return Err("there is an @ behind a /: in a password write %2F for /, elsewhere %40 for @".to_owned());
         }
+        let database = database.trim_end_matches('/');
+        if database.contains('/') {
+            return Err("the database's name has a / in it: a board is named with ?board=NAME".to_owned());
+        }
         given.set("dbname", decode(database)?);
         let (user, host) = authority.rsplit_once('@').unwrap_or(("", authority));
         let (user, password) = user.split_once(':').unwrap_or((user, ""));
@@ -76,7 +80,8 @@ impl Address {
                 return Err("what follows ? is no list of parameters: in a password write %3F for ?".to_owned());
             }
             if !PARAMETERS.contains(&name.as_str()) {
-                return Err(format!("{name} is no parameter that is known here ({})", PARAMETERS.join(", ")));
+                let known = PARAMETERS.join(", ");
+                return Err(format!("{name} is no parameter that is known here ({known}): leave it out"));
             }
             given.set(&name, decode(value)?);
         }
@@ -201,7 +206,13 @@ impl Given {
         let database = either("dbname", "PGDATABASE")?.unwrap_or_else(|| user.clone());
         let board = self.get("board").unwrap_or_else(|| DEFAULT_BOARD.to_owned());
         check_board(&board)?;
-        let root = either("sslrootcert", "PGSSLROOTCERT")?.filter(|root| root != "system").map(PathBuf::from);
+        let root = match either("sslrootcert", "PGSSLROOTCERT")? {
+            Some(root) => Some(PathBuf::from(root)).filter(|root| root.as_os_str() != "system"),
+            // Where psql looks.
+            None => {
+                from("HOME")?.map(|home| Path::new(&home).join(".postgresql/root.crt")).filter(|path| path.is_file())
+            }
+        };
         let tls = tls(either("sslmode", "PGSSLMODE")?.as_deref(), &host, root)?;
         let binding = self.get("channel_binding");
         let requires_binding = match binding.as_deref() {
@@ -232,7 +243,7 @@ impl Given {
 }
 
 /// A name as SQL takes it, whatever is in it.
-pub(super) fn quoted(name: &str) -> String {
+pub fn quoted_identifier(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 

@@ -2,10 +2,10 @@
 
 use tokio_postgres::Row;
 
-use super::address::quoted;
+use super::address::quoted_identifier;
 use super::batch::Query;
-use super::identity::{Identity, MARK, look};
-use super::link::{Link, Trouble};
+use super::connection::{Connection, ConnectionError};
+use super::identity::{Identity, MARK, read_schema};
 use super::open::open;
 use super::{Address, error};
 use crate::store::Access;
@@ -18,14 +18,14 @@ use crate::store::error::{ErrorKind, StoreError};
 /// The server cannot be reached.
 pub fn list(address: &Address) -> Result<Vec<(String, i64)>> {
     let database = address.without_board();
-    let failed = |trouble: Trouble| error::translate(&database, &trouble).while_reading();
-    let mut link = Link::open(address, address.limit).map_err(failed)?;
+    let failed = |error: ConnectionError| error::translate(&database, &error).while_reading();
+    let mut connection = Connection::open(address).map_err(failed)?;
     let sql = format!(
         "SELECT n.nspname::text, substr(obj_description(n.oid, 'pg_namespace'), {})
          FROM pg_namespace n WHERE obj_description(n.oid, 'pg_namespace') LIKE '{MARK}%' ORDER BY 1",
         MARK.len() + 1
     );
-    let answers = link.send(&[Query::plain(sql)]).map_err(failed)?;
+    let answers = connection.send(&[Query::plain(sql)]).map_err(failed)?;
     let board = |row: &Row| {
         let version: String = row.try_get(1).ok()?;
         Some((row.try_get(0).ok()?, version.parse().ok()?))
@@ -39,16 +39,16 @@ pub fn list(address: &Address) -> Result<Vec<(String, i64)>> {
 /// It may not be made, or there is something else of its name, or no such group: nothing is made. Or the board is
 /// somebody else's, who alone can let others in.
 pub fn create(address: &Address, group: Option<&str>) -> Result<bool> {
-    let failed = |trouble: Trouble| error::translate(address, &trouble);
-    let mut link = Link::open(address, address.limit).map_err(failed)?;
-    let found = look(&mut link, &address.board).map_err(failed)?;
+    let failed = |error: ConnectionError| error::translate(address, &error);
+    let mut connection = Connection::open(address).map_err(failed)?;
+    let found = read_schema(&mut connection, &address.board).map_err(failed)?;
     if let Some(group) = group {
-        check_role(&mut link, address, group)?;
+        check_role(&mut connection, address, group)?;
     }
     drop(open(address, Access::Create)?);
     let is_new = !matches!(found.identity, Identity::Ours(_));
     if let Some(group) = group {
-        grant(&mut link, address, group).map_err(|error| {
+        grant(&mut connection, address, group).map_err(|error| {
             let error = error.while_reading();
             if is_new { error.after(&format!("the {address} was made, but {group} was not let in")) } else { error }
         })?;
@@ -56,20 +56,20 @@ pub fn create(address: &Address, group: Option<&str>) -> Result<bool> {
     Ok(is_new)
 }
 
-fn check_role(link: &mut Link, address: &Address, group: &str) -> Result<()> {
-    let answers = link.send(&[Query::with_texts("SELECT 1 FROM pg_roles WHERE rolname = $1", [group])]);
-    if answers.map_err(|trouble| error::translate(address, &trouble))?.iter().flatten().next().is_some() {
+fn check_role(connection: &mut Connection, address: &Address, group: &str) -> Result<()> {
+    let answers = connection.send(&[Query::with_texts("SELECT 1 FROM pg_roles WHERE rolname = $1", [group])]);
+    if answers.map_err(|error| error::translate(address, &error))?.iter().flatten().next().is_some() {
         return Ok(());
     }
     let text = format!("there is no role {group} on the server at {}", address.host);
-    let hint = format!("the server's owner types: CREATE ROLE {};", quoted(group));
+    let hint = format!("the server's owner types: CREATE ROLE {};", quoted_identifier(group));
     Err(StoreError::new(ErrorKind::Other, text).nothing_stored().with_hint(hint))
 }
 
 /// Grants all that it takes to use the board, also what a newer version adds. A grant of what is not one's own to give
 /// is no error but a warning: what came of it is asked for.
-fn grant(link: &mut Link, address: &Address, group: &str) -> Result<()> {
-    let (board, role) = (quoted(&address.board), quoted(group));
+fn grant(connection: &mut Connection, address: &Address, group: &str) -> Result<()> {
+    let (board, role) = (quoted_identifier(&address.board), quoted_identifier(group));
     let script = format!(
         "BEGIN;
          GRANT USAGE ON SCHEMA {board} TO {role};
@@ -79,29 +79,29 @@ fn grant(link: &mut Link, address: &Address, group: &str) -> Result<()> {
          ALTER DEFAULT PRIVILEGES IN SCHEMA {board} GRANT USAGE ON SEQUENCES TO {role};
          COMMIT"
     );
-    let granted = link.execute(&script).and_then(|()| may_use(link, &address.board, group));
+    let granted = connection.execute(&script).and_then(|()| may_use(connection, &address.board, group));
     match granted {
         Ok(true) => Ok(()),
-        Err(Trouble::Refused(error))
+        Err(ConnectionError::Refused(error))
             if error.code() != Some(&tokio_postgres::error::SqlState::INSUFFICIENT_PRIVILEGE) =>
         {
-            Err(error::translate(address, &Trouble::Refused(error)))
+            Err(error::translate(address, &ConnectionError::Refused(error)))
         }
-        Ok(false) | Err(Trouble::Refused(_)) => {
+        Ok(false) | Err(ConnectionError::Refused(_)) => {
             let text = format!("{} may not let {group} use the {address}: it is somebody else's", address.user);
             let hint = format!("its owner types: movienight board create {} --group {group}", address.board);
             Err(StoreError::new(ErrorKind::NotAllowed, text).with_hint(hint))
         }
-        Err(trouble) => Err(error::translate(address, &trouble)),
+        Err(error) => Err(error::translate(address, &error)),
     }
 }
 
 /// The role may read and write all that is in the board.
-fn may_use(link: &mut Link, board: &str, role: &str) -> std::result::Result<bool, Trouble> {
+fn may_use(connection: &mut Connection, board: &str, role: &str) -> std::result::Result<bool, ConnectionError> {
     let sql = "SELECT has_schema_privilege($1, n.oid, 'USAGE') AND NOT EXISTS (
             SELECT 1 FROM pg_class c, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) privilege
             WHERE c.relnamespace = n.oid AND c.relkind = 'r' AND NOT has_table_privilege($1, c.oid, privilege))
         FROM pg_namespace n WHERE n.nspname = $2";
-    let answers = link.send(&[Query::with_texts(sql, [role, board])])?;
+    let answers = connection.send(&[Query::with_texts(sql, [role, board])])?;
     Ok(answers.iter().flatten().any(|row| row.try_get(0).unwrap_or(false)))
 }

@@ -6,9 +6,9 @@ use std::io;
 use tokio_postgres::Error;
 use tokio_postgres::error::SqlState;
 
-use super::address::{Address, quoted};
+use super::address::{Address, quoted_identifier};
+use super::connection::ConnectionError;
 use super::host::{Host, Tls};
-use super::link::{Trouble, ends_connection};
 use crate::model::text::clean;
 use crate::store::error::{ErrorKind, StoreError, in_words};
 
@@ -23,23 +23,29 @@ pub fn of_board(kind: ErrorKind, address: &Address, what: &str) -> StoreError {
     StoreError::new(kind, format!("the {address} {what}")).nothing_stored()
 }
 
-/// Trouble after which it is certain that nothing was stored.
-pub fn translate(address: &Address, trouble: &Trouble) -> StoreError {
-    match trouble {
-        Trouble::Silent(waited) => {
+/// ConnectionError after which it is certain that nothing was stored.
+pub fn translate(address: &Address, error: &ConnectionError) -> StoreError {
+    match error {
+        ConnectionError::Silent(waited) => {
             let what = format!("gives no answer within {} s", waited.as_secs());
             of_board(ErrorKind::Unreachable, address, &what)
         }
-        Trouble::Settings(why) => of_board(ErrorKind::Unreachable, address, &format!("cannot be reached ({why})"))
-            .with_hint("look at PGSSLROOTCERT and at the address"),
-        Trouble::Lost(Some(error)) if error.as_db_error().is_some() => refused(address, error),
-        Trouble::Lost(_) => of_board(ErrorKind::Lost, address, "is away: the connection was lost"),
-        Trouble::Refused(error) if error.as_db_error().is_some() => refused(address, error),
-        Trouble::Refused(error) => not_connected(address, error),
+        ConnectionError::Settings(why) => {
+            of_board(ErrorKind::Unreachable, address, &format!("cannot be reached ({why})"))
+                .with_hint("look at PGSSLROOTCERT and at the address")
+        }
+        ConnectionError::Lost(Some(error)) if error.as_db_error().is_some() => match refused(address, error) {
+            named if named.kind() != ErrorKind::Other => named,
+            _ => of_board(ErrorKind::Lost, address, &format!("is away: {}", words_of(error))),
+        },
+        ConnectionError::NotLocked => of_board(ErrorKind::Conflict, address, "was replaced at the same time"),
+        ConnectionError::Lost(_) => of_board(ErrorKind::Lost, address, "is away: the connection was lost"),
+        ConnectionError::Refused(error) if error.as_db_error().is_some() => refused(address, error),
+        ConnectionError::Refused(error) => not_connected(address, error),
     }
 }
 
-/// Trouble after which it is not known whether a change was stored.
+/// ConnectionError after which it is not known whether a change was stored.
 pub fn uncertain(address: &Address) -> StoreError {
     let text =
         format!("the connection to the {address} was lost while the change was stored: it is not known whether it was");
@@ -93,25 +99,35 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
 fn untrusted(address: &Address, why: &str) -> StoreError {
     let what = format!("is not trusted ({})", clean(&in_words(&why), MAX_WORDS));
     // As openssl makes them without further options; psql takes those.
-    let hint = match why.contains("CaUsedAsEndEntity") {
-        true => {
+    let hint = match () {
+        () if why.contains("CaUsedAsEndEntity") => {
             "the server shows an authority's certificate: make one with basicConstraints=CA:FALSE, as the README does"
         }
-        false => "PGSSLROOTCERT names a file with the certificate of the server's own authority",
+        () if why.contains("not valid for name") => "put the name that the certificate is for into the address",
+        () => "PGSSLROOTCERT names a file with the certificate of the server's own authority",
     };
     of_board(ErrorKind::Login, address, &what).with_hint(hint)
 }
 
+/// The server's own words, as part of a sentence.
+fn words_of(error: &Error) -> String {
+    error.as_db_error().map(|error| in_words(&clean(error.message(), MAX_WORDS))).unwrap_or_default()
+}
+
 fn refused(address: &Address, error: &Error) -> StoreError {
-    let words = error.as_db_error().map(|error| clean(error.message(), MAX_WORDS)).unwrap_or_default();
+    let words = words_of(error);
     let user = clean(&address.user, 60);
     let of = |kind, what: &str| of_board(kind, address, what);
-    let Some(state) = error.code() else { return of(ErrorKind::Other, &format!("says: {}", in_words(&words))) };
+    let Some(state) = error.code() else { return of(ErrorKind::Other, &format!("says: {words}")) };
     match *state {
         SqlState::INVALID_PASSWORD => of(ErrorKind::Login, &format!("refuses the password of {user}")),
         SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
             let what = format!("does not let {user} in ({words})");
-            of(ErrorKind::Login, &what).with_hint("look at the user's name and at sslmode, or ask the server's owner")
+            let hint = match address.tls {
+                Tls::Off => "look at the user's name; where the server wants TLS, add sslmode=require to the address",
+                Tls::Verified(_) => "look at the user's name, or ask the server's owner",
+            };
+            of(ErrorKind::Login, &what).with_hint(hint)
         }
         SqlState::INVALID_CATALOG_NAME => {
             let host: &Host = &address.host;
@@ -125,7 +141,6 @@ fn refused(address: &Address, error: &Error) -> StoreError {
                 .with_hint("try again in a moment")
         }
         SqlState::CANNOT_CONNECT_NOW => of(ErrorKind::Lost, "is away: its server is being stopped or started"),
-        _ if ends_connection(error) => of(ErrorKind::Lost, &format!("is away: {}", in_words(&words))),
         SqlState::READ_ONLY_SQL_TRANSACTION => read_only(address),
         SqlState::INSUFFICIENT_PRIVILEGE => not_allowed(address),
         SqlState::DISK_FULL => of(ErrorKind::NoRoom, "cannot be written: the disk of its server is full")
@@ -144,7 +159,7 @@ fn refused(address: &Address, error: &Error) -> StoreError {
             of(ErrorKind::Damaged, "is not what it should be: a table or a column is missing")
                 .with_hint("restore a backup, or use another board")
         }
-        _ => of(ErrorKind::Other, &format!("says: {}", in_words(&words))),
+        _ => of(ErrorKind::Other, &format!("says: {words}")),
     }
 }
 
@@ -156,7 +171,7 @@ pub fn read_only(address: &Address) -> StoreError {
 
 /// A role without the rights that it needs on a board that is there.
 pub fn not_allowed(address: &Address) -> StoreError {
-    let (board, user) = (quoted(&address.board), quoted(&address.user));
+    let (board, user) = (quoted_identifier(&address.board), quoted_identifier(&address.user));
     let what = format!("may not be used by {}", address.user);
     of_board(ErrorKind::NotAllowed, address, &what).with_hint(format!(
         "its owner types: GRANT USAGE ON SCHEMA {board} TO {user}; \
@@ -166,7 +181,7 @@ pub fn not_allowed(address: &Address) -> StoreError {
 
 /// A role that may make no board.
 pub fn cannot_make(address: &Address) -> StoreError {
-    let (board, user) = (quoted(&address.board), quoted(&address.user));
+    let (board, user) = (quoted_identifier(&address.board), quoted_identifier(&address.user));
     of_board(ErrorKind::NotAllowed, address, &format!("is not there, and may not be made by {}", address.user))
         .with_hint(format!("the database's owner types: CREATE SCHEMA {board} AUTHORIZATION {user};"))
 }

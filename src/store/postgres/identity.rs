@@ -1,14 +1,14 @@
 //! The identity of a schema: a board, nothing, or somebody else's.
 
 use super::batch::Query;
-use super::link::{Link, Trouble};
+use super::connection::{Connection, ConnectionError};
 
 /// The beginning of the comment of a schema that is a board, before its version.
 pub const MARK: &str = "movienight board, version ";
 
 /// The identity of a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct Schema {
     pub identity: Identity,
     /// The server is a copy, or lets nothing be written.
     pub read_only: bool,
@@ -45,9 +45,9 @@ const QUESTION: &str = "
     FROM (SELECT 1) one LEFT JOIN pg_namespace n ON n.nspname = $1";
 
 /// Looks at what there is.
-pub fn look(link: &mut Link, board: &str) -> Result<Found, Trouble> {
-    let answers = link.send(&[Query::with_texts(QUESTION, [board])])?;
-    let row = answers.first().and_then(|rows| rows.first()).ok_or(Trouble::Lost(None))?;
+pub fn read_schema(connection: &mut Connection, board: &str) -> Result<Schema, ConnectionError> {
+    let answers = connection.send(&[Query::with_texts(QUESTION, [board])])?;
+    let row = answers.first().and_then(|rows| rows.first()).ok_or(ConnectionError::Lost(None))?;
     let is = |column| row.try_get(column).unwrap_or(false);
     let comment: Option<&str> = row.try_get(1).unwrap_or_default();
     let version = comment.and_then(|comment| comment.strip_prefix(MARK)?.parse().ok());
@@ -58,5 +58,5 @@ pub fn look(link: &mut Link, board: &str) -> Result<Found, Trouble> {
         None => Identity::Blank,
     };
     let encoding = row.try_get(7).unwrap_or_default();
-    Ok(Found { identity, read_only: is(3), is_owner: is(4), may_use: is(5), may_make: is(6), encoding })
+    Ok(Schema { identity, read_only: is(3), is_owner: is(4), may_use: is(5), may_make: is(6), encoding })
 }

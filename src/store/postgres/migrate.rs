@@ -7,9 +7,9 @@ use time::format_description::well_known::Rfc3339;
 use tokio_postgres::error::SqlState;
 
 use super::batch::Query;
-use super::identity::{Identity, MARK, look};
-use super::link::{Link, Trouble};
-use super::{Address, LOCK_LIMIT, error};
+use super::connection::{Connection, ConnectionError};
+use super::identity::{Identity, MARK, read_schema};
+use super::{Address, IDLE_LIMIT, LOCK_LIMIT, error};
 use crate::model::text::clean;
 use crate::store::db::Result;
 use crate::store::error::{ErrorKind, StoreError};
@@ -25,46 +25,47 @@ pub const VERSION: i64 = 7;
 const TRIES: u32 = 20;
 
 /// Makes the board, or brings it up to date, unless somebody else has done so meanwhile.
-pub fn migrate(link: &mut Link, address: &Address) -> Result<()> {
+pub fn migrate(connection: &mut Connection, address: &Address) -> Result<()> {
     for _ in 1..TRIES {
-        match attempt(link, address) {
-            Err(Failed::Server(Trouble::Refused(error))) if is_race(&error) => {
-                link.send_off("ROLLBACK");
+        match attempt(connection, address) {
+            Err(Failed::Server(ConnectionError::Refused(error))) if is_race(&error) => {
+                connection.send_off("ROLLBACK");
                 std::thread::sleep(std::time::Duration::from_millis(fastrand::u64(5..50)));
             }
             // The next attempt waits for what this one began, and sees whether it was committed.
-            Err(Failed::Commit(Trouble::Lost(_))) => match Link::open(address, link.left()) {
-                Ok(reopened) => *link = reopened,
-                Err(_) => return Err(error::uncertain(address)),
-            },
-            outcome => return outcome.map_err(|failed| failed.in_words(link, address)),
+            Err(Failed::Commit(ConnectionError::Lost(_))) => {
+                connection.reopen(address).map_err(|_| error::uncertain(address))?;
+            }
+            outcome => return outcome.map_err(|failed| failed.in_words(connection, address)),
         }
     }
-    attempt(link, address).map_err(|failed| failed.in_words(link, address))
+    attempt(connection, address).map_err(|failed| failed.in_words(connection, address))
 }
 
 enum Failed {
-    Server(Trouble),
+    Server(ConnectionError),
     /// At the end, when it may have been stored.
-    Commit(Trouble),
+    Commit(ConnectionError),
     Migration(String),
 }
 
-impl From<Trouble> for Failed {
-    fn from(trouble: Trouble) -> Self {
-        Self::Server(trouble)
+impl From<ConnectionError> for Failed {
+    fn from(error: ConnectionError) -> Self {
+        Self::Server(error)
     }
 }
 
 impl Failed {
-    fn in_words(self, link: &mut Link, address: &Address) -> StoreError {
-        link.send_off("ROLLBACK");
+    fn in_words(self, connection: &mut Connection, address: &Address) -> StoreError {
+        connection.send_off("ROLLBACK");
         match self {
-            Self::Server(Trouble::Refused(error)) if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) => {
+            Self::Server(ConnectionError::Refused(error))
+                if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) =>
+            {
                 error::cannot_make(address)
             }
-            Self::Commit(Trouble::Silent(_) | Trouble::Lost(_)) => error::uncertain(address),
-            Self::Server(trouble) | Self::Commit(trouble) => error::translate(address, &trouble),
+            Self::Commit(ConnectionError::Silent(_) | ConnectionError::Lost(_)) => error::uncertain(address),
+            Self::Server(error) | Self::Commit(error) => error::translate(address, &error),
             Self::Migration(why) => {
                 error::of_board(ErrorKind::Other, address, &format!("cannot be made ({})", clean(&why, 200)))
             }
@@ -72,7 +73,8 @@ impl Failed {
     }
 }
 
-/// Others were faster, or at the same.
+/// Another process made the same objects at the same time. Of a row of the catalogue that was changed by both, the server
+/// only says that as an internal error ("tuple concurrently updated").
 fn is_race(error: &tokio_postgres::Error) -> bool {
     let races = [
         SqlState::UNIQUE_VIOLATION,
@@ -86,44 +88,48 @@ fn is_race(error: &tokio_postgres::Error) -> bool {
     error.code().is_some_and(|code| races.contains(code))
 }
 
-fn attempt(link: &mut Link, address: &Address) -> std::result::Result<(), Failed> {
+fn attempt(connection: &mut Connection, address: &Address) -> std::result::Result<(), Failed> {
     let board = &address.board;
     // One at a time; the lock ends with the transaction. Text from PostgreSQL's own names: nothing to quote.
-    link.execute(&format!(
+    connection.execute(&format!(
         "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
          SET LOCAL lock_timeout = {};
+         SET LOCAL statement_timeout = {};
+         SET LOCAL idle_in_transaction_session_timeout = {};
          SELECT pg_advisory_xact_lock(hashtext('movienight'), hashtext('{board}'))",
-        LOCK_LIMIT.as_millis()
+        LOCK_LIMIT.as_millis(),
+        address.limit.as_millis(),
+        IDLE_LIMIT.as_millis()
     ))?;
     // Read again, now that nobody else can change it.
-    match look(link, board)?.identity {
+    match read_schema(connection, board)?.identity {
         Identity::Ours(version) if version >= VERSION => {
-            link.send_off("ROLLBACK");
+            connection.send_off("ROLLBACK");
             return Ok(());
         }
-        Identity::Absent => link.execute(&format!("CREATE SCHEMA \"{board}\""))?,
+        Identity::Absent => connection.execute(&format!("CREATE SCHEMA \"{board}\""))?,
         Identity::Blank | Identity::Ours(_) => {}
         Identity::Foreign => return Err(Failed::Migration("its schema is used for something else".to_owned())),
     }
-    link.execute(&format!("SET LOCAL search_path = \"{board}\""))?;
+    connection.execute(&format!("SET LOCAL search_path = \"{board}\""))?;
     let runner = embedded::migrations::runner().set_grouped(true);
-    let mut inside = Inside { link, trouble: None };
+    let mut inside = Inside { connection, error: None };
     if let Err(error) = runner.run(&mut inside) {
-        return Err(inside.trouble.map_or_else(|| Failed::Migration(error.to_string()), Failed::Server));
+        return Err(inside.error.map_or_else(|| Failed::Migration(error.to_string()), Failed::Server));
     }
-    link.execute(&format!("COMMENT ON SCHEMA \"{board}\" IS '{MARK}{VERSION}'; COMMIT")).map_err(Failed::Commit)
+    connection.execute(&format!("COMMENT ON SCHEMA \"{board}\" IS '{MARK}{VERSION}'; COMMIT")).map_err(Failed::Commit)
 }
 
 /// Lets refinery work inside a transaction of ours.
 struct Inside<'a> {
-    link: &'a mut Link,
+    connection: &'a mut Connection,
     /// The error that ended it: refinery's errors tell it in words only.
-    trouble: Option<Trouble>,
+    error: Option<ConnectionError>,
 }
 
 impl Inside<'_> {
-    fn noted(&mut self, trouble: Trouble) -> std::io::Error {
-        self.trouble = Some(trouble);
+    fn noted(&mut self, error: ConnectionError) -> std::io::Error {
+        self.error = Some(error);
         std::io::Error::other("the server refuses")
     }
 }
@@ -134,7 +140,7 @@ impl Transaction for Inside<'_> {
     fn execute<'a, T: Iterator<Item = &'a str>>(&mut self, queries: T) -> std::result::Result<usize, Self::Error> {
         let mut count = 0;
         for query in queries {
-            self.link.execute(query).map_err(|trouble| self.noted(trouble))?;
+            self.connection.execute(query).map_err(|error| self.noted(error))?;
             count += 1;
         }
         Ok(count)
@@ -143,7 +149,7 @@ impl Transaction for Inside<'_> {
 
 impl Ask<Vec<Migration>> for Inside<'_> {
     fn query(&mut self, query: &str) -> std::result::Result<Vec<Migration>, Self::Error> {
-        let answers = self.link.send(&[Query::plain(query)]).map_err(|trouble| self.noted(trouble))?;
+        let answers = self.connection.send(&[Query::plain(query)]).map_err(|error| self.noted(error))?;
         let migration = |row: &tokio_postgres::Row| {
             let text = |column| row.try_get::<_, String>(column).unwrap_or_default();
             // What somebody edited by hand must not end the program: an odd checksum differs from ours.

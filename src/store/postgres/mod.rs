@@ -8,10 +8,10 @@ mod address;
 mod batch;
 mod boards;
 mod commits;
+mod connection;
 mod error;
 mod host;
 mod identity;
-mod link;
 mod migrate;
 mod open;
 mod pgpass;
@@ -22,6 +22,7 @@ use std::time::Duration;
 use time::UtcDateTime;
 use tokio_postgres::types::Type;
 
+use address::quoted_identifier;
 pub use address::{Address, Variables};
 pub use boards::{create, list};
 pub use open::open;
@@ -29,13 +30,15 @@ pub use open::open;
 use super::db::{Driver, Mode, Result, Row, Sink, Statement, moment};
 use super::error::StoreError;
 use batch::{Query, queries};
-use link::{Link, Trouble};
+use connection::{Connection, ConnectionError};
 
-/// The time for which a change waits for another: less than a command waits for the server, so that the server answers
-/// before it is given up.
+/// The longest that a change waits for another.
 const LOCK_LIMIT: Duration = Duration::from_secs(4);
-/// The server ends the transaction of a machine that fell silent after this, so that others can go on.
-const IDLE_LIMIT: Duration = Duration::from_secs(10);
+/// The server ends a transaction whose client has sent nothing for this long, so that its lock is released before others
+/// have given up waiting for that.
+const IDLE_LIMIT: Duration = Duration::from_secs(2);
+/// The time that is kept for finding out what became of a commit.
+const RESOLVE_LIMIT: Duration = Duration::from_secs(1);
 /// The server's time, in seconds since the epoch.
 const NOW: &str = "floor(extract(epoch FROM clock_timestamp()))::bigint";
 /// The interval of asking for the outcome of a transaction.
@@ -43,24 +46,24 @@ const ASK_AGAIN: Duration = Duration::from_millis(50);
 
 /// A board on a server.
 pub struct Postgres {
-    link: Link,
+    connection: Connection,
     address: Address,
     read_only: bool,
     lock_limit: Duration,
     /// The server's time in the last transaction, in seconds since the epoch.
     now: i64,
-    transaction: Option<Begun>,
+    transaction: Option<PendingTransaction>,
 }
 
 /// A transaction that is under way.
-struct Begun {
+struct PendingTransaction {
     mode: Mode,
     /// The server knows of it.
     is_sent: bool,
-    /// The token by which is found out what became of it; none: it changes nothing.
-    token: Option<String>,
+    /// Something of it is to be stored.
+    has_written: bool,
     /// Writes that go with the next statements, or with the end.
-    put_off: Vec<Query>,
+    deferred: Vec<Query>,
 }
 
 impl Postgres {
@@ -69,78 +72,81 @@ impl Postgres {
         self.read_only
     }
 
-    /// Sends what begins the transaction, what was put off, and then these; returns the rows of these.
-    fn send(&mut self, queries: Vec<Query>) -> std::result::Result<Vec<Vec<tokio_postgres::Row>>, Trouble> {
-        let Some(begun) = &mut self.transaction else { return Err(Trouble::Lost(None)) };
-        let is_first = !std::mem::replace(&mut begun.is_sent, true);
-        let mut flight =
-            if is_first { begun.beginning(&self.address, self.lock_limit, self.link.limit()) } else { Vec::new() };
-        let heads = flight.len();
-        flight.append(&mut begun.put_off);
-        let first = flight.len();
-        flight.extend(queries);
-        let mut rows = self.link.send(&flight)?;
-        if let Some(head) = rows[..heads].last().and_then(|rows| rows.first()) {
+    /// Sends what begins the transaction, the deferred writes, and then these queries, whose rows it returns. Leaves `kept`
+    /// of the time.
+    fn send(
+        &mut self,
+        queries: Vec<Query>,
+        kept: Duration,
+    ) -> std::result::Result<Vec<Vec<tokio_postgres::Row>>, ConnectionError> {
+        let pending = self.transaction.as_mut().expect("a transaction has begun");
+        let is_first = !std::mem::replace(&mut pending.is_sent, true);
+        let mut all = Vec::new();
+        if is_first {
+            // The server answers before it is given up.
+            let limit = self.connection.left().saturating_sub(kept) * 3 / 4;
+            all = beginning(pending.mode, &self.address, self.lock_limit.min(limit), limit);
+        }
+        let heads = all.len();
+        all.append(&mut pending.deferred);
+        let first = all.len();
+        all.extend(queries);
+        let mut rows = self.connection.send_keeping(&all, kept)?;
+        if is_first {
+            let head = rows[..heads].last().and_then(|rows| rows.first()).ok_or(ConnectionError::NotLocked)?;
             self.now = head.try_get(0).unwrap_or_default();
         }
         Ok(rows.split_off(first))
     }
 
-    fn error(&self, trouble: &Trouble) -> StoreError {
-        error::translate(&self.address, trouble)
+    fn error(&self, error: &ConnectionError) -> StoreError {
+        error::translate(&self.address, error)
     }
 
-    /// Finds out by its token whether a transaction was committed whose end nobody has seen.
-    fn find_out(&mut self, token: &str) -> Result<()> {
-        let mut left = self.link.left();
-        while !left.is_zero() {
+    /// Finds out by its token whether a transaction was committed when the answer to its end was lost.
+    fn resolve_commit(&mut self, token: &str) -> Result<()> {
+        while !self.connection.left().is_zero() {
             let stopwatch = crate::env::Stopwatch::start();
-            if let Ok(mut link) = Link::open(&self.address, left)
-                && let Ok(is_committed) = commits::ask_or_give_up(&mut link, &self.address.board, token)
-            {
-                if !is_committed {
-                    return Err(self.error(&Trouble::Lost(None)));
-                }
-                self.link = link;
-                return Ok(());
+            let reopened = self.connection.reopen(&self.address);
+            let asked =
+                reopened.and_then(|()| commits::ask_or_give_up(&mut self.connection, &self.address.board, token));
+            match asked {
+                Ok(true) => return Ok(()),
+                Ok(false) => return Err(self.error(&ConnectionError::Lost(None))),
+                Err(error) if error.is_final() => break,
+                Err(_) => {}
             }
             std::thread::sleep(ASK_AGAIN);
-            left = left.saturating_sub(stopwatch.elapsed());
+            self.connection.spend(stopwatch.elapsed());
         }
         Err(error::uncertain(&self.address))
     }
 }
 
-impl Begun {
-    fn new(mode: Mode) -> Self {
-        let token = (mode == Mode::Write).then(commits::new_token);
-        Self { mode, is_sent: false, token, put_off: Vec::new() }
-    }
-
-    /// The queries that begin the transaction; the rows of the last of these hold the server's time. All settings end
-    /// with it, because a pooler gives the session to somebody else then.
-    fn beginning(&self, address: &Address, lock_limit: Duration, limit: Duration) -> Vec<Query> {
-        let settings = format!(
-            "set_config('search_path', '\"{}\", pg_temp', true), set_config('lock_timeout', '{}', true),
-             set_config('statement_timeout', '{}', true), set_config('idle_in_transaction_session_timeout', '{}', true)",
-            address.board,
-            lock_limit.as_millis(),
-            limit.as_millis(),
-            IDLE_LIMIT.as_millis()
-        );
-        let parts = match self.mode {
-            Mode::Read => {
-                vec!["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned(), format!("SELECT {NOW}, {settings}")]
-            }
-            // Each statement after the lock sees what the change before has committed.
-            Mode::Write => vec![
-                "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE".to_owned(),
-                format!("SELECT {settings}"),
-                format!("SELECT {NOW} FROM counters FOR UPDATE"),
-            ],
-        };
-        parts.into_iter().map(Query::plain).collect()
-    }
+/// The queries that begin a transaction; the rows of the last of these hold the server's time. All settings end with it,
+/// because a pooler gives the session to somebody else then.
+fn beginning(mode: Mode, address: &Address, lock_limit: Duration, limit: Duration) -> Vec<Query> {
+    let settings = format!(
+        "set_config('search_path', '{}, pg_temp', true), set_config('lock_timeout', '{}', true),
+         set_config('statement_timeout', '{}', true), set_config('idle_in_transaction_session_timeout', '{}', true)",
+        quoted_identifier(&address.board),
+        lock_limit.as_millis(),
+        limit.as_millis(),
+        // Comparing a whole board takes its client longer.
+        IDLE_LIMIT.max(limit / 8).as_millis()
+    );
+    let parts = match mode {
+        Mode::Read => {
+            vec!["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned(), format!("SELECT {NOW}, {settings}")]
+        }
+        // Each statement after the lock sees what the change before has committed.
+        Mode::Write => vec![
+            "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE".to_owned(),
+            format!("SELECT {settings}"),
+            format!("SELECT {NOW} FROM counters FOR UPDATE"),
+        ],
+    };
+    parts.into_iter().map(Query::plain).collect()
 }
 
 impl Driver for Postgres {
@@ -148,11 +154,11 @@ impl Driver for Postgres {
         if mode == Mode::Write && self.read_only {
             return Err(error::read_only(&self.address));
         }
-        if self.link.is_broken() {
-            let reopened = Link::open(&self.address, self.link.left());
-            self.link = reopened.map_err(|trouble| self.error(&trouble))?;
+        if self.connection.is_broken() {
+            let reopened = self.connection.reopen(&self.address);
+            reopened.map_err(|error| self.error(&error))?;
         }
-        self.transaction = Some(Begun::new(mode));
+        self.transaction = Some(PendingTransaction { mode, is_sent: false, has_written: false, deferred: Vec::new() });
         Ok(())
     }
 
@@ -160,9 +166,12 @@ impl Driver for Postgres {
         if statements.is_empty() {
             return Ok(());
         }
+        if let Some(pending) = &mut self.transaction {
+            pending.has_written |= statements.iter().any(|statement| !statement.sql.starts_with("SELECT"));
+        }
         let queries = queries(statements);
         let places: Vec<Vec<usize>> = queries.iter().map(|query| query.places.clone()).collect();
-        let answers = self.send(queries).map_err(|trouble| self.error(&trouble))?;
+        let answers = self.send(queries, Duration::ZERO).map_err(|error| self.error(&error))?;
         let mut rows: Vec<(usize, &tokio_postgres::Row)> = Vec::new();
         for (answer, places) in answers.iter().zip(&places) {
             for row in answer {
@@ -179,34 +188,37 @@ impl Driver for Postgres {
     }
 
     fn execute(&mut self, statements: &[Statement<'_>]) -> Result<()> {
-        if let Some(begun) = &mut self.transaction {
-            begun.put_off.extend(queries(statements));
+        if let Some(pending) = &mut self.transaction {
+            pending.has_written |= !statements.is_empty();
+            pending.deferred.extend(queries(statements));
         }
         Ok(())
     }
 
     fn commit(&mut self) -> Result<()> {
-        let Some(begun) = &mut self.transaction else { return Ok(()) };
-        let Some(token) = begun.token.take().filter(|_| begun.is_sent || !begun.put_off.is_empty()) else {
+        let Some(pending) = &mut self.transaction else { return Ok(()) };
+        if !pending.has_written {
             // Nothing can go wrong with what was only read.
             self.rollback();
             return Ok(());
-        };
-        begun.put_off.extend(commits::record(&token));
-        let ended = self.send(vec![Query::plain("COMMIT")]);
+        }
+        let token = commits::new_token();
+        pending.deferred.extend(commits::record(&token));
+        let kept = RESOLVE_LIMIT.min(self.connection.left() / 2);
+        let ended = self.send(vec![Query::plain("COMMIT")], kept);
         self.transaction = None;
         match ended {
             Ok(_) => {}
-            Err(Trouble::Refused(error)) => return Err(self.error(&Trouble::Refused(error))),
-            Err(_) => self.find_out(&token)?,
+            Err(error @ (ConnectionError::Refused(_) | ConnectionError::NotLocked)) => return Err(self.error(&error)),
+            Err(_) => self.resolve_commit(&token)?,
         }
-        self.link.grant_time();
+        self.connection.grant_time();
         Ok(())
     }
 
     fn rollback(&mut self) {
-        if self.transaction.take().is_some_and(|begun| begun.is_sent) {
-            self.link.send_off("ROLLBACK");
+        if self.transaction.take().is_some_and(|pending| pending.is_sent) {
+            self.connection.send_off("ROLLBACK");
         }
     }
 
@@ -215,7 +227,7 @@ impl Driver for Postgres {
     }
 
     fn take_time(&mut self, limit: Duration) {
-        self.link.set_limit(limit);
+        self.connection.set_limit(limit);
     }
 
     fn now(&self, _: UtcDateTime) -> UtcDateTime {

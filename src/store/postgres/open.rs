@@ -1,7 +1,7 @@
 //! Opening a board: one question, before which nothing is made.
 
-use super::identity::{Found, Identity, look};
-use super::link::{Link, Trouble};
+use super::connection::{Connection, ConnectionError};
+use super::identity::{Identity, Schema, read_schema};
 use super::migrate::{VERSION, migrate};
 use super::{Address, LOCK_LIMIT, Postgres, error};
 use crate::store::Access;
@@ -14,17 +14,17 @@ use crate::store::error::{ErrorKind, StoreError};
 /// # Errors
 /// It cannot be reached, used, or made, or is something else, or of a newer version.
 pub fn open(address: &Address, access: Access) -> Result<Option<Postgres>> {
-    let failed = |trouble: &Trouble| error::translate(address, trouble);
-    let mut link = Link::open(address, address.limit).map_err(|trouble| failed(&trouble))?;
-    let found = look(&mut link, &address.board).map_err(|trouble| failed(&trouble))?;
+    let failed = |error: &ConnectionError| error::translate(address, error);
+    let mut connection = Connection::open(address).map_err(|error| failed(&error))?;
+    let found = read_schema(&mut connection, &address.board).map_err(|error| failed(&error))?;
     if !is_ready(address, &found, access)? {
         if matches!(found.identity, Identity::Absent | Identity::Blank) && access != Access::Create {
             return Ok(None);
         }
-        migrate(&mut link, address)?;
+        migrate(&mut connection, address)?;
     }
     Ok(Some(Postgres {
-        link,
+        connection,
         address: address.clone(),
         read_only: found.read_only,
         lock_limit: LOCK_LIMIT,
@@ -34,7 +34,7 @@ pub fn open(address: &Address, access: Access) -> Result<Option<Postgres>> {
 }
 
 /// The board can be used as it is; else it must be made or brought up to date, and may be.
-fn is_ready(address: &Address, found: &Found, access: Access) -> Result<bool> {
+fn is_ready(address: &Address, found: &Schema, access: Access) -> Result<bool> {
     let of = |kind, what: &str| error::of_board(kind, address, what);
     match found.identity {
         Identity::Ours(version) if version > VERSION => Err(too_new(address, version)),

@@ -26,7 +26,10 @@ pub fn connector(root: Option<&Path>) -> Result<Connector, String> {
 }
 
 fn authorities(path: &Path) -> Result<RootCertStore, String> {
-    let failed = |why: &dyn std::fmt::Display| format!("the certificates in {} cannot be used ({why})", path.display());
+    let failed = |why: &dyn std::fmt::Display| {
+        let hint = if path.starts_with("~") { "; ~ stands for no folder here" } else { "" };
+        format!("the certificates in {} cannot be used: {why}{hint}", path.display())
+    };
     let mut store = RootCertStore::empty();
     for certificate in CertificateDer::pem_file_iter(path).map_err(|e| failed(&e))? {
         store.add(certificate.map_err(|e| failed(&e))?).map_err(|e| failed(&e))?;

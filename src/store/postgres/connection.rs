@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::config::{ChannelBinding, SslMode};
-use tokio_postgres::error::SqlState;
+use tokio_postgres::error::{DbError, Severity, SqlState};
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Config, Error, NoTls, Row};
 
@@ -23,9 +23,9 @@ const CONNECT_LIMIT: Duration = Duration::from_secs(2);
 /// The time for which to try again while all connections of a server are taken.
 const CROWDED_LIMIT: Duration = Duration::from_secs(3);
 
-/// The reason why the server has not done what it was asked for.
+/// Why a call to the server failed.
 #[derive(Debug)]
-pub enum Trouble {
+pub enum ConnectionError {
     /// No answer within this time.
     Silent(Duration),
     /// The connection was lost while it was waited for; the server's reason, if it gave one.
@@ -34,24 +34,29 @@ pub enum Trouble {
     Refused(Error),
     /// The address or this machine's settings cannot be used.
     Settings(String),
+    /// The board was being replaced, so that its lock could not be had.
+    NotLocked,
 }
 
-/// The server says that it ends the connection: it does so also after a commit.
-pub fn ends_connection(error: &Error) -> bool {
-    let ends = [
-        SqlState::ADMIN_SHUTDOWN,
-        SqlState::CRASH_SHUTDOWN,
-        SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
-        SqlState::IDLE_SESSION_TIMEOUT,
-    ];
-    error.code().is_some_and(|code| ends.contains(code) || code.code().starts_with("08"))
+impl ConnectionError {
+    /// Trying again would not help: the server lets this user in no more, or the database is gone.
+    pub fn is_final(&self) -> bool {
+        let Self::Refused(error) = self else { return matches!(self, Self::Settings(_)) };
+        error.code().is_some_and(|code| code.code().starts_with("28") || *code == SqlState::INVALID_CATALOG_NAME)
+    }
+}
+
+/// The server ends the connection with this error.
+fn ends_connection(error: &Error) -> bool {
+    let severity = error.as_db_error().and_then(DbError::parsed_severity);
+    matches!(severity, Some(Severity::Fatal | Severity::Panic))
 }
 
 /// A connection to a server.
-pub struct Link {
+pub struct Connection {
     /// None only while it is dropped.
     client: Option<Client>,
-    /// The error that ended the connection: statements are only told that it has ended.
+    /// The error that ended the connection.
     ended: Arc<Mutex<Option<Error>>>,
     /// Nothing comes through it any more.
     is_broken: bool,
@@ -61,17 +66,28 @@ pub struct Link {
     runtime: Option<Runtime>,
 }
 
-impl Link {
-    /// Connects, within `limit`. What is left of it is for what follows.
-    pub fn open(address: &Address, limit: Duration) -> Result<Self, Trouble> {
+impl Connection {
+    /// Connects. What is left of the address's limit is for what follows.
+    pub fn open(address: &Address) -> Result<Self, ConnectionError> {
+        Self::open_within(address, address.limit, address.limit)
+    }
+
+    /// Connects again, in the time that is left.
+    pub fn reopen(&mut self, address: &Address) -> Result<(), ConnectionError> {
+        *self = Self::open_within(address, self.left, self.limit)?;
+        Ok(())
+    }
+
+    /// Connects within `left`, for work that may take `limit` in all.
+    fn open_within(address: &Address, left: Duration, limit: Duration) -> Result<Self, ConnectionError> {
         let config = config(address);
         let runtime = Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(|e| Trouble::Settings(format!("the system has no room for a connection ({e})")))?;
+            .map_err(|e| ConnectionError::Settings(format!("the system has no room for a connection ({e})")))?;
         let tls = match &address.tls {
             Tls::Off => None,
-            Tls::Verified(root) => Some(tls::connector(root.as_deref()).map_err(Trouble::Settings)?),
+            Tls::Verified(root) => Some(tls::connector(root.as_deref()).map_err(ConnectionError::Settings)?),
         };
         let ended = Arc::new(Mutex::new(None));
         let stopwatch = Stopwatch::start();
@@ -81,32 +97,27 @@ impl Link {
                 let is_crowded = connected.as_ref().is_err_and(|e| {
                     [Some(&SqlState::TOO_MANY_CONNECTIONS), Some(&SqlState::CANNOT_CONNECT_NOW)].contains(&e.code())
                 });
-                if !is_crowded || stopwatch.elapsed() > CROWDED_LIMIT.min(limit / 2) {
+                if !is_crowded || stopwatch.elapsed() > CROWDED_LIMIT.min(left / 2) {
                     return connected;
                 }
                 tokio::time::sleep(Duration::from_millis(fastrand::u64(20..120))).await;
             }
         };
-        let connected = runtime.block_on(async { tokio::time::timeout(limit, connecting).await });
-        let left = limit.saturating_sub(stopwatch.elapsed());
+        let connected = runtime.block_on(async { tokio::time::timeout(left, connecting).await });
+        let left = left.saturating_sub(stopwatch.elapsed());
         let outcome = match connected {
             Ok(Ok(client)) => Ok(client),
-            Ok(Err(error)) => Err(Trouble::Refused(error)),
-            Err(_) => Err(Trouble::Silent(limit)),
+            Ok(Err(error)) => Err(ConnectionError::Refused(error)),
+            Err(_) => Err(ConnectionError::Silent(limit)),
         };
         match outcome {
-            Ok(client) => Ok(Self {
-                client: Some(client),
-                ended,
-                is_broken: false,
-                limit: address.limit,
-                left,
-                runtime: Some(runtime),
-            }),
-            Err(trouble) => {
-                // A name that is being looked up is not waited for.
+            Ok(client) => {
+                Ok(Self { client: Some(client), ended, is_broken: false, limit, left, runtime: Some(runtime) })
+            }
+            Err(error) => {
+                // Dropping it would wait for its thread that looks up a name.
                 runtime.shutdown_background();
-                Err(trouble)
+                Err(error)
             }
         }
     }
@@ -116,14 +127,14 @@ impl Link {
         self.left
     }
 
-    /// The longest that the server is waited for, from one change to the next.
-    pub fn limit(&self) -> Duration {
-        self.limit
-    }
-
     /// From here on, waits for so long.
     pub fn set_limit(&mut self, limit: Duration) {
         (self.limit, self.left) = (limit, limit);
+    }
+
+    /// Counts time that was spent otherwise.
+    pub fn spend(&mut self, time: Duration) {
+        self.left = self.left.saturating_sub(time);
     }
 
     /// Starts the limit anew.
@@ -132,32 +143,44 @@ impl Link {
     }
 
     /// Sends statements in one go, and returns the rows of each.
-    pub fn send(&mut self, queries: &[Query]) -> Result<Vec<Vec<Row>>, Trouble> {
-        self.wait(async |client| pipeline(client, queries).await)
+    pub fn send(&mut self, queries: &[Query]) -> Result<Vec<Vec<Row>>, ConnectionError> {
+        self.send_keeping(queries, Duration::ZERO)
+    }
+
+    /// The same, but leaves this much of the time for what has to follow a failure.
+    pub fn send_keeping(&mut self, queries: &[Query], kept: Duration) -> Result<Vec<Vec<Row>>, ConnectionError> {
+        self.wait(kept, async |client| pipeline(client, queries).await)
     }
 
     /// Runs a script that returns nothing.
-    pub fn execute(&mut self, script: &str) -> Result<(), Trouble> {
-        self.wait(async |client| client.batch_execute(script).await)
+    pub fn execute(&mut self, script: &str) -> Result<(), ConnectionError> {
+        self.wait(Duration::ZERO, async |client| client.batch_execute(script).await)
     }
 
-    fn wait<T>(&mut self, work: impl AsyncFnOnce(&Client) -> Result<T, Error>) -> Result<T, Trouble> {
-        let (Some(runtime), Some(client)) = (&self.runtime, &self.client) else { return Err(Trouble::Lost(None)) };
+    fn wait<T>(
+        &mut self,
+        kept: Duration,
+        work: impl AsyncFnOnce(&Client) -> Result<T, Error>,
+    ) -> Result<T, ConnectionError> {
+        let (Some(runtime), Some(client)) = (&self.runtime, &self.client) else {
+            return Err(ConnectionError::Lost(None));
+        };
         let stopwatch = Stopwatch::start();
-        let left = self.left;
-        let answered = runtime.block_on(async { tokio::time::timeout(left, work(client)).await });
-        self.left = left.saturating_sub(stopwatch.elapsed());
-        let trouble = match answered {
+        let limit = self.left.saturating_sub(kept);
+        let answered = runtime.block_on(async { tokio::time::timeout(limit, work(client)).await });
+        self.left = self.left.saturating_sub(stopwatch.elapsed());
+        let error = match answered {
             Ok(Ok(answer)) => return Ok(answer),
-            Err(_) => return Err(Trouble::Silent(self.limit)),
+            Err(_) => return Err(ConnectionError::Silent(self.limit)),
             Ok(Err(error)) if error.as_db_error().is_some() && !ends_connection(&error) => {
-                return Err(Trouble::Refused(error));
+                return Err(ConnectionError::Refused(error));
             }
-            Ok(Err(error)) if error.is_closed() => Trouble::Lost(self.final_error()),
-            Ok(Err(error)) => Trouble::Lost(Some(error)),
+            // Statements are only told that it has ended, not why.
+            Ok(Err(error)) if error.is_closed() => ConnectionError::Lost(self.final_error()),
+            Ok(Err(error)) => ConnectionError::Lost(Some(error)),
         };
         self.is_broken = true;
-        Err(trouble)
+        Err(error)
     }
 
     /// The connection was lost.
@@ -184,7 +207,7 @@ impl Link {
     }
 }
 
-impl Drop for Link {
+impl Drop for Connection {
     fn drop(&mut self) {
         let Some(runtime) = self.runtime.take() else { return };
         // The server is told that nothing more comes, which spares it a line in its log.

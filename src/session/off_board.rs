@@ -1,0 +1,87 @@
+//! Movies that were named and are no longer on the board.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use anyhow::Result;
+
+use super::Session;
+use crate::failure::Failure;
+use crate::model::resolve::{Resolution, Resolver};
+use crate::model::{Board, MovieRef, ProposalNumber, ProposalStatus};
+use crate::store::Store;
+use crate::view::format::date;
+
+/// The watched and the withdrawn movies, read when one of them may be meant, and once however many are named.
+#[derive(Default)]
+pub struct OffBoard {
+    boards: HashMap<ProposalStatus, Rc<Board>>,
+}
+
+impl OffBoard {
+    /// The movies of a status.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn board(&mut self, store: &mut Store, status: ProposalStatus) -> Result<Rc<Board>> {
+        if let Some(board) = self.boards.get(&status) {
+            return Ok(Rc::clone(board));
+        }
+        let board = Rc::new(store.board(status)?);
+        self.boards.insert(status, Rc::clone(&board));
+        Ok(board)
+    }
+
+    /// A movie that has one of these statuses: the board of its status, and its index there.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn find(
+        &mut self,
+        store: &mut Store,
+        movie: &MovieRef,
+        statuses: &[ProposalStatus],
+    ) -> Result<Option<(Rc<Board>, usize)>> {
+        for status in statuses {
+            let board = self.board(store, *status)?;
+            let resolver = Resolver::new(&board.proposals);
+            let found = match movie {
+                MovieRef::Number(number, _) => resolver.with_number(*number),
+                _ => match resolver.movie(movie) {
+                    Resolution::One(at) => Some(at),
+                    // The last one that was watched, or withdrawn, of several that words match.
+                    Resolution::Several(several) => several.into_iter().max_by_key(|&at| board.proposals[at].number),
+                    Resolution::None(_) => None,
+                },
+            };
+            if let Some(at) = found {
+                return Ok(Some((board, at)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The failure of a number that was given to a movie which is no longer on the board.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn failure(
+        &mut self,
+        session: &Session<'_>,
+        store: &mut Store,
+        number: ProposalNumber,
+    ) -> Result<Option<Failure>> {
+        for status in [ProposalStatus::Watched, ProposalStatus::Withdrawn] {
+            let board = self.board(store, status)?;
+            let Some(movie) = board.proposals.iter().find(|p| p.number == number) else { continue };
+            let day = |at| date(at, &session.env.zone);
+            return Ok(Some(match movie.watched_at {
+                Some(at) => Failure::new(format!("number {number}, {}, was watched on {}", movie.name(), day(at)))
+                    .hint(format!("movienight propose --again {number} puts it on the board anew")),
+                None => Failure::new(format!("number {number}, {}, was taken off the board", movie.name()))
+                    .hint(format!("movienight propose {number} brings it back with its votes")),
+            }));
+        }
+        Ok(None)
+    }
+}
