@@ -82,7 +82,7 @@ impl StoreError {
 
     /// The same, told after what went well.
     pub(super) fn after(self, done: &str) -> Self {
-        Self { text: format!("{done}: {}", self.text), ..self }
+        Self { text: format!("{done} {}", self.text), ..self }
     }
 
     /// The same for somebody who only reads, whom it would puzzle that nothing was stored.

@@ -8,7 +8,26 @@ use std::time::Duration;
 use super::postgres::{Address, Variables};
 
 /// The beginnings of psql's other form of an address, `host=… dbname=…`.
-const LIBPQ_KEYWORDS: [&str; 7] = ["host=", "hostaddr=", "port=", "user=", "password=", "dbname=", "service="];
+const LIBPQ_KEYWORDS: [&str; 18] = [
+    "host",
+    "hostaddr",
+    "port",
+    "user",
+    "password",
+    "passfile",
+    "dbname",
+    "service",
+    "options",
+    "application_name",
+    "client_encoding",
+    "connect_timeout",
+    "target_session_attrs",
+    "channel_binding",
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+];
 
 /// The place of a board.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +57,12 @@ impl Location {
             return Ok(Self::Server(Box::new(Address::parse(text, var)?)));
         }
         // Not repeated: it may hold a password.
-        if LIBPQ_KEYWORDS.iter().any(|keyword| lossy.trim_start().starts_with(keyword)) {
+        let keyword = lossy.split_once('=').map(|(keyword, _)| keyword.trim());
+        if keyword.is_some_and(|keyword| LIBPQ_KEYWORDS.contains(&keyword)) {
             return Err("keywords of psql's are not understood here: write postgres://user@host/database".to_owned());
+        }
+        if lossy.split_once('@').is_some_and(|(user, host)| user.contains(':') && host.contains('/')) {
+            return Err("the address of a server begins with postgres://".to_owned());
         }
         if let Some((scheme, _)) = lossy.split_once("://") {
             return Err(format!("{scheme}:// is no kind of database that is known here: give a path or postgres://…"));

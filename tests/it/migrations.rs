@@ -34,10 +34,7 @@ fn a_board_on_a_server_is_brought_up_to_date_by_its_owner() {
     server.sql(&format!("CREATE ROLE group_{board}; CREATE ROLE member_{board} LOGIN IN ROLE group_{board}"));
     friends.run(&format!("board create {board} --group group_{board}")).ok();
     friends.run("propose tt0000012").ok();
-    server.sql(&format!(
-        "DROP TABLE {board}.commits; DELETE FROM {board}.refinery_schema_history WHERE version = 7;
-         COMMENT ON SCHEMA {board} IS 'movienight board, version 6'"
-    ));
+    make_older(server, &board);
     let owner = friends.vars["MOVIENIGHT_DB"].clone();
     let member = server.address(&format!("member_{board}"), &board);
     friends.set("MOVIENIGHT_DB", &member);
@@ -48,4 +45,44 @@ fn a_board_on_a_server_is_brought_up_to_date_by_its_owner() {
     // Also what the newer version has added is the group's.
     friends.set("MOVIENIGHT_DB", member);
     friends.run("vote 1 --as Ben").ok();
+}
+
+/// Makes a board what it was before its last migration.
+fn make_older(server: &postgres::Postgres, board: &str) {
+    server.sql(&format!(
+        "DROP TABLE {board}.commits; DELETE FROM {board}.refinery_schema_history WHERE version = 7;
+         COMMENT ON SCHEMA {board} IS 'movienight board, version 6'"
+    ));
+}
+
+#[test]
+fn whoever_migrates_a_board_its_owner_can_use_it() {
+    let Some((mut friends, server, board)) = postgres::friends(|server, board| server.address("owner", board)) else {
+        return;
+    };
+    server.sql(&format!(
+        "CREATE ROLE crew_{board}; CREATE ROLE ana_{board} LOGIN IN ROLE crew_{board};
+         CREATE ROLE ben_{board} LOGIN IN ROLE crew_{board}; CREATE SCHEMA {board} AUTHORIZATION ana_{board};
+         CREATE SCHEMA crew_{board} AUTHORIZATION crew_{board}"
+    ));
+    let owner = friends.vars["MOVIENIGHT_DB"].clone();
+    let at = |role: &str, board: &str| server.address(&format!("{role}_{}", board.trim_start_matches("crew_")), board);
+    // The server's owner tries what was made for somebody else.
+    friends.run("propose tt0000012").ok();
+    friends.set("MOVIENIGHT_DB", at("ana", &board));
+    friends.run(&format!("board create {board} --group crew_{board}")).ok();
+    friends.run("vote 1 --as Ana").ok();
+    make_older(server, &board);
+    friends.set("MOVIENIGHT_DB", owner);
+    friends.run("vote").ok();
+    for role in ["ana", "ben"] {
+        friends.set("MOVIENIGHT_DB", at(role, &board));
+        friends.run(&format!("vote 1 --as {role}")).ok();
+    }
+    // A schema of several.
+    let of_crew = format!("crew_{board}");
+    for role in ["ana", "ben"] {
+        friends.set("MOVIENIGHT_DB", at(role, &of_crew));
+        friends.run("propose tt0000012").ok();
+    }
 }

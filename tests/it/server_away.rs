@@ -218,10 +218,15 @@ fn only_schemas_that_nobody_uses_become_boards() {
 #[test]
 fn words_of_psql_are_not_repeated_as_a_path() {
     let mut friends = Friends::offline();
-    for text in ["host=db.example.net user=anna password=geheim", " dbname=films password=geheim"] {
+    for text in [
+        "host=db.example.net user=anna password=geheim",
+        " dbname = films password = geheim",
+        "sslmode=require host=h password=geheim",
+        "anna:geheim@db.example.net/films",
+    ] {
         friends.set("MOVIENIGHT_DB", text);
         let error = friends.run("vote").fails();
-        assert!(error.contains("write postgres://") && !error.contains("geheim"), "{error}");
+        assert!(error.contains("postgres://") && !error.contains("geheim"), "{error}");
     }
 }
 

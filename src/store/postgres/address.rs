@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::host::{Host, SOCKET_FOLDERS, Secret, Tls, tls, usual_host};
+use crate::model::text::clean;
 
 /// Values of environment variables by their names; empty ones count as not set.
 pub type Variables<'a> = &'a dyn Fn(&str) -> Option<OsString>;
@@ -17,6 +18,8 @@ const LIMIT: Duration = Duration::from_secs(5);
 /// Longest name of a board, in characters. PostgreSQL takes 63 bytes.
 const MAX_BOARD: usize = 41;
 const DEFAULT_PORT: u16 = 5432;
+/// Longest name of a host or a database that is repeated, in characters.
+const MAX_SHOWN: usize = 100;
 
 /// The address of a board.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +58,10 @@ impl Address {
         let rest = scheme(text).ok_or("an address begins with postgres://")?;
         let mut given = Given::default();
         let (place, parameters) = rest.split_once('?').unwrap_or((rest, ""));
+        // What follows may be the rest of a password.
+        if parameters.contains('@') {
+            return Err("there is an @ behind a ?: in a password write %3F for ?, elsewhere %40 for @".to_owned());
+        }
         let (authority, database) = place.split_once('/').unwrap_or((place, ""));
         // What follows may be the rest of a password.
         if database.contains('@') {
@@ -134,7 +141,8 @@ impl Address {
     /// The server and its database, in words.
     pub fn server(&self) -> String {
         let port = if self.port == DEFAULT_PORT { String::new() } else { format!(" port {}", self.port) };
-        format!("{} at {}{port}", self.database, self.host)
+        let host = clean(&self.host.to_string(), MAX_SHOWN);
+        format!("{} at {host}{port}", clean(&self.database, MAX_SHOWN))
     }
 }
 
@@ -248,13 +256,13 @@ pub fn quoted_identifier(name: &str) -> String {
 }
 
 /// A board is a schema of its own, whose name is easily typed.
-fn check_board(name: &str) -> Result<(), String> {
+pub fn check_board(name: &str) -> Result<(), String> {
     let is_ours = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     let is_name = name.len() <= MAX_BOARD && name.starts_with(|c: char| c.is_ascii_lowercase());
     if !is_name || !name.chars().all(is_ours) {
         return Err(format!(
             "board={}: the name of a board is up to {MAX_BOARD} of a-z, 0-9 and _, and begins with a letter",
-            crate::model::text::clean(name, 60)
+            clean(name, 60)
         ));
     }
     if name.starts_with("pg_") || ["public", "information_schema"].contains(&name) {
@@ -314,6 +322,7 @@ mod tests {
     fn what_psql_takes_is_taken() {
         let address = parse("postgres://anna:p%40ss:w%2Ford@db.example.net:6432/films?board=friends").unwrap();
         assert_eq!(address.to_string(), "board friends of films at db.example.net port 6432");
+        assert_eq!(parse("postgres://h/%1b%5b31mx").unwrap().to_string(), "board movienight of [31mx at h");
         assert_eq!(address.password().unwrap().reveal(), "p@ss:w/ord");
         assert_eq!((address.user.as_str(), address.tls), ("anna", Tls::Verified(None)));
         let address = parse("postgresql://[::1]/films").unwrap();
@@ -348,6 +357,9 @@ mod tests {
             ("postgres://a:geheim@[::1]:5432x/db", "port is a number"),
             ("postgres://a:geheim@[::1]x/db", "only a port follows"),
             ("postgres://a:12/geheim@h/db", "%2F for /"),
+            ("postgres://a:x?geheim&y@h/db", "%3F for ?"),
+            ("postgres://a:x?board=geheim@h/db", "%3F for ?"),
+            ("postgres://a:geheim@h/films/friends", "?board=NAME"),
             ("postgres://a:gehe%im@h/db", "hexadecimal"),
             ("postgres://a:geheim@h/db?sslmode=disable", "in the open to h"),
             ("postgres://a:geheim@h/db?sslmode=maybe", "sslmode is"),

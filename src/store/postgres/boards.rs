@@ -2,7 +2,7 @@
 
 use tokio_postgres::Row;
 
-use super::address::quoted_identifier;
+use super::address::{check_board, quoted_identifier};
 use super::batch::Query;
 use super::connection::{Connection, ConnectionError};
 use super::identity::{Identity, MARK, read_schema};
@@ -27,8 +27,10 @@ pub fn list(address: &Address) -> Result<Vec<(String, i64)>> {
     );
     let answers = connection.send(&[Query::plain(sql)]).map_err(failed)?;
     let board = |row: &Row| {
-        let version: String = row.try_get(1).ok()?;
-        Some((row.try_get(0).ok()?, version.parse().ok()?))
+        let (name, version): (String, String) = (row.try_get(0).ok()?, row.try_get(1).ok()?);
+        // Another name was given by another program, and cannot be used here.
+        check_board(&name).ok()?;
+        Some((name, version.parse().ok()?))
     };
     Ok(answers.iter().flatten().filter_map(board).collect())
 }
@@ -48,10 +50,8 @@ pub fn create(address: &Address, group: Option<&str>) -> Result<bool> {
     drop(open(address, Access::Create)?);
     let is_new = !matches!(found.identity, Identity::Ours(_));
     if let Some(group) = group {
-        grant(&mut connection, address, group).map_err(|error| {
-            let error = error.while_reading();
-            if is_new { error.after(&format!("the {address} was made, but {group} was not let in")) } else { error }
-        })?;
+        let granted = grant(&mut connection, address, group).map_err(StoreError::while_reading);
+        granted.map_err(|error| if is_new { error.after(&format!("made the {address}, but")) } else { error })?;
     }
     Ok(is_new)
 }
@@ -70,14 +70,19 @@ fn check_role(connection: &mut Connection, address: &Address, group: &str) -> Re
 /// is no error but a warning: what came of it is asked for.
 fn grant(connection: &mut Connection, address: &Address, group: &str) -> Result<()> {
     let (board, role) = (quoted_identifier(&address.board), quoted_identifier(group));
+    let schema = read_schema(connection, &address.board).map_err(|error| error::translate(address, &error))?;
+    // Default rights hold for what the role makes that gave them: the owner, who makes everything.
+    let take_role = schema.other_owner.map(|owner| format!("SET LOCAL ROLE {};", quoted_identifier(&owner)));
     let script = format!(
         "BEGIN;
+         {}
          GRANT USAGE ON SCHEMA {board} TO {role};
          GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {board} TO {role};
          GRANT USAGE ON ALL SEQUENCES IN SCHEMA {board} TO {role};
          ALTER DEFAULT PRIVILEGES IN SCHEMA {board} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role};
          ALTER DEFAULT PRIVILEGES IN SCHEMA {board} GRANT USAGE ON SEQUENCES TO {role};
-         COMMIT"
+         COMMIT",
+        take_role.unwrap_or_default()
     );
     let granted = connection.execute(&script).and_then(|()| may_use(connection, &address.board, group));
     match granted {
@@ -91,6 +96,10 @@ fn grant(connection: &mut Connection, address: &Address, group: &str) -> Result<
             let text = format!("{} may not let {group} use the {address}: it is somebody else's", address.user);
             let hint = format!("its owner types: movienight board create {} --group {group}", address.board);
             Err(StoreError::new(ErrorKind::NotAllowed, text).with_hint(hint))
+        }
+        Err(ConnectionError::Lost(_) | ConnectionError::Silent(_)) => {
+            let text = format!("the connection was lost while {group} was let in: it is not known whether it was");
+            Err(StoreError::new(ErrorKind::Uncertain, text).with_hint("say it once more"))
         }
         Err(error) => Err(error::translate(address, &error)),
     }

@@ -8,7 +8,7 @@ use tokio_postgres::error::SqlState;
 
 use super::address::{Address, quoted_identifier};
 use super::connection::ConnectionError;
-use super::host::{Host, Tls};
+use super::host::Tls;
 use crate::model::text::clean;
 use crate::store::error::{ErrorKind, StoreError, in_words};
 
@@ -30,10 +30,8 @@ pub fn translate(address: &Address, error: &ConnectionError) -> StoreError {
             let what = format!("gives no answer within {} s", waited.as_secs());
             of_board(ErrorKind::Unreachable, address, &what)
         }
-        ConnectionError::Settings(why) => {
-            of_board(ErrorKind::Unreachable, address, &format!("cannot be reached ({why})"))
-                .with_hint("look at PGSSLROOTCERT and at the address")
-        }
+        ConnectionError::Settings(why) => of_board(ErrorKind::Login, address, &format!("cannot be reached ({why})"))
+            .with_hint("look at PGSSLROOTCERT and at the address"),
         ConnectionError::Lost(Some(error)) if error.as_db_error().is_some() => match refused(address, error) {
             named if named.kind() != ErrorKind::Other => named,
             _ => of_board(ErrorKind::Lost, address, &format!("is away: {}", words_of(error))),
@@ -93,7 +91,9 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
         return of_board(ErrorKind::Login, address, "offers no TLS, without which nothing is sent to it")
             .with_hint("its owner switches it on with ssl = on; on this machine it goes without sslmode");
     }
-    of_board(ErrorKind::Unreachable, address, &format!("cannot be reached ({})", clean(&text, MAX_WORDS)))
+    // A server that is away has said so by an error of the system's.
+    of_board(ErrorKind::Login, address, &format!("cannot be reached ({})", clean(&text, MAX_WORDS)))
+        .with_hint("look at the address and at the server's settings")
 }
 
 fn untrusted(address: &Address, why: &str) -> StoreError {
@@ -130,8 +130,7 @@ fn refused(address: &Address, error: &Error) -> StoreError {
             of(ErrorKind::Login, &what).with_hint(hint)
         }
         SqlState::INVALID_CATALOG_NAME => {
-            let host: &Host = &address.host;
-            let text = format!("there is no database {} at {host}", address.database);
+            let text = format!("there is no database {}", address.server());
             StoreError::new(ErrorKind::Login, text)
                 .nothing_stored()
                 .with_hint("look at the database's name in the address")
@@ -155,6 +154,10 @@ fn refused(address: &Address, error: &Error) -> StoreError {
         SqlState::QUERY_CANCELED => of(ErrorKind::Busy, "is busy: its server gave up before it was done"),
         SqlState::UNTRANSLATABLE_CHARACTER => of(ErrorKind::Other, "cannot hold one of these characters")
             .with_hint(format!("its database is not in UTF-8: make one that is, with {UTF8_DATABASE}, and copy it")),
+        SqlState::UNIQUE_VIOLATION | SqlState::DATATYPE_MISMATCH | SqlState::DUPLICATE_TABLE => {
+            of(ErrorKind::Damaged, "is not what it should be: somebody has changed it with another program")
+                .with_hint("restore a backup, or use another board")
+        }
         SqlState::UNDEFINED_TABLE | SqlState::UNDEFINED_COLUMN | SqlState::INVALID_SCHEMA_NAME => {
             of(ErrorKind::Damaged, "is not what it should be: a table or a column is missing")
                 .with_hint("restore a backup, or use another board")

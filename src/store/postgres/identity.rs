@@ -12,8 +12,10 @@ pub struct Schema {
     pub identity: Identity,
     /// The server is a copy, or lets nothing be written.
     pub read_only: bool,
-    /// The schema is the user's own.
+    /// The schema is the user's own, or that of a role that the user may take.
     pub is_owner: bool,
+    /// The role whose schema it is, if the user is another.
+    pub other_owner: Option<String>,
     /// The user may look into the schema.
     pub may_use: bool,
     /// The user may make a schema.
@@ -41,7 +43,8 @@ const QUESTION: &str = "
                 WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = n.oid AND d.deptype = 'n'),
         pg_is_in_recovery() OR current_setting('default_transaction_read_only')::boolean,
         coalesce(pg_has_role(n.nspowner, 'USAGE'), FALSE), coalesce(has_schema_privilege(n.oid, 'USAGE'), FALSE),
-        has_database_privilege(current_database(), 'CREATE'), current_setting('server_encoding')
+        has_database_privilege(current_database(), 'CREATE'), current_setting('server_encoding'),
+        nullif(pg_get_userbyid(n.nspowner)::text, current_user::text)
     FROM (SELECT 1) one LEFT JOIN pg_namespace n ON n.nspname = $1";
 
 /// Looks at what there is.
@@ -58,5 +61,6 @@ pub fn read_schema(connection: &mut Connection, board: &str) -> Result<Schema, C
         None => Identity::Blank,
     };
     let encoding = row.try_get(7).unwrap_or_default();
-    Ok(Schema { identity, read_only: is(3), is_owner: is(4), may_use: is(5), may_make: is(6), encoding })
+    let other_owner = row.try_get(8).unwrap_or_default();
+    Ok(Schema { other_owner, identity, read_only: is(3), is_owner: is(4), may_use: is(5), may_make: is(6), encoding })
 }

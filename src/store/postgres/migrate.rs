@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use tokio_postgres::error::SqlState;
 
+use super::address::quoted_identifier;
 use super::batch::Query;
 use super::connection::{Connection, ConnectionError};
 use super::identity::{Identity, MARK, read_schema};
@@ -102,7 +103,12 @@ fn attempt(connection: &mut Connection, address: &Address) -> std::result::Resul
         IDLE_LIMIT.as_millis()
     ))?;
     // Read again, now that nobody else can change it.
-    match read_schema(connection, board)?.identity {
+    let schema = read_schema(connection, board)?;
+    if let Some(owner) = schema.other_owner.filter(|_| schema.is_owner) {
+        // What a superuser or another member of the owning role makes is to be the owner's as well.
+        connection.execute(&format!("SET LOCAL ROLE {}", quoted_identifier(&owner)))?;
+    }
+    match schema.identity {
         Identity::Ours(version) if version >= VERSION => {
             connection.send_off("ROLLBACK");
             return Ok(());
