@@ -1,5 +1,6 @@
 //! A proxy in front of a server: it counts round trips, and does what networks do.
 
+use std::collections::VecDeque;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -34,8 +35,40 @@ pub struct Proxy {
 /// The time after which a late COMMIT has arrived.
 pub const LATE: Duration = Duration::from_millis(600);
 
-/// A client that says nothing for so long has waited for an answer, where each way takes [`Mode::Delay`] of 40.
-const WAITED: Duration = Duration::from_millis(60);
+/// Counts the messages of one direction by their kinds.
+/// (https://www.postgresql.org/docs/current/protocol-message-formats.html)
+struct Messages {
+    rest: Vec<u8>,
+    /// The first message of a client has no kind.
+    has_kind: bool,
+}
+
+impl Messages {
+    fn of_client() -> Self {
+        Self { rest: Vec::new(), has_kind: false }
+    }
+
+    fn of_server() -> Self {
+        Self { rest: Vec::new(), has_kind: true }
+    }
+
+    /// The number of messages of these kinds that end in this part.
+    fn count(&mut self, part: &[u8], kinds: &[u8]) -> usize {
+        self.rest.extend_from_slice(part);
+        let mut count = 0;
+        loop {
+            let start = usize::from(self.has_kind);
+            let Some(length) = self.rest.get(start..start + 4) else { return count };
+            let end = start + u32::from_be_bytes(length.try_into().unwrap()) as usize;
+            if self.rest.len() < end {
+                return count;
+            }
+            count += usize::from(self.has_kind && kinds.contains(&self.rest[0]));
+            self.rest.drain(..end);
+            self.has_kind = true;
+        }
+    }
+}
 
 impl Proxy {
     pub fn before(server: u16) -> Self {
@@ -48,12 +81,15 @@ impl Proxy {
                 let client = client.unwrap();
                 let server = TcpStream::connect(("127.0.0.1", server)).unwrap();
                 let lost = Arc::new(AtomicBool::new(false));
+                // Answers to come, and whether the client waits for them: the first ends its login.
+                let answers = Arc::new(Mutex::new(VecDeque::from([true])));
                 let (to, from) = (server.try_clone().unwrap(), client.try_clone().unwrap());
-                let (mode_there, lost_there) = (Arc::clone(&mode), Arc::clone(&lost));
+                let (mode_there, lost_there, answers_there) =
+                    (Arc::clone(&mode), Arc::clone(&lost), Arc::clone(&answers));
                 let trips = Arc::clone(&trips);
-                std::thread::spawn(move || there(from, &to, &mode_there, &trips, &lost_there));
+                std::thread::spawn(move || there(from, &to, &mode_there, &trips, &lost_there, &answers_there));
                 let mode = Arc::clone(&mode);
-                std::thread::spawn(move || back(server, &client, &mode, &lost));
+                std::thread::spawn(move || back(server, &client, &mode, &lost, &answers));
             }
         });
         proxy
@@ -89,9 +125,16 @@ fn delay(mode: Mode) -> Duration {
 }
 
 /// What the client says.
-fn there(mut client: TcpStream, server: &TcpStream, mode: &Mutex<Mode>, trips: &AtomicUsize, lost: &AtomicBool) {
+fn there(
+    mut client: TcpStream,
+    server: &TcpStream,
+    mode: &Mutex<Mode>,
+    trips: &AtomicUsize,
+    lost: &AtomicBool,
+    answers: &Mutex<VecDeque<bool>>,
+) {
     let to_server = later(server.try_clone().unwrap());
-    let (mut part, mut last) = (vec![0; 65536], None::<Instant>);
+    let (mut part, mut messages) = (vec![0; 65536], Messages::of_client());
     while let Ok(length) = client.read(&mut part)
         && length > 0
     {
@@ -100,12 +143,14 @@ fn there(mut client: TcpStream, server: &TcpStream, mode: &Mutex<Mode>, trips: &
         let mut mode = mode.lock().unwrap();
         // What ends a look is waited for by nobody.
         let is_waited_for = !has("ROLLBACK") || has("SELECT");
-        if last.is_none_or(|last| last.elapsed() > WAITED) && said[0] == b'P' && is_waited_for {
+        // Sync and Query: each is answered by one ReadyForQuery.
+        let asked = messages.count(said, b"SQ");
+        let mut to_come = answers.lock().unwrap();
+        if asked > 0 && is_waited_for && !to_come.contains(&true) {
             trips.fetch_add(1, Ordering::SeqCst);
         }
-        if is_waited_for {
-            last = Some(Instant::now());
-        }
+        to_come.extend(std::iter::repeat_n(is_waited_for, asked));
+        drop(to_come);
         match *mode {
             Mode::LoseCommit if has("COMMIT\0") => {
                 *mode = Mode::Pass;
@@ -135,9 +180,15 @@ fn there(mut client: TcpStream, server: &TcpStream, mode: &Mutex<Mode>, trips: &
 }
 
 /// What the server says.
-fn back(mut server: TcpStream, client: &TcpStream, mode: &Mutex<Mode>, lost: &AtomicBool) {
+fn back(
+    mut server: TcpStream,
+    client: &TcpStream,
+    mode: &Mutex<Mode>,
+    lost: &AtomicBool,
+    answers: &Mutex<VecDeque<bool>>,
+) {
     let to_client = later(client.try_clone().unwrap());
-    let mut part = vec![0; 65536];
+    let (mut part, mut messages) = (vec![0; 65536], Messages::of_server());
     while let Ok(length) = server.read(&mut part)
         && length > 0
     {
@@ -147,6 +198,8 @@ fn back(mut server: TcpStream, client: &TcpStream, mode: &Mutex<Mode>, lost: &At
             let _ = (client.shutdown(Shutdown::Both), server.shutdown(Shutdown::Both));
             return;
         }
+        let answered = messages.count(&part[..length], b"Z");
+        answers.lock().unwrap().drain(..answered);
         let due = Instant::now() + delay(*mode.lock().unwrap());
         if to_client.send((due, part[..length].to_vec())).is_err() {
             return;
