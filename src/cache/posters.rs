@@ -65,7 +65,7 @@ impl Posters {
     /// board meanwhile are seen to as well.
     ///
     /// # Errors
-    /// The database cannot be read. What befalls posters is in the summary.
+    /// The database cannot be read. Failures of posters are counted in the summary.
     pub fn refresh(
         &self,
         store: &mut Store,

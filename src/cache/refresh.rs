@@ -21,9 +21,9 @@ const ROUND: usize = 100;
 /// A round begins no request after this. It leaves time to find out that a source never answers, which takes three
 /// requests, and to ask the next.
 const ROUND_BEGINS: Duration = Duration::from_secs(35);
-/// A round ends after this, come what may; claims last longer.
+/// A round ends after this whatever is left to do; claims last longer.
 const ROUND_ENDS: Duration = Duration::from_secs(50);
-/// The interval of looking for titles that another refresher is through with.
+/// The interval of asking whether another refresh has finished titles.
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// The options of a refresh.

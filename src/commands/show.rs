@@ -1,16 +1,19 @@
 //! `movienight show`: everything known about movies.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 
 use anyhow::Result;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use time::UtcDateTime;
 
 use super::Status;
 use crate::cache::catalog;
 use crate::failure::Failure;
-use crate::model::{Board, CacheEntry, Evening, FetchOutcome, Fetched, ImdbId, MovieRef, Proposal, ProposalStatus};
+use crate::model::{
+    Board, CacheEntry, Evening, FetchOutcome, Fetched, ImdbId, MovieRef, Proposal, ProposalStatus, Title,
+};
 use crate::posters::jpeg::Jpeg;
 use crate::render::Screen;
 use crate::render::card::{self, CardText};
@@ -120,66 +123,75 @@ fn fetch(
     boards: &mut [Board],
     shown: &[Shown],
 ) -> Result<Vec<Known>> {
-    let mut entries: Vec<Known> = vec![(None, None); shown.len()];
-    let mut wanted = Vec::new();
-    for (at, movie) in shown.iter().enumerate() {
-        let (id, entry) = match movie {
-            Shown::Proposed { board, place } => {
-                let proposal = &boards[*board].proposals[*place];
-                (proposal.imdb_id, proposal.cache.clone())
-            }
-            Shown::Title(id) => {
-                let cached = store.as_mut().map(|store| store.cached(&[*id])).transpose()?;
-                (Some(*id), cached.and_then(|mut entries| entries.pop()).unwrap_or_default())
-            }
-        };
-        let is_missing = entry.title.is_none();
-        entries[at] = (id, Some(entry));
-        if let Some(id) = id.filter(|_| is_missing) {
-            wanted.push((at, id));
-        }
-    }
-    let ids: Vec<ImdbId> = wanted.iter().map(|(_, id)| *id).collect();
-    let proposed: HashSet<ImdbId> =
-        wanted.iter().filter(|(at, _)| !matches!(shown[*at], Shown::Title(_))).map(|(_, id)| *id).collect();
-    let fetched = fetch_titles(session, &ids, &proposed)?;
+    let mut entries = known(store.as_deref_mut(), boards, shown)?;
+    let is_missing = |(_, entry): &&Known| entry.as_ref().is_some_and(|entry| entry.title.is_none());
+    // A movie may be shown twice: watched, and on the board again.
+    let missing: BTreeSet<ImdbId> = entries.iter().filter(is_missing).filter_map(|(id, _)| *id).collect();
+    let on_boards = shown.iter().zip(&entries).filter(|(movie, _)| !matches!(movie, Shown::Title(_)));
+    let proposed: HashSet<ImdbId> = on_boards.filter_map(|(_, (id, _))| *id).collect();
+    let fetched = fetch_titles(session, &missing.into_iter().collect::<Vec<_>>(), &proposed)?;
     let now = session.env.clock.now();
-    let keep = |f: &&Fetched| shown.iter().all(|s| *s != Shown::Title(f.id));
-    let kept: Vec<Fetched> = fetched.iter().filter(keep).cloned().collect();
+    let kept: Vec<Fetched> = fetched.iter().filter(|fetched| proposed.contains(&fetched.id)).cloned().collect();
     if let Some(store) = store.filter(|store| !store.is_read_only()) {
         store.wait_at_most(session.env.limits.writer);
         // What came is worth showing even where it cannot be kept.
         let _ = store.save_fetched(now, &kept);
     }
-    for Fetched { id, outcome } in fetched {
-        let Some((at, _)) = wanted.iter().find(|(_, wanted)| *wanted == id) else { continue };
-        let found = match outcome {
-            FetchOutcome::Found(title, source) => FetchOutcome::Local { title, source, confirmed_at: now },
-            other => other,
-        };
-        match (found, &shown[*at]) {
-            (FetchOutcome::Local { title, source, confirmed_at }, movie) => {
-                let entry = CacheEntry {
-                    title: Some(*title),
-                    cached_at: Some(confirmed_at),
-                    source: Some(source),
-                    ..CacheEntry::default()
-                };
-                if let Shown::Proposed { board, place } = movie {
-                    boards[*board].proposals[*place].cache = entry.clone();
-                }
-                entries[*at] = (Some(id), Some(entry));
+    for fetched in &fetched {
+        let of_it = entries.iter_mut().zip(shown).filter(|((id, _), _)| *id == Some(fetched.id));
+        for ((_, entry), movie) in of_it {
+            let Some(found) = entry_of(fetched, movie, now)? else { continue };
+            if let Shown::Proposed { board, place } = movie {
+                boards[*board].proposals[*place].cache = found.clone();
             }
-            (FetchOutcome::Unknown, Shown::Title(_)) => {
-                return Err(Failure::new(format!("{id} is unknown to IMDb")).hint("check the id").into());
-            }
-            (FetchOutcome::Failed(why), Shown::Title(_)) => {
-                return Err(Failure::new(format!("there is no data for {id}: {why}")).into());
-            }
-            _ => {}
+            *entry = Some(found);
         }
     }
     Ok(entries)
+}
+
+/// The ids of these movies, and what the database knows of them.
+fn known(store: Option<&mut Store>, boards: &[Board], shown: &[Shown]) -> Result<Vec<Known>> {
+    let titles = shown.iter().filter_map(|movie| if let Shown::Title(id) = movie { Some(*id) } else { None });
+    let titles: Vec<ImdbId> = titles.collect();
+    let mut cached = match store {
+        Some(store) => store.cached(&titles)?,
+        None => vec![CacheEntry::default(); titles.len()],
+    }
+    .into_iter();
+    let known = shown.iter().map(|movie| match movie {
+        Shown::Proposed { board, place } => {
+            let proposal = &boards[*board].proposals[*place];
+            (proposal.imdb_id, Some(proposal.cache.clone()))
+        }
+        Shown::Title(id) => (Some(*id), cached.next()),
+    });
+    Ok(known.collect())
+}
+
+/// The data that was fetched of a movie; none: nothing came of it, and it is shown without.
+///
+/// # Errors
+/// Nothing came of it, and nothing else is known of the movie.
+fn entry_of(fetched: &Fetched, movie: &Shown, now: UtcDateTime) -> Result<Option<CacheEntry>> {
+    let id = fetched.id;
+    let entry = |title: &Title, source: &str, at| CacheEntry {
+        title: Some(title.clone()),
+        cached_at: Some(at),
+        source: Some(source.to_owned()),
+        ..CacheEntry::default()
+    };
+    match (&fetched.outcome, movie) {
+        (FetchOutcome::Found(title, source), _) => Ok(Some(entry(title, source, now))),
+        (FetchOutcome::Local { title, source, confirmed_at }, _) => Ok(Some(entry(title, source, *confirmed_at))),
+        (FetchOutcome::Unknown, Shown::Title(_)) => {
+            Err(Failure::new(format!("{id} is unknown to IMDb")).hint("check the id").into())
+        }
+        (FetchOutcome::Failed(why), Shown::Title(_)) => {
+            Err(Failure::new(format!("there is no data for {id}: {why}")).into())
+        }
+        _ => Ok(None),
+    }
 }
 
 /// Fetches titles, with what the catalogue knows. Those on a board are not waited for when it knows them; of others the

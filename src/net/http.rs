@@ -5,17 +5,15 @@ use std::io;
 use std::time::Duration;
 
 use ureq::Agent;
-use ureq::tls::{RootCerts, TlsConfig};
 use ureq::unversioned::transport::DefaultConnector;
 use url::Url;
 
 use super::ProxySettings;
+use super::agent::config;
 use super::loopback::is_loopback;
 use super::resolver::BoundedResolver;
 use crate::env::Deadline;
 
-/// Names the program to the services, as they ask: an unnamed client is refused by some.
-pub(super) const USER_AGENT: &str = concat!("movienight/", env!("CARGO_PKG_VERSION"));
 /// No answer that makes sense is longer; the longest recorded one has 172,306 bytes.
 const MAX_BODY_BYTES: u64 = 1 << 20;
 pub(super) const MAX_REDIRECTS: usize = 5;
@@ -47,7 +45,7 @@ pub enum HttpError {
     TimedOut(String),
     /// The connection broke.
     Broken(String),
-    /// An answer that makes no sense, or leads where no request goes.
+    /// An answer that makes no sense, or redirects to an address that is not allowed.
     Invalid(String),
 }
 
@@ -67,18 +65,7 @@ impl Http {
     /// A client; makes no connection yet. A host that takes longer than `connect_limit` to connect to counts as out of
     /// reach.
     pub fn new(proxies: ProxySettings, connect_limit: Duration) -> Self {
-        let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
-        let config = Agent::config_builder()
-            .user_agent(USER_AGENT)
-            .http_status_as_error(false)
-            .tls_config(tls)
-            // Redirects are followed here, by our own rules.
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .max_idle_connections_per_host(16)
-            // The environment is read elsewhere; what it says of proxies is handed in.
-            .proxy(None)
-            .build();
+        let config = config().max_idle_connections_per_host(16).build();
         let agent = Agent::with_parts(config, DefaultConnector::default(), BoundedResolver);
         Self { agent, proxies, connect_limit }
     }

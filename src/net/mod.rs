@@ -1,5 +1,6 @@
 //! The network: HTTP requests, bounded in every way, and downloads of large files. The only place that knows ureq.
 
+mod agent;
 mod download;
 mod download_error;
 mod http;

@@ -9,17 +9,15 @@ use std::time::Duration;
 use ureq::Agent;
 use ureq::config::Config;
 use ureq::http::Uri;
-use ureq::tls::{RootCerts, TlsConfig};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use url::Url;
 
 use super::ProxySettings;
+use super::agent::config;
 use super::resolver::BoundedResolver;
 use crate::env::Deadline;
 
-/// Names the program to the services.
-const USER_AGENT: &str = concat!("movienight/", env!("CARGO_PKG_VERSION"));
 /// Response headers larger than this are refused; those of picture hosts have about 1 KiB.
 const MAX_HEADER_BYTES: usize = 16 << 10;
 
@@ -81,19 +79,10 @@ impl PictureHttp {
     }
 
     fn with_resolver(proxies: ProxySettings, connect_limit: Duration, resolver: PublicResolver) -> Self {
-        let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
-        let config = Agent::config_builder()
-            .user_agent(USER_AGENT)
+        let config = config()
             .accept("image/jpeg")
-            .http_status_as_error(false)
-            .tls_config(tls)
-            // The caller follows redirects, by its own rules.
-            .max_redirects(0)
-            .max_redirects_will_error(false)
             .max_response_header_size(MAX_HEADER_BYTES)
             .max_idle_connections_per_host(16)
-            // The environment is read elsewhere; what it says of proxies is handed in.
-            .proxy(None)
             .build();
         Self { agent: Agent::with_parts(config, DefaultConnector::default(), resolver), proxies, connect_limit }
     }
@@ -136,7 +125,7 @@ fn too_long(host: &str) -> NoAnswer {
     NoAnswer::Refused(format!("{host} sends more than a poster"))
 }
 
-/// Resolves names as ever, and refuses what leads where no poster can be.
+/// Resolves names, and refuses addresses that are not public.
 struct PublicResolver {
     lookup: Option<Lookup>,
 }

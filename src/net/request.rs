@@ -7,14 +7,14 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 
 use ureq::http::HeaderMap;
-use ureq::tls::{RootCerts, TlsConfig};
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
 use url::Url;
 
 use super::ProxySettings;
+use super::agent::config;
 use super::download_error::Cause;
-use super::http::{HttpError, MAX_REDIRECTS, USER_AGENT, host, redirected, translate};
+use super::http::{HttpError, MAX_REDIRECTS, host, redirected, translate};
 use super::resolver::BoundedResolver;
 
 /// A host that takes longer to find or to connect to counts as out of reach.
@@ -124,16 +124,9 @@ impl Drop for Answer {
 }
 
 fn agent(url: &Url, proxies: &ProxySettings, stall: Duration) -> Agent {
-    let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
-    let config = Agent::config_builder()
-        .user_agent(USER_AGENT)
+    let config = config()
         // The file is compressed as it is, and a range of another encoding is a range of other bytes.
         .accept_encoding("identity")
-        .http_status_as_error(false)
-        // Redirects are followed here, by our own rules.
-        .max_redirects(0)
-        .max_redirects_will_error(false)
-        .tls_config(tls)
         .proxy(proxies.for_url(url))
         .timeout_resolve(Some(CONNECT_LIMIT))
         .timeout_connect(Some(CONNECT_LIMIT))

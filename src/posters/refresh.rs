@@ -86,7 +86,7 @@ struct Shared {
     http: PictureHttp,
     order: Order,
     tasks: Mutex<VecDeque<Task>>,
-    /// Poor contacts in a row, by host and port.
+    /// Failed requests in a row, by host and port.
     poor: Mutex<Vec<(String, u32)>>,
     requests: AtomicUsize,
     progress: Mutex<Progress>,

@@ -43,7 +43,7 @@ impl Screen<'_> {
         self.height.map(|height| height.saturating_sub(lines + 1).max(1))
     }
 
-    /// The number of so many rows that are shown beside so many other lines, of which [`Screen::left_out`] may be one more.
+    /// How many of `rows` fit on the screen beside `lines` others, of which [`Screen::left_out`] may be one more.
     fn rows_shown(&self, rows: usize, lines: usize) -> usize {
         match self.rows_beside(lines) {
             Some(room) if room < rows => room.saturating_sub(1).max(1),

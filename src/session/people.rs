@@ -5,7 +5,7 @@ use crate::model::text::fold;
 use crate::model::{Board, VoterName};
 
 /// A name is suggested when slips of the finger leave so much of it (0 to 1): Bne and Ben, not Dan and Anna.
-const SUGGEST_FROM: f64 = 0.6;
+pub const SUGGEST_FROM: f64 = 0.6;
 /// A name of so many letters is suggested for a longer one that begins with it.
 const SHORT_FORM: usize = 3;
 

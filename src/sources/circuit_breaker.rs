@@ -12,7 +12,7 @@ const MAX_TIMEOUTS: u32 = 3;
 enum Circuit {
     /// Nobody has asked the source yet.
     Untested,
-    /// Somebody is asking it for the first time; the others wait for what comes of it.
+    /// Somebody is asking it for the first time; the others wait for its result.
     Probing,
     /// Requests pass. So many in a row have timed out.
     Closed { timeouts: u32 },
@@ -51,7 +51,7 @@ impl CircuitBreaker {
         *self.lock() == Circuit::Open
     }
 
-    /// Lets a request pass. The first one of a run goes alone and the others wait for what comes of it, so that a host
+    /// Lets a request pass. The first one of a run goes alone and the others wait for its result, so that a host
     /// that is gone costs one attempt, however many workers there are.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use time::{Duration, UtcDateTime};
 use super::{State, log};
 use crate::model::health::Record;
 
-/// Older records do not count, and goes when the file is pruned.
+/// Older records do not count, and are removed when the file is pruned.
 const KEPT_FOR: Duration = Duration::days(30);
 
 /// One look at the board.

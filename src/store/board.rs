@@ -140,7 +140,7 @@ impl Rows {
     }
 }
 
-/// Reads the seven columns of the cache, from column `first` on. Data that cannot be read is as good as none: it is
+/// Reads the seven columns of the cache, from column `first` on. Data that cannot be read counts as missing: it is
 /// fetched anew.
 pub(super) fn cache_entry(row: &dyn Row, first: usize) -> Result<CacheEntry> {
     let time = |column| Ok::<_, super::StoreError>(row.int(first + column)?.map(moment));

@@ -37,7 +37,7 @@ impl Store {
     ) -> Result<Claim> {
         self.write(|transaction| {
             let entries = entries(transaction, ids)?;
-            // Whether data is due is this machine's business; whether somebody else is at it must be the same for all.
+            // The age of data is told by this machine's clock, claims by the database's, which all share.
             let shared_now = transaction.now(now);
             let mut claim = Claim::default();
             for &id in ids {

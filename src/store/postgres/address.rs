@@ -127,6 +127,11 @@ impl Address {
         self.password_file.as_deref().filter(|path| super::pgpass::is_exposed(path))
     }
 
+    /// The name of the board.
+    pub fn board(&self) -> &str {
+        &self.board
+    }
+
     /// The database without any of its boards.
     pub(super) fn without_board(&self) -> Self {
         Self { board: String::new(), ..self.clone() }

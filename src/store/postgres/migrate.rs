@@ -100,7 +100,7 @@ fn attempt(connection: &mut Connection, address: &Address) -> std::result::Resul
          SELECT pg_advisory_xact_lock(hashtext('movienight'), hashtext('{board}'))",
         LOCK_LIMIT.as_millis(),
         address.limit.as_millis(),
-        IDLE_LIMIT.as_millis()
+        IDLE_LIMIT.max(address.limit / 8).as_millis()
     ))?;
     // Read again, now that nobody else can change it.
     let schema = read_schema(connection, board)?;
