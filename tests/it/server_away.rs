@@ -94,6 +94,11 @@ fn what_keeps_a_server_from_answering_is_named_with_the_board() {
     raise("PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(5); RETURN NULL;");
     fails(&here, "vote 1 --as Ben", &["try again in a moment"]);
     sql("DROP FUNCTION fail CASCADE");
+    let before = sql("SELECT count(*) FROM votes");
+    sql("CREATE TABLE kept AS SELECT * FROM counters; DELETE FROM counters");
+    fails(&here, "vote 1 --as Ben", &["changed it with another program", "restore a backup"]);
+    sql("INSERT INTO counters SELECT * FROM kept; DROP TABLE kept");
+    assert_eq!(sql("SELECT count(*) FROM votes"), before);
     sql(&format!("COMMENT ON SCHEMA {board} IS 'movienight board, version 99'"));
     fails(&here, "vote 1", &["newer movienight (database version 99", "update movienight"]);
 }

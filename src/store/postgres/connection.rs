@@ -34,8 +34,6 @@ pub enum ConnectionError {
     Refused(Error),
     /// The address or this machine's settings cannot be used.
     Settings(String),
-    /// The board was being replaced, so that its lock could not be had.
-    NotLocked,
 }
 
 impl ConnectionError {

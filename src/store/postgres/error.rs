@@ -36,7 +36,6 @@ pub fn translate(address: &Address, error: &ConnectionError) -> StoreError {
             named if named.kind() != ErrorKind::Other => named,
             _ => of_board(ErrorKind::Lost, address, &format!("is away: {}", words_of(error))),
         },
-        ConnectionError::NotLocked => of_board(ErrorKind::Conflict, address, "was replaced at the same time"),
         ConnectionError::Lost(_) => of_board(ErrorKind::Lost, address, "is away: the connection was lost"),
         ConnectionError::Refused(error) if error.as_db_error().is_some() => refused(address, error),
         ConnectionError::Refused(error) => not_connected(address, error),
@@ -154,7 +153,10 @@ fn refused(address: &Address, error: &Error) -> StoreError {
         SqlState::QUERY_CANCELED => of(ErrorKind::Busy, "is busy: its server gave up before it was done"),
         SqlState::UNTRANSLATABLE_CHARACTER => of(ErrorKind::Other, "cannot hold one of these characters")
             .with_hint(format!("its database is not in UTF-8: make one that is, with {UTF8_DATABASE}, and copy it")),
-        SqlState::UNIQUE_VIOLATION | SqlState::DATATYPE_MISMATCH | SqlState::DUPLICATE_TABLE => {
+        SqlState::UNIQUE_VIOLATION
+        | SqlState::DATATYPE_MISMATCH
+        | SqlState::DUPLICATE_TABLE
+        | SqlState::DIVISION_BY_ZERO => {
             of(ErrorKind::Damaged, "is not what it should be: somebody has changed it with another program")
                 .with_hint("restore a backup, or use another board")
         }
