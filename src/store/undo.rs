@@ -137,6 +137,14 @@ fn revert(
     if let Some(row) = first_conflict(&workspace, &edits) {
         return Ok(Reverted::Conflict { change: told_change, later: later_change(transaction, change, &row)? });
     }
+    // Two withdrawals of one second leave the same row.
+    let is_withdrawn = |row: &ProposalRow| row.withdrawn_at.is_some();
+    for edit in edits.proposals.iter().filter(|edit| edit.before.as_ref().is_some_and(is_withdrawn)) {
+        let row = RowName { kind: "proposal", number: Some(edit.key.0), voter: None };
+        if let Some(later) = later_change(transaction, change, &row)? {
+            return Ok(Reverted::Conflict { change: told_change, later: Some(later) });
+        }
+    }
     let lost = workspace.apply(&edits);
     for edit in edits.votes.iter_mut().filter(|edit| lost.contains(&edit.key)) {
         edit.after = edit.after.map(|vote| VoteRow { favorite: false, ..vote });

@@ -186,10 +186,10 @@ fn a_board_that_was_made_although_nobody_heard_of_it_is_made_once() {
 
 #[test]
 fn a_connection_that_ended_while_nothing_was_asked_is_made_again() {
-    let source = Server::imdbapi_after(Duration::from_millis(400));
+    let source = Server::imdbapi_after(Duration::from_millis(1500));
     let Some((_, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
     server.sql(&format!(
-        "CREATE ROLE idle_{board} LOGIN SUPERUSER; ALTER ROLE idle_{board} SET idle_session_timeout = '100ms'"
+        "CREATE ROLE idle_{board} LOGIN SUPERUSER; ALTER ROLE idle_{board} SET idle_session_timeout = '500ms'"
     ));
     let mut friends = Friends::online(&source.url());
     friends.set("MOVIENIGHT_DB", server.address(&format!("idle_{board}"), &board));

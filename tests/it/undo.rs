@@ -205,3 +205,16 @@ fn a_name_that_was_removed_is_taken_over_as_the_hint_says() {
     assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Ben"]));
     assert_eq!(friends.run("vote --json").json()["proposals"][0]["votes"], 2);
 }
+
+#[test]
+fn a_withdrawal_is_not_taken_back_for_another_of_the_same_second() {
+    let friends = Friends::offline();
+    for line in
+        ["propose tt0000012 --as Ana", "withdraw 1 --as Dan", "propose tt0000012 --as Cleo", "withdraw 1 --as Cleo"]
+    {
+        friends.run(line).ok();
+    }
+    let error = friends.run("undo --as Dan").fails();
+    assert!(error.contains("Cleo"), "{error}");
+    friends.run("undo --as Cleo").ok();
+}
