@@ -71,22 +71,16 @@ impl Store {
     /// The place holds something else, or a database of a newer version, or one that cannot be read.
     pub fn open(location: &Location, access: Access) -> Result<Option<Self>> {
         let opened = match location {
-            Location::File(path) => sqlite::open(path, access).map(|file| {
-                file.map(|file| Self {
-                    read_only: file.is_read_only(),
-                    version: file.version(),
-                    driver: Box::new(file),
-                    access,
-                })
-            }),
-            Location::Server(address) => postgres::open(address, access).map(|board| {
-                board.map(|board| Self {
-                    read_only: board.is_read_only(),
-                    version: SCHEMA_VERSION,
-                    driver: Box::new(board),
-                    access,
-                })
-            }),
+            Location::File(path) => {
+                let of = |file: sqlite::Sqlite| Self::over(file.is_read_only(), file.version(), Box::new(file), access);
+                sqlite::open(path, access).map(|file| file.map(of))
+            }
+            Location::Server(address) => {
+                let of = |board: postgres::Postgres| {
+                    Self::over(board.is_read_only(), SCHEMA_VERSION, Box::new(board), access)
+                };
+                postgres::open(address, access).map(|board| board.map(of))
+            }
         };
         opened.map_err(|error| access.explain(error))
     }
@@ -96,8 +90,11 @@ impl Store {
     /// # Errors
     /// There is no memory for it.
     pub fn in_memory() -> Result<Self> {
-        let driver = Box::new(sqlite::in_memory()?);
-        Ok(Self { driver, read_only: false, version: SCHEMA_VERSION, access: Access::Write })
+        Ok(Self::over(false, SCHEMA_VERSION, Box::new(sqlite::in_memory()?), Access::Write))
+    }
+
+    fn over(read_only: bool, version: i64, driver: Box<dyn Driver>, access: Access) -> Self {
+        Self { driver, read_only, version, access }
     }
 
     /// Nothing can be written.

@@ -66,8 +66,8 @@ fn check_role(connection: &mut Connection, address: &Address, group: &str) -> Re
     Err(StoreError::new(ErrorKind::Other, text).nothing_stored().with_hint(hint))
 }
 
-/// Grants all that it takes to use the board, also what a newer version adds. PostgreSQL only
-/// warns when a role may not grant, so the result is read back.
+/// Grants all that it takes to use the board, also what a newer version adds. PostgreSQL only warns when
+/// a role may not grant, so the result is read back.
 fn grant(connection: &mut Connection, address: &Address, group: &str) -> Result<()> {
     let (board, role) = (quoted_identifier(&address.board), quoted_identifier(group));
     let schema = read_schema(connection, &address.board).map_err(|error| error::translate(address, &error))?;

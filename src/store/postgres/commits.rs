@@ -2,6 +2,7 @@
 //!
 //! The numbers that the server gives to transactions do not tell: after a crash it gives them once more.
 
+use super::address::quoted_identifier;
 use super::batch::Query;
 use super::connection::{Connection, ConnectionError};
 use super::{IDLE_LIMIT, NOW};
@@ -32,11 +33,11 @@ pub fn ask_or_give_up(connection: &mut Connection, board: &str, token: &str) -> 
         "SELECT set_config('lock_timeout', '{LOCK_LIMIT}', true),
             set_config('idle_in_transaction_session_timeout', '{idle}', true)"
     );
+    let table = format!("{}.commits", quoted_identifier(board));
     // Waits for the transaction while it runs.
-    let insert = format!(
-        "INSERT INTO \"{board}\".commits (token, at, is_committed) VALUES ($1, {NOW}, FALSE) ON CONFLICT DO NOTHING"
-    );
-    let ask = format!("SELECT is_committed FROM \"{board}\".commits WHERE token = $1");
+    let insert =
+        format!("INSERT INTO {table} (token, at, is_committed) VALUES ($1, {NOW}, FALSE) ON CONFLICT DO NOTHING");
+    let ask = format!("SELECT is_committed FROM {table} WHERE token = $1");
     let answers = connection.send(&[
         Query::plain("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"),
         Query::plain(settings),

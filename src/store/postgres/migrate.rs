@@ -90,8 +90,8 @@ fn is_race(error: &tokio_postgres::Error) -> bool {
 }
 
 fn attempt(connection: &mut Connection, address: &Address) -> std::result::Result<(), Failed> {
-    let board = &address.board;
-    // One at a time; the lock ends with the transaction. Text from PostgreSQL's own names: nothing to quote.
+    let (board, schema_name) = (&address.board, quoted_identifier(&address.board));
+    // One at a time; the lock ends with the transaction.
     connection.execute(&format!(
         "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
          SET LOCAL lock_timeout = {};
@@ -113,17 +113,17 @@ fn attempt(connection: &mut Connection, address: &Address) -> std::result::Resul
             connection.send_off("ROLLBACK");
             return Ok(());
         }
-        Identity::Absent => connection.execute(&format!("CREATE SCHEMA \"{board}\""))?,
+        Identity::Absent => connection.execute(&format!("CREATE SCHEMA {schema_name}"))?,
         Identity::Blank | Identity::Ours(_) => {}
         Identity::Foreign => return Err(Failed::Migration("its schema is used for something else".to_owned())),
     }
-    connection.execute(&format!("SET LOCAL search_path = \"{board}\""))?;
+    connection.execute(&format!("SET LOCAL search_path = {schema_name}"))?;
     let runner = embedded::migrations::runner().set_grouped(true);
     let mut inside = Inside { connection, error: None };
     if let Err(error) = runner.run(&mut inside) {
         return Err(inside.error.map_or_else(|| Failed::Migration(error.to_string()), Failed::Server));
     }
-    connection.execute(&format!("COMMENT ON SCHEMA \"{board}\" IS '{MARK}{VERSION}'; COMMIT")).map_err(Failed::Commit)
+    connection.execute(&format!("COMMENT ON SCHEMA {schema_name} IS '{MARK}{VERSION}'; COMMIT")).map_err(Failed::Commit)
 }
 
 /// Lets refinery work inside a transaction of ours.
