@@ -11,7 +11,7 @@ use movienight::state::State;
 use movienight::store::{Access, Location, Store};
 
 use crate::support::server::{Reply, Server, dead_url};
-use crate::support::{Friends, wait_until};
+use crate::support::{Friends, crowd, wait_until};
 
 fn with_stale(url: &str, count: usize) -> Friends {
     let mut friends = Friends::online(url);
@@ -51,6 +51,7 @@ fn stale_data_is_shown_at_once_and_fresh_data_next_time() {
 
 #[test]
 fn fifty_boards_at_once_start_no_storm() {
+    let _turn = crowd();
     let server = Server::imdbapi_after(Duration::from_millis(200));
     let friends = with_stale(&server.url(), 20);
     let boards: Vec<_> =

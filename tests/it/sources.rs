@@ -1,6 +1,7 @@
 //! The metadata services: fail-over, faults, recorded answers.
 
 use std::sync::Mutex;
+use std::time::Duration;
 
 use movienight::env::TimeLimits;
 use serde_json::{Value, json};
@@ -79,13 +80,19 @@ fn faults() -> Vec<(&'static str, FetchError)> {
     ]
 }
 
+/// More time than even a busy machine needs, except for a service that asks for a pause.
+fn plenty() -> TimeLimits {
+    let minute = Duration::from_secs(60);
+    let pause = Duration::from_secs(1);
+    TimeLimits { person: minute, request: minute, connect: minute, retry_after: pause, ..TimeLimits::default() }
+}
+
 /// Proposes a movie with a source as its only one, and says what that made of the fault.
-fn said_of(source: &str, fault: FetchError) -> String {
+fn said_of(source: &str, limits: TimeLimits, fault: FetchError) -> String {
     let server = Server::start(move |_| fault());
     let mut friends = Friends::with_both(&server.url(), &server.url());
     friends.set("MOVIENIGHT_SOURCES", source);
-    // Several of these at once are slow: only what hangs may run out of time.
-    friends.limits = TimeLimits { database: friends.limits.database, ..TimeLimits::default() };
+    friends.limits = limits;
     let ran = friends.run("propose tt0000012").ok();
     assert!(!ran.err.contains('\u{1b}') && ran.err.lines().count() == 1, "{}", ran.err);
     assert_eq!(first(&friends)["cache"], "missing", "{}", ran.err);
@@ -102,7 +109,6 @@ fn every_fault_is_survived_and_named() {
             cases.push((source, format!("(status {status})"), Box::new(fault)));
         }
     }
-    // All at once, they would run out of time on a slow machine.
     let cases = Mutex::new(cases);
     std::thread::scope(|scope| {
         for _ in 0..12 {
@@ -110,7 +116,9 @@ fn every_fault_is_survived_and_named() {
                 loop {
                     let next = cases.lock().unwrap().pop();
                     let Some((source, expected, fault)) = next else { return };
-                    let said = said_of(source, fault);
+                    // Only what hangs may run out of time.
+                    let limits = if expected == "too long to answer" { TimeLimits::default() } else { plenty() };
+                    let said = said_of(source, limits, fault);
                     assert!(said.contains(&expected), "{source}, {expected}: {said}");
                 }
             });
@@ -131,11 +139,11 @@ fn answers_that_are_about_something_else_are_refused() {
         ("unknown form", with(|t| t["id"] = Value::Null)),
         ("unknown form", with(|t| t["id"] = json!(["tt0000012"]))),
     ] {
-        let said = said_of("imdbapi", Box::new(move || Reply::json(&title)));
+        let said = said_of("imdbapi", plenty(), Box::new(move || Reply::json(&title)));
         assert!(said.contains(expected), "{said}");
     }
     let meta = json!({"meta": {"id": "tt0000099", "name": "Another"}});
-    assert!(said_of("cinemeta", Box::new(move || Reply::json(&meta))).contains("answers for tt0000099"));
+    assert!(said_of("cinemeta", plenty(), Box::new(move || Reply::json(&meta))).contains("answers for tt0000099"));
 }
 
 #[test]
@@ -258,9 +266,9 @@ fn unknown_is_what_every_source_that_can_be_reached_calls_so() {
     friends.set("MOVIENIGHT_IMDBAPI_URL", dead_url());
     let ran = friends.run("propose tt0000099").ok();
     assert!(ran.err.contains("127.0.0.1 refuses the connection"), "{}", ran.err);
-    friends.later(std::time::Duration::from_secs(23 * 3600));
+    friends.later(Duration::from_secs(23 * 3600));
     friends.run("propose tt0000098").ok();
-    friends.later(std::time::Duration::from_secs(3600));
+    friends.later(Duration::from_secs(3600));
     let error = friends.run("propose tt0000097").fails();
     assert!(error.contains("tt0000097 is unknown to IMDb"), "{error}");
     // None left is a failure.

@@ -7,7 +7,7 @@ use time::UtcDateTime;
 
 use crate::support::postgres::{self, behind_proxy, friends};
 use crate::support::proxy::Mode;
-use crate::support::{EVENING, Friends};
+use crate::support::{EVENING, Friends, crowd};
 
 #[test]
 fn round_trips_are_few_however_long_the_list() {
@@ -69,6 +69,7 @@ fn a_board_whose_name_may_be_mistyped_is_told_about() {
 #[test]
 fn eight_people_at_once_get_into_nobodys_way() {
     let Some((friends, ..)) = friends(|server, board| server.address("owner", board)) else { return };
+    let _turn = crowd();
     // All of them may be the first.
     std::thread::scope(|scope| {
         for person in 0..8 {
@@ -96,6 +97,7 @@ fn eight_people_at_once_get_into_nobodys_way() {
 #[test]
 fn a_hundred_and_sixty_first_openers_make_one_board() {
     let Some((friends, ..)) = friends(|server, board| server.address("owner", board)) else { return };
+    let _turn = crowd();
     std::thread::scope(|scope| {
         for person in 0..160 {
             let friends = &friends;

@@ -13,7 +13,7 @@ use std::ffi::OsString;
 use std::io::{self, Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
 
 use movienight::env::{Clock, Env, Input, Interrupt, Output, TimeLimits, Zone};
@@ -326,6 +326,13 @@ pub fn shared(part: &str) -> Option<PathBuf> {
     // The test's own handle, so that it is seen although the test passes.
     let _ = writeln!(io::stderr(), "not tested: {} is absent", path.display());
     None
+}
+
+/// Tests that do dozens of things at once take turns. Each of these has to be done within the seconds that a person waits,
+/// and a machine of two cores has not enough of them for two crowds.
+pub fn crowd() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Waits until something has come about, for half a minute at the most.
