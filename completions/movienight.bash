@@ -1983,7 +1983,15 @@ fi
 # Movies of the board and names of voters from the local database, titles from the local catalogue.
 _movienight_values() {
     local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD - 1]}" kind="" word value typed quote="" before=()
+    local address="" rest="" board=()
     _movienight "$@"
+    # Another board than the usual one.
+    if [[ "${COMP_LINE:0:COMP_POINT}" =~ [[:space:]]--db(=|[[:space:]]+)([^[:space:]]+)[[:space:]] ]]; then
+        address="${BASH_REMATCH[2]}"
+        word="${address//[\\\"\']/}"
+        [[ "${BASH_REMATCH[1]}" == "=" ]] || word="${word/#\~/"${HOME}"}"
+        board=(--db "${word}")
+    fi
     # What = and : break apart belongs together.
     [[ "${prev}" == "=" ]] && prev="${COMP_WORDS[COMP_CWORD - 2]}"
     [[ "${cur}" == "=" ]] && { prev="${COMP_WORDS[COMP_CWORD - 1]}"; cur=""; }
@@ -1994,6 +2002,14 @@ _movienight_values() {
         *)
             [[ "${cur}" == -* ]] && return 0
             for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+                # What = and : break apart of its address.
+                if [[ "${word}" == --db ]]; then
+                    rest="${address}"
+                    continue
+                elif [[ -n "${rest}" ]]; then
+                    rest="${rest#"${word}"}"
+                    continue
+                fi
                 # What stands between is the beginning of the same title.
                 [[ "${kind}" == propose || "${kind}" == movies ]] && before+=("${word//[\\\"\']/}")
                 case "${word}" in
@@ -2044,7 +2060,7 @@ _movienight_values() {
         else
             others+=("${value}")
         fi
-    done < <(movienight complete "${kind}" -- "${typed}" "${before[@]}" 2>/dev/null)
+    done < <(movienight complete "${board[@]}" "${kind}" -- "${typed}" "${before[@]}" 2>/dev/null)
     [[ -n "${fixed}" ]] && return 0
     if ((${#begun[@]} > 0)); then
         COMPREPLY=("${begun[@]}")

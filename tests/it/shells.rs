@@ -79,6 +79,16 @@ fn complete_all(terminal: &Terminal, friends: &Friends) {
     for (typed, done) in TYPED.iter().chain(&PROPOSED) {
         complete(terminal, friends, typed, done);
     }
+    let other = friends.folder.path().join("other.db");
+    let other = other.to_str().unwrap();
+    friends.args(&["--db", other, "propose", "--title", "Zardoz", "--as", "Cleo"]).ok();
+    for (typed, done) in [
+        ("movienight unvote 1 --db ~/other.db --as Cl".to_owned(), "Cleo took back the vote for Zardoz"),
+        (format!("movienight --db={other} vote Zardoz --as Cl"), "Cleo voted for Zardoz"),
+        (format!("movienight unvote --db '{other}' 1 --as Cl"), "Cleo took back the vote for Zardoz"),
+    ] {
+        complete(terminal, friends, &typed, done);
+    }
 }
 
 #[test]

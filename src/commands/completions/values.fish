@@ -1,7 +1,18 @@
 
 # Movies of the board and names of voters from the local database, titles from the local catalogue.
-complete -c movienight -n "__fish_movienight_using_subcommand vote unvote withdraw show open watched" -f -a "(movienight complete movies -- (commandline -ct) (commandline -opc) 2>/dev/null)"
-complete -c movienight -n "__fish_movienight_using_subcommand propose" -f -a "(movienight complete propose -- (commandline -ct) (commandline -opc) 2>/dev/null)"
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename merge remove" -f -a "(movienight complete voters 2>/dev/null)"
-complete -c movienight -l as -x -a "(movienight complete voters 2>/dev/null)"
-complete -c movienight -l here -x -a "(movienight complete here -- (commandline -ct | string replace -r '^--here=' '') 2>/dev/null)"
+function __movienight_values
+    set -l words (commandline -opc)
+    set -l board
+    # Another board than the usual one.
+    if set -l at (contains -i -- --db $words)
+        set board --db (string replace -r '^~' $HOME -- $words[(math $at + 1)])
+    else if set -l address (string replace -rf '^--db=' '' -- $words)
+        set board --db $address[-1]
+    end
+    movienight complete $board $argv 2>/dev/null
+end
+complete -c movienight -n "__fish_movienight_using_subcommand vote unvote withdraw show open watched" -f -a "(__movienight_values movies -- (commandline -ct) (commandline -opc))"
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -f -a "(__movienight_values propose -- (commandline -ct) (commandline -opc))"
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename merge remove" -f -a "(__movienight_values voters)"
+complete -c movienight -l as -x -a "(__movienight_values voters)"
+complete -c movienight -l here -x -a "(__movienight_values here -- (commandline -ct | string replace -r '^--here=' ''))"

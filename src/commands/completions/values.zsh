@@ -1,12 +1,19 @@
 
 # Movies of the board and names of voters from the local database, titles from the local catalogue.
 _movienight_complete() {
-    local -a values descriptions
+    local -a values descriptions line board
     local value description
+    # Another board than the usual one. The words that zsh hands over begin with the command.
+    line=("${(z)LBUFFER}")
+    if ((${line[(I)--db]})); then
+        board=(--db "${(Q)line[${line[(I)--db]} + 1]/#\~/${HOME}}")
+    elif ((${line[(I)--db=*]})); then
+        board=(--db "${(Q)${line[(R)--db=*]#--db=}}")
+    fi
     while IFS=$'\t' read -r value description; do
         values+=("${value}")
         descriptions+=("${value}${description:+  -- ${description}}")
-    done < <(movienight complete "$1" -- "${(Q)PREFIX}" "${@:2}" 2>/dev/null)
+    done < <(movienight complete "${board[@]}" "$1" -- "${(Q)PREFIX}" "${@:2}" 2>/dev/null)
     compadd -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]} l:|=* r:|=*' -d descriptions -l -a values
 }
 
