@@ -72,13 +72,12 @@ pub fn fetch_missing(
     if !sources.any_usable() {
         return Ok(false);
     }
-    store.wait_at_most(writer);
-    let claim = store.claim(&missing, now, CLAIM_LASTS, is_due)?;
+    let claim = store.waiting_at_most(writer, |store| store.claim(&missing, now, CLAIM_LASTS, is_due))?;
     if claim.granted.is_empty() {
         return Ok(missing.len() > claim.held.len());
     }
     let fetched = budget.spend(|deadline| fetch_until(&sources, &claim.granted, deadline, &mut ()));
     keep_log(&sources, state);
-    store.save_fetched(clock.now(), &fetched)?;
+    store.waiting_at_most(writer, |store| store.save_fetched(clock.now(), &fetched))?;
     Ok(true)
 }

@@ -66,8 +66,8 @@ impl Searcher<'_> {
                 // What a source could not answer for may have had more. And what was found is worth showing even
                 // where it cannot be kept, or not at once.
                 if let Some(store) = self.store.as_mut().filter(|_| found.is_complete) {
-                    store.wait_at_most(self.writer);
-                    let _ = store.keep_search(&key, &found.hits, cutoff, now);
+                    let _ =
+                        store.waiting_at_most(self.writer, |store| store.keep_search(&key, &found.hits, cutoff, now));
                 }
                 Ok(Ok(found.hits))
             }

@@ -168,9 +168,8 @@ fn copy_from_catalog(session: &mut Session<'_>, store: &mut Store, board: &mut B
         }
     }
     if !store.is_read_only() {
-        store.wait_at_most(session.env.limits.writer);
         // What cannot be kept is shown all the same, and copied again by the next look.
-        let _ = store.save_fetched(session.now, &known);
+        let _ = store.waiting_at_most(session.env.limits.writer, |store| store.save_fetched(session.now, &known));
     }
 }
 

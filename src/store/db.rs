@@ -146,8 +146,8 @@ pub trait Driver {
     /// Rolls the transaction back, if there is one.
     fn rollback(&mut self);
 
-    /// From here on, waits for other writers end after this.
-    fn wait_at_most(&mut self, limit: Duration);
+    /// From here on, waits for other writers end after this; none: after the time that a change of a person's is worth.
+    fn wait_at_most(&mut self, limit: Option<Duration>);
 
     /// From here on, much is read and written at once: that may take so long, where there is a limit to what may be
     /// waited for.

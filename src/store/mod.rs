@@ -102,10 +102,13 @@ impl Store {
         self.read_only
     }
 
-    /// From here on, a command gives up waiting for other writers after this, because somebody waits for more than the
-    /// writing.
-    pub fn wait_at_most(&mut self, limit: Duration) {
-        self.driver.wait_at_most(limit);
+    /// Does work in which this store gives up waiting for other writers after `limit`, because somebody waits for more than
+    /// what is written there.
+    pub fn waiting_at_most<T>(&mut self, limit: Duration, work: impl FnOnce(&mut Self) -> T) -> T {
+        self.driver.wait_at_most(Some(limit));
+        let done = work(self);
+        self.driver.wait_at_most(None);
+        done
     }
 
     /// Reads one state of the database, whatever others write meanwhile.

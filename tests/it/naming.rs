@@ -73,6 +73,18 @@ fn a_search_shows_what_is_found_and_costs_one_request() {
 }
 
 #[test]
+fn a_persons_own_change_waits_for_others_although_what_was_found_did_not() {
+    let server = Server::start(respond);
+    let friends = friends(&server);
+    friends.run("propose tt0068646 tt0071562 --offline").ok();
+    let ran = friends.while_locked(|| friends.run("pick --watched").ok());
+    assert!(ran.err.contains("new data could not be kept"), "{}", ran.err);
+    assert_eq!(friends.run("vote --json").json()["proposals"].as_array().unwrap().len(), 1);
+    let ran = friends.while_locked(|| friends.run("propose heat 1995").ok());
+    assert!(ran.out.contains("proposed Heat (1995)"), "{}", ran.out);
+}
+
+#[test]
 fn words_propose_the_one_title_that_is_meant() {
     let server = Server::start(respond);
     let friends = friends(&server);

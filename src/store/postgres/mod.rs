@@ -223,8 +223,8 @@ impl Driver for Postgres {
         }
     }
 
-    fn wait_at_most(&mut self, limit: Duration) {
-        self.lock_limit = limit.min(LOCK_LIMIT);
+    fn wait_at_most(&mut self, limit: Option<Duration>) {
+        self.lock_limit = limit.map_or(LOCK_LIMIT, |limit| limit.min(LOCK_LIMIT));
     }
 
     fn take_time(&mut self, limit: Duration) {

@@ -28,6 +28,7 @@ pub struct Sqlite {
     /// Version of its schema; older than the newest only where it cannot be written.
     version: i64,
     in_transaction: bool,
+    wait_limit: Duration,
 }
 
 impl Sqlite {
@@ -53,6 +54,7 @@ impl Sqlite {
 
 impl Driver for Sqlite {
     fn begin(&mut self, mode: Mode) -> Result<()> {
+        LIMIT.set(self.wait_limit);
         let sql = match mode {
             Mode::Read => "BEGIN",
             Mode::Write if self.read_only => {
@@ -90,13 +92,13 @@ impl Driver for Sqlite {
         }
     }
 
-    fn wait_at_most(&mut self, limit: Duration) {
-        LIMIT.set(limit);
+    fn wait_at_most(&mut self, limit: Option<Duration>) {
+        self.wait_limit = limit.unwrap_or(BUSY_LIMIT);
     }
 }
 
 thread_local! {
-    // A connection is used by one thread, and SQLite takes a plain function.
+    // A connection is used by one thread, and SQLite takes a plain function. Set by each transaction for itself.
     static LIMIT: Cell<Duration> = const { Cell::new(BUSY_LIMIT) };
     static GIVE_UP: Cell<Option<Deadline>> = const { Cell::new(None) };
 }

@@ -57,7 +57,7 @@ pub fn open(path: &Path, access: Access) -> Result<Option<Sqlite>> {
     if has_log && !read_only {
         leave_write_ahead_log(&conn, path).map_err(failed)?;
     }
-    Ok(Some(Sqlite { conn, path: path.to_owned(), read_only, version, in_transaction: false }))
+    Ok(Some(Sqlite { conn, path: path.to_owned(), read_only, version, in_transaction: false, wait_limit: BUSY_LIMIT }))
 }
 
 /// An empty database that is gone when it is closed.
@@ -68,7 +68,14 @@ pub fn in_memory() -> Result<Sqlite> {
     let path = Path::new(":memory:");
     let opened = Connection::open_in_memory().and_then(|mut conn| migrate(&mut conn).map(|()| conn));
     let conn = opened.map_err(|error| translate(path, &error))?;
-    Ok(Sqlite { conn, path: path.to_owned(), read_only: false, version: SCHEMA_VERSION, in_transaction: false })
+    Ok(Sqlite {
+        conn,
+        path: path.to_owned(),
+        read_only: false,
+        version: SCHEMA_VERSION,
+        in_transaction: false,
+        wait_limit: BUSY_LIMIT,
+    })
 }
 
 fn too_new(path: &Path, version: i64) -> StoreError {

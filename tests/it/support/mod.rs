@@ -267,6 +267,34 @@ impl Friends {
         conn.query_row(query, [], |row| row.get(0)).unwrap()
     }
 
+    /// Does something while somebody else is changing the board, for longer than anybody waits for a look.
+    pub fn while_locked<T>(&self, work: impl FnOnce() -> T) -> T {
+        std::thread::scope(|scope| {
+            let (sender, locked) = std::sync::mpsc::channel();
+            scope.spawn(move || {
+                let hold = "SELECT pg_sleep(1.5)";
+                if let Some(schema) = self.schema()
+                    && let Some(server) = postgres::server()
+                {
+                    // It has the lock long before it has slept.
+                    sender.send(()).unwrap();
+                    server
+                        .sql(&format!("SET search_path = {schema}; BEGIN; SELECT 1 FROM counters FOR UPDATE; {hold}"));
+                    return;
+                }
+                let conn = rusqlite::Connection::open(self.db()).unwrap();
+                conn.execute_batch("BEGIN IMMEDIATE").unwrap();
+                sender.send(()).unwrap();
+                std::thread::sleep(Duration::from_millis(1500));
+            });
+            locked.recv().unwrap();
+            if self.is_on_server() {
+                std::thread::sleep(Duration::from_millis(300));
+            }
+            work()
+        })
+    }
+
     /// Changes the database behind the program's back.
     #[track_caller]
     pub fn execute(&self, sql: &str) {
