@@ -104,6 +104,24 @@ fn what_keeps_a_server_from_answering_is_named_with_the_board() {
 }
 
 #[test]
+fn a_server_that_answers_is_waited_for_as_long_as_there_is_work() {
+    let Some((mut friends, proxy, server, board)) = behind_proxy() else { return };
+    let sources = Server::imdbapi();
+    friends.set("MOVIENIGHT_OFFLINE", "0");
+    friends.set("MOVIENIGHT_SOURCES", "imdbapi");
+    friends.set("MOVIENIGHT_IMDBAPI_URL", sources.url());
+    // Somebody else is fetching the titles for longer than an answer may take.
+    let until = "floor(extract(epoch FROM now()))::bigint + 4";
+    server.sql(&format!(
+        "SET search_path = {board};
+         INSERT INTO imdb_cache (imdb_id, claimed_until) SELECT imdb_id, {until} FROM proposals"
+    ));
+    proxy.set(Mode::Delay(50));
+    friends.limits.database = Duration::from_secs(1);
+    assert!(friends.run("cache refresh").ok().out.starts_with("refreshed 2 titles"));
+}
+
+#[test]
 fn certificates_are_checked_and_the_password_is_nowhere() {
     let Some((mut friends, server, board)) = friends(|server, board| {
         format!("postgres://owner:geheim@localhost:{}/films?board={board}&sslmode=require", server.port)

@@ -56,7 +56,7 @@ pub struct Connection {
     client: Option<Client>,
     /// The error that ended the connection.
     ended: Arc<Mutex<Option<Error>>>,
-    /// Nothing comes through it any more.
+    /// No further request can succeed.
     is_broken: bool,
     limit: Duration,
     left: Duration,
@@ -72,7 +72,14 @@ impl Connection {
 
     /// Connects again, in the time that is left.
     pub fn reopen(&mut self, address: &Address) -> Result<(), ConnectionError> {
-        *self = Self::open_within(address, self.left, self.limit)?;
+        let stopwatch = Stopwatch::start();
+        match Self::open_within(address, self.left, self.limit) {
+            Ok(opened) => *self = opened,
+            Err(error) => {
+                self.spend(stopwatch.elapsed());
+                return Err(error);
+            }
+        }
         Ok(())
     }
 
@@ -165,6 +172,10 @@ impl Connection {
         };
         let stopwatch = Stopwatch::start();
         let limit = self.left.saturating_sub(kept);
+        if limit.is_zero() {
+            // What is polled once is sent, whatever becomes of it.
+            return Err(ConnectionError::Silent(self.limit));
+        }
         let answered = runtime.block_on(async { tokio::time::timeout(limit, work(client)).await });
         self.left = self.left.saturating_sub(stopwatch.elapsed());
         let error = match answered {

@@ -2,7 +2,7 @@
 //! waits on anything but plain functions.
 //!
 //! A transaction is sent with the first statements that it runs, and ends with the last ones: what counts is how often a
-//! command waits for an answer from the other end of the world.
+//! command waits for an answer, because the server may be far away.
 
 mod address;
 mod batch;
@@ -106,7 +106,6 @@ impl Postgres {
     /// Finds out by its token whether a transaction was committed when the answer to its end was lost.
     fn resolve_commit(&mut self, token: &str) -> Result<()> {
         while !self.connection.left().is_zero() {
-            let stopwatch = crate::env::Stopwatch::start();
             let reopened = self.connection.reopen(&self.address);
             let asked =
                 reopened.and_then(|()| commits::ask_or_give_up(&mut self.connection, &self.address.board, token));
@@ -117,7 +116,7 @@ impl Postgres {
                 Err(_) => {}
             }
             std::thread::sleep(ASK_AGAIN);
-            self.connection.spend(stopwatch.elapsed());
+            self.connection.spend(ASK_AGAIN);
         }
         Err(error::uncertain(&self.address))
     }
@@ -126,14 +125,16 @@ impl Postgres {
 /// The queries that begin a transaction; the rows of the last of these hold the server's time. All settings end with it,
 /// because a pooler gives the session to somebody else then.
 fn beginning(mode: Mode, address: &Address, lock_limit: Duration, limit: Duration) -> Vec<Query> {
+    // To the server, 0 means no limit.
+    let millis = |limit: Duration| limit.as_millis().max(1);
     let settings = format!(
         "set_config('search_path', '{}, pg_temp', true), set_config('lock_timeout', '{}', true),
          set_config('statement_timeout', '{}', true), set_config('idle_in_transaction_session_timeout', '{}', true)",
         quoted_identifier(&address.board),
-        lock_limit.as_millis(),
-        limit.as_millis(),
+        millis(lock_limit),
+        millis(limit),
         // Comparing a whole board takes its client longer.
-        IDLE_LIMIT.max(limit / 8).as_millis()
+        millis(IDLE_LIMIT.max(limit / 8))
     );
     let parts = match mode {
         Mode::Read => {
@@ -200,7 +201,11 @@ impl Driver for Postgres {
         let Some(pending) = &mut self.transaction else { return Ok(()) };
         if !pending.has_written {
             // Nothing can go wrong with what was only read.
+            let was_for_writing = pending.mode == Mode::Write;
             self.rollback();
+            if was_for_writing {
+                self.connection.grant_time();
+            }
             return Ok(());
         }
         let token = commits::new_token();
