@@ -81,7 +81,7 @@ pub trait Progress {
     fn begin(&mut self, titles: usize);
     /// So many more are settled.
     fn advance(&mut self, titles: usize);
-    /// Another refresh has so many titles in hand, and is waited for.
+    /// Another refresh is fetching so many titles, and is waited for.
     fn waits(&mut self, _titles: usize) {}
 }
 
@@ -207,7 +207,8 @@ impl Run<'_> {
     /// Works off a queue of titles, a round at a time: claims them, fetches those that were granted, writes what came.
     /// Titles that somebody else is fetching go to the end of the queue, by hand, until their claim has run out.
     fn work_off(&mut self, mut queue: VecDeque<ImdbId>) -> Result<()> {
-        let others_are_done = Deadline::after(CLAIM_LASTS.unsigned_abs());
+        // Claims that are held when the waiting begins have run out by then, or have been renewed.
+        let mut waiting_until: Option<Deadline> = None;
         let mut has_waited = false;
         while !queue.is_empty() && !self.is_over() && self.sources.any_usable() {
             let round: Vec<ImdbId> = queue.drain(..self.round_size().min(queue.len())).collect();
@@ -224,17 +225,20 @@ impl Run<'_> {
             for id in not_asked.into_iter().rev() {
                 queue.push_front(id);
             }
-            if !self.options.by_hand || others_are_done.is_over() {
+            if !self.options.by_hand || waiting_until.is_some_and(Deadline::is_over) {
                 self.summary.left += claim.held.len();
-            } else {
-                if claim.granted.is_empty() && !claim.held.is_empty() {
-                    if !std::mem::replace(&mut has_waited, true) {
-                        self.progress.waits(claim.held.len());
-                    }
-                    std::thread::sleep(LOOK_AGAIN);
-                }
-                queue.extend(claim.held);
+                continue;
             }
+            if claim.held.len() < round.len() {
+                waiting_until = None;
+            } else {
+                waiting_until.get_or_insert_with(|| Deadline::after(CLAIM_LASTS.unsigned_abs()));
+                if !std::mem::replace(&mut has_waited, true) {
+                    self.progress.waits(claim.held.len());
+                }
+                std::thread::sleep(LOOK_AGAIN);
+            }
+            queue.extend(claim.held);
         }
         match self.sources.any_usable() {
             true => self.summary.left += queue.len(),

@@ -46,7 +46,7 @@ impl Progress for Bar {
     fn waits(&mut self, titles: usize) {
         // One that was killed keeps its claims for a minute.
         self.bar
-            .println(format!("waiting for another refresh, which has {} in hand", count(titles, "title", "titles")));
+            .println(format!("waiting for another refresh, which is fetching {}", count(titles, "title", "titles")));
     }
 }
 
