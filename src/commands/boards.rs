@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use anyhow::{Context, Result};
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueHint};
 
 use super::Status;
 use crate::failure::Failure;
@@ -53,9 +53,11 @@ Examples:
   movienight board copy 'postgres://anna@db.example.net/films?board=friends' copy.db")]
 pub struct Copy {
     /// The board to copy
-    pub from: OsString,
+    #[arg(value_name = "FROM", value_hint = ValueHint::AnyPath)]
+    pub source: OsString,
     /// Where to: nothing may be there
-    pub to: OsString,
+    #[arg(value_name = "TO", value_hint = ValueHint::AnyPath)]
+    pub target: OsString,
 }
 
 pub fn run(session: &mut Session<'_>, command: &Boards) -> Result<Status> {
@@ -99,15 +101,18 @@ fn list(session: &mut Session<'_>) -> Result<()> {
 }
 
 fn copy(session: &mut Session<'_>, args: &Copy) -> Result<()> {
-    let (from, to) = (session.location(&args.from, "FROM")?, session.location(&args.to, "TO")?);
+    let (from, to) = (session.location(&args.source, "FROM")?, session.location(&args.target, "TO")?);
     if from.identity() == to.identity() {
         return Err(Failure::new("both places are the same").hint("copy to a new place").into());
     }
     let mut source = Store::open(&from, Access::Read)?
         .ok_or_else(|| Failure::new(format!("there is no {from}, so nothing was copied")))?;
+    // Before anything is made at the other place.
+    let contents = source.contents()?;
+    drop(source);
     let mut target =
         Store::open(&to, Access::Create)?.with_context(|| format!("{to} was removed while it was made"))?;
-    let copied = source.copy_to(&mut target)?;
+    let copied = target.fill(&contents)?;
     let sentence = format!(
         "copied {} with {} by {} to {to}, and compared",
         count(copied.proposals, "movie", "movies"),

@@ -1,5 +1,7 @@
 //! Reading the board: two queries, however many proposals there are.
 
+use time::UtcDateTime;
+
 use super::db::{Result, Row, moment, required, statement};
 use super::{Store, Transaction};
 use crate::model::board::{Voter, Watching};
@@ -22,8 +24,13 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub fn board(&mut self, status: ProposalStatus) -> Result<Board> {
-        let removed_at = if self.version < 6 { "NULL" } else { "removed_at" };
+        let removed_at = self.removed_at();
         self.read(|transaction| read_board(transaction, status, removed_at))
+    }
+
+    /// The column that says when a person was removed, as far as there is one.
+    fn removed_at(&self) -> &'static str {
+        if self.version < 6 { "NULL" } else { "removed_at" }
     }
 
     /// The history, the last evening first.
@@ -31,7 +38,7 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub fn history(&mut self) -> Result<Watched> {
-        let removed_at = if self.version < 6 { "NULL" } else { "removed_at" };
+        let removed_at = self.removed_at();
         self.read(|transaction| {
             let mut board = read_board(transaction, ProposalStatus::Watched, removed_at)?;
             board.proposals.sort_by_key(|p| std::cmp::Reverse((p.watched_at, p.number)));
@@ -45,6 +52,20 @@ impl Store {
             };
             let watching = board.proposals.iter().map(watching).collect();
             Ok((board, watching))
+        })
+    }
+
+    /// The IMDb ids of the movies that are on the board or were watched, with the times of that, the lowest number first.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn watched_or_on_board(&mut self) -> Result<Vec<(ImdbId, Option<UtcDateTime>)>> {
+        self.read(|transaction| {
+            let sql = "SELECT imdb_id, watched_at FROM proposals
+                       WHERE imdb_id IS NOT NULL AND (watched_at IS NOT NULL OR withdrawn_at IS NULL) ORDER BY id";
+            let rows = transaction
+                .rows(statement!(sql), |row| Ok((row.text(0)?.and_then(ImdbId::parse), row.int(1)?.map(moment))))?;
+            Ok(rows.into_iter().filter_map(|(id, watched_at)| Some((id?, watched_at))).collect())
         })
     }
 }
@@ -161,7 +182,6 @@ mod tests {
     use std::cell::Cell;
 
     use rusqlite::trace::{TraceEvent, TraceEventCodes};
-    use time::UtcDateTime;
 
     use super::*;
     use crate::model::VoterName;

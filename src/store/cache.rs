@@ -163,20 +163,3 @@ fn write(at: UtcDateTime, id: ImdbId, outcome: &FetchOutcome) -> Statement<'stat
 fn json(title: &Title) -> String {
     serde_json::to_string(title).expect("a title has no key that JSON cannot write")
 }
-
-impl Store {
-    /// The IMDb ids of the proposals of a status, with the times at which they were watched, the lowest number first.
-    ///
-    /// # Errors
-    /// The database cannot be read.
-    pub fn watched_or_on_board(&mut self) -> Result<Vec<(ImdbId, Option<UtcDateTime>)>> {
-        self.read(|transaction| {
-            let sql = "SELECT imdb_id, watched_at FROM proposals
-                       WHERE imdb_id IS NOT NULL AND (watched_at IS NOT NULL OR withdrawn_at IS NULL) ORDER BY id";
-            let rows = transaction.rows(statement!(sql), |row| {
-                Ok((row.text(0)?.and_then(ImdbId::parse), row.int(1)?.map(super::db::moment)))
-            })?;
-            Ok(rows.into_iter().filter_map(|(id, watched_at)| Some((id?, watched_at))).collect())
-        })
-    }
-}

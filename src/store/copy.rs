@@ -105,17 +105,27 @@ pub struct Copied {
     pub changes: usize,
 }
 
+/// Everything in a board.
+pub struct Contents(Rows);
+
 impl Store {
-    /// Copies everything into `target`, which must be new, and reads it back to compare before it is committed.
+    /// Reads everything.
     ///
     /// # Errors
-    /// The target holds something already, or cannot be written, or what was written is not what was read: nothing is
-    /// copied.
-    pub fn copy_to(&mut self, target: &mut Self) -> Result<Copied> {
+    /// The database cannot be read, or is of an older version.
+    pub fn contents(&mut self) -> Result<Contents> {
         self.driver.take_time(COPY_LIMIT);
-        target.driver.take_time(COPY_LIMIT);
-        let rows = self.read(everything)?;
-        target.write(|transaction| {
+        self.read_newest(everything).map(Contents)
+    }
+
+    /// Fills a new board with everything of another, and reads it back to compare before it is committed.
+    ///
+    /// # Errors
+    /// There is something in it already, or it cannot be written, or what was written is not what was read: nothing is
+    /// copied.
+    pub fn fill(&mut self, Contents(rows): &Contents) -> Result<Copied> {
+        self.driver.take_time(COPY_LIMIT);
+        self.write(|transaction| {
             let found = everything(transaction)?;
             let is_empty = TABLES.iter().zip(&found).all(|(table, rows)| table.name == "counters" || rows.is_empty());
             if !is_empty {
@@ -123,11 +133,11 @@ impl Store {
                 return Err(StoreError::new(ErrorKind::Other, text).with_hint("copy to a new place"));
             }
             let mut statements = Vec::new();
-            for (table, rows) in TABLES.iter().zip(&rows) {
+            for (table, rows) in TABLES.iter().zip(rows) {
                 statements.extend(rows.iter().map(|row| table.insert(row)));
             }
             transaction.execute(&statements)?;
-            if everything(transaction)? != rows {
+            if everything(transaction)? != *rows {
                 let text = "what was written reads back as something else";
                 return Err(StoreError::new(ErrorKind::Damaged, text)
                     .nothing_stored()
@@ -136,7 +146,7 @@ impl Store {
             Ok(())
         })?;
         let count = |name: &str| {
-            let of_table = TABLES.iter().zip(&rows).find(|(table, _)| table.name == name);
+            let of_table = TABLES.iter().zip(rows).find(|(table, _)| table.name == name);
             of_table.map_or(0, |(_, rows)| rows.len())
         };
         Ok(Copied {

@@ -24,7 +24,7 @@ use time::UtcDateTime;
 
 pub use board::Watched;
 pub use cache::Claim;
-pub use copy::Copied;
+pub use copy::{Contents, Copied};
 pub use db::Result;
 pub use error::{ErrorKind, StoreError};
 pub use location::Location;
@@ -114,6 +114,14 @@ impl Store {
     /// Reads one state of the database, whatever others write meanwhile.
     fn read<T>(&mut self, act: impl FnMut(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
         self.transact(Mode::Read, act)
+    }
+
+    /// The same, of what no older version has.
+    fn read_newest<T>(&mut self, act: impl FnMut(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
+        if self.version < SCHEMA_VERSION {
+            return Err(StoreError::too_old("the database"));
+        }
+        self.read(act)
     }
 
     /// Reads and writes, with nobody else writing from its beginning to its end: all of it is stored, or nothing.

@@ -22,7 +22,7 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub fn changes(&mut self, limit: usize) -> Result<Vec<Change>> {
-        self.read(|transaction| {
+        self.read_newest(|transaction| {
             let limit = i64::try_from(limit).unwrap_or(i64::MAX);
             let changes = recorded(transaction, "ORDER BY c.id DESC LIMIT ?1", vec![limit.into()])?;
             told(transaction, &changes)

@@ -48,7 +48,7 @@ impl Store {
                 (SELECT max(proposed_at) FROM proposals WHERE proposed_by = v.id),
                 (SELECT max(at) FROM changes WHERE voter_id = v.id)
             FROM voters v WHERE v.removed_at IS NULL ORDER BY v.name_key";
-        self.read(|transaction| {
+        self.read_newest(|transaction| {
             transaction.rows(statement!(sql), |row| {
                 let times = [row.int(2)?, row.int(3)?, row.int(4)?];
                 Ok(VoterSummary {

@@ -67,6 +67,33 @@ fn a_board_is_moved_over_another_and_copied_whole() {
     assert_eq!(integrity, "ok");
 }
 
+#[cfg(unix)]
+#[test]
+fn in_a_groups_folder_the_group_may_write_whatever_the_umask() {
+    use std::os::unix::fs::PermissionsExt;
+    for (mode, expected) in [(0o2770, 0o664), (0o770, 0o644), (0o2750, 0o644)] {
+        let mut friends = Friends::offline().in_file();
+        let folder = friends.folder.path().join("group");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(mode)).unwrap();
+        friends.set("MOVIENIGHT_DB", folder.join("movies.db"));
+        let mut shell = std::process::Command::new("sh");
+        shell.env_clear().envs(&friends.vars).arg("-c").arg("umask 022; exec \"$0\" propose tt0000012");
+        assert!(shell.arg(crate::support::binary()).output().unwrap().status.success());
+        let found = std::fs::metadata(folder.join("movies.db")).unwrap().permissions().mode() & 0o777;
+        assert_eq!(found, expected, "a folder of mode {mode:o}");
+    }
+}
+
+#[test]
+fn what_cannot_be_copied_leaves_nothing_at_the_other_place() {
+    let (friends, path) = filled("movies.db");
+    Connection::open(&path).unwrap().execute_batch("DROP TABLE edits").unwrap();
+    let copy = path.with_file_name("copy.db");
+    friends.args(&["board", "copy", path.to_str().unwrap(), copy.to_str().unwrap()]).fails();
+    assert_eq!(files(path.parent().unwrap()), BTreeSet::from(["movies.db".to_owned()]));
+}
+
 #[test]
 fn a_reader_needs_no_right_to_write_and_creates_nothing() {
     let (friends, path) = filled("movies.db");
@@ -148,6 +175,13 @@ fn without_rights_an_old_database_is_read_unless_its_log_holds_votes() {
     let output = as_nobody(&friends, &mut friends.command()).unwrap();
     assert!(String::from_utf8(output.stdout).unwrap().contains("tt0000012"));
     assert!(!beside(&path, "-shm").exists());
+    for line in ["history", "show 1", "pick", "voters", "undo --list", "board copy old.db new.db"] {
+        let mut command = friends.command();
+        command.args(line.split(' ').map(|word| word.replace("old.db", path.to_str().unwrap())));
+        let output = as_nobody(&friends, &mut command).unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success() || error.contains("is of an older version"), "{line}: {error}");
+    }
 }
 
 /// A copy of a database in the middle of a change, as a crash leaves it: some pages are new, and a journal holds what

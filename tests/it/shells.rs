@@ -89,6 +89,7 @@ fn complete_all(terminal: &Terminal, friends: &Friends) {
     ] {
         complete(terminal, friends, &typed, done);
     }
+    complete(terminal, friends, "movienight board copy ~/oth\t ~/copied.d", "by 1 person to");
 }
 
 #[test]

@@ -103,7 +103,7 @@ fn offered() -> Command {
 
 /// No file is meant where a value is a time, a number or words.
 fn without_files(arg: Arg) -> Arg {
-    const PLAIN: [&str; 9] = ["DATE", "DURATION", "GENRES", "N", "RATING", "TIME", "TITLE", "WORDS", "YEARS"];
+    const PLAIN: [&str; 10] = ["DATE", "DURATION", "GENRES", "N", "RATING", "ROLE", "TIME", "TITLE", "WORDS", "YEARS"];
     let is_plain = arg.get_value_names().is_some_and(|names| names.iter().any(|name| PLAIN.contains(&name.as_str())));
     if is_plain && arg.get_long().is_some() { arg.value_hint(ValueHint::Other) } else { arg }
 }

@@ -15,7 +15,7 @@ _movienight_values() {
     [[ "${prev}" == "=" ]] && prev="${COMP_WORDS[COMP_CWORD - 2]}"
     [[ "${cur}" == "=" ]] && { prev="${COMP_WORDS[COMP_CWORD - 1]}"; cur=""; }
     case "${prev}" in
-        --as) kind=voters ;;
+        --as) kind=name ;;
         --here) kind=here ;;
         -*) return 0 ;;
         *)
@@ -31,16 +31,26 @@ _movienight_values() {
                 fi
                 # What stands between is the beginning of the same title.
                 [[ "${kind}" == propose || "${kind}" == movies ]] && before+=("${word//[\\\"\']/}")
-                case "${word}" in
-                    propose) kind=propose ;;
-                    vote | unvote | withdraw | show | open | watched) kind=movies ;;
-                    catalog) kind=none ;;
-                    rename | merge | remove) [[ "${kind}" == none ]] || kind=voters ;;
+                case "${kind}:${word}" in
+                    :propose) kind=propose ;;
+                    :vote | :unvote | :withdraw | :show | :open | :watched) kind=movies ;;
+                    :board | :catalog | :voters) kind="${word}" ;;
+                    board:copy) kind=file ;;
+                    voters:rename | voters:merge | voters:remove) kind=name ;;
                 esac
             done
             ;;
     esac
-    [[ -n "${kind}" && "${kind}" != none ]] || return 0
+    case "${kind}" in
+        name) kind=voters ;;
+        file)
+            compopt -o filenames 2>/dev/null
+            local IFS=$'\n'
+            COMPREPLY=($(compgen -f -- "${cur}"))
+            return 0
+            ;;
+        "" | board | catalog | voters) return 0 ;;
+    esac
     COMPREPLY=()
     # Outside quotes bash breaks words at colons: what stands before the last one stays as it is.
     local line="${COMP_LINE:0:COMP_POINT}" fixed="" begun=() others=()

@@ -84,8 +84,7 @@ fn too_new(path: &Path, version: i64) -> StoreError {
 }
 
 fn too_old(path: &Path) -> StoreError {
-    let what = "is of an older version and cannot be brought up to date, because it cannot be written";
-    StoreError::of_file(ErrorKind::TooOld, path, what)
+    StoreError::too_old(&path.display().to_string())
 }
 
 /// There is a file with something in it. Refuses what SQLite would misread, wait on, or explain badly.
