@@ -160,7 +160,8 @@ impl<'a> Session<'a> {
             true if place.location.is_server() => Failure::new(format!("there is no {}", place.location))
                 .hint(format!("movienight board list names those that are there; {makes}")),
             true => Failure::new(format!("there is no database at {}", place.location)).hint(makes),
-            false => Failure::new("there is no board yet").hint(makes),
+            false => Failure::new(format!("there is no board yet at {}", place.location))
+                .hint(format!("{makes}; MOVIENIGHT_DB names one that is elsewhere")),
         }
         .into()
     }

@@ -243,7 +243,7 @@ pub fn journal_owner_in_sticky_folder(path: &Path) -> Option<String> {
 }
 
 /// Makes an empty file for the database, and the folder for it if need be. In a folder of our own making, both are the
-/// owner's alone; in a folder that was there before, such as a group's, the umask decides, as for any other program.
+/// owner's alone; in a folder that was there before, the umask decides, as for any other program.
 fn make_file(path: &Path) -> Result<()> {
     let failed = |e: io::Error| StoreError::io(path, &e);
     let mut in_new_folder = false;
@@ -259,5 +259,24 @@ fn make_file(path: &Path) -> Result<()> {
     }
     #[cfg(not(unix))]
     let _ = in_new_folder;
-    options.open(path).map(drop).map_err(failed)
+    options.open(path).map_err(failed)?;
+    #[cfg(unix)]
+    share_with_group(path);
+    Ok(())
+}
+
+/// In a folder that hands its group on to what is made in it, and that the group may write, the group may write the file
+/// as well, whatever the umask. SQLite gives its journals the rights of the file.
+#[cfg(unix)]
+fn share_with_group(path: &Path) {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    const SETGID: u32 = 0o2000;
+    const GROUP_WRITES: u32 = 0o020;
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let Some(Ok(folder)) = real.parent().map(fs::metadata) else { return };
+    let Ok(file) = fs::metadata(path) else { return };
+    if folder.mode() & (SETGID | GROUP_WRITES) == SETGID | GROUP_WRITES && file.gid() == folder.gid() {
+        // Another's file has its rights already.
+        let _ = fs::set_permissions(path, fs::Permissions::from_mode(file.mode() | GROUP_WRITES));
+    }
 }
