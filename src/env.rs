@@ -16,9 +16,6 @@ use time::{OffsetDateTime, PrimitiveDateTime, UtcDateTime, UtcOffset};
 
 pub use variables::VARIABLES;
 
-/// Variables of psql's that mean the same here.
-const OF_PSQL: &str = "PGHOST PGPORT PGUSER PGDATABASE PGPASSWORD PGPASSFILE PGSSLMODE PGSSLROOTCERT PGCHANNELBINDING";
-
 /// The environment of a run.
 pub struct Env {
     /// The command line, the program's own name first.
@@ -48,8 +45,7 @@ pub struct Env {
 impl Env {
     /// The environment of this process.
     pub fn of_process() -> Self {
-        let names = VARIABLES.into_iter().chain(OF_PSQL.split(' '));
-        let vars = names.filter_map(|name| Some((name.to_owned(), std::env::var_os(name)?))).collect();
+        let vars = VARIABLES.into_iter().filter_map(|name| Some((name.to_owned(), std::env::var_os(name)?))).collect();
         Self {
             args: std::env::args_os().collect(),
             vars,
@@ -99,7 +95,6 @@ fn system_login() -> Option<String> {
 #[cfg(unix)]
 pub fn user_name(uid: u32) -> Option<String> {
     let users = std::fs::read_to_string("/etc/passwd").ok()?;
-    // name:password:uid:…, see passwd(5)
     users.lines().find_map(|line| {
         let mut fields = line.split(':');
         let name = fields.next()?;

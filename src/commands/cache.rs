@@ -115,12 +115,14 @@ fn refresh_by_hand(session: &mut Session<'_>, args: &Refresh) -> Result<Status> 
                 by_hand: true,
                 stop: Arc::clone(&options.stop),
             };
-            posters.refresh(&mut store, &settings, &session.env.clock, &fetch)?
+            posters.refresh(&mut store, &settings, &session.env.clock, &fetch)
         }
-        None => PosterSummary::default(),
+        None => Ok(PosterSummary::default()),
     };
     drop(store);
-    report(session, &summary, &posters, args)?;
+    // The titles were refreshed whatever became of their posters.
+    report(session, &summary, posters.as_ref().unwrap_or(&PosterSummary::default()), args)?;
+    posters?;
     let is_done = summary.counts.failed == 0 && summary.left == 0;
     Ok(if is_done { Status::Done } else { Status::Negative })
 }

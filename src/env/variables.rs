@@ -1,7 +1,7 @@
 //! The names of environment variables.
 
 /// The variables that mean something to this program.
-pub const VARIABLES: [&str; 45] = [
+pub const VARIABLES: [&str; 54] = [
     "MOVIENIGHT_DB",
     "MOVIENIGHT_USER",
     "MOVIENIGHT_SOURCES",
@@ -47,4 +47,14 @@ pub const VARIABLES: [&str; 45] = [
     "ZELLIJ",
     "DISPLAY",
     "WAYLAND_DISPLAY",
+    // These mean the same to psql.
+    "PGHOST",
+    "PGPORT",
+    "PGUSER",
+    "PGDATABASE",
+    "PGPASSWORD",
+    "PGPASSFILE",
+    "PGSSLMODE",
+    "PGSSLROOTCERT",
+    "PGCHANNELBINDING",
 ];

@@ -170,6 +170,7 @@ const PARAMETERS: [&str; 10] = [
     "sslmode",
     "sslrootcert",
     "channel_binding",
+    // Is in many addresses, and changes nothing: this program gives its own name.
     "application_name",
 ];
 
@@ -227,7 +228,7 @@ impl Given {
             }
         };
         let tls = tls(either("sslmode", "PGSSLMODE")?.as_deref(), &host, root)?;
-        let binding = self.get("channel_binding");
+        let binding = either("channel_binding", "PGCHANNELBINDING")?;
         let requires_binding = match binding.as_deref() {
             None | Some("prefer" | "disable") => false,
             Some("require") => true,
@@ -344,10 +345,11 @@ mod tests {
             ("PGDATABASE", "evening"),
             ("PGPASSWORD", "secret"),
             ("PGSSLROOTCERT", "/ca.pem"),
+            ("PGCHANNELBINDING", "require"),
         ];
         let address = with("postgres://", &variables).unwrap();
         assert_eq!(address.to_string(), "board movienight of evening at db.example.net port 7000");
-        assert_eq!(address.tls, Tls::Verified(Some("/ca.pem".into())));
+        assert_eq!((address.tls.clone(), address.requires_binding), (Tls::Verified(Some("/ca.pem".into())), true));
         assert!(!format!("{address:?}").contains("\"secret\""));
     }
 
@@ -369,6 +371,7 @@ mod tests {
             ("postgres://a:geheim@h/db?sslmode=disable", "in the open to h"),
             ("postgres://a:geheim@h/db?sslmode=maybe", "sslmode is"),
             ("postgres://a:geheim@h,i/db", "several hosts"),
+            ("postgres://a:geheim@h/db?channel_binding=maybe", "channel_binding is"),
         ] {
             let error = parse(text).unwrap_err();
             assert!(error.contains(why) && !error.contains("gehe"), "{text}: {error}");

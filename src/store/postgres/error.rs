@@ -23,7 +23,7 @@ pub fn of_board(kind: ErrorKind, address: &Address, what: &str) -> StoreError {
     StoreError::new(kind, format!("the {address} {what}")).nothing_stored()
 }
 
-/// ConnectionError after which it is certain that nothing was stored.
+/// An error after which it is certain that nothing was stored.
 pub fn translate(address: &Address, error: &ConnectionError) -> StoreError {
     match error {
         ConnectionError::Silent(waited) => {
@@ -42,7 +42,7 @@ pub fn translate(address: &Address, error: &ConnectionError) -> StoreError {
     }
 }
 
-/// ConnectionError after which it is not known whether a change was stored.
+/// The connection was lost, and it is not known whether a change was stored.
 pub fn uncertain(address: &Address) -> StoreError {
     let text =
         format!("the connection to the {address} was lost while the change was stored: it is not known whether it was");
@@ -177,7 +177,7 @@ pub fn read_only(address: &Address) -> StoreError {
 /// A role without the rights that it needs on a board that is there.
 pub fn not_allowed(address: &Address) -> StoreError {
     let (board, user) = (quoted_identifier(&address.board), quoted_identifier(&address.user));
-    let what = format!("may not be used by {}", address.user);
+    let what = format!("gives {} too few rights", address.user);
     of_board(ErrorKind::NotAllowed, address, &what).with_hint(format!(
         "its owner types: GRANT USAGE ON SCHEMA {board} TO {user}; \
          GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {board} TO {user};"

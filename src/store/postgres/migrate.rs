@@ -45,6 +45,8 @@ pub fn migrate(connection: &mut Connection, address: &Address) -> Result<()> {
 
 enum Failed {
     Server(ConnectionError),
+    /// The schema may not be made.
+    MayNotMake,
     /// At the end, when it may have been stored.
     Commit(ConnectionError),
     Migration(String),
@@ -60,11 +62,7 @@ impl Failed {
     fn in_words(self, connection: &mut Connection, address: &Address) -> StoreError {
         connection.send_off("ROLLBACK");
         match self {
-            Self::Server(ConnectionError::Refused(error))
-                if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) =>
-            {
-                error::cannot_make(address)
-            }
+            Self::MayNotMake => error::cannot_make(address),
             Self::Commit(ConnectionError::Silent(_) | ConnectionError::Lost(_)) => error::uncertain(address),
             Self::Server(error) | Self::Commit(error) => error::translate(address, &error),
             Self::Migration(why) => {
@@ -87,6 +85,15 @@ fn is_race(error: &tokio_postgres::Error) -> bool {
         SqlState::INTERNAL_ERROR,
     ];
     error.code().is_some_and(|code| races.contains(code))
+}
+
+fn may_not_make(error: ConnectionError) -> Failed {
+    match error {
+        ConnectionError::Refused(error) if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) => {
+            Failed::MayNotMake
+        }
+        error => Failed::Server(error),
+    }
 }
 
 fn attempt(connection: &mut Connection, address: &Address) -> std::result::Result<(), Failed> {
@@ -113,7 +120,7 @@ fn attempt(connection: &mut Connection, address: &Address) -> std::result::Resul
             connection.send_off("ROLLBACK");
             return Ok(());
         }
-        Identity::Absent => connection.execute(&format!("CREATE SCHEMA {schema_name}"))?,
+        Identity::Absent => connection.execute(&format!("CREATE SCHEMA {schema_name}")).map_err(may_not_make)?,
         Identity::Blank | Identity::Ours(_) => {}
         Identity::Foreign => return Err(Failed::Migration("its schema is used for something else".to_owned())),
     }
