@@ -75,6 +75,9 @@ pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
         None => board::look_and_load(session, &state)?,
     };
     let Some(Loaded { board, as_of, .. }) = loaded else { return Err(session.nothing_there()?) };
+    if let Some(at) = as_of {
+        board::note_as_of(session, at);
+    }
     args.evening.check_genres(&board)?;
     if board.proposals.is_empty() {
         return Err(Failure::new("the board is empty").hint("movienight propose puts a movie on it").into());
@@ -111,9 +114,6 @@ pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
         }
     };
     session.print(&text)?;
-    if let Some(at) = as_of {
-        board::note_as_of(session, at);
-    }
     if args.watched {
         session.note(&format!("it is in the history now: {} takes that back", session.undo_command()));
     }

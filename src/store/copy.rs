@@ -144,6 +144,10 @@ impl Store {
                     .with_hint("copy to another place"));
             }
             Ok(())
+        })
+        .map_err(|error| match error.kind() {
+            ErrorKind::Uncertain => error.with_hint("movienight vote --db, with the new place, shows it if it was"),
+            _ => error,
         })?;
         let count = |name: &str| {
             let of_table = TABLES.iter().zip(rows).find(|(table, _)| table.name == name);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::postgres::{Address, Variables};
 
-/// The beginnings of psql's other form of an address, `host=… dbname=…`.
+/// Keywords of psql's other form of an address, `host=… dbname=…`.
 const LIBPQ_KEYWORDS: [&str; 18] = [
     "host",
     "hostaddr",
@@ -57,8 +57,9 @@ impl Location {
             return Ok(Self::Server(Box::new(Address::parse(text, var)?)));
         }
         // Not repeated: it may hold a password.
-        let keyword = lossy.split_once('=').map(|(keyword, _)| keyword.trim());
-        if keyword.is_some_and(|keyword| LIBPQ_KEYWORDS.contains(&keyword)) {
+        let (before_last, _) = lossy.rsplit_once('=').unwrap_or_default();
+        let mut keywords = before_last.split('=').filter_map(|part| part.split_whitespace().next_back());
+        if keywords.any(|keyword| LIBPQ_KEYWORDS.contains(&keyword)) {
             return Err("keywords of psql's are not understood here: write postgres://user@host/database".to_owned());
         }
         if lossy.split_once('@').is_some_and(|(user, host)| user.contains(':') && host.contains('/')) {

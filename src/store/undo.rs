@@ -48,6 +48,8 @@ impl Store {
             let person = person(transaction, by)?;
             let result = revert(transaction, &change, Direction::Back, at)?;
             if let Reverted::Whole(_) | Reverted::VotesOnly(..) = result {
+                // Or it is what took their name from them.
+                let person = person.map_or_else(|| self::person(transaction, by), |id| Ok(Some(id)))?;
                 mark_undone(transaction, &change, person, by, at)?;
             }
             Ok(result)

@@ -100,6 +100,26 @@ fn what_keeps_a_server_from_answering_is_named_with_the_board() {
 }
 
 #[test]
+fn who_waits_for_another_change_is_told_so() {
+    let Some((mut friends, ..)) = friends(|server, board| server.address("owner", board)) else { return };
+    friends.run("propose tt0000012").ok();
+    friends.limits.database = Duration::from_secs(1);
+    let error = friends.while_locked(|| friends.run("vote 1 --as Ben").fails());
+    assert!(error.contains("another change takes too long"), "{error}");
+}
+
+#[test]
+fn an_empty_board_that_was_seen_last_is_from_then() {
+    let Some((mut friends, proxy, ..)) = behind_proxy() else { return };
+    friends.run("withdraw 1 2 --as Ana").ok();
+    friends.run("vote").ok();
+    proxy.set(Mode::Silent);
+    friends.limits.database = Duration::from_secs(1);
+    let error = friends.run("pick").fails();
+    assert!(error.contains("as of 21:00") && error.contains("the board is empty"), "{error}");
+}
+
+#[test]
 fn a_server_that_answers_is_waited_for_as_long_as_there_is_work() {
     let Some((mut friends, proxy, server, board)) = behind_proxy() else { return };
     let sources = Server::imdbapi();
@@ -177,6 +197,9 @@ fn when_the_server_is_away_the_board_seen_last_is_shown_and_nothing_else() {
         friends.args(&["board", "copy", friends.vars["MOVIENIGHT_DB"].to_str().unwrap(), copy.to_str().unwrap()]);
     assert!(error.fails().contains("no answer within 1 s"));
     assert!(!copy.exists());
+    proxy.set(Mode::Close);
+    assert_eq!(friends.run("vote").ok().out, shown);
+    proxy.set(Mode::Silent);
     // A key that is pressed asks nobody.
     proxy.trips();
     friends.limits.database = Duration::from_secs(60);
@@ -241,6 +264,7 @@ fn words_of_psql_are_not_repeated_as_a_path() {
         "host=db.example.net user=anna password=geheim",
         " dbname = films password = geheim",
         "sslmode=require host=h password=geheim",
+        "sslcompression=0 host = h password=geheim",
         "anna:geheim@db.example.net/films",
     ] {
         friends.set("MOVIENIGHT_DB", text);

@@ -31,6 +31,17 @@ fn what_people_take_back_is_their_own_unless_they_say_otherwise() {
 }
 
 #[test]
+fn who_lost_a_name_takes_the_renaming_back() {
+    let friends = friends();
+    friends.run("voters rename Ana Rudi --as Ben").ok();
+    assert!(friends.run("undo --as Ana").fails().contains("movienight undo --any"));
+    friends.run("undo --any --as Ana").ok();
+    assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana"]));
+    friends.run("redo --as Ana").ok();
+    assert_eq!(friends.run("vote --json").json()["voters"], json!(["Rudi"]));
+}
+
+#[test]
 fn a_new_change_ends_what_can_be_done_again() {
     let friends = friends();
     friends.run("vote 1 --as Ben").ok();

@@ -142,6 +142,11 @@ impl Connection {
         self.left = self.left.saturating_sub(time);
     }
 
+    /// Waits no longer than this for what follows.
+    pub fn shorten(&mut self, limit: Duration) {
+        self.left = self.left.min(limit);
+    }
+
     /// Starts the limit anew.
     pub fn grant_time(&mut self) {
         self.left = self.limit;

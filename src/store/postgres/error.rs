@@ -50,6 +50,9 @@ pub fn uncertain(address: &Address) -> StoreError {
 }
 
 fn not_connected(address: &Address, error: &Error) -> StoreError {
+    if error.is_closed() {
+        return of_board(ErrorKind::Unreachable, address, "cannot be reached (it closes the connection)");
+    }
     let mut cause = error.source();
     while let Some(error) = cause {
         if let Some(error) = error.downcast_ref::<rustls::Error>() {
@@ -64,6 +67,8 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
                 io::ErrorKind::TimedOut => "it does not answer".to_owned(),
                 io::ErrorKind::NotFound => "there is no socket".to_owned(),
                 io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset => "it closes the connection".to_owned(),
+                // tokio-postgres says so of an end within a message.
+                _ if error.to_string().contains("bytes remaining on stream") => "it closes the connection".to_owned(),
                 _ => in_words(error),
             };
             return of_board(

@@ -37,6 +37,10 @@ const LOCK_LIMIT: Duration = Duration::from_secs(4);
 /// The server ends a transaction whose client has sent nothing for this long, so that its lock is released before others
 /// have given up waiting for that.
 const IDLE_LIMIT: Duration = Duration::from_secs(2);
+/// To the server, who goes away in the middle of a statement is not idle. It asks after two seconds whether the other
+/// machine is still there, and gives up after five.
+const KEEPALIVE: &str = "set_config('tcp_keepalives_idle', '2', true), set_config('tcp_keepalives_interval', '1', true),
+     set_config('tcp_keepalives_count', '3', true)";
 /// The time that is kept for finding out what became of a commit.
 const RESOLVE_LIMIT: Duration = Duration::from_secs(1);
 /// The server's time, in seconds since the epoch.
@@ -85,7 +89,8 @@ impl Postgres {
         if is_first {
             // The server answers before it is given up.
             let limit = self.connection.left().saturating_sub(kept) * 3 / 4;
-            all = beginning(pending.mode, &self.address, self.lock_limit.min(limit), limit);
+            // Whoever waits for another change is told so, and not that it took too long.
+            all = beginning(pending.mode, &self.address, self.lock_limit.min(limit * 9 / 10), limit);
         }
         let heads = all.len();
         all.append(&mut pending.deferred);
@@ -105,6 +110,8 @@ impl Postgres {
 
     /// Finds out by its token whether a transaction was committed when the answer to its end was lost.
     fn resolve_commit(&mut self, token: &str) -> Result<()> {
+        // A copy has minutes; for this, nobody waits longer than for anything else.
+        self.connection.shorten(self.address.limit);
         while !self.connection.left().is_zero() {
             let reopened = self.connection.reopen(&self.address);
             let asked =
@@ -129,7 +136,8 @@ fn beginning(mode: Mode, address: &Address, lock_limit: Duration, limit: Duratio
     let millis = |limit: Duration| limit.as_millis().max(1);
     let settings = format!(
         "set_config('search_path', '{}, pg_temp', true), set_config('lock_timeout', '{}', true),
-         set_config('statement_timeout', '{}', true), set_config('idle_in_transaction_session_timeout', '{}', true)",
+         set_config('statement_timeout', '{}', true), set_config('idle_in_transaction_session_timeout', '{}', true),
+         {KEEPALIVE}",
         quoted_identifier(&address.board),
         millis(lock_limit),
         millis(limit),

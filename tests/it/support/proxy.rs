@@ -16,6 +16,8 @@ pub enum Mode {
     Delay(u64),
     /// Nothing comes back any more.
     Silent,
+    /// Whatever a client says, the connection is closed.
+    Close,
     /// The first COMMIT never arrives: the connection is closed. The next connections pass.
     LoseCommit,
     /// The first COMMIT arrives [`LATE`], after its connection was closed. The next connections pass.
@@ -168,6 +170,10 @@ fn there(
                 lost.store(true, Ordering::SeqCst);
             }
             Mode::SilentCommit if has("COMMIT\0") => continue,
+            Mode::Close => {
+                let _ = (client.shutdown(Shutdown::Both), server.shutdown(Shutdown::Both));
+                return;
+            }
             Mode::Silent => continue,
             _ => {}
         }
