@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::db::{Param, Result, Row, Statement, statement};
 use super::error::{ErrorKind, StoreError};
+use super::search::MAX_WORDS_CHARS;
 use super::{Store, Transaction};
 
 /// A table: its columns of numbers, its columns of text, and the order of its rows.
@@ -58,7 +59,12 @@ impl Table {
     }
 
     fn query(&self) -> Statement<'static> {
-        statement!(format!("SELECT {} FROM {} ORDER BY {}", self.columns(), self.name, self.order))
+        // Earlier versions kept them however long they were.
+        let fits = match self.name {
+            "searches" => format!("WHERE length(words) <= {MAX_WORDS_CHARS}"),
+            _ => String::new(),
+        };
+        statement!(format!("SELECT {} FROM {} {fits} ORDER BY {}", self.columns(), self.name, self.order))
     }
 
     fn row(&self, row: &dyn Row) -> Result<Vec<Param<'static>>> {

@@ -6,6 +6,9 @@ use super::Store;
 use super::db::{Result, statement};
 use crate::model::search::{self, Hit};
 
+/// Longest words of a search that is kept, in characters: an index of PostgreSQL's takes 2704 bytes.
+pub(super) const MAX_WORDS_CHARS: usize = 500;
+
 impl Store {
     /// The result of a search for these words (as [`crate::model::text::fold`] makes them) found after `cutoff`, and not in the
     /// future.
@@ -21,11 +24,14 @@ impl Store {
         })
     }
 
-    /// Keeps what a search found, and throws away what is from `cutoff` or before.
+    /// Keeps what a search found, unless its words are very long, and throws away what is from `cutoff` or before.
     ///
     /// # Errors
     /// The database cannot be written.
     pub fn keep_search(&mut self, words: &str, hits: &[Hit], cutoff: UtcDateTime, now: UtcDateTime) -> Result<()> {
+        if words.chars().count() > MAX_WORDS_CHARS {
+            return Ok(());
+        }
         self.write(|transaction| {
             transaction.execute(&[
                 statement!("DELETE FROM searches WHERE found_at <= ?1", cutoff),

@@ -134,6 +134,9 @@ fn a_board_moves_from_a_file_to_a_server_and_back() {
     friends.execute(
         "INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at) VALUES ('tt0000012', '{\"title\":\"é\"}', 5)",
     );
+    // As an earlier version kept it.
+    let long: String = (0..900).map(|n| format!("word{n} ")).collect();
+    friends.execute(&format!("INSERT INTO searches (words, found_at, hits) VALUES ('{long}', 1795377600, '[]')"));
     let shown = |friends: &Friends| {
         ["vote --json", "history --json", "undo --list --json", "voters --json"].map(|line| friends.run(line).ok().out)
     };
