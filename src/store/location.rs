@@ -46,6 +46,9 @@ impl Location {
     /// Says in words why this cannot be a place.
     pub fn parse(text: &OsStr, var: Variables<'_>) -> Result<Self, String> {
         let lossy = text.to_string_lossy();
+        if lossy.is_empty() {
+            return Err("it is empty: give the path of a file".to_owned());
+        }
         if lossy.eq_ignore_ascii_case(":memory:") {
             return Err(format!("{lossy} keeps nothing: give the path of a file"));
         }

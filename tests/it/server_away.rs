@@ -39,6 +39,7 @@ fn a_commit_whose_answer_is_lost_is_found_out() {
 #[test]
 fn what_keeps_a_server_from_answering_is_named_with_the_board() {
     let Some((mut friends, proxy, server, board)) = behind_proxy() else { return };
+    friends.set("HOME", friends.folder.path().to_owned());
     let named = [format!("board {board} of films at 127.0.0.1"), format!("board new_{board} of films at 127.0.0.1")];
     let sql = |sql: &str| server.sql(&format!("SET search_path = {board}; {sql}"));
     let mut fails = |address: &str, line: &str, words: &[&str]| {
@@ -58,7 +59,7 @@ fn what_keeps_a_server_from_answering_is_named_with_the_board() {
     fails(&at("owner", proxy.port), "vote 1", &["no answer within 2 s"]);
     server.sql(LOCKED);
     fails(&at("locked:falsch", server.port), "vote 1", &["refuses the password of locked", "~/.pgpass"]);
-    fails(&at("locked", server.port), "vote 1", &["wants a password from locked"]);
+    fails(&at("locked", server.port), "vote 1", &["wants a password from locked", "films:locked:PASSWORD into"]);
     server.sql(&format!("CREATE ROLE guest_{board} LOGIN"));
     fails(&at(&format!("guest_{board}"), server.port), "vote 1", &["too few rights", "GRANT USAGE ON SCHEMA"]);
     server.sql(&format!("CREATE ROLE crowd_{board} LOGIN CONNECTION LIMIT 0"));

@@ -1,11 +1,11 @@
-//! The address of a board on a PostgreSQL server, as psql takes it, and where its password is.
+//! The address of a board on a PostgreSQL server, as psql takes it.
 
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::host::{Host, SOCKET_FOLDERS, Secret, Tls, tls, usual_host};
+use super::host::{Host, Secret, Tls, tls, usual_host};
 use crate::model::text::clean;
 
 /// Values of environment variables by their names; empty ones count as not set.
@@ -35,8 +35,8 @@ pub struct Address {
     pub(super) requires_binding: bool,
     /// The longest that a command waits for the server, over all, until it has stored something.
     pub(in crate::store) limit: Duration,
-    password: Option<Secret>,
-    password_file: Option<PathBuf>,
+    pub(super) password: Option<Secret>,
+    pub(super) password_file: Option<PathBuf>,
     text: Secret,
 }
 
@@ -79,6 +79,9 @@ impl Address {
         let (host, port) = split_port(host)?;
         given.set("host", decode(host)?);
         given.set("port", port.to_owned());
+        if parameters.contains('?') {
+            return Err("there is a second ?: what follows the first is joined with &".to_owned());
+        }
         for parameter in parameters.split('&').filter(|parameter| !parameter.is_empty()) {
             let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
             let name = decode(name)?;
@@ -104,27 +107,6 @@ impl Address {
     /// argument, a message or a log.
     pub fn secret_text(&self) -> &OsStr {
         OsStr::new(self.text.reveal())
-    }
-
-    /// The password, from the address, the environment, or the file of passwords.
-    pub fn password(&self) -> Option<Secret> {
-        let from_file = || {
-            let host = match &self.host {
-                Host::Tcp(name) => name.clone(),
-                Host::Socket(folder) if SOCKET_FOLDERS.iter().any(|usual| Path::new(usual) == folder) => {
-                    "localhost".to_owned()
-                }
-                Host::Socket(folder) => folder.to_string_lossy().into_owned(),
-            };
-            let fields = [host.as_str(), &self.port.to_string(), &self.database, &self.user];
-            super::pgpass::find(self.password_file.as_ref()?, fields).map(Secret)
-        };
-        self.password.clone().or_else(from_file)
-    }
-
-    /// The file of passwords, if it does not count because others may read it.
-    pub(super) fn exposed_password_file(&self) -> Option<&Path> {
-        self.password_file.as_deref().filter(|path| super::pgpass::is_exposed(path))
     }
 
     /// The name of the board.
@@ -371,6 +353,7 @@ mod tests {
             ("postgres://a:geheim@h/db?sslmode=disable", "in the open to h"),
             ("postgres://a:geheim@h/db?sslmode=maybe", "sslmode is"),
             ("postgres://a:geheim@h,i/db", "several hosts"),
+            ("postgres://a:geheim@h/db?sslmode=require?board=x", "joined with &"),
             ("postgres://a:geheim@h/db?channel_binding=maybe", "channel_binding is"),
         ] {
             let error = parse(text).unwrap_err();

@@ -57,6 +57,12 @@ pub fn create(address: &Address, group: Option<&str>) -> Result<bool> {
 }
 
 fn check_role(connection: &mut Connection, address: &Address, group: &str) -> Result<()> {
+    if ["", "public"].contains(&group) {
+        let text = "a board is shared with a role, not with everybody on the server";
+        return Err(StoreError::new(ErrorKind::Other, text)
+            .nothing_stored()
+            .with_hint("give its name as --group ROLE"));
+    }
     let answers = connection.send(&[Query::with_texts("SELECT 1 FROM pg_roles WHERE rolname = $1", [group])]);
     if answers.map_err(|error| error::translate(address, &error))?.iter().flatten().next().is_some() {
         return Ok(());

@@ -82,14 +82,7 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
     let text = error.source().map_or_else(|| error.to_string(), ToString::to_string);
     if text.contains("password") {
         let what = format!("wants a password from {}", clean(&address.user, 60));
-        let hint = match address.exposed_password_file() {
-            Some(path) => {
-                let path = path.display();
-                format!("{path} does not count, because others may read it: chmod 600 {path}")
-            }
-            None => "put it into ~/.pgpass (mode 600) or PGPASSWORD".to_owned(),
-        };
-        return of_board(ErrorKind::Login, address, &what).with_hint(hint);
+        return of_board(ErrorKind::Login, address, &what).with_hint(address.password_hint());
     }
     if text.contains("TLS") && address.tls != Tls::Off {
         return of_board(ErrorKind::Login, address, "offers no TLS, without which nothing is sent to it")

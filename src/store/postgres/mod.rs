@@ -39,7 +39,8 @@ const LOCK_LIMIT: Duration = Duration::from_secs(4);
 const IDLE_LIMIT: Duration = Duration::from_secs(2);
 /// To the server, who goes away in the middle of a statement is not idle. It asks after two seconds whether the other
 /// machine is still there, and gives up after five.
-const KEEPALIVE: &str = "set_config('tcp_keepalives_idle', '2', true), set_config('tcp_keepalives_interval', '1', true),
+const KEEPALIVE: &str =
+    "set_config('tcp_keepalives_idle', '2', true), set_config('tcp_keepalives_interval', '1', true),
      set_config('tcp_keepalives_count', '3', true)";
 /// The time that is kept for finding out what became of a commit.
 const RESOLVE_LIMIT: Duration = Duration::from_secs(1);

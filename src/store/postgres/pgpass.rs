@@ -4,8 +4,53 @@
 use std::fs;
 use std::path::Path;
 
+use super::Address;
+use super::host::{Host, SOCKET_FOLDERS, Secret};
+use crate::model::text::clean;
+
+/// Longest line that is shown, in characters.
+const MAX_SHOWN: usize = 300;
+
+impl Address {
+    /// The password, from the address, the environment, or the file of passwords.
+    pub fn password(&self) -> Option<Secret> {
+        let from_file = || {
+            let fields = self.fields();
+            find(self.password_file.as_ref()?, fields.each_ref().map(String::as_str)).map(Secret)
+        };
+        self.password.clone().or_else(from_file)
+    }
+
+    /// What a line of the file of passwords has to name.
+    fn fields(&self) -> [String; 4] {
+        let host = match &self.host {
+            Host::Tcp(name) => name.clone(),
+            Host::Socket(folder) if SOCKET_FOLDERS.iter().any(|usual| Path::new(usual) == folder) => {
+                "localhost".to_owned()
+            }
+            Host::Socket(folder) => folder.to_string_lossy().into_owned(),
+        };
+        [host, self.port.to_string(), self.database.clone(), self.user.clone()]
+    }
+
+    /// Where to put the password, as the next step.
+    pub(super) fn password_hint(&self) -> String {
+        let path = self.password_file.as_deref();
+        if let Some(path) = path.filter(|path| is_exposed(path)) {
+            let path = path.display();
+            return format!("{path} does not count, because others may read it: chmod 600 {path}");
+        }
+        let escaped = self.fields().map(|field| field.replace('\\', "\\\\").replace(':', "\\:"));
+        let line = clean(&format!("{}:PASSWORD", escaped.join(":")), MAX_SHOWN);
+        match path {
+            Some(path) => format!("put the line {line} into {} (mode 600), or set PGPASSWORD", path.display()),
+            None => "set PGPASSWORD".to_owned(),
+        }
+    }
+}
+
 /// The password of the first line that fits. As with psql, a file that others may read does not count.
-pub fn find(path: &Path, fields: [&str; 4]) -> Option<String> {
+fn find(path: &Path, fields: [&str; 4]) -> Option<String> {
     // A pipe would be waited for.
     fs::metadata(path).ok().filter(|meta| meta.is_file() && !may_be_read_by_others(meta))?;
     let bytes = fs::read(path).ok()?;
@@ -15,7 +60,7 @@ pub fn find(path: &Path, fields: [&str; 4]) -> Option<String> {
 }
 
 /// There is such a file, and others may read it.
-pub fn is_exposed(path: &Path) -> bool {
+fn is_exposed(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|meta| meta.is_file() && may_be_read_by_others(&meta))
 }
 
