@@ -17,6 +17,9 @@ const EASY_TITLE: usize = 40;
 /// Cells of a title before anything more important is given up for it.
 const SHORT_TITLE: usize = 28;
 
+/// Cells of voters, of which there may be many: about four names.
+const SOME_VOTERS: usize = 28;
+
 /// The table, what was left out of it, and the line that sums up.
 pub fn board(view: &BoardView<'_>, me: Option<&str>, start: time::UtcDateTime, screen: Screen<'_>) -> String {
     // Beside the rows: the header, the last line, and the line that says what was left out.
@@ -45,18 +48,18 @@ fn columns<'a>(
             Cell::from(movie.title.shown_title() + &tail(movie)).link(movie.title.link())
         })
         .shortens(1, EASY_TITLE)
-        .shortens(5, SHORT_TITLE)
-        .shortens(11, 8)
+        .shortens(6, SHORT_TITLE)
+        .shortens(12, 8)
         .shortened(|movie, max| truncate_before(&movie.title.shown_title(), &tail(movie), max)),
         Column::left("", |movie: &Row<'a>| Cell::new(freshness_mark(movie.title.cache), Tone::Warn)),
         Column::right("★", |movie: &Row<'a>| movie.title.rating.map(|r| r.to_string()).unwrap_or_default().into())
-            .hides(9),
+            .hides(10),
         Column::right("Runtime", |movie: &Row<'a>| movie.title.runtime_minutes.map(runtime).unwrap_or_default().into())
-            .hides(7),
+            .hides(8),
     ];
     // Only a terminal may turn out to be wide enough for what nobody asked for.
     if view.shows_ends || screen.width.is_some() {
-        let step = if view.shows_ends { 12 } else { 0 };
+        let step = if view.shows_ends { 13 } else { 0 };
         let shows_ends = view.shows_ends;
         columns.push(
             Column::left("Ends", move |movie: &Row<'a>| ends(movie, start, shows_ends, screen.zone).into()).hides(step),
@@ -71,17 +74,18 @@ fn columns<'a>(
         columns.push(
             Column::left("Does not fit", move |movie: &Row<'a>| why(movie).into())
                 .shortens(3, 20)
-                .hides(12)
+                .hides(13)
                 .shortened(move |movie, max| truncate(&why(movie), max)),
         );
     }
     columns.extend([
-        Column::left("Genres", |movie: &Row<'a>| movie.title.genres.unwrap_or_default().join(", ").into()).hides(4),
+        Column::left("Genres", |movie: &Row<'a>| movie.title.genres.unwrap_or_default().join(", ").into()).hides(5),
         Column::right("Votes", |movie: &Row<'a>| votes(movie)),
         Column::left("Voters", move |movie: &Row<'a>| voters(movie, me).join(", ").into())
-            .shortens(6, 12)
-            .shortens(8, 3)
-            .hides(10)
+            .shortens(4, SOME_VOTERS)
+            .shortens(7, 12)
+            .shortens(9, 3)
+            .hides(11)
             .shortened(move |movie, max| names(&voters(movie, me), max)),
         Column::left("Proposed by", |movie: &Row<'a>| Cell::new(movie.proposed_by, Tone::Faint)).hides(3),
         Column::left("IMDb", |movie: &Row<'a>| {
