@@ -9,7 +9,7 @@ use crate::cache::freshness::{freshness, is_tolerably_partial};
 use crate::cache::{background, catalog, foreground};
 use crate::catalog::DOWNLOAD_SIZE;
 use crate::model::{Board, Evening, Fetched, Freshness, ImdbId, Proposal, order};
-use crate::render::{self, style::Tone};
+use crate::render::{self, changes::sentences, style::Tone};
 use crate::session::evening::EveningArgs;
 use crate::session::{Session, ranked_board};
 use crate::sources::Settings;
@@ -30,13 +30,13 @@ Nothing is on the board yet. Put a movie on it, by its IMDb id, its link or its 
 
 /// With what makes a search work offline, while there is no catalogue.
 fn welcome(session: &mut Session<'_>) -> String {
-    match session.catalog() {
-        Some(_) => WELCOME.to_owned(),
-        None => {
-            let offer = "To find every title by name, also without a network, keep IMDb's own data at hand";
-            format!("{WELCOME}{offer} ({DOWNLOAD_SIZE} to download):\n  movienight catalog update\n")
-        }
+    let mut lines: Vec<String> = WELCOME.lines().map(str::to_owned).collect();
+    if session.catalog().is_none() {
+        let offer = "To find every title by name, also without a network, keep IMDb's own data at hand";
+        lines.push(format!("{offer} ({DOWNLOAD_SIZE} to download):"));
+        lines.push("  movienight catalog update".to_owned());
     }
+    sentences(&lines, session.screen())
 }
 
 /// Shows the board, and sees to it that the next one has fresh data.
