@@ -11,7 +11,7 @@ use crate::session::Session;
 const MORE: &str = r#".SH ENVIRONMENT
 .TP
 MOVIENIGHT_DB
-The database file.
+The database: a file, or postgres://user@host/database?board=name.
 .TP
 MOVIENIGHT_USER
 Who you are when \-\-as is not given.
@@ -34,20 +34,33 @@ MOVIENIGHT_OFFLINE
 MOVIENIGHT_POSTER
 How show draws posters, as with \-\-poster.
 .TP
-NO_COLOR, CLICOLOR_FORCE, COLUMNS, HTTPS_PROXY
+PGHOST, PGPORT, PGUSER, PGDATABASE, PGPASSWORD, PGPASSFILE, PGSSLMODE, PGSSLROOTCERT, PGCHANNELBINDING
+As with psql, for a board on a server.
+.TP
+NO_COLOR, CLICOLOR_FORCE, FORCE_HYPERLINK, COLUMNS, BROWSER, HTTPS_PROXY, ALL_PROXY, NO_PROXY
 The usual meaning.
 .SH FILES
 .TP
 $XDG_DATA_HOME/movienight/movienight.db
 The database, unless MOVIENIGHT_DB or \-\-db says otherwise; where XDG_DATA_HOME is not set, below
 ~/.local/share.
+.TP
+$XDG_CACHE_HOME/movienight
+The catalogue and the posters; may be deleted. Without XDG_CACHE_HOME, below ~/.cache.
+.TP
+$XDG_STATE_HOME/movienight
+What this machine remembers of sources and of servers' boards; may be deleted. Without XDG_STATE_HOME, below
+~/.local/state.
+.TP
+~/.pgpass, ~/.postgresql/root.crt
+Passwords of servers, and the authority of their certificates, as with psql.
 .SH EXIT STATUS
 .TP
 0
 Done.
 .TP
 1
-It failed, or (cache stats \-\-check) the cache is unhealthy.
+It failed, a search has found nothing, or (cache stats \-\-check) the cache is unhealthy.
 .TP
 2
 The command line is wrong.

@@ -33,7 +33,8 @@ use crate::session::{Options, Session};
 /// Propose movies, vote, look at the board, pick one
 ///
 /// A group of friends proposes movies by IMDb id, link or title, votes, and looks at the vote board.
-/// Everything is kept in one file; IMDb data comes from a cache and never makes anyone wait.
+/// Everything is kept in one file, or in a database that several machines share; IMDb data comes from a cache and never
+/// makes anyone wait.
 #[derive(Debug, Default, Parser)]
 #[command(
     name = "movienight",
