@@ -2007,6 +2007,8 @@ _movienight_values() {
                     rest="${address}"
                     continue
                 elif [[ -n "${rest}" ]]; then
+                    # A quoted blank ends it.
+                    [[ "${rest}" == "${word}"* || "${word}" == "=" ]] || rest=""
                     rest="${rest#"${word}"}"
                     continue
                 fi

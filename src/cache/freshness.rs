@@ -49,8 +49,8 @@ pub fn is_tolerably_partial(cache: &CacheEntry, now: UtcDateTime) -> bool {
     cache.is_partial() && is_recent(cache.cached_at, now, PARTIAL_LASTS)
 }
 
-/// A stale or missing title may be fetched at `now` without anyone asking for it: nobody else is fetching it, it did not fail a
-/// moment ago, and it was not found to be unknown today.
+/// A stale or missing title may be fetched at `now` without anyone asking for it: nobody else is fetching it, it did not
+/// fail a moment ago, and it was not found to be unknown today.
 pub fn is_worth_a_try(cache: &CacheEntry, now: UtcDateTime) -> bool {
     let is_claimed = cache.is_claimed(now, CLAIM_LASTS);
     let in_back_off = cache.failures > 0 && is_recent(cache.attempted_at, now, back_off(cache.failures));
