@@ -9,6 +9,7 @@ use time::UtcDateTime;
 use super::State;
 use crate::files;
 use crate::model::board::{Proposal, ProposalNumber, Vote, Voter};
+use crate::model::text::cleaned;
 use crate::model::{Board, CacheEntry, ImdbId, Title, VoterId};
 
 #[derive(Serialize, Deserialize)]
@@ -73,7 +74,7 @@ fn of_voter(voter: &Voter) -> SeenVoter {
 }
 
 fn into_voter(seen: SeenVoter) -> Voter {
-    Voter { id: seen.id, name: seen.name, key: seen.key, is_removed: seen.is_removed }
+    Voter { id: seen.id, name: cleaned(seen.name), key: seen.key, is_removed: seen.is_removed }
 }
 
 fn of_proposal(proposal: &Proposal) -> SeenProposal {
@@ -99,17 +100,17 @@ fn into_proposal(seen: SeenProposal, voters: usize) -> Option<Proposal> {
     Some(Proposal {
         number: ProposalNumber(seen.number),
         imdb_id: seen.imdb_id.as_deref().and_then(ImdbId::parse),
-        own_title: seen.own_title,
-        note: seen.note,
+        own_title: seen.own_title.map(cleaned),
+        note: seen.note.map(cleaned),
         proposed_by: seen.proposed_by,
         proposed_at: moment(seen.proposed_at)?,
         withdrawn_at: None,
         watched_at: None,
         votes: seen.votes.into_iter().map(|(voter, favorite)| Vote { voter, favorite }).collect(),
         cache: CacheEntry {
-            title: seen.title,
+            title: seen.title.map(Title::cleaned),
             cached_at: seen.cached_at.and_then(moment),
-            source: seen.source,
+            source: seen.source.map(cleaned),
             ..CacheEntry::default()
         },
     })

@@ -200,6 +200,11 @@ fn when_the_server_is_away_the_board_seen_last_is_shown_and_nothing_else() {
     assert!(!copy.exists());
     proxy.set(Mode::Close);
     assert_eq!(friends.run("vote").ok().out, shown);
+    let kept = friends.state("seen").unwrap();
+    friends.set_state("seen", &kept.replace("Ben", "Ben\\u001b[31m"));
+    let out = friends.run("vote").ok().out;
+    assert!(out.contains("Ben[31m") && !out.contains('\u{1b}'), "{out:?}");
+    friends.set_state("seen", &kept);
     proxy.set(Mode::Silent);
     // A key that is pressed asks nobody.
     proxy.trips();
