@@ -7,7 +7,7 @@ use std::hash::Hash;
 
 use time::UtcDateTime;
 
-use super::db::{Param, Result, required, statement};
+use super::db::{Param, Result, Statement, required, statement};
 use super::journal::{Recorded, edits_of, recorded, told};
 use super::workspace::{Load, Table, Workspace, writes};
 use super::{Store, Transaction};
@@ -133,7 +133,13 @@ fn revert(
     };
     edits.proposals.retain(|edit| !stays.contains(&edit.key));
     let voters = std::mem::take(&mut edits.voters);
-    edits.voters = voters.into_iter().filter_map(|edit| come_or_go(&workspace, &edits, edit, direction, at)).collect();
+    let since = match direction {
+        Direction::Back => left_since(transaction, change, &voters)?,
+        Direction::Again => HashSet::new(),
+    };
+    let resulting =
+        voters.into_iter().filter_map(|edit| come_or_go(&workspace, &edits, edit, direction, &since, at)).collect();
+    edits.voters = resulting;
     let telling = told(transaction, std::slice::from_ref(change))?.pop();
     let Some(told_change) = telling else { return Ok(Reverted::NoneOfTheirs(None)) };
     if let Some(row) = first_conflict(&workspace, &edits) {
@@ -154,13 +160,7 @@ fn revert(
     let counters = workspace.counters;
     let mut statements = writes(&workspace.into_edits(), counters);
     if !stays.is_empty() || !lost.is_empty() {
-        // What stays is no part of the change any more: done again, it finds the rows as they are.
-        statements.push(statement!("DELETE FROM edits WHERE change_id = ?1", change.id.0));
-        let done = match direction {
-            Direction::Back => edits.clone().inverse(),
-            Direction::Again => edits.clone(),
-        };
-        statements.extend(edits_of(change.id, &Edits { voters: change.edits.voters.clone(), ..done }));
+        statements.extend(record_anew(change, edits, direction));
     }
     transaction.execute(&statements)?;
     if stays.is_empty() {
@@ -169,6 +169,18 @@ fn revert(
     let kept = change.edits.proposals.iter().zip(&told_change.movies);
     let kept = kept.filter(|(edit, _)| stays.contains(&edit.key)).map(|(_, name)| name.clone()).collect();
     Ok(Reverted::VotesOnly(told_change, kept))
+}
+
+/// Records a change as what it was reverted by. What stays is no part of it any more: done again, it finds the rows as
+/// they are.
+fn record_anew(change: &Recorded, edits: Edits, direction: Direction) -> Vec<Statement<'static>> {
+    let done = match direction {
+        Direction::Back => edits.inverse(),
+        Direction::Again => edits,
+    };
+    let mut statements = vec![statement!("DELETE FROM edits WHERE change_id = ?1", change.id.0)];
+    statements.extend(edits_of(change.id, &Edits { voters: change.edits.voters.clone(), ..done }));
+    statements
 }
 
 /// The rows of edits as they are now, and what stands beside them: other votes for new proposals, other proposals of
@@ -212,13 +224,14 @@ fn rows_of(edits: &Edits) -> Load<'static> {
 }
 
 /// The edit of a person who comes or goes. A row of a person is never deleted, because changes refer to it: who goes is
-/// removed, and comes back with the next thing they do. Who has left other traces does not go with the change they came
-/// with. A removal that is done again leaves what removals leave: everything but votes for what is not watched.
+/// removed, and comes back with the next thing they do. Who has left other traces `since` does not go with the change they
+/// came with. A removal that is done again leaves what removals leave: everything but votes for what is not watched.
 fn come_or_go(
     workspace: &Workspace,
     edits: &Edits,
     edit: Edit<VoterId, VoterRow>,
     direction: Direction,
+    since: &HashSet<Trace>,
     at: UtcDateTime,
 ) -> Option<Edit<VoterId, VoterRow>> {
     let key = edit.key;
@@ -233,7 +246,7 @@ fn come_or_go(
         }
         (true, false) => {
             let stays = match direction {
-                Direction::Back => has_other_traces(workspace, edits, key),
+                Direction::Back => has_other_traces(workspace, edits, key, since),
                 Direction::Again => has_other_votes(workspace, edits, key),
             };
             let now = now.filter(|row| row.removed_at.is_none() && !stays)?;
@@ -254,14 +267,40 @@ fn has_other_votes(workspace: &Workspace, edits: &Edits, id: VoterId) -> bool {
     workspace.votes.iter().any(|(key, _)| key.1 == id && is_open(key.0) && !own_votes.contains(&key))
 }
 
-/// Something of a person's is on the board, or in the history, that is no part of the edits.
-fn has_other_traces(workspace: &Workspace, edits: &Edits, id: VoterId) -> bool {
+/// A row as the journal names it: its kind, its proposal, its person.
+type Trace = (String, i64, i64);
+
+/// The rows that later changes left, where somebody came with this one: who came back has traces from before.
+fn left_since(
+    transaction: &mut Transaction<'_>,
+    change: &Recorded,
+    voters: &[Edit<VoterId, VoterRow>],
+) -> Result<HashSet<Trace>> {
+    if !voters.iter().any(|edit| takes_part(edit.before.as_ref()) && !takes_part(edit.after.as_ref())) {
+        return Ok(HashSet::new());
+    }
+    let sql = "SELECT e.kind, coalesce(e.proposal_id, 0), coalesce(e.voter_id, 0)
+               FROM edits e JOIN changes c ON c.id = e.change_id
+               WHERE c.id > ?1 AND c.undone_at IS NULL AND e.after IS NOT NULL";
+    let rows = transaction.rows(statement!(sql, change.id.0), |row| {
+        Ok((row.text(0)?.unwrap_or_default().to_owned(), required(row.int(1)?)?, required(row.int(2)?)?))
+    })?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Something of a person's that was left `since` is on the board, or in the history, and is no part of the edits.
+fn has_other_traces(workspace: &Workspace, edits: &Edits, id: VoterId, since: &HashSet<Trace>) -> bool {
     let own_votes: HashSet<_> = edits.votes.iter().map(|edit| edit.key).collect();
     let own_evenings: HashSet<_> = edits.attendance.iter().map(|edit| edit.key).collect();
     let going: HashSet<_> = edits.proposals.iter().map(|edit| edit.key).collect();
-    workspace.votes.iter().any(|(key, _)| key.1 == id && !own_votes.contains(&key))
-        || workspace.attendance.iter().any(|(key, _)| key.1 == id && !own_evenings.contains(&key))
-        || workspace.proposals.iter().any(|(key, row)| row.proposed_by == id && !going.contains(&key))
+    let is_new = |kind: &str, number: ProposalNumber, voter: i64| since.contains(&(kind.to_owned(), number.0, voter));
+    let is_other_vote = |key: (_, VoterId)| key.1 == id && !own_votes.contains(&key) && is_new("vote", key.0, id.0);
+    let is_other_evening =
+        |key: (_, VoterId)| key.1 == id && !own_evenings.contains(&key) && is_new("attendance", key.0, id.0);
+    let is_other_proposal = |key| !going.contains(&key) && is_new("proposal", key, 0);
+    workspace.votes.iter().any(|(key, _)| is_other_vote(key))
+        || workspace.attendance.iter().any(|(key, _)| is_other_evening(key))
+        || workspace.proposals.iter().any(|(key, row)| row.proposed_by == id && is_other_proposal(key))
 }
 
 /// Proposals that would go and have votes which are no part of the change; of those that the change brought back, votes

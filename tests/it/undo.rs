@@ -42,6 +42,20 @@ fn who_lost_a_name_takes_the_renaming_back() {
 }
 
 #[test]
+fn who_came_back_goes_again_with_what_they_came_for() {
+    let friends = friends();
+    friends.run("voters remove Ana --as Ben").ok();
+    assert_eq!(friends.run("vote --json").json()["voters"], json!([]));
+    friends.run("vote 2 --as Ana").ok();
+    friends.run("undo --as Ana").ok();
+    assert_eq!(friends.run("vote --json").json()["voters"], json!([]), "her proposals were there before");
+    friends.run("redo --as Ana").ok();
+    friends.run("watched 1 --here Ana --as Ben").ok();
+    friends.run("undo --as Ana").ok();
+    assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Ben"]), "she was there since");
+}
+
+#[test]
 fn a_new_change_ends_what_can_be_done_again() {
     let friends = friends();
     friends.run("vote 1 --as Ben").ok();

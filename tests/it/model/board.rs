@@ -245,8 +245,14 @@ impl Model {
                 (Key::Proposal(_), Row::Proposal { by, .. }) => by == who,
                 _ => false,
             };
-            is_own && !change.rows.contains_key(key)
+            is_own && !change.rows.contains_key(key) && self.has_come_since(key, change.id)
         })
+    }
+
+    /// A change after this one left that row. Who came back has traces from before.
+    fn has_come_since(&self, key: &Key, id: u64) -> bool {
+        let later = self.changes.iter().filter(|change| change.id > id && change.undone_by.is_none());
+        later.filter_map(|change| change.rows.get(key)).any(|(_, after)| after.is_some())
     }
 
     pub fn undo(&mut self, by: &str, any: bool) -> bool {
