@@ -104,8 +104,8 @@ fn what_keeps_a_server_from_answering_is_named_with_the_board() {
 fn who_waits_for_another_change_is_told_so() {
     let Some((mut friends, ..)) = friends(|server, board| server.address("owner", board)) else { return };
     friends.run("propose tt0000012").ok();
-    friends.limits.database = Duration::from_secs(1);
-    let error = friends.while_locked(|| friends.run("vote 1 --as Ben").fails());
+    friends.limits.database = Duration::from_secs(3);
+    let error = friends.while_locked(5.0, || friends.run("vote 1 --as Ben").fails());
     assert!(error.contains("another change takes too long"), "{error}");
 }
 
@@ -128,13 +128,13 @@ fn a_server_that_answers_is_waited_for_as_long_as_there_is_work() {
     friends.set("MOVIENIGHT_SOURCES", "imdbapi");
     friends.set("MOVIENIGHT_IMDBAPI_URL", sources.url());
     // Somebody else is fetching the titles for longer than an answer may take.
-    let until = "floor(extract(epoch FROM now()))::bigint + 4";
+    let until = "floor(extract(epoch FROM now()))::bigint + 8";
     server.sql(&format!(
         "SET search_path = {board};
          INSERT INTO imdb_cache (imdb_id, claimed_until) SELECT imdb_id, {until} FROM proposals"
     ));
     proxy.set(Mode::Delay(50));
-    friends.limits.database = Duration::from_secs(1);
+    friends.limits.database = Duration::from_secs(2);
     assert!(friends.run("cache refresh").ok().out.starts_with("refreshed 2 titles"));
 }
 

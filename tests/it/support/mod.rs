@@ -267,12 +267,12 @@ impl Friends {
         conn.query_row(query, [], |row| row.get(0)).unwrap()
     }
 
-    /// Does something while somebody else is changing the board, for longer than anybody waits for a look.
-    pub fn while_locked<T>(&self, work: impl FnOnce() -> T) -> T {
+    /// Does something while somebody else is changing the board, for so many seconds.
+    pub fn while_locked<T>(&self, seconds: f64, work: impl FnOnce() -> T) -> T {
         std::thread::scope(|scope| {
             let (sender, locked) = std::sync::mpsc::channel();
             scope.spawn(move || {
-                let hold = "SELECT pg_sleep(1.5)";
+                let hold = format!("SELECT pg_sleep({seconds})");
                 if let Some(schema) = self.schema()
                     && let Some(server) = postgres::server()
                 {
@@ -285,7 +285,7 @@ impl Friends {
                 let conn = rusqlite::Connection::open(self.db()).unwrap();
                 conn.execute_batch("BEGIN IMMEDIATE").unwrap();
                 sender.send(()).unwrap();
-                std::thread::sleep(Duration::from_millis(1500));
+                std::thread::sleep(Duration::from_secs_f64(seconds));
             });
             locked.recv().unwrap();
             if self.is_on_server() {
