@@ -1,229 +1,133 @@
-//! The vote board, as `movienight` and `movienight vote` show it.
+//! `movienight board`: the boards of a PostgreSQL database, and moving from a file to a server and back.
 
-use std::collections::HashMap;
+use std::ffi::OsString;
 
-use anyhow::Result;
-use time::UtcDateTime;
+use anyhow::{Context, Result};
+use clap::{Args, Subcommand, ValueHint};
 
-use crate::cache::freshness::{freshness, is_tolerably_partial};
-use crate::cache::{background, catalog, foreground};
-use crate::catalog::DOWNLOAD_SIZE;
-use crate::model::{Board, Evening, Fetched, Freshness, ImdbId, Proposal, order};
-use crate::render::{self, changes::sentences, style::Tone};
-use crate::session::evening::EveningArgs;
-use crate::session::{Session, ranked_board};
-use crate::sources::Settings;
-use crate::state::{Look, State};
-use crate::store::{ErrorKind, Store, StoreError};
-use crate::view::Timestamp;
-use crate::view::board::BoardView;
-use crate::view::format::date;
-use crate::view::movie::Viewpoint;
-use crate::view::to_json;
+use super::Status;
+use crate::failure::Failure;
+use crate::session::Session;
+use crate::store::{Access, Address, Location, Store, create_board, list_boards};
+use crate::view::boards::{BoardName, BoardsView, CopiedBoard, CreatedBoard};
+use crate::view::format::count;
 
-/// The text of an empty board.
-const WELCOME: &str = "\
-Welcome to movienight: propose movies, vote, and see which one wins.
-Nothing is on the board yet. Put a movie on it, by its IMDb id, its link or its title:
-  movienight propose tt0111161
-";
+pub const EXAMPLES: &str = "\
+Examples:
+  movienight board list --db postgres://anna@db.example.net/films
+  movienight board copy movies.db 'postgres://anna@db.example.net/films'";
 
-/// With what makes a search work offline, while there is no catalogue.
-fn welcome(session: &mut Session<'_>) -> String {
-    let mut lines: Vec<String> = WELCOME.lines().map(str::to_owned).collect();
-    if session.catalog().is_none() {
-        let offer = "To find every title by name, also without a network, keep IMDb's own data at hand";
-        lines.push(format!("{offer} ({DOWNLOAD_SIZE} to download):"));
-        lines.push("  movienight catalog update".to_owned());
-    }
-    sentences(&lines, session.screen())
+/// The boards of a PostgreSQL database.
+#[derive(Debug, Subcommand)]
+pub enum Boards {
+    /// Make a board; the first propose makes one as well
+    Create(Create),
+    /// List the boards of a database
+    List,
+    /// Copy a board with everything in it to a new place
+    Copy(Copy),
 }
 
-/// Shows the board, and sees to it that the next one has fresh data.
-pub fn show(session: &mut Session<'_>, args: &EveningArgs, all: bool) -> Result<()> {
-    let evening = args.evening(session);
-    let state = session.state()?;
-    let Some(Loaded { mut board, look, settings, is_read_only, as_of }) = look_and_load(session, &state)? else {
-        return show_nothing(session);
+/// Make a board.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight board create friends --db postgres://anna@db.example.net/films
+  movienight board create friends --group movienight_friends")]
+pub struct Create {
+    /// Its name: a-z, 0-9 and _
+    pub name: String,
+    /// Let the members of this role use it, who are not its owner
+    #[arg(long, value_name = "ROLE")]
+    pub group: Option<String>,
+}
+
+/// Copy a board with everything in it to a new place.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+A place is a file or postgres://user@host/database?board=name. Votes, people,
+history, the cache and what can be undone are copied, and compared afterwards.
+
+Examples:
+  movienight board copy movies.db 'postgres://anna@db.example.net/films?board=friends'
+  movienight board copy 'postgres://anna@db.example.net/films?board=friends' copy.db")]
+pub struct Copy {
+    /// The board to copy
+    #[arg(value_name = "FROM", value_hint = ValueHint::AnyPath)]
+    pub source: OsString,
+    /// Where to: nothing may be there
+    #[arg(value_name = "TO", value_hint = ValueHint::AnyPath)]
+    pub target: OsString,
+}
+
+pub fn run(session: &mut Session<'_>, command: &Boards) -> Result<Status> {
+    match command {
+        Boards::Create(args) => create(session, args),
+        Boards::List => list(session),
+        Boards::Copy(args) => copy(session, args),
+    }?;
+    Ok(Status::Done)
+}
+
+fn server(session: &Session<'_>) -> Result<Address> {
+    match session.place()?.location {
+        Location::Server(address) => Ok(*address),
+        Location::File(path) => Err(Failure::new(format!("{} is a file, which holds one board", path.display()))
+            .hint("name a server with --db postgres://…")
+            .into()),
+    }
+}
+
+fn create(session: &mut Session<'_>, args: &Create) -> Result<()> {
+    let address = server(session)?.with_board(&args.name).map_err(Failure::new)?;
+    let is_new = create_board(&address, args.group.as_deref())?;
+    let mut sentences = vec![match is_new {
+        true => format!("made the {address}"),
+        false => format!("the {address} was there already"),
+    }];
+    sentences.extend(args.group.as_ref().map(|group| format!("members of {group} may use it")));
+    session.answer(&CreatedBoard { name: args.name.clone(), is_new, group: args.group.clone() }, &sentences)
+}
+
+fn list(session: &mut Session<'_>) -> Result<()> {
+    let address = server(session)?;
+    let boards = list_boards(&address)?;
+    let mut sentences: Vec<String> = boards.iter().map(|(name, _)| name.clone()).collect();
+    if sentences.is_empty() {
+        sentences.push(format!("there is no board in {}", address.server()));
+    }
+    let boards = boards.into_iter().map(|(name, version)| BoardName { name, version }).collect();
+    session.answer(&BoardsView { boards }, &sentences)
+}
+
+fn copy(session: &mut Session<'_>, args: &Copy) -> Result<()> {
+    let (from, to) = (session.location(&args.source, "FROM")?, session.location(&args.target, "TO")?);
+    if from.identity() == to.identity() {
+        return Err(Failure::new("both places are the same").hint("copy to a new place").into());
+    }
+    let mut source = Store::open(&from, Access::Read)?
+        .ok_or_else(|| Failure::new(format!("there is no {from}, so nothing was copied")))?;
+    // Before anything is made at the other place.
+    let contents = source.contents()?;
+    drop(source);
+    let mut target =
+        Store::open(&to, Access::Create)?.with_context(|| format!("{to} was removed while it was made"))?;
+    let copied = target.fill(&contents)?;
+    let sentence = format!(
+        "copied {} with {} by {} to {to}, and compared",
+        count(copied.proposals, "movie", "movies"),
+        count(copied.votes, "vote", "votes"),
+        count(copied.voters, "person", "people")
+    );
+    let view = CopiedBoard {
+        to: to.to_string(),
+        voters: copied.voters,
+        proposals: copied.proposals,
+        votes: copied.votes,
+        cached: copied.cached,
+        changes: copied.changes,
     };
-    let is_due = |settings: &Settings| background::is_worth_starting(&board, settings, &state, session.now);
-    let is_refresh_due = session.env.exe.is_some() && settings.as_ref().is_some_and(is_due);
-    args.check_genres(&board)?;
-    if args.asks_for_anything() {
-        order::sort(&mut board.proposals, |movie| evening.fits(movie));
-    }
-    let me = session.viewer(&board)?;
-    let mut view = BoardView::of(&board, Viewpoint { now: session.now, me, evening: &evening });
-    view.is_fetching |= is_refresh_due;
-    view.as_of = as_of.map(Timestamp);
-    view.shows_ends = args.asks_for_times();
-    let lacks_data = view.count(Freshness::Stale) + view.count(Freshness::Missing) > 0;
-    view.is_cut_off =
-        lacks_data && settings.as_ref().is_some_and(|settings| background::is_cut_off(settings, &state, session.now));
-    print(session, &board, &view, me, &evening, all)?;
-    if is_read_only && !session.options.json {
-        session.note("the database cannot be written: this is what it holds");
-    }
-    match as_of {
-        Some(at) => note_as_of(session, at),
-        None => record(session, &state, look, is_refresh_due),
-    }
+    session.answer(&view, &[sentence])?;
+    session.note("whoever is to use the copy sets MOVIENIGHT_DB to it, on every machine");
     Ok(())
-}
-
-/// Says that what was shown is from `at`.
-pub fn note_as_of(session: &mut Session<'_>, at: UtcDateTime) {
-    let zone = &session.env.zone;
-    let wall = zone.local(at);
-    let time = format!("{:02}:{:02}", wall.hour(), wall.minute());
-    let day =
-        if wall.date() == zone.local(session.now).date() { String::new() } else { format!("{} ", date(at, zone)) };
-    session.note_always(&format!("as of {day}{time}, the server cannot be reached; what came later is missing"));
-}
-
-/// The board, from the database or, when its server is away, as it was seen last; none: there is none.
-pub fn look_and_load(session: &mut Session<'_>, state: &State) -> Result<Option<Loaded>> {
-    let looked = session
-        .open_for_reading()
-        .and_then(|store| store.map(|mut store| load(session, &mut store, state)).transpose());
-    let is_server = session.place()?.location.is_server();
-    match looked {
-        Ok(Some(loaded)) => {
-            if is_server {
-                state.keep_board(&loaded.board, session.now);
-            }
-            Ok(Some(loaded))
-        }
-        Err(error) if is_server && is_away(&error) => match state.seen_board() {
-            Some((board, at)) => Ok(Some(Loaded { as_of: Some(at), ..Loaded::of(board) })),
-            None => Err(error),
-        },
-        other => other,
-    }
-}
-
-fn is_away(error: &anyhow::Error) -> bool {
-    let kind = error.downcast_ref::<StoreError>().map(StoreError::kind);
-    matches!(kind, Some(ErrorKind::Unreachable | ErrorKind::Lost))
-}
-
-fn show_nothing(session: &mut Session<'_>) -> Result<()> {
-    let evening = Evening::open_end(session.now);
-    let board = Board::default();
-    let view = BoardView::of(&board, Viewpoint { now: session.now, me: None, evening: &evening });
-    let text = if session.options.json { to_json(&view) } else { welcome(session) };
-    session.print(&text)
-}
-
-/// The board in its order, with the data that could be had at once.
-pub struct Loaded {
-    pub board: Board,
-    /// The looked-up titles by freshness, before anything was fetched.
-    pub look: Look,
-    /// The sources, if requests may be made and what they bring be kept.
-    pub settings: Option<Settings>,
-    /// Nothing can be written.
-    pub is_read_only: bool,
-    /// The server is away, and this is what it held then.
-    pub as_of: Option<UtcDateTime>,
-}
-
-impl Loaded {
-    fn of(board: Board) -> Self {
-        Self { board, look: Look::default(), settings: None, is_read_only: false, as_of: None }
-    }
-}
-
-/// Loads the board, and fetches what is missing; it is loaded whatever comes of that.
-pub fn load(session: &mut Session<'_>, store: &mut Store, state: &State) -> Result<Loaded> {
-    let settings = session.sources()?.filter(|_| !store.is_read_only());
-    let mut board = ranked_board(store)?;
-    copy_from_catalog(session, store, &mut board);
-    let look = look(&board, session.now);
-    if let Some(settings) = settings.as_ref().filter(|_| look.missing > 0) {
-        let (clock, limit) = (&session.env.clock, session.env.limits.writer);
-        let fetched =
-            foreground::fetch_missing(store, &board.proposals, settings, state, clock, &mut session.budget, limit);
-        match fetched {
-            Ok(false) => {}
-            Ok(true) => board = ranked_board(store)?,
-            Err(error) => session.note(&format!("new data could not be kept: {error}")),
-        }
-    }
-    Ok(Loaded { look, settings, is_read_only: store.is_read_only(), ..Loaded::of(board) })
-}
-
-/// Fills in what the catalogue knows of movies without data, before any network.
-fn copy_from_catalog(session: &mut Session<'_>, store: &mut Store, board: &mut Board) {
-    let lacks_data = |movie: &&mut Proposal| movie.imdb_id.is_some() && movie.cache.title.is_none();
-    let ids: Vec<ImdbId> = board.proposals.iter_mut().filter(lacks_data).filter_map(|movie| movie.imdb_id).collect();
-    if ids.is_empty() {
-        return;
-    }
-    let known = session.in_catalog(|opened| catalog::known(opened, &ids)).unwrap_or_default();
-    let by_id: HashMap<ImdbId, &Fetched> = known.iter().map(|fetched| (fetched.id, fetched)).collect();
-    for movie in board.proposals.iter_mut().filter(lacks_data) {
-        if let Some(fetched) = movie.imdb_id.and_then(|id| by_id.get(&id)) {
-            catalog::apply(&mut movie.cache, fetched);
-        }
-    }
-    if !store.is_read_only() {
-        // What cannot be kept is shown all the same, and copied again by the next look.
-        let _ = store.waiting_at_most(session.env.limits.writer, |store| store.save_fetched(session.now, &known));
-    }
-}
-
-fn look(board: &Board, now: UtcDateTime) -> Look {
-    let mut look = Look::default();
-    for proposal in &board.proposals {
-        match freshness(proposal, now) {
-            Freshness::Fresh => look.fresh += 1,
-            // Nobody could have fetched it: it waits for the day's download of ratings, and its age has a limit of its own.
-            Freshness::Stale if is_tolerably_partial(&proposal.cache, now) => {}
-            Freshness::Stale => look.stale += 1,
-            Freshness::Missing => look.missing += 1,
-            Freshness::Unknown | Freshness::None => {}
-        }
-    }
-    look
-}
-
-/// Records the look and starts the refresh in the background. The board has been shown: from here on nothing is worth an
-/// error.
-fn record(session: &Session<'_>, state: &State, look: Look, is_refresh_due: bool) {
-    let micros = session.stopwatch.elapsed().as_micros().try_into().unwrap_or(u64::MAX);
-    let now = session.env.clock.now();
-    state.record_look(now, Look { micros, ..look });
-    if is_refresh_due && let Ok(place) = session.place() {
-        background::start_if_free(session.env, &place.location, state, now);
-    }
-}
-
-fn print(
-    session: &mut Session<'_>,
-    board: &Board,
-    view: &BoardView<'_>,
-    me: Option<usize>,
-    evening: &Evening,
-    all: bool,
-) -> Result<()> {
-    if session.options.json {
-        return session.print(&to_json(view));
-    }
-    if view.proposals.is_empty() {
-        let text = match view.voters.is_empty() {
-            true => welcome(session),
-            false => "The board is empty: movienight propose puts a movie on it.\n".to_owned(),
-        };
-        return session.print(&text);
-    }
-    let screen = session.screen();
-    let screen = render::Screen { height: screen.height.filter(|_| !all), ..screen };
-    let me = me.map(|me| board.voters[me].name.as_str());
-    let mut text = render::board::board(view, me, evening.start, screen);
-    if !session.options.quiet {
-        text.push_str(&screen.palette.paint(Tone::Faint, &render::board::summary(view, screen)));
-        text.push('\n');
-    }
-    session.print(&text)
 }

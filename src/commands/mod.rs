@@ -1,7 +1,6 @@
-//! The commands: a file each, with its arguments and what it does.
+//! The commands: a file each, with its arguments and what it does, and the vote board that several of them load.
 
 mod board;
-mod boards;
 mod cache;
 mod catalog;
 mod completions;
@@ -16,6 +15,7 @@ mod show;
 mod undo;
 mod unvote;
 mod vote;
+mod vote_board;
 mod voters;
 mod watched;
 mod withdraw;
@@ -158,8 +158,8 @@ Examples:
     )]
     Catalog(catalog::CatalogCommand),
     /// Boards on a PostgreSQL server: make, list, copy
-    #[command(subcommand, after_long_help = boards::EXAMPLES)]
-    Board(boards::Boards),
+    #[command(subcommand, after_long_help = board::EXAMPLES)]
+    Board(board::Boards),
     /// Print shell completions
     ///
     /// Movies and voters complete as well, in bash, zsh and fish.
@@ -215,7 +215,7 @@ pub fn run(cli: &Cli, env: &mut Env) -> Result<Status> {
         Some(Command::Voters(args)) => voters::run(session, args),
         Some(Command::Cache(command)) => cache::run(session, command),
         Some(Command::Catalog(command)) => catalog::run(session, command),
-        Some(Command::Board(command)) => boards::run(session, command),
+        Some(Command::Board(command)) => board::run(session, command),
         Some(Command::Completions(args)) => completions::run(session, args),
         Some(Command::Complete(args)) => completions::complete(session, args),
         Some(Command::Man) => man::run(session),

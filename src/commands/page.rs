@@ -9,7 +9,7 @@ use clap::Args;
 use serde::Serialize;
 use url::Url;
 
-use super::{Status, board};
+use super::{Status, vote_board};
 use crate::failure::Failure;
 use crate::files::{replace, replace_text};
 use crate::model::order;
@@ -92,7 +92,7 @@ fn page(session: &mut Session<'_>, args: &Page) -> Result<PageView> {
     let posters = session.posters(session.poster_choice(None)?);
     let mut store = session.open_existing_for_reading()?;
     let state = session.state()?;
-    let mut board = board::load(session, &mut store, &state)?.board;
+    let mut board = vote_board::load(session, &mut store, &state)?.board;
     let (history, _) = store.history()?;
     drop(store);
     args.evening.check_genres(&board)?;

@@ -4,8 +4,8 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use time::UtcDateTime;
 
-use super::board::Loaded;
-use super::{Status, board};
+use super::vote_board::Loaded;
+use super::{Status, vote_board};
 use crate::failure::Failure;
 use crate::model::pick::{Ranked, draw, ranking, tied_for_first};
 use crate::model::{Board, Proposal};
@@ -71,12 +71,12 @@ pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
     // Before it is decided: a decision that cannot be kept is none.
     let mut store = args.watched.then(|| session.open_for_writing()).transpose()?;
     let loaded = match &mut store {
-        Some(store) => Some(board::load(session, store, &state)?),
-        None => board::look_and_load(session, &state)?,
+        Some(store) => Some(vote_board::load(session, store, &state)?),
+        None => vote_board::look_and_load(session, &state)?,
     };
     let Some(Loaded { board, as_of, .. }) = loaded else { return Err(session.nothing_there()?) };
     if let Some(at) = as_of {
-        board::note_as_of(session, at);
+        vote_board::note_as_of(session, at);
     }
     args.evening.check_genres(&board)?;
     if board.proposals.is_empty() {

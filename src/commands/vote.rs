@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::{Status, board};
+use super::{Status, vote_board};
 use crate::failure::Failure;
 use crate::model::Proposal;
 use crate::model::change::{Favored, Voted};
@@ -47,7 +47,7 @@ const LISTED: usize = 20;
 
 pub fn run(session: &mut Session<'_>, args: &Vote) -> Result<Status> {
     match args.movies.is_empty() {
-        true => board::show(session, &args.evening, args.all)?,
+        true => vote_board::show(session, &args.evening, args.all)?,
         false if args.favorite => favor(session, args)?,
         false => vote(session, args)?,
     }
