@@ -15,6 +15,19 @@ pub fn beside(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
+/// A file as SQLite opens it without locks and journals: `file:` and the path, with everything percent-encoded that means
+/// something in a URI.
+pub fn immutable_uri(path: &Path) -> String {
+    let mut uri = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => uri.push(*byte as char),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri + "?immutable=1"
+}
+
 /// Makes a folder and those above it, as far as they are lacking, for their owner alone.
 ///
 /// # Errors

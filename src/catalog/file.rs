@@ -7,6 +7,8 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
+use crate::files::immutable_uri;
+
 /// "MVCT" in ASCII: tells the file from other databases.
 pub const APPLICATION_ID: i64 = 0x4D56_4354;
 /// The form of the file. Another one is made anew, not converted.
@@ -32,18 +34,6 @@ pub const INDEX: &str = "CREATE UNIQUE INDEX titles_by_id ON titles (id)";
 pub fn open(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Connection::open_with_flags(immutable_uri(path), flags)
-}
-
-/// `file:` and the path with everything percent-encoded that means something in a URI.
-fn immutable_uri(path: &Path) -> String {
-    let mut uri = String::from("file:");
-    for byte in path.as_os_str().as_encoded_bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => uri.push(char::from(*byte)),
-            _ => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri + "?immutable=1"
 }
 
 /// Opens a file to write it, from nothing or from a copy. Nobody else knows of it, and when anything

@@ -39,7 +39,7 @@ pub use search::{CatalogHit, Fit};
 pub use title::CatalogTitle;
 pub use update::{Change, DEFAULT_URL, MIN_VOTES, Update, remove, update};
 
-use crate::model::ImdbId;
+use crate::model::{ImdbId, moment};
 use title::Row;
 
 /// Size of a first download: both datasets as they were in July 2026.
@@ -155,11 +155,6 @@ impl Status {
             path: path.to_owned(),
         })
     }
-}
-
-/// A time that no calendar knows is that of a file that somebody changed.
-fn moment(seconds: i64) -> UtcDateTime {
-    UtcDateTime::from_unix_timestamp(seconds).unwrap_or(UtcDateTime::UNIX_EPOCH)
 }
 
 /// A title as [`read_row`] reads it.

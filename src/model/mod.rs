@@ -23,3 +23,9 @@ pub use imdb_id::ImdbId;
 pub use movie_ref::MovieRef;
 pub use name::VoterName;
 pub use title::{Rating, Title};
+
+/// A time that is stored as seconds since the epoch. One that no calendar knows, in a file that was edited by hand,
+/// is the epoch.
+pub fn moment(seconds: i64) -> time::UtcDateTime {
+    time::UtcDateTime::from_unix_timestamp(seconds).unwrap_or(time::UtcDateTime::UNIX_EPOCH)
+}

@@ -2,10 +2,10 @@
 
 use time::UtcDateTime;
 
-use super::db::{Result, Row, moment, required, statement};
+use super::db::{Result, Row, required, statement};
 use super::{Store, Transaction};
 use crate::model::board::{Voter, Watching};
-use crate::model::{Board, CacheEntry, ImdbId, Proposal, ProposalNumber, ProposalStatus, Title, Vote, VoterId};
+use crate::model::{Board, CacheEntry, ImdbId, Proposal, ProposalNumber, ProposalStatus, Title, Vote, VoterId, moment};
 
 /// The history: watched movies with their votes, and who was there.
 pub type Watched = (Board, Vec<Watching>);

@@ -160,12 +160,6 @@ pub trait Driver {
     }
 }
 
-/// A time that is stored as seconds since the epoch. One that no calendar knows, in a file that was edited by hand,
-/// is the epoch.
-pub fn moment(seconds: i64) -> UtcDateTime {
-    UtcDateTime::from_unix_timestamp(seconds).unwrap_or(UtcDateTime::UNIX_EPOCH)
-}
-
 /// The number of a column that is never NULL in a database that nobody damaged.
 pub fn required(number: Option<i64>) -> Result<i64> {
     number.ok_or_else(StoreError::damaged)

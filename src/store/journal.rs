@@ -6,13 +6,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use time::UtcDateTime;
 
-use super::db::{Param, Result, Row, Statement, moment, required, statement};
+use super::db::{Param, Result, Row, Statement, required, statement};
 use super::workspace::{Workspace, writes};
 use super::{StoreError, Transaction};
 use crate::model::change::{Action, Change, ChangeId, Edit, Edits};
 use crate::model::text::cleaned;
 use crate::model::title::{Title, with_year};
-use crate::model::{ProposalNumber, VoterId};
+use crate::model::{ProposalNumber, VoterId, moment};
 
 /// Changes that are kept.
 const KEPT: i64 = 100;

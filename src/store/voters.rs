@@ -3,11 +3,11 @@
 use time::UtcDateTime;
 
 use super::Store;
-use super::db::{Result, moment, required, statement};
+use super::db::{Result, required, statement};
 use super::journal::record;
 use super::workspace::{Load, Workspace};
 use crate::model::change::{Action, ProposalRow, VoteRow, VoterRow};
-use crate::model::{ProposalNumber, VoterId, VoterName};
+use crate::model::{ProposalNumber, VoterId, VoterName, moment};
 
 /// A person, as they are listed.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -27,8 +27,9 @@ pub use address::{Address, Variables};
 pub use boards::{create, list};
 pub use open::open;
 
-use super::db::{Driver, Mode, Result, Row, Sink, Statement, moment};
+use super::db::{Driver, Mode, Result, Row, Sink, Statement};
 use super::error::StoreError;
+use crate::model::moment;
 use batch::{Query, queries};
 use connection::{Connection, ConnectionError};
 

@@ -14,7 +14,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use super::migrate::{Identity, SCHEMA_VERSION, identity, migrate};
 use super::{BUSY_LIMIT, LIMIT, Result, Sqlite, translate, wait_for_lock};
 use crate::env::Deadline;
-use crate::files::{beside, make_folder};
+use crate::files::{beside, immutable_uri, make_folder};
 use crate::store::Access;
 use crate::store::error::{ErrorKind, StoreError};
 
@@ -182,18 +182,6 @@ fn read_without_log(path: &Path) -> Result<Connected> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let opened = Connection::open_with_flags(immutable_uri(path), flags);
     opened.and_then(|conn| Connected::new(conn, true)).map_err(|e| translate(path, &e))
-}
-
-/// `file:` and the path with everything percent-encoded that means something in a URI.
-fn immutable_uri(path: &Path) -> String {
-    let mut uri = String::from("file:");
-    for byte in path.as_os_str().as_encoded_bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => uri.push(*byte as char),
-            _ => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri + "?immutable=1"
 }
 
 /// Leaves the write-ahead log of versions before 6, which takes every connection but this one to be closed. Where
