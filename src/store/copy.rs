@@ -99,7 +99,7 @@ type Rows = Vec<Vec<Vec<Param<'static>>>>;
 /// The numbers of rows that were copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Copied {
-    /// People.
+    /// People who are not removed.
     pub voters: usize,
     /// Movies, watched and withdrawn ones too.
     pub proposals: usize,
@@ -155,12 +155,15 @@ impl Store {
             ErrorKind::Uncertain => error.with_hint("movienight vote --db, with the new place, shows it if it was"),
             _ => error,
         })?;
-        let count = |name: &str| {
+        let of = |name: &str| {
             let of_table = TABLES.iter().zip(rows).find(|(table, _)| table.name == name);
-            of_table.map_or(0, |(_, rows)| rows.len())
+            of_table.map_or(&[][..], |(_, rows)| rows)
         };
+        let count = |name: &str| of(name).len();
+        // Removed people are kept for what can be taken back.
+        let is_there = |row: &&Vec<Param<'static>>| matches!(row[..], [_, Param::Int(None), ..]);
         Ok(Copied {
-            voters: count("voters"),
+            voters: of("voters").iter().filter(is_there).count(),
             proposals: count("proposals"),
             votes: count("votes"),
             cached: count("imdb_cache"),

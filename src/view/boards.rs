@@ -34,7 +34,7 @@ pub struct CreatedBoard {
 pub struct CopiedBoard {
     /// Where to, without a password.
     pub to: String,
-    /// People.
+    /// People who are not removed.
     pub voters: usize,
     /// Movies, watched and withdrawn ones too.
     pub proposals: usize,

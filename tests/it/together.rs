@@ -143,7 +143,9 @@ fn a_board_moves_from_a_file_to_a_server_and_back() {
     let before = shown(&friends);
     let file = friends.db().to_str().unwrap().to_owned();
     let address = server.address("owner", &postgres::new_board());
-    friends.args(&["board", "copy", &file, &address]).ok();
+    let copied = friends.args(&["board", "copy", &file, &address]).ok().out;
+    // As `voters` counts: Cleo went with her vote.
+    assert!(copied.contains("by 2 people to"), "{copied}");
     assert!(friends.args(&["board", "copy", &file, &address]).fails().contains("nothing was copied"));
     friends.set("MOVIENIGHT_DB", &address);
     assert_eq!(shown(&friends), before);
