@@ -101,23 +101,23 @@ pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
     let from = Viewpoint { now: session.now, me, evening: &evening };
     let reason = Reasoning { proposals: &board.proposals, ranking: &ranking, winner, drawn }.to_sentence();
     let view = view(&board, &ranking, winner, &here, from, reason, drawn, args.watched, as_of);
-    let text = match (session.options.json, session.options.quiet) {
-        (true, _) => to_json(&view),
-        (false, true) => format!("{}\n", view.winner.title.name()),
-        (false, false) => {
-            let screen = session.screen();
-            render::pick::pick(
-                &view,
-                args.all,
-                render::Screen { height: screen.height.filter(|_| !args.all), ..screen },
-            )
-        }
-    };
+    let text = text(session, &view, args.all);
     session.print(&text)?;
     if args.watched {
         session.note(&format!("it is in the history now: {} takes that back", session.undo_command()));
     }
     Ok(Status::Done)
+}
+
+fn text(session: &Session<'_>, view: &PickView<'_>, all: bool) -> String {
+    match (session.options.json, session.options.quiet) {
+        (true, _) => to_json(view),
+        (false, true) => format!("{}\n", view.winner.title.name()),
+        (false, false) => {
+            let screen = session.screen();
+            render::pick::pick(view, all, render::Screen { height: screen.height.filter(|_| !all), ..screen })
+        }
+    }
 }
 
 fn nothing_to_pick(ranking: &[Ranked], is_limited_to_here: bool) -> Failure {

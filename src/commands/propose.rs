@@ -61,12 +61,7 @@ const LISTED: usize = 20;
 pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
     let voter = session.voter()?;
     let note = own_words(args.note.as_deref(), "--note", MAX_NOTE_CHARS)?;
-    let titles: Vec<NewProposal> = args
-        .title
-        .iter()
-        .map(|title| own_words(Some(title), "--title", MAX_TITLE_CHARS))
-        .filter_map(|words| words.map(|words| words.map(NewProposal::Titled)).transpose())
-        .collect::<Result<_>>()?;
+    let own = own_titles(&args.title)?;
     // Settings that make no sense are said before anything is made.
     session.sources()?;
     session.poster_choice(None)?;
@@ -75,7 +70,7 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
     let mut store = existing.map_or_else(Store::in_memory, Ok)?;
     let board = ranked_board(&mut store)?;
     let mut movies = named_movies(session, &mut store, &board, &args.movies)?;
-    movies.extend(titles);
+    movies.extend(own);
     if movies.is_empty() {
         session.note("nothing was proposed");
         return Ok(Status::Done);
@@ -85,10 +80,7 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
         refuse_watched(session, &mut store, &movies, &known)?;
     }
     let (mut titles, missing) = known_titles(&mut store, &movies)?;
-    let mut fetched = session.in_catalog(|opened| catalog::known(opened, &missing)).unwrap_or_default();
-    let in_catalog: HashSet<ImdbId> = fetched.iter().map(|fetched| fetched.id).collect();
-    let others: Vec<ImdbId> = missing.into_iter().filter(|id| !in_catalog.contains(id)).collect();
-    fetched.extend(session.fetch(&others)?);
+    let fetched = fetch(session, missing)?;
     refuse_unknown(&fetched)?;
     let at = session.env.clock.now();
     if is_first {
@@ -108,16 +100,23 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
     if let Some(note) = people::newcomer(&voter, &board, &session.undo_command()) {
         session.note(&note);
     }
-    for (number, _) in outcomes.iter().filter(|_| note.is_some()) {
-        let before = board.proposals.iter().find(|movie| movie.number == *number);
-        if let Some((movie, old)) = before.and_then(|movie| Some((movie, movie.note.as_deref()?)))
-            && note.as_deref() != Some(old)
+    if let Some(note) = note {
+        tell_replaced_notes(session, &board, &outcomes, &note);
+    }
+    fetch_the_rest(session, &fetched, &titles)?;
+    Ok(Status::Done)
+}
+
+/// Says what the notes were that another has replaced, because nothing shows them any more.
+fn tell_replaced_notes(session: &mut Session<'_>, before: &Board, outcomes: &[(ProposalNumber, Proposed)], note: &str) {
+    for (number, _) in outcomes {
+        let movie = before.proposals.iter().find(|movie| movie.number == *number);
+        if let Some((movie, old)) = movie.and_then(|movie| Some((movie, movie.note.as_deref()?)))
+            && old != note
         {
             session.note(&format!("the note of {} was {}", movie.name(), quoted(old)));
         }
     }
-    fetch_the_rest(session, &fetched, &titles)?;
-    Ok(Status::Done)
 }
 
 /// A name that was mistyped in an address has made a board of its own. Boards with numbers in their names are hardly meant
@@ -236,6 +235,11 @@ fn own_words(text: Option<&str>, option: &str, max_chars: usize) -> Result<Optio
     Ok(Some(words))
 }
 
+fn own_titles(titles: &[String]) -> Result<Vec<NewProposal>> {
+    let words = titles.iter().map(|title| own_words(Some(title), "--title", MAX_TITLE_CHARS));
+    words.filter_map(|words| words.map(|words| words.map(NewProposal::Titled)).transpose()).collect()
+}
+
 fn ids(movies: &[NewProposal]) -> Vec<ImdbId> {
     let id = |movie: &NewProposal| match movie {
         NewProposal::Imdb(id) => Some(*id),
@@ -258,6 +262,15 @@ fn known_titles(store: &mut Store, movies: &[NewProposal]) -> Result<(HashMap<Im
         }
     }
     Ok((titles, missing))
+}
+
+/// Data of titles that have none: the catalogue's, and the sources' of those that are not in it.
+fn fetch(session: &mut Session<'_>, missing: Vec<ImdbId>) -> Result<Vec<Fetched>> {
+    let mut fetched = session.in_catalog(|opened| catalog::known(opened, &missing)).unwrap_or_default();
+    let in_catalog: HashSet<ImdbId> = fetched.iter().map(|fetched| fetched.id).collect();
+    let others: Vec<ImdbId> = missing.into_iter().filter(|id| !in_catalog.contains(id)).collect();
+    fetched.extend(session.fetch(&others)?);
+    Ok(fetched)
 }
 
 /// Seeing a movie twice is a decision.

@@ -180,10 +180,7 @@ impl Given {
     }
 
     fn into_address(self, text: &str, var: Variables<'_>) -> Result<Address, String> {
-        let from = |variable: &str| {
-            let value = var(variable).filter(|value| !value.is_empty());
-            value.map(|value| value.into_string().map_err(|_| format!("{variable} is not valid UTF-8"))).transpose()
-        };
+        let from = |variable: &str| text_of(var, variable);
         let either = |name: &str, variable: &str| match self.get(name) {
             Some(value) => Ok(Some(value)),
             None => from(variable),
@@ -202,13 +199,7 @@ impl Given {
         let database = either("dbname", "PGDATABASE")?.unwrap_or_else(|| user.clone());
         let board = self.get("board").unwrap_or_else(|| DEFAULT_BOARD.to_owned());
         check_board(&board)?;
-        let root = match either("sslrootcert", "PGSSLROOTCERT")? {
-            Some(root) => Some(PathBuf::from(root)).filter(|root| root.as_os_str() != "system"),
-            // Where psql looks.
-            None => {
-                from("HOME")?.map(|home| Path::new(&home).join(".postgresql/root.crt")).filter(|path| path.is_file())
-            }
-        };
+        let root = root_certificate(either("sslrootcert", "PGSSLROOTCERT")?, from("HOME")?);
         let tls = tls(either("sslmode", "PGSSLMODE")?.as_deref(), &host, root)?;
         let binding = either("channel_binding", "PGCHANNELBINDING")?;
         let requires_binding = match binding.as_deref() {
@@ -217,11 +208,6 @@ impl Given {
             Some(_) => return Err("channel_binding is prefer or require".to_owned()),
         };
         let password = either("password", "PGPASSWORD")?.map(Secret);
-        let password_file = match from("PGPASSFILE")? {
-            Some(path) => Some(PathBuf::from(path)),
-            None if cfg!(windows) => from("APPDATA")?.map(|folder| Path::new(&folder).join("postgresql/pgpass.conf")),
-            None => from("HOME")?.map(|home| Path::new(&home).join(".pgpass")),
-        };
         Ok(Address {
             host,
             port: port.transpose()?.unwrap_or(DEFAULT_PORT),
@@ -232,10 +218,34 @@ impl Given {
             requires_binding,
             limit: LIMIT,
             password,
-            password_file,
+            password_file: password_file(from)?,
             text: Secret(text.to_owned()),
         })
     }
+}
+
+/// The value of a variable; none: it is not set, or empty.
+fn text_of(var: Variables<'_>, variable: &str) -> Result<Option<String>, String> {
+    let value = var(variable).filter(|value| !value.is_empty());
+    value.map(|value| value.into_string().map_err(|_| format!("{variable} is not valid UTF-8"))).transpose()
+}
+
+/// The file of the authorities that are trusted; none: those of the system.
+fn root_certificate(given: Option<String>, home: Option<String>) -> Option<PathBuf> {
+    match given {
+        Some(root) => Some(PathBuf::from(root)).filter(|root| root.as_os_str() != "system"),
+        // Where psql looks.
+        None => home.map(|home| Path::new(&home).join(".postgresql/root.crt")).filter(|path| path.is_file()),
+    }
+}
+
+/// The file of passwords, where psql looks.
+fn password_file(from: impl Fn(&str) -> Result<Option<String>, String>) -> Result<Option<PathBuf>, String> {
+    if let Some(path) = from("PGPASSFILE")? {
+        return Ok(Some(path.into()));
+    }
+    let (folder, name) = if cfg!(windows) { ("APPDATA", "postgresql/pgpass.conf") } else { ("HOME", ".pgpass") };
+    Ok(from(folder)?.map(|folder| Path::new(&folder).join(name)))
 }
 
 /// A name as SQL takes it, whatever is in it.
