@@ -14,6 +14,7 @@ mod location;
 mod postgres;
 mod search;
 mod sqlite;
+mod traces;
 mod undo;
 mod voters;
 mod workspace;

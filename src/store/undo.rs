@@ -9,6 +9,7 @@ use time::UtcDateTime;
 
 use super::db::{Param, Result, Statement, required, statement};
 use super::journal::{Recorded, edits_of, recorded, told};
+use super::traces::{Traces, takes_part};
 use super::workspace::{Load, Table, Workspace, writes};
 use super::{Store, Transaction};
 use crate::model::change::{Change, Edit, Edits, ProposalRow, Reverted, VoteRow, VoterRow};
@@ -133,13 +134,12 @@ fn revert(
     };
     edits.proposals.retain(|edit| !stays.contains(&edit.key));
     let voters = std::mem::take(&mut edits.voters);
-    let since = match direction {
-        Direction::Back => left_since(transaction, change, &voters)?,
-        Direction::Again => HashSet::new(),
+    let traces = match direction {
+        Direction::Back => Traces::of_others(transaction, change, &voters)?,
+        // A removal that is done again leaves what removals leave.
+        Direction::Again => Traces::default(),
     };
-    let resulting =
-        voters.into_iter().filter_map(|edit| come_or_go(&workspace, &edits, edit, direction, &since, at)).collect();
-    edits.voters = resulting;
+    edits.voters = voters.into_iter().filter_map(|edit| voter_edit(&workspace, &edits, edit, &traces, at)).collect();
     let telling = told(transaction, std::slice::from_ref(change))?.pop();
     let Some(told_change) = telling else { return Ok(Reverted::NoneOfTheirs(None)) };
     if let Some(row) = first_conflict(&workspace, &edits) {
@@ -154,6 +154,7 @@ fn revert(
         }
     }
     let lost = workspace.apply(&edits);
+    workspace.enter_who_votes();
     for edit in edits.votes.iter_mut().filter(|edit| lost.contains(&edit.key)) {
         edit.after = edit.after.map(|vote| VoteRow { favorite: false, ..vote });
     }
@@ -202,18 +203,17 @@ fn rows_of(edits: &Edits) -> Load<'static> {
     }
     for edit in &edits.proposals {
         load.proposals("p.id = ?1", vec![edit.key.0.into()]);
-        match &edit.after {
-            None => load.votes("WHERE b.proposal_id = ?1", vec![edit.key.0.into()]),
-            Some(row) => {
-                let id = row.imdb_id.map(|id| id.to_string());
-                load.proposals("p.imdb_id = ?1 AND p.watched_at IS NULL", vec![id.into()]);
-                load.votes("WHERE b.proposal_id = ?1 AND b.favorite = 1", vec![edit.key.0.into()]);
-            }
+        if let Some(row) = &edit.after {
+            let id = row.imdb_id.map(|id| id.to_string());
+            load.proposals("p.imdb_id = ?1 AND p.watched_at IS NULL", vec![id.into()]);
         }
+        load.votes("WHERE b.proposal_id = ?1", vec![edit.key.0.into()]);
+        load.voters("v.id IN (SELECT voter_id FROM votes WHERE proposal_id = ?1)", vec![edit.key.0.into()]);
     }
     let of_row = |key: (ProposalNumber, VoterId)| -> Vec<Param<'static>> { vec![key.0.0.into(), key.1.0.into()] };
     for edit in &edits.votes {
         load.votes("WHERE b.proposal_id = ?1 AND b.voter_id = ?2", of_row(edit.key));
+        load.voters("v.id = ?1", vec![edit.key.1.0.into()]);
         load.proposals("p.id = ?1", vec![edit.key.0.0.into()]);
     }
     for edit in &edits.attendance {
@@ -224,14 +224,13 @@ fn rows_of(edits: &Edits) -> Load<'static> {
 }
 
 /// The edit of a person who comes or goes. A row of a person is never deleted, because changes refer to it: who goes is
-/// removed, and comes back with the next thing they do. Who has left other traces `since` does not go with the change they
-/// came with. A removal that is done again leaves what removals leave: everything but votes for what is not watched.
-fn come_or_go(
+/// removed, and comes back with the next thing they do. Who has left other traces does not go with the change they came
+/// with.
+fn voter_edit(
     workspace: &Workspace,
     edits: &Edits,
     edit: Edit<VoterId, VoterRow>,
-    direction: Direction,
-    since: &HashSet<Trace>,
+    traces: &Traces,
     at: UtcDateTime,
 ) -> Option<Edit<VoterId, VoterRow>> {
     let key = edit.key;
@@ -245,62 +244,11 @@ fn come_or_go(
             (!takes_part(now.as_ref())).then_some(Edit { key, before: now, after })
         }
         (true, false) => {
-            let stays = match direction {
-                Direction::Back => has_other_traces(workspace, edits, key, since),
-                Direction::Again => has_other_votes(workspace, edits, key),
-            };
-            let now = now.filter(|row| row.removed_at.is_none() && !stays)?;
+            let now = now.filter(|row| row.removed_at.is_none() && !traces.has_any(workspace, edits, key))?;
             let after = Some(VoterRow { removed_at: Some(at.unix_timestamp()), ..now.clone() });
             Some(Edit { key, before: Some(now), after })
         }
     }
-}
-
-fn takes_part(row: Option<&VoterRow>) -> bool {
-    row.is_some_and(|row| row.removed_at.is_none())
-}
-
-/// A person has a vote for something not watched yet that is no part of the edits.
-fn has_other_votes(workspace: &Workspace, edits: &Edits, id: VoterId) -> bool {
-    let own_votes: HashSet<_> = edits.votes.iter().map(|edit| edit.key).collect();
-    let is_open = |number| workspace.proposals.get(number).is_some_and(|row| row.watched_at.is_none());
-    workspace.votes.iter().any(|(key, _)| key.1 == id && is_open(key.0) && !own_votes.contains(&key))
-}
-
-/// A row as the journal names it: its kind, its proposal, its person.
-type Trace = (String, i64, i64);
-
-/// The rows that later changes left, where somebody came with this one: who came back has traces from before.
-fn left_since(
-    transaction: &mut Transaction<'_>,
-    change: &Recorded,
-    voters: &[Edit<VoterId, VoterRow>],
-) -> Result<HashSet<Trace>> {
-    if !voters.iter().any(|edit| takes_part(edit.before.as_ref()) && !takes_part(edit.after.as_ref())) {
-        return Ok(HashSet::new());
-    }
-    let sql = "SELECT e.kind, coalesce(e.proposal_id, 0), coalesce(e.voter_id, 0)
-               FROM edits e JOIN changes c ON c.id = e.change_id
-               WHERE c.id > ?1 AND c.undone_at IS NULL AND e.after IS NOT NULL";
-    let rows = transaction.rows(statement!(sql, change.id.0), |row| {
-        Ok((row.text(0)?.unwrap_or_default().to_owned(), required(row.int(1)?)?, required(row.int(2)?)?))
-    })?;
-    Ok(rows.into_iter().collect())
-}
-
-/// Something of a person's that was left `since` is on the board, or in the history, and is no part of the edits.
-fn has_other_traces(workspace: &Workspace, edits: &Edits, id: VoterId, since: &HashSet<Trace>) -> bool {
-    let own_votes: HashSet<_> = edits.votes.iter().map(|edit| edit.key).collect();
-    let own_evenings: HashSet<_> = edits.attendance.iter().map(|edit| edit.key).collect();
-    let going: HashSet<_> = edits.proposals.iter().map(|edit| edit.key).collect();
-    let is_new = |kind: &str, number: ProposalNumber, voter: i64| since.contains(&(kind.to_owned(), number.0, voter));
-    let is_other_vote = |key: (_, VoterId)| key.1 == id && !own_votes.contains(&key) && is_new("vote", key.0, id.0);
-    let is_other_evening =
-        |key: (_, VoterId)| key.1 == id && !own_evenings.contains(&key) && is_new("attendance", key.0, id.0);
-    let is_other_proposal = |key| !going.contains(&key) && is_new("proposal", key, 0);
-    workspace.votes.iter().any(|(key, _)| is_other_vote(key))
-        || workspace.attendance.iter().any(|(key, _)| is_other_evening(key))
-        || workspace.proposals.iter().any(|(key, row)| row.proposed_by == id && is_other_proposal(key))
 }
 
 /// Proposals that would go and have votes which are no part of the change; of those that the change brought back, votes

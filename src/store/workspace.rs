@@ -280,6 +280,19 @@ impl Workspace {
         lost
     }
 
+    /// Enters whoever has a vote for what is not watched yet: it counts, and they may have been removed since it was given.
+    pub fn enter_who_votes(&mut self) {
+        let is_open = |number| self.proposals.get(number).is_some_and(|row| row.watched_at.is_none());
+        let voters: HashSet<VoterId> =
+            self.votes.iter().filter(|((number, _), _)| is_open(*number)).map(|((_, voter), _)| voter).collect();
+        for id in voters {
+            let removed = self.voters.get(id).filter(|row| row.removed_at.is_some()).cloned();
+            if let Some(row) = removed {
+                self.voters.set(id, Some(VoterRow { removed_at: None, ..row }));
+            }
+        }
+    }
+
     /// The edits.
     pub fn into_edits(self) -> Edits {
         Edits {

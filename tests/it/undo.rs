@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::Friends;
 
@@ -201,6 +201,37 @@ fn a_merge_that_is_done_again_hides_nobody_whose_vote_counts() {
     friends.run("redo --as Ana").ok();
     assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Eve"]));
     friends.run("pick --here Ana,Eve").ok();
+}
+
+#[test]
+fn whose_vote_counts_is_listed_whatever_is_taken_back() {
+    for commands in [
+        // A removal that is older than the return.
+        "vote 1 --as Ben; voters remove Ben --as Ana; vote 2 --as Ben; undo --as Ana; undo --as Ben",
+        "vote 1 --as Ben; undo --any --as Ana; vote 2 --as Ben; redo --as Ana; undo --as Ben",
+        "vote 1 --as Ben; vote 2 --as Ben; undo --as Ben; voters remove Ben --as Ana; redo --as Ben",
+        "vote 1 --as Ben; unvote 1 --as Ben; voters remove Ben --as Ana; undo --as Ben",
+        // A movie that comes back with votes.
+        "vote 1 --as Ben; watched 1 --as Ana; voters remove Ben --as Ben; undo --as Ana",
+    ] {
+        let friends = friends();
+        commands.split("; ").for_each(|line| drop(friends.run(line).ok()));
+        let board = friends.run("vote --json").json();
+        assert_eq!(board["voters"], json!(["Ana", "Ben"]), "{commands}");
+        let votes = |movie: &Value| movie["voters"].as_array().unwrap().contains(&json!("Ben"));
+        assert!(board["proposals"].as_array().unwrap().iter().any(votes), "{commands}");
+    }
+}
+
+#[test]
+fn who_is_in_the_history_by_a_change_that_was_done_again_is_listed() {
+    let friends = friends();
+    for line in ["watched 1 --here Ben --as Ana", "undo --as Ana", "vote 2 --as Ben", "redo --as Ana", "undo --as Ben"]
+    {
+        friends.run(line).ok();
+    }
+    assert_eq!(friends.run("history --json").json()["watched"][0]["present"], json!(["Ben"]));
+    assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Ben"]));
 }
 
 #[test]

@@ -185,12 +185,15 @@ impl Model {
         for (key, rows) in &change.rows {
             match sides(rows).1 {
                 // Who has left other traces stays.
-                None if is_person(key) && self.has_traces(key, &change) => {}
+                None if is_person(key) && back && self.has_traces(key, &change) => {}
                 None => drop(self.state.remove(key)),
                 Some(row) => drop(self.state.insert(key.clone(), row)),
             }
         }
         self.keep_one_favorite(&mut change, back);
+        for who in self.who_votes() {
+            self.person(&who);
+        }
         let stamp = self.tick();
         change.undone_by = back.then(|| (by.to_owned(), stamp));
         self.changes[at] = change;
@@ -245,14 +248,44 @@ impl Model {
                 (Key::Proposal(_), Row::Proposal { by, .. }) => by == who,
                 _ => false,
             };
-            is_own && !change.rows.contains_key(key) && self.has_come_since(key, change.id)
+            is_own && !change.rows.contains_key(key) && self.is_left(key, who, change.id)
         })
     }
 
-    /// A change after this one left that row. Who came back has traces from before.
-    fn has_come_since(&self, key: &Key, id: u64) -> bool {
-        let later = self.changes.iter().filter(|change| change.id > id && change.undone_by.is_none());
+    /// Another change than this one left that row, after that person was removed.
+    fn is_left(&self, key: &Key, who: &str, id: u64) -> bool {
+        let others = || self.changes.iter().filter(|change| change.id != id && change.undone_by.is_none());
+        let person = Key::Person(who.into());
+        let removals = others().filter(|change| change.rows.get(&person).is_some_and(|(_, after)| after.is_none()));
+        let removal = removals.map(|change| change.id).max().unwrap_or_default();
+        let later = others().filter(|change| change.id > removal);
         later.filter_map(|change| change.rows.get(key)).any(|(_, after)| after.is_some())
+    }
+
+    /// Everybody who has a vote for what is not watched yet.
+    fn who_votes(&self) -> BTreeSet<String> {
+        let votes = self.state.keys().filter_map(|key| match key {
+            Key::Vote(number, who) if self.is_open(*number) => Some(who.clone()),
+            _ => None,
+        });
+        votes.collect()
+    }
+
+    fn is_open(&self, number: i64) -> bool {
+        matches!(self.state.get(&Key::Proposal(number)), Some(Row::Proposal { watched: None, .. }))
+    }
+
+    /// Removes a person with their votes for what is not watched yet.
+    pub fn remove(&mut self, who: &str) {
+        let open: Vec<Key> = self.state.keys().filter(|key| self.is_open_vote(key, who)).cloned().collect();
+        for key in open {
+            self.state.remove(&key);
+        }
+        self.state.remove(&Key::Person(who.into()));
+    }
+
+    fn is_open_vote(&self, key: &Key, who: &str) -> bool {
+        matches!(key, Key::Vote(number, voter) if voter == who && self.is_open(*number))
     }
 
     pub fn undo(&mut self, by: &str, any: bool) -> bool {

@@ -79,7 +79,18 @@ fn step(model: &mut Model, rng: &mut fastrand::Rng) -> (String, bool) {
             });
             (format!("watched {n} --here {here}"), true)
         }
-        (75..86, _) => ("undo".into(), model.undo(who, false)),
+        (75..77, _) => {
+            let other = PEOPLE[rng.usize(..PEOPLE.len())];
+            let is_there = |who: &str| model.state.contains_key(&Key::Person(who.into()));
+            let expected = is_there(other);
+            // Mending names is no reason to enter somebody: it is done in the name of the other then.
+            let author = if is_there(who) { who } else { other };
+            if expected {
+                model.change(author, |model| model.remove(other));
+            }
+            (format!("voters remove {other}"), expected)
+        }
+        (77..86, _) => ("undo".into(), model.undo(who, false)),
         (86..91, _) => ("undo --any".into(), model.undo(who, true)),
         _ => ("redo".into(), model.redo(who)),
     };

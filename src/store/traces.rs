@@ -1,0 +1,71 @@
+//! What people have left on the board and in the history: who goes with a change that is taken back, and who stays.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Transaction;
+use super::db::{Result, required, statement};
+use super::journal::Recorded;
+use super::workspace::Workspace;
+use crate::model::change::{Edit, Edits, VoterRow};
+use crate::model::{ProposalNumber, VoterId};
+
+/// True for the row of a person who is known and was not removed.
+pub fn takes_part(row: Option<&VoterRow>) -> bool {
+    row.is_some_and(|row| row.removed_at.is_none())
+}
+
+/// The rows that changes have left, by the last change that did, and the last removal of each person: what is older than
+/// that does not keep them.
+#[derive(Default)]
+pub struct Traces {
+    /// By kind, proposal and person, as the journal names rows.
+    left: HashMap<(String, i64, i64), i64>,
+    removals: HashMap<VoterId, i64>,
+}
+
+impl Traces {
+    /// What other changes than this one have left; nothing when nobody goes with it.
+    pub fn of_others(
+        transaction: &mut Transaction<'_>,
+        change: &Recorded,
+        voters: &[Edit<VoterId, VoterRow>],
+    ) -> Result<Self> {
+        let mut traces = Self::default();
+        if !voters.iter().any(|edit| takes_part(edit.before.as_ref()) && !takes_part(edit.after.as_ref())) {
+            return Ok(traces);
+        }
+        let sql = "SELECT c.id, e.kind, coalesce(e.proposal_id, 0), coalesce(e.voter_id, 0), e.after
+                   FROM edits e JOIN changes c ON c.id = e.change_id
+                   WHERE c.id <> ?1 AND c.undone_at IS NULL AND e.after IS NOT NULL ORDER BY c.id";
+        transaction.run(&[statement!(sql, change.id.0)], &mut |_, row| {
+            let (id, number, voter) = (required(row.int(0)?)?, required(row.int(2)?)?, required(row.int(3)?)?);
+            let kind = row.text(1)?.unwrap_or_default();
+            if kind != "voter" {
+                traces.left.insert((kind.to_owned(), number, voter), id);
+            } else if !takes_part(row.text(4)?.and_then(|json| serde_json::from_str(json).ok()).as_ref()) {
+                traces.removals.insert(VoterId(voter), id);
+            }
+            Ok(())
+        })?;
+        Ok(traces)
+    }
+
+    /// Something of a person's is on the board, or in the history, and is no part of the edits.
+    pub fn has_any(&self, workspace: &Workspace, edits: &Edits, id: VoterId) -> bool {
+        let removal = self.removals.get(&id).copied().unwrap_or_default();
+        let is_left = |kind: &str, number: ProposalNumber, voter: i64| {
+            self.left.get(&(kind.to_owned(), number.0, voter)).is_some_and(|change| *change > removal)
+        };
+        let own_votes: HashSet<_> = edits.votes.iter().map(|edit| edit.key).collect();
+        let own_evenings: HashSet<_> = edits.attendance.iter().map(|edit| edit.key).collect();
+        let going: HashSet<_> = edits.proposals.iter().map(|edit| edit.key).collect();
+        let is_other_vote =
+            |key: (_, VoterId)| key.1 == id && !own_votes.contains(&key) && is_left("vote", key.0, id.0);
+        let is_other_evening =
+            |key: (_, VoterId)| key.1 == id && !own_evenings.contains(&key) && is_left("attendance", key.0, id.0);
+        let is_other_proposal = |key| !going.contains(&key) && is_left("proposal", key, 0);
+        workspace.votes.iter().any(|(key, _)| is_other_vote(key))
+            || workspace.attendance.iter().any(|(key, _)| is_other_evening(key))
+            || workspace.proposals.iter().any(|(key, row)| row.proposed_by == id && is_other_proposal(key))
+    }
+}
