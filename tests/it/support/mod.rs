@@ -398,7 +398,9 @@ pub fn as_nobody(friends: &Friends, command: &mut std::process::Command) -> Opti
         let output = if is_root {
             // The build folder may be closed to others: run a copy.
             let copy = folder.join("movienight-copy");
-            std::fs::copy(binary(), &copy).unwrap();
+            // Written by a process of its own: what another thread starts meanwhile would inherit the open file, and a program
+            // that is open for writing cannot be started.
+            assert!(std::process::Command::new("cp").args([binary(), &copy]).status().unwrap().success());
             std::fs::set_permissions(&copy, std::fs::Permissions::from_mode(0o755)).unwrap();
             let mut other = std::process::Command::new(&copy);
             other.args(command.get_args()).env_clear();
