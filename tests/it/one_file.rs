@@ -71,17 +71,31 @@ fn a_board_is_moved_over_another_and_copied_whole() {
 #[test]
 fn in_a_groups_folder_the_group_may_write_whatever_the_umask() {
     use std::os::unix::fs::PermissionsExt;
-    for (mode, expected) in [(0o2770, 0o664), (0o770, 0o644), (0o2750, 0o644)] {
+    for (mode, umask, name, expected) in [
+        (0o2770, "022", "movies.db", 0o664),
+        (0o2770, "077", "movies.db", 0o660),
+        (0o2770, "077", "club/of/ours/movies.db", 0o660),
+        (0o770, "022", "movies.db", 0o644),
+        (0o770, "022", "club/movies.db", 0o600),
+        (0o2750, "022", "movies.db", 0o644),
+    ] {
         let mut friends = Friends::offline().in_file();
         let folder = friends.folder.path().join("group");
         std::fs::create_dir(&folder).unwrap();
         std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(mode)).unwrap();
-        friends.set("MOVIENIGHT_DB", folder.join("movies.db"));
+        let path = folder.join(name);
+        friends.set("MOVIENIGHT_DB", &path);
         let mut shell = std::process::Command::new("sh");
-        shell.env_clear().envs(&friends.vars).arg("-c").arg("umask 022; exec \"$0\" propose tt0000012");
+        shell.env_clear().envs(&friends.vars).arg("-c").arg(format!("umask {umask}; exec \"$0\" propose tt0000012"));
         assert!(shell.arg(crate::support::binary()).output().unwrap().status.success());
-        let found = std::fs::metadata(folder.join("movies.db")).unwrap().permissions().mode() & 0o777;
-        assert_eq!(found, expected, "a folder of mode {mode:o}");
+        let mode_of = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode_of(&path) & 0o777, expected, "{name} in a folder of mode {mode:o}");
+        let of_folder = mode_of(path.parent().unwrap());
+        assert_eq!(
+            of_folder & 0o070 == 0o070,
+            expected & 0o020 > 0 || mode == 0o770 && !name.contains('/'),
+            "{of_folder:o}"
+        );
     }
 }
 

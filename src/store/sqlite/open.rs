@@ -96,7 +96,8 @@ fn is_there(path: &Path) -> Result<bool> {
     };
     let refuse = |what: &str| StoreError::of_file(ErrorKind::NotADatabase, path, &format!("is {what}, not a database"));
     if meta.is_dir() {
-        Err(refuse("a folder"))
+        let hint = format!("name a file in it: {}", path.join("movies.db").display());
+        Err(refuse("a folder").with_hint(hint))
     } else if !meta.is_file() {
         Err(refuse("not a regular file"))
     } else {
@@ -233,40 +234,43 @@ pub fn journal_owner_in_sticky_folder(path: &Path) -> Option<String> {
 }
 
 /// Makes an empty file for the database, and the folder for it if need be. In a folder of our own making, both are the
-/// owner's alone; in a folder that was there before, the umask decides, as for any other program.
+/// owner's alone, or the group's in a folder of a group; in a folder that was there before, the umask decides, as for any
+/// other program.
 fn make_file(path: &Path) -> Result<()> {
     let failed = |e: io::Error| StoreError::io(path, &e);
-    let mut in_new_folder = false;
-    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
+    let folders = path.ancestors().skip(1);
+    let new_folders: Vec<&Path> =
+        folders.take_while(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()).collect();
+    if let Some(folder) = new_folders.first() {
         make_folder(folder).map_err(failed)?;
-        in_new_folder = true;
     }
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]
-    if in_new_folder {
+    if !new_folders.is_empty() {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     }
-    #[cfg(not(unix))]
-    let _ = in_new_folder;
     options.open(path).map_err(failed)?;
     #[cfg(unix)]
-    share_with_group(path);
+    {
+        new_folders.iter().rev().for_each(|folder| share_with_group(folder, 0o070));
+        share_with_group(path, 0o060);
+    }
     Ok(())
 }
 
-/// In a folder that hands its group on to what is made in it, and that the group may write, the group may write the file
-/// as well, whatever the umask. SQLite gives its journals the rights of the file.
+/// Gives the group these rights, whatever the umask, in a folder that hands its group on to what is made in it, and that
+/// the group may write. SQLite gives its journals the rights of the file.
 #[cfg(unix)]
-fn share_with_group(path: &Path) {
+fn share_with_group(path: &Path, rights: u32) {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
     const SETGID: u32 = 0o2000;
     const GROUP_WRITES: u32 = 0o020;
     let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let Some(Ok(folder)) = real.parent().map(fs::metadata) else { return };
-    let Ok(file) = fs::metadata(path) else { return };
-    if folder.mode() & (SETGID | GROUP_WRITES) == SETGID | GROUP_WRITES && file.gid() == folder.gid() {
-        // Another's file has its rights already.
-        let _ = fs::set_permissions(path, fs::Permissions::from_mode(file.mode() | GROUP_WRITES));
+    let Ok(meta) = fs::metadata(path) else { return };
+    if folder.mode() & (SETGID | GROUP_WRITES) == SETGID | GROUP_WRITES && meta.gid() == folder.gid() {
+        // Another's has its rights already.
+        let _ = fs::set_permissions(path, fs::Permissions::from_mode(meta.mode() | rights));
     }
 }
