@@ -149,6 +149,9 @@ pub trait Driver {
     /// From here on, waits for other writers end after this; none: after the time that a change of a person's is worth.
     fn wait_at_most(&mut self, limit: Option<Duration>);
 
+    /// The error for what makes no sense in this database, with its place.
+    fn damaged(&self) -> StoreError;
+
     /// From here on, much is read and written at once: that may take so long, where there is a limit to what may be
     /// waited for.
     fn take_time(&mut self, _limit: Duration) {}

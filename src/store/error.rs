@@ -73,6 +73,7 @@ impl StoreError {
         Self::new(ErrorKind::TooOld, format!("{database} {what}"))
     }
 
+    /// Something in a database makes no sense; its driver names the place.
     pub(super) fn damaged() -> Self {
         Self::new(ErrorKind::Damaged, "the database is damaged")
     }

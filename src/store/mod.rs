@@ -140,6 +140,7 @@ impl Store {
                 act(&mut Transaction(&mut *self.driver)).and_then(|value| self.driver.commit().map(|()| value));
             let Err(error) = result else { return result };
             self.driver.rollback();
+            let error = if error == StoreError::damaged() { self.driver.damaged() } else { error };
             let may_succeed = match error.kind() {
                 ErrorKind::Conflict => tries < TRIES,
                 // While a person chose or a source answered, the server may have ended a connection that was idle.

@@ -83,6 +83,9 @@ pub struct Counters {
     pub change: i64,
 }
 
+/// No board comes near this: counters that do were damaged, and have no next number.
+const MAX_LAST: i64 = 1 << 62;
+
 /// The rows that a change needs.
 #[derive(Default)]
 pub struct Workspace {
@@ -183,7 +186,12 @@ impl Workspace {
     fn take(&mut self, kind: Kind, row: &dyn Row) -> Result<()> {
         let id = |column| required(row.int(column)?);
         match kind {
-            Kind::Counters => self.counters = Counters { number: id(0)?, voter: id(1)?, change: id(2)? },
+            Kind::Counters => {
+                let last = |column| {
+                    id(column).and_then(|last| if last < MAX_LAST { Ok(last) } else { Err(StoreError::damaged()) })
+                };
+                self.counters = Counters { number: last(0)?, voter: last(1)?, change: last(2)? };
+            }
             Kind::Voter => self.voters.read(VoterId(id(0)?), voter_row(row)?),
             Kind::Proposal => self.proposals.read(ProposalNumber(id(0)?), proposal_row(row)?),
             Kind::Vote => {
@@ -325,11 +333,11 @@ fn proposal_row(row: &dyn Row) -> Result<ProposalRow> {
 /// they go.
 pub fn writes(edits: &Edits, counters: Counters) -> Vec<Statement<'static>> {
     let mut statements = Vec::new();
-    for Edit { key, after, .. } in &edits.voters {
-        statements.extend(after.as_ref().map(|row| insert_voter(*key, row)));
+    for Edit { key, before, after } in &edits.voters {
+        statements.extend(after.as_ref().map(|row| write_voter(*key, before.is_none(), row)));
     }
-    for Edit { key, after, .. } in &edits.proposals {
-        statements.extend(after.as_ref().map(|row| insert_proposal(*key, row)));
+    for Edit { key, before, after } in &edits.proposals {
+        statements.extend(after.as_ref().map(|row| write_proposal(*key, before.is_none(), row)));
     }
     for Edit { key: (number, voter), after, .. } in &edits.votes {
         statements.push(match after {
@@ -367,11 +375,13 @@ pub fn writes(edits: &Edits, counters: Counters) -> Vec<Statement<'static>> {
     statements
 }
 
-fn insert_voter(id: VoterId, row: &VoterRow) -> Statement<'static> {
+/// A new row replaces none: where the counters are behind, after a board was restored in part, the number may be another's.
+fn write_voter(id: VoterId, is_new: bool, row: &VoterRow) -> Statement<'static> {
     statement!(
-        "INSERT INTO voters (id, name, name_key, removed_at) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (id) DO UPDATE
-         SET name = excluded.name, name_key = excluded.name_key, removed_at = excluded.removed_at",
+        match is_new {
+            true => "INSERT INTO voters (id, name, name_key, removed_at) VALUES (?1, ?2, ?3, ?4)",
+            false => "UPDATE voters SET name = ?2, name_key = ?3, removed_at = ?4 WHERE id = ?1",
+        },
         id.0,
         row.name.clone(),
         row.name_key.clone(),
@@ -379,13 +389,16 @@ fn insert_voter(id: VoterId, row: &VoterRow) -> Statement<'static> {
     )
 }
 
-fn insert_proposal(number: ProposalNumber, row: &ProposalRow) -> Statement<'static> {
+fn write_proposal(number: ProposalNumber, is_new: bool, row: &ProposalRow) -> Statement<'static> {
     statement!(
-        "INSERT INTO proposals (id, imdb_id, title, note, proposed_by, proposed_at, withdrawn_at, watched_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-         ON CONFLICT (id) DO UPDATE
-         SET note = excluded.note, proposed_by = excluded.proposed_by, withdrawn_at = excluded.withdrawn_at,
-             watched_at = excluded.watched_at",
+        match is_new {
+            true =>
+                "INSERT INTO proposals (id, imdb_id, title, note, proposed_by, proposed_at, withdrawn_at, watched_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            false =>
+                "UPDATE proposals SET imdb_id = ?2, title = ?3, note = ?4, proposed_by = ?5, proposed_at = ?6,
+                 withdrawn_at = ?7, watched_at = ?8 WHERE id = ?1",
+        },
         number.0,
         row.imdb_id.map(|id| id.to_string()),
         row.title.clone(),

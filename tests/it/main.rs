@@ -34,6 +34,7 @@ mod real_servers;
 mod refresh;
 #[cfg(unix)]
 mod server_away;
+mod server_rights;
 mod shells;
 mod sources;
 mod support;

@@ -71,6 +71,9 @@ impl Address {
         if database.contains('/') {
             return Err("the database's name has a / in it: a board is named with ?board=NAME".to_owned());
         }
+        if database.contains('&') {
+            return Err("the database's name has an & in it: parameters begin with ?, as in ?board=NAME".to_owned());
+        }
         given.set("dbname", decode(database)?);
         let (user, host) = authority.rsplit_once('@').unwrap_or(("", authority));
         let (user, password) = user.split_once(':').unwrap_or((user, ""));
@@ -359,6 +362,7 @@ mod tests {
             ("postgres://a:x?geheim&y@h/db", "%3F for ?"),
             ("postgres://a:x?board=geheim@h/db", "%3F for ?"),
             ("postgres://a:geheim@h/films/friends", "?board=NAME"),
+            ("postgres://a:geheim@h/films&board=friends", "begin with ?"),
             ("postgres://a:gehe%im@h/db", "hexadecimal"),
             ("postgres://a:geheim@h/db?sslmode=disable", "in the open to h"),
             ("postgres://a:geheim@h/db?sslmode=maybe", "sslmode is"),

@@ -99,8 +99,16 @@ fn grant(connection: &mut Connection, address: &Address, group: &str) -> Result<
             Err(error::translate(address, &ConnectionError::Refused(error)))
         }
         Ok(false) | Err(ConnectionError::Refused(_)) => {
-            let text = format!("{} may not let {group} use the {address}: it is somebody else's", address.user);
-            let hint = format!("its owner types: movienight board create {} --group {group}", address.board);
+            let (text, hint) = match schema.is_owner {
+                false => (
+                    format!("{} may not let {group} use the {address}: it is somebody else's", address.user),
+                    format!("its owner types: movienight board create {} --group {group}", address.board),
+                ),
+                true => (
+                    format!("{} may not let {group} use the {address}: a table in it is somebody else's", address.user),
+                    "take that table out of the board's schema, and say it once more".to_owned(),
+                ),
+            };
             Err(StoreError::new(ErrorKind::NotAllowed, text).with_hint(hint))
         }
         Err(ConnectionError::Lost(_) | ConnectionError::Silent(_)) => {

@@ -7,7 +7,7 @@ use tokio_postgres::Error;
 use tokio_postgres::error::SqlState;
 
 use super::address::{Address, quoted_identifier};
-use super::connection::ConnectionError;
+use super::connection::{ConnectionError, ends_connection};
 use super::host::Tls;
 use crate::model::text::clean;
 use crate::store::error::{ErrorKind, StoreError, in_words};
@@ -121,8 +121,11 @@ fn refused(address: &Address, error: &Error) -> StoreError {
         SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
             let what = format!("does not let {user} in ({words})");
             let hint = match address.tls {
-                Tls::Off => "look at the user's name; where the server wants TLS, add sslmode=require to the address",
-                Tls::Verified(_) => "look at the user's name, or ask the server's owner",
+                Tls::Off => {
+                    "look at the names of the user and of the database; where the server wants TLS, add sslmode=require \
+                     to the address"
+                }
+                Tls::Verified(_) => "look at the names of the user and of the database, or ask the server's owner",
             };
             of(ErrorKind::Login, &what).with_hint(hint)
         }
@@ -138,6 +141,7 @@ fn refused(address: &Address, error: &Error) -> StoreError {
         }
         SqlState::CANNOT_CONNECT_NOW => of(ErrorKind::Lost, "is away: its server is being stopped or started"),
         SqlState::READ_ONLY_SQL_TRANSACTION => read_only(address),
+        SqlState::INSUFFICIENT_PRIVILEGE if ends_connection(error) => may_not_connect(address),
         SqlState::INSUFFICIENT_PRIVILEGE => not_allowed(address),
         SqlState::DISK_FULL => of(ErrorKind::NoRoom, "cannot be written: the disk of its server is full")
             .with_hint("its owner has to make room"),
@@ -154,16 +158,18 @@ fn refused(address: &Address, error: &Error) -> StoreError {
         SqlState::UNIQUE_VIOLATION
         | SqlState::DATATYPE_MISMATCH
         | SqlState::DUPLICATE_TABLE
-        | SqlState::DIVISION_BY_ZERO => {
-            of(ErrorKind::Damaged, "is not what it should be: somebody has changed it with another program")
-                .with_hint("restore a backup, or use another board")
-        }
+        | SqlState::DIVISION_BY_ZERO => damaged(address, "somebody has changed it with another program"),
         SqlState::UNDEFINED_TABLE | SqlState::UNDEFINED_COLUMN | SqlState::INVALID_SCHEMA_NAME => {
-            of(ErrorKind::Damaged, "is not what it should be: a table or a column is missing")
-                .with_hint("restore a backup, or use another board")
+            damaged(address, "a table or a column is missing")
         }
         _ => of(ErrorKind::Other, &format!("says: {words}")),
     }
+}
+
+/// A board that is not as this program leaves it.
+pub fn damaged(address: &Address, why: &str) -> StoreError {
+    of_board(ErrorKind::Damaged, address, &format!("is not what it should be: {why}"))
+        .with_hint("restore a backup, or use another board")
 }
 
 /// A server that takes no changes.
@@ -180,6 +186,22 @@ pub fn not_allowed(address: &Address) -> StoreError {
         "its owner types: GRANT USAGE ON SCHEMA {board} TO {user}; \
          GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {board} TO {user};"
     ))
+}
+
+/// A role that may not use the database at all.
+fn may_not_connect(address: &Address) -> StoreError {
+    let (database, user) = (quoted_identifier(&address.database), quoted_identifier(&address.user));
+    let what = format!("gives {} too few rights", address.user);
+    let hint = format!("the database's owner types: GRANT CONNECT ON DATABASE {database} TO {user};");
+    of_board(ErrorKind::NotAllowed, address, &what).with_hint(clean(&hint, MAX_WORDS))
+}
+
+/// A schema that somebody else has made for a board: only its owner can make tables in it that all may use.
+pub fn cannot_fill(address: &Address, owner: &str) -> StoreError {
+    let (board, user) = (quoted_identifier(&address.board), quoted_identifier(&address.user));
+    let owner = clean(owner, 60);
+    of_board(ErrorKind::NotAllowed, address, &format!("is empty, and the schema of {owner}, who alone may fill it"))
+        .with_hint(format!("{owner} types: ALTER SCHEMA {board} OWNER TO {user};"))
 }
 
 /// A role that may make no board.

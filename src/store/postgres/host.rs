@@ -81,7 +81,9 @@ pub fn tls(mode: Option<&str>, host: &Host, root: Option<PathBuf>) -> Result<Tls
         None | Some("prefer" | "allow" | "disable") if is_here => Ok(Tls::Off),
         None | Some("prefer" | "allow") => Ok(Tls::Verified(root)),
         Some("disable") => Err(format!("sslmode=disable would send votes and password in the open to {host}")),
-        Some(_) => Err("sslmode is disable, prefer, require, verify-ca or verify-full".to_owned()),
+        Some(_) => {
+            Err("sslmode (or PGSSLMODE) is disable, allow, prefer, require, verify-ca or verify-full".to_owned())
+        }
     }
 }
 

@@ -43,6 +43,8 @@ const IDLE_LIMIT: Duration = Duration::from_secs(2);
 const KEEPALIVE: &str =
     "set_config('tcp_keepalives_idle', '2', true), set_config('tcp_keepalives_interval', '1', true),
      set_config('tcp_keepalives_count', '3', true)";
+/// A policy that hides rows from this role is an error: a board without them looks like another board.
+const ALL_ROWS: &str = "set_config('row_security', 'off', true)";
 /// The time that is kept for finding out what became of a commit.
 const RESOLVE_LIMIT: Duration = Duration::from_secs(1);
 /// The server's time, in seconds since the epoch.
@@ -139,7 +141,7 @@ fn beginning(mode: Mode, address: &Address, lock_limit: Duration, limit: Duratio
     let settings = format!(
         "set_config('search_path', '{}, pg_temp', true), set_config('lock_timeout', '{}', true),
          set_config('statement_timeout', '{}', true), set_config('idle_in_transaction_session_timeout', '{}', true),
-         {KEEPALIVE}",
+         {KEEPALIVE}, {ALL_ROWS}",
         quoted_identifier(&address.board),
         millis(lock_limit),
         millis(limit),
@@ -240,6 +242,10 @@ impl Driver for Postgres {
 
     fn wait_at_most(&mut self, limit: Option<Duration>) {
         self.lock_limit = limit.map_or(LOCK_LIMIT, |limit| limit.min(LOCK_LIMIT));
+    }
+
+    fn damaged(&self) -> StoreError {
+        error::damaged(&self.address, "somebody has changed it with another program")
     }
 
     fn take_time(&mut self, limit: Duration) {

@@ -58,7 +58,9 @@ fn is_ready(address: &Address, found: &Schema, access: Access) -> Result<bool> {
         Identity::Absent if found.may_make => Ok(false),
         Identity::Blank if found.is_owner => Ok(false),
         Identity::Absent => Err(error::cannot_make(address)),
-        Identity::Blank => Err(error::not_allowed(address)),
+        Identity::Blank => {
+            Err(error::cannot_fill(address, found.other_owner.as_deref().unwrap_or("the server's owner")))
+        }
     }
 }
 

@@ -92,6 +92,10 @@ impl Driver for Sqlite {
         }
     }
 
+    fn damaged(&self) -> StoreError {
+        StoreError::of_file(ErrorKind::Damaged, &self.path, "is damaged").nothing_stored()
+    }
+
     fn wait_at_most(&mut self, limit: Option<Duration>) {
         self.wait_limit = limit.unwrap_or(BUSY_LIMIT);
     }
@@ -161,6 +165,9 @@ fn translate(path: &Path, error: &rusqlite::Error) -> StoreError {
         }
         Some(ErrorCode::NotADatabase) => of_file(ErrorKind::NotADatabase, "is not a movienight database"),
         Some(ErrorCode::DatabaseCorrupt) => of_file(ErrorKind::Damaged, "is damaged"),
+        Some(ErrorCode::ConstraintViolation) => {
+            of_file(ErrorKind::Damaged, "is not what it should be: another program has changed it").nothing_stored()
+        }
         _ if extended == ffi::SQLITE_READONLY_ROLLBACK || extended == ffi::SQLITE_READONLY_RECOVERY => {
             needs_recovery(path)
         }
@@ -181,7 +188,7 @@ fn translate(path: &Path, error: &rusqlite::Error) -> StoreError {
 
 fn needs_recovery(path: &Path) -> StoreError {
     let owner = open::journal_owner_in_sticky_folder(path);
-    let who = owner.map_or_else(|| "whoever may write it".to_owned(), |name| format!("{name}, in a sticky folder"));
+    let who = owner.map_or_else(|| "whoever may write it".to_owned(), |name| format!("{name} (its folder is sticky)"));
     let what = format!("was left by a change that was stopped half-way, and only {who} can complete that");
     StoreError::of_file(ErrorKind::NeedsRecovery, path, &what)
 }

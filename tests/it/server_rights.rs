@@ -1,0 +1,110 @@
+//! What a server's owner has set up: rights, policies, rows that another program has changed.
+
+use crate::support::Friends;
+use crate::support::postgres::{self, Postgres, friends};
+
+/// A board of Ana's, and a role that may read and write it as a member of nothing.
+fn board_with_guest() -> Option<(Friends, &'static Postgres, String, String)> {
+    let (friends, server, board) = friends(|server, board| server.address("owner", board))?;
+    friends.run("propose tt0000012 tt0000013 --as Ana").ok();
+    let guest = format!("guest_{board}");
+    server.sql(&format!(
+        "CREATE ROLE {guest} LOGIN; GRANT USAGE ON SCHEMA {board} TO {guest};
+         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {board} TO {guest}"
+    ));
+    Some((friends, server, board, guest))
+}
+
+#[test]
+fn rows_that_a_policy_hides_are_an_error_and_not_another_board() {
+    let Some((mut friends, server, board, guest)) = board_with_guest() else { return };
+    friends.set("MOVIENIGHT_DB", server.address(&guest, &board));
+    friends.run("vote 1 --as Ben").ok();
+    for table in ["proposals", "votes", "voters"] {
+        server.sql(&format!("ALTER TABLE {board}.{table} ENABLE ROW LEVEL SECURITY"));
+        for line in ["vote", "vote 1 --as Cleo", "pick"] {
+            let error = friends.run(line).fails();
+            assert!(error.contains("too few rights"), "{table}, {line}: {error}");
+        }
+        server.sql(&format!("ALTER TABLE {board}.{table} DISABLE ROW LEVEL SECURITY"));
+    }
+}
+
+#[test]
+fn who_may_not_use_the_database_is_told_what_its_owner_types() {
+    let Some((mut friends, server, board, _)) = board_with_guest() else { return };
+    server.sql(&format!("CREATE ROLE out_{board} LOGIN"));
+    server.sql(&format!("CREATE DATABASE closed_{board}"));
+    server.sql(&format!("REVOKE CONNECT ON DATABASE closed_{board} FROM PUBLIC"));
+    friends.set("MOVIENIGHT_DB", format!("postgres://out_{board}@127.0.0.1:{}/closed_{board}", server.port));
+    for line in ["vote", "board list"] {
+        let error = friends.run(line).fails();
+        let sql = error.split_once("owner types: ").unwrap().1.trim();
+        assert_eq!(sql, format!("GRANT CONNECT ON DATABASE \"closed_{board}\" TO \"out_{board}\";"));
+    }
+    server.sql(&format!("GRANT CONNECT ON DATABASE closed_{board} TO out_{board}"));
+    assert!(friends.run("board list").ok().out.contains("there is no board in"));
+}
+
+#[test]
+fn an_empty_schema_of_somebody_elses_becomes_a_board_as_the_hint_says() {
+    let Some((mut friends, server, _, guest)) = board_with_guest() else { return };
+    let board = postgres::new_board();
+    server.sql(&format!("CREATE SCHEMA {board}; GRANT ALL ON SCHEMA {board} TO {guest}"));
+    friends.set("MOVIENIGHT_DB", server.address(&guest, &board));
+    let error = friends.run("propose tt0000012").fails();
+    assert!(error.contains("the schema of owner, who alone may fill it, so nothing was stored"), "{error}");
+    server.sql(error.split_once("owner types: ").unwrap().1.trim());
+    friends.run("propose tt0000012").ok();
+}
+
+#[test]
+fn a_table_of_somebody_elses_in_a_board_is_named_when_others_are_let_in() {
+    let Some((mut friends, server, _, guest)) = board_with_guest() else { return };
+    let board = postgres::new_board();
+    server.sql(&format!("CREATE ROLE group_{board}; GRANT CREATE ON DATABASE films TO {guest}"));
+    friends.set("MOVIENIGHT_DB", server.address(&guest, &board));
+    friends.run("propose tt0000012").ok();
+    server.sql(&format!("CREATE TABLE {board}.backup AS SELECT * FROM {board}.votes"));
+    let error = friends.run(&format!("board create {board} --group group_{board}")).fails();
+    assert!(error.contains("a table in it is somebody else's: take that table out"), "{error}");
+}
+
+#[test]
+fn a_number_that_is_another_movies_is_refused_and_replaces_nothing() {
+    let mut friends = Friends::offline();
+    friends.run("propose tt0000012 tt0000013 --as Ana").ok();
+    friends.run("vote 1 --as Ben").ok();
+    let before = friends.run("vote --json").ok().out;
+    for (counters, line) in [
+        ("last_number = 0", "propose tt0000300 --as Ana"),
+        ("last_voter = 0", "vote 2 --as Cleo"),
+        ("last_number = 9223372036854775807", "propose tt0000300 --as Ana"),
+    ] {
+        friends.execute(&format!("UPDATE counters SET {counters}"));
+        let error = friends.run(line).fails();
+        let is_named = error.contains("is not what it should be") || error.contains("is damaged");
+        assert!(is_named && error.contains("nothing was stored"), "{counters}: {error}");
+        assert_eq!(friends.run("vote --json").ok().out, before, "{counters}");
+        friends.execute("UPDATE counters SET last_number = 2, last_voter = 2");
+    }
+    friends.limits.person = std::time::Duration::from_secs(1);
+    friends.run("propose tt0000300 --as Cleo").ok();
+}
+
+#[test]
+fn a_change_that_makes_no_sense_is_told_with_its_place() {
+    let friends = Friends::offline();
+    friends.run("propose tt0000012 --as Ana").ok();
+    friends.execute("UPDATE edits SET after = 'x'");
+    let error = friends.run("undo --as Ana").fails();
+    assert!(error.contains("nothing was stored"), "{error}");
+    let is_named = match friends.is_on_server() {
+        true => {
+            error.contains("at 127.0.0.1") && error.contains("is not what it should be") && !error.contains("sqlite")
+        }
+        false => error.contains("movienight.db is damaged"),
+    };
+    assert!(is_named, "{error}");
+    assert!(!friends.run("undo --list").fails().contains("stored"));
+}
