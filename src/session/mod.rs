@@ -74,7 +74,7 @@ impl<'a> Session<'a> {
 
     /// `--db`, MOVIENIGHT_DB, or the place where this platform keeps a program's data.
     pub fn place(&self) -> Result<Place> {
-        let option = self.options.db.as_deref().filter(|place| !place.is_empty()).map(|place| ("--db", place));
+        let option = self.options.db.as_deref().map(|place| ("--db", place));
         let named = option.or_else(|| Some(("MOVIENIGHT_DB", self.env.var_os("MOVIENIGHT_DB")?)));
         if let Some((origin, text)) = named {
             return Ok(Place { location: self.location(text, origin)?, is_named: true });
@@ -179,9 +179,11 @@ impl<'a> Session<'a> {
         Ok(VoterName::parse(&name).map_err(|why| Failure::new(format!("{origin}: {why}")))?)
     }
 
-    /// The command that takes back what this person has just done.
+    /// The command that takes back what this person has just done. It says who they are, unless their login does: a
+    /// variable may have been set for one command only.
     pub fn undo_command(&self) -> String {
-        match &self.options.name {
+        let variable = || self.env.var("MOVIENIGHT_USER").ok().flatten();
+        match self.options.name.as_deref().or_else(variable) {
             Some(name) => format!("movienight undo --as {}", shell_word(name)),
             None => "movienight undo".to_owned(),
         }

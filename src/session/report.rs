@@ -95,7 +95,7 @@ fn failures(error: &Error) -> Vec<Failure> {
 /// The next step after an error of the database's.
 pub fn hint(kind: ErrorKind) -> Option<&'static str> {
     match kind {
-        ErrorKind::NotADatabase => Some("give another file with --db"),
+        ErrorKind::NotADatabase => Some("give another file"),
         ErrorKind::TooNew => Some("update movienight"),
         ErrorKind::TooOld => Some("whoever may write it brings it up to date by running movienight once"),
         ErrorKind::ReadOnly | ErrorKind::Inaccessible => Some("look at its permissions and its folder's"),

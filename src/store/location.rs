@@ -29,6 +29,9 @@ const LIBPQ_KEYWORDS: [&str; 18] = [
     "sslkey",
 ];
 
+/// Those of other programs' forms, `Server=…;User Id=…`, by their last words.
+const OTHER_KEYWORDS: [&str; 6] = ["server", "username", "id", "uid", "pwd", "database"];
+
 /// The place of a board.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
@@ -47,7 +50,7 @@ impl Location {
     pub fn parse(text: &OsStr, var: Variables<'_>) -> Result<Self, String> {
         let lossy = text.to_string_lossy();
         if lossy.is_empty() {
-            return Err("it is empty: give the path of a file".to_owned());
+            return Err("it is empty: give the path of a file or the address of a board".to_owned());
         }
         if lossy.eq_ignore_ascii_case(":memory:") {
             return Err(format!("{lossy} keeps nothing: give the path of a file"));
@@ -59,14 +62,15 @@ impl Location {
             let text = text.to_str().ok_or("the address of the server is not valid UTF-8")?;
             return Ok(Self::Server(Box::new(Address::parse(text, var)?)));
         }
-        // Not repeated: it may hold a password.
-        let (before_last, _) = lossy.rsplit_once('=').unwrap_or_default();
-        let mut keywords = before_last.split('=').filter_map(|part| part.split_whitespace().next_back());
-        if keywords.any(|keyword| LIBPQ_KEYWORDS.contains(&keyword)) {
-            return Err("keywords of psql's are not understood here: write postgres://user@host/database".to_owned());
+        // Not repeated: they may hold a password.
+        if has_keywords(&lossy) {
+            return Err(
+                "keywords are no address here: write postgres://user@host/database; a file of that name is ./NAME"
+                    .to_owned(),
+            );
         }
-        if lossy.split_once('@').is_some_and(|(user, host)| user.contains(':') && host.contains('/')) {
-            return Err("the address of a server begins with postgres://".to_owned());
+        if lossy.split_once('@').is_some_and(|(user, _)| user.contains(':') && !user.contains('/')) {
+            return Err("the address of a server begins with postgres://; a file of that name is ./NAME".to_owned());
         }
         if let Some((scheme, _)) = lossy.split_once("://") {
             return Err(format!("{scheme}:// is no kind of database that is known here: give a path or postgres://…"));
@@ -119,6 +123,15 @@ impl fmt::Display for Location {
             Self::Server(address) => address.fmt(f),
         }
     }
+}
+
+/// The text is made of `keyword=value`, as psql and others write an address.
+fn has_keywords(text: &str) -> bool {
+    let (before_last, _) = text.rsplit_once('=').unwrap_or_default();
+    let keywords =
+        before_last.split('=').filter_map(|part| part.trim_end().split([' ', '\t', '\n', ';', ':']).next_back());
+    let mut keywords = keywords.map(str::to_ascii_lowercase);
+    keywords.any(|keyword| LIBPQ_KEYWORDS.contains(&&*keyword) || OTHER_KEYWORDS.contains(&&*keyword))
 }
 
 fn resolved(path: &Path) -> PathBuf {

@@ -272,6 +272,11 @@ fn words_of_psql_are_not_repeated_as_a_path() {
         "sslmode=require host=h password=geheim",
         "sslcompression=0 host = h password=geheim",
         "anna:geheim@db.example.net/films",
+        "anna:geheim@db.example.net",
+        "anna:geheim@db.example.net:5432",
+        "Host=h;Username=anna;Password=geheim;Database=films",
+        "Server=h;User Id=anna;Password=geheim",
+        "pgsql:host=h;dbname=films;password=geheim",
     ] {
         friends.set("MOVIENIGHT_DB", text);
         let error = friends.run("vote").fails();
