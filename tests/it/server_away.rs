@@ -13,10 +13,6 @@ fn friends_at(address: &str) -> Friends {
     friends
 }
 
-/// Makes the role that needs a password.
-const LOCKED: &str =
-    "DO $$BEGIN CREATE ROLE locked LOGIN PASSWORD 'geheim'; EXCEPTION WHEN duplicate_object THEN NULL; END$$";
-
 #[test]
 fn a_commit_whose_answer_is_lost_is_found_out() {
     let Some((mut friends, proxy, server, board)) = behind_proxy() else { return };
@@ -57,7 +53,6 @@ fn what_keeps_a_server_from_answering_is_named_with_the_board() {
     fails(&at("owner", 9), "vote 1", &["cannot be reached (connection refused)", "whether the server is up"]);
     proxy.set(Mode::Silent);
     fails(&at("owner", proxy.port), "vote 1", &["no answer within 2 s"]);
-    server.sql(LOCKED);
     fails(&at("locked:falsch", server.port), "vote 1", &["refuses the password of locked", "~/.pgpass"]);
     fails(&at("locked", server.port), "vote 1", &["wants a password from locked", "films:locked:PASSWORD into"]);
     server.sql(&format!("CREATE ROLE guest_{board} LOGIN"));
@@ -290,7 +285,6 @@ fn a_file_of_passwords_that_others_may_read_is_named() {
     use std::os::unix::fs::PermissionsExt;
     let Some((mut friends, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
     friends.run("propose tt0000012").ok();
-    server.sql(LOCKED);
     let path = friends.folder.path().join("passwords");
     std::fs::write(&path, "*:*:*:locked:geheim\n").unwrap();
     friends.set("PGPASSFILE", &path);

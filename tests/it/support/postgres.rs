@@ -133,6 +133,8 @@ impl Postgres {
         let folder = folder();
         let server = Self::start_in(folder, programs)?;
         server.sql_in("postgres", "CREATE DATABASE films");
+        // Here, because two tests that make a role at the same time get into each other's way.
+        server.sql("CREATE ROLE locked LOGIN PASSWORD 'geheim'");
         Ok(server)
     }
 
