@@ -78,9 +78,10 @@ fn a_persons_own_change_waits_for_others_although_what_was_found_did_not() {
     let friends = friends(&server);
     friends.run("propose tt0068646 tt0071562 --offline").ok();
     // Longer than a look waits.
-    friends.while_locked(1.5, || friends.run("pick --watched").ok());
+    let locked_for = std::time::Duration::from_millis(1500);
+    friends.while_locked(locked_for, || friends.run("pick --watched").ok());
     assert_eq!(friends.run("vote --json").json()["proposals"].as_array().unwrap().len(), 1);
-    let ran = friends.while_locked(1.5, || friends.run("propose heat 1995").ok());
+    let ran = friends.while_locked(locked_for, || friends.run("propose heat 1995").ok());
     assert!(ran.out.contains("proposed Heat (1995)"), "{}", ran.out);
 }
 

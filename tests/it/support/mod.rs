@@ -8,11 +8,13 @@ pub mod server;
 #[cfg(unix)]
 pub mod terminal;
 
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -267,32 +269,34 @@ impl Friends {
         conn.query_row(query, [], |row| row.get(0)).unwrap()
     }
 
-    /// Does something while somebody else is changing the board, for so many seconds.
-    pub fn while_locked<T>(&self, seconds: f64, work: impl FnOnce() -> T) -> T {
+    /// Does something while somebody else is changing the board, who is done after this time, or when the work is.
+    pub fn while_locked<T>(&self, at_most: Duration, work: impl FnOnce() -> T) -> T {
         std::thread::scope(|scope| {
-            let (sender, locked) = std::sync::mpsc::channel();
+            let (has_begun, begun) = channel();
+            let (has_ended, ended) = channel::<()>();
             scope.spawn(move || {
-                let hold = format!("SELECT pg_sleep({seconds})");
-                if let Some(schema) = self.schema()
-                    && let Some(server) = postgres::server()
-                {
-                    // It has the lock long before it has slept.
-                    sender.send(()).unwrap();
-                    server
-                        .sql(&format!("SET search_path = {schema}; BEGIN; SELECT 1 FROM counters FOR UPDATE; {hold}"));
-                    return;
-                }
-                let conn = rusqlite::Connection::open(self.db()).unwrap();
-                conn.execute_batch("BEGIN IMMEDIATE").unwrap();
-                sender.send(()).unwrap();
-                std::thread::sleep(Duration::from_secs_f64(seconds));
+                let _lock = self.lock();
+                has_begun.send(()).unwrap();
+                // Ends early when the other end is dropped.
+                let _ = ended.recv_timeout(at_most);
             });
-            locked.recv().unwrap();
-            if self.is_on_server() {
-                std::thread::sleep(Duration::from_millis(300));
-            }
-            work()
+            begun.recv().unwrap();
+            let done = work();
+            drop(has_ended);
+            done
         })
+    }
+
+    /// Locks the board as a change does, until what is returned is dropped.
+    fn lock(&self) -> Box<dyn Any> {
+        if let Some(schema) = self.schema()
+            && let Some(server) = postgres::server()
+        {
+            return Box::new(server.lock(&schema));
+        }
+        let conn = rusqlite::Connection::open(self.db()).unwrap();
+        conn.execute_batch("BEGIN IMMEDIATE").unwrap();
+        Box::new(conn)
     }
 
     /// Changes the database behind the program's back.

@@ -1,7 +1,7 @@
 //! PostgreSQL servers of the tests' own, in temporary folders, gone with the process: one that all tests share, and
 //! others for what must not be done to it.
 
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -197,16 +197,44 @@ impl Postgres {
         self.psql("films", Path::new("127.0.0.1"), port, sql).unwrap_or_else(|| panic!("psql fails: {sql}"))
     }
 
+    /// Locks a board as a change does, until what is returned is dropped.
+    pub fn lock(&self, board: &str) -> Lock {
+        let mut command = self.psql_command("films", &self.folder, self.port);
+        let mut psql = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let sql = format!("SET search_path = {board};\nBEGIN;\nSELECT 'locked' FROM counters FOR UPDATE;\n");
+        psql.stdin.as_mut().unwrap().write_all(sql.as_bytes()).unwrap();
+        let mut answer = String::new();
+        BufReader::new(psql.stdout.as_mut().unwrap()).read_line(&mut answer).unwrap();
+        let lock = Lock(psql);
+        assert_eq!(answer, "locked\n");
+        lock
+    }
+
     fn try_sql(&self, database: &str, sql: &str) -> Option<String> {
         self.psql(database, &self.folder, self.port, sql)
     }
 
     fn psql(&self, database: &str, host: &Path, port: u16, sql: &str) -> Option<String> {
+        let output = self.psql_command(database, host, port).args(["-c", sql]).output().ok()?;
+        output.status.success().then(|| String::from_utf8(output.stdout).unwrap().trim_end().to_owned())
+    }
+
+    fn psql_command(&self, database: &str, host: &Path, port: u16) -> Command {
         let mut command = Command::new(self.programs.join("psql"));
         command.args(["-X", "-q", "-At", "-v", "ON_ERROR_STOP=1", "-U", "owner", "-d", database, "-h"]).arg(host);
-        command.args(["-p", &port.to_string(), "-c", sql]).env("PGCONNECT_TIMEOUT", "5");
-        let output = command.output().ok()?;
-        output.status.success().then(|| String::from_utf8(output.stdout).unwrap().trim_end().to_owned())
+        command.args(["-p", &port.to_string()]).env("PGCONNECT_TIMEOUT", "5");
+        command
+    }
+}
+
+/// A session that has locked a board.
+pub struct Lock(Child);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // The end of its input ends psql, and its session.
+        drop(self.0.stdin.take());
+        let _ = self.0.wait();
     }
 }
 
