@@ -14,8 +14,18 @@ fn processes(friends: &Friends) -> usize {
     if friends.is_on_server() { PROCESSES_ON_SERVER } else { PROCESSES }
 }
 
-/// Whoever is refused before this has not waited for the others. The least of what commands wait.
-const WAITED: Duration = Duration::from_secs(3);
+/// Whoever is refused before this has not waited for the others: the time that a command waits for the lock of a file.
+const WAITED: Duration = Duration::from_secs(10);
+/// The least that a command waits for a server: while all its connections are taken, in half of its time at the most.
+const WAITED_ON_SERVER: Duration = Duration::from_millis(2500);
+/// What is said after waiting, by a file and by a server.
+const WAITING: [&str; 5] = [
+    "the database is locked by another program",
+    "another change takes too long",
+    "its server gave up before it was done",
+    "gives no answer within",
+    "all connections of its server are taken",
+];
 
 /// Starts a command for each number, all at once, and none of them fails; but where the machine stood still for longer
 /// than a person waits, the person tries again.
@@ -38,8 +48,23 @@ fn all_succeed(friends: &Friends, count: usize, line: impl Fn(usize) -> String) 
         let waiting: Vec<_> = children.into_iter().map(wait).collect();
         waiting.into_iter().map(|child| child.join().unwrap()).collect()
     });
-    for (n, (took, output)) in ended.into_iter().enumerate().filter(|(_, (_, output))| !output.status.success()) {
-        assert!(took >= WAITED, "{}: {output:?}", line(n));
+    let waited = if friends.is_on_server() { WAITED_ON_SERVER } else { WAITED };
+    let (done, refused): (Vec<_>, Vec<_>) =
+        ended.into_iter().enumerate().partition(|(_, (_, output))| output.status.success());
+    let person = |n: usize| line(n).split_once("--as ").map(|(_, person)| person.to_owned());
+    let voters: Vec<String> = done.iter().filter_map(|(n, _)| person(*n)).collect();
+    for (n, (took, output)) in refused {
+        let error = String::from_utf8_lossy(&output.stderr);
+        let has_waited = took >= waited && WAITING.iter().any(|words| error.contains(words));
+        assert!(has_waited, "{} after {took:?}: {output:?}", line(n));
+        if let Some(person) = person(n) {
+            assert!(error.contains("nothing was stored"), "{}: {output:?}", line(n));
+            let board = friends.run("vote --json").ok().out;
+            assert!(
+                voters.contains(&person) || !board.contains(&format!("\"{person}\"")),
+                "{person} has a vote: {output:?}"
+            );
+        }
         let output = start(n).wait_with_output().unwrap();
         assert!(output.status.success(), "{}: {output:?}", line(n));
     }
