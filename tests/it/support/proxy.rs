@@ -32,6 +32,7 @@ pub struct Proxy {
     pub port: u16,
     mode: Arc<Mutex<Mode>>,
     trips: Arc<AtomicUsize>,
+    connections: Arc<AtomicUsize>,
 }
 
 /// The time after which a late COMMIT has arrived.
@@ -76,11 +77,13 @@ impl Proxy {
     pub fn before(server: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let proxy = Self { port, mode: Arc::new(Mutex::new(Mode::Pass)), trips: Arc::default() };
-        let (mode, trips) = (Arc::clone(&proxy.mode), Arc::clone(&proxy.trips));
+        let mode = Arc::new(Mutex::new(Mode::Pass));
+        let proxy = Self { port, mode: Arc::clone(&mode), trips: Arc::default(), connections: Arc::default() };
+        let (trips, connections) = (Arc::clone(&proxy.trips), Arc::clone(&proxy.connections));
         std::thread::spawn(move || {
             for client in listener.incoming() {
                 let client = client.unwrap();
+                connections.fetch_add(1, Ordering::SeqCst);
                 let server = TcpStream::connect(("127.0.0.1", server)).unwrap();
                 let lost = Arc::new(AtomicBool::new(false));
                 // Answers to come, and whether the client waits for them: the first ends its login.
@@ -104,6 +107,11 @@ impl Proxy {
     /// Round trips since the last time, connecting and what nobody waits for apart.
     pub fn trips(&self) -> usize {
         self.trips.swap(0, Ordering::SeqCst)
+    }
+
+    /// Connections that were made since the last time.
+    pub fn connections(&self) -> usize {
+        self.connections.swap(0, Ordering::SeqCst)
     }
 }
 
