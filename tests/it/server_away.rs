@@ -26,7 +26,8 @@ fn a_commit_whose_answer_is_lost_is_found_out() {
         std::thread::sleep(LATE);
         assert_eq!(changes(), votes, "{mode:?}");
     }
-    friends.limits.database = Duration::from_secs(2);
+    // Enough for all that comes before the commit, also where the machine is busy.
+    friends.limits.database = Duration::from_secs(5);
     proxy.set(Mode::SilentCommit);
     let error = friends.run("vote 1 --as Eva").fails();
     assert!(error.contains("it is not known whether it was: movienight undo --list"), "{error}");
@@ -38,9 +39,17 @@ fn what_keeps_a_server_from_answering_is_named_with_the_board() {
     friends.set("HOME", friends.folder.path().to_owned());
     let named = [format!("board {board} of films at 127.0.0.1"), format!("board new_{board} of films at 127.0.0.1")];
     let sql = |sql: &str| server.sql(&format!("SET search_path = {board}; {sql}"));
+    proxy.set(Mode::Silent);
+    let patience = std::mem::replace(&mut friends.limits.database, Duration::from_secs(2));
+    let error = friends.run("vote 1").fails();
+    assert!(
+        error.contains(&named[0]) && error.contains("gives no answer within 2 s, so nothing was stored"),
+        "{error}"
+    );
+    // Every other answer comes at once, or as soon as a busy machine allows.
+    friends.limits.database = patience;
     let mut fails = |address: &str, line: &str, words: &[&str]| {
         friends.set("MOVIENIGHT_DB", address);
-        friends.limits.database = Duration::from_secs(2);
         let error = friends.run(line).fails();
         assert_eq!(error.lines().count(), 1, "{error}");
         assert!(named.iter().any(|named| error.contains(named)), "{error}");
@@ -51,8 +60,6 @@ fn what_keeps_a_server_from_answering_is_named_with_the_board() {
     let at = |user: &str, port: u16| format!("postgres://{user}@127.0.0.1:{port}/films?board={board}");
     let here = at("owner", server.port);
     fails(&at("owner", 9), "vote 1", &["cannot be reached (connection refused)", "whether the server is up"]);
-    proxy.set(Mode::Silent);
-    fails(&at("owner", proxy.port), "vote 1", &["no answer within 2 s"]);
     fails(&at("locked:falsch", server.port), "vote 1", &["refuses the password of locked", "~/.pgpass"]);
     fails(&at("locked", server.port), "vote 1", &["wants a password from locked", "films:locked:PASSWORD into"]);
     server.sql(&format!("CREATE ROLE guest_{board} LOGIN"));
@@ -128,8 +135,8 @@ fn a_server_that_answers_is_waited_for_as_long_as_there_is_work() {
         "SET search_path = {board};
          INSERT INTO imdb_cache (imdb_id, claimed_until) SELECT imdb_id, {until} FROM proposals"
     ));
-    proxy.set(Mode::Delay(50));
-    friends.limits.database = Duration::from_secs(2);
+    proxy.set(Mode::Delay(200));
+    friends.limits.database = Duration::from_secs(5);
     assert!(friends.run("cache refresh").ok().out.starts_with("refreshed 2 titles"));
 }
 
