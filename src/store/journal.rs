@@ -7,7 +7,8 @@ use serde::de::DeserializeOwned;
 use time::UtcDateTime;
 
 use super::db::{Param, Result, Row, Statement, required, statement};
-use super::workspace::{Workspace, writes};
+use super::edits::writes;
+use super::workspace::Workspace;
 use super::{StoreError, Transaction};
 use crate::model::change::{Action, Change, ChangeId, Edit, Edits};
 use crate::model::text::cleaned;

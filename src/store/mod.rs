@@ -8,6 +8,7 @@ mod cache;
 mod change;
 mod copy;
 pub mod db;
+mod edits;
 mod error;
 mod journal;
 mod location;

@@ -8,9 +8,10 @@ use std::hash::Hash;
 use time::UtcDateTime;
 
 use super::db::{Param, Result, Statement, required, statement};
+use super::edits::writes;
 use super::journal::{Recorded, edits_of, recorded, told};
 use super::traces::{Traces, takes_part};
-use super::workspace::{Load, Table, Workspace, writes};
+use super::workspace::{Load, Table, Workspace};
 use super::{Store, Transaction};
 use crate::model::change::{Change, Edit, Edits, ProposalRow, Reverted, VoteRow, VoterRow};
 use crate::model::{ImdbId, ProposalNumber, VoterId, VoterName};
