@@ -20,8 +20,8 @@ use crate::net::picture::PictureHttp;
 
 /// Pause between two checks for an interrupt.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
-/// The longest that a trial decoding may take. A usual poster takes milliseconds.
-const TRIAL: Duration = Duration::from_secs(3);
+/// The longest that a trial decoding may take. A usual poster takes milliseconds, but the machine may be busy.
+const TRIAL: Duration = Duration::from_secs(10);
 /// Requests in a row that a host may let run out before it is put aside for the rest of the run.
 const MAX_POOR: u32 = 3;
 
