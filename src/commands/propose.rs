@@ -9,15 +9,15 @@ use super::Status;
 use crate::cache::{background, catalog};
 use crate::failure::{Failure, Failures};
 use crate::model::change::{NewProposal, Proposed};
-use crate::model::resolve::{Resolution, Resolver, edit_similarity};
+use crate::model::resolve::{Resolution, Resolver};
 use crate::model::text::{clean, quoted};
 use crate::model::{Board, FetchOutcome, Fetched, ImdbId, MovieRef, Proposal, ProposalNumber, ProposalStatus, Title};
 use crate::session::catalog::offer;
 use crate::session::naming::{self, Named};
 use crate::session::off_board::OffBoard;
 use crate::session::search::{Known, choose};
-use crate::session::{Session, people, ranked_board};
-use crate::store::{Address, Location, Store, list_boards};
+use crate::session::{Session, new_board, people, ranked_board};
+use crate::store::Store;
 use crate::view::format::{count, date};
 use crate::view::movie::ShortMovie;
 use crate::view::outcome::{Proposals, ProposedMovie};
@@ -94,8 +94,8 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
         FetchOutcome::Unknown | FetchOutcome::Failed(_) | FetchOutcome::NotAsked => None,
     }));
     report(session, &movies, &outcomes, &titles, &fetched)?;
-    if is_first && let Location::Server(address) = session.place()?.location {
-        note_new_board(session, &address);
+    if is_first && let Some(note) = new_board::note(&session.place()?.location) {
+        session.note(&note);
     }
     if let Some(note) = people::newcomer(&voter, &board, &session.undo_command()) {
         session.note(&note);
@@ -116,21 +116,6 @@ fn tell_replaced_notes(session: &mut Session<'_>, before: &Board, outcomes: &[(P
         {
             session.note(&format!("the note of {} was {}", movie.name(), quoted(old)));
         }
-    }
-}
-
-/// A name that was mistyped in an address has made a board of its own. Boards with numbers in their names are hardly meant
-/// by one another.
-fn note_new_board(session: &mut Session<'_>, address: &Address) {
-    let letters = |name: &str| name.replace(|c: char| c.is_ascii_digit(), "");
-    let name = address.board();
-    let others = list_boards(address).unwrap_or_default().into_iter().map(|(other, _)| other);
-    let similar = others
-        .filter(|other| letters(other) != letters(name))
-        .map(|other| (edit_similarity(&other, name), other))
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    if let Some((_, other)) = similar.filter(|(similarity, _)| *similarity >= people::SUGGEST_FROM) {
-        session.note(&format!("the {address} is new; did you mean board={other}?"));
     }
 }
 

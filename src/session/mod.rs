@@ -4,6 +4,7 @@ pub mod catalog;
 pub mod choose;
 pub mod evening;
 pub mod naming;
+pub mod new_board;
 pub mod off_board;
 pub mod options;
 pub mod people;
@@ -158,7 +159,7 @@ impl<'a> Session<'a> {
         let makes = "movienight propose makes one, with its first movie";
         match place.is_named {
             true if place.location.is_server() => Failure::new(format!("there is no {}", place.location))
-                .hint(format!("movienight board list names those that are there; {makes}")),
+                .hint(format!("movienight board list names those that are there, ?board=NAME takes one; {makes}")),
             true => Failure::new(format!("there is no database at {}", place.location)).hint(makes),
             false => Failure::new(format!("there is no board yet at {}", place.location))
                 .hint(format!("{makes}; MOVIENIGHT_DB names one that is elsewhere")),

@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::host::{Host, Secret, Tls, tls, usual_host};
+use super::host::{Host, Secret, Tls, root_certificate, tls, usual_host};
 use crate::model::text::clean;
 
 /// Values of environment variables by their names; empty ones count as not set.
@@ -33,7 +33,7 @@ pub struct Address {
     pub(super) tls: Tls,
     /// Passwords are only given to a server that proves to be the end of the same TLS connection.
     pub(super) requires_binding: bool,
-    /// The longest that a command waits for the server, over all, until it has stored something.
+    /// The longest that is waited for the server, over all that one connection is used for.
     pub(in crate::store) limit: Duration,
     pub(super) password: Option<Secret>,
     pub(super) password_file: Option<PathBuf>,
@@ -115,6 +115,11 @@ impl Address {
     /// The name of the board.
     pub fn board(&self) -> &str {
         &self.board
+    }
+
+    /// The board is the one of an address that names none.
+    pub fn is_default_board(&self) -> bool {
+        self.board == DEFAULT_BOARD
     }
 
     /// The database without any of its boards.
@@ -231,15 +236,6 @@ impl Given {
 fn text_of(var: Variables<'_>, variable: &str) -> Result<Option<String>, String> {
     let value = var(variable).filter(|value| !value.is_empty());
     value.map(|value| value.into_string().map_err(|_| format!("{variable} is not valid UTF-8"))).transpose()
-}
-
-/// The file of the authorities that are trusted; none: those of the system.
-fn root_certificate(given: Option<String>, home: Option<String>) -> Option<PathBuf> {
-    match given {
-        Some(root) => Some(PathBuf::from(root)).filter(|root| root.as_os_str() != "system"),
-        // Where psql looks.
-        None => home.map(|home| Path::new(&home).join(".postgresql/root.crt")).filter(|path| path.is_file()),
-    }
 }
 
 /// The file of passwords, where psql looks.
@@ -365,7 +361,7 @@ mod tests {
             ("postgres://a:geheim@h/films&board=friends", "begin with ?"),
             ("postgres://a:gehe%im@h/db", "hexadecimal"),
             ("postgres://a:geheim@h/db?sslmode=disable", "in the open to h"),
-            ("postgres://a:geheim@h/db?sslmode=maybe", "sslmode is"),
+            ("postgres://a:geheim@h/db?sslmode=maybe", "PGSSLMODE) is"),
             ("postgres://a:geheim@h,i/db", "several hosts"),
             ("postgres://a:geheim@h/db?sslmode=require?board=x", "joined with &"),
             ("postgres://a:geheim@h/db?channel_binding=maybe", "channel_binding is"),

@@ -87,6 +87,15 @@ pub fn tls(mode: Option<&str>, host: &Host, root: Option<PathBuf>) -> Result<Tls
     }
 }
 
+/// The file of the authorities that are trusted; none: those of the system.
+pub fn root_certificate(given: Option<String>, home: Option<String>) -> Option<PathBuf> {
+    match given {
+        Some(root) => Some(PathBuf::from(root)).filter(|root| root.as_os_str() != "system"),
+        // Where psql looks.
+        None => home.map(|home| Path::new(&home).join(".postgresql/root.crt")).filter(|path| path.is_file()),
+    }
+}
+
 /// The folder where servers of this machine keep their socket, if there is one.
 pub fn usual_host() -> Host {
     let folder = SOCKET_FOLDERS[..2].iter().find(|folder| cfg!(unix) && Path::new(folder).is_dir());
