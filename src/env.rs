@@ -178,7 +178,7 @@ pub struct TimeLimits {
     pub host_fault: Duration,
     /// Another process that writes, while somebody waits for a board.
     pub writer: Duration,
-    /// A server that keeps the board, over a whole command until it has stored something.
+    /// A server that keeps the board, from the connection on; a refresh counts anew for each round.
     pub database: Duration,
     /// A refresh in the background, over all.
     pub background: Duration,

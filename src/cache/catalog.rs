@@ -63,15 +63,6 @@ pub fn supplement(catalog: &Catalog, fetched: &mut [Fetched]) -> Result<(), Cata
     Ok(())
 }
 
-/// The entry with what the catalogue said, as it will be read from the database.
-pub fn apply(entry: &mut CacheEntry, fetched: &Fetched) {
-    if let FetchOutcome::Local { title, source, confirmed_at } = &fetched.outcome {
-        entry.title = Some((**title).clone());
-        entry.source = Some(source.clone());
-        entry.cached_at = Some(*confirmed_at);
-    }
-}
-
 fn local(id: ImdbId, title: Title, source: String, confirmed_at: UtcDateTime) -> Fetched {
     Fetched { id, outcome: FetchOutcome::Local { title: Box::new(title), source, confirmed_at } }
 }

@@ -11,7 +11,7 @@ use crate::env::{Clock, Deadline};
 use crate::model::{Fetched, Freshness, ImdbId, Proposal};
 use crate::sources::{AskedBy, FetchBudget, PersonBudget, Settings, Sources};
 use crate::state::State;
-use crate::store::{Result, Store};
+use crate::store::{Result, Store, StoreError};
 
 /// Requests at a time while somebody waits.
 const JOBS: usize = 8;
@@ -44,11 +44,22 @@ fn fetch_until(sources: &Sources, ids: &[ImdbId], deadline: Deadline, progress: 
     sources.fetch(ids, &budget, &mut |titles| progress.advance(titles))
 }
 
-/// Fetches what movies of the board are missing and puts it into the cache, for a board that somebody waits for. True
-/// when the cache changed. Waits no longer than `writer` for another process that writes.
+/// What came of fetching for a board that somebody waits for.
+#[derive(Default)]
+pub struct Gain {
+    /// What was fetched, whether it could be kept or not.
+    pub fetched: Vec<Fetched>,
+    /// Other processes have fetched some of what is missing: it is in the cache.
+    pub is_more_in_cache: bool,
+    /// Why what was fetched is not kept.
+    pub not_kept: Option<StoreError>,
+}
+
+/// Fetches what movies of the board are missing and puts it into the cache, for a board that somebody waits for. Waits no
+/// longer than `writer` for another process that writes.
 ///
 /// # Errors
-/// The database cannot be read or written.
+/// Nothing is fetched, because the database cannot be written.
 pub fn fetch_missing(
     store: &mut Store,
     movies: &[Proposal],
@@ -57,7 +68,7 @@ pub fn fetch_missing(
     clock: &Clock,
     budget: &mut PersonBudget,
     writer: Duration,
-) -> Result<bool> {
+) -> Result<Gain> {
     let now = clock.now();
     let missing: Vec<ImdbId> = movies
         .iter()
@@ -66,18 +77,19 @@ pub fn fetch_missing(
         .take(TITLES)
         .collect();
     if missing.is_empty() || missing.len() > FEW && state.is_leased(now, now + LEASE) {
-        return Ok(false);
+        return Ok(Gain::default());
     }
     let sources = Sources::new(settings, &state.source_states(), AskedBy::Machine);
     if !sources.any_usable() {
-        return Ok(false);
+        return Ok(Gain::default());
     }
     let claim = store.waiting_at_most(writer, |store| store.claim(&missing, now, CLAIM_LASTS, is_due))?;
+    let is_more_in_cache = missing.len() > claim.granted.len() + claim.held.len();
     if claim.granted.is_empty() {
-        return Ok(missing.len() > claim.held.len());
+        return Ok(Gain { is_more_in_cache, ..Gain::default() });
     }
     let fetched = budget.spend(|deadline| fetch_until(&sources, &claim.granted, deadline, &mut ()));
     keep_log(&sources, state);
-    store.waiting_at_most(writer, |store| store.save_fetched(clock.now(), &fetched))?;
-    Ok(true)
+    let kept = store.waiting_at_most(writer, |store| store.save_fetched(clock.now(), &fetched));
+    Ok(Gain { fetched, is_more_in_cache, not_kept: kept.err().map(StoreError::while_reading) })
 }

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use anyhow::Result;
 use time::UtcDateTime;
 
+use crate::cache::foreground::{self, Gain};
 use crate::cache::freshness::{freshness, is_tolerably_partial};
-use crate::cache::{background, catalog, foreground};
+use crate::cache::{background, catalog};
 use crate::catalog::DOWNLOAD_SIZE;
-use crate::model::{Board, Evening, Fetched, Freshness, ImdbId, Proposal, order};
+use crate::model::{Board, Evening, Fetched, Freshness, ImdbId, order};
 use crate::render::{self, changes::sentences, style::Tone};
 use crate::session::evening::EveningArgs;
 use crate::session::{Session, ranked_board};
@@ -142,31 +143,47 @@ pub fn load(session: &mut Session<'_>, store: &mut Store, state: &State) -> Resu
     let look = look(&board, session.now);
     if let Some(settings) = settings.as_ref().filter(|_| look.missing > 0) {
         let (clock, limit) = (&session.env.clock, session.env.limits.writer);
-        let fetched =
+        let gain =
             foreground::fetch_missing(store, &board.proposals, settings, state, clock, &mut session.budget, limit);
-        match fetched {
-            Ok(false) => {}
-            Ok(true) => board = ranked_board(store)?,
-            Err(error) => session.note(&format!("new data could not be kept: {error}")),
+        match gain {
+            Ok(gain) => take_in(session, store, &mut board, &gain),
+            Err(error) => session.note(&format!("new data could not be fetched: {}", error.while_reading())),
         }
     }
     Ok(Loaded { look, settings, is_read_only: store.is_read_only(), ..Loaded::of(board) })
 }
 
+/// Fills in what was fetched: it is worth showing also where it cannot be kept, or read again.
+fn take_in(session: &mut Session<'_>, store: &mut Store, board: &mut Board, gain: &Gain) {
+    if gain.is_more_in_cache
+        && let Ok(newest) = ranked_board(store)
+    {
+        *board = newest;
+    }
+    fill(board, &gain.fetched, session.env.clock.now());
+    if let Some(error) = &gain.not_kept {
+        session.note(&format!("new data could not be kept: {error}"));
+    }
+}
+
+fn fill(board: &mut Board, fetched: &[Fetched], at: UtcDateTime) {
+    let by_id: HashMap<ImdbId, &Fetched> = fetched.iter().map(|fetched| (fetched.id, fetched)).collect();
+    for movie in &mut board.proposals {
+        if let Some(fetched) = movie.imdb_id.and_then(|id| by_id.get(&id)) {
+            movie.cache.take(&fetched.outcome, at);
+        }
+    }
+}
+
 /// Fills in what the catalogue knows of movies without data, before any network.
 fn copy_from_catalog(session: &mut Session<'_>, store: &mut Store, board: &mut Board) {
-    let lacks_data = |movie: &&mut Proposal| movie.imdb_id.is_some() && movie.cache.title.is_none();
-    let ids: Vec<ImdbId> = board.proposals.iter_mut().filter(lacks_data).filter_map(|movie| movie.imdb_id).collect();
+    let lacking = board.proposals.iter().filter(|movie| movie.cache.title.is_none());
+    let ids: Vec<ImdbId> = lacking.filter_map(|movie| movie.imdb_id).collect();
     if ids.is_empty() {
         return;
     }
     let known = session.in_catalog(|opened| catalog::known(opened, &ids)).unwrap_or_default();
-    let by_id: HashMap<ImdbId, &Fetched> = known.iter().map(|fetched| (fetched.id, fetched)).collect();
-    for movie in board.proposals.iter_mut().filter(lacks_data) {
-        if let Some(fetched) = movie.imdb_id.and_then(|id| by_id.get(&id)) {
-            catalog::apply(&mut movie.cache, fetched);
-        }
-    }
+    fill(board, &known, session.now);
     if !store.is_read_only() {
         // What cannot be kept is shown all the same, and copied again by the next look.
         let _ = store.waiting_at_most(session.env.limits.writer, |store| store.save_fetched(session.now, &known));

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use time::{Duration, UtcDateTime};
 
-use super::fetch::CATALOG_SOURCE;
+use super::fetch::{CATALOG_SOURCE, FetchOutcome};
 use super::title::with_year;
 use super::{ImdbId, Title};
 
@@ -87,6 +87,36 @@ impl CacheEntry {
     /// Known from the local catalogue alone: without plot, people and poster.
     pub fn is_partial(&self) -> bool {
         self.source.as_deref() == Some(CATALOG_SOURCE)
+    }
+
+    /// Takes in what was fetched at `at`, as the database does. Old data stays whatever came of it, unless there is new data.
+    pub fn take(&mut self, outcome: &FetchOutcome, at: UtcDateTime) {
+        match outcome {
+            FetchOutcome::Found(title, source) => {
+                *self = Self {
+                    title: Some(Title::clone(title)),
+                    cached_at: Some(at),
+                    source: Some((*source).to_owned()),
+                    attempted_at: self.attempted_at,
+                    ..Self::default()
+                };
+            }
+            // What somebody fetched meanwhile is newer.
+            FetchOutcome::Local { confirmed_at, .. } if self.cached_at > Some(*confirmed_at) => {}
+            FetchOutcome::Local { title, source, confirmed_at } => {
+                self.title = Some(Title::clone(title));
+                self.source = Some(source.clone());
+                self.cached_at = Some(*confirmed_at);
+            }
+            FetchOutcome::Unknown => {
+                (self.unknown_at, self.claimed_until, self.failures) = (Some(at), None, 0);
+            }
+            FetchOutcome::Failed(_) => {
+                (self.attempted_at, self.claimed_until) = (Some(at), None);
+                self.failures = self.failures.saturating_add(1);
+            }
+            FetchOutcome::NotAsked => self.claimed_until = None,
+        }
     }
 
     /// Somebody is fetching it at `now`. A claim that would last longer than any does (`longest`) was stamped by a

@@ -156,6 +156,9 @@ pub trait Driver {
     /// waited for.
     fn take_time(&mut self, _limit: Duration) {}
 
+    /// From here on, what may be waited for is counted anew.
+    fn restart_limit(&mut self) {}
+
     /// The time by the clock that all users of the database share, once the transaction has run something; `local` is
     /// this machine's.
     fn now(&self, local: UtcDateTime) -> UtcDateTime {

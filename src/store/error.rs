@@ -93,7 +93,7 @@ impl StoreError {
     }
 
     /// The same for somebody who only reads, whom it would puzzle that nothing was stored.
-    pub(super) fn while_reading(self) -> Self {
+    pub fn while_reading(self) -> Self {
         Self { says_nothing_stored: false, ..self }
     }
 

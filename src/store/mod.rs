@@ -113,6 +113,11 @@ impl Store {
         done
     }
 
+    /// Counts anew what may be waited for a server, for work that takes minutes in many transactions.
+    pub fn restart_limit(&mut self) {
+        self.driver.restart_limit();
+    }
+
     /// Reads one state of the database, whatever others write meanwhile.
     fn read<T>(&mut self, act: impl FnMut(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
         self.transact(Mode::Read, act)

@@ -1,11 +1,12 @@
 //! `cache stats`, and the record that it reads.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::json;
 
 use crate::support::Friends;
-use crate::support::server::{Server, dead_url};
+use crate::support::server::{Server, dead_url, imdbapi};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -137,10 +138,10 @@ fn looks_from_a_clock_that_was_ahead_do_not_count() {
 
 #[test]
 fn a_title_that_sources_no_longer_know_is_no_alarm() {
-    let known = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
-    let flag = std::sync::Arc::clone(&known);
+    let known = Arc::new(std::sync::atomic::AtomicBool::new(true));
+    let flag = Arc::clone(&known);
     let server = Server::start(move |path| match flag.load(std::sync::atomic::Ordering::SeqCst) {
-        true => crate::support::server::imdbapi(path),
+        true => imdbapi(path),
         false => crate::support::server::Reply::status(404, &json!({})),
     });
     let friends = Friends::online(&server.url());
@@ -204,7 +205,29 @@ fn a_board_does_not_wait_for_a_writer_that_never_ends() {
     drop(sender);
     release.join().unwrap();
     assert!(ran.out.contains("tt0000012"), "{ran:?}");
+    assert!(ran.err.contains("new data could not be fetched: the database is locked"), "{ran:?}");
+}
+
+#[test]
+fn what_was_fetched_is_shown_also_where_it_cannot_be_kept() {
+    let mut friends = Friends::online("").in_file();
+    friends.run("propose tt0000012 --offline").ok();
+    let path = friends.db().to_owned();
+    let writer = Arc::new(Mutex::new(None));
+    let held = Arc::clone(&writer);
+    // Somebody begins to write while the source is asked.
+    let server = Server::start(move |request| {
+        let other = rusqlite::Connection::open(&path).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        *held.lock().unwrap() = Some(other);
+        imdbapi(request)
+    });
+    friends.set("MOVIENIGHT_IMDBAPI_URL", server.url());
+    let ran = friends.run("vote").ok();
+    assert!(ran.out.contains("Movie 12"), "{ran:?}");
     assert!(ran.err.contains("new data could not be kept: the database is locked"), "{ran:?}");
+    drop(writer.lock().unwrap().take());
+    assert_eq!(server.count(), 1);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! One board on several machines: a PostgreSQL server, what it costs, and many who use it at once.
 
+use std::time::Duration;
+
 use movienight::cache::freshness::{CLAIM_LASTS, is_due};
 use movienight::model::ImdbId;
 use movienight::store::{Access, Location, Store};
@@ -7,6 +9,7 @@ use time::UtcDateTime;
 
 use crate::support::postgres::{self, behind_proxy, friends};
 use crate::support::proxy::Mode;
+use crate::support::server::{Server, imdbapi};
 use crate::support::{EVENING, Friends, crowd};
 
 #[test]
@@ -31,6 +34,24 @@ fn round_trips_are_few_however_long_the_list() {
     assert!(needed <= 12, "{needed}");
     friends.run("unvote 1 --as Dan").ok();
     assert_eq!(friends.run("vote --json").json()["proposals"].as_array().unwrap().len(), 1003);
+}
+
+#[test]
+fn a_server_that_falls_silent_while_a_source_is_asked_costs_a_look_nothing_but_time() {
+    for line in ["vote", "pick"] {
+        let Some((_, proxy, _, board)) = behind_proxy() else { return };
+        let address = format!("postgres://owner@127.0.0.1:{}/films?board={board}", proxy.port);
+        let source = Server::start(move |path| {
+            proxy.set(Mode::Silent);
+            imdbapi(path)
+        });
+        let mut friends = Friends::online(&source.url());
+        friends.set("MOVIENIGHT_DB", address);
+        friends.limits.database = Duration::from_secs(5);
+        let ran = friends.run(line).ok();
+        assert!(ran.err.contains("new data could not be kept: ") && !ran.err.contains("as of"), "{ran:?}");
+        assert!(ran.out.contains("Movie 12"), "{ran:?}");
+    }
 }
 
 #[test]
@@ -120,6 +141,23 @@ fn a_claim_holds_for_clocks_an_hour_apart() {
     };
     assert_eq!(claim(0).granted.len(), 1);
     assert_eq!((claim(3600).held.len(), claim(-3600).held.len()), (1, 1));
+}
+
+#[test]
+fn a_board_that_an_address_without_a_name_makes_is_told_beside_others() {
+    let Some((mut friends, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
+    server.sql(&format!("CREATE DATABASE of_{board}"));
+    let at = |parameters: &str| format!("postgres://owner@127.0.0.1:{}/of_{board}{parameters}", server.port);
+    friends.set("MOVIENIGHT_DB", at("?board=friends"));
+    assert_eq!(
+        friends.run("propose tt0000012 --as Ana").ok().err,
+        "1 movie has no data yet (offline): it will come later\n"
+    );
+    friends.set("MOVIENIGHT_DB", at(""));
+    assert!(friends.run("vote").fails().contains("?board=NAME takes one"));
+    let note = friends.run("propose tt0000012 --as Ana").ok().err;
+    assert!(note.contains("did you mean another, with ?board=NAME? There is friends"), "{note}");
+    assert!(!friends.run("propose tt0000013 --as Ana").ok().err.contains("did you mean"));
 }
 
 #[test]

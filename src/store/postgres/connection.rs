@@ -30,6 +30,8 @@ const CROWDED_LIMIT: Duration = Duration::from_secs(3);
 pub enum ConnectionError {
     /// No answer within this time.
     Silent(Duration),
+    /// All of this time was used for what was answered: nothing more was sent.
+    OutOfTime(Duration),
     /// The connection was lost while it was waited for; the server's reason, if it gave one.
     Lost(Option<Error>),
     /// The server, or the client, says no.
@@ -111,11 +113,12 @@ impl Connection {
             }
         };
         let connected = runtime.block_on(async { tokio::time::timeout(left, connecting).await });
+        let waited = left;
         let left = left.saturating_sub(stopwatch.elapsed());
         let outcome = match connected {
             Ok(Ok(client)) => Ok(client),
             Ok(Err(error)) => Err(ConnectionError::Refused(error)),
-            Err(_) => Err(ConnectionError::Silent(limit)),
+            Err(_) => Err(ConnectionError::Silent(waited)),
         };
         match outcome {
             Ok(client) => {
@@ -150,7 +153,7 @@ impl Connection {
     }
 
     /// Starts the limit anew.
-    pub fn grant_time(&mut self) {
+    pub fn restart_limit(&mut self) {
         self.left = self.limit;
     }
 
@@ -181,13 +184,13 @@ impl Connection {
         let limit = self.left.saturating_sub(kept);
         if limit.is_zero() {
             // What is polled once is sent, whatever becomes of it.
-            return Err(ConnectionError::Silent(self.limit));
+            return Err(ConnectionError::OutOfTime(self.limit));
         }
         let answered = runtime.block_on(async { tokio::time::timeout(limit, work(client)).await });
         self.left = self.left.saturating_sub(stopwatch.elapsed());
         let error = match answered {
             Ok(Ok(answer)) => return Ok(answer),
-            Err(_) => return Err(ConnectionError::Silent(self.limit)),
+            Err(_) => return Err(ConnectionError::Silent(limit)),
             Ok(Err(error)) if error.as_db_error().is_some() && !ends_connection(&error) => {
                 return Err(ConnectionError::Refused(error));
             }

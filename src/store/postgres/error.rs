@@ -27,7 +27,11 @@ pub fn of_board(kind: ErrorKind, address: &Address, what: &str) -> StoreError {
 pub fn translate(address: &Address, error: &ConnectionError) -> StoreError {
     match error {
         ConnectionError::Silent(waited) => {
-            let what = format!("gives no answer within {} s", waited.as_secs());
+            let what = format!("gives no answer within {:.0} s", waited.as_secs_f64().max(1.0));
+            of_board(ErrorKind::Unreachable, address, &what)
+        }
+        ConnectionError::OutOfTime(limit) => {
+            let what = format!("is too slow: {} s were not enough", limit.as_secs());
             of_board(ErrorKind::Unreachable, address, &what)
         }
         ConnectionError::Settings(why) => of_board(ErrorKind::Login, address, &format!("cannot be reached ({why})"))
@@ -139,7 +143,9 @@ fn refused(address: &Address, error: &Error) -> StoreError {
             of(ErrorKind::Unreachable, "has no room: all connections of its server are taken")
                 .with_hint("try again in a moment")
         }
-        SqlState::CANNOT_CONNECT_NOW => of(ErrorKind::Lost, "is away: its server is being stopped or started"),
+        SqlState::CANNOT_CONNECT_NOW | SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN => {
+            of(ErrorKind::Lost, "is away: its server is being stopped or started")
+        }
         SqlState::READ_ONLY_SQL_TRANSACTION => read_only(address),
         SqlState::INSUFFICIENT_PRIVILEGE if ends_connection(error) => may_not_connect(address),
         SqlState::INSUFFICIENT_PRIVILEGE => not_allowed(address),

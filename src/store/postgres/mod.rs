@@ -213,11 +213,7 @@ impl Driver for Postgres {
         let Some(pending) = &mut self.transaction else { return Ok(()) };
         if !pending.has_written {
             // Nothing can go wrong with what was only read.
-            let was_for_writing = pending.mode == Mode::Write;
             self.rollback();
-            if was_for_writing {
-                self.connection.grant_time();
-            }
             return Ok(());
         }
         let token = commits::new_token();
@@ -226,12 +222,10 @@ impl Driver for Postgres {
         let ended = self.send(vec![Query::plain("COMMIT")], kept);
         self.transaction = None;
         match ended {
-            Ok(_) => {}
-            Err(error @ ConnectionError::Refused(_)) => return Err(self.error(&error)),
-            Err(_) => self.resolve_commit(&token)?,
+            Ok(_) => Ok(()),
+            Err(error @ (ConnectionError::Refused(_) | ConnectionError::OutOfTime(_))) => Err(self.error(&error)),
+            Err(_) => self.resolve_commit(&token),
         }
-        self.connection.grant_time();
-        Ok(())
     }
 
     fn rollback(&mut self) {
@@ -250,6 +244,10 @@ impl Driver for Postgres {
 
     fn take_time(&mut self, limit: Duration) {
         self.connection.set_limit(limit);
+    }
+
+    fn restart_limit(&mut self) {
+        self.connection.restart_limit();
     }
 
     fn now(&self, _: UtcDateTime) -> UtcDateTime {
