@@ -52,11 +52,15 @@ pub fn writes(edits: &Edits, counters: Counters) -> Vec<Statement<'static>> {
 }
 
 /// A new row replaces none: where the counters are behind, after a board was restored in part, the number may be another's.
+/// Both are inserts, of which many become one statement.
 fn write_voter(id: VoterId, is_new: bool, row: &VoterRow) -> Statement<'static> {
     statement!(
         match is_new {
             true => "INSERT INTO voters (id, name, name_key, removed_at) VALUES (?1, ?2, ?3, ?4)",
-            false => "UPDATE voters SET name = ?2, name_key = ?3, removed_at = ?4 WHERE id = ?1",
+            false =>
+                "INSERT INTO voters (id, name, name_key, removed_at) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (id) DO UPDATE
+                 SET name = excluded.name, name_key = excluded.name_key, removed_at = excluded.removed_at",
         },
         id.0,
         row.name.clone(),
@@ -72,8 +76,11 @@ fn write_proposal(number: ProposalNumber, is_new: bool, row: &ProposalRow) -> St
                 "INSERT INTO proposals (id, imdb_id, title, note, proposed_by, proposed_at, withdrawn_at, watched_at)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             false =>
-                "UPDATE proposals SET imdb_id = ?2, title = ?3, note = ?4, proposed_by = ?5, proposed_at = ?6,
-                 withdrawn_at = ?7, watched_at = ?8 WHERE id = ?1",
+                "INSERT INTO proposals (id, imdb_id, title, note, proposed_by, proposed_at, withdrawn_at, watched_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                 ON CONFLICT (id) DO UPDATE
+                 SET note = excluded.note, proposed_by = excluded.proposed_by, withdrawn_at = excluded.withdrawn_at,
+                     watched_at = excluded.watched_at",
         },
         number.0,
         row.imdb_id.map(|id| id.to_string()),

@@ -20,8 +20,9 @@ use crate::env::Stopwatch;
 
 /// One address of a host's several.
 const CONNECT_LIMIT: Duration = Duration::from_secs(2);
-/// What was sent to a machine that is there is acknowledged sooner than that.
-const CUT_LIMIT: Duration = Duration::from_secs(5);
+/// What was sent to a machine that is there is acknowledged sooner than that, also by a slow one that is busy with the rows
+/// before.
+const CUT_LIMIT: Duration = Duration::from_secs(20);
 /// The time for which to try again while all connections of a server are taken.
 const CROWDED_LIMIT: Duration = Duration::from_secs(3);
 
@@ -254,7 +255,7 @@ fn config(address: &Address) -> Config {
     };
     config.port(address.port).user(&address.user).dbname(&address.database).application_name("movienight");
     config.connect_timeout(CONNECT_LIMIT);
-    // A link that was cut is noticed also by those who may wait for minutes.
+    // A link that was cut is noticed by those who may wait for minutes, too.
     config.tcp_user_timeout(CUT_LIMIT).keepalives_idle(CUT_LIMIT / 2).keepalives_interval(CUT_LIMIT / 5);
     config.ssl_mode(if address.tls == Tls::Off { SslMode::Disable } else { SslMode::Require });
     if address.requires_binding {
