@@ -144,21 +144,33 @@ impl Store {
             self.driver.begin(mode).map_err(|error| self.access.explain(error))?;
             let result =
                 act(&mut Transaction(&mut *self.driver)).and_then(|value| self.driver.commit().map(|()| value));
-            let Err(error) = result else { return result };
-            self.driver.rollback();
-            let error = if error == StoreError::damaged() { self.driver.damaged() } else { error };
-            let may_succeed = match error.kind() {
-                ErrorKind::Conflict => tries < TRIES,
-                // While a person chose or a source answered, the server may have ended a connection that was idle.
-                ErrorKind::Lost => tries == 1,
-                _ => false,
-            };
-            if !may_succeed {
-                return Err(self.access.explain(error));
+            match result {
+                Ok(value) => return Ok(value),
+                Err(error) => self.fail(error, tries)?,
             }
-            std::thread::sleep(Duration::from_millis(fastrand::u64(5..20) * tries));
             tries += 1;
         }
+    }
+
+    /// Ends a transaction that failed. Returns, after a moment, when another try may succeed. Apart from the transaction, of
+    /// which there is one for each type of its result.
+    ///
+    /// # Errors
+    /// It failed for good.
+    fn fail(&mut self, error: StoreError, tries: u64) -> Result<()> {
+        self.driver.rollback();
+        let error = if error == StoreError::damaged() { self.driver.damaged() } else { error };
+        let may_succeed = match error.kind() {
+            ErrorKind::Conflict => tries < TRIES,
+            // While a person chose or a source answered, the server may have ended a connection that was idle.
+            ErrorKind::Lost => tries == 1,
+            _ => false,
+        };
+        if !may_succeed {
+            return Err(self.access.explain(error));
+        }
+        std::thread::sleep(Duration::from_millis(fastrand::u64(5..20) * tries));
+        Ok(())
     }
 }
 
