@@ -7,7 +7,7 @@ use super::Status;
 use crate::failure::Failure;
 use crate::model::change::{Change, Reverted};
 use crate::render::changes::{change, change_and_age, list};
-use crate::session::Session;
+use crate::session::{Session, people};
 use crate::view::format::and;
 use crate::view::outcome::{ChangeView, Changes, RevertView};
 use crate::view::to_json;
@@ -56,6 +56,7 @@ pub fn run(session: &mut Session<'_>, args: &Undo) -> Result<Status> {
             return Err(Failure::new(error).hint("movienight undo --any takes it back").into());
         }
         Reverted::Conflict { change, later } => return Err(conflict(&change, later.as_ref(), "taken back").into()),
+        Reverted::NameTaken { change, now, name } => return Err(name_taken(&change, &now, &name, "taken back").into()),
     };
     let mut sentences = vec![format!("took back: {}", change_and_age(&undone, session.now))];
     if !stays.is_empty() {
@@ -77,6 +78,7 @@ pub fn redo(session: &mut Session<'_>) -> Result<Status> {
             return Err(Failure::new(format!("{voter} has taken nothing back that can be done again")).into());
         }
         Reverted::Conflict { change, later } => return Err(conflict(&change, later.as_ref(), "done again").into()),
+        Reverted::NameTaken { change, now, name } => return Err(name_taken(&change, &now, &name, "done again").into()),
     };
     let sentence = format!("done again: {}", change_and_age(&redone, session.now));
     let document = RevertView {
@@ -95,6 +97,11 @@ fn conflict(reverted: &Change, later: Option<&Change>, what: &str) -> Failure {
             .hint("take that back first: movienight undo --list shows the order"),
         None => failure("the board has changed since".into()),
     }
+}
+
+fn name_taken(reverted: &Change, now: &str, name: &str, what: &str) -> Failure {
+    let error = format!("{} cannot be {what}: somebody else is or was called {name}", change(reverted));
+    Failure::new(error).hint(people::merge_hint(now, name))
 }
 
 fn list_changes(session: &mut Session<'_>) -> Result<Status> {

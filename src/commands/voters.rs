@@ -6,7 +6,6 @@ use clap::{Args, Subcommand};
 use super::Status;
 use crate::failure::Failure;
 use crate::model::VoterName;
-use crate::model::text::shell_word;
 use crate::render;
 use crate::session::{Session, people, ranked_board};
 use crate::store::Mended;
@@ -123,11 +122,7 @@ fn check(session: &Session<'_>, mended: Mended, first: &VoterName, second: &Vote
         Mended::OtherUnknown => Err(unknown(second).into()),
         Mended::Same => Err(Failure::new(format!("{first} and {second} are one person already")).into()),
         Mended::Taken => Err(Failure::new(format!("somebody else is or was called {second}"))
-            .hint(format!(
-                "movienight voters merge {} {} makes them one",
-                shell_word(first.as_str()),
-                shell_word(second.as_str())
-            ))
+            .hint(people::merge_hint(first.as_str(), second.as_str()))
             .into()),
     }
 }

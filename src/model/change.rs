@@ -153,6 +153,15 @@ pub enum Reverted {
         /// The later change; none: the rows differ and no recorded change says why.
         later: Option<Change>,
     },
+    /// Nothing was, because a person would get a name that somebody else has, or had when they were removed.
+    NameTaken {
+        /// The change that was to be reverted.
+        change: Change,
+        /// The person's name now.
+        now: String,
+        /// The name that is taken.
+        name: String,
+    },
 }
 
 /// A row of a proposal.

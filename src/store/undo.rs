@@ -14,6 +14,7 @@ use super::traces::{Traces, takes_part};
 use super::workspace::{Load, Table, Workspace};
 use super::{Store, Transaction};
 use crate::model::change::{Change, Edit, Edits, ProposalRow, Reverted, VoteRow, VoterRow};
+use crate::model::text::cleaned;
 use crate::model::{ImdbId, ProposalNumber, VoterId, VoterName};
 
 const LATEST: &str = "ORDER BY c.id DESC LIMIT 1";
@@ -66,7 +67,10 @@ impl Store {
         self.write(|transaction| {
             let own = "JOIN voters me ON me.id = c.undone_by WHERE c.undone_at IS NOT NULL AND me.name_key = ?1
                        ORDER BY c.undone_as DESC LIMIT 1";
-            let found = recorded(transaction, own, vec![by.key().into()])?;
+            let mut found = recorded(transaction, own, vec![by.key().into()])?;
+            if found.is_empty() {
+                found = own_renaming(transaction, by)?;
+            }
             let Some(change) = found.into_iter().next() else { return Ok(Reverted::NoneOfTheirs(None)) };
             let result = revert(transaction, &change, Direction::Again, at)?;
             if let Reverted::Whole(_) = result {
@@ -76,6 +80,19 @@ impl Store {
             Ok(result)
         })
     }
+}
+
+/// The renaming that a person took back last and that had given them this name: until it is done again, they are called
+/// by another.
+fn own_renaming(transaction: &mut Transaction<'_>, by: &VoterName) -> Result<Vec<Recorded>> {
+    let own = "WHERE c.action = 'rename'
+                   AND c.undone_as = (SELECT max(l.undone_as) FROM changes l WHERE l.undone_by = c.undone_by)
+                   AND EXISTS (SELECT 1 FROM edits e WHERE e.change_id = c.id AND e.voter_id = c.undone_by)
+               ORDER BY c.undone_as DESC";
+    let mut found = recorded(transaction, own, vec![])?;
+    let has_name = |edit: &Edit<_, VoterRow>| edit.after.as_ref().is_some_and(|row| row.name_key == by.key());
+    found.retain(|change| change.edits.voters.iter().any(has_name));
+    Ok(found)
 }
 
 fn person(transaction: &mut Transaction<'_>, name: &VoterName) -> Result<Option<VoterId>> {
@@ -144,7 +161,12 @@ fn revert(
     let telling = told(transaction, std::slice::from_ref(change))?.pop();
     let Some(told_change) = telling else { return Ok(Reverted::NoneOfTheirs(None)) };
     if let Some(row) = first_conflict(&workspace, &edits) {
-        return Ok(Reverted::Conflict { change: told_change, later: later_change(transaction, change, &row)? });
+        let later = later_change(transaction, change, &row)?;
+        let taken = taken_name(&workspace, &edits).filter(|_| later.is_none());
+        return Ok(match taken {
+            Some((now, name)) => Reverted::NameTaken { change: told_change, now, name },
+            None => Reverted::Conflict { change: told_change, later },
+        });
     }
     // Two withdrawals of one second leave the same row.
     let is_withdrawn = |row: &ProposalRow| row.withdrawn_at.is_some();
@@ -298,10 +320,8 @@ struct RowName {
 fn first_conflict(workspace: &Workspace, edits: &Edits) -> Option<RowName> {
     let of_row = |kind, key: (ProposalNumber, VoterId)| RowName { kind, number: Some(key.0.0), voter: Some(key.1.0) };
     for edit in &edits.voters {
-        let wanted = edit.after.as_ref().map(|row| row.name_key.as_str());
-        let other = workspace.voters.iter().find(|(id, row)| *id != edit.key && Some(row.name_key.as_str()) == wanted);
         let is_changed = edit.before.is_some() && !is_same(&workspace.voters, edit);
-        if let Some(id) = other.map(|(id, _)| id).or(is_changed.then_some(edit.key)) {
+        if let Some(id) = namesake(workspace, edit).or(is_changed.then_some(edit.key)) {
             return Some(RowName { kind: "voter", number: None, voter: Some(id.0) });
         }
     }
@@ -328,6 +348,19 @@ fn first_conflict(workspace: &Workspace, edits: &Edits) -> Option<RowName> {
         edits.attendance.iter().find(|edit| differs(edit) || is_lost(edit.key.0, edit.after.is_some()))
     };
     vote.map(|edit| of_row("vote", edit.key)).or_else(|| present().map(|edit| of_row("attendance", edit.key)))
+}
+
+/// Somebody else who has the name that an edit gives.
+fn namesake(workspace: &Workspace, edit: &Edit<VoterId, VoterRow>) -> Option<VoterId> {
+    let name = edit.after.as_ref()?.name_key.as_str();
+    workspace.voters.iter().find(|(id, row)| *id != edit.key && row.name_key == name).map(|(id, _)| id)
+}
+
+/// The name of a person, and the name they would get, which somebody else has.
+fn taken_name(workspace: &Workspace, edits: &Edits) -> Option<(String, String)> {
+    let edit = edits.voters.iter().find(|edit| namesake(workspace, edit).is_some())?;
+    let shown = |row: &VoterRow| cleaned(row.name.clone());
+    Some((workspace.voters.get(edit.key).map(shown)?, edit.after.as_ref().map(shown)?))
 }
 
 /// The last change after `change` that touched a row.

@@ -243,10 +243,20 @@ fn a_renaming_is_taken_back_and_done_again() {
     assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Cleo"]));
     friends.run("redo --as Cleo").ok();
     assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Eve"]));
+    // Also by the name that they had when they took it back.
+    friends.run("undo --as Eve").ok();
+    friends.run("redo --as Ana").fails();
+    friends.run("redo --as Eve").ok();
+    assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Eve"]));
     // Somebody has the old name now, and is named.
     friends.run("vote 1 --as Cleo").ok();
     let error = friends.run("undo --as Eve").fails();
     assert!(error.contains("Cleo's vote for tt0000001 came after it"), "{error}");
+    friends.run("undo --as Cleo").ok();
+    let error = friends.run("undo --as Eve").fails();
+    assert!(error.contains("somebody else is or was called Cleo"), "{error}");
+    friends.run("voters merge Eve Cleo").ok();
+    assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Cleo"]));
 }
 
 #[test]
