@@ -2,11 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde::de::DeserializeOwned;
+
 use super::Transaction;
 use super::db::{Result, required, statement};
 use super::journal::Recorded;
 use super::workspace::Workspace;
-use crate::model::change::{Edit, Edits, VoterRow};
+use crate::model::change::{Edit, Edits, ProposalRow, VoterRow};
 use crate::model::{ProposalNumber, VoterId};
 
 /// True for the row of a person who is known and was not removed.
@@ -34,16 +36,20 @@ impl Traces {
         if !voters.iter().any(|edit| takes_part(edit.before.as_ref()) && !takes_part(edit.after.as_ref())) {
             return Ok(traces);
         }
-        let sql = "SELECT c.id, e.kind, coalesce(e.proposal_id, 0), coalesce(e.voter_id, 0), e.after
+        let sql = "SELECT c.id, e.kind, coalesce(e.proposal_id, 0), coalesce(e.voter_id, 0), e.before, e.after
                    FROM edits e JOIN changes c ON c.id = e.change_id
                    WHERE c.id <> ?1 AND c.undone_at IS NULL AND e.after IS NOT NULL ORDER BY c.id";
         transaction.run(&[statement!(sql, change.id.0)], &mut |_, row| {
             let (id, number, voter) = (required(row.int(0)?)?, required(row.int(2)?)?, required(row.int(3)?)?);
-            let kind = row.text(1)?.unwrap_or_default();
-            if kind != "voter" {
-                traces.left.insert((kind.to_owned(), number, voter), id);
-            } else if !takes_part(row.text(4)?.and_then(|json| serde_json::from_str(json).ok()).as_ref()) {
-                traces.removals.insert(VoterId(voter), id);
+            let (before, after) = (row.text(4)?, row.text(5)?);
+            match row.text(1)?.unwrap_or_default() {
+                "voter" if !takes_part(from_json(after).as_ref()) => drop(traces.removals.insert(VoterId(voter), id)),
+                "voter" => {}
+                // A row that others change, as a note to it, was left by whom it came from.
+                "proposal" if proposer(before) == proposer(after) => {}
+                "proposal" => drop(traces.left.insert(("proposal".to_owned(), number, 0), id)),
+                kind if before.is_none() => drop(traces.left.insert((kind.to_owned(), number, voter), id)),
+                _ => {}
             }
             Ok(())
         })?;
@@ -68,4 +74,12 @@ impl Traces {
             || workspace.attendance.iter().any(|(key, _)| is_other_evening(key))
             || workspace.proposals.iter().any(|(key, row)| row.proposed_by == id && is_other_proposal(key))
     }
+}
+
+fn from_json<T: DeserializeOwned>(json: Option<&str>) -> Option<T> {
+    serde_json::from_str(json?).ok()
+}
+
+fn proposer(json: Option<&str>) -> Option<VoterId> {
+    from_json(json).map(|row: ProposalRow| row.proposed_by)
 }

@@ -260,6 +260,16 @@ fn a_renaming_is_taken_back_and_done_again() {
 }
 
 #[test]
+fn a_note_to_a_movie_is_no_trace_of_its_proposer() {
+    let friends = friends();
+    friends.run("propose tt0000012 --as Ben").ok();
+    for line in ["voters remove Ben", "propose tt0000012 --note fine", "watched 1 --here Ben", "undo"] {
+        friends.run(&format!("{line} --as Ana")).ok();
+    }
+    assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana"]));
+}
+
+#[test]
 fn a_name_that_was_removed_is_taken_over_as_the_hint_says() {
     let friends = friends();
     friends.run("vote 1 --as Ben").ok();

@@ -259,7 +259,7 @@ impl Model {
         let removals = others().filter(|change| change.rows.get(&person).is_some_and(|(_, after)| after.is_none()));
         let removal = removals.map(|change| change.id).max().unwrap_or_default();
         let later = others().filter(|change| change.id > removal);
-        later.filter_map(|change| change.rows.get(key)).any(|(_, after)| after.is_some())
+        later.filter_map(|change| change.rows.get(key)).any(|(before, after)| before.is_none() && after.is_some())
     }
 
     /// Everybody who has a vote for what is not watched yet.

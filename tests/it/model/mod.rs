@@ -2,6 +2,7 @@
 //! when they differ: `MOVIENIGHT_SEED=N cargo test model` repeats it.
 
 mod board;
+mod reverse;
 
 use std::collections::BTreeSet;
 
