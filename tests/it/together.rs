@@ -14,7 +14,7 @@ use crate::support::{EVENING, Friends, crowd};
 
 #[test]
 fn round_trips_are_few_however_long_the_list() {
-    let Some((mut friends, proxy, ..)) = behind_proxy() else { return };
+    let Some((mut friends, proxy, _, board)) = behind_proxy() else { return };
     proxy.set(Mode::Delay(40));
     let trips = |friends: &Friends, line: &str| {
         friends.run(line).ok();
@@ -34,6 +34,10 @@ fn round_trips_are_few_however_long_the_list() {
     assert!(needed <= 12, "{needed}");
     friends.run("unvote 1 --as Dan").ok();
     assert_eq!(friends.run("vote --json").json()["proposals"].as_array().unwrap().len(), 1003);
+    // A new board takes more, once.
+    friends.set("MOVIENIGHT_DB", format!("postgres://owner@127.0.0.1:{}/films?board={board}_new", proxy.port));
+    let needed = trips(&friends, "propose tt0000012");
+    assert!(needed <= 18, "{needed}");
 }
 
 #[test]

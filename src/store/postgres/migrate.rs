@@ -115,16 +115,18 @@ fn attempt(connection: &mut Connection, address: &Address) -> std::result::Resul
         // What a superuser or another member of the owning role makes is to be the owner's as well.
         connection.execute(&format!("SET LOCAL ROLE {}", quoted_identifier(&owner)))?;
     }
+    let search_path = format!("SET LOCAL search_path = {schema_name}");
     match schema.identity {
         Identity::Ours(version) if version >= VERSION => {
             connection.send_off("ROLLBACK");
             return Ok(());
         }
-        Identity::Absent => connection.execute(&format!("CREATE SCHEMA {schema_name}")).map_err(may_not_make)?,
-        Identity::Blank | Identity::Ours(_) => {}
+        Identity::Absent => {
+            connection.execute(&format!("CREATE SCHEMA {schema_name}; {search_path}")).map_err(may_not_make)?;
+        }
+        Identity::Blank | Identity::Ours(_) => connection.execute(&search_path)?,
         Identity::Foreign => return Err(Failed::Migration("its schema is used for something else".to_owned())),
     }
-    connection.execute(&format!("SET LOCAL search_path = {schema_name}"))?;
     let runner = embedded::migrations::runner().set_grouped(true);
     let mut inside = Inside { connection, error: None };
     if let Err(error) = runner.run(&mut inside) {
@@ -151,12 +153,10 @@ impl Transaction for Inside<'_> {
     type Error = std::io::Error;
 
     fn execute<'a, T: Iterator<Item = &'a str>>(&mut self, queries: T) -> std::result::Result<usize, Self::Error> {
-        let mut count = 0;
-        for query in queries {
-            self.connection.execute(query).map_err(|error| self.noted(error))?;
-            count += 1;
-        }
-        Ok(count)
+        let queries: Vec<&str> = queries.collect();
+        // One script is one round trip. A comment may end a migration.
+        self.connection.execute(&queries.join("\n;\n")).map_err(|error| self.noted(error))?;
+        Ok(queries.len())
     }
 }
 
