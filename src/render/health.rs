@@ -18,6 +18,7 @@ const NAMES: usize = 11;
 pub fn health(view: &HealthView<'_>, now: UtcDateTime, screen: Screen<'_>) -> String {
     let mut out = String::new();
     let mut line = |name: &str, tone: Tone, what: &str| out += &fact(name, NAMES, what, tone, screen);
+    line("Database", Tone::Plain, &view.database);
     line("Titles", Tone::Plain, &titles(view));
     line("Hit rate", Tone::Plain, &hit_rate(view));
     line("Requests", Tone::Plain, &requests(view));

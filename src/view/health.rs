@@ -11,6 +11,8 @@ use crate::posters::store::Stats;
 /// The document of `cache stats`.
 #[derive(Clone, Debug, Serialize)]
 pub struct HealthView<'a> {
+    /// The file of the database, or the board on a server.
+    pub database: String,
     /// Titles on the board.
     pub titles: Titles,
     /// Fresh titles in those that were looked up, 0 to 1.
@@ -106,6 +108,7 @@ impl<'a> From<&'a Health> for HealthView<'a> {
         let rate = |lookups: Lookups| lookups.hit_rate().map(|rate| (rate * 10_000.0).round() / 10_000.0);
         let millis = |share: f64| record.board_percentile(share).map(|micros| (micros as f64 / 100.0).round() / 10.0);
         Self {
+            database: String::new(),
             titles: health.titles,
             hit_rate: HitRate { last_24h: rate(record.lookups_last_day), all: rate(record.lookups) },
             api_requests: Requests {

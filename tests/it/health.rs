@@ -15,9 +15,16 @@ fn an_unused_cache_is_healthy_and_says_that_nobody_has_looked() {
     let server = Server::imdbapi();
     let friends = Friends::online(&server.url());
     friends.run("propose --title Extra").ok();
+    let mut stats = friends.run("cache stats --json").json();
+    let database = stats["database"].take();
+    match friends.is_on_server() {
+        true => assert!(database.as_str().unwrap().starts_with("board "), "{database}"),
+        false => assert_eq!(database, *friends.db().to_string_lossy()),
+    }
     assert_eq!(
-        friends.run("cache stats --json").json(),
+        stats,
         json!({
+            "database": null,
             "titles": {"total": 0, "fresh": 0, "stale": 0, "missing": 0, "unknown": 0},
             "hit_rate": {"last_24h": null, "all": null},
             "api_requests": {"last_24h": 0, "failed_last_24h": 0, "all": 0},
