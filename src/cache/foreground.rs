@@ -83,13 +83,13 @@ pub fn fetch_missing(
     if !sources.any_usable() {
         return Ok(Gain::default());
     }
-    let claim = store.waiting_at_most(writer, |store| store.claim(&missing, now, CLAIM_LASTS, is_due))?;
+    let claim = store.with_lock_timeout(writer, |store| store.claim(&missing, now, CLAIM_LASTS, is_due))?;
     let is_more_in_cache = missing.len() > claim.granted.len() + claim.held.len();
     if claim.granted.is_empty() {
         return Ok(Gain { is_more_in_cache, ..Gain::default() });
     }
     let fetched = budget.spend(|deadline| fetch_until(&sources, &claim.granted, deadline, &mut ()));
     keep_log(&sources, state);
-    let kept = store.waiting_at_most(writer, |store| store.save_fetched(clock.now(), &fetched));
+    let kept = store.with_lock_timeout(writer, |store| store.save_fetched(clock.now(), &fetched));
     Ok(Gain { fetched, is_more_in_cache, not_kept: kept.err().map(StoreError::while_reading) })
 }

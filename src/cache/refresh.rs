@@ -214,7 +214,7 @@ impl Run<'_> {
             let round: Vec<ImdbId> = queue.drain(..self.round_size().min(queue.len())).collect();
             let (started, all) = (self.started, self.options.all);
             let is_due = |entry: &CacheEntry, now| is_due(entry, now, all.then_some(started));
-            self.store.restart_limit();
+            self.store.restart_time_limit();
             let claim = self.store.claim(&round, self.clock.now(), CLAIM_LASTS, is_due)?;
             self.settle(|summary| &mut summary.done_by_others, round.len() - claim.granted.len() - claim.held.len());
             let not_asked = self.fetch(&claim.granted)?;
@@ -275,7 +275,7 @@ impl Run<'_> {
             let _ = catalog::supplement(catalog, &mut fetched);
         }
         self.summary.requests += keep_log(&self.sources, self.state);
-        self.store.restart_limit();
+        self.store.restart_time_limit();
         self.store.save_fetched(self.clock.now(), &fetched)?;
         let mut not_asked = Vec::new();
         for Fetched { id, outcome } in fetched {

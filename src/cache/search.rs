@@ -67,7 +67,7 @@ impl Searcher<'_> {
                 // where it cannot be kept, or not at once.
                 if let Some(store) = self.store.as_mut().filter(|_| found.is_complete) {
                     let _ =
-                        store.waiting_at_most(self.writer, |store| store.keep_search(&key, &found.hits, cutoff, now));
+                        store.with_lock_timeout(self.writer, |store| store.keep_search(&key, &found.hits, cutoff, now));
                 }
                 Ok(Ok(found.hits))
             }

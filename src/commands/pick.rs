@@ -72,7 +72,7 @@ pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
     let mut store = args.watched.then(|| session.open_for_writing()).transpose()?;
     let loaded = match &mut store {
         Some(store) => Some(vote_board::load(session, store, &state)?),
-        None => vote_board::look_and_load(session, &state)?,
+        None => vote_board::load_or_last_seen(session, &state)?,
     };
     let Some(Loaded { board, as_of, .. }) = loaded else { return Err(session.nothing_there()?) };
     if let Some(at) = as_of {

@@ -134,7 +134,7 @@ fn fetch(
     let kept: Vec<Fetched> = fetched.iter().filter(|fetched| proposed.contains(&fetched.id)).cloned().collect();
     if let Some(store) = store.filter(|store| !store.is_read_only()) {
         // What came is worth showing even where it cannot be kept.
-        let _ = store.waiting_at_most(session.env.limits.writer, |store| store.save_fetched(now, &kept));
+        let _ = store.with_lock_timeout(session.env.limits.writer, |store| store.save_fetched(now, &kept));
     }
     for fetched in &fetched {
         let of_it = entries.iter_mut().zip(shown).filter(|((id, _), _)| *id == Some(fetched.id));

@@ -14,7 +14,7 @@ use crate::render::{self, changes::sentences, style::Tone};
 use crate::session::evening::EveningArgs;
 use crate::session::{Session, ranked_board};
 use crate::sources::Settings;
-use crate::state::{Look, State};
+use crate::state::{BoardLoad, State};
 use crate::store::{ErrorKind, Store, StoreError};
 use crate::view::Timestamp;
 use crate::view::board::BoardView;
@@ -44,7 +44,7 @@ fn welcome(session: &mut Session<'_>) -> String {
 pub fn show(session: &mut Session<'_>, args: &EveningArgs, all: bool) -> Result<()> {
     let evening = args.evening(session);
     let state = session.state()?;
-    let Some(Loaded { mut board, look, settings, is_read_only, as_of }) = look_and_load(session, &state)? else {
+    let Some(Loaded { mut board, counts, settings, is_read_only, as_of }) = load_or_last_seen(session, &state)? else {
         return show_nothing(session);
     };
     let is_due = |settings: &Settings| background::is_worth_starting(&board, settings, &state, session.now);
@@ -67,7 +67,7 @@ pub fn show(session: &mut Session<'_>, args: &EveningArgs, all: bool) -> Result<
     }
     match as_of {
         Some(at) => note_as_of(session, at),
-        None => record(session, &state, look, is_refresh_due),
+        None => record(session, &state, counts, is_refresh_due),
     }
     Ok(())
 }
@@ -83,12 +83,12 @@ pub fn note_as_of(session: &mut Session<'_>, at: UtcDateTime) {
 }
 
 /// The board, from the database or, when its server is away, as it was seen last; none: there is none.
-pub fn look_and_load(session: &mut Session<'_>, state: &State) -> Result<Option<Loaded>> {
-    let looked = session
+pub fn load_or_last_seen(session: &mut Session<'_>, state: &State) -> Result<Option<Loaded>> {
+    let loaded = session
         .open_for_reading()
         .and_then(|store| store.map(|mut store| load(session, &mut store, state)).transpose());
     let is_server = session.place()?.location.is_server();
-    match looked {
+    match loaded {
         Ok(Some(loaded)) => {
             if is_server {
                 state.keep_board(&loaded.board, session.now);
@@ -120,7 +120,7 @@ fn show_nothing(session: &mut Session<'_>) -> Result<()> {
 pub struct Loaded {
     pub board: Board,
     /// The looked-up titles by freshness, before anything was fetched.
-    pub look: Look,
+    pub counts: BoardLoad,
     /// The sources, if requests may be made and what they bring be kept.
     pub settings: Option<Settings>,
     /// Nothing can be written.
@@ -131,7 +131,7 @@ pub struct Loaded {
 
 impl Loaded {
     fn of(board: Board) -> Self {
-        Self { board, look: Look::default(), settings: None, is_read_only: false, as_of: None }
+        Self { board, counts: BoardLoad::default(), settings: None, is_read_only: false, as_of: None }
     }
 }
 
@@ -140,8 +140,8 @@ pub fn load(session: &mut Session<'_>, store: &mut Store, state: &State) -> Resu
     let settings = session.sources()?.filter(|_| !store.is_read_only());
     let mut board = ranked_board(store)?;
     copy_from_catalog(session, store, &mut board);
-    let look = look(&board, session.now);
-    if let Some(settings) = settings.as_ref().filter(|_| look.missing > 0) {
+    let counts = counts(&board, session.now);
+    if let Some(settings) = settings.as_ref().filter(|_| counts.missing > 0) {
         let (clock, limit) = (&session.env.clock, session.env.limits.writer);
         let gain =
             foreground::fetch_missing(store, &board.proposals, settings, state, clock, &mut session.budget, limit);
@@ -150,7 +150,7 @@ pub fn load(session: &mut Session<'_>, store: &mut Store, state: &State) -> Resu
             Err(error) => session.note(&format!("new data could not be fetched: {}", error.while_reading())),
         }
     }
-    Ok(Loaded { look, settings, is_read_only: store.is_read_only(), ..Loaded::of(board) })
+    Ok(Loaded { counts, settings, is_read_only: store.is_read_only(), ..Loaded::of(board) })
 }
 
 /// Fills in what was fetched: it is worth showing also where it cannot be kept, or read again.
@@ -186,31 +186,31 @@ fn copy_from_catalog(session: &mut Session<'_>, store: &mut Store, board: &mut B
     fill(board, &known, session.now);
     if !store.is_read_only() {
         // What cannot be kept is shown all the same, and copied again by the next look.
-        let _ = store.waiting_at_most(session.env.limits.writer, |store| store.save_fetched(session.now, &known));
+        let _ = store.with_lock_timeout(session.env.limits.writer, |store| store.save_fetched(session.now, &known));
     }
 }
 
-fn look(board: &Board, now: UtcDateTime) -> Look {
-    let mut look = Look::default();
+fn counts(board: &Board, now: UtcDateTime) -> BoardLoad {
+    let mut counts = BoardLoad::default();
     for proposal in &board.proposals {
         match freshness(proposal, now) {
-            Freshness::Fresh => look.fresh += 1,
+            Freshness::Fresh => counts.fresh += 1,
             // Nobody could have fetched it: it waits for the day's download of ratings, and its age has a limit of its own.
             Freshness::Stale if is_tolerably_partial(&proposal.cache, now) => {}
-            Freshness::Stale => look.stale += 1,
-            Freshness::Missing => look.missing += 1,
+            Freshness::Stale => counts.stale += 1,
+            Freshness::Missing => counts.missing += 1,
             Freshness::Unknown | Freshness::None => {}
         }
     }
-    look
+    counts
 }
 
-/// Records the look and starts the refresh in the background. The board has been shown: from here on nothing is worth an
+/// Records the load and starts the refresh in the background. The board has been shown: from here on nothing is worth an
 /// error.
-fn record(session: &Session<'_>, state: &State, look: Look, is_refresh_due: bool) {
+fn record(session: &Session<'_>, state: &State, counts: BoardLoad, is_refresh_due: bool) {
     let micros = session.stopwatch.elapsed().as_micros().try_into().unwrap_or(u64::MAX);
     let now = session.env.clock.now();
-    state.record_look(now, Look { micros, ..look });
+    state.record_board_load(now, BoardLoad { micros, ..counts });
     if is_refresh_due && let Ok(place) = session.place() {
         background::start_if_free(session.env, &place.location, state, now);
     }

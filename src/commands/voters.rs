@@ -8,8 +8,8 @@ use crate::failure::Failure;
 use crate::model::VoterName;
 use crate::render;
 use crate::session::{Session, people, ranked_board};
-use crate::store::Mended;
-use crate::view::voters::{MendedView, VoterView, VotersView};
+use crate::store::VoterChange;
+use crate::view::voters::{VoterChangeView, VoterView, VotersView};
 use crate::view::{Timestamp, to_json};
 
 /// List the people; rename, merge or remove them.
@@ -25,12 +25,12 @@ Examples:
 pub struct Voters {
     /// The command; without one: list the people
     #[command(subcommand)]
-    pub command: Option<Mend>,
+    pub command: Option<VotersCommand>,
 }
 
-/// Mending names.
+/// What can be done about people.
 #[derive(Debug, Subcommand)]
-pub enum Mend {
+pub enum VotersCommand {
     /// Give a person another name
     Rename {
         /// The name that is wrong
@@ -56,9 +56,9 @@ pub enum Mend {
 pub fn run(session: &mut Session<'_>, args: &Voters) -> Result<Status> {
     match &args.command {
         None => list(session)?,
-        Some(Mend::Rename { old, new }) => rename(session, old, new)?,
-        Some(Mend::Merge { from, into }) => merge(session, from, into)?,
-        Some(Mend::Remove { person }) => remove(session, person)?,
+        Some(VotersCommand::Rename { old, new }) => rename(session, old, new)?,
+        Some(VotersCommand::Merge { from, into }) => merge(session, from, into)?,
+        Some(VotersCommand::Remove { person }) => remove(session, person)?,
     }
     Ok(Status::Done)
 }
@@ -81,25 +81,25 @@ fn list(session: &mut Session<'_>) -> Result<()> {
 
 fn rename(session: &mut Session<'_>, old: &str, new: &str) -> Result<()> {
     let (by, old, new) = (session.voter()?, name(old)?, name(new)?);
-    let mended = session.open_for_writing()?.rename(&by, session.now, &old, &new)?;
-    check(session, mended, &old, &new)?;
-    let document = MendedView { outcome: "renamed", name: old.as_str(), into: Some(new.as_str()) };
+    let change = session.open_for_writing()?.rename(&by, session.now, &old, &new)?;
+    check(session, change, &old, &new)?;
+    let document = VoterChangeView { outcome: "renamed", name: old.as_str(), into: Some(new.as_str()) };
     session.answer(&document, &[format!("{old} is called {new} now")])
 }
 
 fn merge(session: &mut Session<'_>, from: &str, into: &str) -> Result<()> {
     let (by, from, into) = (session.voter()?, name(from)?, name(into)?);
-    let mended = session.open_for_writing()?.merge(&by, session.now, &from, &into)?;
-    check(session, mended, &from, &into)?;
-    let document = MendedView { outcome: "merged", name: from.as_str(), into: Some(into.as_str()) };
+    let change = session.open_for_writing()?.merge(&by, session.now, &from, &into)?;
+    check(session, change, &from, &into)?;
+    let document = VoterChangeView { outcome: "merged", name: from.as_str(), into: Some(into.as_str()) };
     session.answer(&document, &[format!("what was {from}'s is {into}'s now")])
 }
 
 fn remove(session: &mut Session<'_>, who: &str) -> Result<()> {
     let (by, who) = (session.voter()?, name(who)?);
-    let mended = session.open_for_writing()?.remove_voter(&by, session.now, &who)?;
-    check(session, mended, &who, &who)?;
-    let document = MendedView { outcome: "removed", name: who.as_str(), into: None };
+    let change = session.open_for_writing()?.remove_voter(&by, session.now, &who)?;
+    check(session, change, &who, &who)?;
+    let document = VoterChangeView { outcome: "removed", name: who.as_str(), into: None };
     session.answer(&document, &[format!("removed {who} and their votes")])
 }
 
@@ -107,7 +107,7 @@ fn name(text: &str) -> Result<VoterName> {
     Ok(VoterName::parse(text).map_err(|why| Failure::new(why.to_owned()))?)
 }
 
-fn check(session: &Session<'_>, mended: Mended, first: &VoterName, second: &VoterName) -> Result<()> {
+fn check(session: &Session<'_>, change: VoterChange, first: &VoterName, second: &VoterName) -> Result<()> {
     let unknown = |name: &VoterName| {
         let failure = Failure::new(format!("nobody is called {name}"));
         let board = session.open_for_reading().ok().flatten().and_then(|mut store| ranked_board(&mut store).ok());
@@ -116,12 +116,12 @@ fn check(session: &Session<'_>, mended: Mended, first: &VoterName, second: &Vote
             None => failure.hint("movienight voters lists the people"),
         }
     };
-    match mended {
-        Mended::Done => Ok(()),
-        Mended::Unknown => Err(unknown(first).into()),
-        Mended::OtherUnknown => Err(unknown(second).into()),
-        Mended::Same => Err(Failure::new(format!("{first} and {second} are one person already")).into()),
-        Mended::Taken => Err(Failure::new(format!("somebody else is or was called {second}"))
+    match change {
+        VoterChange::Done => Ok(()),
+        VoterChange::Unknown => Err(unknown(first).into()),
+        VoterChange::OtherUnknown => Err(unknown(second).into()),
+        VoterChange::Same => Err(Failure::new(format!("{first} and {second} are one person already")).into()),
+        VoterChange::Taken => Err(Failure::new(format!("somebody else is or was called {second}"))
             .hint(people::merge_hint(first.as_str(), second.as_str()))
             .into()),
     }

@@ -94,7 +94,7 @@ impl<'a> Session<'a> {
             (value, _) => value.map(ToOwned::to_owned),
         };
         let location = Location::parse(text, &var).map_err(|why| Failure::new(format!("{origin}: {why}")))?;
-        Ok(location.waiting_at_most(self.env.limits.database))
+        Ok(location.with_time_limit(self.env.limits.database))
     }
 
     /// This machine's state for the board.

@@ -14,7 +14,7 @@ const LIMIT: Duration = Duration::from_secs(1);
 /// A note on a new board: its address has no name, or one that resembles another's. None: it was meant, as far as can be
 /// seen. Boards with numbers in their names are hardly meant by one another.
 pub fn note(location: &Location) -> Option<String> {
-    let Location::Server(address) = location.clone().waiting_at_most(LIMIT) else { return None };
+    let Location::Server(address) = location.clone().with_time_limit(LIMIT) else { return None };
     let name = address.board();
     let others = list_boards(&address).unwrap_or_default().into_iter().map(|(other, _)| other);
     let others: Vec<String> = others.filter(|other| other != name).collect();

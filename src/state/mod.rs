@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 use crate::files::fnv1a;
 
-pub use record::{Look, RefreshCounts, RequestRecord};
+pub use record::{BoardLoad, RefreshCounts, RequestRecord};
 pub use sources::SourceState;
 
 /// The state of this machine as far as it concerns one board.

@@ -8,9 +8,9 @@ use crate::model::health::Record;
 /// Older records do not count, and are removed when the file is pruned.
 const KEPT_FOR: Duration = Duration::days(30);
 
-/// One look at the board.
+/// One load of the board.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct BoardLoad {
     /// Titles whose data was fresh.
     pub fresh: u32,
     /// Titles whose data was stale.
@@ -46,9 +46,9 @@ pub struct RefreshCounts {
 }
 
 impl State {
-    /// Records a look at the board.
-    pub fn record_look(&self, at: UtcDateTime, look: Look) {
-        let Look { fresh, stale, missing, micros } = look;
+    /// Records a load of the board.
+    pub fn record_board_load(&self, at: UtcDateTime, load: BoardLoad) {
+        let BoardLoad { fresh, stale, missing, micros } = load;
         self.append(at, &format!("look\t{}\t{fresh}\t{stale}\t{missing}\t{micros}\n", at.unix_timestamp()));
     }
 
@@ -154,12 +154,12 @@ mod tests {
     fn what_was_recorded_is_read_back_and_the_rest_passed_over() {
         let folder = tempfile::tempdir().unwrap();
         let state = state(&folder);
-        let look = |fresh| Look { fresh, stale: 1, missing: 0, micros: 700 };
-        state.record_look(NOW - Duration::days(31), look(50));
-        state.record_look(NOW - Duration::days(2), look(9));
-        state.record_look(NOW, look(19));
+        let load = |fresh| BoardLoad { fresh, stale: 1, missing: 0, micros: 700 };
+        state.record_board_load(NOW - Duration::days(31), load(50));
+        state.record_board_load(NOW - Duration::days(2), load(9));
+        state.record_board_load(NOW, load(19));
         // Recorded while the clock was a year ahead.
-        state.record_look(NOW + Duration::days(365), look(0));
+        state.record_board_load(NOW + Duration::days(365), load(0));
         let failed = RequestRecord { source: "imdbapi", at: NOW, millis: 7, error: Some("a\tb\nc".into()) };
         state.record_requests(&[RequestRecord { error: None, ..failed.clone() }, failed]);
         let path = state.board_path("log").unwrap();
@@ -180,7 +180,7 @@ mod tests {
         let line = format!("look\t{}\t1\t0\t0\t700\n", NOW.unix_timestamp());
         log::append(&path, &line.repeat(usize::try_from(log::MAX_BYTES).unwrap() / line.len())).unwrap();
         for _ in 0..10 {
-            state.record_look(NOW, Look::default());
+            state.record_board_load(NOW, BoardLoad::default());
         }
         let bytes = std::fs::metadata(&path).unwrap().len();
         assert!((log::MAX_BYTES / 3..log::MAX_BYTES / 2 + 1000).contains(&bytes), "{bytes}");
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn without_a_folder_nothing_is_remembered() {
         let state = State::new(None, "here");
-        state.record_look(NOW, Look::default());
+        state.record_board_load(NOW, BoardLoad::default());
         assert!(state.record(NOW).board_micros.is_empty());
     }
 }

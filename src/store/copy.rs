@@ -120,7 +120,7 @@ impl Store {
     /// # Errors
     /// The database cannot be read, or is of an older version.
     pub fn contents(&mut self) -> Result<Contents> {
-        self.driver.take_time(COPY_LIMIT);
+        self.driver.set_time_limit(COPY_LIMIT);
         self.read_newest(everything).map(Contents)
     }
 
@@ -130,7 +130,7 @@ impl Store {
     /// There is something in it already, or it cannot be written, or what was written is not what was read: nothing is
     /// copied.
     pub fn fill(&mut self, Contents(rows): &Contents) -> Result<Copied> {
-        self.driver.take_time(COPY_LIMIT);
+        self.driver.set_time_limit(COPY_LIMIT);
         self.write(|transaction| {
             let found = everything(transaction)?;
             let is_empty = TABLES.iter().zip(&found).all(|(table, rows)| table.name == "counters" || rows.is_empty());

@@ -71,6 +71,13 @@ pub struct Statement<'a> {
     pub params: Vec<Param<'a>>,
 }
 
+impl Statement<'_> {
+    /// It only reads: no statement of the store that begins so does anything else.
+    pub fn is_read(&self) -> bool {
+        self.sql.starts_with("SELECT")
+    }
+}
+
 /// A statement from SQL and values of any types that can be bound.
 macro_rules! statement {
     ($sql:expr $(, $value:expr)* $(,)?) => {
@@ -147,17 +154,17 @@ pub trait Driver {
     fn rollback(&mut self);
 
     /// From here on, waits for other writers end after this; none: after the time that a change of a person's is worth.
-    fn wait_at_most(&mut self, limit: Option<Duration>);
+    fn set_lock_timeout(&mut self, limit: Option<Duration>);
 
     /// The error for what makes no sense in this database, with its place.
     fn damaged(&self) -> StoreError;
 
     /// From here on, much is read and written at once: that may take so long, where there is a limit to what may be
     /// waited for.
-    fn take_time(&mut self, _limit: Duration) {}
+    fn set_time_limit(&mut self, _limit: Duration) {}
 
     /// From here on, what may be waited for is counted anew.
-    fn restart_limit(&mut self) {}
+    fn restart_time_limit(&mut self) {}
 
     /// The time by the clock that all users of the database share, once the transaction has run something; `local` is
     /// this machine's.

@@ -79,7 +79,7 @@ impl Location {
     }
 
     /// The same, waiting no longer than this for a server.
-    pub fn waiting_at_most(mut self, limit: Duration) -> Self {
+    pub fn with_time_limit(mut self, limit: Duration) -> Self {
         if let Self::Server(address) = &mut self {
             address.limit = limit;
         }

@@ -32,7 +32,7 @@ pub use error::{ErrorKind, StoreError};
 pub use location::Location;
 pub use postgres::{Address, create as create_board, list as list_boards};
 pub use sqlite::SCHEMA_VERSION;
-pub use voters::{Mended, VoterSummary};
+pub use voters::{VoterChange, VoterSummary};
 
 use db::{Driver, Mode, Row, Sink, Statement};
 
@@ -106,16 +106,16 @@ impl Store {
 
     /// Does work in which this store gives up waiting for other writers after `limit`, because somebody waits for more than
     /// what is written there.
-    pub fn waiting_at_most<T>(&mut self, limit: Duration, work: impl FnOnce(&mut Self) -> T) -> T {
-        self.driver.wait_at_most(Some(limit));
+    pub fn with_lock_timeout<T>(&mut self, limit: Duration, work: impl FnOnce(&mut Self) -> T) -> T {
+        self.driver.set_lock_timeout(Some(limit));
         let done = work(self);
-        self.driver.wait_at_most(None);
+        self.driver.set_lock_timeout(None);
         done
     }
 
     /// Counts anew what may be waited for a server, for work that takes minutes in many transactions.
-    pub fn restart_limit(&mut self) {
-        self.driver.restart_limit();
+    pub fn restart_time_limit(&mut self) {
+        self.driver.restart_time_limit();
     }
 
     /// Reads one state of the database, whatever others write meanwhile.

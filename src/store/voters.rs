@@ -20,9 +20,9 @@ pub struct VoterSummary {
     pub last_seen: Option<UtcDateTime>,
 }
 
-/// The outcome of mending a name.
+/// The outcome of renaming, merging or removing a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mended {
+pub enum VoterChange {
     /// It was done.
     Done,
     /// Nobody has the first name.
@@ -64,22 +64,22 @@ impl Store {
     ///
     /// # Errors
     /// The database cannot be written: nothing is changed.
-    pub fn rename(&mut self, by: &VoterName, at: UtcDateTime, old: &VoterName, new: &VoterName) -> Result<Mended> {
+    pub fn rename(&mut self, by: &VoterName, at: UtcDateTime, old: &VoterName, new: &VoterName) -> Result<VoterChange> {
         self.write(|transaction| {
             let mut load = Load::new();
             for name in [by, old, new] {
                 load.voter(name);
             }
             let mut workspace = Workspace::read(transaction, load)?;
-            let Some(id) = workspace.taking_part(old) else { return Ok(Mended::Unknown) };
+            let Some(id) = workspace.taking_part(old) else { return Ok(VoterChange::Unknown) };
             if workspace.known_voter(new).is_some_and(|other| other != id) {
-                return Ok(Mended::Taken);
+                return Ok(VoterChange::Taken);
             }
             let author = workspace.author(by, id);
             let row = VoterRow { name: new.as_str().to_owned(), name_key: new.key().to_owned(), removed_at: None };
             workspace.voters.set(id, Some(row));
             record(transaction, workspace, Action::Rename, author, at)?;
-            Ok(Mended::Done)
+            Ok(VoterChange::Done)
         })
     }
 
@@ -87,7 +87,13 @@ impl Store {
     ///
     /// # Errors
     /// The database cannot be written: nothing is changed.
-    pub fn merge(&mut self, by: &VoterName, at: UtcDateTime, from: &VoterName, into: &VoterName) -> Result<Mended> {
+    pub fn merge(
+        &mut self,
+        by: &VoterName,
+        at: UtcDateTime,
+        from: &VoterName,
+        into: &VoterName,
+    ) -> Result<VoterChange> {
         self.write(|transaction| {
             let mut load = Load::new();
             load.voter(by);
@@ -95,18 +101,18 @@ impl Store {
                 everything_of(&mut load, name);
             }
             let mut workspace = Workspace::read(transaction, load)?;
-            let Some(old) = workspace.taking_part(from) else { return Ok(Mended::Unknown) };
+            let Some(old) = workspace.taking_part(from) else { return Ok(VoterChange::Unknown) };
             // Also a person who was removed, who comes back with it.
-            let Some(new) = workspace.known_voter(into) else { return Ok(Mended::OtherUnknown) };
+            let Some(new) = workspace.known_voter(into) else { return Ok(VoterChange::OtherUnknown) };
             if old == new {
-                return Ok(Mended::Same);
+                return Ok(VoterChange::Same);
             }
             let author = workspace.author(by, new);
             workspace.voter(into);
             workspace.move_everything(old, new);
             workspace.remove_voter(old, at.unix_timestamp());
             record(transaction, workspace, Action::Merge, author, at)?;
-            Ok(Mended::Done)
+            Ok(VoterChange::Done)
         })
     }
 
@@ -114,13 +120,13 @@ impl Store {
     ///
     /// # Errors
     /// The database cannot be written: nothing is changed.
-    pub fn remove_voter(&mut self, by: &VoterName, at: UtcDateTime, name: &VoterName) -> Result<Mended> {
+    pub fn remove_voter(&mut self, by: &VoterName, at: UtcDateTime, name: &VoterName) -> Result<VoterChange> {
         self.write(|transaction| {
             let mut load = Load::new();
             load.voter(by);
             everything_of(&mut load, name);
             let mut workspace = Workspace::read(transaction, load)?;
-            let Some(id) = workspace.taking_part(name) else { return Ok(Mended::Unknown) };
+            let Some(id) = workspace.taking_part(name) else { return Ok(VoterChange::Unknown) };
             let author = workspace.author(by, id);
             let open = |workspace: &Workspace, number| {
                 workspace.proposals.get(number).is_some_and(|row: &ProposalRow| row.watched_at.is_none())
@@ -136,7 +142,7 @@ impl Store {
             }
             workspace.remove_voter(id, at.unix_timestamp());
             record(transaction, workspace, Action::Remove, author, at)?;
-            Ok(Mended::Done)
+            Ok(VoterChange::Done)
         })
     }
 }

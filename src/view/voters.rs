@@ -24,7 +24,7 @@ pub struct VoterView {
 
 /// The document of `voters rename`, `voters merge` and `voters remove`.
 #[derive(Clone, Debug, Serialize)]
-pub struct MendedView<'a> {
+pub struct VoterChangeView<'a> {
     /// The outcome: `renamed`, `merged` or `removed`.
     pub outcome: &'static str,
     /// The name that was.

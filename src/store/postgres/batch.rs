@@ -103,7 +103,7 @@ impl Query {
 
 /// The queries to send for these statements. Reading is grouped whatever stands between; writing keeps its order.
 pub fn queries(statements: &[Statement<'_>]) -> Vec<Query> {
-    let only_reads = statements.iter().all(|statement| statement.sql.starts_with("SELECT"));
+    let only_reads = statements.iter().all(Statement::is_read);
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut by_sql: HashMap<&str, usize> = HashMap::new();
     for (place, statement) in statements.iter().enumerate() {

@@ -139,7 +139,7 @@ impl Connection {
     }
 
     /// From here on, waits for so long.
-    pub fn set_limit(&mut self, limit: Duration) {
+    pub fn set_time_limit(&mut self, limit: Duration) {
         (self.limit, self.left) = (limit, limit);
     }
 
@@ -154,7 +154,7 @@ impl Connection {
     }
 
     /// Starts the limit anew.
-    pub fn restart_limit(&mut self) {
+    pub fn restart_time_limit(&mut self) {
         self.left = self.limit;
     }
 
@@ -218,7 +218,7 @@ impl Connection {
                 Poll::Ready(())
             })
             .await;
-            give_way().await;
+            yield_to_connection().await;
         });
     }
 
@@ -232,13 +232,13 @@ impl Drop for Connection {
         let Some(runtime) = self.runtime.take() else { return };
         // The server is told that nothing more comes, which spares it a line in its log.
         self.client = None;
-        runtime.block_on(give_way());
+        runtime.block_on(yield_to_connection());
         runtime.shutdown_background();
     }
 }
 
 /// Lets the task of the connection run.
-async fn give_way() {
+async fn yield_to_connection() {
     for _ in 0..3 {
         tokio::task::yield_now().await;
     }

@@ -181,7 +181,7 @@ impl Driver for Postgres {
             return Ok(());
         }
         if let Some(pending) = &mut self.transaction {
-            pending.has_written |= statements.iter().any(|statement| !statement.sql.starts_with("SELECT"));
+            pending.has_written |= !statements.iter().all(Statement::is_read);
         }
         let queries = queries(statements);
         let places: Vec<Vec<usize>> = queries.iter().map(|query| query.places.clone()).collect();
@@ -234,7 +234,7 @@ impl Driver for Postgres {
         }
     }
 
-    fn wait_at_most(&mut self, limit: Option<Duration>) {
+    fn set_lock_timeout(&mut self, limit: Option<Duration>) {
         self.lock_limit = limit.map_or(LOCK_LIMIT, |limit| limit.min(LOCK_LIMIT));
     }
 
@@ -242,12 +242,12 @@ impl Driver for Postgres {
         error::damaged(&self.address, "somebody has changed it with another program")
     }
 
-    fn take_time(&mut self, limit: Duration) {
-        self.connection.set_limit(limit);
+    fn set_time_limit(&mut self, limit: Duration) {
+        self.connection.set_time_limit(limit);
     }
 
-    fn restart_limit(&mut self) {
-        self.connection.restart_limit();
+    fn restart_time_limit(&mut self) {
+        self.connection.restart_time_limit();
     }
 
     fn now(&self, _: UtcDateTime) -> UtcDateTime {

@@ -96,7 +96,7 @@ impl Driver for Sqlite {
         StoreError::of_file(ErrorKind::Damaged, &self.path, "is damaged").nothing_stored()
     }
 
-    fn wait_at_most(&mut self, limit: Option<Duration>) {
+    fn set_lock_timeout(&mut self, limit: Option<Duration>) {
         self.wait_limit = limit.unwrap_or(BUSY_LIMIT);
     }
 }
