@@ -1,5 +1,6 @@
 //! The board of a server as it was seen last, for when the server is away.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::Write;
 
@@ -12,34 +13,35 @@ use crate::model::board::{Proposal, ProposalNumber, Vote, Voter};
 use crate::model::text::cleaned;
 use crate::model::{Board, CacheEntry, ImdbId, Title, VoterId};
 
+/// Written by every look: it borrows from the board.
 #[derive(Serialize, Deserialize)]
-struct Seen {
+struct Seen<'a> {
     at: i64,
-    voters: Vec<SeenVoter>,
-    proposals: Vec<SeenProposal>,
+    voters: Vec<SeenVoter<'a>>,
+    proposals: Vec<SeenProposal<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct SeenVoter {
+struct SeenVoter<'a> {
     id: VoterId,
-    name: String,
-    key: String,
+    name: Cow<'a, str>,
+    key: Cow<'a, str>,
     is_removed: bool,
 }
 
 #[derive(Serialize, Deserialize)]
-struct SeenProposal {
+struct SeenProposal<'a> {
     number: i64,
     imdb_id: Option<String>,
-    own_title: Option<String>,
-    note: Option<String>,
+    own_title: Option<Cow<'a, str>>,
+    note: Option<Cow<'a, str>>,
     proposed_by: usize,
     proposed_at: i64,
     /// Who voted, and whether it is their favourite.
     votes: Vec<(usize, bool)>,
-    title: Option<Title>,
+    title: Option<Cow<'a, Title>>,
     cached_at: Option<i64>,
-    source: Option<String>,
+    source: Option<Cow<'a, str>>,
 }
 
 impl State {
@@ -69,48 +71,51 @@ impl State {
     }
 }
 
-fn of_voter(voter: &Voter) -> SeenVoter {
-    SeenVoter { id: voter.id, name: voter.name.clone(), key: voter.key.clone(), is_removed: voter.is_removed }
+fn of_voter(voter: &Voter) -> SeenVoter<'_> {
+    let Voter { id, name, key, is_removed } = voter;
+    SeenVoter { id: *id, name: name.into(), key: key.into(), is_removed: *is_removed }
 }
 
-fn into_voter(seen: SeenVoter) -> Voter {
-    Voter { id: seen.id, name: cleaned(seen.name), key: seen.key, is_removed: seen.is_removed }
+fn into_voter(seen: SeenVoter<'_>) -> Voter {
+    let (name, key) = (cleaned(seen.name.into_owned()), seen.key.into_owned());
+    Voter { id: seen.id, name, key, is_removed: seen.is_removed }
 }
 
-fn of_proposal(proposal: &Proposal) -> SeenProposal {
+fn of_proposal(proposal: &Proposal) -> SeenProposal<'_> {
     SeenProposal {
         number: proposal.number.0,
         imdb_id: proposal.imdb_id.map(|id| id.to_string()),
-        own_title: proposal.own_title.clone(),
-        note: proposal.note.clone(),
+        own_title: proposal.own_title.as_deref().map(Cow::from),
+        note: proposal.note.as_deref().map(Cow::from),
         proposed_by: proposal.proposed_by,
         proposed_at: proposal.proposed_at.unix_timestamp(),
         votes: proposal.votes.iter().map(|vote| (vote.voter, vote.favorite)).collect(),
-        title: proposal.cache.title.clone(),
+        title: proposal.cache.title.as_ref().map(Cow::Borrowed),
         cached_at: proposal.cache.cached_at.map(UtcDateTime::unix_timestamp),
-        source: proposal.cache.source.clone(),
+        source: proposal.cache.source.as_deref().map(Cow::from),
     }
 }
 
 /// None: it points to somebody who is not among so many voters.
-fn into_proposal(seen: SeenProposal, voters: usize) -> Option<Proposal> {
+fn into_proposal(seen: SeenProposal<'_>, voters: usize) -> Option<Proposal> {
+    let text = |text: Option<Cow<'_, str>>| text.map(|text| cleaned(text.into_owned()));
     let moment = |seconds| UtcDateTime::from_unix_timestamp(seconds).ok();
     let is_known = seen.proposed_by < voters && seen.votes.iter().all(|(voter, _)| *voter < voters);
     is_known.then_some(())?;
     Some(Proposal {
         number: ProposalNumber(seen.number),
         imdb_id: seen.imdb_id.as_deref().and_then(ImdbId::parse),
-        own_title: seen.own_title.map(cleaned),
-        note: seen.note.map(cleaned),
+        own_title: text(seen.own_title),
+        note: text(seen.note),
         proposed_by: seen.proposed_by,
         proposed_at: moment(seen.proposed_at)?,
         withdrawn_at: None,
         watched_at: None,
         votes: seen.votes.into_iter().map(|(voter, favorite)| Vote { voter, favorite }).collect(),
         cache: CacheEntry {
-            title: seen.title.map(Title::cleaned),
+            title: seen.title.map(|title| title.into_owned().cleaned()),
             cached_at: seen.cached_at.and_then(moment),
-            source: seen.source.map(cleaned),
+            source: text(seen.source),
             ..CacheEntry::default()
         },
     })
