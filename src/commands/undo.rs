@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::Status;
 use crate::failure::Failure;
-use crate::model::change::{Change, Reverted};
+use crate::model::change::{Change, Conflict, Reverted};
 use crate::render::changes::{change, change_and_age, list};
 use crate::session::{Session, people};
 use crate::view::format::and;
@@ -55,8 +55,7 @@ pub fn run(session: &mut Session<'_>, args: &Undo) -> Result<Status> {
                 format!("{voter} has nothing to take back; the last change is {}", change_and_age(&last, session.now));
             return Err(Failure::new(error).hint("movienight undo --any takes it back").into());
         }
-        Reverted::Conflict { change, later } => return Err(conflict(&change, later.as_ref(), "taken back").into()),
-        Reverted::NameTaken { change, now, name } => return Err(name_taken(&change, &now, &name, "taken back").into()),
+        Reverted::Conflict(change, why) => return Err(conflict(&change, &why, "taken back").into()),
     };
     let mut sentences = vec![format!("took back: {}", change_and_age(&undone, session.now))];
     if !stays.is_empty() {
@@ -77,8 +76,7 @@ pub fn redo(session: &mut Session<'_>) -> Result<Status> {
         Reverted::NoneOfTheirs(_) => {
             return Err(Failure::new(format!("{voter} has taken nothing back that can be done again")).into());
         }
-        Reverted::Conflict { change, later } => return Err(conflict(&change, later.as_ref(), "done again").into()),
-        Reverted::NameTaken { change, now, name } => return Err(name_taken(&change, &now, &name, "done again").into()),
+        Reverted::Conflict(change, why) => return Err(conflict(&change, &why, "done again").into()),
     };
     let sentence = format!("done again: {}", change_and_age(&redone, session.now));
     let document = RevertView {
@@ -90,18 +88,16 @@ pub fn redo(session: &mut Session<'_>) -> Result<Status> {
     Ok(Status::Done)
 }
 
-fn conflict(reverted: &Change, later: Option<&Change>, what: &str) -> Failure {
+fn conflict(reverted: &Change, conflict: &Conflict, what: &str) -> Failure {
     let failure = |why: String| Failure::new(format!("{} cannot be {what}: {why}", change(reverted)));
-    match later {
-        Some(later) => failure(format!("{} came after it", change(later)))
+    match conflict {
+        Conflict::Later(later) => failure(format!("{} came after it", change(later)))
             .hint("take that back first: movienight undo --list shows the order"),
-        None => failure("the board has changed since".into()),
+        Conflict::NameTaken { now, name } => {
+            failure(format!("somebody else is or was called {name}")).hint(people::merge_hint(now, name))
+        }
+        Conflict::Unknown => failure("the board has changed since".into()),
     }
-}
-
-fn name_taken(reverted: &Change, now: &str, name: &str, what: &str) -> Failure {
-    let error = format!("{} cannot be {what}: somebody else is or was called {name}", change(reverted));
-    Failure::new(error).hint(people::merge_hint(now, name))
 }
 
 fn list_changes(session: &mut Session<'_>) -> Result<Status> {

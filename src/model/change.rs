@@ -146,22 +146,24 @@ pub enum Reverted {
     /// Nothing was: there is no such change of this person's. The last change of somebody else's, if
     /// there is one.
     NoneOfTheirs(Option<Change>),
-    /// Nothing was, because this later change touched the same.
-    Conflict {
-        /// The change that was to be reverted.
-        change: Change,
-        /// The later change; none: the rows differ and no recorded change says why.
-        later: Option<Change>,
-    },
-    /// Nothing was, because a person would get a name that somebody else has, or had when they were removed.
+    /// Nothing was, because something stands in its way.
+    Conflict(Change, Conflict),
+}
+
+/// Why a change cannot be taken back, or done again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// This later change touched the same.
+    Later(Change),
+    /// A person would get a name that somebody else has, or had when they were removed.
     NameTaken {
-        /// The change that was to be reverted.
-        change: Change,
         /// The person's name now.
         now: String,
         /// The name that is taken.
         name: String,
     },
+    /// The rows differ, and no recorded change says why.
+    Unknown,
 }
 
 /// A row of a proposal.

@@ -87,6 +87,9 @@ fn json<R: Serialize>(row: Option<&R>) -> Option<String> {
     row.map(|row| serde_json::to_string(row).expect("a row has text keys and whole numbers"))
 }
 
+/// The end of a condition: the last of the changes that fulfil it.
+pub(super) const LATEST: &str = "ORDER BY c.id DESC LIMIT 1";
+
 /// A change as it is recorded.
 pub(super) struct Recorded {
     pub id: ChangeId,

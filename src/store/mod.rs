@@ -6,6 +6,7 @@
 mod board;
 mod cache;
 mod change;
+mod conflict;
 mod copy;
 pub mod db;
 mod edits;
