@@ -73,7 +73,7 @@ pub struct CacheEntry {
     pub cached_at: Option<UtcDateTime>,
     /// The source it came from.
     pub source: Option<String>,
-    /// When a fetch was last begun.
+    /// When sources were last asked for it.
     pub attempted_at: Option<UtcDateTime>,
     /// Until when somebody is fetching it now.
     pub claimed_until: Option<UtcDateTime>,
@@ -97,7 +97,7 @@ impl CacheEntry {
                     title: Some(Title::clone(title)),
                     cached_at: Some(at),
                     source: Some((*source).to_owned()),
-                    attempted_at: self.attempted_at,
+                    attempted_at: Some(at),
                     ..Self::default()
                 };
             }
@@ -109,7 +109,8 @@ impl CacheEntry {
                 self.cached_at = Some(*confirmed_at);
             }
             FetchOutcome::Unknown => {
-                (self.unknown_at, self.claimed_until, self.failures) = (Some(at), None, 0);
+                (self.attempted_at, self.unknown_at) = (Some(at), Some(at));
+                (self.claimed_until, self.failures) = (None, 0);
             }
             FetchOutcome::Failed(_) => {
                 (self.attempted_at, self.claimed_until) = (Some(at), None);

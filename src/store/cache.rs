@@ -23,8 +23,8 @@ const ENTRY: &str =
      FROM imdb_cache WHERE imdb_id = ?1";
 
 impl Store {
-    /// Claims those of `ids` that are due and that nobody else has claimed: stamps them with the attempt, until `lasts`
-    /// from now. Titles need not be on the board yet, nor in the cache.
+    /// Claims those of `ids` that are due and that nobody else has claimed, until `lasts` from now. A claim is no attempt:
+    /// time may run out before it. Titles need not be on the board yet, nor in the cache.
     ///
     /// # Errors
     /// The database cannot be written.
@@ -52,11 +52,9 @@ impl Store {
             }
             let stamp = |id: &ImdbId| {
                 statement!(
-                    "INSERT INTO imdb_cache (imdb_id, attempted_at, claimed_until) VALUES (?1, ?2, ?3)
-                     ON CONFLICT (imdb_id) DO UPDATE
-                     SET attempted_at = excluded.attempted_at, claimed_until = excluded.claimed_until",
+                    "INSERT INTO imdb_cache (imdb_id, claimed_until) VALUES (?1, ?2)
+                     ON CONFLICT (imdb_id) DO UPDATE SET claimed_until = excluded.claimed_until",
                     id.to_string(),
-                    now,
                     shared_now + lasts
                 )
             };
@@ -121,8 +119,8 @@ fn write(at: UtcDateTime, id: ImdbId, outcome: &FetchOutcome) -> Statement<'stat
                  VALUES (?1, ?2, ?3, ?4, ?3)
                  ON CONFLICT (imdb_id) DO UPDATE
                  SET cached_imdb_data = excluded.cached_imdb_data, cached_at = excluded.cached_at,
-                     source = excluded.source, claimed_until = NULL, failures = 0, last_error = NULL,
-                     unknown_at = NULL",
+                     source = excluded.source, attempted_at = excluded.attempted_at, claimed_until = NULL,
+                     failures = 0, last_error = NULL, unknown_at = NULL",
                 id,
                 json(title),
                 at,
@@ -143,7 +141,8 @@ fn write(at: UtcDateTime, id: ImdbId, outcome: &FetchOutcome) -> Statement<'stat
         FetchOutcome::Unknown => statement!(
             "INSERT INTO imdb_cache (imdb_id, attempted_at, unknown_at) VALUES (?1, ?2, ?2)
              ON CONFLICT (imdb_id) DO UPDATE
-             SET unknown_at = excluded.unknown_at, claimed_until = NULL, failures = 0, last_error = NULL",
+             SET attempted_at = excluded.attempted_at, unknown_at = excluded.unknown_at, claimed_until = NULL,
+                 failures = 0, last_error = NULL",
             id,
             at
         ),

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
+use movienight::cache::freshness::{CLAIM_LASTS, is_due, is_worth_a_try};
 use movienight::env::TimeLimits;
+use movienight::model::{FetchOutcome, Fetched, ImdbId};
+use time::UtcDateTime;
 
-use crate::support::Friends;
 use crate::support::server::{Reply, Server, dead_url};
+use crate::support::{EVENING, Friends};
 
 fn missing(imdbapi: &str, cinemeta: &str) -> Friends {
     let mut friends = Friends::with_both(imdbapi, cinemeta);
@@ -101,4 +104,21 @@ fn a_read_only_database_shows_its_board() {
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(err.contains("copy.db cannot be written, so nothing was stored"), "{err}");
+}
+
+#[test]
+fn what_was_claimed_and_not_asked_for_is_no_worse_off() {
+    let friends = Friends::offline();
+    friends.run("propose tt0000012").ok();
+    friends.execute(&format!(
+        "INSERT INTO imdb_cache (imdb_id, attempted_at, failures) VALUES ('tt0000012', {}, 9)",
+        EVENING - 7 * 60 * 60
+    ));
+    let now = UtcDateTime::from_unix_timestamp(EVENING).unwrap();
+    let id = ImdbId::parse("tt0000012").unwrap();
+    let mut store = friends.store();
+    assert!(is_worth_a_try(&store.cached(&[id]).unwrap()[0], now));
+    assert_eq!(store.claim(&[id], now, CLAIM_LASTS, is_due).unwrap().granted, [id]);
+    store.save_fetched(now, &[Fetched { id, outcome: FetchOutcome::NotAsked }]).unwrap();
+    assert!(is_worth_a_try(&store.cached(&[id]).unwrap()[0], now));
 }

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use movienight::cache::freshness::{CLAIM_LASTS, is_due};
 use movienight::model::ImdbId;
-use movienight::store::{Access, Location, Store};
 use time::UtcDateTime;
 
 use crate::support::postgres::{self, behind_proxy, friends};
@@ -137,11 +136,9 @@ fn a_hundred_and_sixty_first_openers_make_one_board() {
 fn a_claim_holds_for_clocks_an_hour_apart() {
     let Some((friends, ..)) = friends(|server, board| server.address("owner", board)) else { return };
     friends.run("propose tt0000012").ok();
-    let location = Location::parse(&friends.vars["MOVIENIGHT_DB"], &|_| None).unwrap();
     let claim = |ahead: i64| {
         let now = UtcDateTime::from_unix_timestamp(EVENING + ahead).unwrap();
-        let mut store = Store::open(&location, Access::Write).unwrap().unwrap();
-        store.claim(&[ImdbId::parse("tt0000012").unwrap()], now, CLAIM_LASTS, is_due).unwrap()
+        friends.store().claim(&[ImdbId::parse("tt0000012").unwrap()], now, CLAIM_LASTS, is_due).unwrap()
     };
     assert_eq!(claim(0).granted.len(), 1);
     assert_eq!((claim(3600).held.len(), claim(-3600).held.len()), (1, 1));

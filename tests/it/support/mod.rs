@@ -19,6 +19,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
 
 use movienight::env::{Clock, Env, Input, Interrupt, Output, TimeLimits, Zone};
+use movienight::store::{Access, Location, Store};
 use movienight::{Cli, Status, report_error, run};
 use tempfile::TempDir;
 use time::UtcOffset;
@@ -185,6 +186,13 @@ impl Friends {
 
     pub fn db(&self) -> PathBuf {
         self.folder.path().join("data/movienight/movienight.db")
+    }
+
+    /// The board as the program opens it.
+    pub fn store(&self) -> Store {
+        let place = self.vars.get("MOVIENIGHT_DB").cloned().unwrap_or_else(|| self.db().into_os_string());
+        let location = Location::parse(&place, &|_| None).unwrap();
+        Store::open(&location, Access::Write).unwrap().unwrap()
     }
 
     pub fn set(&mut self, name: &str, value: impl Into<OsString>) {
