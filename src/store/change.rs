@@ -90,7 +90,7 @@ impl Store {
     /// Makes movies favourites no longer; the votes stay. True for each that was one.
     ///
     /// # Errors
-    /// The database cannot be written: nothing is stored.
+    /// One of them has left the board, or the database cannot be written: nothing is stored.
     pub fn unfavor(&mut self, by: &VoterName, at: UtcDateTime, movies: &[ProposalNumber]) -> Result<Vec<bool>> {
         self.write(|transaction| {
             let mut load = Load::new();
@@ -100,6 +100,7 @@ impl Store {
             let Some(voter) = workspace.known_voter(by) else { return Ok(vec![false; movies.len()]) };
             let mut outcomes = Vec::with_capacity(movies.len());
             for &number in movies {
+                workspace.on_board(number)?;
                 outcomes.push(workspace.votes.get((number, voter)).is_some_and(|vote| vote.favorite));
                 workspace.set_favorite(number, voter, false);
             }
@@ -111,7 +112,7 @@ impl Store {
     /// Takes votes back, and with them what they favour.
     ///
     /// # Errors
-    /// The database cannot be written: nothing is stored.
+    /// One of them has left the board, or the database cannot be written: nothing is stored.
     pub fn unvote(&mut self, by: &VoterName, at: UtcDateTime, movies: &[ProposalNumber]) -> Result<Vec<Unvoted>> {
         self.write(|transaction| {
             let mut load = Load::new();
@@ -121,6 +122,7 @@ impl Store {
             let Some(voter) = workspace.known_voter(by) else { return Ok(vec![Unvoted::HadNone; movies.len()]) };
             let mut outcomes = Vec::with_capacity(movies.len());
             for &number in movies {
+                workspace.on_board(number)?;
                 outcomes.push(match workspace.votes.get((number, voter)) {
                     Some(_) => Unvoted::Removed,
                     None => Unvoted::HadNone,

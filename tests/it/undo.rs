@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use movienight::model::{ProposalNumber, VoterName};
 use serde_json::{Value, json};
+use time::UtcDateTime;
 
-use crate::support::Friends;
+use crate::support::{EVENING, Friends};
 
 fn friends() -> Friends {
     let friends = Friends::offline();
@@ -257,6 +259,23 @@ fn a_renaming_is_taken_back_and_done_again() {
     assert!(error.contains("somebody else is or was called Cleo"), "{error}");
     friends.run("voters merge Eve Cleo").ok();
     assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Cleo"]));
+}
+
+#[test]
+fn a_vote_for_what_has_left_the_board_meanwhile_is_not_taken_back() {
+    let friends = friends();
+    friends.run("vote --favorite 1 --as Ben").ok();
+    let mut store = friends.store();
+    friends.run("watched 1 --as Ana").ok();
+    let (ben, now) = (VoterName::parse("Ben").unwrap(), UtcDateTime::from_unix_timestamp(EVENING).unwrap());
+    for error in [
+        store.unvote(&ben, now, &[ProposalNumber(1)]).map(drop).unwrap_err(),
+        store.unfavor(&ben, now, &[ProposalNumber(1)]).map(drop).unwrap_err(),
+    ] {
+        assert!(error.to_string().contains("off the board just now"), "{error}");
+    }
+    let watched = friends.run("history --json").json()["watched"][0].clone();
+    assert_eq!(watched["voters"], json!(["Ana", "Ben"]));
 }
 
 #[test]
