@@ -26,20 +26,22 @@ pub struct Traces {
 }
 
 impl Traces {
-    /// What other changes than this one have left; nothing when nobody goes with it.
+    /// What other changes than this one have left of those who go with it.
     pub fn of_others(
         transaction: &mut Transaction<'_>,
         change: &Recorded,
         voters: &[Edit<VoterId, VoterRow>],
     ) -> Result<Self> {
         let mut traces = Self::default();
-        if !voters.iter().any(|edit| takes_part(edit.before.as_ref()) && !takes_part(edit.after.as_ref())) {
-            return Ok(traces);
-        }
         let sql = "SELECT c.id, e.kind, coalesce(e.proposal_id, 0), coalesce(e.voter_id, 0), e.before, e.after
                    FROM edits e JOIN changes c ON c.id = e.change_id
-                   WHERE c.id <> ?1 AND c.undone_at IS NULL AND e.after IS NOT NULL ORDER BY c.id";
-        transaction.run(&[statement!(sql, change.id.0)], &mut |_, row| {
+                   WHERE c.id <> ?1 AND c.undone_at IS NULL AND e.after IS NOT NULL
+                       AND (e.voter_id = ?2 OR e.proposal_id IN (SELECT id FROM proposals WHERE proposed_by = ?2)
+                           AND e.kind = 'proposal')
+                   ORDER BY c.id";
+        let goes = |edit: &&Edit<_, VoterRow>| takes_part(edit.before.as_ref()) && !takes_part(edit.after.as_ref());
+        let queries: Vec<_> = voters.iter().filter(goes).map(|edit| statement!(sql, change.id.0, edit.key.0)).collect();
+        transaction.run(&queries, &mut |_, row| {
             let (id, number, voter) = (required(row.int(0)?)?, required(row.int(2)?)?, required(row.int(3)?)?);
             let (before, after) = (row.text(4)?, row.text(5)?);
             match row.text(1)?.unwrap_or_default() {
