@@ -3,10 +3,11 @@
 use time::{Duration, UtcDateTime};
 
 use super::{State, log};
+use crate::files;
 
 /// No source is left alone for longer than this: a time further ahead was written by a clock that was wrong.
 const LONGEST: Duration = Duration::DAY;
-/// One line a source is enough; more are history.
+/// One line a source is enough: a file that has grown beyond this is written anew.
 const MAX_BYTES: u64 = 16 << 10;
 
 /// The recorded state of a source.
@@ -54,20 +55,24 @@ impl State {
     pub fn save_source_states(&self, states: &[SourceState]) {
         let Some(path) = self.path("sources.log").filter(|_| !states.is_empty()) else { return };
         let known = self.source_states();
-        let mut lines = String::new();
-        for state in states {
+        let line_of = |state: &SourceState| {
             let before = known.iter().find(|known| known.name == state.name).and_then(|known| known.unreachable_since);
             let since = state.unreachable_since.map(|since| before.map_or(since, |before| before.min(since)));
-            let time = |time: Option<UtcDateTime>| time.map_or("-".to_owned(), |t| t.unix_timestamp().to_string());
-            let error = log::field(state.last_error.as_deref().unwrap_or_default());
-            lines += &format!("{}\t{}\t{}\t{error}\n", log::field(&state.name), time(state.down_until), time(since));
-        }
+            line(&SourceState { unreachable_since: since, ..state.clone() })
+        };
+        let lines: String = states.iter().map(line_of).collect();
         if log::append(&path, &lines).is_ok_and(|bytes| bytes > MAX_BYTES) {
-            let latest = self.source_states();
-            let keeps = |line: &str| parse(line).is_some_and(|state| latest.contains(&state));
-            let _ = log::prune(&path, keeps);
+            let latest: String = self.source_states().iter().map(line).collect();
+            let _ = files::replace_text(&path, &latest);
         }
     }
+}
+
+fn line(state: &SourceState) -> String {
+    let SourceState { name, down_until, unreachable_since, last_error } = state;
+    let time = |time: &Option<UtcDateTime>| time.map_or("-".to_owned(), |t| t.unix_timestamp().to_string());
+    let error = log::field(last_error.as_deref().unwrap_or_default());
+    format!("{}\t{}\t{}\t{error}\n", log::field(name), time(down_until), time(unreachable_since))
 }
 
 fn parse(line: &str) -> Option<SourceState> {
@@ -115,6 +120,20 @@ mod tests {
         assert_eq!(State::new(Some(folder.path().to_owned()), "there").source_states().len(), 2);
         state.save_source_states(&[down("b", NOW + Duration::DAY)]);
         assert_eq!(state.source_states()[1].unreachable_since, Some(NOW + Duration::DAY));
+    }
+
+    #[test]
+    fn the_file_is_bounded_although_all_lines_are_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = State::new(Some(folder.path().to_owned()), "here");
+        state.save_source_states(&[down("a", NOW)]);
+        let up = SourceState { name: "b".into(), down_until: None, unreachable_since: None, last_error: None };
+        for _ in 0..5_000 {
+            state.save_source_states(std::slice::from_ref(&up));
+        }
+        let bytes = std::fs::metadata(folder.path().join("sources.log")).unwrap().len();
+        assert!(bytes <= MAX_BYTES + 100, "{bytes}");
+        assert_eq!(state.source_states(), [down("a", NOW), up]);
     }
 
     #[test]
