@@ -154,7 +154,10 @@ fn copy(
     now: UtcDateTime,
 ) -> Result<HashSet<ImdbId>> {
     let newer = catalog::newer(catalog, entries).unwrap_or_default();
-    store.save_fetched(now, &newer)?;
+    for round in newer.chunks(ROUND) {
+        store.restart_time_limit();
+        store.save_fetched(now, round)?;
+    }
     let by_id: HashMap<ImdbId, &Fetched> = newer.iter().map(|found| (found.id, found)).collect();
     let mut renewed = HashSet::new();
     for (id, entry) in entries {
