@@ -42,6 +42,7 @@ struct SeenProposal<'a> {
     title: Option<Cow<'a, Title>>,
     cached_at: Option<i64>,
     source: Option<Cow<'a, str>>,
+    unknown_at: Option<i64>,
 }
 
 impl State {
@@ -93,6 +94,7 @@ fn of_proposal(proposal: &Proposal) -> SeenProposal<'_> {
         title: proposal.cache.title.as_ref().map(Cow::Borrowed),
         cached_at: proposal.cache.cached_at.map(UtcDateTime::unix_timestamp),
         source: proposal.cache.source.as_deref().map(Cow::from),
+        unknown_at: proposal.cache.unknown_at.map(UtcDateTime::unix_timestamp),
     }
 }
 
@@ -116,6 +118,7 @@ fn into_proposal(seen: SeenProposal<'_>, voters: usize) -> Option<Proposal> {
             title: seen.title.map(|title| title.into_owned().cleaned()),
             cached_at: seen.cached_at.and_then(moment),
             source: text(seen.source),
+            unknown_at: seen.unknown_at.and_then(moment),
             ..CacheEntry::default()
         },
     })

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use crate::support::Friends;
 use crate::support::postgres::{behind_proxy, friends};
 use crate::support::proxy::{LATE, Mode};
 use crate::support::server::Server;
+use crate::support::{EVENING, Friends};
 
 fn friends_at(address: &str) -> Friends {
     let mut friends = Friends::offline();
@@ -23,7 +23,9 @@ fn a_commit_whose_answer_is_lost_is_found_out() {
     {
         proxy.set(mode);
         friends.run(&format!("vote 1 --as {voter}")).ok();
-        std::thread::sleep(LATE);
+        if mode == Mode::LateCommit {
+            std::thread::sleep(LATE);
+        }
         assert_eq!(changes(), votes, "{mode:?}");
     }
     // Enough for all that comes before the commit, also where the machine is busy.
@@ -177,7 +179,9 @@ fn certificates_are_checked_and_the_password_is_nowhere() {
 fn when_the_server_is_away_the_board_seen_last_is_shown_and_nothing_else() {
     let Some((mut friends, proxy, server, board)) = behind_proxy() else { return };
     friends.run("vote 1 --as Ben").ok();
+    friends.execute(&format!("INSERT INTO imdb_cache (imdb_id, unknown_at) VALUES ('tt0000013', {EVENING})"));
     let shown = friends.run("vote").ok().out;
+    assert!(shown.contains("1 unknown to IMDb"), "{shown}");
     friends.later(Duration::from_secs(600));
     // The same place, as far as the address tells, but nobody is there.
     proxy.set(Mode::Silent);
