@@ -156,6 +156,9 @@ pub trait Driver {
     /// From here on, waits for other writers end after this; none: after the time that a change of a person's is worth.
     fn set_lock_timeout(&mut self, limit: Option<Duration>);
 
+    /// The place of the database, as messages name it.
+    fn place(&self) -> String;
+
     /// The error for what makes no sense in this database, with its place.
     fn damaged(&self) -> StoreError;
 

@@ -127,7 +127,7 @@ impl Store {
     /// The same, of what no older version has.
     fn read_newest<T>(&mut self, act: impl FnMut(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
         if self.version < SCHEMA_VERSION {
-            return Err(StoreError::too_old("the database"));
+            return Err(StoreError::too_old(&self.driver.place()));
         }
         self.read(act)
     }

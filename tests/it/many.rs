@@ -20,7 +20,7 @@ const WAITED: Duration = Duration::from_secs(10);
 const WAITED_ON_SERVER: Duration = Duration::from_millis(2500);
 /// What is said after waiting, by a file and by a server.
 const WAITING: [&str; 5] = [
-    "the database is locked by another program",
+    "is locked by another program",
     "another change takes too long",
     "its server gave up before it was done",
     "gives no answer within",

@@ -220,7 +220,10 @@ impl Driver for Postgres {
         pending.deferred.extend(commits::record(&token));
         let kept = RESOLVE_LIMIT.min(self.connection.left() / 2);
         let ended = self.send(vec![Query::plain("COMMIT")], kept);
-        self.transaction = None;
+        if !matches!(ended, Err(ConnectionError::OutOfTime(_))) {
+            // What was not even sent is rolled back as every other failure.
+            self.transaction = None;
+        }
         match ended {
             Ok(_) => Ok(()),
             Err(error @ (ConnectionError::Refused(_) | ConnectionError::OutOfTime(_))) => Err(self.error(&error)),
@@ -236,6 +239,10 @@ impl Driver for Postgres {
 
     fn set_lock_timeout(&mut self, limit: Option<Duration>) {
         self.lock_limit = limit.map_or(LOCK_LIMIT, |limit| limit.min(LOCK_LIMIT));
+    }
+
+    fn place(&self) -> String {
+        format!("the {}", self.address)
     }
 
     fn damaged(&self) -> StoreError {

@@ -92,6 +92,10 @@ impl Driver for Sqlite {
         }
     }
 
+    fn place(&self) -> String {
+        self.path.display().to_string()
+    }
+
     fn damaged(&self) -> StoreError {
         StoreError::of_file(ErrorKind::Damaged, &self.path, "is damaged").nothing_stored()
     }
@@ -157,7 +161,7 @@ fn translate(path: &Path, error: &rusqlite::Error) -> StoreError {
     let of_file = |kind, what| StoreError::of_file(kind, path, what);
     match code {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            StoreError::new(ErrorKind::Busy, "the database is locked by another program").nothing_stored()
+            of_file(ErrorKind::Busy, "is locked by another program").nothing_stored()
         }
         Some(ErrorCode::DiskFull) => StoreError::new(ErrorKind::NoRoom, "the disk is full").nothing_stored(),
         Some(ErrorCode::SystemIoFailure) => {
