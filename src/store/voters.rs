@@ -75,10 +75,11 @@ impl Store {
             if workspace.known_voter(new).is_some_and(|other| other != id) {
                 return Ok(VoterChange::Taken);
             }
-            let author = workspace.author(by, id);
+            // Who has no name yet but the new one is the person who gets it.
+            let author = if by.key() == new.key() { id } else { workspace.author(by, at) };
             let row = VoterRow { name: new.as_str().to_owned(), name_key: new.key().to_owned(), removed_at: None };
             workspace.voters.set(id, Some(row));
-            record(transaction, workspace, Action::Rename, author, at)?;
+            record(transaction, workspace, Action::Rename, Some(author), at)?;
             Ok(VoterChange::Done)
         })
     }
@@ -107,11 +108,11 @@ impl Store {
             if old == new {
                 return Ok(VoterChange::Same);
             }
-            let author = workspace.author(by, new);
+            let author = workspace.author(by, at);
             workspace.voter(into);
             workspace.move_everything(old, new);
             workspace.remove_voter(old, at.unix_timestamp());
-            record(transaction, workspace, Action::Merge, author, at)?;
+            record(transaction, workspace, Action::Merge, Some(author), at)?;
             Ok(VoterChange::Done)
         })
     }
@@ -127,7 +128,7 @@ impl Store {
             everything_of(&mut load, name);
             let mut workspace = Workspace::read(transaction, load)?;
             let Some(id) = workspace.taking_part(name) else { return Ok(VoterChange::Unknown) };
-            let author = workspace.author(by, id);
+            let author = workspace.author(by, at);
             let open = |workspace: &Workspace, number| {
                 workspace.proposals.get(number).is_some_and(|row: &ProposalRow| row.watched_at.is_none())
             };
@@ -141,7 +142,7 @@ impl Store {
                 workspace.votes.set((number, id), None);
             }
             workspace.remove_voter(id, at.unix_timestamp());
-            record(transaction, workspace, Action::Remove, author, at)?;
+            record(transaction, workspace, Action::Remove, Some(author), at)?;
             Ok(VoterChange::Done)
         })
     }
@@ -166,10 +167,14 @@ impl Workspace {
         self.known_voter(name).filter(|id| self.voters.get(*id).is_some_and(|row| row.removed_at.is_none()))
     }
 
-    /// Who mends a name, if they are known; else the person whose name it is. Mending names is no reason to enter
-    /// somebody into the list of people.
-    fn author(&self, by: &VoterName, mended: VoterId) -> Option<VoterId> {
-        self.taking_part(by).or(Some(mended))
+    /// Who renames, merges or removes people, so that they can take it back. That is no reason to enter somebody into the
+    /// list of people: who is not known yet is known as one who was removed.
+    fn author(&mut self, by: &VoterName, at: UtcDateTime) -> VoterId {
+        self.known_voter(by).unwrap_or_else(|| {
+            let id = self.voter(by);
+            self.remove_voter(id, at.unix_timestamp());
+            id
+        })
     }
 
     /// Marks a person as removed.

@@ -84,10 +84,8 @@ fn step(model: &mut Model, rng: &mut fastrand::Rng) -> (String, bool) {
             let other = PEOPLE[rng.usize(..PEOPLE.len())];
             let is_there = |who: &str| model.state.contains_key(&Key::Person(who.into()));
             let expected = is_there(other);
-            // Mending names is no reason to enter somebody: it is done in the name of the other then.
-            let author = if is_there(who) { who } else { other };
             if expected {
-                model.change(author, |model| model.remove(other));
+                model.change(who, |model| model.remove(other));
             }
             (format!("voters remove {other}"), expected)
         }
