@@ -16,7 +16,7 @@ use crate::session::catalog::offer;
 use crate::session::naming::{self, Named};
 use crate::session::off_board::OffBoard;
 use crate::session::search::{Known, choose};
-use crate::session::{Session, new_board, people, ranked_board};
+use crate::session::{Session, new_board, ranked_board};
 use crate::store::Store;
 use crate::view::format::{count, date};
 use crate::view::movie::ShortMovie;
@@ -94,12 +94,10 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
         FetchOutcome::Unknown | FetchOutcome::Failed(_) | FetchOutcome::NotAsked => None,
     }));
     report(session, &movies, &outcomes, &titles, &fetched)?;
-    if is_first && let Some(note) = new_board::note(&session.place()?.location) {
+    if is_first && let Some(note) = new_board::note(&session.place()?) {
         session.note(&note);
     }
-    if let Some(note) = people::newcomer(&voter, &board, &session.undo_command()) {
-        session.note(&note);
-    }
+    session.note_newcomer(&voter, &board);
     if let Some(note) = note {
         tell_replaced_notes(session, &board, &outcomes, &note);
     }

@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::model::Proposal;
 use crate::model::change::{Favored, Voted};
 use crate::session::evening::EveningArgs;
-use crate::session::{Session, movies, naming, people};
+use crate::session::{Session, movies, naming};
 use crate::view::format::count;
 use crate::view::outcome::{FavoriteOutcome, Outcome, Votes};
 
@@ -72,9 +72,7 @@ fn vote(session: &mut Session<'_>, args: &Vote) -> Result<()> {
     let outcome = |(movie, outcome): (&&Proposal, Voted)| Outcome { movie: (*movie).into(), outcome };
     let document = Votes { votes: chosen.iter().zip(outcomes).map(outcome).collect() };
     session.answer(&document, &sentences)?;
-    if let Some(note) = people::newcomer(&voter, &board, &session.undo_command()) {
-        session.note(&note);
-    }
+    session.note_newcomer(&voter, &board);
     Ok(())
 }
 
@@ -102,8 +100,6 @@ fn favor(session: &mut Session<'_>, args: &Vote) -> Result<()> {
         Favored::New | Favored::Instead(_) => FavoriteOutcome::Favorite,
     };
     session.answer(&Votes { votes: vec![Outcome { movie: movie.into(), outcome }] }, &[sentence])?;
-    if let Some(note) = people::newcomer(&voter, &board, &session.undo_command()) {
-        session.note(&note);
-    }
+    session.note_newcomer(&voter, &board);
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::model::Proposal;
 use crate::model::evening::Day;
 use crate::model::text::quoted;
-use crate::session::{Session, evening, movies, naming, people};
+use crate::session::{Session, evening, movies, naming};
 use crate::view::outcome::{Outcome, WatchedOutcome, Watchings};
 
 /// Mark movies as watched.
@@ -43,10 +43,9 @@ pub fn run(session: &mut Session<'_>, args: &Watched) -> Result<Status> {
     let sentences: Vec<String> = chosen.iter().map(sentence).collect();
     let outcome = |movie: &&Proposal| Outcome { movie: (*movie).into(), outcome: WatchedOutcome::Watched };
     session.answer(&Watchings { watched: chosen.iter().map(outcome).collect() }, &sentences)?;
-    for name in &here {
-        if let Some(note) = people::newcomer(name, &board, &session.undo_command()) {
-            session.note(&note);
-        }
+    let others = here.iter().filter(|name| name.key() != voter.key());
+    for name in std::iter::once(&voter).chain(others) {
+        session.note_newcomer(name, &board);
     }
     Ok(Status::Done)
 }

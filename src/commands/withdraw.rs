@@ -61,5 +61,8 @@ pub fn run(session: &mut Session<'_>, args: &Withdraw) -> Result<Status> {
         });
     }
     session.answer(&Withdrawals { withdrawn: rows }, &sentences)?;
+    if !on_board.is_empty() {
+        session.note_newcomer(&voter, &board);
+    }
     Ok(Status::Done)
 }

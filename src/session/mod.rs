@@ -190,6 +190,19 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// The name of who acts is that of their login, because they have given none.
+    fn is_login(&self) -> bool {
+        self.options.name.is_none() && matches!(self.env.var("MOVIENIGHT_USER"), Ok(None))
+    }
+
+    /// Says so when somebody who acted was not known on the board before.
+    pub fn note_newcomer(&mut self, name: &VoterName, board: &Board) {
+        let is_login = self.is_login() && self.voter().is_ok_and(|voter| voter.key() == name.key());
+        if let Some(note) = people::newcomer(name, is_login, board, &self.undo_command()) {
+            self.note(&note);
+        }
+    }
+
     fn login_name(&self) -> Option<String> {
         let mut names = ["LOGNAME", "USER", "USERNAME"].into_iter();
         let named = names.find_map(|n| self.env.var(n).ok().flatten());

@@ -1,22 +1,31 @@
 //! A board that a command has just made, where another may have been meant.
 
+use std::path::Path;
 use std::time::Duration;
 
+use super::Place;
 use super::people::SUGGEST_FROM;
 use crate::model::resolve::edit_similarity;
-use crate::store::{Location, list_boards};
+use crate::store::{Address, Location, list_boards};
 
 /// More boards than this are not named.
 const MAX_NAMED: usize = 5;
 /// The longest that is waited for the names of other boards: all is stored already.
 const LIMIT: Duration = Duration::from_secs(1);
 
-/// A note on a new board: its address has no name, or one that resembles another's. None: it was meant, as far as can be
-/// seen. Boards with numbers in their names are hardly meant by one another.
-pub fn note(location: &Location) -> Option<String> {
-    let Location::Server(address) = location.clone().with_time_limit(LIMIT) else { return None };
+/// A note on a new board: its address has no name, or one that resembles another's beside it. None: it was meant, as far
+/// as can be seen.
+pub fn note(place: &Place) -> Option<String> {
+    match place.location.clone().with_time_limit(LIMIT) {
+        Location::Server(address) => on_server(&address),
+        Location::File(path) if place.is_named => in_folder(&path),
+        Location::File(_) => None,
+    }
+}
+
+fn on_server(address: &Address) -> Option<String> {
     let name = address.board();
-    let others = list_boards(&address).unwrap_or_default().into_iter().map(|(other, _)| other);
+    let others = list_boards(address).unwrap_or_default().into_iter().map(|(other, _)| other);
     let others: Vec<String> = others.filter(|other| other != name).collect();
     if address.is_default_board() && !others.is_empty() {
         let there = match others.len() {
@@ -25,12 +34,25 @@ pub fn note(location: &Location) -> Option<String> {
         };
         return Some(format!("the {address} is new; did you mean another, with ?board=NAME? {there}"));
     }
-    let letters = |name: &str| name.replace(|c: char| c.is_ascii_digit(), "");
-    let similar = others
-        .iter()
-        .filter(|other| letters(other) != letters(name))
-        .map(|other| (edit_similarity(other, name), other))
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    let (_, other) = similar.filter(|(similarity, _)| *similarity >= SUGGEST_FROM)?;
+    let other = similar(name, others)?;
     Some(format!("the {address} is new; did you mean board={other}?"))
+}
+
+fn in_folder(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let files = folder.read_dir().ok()?.filter_map(Result::ok);
+    let files = files.filter(|entry| entry.path() != path && entry.path().extension() == path.extension());
+    let files = files.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+    let other = similar(name, files.filter_map(|entry| entry.file_name().into_string().ok()).collect())?;
+    Some(format!("{} is new; did you mean {}?", path.display(), folder.join(other).display()))
+}
+
+/// The name that resembles this one most. Those that differ in their numbers only are hardly meant by one another.
+fn similar(name: &str, others: Vec<String>) -> Option<String> {
+    let letters = |name: &str| name.replace(|c: char| c.is_ascii_digit(), "");
+    let likely = others.into_iter().filter(|other| other != name && letters(other) != letters(name));
+    let compared = likely.map(|other| (edit_similarity(&other, name), other));
+    let (similarity, other) = compared.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (similarity >= SUGGEST_FROM).then_some(other)
 }

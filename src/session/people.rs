@@ -24,14 +24,20 @@ pub fn similar<'b>(name: &VoterName, board: &'b Board) -> Option<&'b str> {
 }
 
 /// A note on a name that the group does not know yet, with the command that takes back what was just done; none: they
-/// know it, or nobody else is there.
-pub fn newcomer(name: &VoterName, board: &Board, undo: &str) -> Option<String> {
+/// know it, or nobody else is there. A login name may be nobody's choice.
+pub fn newcomer(name: &VoterName, is_login: bool, board: &Board, undo: &str) -> Option<String> {
     let others = board.voters.iter().any(|voter| !voter.is_removed);
     if !others || board.voter(name.key()).is_some() {
         return None;
     }
-    let question = similar(name, board).map(|other| format!("; did you mean {other}? {undo} takes it back"));
-    Some(format!("{name} is new here{}", question.unwrap_or_default()))
+    let question = match similar(name, board) {
+        Some(other) => format!("; did you mean {other}? {undo} takes it back"),
+        None if is_login => {
+            format!(", by their login: --as NAME or MOVIENIGHT_USER gives another name, {undo} takes it back")
+        }
+        None => String::new(),
+    };
+    Some(format!("{name} is new here{question}"))
 }
 
 /// The hint for when two names turn out to be one person's.

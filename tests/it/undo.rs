@@ -151,12 +151,20 @@ fn a_cached_row_that_cannot_be_read_is_as_good_as_none() {
 
 #[test]
 fn the_command_that_takes_back_a_new_name_names_it() {
-    let friends = Friends::offline();
+    let mut friends = Friends::offline();
     friends.run("propose tt0000012 --as Gina").ok();
     let note = friends.args(&["vote", "1", "--as", "Gina M"]).ok().err;
     assert_eq!(note, "Gina M is new here; did you mean Gina? movienight undo --as 'Gina M' takes it back\n");
     friends.args(&["undo", "--as", "Gina M"]).ok();
     assert_eq!(friends.run("vote --json").json()["voters"], serde_json::json!(["Gina"]));
+    // A login name that nobody has chosen.
+    friends.set("LOGNAME", "root");
+    let expected = "root is new here, by their login: --as NAME or MOVIENIGHT_USER gives another name, movienight undo takes it back\n";
+    for line in ["vote 1", "vote --favorite 1", "withdraw 1", "watched 1 --here Gina"] {
+        assert_eq!(friends.run(line).ok().err, expected, "{line}");
+        friends.run("undo").ok();
+    }
+    assert_eq!(friends.run("watched 1 --as Zoe").ok().err, "Zoe is new here\n");
 }
 
 #[test]
@@ -276,6 +284,18 @@ fn a_vote_for_what_has_left_the_board_meanwhile_is_not_taken_back() {
     }
     let watched = friends.run("history --json").json()["watched"][0].clone();
     assert_eq!(watched["voters"], json!(["Ana", "Ben"]));
+}
+
+#[test]
+fn who_is_no_member_takes_back_what_they_did_to_names() {
+    let friends = friends();
+    friends.run("vote 1 --as Ben").ok();
+    for line in ["voters merge Ben Ana", "voters remove Ben", "voters rename Ben Cleo"] {
+        friends.run(&format!("{line} --as Zoe")).ok();
+        assert!(friends.run("undo --list").ok().out.contains("Zoe's "));
+        friends.run("undo --as Zoe").ok();
+        assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Ben"]), "{line}");
+    }
 }
 
 #[test]
