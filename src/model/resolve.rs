@@ -62,30 +62,17 @@ impl Names {
         }
     }
 
-    /// The whole title is equal to these words, or they are equal to it and its year.
-    fn is(&self, words: &str, is_equal: impl Fn(&Self, &str) -> bool) -> bool {
-        let with_year = || match Query::parse(words).with_year {
-            Some((stem, year)) => self.year == Some(year) && is_equal(self, &stem),
-            None => false,
-        };
-        is_equal(self, words) || with_year()
+    fn has_key(&self, key: &str) -> bool {
+        self.key == key || self.original_key.as_deref() == Some(key)
     }
 
-    fn has_key(&self, words: &str) -> bool {
-        let wanted = title_key(words);
-        self.key == wanted || self.original_key.as_ref() == Some(&wanted)
+    fn has_key_but_for_article(&self, key: &str) -> bool {
+        let is_it = |own: &str| without_article(own) == without_article(key);
+        !without_article(key).is_empty() && (is_it(&self.key) || self.original_key.as_deref().is_some_and(is_it))
     }
 
-    fn has_key_but_for_article(&self, words: &str) -> bool {
-        let wanted = title_key(words);
-        let wanted = without_article(&wanted);
-        let is_it = |key: &str| without_article(key) == wanted;
-        !wanted.is_empty() && (is_it(&self.key) || self.original_key.as_deref().is_some_and(is_it))
-    }
-
-    fn has_fold(&self, words: &str) -> bool {
-        let wanted = fold(words);
-        let wanted = without_article(&wanted);
+    fn has_fold(&self, folded: &str) -> bool {
+        let wanted = without_article(folded);
         !wanted.is_empty() && without_article(&self.folded) == wanted
     }
 }
@@ -141,8 +128,8 @@ impl<'a> Resolver<'a> {
     /// The proposals whose whole title these words are, or whole title and year; those that differ only by a leading
     /// article where none is equal. Case aside, nothing is ignored.
     pub fn whole(&self, words: &str) -> Vec<usize> {
-        let equal = self.indices(|names| names.is(words, Names::has_key));
-        if equal.is_empty() { self.indices(|names| names.is(words, Names::has_key_but_for_article)) } else { equal }
+        let equal = self.equal(words, title_key, Names::has_key);
+        if equal.is_empty() { self.equal(words, title_key, Names::has_key_but_for_article) } else { equal }
     }
 
     /// The proposals that words mean: whose whole title they are; else whose title they are but for accents and
@@ -151,7 +138,7 @@ impl<'a> Resolver<'a> {
         let wanted = fold(words);
         let part = |names: &Names| !wanted.is_empty() && names.folded_with_year.contains(&wanted);
         Resolution::of(self.whole(words))
-            .or_else(|| Resolution::of(self.indices(|names| names.is(words, Names::has_fold))))
+            .or_else(|| Resolution::of(self.equal(words, fold, Names::has_fold)))
             .or_else(|| Resolution::of(self.indices(part)))
             .unwrap_or_else(|| Resolution::None(self.nearest(&wanted)))
     }
@@ -159,6 +146,17 @@ impl<'a> Resolver<'a> {
     /// The proposals with that word in their title.
     pub fn with_word(&self, word: &str) -> Vec<usize> {
         self.indices(|names| names.folded.split(' ').any(|known| known == word))
+    }
+
+    /// The proposals whose title is equal to these words in some form, or whose title and year are.
+    fn equal(&self, words: &str, form: fn(&str) -> String, is_equal: fn(&Names, &str) -> bool) -> Vec<usize> {
+        // Once, and not for each of thousands of titles.
+        let wanted = form(words);
+        let with_year = Query::parse(words).with_year.map(|(stem, year)| (form(&stem), year));
+        let is_with_year = |names: &Names| {
+            with_year.as_ref().is_some_and(|(stem, year)| names.year == Some(*year) && is_equal(names, stem))
+        };
+        self.indices(|names| is_equal(names, &wanted) || is_with_year(names))
     }
 
     fn indices(&self, matches: impl Fn(&Names) -> bool) -> Vec<usize> {
