@@ -7,7 +7,7 @@ use super::Status;
 use crate::failure::Failure;
 use crate::model::change::{Change, Conflict, Reverted};
 use crate::render::changes::{change, change_and_age, list};
-use crate::session::{Session, people};
+use crate::session::Session;
 use crate::view::format::and;
 use crate::view::outcome::{ChangeView, Changes, RevertView};
 use crate::view::to_json;
@@ -93,8 +93,8 @@ fn conflict(reverted: &Change, conflict: &Conflict, what: &str) -> Failure {
     match conflict {
         Conflict::Later(later) => failure(format!("{} came after it", change(later)))
             .hint("take that back first: movienight undo --list shows the order"),
-        Conflict::NameTaken { now, name } => {
-            failure(format!("somebody else is or was called {name}")).hint(people::merge_hint(now, name))
+        Conflict::ProposalGone(number) => {
+            failure(format!("number {} is not there any more: its proposal was taken back", number.0))
         }
         Conflict::Unknown => failure("the board has changed since".into()),
     }

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use super::Status;
 use crate::failure::Failure;
 use crate::model::VoterName;
+use crate::model::text::shell_word;
 use crate::render;
 use crate::session::{Session, people, ranked_board};
 use crate::store::VoterChange;
@@ -122,7 +123,11 @@ fn check(session: &Session<'_>, change: VoterChange, first: &VoterName, second: 
         VoterChange::OtherUnknown => Err(unknown(second).into()),
         VoterChange::Same => Err(Failure::new(format!("{first} and {second} are one person already")).into()),
         VoterChange::Taken => Err(Failure::new(format!("somebody else is or was called {second}"))
-            .hint(people::merge_hint(first.as_str(), second.as_str()))
+            .hint(format!(
+                "movienight voters merge {} {} makes them one",
+                shell_word(first.as_str()),
+                shell_word(second.as_str())
+            ))
             .into()),
     }
 }

@@ -155,13 +155,8 @@ pub enum Reverted {
 pub enum Conflict {
     /// This later change touched the same.
     Later(Change),
-    /// A person would get a name that somebody else has, or had when they were removed.
-    NameTaken {
-        /// The person's name now.
-        now: String,
-        /// The name that is taken.
-        name: String,
-    },
+    /// Votes for a proposal that was taken back.
+    ProposalGone(ProposalNumber),
     /// The rows differ, and no recorded change says why.
     Unknown,
 }

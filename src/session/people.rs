@@ -1,7 +1,7 @@
 //! Names of people: who is new, and whom a new name resembles.
 
 use crate::model::resolve::edit_similarity;
-use crate::model::text::{fold, shell_word};
+use crate::model::text::fold;
 use crate::model::{Board, VoterName};
 
 /// A name is suggested when slips of the finger leave so much of it (0 to 1): Bne and Ben, not Dan and Anna.
@@ -38,9 +38,4 @@ pub fn newcomer(name: &VoterName, is_login: bool, board: &Board, undo: &str) -> 
         None => String::new(),
     };
     Some(format!("{name} is new here{question}"))
-}
-
-/// The hint for when two names turn out to be one person's.
-pub fn merge_hint(from: &str, into: &str) -> String {
-    format!("movienight voters merge {} {} makes them one", shell_word(from), shell_word(into))
 }

@@ -1,15 +1,45 @@
 //! What stands in the way of a change that is to be taken back, or done again.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::Hash;
 
 use super::Transaction;
-use super::db::Result;
-use super::journal::{LATEST, Recorded, recorded, told};
-use super::workspace::{Table, Workspace};
-use crate::model::change::{Change, Conflict, Edit, Edits, ProposalRow, VoterRow};
-use crate::model::text::cleaned;
-use crate::model::{ImdbId, ProposalNumber, VoterId};
+use super::db::{Result, statement};
+use super::journal::{Direction, Recorded, recorded, told};
+use super::names::namesake;
+use super::traces::takes_part;
+use super::workspace::Workspace;
+use crate::model::change::{Conflict, Edit, Edits, Present, ProposalRow, VoteRow, VoterRow};
+use crate::model::text::title_key;
+use crate::model::{ProposalNumber, VoterId};
+
+/// A row that is not what an edit takes it to be, or that stands in its way.
+struct Difference {
+    row: RowName,
+    /// Why that is a conflict, unless a later change explains it; none: it is none, then, because what is wanted is so
+    /// already.
+    conflict: Option<Conflict>,
+}
+
+/// A row as the journal names rows.
+struct RowName {
+    kind: &'static str,
+    number: Option<i64>,
+    voter: Option<i64>,
+}
+
+impl RowName {
+    fn of_voter(id: VoterId) -> Self {
+        Self { kind: "voter", number: None, voter: Some(id.0) }
+    }
+
+    fn of_proposal(number: ProposalNumber) -> Self {
+        Self { kind: "proposal", number: Some(number.0), voter: None }
+    }
+
+    fn of_person_at(kind: &'static str, key: (ProposalNumber, VoterId)) -> Self {
+        Self { kind, number: Some(key.0.0), voter: Some(key.1.0) }
+    }
+}
 
 /// Why the edits of a change cannot be made; none: nothing stands in their way.
 pub fn conflict(
@@ -17,89 +47,121 @@ pub fn conflict(
     change: &Recorded,
     workspace: &Workspace,
     edits: &Edits,
+    direction: Direction,
 ) -> Result<Option<Conflict>> {
-    if let Some(row) = changed_row(workspace, edits) {
-        let later = later_change(transaction, change, &row)?.map(Conflict::Later);
-        return Ok(later.or_else(|| taken_name(workspace, edits)).or(Some(Conflict::Unknown)));
-    }
-    // Two withdrawals of one second leave the same row.
-    let is_withdrawn = |row: &ProposalRow| row.withdrawn_at.is_some();
-    for edit in edits.proposals.iter().filter(|edit| edit.before.as_ref().is_some_and(is_withdrawn)) {
-        let row = RowName { kind: "proposal", number: Some(edit.key.0), voter: None };
-        if let Some(later) = later_change(transaction, change, &row)? {
-            return Ok(Some(Conflict::Later(later)));
+    let mut differences = of_voters(workspace, &edits.voters, direction);
+    differences.extend(of_proposals(workspace, &edits.proposals));
+    differences.extend(of_votes(workspace, edits));
+    differences.extend(of_attendance(workspace, edits));
+    let later = later_changes(transaction, change, &differences)?;
+    let first = differences.into_iter().zip(later).find(|(row, later)| later.is_some() || row.conflict.is_some());
+    match first {
+        Some((_, Some(later))) => {
+            let later = recorded(transaction, "WHERE c.id = ?1", vec![later.into()])?;
+            Ok(told(transaction, &later)?.pop().map(Conflict::Later))
         }
+        Some((row, None)) => Ok(row.conflict),
+        None => Ok(None),
     }
-    Ok(None)
 }
 
-/// The row is now what the edits take it to be.
-fn is_same<K: Copy + Eq + Hash, R: Clone + PartialEq>(table: &Table<K, R>, edit: &Edit<K, R>) -> bool {
-    table.get(edit.key) == edit.before.as_ref()
-}
-
-/// A row that was changed since, as the journal names rows.
-struct RowName {
-    kind: &'static str,
-    number: Option<i64>,
-    voter: Option<i64>,
-}
-
-/// The first row that is not what the edits take it to be, or that stands in the way of one of them.
-fn changed_row(workspace: &Workspace, edits: &Edits) -> Option<RowName> {
-    let of_row = |kind, key: (ProposalNumber, VoterId)| RowName { kind, number: Some(key.0.0), voter: Some(key.1.0) };
-    for edit in &edits.voters {
-        let is_changed = edit.before.is_some() && !is_same(&workspace.voters, edit);
-        if let Some(id) = namesake(workspace, edit).or(is_changed.then_some(edit.key)) {
-            return Some(RowName { kind: "voter", number: None, voter: Some(id.0) });
+fn of_voters(workspace: &Workspace, edits: &[Edit<VoterId, VoterRow>], direction: Direction) -> Vec<Difference> {
+    let difference = |edit: &Edit<VoterId, VoterRow>| {
+        let now = workspace.voters.get(edit.key);
+        if let Some(other) = namesake(workspace, edit) {
+            return Some(Difference { row: RowName::of_voter(other), conflict: Some(Conflict::Unknown) });
         }
-    }
-    let open = workspace.proposals.iter().filter(|(_, row)| row.watched_at.is_none());
-    let open: HashMap<ImdbId, ProposalNumber> = open.filter_map(|(number, row)| Some((row.imdb_id?, number))).collect();
-    for edit in &edits.proposals {
-        if !is_same(&workspace.proposals, edit) {
-            return Some(RowName { kind: "proposal", number: Some(edit.key.0), voter: None });
-        }
-        let id = edit.after.as_ref().filter(|row| row.watched_at.is_none()).and_then(|row| row.imdb_id);
-        let other = id.and_then(|id| open.get(&id)).filter(|number| **number != edit.key);
-        if let Some(other) = other {
-            return Some(RowName { kind: "proposal", number: Some(other.0), voter: None });
-        }
-    }
-    // A vote needs its proposal: there already, or coming back with it.
-    let comes: HashSet<ProposalNumber> = edits.proposals.iter().map(|edit| edit.key).collect();
-    let has_proposal = |number| comes.contains(&number) || workspace.proposals.get(number).is_some();
-    let is_lost = |number, comes_back: bool| comes_back && !has_proposal(number);
-    let vote =
-        edits.votes.iter().find(|edit| !is_same(&workspace.votes, edit) || is_lost(edit.key.0, edit.after.is_some()));
-    let present = || {
-        let differs = |edit: &&Edit<_, _>| !is_same(&workspace.attendance, edit);
-        edits.attendance.iter().find(|edit| differs(edit) || is_lost(edit.key.0, edit.after.is_some()))
+        let is_changed = edit.before.is_some() && now != edit.before.as_ref();
+        // Whose removal is taken back may have been removed again, whatever the row says of when.
+        let returns = direction == Direction::Back && !takes_part(now) && takes_part(edit.after.as_ref());
+        let conflict = is_changed.then_some(Conflict::Unknown);
+        (is_changed || returns).then(|| Difference { row: RowName::of_voter(edit.key), conflict })
     };
-    vote.map(|edit| of_row("vote", edit.key)).or_else(|| present().map(|edit| of_row("attendance", edit.key)))
+    edits.iter().filter_map(difference).collect()
 }
 
-/// Somebody else who has the name that an edit gives.
-fn namesake(workspace: &Workspace, edit: &Edit<VoterId, VoterRow>) -> Option<VoterId> {
-    let name = edit.after.as_ref()?.name_key.as_str();
-    workspace.voters.iter().find(|(id, row)| *id != edit.key && row.name_key == name).map(|(id, _)| id)
+fn of_proposals(workspace: &Workspace, edits: &[Edit<ProposalNumber, ProposalRow>]) -> Vec<Difference> {
+    // A movie stands on the board once, by its id or by a title of its own.
+    let identity = |row: &ProposalRow| (row.imdb_id, row.title.as_deref().map(title_key));
+    let is_open = |row: &ProposalRow| row.watched_at.is_none();
+    let open = workspace.proposals.iter().filter(|(_, row)| is_open(row));
+    let open: HashMap<_, ProposalNumber> = open.map(|(number, row)| (identity(row), number)).collect();
+    let mut differences = Vec::new();
+    for Edit { key, before, after } in edits {
+        let now = workspace.proposals.get(*key);
+        // Two withdrawals of one second leave the same row.
+        let is_withdrawn = before.as_ref().is_some_and(|row| row.withdrawn_at.is_some());
+        if now != before.as_ref() || is_withdrawn {
+            let holds = now == before.as_ref() || now == after.as_ref();
+            let conflict = (!holds).then_some(Conflict::Unknown);
+            differences.push(Difference { row: RowName::of_proposal(*key), conflict });
+        }
+        let other = after.as_ref().filter(|row| is_open(row)).and_then(|row| open.get(&identity(row)));
+        if let Some(other) = other.filter(|other| *other != key) {
+            let conflict = Some(Conflict::Unknown);
+            differences.push(Difference { row: RowName::of_proposal(*other), conflict });
+        }
+    }
+    differences
 }
 
-/// A person would get a name that somebody else has.
-fn taken_name(workspace: &Workspace, edits: &Edits) -> Option<Conflict> {
-    let edit = edits.voters.iter().find(|edit| namesake(workspace, edit).is_some())?;
-    let shown = |row: &VoterRow| cleaned(row.name.clone());
-    let (now, name) = (workspace.voters.get(edit.key).map(shown)?, edit.after.as_ref().map(shown)?);
-    Some(Conflict::NameTaken { now, name })
+fn of_votes(workspace: &Workspace, edits: &Edits) -> Vec<Difference> {
+    let comes = coming(edits);
+    let difference = |edit: &Edit<(ProposalNumber, VoterId), VoteRow>| {
+        let row = || RowName::of_person_at("vote", edit.key);
+        if edit.after.is_some() && !has_proposal(workspace, &comes, edit.key.0) {
+            return Some(Difference { row: row(), conflict: Some(Conflict::ProposalGone(edit.key.0)) });
+        }
+        let now = workspace.votes.get(edit.key);
+        // A favourite may have been lost when somebody else brought back another.
+        let is_same_vote = |row: Option<&VoteRow>| row.map(|vote| vote.voted_at) == now.map(|vote| vote.voted_at);
+        let holds = now == edit.after.as_ref() || is_same_vote(edit.before.as_ref());
+        let is_changed = now != edit.before.as_ref();
+        is_changed.then(|| Difference { row: row(), conflict: (!holds).then_some(Conflict::Unknown) })
+    };
+    edits.votes.iter().filter_map(difference).collect()
 }
 
-/// The last change after `change` that touched a row.
-fn later_change(transaction: &mut Transaction<'_>, change: &Recorded, row: &RowName) -> Result<Option<Change>> {
-    let condition = "WHERE c.undone_at IS NULL AND c.id > ?1 AND EXISTS (
-            SELECT 1 FROM edits e WHERE e.change_id = c.id AND e.kind = ?2
-            AND coalesce(e.proposal_id, 0) = ?3 AND coalesce(e.voter_id, 0) = ?4)";
-    let params =
-        vec![change.id.0.into(), row.kind.into(), row.number.unwrap_or(0).into(), row.voter.unwrap_or(0).into()];
-    let found = recorded(transaction, &format!("{condition} {LATEST}"), params)?;
-    Ok(told(transaction, &found)?.into_iter().next())
+fn of_attendance(workspace: &Workspace, edits: &Edits) -> Vec<Difference> {
+    let comes = coming(edits);
+    let difference = |edit: &Edit<(ProposalNumber, VoterId), Present>| {
+        let row = || RowName::of_person_at("attendance", edit.key);
+        if edit.after.is_some() && !has_proposal(workspace, &comes, edit.key.0) {
+            return Some(Difference { row: row(), conflict: Some(Conflict::ProposalGone(edit.key.0)) });
+        }
+        // There or not: what is not as it was before is as it is to be.
+        let is_changed = workspace.attendance.get(edit.key) != edit.before.as_ref();
+        is_changed.then(|| Difference { row: row(), conflict: None })
+    };
+    edits.attendance.iter().filter_map(difference).collect()
+}
+
+/// The proposals that come back with the edits.
+fn coming(edits: &Edits) -> HashSet<ProposalNumber> {
+    edits.proposals.iter().filter(|edit| edit.after.is_some()).map(|edit| edit.key).collect()
+}
+
+fn has_proposal(workspace: &Workspace, comes: &HashSet<ProposalNumber>, number: ProposalNumber) -> bool {
+    workspace.proposals.get(number).is_some() || comes.contains(&number)
+}
+
+/// For each row, the last change after `change` that touched it.
+fn later_changes(
+    transaction: &mut Transaction<'_>,
+    change: &Recorded,
+    differences: &[Difference],
+) -> Result<Vec<Option<i64>>> {
+    let sql = "SELECT max(c.id) FROM changes c JOIN edits e ON e.change_id = c.id
+               WHERE c.undone_at IS NULL AND c.id > ?1 AND e.kind = ?2
+                   AND coalesce(e.proposal_id, 0) = ?3 AND coalesce(e.voter_id, 0) = ?4";
+    let query = |Difference { row, .. }: &Difference| {
+        statement!(sql, change.id.0, row.kind, row.number.unwrap_or(0), row.voter.unwrap_or(0))
+    };
+    let queries: Vec<_> = differences.iter().map(query).collect();
+    let mut later = vec![None; differences.len()];
+    transaction.run(&queries, &mut |at, row| {
+        later[at] = row.int(0)?;
+        Ok(())
+    })?;
+    Ok(later)
 }

@@ -87,6 +87,15 @@ fn json<R: Serialize>(row: Option<&R>) -> Option<String> {
     row.map(|row| serde_json::to_string(row).expect("a row has text keys and whole numbers"))
 }
 
+/// The direction in which a change is reverted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// It is taken back.
+    Back,
+    /// It is done again.
+    Again,
+}
+
 /// The end of a condition: the last of the changes that fulfil it.
 pub(super) const LATEST: &str = "ORDER BY c.id DESC LIMIT 1";
 
@@ -164,29 +173,30 @@ pub(super) fn told(transaction: &mut Transaction<'_>, changes: &[Recorded]) -> R
                FROM proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id WHERE p.id = ?1";
     let of_row = "SELECT ?1, ?2, (SELECT cached_imdb_data FROM imdb_cache WHERE imdb_id = ?1)";
     let mut queries = Vec::new();
-    let mut of_change = Vec::new();
-    for (index, change) in changes.iter().enumerate() {
+    // What is in no row any more is named by its number.
+    let mut names = Vec::new();
+    for change in changes {
         for number in &change.touched {
+            names.push(format!("number {}", number.0));
             // One that was taken back is not in the table of proposals, but in its change.
             let gone = change.edits.proposals.iter().find(|edit| edit.key == *number && change.is_undone);
             queries.push(match gone.and_then(|edit| edit.after.as_ref().filter(|_| edit.before.is_none())) {
                 Some(row) => statement!(of_row, row.imdb_id.map(|id| id.to_string()), row.title.clone()),
                 None => statement!(sql, number.0),
             });
-            of_change.push(index);
         }
     }
-    let mut movies: Vec<Vec<String>> = vec![Vec::new(); changes.len()];
     transaction.run(&queries, &mut |query, row| {
-        movies[of_change[query]].push(name(row)?);
+        names[query] = name(row)?;
         Ok(())
     })?;
-    let change = |(change, movies): (&Recorded, Vec<String>)| Change {
+    let mut names = names.into_iter();
+    let change = |change: &Recorded| Change {
         id: change.id,
         at: change.at,
         who: change.who.clone(),
         action: change.action,
-        movies,
+        movies: names.by_ref().take(change.touched.len()).collect(),
         people: change
             .edits
             .voters
@@ -195,7 +205,7 @@ pub(super) fn told(transaction: &mut Transaction<'_>, changes: &[Recorded]) -> R
             .collect(),
         is_undone: change.is_undone,
     };
-    Ok(changes.iter().zip(movies).map(change).collect())
+    Ok(changes.iter().map(change).collect())
 }
 
 /// The name of a movie from its IMDb id, own title and cached data.

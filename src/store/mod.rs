@@ -13,6 +13,7 @@ mod edits;
 mod error;
 mod journal;
 mod location;
+mod names;
 mod postgres;
 mod search;
 mod sqlite;

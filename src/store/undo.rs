@@ -9,10 +9,11 @@ use time::UtcDateTime;
 use super::conflict::conflict;
 use super::db::{Param, Result, Statement, required, statement};
 use super::edits::writes;
-use super::journal::{LATEST, Recorded, edits_of, recorded, told};
+use super::journal::{Direction, LATEST, Recorded, edits_of, recorded, told};
+use super::names::{free_names, is_voter, own_renaming, person};
 use super::traces::{Traces, takes_part};
 use super::workspace::{Load, Workspace};
-use super::{Store, Transaction};
+use super::{Store, StoreError, Transaction};
 use crate::model::change::{Change, Edit, Edits, ProposalRow, Reverted, VoteRow, VoterRow};
 use crate::model::{ProposalNumber, VoterId, VoterName};
 
@@ -40,16 +41,23 @@ impl Store {
                 true => recorded(transaction, &format!("WHERE c.undone_at IS NULL {LATEST}"), vec![])?,
                 false => recorded(transaction, &format!("{own} {LATEST}"), vec![by.key().into()])?,
             };
-            let Some(change) = found.into_iter().next() else {
+            let found = match found.into_iter().next() {
+                None => own_renaming(transaction, by, Direction::Back)?,
+                found => found,
+            };
+            let Some(change) = found else {
                 let others = recorded(transaction, &format!("WHERE c.undone_at IS NULL {LATEST}"), vec![])?;
                 return Ok(Reverted::NoneOfTheirs(told(transaction, &others)?.into_iter().next()));
             };
             // Before the change is taken back: it may be what gave this person their name.
-            let person = person(transaction, by)?;
+            let before = person(transaction, by)?;
             let result = revert(transaction, &change, Direction::Back, at)?;
             if let Reverted::Whole(_) | Reverted::VotesOnly(..) = result {
-                // Or it is what took their name from them.
-                let person = person.map_or_else(|| self::person(transaction, by), |id| Ok(Some(id)))?;
+                // Or it is what took their name from them, or freed it of somebody else.
+                let person = match before {
+                    Some(id) if is_voter(transaction, id)? => Some(id),
+                    _ => person(transaction, by)?,
+                };
                 mark_undone(transaction, &change, person, by, at)?;
             }
             Ok(result)
@@ -64,11 +72,11 @@ impl Store {
         self.write(|transaction| {
             let own = "JOIN voters me ON me.id = c.undone_by WHERE c.undone_at IS NOT NULL AND me.name_key = ?1
                        ORDER BY c.undone_as DESC LIMIT 1";
-            let mut found = recorded(transaction, own, vec![by.key().into()])?;
-            if found.is_empty() {
-                found = own_renaming(transaction, by)?;
-            }
-            let Some(change) = found.into_iter().next() else { return Ok(Reverted::NoneOfTheirs(None)) };
+            let found = match recorded(transaction, own, vec![by.key().into()])?.into_iter().next() {
+                None => own_renaming(transaction, by, Direction::Again)?,
+                found => found,
+            };
+            let Some(change) = found else { return Ok(Reverted::NoneOfTheirs(None)) };
             let result = revert(transaction, &change, Direction::Again, at)?;
             if let Reverted::Whole(_) = result {
                 let sql = "UPDATE changes SET undone_at = NULL, undone_by = NULL, undone_as = NULL WHERE id = ?1";
@@ -77,26 +85,6 @@ impl Store {
             Ok(result)
         })
     }
-}
-
-/// The renaming that a person took back last and that had given them this name: until it is done again, they are called
-/// by another.
-fn own_renaming(transaction: &mut Transaction<'_>, by: &VoterName) -> Result<Vec<Recorded>> {
-    let own = "WHERE c.action = 'rename'
-                   AND c.undone_as = (SELECT max(l.undone_as) FROM changes l WHERE l.undone_by = c.undone_by)
-                   AND EXISTS (SELECT 1 FROM edits e WHERE e.change_id = c.id AND e.voter_id = c.undone_by)
-               ORDER BY c.undone_as DESC";
-    let mut found = recorded(transaction, own, vec![])?;
-    let has_name = |edit: &Edit<_, VoterRow>| edit.after.as_ref().is_some_and(|row| row.name_key == by.key());
-    found.retain(|change| change.edits.voters.iter().any(has_name));
-    Ok(found)
-}
-
-fn person(transaction: &mut Transaction<'_>, name: &VoterName) -> Result<Option<VoterId>> {
-    let rows = transaction.rows(statement!("SELECT id FROM voters WHERE name_key = ?1", name.key()), |row| {
-        Ok(VoterId(required(row.int(0)?)?))
-    })?;
-    Ok(rows.into_iter().next())
 }
 
 /// Marks a change as taken back by a person. Who is not known takes part no more for that, but can do it again.
@@ -124,10 +112,76 @@ fn mark_undone(
     transaction.execute(&statements)
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Direction {
-    Back,
-    Again,
+/// What is to be edited when a change is reverted.
+struct Plan {
+    workspace: Workspace,
+    edits: Edits,
+    /// Proposals that stay, because others voted for them since.
+    stays: HashSet<ProposalNumber>,
+    /// What has to be done before anything is edited.
+    statements: Vec<Statement<'static>>,
+}
+
+impl Plan {
+    fn new(
+        transaction: &mut Transaction<'_>,
+        change: &Recorded,
+        direction: Direction,
+        at: UtcDateTime,
+    ) -> Result<Self> {
+        let mut edits = match direction {
+            Direction::Back => change.edits.clone().inverse(),
+            Direction::Again => change.edits.clone(),
+        };
+        let mut workspace = Workspace::read(transaction, rows_of(&edits))?;
+        let statements = free_names(transaction, &mut workspace, &edits.voters)?;
+        let stays = match direction {
+            Direction::Back => wanted_by_others(transaction, &workspace, change, &edits)?,
+            Direction::Again => HashSet::new(),
+        };
+        let moved: HashSet<ProposalNumber> = edits.proposals.iter().map(|edit| edit.key).collect();
+        edits.proposals.retain(|edit| {
+            let is_there = direction == Direction::Again && has_stayed(&workspace, edit);
+            !(is_there || stays.contains(&edit.key))
+        });
+        edits.votes.retain(|edit| {
+            let is_as_before = workspace.votes.get(edit.key) == edit.before.as_ref();
+            is_as_before || !(is_favorite_only(edit) && moved.contains(&edit.key.0))
+        });
+        let voters = std::mem::take(&mut edits.voters);
+        let traces = match direction {
+            Direction::Back => Traces::of_others(transaction, change, &voters)?,
+            // A removal that is done again leaves what removals leave.
+            Direction::Again => Traces::default(),
+        };
+        let voter_edit = |edit| voter_edit(&workspace, &edits, edit, &traces, at);
+        edits.voters = voters.into_iter().filter_map(voter_edit).collect();
+        Ok(Self { workspace, edits, stays, statements })
+    }
+
+    /// The statements that carry it out.
+    fn into_statements(mut self, change: &Recorded, direction: Direction) -> Vec<Statement<'static>> {
+        let lost = self.workspace.apply(&self.edits);
+        self.workspace.enter_who_votes();
+        let anew = if lost.is_empty() { Vec::new() } else { record_anew(change, &self.workspace, &lost, direction) };
+        let counters = self.workspace.counters;
+        self.statements.extend(writes(&self.workspace.into_edits(), counters));
+        self.statements.extend(anew);
+        self.statements
+    }
+}
+
+/// A movie that a change brought to the board is there already: it stayed when the change was taken back.
+fn has_stayed(workspace: &Workspace, edit: &Edit<ProposalNumber, ProposalRow>) -> bool {
+    let is_on_board = |row: Option<&ProposalRow>| row.is_some_and(ProposalRow::is_on_board);
+    let comes = !is_on_board(edit.before.as_ref()) && is_on_board(edit.after.as_ref());
+    comes && is_on_board(workspace.proposals.get(edit.key))
+}
+
+/// The vote is there before and after. Of a change that moves its movie, that goes with the movie: who has chosen another
+/// favourite since keeps that one.
+fn is_favorite_only(edit: &Edit<(ProposalNumber, VoterId), VoteRow>) -> bool {
+    edit.before.is_some() && edit.after.is_some()
 }
 
 /// Makes the rows of a change what they were before it, or after it again.
@@ -137,57 +191,44 @@ fn revert(
     direction: Direction,
     at: UtcDateTime,
 ) -> Result<Reverted> {
-    let mut edits = match direction {
-        Direction::Back => change.edits.clone().inverse(),
-        Direction::Again => change.edits.clone(),
-    };
-    let mut workspace = Workspace::read(transaction, rows_of(&edits))?;
-    // A proposal that others voted for since stays.
-    let stays = match direction {
-        Direction::Back => wanted_by_others(transaction, &workspace, change, &edits)?,
-        Direction::Again => HashSet::new(),
-    };
-    edits.proposals.retain(|edit| !stays.contains(&edit.key));
-    let voters = std::mem::take(&mut edits.voters);
-    let traces = match direction {
-        Direction::Back => Traces::of_others(transaction, change, &voters)?,
-        // A removal that is done again leaves what removals leave.
-        Direction::Again => Traces::default(),
-    };
-    edits.voters = voters.into_iter().filter_map(|edit| voter_edit(&workspace, &edits, edit, &traces, at)).collect();
-    let telling = told(transaction, std::slice::from_ref(change))?.pop();
-    let Some(told_change) = telling else { return Ok(Reverted::NoneOfTheirs(None)) };
-    if let Some(conflict) = conflict(transaction, change, &workspace, &edits)? {
+    let plan = Plan::new(transaction, change, direction, at)?;
+    let told_change = told(transaction, std::slice::from_ref(change))?.pop().ok_or_else(StoreError::damaged)?;
+    if let Some(conflict) = conflict(transaction, change, &plan.workspace, &plan.edits, direction)? {
         return Ok(Reverted::Conflict(told_change, conflict));
     }
-    let lost = workspace.apply(&edits);
-    workspace.enter_who_votes();
-    for edit in edits.votes.iter_mut().filter(|edit| lost.contains(&edit.key)) {
-        edit.after = edit.after.map(|vote| VoteRow { favorite: false, ..vote });
-    }
-    let counters = workspace.counters;
-    let mut statements = writes(&workspace.into_edits(), counters);
-    if !stays.is_empty() || !lost.is_empty() {
-        statements.extend(record_anew(change, edits, direction));
-    }
-    transaction.execute(&statements)?;
-    if stays.is_empty() {
-        return Ok(Reverted::Whole(told_change));
-    }
-    let kept = change.edits.proposals.iter().zip(&told_change.movies);
-    let kept = kept.filter(|(edit, _)| stays.contains(&edit.key)).map(|(_, name)| name.clone()).collect();
-    Ok(Reverted::VotesOnly(told_change, kept))
+    let named = change.edits.proposals.iter().zip(&told_change.movies);
+    let kept: Vec<String> =
+        named.filter(|(edit, _)| plan.stays.contains(&edit.key)).map(|(_, name)| name.clone()).collect();
+    transaction.execute(&plan.into_statements(change, direction))?;
+    Ok(if kept.is_empty() { Reverted::Whole(told_change) } else { Reverted::VotesOnly(told_change, kept) })
 }
 
-/// Records a change as what it was reverted by. What stays is no part of it any more: done again, it finds the rows as
-/// they are.
-fn record_anew(change: &Recorded, edits: Edits, direction: Direction) -> Vec<Statement<'static>> {
-    let done = match direction {
-        Direction::Back => edits.inverse(),
-        Direction::Again => edits,
-    };
+/// Records a change with the favourites that were lost when it was reverted, so that reverting that finds them as they
+/// are, and gives them back.
+fn record_anew(
+    change: &Recorded,
+    workspace: &Workspace,
+    lost: &HashSet<(ProposalNumber, VoterId)>,
+    direction: Direction,
+) -> Vec<Statement<'static>> {
+    let mut edits = change.edits.clone();
+    for key in lost {
+        let edit = match edits.votes.iter().position(|edit| edit.key == *key) {
+            Some(at) => &mut edits.votes[at],
+            None => {
+                let favored = workspace.votes.get(*key).map(|vote| VoteRow { favorite: true, ..*vote });
+                edits.votes.push(Edit { key: *key, before: favored, after: favored });
+                edits.votes.last_mut().expect("it was pushed just now")
+            }
+        };
+        let side = match direction {
+            Direction::Back => &mut edit.before,
+            Direction::Again => &mut edit.after,
+        };
+        *side = side.map(|vote| VoteRow { favorite: false, ..vote });
+    }
     let mut statements = vec![statement!("DELETE FROM edits WHERE change_id = ?1", change.id.0)];
-    statements.extend(edits_of(change.id, &Edits { voters: change.edits.voters.clone(), ..done }));
+    statements.extend(edits_of(change.id, &edits));
     statements
 }
 
@@ -213,6 +254,9 @@ fn rows_of(edits: &Edits) -> Load<'static> {
         if let Some(row) = &edit.after {
             let id = row.imdb_id.map(|id| id.to_string());
             load.proposals("p.imdb_id = ?1 AND p.watched_at IS NULL", vec![id.into()]);
+            if row.title.is_some() {
+                load.proposals("p.title IS NOT NULL AND p.watched_at IS NULL", vec![]);
+            }
         }
         load.votes("WHERE b.proposal_id = ?1", vec![edit.key.0.into()]);
         load.voters("v.id IN (SELECT voter_id FROM votes WHERE proposal_id = ?1)", vec![edit.key.0.into()]);

@@ -20,13 +20,23 @@ pub enum Row {
 }
 
 pub type State = BTreeMap<Key, Row>;
+/// Rows before and after something.
+pub type Rows = BTreeMap<Key, (Option<Row>, Option<Row>)>;
+
+fn is_person(key: &Key) -> bool {
+    matches!(key, Key::Person(_))
+}
+
+fn is_on_board(row: Option<&Row>) -> bool {
+    matches!(row, Some(Row::Proposal { withdrawn: None, watched: None, .. }))
+}
 
 /// The effect of a command: rows before and after.
 #[derive(Clone, Debug)]
 pub struct Change {
     pub id: u64,
     pub by: String,
-    pub rows: BTreeMap<Key, (Option<Row>, Option<Row>)>,
+    pub rows: Rows,
     pub undone_by: Option<(String, u64)>,
 }
 
@@ -145,52 +155,27 @@ impl Model {
     /// Takes a change back, or does it again: true when it could be done.
     pub fn revert(&mut self, at: usize, back: bool, by: &str) -> bool {
         let mut change = self.changes[at].clone();
-        let mut stays = BTreeSet::new();
-        if back {
-            for (key, (before, _)) in &change.rows {
-                let Key::Proposal(number) = key else { continue };
-                let wanted =
-                    |other: &Key| matches!(other, Key::Vote(n, _) if n == number) && !change.rows.contains_key(other);
-                let is_wanted = match before {
-                    None => self.state.keys().any(wanted),
-                    Some(Row::Proposal { withdrawn: Some(_), .. }) => self.is_voted_for_since(*number, change.id),
-                    Some(_) => false,
-                };
-                if is_wanted {
-                    stays.insert(key.clone());
-                }
-            }
-        }
-        change.rows.retain(|key, _| !stays.contains(key));
-        let sides = |(before, after): &(Option<Row>, Option<Row>)| match back {
-            true => (after.clone(), before.clone()),
-            false => (before.clone(), after.clone()),
-        };
-        let is_person = |key: &Key| matches!(key, Key::Person(_));
-        let conflicts = |(key, rows): (&Key, &(Option<Row>, Option<Row>))| {
-            !is_person(key) && self.state.get(key) != sides(rows).0.as_ref()
-        };
-        // A vote needs its proposal.
-        let is_lost = |(key, rows): (&Key, &(Option<Row>, Option<Row>))| match key {
+        let rows = self.wanted(&change, back);
+        let is_impossible = rows.iter().any(|(key, rows)| self.conflicts(key, rows, change.id, back));
+        let lacks_proposal = |(key, (_, to)): (&Key, &(Option<Row>, Option<Row>))| match key {
             Key::Vote(n, _) | Key::Present(n, _) => {
                 let proposal = Key::Proposal(*n);
-                sides(rows).1.is_some() && !self.state.contains_key(&proposal) && !change.rows.contains_key(&proposal)
+                to.is_some() && !self.state.contains_key(&proposal) && !rows.contains_key(&proposal)
             }
             Key::Person(_) | Key::Proposal(_) => false,
         };
-        let is_impossible = change.rows.iter().any(conflicts) || change.rows.iter().any(is_lost);
-        if is_impossible || self.stands_twice(&change, back) {
+        if is_impossible || rows.iter().any(lacks_proposal) || self.stands_twice(&rows) {
             return false;
         }
-        for (key, rows) in &change.rows {
-            match sides(rows).1 {
+        for (key, (_, to)) in &rows {
+            match to {
                 // Who has left other traces stays.
-                None if is_person(key) && back && self.has_traces(key, &change) => {}
+                None if is_person(key) && back && self.has_traces(key, &rows, change.id) => {}
                 None => drop(self.state.remove(key)),
-                Some(row) => drop(self.state.insert(key.clone(), row)),
+                Some(row) => drop(self.state.insert(key.clone(), row.clone())),
             }
         }
-        self.keep_one_favorite(&mut change, back);
+        self.keep_one_favorite(&mut change, &rows, back);
         for who in self.who_votes() {
             self.person(&who);
         }
@@ -198,6 +183,59 @@ impl Model {
         change.undone_by = back.then(|| (by.to_owned(), stamp));
         self.changes[at] = change;
         true
+    }
+
+    /// The rows to revert, from what they are to what they are to be: without what others want, and without what is there
+    /// already.
+    fn wanted(&self, change: &Change, back: bool) -> Rows {
+        let mut rows = change.rows.clone();
+        if back {
+            rows.retain(|key, (before, _)| match (key, before) {
+                (Key::Proposal(number), None) => {
+                    let is_others = |other: &Key| {
+                        matches!(other, Key::Vote(n, _) if n == number) && !change.rows.contains_key(other)
+                    };
+                    !self.state.keys().any(is_others)
+                }
+                (Key::Proposal(number), Some(Row::Proposal { withdrawn: Some(_), .. })) => {
+                    !self.is_voted_for_since(*number, change.id)
+                }
+                _ => true,
+            });
+            rows = rows.into_iter().map(|(key, (before, after))| (key, (after, before))).collect();
+        } else {
+            let has_stayed = |key: &Key, from: Option<&Row>, to: Option<&Row>| {
+                matches!(key, Key::Proposal(_))
+                    && !is_on_board(from)
+                    && is_on_board(to)
+                    && is_on_board(self.state.get(key))
+            };
+            rows.retain(|key, (from, to)| !has_stayed(key, from.as_ref(), to.as_ref()));
+        }
+        // The favourite of a movie that comes or goes with the change.
+        rows.retain(|key, (from, to)| match key {
+            Key::Vote(number, _) if change.rows.contains_key(&Key::Proposal(*number)) => {
+                from.is_none() || to.is_none() || self.state.get(key) == from.as_ref()
+            }
+            _ => true,
+        });
+        rows
+    }
+
+    fn conflicts(&self, key: &Key, (from, to): &(Option<Row>, Option<Row>), id: u64, back: bool) -> bool {
+        let now = self.state.get(key);
+        let differs = now != from.as_ref();
+        let is_touched = || self.changes.iter().any(|c| c.id > id && c.undone_by.is_none() && c.rows.contains_key(key));
+        let order = |row: Option<&Row>| if let Some(Row::Vote { order, .. }) = row { Some(*order) } else { None };
+        match key {
+            Key::Person(_) => back && now.is_none() && to.is_some() && is_touched(),
+            Key::Proposal(_) => {
+                let is_withdrawn = matches!(from, Some(Row::Proposal { withdrawn: Some(_), .. }));
+                (differs || is_withdrawn) && is_touched() || differs && now != to.as_ref()
+            }
+            Key::Vote(..) => differs && (is_touched() || now != to.as_ref() && order(now) != order(from.as_ref())),
+            Key::Present(..) => differs && is_touched(),
+        }
     }
 
     /// A change after this one gave a vote that is still there.
@@ -210,37 +248,37 @@ impl Model {
     }
 
     /// Who has found another favourite meanwhile keeps that one.
-    fn keep_one_favorite(&mut self, change: &mut Change, back: bool) {
+    fn keep_one_favorite(&mut self, change: &mut Change, reverted: &Rows, back: bool) {
         let people: BTreeSet<String> = self.on_board().into_iter().flat_map(|number| self.fans(number)).collect();
         for who in people {
             let own = self.favorites(&who);
             for number in own.iter().filter(|_| own.len() > 1) {
                 let key = Key::Vote(*number, who.clone());
-                if !change.rows.contains_key(&key) && !change.rows.contains_key(&Key::Proposal(*number)) {
+                if !reverted.contains_key(&key) && !reverted.contains_key(&Key::Proposal(*number)) {
                     continue;
                 }
+                let favored = self.state.get(&key).cloned();
                 self.set_favorite(*number, &who, false);
-                if let Some((before, after)) = change.rows.get_mut(&key) {
-                    *(if back { before } else { after }) = self.state.get(&key).cloned();
+                let (before, after) = change.rows.entry(key).or_insert((favored.clone(), favored));
+                if let Some(Row::Vote { favorite, .. }) = if back { before } else { after } {
+                    *favorite = false;
                 }
             }
         }
     }
 
     /// A movie that would come back stands on the board, or off it, by another number.
-    pub fn stands_twice(&self, change: &Change, back: bool) -> bool {
-        change.rows.iter().any(|(key, (before, after))| {
-            let Some(Row::Proposal { movie, watched: None, .. }) = (if back { before } else { after }) else {
-                return false;
-            };
+    fn stands_twice(&self, rows: &Rows) -> bool {
+        rows.iter().any(|(key, (_, to))| {
+            let Some(Row::Proposal { movie, watched: None, .. }) = to else { return false };
             let same = |(other, row): (&Key, &Row)| {
                 other != key && matches!(row, Row::Proposal { movie: m, watched: None, .. } if m == movie)
             };
-            movie.starts_with("tt") && self.state.iter().any(same)
+            self.state.iter().any(same)
         })
     }
 
-    pub fn has_traces(&self, person: &Key, change: &Change) -> bool {
+    fn has_traces(&self, person: &Key, rows: &Rows, id: u64) -> bool {
         let Key::Person(who) = person else { return false };
         self.state.iter().any(|(key, row)| {
             let is_own = match (key, row) {
@@ -248,7 +286,7 @@ impl Model {
                 (Key::Proposal(_), Row::Proposal { by, .. }) => by == who,
                 _ => false,
             };
-            is_own && !change.rows.contains_key(key) && self.is_left(key, who, change.id)
+            is_own && !rows.contains_key(key) && self.is_left(key, who, id)
         })
     }
 

@@ -79,7 +79,7 @@ fn run(seed: u64, rounds: usize) {
             if last_change(&friends) > last {
                 states.push(seen(&friends));
             }
-            // Who goes on by the name that was given up is somebody else, who stands in the way of taking that back.
+            // What is done by the name that was given up cannot be done again once the name has gone back.
             if line.starts_with("voters rename") {
                 break;
             }
