@@ -69,6 +69,20 @@ pub fn replace(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> 
     })
 }
 
+/// Gives a finished file its name.
+///
+/// # Errors
+/// Something has that name already, or it cannot be given.
+pub fn publish(temporary: &Path, path: &Path) -> io::Result<()> {
+    match fs::hard_link(temporary, path) {
+        Ok(()) => fs::remove_file(temporary),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+        // Not all file systems have links.
+        Err(_) if path.exists() => Err(io::ErrorKind::AlreadyExists.into()),
+        Err(_) => fs::rename(temporary, path),
+    }
+}
+
 /// Writes text in the place of a file, see [`replace`].
 ///
 /// # Errors

@@ -1,14 +1,16 @@
 //! `movienight board`: the boards of a PostgreSQL database, and moving from a file to a server and back.
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand, ValueHint};
 
 use super::Status;
 use crate::failure::Failure;
+use crate::files;
 use crate::session::Session;
-use crate::store::{Access, Address, Location, Store, create_board, list_boards};
+use crate::store::{Access, Address, Contents, Copied, Location, Store, create_board, list_boards};
 use crate::view::boards::{BoardName, BoardsView, CopiedBoard, CreatedBoard};
 use crate::view::format::count;
 
@@ -110,9 +112,10 @@ fn copy(session: &mut Session<'_>, args: &Copy) -> Result<()> {
     // Before anything is made at the other place.
     let contents = source.contents()?;
     drop(source);
-    let mut target =
-        Store::open(&to, Access::Create)?.with_context(|| format!("{to} was removed while it was made"))?;
-    let copied = target.fill(&contents)?;
+    let copied = match &to {
+        Location::File(path) if !path.exists() => copy_to_new_file(&contents, path)?,
+        _ => fill(&contents, &to)?,
+    };
     let sentence = format!(
         "copied {} with {} by {} to {to}, and compared",
         count(copied.proposals, "movie", "movies"),
@@ -130,4 +133,22 @@ fn copy(session: &mut Session<'_>, args: &Copy) -> Result<()> {
     session.answer(&view, &[sentence])?;
     session.note("whoever is to use the copy sets MOVIENIGHT_DB to it, on every machine");
     Ok(())
+}
+
+fn fill(contents: &Contents, to: &Location) -> Result<Copied> {
+    let mut target = Store::open(to, Access::Create)?.with_context(|| format!("{to} was removed while it was made"))?;
+    Ok(target.fill(contents)?)
+}
+
+/// The file appears when it is complete: a backup that was stopped must not look like an empty board.
+fn copy_to_new_file(contents: &Contents, path: &Path) -> Result<Copied> {
+    let temporary = files::beside(path, &format!(".{}{}", std::process::id(), files::TEMPORARY));
+    let copied = fill(contents, &Location::File(temporary.clone())).and_then(|copied| {
+        let published = files::publish(&temporary, path);
+        published.with_context(|| format!("cannot make {}", path.display()))?;
+        Ok(copied)
+    });
+    copied.inspect_err(|_| {
+        let _ = std::fs::remove_file(&temporary);
+    })
 }

@@ -131,11 +131,12 @@ impl Store {
     /// copied.
     pub fn fill(&mut self, Contents(rows): &Contents) -> Result<Copied> {
         self.driver.set_time_limit(COPY_LIMIT);
+        let place = self.driver.place();
         self.write(|transaction| {
             let found = everything(transaction)?;
             let is_empty = TABLES.iter().zip(&found).all(|(table, rows)| table.name == "counters" || rows.is_empty());
             if !is_empty {
-                let text = "there is a board already where this one was to be copied, so nothing was copied";
+                let text = format!("there is a board already at {place}, so nothing was copied");
                 return Err(StoreError::new(ErrorKind::Other, text).with_hint("copy to a new place"));
             }
             let mut statements = Vec::new();

@@ -53,6 +53,22 @@ fn a_first_run_on_a_full_disk_leaves_nothing_that_hinders_the_next() {
 }
 
 #[test]
+fn a_copy_that_cannot_be_finished_is_no_board() {
+    let friends = filled();
+    let folder = friends.folder.path().join("copies");
+    std::fs::create_dir(&folder).unwrap();
+    let line = format!("board copy {} {}", friends.db().display(), folder.join("copy.db").display());
+    for blocks in [8, 40, 80] {
+        let output = limited(&friends, blocks, &line);
+        assert_eq!(output.status.code(), Some(1), "{blocks}: {output:?}");
+        assert_eq!(folder.read_dir().unwrap().count(), 0, "{blocks}");
+    }
+    friends.run(&line).ok();
+    assert_eq!(folder.read_dir().unwrap().count(), 1);
+    assert!(friends.run(&line).fails().contains("there is a board already at"));
+}
+
+#[test]
 fn odd_places_are_refused_or_followed() {
     let mut friends = filled();
     let folder = friends.folder.path().to_owned();
