@@ -158,8 +158,11 @@ impl<'a> Session<'a> {
     fn nothing_at(place: &Place) -> anyhow::Error {
         let makes = "movienight propose makes one, with its first movie";
         match place.is_named {
-            true if place.location.is_server() => Failure::new(format!("there is no {}", place.location))
-                .hint(format!("movienight board list names those that are there, ?board=NAME takes one; {makes}")),
+            true if place.location.is_server() => {
+                let others = new_board::others_beside(&place.location);
+                let others = others.map(|others| format!("{others}; ?board=NAME takes one; ")).unwrap_or_default();
+                Failure::new(format!("there is no {}", place.location)).hint(format!("{others}{makes}"))
+            }
             true => Failure::new(format!("there is no database at {}", place.location)).hint(makes),
             false => Failure::new(format!("there is no board yet at {}", place.location))
                 .hint(format!("{makes}; MOVIENIGHT_DB names one that is elsewhere")),

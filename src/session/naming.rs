@@ -118,7 +118,9 @@ fn arguments(args: &[String], board: &Resolver<'_>) -> Result<Vec<Named>, Vec<Fa
     let (movies, failures): (Vec<_>, Vec<_>) = args.iter().map(|arg| MovieRef::parse(arg)).partition(Result::is_ok);
     let failures: Vec<Failure> = failures.into_iter().filter_map(Result::err).collect();
     if !failures.is_empty() {
-        return Err(failures);
+        // `1, 2` is two arguments: what is wrong with them is told of all.
+        let with_commas = args.iter().any(|arg| arg.contains(',')).then(|| MovieRef::parse(&args.join(" ")));
+        return Err(with_commas.and_then(Result::err).map_or(failures, |failure| vec![failure]));
     }
     let movies: Vec<MovieRef> = movies.into_iter().filter_map(Result::ok).collect();
     let stands_alone = |(movie, arg): (&MovieRef, &String)| match movie {

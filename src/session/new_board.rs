@@ -23,19 +23,32 @@ pub fn note(place: &Place) -> Option<String> {
     }
 }
 
+/// The other boards beside one on a server that is not there, for a hint; none: there are none, or they cannot be had.
+pub fn others_beside(location: &Location) -> Option<String> {
+    let Location::Server(address) = location.clone().with_time_limit(LIMIT) else { return None };
+    named(&others(&address))
+}
+
 fn on_server(address: &Address) -> Option<String> {
-    let name = address.board();
-    let others = list_boards(address).unwrap_or_default().into_iter().map(|(other, _)| other);
-    let others: Vec<String> = others.filter(|other| other != name).collect();
-    if address.is_default_board() && !others.is_empty() {
-        let there = match others.len() {
-            0..=MAX_NAMED => format!("There is {}", others.join(", ")),
-            _ => "movienight board list names the others".to_owned(),
-        };
-        return Some(format!("the {address} is new; did you mean another, with ?board=NAME? {there}"));
+    let others = others(address);
+    if let Some(there) = named(&others).filter(|_| address.is_default_board()) {
+        return Some(format!("the {address} is new, though {there}: did you mean another, with ?board=NAME?"));
     }
-    let other = similar(name, others)?;
+    let other = similar(address.board(), others)?;
     Some(format!("the {address} is new; did you mean board={other}?"))
+}
+
+fn others(address: &Address) -> Vec<String> {
+    let boards = list_boards(address).unwrap_or_default().into_iter().map(|(name, _)| name);
+    boards.filter(|name| name != address.board()).collect()
+}
+
+fn named(others: &[String]) -> Option<String> {
+    match others.len() {
+        0 => None,
+        1..=MAX_NAMED => Some(format!("there is {}", others.join(", "))),
+        n => Some(format!("there are {n}, which movienight board list names")),
+    }
 }
 
 fn in_folder(path: &Path) -> Option<String> {

@@ -109,7 +109,8 @@ impl Reasoning<'_> {
             format!("It is tied with {other} on {own_votes} and {favorites}")
         };
         match tie_break {
-            TieBreak::Fits => format!("It is the only one that fits into the evening, with {own_votes}."),
+            // Of the winner itself, that may not be known.
+            TieBreak::Fits => format!("No other movie fits into the evening. It has {own_votes}."),
             TieBreak::Votes(_, 0) if self.ranking.iter().any(|ranked| !ranked.place.fits) => {
                 format!("It has {own_votes}, and no other movie that fits has any.")
             }
@@ -142,7 +143,7 @@ impl Reasoning<'_> {
 /// A tie break in words: `votes: 3 to 2`.
 pub fn tie_break_words(tie_break: TieBreak) -> String {
     match tie_break {
-        TieBreak::Fits => "fits into the evening".into(),
+        TieBreak::Fits => "the next does not fit".into(),
         TieBreak::Votes(own, other) => format!("votes: {own} to {other}"),
         TieBreak::Favorites(own, other) => format!("favourites: {own} to {other}"),
         TieBreak::HeadToHead(own, other) => format!("head to head: {own} to {other}"),

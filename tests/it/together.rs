@@ -157,7 +157,7 @@ fn a_board_that_an_address_without_a_name_makes_is_told_beside_others() {
     friends.set("MOVIENIGHT_DB", at(""));
     assert!(friends.run("vote").fails().contains("?board=NAME takes one"));
     let note = friends.run("propose tt0000012 --as Ana").ok().err;
-    assert!(note.contains("did you mean another, with ?board=NAME? There is friends"), "{note}");
+    assert!(note.contains("is new, though there is friends: did you mean another, with ?board=NAME?"), "{note}");
     assert!(!friends.run("propose tt0000013 --as Ana").ok().err.contains("did you mean"));
 }
 

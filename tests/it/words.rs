@@ -280,3 +280,13 @@ fn what_another_program_wrote_steers_no_terminal() {
     let ran = friends.run("unvote 1 --as Ana");
     assert!(!ran.out.contains('\u{1b}') && !ran.err.contains('\u{1b}'), "{ran:?}");
 }
+
+#[test]
+fn numbers_with_commas_are_told_all_together() {
+    let friends = Friends::offline();
+    friends.run("propose tt0000001 tt0000002 --as Ana").ok();
+    for args in [["vote", "1,", "2"], ["vote", "1, 2", "--as=Ben"], ["vote", "1,2", "--as=Ben"]] {
+        let error = friends.args(&args).fails();
+        assert!(error.contains("put blanks between numbers: 1 2\n"), "{args:?}: {error}");
+    }
+}

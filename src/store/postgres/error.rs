@@ -89,8 +89,12 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
         return of_board(ErrorKind::Login, address, &what).with_hint(address.password_hint());
     }
     if text.contains("TLS") && address.tls != Tls::Off {
-        return of_board(ErrorKind::Login, address, "offers no TLS, without which nothing is sent to it")
-            .with_hint("its owner switches it on with ssl = on; on this machine it goes without sslmode");
+        return of_board(ErrorKind::Login, address, "offers no TLS, without which nothing is sent to it").with_hint(
+            match address.host.is_on_this_machine() {
+                true => "its owner switches it on with ssl = on; on this machine it goes without sslmode",
+                false => "its owner switches it on with ssl = on",
+            },
+        );
     }
     // A server that is away has said so by an error of the system's.
     of_board(ErrorKind::Login, address, &format!("cannot be reached ({})", clean(&text, MAX_WORDS)))
@@ -104,8 +108,11 @@ fn untrusted(address: &Address, why: &str) -> StoreError {
         () if why.contains("CaUsedAsEndEntity") => {
             "the server shows an authority's certificate: make one with basicConstraints=CA:FALSE, as the README does"
         }
+        () if why.contains("not valid for any name") => {
+            "the certificate is for no name at all: its owner makes one with subjectAltName, as the README does"
+        }
         () if why.contains("not valid for name") => "put the name that the certificate is for into the address",
-        () => "PGSSLROOTCERT names a file with the certificate of the server's own authority",
+        () => "PGSSLROOTCERT names a file with the certificate of the server's own authority, which its owner has",
     };
     of_board(ErrorKind::Login, address, &what).with_hint(hint)
 }

@@ -41,7 +41,7 @@ impl Host {
         }
     }
 
-    fn is_on_this_machine(&self) -> bool {
+    pub fn is_on_this_machine(&self) -> bool {
         match self {
             Self::Socket(_) => true,
             Self::Tcp(name) => {
