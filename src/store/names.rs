@@ -30,23 +30,28 @@ pub fn own_renaming(
 ) -> Result<Option<Recorded>> {
     let own = match direction {
         Direction::Back => {
-            "WHERE c.action = 'rename' AND c.undone_at IS NULL
+            "c.undone_at IS NULL
                  AND c.id = (SELECT max(l.id) FROM changes l WHERE l.undone_at IS NULL AND l.voter_id = c.voter_id)
-                 AND EXISTS (SELECT 1 FROM edits e WHERE e.change_id = c.id AND e.voter_id = c.voter_id AND e.before IS NOT NULL)
-             ORDER BY c.id DESC"
+                 AND EXISTS (SELECT 1 FROM edits e
+                             WHERE e.change_id = c.id AND e.voter_id = c.voter_id AND e.before IS NOT NULL)"
         }
         Direction::Again => {
-            "WHERE c.action = 'rename'
-                 AND c.undone_as = (SELECT max(l.undone_as) FROM changes l WHERE l.undone_by = c.undone_by)
-                 AND EXISTS (SELECT 1 FROM edits e WHERE e.change_id = c.id AND e.voter_id = c.undone_by AND e.before IS NOT NULL)
-             ORDER BY c.undone_as DESC"
+            "c.undone_as = (SELECT max(l.undone_as) FROM changes l WHERE l.undone_by = c.undone_by)
+                 AND EXISTS (SELECT 1 FROM edits e
+                             WHERE e.change_id = c.id AND e.voter_id = c.undone_by AND e.before IS NOT NULL)"
         }
     };
+    // Nobody else goes by that name.
+    let condition = format!(
+        "WHERE c.action = 'rename' AND {own}
+             AND NOT EXISTS (SELECT 1 FROM voters o WHERE o.name_key = ?1 AND o.removed_at IS NULL)
+         ORDER BY coalesce(c.undone_as, c.id) DESC"
+    );
     let said = |edit: &Edit<VoterId, VoterRow>| match direction {
         Direction::Back => edit.before.as_ref().is_some_and(|row| row.name_key == by.key()),
         Direction::Again => edit.after.as_ref().is_some_and(|row| row.name_key == by.key()),
     };
-    let found = recorded(transaction, own, vec![])?;
+    let found = recorded(transaction, &condition, vec![by.key().into()])?;
     Ok(found.into_iter().find(|change| change.edits.voters.iter().any(said)))
 }
 

@@ -386,7 +386,9 @@ fn a_name_that_nobody_uses_any_more_goes_back() {
     run_all(&friends, "Ben: undo\nBen: undo");
     assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Ben"]));
     assert_eq!(friends.run("vote --json").json()["proposals"][0]["voters"], json!(["Ana", "Ben"]));
-    run_all(&friends, "Benjamin: redo\nBenjamin: undo\nBen: undo");
+    run_all(&friends, "Benjamin: redo\nAna: watched 2 --here Ben");
+    assert!(friends.run("undo --as Ben").fails().contains("Ben has nothing to take back"));
+    run_all(&friends, "Ana: undo\nBenjamin: undo\nBen: undo");
     assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana"]));
 }
 
