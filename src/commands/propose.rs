@@ -75,8 +75,8 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
         session.note("nothing was proposed");
         return Ok(Status::Done);
     }
-    let known = Known::read(Some(&mut store))?;
     if !args.again {
+        let known = Known::read(Some(&mut store))?;
         refuse_watched(session, &mut store, &movies, &known)?;
     }
     let (mut titles, missing) = known_titles(&mut store, &movies)?;

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use time::UtcDateTime;
 
-use super::journal::record;
+use super::change_log::record;
 use super::workspace::{Load, Workspace};
 use super::{Result, Store, cache};
 use crate::model::change::{Action, Favored, NewProposal, Present, ProposalRow, Proposed, Unvoted, Voted};

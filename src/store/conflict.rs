@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Transaction;
+use super::change_log::{Direction, Recorded, described, recorded};
 use super::db::{Result, statement};
-use super::journal::{Direction, Recorded, recorded, told};
 use super::names::namesake;
 use super::traces::takes_part;
 use super::workspace::Workspace;
@@ -20,7 +20,7 @@ struct Difference {
     conflict: Option<Conflict>,
 }
 
-/// A row as the journal names rows.
+/// A row as the change log names rows.
 struct RowName {
     kind: &'static str,
     number: Option<i64>,
@@ -58,7 +58,7 @@ pub fn conflict(
     match first {
         Some((_, Some(later))) => {
             let later = recorded(transaction, "WHERE c.id = ?1", vec![later.into()])?;
-            Ok(told(transaction, &later)?.pop().map(Conflict::Later))
+            Ok(described(transaction, &later)?.pop().map(Conflict::Later))
         }
         Some((row, None)) => Ok(row.conflict),
         None => Ok(None),

@@ -8,7 +8,7 @@ use super::search::MAX_WORDS_CHARS;
 use super::{Store, Transaction};
 
 /// A table: its columns of numbers, its columns of text, and the order of its rows.
-struct Table {
+struct CopiedTable {
     name: &'static str,
     numbers: &'static [&'static str],
     texts: &'static [&'static str],
@@ -16,44 +16,54 @@ struct Table {
 }
 
 /// All tables, those that others refer to first. Keys of edits are left out: their order is what counts.
-const TABLES: [Table; 9] = [
-    Table { name: "voters", numbers: &["id", "removed_at"], texts: &["name", "name_key"], order: "id" },
-    Table {
+const TABLES: [CopiedTable; 9] = [
+    CopiedTable { name: "voters", numbers: &["id", "removed_at"], texts: &["name", "name_key"], order: "id" },
+    CopiedTable {
         name: "proposals",
         numbers: &["id", "proposed_by", "proposed_at", "withdrawn_at", "watched_at"],
         texts: &["imdb_id", "title", "note"],
         order: "id",
     },
-    Table {
+    CopiedTable {
         name: "votes",
         numbers: &["proposal_id", "voter_id", "voted_at", "favorite"],
         texts: &[],
         order: "proposal_id, voter_id",
     },
-    Table { name: "attendance", numbers: &["proposal_id", "voter_id"], texts: &[], order: "proposal_id, voter_id" },
-    Table {
+    CopiedTable {
+        name: "attendance",
+        numbers: &["proposal_id", "voter_id"],
+        texts: &[],
+        order: "proposal_id, voter_id",
+    },
+    CopiedTable {
         name: "imdb_cache",
         numbers: &["cached_at", "attempted_at", "claimed_until", "failures", "unknown_at"],
         texts: &["imdb_id", "cached_imdb_data", "source", "last_error"],
         order: "imdb_id",
     },
-    Table { name: "searches", numbers: &["found_at"], texts: &["words", "hits"], order: "words" },
-    Table {
+    CopiedTable { name: "searches", numbers: &["found_at"], texts: &["words", "hits"], order: "words" },
+    CopiedTable {
         name: "changes",
         numbers: &["id", "at", "voter_id", "undone_at", "undone_by", "undone_as"],
         texts: &["action"],
         order: "id",
     },
-    Table {
+    CopiedTable {
         name: "edits",
         numbers: &["change_id", "proposal_id", "voter_id"],
         texts: &["kind", "before", "after"],
         order: "id",
     },
-    Table { name: "counters", numbers: &["id", "last_number", "last_voter", "last_change"], texts: &[], order: "id" },
+    CopiedTable {
+        name: "counters",
+        numbers: &["id", "last_number", "last_voter", "last_change"],
+        texts: &[],
+        order: "id",
+    },
 ];
 
-impl Table {
+impl CopiedTable {
     fn columns(&self) -> String {
         [self.numbers, self.texts].concat().join(", ")
     }
@@ -94,7 +104,7 @@ impl Table {
 const COPY_LIMIT: Duration = Duration::from_secs(120);
 
 /// The rows of all tables, in the order of [`TABLES`].
-type Rows = Vec<Vec<Vec<Param<'static>>>>;
+type TableRows = Vec<Vec<Vec<Param<'static>>>>;
 
 /// The numbers of rows that were copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +122,7 @@ pub struct Copied {
 }
 
 /// Everything in a board.
-pub struct Contents(Rows);
+pub struct Contents(TableRows);
 
 impl Store {
     /// Reads everything.
@@ -173,9 +183,9 @@ impl Store {
     }
 }
 
-fn everything(transaction: &mut Transaction<'_>) -> Result<Rows> {
-    let queries: Vec<_> = TABLES.iter().map(Table::query).collect();
-    let mut rows: Rows = vec![Vec::new(); TABLES.len()];
+fn everything(transaction: &mut Transaction<'_>) -> Result<TableRows> {
+    let queries: Vec<_> = TABLES.iter().map(CopiedTable::query).collect();
+    let mut rows: TableRows = vec![Vec::new(); TABLES.len()];
     transaction.run(&queries, &mut |table, row| {
         rows[table].push(TABLES[table].row(row)?);
         Ok(())

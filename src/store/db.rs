@@ -147,7 +147,7 @@ pub trait Driver {
     /// Commits the transaction.
     ///
     /// # Errors
-    /// Nothing of it is stored.
+    /// Nothing of it is stored, unless the error says that this is not known.
     fn commit(&mut self) -> Result<()>;
 
     /// Rolls the transaction back, if there is one.

@@ -6,12 +6,12 @@
 mod board;
 mod cache;
 mod change;
+mod change_log;
 mod conflict;
 mod copy;
 pub mod db;
 mod edits;
 mod error;
-mod journal;
 mod location;
 mod names;
 mod postgres;

@@ -1,8 +1,8 @@
 //! Who acts, for taking back and doing again: names that a renaming gave or took, and names that nobody uses any more.
 
 use super::Transaction;
+use super::change_log::{Direction, Recorded, recorded};
 use super::db::{Result, Statement, required, statement};
-use super::journal::{Direction, Recorded, recorded};
 use super::workspace::Workspace;
 use crate::model::change::{Edit, VoterRow};
 use crate::model::{VoterId, VoterName};

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use serde::de::DeserializeOwned;
 
 use super::Transaction;
+use super::change_log::Recorded;
 use super::db::{Result, required, statement};
-use super::journal::Recorded;
 use super::workspace::Workspace;
 use crate::model::change::{Edit, Edits, ProposalRow, VoterRow};
 use crate::model::{ProposalNumber, VoterId};
@@ -20,7 +20,7 @@ pub fn takes_part(row: Option<&VoterRow>) -> bool {
 /// that does not keep them.
 #[derive(Default)]
 pub struct Traces {
-    /// By kind, proposal and person, as the journal names rows.
+    /// By kind, proposal and person, as the change log names rows.
     left: HashMap<(String, i64, i64), i64>,
     removals: HashMap<VoterId, i64>,
 }

@@ -6,10 +6,10 @@ use std::collections::HashSet;
 
 use time::UtcDateTime;
 
+use super::change_log::{Direction, LATEST, Recorded, described, edits_of, recorded};
 use super::conflict::conflict;
 use super::db::{Param, Result, Statement, required, statement};
 use super::edits::writes;
-use super::journal::{Direction, LATEST, Recorded, edits_of, recorded, told};
 use super::names::{free_names, is_voter, own_renaming, person};
 use super::traces::{Traces, takes_part};
 use super::workspace::{Load, Workspace};
@@ -26,7 +26,7 @@ impl Store {
         self.read_newest(|transaction| {
             let limit = i64::try_from(limit).unwrap_or(i64::MAX);
             let changes = recorded(transaction, "ORDER BY c.id DESC LIMIT ?1", vec![limit.into()])?;
-            told(transaction, &changes)
+            described(transaction, &changes)
         })
     }
 
@@ -47,7 +47,7 @@ impl Store {
             };
             let Some(change) = found else {
                 let others = recorded(transaction, &format!("WHERE c.undone_at IS NULL {LATEST}"), vec![])?;
-                return Ok(Reverted::NoneOfTheirs(told(transaction, &others)?.into_iter().next()));
+                return Ok(Reverted::NoneOfTheirs(described(transaction, &others)?.into_iter().next()));
             };
             // Before the change is taken back: it may be what gave this person their name.
             let before = person(transaction, by)?;
@@ -192,15 +192,15 @@ fn revert(
     at: UtcDateTime,
 ) -> Result<Reverted> {
     let plan = Plan::new(transaction, change, direction, at)?;
-    let told_change = told(transaction, std::slice::from_ref(change))?.pop().ok_or_else(StoreError::damaged)?;
+    let described = described(transaction, std::slice::from_ref(change))?.pop().ok_or_else(StoreError::damaged)?;
     if let Some(conflict) = conflict(transaction, change, &plan.workspace, &plan.edits, direction)? {
-        return Ok(Reverted::Conflict(told_change, conflict));
+        return Ok(Reverted::Conflict(described, conflict));
     }
-    let named = change.edits.proposals.iter().zip(&told_change.movies);
+    let named = change.edits.proposals.iter().zip(&described.movies);
     let kept: Vec<String> =
         named.filter(|(edit, _)| plan.stays.contains(&edit.key)).map(|(_, name)| name.clone()).collect();
     transaction.execute(&plan.into_statements(change, direction))?;
-    Ok(if kept.is_empty() { Reverted::Whole(told_change) } else { Reverted::VotesOnly(told_change, kept) })
+    Ok(if kept.is_empty() { Reverted::Whole(described) } else { Reverted::VotesOnly(described, kept) })
 }
 
 /// Records a change with the favourites that were lost when it was reverted, so that reverting that finds them as they
@@ -249,14 +249,15 @@ fn rows_of(edits: &Edits) -> Load<'static> {
             load.proposals(own, vec![edit.key.0.into()]);
         }
     }
+    if edits.proposals.iter().filter_map(|edit| edit.after.as_ref()).any(|row| row.title.is_some()) {
+        // Titles are compared here, because databases do not know when two are the same.
+        load.proposals("p.title IS NOT NULL AND p.watched_at IS NULL", vec![]);
+    }
     for edit in &edits.proposals {
         load.proposals("p.id = ?1", vec![edit.key.0.into()]);
         if let Some(row) = &edit.after {
             let id = row.imdb_id.map(|id| id.to_string());
             load.proposals("p.imdb_id = ?1 AND p.watched_at IS NULL", vec![id.into()]);
-            if row.title.is_some() {
-                load.proposals("p.title IS NOT NULL AND p.watched_at IS NULL", vec![]);
-            }
         }
         load.votes("WHERE b.proposal_id = ?1", vec![edit.key.0.into()]);
         load.voters("v.id IN (SELECT voter_id FROM votes WHERE proposal_id = ?1)", vec![edit.key.0.into()]);

@@ -3,8 +3,8 @@
 use time::UtcDateTime;
 
 use super::Store;
+use super::change_log::record;
 use super::db::{Result, required, statement};
-use super::journal::record;
 use super::workspace::{Load, Workspace};
 use crate::model::change::{Action, ProposalRow, VoteRow, VoterRow};
 use crate::model::{ProposalNumber, VoterId, VoterName, moment};

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::support::postgres::{behind_proxy, friends};
 use crate::support::proxy::{LATE, Mode};
 use crate::support::server::Server;
-use crate::support::{EVENING, Friends};
+use crate::support::{EVENING, Friends, wait_until};
 
 fn friends_at(address: &str) -> Friends {
     let mut friends = Friends::offline();
@@ -308,4 +308,32 @@ fn a_file_of_passwords_that_others_may_read_is_named() {
         let error = friends.run("vote 1").fails();
         assert!(error.contains(words), "{error}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_password_on_the_command_line_is_no_argument_of_the_refresh_in_the_background() {
+    let Some((mut friends, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
+    friends.run("propose tt0000012").ok();
+    friends.execute(
+        r#"INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at) VALUES ('tt0000012', '{"title":"Old"}', 0)"#,
+    );
+    friends.set("MOVIENIGHT_OFFLINE", "0");
+    let (program, told) = (friends.folder.path().join("child"), friends.folder.path().join("told"));
+    let script = format!(
+        "#!/bin/sh\necho \"$0 $*\" > {0}.tmp\necho \"$MOVIENIGHT_DB\" >> {0}.tmp\nmv {0}.tmp {0}\n",
+        told.display()
+    );
+    // By a process of its own: what a thread beside this one starts holds files open that are being written.
+    let mut writer = std::process::Command::new("sh");
+    writer.args(["-c", "printf %s \"$1\" > \"$2\" && chmod 755 \"$2\"", "sh", &script]).arg(&program);
+    assert!(writer.status().unwrap().success());
+    friends.exe = Some(program);
+    let address = server.address("owner:geheim", &board);
+    assert!(friends.args(&["vote", "--db", &address]).ok().out.contains("fetching new data"));
+    wait_until(|| told.exists());
+    let told = std::fs::read_to_string(told).unwrap();
+    let (arguments, variable) = told.split_once('\n').unwrap();
+    assert!(arguments.ends_with("cache refresh --background") && !arguments.contains("geheim"), "{told}");
+    assert!(variable.contains("geheim"), "{told}");
 }

@@ -209,7 +209,7 @@ impl Connection {
     }
 
     /// Sends a statement whose answer nobody waits for.
-    pub fn send_off(&mut self, sql: &str) {
+    pub fn send_without_waiting(&mut self, sql: &str) {
         let (Some(runtime), Some(client)) = (&self.runtime, &self.client) else { return };
         runtime.block_on(async {
             let mut sending = Box::pin(client.query_typed(sql, &[]));

@@ -30,7 +30,7 @@ pub fn migrate(connection: &mut Connection, address: &Address) -> Result<()> {
     for _ in 1..TRIES {
         match attempt(connection, address) {
             Err(Failed::Server(ConnectionError::Refused(error))) if is_race(&error) => {
-                connection.send_off("ROLLBACK");
+                connection.send_without_waiting("ROLLBACK");
                 std::thread::sleep(std::time::Duration::from_millis(fastrand::u64(5..50)));
             }
             // The next attempt waits for what this one began, and sees whether it was committed.
@@ -60,7 +60,7 @@ impl From<ConnectionError> for Failed {
 
 impl Failed {
     fn in_words(self, connection: &mut Connection, address: &Address) -> StoreError {
-        connection.send_off("ROLLBACK");
+        connection.send_without_waiting("ROLLBACK");
         match self {
             Self::MayNotMake => error::cannot_make(address),
             Self::Commit(ConnectionError::Silent(_) | ConnectionError::Lost(_)) => error::uncertain(address),
@@ -118,7 +118,7 @@ fn attempt(connection: &mut Connection, address: &Address) -> std::result::Resul
     let search_path = format!("SET LOCAL search_path = {schema_name}");
     match schema.identity {
         Identity::Ours(version) if version >= VERSION => {
-            connection.send_off("ROLLBACK");
+            connection.send_without_waiting("ROLLBACK");
             return Ok(());
         }
         Identity::Absent => {
@@ -128,7 +128,7 @@ fn attempt(connection: &mut Connection, address: &Address) -> std::result::Resul
         Identity::Foreign => return Err(Failed::Migration("its schema is used for something else".to_owned())),
     }
     let runner = embedded::migrations::runner().set_grouped(true);
-    let mut inside = Inside { connection, error: None };
+    let mut inside = RefineryAdapter { connection, error: None };
     if let Err(error) = runner.run(&mut inside) {
         return Err(inside.error.map_or_else(|| Failed::Migration(error.to_string()), Failed::Server));
     }
@@ -136,20 +136,20 @@ fn attempt(connection: &mut Connection, address: &Address) -> std::result::Resul
 }
 
 /// Lets refinery work inside a transaction of ours.
-struct Inside<'a> {
+struct RefineryAdapter<'a> {
     connection: &'a mut Connection,
     /// The error that ended it: refinery's errors tell it in words only.
     error: Option<ConnectionError>,
 }
 
-impl Inside<'_> {
+impl RefineryAdapter<'_> {
     fn noted(&mut self, error: ConnectionError) -> std::io::Error {
         self.error = Some(error);
         std::io::Error::other("the server refuses")
     }
 }
 
-impl Transaction for Inside<'_> {
+impl Transaction for RefineryAdapter<'_> {
     type Error = std::io::Error;
 
     fn execute<'a, T: Iterator<Item = &'a str>>(&mut self, queries: T) -> std::result::Result<usize, Self::Error> {
@@ -160,7 +160,7 @@ impl Transaction for Inside<'_> {
     }
 }
 
-impl Ask<Vec<Migration>> for Inside<'_> {
+impl Ask<Vec<Migration>> for RefineryAdapter<'_> {
     fn query(&mut self, query: &str) -> std::result::Result<Vec<Migration>, Self::Error> {
         let answers = self.connection.send(&[Query::plain(query)]).map_err(|error| self.noted(error))?;
         let migration = |row: &tokio_postgres::Row| {
@@ -174,4 +174,4 @@ impl Ask<Vec<Migration>> for Inside<'_> {
     }
 }
 
-impl Migrate for Inside<'_> {}
+impl Migrate for RefineryAdapter<'_> {}

@@ -233,7 +233,7 @@ impl Driver for Postgres {
 
     fn rollback(&mut self) {
         if self.transaction.take().is_some_and(|pending| pending.is_sent) {
-            self.connection.send_off("ROLLBACK");
+            self.connection.send_without_waiting("ROLLBACK");
         }
     }
 

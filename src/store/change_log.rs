@@ -168,7 +168,7 @@ fn edit<K, R: DeserializeOwned>(key: K, row: &dyn Row) -> Result<Edit<K, R>> {
 }
 
 /// Recorded changes with the names of their movies. Data of the cache that cannot be read counts as missing.
-pub(super) fn told(transaction: &mut Transaction<'_>, changes: &[Recorded]) -> Result<Vec<Change>> {
+pub(super) fn described(transaction: &mut Transaction<'_>, changes: &[Recorded]) -> Result<Vec<Change>> {
     let sql = "SELECT p.imdb_id, p.title, c.cached_imdb_data
                FROM proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id WHERE p.id = ?1";
     let of_row = "SELECT ?1, ?2, (SELECT cached_imdb_data FROM imdb_cache WHERE imdb_id = ?1)";
