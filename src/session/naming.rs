@@ -182,7 +182,9 @@ pub fn resolve<T: Clone + Eq + Hash>(
     let (mut found, mut failures, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
     let mut off_board = OffBoard::default();
     for movie in &named {
-        let place = match resolver.movie(&movie.movie) {
+        let resolution = resolver.movie(&movie.movie);
+        let is_like_none = resolution == Resolution::None(None);
+        let place = match resolution {
             Resolution::One(place) => Some(place),
             Resolution::Several(places) => match ask(session, board, movie, &places)? {
                 Ok(place) => Some(place),
@@ -201,9 +203,10 @@ pub fn resolve<T: Clone + Eq + Hash>(
             Some(one) if seen.insert(one.clone()) => found.push(one),
             Some(_) => {}
             None => {
+                // What is similar to a title on the board is more likely a slip of the finger.
                 let gone = match &movie.movie {
-                    MovieRef::Number(number, _) => off_board.failure(session, store, *number)?,
-                    _ => None,
+                    MovieRef::Words(_) if !is_like_none => None,
+                    movie => off_board.failure(session, store, movie)?,
                 };
                 failures.push(movie.failure(gone.unwrap_or_else(|| not_found(session, board, &resolver, movie))));
             }

@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::Session;
 use crate::failure::Failure;
 use crate::model::resolve::{Resolution, Resolver};
-use crate::model::{Board, MovieRef, ProposalNumber, ProposalStatus};
+use crate::model::{Board, MovieRef, ProposalStatus};
 use crate::store::Store;
 use crate::view::format::date;
 
@@ -61,24 +61,32 @@ impl OffBoard {
         Ok(None)
     }
 
-    /// The failure of a number that was given to a movie which is no longer on the board.
+    /// The failure of a number, an id or words that mean a movie which is no longer on the board.
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn failure(
-        &mut self,
-        session: &Session<'_>,
-        store: &mut Store,
-        number: ProposalNumber,
-    ) -> Result<Option<Failure>> {
+    pub fn failure(&mut self, session: &Session<'_>, store: &mut Store, movie: &MovieRef) -> Result<Option<Failure>> {
         for status in [ProposalStatus::Watched, ProposalStatus::Withdrawn] {
             let board = self.board(store, status)?;
-            let Some(movie) = board.proposals.iter().find(|p| p.number == number) else { continue };
-            let day = |at| date(at, &session.env.zone);
-            return Ok(Some(match movie.watched_at {
-                Some(at) => Failure::new(format!("number {number}, {}, was watched on {}", movie.name(), day(at)))
+            let resolver = Resolver::new(&board.proposals);
+            let found = match movie {
+                MovieRef::Number(number, _) => resolver.with_number(*number),
+                MovieRef::Words(words) => match resolver.phrase(words) {
+                    Resolution::One(at) => Some(at),
+                    Resolution::Several(_) | Resolution::None(_) => None,
+                },
+                MovieRef::Id(id) => resolver.with_id(*id),
+            };
+            let Some(gone) = found.map(|at| &board.proposals[at]) else { continue };
+            let number = gone.number;
+            let name = match movie {
+                MovieRef::Number(..) => format!("number {number}, {},", gone.name()),
+                _ => gone.name(),
+            };
+            return Ok(Some(match gone.watched_at {
+                Some(at) => Failure::new(format!("{name} was watched on {}", date(at, &session.env.zone)))
                     .hint(format!("movienight propose --again {number} puts it on the board anew")),
-                None => Failure::new(format!("number {number}, {}, was taken off the board", movie.name()))
+                None => Failure::new(format!("{name} was taken off the board"))
                     .hint(format!("movienight propose {number} brings it back with its votes")),
             }));
         }

@@ -99,7 +99,7 @@ fn votes_and_withdrawals_can_be_taken_back_and_repeated() {
     assert_eq!(friends.run("unvote tt0000012 --as Ben").ok().out, "Ben had no vote for tt0000012\n");
     assert_eq!(friends.run("withdraw tt0000013").ok().out, "withdrew tt0000013; its 2 votes are kept\n");
     assert_eq!(friends.run("withdraw tt0000013").ok().out, "tt0000013 was off the board already\n");
-    assert!(friends.run("vote tt0000013").fails().contains("tt0000013 is not on the board: movienight propose"));
+    assert!(friends.run("vote tt0000013").fails().contains("tt0000013 was taken off the board: movienight propose"));
     assert_eq!(friends.run("propose tt0000013 --as Cleo").ok().out, "brought back tt0000013, with the votes it had\n");
     let board = friends.run("vote --json").json();
     assert_eq!(board["proposals"][0]["voters"], serde_json::json!(["Ana", "Ben", "Cleo"]));

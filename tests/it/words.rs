@@ -62,6 +62,13 @@ fn a_number_means_the_same_movie_in_every_order_of_the_board() {
     assert!(friends.run("watched 4").ok().out.contains("Blade Runner 2049"));
     let error = friends.run("vote 4").fails();
     assert!(error.contains("number 4, Blade Runner 2049 (2017), was watched on 2026-11-22"), "{error}");
+    for line in ["vote runner 2049", "vote tt0000004"] {
+        let error = friends.run(line).fails();
+        assert!(
+            error.contains("Blade Runner 2049 (2017) was watched on 2026-11-22: movienight propose --again 4"),
+            "{error}"
+        );
+    }
     friends.run("withdraw 3").ok();
     let error = friends.run("vote 3").fails();
     assert!(error.contains("number 3, 3 Idiots (2009), was taken off the board"), "{error}");
