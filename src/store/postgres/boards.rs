@@ -6,7 +6,7 @@ use super::address::{check_board, quoted_identifier};
 use super::batch::Query;
 use super::connection::{Connection, ConnectionError};
 use super::identity::{Identity, MARK, read_schema};
-use super::open::open;
+use super::open::prepare;
 use super::{Address, error};
 use crate::store::Access;
 use crate::store::db::Result;
@@ -43,12 +43,11 @@ pub fn list(address: &Address) -> Result<Vec<(String, i64)>> {
 pub fn create(address: &Address, group: Option<&str>) -> Result<bool> {
     let failed = |error: ConnectionError| error::translate(address, &error);
     let mut connection = Connection::open(address).map_err(failed)?;
-    let found = read_schema(&mut connection, &address.board).map_err(failed)?;
     if let Some(group) = group {
         check_role(&mut connection, address, group)?;
     }
-    drop(open(address, Access::Create)?);
-    let is_new = !matches!(found.identity, Identity::Ours(_));
+    let before = prepare(&mut connection, address, Access::Create)?;
+    let is_new = !before.is_some_and(|schema| matches!(schema.identity, Identity::Ours(_)));
     if let Some(group) = group {
         let granted = grant(&mut connection, address, group).map_err(StoreError::while_reading);
         granted.map_err(|error| if is_new { error.after(&format!("made the {address}, but")) } else { error })?;

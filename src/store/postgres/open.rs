@@ -1,6 +1,6 @@
 //! Opening a board: one question, before which nothing is made.
 
-use super::connection::{Connection, ConnectionError};
+use super::connection::Connection;
 use super::identity::{Identity, Schema, read_schema};
 use super::migrate::{VERSION, migrate};
 use super::{Address, LOCK_LIMIT, Postgres, error};
@@ -14,15 +14,8 @@ use crate::store::error::{ErrorKind, StoreError};
 /// # Errors
 /// It cannot be reached, used, or made, or is something else, or of a newer version.
 pub fn open(address: &Address, access: Access) -> Result<Option<Postgres>> {
-    let failed = |error: &ConnectionError| error::translate(address, error);
-    let mut connection = Connection::open(address).map_err(|error| failed(&error))?;
-    let found = read_schema(&mut connection, &address.board).map_err(|error| failed(&error))?;
-    if !is_ready(address, &found, access)? {
-        if matches!(found.identity, Identity::Absent | Identity::Blank) && access != Access::Create {
-            return Ok(None);
-        }
-        migrate(&mut connection, address)?;
-    }
+    let mut connection = Connection::open(address).map_err(|error| error::translate(address, &error))?;
+    let Some(found) = prepare(&mut connection, address, access)? else { return Ok(None) };
     Ok(Some(Postgres {
         connection,
         address: address.clone(),
@@ -31,6 +24,22 @@ pub fn open(address: &Address, access: Access) -> Result<Option<Postgres>> {
         now: 0,
         transaction: None,
     }))
+}
+
+/// Makes the board, or brings it up to date, as far as need be; returns what was there before. None: it is not there, and
+/// was not to be made.
+///
+/// # Errors
+/// As [`open`].
+pub fn prepare(connection: &mut Connection, address: &Address, access: Access) -> Result<Option<Schema>> {
+    let found = read_schema(connection, &address.board).map_err(|error| error::translate(address, &error))?;
+    if !is_ready(address, &found, access)? {
+        if matches!(found.identity, Identity::Absent | Identity::Blank) && access != Access::Create {
+            return Ok(None);
+        }
+        migrate(connection, address)?;
+    }
+    Ok(Some(found))
 }
 
 /// The board can be used as it is; else it must be made or brought up to date, and may be.
