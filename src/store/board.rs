@@ -25,7 +25,7 @@ impl Store {
     /// The database cannot be read.
     pub fn board(&mut self, status: ProposalStatus) -> Result<Board> {
         let removed_at = self.removed_at();
-        self.read(|transaction| read_board(transaction, status, removed_at))
+        self.read(|transaction| read_board(transaction, status, removed_at, &mut Vec::new()))
     }
 
     /// The column that says when a person was removed, as far as there is one.
@@ -40,11 +40,9 @@ impl Store {
     pub fn history(&mut self) -> Result<Watched> {
         let removed_at = self.removed_at();
         self.read(|transaction| {
-            let mut board = read_board(transaction, ProposalStatus::Watched, removed_at)?;
+            let mut present = Vec::new();
+            let mut board = read_board(transaction, ProposalStatus::Watched, removed_at, &mut present)?;
             board.proposals.sort_by_key(|p| std::cmp::Reverse((p.watched_at, p.number)));
-            let query = statement!("SELECT proposal_id, voter_id FROM attendance ORDER BY proposal_id, voter_id");
-            let present = transaction
-                .rows(query, |row| Ok((ProposalNumber(required(row.int(0)?)?), VoterId(required(row.int(1)?)?))))?;
             let watching = |proposal: &Proposal| {
                 let of_movie = present.iter().filter(|(number, _)| *number == proposal.number);
                 let voters = of_movie.filter_map(|(_, id)| board.voters.iter().position(|v| v.id == *id));
@@ -70,7 +68,13 @@ impl Store {
     }
 }
 
-fn read_board(transaction: &mut Transaction<'_>, status: ProposalStatus, removed_at: &str) -> Result<Board> {
+/// Reads a board, and of watched movies who was there.
+fn read_board(
+    transaction: &mut Transaction<'_>,
+    status: ProposalStatus,
+    removed_at: &str,
+    present: &mut Vec<(ProposalNumber, VoterId)>,
+) -> Result<Board> {
     let proposals = statement!(format!(
         "SELECT p.id, p.imdb_id, p.title, p.note, p.proposed_by, p.proposed_at, p.withdrawn_at, p.watched_at,
                 c.cached_imdb_data, c.cached_at, c.source, c.attempted_at, c.claimed_until, c.failures, c.unknown_at
@@ -84,10 +88,19 @@ fn read_board(transaction: &mut Transaction<'_>, status: ProposalStatus, removed
          UNION ALL
          SELECT voter_id, proposal_id, voted_at, favorite, NULL, NULL FROM votes"
     ));
+    let attendance = statement!("SELECT proposal_id, voter_id FROM attendance ORDER BY proposal_id, voter_id");
+    let queries = [proposals, people_and_votes, attendance];
+    let wanted = if status == ProposalStatus::Watched { &queries[..] } else { &queries[..2] };
+    // Read anew when the transaction is tried again.
+    present.clear();
     let mut rows = Rows::default();
-    transaction.run(&[proposals, people_and_votes], &mut |query, row| match query {
+    transaction.run(wanted, &mut |query, row| match query {
         0 => rows.take_proposal(row),
-        _ => rows.take_person_or_vote(row),
+        1 => rows.take_person_or_vote(row),
+        _ => {
+            present.push((ProposalNumber(required(row.int(0)?)?), VoterId(required(row.int(1)?)?)));
+            Ok(())
+        }
     })?;
     Ok(rows.into_board())
 }

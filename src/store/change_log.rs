@@ -1,6 +1,6 @@
 //! The record of changes, kept so that they can be taken back and done again: each with its edits, row by row.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -104,7 +104,7 @@ pub(super) struct Recorded {
     pub id: ChangeId,
     at: UtcDateTime,
     who: Option<String>,
-    action: Option<Action>,
+    pub action: Option<Action>,
     is_undone: bool,
     pub edits: Edits,
     /// Proposals in the order in which they were touched.
@@ -116,28 +116,36 @@ pub(super) struct Recorded {
 pub(super) fn recorded(
     transaction: &mut Transaction<'_>,
     condition: &str,
-    params: Vec<Param<'_>>,
+    params: &[Param<'_>],
 ) -> Result<Vec<Recorded>> {
-    let sql = format!(
-        "SELECT c.id, c.at, v.name, c.action, c.undone_at
-         FROM changes c LEFT JOIN voters v ON v.id = c.voter_id {condition}"
+    let from = format!("FROM changes c LEFT JOIN voters v ON v.id = c.voter_id {condition}");
+    let log = format!("SELECT c.id, c.at, v.name, c.action, c.undone_at {from}");
+    let edits = format!(
+        "SELECT e.kind, e.proposal_id, e.voter_id, e.before, e.after, e.change_id
+         FROM edits e WHERE e.change_id IN (SELECT c.id {from}) ORDER BY e.id"
     );
-    let query = Statement { sql: sql.into(), params };
-    let mut changes = transaction.rows(query, |row| {
-        Ok(Recorded {
-            id: ChangeId(required(row.int(0)?)?),
-            at: moment(required(row.int(1)?)?),
-            who: row.shown_text(2)?,
-            action: row.text(3)?.and_then(Action::parse),
-            is_undone: row.int(4)?.is_some(),
-            edits: Edits::default(),
-            touched: Vec::new(),
-            seen: HashSet::new(),
-        })
+    let queries = [log, edits].map(|sql| Statement { sql: sql.into(), params: params.to_vec() });
+    let mut changes: Vec<Recorded> = Vec::new();
+    let mut by_id = HashMap::new();
+    transaction.run(&queries, &mut |query, row| {
+        if query == 0 {
+            let id = ChangeId(required(row.int(0)?)?);
+            by_id.insert(id, changes.len());
+            changes.push(Recorded {
+                id,
+                at: moment(required(row.int(1)?)?),
+                who: row.shown_text(2)?,
+                action: row.text(3)?.and_then(Action::parse),
+                is_undone: row.int(4)?.is_some(),
+                edits: Edits::default(),
+                touched: Vec::new(),
+                seen: HashSet::new(),
+            });
+            return Ok(());
+        }
+        let change = by_id.get(&ChangeId(required(row.int(5)?)?)).and_then(|at| changes.get_mut(*at));
+        change.ok_or_else(StoreError::damaged)?.take(row)
     })?;
-    let sql = "SELECT kind, proposal_id, voter_id, before, after FROM edits WHERE change_id = ?1 ORDER BY id";
-    let queries: Vec<_> = changes.iter().map(|change| statement!(sql, change.id.0)).collect();
-    transaction.run(&queries, &mut |index, row| changes[index].take(row))?;
     Ok(changes)
 }
 

@@ -57,7 +57,7 @@ pub fn conflict(
     let first = differences.into_iter().zip(later).find(|(row, later)| later.is_some() || row.conflict.is_some());
     match first {
         Some((_, Some(later))) => {
-            let later = recorded(transaction, "WHERE c.id = ?1", vec![later.into()])?;
+            let later = recorded(transaction, "WHERE c.id = ?1", &[later.into()])?;
             Ok(described(transaction, &later)?.pop().map(Conflict::Later))
         }
         Some((row, None)) => Ok(row.conflict),

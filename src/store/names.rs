@@ -51,7 +51,7 @@ pub fn own_renaming(
         Direction::Back => edit.before.as_ref().is_some_and(|row| row.name_key == by.key()),
         Direction::Again => edit.after.as_ref().is_some_and(|row| row.name_key == by.key()),
     };
-    let found = recorded(transaction, &condition, vec![by.key().into()])?;
+    let found = recorded(transaction, &condition, &[by.key().into()])?;
     Ok(found.into_iter().find(|change| change.edits.voters.iter().any(said)))
 }
 

@@ -14,7 +14,7 @@ use super::names::{free_names, is_voter, own_renaming, person};
 use super::traces::{Traces, takes_part};
 use super::workspace::{Load, Workspace};
 use super::{Store, StoreError, Transaction};
-use crate::model::change::{Change, Edit, Edits, ProposalRow, Reverted, VoteRow, VoterRow};
+use crate::model::change::{Action, Change, Edit, Edits, ProposalRow, Reverted, VoteRow, VoterRow};
 use crate::model::{ProposalNumber, VoterId, VoterName};
 
 impl Store {
@@ -25,7 +25,7 @@ impl Store {
     pub fn changes(&mut self, limit: usize) -> Result<Vec<Change>> {
         self.read_newest(|transaction| {
             let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-            let changes = recorded(transaction, "ORDER BY c.id DESC LIMIT ?1", vec![limit.into()])?;
+            let changes = recorded(transaction, "ORDER BY c.id DESC LIMIT ?1", &[limit.into()])?;
             described(transaction, &changes)
         })
     }
@@ -38,15 +38,15 @@ impl Store {
         self.write(|transaction| {
             let own = "JOIN voters me ON me.id = c.voter_id WHERE c.undone_at IS NULL AND me.name_key = ?1";
             let found = match any {
-                true => recorded(transaction, &format!("WHERE c.undone_at IS NULL {LATEST}"), vec![])?,
-                false => recorded(transaction, &format!("{own} {LATEST}"), vec![by.key().into()])?,
+                true => recorded(transaction, &format!("WHERE c.undone_at IS NULL {LATEST}"), &[])?,
+                false => recorded(transaction, &format!("{own} {LATEST}"), &[by.key().into()])?,
             };
             let found = match found.into_iter().next() {
                 None => own_renaming(transaction, by, Direction::Back)?,
                 found => found,
             };
             let Some(change) = found else {
-                let others = recorded(transaction, &format!("WHERE c.undone_at IS NULL {LATEST}"), vec![])?;
+                let others = recorded(transaction, &format!("WHERE c.undone_at IS NULL {LATEST}"), &[])?;
                 return Ok(Reverted::NoneOfTheirs(described(transaction, &others)?.into_iter().next()));
             };
             // Before the change is taken back: it may be what gave this person their name.
@@ -54,8 +54,9 @@ impl Store {
             let result = revert(transaction, &change, Direction::Back, at)?;
             if let Reverted::Whole(_) | Reverted::VotesOnly(..) = result {
                 // Or it is what took their name from them, or freed it of somebody else.
+                let is_renaming = change.action == Some(Action::Rename);
                 let person = match before {
-                    Some(id) if is_voter(transaction, id)? => Some(id),
+                    Some(id) if !is_renaming || is_voter(transaction, id)? => Some(id),
                     _ => person(transaction, by)?,
                 };
                 mark_undone(transaction, &change, person, by, at)?;
@@ -72,7 +73,7 @@ impl Store {
         self.write(|transaction| {
             let own = "JOIN voters me ON me.id = c.undone_by WHERE c.undone_at IS NOT NULL AND me.name_key = ?1
                        ORDER BY c.undone_as DESC LIMIT 1";
-            let found = match recorded(transaction, own, vec![by.key().into()])?.into_iter().next() {
+            let found = match recorded(transaction, own, &[by.key().into()])?.into_iter().next() {
                 None => own_renaming(transaction, by, Direction::Again)?,
                 found => found,
             };

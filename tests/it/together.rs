@@ -19,9 +19,15 @@ fn round_trips_are_few_however_long_the_list() {
         friends.run(line).ok();
         proxy.trips()
     };
-    for (line, most) in
-        [("vote", 2), ("vote 1 --as Ben", 5), ("vote --favorite 2 --as Ben", 5), ("propose tt0000014", 6)]
-    {
+    for (line, most) in [
+        ("vote", 2),
+        ("vote 1 --as Ben", 5),
+        ("vote --favorite 2 --as Ben", 5),
+        ("propose tt0000014", 6),
+        ("history", 2),
+        ("undo --as Ben", 7),
+        ("redo --as Ben", 5),
+    ] {
         let needed = trips(&friends, line);
         assert!((1..=most).contains(&needed), "{line}: {needed}");
     }
