@@ -146,7 +146,7 @@ impl Store {
             let found = everything(transaction)?;
             let is_empty = TABLES.iter().zip(&found).all(|(table, rows)| table.name == "counters" || rows.is_empty());
             if !is_empty {
-                let text = format!("there is a board already at {place}, so nothing was copied");
+                let text = format!("{place} has something in it already, so nothing was copied");
                 return Err(StoreError::new(ErrorKind::Other, text).with_hint("copy to a new place"));
             }
             let mut statements = Vec::new();
