@@ -7,7 +7,7 @@ use super::change_log::{Direction, Recorded, described, recorded};
 use super::db::{Result, statement};
 use super::names::namesake;
 use super::traces::takes_part;
-use super::workspace::Workspace;
+use super::workspace::{Table, Workspace};
 use crate::model::change::{Conflict, Edit, Edits, Present, ProposalRow, VoteRow, VoterRow};
 use crate::model::text::title_key;
 use crate::model::{ProposalNumber, VoterId};
@@ -35,10 +35,6 @@ impl RowName {
     fn of_proposal(number: ProposalNumber) -> Self {
         Self { kind: "proposal", number: Some(number.0), voter: None }
     }
-
-    fn of_person_at(kind: &'static str, key: (ProposalNumber, VoterId)) -> Self {
-        Self { kind, number: Some(key.0.0), voter: Some(key.1.0) }
-    }
 }
 
 /// Why the edits of a change cannot be made; none: nothing stands in their way.
@@ -51,8 +47,12 @@ pub fn conflict(
 ) -> Result<Option<Conflict>> {
     let mut differences = of_voters(workspace, &edits.voters, direction);
     differences.extend(of_proposals(workspace, &edits.proposals));
-    differences.extend(of_votes(workspace, edits));
-    differences.extend(of_attendance(workspace, edits));
+    let comes: HashSet<_> = edits.proposals.iter().filter(|edit| edit.after.is_some()).map(|edit| edit.key).collect();
+    // A favourite may have been lost when somebody else brought back another: it is the same vote.
+    let is_same_vote = |a: &VoteRow, b: &VoteRow| a.voted_at == b.voted_at;
+    let has_proposal = |number| comes.contains(&number) || workspace.proposals.get(number).is_some();
+    differences.extend(at_proposals("vote", &edits.votes, &workspace.votes, has_proposal, is_same_vote));
+    differences.extend(at_proposals("attendance", &edits.attendance, &workspace.attendance, has_proposal, Present::eq));
     let later = later_changes(transaction, change, &differences)?;
     let first = differences.into_iter().zip(later).find(|(row, later)| later.is_some() || row.conflict.is_some());
     match first {
@@ -105,44 +105,28 @@ fn of_proposals(workspace: &Workspace, edits: &[Edit<ProposalNumber, ProposalRow
     differences
 }
 
-fn of_votes(workspace: &Workspace, edits: &Edits) -> Vec<Difference> {
-    let comes = coming(edits);
-    let difference = |edit: &Edit<(ProposalNumber, VoterId), VoteRow>| {
-        let row = || RowName::of_person_at("vote", edit.key);
-        if edit.after.is_some() && !has_proposal(workspace, &comes, edit.key.0) {
-            return Some(Difference { row: row(), conflict: Some(Conflict::ProposalGone(edit.key.0)) });
+/// The key of what a person has at a proposal: a vote, attendance.
+type AtProposal = (ProposalNumber, VoterId);
+
+fn at_proposals<R: Clone + PartialEq>(
+    kind: &'static str,
+    edits: &[Edit<AtProposal, R>],
+    table: &Table<AtProposal, R>,
+    has_proposal: impl Fn(ProposalNumber) -> bool,
+    is_same: impl Fn(&R, &R) -> bool,
+) -> Vec<Difference> {
+    let difference = |edit: &Edit<AtProposal, R>| {
+        let (number, voter) = edit.key;
+        let row = RowName { kind, number: Some(number.0), voter: Some(voter.0) };
+        if edit.after.is_some() && !has_proposal(number) {
+            return Some(Difference { row, conflict: Some(Conflict::ProposalGone(number)) });
         }
-        let now = workspace.votes.get(edit.key);
-        // A favourite may have been lost when somebody else brought back another.
-        let is_same_vote = |row: Option<&VoteRow>| row.map(|vote| vote.voted_at) == now.map(|vote| vote.voted_at);
-        let holds = now == edit.after.as_ref() || is_same_vote(edit.before.as_ref());
+        let now = table.get(edit.key);
+        let holds = now == edit.after.as_ref() || now.zip(edit.before.as_ref()).is_some_and(|(a, b)| is_same(a, b));
         let is_changed = now != edit.before.as_ref();
-        is_changed.then(|| Difference { row: row(), conflict: (!holds).then_some(Conflict::Unknown) })
+        is_changed.then(|| Difference { row, conflict: (!holds).then_some(Conflict::Unknown) })
     };
-    edits.votes.iter().filter_map(difference).collect()
-}
-
-fn of_attendance(workspace: &Workspace, edits: &Edits) -> Vec<Difference> {
-    let comes = coming(edits);
-    let difference = |edit: &Edit<(ProposalNumber, VoterId), Present>| {
-        let row = || RowName::of_person_at("attendance", edit.key);
-        if edit.after.is_some() && !has_proposal(workspace, &comes, edit.key.0) {
-            return Some(Difference { row: row(), conflict: Some(Conflict::ProposalGone(edit.key.0)) });
-        }
-        // There or not: what is not as it was before is as it is to be.
-        let is_changed = workspace.attendance.get(edit.key) != edit.before.as_ref();
-        is_changed.then(|| Difference { row: row(), conflict: None })
-    };
-    edits.attendance.iter().filter_map(difference).collect()
-}
-
-/// The proposals that come back with the edits.
-fn coming(edits: &Edits) -> HashSet<ProposalNumber> {
-    edits.proposals.iter().filter(|edit| edit.after.is_some()).map(|edit| edit.key).collect()
-}
-
-fn has_proposal(workspace: &Workspace, comes: &HashSet<ProposalNumber>, number: ProposalNumber) -> bool {
-    workspace.proposals.get(number).is_some() || comes.contains(&number)
+    edits.iter().filter_map(difference).collect()
 }
 
 /// For each row, the last change after `change` that touched it.
