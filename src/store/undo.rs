@@ -37,8 +37,9 @@ impl Store {
     pub fn undo(&mut self, by: &VoterName, any: bool, at: UtcDateTime) -> Result<Reverted> {
         self.write(|transaction| {
             let own = "JOIN voters me ON me.id = c.voter_id WHERE c.undone_at IS NULL AND me.name_key = ?1";
+            let anybodys = "WHERE c.undone_at IS NULL";
             let found = match any {
-                true => recorded(transaction, &format!("WHERE c.undone_at IS NULL {LATEST}"), &[])?,
+                true => recorded(transaction, &format!("{anybodys} {LATEST}"), &[])?,
                 false => recorded(transaction, &format!("{own} {LATEST}"), &[by.key().into()])?,
             };
             let found = match found.into_iter().next() {
@@ -46,7 +47,7 @@ impl Store {
                 found => found,
             };
             let Some(change) = found else {
-                let others = recorded(transaction, &format!("WHERE c.undone_at IS NULL {LATEST}"), &[])?;
+                let others = recorded(transaction, &format!("{anybodys} {LATEST}"), &[])?;
                 return Ok(Reverted::NoneOfTheirs(described(transaction, &others)?.into_iter().next()));
             };
             // Before the change is taken back: it may be what gave this person their name.
@@ -88,7 +89,7 @@ impl Store {
     }
 }
 
-/// Marks a change as taken back by a person. Who is not known takes part no more for that, but can do it again.
+/// Marks a change as taken back by a person.
 fn mark_undone(
     transaction: &mut Transaction<'_>,
     change: &Recorded,
@@ -97,14 +98,7 @@ fn mark_undone(
     at: UtcDateTime,
 ) -> Result<()> {
     let mut workspace = Workspace::read(transaction, Load::new())?;
-    let id = match person {
-        Some(id) => id,
-        None => {
-            let id = workspace.voter(by);
-            workspace.remove_voter(id, at.unix_timestamp());
-            id
-        }
-    };
+    let id = person.unwrap_or_else(|| workspace.author(by, at));
     workspace.counters.change += 1;
     let counters = workspace.counters;
     let mut statements = writes(&workspace.into_edits(), counters);
@@ -172,9 +166,12 @@ impl Plan {
     }
 }
 
+fn is_on_board(row: Option<&ProposalRow>) -> bool {
+    row.is_some_and(ProposalRow::is_on_board)
+}
+
 /// A movie that a change brought to the board is there already: it stayed when the change was taken back.
 fn has_stayed(workspace: &Workspace, edit: &Edit<ProposalNumber, ProposalRow>) -> bool {
-    let is_on_board = |row: Option<&ProposalRow>| row.is_some_and(ProposalRow::is_on_board);
     let comes = !is_on_board(edit.before.as_ref()) && is_on_board(edit.after.as_ref());
     comes && is_on_board(workspace.proposals.get(edit.key))
 }
@@ -276,8 +273,8 @@ fn rows_of(edits: &Edits) -> Load<'static> {
     load
 }
 
-/// The edit of a person who comes or goes. A row of a person is never deleted, because changes refer to it: who goes is
-/// removed, and comes back with the next thing they do. Who has left other traces does not go with the change they came
+/// The edit of a person who comes or goes. The row of who goes is not deleted, because changes refer to it: they are
+/// removed, and come back with the next thing they do. Who has left other traces does not go with the change they came
 /// with.
 fn voter_edit(
     workspace: &Workspace,
@@ -317,8 +314,7 @@ fn wanted_by_others(
     let others = workspace.votes.iter().filter(|(key, _)| going.contains(&key.0) && !own.contains(key));
     let mut wanted: HashSet<ProposalNumber> = others.map(|((number, _), _)| number).collect();
     let leaves = |edit: &&Edit<ProposalNumber, ProposalRow>| {
-        let is_on_board = |row: &Option<ProposalRow>| row.as_ref().is_some_and(ProposalRow::is_on_board);
-        edit.after.is_some() && is_on_board(&edit.before) && !is_on_board(&edit.after)
+        edit.after.is_some() && is_on_board(edit.before.as_ref()) && !is_on_board(edit.after.as_ref())
     };
     let since = "SELECT count(*) FROM votes b JOIN edits e ON e.proposal_id = b.proposal_id AND e.voter_id = b.voter_id
                  JOIN changes c ON c.id = e.change_id

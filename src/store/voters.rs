@@ -167,9 +167,9 @@ impl Workspace {
         self.known_voter(name).filter(|id| self.voters.get(*id).is_some_and(|row| row.removed_at.is_none()))
     }
 
-    /// Who renames, merges or removes people, so that they can take it back. That is no reason to enter somebody into the
-    /// list of people: who is not known yet is known as one who was removed.
-    fn author(&mut self, by: &VoterName, at: UtcDateTime) -> VoterId {
+    /// Who renames, merges or removes people, or takes something back, so that they can take that back, or do it again. That
+    /// is no reason to enter somebody into the list of people: who is not known yet is known as one who was removed.
+    pub fn author(&mut self, by: &VoterName, at: UtcDateTime) -> VoterId {
         self.known_voter(by).unwrap_or_else(|| {
             let id = self.voter(by);
             self.remove_voter(id, at.unix_timestamp());
@@ -178,7 +178,7 @@ impl Workspace {
     }
 
     /// Marks a person as removed.
-    pub fn remove_voter(&mut self, id: VoterId, at: i64) {
+    fn remove_voter(&mut self, id: VoterId, at: i64) {
         if let Some(row) = self.voters.get(id).cloned() {
             self.voters.set(id, Some(VoterRow { removed_at: Some(at), ..row }));
         }
