@@ -25,7 +25,7 @@ impl Store {
     /// The database cannot be read.
     pub fn board(&mut self, status: ProposalStatus) -> Result<Board> {
         let removed_at = self.removed_at();
-        self.read(|transaction| read_board(transaction, status, removed_at, &mut Vec::new()))
+        self.read(|transaction| Ok(read_rows(transaction, status, removed_at)?.into_board()))
     }
 
     /// The column that says when a person was removed, as far as there is one.
@@ -40,8 +40,9 @@ impl Store {
     pub fn history(&mut self) -> Result<Watched> {
         let removed_at = self.removed_at();
         self.read(|transaction| {
-            let mut present = Vec::new();
-            let mut board = read_board(transaction, ProposalStatus::Watched, removed_at, &mut present)?;
+            let mut rows = read_rows(transaction, ProposalStatus::Watched, removed_at)?;
+            let present = std::mem::take(&mut rows.present);
+            let mut board = rows.into_board();
             board.proposals.sort_by_key(|p| std::cmp::Reverse((p.watched_at, p.number)));
             let watching = |proposal: &Proposal| {
                 let of_movie = present.iter().filter(|(number, _)| *number == proposal.number);
@@ -69,12 +70,7 @@ impl Store {
 }
 
 /// Reads a board, and of watched movies who was there.
-fn read_board(
-    transaction: &mut Transaction<'_>,
-    status: ProposalStatus,
-    removed_at: &str,
-    present: &mut Vec<(ProposalNumber, VoterId)>,
-) -> Result<Board> {
+fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus, removed_at: &str) -> Result<Rows> {
     let proposals = statement!(format!(
         "SELECT p.id, p.imdb_id, p.title, p.note, p.proposed_by, p.proposed_at, p.withdrawn_at, p.watched_at,
                 c.cached_imdb_data, c.cached_at, c.source, c.attempted_at, c.claimed_until, c.failures, c.unknown_at
@@ -91,27 +87,27 @@ fn read_board(
     let attendance = statement!("SELECT proposal_id, voter_id FROM attendance ORDER BY proposal_id, voter_id");
     let queries = [proposals, people_and_votes, attendance];
     let wanted = if status == ProposalStatus::Watched { &queries[..] } else { &queries[..2] };
-    // Read anew when the transaction is tried again.
-    present.clear();
     let mut rows = Rows::default();
     transaction.run(wanted, &mut |query, row| match query {
         0 => rows.take_proposal(row),
         1 => rows.take_person_or_vote(row),
         _ => {
-            present.push((ProposalNumber(required(row.int(0)?)?), VoterId(required(row.int(1)?)?)));
+            rows.present.push((ProposalNumber(required(row.int(0)?)?), VoterId(required(row.int(1)?)?)));
             Ok(())
         }
     })?;
-    Ok(rows.into_board())
+    Ok(rows)
 }
 
-/// The rows of the two queries. Votes are in no order, and may come before the people who gave them.
+/// The rows of the queries. Votes are in no order, and may come before the people who gave them.
 #[derive(Default)]
 struct Rows {
     proposals: Vec<Proposal>,
     proposed_by: Vec<VoterId>,
     people: Vec<Voter>,
     votes: Vec<(ProposalNumber, VoterId, i64, bool)>,
+    /// Of watched movies only.
+    present: Vec<(ProposalNumber, VoterId)>,
 }
 
 impl Rows {
