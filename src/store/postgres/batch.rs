@@ -124,7 +124,7 @@ pub fn queries(statements: &[Statement<'_>]) -> Vec<Query> {
 fn merged(statements: &[Statement<'_>], places: Vec<usize>) -> Vec<Query> {
     let group: Vec<&Statement<'_>> = places.iter().map(|&place| &statements[place]).collect();
     let values: Option<Vec<Value>> = (0..group[0].params.len()).map(|at| Value::column(&group, at)).collect();
-    let sql = (group.len() > 1).then(|| over_arrays(&group[0].sql, values.as_deref()?)).flatten();
+    let sql = (group.len() > 1).then(|| over_arrays(group[0], values.as_deref()?)).flatten();
     match (sql, values) {
         (Some(sql), Some(values)) => vec![Query { sql, values, places }],
         _ => group.iter().zip(places).map(|(statement, place)| Query::one(statement, place)).collect(),
@@ -132,7 +132,8 @@ fn merged(statements: &[Statement<'_>], places: Vec<usize>) -> Vec<Query> {
 }
 
 /// One statement that does what this one does for each set of values; none: it has no form for which that is known.
-fn over_arrays(sql: &str, values: &[Value]) -> Option<String> {
+fn over_arrays(statement: &Statement<'_>, values: &[Value]) -> Option<String> {
+    let sql = &*statement.sql;
     if values.is_empty() {
         return None;
     }
@@ -146,7 +147,7 @@ fn over_arrays(sql: &str, values: &[Value]) -> Option<String> {
     }
     let rows = format!("{rows}) WITH ORDINALITY AS given ({names}place)");
     let inner = |sql: &str| with_placeholders(sql, "given.v");
-    if sql.starts_with("SELECT") {
+    if statement.is_read() {
         let inner = inner(sql);
         return Some(format!(
             "SELECT q.*, given.place FROM {rows}
