@@ -48,16 +48,20 @@ pub fn make_folder_of(path: &Path) -> io::Result<()> {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).map_or(Ok(()), make_folder)
 }
 
+/// A name for what is to be the file, unique among the threads and processes that write here.
+pub fn temporary_beside(path: &Path) -> PathBuf {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    beside(path, &format!(".{}-{number}{TEMPORARY}", std::process::id()))
+}
+
 /// Writes a file whole or not at all: beside it, under a temporary name, and then renamed. It is not synced: after a power
 /// cut it may be empty.
 ///
 /// # Errors
 /// It cannot be written; what was there stays.
 pub fn replace(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
-    // Unique among the threads and processes that write here.
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    let temporary = beside(path, &format!(".{}-{number}{TEMPORARY}", std::process::id()));
+    let temporary = temporary_beside(path);
     let mut file = File::create_new(&temporary)?;
     let written = write(&mut file).and_then(|()| {
         // Windows renames no open file.

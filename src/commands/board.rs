@@ -142,7 +142,7 @@ fn fill(contents: &Contents, to: &Location) -> Result<Copied> {
 
 /// The file appears when it is complete: a backup that was stopped must not look like an empty board.
 fn copy_to_new_file(contents: &Contents, path: &Path) -> Result<Copied> {
-    let temporary = files::beside(path, &format!(".{}{}", std::process::id(), files::TEMPORARY));
+    let temporary = files::temporary_beside(path);
     let copied = fill(contents, &Location::File(temporary.clone())).and_then(|copied| {
         let published = files::publish(&temporary, path);
         published.with_context(|| format!("cannot make {}", path.display()))?;

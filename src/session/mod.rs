@@ -186,21 +186,20 @@ impl<'a> Session<'a> {
     /// The command that takes back what this person has just done. It says who they are, unless their login does: a
     /// variable may have been set for one command only.
     pub fn undo_command(&self) -> String {
-        let variable = || self.env.var("MOVIENIGHT_USER").ok().flatten();
-        match self.options.name.as_deref().or_else(variable) {
+        match self.given_name() {
             Some(name) => format!("movienight undo --as {}", shell_word(name)),
             None => "movienight undo".to_owned(),
         }
     }
 
-    /// The name of who acts is that of their login, because they have given none.
-    fn is_login(&self) -> bool {
-        self.options.name.is_none() && matches!(self.env.var("MOVIENIGHT_USER"), Ok(None))
+    /// The name that was given for who acts; none: they go by their login.
+    fn given_name(&self) -> Option<&str> {
+        self.options.name.as_deref().or_else(|| self.env.var("MOVIENIGHT_USER").ok().flatten())
     }
 
     /// Says so when somebody who acted was not known on the board before.
     pub fn note_newcomer(&mut self, name: &VoterName, board: &Board) {
-        let is_login = self.is_login() && self.voter().is_ok_and(|voter| voter.key() == name.key());
+        let is_login = self.given_name().is_none() && self.voter().is_ok_and(|voter| voter.key() == name.key());
         if let Some(note) = people::newcomer(name, is_login, board, &self.undo_command()) {
             self.note(&note);
         }

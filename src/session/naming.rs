@@ -183,7 +183,7 @@ pub fn resolve<T: Clone + Eq + Hash>(
     let mut off_board = OffBoard::default();
     for movie in &named {
         let resolution = resolver.movie(&movie.movie);
-        let is_like_none = resolution == Resolution::None(None);
+        let is_like_nothing = resolution == Resolution::None(None);
         let place = match resolution {
             Resolution::One(place) => Some(place),
             Resolution::Several(places) => match ask(session, board, movie, &places)? {
@@ -205,7 +205,7 @@ pub fn resolve<T: Clone + Eq + Hash>(
             None => {
                 // What is similar to a title on the board is more likely a slip of the finger.
                 let gone = match &movie.movie {
-                    MovieRef::Words(_) if !is_like_none => None,
+                    MovieRef::Words(_) if !is_like_nothing => None,
                     movie => off_board.failure(session, store, movie)?,
                 };
                 failures.push(movie.failure(gone.unwrap_or_else(|| not_found(session, board, &resolver, movie))));

@@ -1,4 +1,4 @@
-//! A board that a command has just made, where another may have been meant.
+//! A board that a command has just made, or that is not there, where another may have been meant.
 
 use std::path::Path;
 use std::time::Duration;
@@ -55,7 +55,7 @@ fn in_folder(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let files = folder.read_dir().ok()?.filter_map(Result::ok);
-    let files = files.filter(|entry| entry.path() != path && entry.path().extension() == path.extension());
+    let files = files.filter(|entry| entry.path().extension() == path.extension());
     let files = files.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
     let other = similar(name, files.filter_map(|entry| entry.file_name().into_string().ok()).collect())?;
     Some(format!("{} is new; did you mean {}?", path.display(), folder.join(other).display()))
@@ -64,7 +64,7 @@ fn in_folder(path: &Path) -> Option<String> {
 /// The name that resembles this one most. Those that differ in their numbers only are hardly meant by one another.
 fn similar(name: &str, others: Vec<String>) -> Option<String> {
     let letters = |name: &str| name.replace(|c: char| c.is_ascii_digit(), "");
-    let likely = others.into_iter().filter(|other| other != name && letters(other) != letters(name));
+    let likely = others.into_iter().filter(|other| letters(other) != letters(name));
     let compared = likely.map(|other| (edit_similarity(&other, name), other));
     let (similarity, other) = compared.max_by(|a, b| a.0.total_cmp(&b.0))?;
     (similarity >= SUGGEST_FROM).then_some(other)

@@ -44,15 +44,11 @@ impl OffBoard {
     ) -> Result<Option<(Rc<Board>, usize)>> {
         for status in statuses {
             let board = self.board(store, *status)?;
-            let resolver = Resolver::new(&board.proposals);
-            let found = match movie {
-                MovieRef::Number(number, _) => resolver.with_number(*number),
-                _ => match resolver.movie(movie) {
-                    Resolution::One(at) => Some(at),
-                    // The last one that was watched, or withdrawn, of several that words match.
-                    Resolution::Several(several) => several.into_iter().max_by_key(|&at| board.proposals[at].number),
-                    Resolution::None(_) => None,
-                },
+            let found = match resolve(&board, movie) {
+                Resolution::One(at) => Some(at),
+                // The last one that was watched, or withdrawn, of several that words match.
+                Resolution::Several(several) => several.into_iter().max_by_key(|&at| board.proposals[at].number),
+                Resolution::None(_) => None,
             };
             if let Some(at) = found {
                 return Ok(Some((board, at)));
@@ -68,16 +64,8 @@ impl OffBoard {
     pub fn failure(&mut self, session: &Session<'_>, store: &mut Store, movie: &MovieRef) -> Result<Option<Failure>> {
         for status in [ProposalStatus::Watched, ProposalStatus::Withdrawn] {
             let board = self.board(store, status)?;
-            let resolver = Resolver::new(&board.proposals);
-            let found = match movie {
-                MovieRef::Number(number, _) => resolver.with_number(*number),
-                MovieRef::Words(words) => match resolver.phrase(words) {
-                    Resolution::One(at) => Some(at),
-                    Resolution::Several(_) | Resolution::None(_) => None,
-                },
-                MovieRef::Id(id) => resolver.with_id(*id),
-            };
-            let Some(gone) = found.map(|at| &board.proposals[at]) else { continue };
+            let Resolution::One(at) = resolve(&board, movie) else { continue };
+            let gone = &board.proposals[at];
             let number = gone.number;
             let name = match movie {
                 MovieRef::Number(..) => format!("number {number}, {},", gone.name()),
@@ -91,5 +79,14 @@ impl OffBoard {
             }));
         }
         Ok(None)
+    }
+}
+
+/// The movie of a board that is no longer to be voted for: a number is nothing else there, not even a title.
+fn resolve(board: &Board, movie: &MovieRef) -> Resolution {
+    let resolver = Resolver::new(&board.proposals);
+    match movie {
+        MovieRef::Number(number, _) => resolver.with_number(*number).map_or(Resolution::None(None), Resolution::One),
+        _ => resolver.movie(movie),
     }
 }
