@@ -14,7 +14,7 @@ use crate::cache::refresh::{RefreshOptions, Summary, refresh};
 use crate::cache::{background, health};
 use crate::catalog::Catalog;
 use crate::failure::Failure;
-use crate::model::text::clean;
+use crate::model::text::cleaned;
 use crate::posters::refresh::Summary as PosterSummary;
 use crate::render;
 use crate::session::Session;
@@ -248,7 +248,7 @@ fn stats(session: &mut Session<'_>, args: &Stats) -> Result<Status> {
     let health = health::examine(&mut store, &settings, &state, catalog, session.now)?;
     drop(store);
     let posters = session.posters(Choice::Auto).map(|posters| posters.stats(session.now)).unwrap_or_default();
-    let database = clean(&session.place()?.location.to_string(), usize::MAX);
+    let database = cleaned(session.place()?.location.to_string());
     let view = HealthView { database, posters, ..HealthView::from(&health) };
     if session.options.json {
         session.print(&to_json(&view))?;
