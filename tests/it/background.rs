@@ -8,7 +8,6 @@ use movienight::cache::refresh::{RefreshOptions, refresh};
 use movienight::env::Clock;
 use movienight::sources::Settings;
 use movienight::state::State;
-use movienight::store::{Access, Location, Store};
 
 use crate::support::server::{Reply, Server, dead_url};
 use crate::support::{Friends, crowd, wait_until};
@@ -127,8 +126,7 @@ fn a_refresh_ends_when_its_time_is_over_and_leaves_no_claims() {
         return;
     }
     let settings = Settings::from_env(&friends.env()).unwrap();
-    let location = Location::File(friends.db());
-    let mut store = Store::open(&location, Access::Write).unwrap().unwrap();
+    let mut store = friends.store();
     let options = RefreshOptions {
         limit: None,
         all: false,

@@ -90,17 +90,17 @@ fn a_read_only_database_shows_its_board() {
     friends.set("MOVIENIGHT_OFFLINE", "0");
     let copy = friends.folder.path().join("copy.db");
     std::fs::copy(friends.db(), &copy).unwrap();
-    crate::support::make_readable(&copy);
+    crate::support::users::make_readable(&copy);
     let mut command = friends.command();
     command.env("MOVIENIGHT_DB", &copy).arg("vote");
-    let Some(output) = crate::support::as_nobody(&friends, &mut command) else { return };
+    let Some(output) = crate::support::users::as_nobody(&friends, &mut command) else { return };
     let out = String::from_utf8(output.stdout).unwrap();
     assert!(out.contains("Movie 12 (1962)"), "{out} {:?}", output.stderr);
     assert!(output.status.success());
 
     let mut command = friends.command();
     command.env("MOVIENIGHT_DB", &copy).args(["vote", "1"]);
-    let output = crate::support::as_nobody(&friends, &mut command).unwrap();
+    let output = crate::support::users::as_nobody(&friends, &mut command).unwrap();
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(err.contains("copy.db cannot be written, so nothing was stored"), "{err}");

@@ -42,5 +42,6 @@ mod support;
 mod terminal;
 mod together;
 mod undo;
+mod undo_people;
 mod versions;
 mod words;

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use serde_json::json;
 
-use crate::support::{Friends, as_nobody};
+use crate::support::Friends;
+use crate::support::users::as_nobody;
 
 fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
@@ -111,7 +112,7 @@ fn what_cannot_be_copied_leaves_nothing_at_the_other_place() {
 #[test]
 fn a_reader_needs_no_right_to_write_and_creates_nothing() {
     let (friends, path) = filled("movies.db");
-    crate::support::make_readable(&path);
+    crate::support::users::make_readable(&path);
     let folder = path.parent().unwrap().to_owned();
     for line in ["vote", "pick", "history", "show 1"] {
         let mut command = friends.command();
@@ -179,7 +180,7 @@ fn without_rights_an_old_database_is_read_unless_its_log_holds_votes() {
     let mut friends = Friends::offline().in_file();
     let path = with_log(&friends);
     friends.set("MOVIENIGHT_DB", &path);
-    crate::support::make_readable(&path);
+    crate::support::users::make_readable(&path);
     let mut command = friends.command();
     let Some(output) = as_nobody(&friends, &mut command) else { return };
     let error = String::from_utf8(output.stderr).unwrap();
@@ -220,8 +221,8 @@ fn a_change_that_was_stopped_half_way_is_completed_by_who_may_write_and_named_to
     let (mut friends, path) = filled("movies.db");
     let torn = in_the_middle(&path);
     friends.set("MOVIENIGHT_DB", &torn);
-    crate::support::make_readable(&torn);
-    crate::support::make_readable(&beside(&torn, "-journal"));
+    crate::support::users::make_readable(&torn);
+    crate::support::users::make_readable(&beside(&torn, "-journal"));
     if let Some(output) = as_nobody(&friends, &mut friends.command()) {
         let error = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{error}");

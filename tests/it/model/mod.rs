@@ -196,23 +196,23 @@ fn seed() -> u64 {
     given.unwrap_or_else(|| fastrand::u64(..1_000_000_000))
 }
 
-#[test]
-fn two_thousand_random_commands_do_what_the_model_does() {
-    let seed = seed();
+/// Runs something in several threads, each of which is given its number and the seed.
+fn in_threads(threads: u64, work: impl Fn(u64, u64) + Sync) {
+    let (seed, work) = (seed(), &work);
     std::thread::scope(|scope| {
-        for n in 0..10 {
-            scope.spawn(move || run(seed + n, 220));
+        for n in 0..threads {
+            scope.spawn(move || work(n, seed));
         }
     });
 }
 
 #[test]
+fn two_thousand_random_commands_do_what_the_model_does() {
+    in_threads(10, |n, seed| run(seed + n, 220));
+}
+
+#[test]
 #[ignore = "takes minutes"]
 fn fifty_thousand_random_commands_do_what_the_model_does() {
-    let seed = seed();
-    std::thread::scope(|scope| {
-        for n in 0..4 {
-            scope.spawn(move || (0..25).for_each(|k| run(seed + 100 * n + k, 500)));
-        }
-    });
+    in_threads(4, |n, seed| (0..25).for_each(|k| run(seed + 100 * n + k, 500)));
 }

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::seed;
+use super::in_threads;
 use crate::support::Friends;
 
 const PEOPLE: [&str; 5] = ["Ana", "Ben", "Cleo", "Dan", "Eve"];
@@ -105,21 +105,11 @@ fn run(seed: u64, rounds: usize) {
 
 #[test]
 fn whatever_one_person_does_is_taken_back_and_done_again() {
-    let seed = seed();
-    std::thread::scope(|scope| {
-        for n in 0..4 {
-            scope.spawn(move || run(seed + n, 12));
-        }
-    });
+    in_threads(4, |n, seed| run(seed + n, 12));
 }
 
 #[test]
 #[ignore = "takes minutes"]
 fn much_that_one_person_does_is_taken_back_and_done_again() {
-    let seed = seed();
-    std::thread::scope(|scope| {
-        for n in 0..4 {
-            scope.spawn(move || (0..50).for_each(|k| run(seed + 100 * n + k, 30)));
-        }
-    });
+    in_threads(4, |n, seed| (0..50).for_each(|k| run(seed + 100 * n + k, 30)));
 }

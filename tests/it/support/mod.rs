@@ -7,6 +7,7 @@ pub mod proxy;
 pub mod server;
 #[cfg(unix)]
 pub mod terminal;
+pub mod users;
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -209,6 +210,14 @@ impl Friends {
         self.args(&line.split_whitespace().collect::<Vec<_>>())
     }
 
+    /// Runs lines, each after the name of who says it: `Ana: vote 1`. All of them succeed.
+    #[track_caller]
+    pub fn run_all(&self, lines: &str) {
+        for (who, line) in lines.lines().filter_map(|line| line.trim().split_once(": ")) {
+            self.run(&format!("{line} --as {who}")).ok();
+        }
+    }
+
     /// Runs a command line in process.
     pub fn args(&self, args: &[&str]) -> Ran {
         let line: Vec<OsString> = std::iter::once("movienight").chain(args.iter().copied()).map(Into::into).collect();
@@ -382,54 +391,5 @@ pub fn wait_until(has_come: impl Fn() -> bool) {
     while !has_come() {
         assert!(begin.elapsed() < Duration::from_secs(30), "it does not come about");
         std::thread::sleep(Duration::from_millis(5));
-    }
-}
-
-/// A file that everybody may read and nobody write.
-pub fn make_readable(path: &Path) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o444)).unwrap();
-    }
-    #[cfg(not(unix))]
-    let _ = path;
-}
-
-/// Runs a command as a user who may write nothing of ours, in a folder that nobody may write; none
-/// where that cannot be done. Root is stopped by no permission, so for root it takes another user.
-pub fn as_nobody(friends: &Friends, command: &mut std::process::Command) -> Option<std::process::Output> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{MetadataExt, PermissionsExt};
-        use std::os::unix::process::CommandExt;
-        const NOBODY: u32 = 65534;
-        let folder = friends.folder.path();
-        let set = |mode| std::fs::set_permissions(folder, std::fs::Permissions::from_mode(mode)).unwrap();
-        let is_root = std::fs::metadata("/proc/self").is_ok_and(|m| m.uid() == 0);
-        let output = if is_root {
-            // The build folder may be closed to others: run a copy.
-            let copy = folder.join("movienight-copy");
-            // Written by a process of its own: what another thread starts meanwhile would inherit the open file, and a program
-            // that is open for writing cannot be started.
-            assert!(std::process::Command::new("cp").args([binary(), &copy]).status().unwrap().success());
-            std::fs::set_permissions(&copy, std::fs::Permissions::from_mode(0o755)).unwrap();
-            let mut other = std::process::Command::new(&copy);
-            other.args(command.get_args()).env_clear();
-            other.envs(command.get_envs().filter_map(|(k, v)| Some((k, v?))));
-            other.current_dir(folder).stdin(std::process::Stdio::null()).uid(NOBODY).gid(NOBODY);
-            set(0o755);
-            other.output()
-        } else {
-            set(0o555);
-            command.output()
-        };
-        set(0o700);
-        Some(output.unwrap())
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = (friends, command);
-        None
     }
 }

@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Friends;
 use super::proxy::Proxy;
+#[cfg(unix)]
+use super::users::{NOBODY, is_root};
 
 /// A running server with a database `films`. Its superuser is `owner`, who needs no password.
 pub struct Postgres {
@@ -71,14 +73,6 @@ pub fn as_server(program: impl AsRef<std::ffi::OsStr>) -> Command {
         command.uid(NOBODY).gid(NOBODY);
     }
     command
-}
-
-#[cfg(unix)]
-const NOBODY: u32 = 65534;
-
-#[cfg(unix)]
-fn is_root() -> bool {
-    std::fs::metadata("/proc/self").is_ok_and(|meta| std::os::unix::fs::MetadataExt::uid(&meta) == 0)
 }
 
 /// Makes the user the owner as whom servers run.

@@ -1,0 +1,60 @@
+//! Other users of the machine than the one who runs the tests.
+
+use std::path::Path;
+
+use super::{Friends, binary};
+
+#[cfg(unix)]
+pub const NOBODY: u32 = 65534;
+
+#[cfg(unix)]
+pub fn is_root() -> bool {
+    std::fs::metadata("/proc/self").is_ok_and(|meta| std::os::unix::fs::MetadataExt::uid(&meta) == 0)
+}
+
+/// A file that everybody may read and nobody write.
+pub fn make_readable(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o444)).unwrap();
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
+/// Runs a command as a user who may write nothing of ours, in a folder that nobody may write; none
+/// where that cannot be done. Root is stopped by no permission, so for root it takes another user.
+pub fn as_nobody(friends: &Friends, command: &mut std::process::Command) -> Option<std::process::Output> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        use std::os::unix::process::CommandExt;
+        let folder = friends.folder.path();
+        let set = |mode| std::fs::set_permissions(folder, std::fs::Permissions::from_mode(mode)).unwrap();
+        let output = if is_root() {
+            // The build folder may be closed to others: run a copy.
+            let copy = folder.join("movienight-copy");
+            // Written by a process of its own: what another thread starts meanwhile would inherit the open file, and a program
+            // that is open for writing cannot be started.
+            assert!(std::process::Command::new("cp").args([binary(), &copy]).status().unwrap().success());
+            std::fs::set_permissions(&copy, std::fs::Permissions::from_mode(0o755)).unwrap();
+            let mut other = std::process::Command::new(&copy);
+            other.args(command.get_args()).env_clear();
+            other.envs(command.get_envs().filter_map(|(k, v)| Some((k, v?))));
+            other.current_dir(folder).stdin(std::process::Stdio::null()).uid(NOBODY).gid(NOBODY);
+            set(0o755);
+            other.output()
+        } else {
+            set(0o555);
+            command.output()
+        };
+        set(0o700);
+        Some(output.unwrap())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (friends, command);
+        None
+    }
+}
