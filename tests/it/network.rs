@@ -94,7 +94,7 @@ fn where_no_thread_can_be_started_everything_is_fetched_all_the_same() {
     });
     own.set(server.url()).unwrap();
     let datasets = Datasets::start();
-    let mut friends = Friends::online(&server.url());
+    let mut friends = Friends::online(&server.url()).today();
     friends.set("MOVIENIGHT_DATASETS_URL", datasets.url());
     let folder = friends.folder.path();
     let copy = folder.join("movienight-copy");

@@ -30,7 +30,15 @@ fn library() -> Server {
 
 /// A group whose refreshes fetch posters, with so many movies on the board.
 fn group(server: &Server, movies: u64) -> Friends {
-    let mut friends = Friends::online(&server.url());
+    of(Friends::online(&server.url()), movies)
+}
+
+/// The same on the day of the test.
+fn group_of_today(server: &Server, movies: u64) -> Friends {
+    of(Friends::online(&server.url()).today(), movies)
+}
+
+fn of(mut friends: Friends, movies: u64) -> Friends {
     friends.stdin = (1..=movies).map(|n| format!("tt{n:07}\n")).collect();
     friends.run("propose -").ok();
     friends.stdin = String::new();
@@ -97,7 +105,7 @@ fn who_wants_no_posters_gets_none() {
 #[test]
 fn a_proposal_starts_the_fetching_and_a_look_does_not() {
     let server = library();
-    let friends = group(&server, 1);
+    let friends = group_of_today(&server, 1);
     // All data is fresh, and only a poster is lacking.
     assert!(friends.command().arg("vote").output().unwrap().status.success());
     assert_eq!(friends.state("lease"), None);

@@ -200,6 +200,13 @@ impl Friends {
         self.vars.insert(name.to_owned(), value.into());
     }
 
+    /// The same on the day of the test, for those that also drive the real binary: it has a clock of its own.
+    pub fn today(self) -> Self {
+        let now = std::time::SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        self.clock.store(now.as_secs() as i64, Ordering::SeqCst);
+        self
+    }
+
     /// Lets time pass.
     pub fn later(&self, by: Duration) {
         self.clock.fetch_add(by.as_secs() as i64, Ordering::SeqCst);
