@@ -141,8 +141,8 @@ impl Title {
             directors: words(self.directors),
             stars: words(self.stars),
             plot: self.plot.map(cleaned),
-            poster_url: self.poster_url.filter(|url| is_plain(url)),
-            trailer_url: self.trailer_url.filter(|url| is_plain(url)),
+            poster_url: self.poster_url.filter(|url| is_plain_https(url) || is_plain_loopback(url)),
+            trailer_url: self.trailer_url.filter(|url| is_plain_https(url)),
             ..self
         }
     }
@@ -259,7 +259,8 @@ fn within<T: TryFrom<i64>>(number: Option<i64>, range: &std::ops::RangeInclusive
 
 /// A truncated address would lead nowhere, and a blank or a control character in one is no accident.
 fn is_plain_https(url: &str) -> bool {
-    url.starts_with("https://") && is_plain(url)
+    let host = url.strip_prefix("https://");
+    host.is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[')) && is_plain(url)
 }
 
 /// A source on this machine may have posters beside it. Whether one is asked for is decided where it is fetched, by what
@@ -328,7 +329,9 @@ mod tests {
     #[test]
     fn posters_are_plain_https_addresses() {
         assert!(is_plain_https("https://m.media-amazon.com/images/M/MV5B@._V1_.jpg"));
-        for url in ["http://a/b.jpg", "javascript:alert(1)", "https://a/\u{1b}[31m", "https://a b"] {
+        for url in
+            ["http://a/b.jpg", "javascript:alert(1)", "https://a/\u{1b}[31m", "https://a b", "https://-x", "https:///"]
+        {
             assert!(!is_plain_https(url), "{url}");
         }
         for url in ["http://127.0.0.1:8080/a.jpg", "http://localhost/a.jpg", "http://[::1]:80/a.jpg"] {

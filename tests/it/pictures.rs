@@ -266,7 +266,7 @@ fn the_board_is_a_page() {
     assert!(!hidden.contains("Cleo") && hidden.contains("favourite of 1 person"));
     assert_eq!(friends.run("page --json").json()["movies"][0]["title"], json!("Movie 2"));
     let list = friends.run("page --markdown").ok().out;
-    assert!(list.contains("1. **Movie 2 (1952)**: 2 votes"), "{list}");
+    assert!(list.contains("**2** · Movie 2 (1952) · 2 votes"), "{list}");
     friends.terminal = Some(80);
     let error = friends.run("page").fails();
     assert!(error.contains("--out tonight.html"), "{error}");
@@ -321,6 +321,49 @@ fn a_page_is_opened_by_its_address() {
     let address = fs::read_to_string(opened).unwrap();
     assert!(address.starts_with("file:///") && address.ends_with("/to%20night.html"), "{address}");
     assert_eq!(friends.run("page --open").code, 2, "it must be known where");
+}
+
+/// Somebody else may have written the database.
+#[cfg(unix)]
+#[test]
+fn only_https_addresses_reach_a_browser() {
+    use std::os::unix::fs::PermissionsExt;
+    let mut friends = Friends::offline();
+    friends.run("propose tt0000001").ok();
+    let browser = friends.folder.path().join("browser");
+    fs::write(&browser, "#!/bin/sh\nprintf '%s|' \"$@\" >> \"$0.part\"; mv \"$0.part\" \"$0.opened\"\n").unwrap();
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+    // The first program is not there, and the second one has arguments.
+    friends.set("BROWSER", format!("/no/such/program:{} --tab %s -x", browser.display()));
+    friends.terminal = Some(80);
+    let opened = browser.with_extension("opened");
+    let trailer = |address: &str| {
+        let data = serde_json::json!({"title": "Heat", "trailer_url": address}).to_string();
+        friends.execute(&format!(
+            "DELETE FROM imdb_cache; INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at)
+             VALUES ('tt0000001', '{data}', 1795377600)"
+        ));
+        friends.run("open --trailer 1")
+    };
+    for address in [
+        "--utility-cmd-prefix=xterm",
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "smb://host/share",
+        "xterm",
+        "https:",
+        "https://-oProxyCommand=x/",
+        "https://user:password@a.example/",
+        "https://a.example:99999/",
+        "HTTPS://a.example/",
+    ] {
+        let error = trailer(address).fails();
+        assert!(error.contains("no trailer of Heat is known") || error.contains("only https"), "{address}: {error}");
+        assert!(!opened.exists(), "{address}");
+    }
+    trailer("https://www.youtube.com/watch?v=x;reboot").ok();
+    wait_until(|| opened.exists());
+    assert_eq!(fs::read_to_string(&opened).unwrap(), "--tab|https://www.youtube.com/watch?v=x;reboot|-x|");
 }
 
 #[cfg(unix)]
