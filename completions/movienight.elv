@@ -226,7 +226,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --open 'Show the file in the browser'
-            cand --markdown 'A numbered list for the group''s chat instead of a page'
+            cand --markdown 'Write a list for the group''s chat instead of a page'
             cand --hide-names 'Leave out who voted and who proposed'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'

@@ -208,7 +208,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand page" -l color -d 
 always\t'Always'
 never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l open -d 'Show the file in the browser'
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l markdown -d 'A numbered list for the group\'s chat instead of a page'
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l markdown -d 'Write a list for the group\'s chat instead of a page'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l hide-names -d 'Leave out who voted and who proposed'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l json -d 'Print JSON'

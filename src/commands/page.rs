@@ -40,7 +40,7 @@ pub struct Page {
     /// Show the file in the browser
     #[arg(long, requires = "out")]
     pub open: bool,
-    /// A numbered list for the group's chat instead of a page
+    /// Write a list for the group's chat instead of a page
     #[arg(long)]
     pub markdown: bool,
     /// Leave out who voted and who proposed

@@ -13,7 +13,10 @@ use crate::view::page::{Movie, Page};
 /// does not help there: programs look for these in the finished text.
 const ZERO_WIDTH_SPACE: char = '\u{200B}';
 
-/// A numbered list, first place first.
+/// The movies, first place first, each with its own number.
+///
+/// This is never an ordered list of Markdown: renderers count such a list from its first number on, and whoever answers
+/// "3" would get another movie.
 pub fn markdown(page: &Page) -> String {
     let mut out = String::new();
     // Writing to a String never fails, here and below.
@@ -25,9 +28,8 @@ pub fn markdown(page: &Page) -> String {
     if page.movies.is_empty() {
         out += "Nothing is on the board yet.\n";
     }
-    for movie in &page.movies {
-        entry(&mut out, movie);
-    }
+    let entries: Vec<String> = page.movies.iter().map(entry).collect();
+    out += &entries.join("\n");
     if !page.watched.is_empty() {
         out += "\nWatched last:\n\n";
         for watched in &page.watched {
@@ -37,7 +39,8 @@ pub fn markdown(page: &Page) -> String {
     out
 }
 
-fn entry(out: &mut String, movie: &Movie) {
+/// A paragraph: the number, the title and the facts, then a line each for who voted, notes and links.
+fn entry(movie: &Movie) -> String {
     let mut facts = vec![count(movie.votes, "vote", "votes")];
     if movie.favorites > 0 {
         facts.push(format!("♥ {}", movie.favorites));
@@ -48,30 +51,30 @@ fn entry(out: &mut String, movie: &Movie) {
     }));
     facts.extend(movie.runtime_minutes.map(runtime));
     facts.extend(movie.ends_at.as_ref().map(|at| format!("ends {}", text(at))));
-    let _ = writeln!(out, "{}. **{}**: {}", movie.rank, name(&movie.title, movie.year), facts.join(" · "));
-    // So far in that what follows belongs to the entry, also below `10.` and `100.`.
-    let indent = " ".repeat(movie.rank.to_string().len() + 2);
-    let mut line = |what: String| {
-        // Two blanks at the end of the line before would be a line break, but chats drop them.
-        let _ = writeln!(out, "{indent}{what}");
+    let mut out = format!("**{}** · {} · {}\n", movie.number, name(&movie.title, movie.year), facts.join(" · "));
+    // Two blanks at the end of the line before would be a line break in Markdown, but chats drop them.
+    let mut line = |what: &str| {
+        out += what;
+        out.push('\n');
     };
     if let Some(voters) = movie.voters.as_deref().filter(|v| !v.is_empty()) {
         let names = voters.iter().map(|v| format!("{}{}", text(&v.name), if v.favorite { " ♥" } else { "" }));
-        line(names.collect::<Vec<_>>().join(", "));
+        line(&names.collect::<Vec<_>>().join(", "));
     }
     if let Some(note) = movie.fit_note() {
-        line(text(&note));
+        line(&text(&note));
     }
     match (&movie.note, &movie.proposed_by) {
-        (Some(note), Some(by)) => line(format!("“{}” ({})", text(note), text(by))),
-        (Some(note), None) => line(format!("“{}”", text(note))),
+        (Some(note), Some(by)) => line(&format!("“{}” ({})", text(note), text(by))),
+        (Some(note), None) => line(&format!("“{}”", text(note))),
         _ => {}
     }
     // As they are: an address with escapes would not lead there. Only plain ones, so that no text can
     // hide in them.
     for link in movie.links.iter().filter(|link| is_plain(&link.url)) {
-        line(link.url.clone());
+        line(&link.url);
     }
+    out
 }
 
 fn name(title: &str, year: Option<u16>) -> String {

@@ -258,15 +258,22 @@ fn read(markdown: &str) -> (String, Vec<String>) {
 }
 
 #[test]
-fn the_list_for_a_chat_is_a_list() {
+fn every_movie_keeps_its_own_number_in_a_chat() {
     let out = markdown::markdown(&board());
     let start = "**Movie night**, Sunday, 22 November 2026\nstarts at 20:30, over by 23:00\n\n\
-                 1. **The Lighthouse Reel (1967)**: 5 votes · ♥ 1 · ★ 9.1 (2.1M) · 1h 45m · ends 22:13\n   \
-                 Ben ♥, Cleo, Dan, Emilia, Ana\n   \
-                 “We have wanted this one since the storm in March.” (Cleo)\n   \
-                 https://www.imdb.com/title/tt0000001/\n";
+                 **4** · The Lighthouse Reel (1967) · 5 votes · ♥ 1 · ★ 9.1 (2.1M) · 1h 45m · ends 22:13\n\
+                 Ben ♥, Cleo, Dan, Emilia, Ana\n\
+                 “We have wanted this one since the storm in March.” (Cleo)\n\
+                 https://www.imdb.com/title/tt0000001/\n\n**7** · ";
     assert!(out.starts_with(start), "{out}");
-    assert_eq!(read(&out).1, Vec::<String>::new());
+    let (text, more) = read(&out);
+    assert_eq!(more, Vec::<String>::new());
+    for movie in &board().movies {
+        assert!(text.contains(&format!("\n{}\n · {}", movie.number, movie.title)), "{}: {text}", movie.number);
+    }
+    // Only what was watched is a list, and it has no numbers.
+    let lists = Parser::new(&out).filter(|event| matches!(event, Event::Start(Tag::List(Some(_))))).count();
+    assert_eq!(lists, 0);
 }
 
 #[test]
