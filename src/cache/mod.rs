@@ -5,7 +5,6 @@ pub mod catalog;
 pub mod foreground;
 pub mod freshness;
 pub mod health;
-pub mod posters;
 pub mod refresh;
 pub mod search;
 

@@ -1,6 +1,5 @@
 //! `movienight cache`: brings the cache up to date, and tells how it is.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -9,13 +8,13 @@ use clap::{Args, Subcommand};
 
 use super::{Status, catalog};
 use crate::cache::freshness::RATINGS_DUE;
-use crate::cache::posters::{FetchOptions, Posters};
 use crate::cache::refresh::{RefreshOptions, Summary, refresh};
 use crate::cache::{background, health};
 use crate::catalog::Catalog;
 use crate::failure::Failure;
 use crate::model::text::cleaned;
-use crate::posters::refresh::Summary as PosterSummary;
+use crate::posters::Posters;
+use crate::posters::fetch::Summary as PosterSummary;
 use crate::render;
 use crate::session::Session;
 use crate::sources::Settings;
@@ -108,15 +107,9 @@ fn refresh_by_hand(session: &mut Session<'_>, args: &Refresh) -> Result<Status> 
     let summary = refresh(&mut store, &settings, &state, &session.env.clock, catalog.as_deref(), &options, &mut bar)?;
     drop(bar);
     let posters = match wanted_posters(session, args)? {
-        Some((posters, exe)) => {
-            let fetch = FetchOptions {
-                exe,
-                jobs: options.jobs,
-                time: session.env.limits.background,
-                by_hand: true,
-                stop: Arc::clone(&options.stop),
-            };
-            posters.refresh(&mut store, &settings, &session.env.clock, &fetch)
+        Some(posters) => {
+            let limits = (options.jobs, session.env.limits.background);
+            posters.refresh(&mut store, &settings, &session.env.clock, limits, &options.stop)
         }
         None => Ok(PosterSummary::default()),
     };
@@ -142,11 +135,10 @@ fn refresh_ratings(session: &mut Session<'_>, stop: &AtomicBool) {
     }
 }
 
-/// The posters, and the program that decodes them, when they are to be fetched.
-fn wanted_posters(session: &Session<'_>, args: &Refresh) -> Result<Option<(Posters, PathBuf)>> {
+/// The folder of posters, if they are to be fetched.
+fn wanted_posters(session: &Session<'_>, args: &Refresh) -> Result<Option<Posters>> {
     let choice = session.poster_choice(None)?;
-    let posters = session.posters(choice).filter(|_| !args.no_posters);
-    Ok(posters.zip(session.env.exe.clone()))
+    Ok(session.posters(choice).filter(|_| !args.no_posters))
 }
 
 fn report(session: &mut Session<'_>, summary: &Summary, posters: &PosterSummary, args: &Refresh) -> Result<()> {
@@ -232,9 +224,8 @@ fn refresh_in_background(session: &mut Session<'_>, args: &Refresh) -> Result<St
 /// Fetches posters in the time that the titles have left.
 fn posters_in_background(session: &Session<'_>, settings: &Settings, store: &mut Store, args: &Refresh) -> Result<()> {
     let time = session.env.limits.background.saturating_sub(session.stopwatch.elapsed());
-    if let Some((posters, exe)) = wanted_posters(session, args)?.filter(|_| !time.is_zero()) {
-        let fetch = FetchOptions { exe, jobs: args.jobs.into(), time, by_hand: false, stop: Arc::default() };
-        posters.refresh(store, settings, &session.env.clock, &fetch)?;
+    if let Some(posters) = wanted_posters(session, args)?.filter(|_| !time.is_zero()) {
+        posters.refresh(store, settings, &session.env.clock, (args.jobs.into(), time), &Arc::default())?;
     }
     Ok(())
 }

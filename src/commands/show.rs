@@ -63,7 +63,7 @@ pub fn run(session: &mut Session<'_>, args: &Show) -> Result<Status> {
     let mut boards = vec![board];
     boards.extend(others);
     let fetched = fetch(session, store.as_mut(), &mut boards, &shown)?;
-    let drawing = Drawing::find(session, choice, &fetched)?;
+    let drawing = Drawing::find(session, choice, &fetched);
     let mut cards = Vec::new();
     for (at, movie) in shown.iter().enumerate() {
         cards.push(match movie {
@@ -217,8 +217,7 @@ struct Drawing {
 }
 
 impl Drawing {
-    /// The terminal is only asked when there is a poster to show.
-    fn find(session: &Session<'_>, choice: Choice, shown: &[Known]) -> Result<Self> {
+    fn find(session: &Session<'_>, choice: Choice, shown: &[Known]) -> Self {
         let kept = session.posters(choice).filter(|_| session.env.stdout.is_terminal);
         let poster = |(id, entry): &Known| {
             let url = entry.as_ref()?.title.as_ref()?.poster_url.as_deref()?;
@@ -226,8 +225,8 @@ impl Drawing {
         };
         let posters: Vec<Option<Jpeg>> = shown.iter().map(poster).collect();
         let has_any = posters.iter().any(Option::is_some);
-        let canvas = if has_any { Canvas::find(session, choice)? } else { None };
-        Ok(Self { canvas, posters })
+        let canvas = if has_any { Canvas::find(session, choice) } else { None };
+        Self { canvas, posters }
     }
 
     /// The poster of a movie.

@@ -1,7 +1,7 @@
 //! The names of environment variables.
 
 /// The variables that mean something to this program.
-pub const VARIABLES: [&str; 54] = [
+pub const VARIABLES: [&str; 58] = [
     "MOVIENIGHT_DB",
     "MOVIENIGHT_USER",
     "MOVIENIGHT_SOURCES",
@@ -36,8 +36,12 @@ pub const VARIABLES: [&str; 54] = [
     "TERM_PROGRAM",
     "COLORTERM",
     "LC_TERMINAL",
-    "SSH_CONNECTION",
-    "SSH_TTY",
+    "KITTY_WINDOW_ID",
+    "KITTY_PID",
+    "GHOSTTY_RESOURCES_DIR",
+    "ITERM_SESSION_ID",
+    "WEZTERM_PANE",
+    "WEZTERM_EXECUTABLE",
     "VTE_VERSION",
     "WT_SESSION",
     "KONSOLE_VERSION",

@@ -75,6 +75,21 @@ impl Http {
     /// # Errors
     /// No answer, or one that is not followed or too long.
     pub fn get(&self, url: &Url, deadline: Deadline) -> Result<Reply, HttpError> {
+        self.get_with(url, MAX_BODY_BYTES, deadline, &redirected)
+    }
+
+    /// GETs `url` and reads a body of at most `max_bytes`. `redirect` decides where a redirect may lead: it gets the
+    /// address that was asked and the location as the server wrote it.
+    ///
+    /// # Errors
+    /// No answer, or one that is not followed or too long.
+    pub fn get_with(
+        &self,
+        url: &Url,
+        max_bytes: u64,
+        deadline: Deadline,
+        redirect: &dyn Fn(&Url, &str) -> Result<Url, HttpError>,
+    ) -> Result<Reply, HttpError> {
         let mut url = url.clone();
         for _ in 0..=MAX_REDIRECTS {
             let mut response = self.send(&url, deadline)?;
@@ -82,11 +97,11 @@ impl Http {
             let header = |name| response.headers().get(name).and_then(|v| v.to_str().ok());
             let is_redirect = matches!(status, 301 | 302 | 303 | 307 | 308);
             if let (true, Some(location)) = (is_redirect, header("location")) {
-                url = redirected(&url, location)?;
+                url = redirect(&url, location)?;
                 continue;
             }
             let retry_after = header("retry-after").map(str::to_owned);
-            let body = response.body_mut().with_config().limit(MAX_BODY_BYTES).read_to_vec();
+            let body = response.body_mut().with_config().limit(max_bytes).read_to_vec();
             let body = body.map_err(|e| translate(e, &url))?;
             return Ok(Reply { status, retry_after, body });
         }

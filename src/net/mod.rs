@@ -6,7 +6,6 @@ mod download_error;
 mod http;
 mod loopback;
 mod part;
-pub mod picture;
 mod proxy;
 mod request;
 mod resolver;

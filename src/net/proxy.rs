@@ -42,12 +42,6 @@ impl ProxySettings {
         })
     }
 
-    /// One proxy for everything.
-    #[cfg(test)]
-    pub(super) fn of(proxy: &str) -> Self {
-        Self { all: ureq::Proxy::new(proxy).ok(), ..Self::default() }
-    }
-
     /// The proxy for an address; none: it is reached directly. A proxy serves the outside network; loopback
     /// addresses are reached directly.
     pub(super) fn for_url(&self, url: &Url) -> Option<ureq::Proxy> {

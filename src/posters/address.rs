@@ -64,6 +64,11 @@ impl Address {
         &self.0
     }
 
+    /// Its host, with the port where that is not the usual one.
+    pub fn host_and_port(&self) -> &str {
+        self.0.authority()
+    }
+
     /// Its host.
     pub fn host(&self) -> &str {
         // Never empty: only addresses of known hosts and of loopback are made.

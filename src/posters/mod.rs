@@ -1,18 +1,93 @@
-//! Posters: where they are asked for, what is accepted as one, where they are kept.
-//!
-//! Bytes from the network pass these stages, in this order; what fails one goes no further:
-//!
-//! 1. [`address`]: only known hosts, only small sizes;
-//! 2. [`fetch`]: bounded in bytes and time, every redirect checked like the first address;
-//! 3. [`jpeg`]: JPEG by its bytes, bounded in pixels and scans, metadata removed;
-//! 4. [`decode`]: decoded on trial, in a process of its own;
-//! 5. [`store`]: written under a temporary name and renamed.
+//! Posters: where they are asked for, what is accepted, and the folder in which they are kept.
 
 pub mod address;
 pub mod decode;
-mod failures;
 pub mod fetch;
 pub mod jpeg;
 pub mod raster;
-pub mod refresh;
 pub mod store;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use time::UtcDateTime;
+use url::Url;
+
+use crate::env::{Clock, Deadline};
+use crate::model::{CacheEntry, ImdbId};
+use crate::net::Http;
+use crate::sources::Settings;
+use crate::store::{Result, Store};
+use address::Address;
+use fetch::{FetchLimits, Summary, Wanted, fetch};
+use jpeg::Jpeg;
+use store::{PosterStore, Stats};
+
+/// The posters that are kept on this machine.
+pub struct Posters {
+    store: PosterStore,
+    /// Addresses of metadata sources on this machine, which may serve posters, too.
+    loopback: Vec<Url>,
+}
+
+impl Posters {
+    /// The posters in a cache folder. `settings` say which sources are on this machine.
+    pub fn new(cache_folder: &Path, settings: Option<&Settings>) -> Self {
+        let loopback = settings.map(Settings::on_loopback).unwrap_or_default();
+        Self { store: PosterStore::new(cache_folder), loopback }
+    }
+
+    /// The poster of a movie, by the address that its source gives. `None` if it has not been fetched.
+    pub fn get(&self, id: ImdbId, url: &str, now: UtcDateTime) -> Option<Jpeg> {
+        self.store.get(id, &Address::of(url, &self.loopback)?, now)
+    }
+
+    /// Returns true if one of these movies has a poster that a fetch would ask for.
+    pub fn lacks_any<'a>(&self, movies: impl IntoIterator<Item = (ImdbId, &'a str)>, now: UtcDateTime) -> bool {
+        movies.into_iter().any(|(id, url)| {
+            Address::of(url, &self.loopback).is_some_and(|address| self.store.lacks(id, &address, now))
+        })
+    }
+
+    /// Fetches the posters of the board that are missing, `jobs` at a time and for at most `time`.
+    ///
+    /// # Errors
+    /// The database cannot be read. Failures of posters are counted in the summary.
+    pub fn refresh(
+        &self,
+        board: &mut Store,
+        settings: &Settings,
+        clock: &Clock,
+        (jobs, time): (usize, Duration),
+        stop: &Arc<AtomicBool>,
+    ) -> Result<Summary> {
+        let limits = FetchLimits { jobs, deadline: Deadline::after(time), stop: Arc::clone(stop) };
+        let http = Http::new(settings.proxies().clone(), settings.limits.connect);
+        let mut whole = Summary::default();
+        loop {
+            let wanted = self.wanted(&board.cached_on_board()?);
+            let summary = fetch(&self.store, &wanted, &self.loopback, &http, &limits, clock);
+            // Movies proposed meanwhile started no refresh of their own: look again.
+            let goes_on = summary.fetched > 0 && summary.failed + summary.left == 0;
+            whole.add(summary);
+            if !goes_on {
+                return Ok(whole);
+            }
+        }
+    }
+
+    /// The number of posters and what is wrong with those that are missing.
+    pub fn stats(&self, now: UtcDateTime) -> Stats {
+        self.store.stats(now)
+    }
+
+    fn wanted(&self, entries: &[(ImdbId, CacheEntry)]) -> Vec<Wanted> {
+        let wanted = |(id, entry): &(ImdbId, CacheEntry)| {
+            let url = entry.title.as_ref()?.poster_url.as_deref()?;
+            Some(Wanted { id: *id, address: Address::of(url, &self.loopback)? })
+        };
+        entries.iter().filter_map(wanted).collect()
+    }
+}

@@ -1,7 +1,8 @@
 //! The folder of posters: a file a movie, bounded in number, bytes and age.
 //!
-//! It lies in the cache folder and may be deleted at any time. Readers take no lock and write
-//! nothing but, at most once a day and only if they may, the time of the last use.
+//! It lies in the cache folder and may be deleted at any time. Readers take no lock and write nothing but the time of the
+//! last use, at most once a day and only if they may. A note beside a picture's place says that a fetch is under way or
+//! failed, and until when it is to be left alone: the modification time of the note.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -12,10 +13,10 @@ use serde::Serialize;
 use time::UtcDateTime;
 
 use super::address::Address;
-use super::failures::{Failure, Failures};
 use super::jpeg::{Jpeg, MAX_BYTES};
-use crate::files::{TEMPORARY, fnv1a, make_folder, replace};
+use crate::files::{TEMPORARY, make_folder, replace};
 use crate::model::ImdbId;
+use crate::model::text::clean;
 
 /// Bounds of the folder. 500 posters of 33 KiB have 16 MiB.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +25,7 @@ pub struct Limits {
     pub pictures: usize,
     /// Bytes of all pictures.
     pub bytes: u64,
-    /// Time without use after which a picture goes.
+    /// Time without use after which a picture is removed.
     pub unused: Duration,
 }
 
@@ -34,12 +35,34 @@ impl Default for Limits {
     }
 }
 
-/// The time of the last use is noted again when it is older than this.
+/// The time of the last use is written again when it is older than this.
 const NOTED_AFTER: Duration = Duration::from_secs(24 * 3600);
 /// Temporary files older than this were left by a process that was killed.
 const TEMPORARY_FOR: Duration = Duration::from_secs(3600);
-const EXTENSION: &str = ".jpg";
-const FAILURES: &str = "failures";
+/// A claim outlives the longest that one poster may take.
+const CLAIM_LASTS: Duration = Duration::from_secs(60);
+/// Longest reason of a failure that is kept, in characters.
+const MAX_REASON_CHARS: usize = 160;
+const PICTURE: &str = ".jpg";
+const NOTE: &str = ".txt";
+
+/// How long a failed poster is left alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetryAfter {
+    /// The network or the server failed: 10 minutes.
+    Passing,
+    /// The address has no picture that is accepted: 7 days.
+    Lasting,
+}
+
+impl RetryAfter {
+    fn pause(self) -> Duration {
+        match self {
+            Self::Passing => Duration::from_secs(600),
+            Self::Lasting => Duration::from_secs(7 * 24 * 3600),
+        }
+    }
+}
 
 /// The folder of posters. Making one touches no file.
 #[derive(Clone, Debug)]
@@ -48,7 +71,7 @@ pub struct PosterStore {
     limits: Limits,
 }
 
-/// Contents of the folder, in numbers.
+/// The contents of the folder in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Stats {
     /// Pictures.
@@ -57,17 +80,17 @@ pub struct Stats {
     pub bytes: u64,
     /// Posters that failed and are left alone for now.
     pub failures: usize,
-    /// The reason of the last of these, with its movie.
+    /// The reason of one of these, with its movie.
     pub last_error: Option<String>,
 }
 
-/// A picture file.
+/// A picture or a note in the folder.
 struct Entry {
     id: ImdbId,
     path: PathBuf,
     bytes: u64,
     /// Seconds since the epoch.
-    used: u64,
+    modified: u64,
 }
 
 impl PosterStore {
@@ -81,83 +104,118 @@ impl PosterStore {
         Self { folder: cache_folder.join("posters"), limits }
     }
 
-    /// The poster of a movie: the one from that address, else the movie's former one. None when
-    /// there is none that can be read.
+    /// The poster of a movie. `None` if it was not fetched, or is damaged.
     pub fn get(&self, id: ImdbId, address: &Address, now: UtcDateTime) -> Option<Jpeg> {
-        let path = self.path(id, address);
-        self.read(&path, now).or_else(|| {
-            let former = self.entries().ok()?.into_iter().filter(|e| e.id == id && e.path != path);
-            self.read(&former.max_by_key(|e| e.used)?.path, now)
-        })
-    }
-
-    fn read(&self, path: &Path, now: UtcDateTime) -> Option<Jpeg> {
-        let file = File::open(path).ok()?;
+        let path = self.path(id, address, PICTURE);
+        let file = File::open(&path).ok()?;
         let mut bytes = Vec::new();
-        (&file).take((MAX_BYTES + CHECKSUM + 1) as u64).read_to_end(&mut bytes).ok()?;
-        let (picture, sum) = bytes.split_last_chunk::<CHECKSUM>()?;
-        let jpeg = Jpeg::parse(picture).ok().filter(|_| *sum == checksum(picture))?;
-        note_use(path, &file, now);
+        (&file).take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).ok()?;
+        let jpeg = Jpeg::parse(&bytes).ok()?;
+        note_use(&path, &file, now);
         Some(jpeg)
     }
 
-    /// The poster from that address is there, as far as its name tells.
-    pub fn has(&self, id: ImdbId, address: &Address) -> bool {
-        self.path(id, address).is_file()
+    /// Returns true if the poster is missing or damaged, and is not to be left alone.
+    pub fn lacks(&self, id: ImdbId, address: &Address, now: UtcDateTime) -> bool {
+        !self.is_left_alone(id, address, now) && self.get(id, address, now).is_none()
     }
 
-    /// The poster from that address is there, and whole: a damaged one is fetched again.
-    pub fn has_whole(&self, id: ImdbId, address: &Address, now: UtcDateTime) -> bool {
-        self.read(&self.path(id, address), now).is_some()
+    /// Claims a poster for this process. Returns false if another one is fetching it or has just
+    /// fetched it, or if it failed a moment ago.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn claim(&self, id: ImdbId, address: &Address, now: UtcDateTime) -> io::Result<bool> {
+        make_folder(&self.folder)?;
+        if self.is_left_alone(id, address, now) {
+            return Ok(false);
+        }
+        let note = self.path(id, address, NOTE);
+        let _ = fs::remove_file(&note);
+        match File::create_new(&note) {
+            Ok(file) => set_time(&file, now, CLAIM_LASTS)?,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
+            Err(error) => return Err(error),
+        }
+        let is_missing = self.get(id, address, now).is_none();
+        if !is_missing {
+            // Another process has just stored it.
+            self.release(id, address);
+        }
+        Ok(is_missing)
     }
 
-    /// Keeps a poster, which the decoder has taken, in place of the movie's former one. Appears whole or not at all.
+    /// Gives up a claim.
+    pub fn release(&self, id: ImdbId, address: &Address) {
+        // What stays runs out by itself.
+        let _ = fs::remove_file(self.path(id, address, NOTE));
+    }
+
+    /// Stores a poster that was claimed, in place of the movie's former one. Appears whole or not at all.
     ///
     /// # Errors
     /// The folder cannot be written.
     pub fn put(&self, id: ImdbId, address: &Address, jpeg: &Jpeg, now: UtcDateTime) -> io::Result<()> {
         make_folder(&self.folder)?;
-        let path = self.path(id, address);
+        let path = self.path(id, address, PICTURE);
         replace(&path, |file| {
             file.write_all(jpeg.bytes())?;
-            file.write_all(&checksum(jpeg.bytes()))?;
-            file.set_modified(UNIX_EPOCH + Duration::from_secs(seconds(now)))
+            set_time(file, now, Duration::ZERO)
         })?;
-        for former in self.entries()?.iter().filter(|e| e.id == id && e.path != path) {
+        self.release(id, address);
+        for former in self.entries(PICTURE)?.iter().filter(|entry| entry.id == id && entry.path != path) {
             let _ = fs::remove_file(&former.path);
         }
         Ok(())
     }
 
-    /// The failures that are remembered.
-    pub fn failures(&self, now: UtcDateTime) -> Failures {
-        Failures::read(&self.folder.join(FAILURES), now)
-    }
-
-    /// Remembers a failure.
+    /// Remembers why a poster that was claimed could not be fetched.
     ///
     /// # Errors
     /// The folder cannot be written.
-    pub fn remember(&self, failures: &mut Failures, id: ImdbId, address: &Address, failure: Failure) -> io::Result<()> {
-        make_folder(&self.folder)?;
-        failures.add(&self.folder.join(FAILURES), (id, address.hash()), failure)
+    pub fn note_failure(
+        &self,
+        id: ImdbId,
+        address: &Address,
+        retry: RetryAfter,
+        why: &str,
+        now: UtcDateTime,
+    ) -> io::Result<()> {
+        replace(&self.path(id, address, NOTE), |file| {
+            file.write_all(clean(why, MAX_REASON_CHARS).as_bytes())?;
+            set_time(file, now, retry.pause())
+        })
     }
 
-    /// Removes what was not used for long, and then the longest unused until the rest is within the
-    /// limits: movies in `board` last. Returns how many pictures went.
+    /// The number of posters that a fetch for this board may add. Pictures of other movies make room.
+    pub fn room_for(&self, board: &[ImdbId]) -> usize {
+        let kept = self.entries(PICTURE).unwrap_or_default();
+        let kept: Vec<&Entry> = kept.iter().filter(|entry| board.contains(&entry.id)).collect();
+        match kept.iter().map(|entry| entry.bytes).sum::<u64>() < self.limits.bytes {
+            true => self.limits.pictures.saturating_sub(kept.len()),
+            false => 0,
+        }
+    }
+
+    /// Removes pictures that were not used for long, and then those used longest ago until the rest is within the limits:
+    /// movies in `board` last. Returns how many were removed.
     ///
     /// # Errors
     /// The folder cannot be read.
     pub fn prune(&self, board: &[ImdbId], now: UtcDateTime) -> io::Result<usize> {
         // A time in the future counts as now.
-        let age = |used| Duration::from_secs(seconds(now).saturating_sub(used));
-        self.remove_left_over(|used| age(used) > TEMPORARY_FOR)?;
-        let (mut kept, unused): (Vec<Entry>, Vec<Entry>) =
-            self.entries()?.into_iter().partition(|e| age(e.used) <= self.limits.unused || board.contains(&e.id));
-        let mut removed = unused.iter().filter(|e| fs::remove_file(&e.path).is_ok()).count();
-        let mut bytes: u64 = kept.iter().map(|e| e.bytes).sum();
+        let age = |entry: &Entry| Duration::from_secs(seconds(now).saturating_sub(entry.modified));
+        let old_notes = self.entries(NOTE)?.into_iter().filter(|entry| age(entry) > Duration::ZERO);
+        let left_over = self.left_over(now)?.into_iter();
+        for path in old_notes.map(|entry| entry.path).chain(left_over) {
+            let _ = fs::remove_file(path);
+        }
+        let is_used = |entry: &Entry| age(entry) <= self.limits.unused || board.contains(&entry.id);
+        let (mut kept, unused): (Vec<Entry>, Vec<Entry>) = self.entries(PICTURE)?.into_iter().partition(is_used);
+        let mut removed = unused.iter().filter(|entry| fs::remove_file(&entry.path).is_ok()).count();
+        let mut bytes: u64 = kept.iter().map(|entry| entry.bytes).sum();
         while kept.len() > self.limits.pictures || bytes > self.limits.bytes {
-            let next = (0..kept.len()).min_by_key(|&at| (board.contains(&kept[at].id), kept[at].used));
+            let next = (0..kept.len()).min_by_key(|&at| (board.contains(&kept[at].id), kept[at].modified));
             let Some(next) = next.map(|at| kept.swap_remove(at)) else { break };
             bytes -= next.bytes;
             removed += usize::from(fs::remove_file(&next.path).is_ok());
@@ -165,82 +223,83 @@ impl PosterStore {
         Ok(removed)
     }
 
-    /// Removes temporary files of processes that were killed.
-    fn remove_left_over(&self, is_old: impl Fn(u64) -> bool) -> io::Result<()> {
-        let Some(files) = self.files()? else { return Ok(()) };
-        for (path, metadata) in files {
-            let is_temporary = path.to_string_lossy().ends_with(TEMPORARY);
-            if is_temporary && modified(&metadata).is_some_and(&is_old) {
-                let _ = fs::remove_file(path);
-            }
-        }
-        Ok(())
-    }
-
-    /// Contents of the folder, in numbers.
+    /// The contents of the folder in numbers.
     pub fn stats(&self, now: UtcDateTime) -> Stats {
-        let entries = self.entries().unwrap_or_default();
-        let failures = self.failures(now);
-        Stats {
-            pictures: entries.len(),
-            bytes: entries.iter().map(|e| e.bytes).sum(),
-            failures: failures.len(),
-            last_error: failures.last().map(|(id, failure)| format!("{id}: {}", failure.why)),
-        }
+        let pictures = self.entries(PICTURE).unwrap_or_default();
+        let mut failures = self.entries(NOTE).unwrap_or_default();
+        failures.retain(|entry| entry.bytes > 0 && is_ahead(entry.modified, now));
+        let last = failures.iter().max_by_key(|entry| entry.modified);
+        let last_error = last.and_then(|entry| {
+            // Anybody may have written it.
+            let why = clean(&fs::read_to_string(&entry.path).ok()?, MAX_REASON_CHARS);
+            Some(format!("{}: {why}", entry.id))
+        });
+        let bytes = pictures.iter().map(|entry| entry.bytes).sum();
+        Stats { pictures: pictures.len(), bytes, failures: failures.len(), last_error }
     }
 
-    /// The name of a picture's file: short, and stable for a movie and an address. Ids are letters and
-    /// digits by their type, so the name is one in this folder.
-    fn path(&self, id: ImdbId, address: &Address) -> PathBuf {
-        self.folder.join(format!("{id}-{:016x}{EXTENSION}", address.hash()))
+    fn is_left_alone(&self, id: ImdbId, address: &Address, now: UtcDateTime) -> bool {
+        let note = fs::metadata(self.path(id, address, NOTE)).ok();
+        note.and_then(|metadata| modified(&metadata)).is_some_and(|until| is_ahead(until, now))
     }
 
-    /// The picture files; what else lies in the folder is left alone.
-    fn entries(&self) -> io::Result<Vec<Entry>> {
+    /// A short name, stable for a movie and an address. Ids are letters and digits by their type, so that the name is one
+    /// in this folder.
+    fn path(&self, id: ImdbId, address: &Address, extension: &str) -> PathBuf {
+        self.folder.join(format!("{id}-{:016x}{extension}", address.hash()))
+    }
+
+    /// The files with an extension that this program named; what else lies in the folder is left alone.
+    fn entries(&self, extension: &str) -> io::Result<Vec<Entry>> {
         let entry = |(path, metadata): (PathBuf, fs::Metadata)| {
             let name = path.file_name()?.to_str()?;
-            let (id, hash) = name.strip_suffix(EXTENSION)?.split_once('-')?;
+            let (id, hash) = name.strip_suffix(extension)?.split_once('-')?;
             let id = ImdbId::parse(id).filter(|parsed| parsed.to_string() == id)?;
             u64::from_str_radix(hash, 16).ok()?;
-            Some(Entry { id, used: modified(&metadata)?, bytes: metadata.len(), path })
+            Some(Entry { id, modified: modified(&metadata)?, bytes: metadata.len(), path })
         };
-        Ok(self.files()?.into_iter().flatten().filter_map(entry).collect())
+        Ok(self.files()?.into_iter().filter_map(entry).collect())
     }
 
-    /// The regular files in the folder; none when there is no folder.
-    fn files(&self) -> io::Result<Option<Vec<(PathBuf, fs::Metadata)>>> {
+    /// Temporary files of processes that were killed.
+    fn left_over(&self, now: UtcDateTime) -> io::Result<Vec<PathBuf>> {
+        let is_old = |metadata: &fs::Metadata| {
+            modified(metadata).is_some_and(|at| seconds(now).saturating_sub(at) > TEMPORARY_FOR.as_secs())
+        };
+        let is_left_over =
+            |(path, metadata): &(PathBuf, _)| path.to_string_lossy().ends_with(TEMPORARY) && is_old(metadata);
+        Ok(self.files()?.into_iter().filter(is_left_over).map(|(path, _)| path).collect())
+    }
+
+    /// The regular files in the folder. Links are not followed: nothing outside the folder is counted or removed.
+    fn files(&self) -> io::Result<Vec<(PathBuf, fs::Metadata)>> {
         let files = match fs::read_dir(&self.folder) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             files => files?,
         };
-        // Not following links: nothing outside the folder is counted or removed.
         let file = |file: io::Result<fs::DirEntry>| {
             let file = file.ok()?;
             let metadata = file.metadata().ok().filter(fs::Metadata::is_file)?;
             Some((file.path(), metadata))
         };
-        Ok(Some(files.filter_map(file).collect()))
+        Ok(files.filter_map(file).collect())
     }
 }
 
-/// Bytes of the checksum, which follow the picture: programs that show pictures pass over what stands there.
-const CHECKSUM: usize = 8;
-
-/// Tells a picture that was tried out before it was kept from one that has changed since. Not cryptographic: whoever may
-/// change files of the person's own may do worse.
-fn checksum(picture: &[u8]) -> [u8; CHECKSUM] {
-    fnv1a(picture).to_be_bytes()
-}
-
-/// Best effort: others' files and read-only folders are used without it.
+/// Writes the time of the last use, best effort: other people's files and read-only folders do without it.
 fn note_use(path: &Path, file: &File, now: UtcDateTime) {
-    let Some(noted) = file.metadata().ok().and_then(|m| modified(&m)) else { return };
-    let now = seconds(now);
-    // A time in the future was noted by a clock that was wrong.
-    let is_old = noted > now || now - noted > NOTED_AFTER.as_secs();
+    let Some(noted) = file.metadata().ok().and_then(|metadata| modified(&metadata)) else { return };
+    // A time in the future was written by a clock that was wrong.
+    let is_old = noted > seconds(now) || seconds(now) - noted > NOTED_AFTER.as_secs();
     if is_old && let Ok(file) = File::options().write(true).open(path) {
-        let _ = file.set_modified(UNIX_EPOCH + Duration::from_secs(now));
+        let _ = set_time(&file, now, Duration::ZERO);
     }
+}
+
+/// The time is still to come, and no farther ahead than this program writes.
+fn is_ahead(then: u64, now: UtcDateTime) -> bool {
+    let now = seconds(now);
+    now < then && then - now <= RetryAfter::Lasting.pause().as_secs()
 }
 
 /// When a file was last changed, in seconds since the epoch.
@@ -251,4 +310,9 @@ fn modified(metadata: &fs::Metadata) -> Option<u64> {
 
 fn seconds(moment: UtcDateTime) -> u64 {
     moment.unix_timestamp().try_into().unwrap_or(0)
+}
+
+/// Sets the time of a file to so long after `now`.
+fn set_time(file: &File, now: UtcDateTime, after: Duration) -> io::Result<()> {
+    file.set_modified(UNIX_EPOCH + Duration::from_secs(seconds(now)) + after)
 }

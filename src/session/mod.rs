@@ -22,12 +22,12 @@ use time::UtcDateTime;
 pub use options::{ColorWhen, Options};
 
 use crate::cache::foreground;
-use crate::cache::posters::Posters;
 use crate::env::{Env, Output, Stopwatch};
 use crate::failure::Failure;
 use crate::model::text::{quoted, shell_word};
 use crate::model::{Board, Fetched, ImdbId, Proposal, ProposalStatus, VoterName, order};
 use crate::paths;
+use crate::posters::Posters;
 use crate::render::Screen;
 use crate::render::changes;
 use crate::sources::{AskedBy, PersonBudget, Settings, Sources};
@@ -243,9 +243,10 @@ impl<'a> Session<'a> {
         Ok(self.person_sources.clone())
     }
 
-    /// The posters that are kept on this machine; none: there is no folder for them, or the person wants none.
+    /// The posters that are kept on this machine. `None` if there is no folder for them, the person wants none, or this build
+    /// has no pictures.
     pub fn posters(&self, choice: Choice) -> Option<Posters> {
-        if choice == Choice::Never {
+        if choice == Choice::Never || !cfg!(feature = "pictures") {
             return None;
         }
         // Addresses of sources that make no sense open no host.
@@ -255,6 +256,10 @@ impl<'a> Session<'a> {
 
     /// The way of showing posters: an option of the command's, or MOVIENIGHT_POSTER.
     pub fn poster_choice(&self, option: Option<Choice>) -> Result<Choice> {
+        if option.is_some_and(|choice| choice != Choice::Never) && !cfg!(feature = "pictures") {
+            let hint = "build it with cargo install --features pictures";
+            return Err(Failure::new("this build of movienight shows no pictures").hint(hint).into());
+        }
         let variable = self.env.var("MOVIENIGHT_POSTER")?.map(|text| {
             Choice::parse(text).ok_or_else(|| {
                 let error = format!("MOVIENIGHT_POSTER is {}, which is none of auto, blocks, never", quoted(text));

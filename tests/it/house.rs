@@ -78,7 +78,6 @@ fn each_outside_thing_is_known_in_one_place() {
         ("rustls", &["store/postgres/", "net/"]),
         ("ureq", &["net/"]),
         ("jpeg_decoder", &["posters/decode.rs"]),
-        ("rustix::termios", &["ui/picture/query.rs"]),
         ("comfy_table", &["render/table.rs"]),
         ("textwrap", &["render/cells.rs"]),
         ("flate2", &["catalog/lines.rs"]),

@@ -1,10 +1,9 @@
-//! Connections: certificates, proxies, kept-alive connections, and a machine without threads.
+//! Connections: certificates, proxies, kept-alive connections.
 
 use serde_json::json;
 
-use crate::support::datasets::Datasets;
-use crate::support::server::{Reply, Server, made_up, titles};
-use crate::support::{Friends, pictures};
+use crate::support::Friends;
+use crate::support::server::{Reply, Server};
 
 #[test]
 fn a_certificate_that_does_not_fit_puts_the_source_aside() {
@@ -74,61 +73,4 @@ fn requests_name_the_program_and_keep_their_connection() {
     assert_eq!((server.count(), server.connections()), (5, 1));
     let agent = concat!("user-agent: movienight/", env!("CARGO_PKG_VERSION"));
     assert!(server.headers().iter().all(|headers| headers.to_lowercase().contains(agent)), "{:?}", server.headers());
-}
-
-/// A process that may start no thread fetches all the same, one after another.
-#[cfg(target_os = "linux")]
-#[test]
-fn where_no_thread_can_be_started_everything_is_fetched_all_the_same() {
-    use std::os::unix::fs::{MetadataExt, PermissionsExt};
-    use std::os::unix::process::CommandExt;
-    let own = std::sync::Arc::new(std::sync::OnceLock::<String>::new());
-    let known = std::sync::Arc::clone(&own);
-    let server = Server::start(move |path| match path.starts_with("/poster/") {
-        true => Reply::Answer(200, Vec::new(), pictures::poster(1, 300, 450)),
-        false => titles(path, |id| {
-            let mut title = made_up(id);
-            title["primaryImage"] = json!({"url": format!("{}/poster/{id}.jpg", known.get().unwrap())});
-            Some(title)
-        }),
-    });
-    own.set(server.url()).unwrap();
-    let datasets = Datasets::start();
-    let mut friends = Friends::online(&server.url()).today();
-    friends.set("MOVIENIGHT_DATASETS_URL", datasets.url());
-    let folder = friends.folder.path();
-    let copy = folder.join("movienight-copy");
-    std::fs::copy(crate::support::binary(), &copy).unwrap();
-    for (path, mode) in [(folder, 0o777), (&copy, 0o755)] {
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
-    }
-    let limited = |line: &str| {
-        let mut command = std::process::Command::new("sh");
-        command.args(["-c", "{ ulimit -u 1 2>/dev/null || ulimit -p 1; } && exec \"$0\" $1"]).arg(&copy).arg(line);
-        command.env_clear().envs(&friends.vars).current_dir(folder);
-        // No limit holds for root.
-        if std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0) {
-            command.uid(65534).gid(65534);
-        }
-        let output = command.output().unwrap();
-        let error = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(!error.contains("panicked"), "{line}: {error}");
-        (output.status.success(), error)
-    };
-    for (line, succeeds, said) in [
-        ("propose tt0000012 tt0000013", true, ""),
-        ("search movie", false, "no title is called"),
-        ("cache refresh --all", true, ""),
-        ("catalog update", false, "no thread can be started"),
-    ] {
-        let (succeeded, error) = limited(line);
-        assert!(succeeded == succeeds && error.contains(said), "{line}: {error}");
-    }
-    // The decoder of pictures is another process, which is not allowed either: that is said, and tried again later.
-    let asked = server.requests().iter().filter(|path| path.starts_with("/poster/")).count();
-    assert_eq!(asked, 2, "posters are asked for all the same");
-    let failures = std::fs::read_to_string(folder.join("cache/movienight/posters/failures")).unwrap();
-    assert!(failures.contains("the decoder cannot be started"), "{failures}");
-    let board = friends.run("vote --json --offline").json();
-    assert_eq!(board["proposals"][0]["cache"], "fresh");
 }

@@ -8,20 +8,18 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use movienight::env::{Clock, Deadline, Env};
 use movienight::model::ImdbId;
+use movienight::net::Http;
 use movienight::net::ProxySettings;
-use movienight::net::picture::PictureHttp;
 use movienight::posters::address::Address;
-use movienight::posters::decode::Decoder;
-use movienight::posters::fetch::fetch;
+use movienight::posters::fetch::{FetchLimits, Summary, Wanted, fetch};
 use movienight::posters::jpeg::{Jpeg, MAX_BYTES};
-use movienight::posters::refresh::{Order, Summary, Wanted, refresh};
 use movienight::posters::store::{Limits, PosterStore};
 use tempfile::TempDir;
 use time::UtcDateTime;
 use url::Url;
 
 use crate::support::server::{Reply, Server};
-use crate::support::{EVENING, binary, pictures};
+use crate::support::{EVENING, pictures};
 
 pub const HOUR: i64 = 3600;
 pub const DAY: i64 = 24 * HOUR;
@@ -32,11 +30,7 @@ pub struct Cache {
     pub store: PosterStore,
     time: Arc<AtomicI64>,
     clock: Clock,
-    http: PictureHttp,
-}
-
-fn picture_http() -> PictureHttp {
-    PictureHttp::new(ProxySettings::default(), Duration::from_secs(5))
+    http: Http,
 }
 
 impl Cache {
@@ -50,7 +44,7 @@ impl Cache {
         let now = Arc::clone(&time);
         let clock = Clock::from_fn(move || UNIX_EPOCH + Duration::from_secs(now.load(Ordering::SeqCst) as u64));
         let store = PosterStore::with_limits(folder.path(), limits);
-        Self { store, time, clock, folder, http: picture_http() }
+        Self { store, time, clock, folder, http: Http::new(ProxySettings::default(), Duration::from_secs(5)) }
     }
 
     pub fn later(&self, seconds: i64) {
@@ -61,8 +55,19 @@ impl Cache {
         self.clock.now()
     }
 
-    fn refresh(&self, wanted: &[Wanted], order: &Order) -> Summary {
-        refresh(&self.store, wanted, order, &self.http, &self.clock)
+    /// Fetches posters, given by their addresses, of movies 1, 2, … from hosts that are sources on this machine.
+    fn fetch(&self, urls: &[String], sources: &[&str], limits: &FetchLimits) -> Summary {
+        let sources: Vec<Url> = sources.iter().map(|url| Url::parse(url).unwrap()).collect();
+        let wanted: Vec<Wanted> = (1..)
+            .zip(urls)
+            .filter_map(|(n, url)| Some(Wanted { id: id(n), address: Address::of(url, &sources)? }))
+            .collect();
+        fetch(&self.store, &wanted, &sources, &self.http, limits, &self.clock)
+    }
+
+    /// The poster of a movie from that address.
+    fn poster(&self, number: u64, url: &str) -> Option<Jpeg> {
+        self.store.get(id(number), &local(url), self.now())
     }
 
     /// The names of the files in the folder of posters.
@@ -78,20 +83,18 @@ pub fn id(number: u64) -> ImdbId {
     ImdbId::parse(&format!("tt{number:07}")).unwrap()
 }
 
-/// Posters 1 to `count` of a server.
-fn wanted(server: &str, count: u64) -> Vec<Wanted> {
-    (1..=count).map(|n| Wanted { id: id(n), url: format!("{server}/poster/{n}.jpg") }).collect()
+/// The addresses of posters 1 to `count` of a server.
+fn posters_of(server: &str, count: u64) -> Vec<String> {
+    (1..=count).map(|n| format!("{server}/poster/{n}.jpg")).collect()
 }
 
-fn order(server: &str) -> Order {
-    Order {
-        jobs: 3,
-        deadline: Deadline::after(Duration::from_secs(30)),
-        by_hand: false,
-        loopback: vec![Url::parse(server).unwrap()],
-        decoder: Decoder::new(binary().to_owned()),
-        stop: Arc::default(),
-    }
+/// An address on this machine.
+fn local(url: &str) -> Address {
+    Address::of(url, &[Url::parse(url).unwrap()]).unwrap()
+}
+
+fn limits() -> FetchLimits {
+    FetchLimits { jobs: 3, deadline: Deadline::after(Duration::from_secs(30)), stop: Arc::default() }
 }
 
 fn picture(bytes: Vec<u8>) -> Reply {
@@ -104,34 +107,65 @@ fn raw(head: &str, body: &[u8]) -> Reply {
 }
 
 #[test]
-fn posters_are_fetched_once_and_kept_clean() {
+fn posters_are_fetched_once() {
     let server = Server::start(|_| {
         let mut bytes = pictures::poster(1, 300, 450);
-        // A comment behind SOI, and something behind the end.
-        bytes.splice(2..2, [0xFF, 0xFE, 0, 10].into_iter().chain(*b"<script>"));
         bytes.extend_from_slice(b"<script>");
         picture(bytes)
     });
     let cache = Cache::new();
-    let (wanted, order) = (wanted(&server.url(), 4), order(&server.url()));
-    let summary = cache.refresh(&wanted, &order);
-    assert_eq!((summary.fetched, summary.failed, summary.requests), (4, 0, 4), "{summary:?}");
-    let address = Address::of(&wanted[0].url, &order.loopback).unwrap();
-    let jpeg = cache.store.get(id(1), &address, cache.now()).unwrap();
+    let urls = posters_of(&server.url(), 4);
+    let summary = cache.fetch(&urls, &[&server.url()], &limits());
+    assert_eq!((summary.fetched, summary.failed, server.count()), (4, 0, 4), "{summary:?}");
+    let jpeg = cache.poster(1, &urls[0]).unwrap();
     assert_eq!((jpeg.width(), jpeg.height()), (300, 450));
-    assert_eq!(jpeg, Jpeg::parse(&pictures::poster(1, 300, 450)).unwrap());
+    assert_eq!(jpeg.bytes(), pictures::poster(1, 300, 450), "what follows the picture is left out");
     let stats = cache.store.stats(cache.now());
-    assert_eq!((stats.pictures, stats.bytes, stats.failures), (4, summary.bytes + 4 * 8, 0));
-    assert_eq!(
-        cache.files(),
-        (1..=4)
-            .map(|n| format!("{}-{:016x}.jpg", id(n), {
-                Address::of(&format!("{}/poster/{n}.jpg", server.url()), &order.loopback).unwrap().hash()
-            }))
-            .collect::<Vec<_>>()
-    );
-    let again = cache.refresh(&wanted, &order);
-    assert_eq!((again.present, again.requests, server.count()), (4, 0, 4));
+    assert_eq!((stats.pictures, stats.bytes, stats.failures), (4, 4 * jpeg.bytes().len() as u64, 0));
+    let name = |(n, url): (u64, &String)| format!("{}-{:016x}.jpg", id(n), local(url).hash());
+    assert_eq!(cache.files(), (1..).zip(&urls).map(name).collect::<Vec<_>>());
+    assert_eq!(cache.fetch(&urls, &[&server.url()], &limits()), Summary::default());
+    assert_eq!(server.count(), 4);
+}
+
+#[test]
+fn two_fetches_at_once_ask_once_for_each() {
+    let server = Server::start(|_| {
+        std::thread::sleep(Duration::from_millis(30));
+        picture(pictures::poster(1, 30, 45))
+    });
+    let cache = Cache::new();
+    let urls = posters_of(&server.url(), 20);
+    let fetched: usize = std::thread::scope(|scope| {
+        let fetch = || cache.fetch(&urls, &[&server.url()], &limits()).fetched;
+        let both = [scope.spawn(fetch), scope.spawn(fetch)];
+        both.into_iter().map(|one| one.join().unwrap()).sum()
+    });
+    assert_eq!((fetched, server.count()), (20, 20));
+    // The claim of a process that was killed runs out.
+    let url = format!("{}/poster/99.jpg", server.url());
+    assert!(cache.store.claim(id(1), &local(&url), cache.now()).unwrap());
+    assert_eq!(cache.fetch(std::slice::from_ref(&url), &[&server.url()], &limits()).fetched, 0);
+    cache.later(60);
+    assert_eq!(cache.fetch(&[url], &[&server.url()], &limits()).fetched, 1);
+}
+
+#[test]
+fn no_more_is_fetched_than_there_is_room_for() {
+    let server = Server::start(|_| picture(pictures::poster(1, 30, 45)));
+    let cache = Cache::with_limits(Limits { pictures: 5, ..Limits::default() });
+    let urls = posters_of(&server.url(), 8);
+    // Somebody else's board makes room.
+    cache
+        .store
+        .put(id(99), &local(&urls[0]), &Jpeg::parse(&pictures::poster(1, 30, 45)).unwrap(), cache.now())
+        .unwrap();
+    for _ in 0..3 {
+        cache.fetch(&urls, &[&server.url()], &limits());
+        cache.later(HOUR);
+    }
+    assert_eq!((server.count(), cache.store.stats(cache.now()).pictures), (5, 5));
+    assert!(cache.poster(1, &urls[0]).is_some() && cache.poster(6, &urls[5]).is_none());
 }
 
 type MakeReply = Box<dyn Fn() -> Reply + Send + Sync>;
@@ -158,23 +192,23 @@ fn what_is_no_poster_is_refused_and_remembered() {
             ("HTML", body(b"<!DOCTYPE html><script>alert(1)</script>".to_vec())),
             ("WebP", body(b"RIFF\x24\0\0\0WEBPVP8 ".to_vec())),
             ("cannot be decoded", body(pictures::with_wrong_codes(&good))),
-            ("more than a poster", body(vec![0xFF; MAX_BYTES + 1])),
-            ("more than a poster", Box::new(|| Reply::Endless)),
-            ("more than a poster", Box::new(|| raw("content-length: 99999999999\r\n", b"x"))),
+            ("answers without end", body(vec![0xFF; MAX_BYTES + 1])),
+            ("answers without end", Box::new(|| Reply::Endless)),
+            ("the connection to 127.0.0.1 broke", Box::new(|| raw("content-length: 99999999999\r\n", b"x"))),
             ("ends early", {
                 let part = good.clone();
                 Box::new(move || raw(&format!("content-length: {}\r\n", part.len() - 100), &part))
             }),
             ("no such poster (status 404)", Box::new(|| Reply::Answer(404, Vec::new(), Vec::new()))),
             ("no such poster (status 403)", Box::new(|| Reply::Answer(403, Vec::new(), Vec::new()))),
-            ("redirects to a place", to(format!("{elsewhere}/secret.jpg"))),
-            ("redirects to a place", to("http://127.0.0.1/".into())),
-            ("redirects to a place", to("http://169.254.169.254/latest/meta-data/".into())),
-            ("redirects to a place", to("file:///etc/passwd".into())),
-            ("redirects to a place", to("//example.org/a.jpg".into())),
-            ("redirects to a place", to("http://[::1]:1/".into())),
-            ("redirects to a place", to(String::from("data:image/jpeg;base64,/9j/"))),
-            ("redirects in a circle", to("/poster/26.jpg".into())),
+            ("serves no posters", to(format!("{elsewhere}/secret.jpg"))),
+            ("serves no posters", to("http://127.0.0.1/".into())),
+            ("serves no posters", to("http://169.254.169.254/latest/meta-data/".into())),
+            ("serves no posters", to("file:///etc/passwd".into())),
+            ("serves no posters", to("//example.org/a.jpg".into())),
+            ("serves no posters", to("http://[::1]:1/".into())),
+            ("serves no posters", to(String::from("data:image/jpeg;base64,/9j/"))),
+            ("redirects more than five times", to("/poster/26.jpg".into())),
         ]
     };
     let count = replies.len() as u64;
@@ -184,30 +218,30 @@ fn what_is_no_poster_is_refused_and_remembered() {
         replies.get(number - 1).map_or_else(|| picture(pictures::poster(3, 300, 450)), |reply| reply.1())
     });
     let cache = Cache::new();
-    let (wanted, order) = (wanted(&server.url(), count + 5), order(&server.url()));
-    let summary = cache.refresh(&wanted, &order);
+    let urls = posters_of(&server.url(), count + 5);
+    let summary = cache.fetch(&urls, &[&server.url()], &limits());
     // The rest goes on.
-    assert_eq!((summary.fetched, summary.failed, summary.skipped), (5, count as usize, 0), "{summary:?}");
+    assert_eq!((summary.fetched, summary.failed, summary.left), (5, count as usize, 0), "{summary:?}");
     assert_eq!(other.count(), 0);
-    let failures = cache.store.failures(cache.now());
-    for (wanted, expected) in wanted.iter().zip(&expected) {
-        let address = Address::of(&wanted.url, &order.loopback).unwrap();
-        let why = &failures.get(wanted.id, &address).unwrap_or_else(|| panic!("{expected} was fetched")).why;
-        assert!(why.contains(expected), "{why} instead of {expected}");
-        assert!(cache.store.get(wanted.id, &address, cache.now()).is_none());
+    for ((number, url), expected) in (1..).zip(&urls).zip(&expected) {
+        let note = format!("{}-{:016x}.txt", id(number), local(url).hash());
+        let why = fs::read_to_string(cache.folder.path().join("posters").join(note)).unwrap_or_default();
+        assert!(why.contains(expected), "{why:?} instead of {expected}");
+        assert!(cache.poster(number, url).is_none());
     }
     let stats = cache.store.stats(cache.now());
     assert_eq!((stats.pictures, stats.failures), (5, count as usize));
     let line = stats.last_error.unwrap();
     assert!(line.starts_with("tt00000") && !line.contains('\n') && !line.contains("/poster/"), "{line}");
-    // No temporary file is left, and nothing of it is asked again for a week, by a person neither.
-    assert!(cache.files().iter().all(|name| name == "failures" || name.ends_with(".jpg")));
+    // No temporary file is left, and what is no picture is not asked for again for a week.
+    assert!(cache.files().iter().all(|name| name.ends_with(".txt") || name.ends_with(".jpg")));
     let requests = server.count();
     cache.later(7 * DAY - 1);
-    let again = cache.refresh(&wanted, &Order { by_hand: true, ..order.clone() });
-    assert_eq!((again.remembered, again.requests, server.count()), (count as usize, 0, requests));
+    cache.fetch(&urls[..14], &[&server.url()], &limits());
+    assert_eq!(server.count(), requests);
     cache.later(1);
-    assert!(cache.refresh(&wanted[16..17], &order).requests == 1);
+    cache.fetch(&urls[..1], &[&server.url()], &limits());
+    assert_eq!(server.count(), requests + 1);
 }
 
 #[test]
@@ -217,13 +251,12 @@ fn a_redirect_to_the_same_place_is_followed() {
         "/other/1.jpg" => picture(pictures::poster(1, 300, 450)),
         _ => Reply::Answer(404, Vec::new(), Vec::new()),
     });
-    let cache = Cache::new();
-    let summary = cache.refresh(&wanted(&server.url(), 1), &order(&server.url()));
-    assert_eq!((summary.fetched, summary.requests), (1, 2), "{summary:?}");
+    let summary = Cache::new().fetch(&posters_of(&server.url(), 1), &[&server.url()], &limits());
+    assert_eq!((summary.fetched, server.count()), (1, 2), "{summary:?}");
 }
 
 #[test]
-fn failures_of_the_network_last_an_hour() {
+fn failures_of_the_network_are_tried_again_soon() {
     let server = Server::start(|path| match path {
         "/poster/1.jpg" => Reply::Close,
         "/poster/2.jpg" => Reply::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\nshort".to_vec()),
@@ -231,31 +264,22 @@ fn failures_of_the_network_last_an_hour() {
         _ => Reply::Answer(429, Vec::new(), Vec::new()),
     });
     let cache = Cache::new();
-    let (wanted, order) = (wanted(&server.url(), 4), Order { jobs: 1, ..order(&server.url()) });
-    assert_eq!(cache.refresh(&wanted, &order).failed, 4);
-    cache.later(HOUR - 1);
-    assert_eq!(cache.refresh(&wanted, &order).remembered, 4);
-    // A person need not wait.
-    assert_eq!(cache.refresh(&wanted, &Order { by_hand: true, ..order.clone() }).failed, 4);
-    cache.later(HOUR);
-    assert_eq!(cache.refresh(&wanted, &order).failed, 4);
+    let fetch = || cache.fetch(&posters_of(&server.url(), 4), &[&server.url()], &limits());
+    assert_eq!(fetch().failed, 4);
+    cache.later(599);
+    assert_eq!(fetch(), Summary::default());
+    cache.later(1);
+    assert_eq!(fetch().failed, 4);
 }
 
 #[test]
-fn a_slow_drip_ends_with_the_deadline() {
+fn a_slow_drip_ends_with_the_deadline_and_is_held_against_nobody() {
     let server = Server::start(|_| Reply::Drip(pictures::poster(1, 300, 450)));
-    let url = format!("{}/poster/1.jpg", server.url());
-    let loopback = [Url::parse(&server.url()).unwrap()];
-    let address = Address::of(&url, &loopback).unwrap();
-    let deadline = Deadline::after(Duration::from_millis(600));
-    let fault = fetch(&picture_http(), &address, &loopback, deadline, || ()).unwrap_err();
-    assert_eq!(fault.why, "127.0.0.1 takes too long to answer");
-    // In a refresh, what time did not suffice for is not held against the host.
     let cache = Cache::new();
-    let order = Order { deadline: Deadline::after(Duration::from_millis(600)), ..order(&server.url()) };
-    let summary = cache.refresh(&wanted(&server.url(), 9), &order);
-    assert_eq!(summary.fetched, 0);
-    assert_eq!(summary.failed + summary.skipped, 9, "{summary:?}");
+    let limits = FetchLimits { deadline: Deadline::after(Duration::from_millis(600)), ..limits() };
+    let summary = cache.fetch(&posters_of(&server.url(), 9), &[&server.url()], &limits);
+    assert_eq!((summary.fetched, summary.failed, summary.left), (0, 0, 9), "{summary:?}");
+    assert_eq!(cache.files(), Vec::<String>::new());
 }
 
 #[test]
@@ -264,44 +288,27 @@ fn a_host_that_is_gone_is_left_alone() {
     let dead = format!("http://{free}");
     let server = Server::start(|_| picture(pictures::poster(1, 300, 450)));
     let cache = Cache::new();
-    let mut order = order(&server.url());
-    order.loopback.push(Url::parse(&dead).unwrap());
-    let mut all = wanted(&dead, 40);
-    all.extend(wanted(&server.url(), 3));
-    let summary = cache.refresh(&all, &order);
+    let mut urls = posters_of(&dead, 40);
+    urls.extend(posters_of(&server.url(), 3));
+    let summary = cache.fetch(&urls, &[&server.url(), &dead], &limits());
     // At most one request for each worker before it is known. Other hosts are asked all the same.
     assert!((1..=3).contains(&summary.failed), "{summary:?}");
-    assert_eq!((summary.fetched, summary.skipped), (3, 40 - summary.failed));
+    assert_eq!((summary.fetched, summary.left), (3, 40 - summary.failed));
     let line = cache.store.stats(cache.now()).last_error.unwrap();
     assert!(line.ends_with(": 127.0.0.1 refuses the connection"), "{line}");
 }
 
 #[test]
-fn who_wants_no_more_need_not_wait() {
+fn nothing_more_starts_after_a_stop() {
     let stop = Arc::new(AtomicBool::new(false));
     let pressed = Arc::clone(&stop);
-    let server = Server::start(move |path| {
-        if path == "/poster/1.jpg" {
-            return picture(pictures::poster(1, 300, 450));
-        }
+    let server = Server::start(move |_| {
         pressed.store(true, Ordering::SeqCst);
-        Reply::Hang
+        picture(pictures::poster(1, 300, 450))
     });
-    let cache = Cache::new();
-    let order = Order { jobs: 1, stop, ..order(&server.url()) };
-    let summary = cache.refresh(&wanted(&server.url(), 9), &order);
-    assert_eq!((summary.fetched, summary.skipped, summary.failed), (1, 8, 0), "{summary:?}");
-}
-
-#[test]
-fn addresses_elsewhere_are_not_asked() {
-    let server = Server::start(|_| picture(pictures::poster(1, 300, 450)));
-    let cache = Cache::new();
-    let url = |text: &str| Wanted { id: id(1), url: text.to_owned() };
-    let wanted = [url("N/A"), url("https://example.org/a.jpg"), url(&format!("{}/a.jpg", server.url())), url("")];
-    let summary = cache.refresh(&wanted, &Order { loopback: Vec::new(), ..order(&server.url()) });
-    assert_eq!((summary.refused, server.count()), (4, 0));
-    assert_eq!(cache.files(), Vec::<String>::new());
+    let limits = FetchLimits { jobs: 1, stop, ..limits() };
+    let summary = Cache::new().fetch(&posters_of(&server.url(), 9), &[&server.url()], &limits);
+    assert_eq!((summary.fetched, summary.left, summary.failed), (1, 8, 0), "{summary:?}");
 }
 
 #[test]
@@ -309,16 +316,15 @@ fn a_proxy_is_asked_for_known_hosts_only() {
     let proxy = Server::start(|_| Reply::Answer(403, Vec::new(), Vec::new()));
     let mut env = Env::of_process();
     env.vars = [("HTTPS_PROXY".to_owned(), proxy.url().into())].into();
-    let http = PictureHttp::new(ProxySettings::from_env(&env).unwrap(), Duration::from_secs(5));
+    let http = Http::new(ProxySettings::from_env(&env).unwrap(), Duration::from_secs(5));
     let cache = Cache { http, ..Cache::new() };
-    let url = |n: u64, text: &str| Wanted { id: id(n), url: text.to_owned() };
-    let wanted = [
-        url(1, "https://example.org/images/M/a._V1_.jpg"),
-        url(2, "http://ia.media-imdb.com/images/M/a._V1_.jpg"),
-        url(3, "https://images.metahub.space/poster/large/tt0000001/img"),
+    let urls = [
+        "https://example.org/images/M/a._V1_.jpg",
+        "http://ia.media-imdb.com/images/M/a._V1_.jpg",
+        "https://images.metahub.space/poster/large/tt0000001/img",
     ];
-    let summary = cache.refresh(&wanted, &Order { jobs: 1, ..order(&proxy.url()) });
-    assert_eq!((summary.refused, summary.failed), (1, 2), "{summary:?}");
+    let summary = cache.fetch(&urls.map(String::from), &[], &FetchLimits { jobs: 1, ..limits() });
+    assert_eq!((summary.failed, summary.left), (2, 0), "{summary:?}");
     assert_eq!(proxy.requests(), ["m.media-amazon.com:443", "images.metahub.space:443"]);
 }
 
@@ -356,22 +362,8 @@ fn a_folder_that_cannot_be_written_stops_the_fetching() {
     let server = Server::start(|_| picture(pictures::poster(1, 300, 450)));
     let cache = Cache::new();
     fs::write(cache.folder.path().join("posters"), "a file").unwrap();
-    let summary = cache.refresh(&wanted(&server.url(), 50), &Order { jobs: 1, ..order(&server.url()) });
-    assert_eq!((summary.fetched, summary.failed, summary.skipped), (0, 1, 49), "{summary:?}");
-    assert!(summary.last_error.unwrap().starts_with("posters cannot be kept: "));
-}
-
-#[test]
-fn two_refreshes_at_a_time_leave_whole_files() {
-    let server = Server::start(|path| picture(pictures::poster(path.len(), 300, 450)));
-    let cache = Cache::new();
-    let (wanted, order) = (wanted(&server.url(), 12), order(&server.url()));
-    std::thread::scope(|scope| {
-        (0..3).for_each(|_| drop(scope.spawn(|| cache.refresh(&wanted, &order))));
-    });
-    for Wanted { id, url } in &wanted {
-        let address = Address::of(url, &order.loopback).unwrap();
-        assert!(cache.store.get(*id, &address, cache.now()).is_some());
-    }
-    assert_eq!(cache.files().len(), 12);
+    let limits = FetchLimits { jobs: 1, ..limits() };
+    let summary = cache.fetch(&posters_of(&server.url(), 50), &[&server.url()], &limits);
+    assert_eq!((summary.fetched, summary.failed, server.count()), (0, 1, 0), "{summary:?}");
+    assert!(summary.last_error.unwrap().starts_with("posters cannot be stored: "));
 }

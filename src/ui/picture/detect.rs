@@ -1,4 +1,4 @@
-//! Which protocol the terminal understands: by the environment first, then by one question.
+//! Which protocol the terminal understands, by the environment alone: nothing is asked of it.
 
 /// The wish of the person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,85 +36,59 @@ pub enum Depth {
 /// The means of drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
-    /// <https://sw.kovidgoyal.net/kitty/graphics-protocol/>: kitty, Ghostty, Konsole.
+    /// <https://sw.kovidgoyal.net/kitty/graphics-protocol/>: kitty, Ghostty.
     Kitty,
-    /// <https://iterm2.com/documentation-images.html>: iTerm2, WezTerm, VS Code.
+    /// <https://iterm2.com/documentation-images.html>: iTerm2, WezTerm.
     ITerm2,
     /// Characters, two pixels each: everywhere.
     HalfBlocks(Depth),
 }
 
-/// Support for pictures, by the environment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Support {
-    /// No picture.
-    None,
-    /// This.
-    Known(Protocol),
-    /// The terminal may know something better than half blocks and can be asked.
-    Ask(Candidates),
-}
-
-/// The protocols between which the answer of the terminal decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Candidates {
-    /// The terminal is VS Code's, which has iTerm2's protocol where images are switched on; then it
-    /// also says that it has sixel.
-    is_vscode: bool,
-    /// Where it knows nothing better, or does not answer. None: no picture.
-    otherwise: Option<Depth>,
-}
-
-/// The answers of the terminal, see [`super::query`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Answers {
-    /// It understood a kitty graphics command.
-    pub kitty: bool,
-    /// Its device attributes contain sixel graphics.
-    pub sixel: bool,
-}
-
-/// Support of the terminal that standard output is, by the environment. `var` gives a variable that
-/// is set and not empty.
-pub fn from_environment<'a>(choice: Choice, is_terminal: bool, var: impl Fn(&str) -> Option<&'a str>) -> Support {
+/// How the terminal that standard output is shows pictures. `None` if it shows none, or the person wants none. `var` gives a
+/// variable that is set and not empty.
+///
+/// TERM and the variables of the program must agree: a terminal that was started from another one inherits its variables,
+/// and what it does not understand it prints. An unknown terminal gets half blocks.
+pub fn from_environment<'a>(
+    choice: Choice,
+    is_terminal: bool,
+    var: impl Fn(&str) -> Option<&'a str>,
+) -> Option<Protocol> {
     let has = |name: &str| var(name).is_some();
     let term = var("TERM").unwrap_or_default();
     // Windows has TERM only under other shells.
     let is_plain = matches!(term, "dumb" | "linux") || (term.is_empty() && !cfg!(windows));
     if choice == Choice::Never || !is_terminal || has("NO_COLOR") || is_plain {
-        return Support::None;
+        return None;
     }
     let depth = depth(term, &var);
-    let blocks = depth.map_or(Support::None, |depth| Support::Known(Protocol::HalfBlocks(depth)));
     if choice == Choice::Blocks {
         // The person knows the terminal better.
-        return Support::Known(Protocol::HalfBlocks(depth.unwrap_or(Depth::True)));
-    }
-    // A multiplexer redraws the screen from its own memory, where pictures are not; and what it hands
-    // through would stay when its windows change.
-    let in_multiplexer =
-        has("TMUX") || has("STY") || has("ZELLIJ") || term.starts_with("tmux") || term.starts_with("screen");
-    if cfg!(windows) || in_multiplexer {
-        return blocks;
+        return Some(Protocol::HalfBlocks(depth.unwrap_or(Depth::True)));
     }
     let program = var("TERM_PROGRAM").unwrap_or_default();
-    if matches!(term, "xterm-kitty" | "xterm-ghostty") {
-        return Support::Known(Protocol::Kitty);
+    // A multiplexer redraws the screen from its own memory, where pictures are not.
+    let in_multiplexer =
+        has("TMUX") || has("STY") || has("ZELLIJ") || term.starts_with("tmux") || term.starts_with("screen");
+    let is_kitty = (term == "xterm-kitty" && (has("KITTY_WINDOW_ID") || has("KITTY_PID")))
+        || (term == "xterm-ghostty" && (program == "ghostty" || has("GHOSTTY_RESOURCES_DIR")));
+    let is_iterm2 = matches!(term, "xterm-256color" | "wezterm" | "xterm")
+        && match program {
+            "iTerm.app" => has("ITERM_SESSION_ID") || has("LC_TERMINAL"),
+            "WezTerm" => has("WEZTERM_PANE") || has("WEZTERM_EXECUTABLE"),
+            // This one crosses ssh, where TERM_PROGRAM does not.
+            "" => var("LC_TERMINAL") == Some("iTerm2"),
+            _ => false,
+        };
+    match () {
+        () if in_multiplexer => depth.map(Protocol::HalfBlocks),
+        () if is_kitty => Some(Protocol::Kitty),
+        () if is_iterm2 => Some(Protocol::ITerm2),
+        () => depth.map(Protocol::HalfBlocks),
     }
-    // The variable crosses ssh, where TERM_PROGRAM does not.
-    if matches!(program, "iTerm.app" | "WezTerm") || var("LC_TERMINAL") == Some("iTerm2") {
-        return Support::Known(Protocol::ITerm2);
-    }
-    // An answer that comes too late, as over a slow line, would end up as input of the shell. These
-    // others are known to have no pictures, or to print the question.
-    let is_known_without = has("VTE_VERSION") || program == "Apple_Terminal" || term.starts_with("alacritty");
-    if has("SSH_CONNECTION") || has("SSH_TTY") || is_known_without {
-        return blocks;
-    }
-    Support::Ask(Candidates { is_vscode: program == "vscode", otherwise: depth })
 }
 
-/// The number of colours that the terminal has; none when too few for a picture.
+/// The number of colours that the terminal has. `None` if too few for a picture.
 fn depth<'a>(term: &str, var: &impl Fn(&str) -> Option<&'a str>) -> Option<Depth> {
     let names = ["kitty", "ghostty", "alacritty", "foot", "wezterm", "direct", "tmux", "contour", "rio"];
     let is_true = matches!(var("COLORTERM"), Some("truecolor" | "24bit"))
@@ -128,85 +102,61 @@ fn depth<'a>(term: &str, var: &impl Fn(&str) -> Option<&'a str>) -> Option<Depth
     (term.contains("256") || cfg!(windows)).then_some(Depth::Indexed)
 }
 
-impl Candidates {
-    /// The protocol by what the terminal answered; none: no picture.
-    pub fn decide(self, answers: Answers) -> Option<Protocol> {
-        match answers {
-            Answers { kitty: true, .. } => Some(Protocol::Kitty),
-            Answers { sixel: true, .. } if self.is_vscode => Some(Protocol::ITerm2),
-            _ => self.otherwise.map(Protocol::HalfBlocks),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn support(choice: Choice, vars: &[(&str, &'static str)]) -> Support {
+    fn protocol(choice: Choice, vars: &[(&str, &'static str)]) -> Option<Protocol> {
         from_environment(choice, true, |name| vars.iter().find(|v| v.0 == name).map(|v| v.1))
     }
 
-    const BLOCKS: Support = Support::Known(Protocol::HalfBlocks(Depth::True));
+    const BLOCKS: Option<Protocol> = Some(Protocol::HalfBlocks(Depth::True));
     const TRUE: (&str, &str) = ("COLORTERM", "truecolor");
     const XTERM: (&str, &str) = ("TERM", "xterm-256color");
+    const KITTY: [(&str, &str); 2] = [("TERM", "xterm-kitty"), ("KITTY_WINDOW_ID", "1")];
 
     #[test]
     fn nothing_where_a_picture_is_not_wanted() {
-        let kitty = ("TERM", "xterm-kitty");
-        for vars in [&[("TERM", "dumb")][..], &[], &[("TERM", "linux")], &[kitty, ("NO_COLOR", "1")]] {
-            assert_eq!(support(Choice::Auto, vars), Support::None, "{vars:?}");
+        let no_color = [KITTY[0], KITTY[1], ("NO_COLOR", "1")];
+        for vars in [&[("TERM", "dumb")][..], &[], &[("TERM", "linux")], &no_color, &[("TERM", "vt100")]] {
+            assert_eq!(protocol(Choice::Auto, vars), None, "{vars:?}");
         }
-        assert_eq!(support(Choice::Never, &[kitty]), Support::None);
-        assert_eq!(from_environment(Choice::Auto, false, |_| Some("xterm-kitty")), Support::None);
-        assert_eq!(support(Choice::Auto, &[("TERM", "vt100"), ("SSH_TTY", "x")]), Support::None);
+        assert_eq!(protocol(Choice::Never, &KITTY), None);
+        assert_eq!(from_environment(Choice::Auto, false, |_| Some("xterm-kitty")), None);
     }
 
-    #[cfg(unix)]
     #[test]
-    fn terminals_by_name() {
-        for (vars, protocol) in [
-            (&[("TERM", "xterm-kitty")][..], Protocol::Kitty),
+    fn terminals_whose_variables_agree() {
+        for (vars, expected) in [
+            (&KITTY[..], Protocol::Kitty),
             (&[("TERM", "xterm-ghostty"), ("TERM_PROGRAM", "ghostty")], Protocol::Kitty),
-            (&[("TERM", "xterm-kitty"), ("SSH_TTY", "/dev/pts/1")], Protocol::Kitty),
-            (&[XTERM, ("TERM_PROGRAM", "iTerm.app")], Protocol::ITerm2),
-            (&[XTERM, ("TERM_PROGRAM", "WezTerm")], Protocol::ITerm2),
+            (&[XTERM, ("TERM_PROGRAM", "iTerm.app"), ("LC_TERMINAL", "iTerm2")], Protocol::ITerm2),
+            (&[XTERM, ("TERM_PROGRAM", "WezTerm"), ("WEZTERM_PANE", "0")], Protocol::ITerm2),
             (&[XTERM, ("LC_TERMINAL", "iTerm2"), ("SSH_TTY", "/dev/pts/1")], Protocol::ITerm2),
-            (&[XTERM, TRUE, ("VTE_VERSION", "7600")], Protocol::HalfBlocks(Depth::True)),
-            (&[XTERM, ("TERM_PROGRAM", "Apple_Terminal")], Protocol::HalfBlocks(Depth::Indexed)),
-            (&[XTERM, ("SSH_CONNECTION", "a b c d")], Protocol::HalfBlocks(Depth::Indexed)),
         ] {
-            assert_eq!(support(Choice::Auto, vars), Support::Known(protocol), "{vars:?}");
+            assert_eq!(protocol(Choice::Auto, vars), Some(expected), "{vars:?}");
         }
     }
 
     #[test]
-    fn half_blocks_in_multiplexers() {
-        for multiplexer in [("TMUX", "/run/x,1,0"), ("STY", "1.pts"), ("ZELLIJ", "0")] {
-            let vars = [("TERM", "xterm-kitty"), ("KITTY_WINDOW_ID", "1"), multiplexer];
-            assert_eq!(support(Choice::Auto, &vars), BLOCKS, "{multiplexer:?}");
+    fn half_blocks_everywhere_else() {
+        for vars in [
+            // Started from kitty's terminal, from iTerm2, over ssh, or not known.
+            &[XTERM, TRUE, KITTY[1]][..],
+            &[XTERM, ("TERM_PROGRAM", "vscode"), ("LC_TERMINAL", "iTerm2")],
+            &[XTERM, TRUE, ("TERM_PROGRAM", "iTerm.app")],
+            &[("TERM", "xterm-kitty"), ("SSH_TTY", "/dev/pts/1")],
+            &[XTERM, TRUE, ("VTE_VERSION", "7600")],
+            &[("TERM", "foot")],
+            // Multiplexers.
+            &[KITTY[0], KITTY[1], ("TMUX", "/run/x,1,0")],
+            &[KITTY[0], KITTY[1], ("ZELLIJ", "0")],
+            &[("TERM", "tmux-256color")],
+        ] {
+            assert_eq!(protocol(Choice::Auto, vars), BLOCKS, "{vars:?}");
         }
-        assert_eq!(support(Choice::Auto, &[("TERM", "tmux-256color")]), BLOCKS);
-        assert_eq!(support(Choice::Blocks, &[("TERM", "xterm-kitty")]), BLOCKS);
-        assert_eq!(support(Choice::Blocks, &[("TERM", "vt100")]), BLOCKS);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn the_answer_decides_where_the_name_does_not() {
-        let kitty = Answers { kitty: true, sixel: true };
-        let sixel = Answers { kitty: false, sixel: true };
-        let decide = |vars: &[(&str, &'static str)], answers| match support(Choice::Auto, vars) {
-            Support::Ask(candidates) => candidates.decide(answers),
-            other => panic!("{other:?}"),
-        };
-        // Another terminal that was started from kitty's.
-        let inherited = [XTERM, TRUE, ("KITTY_WINDOW_ID", "1")];
-        assert_eq!(decide(&inherited, kitty), Some(Protocol::Kitty));
-        assert_eq!(decide(&inherited, Answers::default()), Some(Protocol::HalfBlocks(Depth::True)));
-        let vscode = [XTERM, ("TERM_PROGRAM", "vscode")];
-        assert_eq!(decide(&vscode, sixel), Some(Protocol::ITerm2));
-        assert_eq!(decide(&vscode, Answers::default()), Some(Protocol::HalfBlocks(Depth::True)));
-        assert_eq!(decide(&[("TERM", "xterm")], sixel), None);
+        assert_eq!(protocol(Choice::Auto, &[XTERM]), Some(Protocol::HalfBlocks(Depth::Indexed)));
+        assert_eq!(protocol(Choice::Blocks, &KITTY), BLOCKS);
+        assert_eq!(protocol(Choice::Blocks, &[("TERM", "vt100")]), BLOCKS);
     }
 }

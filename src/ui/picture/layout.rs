@@ -18,32 +18,8 @@ const BELOW: usize = 2;
 /// milliseconds. Three hundred pixels would take twice as long, and the pixels of 24 usual cells are 216.
 const MAX_PIXELS: usize = 200;
 
-/// The size of a cell in pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CellSize {
-    width: u16,
-    height: u16,
-}
-
-impl Default for CellSize {
-    /// Most fonts are about twice as high as wide.
-    fn default() -> Self {
-        Self { width: 10, height: 20 }
-    }
-}
-
-impl CellSize {
-    /// None where it makes no sense.
-    pub fn new(width: u16, height: u16) -> Option<Self> {
-        let fits = (2..=200).contains(&width) && (4..=400).contains(&height);
-        (fits && width <= height * 2 && height <= width * 6).then_some(Self { width, height })
-    }
-
-    /// From the size of a window in pixels and in cells; many terminals leave the pixels at 0.
-    pub fn of_window(x_pixels: u16, y_pixels: u16, columns: u16, rows: u16) -> Option<Self> {
-        Self::new(x_pixels.checked_div(columns)?, y_pixels.checked_div(rows)?)
-    }
-}
+/// Width and height of a cell in pixels. Most fonts are about twice as high as wide, and no terminal is asked.
+const CELL: (usize, usize) = (10, 20);
 
 /// The cells that a picture takes, at the left of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +32,8 @@ pub struct Place {
 
 impl Place {
     /// The place of a picture of `pixels` (width, height) on a screen of that width and height in
-    /// cells; none where the screen is too small.
-    pub fn find(screen: (usize, Option<usize>), pixels: (u16, u16), cell: CellSize) -> Option<Self> {
+    /// cells. `None` if the screen is too small.
+    pub fn find(screen: (usize, Option<usize>), pixels: (u16, u16)) -> Option<Self> {
         let (width, height) = screen;
         let most_rows = height.map_or(MAX_ROWS, |height| height.saturating_sub(BELOW).min(MAX_ROWS));
         if width < MIN_COLUMNS + GAP + MIN_TEXT || most_rows < MIN_ROWS {
@@ -65,8 +41,8 @@ impl Place {
         }
         let most_columns = (width * 3 / 10).clamp(MIN_COLUMNS, MAX_COLUMNS);
         // Cells of the picture in its own proportions, across for each one down, in thousandths.
-        let across = usize::from(pixels.0.max(1)) * usize::from(cell.height) * 1000;
-        let down = usize::from(pixels.1.max(1)) * usize::from(cell.width);
+        let across = usize::from(pixels.0.max(1)) * CELL.1 * 1000;
+        let down = usize::from(pixels.1.max(1)) * CELL.0;
         let ratio = (across / down).max(1);
         let rows = (most_columns * 1000 + ratio / 2) / ratio;
         Some(match rows <= most_rows {
@@ -86,8 +62,8 @@ impl Place {
     }
 
     /// Pixels for a protocol that draws pixels: no more than the picture has or the place shows.
-    pub fn pixels(self, pixels: (u16, u16), cell: CellSize) -> (usize, usize) {
-        let shown = (self.columns * usize::from(cell.width), self.rows * usize::from(cell.height));
+    pub fn pixels(self, pixels: (u16, u16)) -> (usize, usize) {
+        let shown = (self.columns * CELL.0, self.rows * CELL.1);
         let width = shown.0.min(pixels.0.into()).clamp(1, MAX_PIXELS);
         // In the proportions of the place, which are the picture's but for whole cells.
         (width, (width * shown.1 / shown.0.max(1)).clamp(1, MAX_PIXELS * 4))
@@ -134,29 +110,26 @@ mod tests {
 
     #[test]
     fn a_poster_keeps_its_proportions() {
-        let cell = CellSize::default();
-        assert_eq!(Place::find((80, Some(24)), (300, 450), cell), Some(Place { columns: 24, rows: 18 }));
-        assert_eq!(Place::find((200, Some(60)), (300, 450), cell), Some(Place { columns: 30, rows: 23 }));
-        assert_eq!(Place::find((60, Some(17)), (300, 450), cell), Some(Place { columns: 20, rows: 15 }));
+        assert_eq!(Place::find((80, Some(24)), (300, 450)), Some(Place { columns: 24, rows: 18 }));
+        assert_eq!(Place::find((200, Some(60)), (300, 450)), Some(Place { columns: 30, rows: 23 }));
+        assert_eq!(Place::find((60, Some(17)), (300, 450)), Some(Place { columns: 20, rows: 15 }));
         // Landscape; a banner; a stripe.
-        assert_eq!(Place::find((80, None), (1142, 626), cell), Some(Place { columns: 24, rows: 7 }));
-        assert_eq!(Place::find((80, None), (4000, 10), cell), Some(Place { columns: 24, rows: 1 }));
-        assert_eq!(Place::find((80, None), (10, 4000), cell), Some(Place { columns: 1, rows: 23 }));
+        assert_eq!(Place::find((80, None), (1142, 626)), Some(Place { columns: 24, rows: 7 }));
+        assert_eq!(Place::find((80, None), (4000, 10)), Some(Place { columns: 24, rows: 1 }));
+        assert_eq!(Place::find((80, None), (10, 4000)), Some(Place { columns: 1, rows: 23 }));
     }
 
     #[test]
     fn no_picture_on_small_screens() {
-        let cell = CellSize::default();
-        assert_eq!(Place::find((59, Some(50)), (300, 450), cell), None);
-        assert_eq!(Place::find((80, Some(16)), (300, 450), cell), None);
+        assert_eq!(Place::find((59, Some(50)), (300, 450)), None);
+        assert_eq!(Place::find((80, Some(16)), (300, 450)), None);
     }
 
     #[test]
     fn no_more_pixels_than_there_are() {
         let place = Place { columns: 24, rows: 18 };
-        let cell = CellSize::new(9, 19).unwrap();
-        assert_eq!(place.pixels((300, 450), cell), (200, 316));
-        assert_eq!(place.pixels((100, 150), cell), (100, 158));
+        assert_eq!(place.pixels((300, 450)), (200, 300));
+        assert_eq!(place.pixels((100, 150)), (100, 150));
         assert_eq!(place.half_block_pixels(), (24, 36));
     }
 
@@ -177,14 +150,12 @@ mod tests {
         fn fits_every_screen(
             screen in (0usize..400, proptest::option::of(0usize..200)),
             pixels: (u16, u16),
-            cell in (0u16..300, 0u16..500),
         ) {
-            let cell = CellSize::new(cell.0, cell.1).unwrap_or_default();
-            if let Some(place) = Place::find(screen, pixels, cell) {
+            if let Some(place) = Place::find(screen, pixels) {
                 prop_assert!(place.columns >= 1 && place.rows >= 1);
                 prop_assert!(place.text_width(screen.0) >= MIN_TEXT);
                 prop_assert!(screen.1.is_none_or(|height| place.rows + BELOW <= height));
-                let (width, height) = place.pixels(pixels, cell);
+                let (width, height) = place.pixels(pixels);
                 prop_assert!((1..=MAX_PIXELS).contains(&width) && height >= 1);
             }
         }

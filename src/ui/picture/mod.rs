@@ -1,15 +1,12 @@
 //! Pictures in a terminal, beside text.
 //!
-//! [`detect`] says by which protocol, [`query`] asks the terminal where the environment does not
-//! tell, [`layout`] says how large, and [`beside`] makes the bytes to print.
+//! [`detect`] says by which protocol, [`layout`] how large, and [`beside`] makes the bytes to print.
 
 pub mod detect;
 mod half_blocks;
 mod iterm2;
 mod kitty;
 pub mod layout;
-#[cfg(unix)]
-pub mod query;
 
 use crate::posters::jpeg::Jpeg;
 use crate::posters::raster::Raster;

@@ -63,11 +63,6 @@ impl Terminal {
         self.screen.lock().unwrap().screen().contents()
     }
 
-    /// All that was printed so far.
-    pub fn printed(&self) -> String {
-        String::from_utf8_lossy(&self.printed.lock().unwrap()).into_owned()
-    }
-
     /// Waits until the screen shows this, and returns all of it.
     #[track_caller]
     pub fn wait_for(&self, text: &str) -> String {
