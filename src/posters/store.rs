@@ -14,7 +14,7 @@ use time::UtcDateTime;
 
 use super::address::Address;
 use super::jpeg::{Jpeg, MAX_BYTES};
-use crate::files::{TEMPORARY, make_folder, replace};
+use crate::files::{TEMPORARY, make_folder, publish, replace, temporary_beside};
 use crate::model::ImdbId;
 use crate::model::text::clean;
 
@@ -132,10 +132,12 @@ impl PosterStore {
         }
         let note = self.path(id, address, NOTE);
         let _ = fs::remove_file(&note);
-        match File::create_new(&note) {
-            Ok(file) => set_time(&file, now, CLAIM_LASTS)?,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
-            Err(error) => return Err(error),
+        // It appears with its time: a note without one would be taken for one that has run out.
+        let temporary = temporary_beside(&note);
+        set_time(&File::create_new(&temporary)?, now, CLAIM_LASTS)?;
+        if let Err(error) = publish(&temporary, &note) {
+            let _ = fs::remove_file(&temporary);
+            return if error.kind() == io::ErrorKind::AlreadyExists { Ok(false) } else { Err(error) };
         }
         let is_missing = self.get(id, address, now).is_none();
         if !is_missing {
