@@ -1,6 +1,6 @@
 //! Tells cargo to look at the folders of migrations: the macro that embeds the files does not.
 
 fn main() {
-    println!("cargo::rerun-if-changed=migrations");
-    println!("cargo::rerun-if-changed=src/store/postgres/migrations");
+    println!("cargo::rerun-if-changed=migrations/sqlite");
+    println!("cargo::rerun-if-changed=migrations/postgres");
 }

@@ -45,8 +45,8 @@ for proposals in "${@:-10}"; do
       || repeat('Somebody wants something, until it is too late. ', 3) || 'é' || '\"}', extract(epoch FROM now())::bigint FROM b$proposals.proposals"
   queries="SET search_path = b$proposals; SELECT p.*, c.* FROM proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id
     WHERE p.withdrawn_at IS NULL AND p.watched_at IS NULL ORDER BY p.id;
-    SELECT id, NULL, removed_at, NULL, name, name_key FROM voters
-    UNION ALL SELECT voter_id, proposal_id, voted_at, favorite, NULL, NULL FROM votes"
+    SELECT id, NULL, removed_at, name, name_key FROM voters
+    UNION ALL SELECT voter_id, proposal_id, voted_at, opinion, NULL FROM votes"
   for mode in disable verify-full; do
     export PGSSLMODE="$mode" PGSSLROOTCERT="$folder/server.crt"
     connect=$(median "$psql" -XqAt -h localhost -p "$port" -U owner postgres -c '')

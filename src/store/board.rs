@@ -24,13 +24,7 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub fn board(&mut self, status: ProposalStatus) -> Result<Board> {
-        let removed_at = self.removed_at();
-        self.read(|transaction| Ok(read_rows(transaction, status, removed_at)?.into_board()))
-    }
-
-    /// The column that says when a person was removed, as far as there is one.
-    fn removed_at(&self) -> &'static str {
-        if self.version < 6 { "NULL" } else { "removed_at" }
+        self.read(|transaction| Ok(read_rows(transaction, status)?.into_board()))
     }
 
     /// The history, the last evening first.
@@ -38,9 +32,8 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub fn history(&mut self) -> Result<Watched> {
-        let removed_at = self.removed_at();
         self.read(|transaction| {
-            let mut rows = read_rows(transaction, ProposalStatus::Watched, removed_at)?;
+            let mut rows = read_rows(transaction, ProposalStatus::Watched)?;
             let present = std::mem::take(&mut rows.present);
             let mut board = rows.into_board();
             board.proposals.sort_by_key(|p| std::cmp::Reverse((p.watched_at, p.number)));
@@ -70,7 +63,7 @@ impl Store {
 }
 
 /// Reads a board, and of watched movies who was there.
-fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus, removed_at: &str) -> Result<Rows> {
+fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Result<Rows> {
     let proposals = statement!(format!(
         "SELECT p.id, p.imdb_id, p.title, p.note, p.proposed_by, p.proposed_at, p.withdrawn_at, p.watched_at,
                 c.cached_imdb_data, c.cached_at, c.source, c.attempted_at, c.claimed_until, c.failures, c.unknown_at
@@ -79,11 +72,11 @@ fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus, removed_
         condition(status)
     ));
     // All people and all votes, told apart by their second column.
-    let people_and_votes = statement!(format!(
-        "SELECT id, NULL, {removed_at}, NULL, name, name_key FROM voters
+    let people_and_votes = statement!(
+        "SELECT id, NULL, removed_at, name, name_key FROM voters
          UNION ALL
-         SELECT voter_id, proposal_id, voted_at, favorite, NULL, NULL FROM votes"
-    ));
+         SELECT voter_id, proposal_id, voted_at, opinion, NULL FROM votes"
+    );
     let attendance = statement!("SELECT proposal_id, voter_id FROM attendance ORDER BY proposal_id, voter_id");
     let queries = [proposals, people_and_votes, attendance];
     let wanted = if status == ProposalStatus::Watched { &queries[..] } else { &queries[..2] };
@@ -131,14 +124,15 @@ impl Rows {
     fn take_person_or_vote(&mut self, row: &dyn Row) -> Result<()> {
         let voter = VoterId(required(row.int(0)?)?);
         match row.int(1)? {
+            Some(_) if row.text(3)? == Some("no") => {}
             Some(number) => {
-                let is_favorite = row.int(3)?.unwrap_or(0) != 0;
+                let is_favorite = row.text(3)? == Some("favorite");
                 self.votes.push((ProposalNumber(number), voter, required(row.int(2)?)?, is_favorite));
             }
             None => self.people.push(Voter {
                 id: voter,
-                name: row.shown_text(4)?.unwrap_or_else(|| "?".to_owned()),
-                key: row.text(5)?.unwrap_or_default().to_owned(),
+                name: row.shown_text(3)?.unwrap_or_else(|| "?".to_owned()),
+                key: row.text(4)?.unwrap_or_default().to_owned(),
                 is_removed: row.int(2)?.is_some(),
             }),
         }
@@ -223,8 +217,7 @@ mod tests {
             store.propose(&ana, UtcDateTime::UNIX_EPOCH, &movies, None, &[]).unwrap();
             let mut file = sqlite::open(&path, Access::Write).unwrap().unwrap();
             file.connection().trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(count)).unwrap();
-            let mut store =
-                Store { read_only: false, version: file.version(), driver: Box::new(file), access: Access::Write };
+            let mut store = Store::over(false, Box::new(file), Access::Write);
             QUERIES.set(0);
             assert_eq!(store.board(ProposalStatus::OnBoard).unwrap().proposals.len(), proposals);
             // For benches/whole-process.sh, which shows it.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use time::UtcDateTime;
+use time::{Duration, UtcDateTime};
 
 use super::db::{Param, Result, Row, Statement, required, statement};
 use super::edits::writes;
@@ -17,6 +17,9 @@ use crate::model::{ProposalNumber, VoterId, moment};
 
 /// Changes that are kept.
 const KEPT: i64 = 100;
+
+/// Changes are kept for this long however many there are: their tokens tell whether they were stored.
+const KEPT_AT_LEAST: Duration = Duration::DAY;
 
 /// Writes what was edited, and records it as a change. What edits nothing is no change, and could not be taken back.
 pub(super) fn record(
@@ -39,17 +42,19 @@ pub(super) fn record(
         statements.push(statement!("DELETE FROM changes WHERE undone_by = ?1", by.0));
     }
     statements.push(statement!(
-        "INSERT INTO changes (id, at, voter_id, action) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT INTO changes (id, at, voter_id, action, token) VALUES (?1, ?2, ?3, ?4, ?5)",
         id.0,
         at,
         by.map(|voter| voter.0),
-        action.as_str()
+        action.as_str(),
+        transaction.token()
     ));
     statements.extend(edits_of(id, &edits));
     statements.push(statement!(
-        "DELETE FROM changes WHERE undone_at IS NULL AND id <=
+        "DELETE FROM changes WHERE undone_at IS NULL AND at < ?2 AND id <=
              (SELECT id FROM changes WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1 OFFSET ?1)",
-        KEPT
+        KEPT,
+        at - KEPT_AT_LEAST
     ));
     transaction.execute(&statements)
 }

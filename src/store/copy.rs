@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use super::db::{Param, Result, Row, Statement, statement};
 use super::error::{ErrorKind, StoreError};
-use super::search::MAX_WORDS_CHARS;
 use super::{Store, Transaction};
 
 /// A table: its columns of numbers, its columns of text, and the order of its rows.
@@ -26,8 +25,8 @@ const TABLES: [CopiedTable; 9] = [
     },
     CopiedTable {
         name: "votes",
-        numbers: &["proposal_id", "voter_id", "voted_at", "favorite"],
-        texts: &[],
+        numbers: &["proposal_id", "voter_id", "voted_at"],
+        texts: &["opinion"],
         order: "proposal_id, voter_id",
     },
     CopiedTable {
@@ -45,7 +44,7 @@ const TABLES: [CopiedTable; 9] = [
     CopiedTable { name: "searches", numbers: &["found_at"], texts: &["words", "hits"], order: "words" },
     CopiedTable {
         name: "changes",
-        numbers: &["id", "at", "voter_id", "undone_at", "undone_by", "undone_as"],
+        numbers: &["id", "at", "voter_id", "undone_at", "undone_by", "undone_as", "token"],
         texts: &["action"],
         order: "id",
     },
@@ -69,12 +68,7 @@ impl CopiedTable {
     }
 
     fn query(&self) -> Statement<'static> {
-        // Earlier versions kept them however long they were.
-        let fits = match self.name {
-            "searches" => format!("WHERE length(words) <= {MAX_WORDS_CHARS}"),
-            _ => String::new(),
-        };
-        statement!(format!("SELECT {} FROM {} {fits} ORDER BY {}", self.columns(), self.name, self.order))
+        statement!(format!("SELECT {} FROM {} ORDER BY {}", self.columns(), self.name, self.order))
     }
 
     fn row(&self, row: &dyn Row) -> Result<Vec<Param<'static>>> {
@@ -128,10 +122,10 @@ impl Store {
     /// Reads everything.
     ///
     /// # Errors
-    /// The database cannot be read, or is of an older version.
+    /// The database cannot be read, or holds what this program does not write.
     pub fn contents(&mut self) -> Result<Contents> {
         self.driver.set_time_limit(COPY_LIMIT);
-        self.read_newest(everything).map(Contents)
+        self.read(everything).map(Contents)
     }
 
     /// Fills a new board with everything of another, and reads it back to compare before it is committed.
@@ -142,8 +136,13 @@ impl Store {
     pub fn fill(&mut self, Contents(rows): &Contents) -> Result<Copied> {
         self.driver.set_time_limit(COPY_LIMIT);
         let place = self.driver.place();
+        let mut may_be_stored = false;
         self.write(|transaction| {
             let found = everything(transaction)?;
+            // The answer to the COMMIT of the first try was lost.
+            if may_be_stored && found == *rows {
+                return Ok(());
+            }
             let is_empty = TABLES.iter().zip(&found).all(|(table, rows)| table.name == "counters" || rows.is_empty());
             if !is_empty {
                 let text = format!("{place} has something in it already, so nothing was copied");
@@ -160,6 +159,7 @@ impl Store {
                     .nothing_stored()
                     .with_hint("copy to another place"));
             }
+            may_be_stored = true;
             Ok(())
         })
         .map_err(|error| match error.kind() {

@@ -71,13 +71,6 @@ pub struct Statement<'a> {
     pub params: Vec<Param<'a>>,
 }
 
-impl Statement<'_> {
-    /// It only reads: no statement of the store that begins so does anything else.
-    pub fn is_read(&self) -> bool {
-        self.sql.starts_with("SELECT")
-    }
-}
-
 /// A statement from SQL and values of any types that can be bound.
 macro_rules! statement {
     ($sql:expr $(, $value:expr)* $(,)?) => {
@@ -129,26 +122,29 @@ pub trait Driver {
     /// The database is busy for longer than waits may last, or cannot be written.
     fn begin(&mut self, mode: Mode) -> Result<()>;
 
-    /// Runs statements in their order, in as few round trips as the database needs, and hands their rows to `sink`.
+    /// Runs statements that only read, in their order, in as few round trips as the database needs, and hands their rows
+    /// to `sink`.
     ///
     /// # Errors
     /// As the database says, or as `sink` does. The transaction is of no use afterwards.
     fn run(&mut self, statements: &[Statement<'_>], sink: Sink<'_>) -> Result<()>;
 
-    /// Runs statements that return no rows, in their order, by the next [`run`](Self::run) or
+    /// Runs statements that write and return no rows, in their order, by the next [`run`](Self::run) or
     /// [`commit`](Self::commit) at the latest: that is when their errors may come.
     ///
     /// # Errors
     /// As the database says. The transaction is of no use afterwards.
-    fn execute(&mut self, statements: &[Statement<'_>]) -> Result<()> {
-        self.run(statements, &mut |_, _| Ok(()))
-    }
+    fn execute(&mut self, statements: &[Statement<'_>]) -> Result<()>;
 
-    /// Commits the transaction.
+    /// Commits the transaction. `token` is in the row of the change that the transaction wrote, if it wrote one: if the
+    /// answer of the server is lost, that row tells whether the transaction was committed.
     ///
     /// # Errors
-    /// Nothing of it is stored, unless the error says that this is not known.
-    fn commit(&mut self) -> Result<()>;
+    /// Nothing of it is stored, unless the error says that this is not known. [`ErrorKind::Lost`] without a token: the
+    /// transaction may be stored, and running it once more must do no harm.
+    ///
+    /// [`ErrorKind::Lost`]: super::ErrorKind::Lost
+    fn commit(&mut self, token: Option<i64>) -> Result<()>;
 
     /// Rolls the transaction back, if there is one.
     fn rollback(&mut self);

@@ -18,13 +18,13 @@ pub fn writes(edits: &Edits, counters: Counters) -> Vec<Statement<'static>> {
     for Edit { key: (number, voter), after, .. } in &edits.votes {
         statements.push(match after {
             Some(vote) => statement!(
-                "INSERT INTO votes (proposal_id, voter_id, voted_at, favorite) VALUES (?1, ?2, ?3, ?4)
+                "INSERT INTO votes (proposal_id, voter_id, voted_at, opinion) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (proposal_id, voter_id) DO UPDATE
-                 SET voted_at = excluded.voted_at, favorite = excluded.favorite",
+                 SET voted_at = excluded.voted_at, opinion = excluded.opinion",
                 number.0,
                 voter.0,
                 vote.voted_at,
-                i64::from(vote.favorite)
+                if vote.favorite { "favorite" } else { "yes" }
             ),
             None => statement!("DELETE FROM votes WHERE proposal_id = ?1 AND voter_id = ?2", number.0, voter.0),
         });

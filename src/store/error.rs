@@ -67,12 +67,6 @@ impl StoreError {
         Self::new(ErrorKind::Inaccessible, format!("cannot use the database {}: {}", path.display(), in_words(error)))
     }
 
-    /// What cannot be written is of an older version than what was asked for.
-    pub(super) fn too_old(database: &str) -> Self {
-        let what = "is of an older version and cannot be brought up to date, because it cannot be written";
-        Self::new(ErrorKind::TooOld, format!("{database} {what}"))
-    }
-
     /// Something in a database makes no sense; its driver names the place.
     pub(super) fn damaged() -> Self {
         Self::new(ErrorKind::Damaged, "the database is damaged")

@@ -13,6 +13,7 @@ pub mod db;
 mod edits;
 mod error;
 mod location;
+mod migrations;
 mod names;
 mod postgres;
 mod search;
@@ -33,7 +34,6 @@ pub use db::Result;
 pub use error::{ErrorKind, StoreError};
 pub use location::Location;
 pub use postgres::{Address, create as create_board, list as list_boards};
-pub use sqlite::SCHEMA_VERSION;
 pub use voters::{VoterChange, VoterSummary};
 
 use db::{Driver, Mode, Row, Sink, Statement};
@@ -63,7 +63,6 @@ impl Access {
 pub struct Store {
     driver: Box<dyn Driver>,
     read_only: bool,
-    version: i64,
     access: Access,
 }
 
@@ -76,13 +75,11 @@ impl Store {
     pub fn open(location: &Location, access: Access) -> Result<Option<Self>> {
         let opened = match location {
             Location::File(path) => {
-                let of = |file: sqlite::Sqlite| Self::over(file.is_read_only(), file.version(), Box::new(file), access);
+                let of = |file: sqlite::Sqlite| Self::over(file.is_read_only(), Box::new(file), access);
                 sqlite::open(path, access).map(|file| file.map(of))
             }
             Location::Server(address) => {
-                let of = |board: postgres::Postgres| {
-                    Self::over(board.is_read_only(), SCHEMA_VERSION, Box::new(board), access)
-                };
+                let of = |board: postgres::Postgres| Self::over(board.is_read_only(), Box::new(board), access);
                 postgres::open(address, access).map(|board| board.map(of))
             }
         };
@@ -94,11 +91,11 @@ impl Store {
     /// # Errors
     /// There is no memory for it.
     pub fn in_memory() -> Result<Self> {
-        Ok(Self::over(false, SCHEMA_VERSION, Box::new(sqlite::in_memory()?), Access::Write))
+        Ok(Self::over(false, Box::new(sqlite::in_memory()?), Access::Write))
     }
 
-    fn over(read_only: bool, version: i64, driver: Box<dyn Driver>, access: Access) -> Self {
-        Self { driver, read_only, version, access }
+    fn over(read_only: bool, driver: Box<dyn Driver>, access: Access) -> Self {
+        Self { driver, read_only, access }
     }
 
     /// Nothing can be written.
@@ -125,14 +122,6 @@ impl Store {
         self.transact(Mode::Read, act)
     }
 
-    /// The same, of what no older version has.
-    fn read_newest<T>(&mut self, act: impl FnMut(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
-        if self.version < SCHEMA_VERSION {
-            return Err(StoreError::too_old(&self.driver.place()));
-        }
-        self.read(act)
-    }
-
     /// Reads and writes, with nobody else writing from its beginning to its end: all of it is stored, or nothing.
     fn write<T>(&mut self, act: impl FnMut(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
         self.transact(Mode::Write, act)
@@ -144,9 +133,10 @@ impl Store {
         let mut tries = 1;
         loop {
             self.driver.begin(mode).map_err(|error| self.access.explain(error))?;
-            let result =
-                act(&mut Transaction(&mut *self.driver)).and_then(|value| self.driver.commit().map(|()| value));
-            match result {
+            let mut transaction = Transaction { driver: &mut *self.driver, token: None };
+            let result = act(&mut transaction);
+            let token = transaction.token;
+            match result.and_then(|value| self.driver.commit(token).map(|()| value)) {
                 Ok(value) => return Ok(value),
                 Err(error) => self.fail(error, tries)?,
             }
@@ -177,22 +167,32 @@ impl Store {
 }
 
 /// A transaction that is under way.
-struct Transaction<'a>(&'a mut dyn Driver);
+struct Transaction<'a> {
+    driver: &'a mut dyn Driver,
+    /// The random token in the row of the change that it makes, if it makes one.
+    token: Option<i64>,
+}
 
 impl Transaction<'_> {
-    /// Runs statements whose rows go to `sink`, with the index of their statement.
+    /// Runs statements that only read, and whose rows go to `sink`, with the index of their statement.
     fn run(&mut self, statements: &[Statement<'_>], sink: Sink<'_>) -> Result<()> {
-        self.0.run(statements, sink)
+        self.driver.run(statements, sink)
     }
 
-    /// Runs statements that return no rows, at the end of the transaction at the latest.
+    /// Runs statements that write and return no rows, at the end of the transaction at the latest.
     fn execute(&mut self, statements: &[Statement<'_>]) -> Result<()> {
-        self.0.execute(statements)
+        self.driver.execute(statements)
+    }
+
+    /// The random token of this transaction, for the row of the change that it makes, undoes or redoes. If the answer to
+    /// its COMMIT is lost, that row tells whether the change was stored.
+    fn token(&mut self) -> i64 {
+        *self.token.get_or_insert_with(|| fastrand::i64(..))
     }
 
     /// The time by the clock that all users of the database share, once this has run something.
     fn now(&self, local: UtcDateTime) -> UtcDateTime {
-        self.0.now(local)
+        self.driver.now(local)
     }
 
     /// The rows of one query.

@@ -7,7 +7,7 @@ use super::db::{Result, statement};
 use crate::model::search::{self, Hit};
 
 /// Longest words of a search that is kept, in characters: an index of PostgreSQL's takes 2704 bytes.
-pub(super) const MAX_WORDS_CHARS: usize = 500;
+const MAX_WORDS_CHARS: usize = 500;
 
 impl Store {
     /// The result of a search for these words (as [`crate::model::text::fold`] makes them) found after `cutoff`, and not in the

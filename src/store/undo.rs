@@ -23,7 +23,7 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub fn changes(&mut self, limit: usize) -> Result<Vec<Change>> {
-        self.read_newest(|transaction| {
+        self.read(|transaction| {
             let limit = i64::try_from(limit).unwrap_or(i64::MAX);
             let changes = recorded(transaction, "ORDER BY c.id DESC LIMIT ?1", &[limit.into()])?;
             described(transaction, &changes)
@@ -81,8 +81,10 @@ impl Store {
             let Some(change) = found else { return Ok(Reverted::NoneOfTheirs(None)) };
             let result = revert(transaction, &change, Direction::Again, at)?;
             if let Reverted::Whole(_) = result {
-                let sql = "UPDATE changes SET undone_at = NULL, undone_by = NULL, undone_as = NULL WHERE id = ?1";
-                transaction.execute(&[statement!(sql, change.id.0)])?;
+                let sql = "UPDATE changes SET token = ?2, undone_at = NULL, undone_by = NULL, undone_as = NULL
+                           WHERE id = ?1";
+                let redone = statement!(sql, change.id.0, transaction.token());
+                transaction.execute(&[redone])?;
             }
             Ok(result)
         })
@@ -102,8 +104,8 @@ fn mark_undone(
     workspace.counters.change += 1;
     let counters = workspace.counters;
     let mut statements = writes(&workspace.into_edits(), counters);
-    let sql = "UPDATE changes SET undone_at = ?2, undone_by = ?3, undone_as = ?4 WHERE id = ?1";
-    statements.push(statement!(sql, change.id.0, at, id.0, counters.change));
+    let sql = "UPDATE changes SET undone_at = ?2, undone_by = ?3, undone_as = ?4, token = ?5 WHERE id = ?1";
+    statements.push(statement!(sql, change.id.0, at, id.0, counters.change, transaction.token()));
     transaction.execute(&statements)
 }
 

@@ -42,13 +42,13 @@ impl Store {
     /// The database cannot be read.
     pub fn voters(&mut self) -> Result<Vec<VoterSummary>> {
         let sql = "SELECT v.name,
-                (SELECT count(*) FROM votes b JOIN proposals p ON p.id = b.proposal_id
+                (SELECT count(*) FROM yes_votes b JOIN proposals p ON p.id = b.proposal_id
                  WHERE b.voter_id = v.id AND p.withdrawn_at IS NULL AND p.watched_at IS NULL),
                 (SELECT max(voted_at) FROM votes WHERE voter_id = v.id),
                 (SELECT max(proposed_at) FROM proposals WHERE proposed_by = v.id),
                 (SELECT max(at) FROM changes WHERE voter_id = v.id)
             FROM voters v WHERE v.removed_at IS NULL ORDER BY v.name_key";
-        self.read_newest(|transaction| {
+        self.read(|transaction| {
             transaction.rows(statement!(sql), |row| {
                 let times = [row.int(2)?, row.int(3)?, row.int(4)?];
                 Ok(VoterSummary {

@@ -109,7 +109,7 @@ const VOTER: &str = "SELECT v.id, v.name, v.name_key, v.removed_at FROM voters v
 const PROPOSAL: &str =
     "SELECT p.id, p.imdb_id, p.title, p.note, p.proposed_by, p.proposed_at, p.withdrawn_at, p.watched_at
     FROM proposals p";
-const VOTE: &str = "SELECT b.proposal_id, b.voter_id, b.voted_at, b.favorite FROM votes b";
+const VOTE: &str = "SELECT b.proposal_id, b.voter_id, b.voted_at, b.opinion FROM votes b";
 
 /// The rows to read into a workspace. Filters are SQL conditions on `v` (voters), `p` (proposals), `b` (votes).
 #[derive(Default)]
@@ -157,9 +157,9 @@ impl<'a> Load<'a> {
 
     /// Every favourite that a movie carries which is not watched yet.
     pub fn favorites(&mut self) {
-        let open = "JOIN proposals p ON p.id = b.proposal_id WHERE b.favorite = 1 AND p.watched_at IS NULL";
+        let open = "JOIN proposals p ON p.id = b.proposal_id WHERE b.opinion = 'favorite' AND p.watched_at IS NULL";
         self.votes(open, vec![]);
-        let favored = "p.watched_at IS NULL AND p.id IN (SELECT proposal_id FROM votes WHERE favorite = 1)";
+        let favored = "p.watched_at IS NULL AND p.id IN (SELECT proposal_id FROM votes WHERE opinion = 'favorite')";
         self.proposals(favored, vec![]);
     }
 
@@ -195,7 +195,7 @@ impl Workspace {
             Kind::Voter => self.voters.read(VoterId(id(0)?), voter_row(row)?),
             Kind::Proposal => self.proposals.read(ProposalNumber(id(0)?), proposal_row(row)?),
             Kind::Vote => {
-                let vote = VoteRow { voted_at: id(2)?, favorite: id(3)? != 0 };
+                let vote = VoteRow { voted_at: id(2)?, favorite: row.text(3)? == Some("favorite") };
                 self.votes.read((ProposalNumber(id(0)?), VoterId(id(1)?)), vote);
             }
             Kind::Attendance => self.attendance.read((ProposalNumber(id(0)?), VoterId(id(1)?)), Present {}),

@@ -69,10 +69,10 @@ fn a_favourite_that_was_withdrawn_does_not_come_back_as_a_second_one() {
     friends.run("withdraw one").ok();
     friends.run("vote --favorite two").ok();
     friends.run("propose tt0000001 --as Ben").ok();
-    let favorites: i64 = friends.sql("SELECT count(*) FROM votes WHERE favorite = 1");
+    let favorites: i64 = friends.sql("SELECT count(*) FROM votes WHERE opinion = 'favorite'");
     assert_eq!(favorites, 1);
     friends.run("undo --as Ben").ok();
-    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes WHERE favorite = 1"), 2, "as it was");
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes WHERE opinion = 'favorite'"), 2, "as it was");
 }
 
 #[test]

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use crate::support::Friends;
 use crate::support::server::Server;
-use crate::versions;
 
 /// Kills so many processes, each after a random part of a few milliseconds.
 fn kill_often(times: usize) {
@@ -18,13 +17,10 @@ fn kill_often(times: usize) {
     let mut confirmed_ever = 0;
     for n in 0..times {
         let id = format!("tt{:07}", 1000 + n);
-        // Every tenth time everything is new or old: killed while it is made or migrated.
+        // Every tenth time everything is new: killed while the database is made.
         if n % 10 == 0 {
             let _ = std::fs::remove_dir_all(friends.db().parent().unwrap());
             confirmed.clear();
-            if n % 20 == 10 {
-                versions::make(&friends, 1);
-            }
         }
         let args: Vec<&str> = match n % 5 {
             0 | 1 => vec!["propose", &id],

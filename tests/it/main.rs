@@ -43,5 +43,4 @@ mod terminal;
 mod together;
 mod undo;
 mod undo_people;
-mod versions;
 mod words;

@@ -83,31 +83,6 @@ fn a_new_database_is_made_by_whoever_comes_first() {
 }
 
 #[test]
-fn an_old_database_is_migrated_by_whoever_comes_first() {
-    let friends = Friends::offline().in_file();
-    crate::versions::make(&friends, 1);
-    all_succeed(&friends, PROCESSES, |n| format!("vote 1 --as Friend{n}"));
-    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 1 + PROCESSES as i64);
-}
-
-#[test]
-fn an_old_database_whose_log_holds_votes_is_converted_by_whoever_comes_first() {
-    for _ in 0..3 {
-        let mut friends = Friends::offline();
-        let path = crate::one_file::with_log(&friends);
-        friends.set("MOVIENIGHT_DB", &path);
-        all_succeed(&friends, PROCESSES, |n| match n % 2 {
-            0 => "vote".to_owned(),
-            _ => format!("vote 1 --as Friend{n}"),
-        });
-        // Whoever meets no other converts it; with all at once it may be that nobody did.
-        let board = friends.run("vote --json").json();
-        assert_eq!(board["proposals"][0]["votes"], 2 + PROCESSES as i64 / 2);
-        assert!(!path.with_file_name("old.db-wal").exists());
-    }
-}
-
-#[test]
 fn votes_proposals_and_looks_do_not_get_into_each_others_way() {
     let friends = Friends::offline();
     friends.run("propose tt0000012 tt0000013").ok();
@@ -136,5 +111,5 @@ fn one_person_in_a_hurry_has_one_vote_and_one_favourite() {
     all_succeed(&friends, 32, |n| format!("vote --favorite {} --as Ben", ids[n % 2]));
     let ben = "voter_id = (SELECT id FROM voters WHERE name = 'Ben')";
     assert_eq!(friends.sql::<i64>(&format!("SELECT count(*) FROM votes WHERE {ben}")), 2);
-    assert_eq!(friends.sql::<i64>(&format!("SELECT count(*) FROM votes WHERE favorite = 1 AND {ben}")), 1);
+    assert_eq!(friends.sql::<i64>(&format!("SELECT count(*) FROM votes WHERE opinion = 'favorite' AND {ben}")), 1);
 }

@@ -13,16 +13,15 @@ fn both_stores_have_the_same_tables_and_columns() {
         "SELECT group_concat(t.name || '.' || c.name, ' ') FROM pragma_table_list t, pragma_table_info(t.name) c
          WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite%'",
     );
-    // Tokens of transactions are the driver's own: a file needs none.
     let board = postgres::new_board();
     friends.set("MOVIENIGHT_DB", server.address("owner", &board));
     friends.run("propose tt0000012").ok();
     let postgres = server.sql(&format!(
         "SELECT string_agg(table_name || '.' || column_name, ' ') FROM information_schema.columns
-         WHERE table_schema = '{board}' AND table_name <> 'commits'"
+         WHERE table_schema = '{board}'"
     ));
     let set = |text: &str| text.split(' ').map(str::to_owned).collect::<BTreeSet<_>>();
-    assert!(set(&sqlite).contains("votes.favorite"));
+    assert!(set(&sqlite).contains("votes.opinion"));
     assert_eq!(set(&sqlite), set(&postgres));
 }
 
@@ -38,21 +37,38 @@ fn a_board_on_a_server_is_brought_up_to_date_by_its_owner() {
     let owner = friends.vars["MOVIENIGHT_DB"].clone();
     let member = server.address(&format!("member_{board}"), &board);
     friends.set("MOVIENIGHT_DB", &member);
-    let error = friends.run("vote 1 --as Ben").fails();
+    let error = friends.run("propose tt0000012 --as Ben").fails();
     assert!(error.contains("is of an older version, so nothing was stored: whoever made it"), "{error}");
     friends.set("MOVIENIGHT_DB", owner);
-    friends.run("vote 1 --as Ana").ok();
+    friends.run("propose tt0000012 --as Ana").ok();
     // Also what the newer version has added is the group's.
     friends.set("MOVIENIGHT_DB", member);
     friends.run("vote 1 --as Ben").ok();
 }
 
-/// Makes a board what it was before its last migration.
+/// Makes a board what it was before its only migration.
 fn make_older(server: &postgres::Postgres, board: &str) {
     server.sql(&format!(
-        "DROP TABLE {board}.commits; DELETE FROM {board}.refinery_schema_history WHERE version = 7;
-         COMMENT ON SCHEMA {board} IS 'movienight board, version 6'"
+        "SET search_path = {board};
+         DROP TABLE voters, proposals, votes, imdb_cache, searches, attendance, changes, edits, counters CASCADE;
+         DELETE FROM refinery_schema_history; COMMENT ON SCHEMA {board} IS 'movienight board, schema 0'"
     ));
+}
+
+#[test]
+fn a_board_made_before_the_first_release_is_named_as_what_it_is() {
+    let Some((friends, server, board)) = postgres::friends(|server, board| server.address("owner", board)) else {
+        return;
+    };
+    friends.run("propose tt0000012").ok();
+    server.sql(&format!("COMMENT ON SCHEMA {board} IS 'movienight board, version 7'"));
+    for line in ["vote", "vote 1 --as Ben"] {
+        let error = friends.run(line).fails();
+        assert!(
+            error.contains("was made before 0.1.0, by a version that nobody released: give another name"),
+            "{error}"
+        );
+    }
 }
 
 #[test]
@@ -71,10 +87,10 @@ fn whoever_migrates_a_board_its_owner_can_use_it() {
     friends.run("propose tt0000012").ok();
     friends.set("MOVIENIGHT_DB", at("ana", &board));
     friends.run(&format!("board create {board} --group crew_{board}")).ok();
-    friends.run("vote 1 --as Ana").ok();
+    friends.run("propose tt0000012 --as Ana").ok();
     make_older(server, &board);
     friends.set("MOVIENIGHT_DB", owner);
-    friends.run("vote").ok();
+    friends.run("propose tt0000012").ok();
     for role in ["ana", "ben"] {
         friends.set("MOVIENIGHT_DB", at(role, &board));
         friends.run(&format!("vote 1 --as {role}")).ok();

@@ -128,77 +128,6 @@ fn a_reader_needs_no_right_to_write_and_creates_nothing() {
     assert!(error.contains("movies.db cannot be written, so nothing was stored"), "{error}");
 }
 
-/// A database of version 5 with a vote of Ben's that is still in its write-ahead log, as a crash leaves it.
-pub fn with_log(friends: &Friends) -> PathBuf {
-    crate::versions::make(friends, 5);
-    let conn = Connection::open(friends.db()).unwrap();
-    conn.execute_batch(
-        "PRAGMA wal_checkpoint(TRUNCATE); INSERT INTO voters (name, name_key) VALUES ('Ben', 'ben');
-         INSERT INTO votes (proposal_id, voter_id, voted_at) VALUES (1, 2, 1795000001);",
-    )
-    .unwrap();
-    let path = friends.folder.path().join("old.db");
-    for suffix in ["", "-wal"] {
-        std::fs::copy(beside(&friends.db(), suffix), beside(&path, suffix)).unwrap();
-    }
-    std::fs::write(beside(&path, "-lock"), "").unwrap();
-    path
-}
-
-#[test]
-fn an_old_database_is_converted_with_the_votes_in_its_log() {
-    let mut friends = Friends::offline().in_file();
-    let path = with_log(&friends);
-    assert!(std::fs::metadata(beside(&path, "-wal")).unwrap().len() > 0);
-    friends.set("MOVIENIGHT_DB", &path);
-    let board = friends.run("vote --json").json();
-    assert_eq!(board["proposals"][0]["voters"], json!(["Ana", "Ben"]));
-    for suffix in ["-wal", "-shm", "-lock", "-journal"] {
-        assert!(!beside(&path, suffix).exists(), "{suffix}");
-    }
-}
-
-#[test]
-fn an_old_program_that_has_it_open_is_not_in_the_way() {
-    let mut friends = Friends::offline().in_file();
-    let path = with_log(&friends);
-    friends.set("MOVIENIGHT_DB", &path);
-    let old = Connection::open(&path).unwrap();
-    let votes = || old.query_row("SELECT count(*) FROM votes", [], |row| row.get::<_, i64>(0)).unwrap();
-    assert_eq!(votes(), 2);
-    friends.run("vote 1 --as Cleo").ok();
-    assert_eq!(friends.run("vote --json").json()["proposals"][0]["voters"], json!(["Ana", "Ben", "Cleo"]));
-    assert_eq!(votes(), 3);
-    drop(old);
-    friends.run("vote").ok();
-    assert!(!beside(&path, "-wal").exists(), "it is converted when nobody else has it open");
-    assert_eq!(friends.run("vote --json").json()["proposals"][0]["votes"], 3);
-}
-
-#[test]
-fn without_rights_an_old_database_is_read_unless_its_log_holds_votes() {
-    let mut friends = Friends::offline().in_file();
-    let path = with_log(&friends);
-    friends.set("MOVIENIGHT_DB", &path);
-    crate::support::users::make_readable(&path);
-    let mut command = friends.command();
-    let Some(output) = as_nobody(&friends, &mut command) else { return };
-    let error = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(1), "nothing older is shown than what was confirmed");
-    assert!(error.contains("only whoever may write it can bring them in"), "{error}");
-    std::fs::remove_file(beside(&path, "-wal")).unwrap();
-    let output = as_nobody(&friends, &mut friends.command()).unwrap();
-    assert!(String::from_utf8(output.stdout).unwrap().contains("tt0000012"));
-    assert!(!beside(&path, "-shm").exists());
-    for line in ["history", "show 1", "pick", "voters", "undo --list", "board copy old.db new.db"] {
-        let mut command = friends.command();
-        command.args(line.split(' ').map(|word| word.replace("old.db", path.to_str().unwrap())));
-        let output = as_nobody(&friends, &mut command).unwrap();
-        let error = String::from_utf8(output.stderr).unwrap();
-        assert!(output.status.success() || error.contains("is of an older version"), "{line}: {error}");
-    }
-}
-
 /// A copy of a database in the middle of a change, as a crash leaves it: some pages are new, and a journal holds what
 /// they were.
 fn in_the_middle(path: &Path) -> PathBuf {
@@ -234,27 +163,19 @@ fn a_change_that_was_stopped_half_way_is_completed_by_who_may_write_and_named_to
 }
 
 #[test]
-fn a_database_restored_from_a_dump_is_recognised() {
-    let (mut friends, path) = filled("movies.db");
-    let restored = path.with_file_name("restored.db");
-    if std::process::Command::new("sqlite3").arg("--version").output().is_err() {
-        use std::io::Write;
-        let _ = writeln!(std::io::stderr(), "not tested: sqlite3 is absent");
-        return;
+fn a_database_that_is_not_a_board_of_this_version_is_named_as_what_it_is() {
+    let (friends, path) = filled("movies.db");
+    for (sql, words) in [
+        ("PRAGMA application_id = 0x4D4F5649", "movies.db was made before 0.1.0, by a version that nobody released"),
+        ("PRAGMA application_id = 7", "movies.db is not a movienight database"),
+        ("PRAGMA application_id = 0", "movies.db is not a movienight database"),
+    ] {
+        Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+        for line in ["vote", "vote 1 --as Ben"] {
+            let error = friends.run(line).fails();
+            assert!(error.contains(words), "{sql}, {line}: {error}");
+        }
     }
-    // sqlite3 reports that the copy has no sqlite_sequence, which nothing uses any more, and goes on.
-    let script = "sqlite3 \"$0\" .dump | sqlite3 \"$1\"";
-    let mut shell = std::process::Command::new("sh");
-    shell.arg("-c").arg(script).arg(&path).arg(&restored).output().unwrap();
-    friends.set("MOVIENIGHT_DB", &restored);
-    friends.run("vote 2 --as Ben").ok();
-    assert_eq!(friends.run("vote --json").json()["proposals"][0]["voters"], json!(["Ana", "Ben"]));
-    // Somebody else's tables of the same names are somebody else's.
-    let foreign = path.with_file_name("foreign.db");
-    let conn = Connection::open(&foreign).unwrap();
-    conn.execute_batch("CREATE TABLE proposals (a); CREATE TABLE votes (a); CREATE TABLE voters (a);").unwrap();
-    friends.set("MOVIENIGHT_DB", &foreign);
-    assert!(friends.run("vote").fails().contains("is not a movienight database"));
 }
 
 #[test]

@@ -100,7 +100,7 @@ fn what_keeps_a_server_from_answering_is_named_with_the_board() {
     fails(&here, "vote 1 --as Ben", &["changed it with another program", "restore a backup"]);
     sql("INSERT INTO counters SELECT * FROM kept; DROP TABLE kept");
     assert_eq!(sql("SELECT count(*) FROM votes"), before);
-    sql(&format!("COMMENT ON SCHEMA {board} IS 'movienight board, version 99'"));
+    sql(&format!("COMMENT ON SCHEMA {board} IS 'movienight board, schema 99'"));
     fails(&here, "vote 1", &["newer movienight (database version 99", "update movienight"]);
 }
 

@@ -120,7 +120,7 @@ fn eight_people_at_once_get_into_nobodys_way() {
     });
     assert_eq!(friends.sql::<i64>("SELECT count(*) - count(DISTINCT imdb_id) FROM proposals"), 0);
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM voters"), 8);
-    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes WHERE favorite = 1"), 8);
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes WHERE opinion = 'favorite'"), 8);
     assert_eq!(friends.sql::<i64>("SELECT max(p.id) - max(last_number) FROM proposals p, counters"), 0);
 }
 
@@ -179,9 +179,6 @@ fn a_board_moves_from_a_file_to_a_server_and_back() {
     friends.execute(
         "INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at) VALUES ('tt0000012', '{\"title\":\"é\"}', 5)",
     );
-    // As an earlier version kept it.
-    let long: String = (0..900).map(|n| format!("word{n} ")).collect();
-    friends.execute(&format!("INSERT INTO searches (words, found_at, hits) VALUES ('{long}', 1795377600, '[]')"));
     let shown = |friends: &Friends| {
         ["vote --json", "history --json", "undo --list --json", "voters --json"].map(|line| friends.run(line).ok().out)
     };

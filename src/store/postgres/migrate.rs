@@ -1,9 +1,5 @@
 //! Migrations: in one transaction, so that a board is of one version or of another, never between.
 
-use refinery_core::Migration;
-use refinery_core::traits::sync::{Migrate, Query as Ask, Transaction};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 use tokio_postgres::error::SqlState;
 
 use super::address::quoted_identifier;
@@ -14,13 +10,14 @@ use super::{Address, IDLE_LIMIT, LOCK_LIMIT, error};
 use crate::model::text::clean;
 use crate::store::db::Result;
 use crate::store::error::{ErrorKind, StoreError};
+use crate::store::migrations::{self, AppliedRow, Migratable, MigrationError};
 
 mod embedded {
-    refinery::embed_migrations!("src/store/postgres/migrations");
+    refinery::embed_migrations!("migrations/postgres");
 }
 
 /// The version of a board after all migrations.
-pub const VERSION: i64 = 7;
+pub const VERSION: i64 = 1;
 
 /// Number of tries when others make the same board at the same time.
 const TRIES: u32 = 20;
@@ -125,53 +122,30 @@ fn attempt(connection: &mut Connection, address: &Address) -> std::result::Resul
             connection.execute(&format!("CREATE SCHEMA {schema_name}; {search_path}")).map_err(may_not_make)?;
         }
         Identity::Blank | Identity::Ours(_) => connection.execute(&search_path)?,
-        Identity::Foreign => return Err(Failed::Migration("its schema is used for something else".to_owned())),
+        Identity::Unreleased | Identity::Foreign => {
+            return Err(Failed::Migration("its schema is used for something else".to_owned()));
+        }
     }
-    let runner = embedded::migrations::runner().set_grouped(true);
-    let mut inside = RefineryAdapter { connection, error: None };
-    if let Err(error) = runner.run(&mut inside) {
-        return Err(inside.error.map_or_else(|| Failed::Migration(error.to_string()), Failed::Server));
-    }
+    migrations::migrate(connection, embedded::migrations::runner()).map_err(|error| match error {
+        MigrationError::Database(error) => Failed::Server(error),
+        MigrationError::Diverged(why) => Failed::Migration(why),
+    })?;
     connection.execute(&format!("COMMENT ON SCHEMA {schema_name} IS '{MARK}{VERSION}'; COMMIT")).map_err(Failed::Commit)
 }
 
-/// Lets refinery work inside a transaction of ours.
-struct RefineryAdapter<'a> {
-    connection: &'a mut Connection,
-    /// The error that ended it: refinery's errors tell it in words only.
-    error: Option<ConnectionError>,
-}
+impl Migratable for Connection {
+    type Error = ConnectionError;
 
-impl RefineryAdapter<'_> {
-    fn noted(&mut self, error: ConnectionError) -> std::io::Error {
-        self.error = Some(error);
-        std::io::Error::other("the server refuses")
+    fn run_script(&mut self, script: &str) -> std::result::Result<(), ConnectionError> {
+        self.execute(script)
     }
-}
 
-impl Transaction for RefineryAdapter<'_> {
-    type Error = std::io::Error;
-
-    fn execute<'a, T: Iterator<Item = &'a str>>(&mut self, queries: T) -> std::result::Result<usize, Self::Error> {
-        let queries: Vec<&str> = queries.collect();
-        // One script is one round trip. A comment may end a migration.
-        self.connection.execute(&queries.join("\n;\n")).map_err(|error| self.noted(error))?;
-        Ok(queries.len())
-    }
-}
-
-impl Ask<Vec<Migration>> for RefineryAdapter<'_> {
-    fn query(&mut self, query: &str) -> std::result::Result<Vec<Migration>, Self::Error> {
-        let answers = self.connection.send(&[Query::plain(query)]).map_err(|error| self.noted(error))?;
-        let migration = |row: &tokio_postgres::Row| {
-            let text = |column| row.try_get::<_, String>(column).unwrap_or_default();
-            // What somebody edited by hand must not end the program: an odd checksum differs from ours.
-            let applied_on = OffsetDateTime::parse(&text(2), &Rfc3339).unwrap_or(OffsetDateTime::UNIX_EPOCH);
-            let checksum = text(3).parse().unwrap_or_default();
-            Migration::applied(row.try_get(0).unwrap_or_default(), text(1), applied_on, checksum)
+    fn applied(&mut self, query: &str) -> std::result::Result<Vec<AppliedRow>, ConnectionError> {
+        let answers = self.send(&[Query::plain(query)])?;
+        let applied = |row: &tokio_postgres::Row| {
+            let text = |column| row.try_get(column).unwrap_or_default();
+            (row.try_get(0).unwrap_or_default(), text(1), text(2), text(3))
         };
-        Ok(answers.iter().flatten().map(migration).collect())
+        Ok(answers.iter().flatten().map(applied).collect())
     }
 }
-
-impl Migrate for RefineryAdapter<'_> {}

@@ -7,7 +7,6 @@
 mod address;
 mod batch;
 mod boards;
-mod commits;
 mod connection;
 mod error;
 mod host;
@@ -30,7 +29,7 @@ pub use open::open;
 use super::db::{Driver, Mode, Result, Row, Sink, Statement};
 use super::error::StoreError;
 use crate::model::moment;
-use batch::{Query, queries};
+use batch::{Query, Value, queries};
 use connection::{Connection, ConnectionError};
 
 /// The longest that a change waits for another.
@@ -112,15 +111,12 @@ impl Postgres {
         error::translate(&self.address, error)
     }
 
-    /// Finds out by its token whether a transaction was committed when the answer to its end was lost.
-    fn resolve_commit(&mut self, token: &str) -> Result<()> {
+    /// Finds out what became of a transaction when the answer to its COMMIT was lost.
+    fn resolve_commit(&mut self, token: Option<i64>) -> Result<()> {
         // A copy has minutes; for this, nobody waits longer than for anything else.
         self.connection.shorten(self.address.limit);
         while !self.connection.left().is_zero() {
-            let reopened = self.connection.reopen(&self.address);
-            let asked =
-                reopened.and_then(|()| commits::ask_or_give_up(&mut self.connection, &self.address.board, token));
-            match asked {
+            match self.connection.reopen(&self.address).and_then(|()| self.was_stored(token)) {
                 Ok(true) => return Ok(()),
                 Ok(false) => return Err(self.error(&ConnectionError::Lost(None))),
                 Err(error) if error.is_final() => break,
@@ -130,6 +126,18 @@ impl Postgres {
             self.connection.spend(ASK_AGAIN);
         }
         Err(error::uncertain(&self.address))
+    }
+
+    /// True if the transaction with this token was committed. Waits for its end first, because every writing transaction
+    /// locks the same row: then it cannot be committed later.
+    fn was_stored(&mut self, token: Option<i64>) -> std::result::Result<bool, ConnectionError> {
+        let limit = self.connection.left() * 3 / 4;
+        let mut queries = beginning(Mode::Write, &self.address, LOCK_LIMIT.min(limit * 9 / 10), limit);
+        let sql = "SELECT 1 FROM changes WHERE token = $1";
+        queries.push(Query { sql: sql.to_owned(), values: vec![Value::Int(token)], places: vec![0] });
+        let answers = self.connection.send(&queries)?;
+        self.connection.send_without_waiting("ROLLBACK");
+        Ok(answers.last().is_some_and(|rows| !rows.is_empty()))
     }
 }
 
@@ -180,10 +188,7 @@ impl Driver for Postgres {
         if statements.is_empty() {
             return Ok(());
         }
-        if let Some(pending) = &mut self.transaction {
-            pending.has_written |= !statements.iter().all(Statement::is_read);
-        }
-        let queries = queries(statements);
+        let queries = queries(statements, true);
         let places: Vec<Vec<usize>> = queries.iter().map(|query| query.places.clone()).collect();
         let answers = self.send(queries, Duration::ZERO).map_err(|error| self.error(&error))?;
         let mut rows: Vec<(usize, &tokio_postgres::Row)> = Vec::new();
@@ -204,20 +209,18 @@ impl Driver for Postgres {
     fn execute(&mut self, statements: &[Statement<'_>]) -> Result<()> {
         if let Some(pending) = &mut self.transaction {
             pending.has_written |= !statements.is_empty();
-            pending.deferred.extend(queries(statements));
+            pending.deferred.extend(queries(statements, false));
         }
         Ok(())
     }
 
-    fn commit(&mut self) -> Result<()> {
+    fn commit(&mut self, token: Option<i64>) -> Result<()> {
         let Some(pending) = &mut self.transaction else { return Ok(()) };
         if !pending.has_written {
             // Nothing can go wrong with what was only read.
             self.rollback();
             return Ok(());
         }
-        let token = commits::new_token();
-        pending.deferred.extend(commits::record(&token));
         let kept = RESOLVE_LIMIT.min(self.connection.left() / 2);
         let ended = self.send(vec![Query::plain("COMMIT")], kept);
         if !matches!(ended, Err(ConnectionError::OutOfTime(_))) {
@@ -227,7 +230,7 @@ impl Driver for Postgres {
         match ended {
             Ok(_) => Ok(()),
             Err(error @ (ConnectionError::Refused(_) | ConnectionError::OutOfTime(_))) => Err(self.error(&error)),
-            Err(_) => self.resolve_commit(&token),
+            Err(_) => self.resolve_commit(token),
         }
     }
 

@@ -52,6 +52,10 @@ fn is_ready(address: &Address, found: &Schema, access: Access) -> Result<bool> {
         Identity::Ours(_) if !found.is_owner || found.read_only => Err(of(ErrorKind::TooOld, "is of an older version")
             .with_hint("whoever made it brings it up to date by running movienight once")),
         Identity::Ours(_) => Ok(false),
+        Identity::Unreleased => {
+            let text = format!("the {address} was made before 0.1.0, by a version that nobody released");
+            Err(StoreError::new(ErrorKind::NotADatabase, text).with_hint("give another name with board=NAME"))
+        }
         Identity::Foreign => {
             let text = format!("the schema {} of {} is no movienight board", address.board, address.server());
             Err(StoreError::new(ErrorKind::NotADatabase, text).with_hint("give another name with board=NAME"))

@@ -1,134 +1,121 @@
-//! Migrations: in one transaction, so that a database is of one version or of another, never between.
+//! The schema of a file: who made it, and of which version it is.
 
-use refinery_core::traits::sync::{Migrate, Query, Transaction};
-use refinery_core::{Migration, error};
-use rusqlite::{Connection, TransactionBehavior};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
+use refinery_core::Runner;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::store::migrations::{AppliedRow, Migratable, MigrationError, migrate};
 
 mod embedded {
-    refinery::embed_migrations!("migrations");
+    refinery::embed_migrations!("migrations/sqlite");
 }
 
-/// The version that the migrations lead to; each sets it as `user_version`.
-pub const SCHEMA_VERSION: i64 = 6;
+/// The version that the migrations lead to, kept as `user_version`.
+pub const SCHEMA_VERSION: i64 = 1;
 
-/// "MOVI" in ASCII, set as `application_id` by the first migration.
-pub const APPLICATION_ID: i64 = 0x4D4F_5649;
+/// "MVNT" in ASCII: the `application_id` of a board.
+const APPLICATION_ID: i64 = 0x4D56_4E54;
 
-/// The identity of a file, by its own header.
+/// The `application_id` of databases made before 0.1.0.
+const UNRELEASED_ID: i64 = 0x4D4F_5649;
+
+/// The identity of a file, from its own header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Identity {
-    /// A database of this program's, of that version.
+    /// A board, of that version.
     Ours(i64),
-    /// Nothing is in it, or nothing but what migrating begins with.
+    /// A database without tables.
     Blank,
-    /// Restored from a dump, which keeps no identity: of that version.
-    Restored(i64),
-    /// Somebody else's.
+    /// A board made before 0.1.0, whose schema nobody reads any more.
+    Unreleased,
+    /// Another program's database.
     Foreign,
 }
 
-/// Reads who made the file and whether it has a write-ahead log, in one transaction: whoever makes or migrates it does so
-/// in one as well.
-pub fn identity(conn: &Connection) -> rusqlite::Result<(Identity, bool)> {
-    let snapshot = conn.unchecked_transaction()?;
-    let identity = identity_inside(&snapshot)?;
-    let mode: String = snapshot.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
-    snapshot.finish()?;
-    Ok((identity, mode == "wal"))
+/// Reads who made the file. One statement, so that whoever makes or migrates the file at this moment has not begun or is
+/// done.
+pub fn identity(conn: &Connection) -> rusqlite::Result<Identity> {
+    let sql =
+        "SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version),
+                      (SELECT count(*) FROM sqlite_schema)";
+    conn.query_row(sql, [], |row| {
+        Ok(match (row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?) {
+            (APPLICATION_ID, version, _) => Identity::Ours(version),
+            (UNRELEASED_ID, ..) => Identity::Unreleased,
+            (0, _, 0) => Identity::Blank,
+            _ => Identity::Foreign,
+        })
+    })
 }
 
-fn identity_inside(conn: &Connection) -> rusqlite::Result<Identity> {
-    let number = |pragma| conn.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
-    match (number("application_id")?, number("user_version")?) {
-        (APPLICATION_ID, version) => Ok(Identity::Ours(version)),
-        (0, _) => unnamed(conn),
-        _ => Ok(Identity::Foreign),
-    }
+/// Brings the database up to date, unless another process has done so meanwhile.
+pub fn bring_up_to_date(conn: &mut Connection) -> rusqlite::Result<()> {
+    bring_to(SCHEMA_VERSION, embedded::migrations::runner(), conn)
 }
 
-/// A file without an identity: blank, restored from a dump, or another program's.
-fn unnamed(conn: &Connection) -> rusqlite::Result<Identity> {
-    let count = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0));
-    if count("SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'refinery_schema_history'")? == 0 {
-        return Ok(Identity::Blank);
-    }
-    let ours = "SELECT count(*) FROM sqlite_schema
-                WHERE type = 'table' AND name IN ('refinery_schema_history', 'proposals', 'votes', 'voters')";
-    if count(ours)? < 4 {
-        return Ok(Identity::Foreign);
-    }
-    let first =
-        embedded::migrations::runner().get_migrations().iter().find(|m| m.version() == 1).map(Migration::checksum);
-    let sql = "SELECT count(*) FROM refinery_schema_history WHERE version = 1 AND checksum = ?1";
-    let is_ours: i64 = conn.query_row(sql, [first.unwrap_or_default().to_string()], |row| row.get(0))?;
-    match is_ours {
-        0 => Ok(Identity::Foreign),
-        _ => Ok(Identity::Restored(count("SELECT max(version) FROM refinery_schema_history")?)),
-    }
-}
-
-/// Brings the database up to date, unless somebody else has done so meanwhile.
-pub fn migrate(conn: &mut Connection) -> rusqlite::Result<()> {
-    let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+fn bring_to(version: i64, runner: Runner, conn: &mut Connection) -> rusqlite::Result<()> {
+    let mut transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Read again, now that nobody else can change it.
-    match identity_inside(&transaction)? {
-        Identity::Ours(version) if version >= SCHEMA_VERSION => return transaction.rollback(),
-        Identity::Restored(_) => transaction.pragma_update(None, "application_id", APPLICATION_ID)?,
-        _ => {}
+    if matches!(identity(&transaction)?, Identity::Ours(found) if found >= version) {
+        return transaction.rollback();
     }
-    let runner = embedded::migrations::runner().set_grouped(true);
-    runner.run(&mut Inside(&transaction)).map_err(|error| match find_sqlite_error(&error) {
-        Some(error) => error,
-        None => rusqlite::Error::ToSqlConversionFailure(Box::new(error)),
+    migrate(&mut transaction, runner).map_err(|error| match error {
+        MigrationError::Database(error) => error,
+        MigrationError::Diverged(words) => rusqlite::Error::ToSqlConversionFailure(words.into()),
     })?;
-    // A database that was restored from a dump of the newest version needs no migration, and has no version yet.
-    transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", version)?;
     transaction.commit()
 }
 
-/// Lets refinery work inside a transaction of ours: its own begins after it has looked at what is applied, and
-/// two processes that look at the same time would both migrate.
-struct Inside<'a>(&'a Connection);
-
-impl Transaction for Inside<'_> {
+impl Migratable for Transaction<'_> {
     type Error = rusqlite::Error;
 
-    fn execute<'a, T: Iterator<Item = &'a str>>(&mut self, queries: T) -> Result<usize, Self::Error> {
-        let mut count = 0;
-        for query in queries {
-            self.0.execute_batch(query)?;
-            count += 1;
-        }
-        Ok(count)
+    fn run_script(&mut self, script: &str) -> rusqlite::Result<()> {
+        self.execute_batch(script)
     }
-}
 
-impl Query<Vec<Migration>> for Inside<'_> {
-    fn query(&mut self, query: &str) -> Result<Vec<Migration>, Self::Error> {
-        let mut statement = self.0.prepare(query)?;
-        let rows = statement.query_map([], |row| {
-            // What somebody edited by hand must not end the program: an odd checksum differs from ours.
-            let applied_on = OffsetDateTime::parse(&row.get::<_, String>(2)?, &Rfc3339);
-            let checksum = row.get::<_, String>(3)?.parse().unwrap_or_default();
-            let applied_on = applied_on.unwrap_or(OffsetDateTime::UNIX_EPOCH);
-            Ok(Migration::applied(row.get(0)?, row.get(1)?, applied_on, checksum))
-        })?;
+    fn applied(&mut self, query: &str) -> rusqlite::Result<Vec<AppliedRow>> {
+        let mut statement = self.prepare(query)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
         rows.collect()
     }
 }
 
-impl Migrate for Inside<'_> {}
+#[cfg(test)]
+mod tests {
+    use refinery_core::Migration;
 
-/// The error of SQLite's inside one of refinery's.
-fn find_sqlite_error(error: &error::Error) -> Option<rusqlite::Error> {
-    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = cause {
-        if let Some(rusqlite::Error::SqliteFailure(code, text)) = error.downcast_ref() {
-            return Some(rusqlite::Error::SqliteFailure(*code, text.clone()));
+    use super::*;
+
+    #[test]
+    fn the_next_version_is_reached_from_this_one_and_from_nothing() {
+        let first = embedded::migrations::runner().get_migrations().clone();
+        assert_eq!(first.len() as i64, SCHEMA_VERSION);
+        let next = Migration::unapplied("V2__next", "ALTER TABLE voters ADD COLUMN next INTEGER;").unwrap();
+        let both = || Runner::new(&[&first[..], std::slice::from_ref(&next)].concat());
+        for begins_with_first in [true, false] {
+            let mut conn = Connection::open_in_memory().unwrap();
+            assert_eq!(identity(&conn).unwrap(), Identity::Blank);
+            if begins_with_first {
+                bring_up_to_date(&mut conn).unwrap();
+                conn.execute_batch("INSERT INTO voters (id, name, name_key) VALUES (1, 'Ana', 'ana')").unwrap();
+            }
+            bring_to(2, both(), &mut conn).unwrap();
+            assert_eq!(identity(&conn).unwrap(), Identity::Ours(2));
+            let voters: i64 =
+                conn.query_row("SELECT count(*) FROM voters WHERE next IS NULL", [], |r| r.get(0)).unwrap();
+            assert_eq!(voters, i64::from(begins_with_first));
         }
-        cause = error.source();
     }
-    None
+
+    #[test]
+    fn a_migration_that_fails_changes_nothing() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        bring_up_to_date(&mut conn).unwrap();
+        let mut migrations = embedded::migrations::runner().get_migrations().clone();
+        migrations.push(Migration::unapplied("V2__next", "DROP TABLE edits; DROP TABLE nothing;").unwrap());
+        assert!(bring_to(2, Runner::new(&migrations), &mut conn).is_err());
+        assert_eq!(identity(&conn).unwrap(), Identity::Ours(SCHEMA_VERSION));
+        assert!(conn.prepare("SELECT * FROM edits").is_ok());
+    }
 }

@@ -10,7 +10,6 @@ use std::time::Duration;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, ToSql, ffi, params_from_iter};
 
-pub use migrate::SCHEMA_VERSION;
 pub use open::{in_memory, open};
 
 use super::db::{Driver, Mode, Param, Result, Row, Sink, Statement};
@@ -25,21 +24,18 @@ pub struct Sqlite {
     conn: Connection,
     path: PathBuf,
     read_only: bool,
-    /// Version of its schema; older than the newest only where it cannot be written.
-    version: i64,
     in_transaction: bool,
     wait_limit: Duration,
 }
 
 impl Sqlite {
+    fn new(conn: Connection, path: &Path, read_only: bool) -> Self {
+        Self { conn, path: path.to_owned(), read_only, in_transaction: false, wait_limit: BUSY_LIMIT }
+    }
+
     /// Nothing can be written.
     pub fn is_read_only(&self) -> bool {
         self.read_only
-    }
-
-    /// The version of the file's schema.
-    pub fn version(&self) -> i64 {
-        self.version
     }
 
     fn error(&self, error: &rusqlite::Error) -> StoreError {
@@ -71,6 +67,7 @@ impl Driver for Sqlite {
     fn run(&mut self, statements: &[Statement<'_>], sink: Sink<'_>) -> Result<()> {
         for (index, statement) in statements.iter().enumerate() {
             let mut prepared = self.conn.prepare_cached(&statement.sql).map_err(|e| self.error(&e))?;
+            debug_assert!(prepared.readonly(), "{}", statement.sql);
             let mut rows = prepared.query(params_from_iter(&statement.params)).map_err(|e| self.error(&e))?;
             while let Some(row) = rows.next().map_err(|e| self.error(&e))? {
                 sink(index, &SqliteRow(row))?;
@@ -79,7 +76,16 @@ impl Driver for Sqlite {
         Ok(())
     }
 
-    fn commit(&mut self) -> Result<()> {
+    fn execute(&mut self, statements: &[Statement<'_>]) -> Result<()> {
+        for statement in statements {
+            let prepared = self.conn.prepare_cached(&statement.sql);
+            let done = prepared.and_then(|mut prepared| prepared.execute(params_from_iter(&statement.params)));
+            done.map_err(|e| self.error(&e))?;
+        }
+        Ok(())
+    }
+
+    fn commit(&mut self, _token: Option<i64>) -> Result<()> {
         self.conn.execute_batch("COMMIT").map_err(|e| self.error(&e))?;
         self.in_transaction = false;
         Ok(())
@@ -191,8 +197,6 @@ fn translate(path: &Path, error: &rusqlite::Error) -> StoreError {
 }
 
 fn needs_recovery(path: &Path) -> StoreError {
-    let owner = open::journal_owner_in_sticky_folder(path);
-    let who = owner.map_or_else(|| "whoever may write it".to_owned(), |name| format!("{name} (its folder is sticky)"));
-    let what = format!("was left by a change that was stopped half-way, and only {who} can complete that");
-    StoreError::of_file(ErrorKind::NeedsRecovery, path, &what)
+    let what = "was left by a change that was stopped half-way, and only whoever may write it can complete that";
+    StoreError::of_file(ErrorKind::NeedsRecovery, path, what)
 }

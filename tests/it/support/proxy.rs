@@ -24,7 +24,7 @@ pub enum Mode {
     LateCommit,
     /// The answer to the first COMMIT is lost with the connection. The next connections pass.
     LoseAnswer,
-    /// COMMIT is not handed on, and nobody hears of it.
+    /// The first COMMIT is not handed on, and nothing comes back any more.
     SilentCommit,
 }
 
@@ -177,7 +177,10 @@ fn there(
                 *mode = Mode::Pass;
                 lost.store(true, Ordering::SeqCst);
             }
-            Mode::SilentCommit if has("COMMIT\0") => continue,
+            Mode::SilentCommit if has("COMMIT\0") => {
+                *mode = Mode::Silent;
+                continue;
+            }
             Mode::Close => {
                 let _ = (client.shutdown(Shutdown::Both), server.shutdown(Shutdown::Both));
                 return;

@@ -1,5 +1,5 @@
--- The tables and columns that the SQLite migrations lead to in version 6, where this set begins. Text is compared by
--- its bytes, as SQLite does, whatever the database's locale is.
+-- Columns and constraints are those of migrations/sqlite, where they are explained. Text is compared by its bytes, as
+-- SQLite does, whatever the locale of the database is.
 
 CREATE TABLE voters (
     id         BIGINT PRIMARY KEY,
@@ -25,10 +25,12 @@ CREATE TABLE votes (
     proposal_id BIGINT NOT NULL REFERENCES proposals (id) ON DELETE CASCADE,
     voter_id    BIGINT NOT NULL REFERENCES voters (id),
     voted_at    BIGINT NOT NULL,
-    favorite    BIGINT NOT NULL DEFAULT 0 CHECK (favorite IN (0, 1)),
+    opinion     TEXT COLLATE "C" NOT NULL DEFAULT 'yes' CHECK (opinion IN ('yes', 'favorite', 'no')),
     PRIMARY KEY (proposal_id, voter_id)
 );
-CREATE INDEX votes_favorite ON votes (voter_id) WHERE favorite = 1;
+CREATE INDEX votes_favorite ON votes (voter_id) WHERE opinion = 'favorite';
+
+CREATE VIEW yes_votes AS SELECT proposal_id, voter_id, voted_at, opinion FROM votes WHERE opinion <> 'no';
 
 CREATE TABLE imdb_cache (
     imdb_id          TEXT COLLATE "C" PRIMARY KEY,
@@ -55,20 +57,12 @@ CREATE TABLE attendance (
     PRIMARY KEY (proposal_id, voter_id)
 );
 
--- Its one row is locked by every change from its beginning to its end.
-CREATE TABLE counters (
-    id          BIGINT PRIMARY KEY CHECK (id = 1),
-    last_number BIGINT NOT NULL,
-    last_voter  BIGINT NOT NULL,
-    last_change BIGINT NOT NULL
-);
-INSERT INTO counters (id, last_number, last_voter, last_change) VALUES (1, 0, 0, 0);
-
 CREATE TABLE changes (
     id        BIGINT PRIMARY KEY,
     at        BIGINT NOT NULL,
     voter_id  BIGINT REFERENCES voters (id),
     action    TEXT COLLATE "C" NOT NULL,
+    token     BIGINT NOT NULL,
     undone_at BIGINT,
     undone_by BIGINT REFERENCES voters (id),
     undone_as BIGINT
@@ -85,3 +79,12 @@ CREATE TABLE edits (
 );
 CREATE INDEX edits_change_id ON edits (change_id);
 CREATE INDEX edits_row ON edits (proposal_id, voter_id);
+
+-- Every change locks the one row from its beginning to its end.
+CREATE TABLE counters (
+    id          BIGINT PRIMARY KEY CHECK (id = 1),
+    last_number BIGINT NOT NULL,
+    last_voter  BIGINT NOT NULL,
+    last_change BIGINT NOT NULL
+);
+INSERT INTO counters (id, last_number, last_voter, last_change) VALUES (1, 0, 0, 0);

@@ -1,0 +1,96 @@
+-- Columns and constraints are those of migrations/postgres. Times are seconds since the epoch.
+
+CREATE TABLE voters (
+    id         INTEGER PRIMARY KEY,
+    name       TEXT NOT NULL,
+    name_key   TEXT NOT NULL UNIQUE, -- case-folded NFC with blanks squeezed: "Ana" and "ana" are one person
+    removed_at INTEGER
+) STRICT;
+
+CREATE TABLE proposals (
+    id           INTEGER PRIMARY KEY, -- the number of the movie
+    imdb_id      TEXT,
+    title        TEXT, -- only if there is no IMDb id
+    note         TEXT,
+    proposed_by  INTEGER NOT NULL REFERENCES voters (id),
+    proposed_at  INTEGER NOT NULL,
+    withdrawn_at INTEGER,
+    watched_at   INTEGER,
+    CHECK ((imdb_id IS NULL) <> (title IS NULL))
+) STRICT;
+
+-- A movie is on the board once; a watched one may be proposed again.
+CREATE UNIQUE INDEX proposals_imdb_id ON proposals (imdb_id) WHERE watched_at IS NULL;
+
+CREATE TABLE votes (
+    proposal_id INTEGER NOT NULL REFERENCES proposals (id) ON DELETE CASCADE,
+    voter_id    INTEGER NOT NULL REFERENCES voters (id),
+    voted_at    INTEGER NOT NULL,
+    opinion     TEXT NOT NULL DEFAULT 'yes' CHECK (opinion IN ('yes', 'favorite', 'no')),
+    PRIMARY KEY (proposal_id, voter_id)
+) STRICT, WITHOUT ROWID;
+
+-- A person has one favourite among the movies on the board; this finds it.
+CREATE INDEX votes_favorite ON votes (voter_id) WHERE opinion = 'favorite';
+
+-- For everything that counts or lists votes, so that no query counts a no as one.
+CREATE VIEW yes_votes AS SELECT proposal_id, voter_id, voted_at, opinion FROM votes WHERE opinion <> 'no';
+
+CREATE TABLE imdb_cache (
+    imdb_id          TEXT PRIMARY KEY,
+    cached_imdb_data TEXT, -- JSON, only what the program uses
+    cached_at        INTEGER,
+    source           TEXT,
+    attempted_at     INTEGER,
+    claimed_until    INTEGER, -- a fetch is in progress; the claim expires by itself
+    failures         INTEGER NOT NULL DEFAULT 0, -- in a row
+    last_error       TEXT,
+    unknown_at       INTEGER, -- every source that answered said: no such title
+    CHECK ((cached_imdb_data IS NULL) = (cached_at IS NULL))
+) STRICT;
+
+CREATE TABLE searches (
+    words    TEXT PRIMARY KEY, -- case and accents folded
+    found_at INTEGER NOT NULL,
+    hits     TEXT NOT NULL -- JSON
+) STRICT, WITHOUT ROWID;
+
+-- Who was there when a movie was watched.
+CREATE TABLE attendance (
+    proposal_id INTEGER NOT NULL REFERENCES proposals (id) ON DELETE CASCADE,
+    voter_id    INTEGER NOT NULL REFERENCES voters (id),
+    PRIMARY KEY (proposal_id, voter_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE changes (
+    id        INTEGER PRIMARY KEY,
+    at        INTEGER NOT NULL,
+    voter_id  INTEGER REFERENCES voters (id),
+    action    TEXT NOT NULL,
+    token     INTEGER NOT NULL, -- random, of the transaction that wrote this row last
+    undone_at INTEGER, -- a change that was undone stays until its person makes another, so that it can be redone
+    undone_by INTEGER REFERENCES voters (id),
+    undone_as INTEGER -- counted with the ids of changes: the order in which changes were undone
+) STRICT;
+
+-- The rows that a change edited, before and after it, as JSON. NULL: no such row.
+CREATE TABLE edits (
+    id          INTEGER PRIMARY KEY,
+    change_id   INTEGER NOT NULL REFERENCES changes (id) ON DELETE CASCADE,
+    kind        TEXT NOT NULL,
+    proposal_id INTEGER,
+    voter_id    INTEGER,
+    before      TEXT,
+    after       TEXT
+) STRICT;
+CREATE INDEX edits_change_id ON edits (change_id);
+CREATE INDEX edits_row ON edits (proposal_id, voter_id);
+
+-- Numbers of proposals, and keys of people and changes, are given once and never again.
+CREATE TABLE counters (
+    id          INTEGER PRIMARY KEY CHECK (id = 1),
+    last_number INTEGER NOT NULL,
+    last_voter  INTEGER NOT NULL,
+    last_change INTEGER NOT NULL
+) STRICT;
+INSERT INTO counters (id, last_number, last_voter, last_change) VALUES (1, 0, 0, 0);
