@@ -127,11 +127,15 @@ impl PosterStore {
     /// The folder cannot be written.
     pub fn claim(&self, id: ImdbId, address: &Address, now: UtcDateTime) -> io::Result<bool> {
         make_folder(&self.folder)?;
-        if self.is_left_alone(id, address, now) {
-            return Ok(false);
-        }
         let note = self.path(id, address, NOTE);
-        let _ = fs::remove_file(&note);
+        match until(&note) {
+            Some(until) if is_ahead(until, now) => return Ok(false),
+            Some(_) => fs::remove_file(&note).or_else(|error| match error.kind() {
+                io::ErrorKind::NotFound => Ok(()),
+                _ => Err(error),
+            })?,
+            None => {}
+        }
         // It appears with its time: a note without one would be taken for one that has run out.
         let temporary = temporary_beside(&note);
         set_time(&File::create_new(&temporary)?, now, CLAIM_LASTS)?;
@@ -241,8 +245,7 @@ impl PosterStore {
     }
 
     fn is_left_alone(&self, id: ImdbId, address: &Address, now: UtcDateTime) -> bool {
-        let note = fs::metadata(self.path(id, address, NOTE)).ok();
-        note.and_then(|metadata| modified(&metadata)).is_some_and(|until| is_ahead(until, now))
+        until(&self.path(id, address, NOTE)).is_some_and(|until| is_ahead(until, now))
     }
 
     /// A short name, stable for a movie and an address. Ids are letters and digits by their type, so that the name is one
@@ -302,6 +305,11 @@ fn note_use(path: &Path, file: &File, now: UtcDateTime) {
 fn is_ahead(then: u64, now: UtcDateTime) -> bool {
     let now = seconds(now);
     now < then && then - now <= RetryAfter::Lasting.pause().as_secs()
+}
+
+/// The time up to which a note holds, in seconds since the epoch. `None` if there is no note.
+fn until(note: &Path) -> Option<u64> {
+    modified(&fs::metadata(note).ok()?)
 }
 
 /// When a file was last changed, in seconds since the epoch.
