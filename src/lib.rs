@@ -8,7 +8,8 @@
 //! | --- | --- |
 //! | `main.rs` | parses, makes the [`env::Env`](mod@env), calls [`run`], prints the error, exits |
 //! | `commands` | a file a command: its arguments, and what it does |
-//! | `session` | what commands share: options, the place of the data, naming and choosing movies, the evening |
+//! | `naming` | how movies are named and chosen |
+//! | `context` | what commands share: options, settings, the place of the data, the evening |
 //! | [`render`] | views to text: tables, cards; prints nothing |
 //! | [`ui`] | what moves: the progress bar; what opens: the browser; pictures in a terminal |
 //! | [`view`] | what commands show, as plain types: text and JSON are made from them |
@@ -35,15 +36,16 @@
 pub mod cache;
 pub mod catalog;
 mod commands;
+mod context;
 pub mod env;
 pub mod failure;
 mod files;
 pub mod model;
+mod naming;
 pub mod net;
 mod paths;
 pub mod posters;
 pub mod render;
-mod session;
 pub mod sources;
 pub mod state;
 pub mod store;
@@ -54,5 +56,5 @@ pub use commands::{Cli, Status, run};
 
 /// Prints an error that [`run`] returned, as its command line asks for.
 pub fn report_error(env: &mut env::Env, cli: &Cli, error: &anyhow::Error) {
-    session::report::error(env, &cli.options, error);
+    context::report::error(env, &cli.options, error);
 }

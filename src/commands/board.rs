@@ -3,13 +3,13 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand, ValueHint};
 
 use super::Status;
+use crate::context::Context;
 use crate::failure::Failure;
 use crate::files;
-use crate::session::Session;
 use crate::store::{Access, Address, Contents, Copied, Location, Store, create_board, list_boards};
 use crate::view::boards::{BoardName, BoardsView, CopiedBoard, CreatedBoard};
 use crate::view::format::count;
@@ -62,17 +62,17 @@ pub struct Copy {
     pub target: OsString,
 }
 
-pub fn run(session: &mut Session<'_>, command: &Boards) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, command: &Boards) -> Result<Status> {
     match command {
-        Boards::Create(args) => create(session, args),
-        Boards::List => list(session),
-        Boards::Copy(args) => copy(session, args),
+        Boards::Create(args) => create(context, args),
+        Boards::List => list(context),
+        Boards::Copy(args) => copy(context, args),
     }?;
     Ok(Status::Done)
 }
 
-fn server(session: &Session<'_>) -> Result<Address> {
-    match session.place()?.location {
+fn server(context: &Context<'_>) -> Result<Address> {
+    match context.place()?.location {
         Location::Server(address) => Ok(*address),
         Location::File(path) => Err(Failure::new(format!("{} is a file, which holds one board", path.display()))
             .hint("name a server with --db postgres://…")
@@ -80,30 +80,30 @@ fn server(session: &Session<'_>) -> Result<Address> {
     }
 }
 
-fn create(session: &mut Session<'_>, args: &Create) -> Result<()> {
-    let address = server(session)?.with_board(&args.name).map_err(Failure::new)?;
+fn create(context: &mut Context<'_>, args: &Create) -> Result<()> {
+    let address = server(context)?.with_board(&args.name).map_err(Failure::new)?;
     let is_new = create_board(&address, args.group.as_deref())?;
     let mut sentences = vec![match is_new {
         true => format!("made the {address}"),
         false => format!("the {address} was there already"),
     }];
     sentences.extend(args.group.as_ref().map(|group| format!("members of {group} may use it")));
-    session.answer(&CreatedBoard { name: args.name.clone(), is_new, group: args.group.clone() }, &sentences)
+    context.answer(&CreatedBoard { name: args.name.clone(), is_new, group: args.group.clone() }, &sentences)
 }
 
-fn list(session: &mut Session<'_>) -> Result<()> {
-    let address = server(session)?;
+fn list(context: &mut Context<'_>) -> Result<()> {
+    let address = server(context)?;
     let boards = list_boards(&address)?;
     let mut sentences: Vec<String> = boards.iter().map(|(name, _)| name.clone()).collect();
     if sentences.is_empty() {
         sentences.push(format!("there is no board in {}", address.server()));
     }
     let boards = boards.into_iter().map(|(name, version)| BoardName { name, version }).collect();
-    session.answer(&BoardsView { boards }, &sentences)
+    context.answer(&BoardsView { boards }, &sentences)
 }
 
-fn copy(session: &mut Session<'_>, args: &Copy) -> Result<()> {
-    let (from, to) = (session.location(&args.source, "FROM")?, session.location(&args.target, "TO")?);
+fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {
+    let (from, to) = (context.location(&args.source, "FROM")?, context.location(&args.target, "TO")?);
     if from.identity() == to.identity() {
         return Err(Failure::new("both places are the same").hint("copy to a new place").into());
     }
@@ -130,8 +130,8 @@ fn copy(session: &mut Session<'_>, args: &Copy) -> Result<()> {
         cached: copied.cached,
         changes: copied.changes,
     };
-    session.answer(&view, &[sentence])?;
-    session.note("whoever is to use the copy sets MOVIENIGHT_DB to it, on every machine");
+    context.answer(&view, &[sentence])?;
+    context.note("whoever is to use the copy sets MOVIENIGHT_DB to it, on every machine");
     Ok(())
 }
 

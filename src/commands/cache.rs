@@ -11,12 +11,12 @@ use crate::cache::freshness::RATINGS_DUE;
 use crate::cache::refresh::{RefreshOptions, Summary, refresh};
 use crate::cache::{background, health};
 use crate::catalog::Catalog;
+use crate::context::Context;
 use crate::failure::Failure;
 use crate::model::text::cleaned;
 use crate::posters::Posters;
 use crate::posters::fetch::Summary as PosterSummary;
 use crate::render;
-use crate::session::Session;
 use crate::sources::Settings;
 use crate::store::Store;
 use crate::ui::picture::detect::Choice;
@@ -84,38 +84,38 @@ pub struct Stats {
     pub check: bool,
 }
 
-pub fn run(session: &mut Session<'_>, command: &Cache) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, command: &Cache) -> Result<Status> {
     match command {
-        Cache::Refresh(args) if args.background => refresh_in_background(session, args),
-        Cache::Refresh(args) => refresh_by_hand(session, args),
-        Cache::Stats(args) => stats(session, args),
+        Cache::Refresh(args) if args.background => refresh_in_background(context, args),
+        Cache::Refresh(args) => refresh_by_hand(context, args),
+        Cache::Stats(args) => stats(context, args),
     }
 }
 
-fn refresh_by_hand(session: &mut Session<'_>, args: &Refresh) -> Result<Status> {
-    let settings = session.sources()?.ok_or_else(|| {
+fn refresh_by_hand(context: &mut Context<'_>, args: &Refresh) -> Result<Status> {
+    let settings = context.sources()?.ok_or_else(|| {
         Failure::new("offline, so nothing can be refreshed").hint("leave --offline and MOVIENIGHT_OFFLINE out")
     })?;
-    let state = session.state()?;
-    let mut store = session.open_for_writing()?;
-    let stop = session.env.interrupt.flag();
-    refresh_ratings(session, &stop);
-    let catalog = session.catalog();
+    let state = context.state()?;
+    let mut store = context.open_for_writing()?;
+    let stop = context.env.interrupt.flag();
+    refresh_ratings(context, &stop);
+    let catalog = context.catalog();
     let options =
         RefreshOptions { limit: args.limit, all: args.all, jobs: args.jobs.into(), by_hand: true, time: None, stop };
-    let mut bar = session.bar("refreshing");
-    let summary = refresh(&mut store, &settings, &state, &session.env.clock, catalog.as_deref(), &options, &mut bar)?;
+    let mut bar = context.bar("refreshing");
+    let summary = refresh(&mut store, &settings, &state, &context.env.clock, catalog.as_deref(), &options, &mut bar)?;
     drop(bar);
-    let posters = match wanted_posters(session, args)? {
+    let posters = match wanted_posters(context, args)? {
         Some(posters) => {
-            let limits = (options.jobs, session.env.limits.background);
-            posters.refresh(&mut store, &settings, &session.env.clock, limits, &options.stop)
+            let limits = (options.jobs, context.env.limits.background);
+            posters.refresh(&mut store, &settings, &context.env.clock, limits, &options.stop)
         }
         None => Ok(PosterSummary::default()),
     };
     drop(store);
     // The titles were refreshed whatever became of their posters.
-    report(session, &summary, posters.as_ref().unwrap_or(&PosterSummary::default()), args)?;
+    report(context, &summary, posters.as_ref().unwrap_or(&PosterSummary::default()), args)?;
     posters?;
     let is_done = summary.counts.failed == 0 && summary.left == 0;
     Ok(if is_done { Status::Done } else { Status::Negative })
@@ -123,25 +123,25 @@ fn refresh_by_hand(session: &mut Session<'_>, args: &Refresh) -> Result<Status> 
 
 /// Brings new ratings to the catalogue, if there is one and the ones that it has were confirmed long ago. That it cannot be
 /// done is good to know and no failure: the titles on the board have sources of their own.
-fn refresh_ratings(session: &mut Session<'_>, stop: &AtomicBool) {
-    let Some(confirmed_at) = session.in_catalog(Catalog::ratings_at) else { return };
+fn refresh_ratings(context: &mut Context<'_>, stop: &AtomicBool) {
+    let Some(confirmed_at) = context.in_catalog(Catalog::ratings_at) else { return };
     // A time that far ahead was stamped by a clock that was wrong.
-    if (session.now - confirmed_at).abs() < RATINGS_DUE {
+    if (context.now - confirmed_at).abs() < RATINGS_DUE {
         return;
     }
-    match catalog::download(session, None, true, stop) {
-        Ok(_) => session.reopen_catalog(),
-        Err(error) => session.note(&format!("the catalogue keeps its ratings: {error:#}")),
+    match catalog::download(context, None, true, stop) {
+        Ok(_) => context.reopen_catalog(),
+        Err(error) => context.note(&format!("the catalogue keeps its ratings: {error:#}")),
     }
 }
 
 /// The folder of posters, if they are to be fetched.
-fn wanted_posters(session: &Session<'_>, args: &Refresh) -> Result<Option<Posters>> {
-    let choice = session.poster_choice(None)?;
-    Ok(session.posters(choice).filter(|_| !args.no_posters))
+fn wanted_posters(context: &Context<'_>, args: &Refresh) -> Result<Option<Posters>> {
+    let choice = context.poster_choice(None)?;
+    Ok(context.posters(choice).filter(|_| !args.no_posters))
 }
 
-fn report(session: &mut Session<'_>, summary: &Summary, posters: &PosterSummary, args: &Refresh) -> Result<()> {
+fn report(context: &mut Context<'_>, summary: &Summary, posters: &PosterSummary, args: &Refresh) -> Result<()> {
     let counts = summary.counts;
     let seconds = (summary.took.as_secs_f64() * 10.0).round() / 10.0;
     let document = RefreshView {
@@ -156,21 +156,21 @@ fn report(session: &mut Session<'_>, summary: &Summary, posters: &PosterSummary,
     if posters.fetched > 0 {
         sentences.push(format!("fetched {}", count(posters.fetched, "poster", "posters")));
     }
-    session.answer(&document, &sentences)?;
+    context.answer(&document, &sentences)?;
     if summary.partial > 0 {
         let what = count(summary.partial, "title has", "titles have");
         let why = summary.error.as_deref().unwrap_or("no web source knows more");
-        session.note(&format!("{what} data from the catalogue alone, without plot and poster: {why}"));
+        context.note(&format!("{what} data from the catalogue alone, without plot and poster: {why}"));
     }
     // What is wrong is said to everybody, and to cron in the first place.
     if let Some(why) = summary.error.as_ref().filter(|_| counts.failed > 0) {
         let failed = count(counts.failed, "title", "titles");
-        session.warn(&Failure::new(format!("{failed} could not be refreshed: {why}")));
+        context.warn(&Failure::new(format!("{failed} could not be refreshed: {why}")));
     }
     // A board is whole without pictures: cron, which is quiet, says nothing of them.
-    if let Some(why) = posters.last_error.as_ref().filter(|_| !session.options.json) {
+    if let Some(why) = posters.last_error.as_ref().filter(|_| !context.options.json) {
         let failed = count(posters.failed, "poster", "posters");
-        session.note(&format!("{failed} could not be fetched: {why}"));
+        context.note(&format!("{failed} could not be fetched: {why}"));
     }
     Ok(())
 }
@@ -201,59 +201,59 @@ fn sentence(summary: &Summary, seconds: f64, args: &Refresh) -> String {
 }
 
 /// Run by a board, see [`background`]. Nobody reads its output.
-fn refresh_in_background(session: &mut Session<'_>, args: &Refresh) -> Result<Status> {
+fn refresh_in_background(context: &mut Context<'_>, args: &Refresh) -> Result<Status> {
     background::detach();
-    let Some(settings) = session.sources()? else { return Ok(Status::Done) };
-    let (state, mut store, catalog) = (session.state()?, session.open_for_writing()?, session.catalog());
+    let Some(settings) = context.sources()? else { return Ok(Status::Done) };
+    let (state, mut store, catalog) = (context.state()?, context.open_for_writing()?, context.catalog());
     let options = RefreshOptions {
         limit: Some(background::TITLES),
         all: false,
         jobs: args.jobs.into(),
         by_hand: false,
-        time: Some(session.env.limits.background),
+        time: Some(context.env.limits.background),
         stop: Arc::default(),
     };
-    let result = refresh(&mut store, &settings, &state, &session.env.clock, catalog.as_deref(), &options, &mut ());
+    let result = refresh(&mut store, &settings, &state, &context.env.clock, catalog.as_deref(), &options, &mut ());
     let result =
-        result.map_err(anyhow::Error::from).and_then(|_| posters_in_background(session, &settings, &mut store, args));
+        result.map_err(anyhow::Error::from).and_then(|_| posters_in_background(context, &settings, &mut store, args));
     state.end_lease();
     result?;
     Ok(Status::Done)
 }
 
 /// Fetches posters in the time that the titles have left.
-fn posters_in_background(session: &Session<'_>, settings: &Settings, store: &mut Store, args: &Refresh) -> Result<()> {
-    let time = session.env.limits.background.saturating_sub(session.stopwatch.elapsed());
-    if let Some(posters) = wanted_posters(session, args)?.filter(|_| !time.is_zero()) {
-        posters.refresh(store, settings, &session.env.clock, (args.jobs.into(), time), &Arc::default())?;
+fn posters_in_background(context: &Context<'_>, settings: &Settings, store: &mut Store, args: &Refresh) -> Result<()> {
+    let time = context.env.limits.background.saturating_sub(context.stopwatch.elapsed());
+    if let Some(posters) = wanted_posters(context, args)?.filter(|_| !time.is_zero()) {
+        posters.refresh(store, settings, &context.env.clock, (args.jobs.into(), time), &Arc::default())?;
     }
     Ok(())
 }
 
-fn stats(session: &mut Session<'_>, args: &Stats) -> Result<Status> {
-    let settings = Settings::from_env(session.env)?;
-    let state = session.state()?;
+fn stats(context: &mut Context<'_>, args: &Stats) -> Result<Status> {
+    let settings = Settings::from_env(context.env)?;
+    let state = context.state()?;
     // Without a database there is nothing that could be healthy.
-    let mut store = session.open_existing_for_reading()?;
-    let catalog = session.in_catalog(Catalog::status);
-    let health = health::examine(&mut store, &settings, &state, catalog, session.now)?;
+    let mut store = context.open_existing_for_reading()?;
+    let catalog = context.in_catalog(Catalog::status);
+    let health = health::examine(&mut store, &settings, &state, catalog, context.now)?;
     drop(store);
-    let posters = session.posters(Choice::Auto).map(|posters| posters.stats(session.now)).unwrap_or_default();
-    let database = cleaned(session.place()?.location.to_string());
+    let posters = context.posters(Choice::Auto).map(|posters| posters.stats(context.now)).unwrap_or_default();
+    let database = cleaned(context.place()?.location.to_string());
     let view = HealthView { database, posters, ..HealthView::from(&health) };
-    if session.options.json {
-        session.print(&to_json(&view))?;
+    if context.options.json {
+        context.print(&to_json(&view))?;
     } else if args.check {
         // For a monitor: quiet when all is well.
         for problem in &health.problems {
-            session.warn(&problem.to_failure());
+            context.warn(&problem.to_failure());
         }
         if health.record.board_micros.is_empty() {
-            session.note("this machine has recorded no looks at this board: its hit rate is not known here");
+            context.note("this machine has recorded no looks at this board: its hit rate is not known here");
         }
     } else {
-        let text = render::health::health(&view, session.now, session.screen());
-        session.print(&text)?;
+        let text = render::health::health(&view, context.now, context.screen());
+        context.print(&text)?;
     }
     Ok(if args.check && !health.problems.is_empty() { Status::Negative } else { Status::Done })
 }

@@ -8,11 +8,11 @@ use url::Url;
 
 use super::Status;
 use crate::catalog::{self, DEFAULT_URL, DOWNLOAD_SIZE, LICENCE, Update};
+use crate::context::Context;
 use crate::failure::Failure;
 use crate::model::{ImdbId, ProposalStatus};
 use crate::net::{Limits, ProxySettings};
 use crate::render;
-use crate::session::Session;
 use crate::ui::update::UpdateBar;
 use crate::view::catalog::{CatalogRemoval, CatalogUpdate, CatalogView};
 use crate::view::to_json;
@@ -65,8 +65,8 @@ Examples:
 pub struct RemoveArgs {}
 
 /// Bounds on a download. In 2026 the larger file had 225 MB.
-fn limits(session: &Session<'_>) -> Limits {
-    let time = session.env.limits;
+fn limits(context: &Context<'_>) -> Limits {
+    let time = context.env.limits;
     Limits {
         max_bytes: 2 << 30,
         stall: 3 * time.request,
@@ -77,22 +77,22 @@ fn limits(session: &Session<'_>) -> Limits {
     }
 }
 
-pub fn run(session: &mut Session<'_>, command: &CatalogCommand) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, command: &CatalogCommand) -> Result<Status> {
     match command {
-        CatalogCommand::Update(args) => update(session, args),
-        CatalogCommand::Status(_) => status(session),
-        CatalogCommand::Remove(_) => remove(session),
+        CatalogCommand::Update(args) => update(context, args),
+        CatalogCommand::Status(_) => status(context),
+        CatalogCommand::Remove(_) => remove(context),
     }
 }
 
-fn update(session: &mut Session<'_>, args: &UpdateArgs) -> Result<Status> {
-    if session.is_offline()? {
+fn update(context: &mut Context<'_>, args: &UpdateArgs) -> Result<Status> {
+    if context.is_offline()? {
         let failure = Failure::new("offline, so nothing can be downloaded");
         return Err(failure.hint("leave --offline and MOVIENIGHT_OFFLINE out").into());
     }
-    let (change, status) = download(session, args.min_votes, args.ratings, &session.env.interrupt.flag())?;
-    let view = CatalogUpdate::of(change, &status, session.stopwatch.elapsed().as_secs_f64());
-    session.answer(&view, &[render::catalog::updated(&view)])?;
+    let (change, status) = download(context, args.min_votes, args.ratings, &context.env.interrupt.flag())?;
+    let view = CatalogUpdate::of(change, &status, context.stopwatch.elapsed().as_secs_f64());
+    context.answer(&view, &[render::catalog::updated(&view)])?;
     Ok(Status::Done)
 }
 
@@ -101,29 +101,29 @@ fn update(session: &mut Session<'_>, args: &UpdateArgs) -> Result<Status> {
 /// # Errors
 /// It failed, and the old catalogue stays.
 pub fn download(
-    session: &Session<'_>,
+    context: &Context<'_>,
     min_votes: Option<u32>,
     ratings_only: bool,
     stop: &AtomicBool,
 ) -> Result<(catalog::Change, catalog::Status)> {
-    let (path, address) = (session.catalog_path()?, address(session)?);
+    let (path, address) = (context.catalog_path()?, address(context)?);
     let update = Update {
         path: &path,
         address: &address,
-        proxies: &ProxySettings::from_env(session.env)?,
+        proxies: &ProxySettings::from_env(context.env)?,
         min_votes,
         ratings_only,
-        keep: &on_board(session),
-        limits: &limits(session),
+        keep: &on_board(context),
+        limits: &limits(context),
         stop,
     };
-    let mut bar = UpdateBar::new(session.env.stderr.is_terminal && !session.options.quiet);
-    Ok(catalog::update(&update, &session.env.clock, &mut bar)?)
+    let mut bar = UpdateBar::new(context.env.stderr.is_terminal && !context.options.quiet);
+    Ok(catalog::update(&update, &context.env.clock, &mut bar)?)
 }
 
 /// The address of the datasets.
-fn address(session: &Session<'_>) -> Result<Url> {
-    let text = session.env.var("MOVIENIGHT_DATASETS_URL")?.unwrap_or(DEFAULT_URL);
+fn address(context: &Context<'_>) -> Result<Url> {
+    let text = context.env.var("MOVIENIGHT_DATASETS_URL")?.unwrap_or(DEFAULT_URL);
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
     url.ok_or_else(|| {
         let failure = Failure::new("MOVIENIGHT_DATASETS_URL is not a web address");
@@ -132,36 +132,36 @@ fn address(session: &Session<'_>) -> Result<Url> {
 }
 
 /// The titles on the board at hand. That there is none, or that it cannot be read, is no reason not to make a catalogue.
-fn on_board(session: &Session<'_>) -> Vec<ImdbId> {
+fn on_board(context: &Context<'_>) -> Vec<ImdbId> {
     let board =
-        session.open_for_reading().ok().flatten().and_then(|mut store| store.board(ProposalStatus::OnBoard).ok());
+        context.open_for_reading().ok().flatten().and_then(|mut store| store.board(ProposalStatus::OnBoard).ok());
     board.map(|board| board.proposals.iter().filter_map(|movie| movie.imdb_id).collect()).unwrap_or_default()
 }
 
-fn status(session: &mut Session<'_>) -> Result<Status> {
-    let path = session.catalog_path()?;
+fn status(context: &mut Context<'_>) -> Result<Status> {
+    let path = context.catalog_path()?;
     let status = catalog::Catalog::open(&path)?.map(|catalog| catalog.status()).transpose()?;
     let view = CatalogView::of(status.as_ref(), &path);
-    let text = match (session.options.json, &status) {
+    let text = match (context.options.json, &status) {
         (true, _) => to_json(&view),
-        (false, Some(_)) => render::catalog::status(&view, session.now, session.screen()),
+        (false, Some(_)) => render::catalog::status(&view, context.now, context.screen()),
         (false, None) => {
             format!(
                 "There is no catalogue: movienight catalog update makes one ({DOWNLOAD_SIZE} to download).\n{LICENCE}\n"
             )
         }
     };
-    session.print(&text)?;
+    context.print(&text)?;
     Ok(Status::Done)
 }
 
-fn remove(session: &mut Session<'_>) -> Result<Status> {
-    let path = session.catalog_path()?;
+fn remove(context: &mut Context<'_>) -> Result<Status> {
+    let path = context.catalog_path()?;
     let removed = catalog::remove(&path)?;
     let sentence = match removed {
         true => format!("removed the catalogue {}", path.display()),
         false => "there is no catalogue to remove".to_owned(),
     };
-    session.answer(&CatalogRemoval { removed, path: path.display().to_string() }, &[sentence])?;
+    context.answer(&CatalogRemoval { removed, path: path.display().to_string() }, &[sentence])?;
     Ok(Status::Done)
 }

@@ -4,9 +4,9 @@ use anyhow::Result;
 use clap::Args;
 
 use super::Status;
+use crate::context::Context;
 use crate::model::Board;
 use crate::render;
-use crate::session::Session;
 use crate::view::history::HistoryView;
 use crate::view::to_json;
 
@@ -22,14 +22,14 @@ pub struct History {
     pub all: bool,
 }
 
-pub fn run(session: &mut Session<'_>, args: &History) -> Result<Status> {
-    let (board, watching) = match session.open_for_reading()? {
+pub fn run(context: &mut Context<'_>, args: &History) -> Result<Status> {
+    let (board, watching) = match context.open_for_reading()? {
         Some(mut store) => store.history()?,
         None => (Board::default(), Vec::new()),
     };
     let view = HistoryView::of(&board, &watching);
-    let screen = session.screen();
-    let text = if session.options.json {
+    let screen = context.screen();
+    let text = if context.options.json {
         to_json(&view)
     } else if view.watched.is_empty() {
         let nothing = "Nothing was watched yet: movienight watched MOVIE puts one into the history.";
@@ -38,6 +38,6 @@ pub fn run(session: &mut Session<'_>, args: &History) -> Result<Status> {
         let height = screen.height.filter(|_| !args.all);
         render::history::history(&view, render::Screen { height, ..screen })
     };
-    session.print(&text)?;
+    context.print(&text)?;
     Ok(Status::Done)
 }

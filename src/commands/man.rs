@@ -5,7 +5,7 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 
 use super::{Cli, Status};
-use crate::session::Session;
+use crate::context::Context;
 
 /// Sections that the command line's own help does not have.
 const MORE: &str = r#".SH ENVIRONMENT
@@ -66,7 +66,7 @@ It failed, a search has found nothing, or (cache stats \-\-check) the cache is u
 The command line is wrong.
 "#;
 
-pub fn run(session: &mut Session<'_>) -> Result<Status> {
+pub fn run(context: &mut Context<'_>) -> Result<Status> {
     let mut command = Cli::command();
     command.build();
     let mut page = Vec::new();
@@ -84,7 +84,7 @@ pub fn run(session: &mut Session<'_>) -> Result<Status> {
         }
     }
     page += MORE;
-    session.print(&page)?;
+    context.print(&page)?;
     Ok(Status::Done)
 }
 

@@ -27,8 +27,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::context::{Context, Options};
 use crate::env::Env;
-use crate::session::{Options, Session};
 
 /// Propose movies, vote, look at the board, pick one
 ///
@@ -195,30 +195,30 @@ impl From<Status> for ExitCode {
 /// The failure that [`crate::report_error`] prints. That nobody reads the output any more
 /// is no error.
 pub fn run(cli: &Cli, env: &mut Env) -> Result<Status> {
-    let mut session = Session::new(env, &cli.options);
-    let session = &mut session;
+    let mut context = Context::new(env, &cli.options);
+    let context = &mut context;
     let result = match &cli.command {
-        None => vote::run(session, &vote::Vote::default()),
-        Some(Command::Propose(args)) => propose::run(session, args),
-        Some(Command::Vote(args)) => vote::run(session, args),
-        Some(Command::Unvote(args)) => unvote::run(session, args),
-        Some(Command::Withdraw(args)) => withdraw::run(session, args),
-        Some(Command::Pick(args)) => pick::run(session, args),
-        Some(Command::Watched(args)) => watched::run(session, args),
-        Some(Command::History(args)) => history::run(session, args),
-        Some(Command::Undo(args)) => undo::run(session, args),
-        Some(Command::Redo(_)) => undo::redo(session),
-        Some(Command::Search(args)) => search::run(session, args),
-        Some(Command::Show(args)) => show::run(session, args),
-        Some(Command::Open(args)) => open::run(session, args),
-        Some(Command::Page(args)) => page::run(session, args),
-        Some(Command::Voters(args)) => voters::run(session, args),
-        Some(Command::Cache(command)) => cache::run(session, command),
-        Some(Command::Catalog(command)) => catalog::run(session, command),
-        Some(Command::Board(command)) => board::run(session, command),
-        Some(Command::Completions(args)) => completions::run(session, args),
-        Some(Command::Complete(args)) => completions::complete(session, args),
-        Some(Command::Man) => man::run(session),
+        None => vote::run(context, &vote::Vote::default()),
+        Some(Command::Propose(args)) => propose::run(context, args),
+        Some(Command::Vote(args)) => vote::run(context, args),
+        Some(Command::Unvote(args)) => unvote::run(context, args),
+        Some(Command::Withdraw(args)) => withdraw::run(context, args),
+        Some(Command::Pick(args)) => pick::run(context, args),
+        Some(Command::Watched(args)) => watched::run(context, args),
+        Some(Command::History(args)) => history::run(context, args),
+        Some(Command::Undo(args)) => undo::run(context, args),
+        Some(Command::Redo(_)) => undo::redo(context),
+        Some(Command::Search(args)) => search::run(context, args),
+        Some(Command::Show(args)) => show::run(context, args),
+        Some(Command::Open(args)) => open::run(context, args),
+        Some(Command::Page(args)) => page::run(context, args),
+        Some(Command::Voters(args)) => voters::run(context, args),
+        Some(Command::Cache(command)) => cache::run(context, command),
+        Some(Command::Catalog(command)) => catalog::run(context, command),
+        Some(Command::Board(command)) => board::run(context, command),
+        Some(Command::Completions(args)) => completions::run(context, args),
+        Some(Command::Complete(args)) => completions::complete(context, args),
+        Some(Command::Man) => man::run(context),
     };
     match result {
         Err(error) if is_closed_pipe(&error) => Ok(Status::Done),

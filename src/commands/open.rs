@@ -4,10 +4,11 @@ use anyhow::Result;
 use clap::Args;
 
 use super::Status;
+use crate::context::{Context, ranked_board};
 use crate::failure::Failure;
 use crate::model::resolve::Resolver;
 use crate::model::{Board, ImdbId, MovieRef, Proposal, ProposalStatus};
-use crate::session::{Session, naming, ranked_board};
+use crate::naming;
 use crate::ui::browser;
 use crate::view::outcome::Opened;
 use crate::view::to_json;
@@ -34,14 +35,14 @@ struct Page {
     address: Option<String>,
 }
 
-pub fn run(session: &mut Session<'_>, args: &Open) -> Result<Status> {
-    let pages = match session.open_for_reading()? {
-        None => titles(session, args)?,
+pub fn run(context: &mut Context<'_>, args: &Open) -> Result<Status> {
+    let pages = match context.open_for_reading()? {
+        None => titles(context, args)?,
         Some(mut store) => {
             let board = ranked_board(&mut store)?;
             let page = |movie: &Proposal| Page { name: movie.name(), address: address(movie, args.trailer) };
             let on_board = |place: usize| Some(page(&board.proposals[place]));
-            naming::resolve(session, &mut store, &board, &args.movie, on_board, |store, off_board, movie| {
+            naming::resolve(context, &mut store, &board, &args.movie, on_board, |store, off_board, movie| {
                 let statuses = [ProposalStatus::Watched, ProposalStatus::Withdrawn];
                 let found = off_board.find(store, movie, &statuses)?;
                 Ok(found.map(|(board, place)| page(&board.proposals[place])).or_else(|| elsewhere(movie, args.trailer)))
@@ -55,26 +56,26 @@ pub fn run(session: &mut Session<'_>, args: &Open) -> Result<Status> {
         let what = if args.trailer { "trailer" } else { "page" };
         return Err(Failure::new(format!("no {what} of {} is known", page.name)).into());
     };
-    if session.options.json {
-        session.print(&to_json(&Opened { url: address }))?;
+    if context.options.json {
+        context.print(&to_json(&Opened { url: address }))?;
         return Ok(Status::Done);
     }
-    if !session.env.stdout.is_terminal {
+    if !context.env.stdout.is_terminal {
         // Whoever reads this is a script.
-        session.print(&format!("{address}\n"))?;
+        context.print(&format!("{address}\n"))?;
         return Ok(Status::Done);
     }
-    browser::open(session.env, address).map_err(|why| {
+    browser::open(context.env, address).map_err(|why| {
         Failure::new(format!("no browser could be started: {why}")).hint(format!("the page is {address}"))
     })?;
-    session.note(&format!("opened {address}"));
+    context.note(&format!("opened {address}"));
     Ok(Status::Done)
 }
 
 /// Without a database only ids can be opened.
-fn titles(session: &mut Session<'_>, args: &Open) -> Result<Vec<Page>> {
+fn titles(context: &mut Context<'_>, args: &Open) -> Result<Vec<Page>> {
     let nothing = Board::default();
-    let named = naming::read(session, &args.movie, &Resolver::new(&nothing.proposals))?;
+    let named = naming::read(context, &args.movie, &Resolver::new(&nothing.proposals))?;
     Ok(named.iter().filter_map(|named| elsewhere(&named.movie, args.trailer)).collect())
 }
 

@@ -10,12 +10,12 @@ use serde::Serialize;
 use url::Url;
 
 use super::{Status, vote_board};
+use crate::context::Context;
+use crate::context::evening::EveningArgs;
 use crate::failure::Failure;
 use crate::files::{replace, replace_text};
 use crate::model::order;
 use crate::render;
-use crate::session::Session;
-use crate::session::evening::EveningArgs;
 use crate::ui::browser;
 use crate::view::board::BoardView;
 use crate::view::format::{count, thousands};
@@ -59,20 +59,20 @@ struct Written<'a> {
     movies: usize,
 }
 
-pub fn run(session: &mut Session<'_>, args: &Page) -> Result<Status> {
-    let is_list = args.markdown || session.options.json;
-    if args.out.is_none() && session.env.stdout.is_terminal && !is_list {
+pub fn run(context: &mut Context<'_>, args: &Page) -> Result<Status> {
+    let is_list = args.markdown || context.options.json;
+    if args.out.is_none() && context.env.stdout.is_terminal && !is_list {
         let failure = Failure::new("a page is not for reading on a terminal");
         return Err(failure.hint("say where to put it with --out tonight.html, or use --markdown").into());
     }
-    let page = page(session, args)?;
+    let page = page(context, args)?;
     let text = match args.markdown {
-        _ if session.options.json && args.out.is_none() => to_json(&page),
+        _ if context.options.json && args.out.is_none() => to_json(&page),
         true => render::markdown::markdown(&page),
         false => render::page::html(&page),
     };
     let Some(path) = args.out.as_ref().filter(|path| path.as_os_str() != "-") else {
-        session.print(&text)?;
+        context.print(&text)?;
         return Ok(Status::Done);
     };
     refuse_database(path)?;
@@ -80,26 +80,26 @@ pub fn run(session: &mut Session<'_>, args: &Page) -> Result<Status> {
     let movies = count(page.movies.len(), "movie", "movies");
     let size = thousands(text.len().div_ceil(1024) as u64);
     let document = Written { path, bytes: text.len(), movies: page.movies.len() };
-    session.answer(&document, &[format!("wrote {}: {movies}, {size} KiB", path.display())])?;
+    context.answer(&document, &[format!("wrote {}: {movies}, {size} KiB", path.display())])?;
     if args.open {
-        open(session, path)?;
+        open(context, path)?;
     }
     Ok(Status::Done)
 }
 
-fn page(session: &mut Session<'_>, args: &Page) -> Result<PageView> {
-    let evening = args.evening.evening(session);
-    let posters = session.posters(session.poster_choice(None)?);
-    let mut store = session.open_existing_for_reading()?;
-    let state = session.state()?;
-    let mut board = vote_board::load(session, &mut store, &state)?.board;
+fn page(context: &mut Context<'_>, args: &Page) -> Result<PageView> {
+    let evening = args.evening.evening(context);
+    let posters = context.posters(context.poster_choice(None)?);
+    let mut store = context.open_existing_for_reading()?;
+    let state = context.state()?;
+    let mut board = vote_board::load(context, &mut store, &state)?.board;
     let (history, _) = store.history()?;
     drop(store);
     args.evening.check_genres(&board)?;
     if args.evening.asks_for_anything() {
         order::sort(&mut board.proposals, |movie| evening.fits(movie));
     }
-    let now = session.now;
+    let now = context.now;
     let mut view = BoardView::of(&board, Viewpoint { now, me: None, evening: &evening });
     view.shows_ends = args.evening.asks_for_times();
     Ok(PageView::of(&Source {
@@ -107,7 +107,7 @@ fn page(session: &mut Session<'_>, args: &Page) -> Result<PageView> {
         history: &history,
         evening: &evening,
         now,
-        zone: &session.env.zone,
+        zone: &context.env.zone,
         hides_names: args.hide_names,
         poster: &|id, url| posters.as_ref()?.get(id, url, now),
     }))
@@ -153,10 +153,10 @@ fn reason(error: &io::Error) -> String {
     }
 }
 
-fn open(session: &mut Session<'_>, path: &Path) -> Result<()> {
+fn open(context: &mut Context<'_>, path: &Path) -> Result<()> {
     let address = fs::canonicalize(path).ok().and_then(|path| Url::from_file_path(path).ok());
     let address = address.ok_or_else(|| Failure::new(format!("{} has no address to open", path.display())))?;
-    browser::open(session.env, address.as_str()).map_err(|why| {
+    browser::open(context.env, address.as_str()).map_err(|why| {
         Failure::new(format!("no browser could be started: {why}")).hint(format!("the page is {}", path.display()))
     })?;
     Ok(())

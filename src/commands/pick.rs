@@ -6,12 +6,12 @@ use time::UtcDateTime;
 
 use super::vote_board::Loaded;
 use super::{Status, vote_board};
+use crate::context::Context;
+use crate::context::evening::{self, EveningArgs};
 use crate::failure::Failure;
 use crate::model::pick::{Ranked, draw, ranking, tied_for_first};
 use crate::model::{Board, Proposal};
 use crate::render;
-use crate::session::Session;
-use crate::session::evening::{self, EveningArgs};
 use crate::view::Timestamp;
 use crate::view::movie::{MovieView, Viewpoint};
 use crate::view::pick::{Drawn, PickView, RankedView, Reasoning, Waiting};
@@ -65,18 +65,18 @@ pub enum Scope {
     All,
 }
 
-pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
-    let evening = args.evening.evening(session);
-    let state = session.state()?;
+pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<Status> {
+    let evening = args.evening.evening(context);
+    let state = context.state()?;
     // Before it is decided: a decision that cannot be kept is none.
-    let mut store = args.watched.then(|| session.open_for_writing()).transpose()?;
+    let mut store = args.watched.then(|| context.open_for_writing()).transpose()?;
     let loaded = match &mut store {
-        Some(store) => Some(vote_board::load(session, store, &state)?),
-        None => vote_board::load_or_last_seen(session, &state)?,
+        Some(store) => Some(vote_board::load(context, store, &state)?),
+        None => vote_board::load_or_last_seen(context, &state)?,
     };
-    let Some(Loaded { board, as_of, .. }) = loaded else { return Err(session.nothing_there()?) };
+    let Some(Loaded { board, as_of, .. }) = loaded else { return Err(context.nothing_there()?) };
     if let Some(at) = as_of {
-        vote_board::note_as_of(session, at);
+        vote_board::note_as_of(context, at);
     }
     args.evening.check_genres(&board)?;
     if board.proposals.is_empty() {
@@ -94,27 +94,27 @@ pub fn run(session: &mut Session<'_>, args: &Pick) -> Result<Status> {
     let winner = drawn.map_or(0, |drawn| drawn.at);
     let number = board.proposals[ranking[winner].place.index].number;
     if let Some(store) = &mut store {
-        store.watch(&session.voter()?, session.now, session.now, &[number], &names)?;
+        store.watch(&context.voter()?, context.now, context.now, &[number], &names)?;
     }
     drop(store);
-    let me = session.viewer(&board)?;
-    let from = Viewpoint { now: session.now, me, evening: &evening };
+    let me = context.viewer(&board)?;
+    let from = Viewpoint { now: context.now, me, evening: &evening };
     let reason = Reasoning { proposals: &board.proposals, ranking: &ranking, winner, drawn }.to_sentence();
     let view = view(&board, &ranking, winner, &here, from, reason, drawn, args.watched, as_of);
-    let text = text(session, &view, args.all);
-    session.print(&text)?;
+    let text = text(context, &view, args.all);
+    context.print(&text)?;
     if args.watched {
-        session.note(&format!("it is in the history now: {} takes that back", session.undo_command()));
+        context.note(&format!("it is in the history now: {} takes that back", context.undo_command()));
     }
     Ok(Status::Done)
 }
 
-fn text(session: &Session<'_>, view: &PickView<'_>, all: bool) -> String {
-    match (session.options.json, session.options.quiet) {
+fn text(context: &Context<'_>, view: &PickView<'_>, all: bool) -> String {
+    match (context.options.json, context.options.quiet) {
         (true, _) => to_json(view),
         (false, true) => format!("{}\n", view.winner.title.name()),
         (false, false) => {
-            let screen = session.screen();
+            let screen = context.screen();
             render::pick::pick(view, all, render::Screen { height: screen.height.filter(|_| !all), ..screen })
         }
     }

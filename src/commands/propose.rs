@@ -7,16 +7,16 @@ use clap::Args;
 
 use super::Status;
 use crate::cache::{background, catalog};
+use crate::context::catalog::offer;
+use crate::context::{Context, new_board, ranked_board};
 use crate::failure::{Failure, Failures};
 use crate::model::change::{NewProposal, Proposed};
 use crate::model::resolve::{Resolution, Resolver};
 use crate::model::text::{clean, quoted};
 use crate::model::{Board, FetchOutcome, Fetched, ImdbId, MovieRef, Proposal, ProposalNumber, ProposalStatus, Title};
-use crate::session::catalog::offer;
-use crate::session::naming::{self, Named};
-use crate::session::off_board::OffBoard;
-use crate::session::search::{Known, choose};
-use crate::session::{Session, new_board, ranked_board};
+use crate::naming::off_board::OffBoard;
+use crate::naming::search::{Known, choose};
+use crate::naming::{self, Named};
 use crate::store::Store;
 use crate::view::format::{count, date};
 use crate::view::movie::ShortMovie;
@@ -58,34 +58,34 @@ const OFF_THE_BOARD: [ProposalStatus; 2] = [ProposalStatus::Withdrawn, ProposalS
 /// More movies than this are counted, not listed.
 const LISTED: usize = 20;
 
-pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
-    let voter = session.voter()?;
+pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<Status> {
+    let voter = context.voter()?;
     let note = own_words(args.note.as_deref(), "--note", MAX_NOTE_CHARS)?;
     let own = own_titles(&args.title)?;
     // Settings that make no sense are said before anything is made.
-    session.sources()?;
-    session.poster_choice(None)?;
-    let existing = session.open_if_there()?;
+    context.sources()?;
+    context.poster_choice(None)?;
+    let existing = context.open_if_there()?;
     let is_first = existing.is_none();
     let mut store = existing.map_or_else(Store::in_memory, Ok)?;
     let board = ranked_board(&mut store)?;
-    let mut movies = named_movies(session, &mut store, &board, &args.movies)?;
+    let mut movies = named_movies(context, &mut store, &board, &args.movies)?;
     movies.extend(own);
     if movies.is_empty() {
-        session.note("nothing was proposed");
+        context.note("nothing was proposed");
         return Ok(Status::Done);
     }
     if !args.again {
         let known = Known::read(Some(&mut store))?;
-        refuse_watched(session, &mut store, &movies, &known)?;
+        refuse_watched(context, &mut store, &movies, &known)?;
     }
     let (mut titles, missing) = known_titles(&mut store, &movies)?;
-    let fetched = fetch(session, missing)?;
+    let fetched = fetch(context, missing)?;
     refuse_unknown(&fetched)?;
-    let at = session.env.clock.now();
+    let at = context.env.clock.now();
     if is_first {
         // Not before it is clear that there is something to propose.
-        store = session.open_or_create()?;
+        store = context.open_or_create()?;
     }
     let outcomes = store.propose(&voter, at, &movies, note.as_deref(), &fetched)?;
     drop(store);
@@ -93,60 +93,60 @@ pub fn run(session: &mut Session<'_>, args: &Propose) -> Result<Status> {
         FetchOutcome::Found(title, _) | FetchOutcome::Local { title, .. } => Some((fetched.id, Title::clone(title))),
         FetchOutcome::Unknown | FetchOutcome::Failed(_) | FetchOutcome::NotAsked => None,
     }));
-    report(session, &movies, &outcomes, &titles, &fetched)?;
-    if is_first && let Some(note) = new_board::note(&session.place()?) {
-        session.note(&note);
+    report(context, &movies, &outcomes, &titles, &fetched)?;
+    if is_first && let Some(note) = new_board::note(&context.place()?) {
+        context.note(&note);
     }
-    session.note_newcomer(&voter, &board);
+    context.note_newcomer(&voter, &board);
     if let Some(note) = note {
-        tell_replaced_notes(session, &board, &outcomes, &note);
+        tell_replaced_notes(context, &board, &outcomes, &note);
     }
-    fetch_the_rest(session, &fetched, &titles)?;
+    fetch_the_rest(context, &fetched, &titles)?;
     Ok(Status::Done)
 }
 
 /// Says what the notes were that another has replaced, because nothing shows them any more.
-fn tell_replaced_notes(session: &mut Session<'_>, before: &Board, outcomes: &[(ProposalNumber, Proposed)], note: &str) {
+fn tell_replaced_notes(context: &mut Context<'_>, before: &Board, outcomes: &[(ProposalNumber, Proposed)], note: &str) {
     for (number, _) in outcomes {
         let movie = before.proposals.iter().find(|movie| movie.number == *number);
         if let Some((movie, old)) = movie.and_then(|movie| Some((movie, movie.note.as_deref()?)))
             && old != note
         {
-            session.note(&format!("the note of {} was {}", movie.name(), quoted(old)));
+            context.note(&format!("the note of {} was {}", movie.name(), quoted(old)));
         }
     }
 }
 
 /// Starts the refresh in the background when plot, people or a poster are lacking, so that the first evening has pictures.
-fn fetch_the_rest(session: &Session<'_>, fetched: &[Fetched], titles: &HashMap<ImdbId, Title>) -> Result<()> {
-    let Some(settings) = session.sources()?.filter(|_| session.env.exe.is_some()) else { return Ok(()) };
-    let (state, now) = (session.state()?, session.env.clock.now());
+fn fetch_the_rest(context: &Context<'_>, fetched: &[Fetched], titles: &HashMap<ImdbId, Title>) -> Result<()> {
+    let Some(settings) = context.sources()?.filter(|_| context.env.exe.is_some()) else { return Ok(()) };
+    let (state, now) = (context.state()?, context.env.clock.now());
     let lacks_details = fetched.iter().any(|fetched| matches!(fetched.outcome, FetchOutcome::Local { .. }));
     let urls = titles.iter().filter_map(|(id, title)| Some((*id, title.poster_url.as_deref()?)));
     let lacks_poster = || {
-        let choice = session.poster_choice(None)?;
-        anyhow::Ok(session.posters(choice).is_some_and(|posters| posters.lacks_any(urls, now)))
+        let choice = context.poster_choice(None)?;
+        anyhow::Ok(context.posters(choice).is_some_and(|posters| posters.lacks_any(urls, now)))
     };
     // Where no source can be reached, hosts of pictures most likely cannot be either.
     if (lacks_details || lacks_poster()?) && !background::is_cut_off(&settings, &state, now) {
-        background::start_if_free(session.env, &session.place()?.location, &state, now);
+        background::start_if_free(context.env, &context.place()?.location, &state, now);
     }
     Ok(())
 }
 
 /// The movies that were named, each once. A number on the board or a whole title on it means that movie; other words are searched.
 fn named_movies(
-    session: &mut Session<'_>,
+    context: &mut Context<'_>,
     store: &mut Store,
     board: &Board,
     args: &[String],
 ) -> Result<Vec<NewProposal>> {
     let resolver = Resolver::new(&board.proposals);
-    let named = naming::read(session, args, &resolver)?;
+    let named = naming::read(context, args, &resolver)?;
     let (mut seen, mut movies, mut failures) = (HashSet::new(), Vec::new(), Vec::new());
     let mut off_board = OffBoard::default();
     for movie in &named {
-        match one(session, store, board, &mut off_board, &resolver, movie) {
+        match one(context, store, board, &mut off_board, &resolver, movie) {
             Ok(Some(new)) if seen.insert(new.clone()) => movies.push(new),
             Ok(_) => {}
             Err(error) => match error.downcast::<Failure>() {
@@ -160,7 +160,7 @@ fn named_movies(
 }
 
 fn one(
-    session: &mut Session<'_>,
+    context: &mut Context<'_>,
     store: &mut Store,
     board: &Board,
     off_board: &mut OffBoard,
@@ -172,7 +172,7 @@ fn one(
         MovieRef::Number(number, text) => match resolver.numbered(*number, text) {
             Resolution::One(place) => return Ok(as_new(&board.proposals[place])),
             Resolution::Several(places) => {
-                let place = naming::ask(session, board, named, &places)??;
+                let place = naming::ask(context, board, named, &places)??;
                 return Ok(as_new(&board.proposals[place]));
             }
             // A number that was given once means that movie for ever.
@@ -193,7 +193,7 @@ fn one(
     let own = own.into_iter().map(|place| &withdrawn.proposals[place]).find(|movie| movie.own_title.is_some());
     match own {
         Some(movie) => Ok(as_new(movie)),
-        None => Ok(choose(session, store, &words)?.map(NewProposal::Imdb)),
+        None => Ok(choose(context, store, &words)?.map(NewProposal::Imdb)),
     }
 }
 
@@ -248,22 +248,22 @@ fn known_titles(store: &mut Store, movies: &[NewProposal]) -> Result<(HashMap<Im
 }
 
 /// Data of titles that have none: the catalogue's, and the sources' of those that are not in it.
-fn fetch(session: &mut Session<'_>, missing: Vec<ImdbId>) -> Result<Vec<Fetched>> {
-    let mut fetched = session.in_catalog(|opened| catalog::known(opened, &missing)).unwrap_or_default();
+fn fetch(context: &mut Context<'_>, missing: Vec<ImdbId>) -> Result<Vec<Fetched>> {
+    let mut fetched = context.in_catalog(|opened| catalog::known(opened, &missing)).unwrap_or_default();
     let in_catalog: HashSet<ImdbId> = fetched.iter().map(|fetched| fetched.id).collect();
     let others: Vec<ImdbId> = missing.into_iter().filter(|id| !in_catalog.contains(id)).collect();
-    fetched.extend(session.fetch(&others)?);
+    fetched.extend(context.fetch(&others)?);
     Ok(fetched)
 }
 
 /// Seeing a movie twice is a decision.
-fn refuse_watched(session: &Session<'_>, store: &mut Store, movies: &[NewProposal], known: &Known) -> Result<()> {
+fn refuse_watched(context: &Context<'_>, store: &mut Store, movies: &[NewProposal], known: &Known) -> Result<()> {
     let mut failures = Vec::new();
     let watched: Vec<_> = ids(movies).into_iter().filter_map(|id| Some((id, known.watched_at(id)?))).collect();
     let watched_ids: Vec<ImdbId> = watched.iter().map(|(id, _)| *id).collect();
     for ((id, at), cache) in watched.into_iter().zip(store.cached(&watched_ids)?) {
         let name = cache.title.map_or_else(|| id.to_string(), |title| title.with_year());
-        let on = date(at, &session.env.zone);
+        let on = date(at, &context.env.zone);
         failures.push(
             Failure::new(format!("{name} was watched on {on}, so nothing was proposed"))
                 .hint("--again proposes it anew"),
@@ -282,7 +282,7 @@ fn refuse_unknown(fetched: &[Fetched]) -> Result<()> {
 }
 
 fn report(
-    session: &mut Session<'_>,
+    context: &mut Context<'_>,
     movies: &[NewProposal],
     outcomes: &[(ProposalNumber, Proposed)],
     titles: &HashMap<ImdbId, Title>,
@@ -297,19 +297,19 @@ fn report(
         0..=LISTED => proposed.iter().map(sentence).collect(),
         _ => totals(&proposed),
     };
-    session.answer(&Proposals { proposed }, &sentences)?;
+    context.answer(&Proposals { proposed }, &sentences)?;
     let missing = ids(movies).len() - titles.len();
     if missing > 0 {
-        let why = match session.is_offline()? {
+        let why = match context.is_offline()? {
             true => "offline".to_owned(),
             false => reason(fetched).unwrap_or_else(|| "no source can be reached".to_owned()),
         };
         let what = count(missing, "movie has", "movies have");
-        let sooner = match session.is_offline()? || session.catalog().is_some() {
+        let sooner = match context.is_offline()? || context.catalog().is_some() {
             true => String::new(),
             false => format!(", or at once with {}", offer()),
         };
-        session.note(&format!("{what} no data yet ({why}): it will come later{sooner}"));
+        context.note(&format!("{what} no data yet ({why}): it will come later{sooner}"));
     }
     Ok(())
 }

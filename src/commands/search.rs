@@ -4,10 +4,10 @@ use anyhow::Result;
 use clap::Args;
 
 use super::Status;
+use crate::context::Context;
+use crate::naming::search::{Known, Matches, find, nothing_found};
 use crate::render;
 use crate::render::style::Tone;
-use crate::session::Session;
-use crate::session::search::{Known, Matches, find, nothing_found};
 use crate::view::search::SearchView;
 use crate::view::to_json;
 
@@ -24,17 +24,17 @@ pub struct Search {
     pub words: Vec<String>,
 }
 
-pub fn run(session: &mut Session<'_>, args: &Search) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Search) -> Result<Status> {
     let words = args.words.join(" ");
-    let mut store = session.open_for_reading()?;
-    let Matches { hits, .. } = find(session, store.as_mut(), &words)?;
+    let mut store = context.open_for_reading()?;
+    let Matches { hits, .. } = find(context, store.as_mut(), &words)?;
     let known = Known::read(store.as_mut())?;
     drop(store);
     let view = SearchView { results: hits.iter().map(|hit| known.view(hit)).collect() };
-    if session.options.json {
-        session.print(&to_json(&view))?;
+    if context.options.json {
+        context.print(&to_json(&view))?;
     } else if !view.results.is_empty() {
-        let screen = session.screen();
+        let screen = context.screen();
         let shown = screen.rows_beside(1).filter(|rows| *rows < view.results.len()).map(|rows| rows.max(2) - 1);
         let shown = shown.unwrap_or(view.results.len());
         let mut text = render::search::hits(&view.results[..shown], false, screen);
@@ -43,10 +43,10 @@ pub fn run(session: &mut Session<'_>, args: &Search) -> Result<Status> {
             text += &screen.palette.paint(Tone::Faint, &more);
             text.push('\n');
         }
-        session.print(&text)?;
+        context.print(&text)?;
     }
     if view.results.is_empty() {
-        return Err(nothing_found(session, &words).into());
+        return Err(nothing_found(context, &words).into());
     }
     Ok(Status::Done)
 }

@@ -10,15 +10,16 @@ use time::UtcDateTime;
 
 use super::Status;
 use crate::cache::catalog;
+use crate::context::picture::{Canvas, Text};
+use crate::context::{Context, ranked_board};
 use crate::failure::Failure;
 use crate::model::{
     Board, CacheEntry, Evening, FetchOutcome, Fetched, ImdbId, MovieRef, Proposal, ProposalStatus, Title,
 };
+use crate::naming;
 use crate::posters::jpeg::Jpeg;
 use crate::render::Screen;
 use crate::render::card::{self, CardText};
-use crate::session::picture::{Canvas, Text};
-use crate::session::{Session, naming, ranked_board};
 use crate::store::Store;
 use crate::ui::picture::detect::Choice;
 use crate::view::movie::{MovieView, TitleView, Viewpoint};
@@ -52,41 +53,41 @@ enum Shown {
     Title(ImdbId),
 }
 
-pub fn run(session: &mut Session<'_>, args: &Show) -> Result<Status> {
-    let choice = session.poster_choice(args.poster)?;
-    let mut store = session.open_for_reading()?;
+pub fn run(context: &mut Context<'_>, args: &Show) -> Result<Status> {
+    let choice = context.poster_choice(args.poster)?;
+    let mut store = context.open_for_reading()?;
     let board = store.as_mut().map(ranked_board).transpose()?.unwrap_or_default();
     let (shown, others) = match store.as_mut() {
-        Some(store) => find(session, store, &board, &args.movies)?,
-        None => (titles(session, &args.movies)?, Vec::new()),
+        Some(store) => find(context, store, &board, &args.movies)?,
+        None => (titles(context, &args.movies)?, Vec::new()),
     };
     let mut boards = vec![board];
     boards.extend(others);
-    let fetched = fetch(session, store.as_mut(), &mut boards, &shown)?;
-    let drawing = Drawing::find(session, choice, &fetched);
+    let fetched = fetch(context, store.as_mut(), &mut boards, &shown)?;
+    let drawing = Drawing::find(context, choice, &fetched);
     let mut cards = Vec::new();
     for (at, movie) in shown.iter().enumerate() {
         cards.push(match movie {
-            Shown::Proposed { board, place } => card(session, &boards[*board], *place, drawing.of(at))?,
-            Shown::Title(id) => preview(session, *id, fetched[at].1.as_ref(), drawing.of(at))?,
+            Shown::Proposed { board, place } => card(context, &boards[*board], *place, drawing.of(at))?,
+            Shown::Title(id) => preview(context, *id, fetched[at].1.as_ref(), drawing.of(at))?,
         });
     }
-    let separator = if session.options.json { "" } else { "\n" };
-    session.print(&cards.join(separator))?;
+    let separator = if context.options.json { "" } else { "\n" };
+    context.print(&cards.join(separator))?;
     Ok(Status::Done)
 }
 
 /// On the board, in the history, withdrawn, or, by an id, any title at all. Boards other than the first one are numbered
 /// from 1, in the order in which they are returned.
 fn find(
-    session: &mut Session<'_>,
+    context: &mut Context<'_>,
     store: &mut Store,
     board: &Board,
     args: &[String],
 ) -> Result<(Vec<Shown>, Vec<Board>)> {
     let mut others = Vec::new();
     let on_board = |place| Some(Shown::Proposed { board: 0, place });
-    let shown = naming::resolve(session, store, board, args, on_board, |store, off_board, movie| {
+    let shown = naming::resolve(context, store, board, args, on_board, |store, off_board, movie| {
         let statuses = [ProposalStatus::Watched, ProposalStatus::Withdrawn];
         Ok(match (off_board.find(store, movie, &statuses)?, movie) {
             (Some((board, place)), _) => {
@@ -101,10 +102,10 @@ fn find(
 }
 
 /// Without a database only ids can be looked up.
-fn titles(session: &mut Session<'_>, args: &[String]) -> Result<Vec<Shown>> {
+fn titles(context: &mut Context<'_>, args: &[String]) -> Result<Vec<Shown>> {
     let board = Board::default();
     let resolver = crate::model::resolve::Resolver::new(&board.proposals);
-    let named = naming::read(session, args, &resolver)?;
+    let named = naming::read(context, args, &resolver)?;
     let title = |named: &naming::Named| match named.movie {
         MovieRef::Id(id) => Ok(Shown::Title(id)),
         _ => Err(Failure::new("the board is empty").hint("movienight propose puts a movie on it").into()),
@@ -118,7 +119,7 @@ type Known = (Option<ImdbId>, Option<CacheEntry>);
 /// Fetches what is missing of these movies, and returns what is known of all. What was fetched of movies of the board is
 /// kept.
 fn fetch(
-    session: &mut Session<'_>,
+    context: &mut Context<'_>,
     mut store: Option<&mut Store>,
     boards: &mut [Board],
     shown: &[Shown],
@@ -129,12 +130,12 @@ fn fetch(
     let missing: BTreeSet<ImdbId> = entries.iter().filter(is_missing).filter_map(|(id, _)| *id).collect();
     let on_boards = shown.iter().zip(&entries).filter(|(movie, _)| !matches!(movie, Shown::Title(_)));
     let proposed: HashSet<ImdbId> = on_boards.filter_map(|(_, (id, _))| *id).collect();
-    let fetched = fetch_titles(session, &missing.into_iter().collect::<Vec<_>>(), &proposed)?;
-    let now = session.env.clock.now();
+    let fetched = fetch_titles(context, &missing.into_iter().collect::<Vec<_>>(), &proposed)?;
+    let now = context.env.clock.now();
     let kept: Vec<Fetched> = fetched.iter().filter(|fetched| proposed.contains(&fetched.id)).cloned().collect();
     if let Some(store) = store.filter(|store| !store.is_read_only()) {
         // What came is worth showing even where it cannot be kept.
-        let _ = store.with_lock_timeout(session.env.limits.writer, |store| store.save_fetched(now, &kept));
+        let _ = store.with_lock_timeout(context.env.limits.writer, |store| store.save_fetched(now, &kept));
     }
     for fetched in &fetched {
         let of_it = entries.iter_mut().zip(shown).filter(|((id, _), _)| *id == Some(fetched.id));
@@ -195,12 +196,12 @@ fn entry_of(fetched: &Fetched, movie: &Shown, now: UtcDateTime) -> Result<Option
 
 /// Fetches titles, with what the catalogue knows. Those on a board are not waited for when it knows them; of others the
 /// person wants to know more than the catalogue has.
-fn fetch_titles(session: &mut Session<'_>, ids: &[ImdbId], proposed: &HashSet<ImdbId>) -> Result<Vec<Fetched>> {
-    let known = session.in_catalog(|opened| catalog::known(opened, ids)).unwrap_or_default();
+fn fetch_titles(context: &mut Context<'_>, ids: &[ImdbId], proposed: &HashSet<ImdbId>) -> Result<Vec<Fetched>> {
+    let known = context.in_catalog(|opened| catalog::known(opened, ids)).unwrap_or_default();
     let is_enough = |id: &ImdbId| proposed.contains(id) && known.iter().any(|fetched| fetched.id == *id);
     let asked: Vec<ImdbId> = ids.iter().copied().filter(|id| !is_enough(id)).collect();
-    let mut fetched = session.fetch(&asked)?;
-    session.in_catalog(|opened| catalog::supplement(opened, &mut fetched));
+    let mut fetched = context.fetch(&asked)?;
+    context.in_catalog(|opened| catalog::supplement(opened, &mut fetched));
     fetched.retain(|fetched| {
         matches!(fetched.outcome, FetchOutcome::Found(..)) || known.iter().all(|known| known.id != fetched.id)
     });
@@ -217,15 +218,15 @@ struct Drawing {
 }
 
 impl Drawing {
-    fn find(session: &Session<'_>, choice: Choice, shown: &[Known]) -> Self {
-        let kept = session.posters(choice).filter(|_| session.env.stdout.is_terminal);
+    fn find(context: &Context<'_>, choice: Choice, shown: &[Known]) -> Self {
+        let kept = context.posters(choice).filter(|_| context.env.stdout.is_terminal);
         let poster = |(id, entry): &Known| {
             let url = entry.as_ref()?.title.as_ref()?.poster_url.as_deref()?;
-            kept.as_ref()?.get((*id)?, url, session.now)
+            kept.as_ref()?.get((*id)?, url, context.now)
         };
         let posters: Vec<Option<Jpeg>> = shown.iter().map(poster).collect();
         let has_any = posters.iter().any(Option::is_some);
-        let canvas = if has_any { Canvas::find(session, choice) } else { None };
+        let canvas = if has_any { Canvas::find(context, choice) } else { None };
         Self { canvas, posters }
     }
 
@@ -235,21 +236,21 @@ impl Drawing {
     }
 }
 
-fn card(session: &Session<'_>, board: &Board, place: usize, poster: Option<(Canvas, &Jpeg)>) -> Result<String> {
-    let evening = Evening::open_end(session.now);
-    let me = session.viewer(board)?;
+fn card(context: &Context<'_>, board: &Board, place: usize, poster: Option<(Canvas, &Jpeg)>) -> Result<String> {
+    let evening = Evening::open_end(context.now);
+    let me = context.viewer(board)?;
     let movie: &Proposal = &board.proposals[place];
     // A board is read in its order.
     let rank = (movie.withdrawn_at.is_none() && movie.watched_at.is_none()).then_some(place + 1);
-    let from = Viewpoint { now: session.now, me, evening: &evening };
+    let from = Viewpoint { now: context.now, me, evening: &evening };
     let view = MovieView::of(movie, rank, board, from);
-    let text = |screen: Screen<'_>, is_beside: bool| card::card(&view, session.now, screen, is_beside);
-    Ok(if session.options.json { to_json(&view) } else { drawn(session, poster, text) })
+    let text = |screen: Screen<'_>, is_beside: bool| card::card(&view, context.now, screen, is_beside);
+    Ok(if context.options.json { to_json(&view) } else { drawn(context, poster, text) })
 }
 
 /// A movie that nobody proposed: a look before proposing it. Nothing is kept.
 fn preview(
-    session: &Session<'_>,
+    context: &Context<'_>,
     id: ImdbId,
     entry: Option<&CacheEntry>,
     poster: Option<(Canvas, &Jpeg)>,
@@ -258,14 +259,14 @@ fn preview(
         let failure = Failure::new(format!("{id} is not on the board, and no source can be asked about it"));
         return Err(failure.hint("leave --offline out").into());
     };
-    let view = TitleView::of_entry(Some(id), entry, session.now);
-    let text = |screen: Screen<'_>, is_beside: bool| card::preview(&view, session.now, screen, is_beside);
-    Ok(if session.options.json { to_json(&view) } else { drawn(session, poster, text) })
+    let view = TitleView::of_entry(Some(id), entry, context.now);
+    let text = |screen: Screen<'_>, is_beside: bool| card::preview(&view, context.now, screen, is_beside);
+    Ok(if context.options.json { to_json(&view) } else { drawn(context, poster, text) })
 }
 
 /// The card of a movie, beside its poster where there is one and room for both.
 fn drawn(
-    session: &Session<'_>,
+    context: &Context<'_>,
     poster: Option<(Canvas, &Jpeg)>,
     text: impl Fn(Screen<'_>, bool) -> CardText,
 ) -> String {
@@ -273,6 +274,6 @@ fn drawn(
         let CardText { text, below } = text(screen, true);
         Text { beside: text, below }
     };
-    let drawn = poster.and_then(|(canvas, poster)| canvas.beside(poster, session.screen(), beside));
-    drawn.unwrap_or_else(|| text(session.screen(), false).whole())
+    let drawn = poster.and_then(|(canvas, poster)| canvas.beside(poster, context.screen(), beside));
+    drawn.unwrap_or_else(|| text(context.screen(), false).whole())
 }

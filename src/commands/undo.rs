@@ -4,10 +4,10 @@ use anyhow::Result;
 use clap::Args;
 
 use super::Status;
+use crate::context::Context;
 use crate::failure::Failure;
 use crate::model::change::{Change, Conflict, Reverted};
 use crate::render::changes::{change, change_and_age, list};
-use crate::session::Session;
 use crate::view::format::and;
 use crate::view::outcome::{ChangeView, Changes, RevertView};
 use crate::view::to_json;
@@ -40,24 +40,24 @@ pub struct Redo {}
 /// Changes that `--list` shows.
 const LISTED: usize = 10;
 
-pub fn run(session: &mut Session<'_>, args: &Undo) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Undo) -> Result<Status> {
     if args.list {
-        return list_changes(session);
+        return list_changes(context);
     }
-    let voter = session.voter()?;
-    let reverted = session.open_for_writing()?.undo(&voter, args.any, session.now)?;
+    let voter = context.voter()?;
+    let reverted = context.open_for_writing()?.undo(&voter, args.any, context.now)?;
     let (undone, stays) = match reverted {
         Reverted::Whole(change) => (change, Vec::new()),
         Reverted::VotesOnly(change, stays) => (change, stays),
         Reverted::NoneOfTheirs(None) => return Err(Failure::new("there is nothing to take back").into()),
         Reverted::NoneOfTheirs(Some(last)) => {
             let error =
-                format!("{voter} has nothing to take back; the last change is {}", change_and_age(&last, session.now));
+                format!("{voter} has nothing to take back; the last change is {}", change_and_age(&last, context.now));
             return Err(Failure::new(error).hint("movienight undo --any takes it back").into());
         }
         Reverted::Conflict(change, why) => return Err(conflict(&change, &why, "taken back").into()),
     };
-    let mut sentences = vec![format!("took back: {}", change_and_age(&undone, session.now))];
+    let mut sentences = vec![format!("took back: {}", change_and_age(&undone, context.now))];
     if !stays.is_empty() {
         let names = and(&stays.iter().map(String::as_str).collect::<Vec<_>>());
         let verb = if stays.len() == 1 { "stays" } else { "stay" };
@@ -65,26 +65,26 @@ pub fn run(session: &mut Session<'_>, args: &Undo) -> Result<Status> {
     }
     let document =
         RevertView { undone: Some(ChangeView { undone: true, ..ChangeView::from(&undone) }), redone: None, stays };
-    session.answer(&document, &sentences)?;
+    context.answer(&document, &sentences)?;
     Ok(Status::Done)
 }
 
-pub fn redo(session: &mut Session<'_>) -> Result<Status> {
-    let voter = session.voter()?;
-    let redone = match session.open_for_writing()?.redo(&voter, session.now)? {
+pub fn redo(context: &mut Context<'_>) -> Result<Status> {
+    let voter = context.voter()?;
+    let redone = match context.open_for_writing()?.redo(&voter, context.now)? {
         Reverted::Whole(change) | Reverted::VotesOnly(change, _) => change,
         Reverted::NoneOfTheirs(_) => {
             return Err(Failure::new(format!("{voter} has taken nothing back that can be done again")).into());
         }
         Reverted::Conflict(change, why) => return Err(conflict(&change, &why, "done again").into()),
     };
-    let sentence = format!("done again: {}", change_and_age(&redone, session.now));
+    let sentence = format!("done again: {}", change_and_age(&redone, context.now));
     let document = RevertView {
         undone: None,
         redone: Some(ChangeView { undone: false, ..ChangeView::from(&redone) }),
         stays: Vec::new(),
     };
-    session.answer(&document, &[sentence])?;
+    context.answer(&document, &[sentence])?;
     Ok(Status::Done)
 }
 
@@ -100,15 +100,15 @@ fn conflict(reverted: &Change, conflict: &Conflict, what: &str) -> Failure {
     }
 }
 
-fn list_changes(session: &mut Session<'_>) -> Result<Status> {
-    let changes = session.open_for_reading()?.map(|mut store| store.changes(LISTED)).transpose()?.unwrap_or_default();
-    let text = if session.options.json {
+fn list_changes(context: &mut Context<'_>) -> Result<Status> {
+    let changes = context.open_for_reading()?.map(|mut store| store.changes(LISTED)).transpose()?.unwrap_or_default();
+    let text = if context.options.json {
         to_json(&Changes { changes: changes.iter().map(ChangeView::from).collect() })
     } else if changes.is_empty() {
         "Nothing was changed yet.\n".into()
     } else {
-        list(&changes, session.now, session.screen())
+        list(&changes, context.now, context.screen())
     };
-    session.print(&text)?;
+    context.print(&text)?;
     Ok(Status::Done)
 }

@@ -4,9 +4,10 @@ use anyhow::Result;
 use clap::Args;
 
 use super::Status;
+use crate::context::{Context, movies};
 use crate::model::Proposal;
 use crate::model::change::Unvoted;
-use crate::session::{Session, movies, naming};
+use crate::naming;
 use crate::view::outcome::{FavoriteOutcome, Outcome, Votes};
 
 /// Take votes back.
@@ -25,14 +26,14 @@ pub struct Unvote {
     pub favorite: bool,
 }
 
-pub fn run(session: &mut Session<'_>, args: &Unvote) -> Result<Status> {
-    let voter = session.voter()?;
-    let mut store = session.open_for_writing()?;
-    let (board, chosen) = naming::on_board(session, &mut store, &args.movies)?;
+pub fn run(context: &mut Context<'_>, args: &Unvote) -> Result<Status> {
+    let voter = context.voter()?;
+    let mut store = context.open_for_writing()?;
+    let (board, chosen) = naming::on_board(context, &mut store, &args.movies)?;
     let chosen = movies(&board, &chosen);
     let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();
     if args.favorite {
-        let outcomes = store.unfavor(&voter, session.now, &numbers)?;
+        let outcomes = store.unfavor(&voter, context.now, &numbers)?;
         let sentence = |(movie, was): (&&Proposal, &bool)| match was {
             true => format!("{} is no longer {voter}'s favourite; the vote stays", movie.name()),
             false => format!("{} was not {voter}'s favourite", movie.name()),
@@ -42,16 +43,16 @@ pub fn run(session: &mut Session<'_>, args: &Unvote) -> Result<Status> {
             movie: (*movie).into(),
             outcome: if was { FavoriteOutcome::NoFavorite } else { FavoriteOutcome::WasNoFavorite },
         };
-        session.answer(&Votes { votes: chosen.iter().zip(outcomes).map(outcome).collect() }, &sentences)?;
+        context.answer(&Votes { votes: chosen.iter().zip(outcomes).map(outcome).collect() }, &sentences)?;
         return Ok(Status::Done);
     }
-    let outcomes = store.unvote(&voter, session.now, &numbers)?;
+    let outcomes = store.unvote(&voter, context.now, &numbers)?;
     let sentence = |(movie, outcome): (&&Proposal, &Unvoted)| match outcome {
         Unvoted::Removed => format!("{voter} took back the vote for {}", movie.name()),
         Unvoted::HadNone => format!("{voter} had no vote for {}", movie.name()),
     };
     let sentences: Vec<String> = chosen.iter().zip(&outcomes).map(sentence).collect();
     let outcome = |(movie, outcome): (&&Proposal, Unvoted)| Outcome { movie: (*movie).into(), outcome };
-    session.answer(&Votes { votes: chosen.iter().zip(outcomes).map(outcome).collect() }, &sentences)?;
+    context.answer(&Votes { votes: chosen.iter().zip(outcomes).map(outcome).collect() }, &sentences)?;
     Ok(Status::Done)
 }

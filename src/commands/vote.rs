@@ -4,11 +4,12 @@ use anyhow::Result;
 use clap::Args;
 
 use super::{Status, vote_board};
+use crate::context::evening::EveningArgs;
+use crate::context::{Context, movies};
 use crate::failure::Failure;
 use crate::model::Proposal;
 use crate::model::change::{Favored, Voted};
-use crate::session::evening::EveningArgs;
-use crate::session::{Session, movies, naming};
+use crate::naming;
 use crate::view::format::count;
 use crate::view::outcome::{FavoriteOutcome, Outcome, Votes};
 
@@ -45,22 +46,22 @@ pub struct Vote {
 /// More movies than this are counted, not listed.
 const LISTED: usize = 20;
 
-pub fn run(session: &mut Session<'_>, args: &Vote) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Vote) -> Result<Status> {
     match args.movies.is_empty() {
-        true => vote_board::show(session, &args.evening, args.all)?,
-        false if args.favorite => favor(session, args)?,
-        false => vote(session, args)?,
+        true => vote_board::show(context, &args.evening, args.all)?,
+        false if args.favorite => favor(context, args)?,
+        false => vote(context, args)?,
     }
     Ok(Status::Done)
 }
 
-fn vote(session: &mut Session<'_>, args: &Vote) -> Result<()> {
-    let voter = session.voter()?;
-    let mut store = session.open_for_writing()?;
-    let (board, chosen) = naming::on_board(session, &mut store, &args.movies)?;
+fn vote(context: &mut Context<'_>, args: &Vote) -> Result<()> {
+    let voter = context.voter()?;
+    let mut store = context.open_for_writing()?;
+    let (board, chosen) = naming::on_board(context, &mut store, &args.movies)?;
     let chosen = movies(&board, &chosen);
     let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();
-    let outcomes = store.vote(&voter, session.now, &numbers)?;
+    let outcomes = store.vote(&voter, context.now, &numbers)?;
     let sentence = |(movie, outcome): (&&Proposal, &Voted)| match outcome {
         Voted::New => format!("{voter} voted for {}", movie.name()),
         Voted::Already => format!("{voter} had voted for {} already", movie.name()),
@@ -71,21 +72,21 @@ fn vote(session: &mut Session<'_>, args: &Vote) -> Result<()> {
     };
     let outcome = |(movie, outcome): (&&Proposal, Voted)| Outcome { movie: (*movie).into(), outcome };
     let document = Votes { votes: chosen.iter().zip(outcomes).map(outcome).collect() };
-    session.answer(&document, &sentences)?;
-    session.note_newcomer(&voter, &board);
+    context.answer(&document, &sentences)?;
+    context.note_newcomer(&voter, &board);
     Ok(())
 }
 
 /// Marks one movie as the favourite.
-fn favor(session: &mut Session<'_>, args: &Vote) -> Result<()> {
-    let voter = session.voter()?;
-    let mut store = session.open_for_writing()?;
-    let (board, chosen) = naming::on_board(session, &mut store, &args.movies)?;
+fn favor(context: &mut Context<'_>, args: &Vote) -> Result<()> {
+    let voter = context.voter()?;
+    let mut store = context.open_for_writing()?;
+    let (board, chosen) = naming::on_board(context, &mut store, &args.movies)?;
     let [chosen] = chosen[..] else {
         return Err(Failure::new("a person has one favourite").hint("name one movie with --favorite").into());
     };
     let movie = &board.proposals[chosen];
-    let outcome = store.favor(&voter, session.now, movie.number)?;
+    let outcome = store.favor(&voter, context.now, movie.number)?;
     let name = movie.name();
     let sentence = match outcome {
         Favored::Already => format!("{name} is {voter}'s favourite already"),
@@ -99,7 +100,7 @@ fn favor(session: &mut Session<'_>, args: &Vote) -> Result<()> {
         Favored::Already => FavoriteOutcome::AlreadyFavorite,
         Favored::New | Favored::Instead(_) => FavoriteOutcome::Favorite,
     };
-    session.answer(&Votes { votes: vec![Outcome { movie: movie.into(), outcome }] }, &[sentence])?;
-    session.note_newcomer(&voter, &board);
+    context.answer(&Votes { votes: vec![Outcome { movie: movie.into(), outcome }] }, &[sentence])?;
+    context.note_newcomer(&voter, &board);
     Ok(())
 }

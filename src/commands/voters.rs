@@ -4,11 +4,11 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 
 use super::Status;
+use crate::context::{Context, people, ranked_board};
 use crate::failure::Failure;
 use crate::model::VoterName;
 use crate::model::text::shell_word;
 use crate::render;
-use crate::session::{Session, people, ranked_board};
 use crate::store::VoterChange;
 use crate::view::voters::{VoterChangeView, VoterView, VotersView};
 use crate::view::{Timestamp, to_json};
@@ -54,64 +54,64 @@ pub enum VotersCommand {
     },
 }
 
-pub fn run(session: &mut Session<'_>, args: &Voters) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Voters) -> Result<Status> {
     match &args.command {
-        None => list(session)?,
-        Some(VotersCommand::Rename { old, new }) => rename(session, old, new)?,
-        Some(VotersCommand::Merge { from, into }) => merge(session, from, into)?,
-        Some(VotersCommand::Remove { person }) => remove(session, person)?,
+        None => list(context)?,
+        Some(VotersCommand::Rename { old, new }) => rename(context, old, new)?,
+        Some(VotersCommand::Merge { from, into }) => merge(context, from, into)?,
+        Some(VotersCommand::Remove { person }) => remove(context, person)?,
     }
     Ok(Status::Done)
 }
 
-fn list(session: &mut Session<'_>) -> Result<()> {
-    let voters = session.open_for_reading()?.map(|mut store| store.voters()).transpose()?.unwrap_or_default();
+fn list(context: &mut Context<'_>) -> Result<()> {
+    let voters = context.open_for_reading()?.map(|mut store| store.voters()).transpose()?.unwrap_or_default();
     let voter = |voter: crate::store::VoterSummary| VoterView {
         name: voter.name,
         votes: voter.votes,
         last_seen_at: voter.last_seen.map(Timestamp),
     };
     let view = VotersView { voters: voters.into_iter().map(voter).collect() };
-    let text = match session.options.json {
+    let text = match context.options.json {
         true => to_json(&view),
         false if view.voters.is_empty() => "Nobody has voted yet.\n".into(),
-        false => render::voters::voters(&view, session.now, session.screen()),
+        false => render::voters::voters(&view, context.now, context.screen()),
     };
-    session.print(&text)
+    context.print(&text)
 }
 
-fn rename(session: &mut Session<'_>, old: &str, new: &str) -> Result<()> {
-    let (by, old, new) = (session.voter()?, name(old)?, name(new)?);
-    let change = session.open_for_writing()?.rename(&by, session.now, &old, &new)?;
-    check(session, change, &old, &new)?;
+fn rename(context: &mut Context<'_>, old: &str, new: &str) -> Result<()> {
+    let (by, old, new) = (context.voter()?, name(old)?, name(new)?);
+    let change = context.open_for_writing()?.rename(&by, context.now, &old, &new)?;
+    check(context, change, &old, &new)?;
     let document = VoterChangeView { outcome: "renamed", name: old.as_str(), into: Some(new.as_str()) };
-    session.answer(&document, &[format!("{old} is called {new} now")])
+    context.answer(&document, &[format!("{old} is called {new} now")])
 }
 
-fn merge(session: &mut Session<'_>, from: &str, into: &str) -> Result<()> {
-    let (by, from, into) = (session.voter()?, name(from)?, name(into)?);
-    let change = session.open_for_writing()?.merge(&by, session.now, &from, &into)?;
-    check(session, change, &from, &into)?;
+fn merge(context: &mut Context<'_>, from: &str, into: &str) -> Result<()> {
+    let (by, from, into) = (context.voter()?, name(from)?, name(into)?);
+    let change = context.open_for_writing()?.merge(&by, context.now, &from, &into)?;
+    check(context, change, &from, &into)?;
     let document = VoterChangeView { outcome: "merged", name: from.as_str(), into: Some(into.as_str()) };
-    session.answer(&document, &[format!("what was {from}'s is {into}'s now")])
+    context.answer(&document, &[format!("what was {from}'s is {into}'s now")])
 }
 
-fn remove(session: &mut Session<'_>, who: &str) -> Result<()> {
-    let (by, who) = (session.voter()?, name(who)?);
-    let change = session.open_for_writing()?.remove_voter(&by, session.now, &who)?;
-    check(session, change, &who, &who)?;
+fn remove(context: &mut Context<'_>, who: &str) -> Result<()> {
+    let (by, who) = (context.voter()?, name(who)?);
+    let change = context.open_for_writing()?.remove_voter(&by, context.now, &who)?;
+    check(context, change, &who, &who)?;
     let document = VoterChangeView { outcome: "removed", name: who.as_str(), into: None };
-    session.answer(&document, &[format!("removed {who} and their votes")])
+    context.answer(&document, &[format!("removed {who} and their votes")])
 }
 
 fn name(text: &str) -> Result<VoterName> {
     Ok(VoterName::parse(text).map_err(|why| Failure::new(why.to_owned()))?)
 }
 
-fn check(session: &Session<'_>, change: VoterChange, first: &VoterName, second: &VoterName) -> Result<()> {
+fn check(context: &Context<'_>, change: VoterChange, first: &VoterName, second: &VoterName) -> Result<()> {
     let unknown = |name: &VoterName| {
         let failure = Failure::new(format!("nobody is called {name}"));
-        let board = session.open_for_reading().ok().flatten().and_then(|mut store| ranked_board(&mut store).ok());
+        let board = context.open_for_reading().ok().flatten().and_then(|mut store| ranked_board(&mut store).ok());
         match board.as_ref().and_then(|board| people::similar(name, board)) {
             Some(other) => failure.hint(format!("did you mean {other}?")),
             None => failure.hint("movienight voters lists the people"),

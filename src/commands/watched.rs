@@ -5,11 +5,12 @@ use clap::Args;
 use time::{Time, UtcDateTime};
 
 use super::Status;
+use crate::context::{Context, evening, movies};
 use crate::failure::Failure;
 use crate::model::Proposal;
 use crate::model::evening::Day;
 use crate::model::text::quoted;
-use crate::session::{Session, evening, movies, naming};
+use crate::naming;
 use crate::view::outcome::{Outcome, WatchedOutcome, Watchings};
 
 /// Mark movies as watched.
@@ -30,22 +31,22 @@ pub struct Watched {
     pub here: Vec<String>,
 }
 
-pub fn run(session: &mut Session<'_>, args: &Watched) -> Result<Status> {
-    let voter = session.voter()?;
-    let watched_at = moment(session, args.on)?;
+pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<Status> {
+    let voter = context.voter()?;
+    let watched_at = moment(context, args.on)?;
     let here = evening::names(&args.here)?;
-    let mut store = session.open_for_writing()?;
-    let (board, chosen) = naming::on_board(session, &mut store, &args.movies)?;
+    let mut store = context.open_for_writing()?;
+    let (board, chosen) = naming::on_board(context, &mut store, &args.movies)?;
     let chosen = movies(&board, &chosen);
     let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();
-    store.watch(&voter, session.now, watched_at, &numbers, &here)?;
+    store.watch(&voter, context.now, watched_at, &numbers, &here)?;
     let sentence = |movie: &&Proposal| format!("watched {}; it is in the history now", movie.name());
     let sentences: Vec<String> = chosen.iter().map(sentence).collect();
     let outcome = |movie: &&Proposal| Outcome { movie: (*movie).into(), outcome: WatchedOutcome::Watched };
-    session.answer(&Watchings { watched: chosen.iter().map(outcome).collect() }, &sentences)?;
+    context.answer(&Watchings { watched: chosen.iter().map(outcome).collect() }, &sentences)?;
     let others = here.iter().filter(|name| name.key() != voter.key());
     for name in std::iter::once(&voter).chain(others) {
-        session.note_newcomer(name, &board);
+        context.note_newcomer(name, &board);
     }
     Ok(Status::Done)
 }
@@ -55,14 +56,14 @@ fn day(text: &str) -> Result<Day, String> {
 }
 
 /// The moment of `--on`: a day means its evening, which is as good as any time of it.
-fn moment(session: &Session<'_>, on: Option<Day>) -> Result<UtcDateTime> {
-    let Some(day) = on else { return Ok(session.now) };
-    let zone = &session.env.zone;
-    let today = zone.local(session.now).date();
+fn moment(context: &Context<'_>, on: Option<Day>) -> Result<UtcDateTime> {
+    let Some(day) = on else { return Ok(context.now) };
+    let zone = &context.env.zone;
+    let today = zone.local(context.now).date();
     let day = day.date(today);
     if day > today {
         return Err(Failure::new(format!("--on: {day} is still to come")).into());
     }
     let evening = zone.moment(day.with_time(Time::from_hms(20, 0, 0)?));
-    Ok(evening.min(session.now))
+    Ok(evening.min(context.now))
 }

@@ -4,8 +4,9 @@ use anyhow::Result;
 use clap::Args;
 
 use super::Status;
+use crate::context::{Context, ranked_board};
 use crate::model::{Proposal, ProposalNumber, ProposalStatus};
-use crate::session::{Session, naming, ranked_board};
+use crate::naming;
 use crate::view::format::count;
 use crate::view::outcome::{Outcome, WithdrawOutcome, Withdrawals};
 
@@ -23,14 +24,14 @@ pub struct Withdraw {
     pub movies: Vec<String>,
 }
 
-pub fn run(session: &mut Session<'_>, args: &Withdraw) -> Result<Status> {
-    let voter = session.voter()?;
-    let mut store = session.open_for_writing()?;
+pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<Status> {
+    let voter = context.voter()?;
+    let mut store = context.open_for_writing()?;
     let board = ranked_board(&mut store)?;
     let mut gone: Vec<Proposal> = Vec::new();
     // Said twice: that it is off the board is all that was wanted.
     let found: Vec<(bool, ProposalNumber)> = naming::resolve(
-        session,
+        context,
         &mut store,
         &board,
         &args.movies,
@@ -46,7 +47,7 @@ pub fn run(session: &mut Session<'_>, args: &Withdraw) -> Result<Status> {
     )?;
     let on_board: Vec<ProposalNumber> = found.iter().filter(|(is_on, _)| *is_on).map(|(_, number)| *number).collect();
     if !on_board.is_empty() {
-        store.withdraw(&voter, session.now, &on_board)?;
+        store.withdraw(&voter, context.now, &on_board)?;
     }
     let (mut sentences, mut rows) = (Vec::new(), Vec::new());
     for (is_on, number) in found {
@@ -60,9 +61,9 @@ pub fn run(session: &mut Session<'_>, args: &Withdraw) -> Result<Status> {
             false => format!("{} was off the board already", movie.name()),
         });
     }
-    session.answer(&Withdrawals { withdrawn: rows }, &sentences)?;
+    context.answer(&Withdrawals { withdrawn: rows }, &sentences)?;
     if !on_board.is_empty() {
-        session.note_newcomer(&voter, &board);
+        context.note_newcomer(&voter, &board);
     }
     Ok(Status::Done)
 }

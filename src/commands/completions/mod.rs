@@ -8,9 +8,9 @@ use clap_complete::Shell;
 
 use super::{Cli, Status};
 use crate::catalog::Catalog;
+use crate::context::{Context, ranked_board};
 use crate::model::text::{fold, without_article};
 use crate::model::{Board, MovieRef, Proposal};
-use crate::session::{Session, ranked_board};
 use crate::view::format::kind;
 
 /// Print shell completions.
@@ -67,8 +67,8 @@ pub enum CompletionKind {
     Propose,
 }
 
-pub fn run(session: &mut Session<'_>, args: &Completions) -> Result<Status> {
-    session.print(&script(args.shell))?;
+pub fn run(context: &mut Context<'_>, args: &Completions) -> Result<Status> {
+    context.print(&script(args.shell))?;
     Ok(Status::Done)
 }
 
@@ -143,16 +143,16 @@ fn with_zsh_values(script: &str) -> String {
 
 /// The hidden command that the scripts ask for values: one a line, then a tab and what it is. Says nothing when anything
 /// is wrong, because its output appears within a command line that is being typed.
-pub fn complete(session: &mut Session<'_>, args: &Complete) -> Result<Status> {
+pub fn complete(context: &mut Context<'_>, args: &Complete) -> Result<Status> {
     let word = args.word.as_deref().unwrap_or_default();
-    let of_board = |lines: fn(&Board, &str) -> String| existing_board(session).map(|board| lines(&board, word));
+    let of_board = |lines: fn(&Board, &str) -> String| existing_board(context).map(|board| lines(&board, word));
     let lines = match args.kind {
         CompletionKind::Voters => of_board(voters),
         CompletionKind::Here => of_board(here),
-        CompletionKind::Movies => existing_board(session).map(|board| movies(&board, word, &args.before)),
-        CompletionKind::Propose => titles(session, word, &args.before),
+        CompletionKind::Movies => existing_board(context).map(|board| movies(&board, word, &args.before)),
+        CompletionKind::Propose => titles(context, word, &args.before),
     };
-    session.print(&lines.unwrap_or_default())?;
+    context.print(&lines.unwrap_or_default())?;
     Ok(Status::Done)
 }
 
@@ -161,8 +161,8 @@ const TITLES: usize = 20;
 
 /// Titles of the catalogue, most votes first, without the words that stand before already. A title that a better known one
 /// has as well, with or without an article, is told by its year.
-fn titles(session: &Session<'_>, word: &str, before: &[String]) -> Option<String> {
-    let catalog = Catalog::open(&session.catalog_path().ok()?).ok()??;
+fn titles(context: &Context<'_>, word: &str, before: &[String]) -> Option<String> {
+    let catalog = Catalog::open(&context.catalog_path().ok()?).ok()??;
     let before = movie_arguments(before);
     let typed = before.iter().fold(String::new(), |typed, word| typed + word + " ") + word;
     let (mut lines, mut seen) = (String::new(), HashSet::new());
@@ -226,11 +226,11 @@ fn after(title: &str, before: &[&str]) -> Option<String> {
 }
 
 /// The board, as far as there is one. A key that is pressed waits for no server: there it is the one that was seen last.
-fn existing_board(session: &Session<'_>) -> Option<Board> {
-    if session.place().ok()?.location.is_server() {
-        return Some(session.state().ok()?.seen_board()?.0);
+fn existing_board(context: &Context<'_>) -> Option<Board> {
+    if context.place().ok()?.location.is_server() {
+        return Some(context.state().ok()?.seen_board()?.0);
     }
-    ranked_board(&mut session.open_for_reading().ok()??).ok()
+    ranked_board(&mut context.open_for_reading().ok()??).ok()
 }
 
 fn names<'b>(board: &'b Board, word: &str) -> impl Iterator<Item = &'b str> + use<'b> {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use anyhow::Result;
 
-use super::Session;
+use crate::context::Context;
 use crate::failure::Failure;
 use crate::model::resolve::{Resolution, Resolver};
 use crate::model::{Board, MovieRef, ProposalStatus};
@@ -61,7 +61,7 @@ impl OffBoard {
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn failure(&mut self, session: &Session<'_>, store: &mut Store, movie: &MovieRef) -> Result<Option<Failure>> {
+    pub fn failure(&mut self, context: &Context<'_>, store: &mut Store, movie: &MovieRef) -> Result<Option<Failure>> {
         for status in [ProposalStatus::Watched, ProposalStatus::Withdrawn] {
             let board = self.board(store, status)?;
             let Resolution::One(at) = resolve(&board, movie) else { continue };
@@ -72,7 +72,7 @@ impl OffBoard {
                 _ => gone.name(),
             };
             return Ok(Some(match gone.watched_at {
-                Some(at) => Failure::new(format!("{name} was watched on {}", date(at, &session.env.zone)))
+                Some(at) => Failure::new(format!("{name} was watched on {}", date(at, &context.env.zone)))
                     .hint(format!("movienight propose --again {number} puts it on the board anew")),
                 None => Failure::new(format!("{name} was taken off the board"))
                     .hint(format!("movienight propose {number} brings it back with its votes")),

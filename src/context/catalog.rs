@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use anyhow::Result;
 
-use super::Session;
+use super::Context;
 use crate::catalog::{Catalog, CatalogError, DOWNLOAD_SIZE};
 use crate::failure::Failure;
 use crate::paths;
@@ -15,7 +15,7 @@ pub fn offer() -> String {
     format!("movienight catalog update ({DOWNLOAD_SIZE})")
 }
 
-/// The catalogue of a session.
+/// The catalogue of a context.
 #[derive(Clone, Default)]
 pub enum Opened {
     /// Nobody has needed it yet.
@@ -27,7 +27,7 @@ pub enum Opened {
     Open(Rc<Catalog>),
 }
 
-impl Session<'_> {
+impl Context<'_> {
     /// The place of the catalogue.
     ///
     /// # Errors

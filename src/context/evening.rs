@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use time::Time;
 
-use super::{Session, people};
+use super::{Context, people};
 use crate::failure::{Failure, Failures};
 use crate::model::evening::{genre_key, next_after, parse_minutes, parse_time_of_day, parse_years, start_at};
 use crate::model::resolve::similarity;
@@ -59,9 +59,9 @@ fn rating(text: &str) -> Result<Rating, String> {
 
 impl EveningArgs {
     /// The evening that they describe.
-    pub fn evening(&self, session: &Session<'_>) -> Evening {
-        let zone = &session.env.zone;
-        let start = self.start.map_or(session.now, |time| start_at(time, session.now, zone));
+    pub fn evening(&self, context: &Context<'_>) -> Evening {
+        let zone = &context.env.zone;
+        let start = self.start.map_or(context.now, |time| start_at(time, context.now, zone));
         Evening {
             start,
             by: self.by.map(|time| next_after(time, start, zone)),

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use anyhow::Result;
 use time::UtcDateTime;
 
-use super::catalog::offer;
-use super::{Session, choose};
+use super::choose;
 use crate::cache::search::{Found, Searcher};
 use crate::catalog::{CatalogHit, Fit};
+use crate::context::Context;
+use crate::context::catalog::offer;
 use crate::failure::Failure;
 use crate::model::ImdbId;
 use crate::model::search::{Hit, Query, clear, clear_by_rank, merge};
@@ -64,12 +65,12 @@ pub struct Matches {
 ///
 /// # Errors
 /// No words; or nothing fits, and offline, or no source could be asked.
-pub fn find(session: &mut Session<'_>, store: Option<&mut Store>, words: &str) -> Result<Matches> {
+pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -> Result<Matches> {
     if words.trim().is_empty() {
         return Err(Failure::new("a search needs some words").into());
     }
     let query = Query::parse(words);
-    let local = session.in_catalog(|catalog| catalog.search(words, HITS));
+    let local = context.in_catalog(|catalog| catalog.search(words, HITS));
     let has_catalog = local.is_some();
     let local = local.unwrap_or_default();
     if local.iter().any(|hit| hit.fit >= Fit::Good) {
@@ -77,7 +78,7 @@ pub fn find(session: &mut Session<'_>, store: Option<&mut Store>, words: &str) -
         let clear = clear_by_rank(&hits, &query).map(|hit| hit.id);
         return Ok(Matches { hits, clear });
     }
-    let hits = match find_elsewhere(session, store, &query)? {
+    let hits = match find_elsewhere(context, store, &query)? {
         Ok(hits) => merge(vec![hits, local.into_iter().map(to_hit).collect()]),
         Err(_) if !local.is_empty() => local.into_iter().map(to_hit).collect(),
         Err(why) => {
@@ -92,15 +93,15 @@ pub fn find(session: &mut Session<'_>, store: Option<&mut Store>, words: &str) -
     Ok(Matches { hits, clear })
 }
 
-fn find_elsewhere(session: &mut Session<'_>, store: Option<&mut Store>, query: &Query) -> Result<Found> {
-    let (sources, state) = (session.sources_for_person()?, session.state()?);
+fn find_elsewhere(context: &mut Context<'_>, store: Option<&mut Store>, query: &Query) -> Result<Found> {
+    let (sources, state) = (context.sources_for_person()?, context.state()?);
     let mut searcher = Searcher {
         store,
         sources: sources.as_deref(),
-        writer: session.env.limits.writer,
+        writer: context.env.limits.writer,
         state: &state,
-        clock: &session.env.clock,
-        budget: &mut session.budget,
+        clock: &context.env.clock,
+        budget: &mut context.budget,
     };
     Ok(searcher.search(query)?)
 }
@@ -110,10 +111,10 @@ fn to_hit(found: CatalogHit) -> Hit {
 }
 
 /// The failure of a search that could be made and found nothing, with the next step.
-pub fn nothing_found(session: &mut Session<'_>, words: &str) -> Failure {
+pub fn nothing_found(context: &mut Context<'_>, words: &str) -> Failure {
     let hint = "try fewer or other words, or give an IMDb id";
     let failure = Failure::new(format!("no title is called {}", quoted(words)));
-    match session.catalog() {
+    match context.catalog() {
         Some(_) => failure.hint(hint),
         None => failure.hint(format!("{hint}; {} brings all of IMDb's titles", offer())),
     }
@@ -124,10 +125,10 @@ pub fn nothing_found(session: &mut Session<'_>, words: &str) -> Failure {
 ///
 /// # Errors
 /// Nothing is found; or it is not clear what is meant and nobody is there to be asked.
-pub fn choose(session: &mut Session<'_>, store: &mut Store, words: &str) -> Result<Option<ImdbId>> {
-    let Matches { mut hits, clear } = find(session, Some(store), words)?;
+pub fn choose(context: &mut Context<'_>, store: &mut Store, words: &str) -> Result<Option<ImdbId>> {
+    let Matches { mut hits, clear } = find(context, Some(store), words)?;
     if hits.is_empty() {
-        return Err(nothing_found(session, words).into());
+        return Err(nothing_found(context, words).into());
     }
     if clear.is_some() {
         return Ok(clear);
@@ -135,14 +136,14 @@ pub fn choose(session: &mut Session<'_>, store: &mut Store, words: &str) -> Resu
     hits.truncate(OFFERED);
     let known = Known::read(Some(store))?;
     let views: Vec<HitView<'_>> = hits.iter().map(|hit| known.view(hit)).collect();
-    let can_ask = session.can_ask();
-    let list = render::search::hits(&views, can_ask, session.error_screen());
+    let can_ask = context.can_ask();
+    let list = render::search::hits(&views, can_ask, context.error_screen());
     if can_ask {
         let keys: Vec<i64> = (1..=hits.len() as i64).collect();
-        return Ok(choose::ask(session, &list, &keys)?.map(|at| hits[at].id));
+        return Ok(choose::ask(context, &list, &keys)?.map(|at| hits[at].id));
     }
-    if !session.options.json {
-        session.env.stderr.write(&list)?;
+    if !context.options.json {
+        context.env.stderr.write(&list)?;
     }
     let failure = match &hits[..] {
         [one] => Failure::new(format!("{} may be {}", quoted(words), one.title.with_year()))

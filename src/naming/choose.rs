@@ -4,7 +4,7 @@ use std::io::BufRead;
 
 use anyhow::Result;
 
-use super::Session;
+use crate::context::Context;
 use crate::failure::Failure;
 
 /// Answers that make no sense before the question is given up.
@@ -14,18 +14,18 @@ const TRIES: usize = 3;
 ///
 /// # Errors
 /// Nothing was chosen after a few tries, or nothing can be read.
-pub fn ask(session: &mut Session<'_>, list: &str, keys: &[i64]) -> Result<Option<usize>> {
+pub fn ask(context: &mut Context<'_>, list: &str, keys: &[i64]) -> Result<Option<usize>> {
     // A list that cannot be shown leaves nothing to choose from.
-    session.env.stderr.write(list)?;
+    context.env.stderr.write(list)?;
     let range = match keys {
         [first, .., last] if keys.windows(2).all(|pair| pair[1] == pair[0] + 1) => format!("{first}-{last}"),
         _ => keys.iter().map(i64::to_string).collect::<Vec<_>>().join(", "),
     };
     let mut tries = 0;
     while tries < TRIES {
-        session.env.stderr.write(&format!("Which one? [{range}, Enter: none] "))?;
+        context.env.stderr.write(&format!("Which one? [{range}, Enter: none] "))?;
         let mut answer = String::new();
-        let is_end = session.env.stdin.reader.read_line(&mut answer)? == 0;
+        let is_end = context.env.stdin.reader.read_line(&mut answer)? == 0;
         let typed = without_escapes(&answer);
         match typed.trim().trim_start_matches('#').parse::<i64>() {
             Ok(number) => match keys.iter().position(|key| *key == number) {
@@ -35,7 +35,7 @@ pub fn ask(session: &mut Session<'_>, list: &str, keys: &[i64]) -> Result<Option
             Err(_) if is_end || answer.trim().is_empty() => {
                 if is_end {
                     // What comes next begins on a line of its own.
-                    session.env.stderr.write("\n")?;
+                    context.env.stderr.write("\n")?;
                 }
                 return Ok(None);
             }

@@ -1,21 +1,17 @@
 //! One run of the program: its options and environment, made easy to ask, and what commands share.
 
 pub mod catalog;
-pub mod choose;
 pub mod evening;
-pub mod naming;
 pub mod new_board;
-pub mod off_board;
 pub mod options;
 pub mod people;
 pub mod picture;
 pub mod report;
-pub mod search;
 
 use std::ffi::{OsStr, OsString};
 use std::rc::Rc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context as _, Result};
 use serde::Serialize;
 use time::UtcDateTime;
 
@@ -38,7 +34,7 @@ use crate::ui::progress::Bar;
 use crate::view::to_json;
 
 /// One run of the program.
-pub struct Session<'a> {
+pub struct Context<'a> {
     pub env: &'a mut Env,
     pub options: &'a Options,
     pub now: UtcDateTime,
@@ -58,7 +54,7 @@ pub struct Place {
     pub is_named: bool,
 }
 
-impl<'a> Session<'a> {
+impl<'a> Context<'a> {
     pub fn new(env: &'a mut Env, options: &'a Options) -> Self {
         let now = env.clock.now();
         let budget = PersonBudget::new(env.limits.person);

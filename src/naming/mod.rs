@@ -3,15 +3,19 @@
 //! Arguments that are each an id, a link, a number on the board, or quoted words are a movie each. All others are one
 //! phrase together: `vote 3 idiots` means one movie, and never two. What can be read in two ways is asked or refused.
 
+pub mod choose;
+pub mod off_board;
+pub mod search;
+
 use std::collections::HashSet;
 use std::hash::Hash;
 use std::io::{BufRead, Read};
 
-use anyhow::{Context, Result};
+use anyhow::{Context as _, Result};
 
-use super::off_board::OffBoard;
-use super::{Session, choose, ranked_board};
+use self::off_board::OffBoard;
 use crate::catalog::Fit;
+use crate::context::{Context, ranked_board};
 use crate::failure::{Failure, Failures};
 use crate::model::resolve::{Resolution, Resolver};
 use crate::model::text::quoted;
@@ -51,7 +55,7 @@ impl Named {
 ///
 /// # Errors
 /// Names every argument and every line that cannot be a movie; or nothing was named.
-pub fn read(session: &mut Session<'_>, args: &[String], board: &Resolver<'_>) -> Result<Vec<Named>> {
+pub fn read(context: &mut Context<'_>, args: &[String], board: &Resolver<'_>) -> Result<Vec<Named>> {
     let (mut named, mut failures) = (Vec::new(), Vec::new());
     let words: Vec<String> = args.iter().filter(|arg| *arg != "-").cloned().collect();
     match arguments(&words, board) {
@@ -60,7 +64,7 @@ pub fn read(session: &mut Session<'_>, args: &[String], board: &Resolver<'_>) ->
     }
     if words.len() < args.len() {
         let before = named.len() + failures.len();
-        read_lines(session, &mut named, &mut failures)?;
+        read_lines(context, &mut named, &mut failures)?;
         if named.len() + failures.len() == before {
             return Err(Failure::new("standard input names no movie").hint("give one a line").into());
         }
@@ -85,8 +89,8 @@ pub fn check_named(failures: Vec<Failure>, named: &[Named]) -> Result<()> {
     check(failures, named.iter().any(|named| named.line.is_some()))
 }
 
-fn read_lines(session: &mut Session<'_>, named: &mut Vec<Named>, failures: &mut Vec<Failure>) -> Result<()> {
-    for (at, line) in input_lines(session)?.iter().enumerate() {
+fn read_lines(context: &mut Context<'_>, named: &mut Vec<Named>, failures: &mut Vec<Failure>) -> Result<()> {
+    for (at, line) in input_lines(context)?.iter().enumerate() {
         let number = at + 1;
         let of_line = |failure: Failure| Failure { error: format!("line {number}: {}", failure.error), ..failure };
         match std::str::from_utf8(line).map(|line| line.trim_start_matches('\u{feff}').trim()) {
@@ -103,8 +107,8 @@ fn read_lines(session: &mut Session<'_>, named: &mut Vec<Named>, failures: &mut 
     Ok(())
 }
 
-fn input_lines(session: &mut Session<'_>) -> Result<Vec<Vec<u8>>> {
-    let mut input = (&mut session.env.stdin.reader).take(MAX_INPUT_BYTES);
+fn input_lines(context: &mut Context<'_>) -> Result<Vec<Vec<u8>>> {
+    let mut input = (&mut context.env.stdin.reader).take(MAX_INPUT_BYTES);
     let lines = (&mut input).split(b'\n').collect::<std::io::Result<_>>();
     let lines = lines.context("cannot read standard input")?;
     if input.limit() == 0 {
@@ -158,10 +162,10 @@ fn phrase(args: &[String], movies: &[MovieRef], board: &Resolver<'_>) -> Result<
 ///
 /// # Errors
 /// Names every movie that is not, or not clearly, on the board.
-pub fn on_board(session: &mut Session<'_>, store: &mut Store, args: &[String]) -> Result<(Board, Vec<usize>)> {
+pub fn on_board(context: &mut Context<'_>, store: &mut Store, args: &[String]) -> Result<(Board, Vec<usize>)> {
     let board = ranked_board(store)?;
     let none = |_: &mut Store, _: &mut OffBoard, _: &MovieRef| Ok(None::<usize>);
-    let chosen = resolve(session, store, &board, args, Some, none)?;
+    let chosen = resolve(context, store, &board, args, Some, none)?;
     Ok((board, chosen))
 }
 
@@ -170,7 +174,7 @@ pub fn on_board(session: &mut Session<'_>, store: &mut Store, args: &[String]) -
 /// # Errors
 /// Names every movie that is not, or not clearly, found.
 pub fn resolve<T: Clone + Eq + Hash>(
-    session: &mut Session<'_>,
+    context: &mut Context<'_>,
     store: &mut Store,
     board: &Board,
     args: &[String],
@@ -178,7 +182,7 @@ pub fn resolve<T: Clone + Eq + Hash>(
     mut elsewhere: impl FnMut(&mut Store, &mut OffBoard, &MovieRef) -> Result<Option<T>>,
 ) -> Result<Vec<T>> {
     let resolver = Resolver::new(&board.proposals);
-    let named = read(session, args, &resolver)?;
+    let named = read(context, args, &resolver)?;
     let (mut found, mut failures, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
     let mut off_board = OffBoard::default();
     for movie in &named {
@@ -186,7 +190,7 @@ pub fn resolve<T: Clone + Eq + Hash>(
         let is_like_nothing = resolution == Resolution::None(None);
         let place = match resolution {
             Resolution::One(place) => Some(place),
-            Resolution::Several(places) => match ask(session, board, movie, &places)? {
+            Resolution::Several(places) => match ask(context, board, movie, &places)? {
                 Ok(place) => Some(place),
                 Err(failure) => {
                     failures.push(movie.failure(failure));
@@ -206,9 +210,9 @@ pub fn resolve<T: Clone + Eq + Hash>(
                 // What is similar to a title on the board is more likely a slip of the finger.
                 let gone = match &movie.movie {
                     MovieRef::Words(_) if !is_like_nothing => None,
-                    movie => off_board.failure(session, store, movie)?,
+                    movie => off_board.failure(context, store, movie)?,
                 };
-                failures.push(movie.failure(gone.unwrap_or_else(|| not_found(session, board, &resolver, movie))));
+                failures.push(movie.failure(gone.unwrap_or_else(|| not_found(context, board, &resolver, movie))));
             }
         }
     }
@@ -218,7 +222,7 @@ pub fn resolve<T: Clone + Eq + Hash>(
 
 /// Asks which of several movies on the board is meant.
 pub fn ask(
-    session: &mut Session<'_>,
+    context: &mut Context<'_>,
     board: &Board,
     named: &Named,
     places: &[usize],
@@ -235,7 +239,7 @@ pub fn ask(
         Failure::new(format!("{what} matches {} movies on the board: {}{more}", movies.len(), names.join(", ")))
             .hint("say more of the title, or its number")
     };
-    if !session.can_ask() || named.line.is_some() || places.len() > 2 * LISTED {
+    if !context.can_ask() || named.line.is_some() || places.len() > 2 * LISTED {
         return Ok(Err(failure()));
     }
     let columns = [
@@ -245,16 +249,16 @@ pub fn ask(
         }),
         Column::right("Votes", |p: &&Proposal| p.votes.len().to_string().into()),
     ];
-    let list = table(&columns, &movies, |_| Tone::Plain, session.error_screen());
+    let list = table(&columns, &movies, |_| Tone::Plain, context.error_screen());
     let keys: Vec<i64> = movies.iter().map(|p| p.number.0).collect();
-    match choose::ask(session, &list, &keys)? {
+    match choose::ask(context, &list, &keys)? {
         Some(at) => Ok(Ok(places[at])),
         None => Ok(Err(Failure::new("none of them was chosen, so nothing was done"))),
     }
 }
 
 /// Why a movie was not found, with the next step.
-fn not_found(session: &mut Session<'_>, board: &Board, resolver: &Resolver<'_>, named: &Named) -> Failure {
+fn not_found(context: &mut Context<'_>, board: &Board, resolver: &Resolver<'_>, named: &Named) -> Failure {
     match &named.movie {
         MovieRef::Id(id) => {
             Failure::new(format!("{id} is not on the board")).hint(format!("movienight propose {id} puts it there"))
@@ -270,7 +274,7 @@ fn not_found(session: &mut Session<'_>, board: &Board, resolver: &Resolver<'_>, 
                 _ if separate => Failure::new(format!("{} may be several movies", quoted(words)))
                     .hint(format!("name one at a time: {}", and_quoted(&named.words))),
                 Resolution::None(Some(near)) => failure.hint(format!("did you mean {}?", board.proposals[near].name())),
-                _ => failure.hint(match likely(session, words) {
+                _ => failure.hint(match likely(context, words) {
                     Some((title, id)) => format!("did you mean {title}? movienight propose {id} puts it there"),
                     None => "movienight vote shows the board".to_owned(),
                 }),
@@ -286,8 +290,8 @@ pub fn no_number(text: &str) -> Failure {
 }
 
 /// The title of the catalogue that words most likely mean, and its id.
-fn likely(session: &mut Session<'_>, words: &str) -> Option<(String, ImdbId)> {
-    let hits = session.in_catalog(|catalog| catalog.search(words, 1))?;
+fn likely(context: &mut Context<'_>, words: &str) -> Option<(String, ImdbId)> {
+    let hits = context.in_catalog(|catalog| catalog.search(words, 1))?;
     hits.first().filter(|hit| hit.fit >= Fit::Good).map(|hit| (hit.title.with_years(), hit.title.id))
 }
 

@@ -1,6 +1,6 @@
 //! Posters on the terminal of this run, beside text.
 
-use super::Session;
+use super::Context;
 use crate::posters::decode::decode;
 use crate::posters::jpeg::Jpeg;
 use crate::render::Screen;
@@ -20,13 +20,13 @@ pub struct Text {
 
 impl Canvas {
     /// How standard output shows pictures. `None` if it does not, or the person wants none.
-    pub fn find(session: &Session<'_>, choice: Choice) -> Option<Self> {
-        let screen = session.screen();
+    pub fn find(context: &Context<'_>, choice: Choice) -> Option<Self> {
+        let screen = context.screen();
         // Colours that are not wanted are not wanted in pictures either.
-        if !screen.palette.colors || screen.width.is_none() || session.options.json {
+        if !screen.palette.colors || screen.width.is_none() || context.options.json {
             return None;
         }
-        let env = &session.env;
+        let env = &context.env;
         let var = |name: &str| env.var_os(name).and_then(std::ffi::OsStr::to_str);
         from_environment(choice, env.stdout.is_terminal, var).map(Self)
     }
