@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant, SystemTime};
 
 use time::{OffsetDateTime, PrimitiveDateTime, UtcDateTime, UtcOffset};
@@ -210,20 +210,24 @@ pub enum Interrupt {
 }
 
 impl Interrupt {
-    /// A flag that is set when it is time to stop: from here on by Ctrl-C, which pressed again ends the program.
+    /// A flag that is set when it is time to stop: from here on by Ctrl-C, which pressed again ends the program. All flags
+    /// of a process are the same.
     pub fn flag(&self) -> Arc<AtomicBool> {
-        let flag = match self {
-            Self::Flag(flag) => return Arc::clone(flag),
-            Self::Signals => Arc::new(AtomicBool::new(false)),
-        };
-        let pressed = Arc::clone(&flag);
-        // Where no handler can be set, Ctrl-C ends the program as ever.
-        let _ = ctrlc::set_handler(move || {
-            if pressed.swap(true, Ordering::Relaxed) {
-                std::process::exit(130);
-            }
+        static PRESSED: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| {
+            let pressed = Arc::new(AtomicBool::new(false));
+            let flag = Arc::clone(&pressed);
+            // Where no handler can be set, Ctrl-C ends the program as ever.
+            let _ = ctrlc::set_handler(move || {
+                if pressed.swap(true, Ordering::Relaxed) {
+                    std::process::exit(130);
+                }
+            });
+            flag
         });
-        flag
+        match self {
+            Self::Flag(flag) => Arc::clone(flag),
+            Self::Signals => Arc::clone(&PRESSED),
+        }
     }
 }
 
@@ -332,6 +336,12 @@ mod tests {
             let summer = utc_datetime!(2026-03-29 01:00)..utc_datetime!(2026-10-25 01:00);
             if summer.contains(&moment) { offset!(+2) } else { offset!(+1) }
         })
+    }
+
+    #[test]
+    fn whoever_asks_for_a_flag_gets_the_one_that_signals_set() {
+        let (first, second) = (Interrupt::Signals.flag(), Interrupt::Signals.flag());
+        assert!(Arc::ptr_eq(&first, &second));
     }
 
     #[test]

@@ -22,7 +22,7 @@ use crate::model::text::quoted;
 use crate::model::{Board, ImdbId, MovieRef, Proposal};
 use crate::render::cells::truncate_before;
 use crate::render::style::Tone;
-use crate::render::table::{Cell, Column, table};
+use crate::render::table::{Cell, Column, Shrink, table};
 use crate::store::Store;
 
 /// More than anyone's list; an endless input must end somewhere.
@@ -244,9 +244,9 @@ pub fn ask(
     }
     let columns = [
         Column::right("#", |p: &&Proposal| p.number.to_string().into()),
-        Column::left("Movie", |p: &&Proposal| Cell::new(p.name(), Tone::Plain)).shortens(1, 8).shortened(|p, max| {
-            truncate_before(&p.title(), &p.year().map(|y| format!(" ({y})")).unwrap_or_default(), max)
-        }),
+        Column::left("Movie", |p: &&Proposal| Cell::new(p.name(), Tone::Plain)).shrinks(1, Shrink::To(8)).shortened(
+            |p, max| truncate_before(&p.title(), &p.year().map(|y| format!(" ({y})")).unwrap_or_default(), max),
+        ),
         Column::right("Votes", |p: &&Proposal| p.votes.len().to_string().into()),
     ];
     let list = table(&columns, &movies, |_| Tone::Plain, context.error_screen());

@@ -4,7 +4,7 @@ use super::Screen;
 use super::cells::{names, truncate, truncate_before, width};
 use super::misfit::misfit;
 use super::style::Tone;
-use super::table::{Cell, Column, table};
+use super::table::{Cell, Column, Shrink, table};
 use crate::env::Zone;
 use crate::model::Freshness;
 use crate::model::evening::Misfit;
@@ -47,22 +47,23 @@ fn columns<'a>(
         Column::left("Movie", |movie: &Row<'a>| {
             Cell::from(movie.title.shown_title() + &tail(movie)).link(movie.title.link())
         })
-        .shortens(1, EASY_TITLE)
-        .shortens(6, SHORT_TITLE)
-        .shortens(12, 8)
+        .shrinks(1, Shrink::To(EASY_TITLE))
+        .shrinks(6, Shrink::To(SHORT_TITLE))
+        .shrinks(12, Shrink::To(8))
         .shortened(|movie, max| truncate_before(&movie.title.shown_title(), &tail(movie), max)),
         Column::left("", |movie: &Row<'a>| Cell::new(freshness_mark(movie.title.cache), Tone::Warn)),
         Column::right("★", |movie: &Row<'a>| movie.title.rating.map(|r| r.to_string()).unwrap_or_default().into())
-            .hides(10),
+            .shrinks(10, Shrink::Hide),
         Column::right("Runtime", |movie: &Row<'a>| movie.title.runtime_minutes.map(runtime).unwrap_or_default().into())
-            .hides(8),
+            .shrinks(8, Shrink::Hide),
     ];
     // Only a terminal may turn out to be wide enough for what nobody asked for.
     if view.shows_ends || screen.width.is_some() {
         let step = if view.shows_ends { 13 } else { 0 };
         let shows_ends = view.shows_ends;
         columns.push(
-            Column::left("Ends", move |movie: &Row<'a>| ends(movie, start, shows_ends, screen.zone).into()).hides(step),
+            Column::left("Ends", move |movie: &Row<'a>| ends(movie, start, shows_ends, screen.zone).into())
+                .shrinks(step, Shrink::Hide),
         );
     }
     // An end that is too late is marked where it stands.
@@ -73,25 +74,27 @@ fn columns<'a>(
         };
         columns.push(
             Column::left("Does not fit", move |movie: &Row<'a>| why(movie).into())
-                .shortens(3, 20)
-                .hides(13)
+                .shrinks(3, Shrink::To(20))
+                .shrinks(13, Shrink::Hide)
                 .shortened(move |movie, max| truncate(&why(movie), max)),
         );
     }
     columns.extend([
-        Column::left("Genres", |movie: &Row<'a>| movie.title.genres.unwrap_or_default().join(", ").into()).hides(5),
+        Column::left("Genres", |movie: &Row<'a>| movie.title.genres.unwrap_or_default().join(", ").into())
+            .shrinks(5, Shrink::Hide),
         Column::right("Votes", |movie: &Row<'a>| votes(movie)),
         Column::left("Voters", move |movie: &Row<'a>| voters(movie, me).join(", ").into())
-            .shortens(4, SOME_VOTERS)
-            .shortens(7, 12)
-            .shortens(9, 3)
-            .hides(11)
+            .shrinks(4, Shrink::To(SOME_VOTERS))
+            .shrinks(7, Shrink::To(12))
+            .shrinks(9, Shrink::To(3))
+            .shrinks(11, Shrink::Hide)
             .shortened(move |movie, max| names(&voters(movie, me), max)),
-        Column::left("Proposed by", |movie: &Row<'a>| Cell::new(movie.proposed_by, Tone::Faint)).hides(3),
+        Column::left("Proposed by", |movie: &Row<'a>| Cell::new(movie.proposed_by, Tone::Faint))
+            .shrinks(3, Shrink::Hide),
         Column::left("IMDb", |movie: &Row<'a>| {
             Cell::new(movie.title.imdb_id.map(|id| id.to_string()).unwrap_or_default(), Tone::Faint)
         })
-        .hides(2),
+        .shrinks(2, Shrink::Hide),
     ]);
     columns
 }

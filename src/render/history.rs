@@ -3,7 +3,7 @@
 use super::Screen;
 use super::cells::{names, truncate_before};
 use super::style::Tone;
-use super::table::{Cell, Column, table};
+use super::table::{Cell, Column, Shrink, table};
 use crate::model::title::year_behind;
 use crate::view::format::date;
 use crate::view::history::{HistoryView, WatchedView};
@@ -21,19 +21,19 @@ pub fn history(view: &HistoryView<'_>, screen: Screen<'_>) -> String {
             Cell::new(row.watched_at.map(|at| date(at.0, screen.zone)).unwrap_or_default(), Tone::Faint)
         }),
         Column::left("Movie", |row: &Row<'_>| row.movie.name.as_str().into())
-            .shortens(1, 40)
-            .shortens(3, 28)
-            .shortens(7, 8)
+            .shrinks(1, Shrink::To(40))
+            .shrinks(3, Shrink::To(28))
+            .shrinks(7, Shrink::To(8))
             .shortened(move |row, max| truncate_before(&title(row).0, &title(row).1, max)),
-        Column::right("Votes", |row: &Row<'_>| row.votes.to_string().into()).hides(6),
-        Column::left("Proposed by", |row: &Row<'_>| row.proposed_by.into()).hides(2),
+        Column::right("Votes", |row: &Row<'_>| row.votes.to_string().into()).shrinks(6, Shrink::Hide),
+        Column::left("Proposed by", |row: &Row<'_>| row.proposed_by.into()).shrinks(2, Shrink::Hide),
         Column::left("There", |row: &Row<'_>| row.present.join(", ").into())
-            .shortens(5, 12)
-            .hides(8)
+            .shrinks(5, Shrink::To(12))
+            .shrinks(8, Shrink::Hide)
             .shortened(|row, max| names(&row.present, max)),
         Column::left("Voted", |row: &Row<'_>| row.voters.join(", ").into())
-            .shortens(4, 12)
-            .hides(5)
+            .shrinks(4, Shrink::To(12))
+            .shrinks(5, Shrink::Hide)
             .shortened(|row, max| names(&row.voters, max)),
     ];
     let left_out = screen.left_out(view.watched.len() - shown, "movienight history --all");

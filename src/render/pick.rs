@@ -4,7 +4,7 @@ use super::Screen;
 use super::cells::{self, truncate, truncate_before, wrap};
 use super::misfit::misfit;
 use super::style::Tone;
-use super::table::{Cell, Column, table};
+use super::table::{Cell, Column, Shrink, table};
 use crate::model::pick::TieBreak;
 use crate::view::format::{clock, runtime};
 use crate::view::movie::MovieView;
@@ -110,16 +110,17 @@ fn columns<'a>(screen: Screen<'a>) -> Vec<Column<'a, Row<'a>>> {
         Column::left("Movie", move |row: &Row<'_>| {
             Cell::from(title(row) + &year(row)).link(row.ranked.movie.title.link())
         })
-        .shortens(1, 28)
-        .shortens(4, 8)
+        .shrinks(1, Shrink::To(28))
+        .shrinks(4, Shrink::To(8))
         .shortened(move |row, max| truncate_before(&title(row), &year(row), max)),
         Column::right("Votes", |row: &Row<'_>| row.ranked.counted_votes.to_string().into()),
         Column::right("♥", |row: &Row<'_>| match row.ranked.counted_favorites {
             0 => "".into(),
             n => n.to_string().into(),
         })
-        .hides(3),
-        Column::left("Ahead of the next", move |row: &Row<'_>| Cell::new(why(row, screen), Tone::Faint)).hides(2),
+        .shrinks(3, Shrink::Hide),
+        Column::left("Ahead of the next", move |row: &Row<'_>| Cell::new(why(row, screen), Tone::Faint))
+            .shrinks(2, Shrink::Hide),
     ]
 }
 

@@ -3,7 +3,7 @@
 use super::Screen;
 use super::cells::truncate;
 use super::style::Tone;
-use super::table::{Cell, Column, table};
+use super::table::{Cell, Column, Shrink, table};
 use crate::model::ImdbId;
 use crate::view::format::{date, kind};
 use crate::view::search::HitView;
@@ -25,14 +25,16 @@ pub fn hits(hits: &[HitView<'_>], numbered: bool, screen: Screen<'_>) -> String 
         Column::left("IMDb", |row: &Row<'_>| {
             Cell::new(row.hit.imdb_id.map(|id| id.to_string()).unwrap_or_default(), Tone::Faint).link(page(row.hit))
         })
-        .hides(if numbered { 2 } else { 9 }),
+        .shrinks(if numbered { 2 } else { 9 }, Shrink::Hide),
         Column::left("Title", |row: &Row<'_>| Cell::from(row.hit.title).link(page(row.hit)))
-            .shortens(1, 28)
-            .shortens(5, 8)
+            .shrinks(1, Shrink::To(28))
+            .shrinks(5, Shrink::To(8))
             .shortened(|row, max| truncate(row.hit.title, max)),
         Column::right("Year", |row: &Row<'_>| row.hit.year.map(|y| y.to_string()).unwrap_or_default().into()),
-        Column::left("Type", |row: &Row<'_>| row.hit.kind.map(kind).unwrap_or_default().into()).hides(3),
-        Column::right("★", |row: &Row<'_>| row.hit.rating.map(|r| r.to_string()).unwrap_or_default().into()).hides(4),
+        Column::left("Type", |row: &Row<'_>| row.hit.kind.map(kind).unwrap_or_default().into())
+            .shrinks(3, Shrink::Hide),
+        Column::right("★", |row: &Row<'_>| row.hit.rating.map(|r| r.to_string()).unwrap_or_default().into())
+            .shrinks(4, Shrink::Hide),
         Column::left("", move |row: &Row<'_>| Cell::new(remark(row.hit, screen), Tone::Good)),
     ]);
     table(&columns, &rows, |_| Tone::Plain, screen)

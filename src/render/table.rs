@@ -1,6 +1,6 @@
 //! Tables that fit their terminal, drawn by comfy-table. The only place that knows it.
 //!
-//! A table is a list of columns, each with its header, its cells and what it gives up when there is no room. Which columns
+//! A table is a list of columns, each with its header, its cells and how it shrinks when there is no room. Which columns
 //! there is room for is decided first, from measured widths; comfy-table is handed explicit widths, with which it is several
 //! times faster than when it arranges by itself.
 
@@ -55,13 +55,13 @@ impl From<&str> for Cell {
     }
 }
 
-/// A step by which a column becomes narrower.
+/// How a column shrinks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Give {
-    /// Itself.
+pub enum Shrink {
+    /// It is not shown.
     Hide,
-    /// Cells beyond so many.
-    Shorten(usize),
+    /// To this width, in cells of the terminal.
+    To(usize),
 }
 
 type CellOf<'a, R> = Box<dyn Fn(&R) -> Cell + 'a>;
@@ -73,14 +73,14 @@ pub struct Column<'a, R> {
     is_right: bool,
     cell: CellOf<'a, R>,
     shorten: Shortener<'a, R>,
-    gives: Vec<(u8, Give)>,
+    shrinks: Vec<(u8, Shrink)>,
 }
 
 impl<'a, R> Column<'a, R> {
     /// A column of text.
     pub fn left(header: &'static str, cell: impl Fn(&R) -> Cell + 'a) -> Self {
         let shorten = |_: &R, _| String::new();
-        Self { header, is_right: false, cell: Box::new(cell), shorten: Box::new(shorten), gives: Vec::new() }
+        Self { header, is_right: false, cell: Box::new(cell), shorten: Box::new(shorten), shrinks: Vec::new() }
     }
 
     /// A column of numbers.
@@ -88,20 +88,14 @@ impl<'a, R> Column<'a, R> {
         Self { is_right: true, ..Self::left(header, cell) }
     }
 
-    /// Gives itself up at that step; columns give in the order of their steps, until the table fits.
-    pub fn hides(mut self, step: u8) -> Self {
-        self.gives.push((step, Give::Hide));
+    /// Shrinks at that step. Columns shrink in the order of their steps until the table fits, and those that shrank last
+    /// get back what is left over.
+    pub fn shrinks(mut self, step: u8, shrink: Shrink) -> Self {
+        self.shrinks.push((step, shrink));
         self
     }
 
-    /// Gives up cells beyond `min` at that step. Room that is left over in the end goes back to the columns that gave
-    /// last.
-    pub fn shortens(mut self, step: u8, min: usize) -> Self {
-        self.gives.push((step, Give::Shorten(min)));
-        self
-    }
-
-    /// The text in at most so many cells, of a column that shortens.
+    /// Sets how the text of a column is shortened to a width in cells.
     pub fn shortened(mut self, shorten: impl Fn(&R, usize) -> String + 'a) -> Self {
         self.shorten = Box::new(shorten);
         self
@@ -130,7 +124,7 @@ pub fn table<R>(columns: &[Column<'_, R>], rows: &[R], row_tone: impl Fn(&R) -> 
     draw(columns, &cells, &tones, &widths, screen.palette)
 }
 
-/// The widths that columns get; none: given up.
+/// The widths of the columns. `None` if a column is not shown.
 fn fit<R>(
     columns: &[Column<'_, R>],
     mut widths: Vec<Option<usize>>,
@@ -142,20 +136,20 @@ fn fit<R>(
         let shown = widths.iter().flatten();
         (shown.clone().sum::<usize>() + GAP * shown.count()).saturating_sub(GAP)
     };
-    let mut steps: Vec<(u8, usize, Give)> = columns
+    let mut steps: Vec<(u8, usize, Shrink)> = columns
         .iter()
         .enumerate()
-        .flat_map(|(at, c)| c.gives.iter().map(move |(step, give)| (*step, at, *give)))
+        .flat_map(|(at, c)| c.shrinks.iter().map(move |(step, shrink)| (*step, at, *shrink)))
         .collect();
     steps.sort_by_key(|(step, ..)| *step);
     let mut shortened = Vec::new();
-    for (_, at, give) in steps {
+    for (_, at, shrink) in steps {
         if taken(&widths) <= screen {
             break;
         }
-        match give {
-            Give::Hide => widths[at] = None,
-            Give::Shorten(min) => {
+        match shrink {
+            Shrink::Hide => widths[at] = None,
+            Shrink::To(min) => {
                 widths[at] = widths[at].map(|width| width.min(min.max(self::width(columns[at].header))));
                 shortened.push(at);
             }
@@ -273,11 +267,11 @@ mod tests {
             Column::left("Movie", |row: &Row| {
                 Cell::new(row.0, Tone::Strong).link(Some(format!("https://x/{}", row.1)))
             })
-            .shortens(2, 6)
+            .shrinks(2, Shrink::To(6))
             .shortened(|row, max| truncate(row.0, max)),
             Column::right("★", |row: &Row| row.1.into()),
             Column::left("", |_: &Row| "".into()),
-            Column::left("Who", |row: &Row| row.2.into()).hides(1),
+            Column::left("Who", |row: &Row| row.2.into()).shrinks(1, Shrink::Hide),
         ]
     }
 

@@ -5,7 +5,7 @@ use time::UtcDateTime;
 use super::Screen;
 use super::cells::truncate;
 use super::style::Tone;
-use super::table::{Cell, Column, table};
+use super::table::{Cell, Column, Shrink, table};
 use crate::view::format::ago;
 use crate::view::voters::{VoterView, VotersView};
 
@@ -13,13 +13,13 @@ use crate::view::voters::{VoterView, VotersView};
 pub fn voters(view: &VotersView, now: UtcDateTime, screen: Screen<'_>) -> String {
     let columns = [
         Column::left("Name", |row: &VoterView| row.name.as_str().into())
-            .shortens(2, 12)
+            .shrinks(2, Shrink::To(12))
             .shortened(|row, max| truncate(&row.name, max)),
         Column::right("Votes", |row: &VoterView| row.votes.to_string().into()),
         Column::left("Last seen", move |row: &VoterView| {
             Cell::new(row.last_seen_at.map(|at| ago(at.0, now)).unwrap_or_default(), Tone::Faint)
         })
-        .hides(1),
+        .shrinks(1, Shrink::Hide),
     ];
     table(&columns, &view.voters, |_| Tone::Plain, screen)
 }
