@@ -48,6 +48,16 @@ pub fn make_folder_of(path: &Path) -> io::Result<()> {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).map_or(Ok(()), make_folder)
 }
 
+/// The bytes that this user may still write to the file system of `folder`; `None` if the system does not tell.
+pub fn free_space(folder: &Path) -> Option<u64> {
+    #[cfg(unix)]
+    let free =
+        rustix::fs::statvfs(folder).ok().filter(|disk| disk.f_blocks > 0).map(|disk| disk.f_bavail * disk.f_frsize);
+    #[cfg(not(unix))]
+    let (_, free) = (folder, None);
+    free
+}
+
 /// A name for what is to be the file, unique among the threads and processes that write here.
 pub fn temporary_beside(path: &Path) -> PathBuf {
     static NEXT: AtomicU32 = AtomicU32::new(0);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 
 use crate::failure::Failure;
-use crate::net::{Cause, Failed};
+use crate::net::{Cause, DownloadError};
 
 /// A reason why the catalogue cannot be used or updated.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub enum CatalogError {
     /// Ratings can only be brought to a catalogue that is there.
     Absent(PathBuf),
     /// A dataset could not be downloaded: its name, and why.
-    Download(&'static str, Failed),
+    Download(&'static str, DownloadError),
     /// A dataset is not what it should be: its name, and why.
     Unfit(&'static str, String),
     /// The person stopped it.
@@ -72,12 +72,13 @@ impl CatalogError {
 }
 
 impl CatalogError {
-    /// A dataset that could not be downloaded. With it, so many bytes of room are needed.
-    pub(super) fn download(dataset: &'static str, needed: u64, failed: Failed) -> Self {
-        match failed.cause {
-            Cause::NoRoom(path) => Self::NoRoom(path, Some(failed.total.unwrap_or_default() + needed)),
+    /// A dataset that could not be downloaded.
+    pub(super) fn download(dataset: &'static str, error: DownloadError) -> Self {
+        match error.cause {
+            Cause::NoRoom(path, needed) => Self::NoRoom(path, Some(needed)),
             Cause::Io(path, error) => Self::Io(path, error),
-            _ => Self::Download(dataset, failed),
+            Cause::Stopped => Self::Stopped,
+            _ => Self::Download(dataset, error),
         }
     }
 }
@@ -96,10 +97,10 @@ impl CatalogError {
             }
             Self::Busy(_) => "wait until it is done".to_owned(),
             Self::Absent(_) => "movienight catalog update makes one".to_owned(),
-            Self::Download(_, failed) => match (failed.kept, failed.total) {
+            Self::Download(_, failed) => match (failed.kept >> 20, failed.total) {
                 (0, _) => return None,
-                (kept, None) => format!("{} are kept, {GOES_ON}", mebibytes(kept)),
-                (kept, Some(total)) => format!("{} of {} are kept, {GOES_ON}", kept >> 20, mebibytes(total)),
+                (kept, None) => format!("{kept} MiB are kept, {GOES_ON}"),
+                (kept, Some(total)) => format!("{kept} of {} are kept, {GOES_ON}", mebibytes(total)),
             },
             Self::Stopped => format!("what was downloaded is kept, {GOES_ON}"),
             Self::Io(..) | Self::Unfit(..) => return None,
@@ -127,7 +128,7 @@ impl fmt::Display for CatalogError {
             Self::Absent(path) => {
                 write!(f, "there is no catalogue at {} whose ratings could be updated", path.display())
             }
-            Self::Download(_, Failed { cause: Cause::Stopped, .. }) | Self::Stopped => f.write_str("stopped"),
+            Self::Stopped => f.write_str("stopped"),
             Self::Download(dataset, failed) => write!(f, "cannot download {dataset}: {}", failed.cause),
             Self::Unfit(dataset, why) => {
                 write!(f, "{dataset} is not what it should be ({why}), so the catalogue stays as it was")

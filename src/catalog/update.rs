@@ -16,14 +16,16 @@ use super::{Catalog, CatalogError, Status};
 use crate::env::Clock;
 use crate::files::{beside, make_folder_of};
 use crate::model::ImdbId;
-use crate::net::{Download, Downloaded, Limits, Part, ProxySettings, download};
+use crate::net::{Download, Http, Limits, Part, download};
 
 /// The address of IMDb's datasets.
 pub const DEFAULT_URL: &str = "https://datasets.imdbws.com";
 /// Votes from which titles are taken in, unless a person says otherwise: 244,000 titles in 2026.
 pub const MIN_VOTES: u32 = 100;
-/// Room for a catalogue before anything is known of it: 23 MB with titles from 100 votes.
+/// Bytes of a catalogue before anything is known of it: in 2026, 23 MB with titles from 100 votes …
 const ROOM: u64 = 40 << 20;
+/// … and 70 MB with all that have a rating.
+const ROOM_FOR_ALL: u64 = 100 << 20;
 
 /// An update: the file, the server, the choice of titles.
 pub struct Update<'a> {
@@ -31,8 +33,8 @@ pub struct Update<'a> {
     pub path: &'a Path,
     /// The address of the datasets.
     pub address: &'a Url,
-    /// Through which proxy they are reached.
-    pub proxies: &'a ProxySettings,
+    /// Makes the requests.
+    pub http: &'a Http,
     /// Titles with at least so many votes; none: as last time, see [`MIN_VOTES`].
     pub min_votes: Option<u32>,
     /// Only new ratings for a catalogue that is there.
@@ -94,7 +96,7 @@ pub fn remove(path: &Path) -> Result<bool, CatalogError> {
     drop(NewFile::beside(path)?);
     let parts = [BASICS, RATINGS].map(|dataset| beside(&path.with_file_name(dataset), ".part"));
     let mut removed = false;
-    for file in parts.iter().flat_map(|part| [part.clone(), beside(part, ".json")]).chain([path.to_owned()]) {
+    for file in parts.iter().flat_map(|part| [part.clone(), beside(part, ".version")]).chain([path.to_owned()]) {
         match fs::remove_file(&file) {
             Ok(()) => removed = true,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
@@ -161,29 +163,37 @@ impl Run<'_> {
             segments.pop_if_empty().push(dataset);
         }
         let job = Download {
+            http: update.http,
             url: &url,
-            proxies: update.proxies,
             target: &update.path.with_file_name(dataset),
             known: known.and_then(|known| known.etag.as_deref()),
+            room: self.room(),
             limits: update.limits,
+            clock: self.clock,
             stop: update.stop,
         };
         let mut progress = ForDataset { dataset, progress: self.progress };
         let fetched = download(&job, &mut progress);
-        let (downloaded, part) = fetched.map_err(|failed| CatalogError::download(dataset, ROOM, failed))?;
+        let part = fetched.map_err(|error| CatalogError::download(dataset, error))?;
         origin.confirmed_at = self.clock.now().unix_timestamp();
-        if downloaded == Downloaded::Unchanged {
-            return Ok(None);
+        if let Some(part) = &part {
+            origin.etag = part.etag().map(str::to_owned);
         }
-        origin.etag.clone_from(&part.version().etag);
-        Ok(Some(part))
+        Ok(part)
+    }
+
+    /// The bytes that the new catalogue needs, as far as they can be known before it is made: the old one stays until
+    /// then.
+    fn room(&self) -> u64 {
+        let old = fs::metadata(self.update.path).map_or(0, |meta| meta.len());
+        let new = if self.update.min_votes.is_some_and(|votes| votes < MIN_VOTES) { ROOM_FOR_ALL } else { ROOM };
+        if self.update.ratings_only { old } else { new.max(old) }
     }
 }
 
-/// Removes what was downloaded when it was used, when it is of no use, and when there is no room; otherwise it waits for
-/// the next run. Two files that came in one run through one server may be wrong in one way, so both are of no use then.
+/// Removes what was downloaded when it was used or is of no use; otherwise it waits for the next run. Two files that came in one run through one server may be wrong in one way, so both are of no use then.
 fn settle<const N: usize>(error: Option<&CatalogError>, parts: [&mut Part; N]) {
-    if matches!(error, None | Some(CatalogError::NoRoom(..) | CatalogError::Unfit(..))) {
+    if matches!(error, None | Some(CatalogError::Unfit(..))) {
         parts.into_iter().for_each(Part::discard);
     }
 }

@@ -11,7 +11,7 @@ use crate::catalog::{self, DEFAULT_URL, DOWNLOAD_SIZE, LICENCE, Update};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::model::{ImdbId, ProposalStatus};
-use crate::net::{Limits, ProxySettings};
+use crate::net::{Http, Limits, ProxySettings};
 use crate::render;
 use crate::ui::update::UpdateBar;
 use crate::view::catalog::{CatalogRemoval, CatalogUpdate, CatalogView};
@@ -69,8 +69,8 @@ fn limits(context: &Context<'_>) -> Limits {
     let time = context.env.limits;
     Limits {
         max_bytes: 2 << 30,
-        stall: 3 * time.request,
-        tries: 3,
+        stall: time.request,
+        attempts: 3,
         // Longer than before a request for one title: whoever serves files of 200 MB needs longer to come back.
         pause: 5 * time.retry_pause,
         magic: &[0x1f, 0x8b],
@@ -110,7 +110,7 @@ pub fn download(
     let update = Update {
         path: &path,
         address: &address,
-        proxies: &ProxySettings::from_env(context.env)?,
+        http: &Http::new(ProxySettings::from_env(context.env)?, context.env.limits.connect),
         min_votes,
         ratings_only,
         keep: &on_board(context),

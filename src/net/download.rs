@@ -1,307 +1,336 @@
-//! Downloading a large file: only when it has changed, and from where the last try ended.
+//! Downloads a large file: only when it has changed, and from where the last attempt ended.
 //!
-//! Conditions and ranges are those of RFC 9110, sections 13 and 14.
+//! Conditions and ranges are those of RFC 9110, sections 13 and 14. After a power cut the bytes on the disk may be
+//! others than were written: whoever uses the file checks it.
 
-use std::path::Path;
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use url::Url;
 
-use super::download_error::{Cause, Failed};
-use super::part::{self, Part, Version};
-use super::request::{Answer, Head};
-use super::{HttpError, ProxySettings};
-use crate::env::Deadline;
+use super::http::{Patience, header, host, redirected};
+use super::{Http, HttpError, retry_after};
+use crate::env::{Clock, Deadline};
+use crate::files::{beside, free_space};
 
-/// A download: the address, the file, the bounds.
+/// Bytes that are read and written at a time.
+const BLOCK: usize = 64 << 10;
+/// The longest pause that a server may ask for, as for metadata.
+const MAX_RETRY_AFTER: Duration = Duration::from_secs(30);
+
+/// A file to download.
 pub struct Download<'a> {
+    /// Makes the requests.
+    pub http: &'a Http,
     /// Its address.
     pub url: &'a Url,
-    /// Through which proxy it is reached.
-    pub proxies: &'a ProxySettings,
-    /// The place of the file; it is made beside, see [`Part::of`].
+    /// The path of the file; the download is beside it, see [`Part`].
     pub target: &'a Path,
-    /// The tag of a version that need not be downloaded again.
+    /// The ETag of a version that need not be downloaded again.
     pub known: Option<&'a str>,
+    /// Bytes that must be free besides those of the download.
+    pub room: u64,
     /// Bounds on size and time.
     pub limits: &'a Limits,
-    /// Set when the person wants no more.
+    /// Tells the time.
+    pub clock: &'a Clock,
+    /// Set when the person wants to stop.
     pub stop: &'a AtomicBool,
 }
 
-/// Bounds on size and time. There is no limit on the whole time.
+/// Bounds on size and time. The whole time is not limited.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// A file with more bytes is refused.
+    /// A larger file is refused.
     pub max_bytes: u64,
     /// The longest time without any byte.
     pub stall: Duration,
-    /// Tries in a row that bring nothing new.
-    pub tries: u32,
-    /// The pause after the first of them; each next one is twice as long.
+    /// Attempts in a row that bring nothing new.
+    pub attempts: u32,
+    /// The pause after the first of them; doubled with each further one.
     pub pause: Duration,
-    /// The first bytes that such a file has.
+    /// The first bytes of every such file.
     pub magic: &'static [u8],
 }
 
-/// The end of a download that did not fail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Downloaded {
-    /// The server has no newer version than the known one.
-    Unchanged,
-    /// All of it is in the [`Part`].
-    Complete,
-}
-
-/// Is told how far a download is.
+/// Receives the progress of a download.
 pub trait Progress {
-    /// Of so many bytes, if that is known, so many are there already.
+    /// The size of the whole, if the server tells it, and the bytes that are there already.
     fn begin(&mut self, total: Option<u64>, already: u64);
     /// So many more have come.
     fn advance(&mut self, bytes: u64);
 }
 
-/// The longest pause that a server may ask for, as for metadata.
-const MAX_RETRY_AFTER: Duration = Duration::from_secs(30);
-
-/// The end of a try that did not fail.
-enum Step {
-    Done(Downloaded),
-    /// The bytes that are there are of no use: the next try begins at the first byte.
-    Anew,
+/// A download that failed, and how much of it is kept for the next attempt.
+#[derive(Debug)]
+pub struct DownloadError {
+    /// The reason.
+    pub cause: Cause,
+    /// Bytes that are kept.
+    pub kept: u64,
+    /// Bytes of the whole, if the server told it.
+    pub total: Option<u64>,
 }
 
-/// Downloads a file, or finds that it has not changed. Broken connections are taken up again.
-///
-/// # Errors
-/// It failed; the error says what is kept for the next time.
-pub fn download(job: &Download<'_>, progress: &mut dyn Progress) -> Result<(Downloaded, Part), Failed> {
-    let mut run = Run { job, part: Part::of(job.target, job.url.as_str()), progress, retry_after: None };
-    match run.tries() {
-        Ok(downloaded) => Ok((downloaded, run.part)),
-        Err(cause) => {
-            if matches!(cause, Cause::NoRoom(_)) {
-                run.part.discard();
-            }
-            Err(Failed { kept: run.part.size(), total: run.part.version().total, cause })
-        }
-    }
+/// Why a download failed. The texts name the host, and never credentials or a query.
+#[derive(Debug)]
+pub enum Cause {
+    /// No answer, or one that broke off.
+    Http(HttpError),
+    /// The host, the status of its answer, and the pause that it asks for.
+    Refused(String, u16, Option<Duration>),
+    /// The host, and what it sent instead of the file.
+    Unexpected(String, &'static str),
+    /// The host sent a range that nobody asked for: the next attempt asks for the whole file.
+    OtherRange(String),
+    /// The disk has no room for the file and what is made of it: bytes that must be free.
+    NoRoom(PathBuf, u64),
+    /// The file cannot be written.
+    Io(PathBuf, io::Error),
+    /// The person stopped it.
+    Stopped,
 }
 
-struct Run<'a> {
-    job: &'a Download<'a>,
-    part: Part,
-    progress: &'a mut dyn Progress,
-    /// The pause that the server asked for last.
-    retry_after: Option<Duration>,
-}
-
-impl Run<'_> {
-    fn tries(&mut self) -> Result<Downloaded, Cause> {
-        let mut failed = 0;
-        let mut anew = 0;
-        loop {
-            let before = self.part.size();
-            match self.once() {
-                Ok(Step::Done(downloaded)) => return Ok(downloaded),
-                Ok(Step::Anew) if anew < self.job.limits.tries => anew += 1,
-                Ok(Step::Anew) => return Err(self.unexpected("another file each time")),
-                // A network that went away in the middle may come back.
-                Err(cause) if !(cause.is_passing() || failed > 0 && cause.is_unreachable()) => {
-                    return Err(cause);
-                }
-                Err(cause) => {
-                    failed = if self.part.size() > before { 1 } else { failed + 1 };
-                    if failed >= self.job.limits.tries {
-                        return Err(cause);
-                    }
-                    let asked = self.retry_after.take().unwrap_or_default().min(MAX_RETRY_AFTER);
-                    self.wait(asked.max(self.job.limits.pause * 2u32.pow(failed - 1)))?;
-                }
-            }
+impl Cause {
+    fn io(path: &Path, needed: u64, error: io::Error) -> Self {
+        use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+        match error.kind() {
+            StorageFull | QuotaExceeded | FileTooLarge => Self::NoRoom(path.to_owned(), needed),
+            _ => Self::Io(path.to_owned(), error),
         }
     }
 
-    fn wait(&self, pause: Duration) -> Result<(), Cause> {
-        let end = Deadline::after(pause);
-        while !end.is_over() {
-            if self.job.stop.load(Ordering::Relaxed) {
-                return Err(Cause::Stopped);
-            }
-            std::thread::sleep(end.remaining().min(Duration::from_millis(50)));
+    /// Another attempt may succeed. A network that went away in the middle may come back.
+    fn is_passing(&self, is_under_way: bool) -> bool {
+        match self {
+            Self::Http(HttpError::Unreachable(_)) => is_under_way,
+            Self::Http(HttpError::TimedOut(_) | HttpError::Broken(_)) | Self::OtherRange(_) => true,
+            Self::Refused(_, status, _) => matches!(status, 408 | 429 | 500..=599),
+            _ => false,
         }
-        Ok(())
-    }
-
-    fn once(&mut self) -> Result<Step, Cause> {
-        let asked = Asked::of(&self.part, self.job.known);
-        let limits = self.job.limits;
-        let mut answer = Answer::to(self.job.url, asked.headers, self.job.proxies, limits.stall);
-        let head = answer.head(self.job.stop)?;
-        match head.status {
-            304 if asked.is_conditional => Ok(self.unchanged()),
-            206 if asked.is_range && self.is_rest(&head) => {
-                self.part.go_on().map_err(|e| Cause::io(self.part.path(), e))?;
-                self.receive(Vec::new(), answer)
-            }
-            // Another range than was asked for, another version, a condition that failed: RFC 9110 allows
-            // each when what is here is of no use any more.
-            206 | 412 | 416 if asked.is_range || asked.is_conditional => {
-                self.part.discard();
-                Ok(Step::Anew)
-            }
-            200 => self.whole(&head, answer),
-            status => {
-                let seconds = head.header("retry-after").and_then(|text| text.trim().parse().ok());
-                self.retry_after = seconds.map(Duration::from_secs);
-                Err(Cause::Refused(self.host(), status))
-            }
-        }
-    }
-
-    /// The server says that what was asked about is its newest version.
-    fn unchanged(&mut self) -> Step {
-        if self.part.version().is_complete {
-            return Step::Done(Downloaded::Complete);
-        }
-        // The rest of an older or withdrawn version is of no use.
-        self.part.discard();
-        Step::Done(Downloaded::Unchanged)
-    }
-
-    /// The answer is the rest of what is here.
-    fn is_rest(&self, head: &Head) -> bool {
-        let version = self.part.version();
-        let range = head.header("content-range").and_then(ContentRange::parse);
-        let is_same_tag = match (head.header("etag"), &version.etag) {
-            (Some(now), Some(then)) => now == then,
-            _ => true,
-        };
-        is_same_tag
-            && range.is_some_and(|range| {
-                range.start == self.part.size() && version.total.is_none_or(|total| range.total == Some(total))
-            })
-    }
-
-    fn whole(&mut self, head: &Head, mut answer: Answer) -> Result<Step, Cause> {
-        let etag = head.header("etag").and_then(part::etag);
-        if let (Some(now), Some(known)) = (etag, self.job.known)
-            && part::is_same(now, known)
-        {
-            self.part.discard();
-            return Ok(Step::Done(Downloaded::Unchanged));
-        }
-        if let (Some(now), true, Some(here)) = (etag, self.part.version().is_complete, &self.part.version().etag)
-            && part::is_same(now, here)
-        {
-            return Ok(Step::Done(Downloaded::Complete));
-        }
-        if head.header("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
-            return Err(self.unexpected("a web page instead of the file"));
-        }
-        let total = head.header("content-length").and_then(|length| length.parse().ok());
-        let version = Version {
-            address: Version::address(self.job.url.as_str()),
-            etag: etag.map(str::to_owned),
-            last_modified: head.header("last-modified").map(str::to_owned),
-            total,
-            is_complete: false,
-        };
-        if total.is_some_and(|total| total > self.job.limits.max_bytes) {
-            return Err(self.unexpected("more than the file can have"));
-        }
-        // What is here is only given up for a file, not for an error page.
-        let first = self.beginning(&mut answer)?;
-        self.part.begin(version).map_err(|e| Cause::io(self.part.path(), e))?;
-        self.receive(first, answer)
-    }
-
-    /// Takes in the body of an answer, whose first bytes have come already.
-    fn receive(&mut self, first: Vec<u8>, mut answer: Answer) -> Result<Step, Cause> {
-        let total = self.part.version().total;
-        self.progress.begin(total, self.part.size());
-        let mut next = Some(first);
-        while let Some(bytes) = next {
-            if self.part.size() + bytes.len() as u64 > total.unwrap_or(self.job.limits.max_bytes) {
-                self.part.discard();
-                return Err(self.unexpected("more than the file can have"));
-            }
-            self.part.add(&bytes).map_err(|e| Cause::io(self.part.path(), e))?;
-            self.progress.advance(bytes.len() as u64);
-            next = answer.bytes(self.job.stop)?;
-        }
-        if total.is_some_and(|total| self.part.size() < total) {
-            return Err(Cause::Http(HttpError::Broken(format!("the connection to {} broke", self.host()))));
-        }
-        self.part.complete().map_err(|e| Cause::io(self.part.path(), e))?;
-        Ok(Step::Done(Downloaded::Complete))
-    }
-
-    /// The first bytes of a body, which must be those that such a file has.
-    fn beginning(&self, answer: &mut Answer) -> Result<Vec<u8>, Cause> {
-        let magic = self.job.limits.magic;
-        let mut first = Vec::new();
-        while first.len() < magic.len() {
-            match answer.bytes(self.job.stop)? {
-                Some(bytes) => first.extend(bytes),
-                None => break,
-            }
-        }
-        if first.starts_with(magic) { Ok(first) } else { Err(self.unexpected("something else than the file")) }
-    }
-
-    fn unexpected(&self, what: &'static str) -> Cause {
-        Cause::Unexpected(self.host(), what)
-    }
-
-    fn host(&self) -> String {
-        self.job.url.host_str().unwrap_or("?").to_owned()
     }
 }
 
-/// The headers of a request, and the answers that they allow.
-struct Asked {
-    headers: Vec<(&'static str, String)>,
-    /// It may answer that nothing is newer.
-    is_conditional: bool,
-    /// It may answer with the rest.
-    is_range: bool,
-}
-
-impl Asked {
-    fn of(part: &Part, known: Option<&str>) -> Self {
-        let mut headers = Vec::new();
-        let version = part.version();
-        let is_complete = version.is_complete;
-        let tag = if is_complete { version.etag.as_deref() } else { known.and_then(part::etag) };
-        let date = version.last_modified.as_deref().filter(|_| is_complete && tag.is_none());
-        headers.extend(tag.map(|tag| ("if-none-match", tag.to_owned())));
-        headers.extend(date.map(|date| ("if-modified-since", date.to_owned())));
-        let validator = version.range_validator().filter(|_| !is_complete && part.size() > 0);
-        if let Some(validator) = validator {
-            headers.push(("range", format!("bytes={}-", part.size())));
-            headers.push(("if-range", validator.to_owned()));
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Http(error) => write!(f, "{error}"),
+            Self::Refused(host, 404 | 410, _) => write!(f, "{host} does not have it"),
+            Self::Refused(host, 429, _) => write!(f, "{host} asks to wait"),
+            Self::Refused(host, status, _) => write!(f, "{host} refuses (status {status})"),
+            Self::Unexpected(host, what) => write!(f, "{host} sends {what}"),
+            Self::OtherRange(host) => write!(f, "{host} sends another part than was asked for"),
+            Self::NoRoom(path, _) => write!(f, "no room for {}", path.display()),
+            Self::Io(path, error) => write!(f, "cannot write {}: {error}", path.display()),
+            Self::Stopped => f.write_str("stopped"),
         }
-        Self { headers, is_conditional: tag.or(date).is_some(), is_range: validator.is_some() }
     }
 }
 
-/// `bytes 100-199/200` (RFC 9110, 14.4).
-#[derive(Debug, PartialEq, Eq)]
-struct ContentRange {
-    start: u64,
+/// The bytes that have come of a file, in `TARGET.part`, and which version of it they are, in `TARGET.part.version`.
+#[derive(Debug)]
+pub struct Part {
+    path: PathBuf,
+    len: u64,
+    etag: Option<String>,
     total: Option<u64>,
 }
 
-impl ContentRange {
-    fn parse(text: &str) -> Option<Self> {
-        let (range, total) = text.strip_prefix("bytes ")?.split_once('/')?;
-        let (start, end) = range.split_once('-')?;
-        let (start, end): (u64, u64) = (start.parse().ok()?, end.parse().ok()?);
-        let total = if total == "*" { None } else { Some(total.parse().ok()?) };
-        (start <= end && total.is_none_or(|total| end < total)).then_some(Self { start, total })
+impl Part {
+    /// What is there of `target`. Bytes of an unknown version are not used.
+    fn of(target: &Path) -> Self {
+        let mut part = Self { path: beside(target, ".part"), len: 0, etag: None, total: None };
+        let text = fs::read_to_string(part.version_path()).unwrap_or_default();
+        let version = text.split_once(' ').filter(|(_, etag)| is_strong(etag));
+        if let (Some((total, etag)), Ok(meta)) = (version, fs::metadata(&part.path)) {
+            (part.len, part.etag, part.total) = (meta.len(), Some(etag.to_owned()), total.parse().ok());
+        }
+        part
     }
+
+    /// The file with the bytes.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The ETag of their version.
+    pub fn etag(&self) -> Option<&str> {
+        self.etag.as_deref()
+    }
+
+    /// Removes the bytes.
+    pub fn discard(&mut self) {
+        (self.len, self.etag, self.total) = (0, None, None);
+        for path in [self.version_path(), self.path.clone()] {
+            // The next download overwrites what cannot be removed.
+            let _ = fs::remove_file(path);
+        }
+    }
+
+    fn is_complete(&self) -> bool {
+        self.total == Some(self.len)
+    }
+
+    fn version_path(&self) -> PathBuf {
+        beside(&self.path, ".version")
+    }
+
+    /// Begins with the first byte of a version. Killed at any time, it leaves no bytes that look like another version's.
+    fn begin(&mut self, etag: Option<String>, total: Option<u64>) -> io::Result<File> {
+        self.discard();
+        let file = File::create(&self.path)?;
+        (self.etag, self.total) = (etag, total);
+        self.write_version().map(|()| file)
+    }
+
+    fn go_on(&self) -> io::Result<File> {
+        File::options().append(true).open(&self.path)
+    }
+
+    fn write_version(&self) -> io::Result<()> {
+        // Only a strong ETag stands for the very same bytes (RFC 9110, 8.8.1).
+        let Some(etag) = self.etag.as_deref().filter(|etag| is_strong(etag)) else { return Ok(()) };
+        let total = self.total.map_or("?".to_owned(), |total| total.to_string());
+        fs::write(self.version_path(), format!("{total} {etag}"))
+    }
+}
+
+fn is_strong(etag: &str) -> bool {
+    etag.len() > 1 && etag.starts_with('"') && etag.ends_with('"') && etag.bytes().all(|b| b.is_ascii_graphic())
+}
+
+/// Downloads a file. Returns it, or `None` if the server has no newer version than the known one. Broken connections
+/// are resumed.
+///
+/// # Errors
+/// It failed; the error says how much is kept for the next time.
+pub fn download(job: &Download<'_>, progress: &mut dyn Progress) -> Result<Option<Part>, DownloadError> {
+    let mut part = Part::of(job.target);
+    match attempts(job, &mut part, progress) {
+        Ok(is_new) => Ok(is_new.then_some(part)),
+        Err(cause) => {
+            if matches!(cause, Cause::NoRoom(..)) && !part.is_complete() {
+                part.discard();
+            }
+            Err(DownloadError { kept: part.len, total: part.total, cause })
+        }
+    }
+}
+
+fn attempts(job: &Download<'_>, part: &mut Part, progress: &mut dyn Progress) -> Result<bool, Cause> {
+    let mut failed = 0;
+    loop {
+        let before = part.len;
+        let cause = match attempt(job, part, progress) {
+            Err(cause) if cause.is_passing(failed > 0) => cause,
+            result => return result,
+        };
+        failed = if part.len > before { 1 } else { failed + 1 };
+        if failed >= job.limits.attempts {
+            return Err(cause);
+        }
+        let asked = if let Cause::Refused(_, _, pause) = cause { pause.unwrap_or_default() } else { Duration::ZERO };
+        wait(asked.min(MAX_RETRY_AFTER).max(job.limits.pause * 2u32.pow(failed - 1)), job.stop)?;
+    }
+}
+
+fn wait(pause: Duration, stop: &AtomicBool) -> Result<(), Cause> {
+    let end = Deadline::after(pause);
+    while !end.is_over() {
+        if stop.load(Ordering::Relaxed) {
+            return Err(Cause::Stopped);
+        }
+        std::thread::sleep(end.remaining().min(Duration::from_millis(50)));
+    }
+    Ok(())
+}
+
+/// One request; false if the server has nothing newer than the known version.
+fn attempt(job: &Download<'_>, part: &mut Part, progress: &mut dyn Progress) -> Result<bool, Cause> {
+    let host = || host(job.url);
+    let headers: Vec<(&str, String)> = match (&part.etag, job.known) {
+        (Some(etag), _) if part.is_complete() => vec![("if-none-match", etag.clone())],
+        (Some(etag), _) => vec![("range", format!("bytes={}-", part.len)), ("if-range", etag.clone())],
+        (None, known) => known.map(|etag| ("if-none-match", etag.to_owned())).into_iter().collect(),
+    };
+    let opened = job.http.open(job.url, &headers, Patience::Idle(job.limits.stall), &redirected);
+    let (response, url) = opened.map_err(Cause::Http)?;
+    let etag = header(&response, "etag").map(str::to_owned);
+    // Some servers ignore conditions.
+    let is_same = |other: Option<&str>| etag.is_some() && etag.as_deref() == other;
+    let is_rest = || range_start(header(&response, "content-range")?).filter(|start| *start == part.len);
+    match response.status().as_u16() {
+        304 if part.is_complete() => return Ok(true),
+        200 if part.is_complete() && is_same(part.etag()) => return Ok(true),
+        200 if is_same(job.known) => return Ok(false),
+        304 if part.etag.is_none() && job.known.is_some() => return Ok(false),
+        200 => {}
+        206 if is_rest().is_some() => {}
+        206 | 304 | 412 | 416 => {
+            part.discard();
+            return Err(Cause::OtherRange(host()));
+        }
+        status => {
+            let pause = header(&response, "retry-after").and_then(|text| retry_after(text, job.clock.now()));
+            return Err(Cause::Refused(host(), status, pause));
+        }
+    }
+    let is_whole = response.status().as_u16() == 200;
+    let length = header(&response, "content-length").and_then(|length| length.parse::<u64>().ok());
+    let already = if is_whole { 0 } else { part.len };
+    let total = length.map(|length| already + length);
+    if total.is_some_and(|total| total > job.limits.max_bytes) {
+        return Err(Cause::Unexpected(host(), "more than the file can have"));
+    }
+    let needed = length.unwrap_or_default() + job.room;
+    if job.target.parent().and_then(free_space).is_some_and(|free| free < needed) {
+        return Err(Cause::NoRoom(job.target.to_owned(), needed));
+    }
+    let mut body = response.into_body().into_reader();
+    let broke = |error: io::Error| Cause::Http(job.http.explain(error.into(), &url));
+    let failed = |error| Cause::io(job.target, needed, error);
+    let mut first = Vec::new();
+    let mut file = if is_whole {
+        // Only a file replaces what has come so far, not an error page.
+        body.by_ref().take(job.limits.magic.len() as u64).read_to_end(&mut first).map_err(broke)?;
+        if first != job.limits.magic {
+            return Err(Cause::Unexpected(host(), "something else than the file"));
+        }
+        part.begin(etag, total).map_err(failed)?
+    } else {
+        part.go_on().map_err(failed)?
+    };
+    progress.begin(total, already);
+    let mut block = vec![0; BLOCK];
+    let mut bytes = first.as_slice();
+    loop {
+        file.write_all(bytes).map_err(failed)?;
+        part.len += bytes.len() as u64;
+        progress.advance(bytes.len() as u64);
+        if part.len > job.limits.max_bytes {
+            part.discard();
+            return Err(Cause::Unexpected(host(), "more than the file can have"));
+        }
+        if job.stop.load(Ordering::Relaxed) {
+            return Err(Cause::Stopped);
+        }
+        // A body that is shorter than announced is an error here.
+        let read = body.read(&mut block).map_err(broke)?;
+        if read == 0 {
+            part.total = Some(part.len);
+            return part.write_version().map(|()| true).map_err(failed);
+        }
+        bytes = &block[..read];
+    }
+}
+
+/// The first byte of a Content-Range: 100 in `bytes 100-199/200`.
+fn range_start(text: &str) -> Option<u64> {
+    text.strip_prefix("bytes ")?.split_once('-')?.0.parse().ok()
 }
 
 #[cfg(test)]
@@ -309,14 +338,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn content_ranges_are_read() {
-        let parse = |text| ContentRange::parse(text);
-        assert_eq!(parse("bytes 5-9/10"), Some(ContentRange { start: 5, total: Some(10) }));
-        assert_eq!(parse("bytes 5-9/*"), Some(ContentRange { start: 5, total: None }));
-        for text in
-            ["", "bytes", "bytes 5-9", "bytes 9-5/10", "bytes 5-10/10", "items 5-9/10", "bytes -5-9/10", "bytes */10"]
-        {
-            assert_eq!(parse(text), None, "{text}");
+    fn bytes_of_an_unknown_version_are_not_used() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("file.gz");
+        let mut part = Part::of(&target);
+        part.begin(Some("\"1\"".into()), Some(4)).unwrap().write_all(b"ab").unwrap();
+        let again = Part::of(&target);
+        assert_eq!((again.len, again.etag(), again.is_complete()), (2, Some("\"1\""), false));
+        for version in ["", "4", "4 ", "4 \"", "4 abc", "4 W/\"1\"", "4 \"a b\"", "4 \"a\r\n\""] {
+            fs::write(part.version_path(), version).unwrap();
+            assert_eq!(Part::of(&target).len, 0, "{version}");
         }
+        part.discard();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        assert_eq!(range_start("bytes 5-9/10"), Some(5));
+        assert_eq!(range_start("bytes */10").or(range_start("items 5-9/10")), None);
     }
 }

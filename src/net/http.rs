@@ -1,22 +1,23 @@
-//! One HTTP request, bounded in every way.
+//! The one HTTP client: requests that are bounded in bytes, time and redirects.
 
 use std::fmt;
 use std::io;
 use std::time::Duration;
 
-use ureq::Agent;
-use ureq::unversioned::transport::DefaultConnector;
+use ureq::config::Config;
+use ureq::http::Response;
+use ureq::tls::{RootCerts, TlsConfig};
+use ureq::{Agent, Body, Timeout};
 use url::Url;
 
-use super::ProxySettings;
-use super::agent::config;
-use super::loopback::is_loopback;
-use super::resolver::BoundedResolver;
+use super::proxy::{ProxySettings, is_loopback};
 use crate::env::Deadline;
 
-/// No answer that makes sense is longer; the longest recorded one has 172,306 bytes.
+/// The program and its version, as requests name it.
+const USER_AGENT: &str = concat!("movienight/", env!("CARGO_PKG_VERSION"));
+/// No answer of a metadata service is longer; the longest recorded one has 172,306 bytes.
 const MAX_BODY_BYTES: u64 = 1 << 20;
-pub(super) const MAX_REDIRECTS: usize = 5;
+const MAX_REDIRECTS: usize = 5;
 
 /// Makes requests over kept-alive connections; shared by all workers.
 pub struct Http {
@@ -32,21 +33,32 @@ pub struct Reply {
     pub status: u16,
     /// The Retry-After header as it came.
     pub retry_after: Option<String>,
-    /// At most 1 MiB.
+    /// The whole body.
     pub body: Vec<u8>,
 }
 
 /// Why there is no answer. The texts name the host and never the query, which may hold a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HttpError {
-    /// The name, the connection or the certificate: the host cannot be reached.
+    /// The name, the connection, the certificate or the proxy: the host cannot be reached.
     Unreachable(String),
     /// It took too long.
     TimedOut(String),
     /// The connection broke.
     Broken(String),
-    /// An answer that makes no sense, or redirects to an address that is not allowed.
+    /// An answer that makes no sense, is too long, or redirects to an address that is not allowed.
     Invalid(String),
+}
+
+impl HttpError {
+    fn map(self, change: impl FnOnce(String) -> String) -> Self {
+        match self {
+            Self::Unreachable(text) => Self::Unreachable(change(text)),
+            Self::TimedOut(text) => Self::TimedOut(change(text)),
+            Self::Broken(text) => Self::Broken(change(text)),
+            Self::Invalid(text) => Self::Invalid(change(text)),
+        }
+    }
 }
 
 impl fmt::Display for HttpError {
@@ -61,16 +73,35 @@ impl fmt::Display for HttpError {
 
 impl std::error::Error for HttpError {}
 
+/// When a request is given up.
+#[derive(Clone, Copy)]
+pub(super) enum Patience {
+    /// At this time, whatever has come.
+    Until(Deadline),
+    /// When no byte has come for this long.
+    Idle(Duration),
+}
+
 impl Http {
-    /// A client; makes no connection yet. A host that takes longer than `connect_limit` to connect to counts as out of
-    /// reach.
+    /// A client; makes no connection yet. A host that takes longer than `connect_limit` to connect to counts as
+    /// unreachable.
     pub fn new(proxies: ProxySettings, connect_limit: Duration) -> Self {
-        let config = config().max_idle_connections_per_host(16).build();
-        let agent = Agent::with_parts(config, DefaultConnector::default(), BoundedResolver);
+        let config = Config::builder()
+            .user_agent(USER_AGENT)
+            .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
+            .http_status_as_error(false)
+            // A range of another encoding would be a range of other bytes.
+            .accept_encoding("identity")
+            // Each redirect is checked here.
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .max_idle_connections_per_host(16)
+            .build();
+        let agent = Agent::new_with_config(config);
         Self { agent, proxies, connect_limit }
     }
 
-    /// GETs `url`, following redirects to https or within the same loopback host.
+    /// GETs `url` and reads a body of at most 1 MiB. Follows redirects to https or within the same loopback host.
     ///
     /// # Errors
     /// No answer, or one that is not followed or too long.
@@ -90,94 +121,143 @@ impl Http {
         deadline: Deadline,
         redirect: &dyn Fn(&Url, &str) -> Result<Url, HttpError>,
     ) -> Result<Reply, HttpError> {
+        let (mut response, url) = self.open(url, &[], Patience::Until(deadline), redirect)?;
+        let status = response.status().as_u16();
+        let retry_after = header(&response, "retry-after").map(str::to_owned);
+        let body = response.body_mut().with_config().limit(max_bytes).read_to_vec();
+        Ok(Reply { status, retry_after, body: body.map_err(|error| self.explain(error, &url))? })
+    }
+
+    /// Sends a GET and follows redirects. Returns the answer, whose body has not been read, and the address that gave it.
+    pub(super) fn open(
+        &self,
+        url: &Url,
+        headers: &[(&str, String)],
+        patience: Patience,
+        redirect: &dyn Fn(&Url, &str) -> Result<Url, HttpError>,
+    ) -> Result<(Response<Body>, Url), HttpError> {
         let mut url = url.clone();
         for _ in 0..=MAX_REDIRECTS {
-            let mut response = self.send(&url, deadline)?;
-            let status = response.status().as_u16();
-            let header = |name| response.headers().get(name).and_then(|v| v.to_str().ok());
-            let is_redirect = matches!(status, 301 | 302 | 303 | 307 | 308);
-            if let (true, Some(location)) = (is_redirect, header("location")) {
-                url = redirect(&url, location)?;
-                continue;
+            let mut request = self.agent.get(url.as_str());
+            for (name, value) in headers {
+                request = request.header(*name, value);
             }
-            let retry_after = header("retry-after").map(str::to_owned);
-            let body = response.body_mut().with_config().limit(max_bytes).read_to_vec();
-            let body = body.map_err(|e| translate(e, &url))?;
-            return Ok(Reply { status, retry_after, body });
+            let request = request.config().proxy(self.proxies.for_url(&url));
+            let request = match patience {
+                Patience::Until(deadline) => {
+                    let left = deadline.remaining();
+                    if left.is_zero() {
+                        return Err(self.explain(ureq::Error::Timeout(Timeout::Global), &url));
+                    }
+                    let connect = (left > self.connect_limit).then_some(self.connect_limit);
+                    request.timeout_global(Some(left)).timeout_connect(connect)
+                }
+                Patience::Idle(stall) => request
+                    .timeout_resolve(Some(self.connect_limit))
+                    .timeout_connect(Some(self.connect_limit))
+                    .timeout_recv_response(Some(stall))
+                    .timeout_per_read(Some(stall)),
+            };
+            let response = request.build().call().map_err(|error| self.explain(error, &url))?;
+            let is_redirect = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
+            let Some(location) = header(&response, "location").filter(|_| is_redirect) else {
+                return Ok((response, url));
+            };
+            url = redirect(&url, location)?;
         }
         Err(HttpError::Invalid(format!("{} redirects more than five times", host(&url))))
     }
 
-    fn send(&self, url: &Url, deadline: Deadline) -> Result<ureq::http::Response<ureq::Body>, HttpError> {
-        let remaining = deadline.remaining();
-        if remaining.is_zero() {
-            return Err(timed_out(&host(url)));
+    /// Sorts an error by what to do about it, and names whose fault it is: the host's or the proxy's.
+    pub(super) fn explain(&self, error: ureq::Error, url: &Url) -> HttpError {
+        let host = host(url);
+        match self.proxies.for_url(url) {
+            None => explain(error, &host, url.scheme() == "https"),
+            Some(proxy) => {
+                let name = format!("the proxy {}:{}", proxy.host(), proxy.port());
+                explain_proxied(&error, &name, &host).unwrap_or_else(|| {
+                    let error = explain(error, &host, url.scheme() == "https");
+                    error.map(|text| format!("{text} (through {name})"))
+                })
+            }
         }
-        self.agent
-            .get(url.as_str())
-            .config()
-            .proxy(self.proxies.for_url(url))
-            .timeout_global(Some(remaining))
-            .timeout_connect((remaining > self.connect_limit).then_some(self.connect_limit))
-            .build()
-            .call()
-            .map_err(|e| translate(e, url))
     }
 }
 
+pub(super) fn header<'a>(response: &'a Response<Body>, name: &str) -> Option<&'a str> {
+    response.headers().get(name)?.to_str().ok()
+}
+
 pub(super) fn redirected(from: &Url, location: &str) -> Result<Url, HttpError> {
-    let to = from.join(location).map_err(|_| HttpError::Invalid(format!("{} redirects to no address", host(from))))?;
+    let invalid = |what: &str| HttpError::Invalid(format!("{} redirects to {what}", host(from)));
+    let to = from.join(location).map_err(|_| invalid("no address"))?;
     let stays_home = is_loopback(from) && from.host() == to.host() && to.scheme() == "http";
-    if to.scheme() == "https" || stays_home {
-        Ok(to)
-    } else {
-        Err(HttpError::Invalid(format!("{} redirects to an address that is not secure", host(from))))
-    }
+    if to.scheme() == "https" || stays_home { Ok(to) } else { Err(invalid("an address that is not secure")) }
 }
 
 pub(super) fn host(url: &Url) -> String {
     url.host_str().unwrap_or("?").to_owned()
 }
 
-fn timed_out(host: &str) -> HttpError {
-    HttpError::TimedOut(format!("{host} takes too long to answer"))
-}
-
-/// Sorts what ureq reports by what to do about it.
-pub(super) fn translate(error: ureq::Error, url: &Url) -> HttpError {
+fn explain(error: ureq::Error, host: &str, is_https: bool) -> HttpError {
     use io::ErrorKind as Kind;
-    let host = host(url);
+    let no_tls = || HttpError::Unreachable(format!("no secure connection to {host}"));
     match error {
-        ureq::Error::HostNotFound => HttpError::Unreachable(format!("the name {host} does not resolve")),
-        ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => {
+        error if is_unknown_name(&error) => HttpError::Unreachable(format!("the name {host} does not resolve")),
+        ureq::Error::Timeout(Timeout::Connect | Timeout::Resolve) => {
             HttpError::Unreachable(format!("{host} does not answer"))
         }
-        ureq::Error::Timeout(_) => timed_out(&host),
+        ureq::Error::Timeout(_) => HttpError::TimedOut(format!("{host} takes too long to answer")),
         ureq::Error::BodyExceedsLimit(_) => HttpError::Invalid(format!("{host} answers without end")),
-        ureq::Error::Rustls(_) | ureq::Error::Tls(_) | ureq::Error::TlsRequired => {
-            HttpError::Unreachable(format!("no secure connection to {host}"))
-        }
+        ureq::Error::Rustls(_) | ureq::Error::Tls(_) | ureq::Error::TlsRequired => no_tls(),
         ureq::Error::ConnectionFailed => HttpError::Unreachable(format!("no connection to {host}")),
-        ureq::Error::ConnectProxyFailed(_) => {
-            HttpError::Unreachable(format!("the proxy makes no connection to {host}"))
-        }
         ureq::Error::Io(e) => match e.kind() {
             Kind::ConnectionRefused => HttpError::Unreachable(format!("{host} refuses the connection")),
             Kind::HostUnreachable | Kind::NetworkUnreachable | Kind::NetworkDown | Kind::AddrNotAvailable => {
                 HttpError::Unreachable(format!("no way to {host}"))
             }
             // A certificate that does not fit comes as bad data.
-            Kind::InvalidData if url.scheme() == "https" => {
-                HttpError::Unreachable(format!("no secure connection to {host}"))
-            }
-            Kind::TimedOut | Kind::WouldBlock => timed_out(&host),
-            // The resolver's own failures have no kind.
-            _ if e.to_string().contains("failed to lookup") => {
-                HttpError::Unreachable(format!("the name {host} does not resolve"))
-            }
+            Kind::InvalidData if is_https => no_tls(),
+            Kind::TimedOut | Kind::WouldBlock => HttpError::TimedOut(format!("{host} takes too long to answer")),
             _ => HttpError::Broken(format!("the connection to {host} broke")),
         },
         _ => HttpError::Broken(format!("{host} does not speak HTTP as expected")),
+    }
+}
+
+/// Explains what can only be the fault of a proxy; `None` if it may also be the host's.
+fn explain_proxied(error: &ureq::Error, proxy: &str, host: &str) -> Option<HttpError> {
+    use io::ErrorKind as Kind;
+    let login = || format!("{proxy} asks for a login: write its address as http://user:password@host:port");
+    Some(HttpError::Unreachable(match error {
+        error if is_unknown_name(error) => format!("the name of {proxy} does not resolve"),
+        ureq::Error::ConnectProxyFailed(why) if why.contains("407") => login(),
+        // As ureq words it: "proxy server responded 502/502".
+        ureq::Error::ConnectProxyFailed(why) => match why.rsplit_once('/') {
+            Some((_, status)) => format!("{proxy} makes no connection to {host} (status {status})"),
+            None => format!("{proxy} does not answer"),
+        },
+        ureq::Error::Io(e) => match e.kind() {
+            Kind::ConnectionRefused => format!("{proxy} refuses the connection"),
+            Kind::HostUnreachable | Kind::NetworkUnreachable | Kind::NetworkDown | Kind::AddrNotAvailable => {
+                format!("no way to {proxy}")
+            }
+            // Refusals of a SOCKS proxy have no kind of their own.
+            Kind::PermissionDenied => login(),
+            Kind::Other if e.to_string().contains("auth") => login(),
+            Kind::Other => format!("{proxy} makes no connection to {host}"),
+            _ => return None,
+        },
+        _ => return None,
+    }))
+}
+
+/// A name could not be looked up. The system's resolver reports that without a kind.
+fn is_unknown_name(error: &ureq::Error) -> bool {
+    match error {
+        ureq::Error::HostNotFound => true,
+        ureq::Error::Io(e) => e.to_string().contains("failed to lookup"),
+        _ => false,
     }
 }
 

@@ -3,7 +3,6 @@
 use anyhow::{Result, anyhow};
 use url::{Host, Url};
 
-use super::is_loopback;
 use crate::env::Env;
 
 /// Through which proxy which address is reached.
@@ -28,11 +27,12 @@ impl ProxySettings {
             })
         };
         let proxy = |found: Option<(&str, &str)>| {
-            let parsed = found.map(|(name, value)| (name, ureq::Proxy::new(value.trim())));
-            let named = |(name, proxy): (&str, Result<ureq::Proxy, ureq::Error>)| {
-                proxy.map_err(|_| anyhow!("{name} is not the address of a proxy: set it to one like http://proxy:3128"))
+            let parse = |(name, value): (&str, &str)| {
+                parse(value.trim()).ok_or_else(|| {
+                    anyhow!("{name} is not the address of a proxy: set it to one like http://proxy:3128")
+                })
             };
-            parsed.map(named).transpose()
+            found.map(parse).transpose()
         };
         let except = either("no_proxy", "NO_PROXY")?.map(|(_, list)| list).unwrap_or_default();
         Ok(Self {
@@ -66,6 +66,24 @@ impl ProxySettings {
             entry.is_empty() || host == entry || below()
         })
     }
+}
+
+/// The address is this machine's own.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+/// A proxy from its address, which may lack the scheme; `None` if it is none.
+fn parse(address: &str) -> Option<ureq::Proxy> {
+    let with_scheme = if address.contains("://") { address.to_owned() } else { format!("http://{address}") };
+    // ureq takes a port that is no number for none.
+    Url::parse(&with_scheme).ok().filter(Url::has_host)?;
+    ureq::Proxy::new(address).ok()
 }
 
 #[cfg(test)]

@@ -1,17 +1,14 @@
 //! The client of one source: HTTP with retry, rate limit and circuit breaker, and a log of requests.
 
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
-use time::format_description::well_known::Rfc2822;
-use time::{OffsetDateTime, UtcDateTime};
 use url::Url;
 
 use super::circuit_breaker::{CircuitBreaker, Finding};
 use super::error::FetchError;
 use super::rate_limiter::{RateLimiter, jittered};
 use crate::env::{Clock, Deadline, Stopwatch, TimeLimits};
-use crate::net::{Http, Reply};
+use crate::net::{Http, Reply, retry_after};
 use crate::state::{RequestRecord, SourceState};
 
 /// Tries for a request that the server or the connection broke off.
@@ -146,10 +143,10 @@ impl Client {
     }
 
     fn unless_refused(&self, reply: Reply) -> Result<Reply, FetchError> {
-        let Reply { status, retry_after, .. } = &reply;
+        let Reply { status, .. } = &reply;
         match status {
             429 | 503 => {
-                let pause = retry_after.as_deref().and_then(|v| pause_of(v, self.clock.now()));
+                let pause = reply.retry_after.as_deref().and_then(|text| retry_after(text, self.clock.now()));
                 Err(FetchError::RateLimited(format!("{} asks to wait (status {status})", self.name), pause))
             }
             500..=599 => Err(FetchError::Broken(format!("{} fails (status {status})", self.name))),
@@ -173,33 +170,5 @@ impl Client {
 
     fn with_log<T>(&self, act: impl FnOnce(&mut Log) -> T) -> T {
         act(&mut self.log.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-/// The pause that a Retry-After header asks for: seconds, or a date (RFC 9110, section 10.2.3).
-fn pause_of(retry_after: &str, now: UtcDateTime) -> Option<Duration> {
-    let text = retry_after.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let until = OffsetDateTime::parse(text, &Rfc2822).ok()?;
-    Some((until.to_utc() - now).try_into().unwrap_or_default())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use time::macros::utc_datetime;
-
-    #[test]
-    fn retry_after_is_seconds_or_a_date() {
-        let now = utc_datetime!(2026-11-22 20:00:00);
-        let secs = |s| Some(Duration::from_secs(s));
-        assert_eq!(pause_of("7", now), secs(7));
-        assert_eq!(pause_of("Sun, 22 Nov 2026 20:00:12 GMT", now), secs(12));
-        assert_eq!(pause_of("Sun, 22 Nov 2026 19:00:00 GMT", now), secs(0));
-        for text in ["", "soon", "-1", "1.5"] {
-            assert_eq!(pause_of(text, now), None, "{text}");
-        }
     }
 }

@@ -134,7 +134,9 @@ fn wait_for_part(friends: &Friends) {
 #[test]
 fn a_download_of_another_version_begins_anew() {
     let datasets = Datasets::start();
-    let friends = friends(&datasets);
+    let mut friends = friends(&datasets);
+    // A stop is seen when a read ends.
+    friends.limits.request = Duration::from_secs(1);
     datasets.set_fault(Some(Fault::HoldAfter(9000)));
     std::thread::scope(|scope| {
         let update = scope.spawn(|| friends.run("catalog update"));
@@ -145,7 +147,7 @@ fn a_download_of_another_version_begins_anew() {
         assert!(err.contains("stopped") && err.contains("goes on from there"), "{err}");
     });
     friends.interrupt.store(false, Ordering::SeqCst);
-    assert_eq!(friends.cached_files(), [format!("{BASICS}.part"), format!("{BASICS}.part.json")]);
+    assert_eq!(friends.cached_files(), [format!("{BASICS}.part"), format!("{BASICS}.part.version")]);
     let (basics, ratings) = rows(2500);
     datasets.release();
     datasets.requests();
@@ -239,7 +241,7 @@ fn what_is_no_dataset_leaves_the_old_catalogue() {
         (Fault::Status(403), "refuses (status 403)"),
         (Fault::Status(404), "does not have it"),
         (Fault::Status(500), "status 500"),
-        (Fault::Length(100), "another file each time"),
+        (Fault::Length(100), "broke"),
     ] {
         serve(gz(&basics), gz(&ratings));
         datasets.set_fault(Some(fault));
@@ -374,7 +376,7 @@ fn offline_nothing_is_downloaded() {
 
 #[cfg(unix)]
 #[test]
-fn on_a_full_disk_the_old_catalogue_stays_and_no_half_is_left() {
+fn on_a_full_disk_the_old_catalogue_stays_and_whole_downloads_are_kept() {
     let datasets = Datasets::start();
     let friends = Friends::with_catalog(&datasets);
     let before = std::fs::read(friends.catalog()).unwrap();
@@ -383,6 +385,7 @@ fn on_a_full_disk_the_old_catalogue_stays_and_no_half_is_left() {
     let mut stages = 0;
     // The download and the new file meet the limit at different sizes.
     for blocks in [0, 1, 2, 8, 40, 80, 150, 300, 600, 1200, 2400, 4800] {
+        datasets.requests();
         let output = crate::no_room::limited(&friends, blocks, "catalog update");
         if output.status.success() {
             break;
@@ -391,9 +394,34 @@ fn on_a_full_disk_the_old_catalogue_stays_and_no_half_is_left() {
         assert!(err.contains("the disk is too full") && err.lines().count() == 1, "{blocks}: {err}");
         assert!(blocks < 2 || err.contains("MiB of room"), "{blocks}: {err}");
         assert!(std::fs::read(friends.catalog()).unwrap() == before, "{blocks}");
-        assert_eq!(friends.cached_files(), ["catalog.db"], "{blocks}");
+        let files = friends.cached_files().len();
+        assert!([1, 3, 5].contains(&files), "{blocks}: {:?}", friends.cached_files());
         stages += 1;
     }
     assert!((3..12).contains(&stages), "{stages}");
-    friends.run("catalog update").ok();
+    // Both were kept: the last attempt asked whether they are still the newest.
+    let asked = datasets.requests();
+    let has = |tag: &str| asked.iter().any(|(_, headers)| headers.contains(&format!("if-none-match: {tag}")));
+    assert!(has("\"b2\"") && has("\"r2\""), "{asked:?}");
+    assert_eq!(friends.cached_files(), ["catalog.db"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_small_disk_nothing_is_downloaded() {
+    let datasets = Datasets::start();
+    let friends = friends(&datasets);
+    let cache = friends.catalog().parent().unwrap().to_owned();
+    std::fs::create_dir_all(&cache).unwrap();
+    let mut shell = std::process::Command::new("unshare");
+    shell.args(["-rm", "sh", "-c", "mount -t tmpfs -o size=8m tmpfs \"$1\" && exec \"$0\" catalog update"]);
+    let output = shell.arg(crate::support::binary()).arg(&cache).env_clear().envs(&friends.vars).output();
+    let output = output.map_or("unshare: absent".into(), |output| String::from_utf8(output.stderr).unwrap());
+    if output.contains("unshare: ") || output.contains("mount: ") {
+        crate::support::postgres::say_absent("a disk of the test's own");
+        return;
+    }
+    assert!(output.contains("the disk is too full") && output.contains("make 41 MiB of room in"), "{output}");
+    let asked = datasets.requests();
+    assert_eq!(names(&asked), [BASICS], "no more than the size was asked for");
 }

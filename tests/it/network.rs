@@ -1,5 +1,7 @@
 //! Connections: certificates, proxies, kept-alive connections.
 
+use std::io::{Read, Write};
+
 use serde_json::json;
 
 use crate::support::Friends;
@@ -73,4 +75,47 @@ fn requests_name_the_program_and_keep_their_connection() {
     assert_eq!((server.count(), server.connections()), (5, 1));
     let agent = concat!("user-agent: movienight/", env!("CARGO_PKG_VERSION"));
     assert!(server.headers().iter().all(|headers| headers.to_lowercase().contains(agent)), "{:?}", server.headers());
+}
+
+/// A proxy that answers whatever it is sent with these bytes, and then closes the connection.
+fn proxy(answer: &'static [u8]) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().map(Result::unwrap) {
+            let (mut request, mut byte) = (Vec::new(), [0]);
+            // SOCKS begins with its version, and this much is enough of it.
+            while !request.ends_with(b"\r\n\r\n") && !request.starts_with(&[5, 1, 0]) {
+                stream.read_exact(&mut byte).unwrap();
+                request.extend(byte);
+            }
+            stream.write_all(answer).unwrap();
+        }
+    });
+    address
+}
+
+#[test]
+fn faults_of_a_proxy_are_told_as_the_proxys() {
+    let login = proxy(b"HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n");
+    let portal = proxy(b"HTTP/1.1 302 Found\r\nlocation: http://login.example/\r\ncontent-length: 0\r\n\r\n");
+    let socks = proxy(b"\x05\xff");
+    let mute = proxy(b"");
+    for (address, fault) in [
+        ("http://127.0.0.1:9".to_owned(), "the proxy 127.0.0.1:9 refuses the connection".to_owned()),
+        ("http://proxy.invalid:3128".to_owned(), "the proxy proxy.invalid:3128".to_owned()),
+        (format!("http://{login}"), format!("the proxy {login} asks for a login")),
+        (format!("http://{portal}"), format!("the proxy {portal} makes no connection to api.example.com (status 302)")),
+        (format!("socks5h://{socks}"), format!("the proxy {socks} asks for a login")),
+        (format!("http://{mute}"), format!("the proxy {mute}")),
+    ] {
+        let mut friends = Friends::online("https://api.example.com");
+        friends.set("HTTPS_PROXY", &address);
+        let said = friends.run("propose tt0000012").ok().err;
+        assert!(said.contains(&fault), "{address}: {said}");
+    }
+    let mut friends = Friends::online("https://api.example.com");
+    friends.set("HTTPS_PROXY", "http://proxy.example:notaport");
+    let error = friends.run("propose tt0000012").fails();
+    assert!(error.contains("HTTPS_PROXY is not the address of a proxy"), "{error}");
 }
