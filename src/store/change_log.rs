@@ -129,7 +129,7 @@ pub(super) fn recorded(
         "SELECT e.kind, e.proposal_id, e.voter_id, e.before, e.after, e.change_id
          FROM edits e WHERE e.change_id IN (SELECT c.id {from}) ORDER BY e.id"
     );
-    let queries = [log, edits].map(|sql| Statement { sql: sql.into(), params: params.to_vec() });
+    let queries = [log, edits].map(|sql| Statement::new(sql, params.to_vec()));
     let mut changes: Vec<Recorded> = Vec::new();
     let mut by_id = HashMap::new();
     transaction.run(&queries, &mut |query, row| {

@@ -87,10 +87,10 @@ impl CopiedTable {
             let set: Vec<String> =
                 self.numbers.iter().zip(&places).map(|(column, place)| format!("{column} = {place}")).collect();
             let sql = format!("UPDATE counters SET {}", set.join(", "));
-            return Statement { sql: sql.into(), params: row.to_vec() };
+            return Statement::new(sql, row.to_vec());
         }
         let sql = format!("INSERT INTO {} ({}) VALUES ({})", self.name, self.columns(), places.join(", "));
-        Statement { sql: sql.into(), params: row.to_vec() }
+        Statement::new(sql, row.to_vec())
     }
 }
 

@@ -67,14 +67,21 @@ impl<'a> From<Option<&'a str>> for Param<'a> {
 pub struct Statement<'a> {
     /// One statement.
     pub sql: Cow<'static, str>,
-    /// A value for each placeholder.
-    pub params: Vec<Param<'a>>,
+    /// A value for each placeholder, for each time that the statement runs.
+    pub sets: Vec<Vec<Param<'a>>>,
+}
+
+impl<'a> Statement<'a> {
+    /// A statement that runs once.
+    pub fn new(sql: impl Into<Cow<'static, str>>, params: Vec<Param<'a>>) -> Self {
+        Self { sql: sql.into(), sets: vec![params] }
+    }
 }
 
 /// A statement from SQL and values of any types that can be bound.
 macro_rules! statement {
     ($sql:expr $(, $value:expr)* $(,)?) => {
-        $crate::store::db::Statement { sql: $sql.into(), params: vec![$($crate::store::db::Param::from($value)),*] }
+        $crate::store::db::Statement::new($sql, vec![$($crate::store::db::Param::from($value)),*])
     };
 }
 pub(super) use statement;

@@ -81,11 +81,6 @@ impl StoreError {
         Self { says_nothing_stored: true, ..self }
     }
 
-    /// The same, told after what went well.
-    pub(super) fn after(self, done: &str) -> Self {
-        Self { text: format!("{done} {}", self.text), ..self }
-    }
-
     /// The same for somebody who only reads, whom it would puzzle that nothing was stored.
     pub fn while_reading(self) -> Self {
         Self { says_nothing_stored: false, ..self }

@@ -7,31 +7,6 @@ use std::time::Duration;
 
 use super::postgres::{Address, Variables};
 
-/// Keywords of psql's other form of an address, `host=… dbname=…`.
-const LIBPQ_KEYWORDS: [&str; 18] = [
-    "host",
-    "hostaddr",
-    "port",
-    "user",
-    "password",
-    "passfile",
-    "dbname",
-    "service",
-    "options",
-    "application_name",
-    "client_encoding",
-    "connect_timeout",
-    "target_session_attrs",
-    "channel_binding",
-    "sslmode",
-    "sslrootcert",
-    "sslcert",
-    "sslkey",
-];
-
-/// Those of other programs' forms, `Server=…;User Id=…`, by their last words.
-const OTHER_KEYWORDS: [&str; 6] = ["server", "username", "id", "uid", "pwd", "database"];
-
 /// The place of a board.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
@@ -58,7 +33,7 @@ impl Location {
         if lossy.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("file:")) {
             return Err(format!("{lossy} is an address of SQLite's, not a path: give the path of a file"));
         }
-        if Address::is_meant(&lossy) {
+        if is_address(&lossy) {
             let text = text.to_str().ok_or("the address of the server is not valid UTF-8")?;
             return Ok(Self::Server(Box::new(Address::parse(text, var)?)));
         }
@@ -125,13 +100,18 @@ impl fmt::Display for Location {
     }
 }
 
-/// The text is made of `keyword=value`, as psql and others write an address.
+/// True for text that is meant as the address of a server, right or wrong: as a path it would be shown, and may hold a
+/// password.
+fn is_address(text: &str) -> bool {
+    let start: String = text.chars().take(10).collect::<String>().to_ascii_lowercase();
+    let has_scheme = ["postgres:", "postgres/", "postgresql"].iter().any(|scheme| start.starts_with(scheme));
+    has_scheme && (text.contains('@') || text.contains("://"))
+}
+
+/// True for psql's other form of an address, `host=… dbname=…`.
 fn has_keywords(text: &str) -> bool {
-    let (before_last, _) = text.rsplit_once('=').unwrap_or_default();
-    let keywords =
-        before_last.split('=').filter_map(|part| part.trim_end().split([' ', '\t', '\n', ';', ':']).next_back());
-    let mut keywords = keywords.map(str::to_ascii_lowercase);
-    keywords.any(|keyword| LIBPQ_KEYWORDS.contains(&&*keyword) || OTHER_KEYWORDS.contains(&&*keyword))
+    let text = text.to_ascii_lowercase();
+    ["host=", "dbname=", "password="].iter().any(|keyword| text.contains(keyword))
 }
 
 fn resolved(path: &Path) -> PathBuf {

@@ -127,7 +127,7 @@ impl<'a> Load<'a> {
 
     fn add(&mut self, kind: Kind, sql: String, params: Vec<Param<'a>>) {
         self.kinds.push(kind);
-        self.queries.push(Statement { sql: sql.into(), params });
+        self.queries.push(Statement::new(sql, params));
     }
 
     pub fn voters(&mut self, filter: &str, params: Vec<Param<'a>>) {

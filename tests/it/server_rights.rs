@@ -67,7 +67,7 @@ fn a_table_of_somebody_elses_in_a_board_is_named_when_others_are_let_in() {
     friends.run("propose tt0000012").ok();
     server.sql(&format!("CREATE TABLE {board}.backup AS SELECT * FROM {board}.votes"));
     let error = friends.run(&format!("board create {board} --group group_{board}")).fails();
-    assert!(error.contains("a table in it is somebody else's: take that table out"), "{error}");
+    assert!(error.contains("it, or a table in it, is somebody else's: its owner types"), "{error}");
 }
 
 #[test]

@@ -3,10 +3,11 @@
 use tokio_postgres::Row;
 
 use super::address::{check_board, quoted_identifier};
-use super::batch::Query;
 use super::connection::{Connection, ConnectionError};
-use super::identity::{Identity, MARK, read_schema};
+use super::host::shown;
 use super::open::prepare;
+use super::query::Query;
+use super::schema::{Identity, MARK, read_schema};
 use super::{Address, error};
 use crate::store::Access;
 use crate::store::db::Result;
@@ -35,86 +36,67 @@ pub fn list(address: &Address) -> Result<Vec<(String, i64)>> {
     Ok(answers.iter().flatten().filter_map(board).collect())
 }
 
-/// Makes the board of the address, and lets the members of `group` use it: false when it was there.
+/// Makes the board of the address, and lets the members of `group` use it. Returns false if it was there.
 ///
 /// # Errors
 /// It may not be made, or there is something else of its name, or no such group: nothing is made. Or the board is
 /// somebody else's, who alone can let others in.
 pub fn create(address: &Address, group: Option<&str>) -> Result<bool> {
-    let failed = |error: ConnectionError| error::translate(address, &error);
-    let mut connection = Connection::open(address).map_err(failed)?;
+    let mut connection = Connection::open(address).map_err(|error| error::translate(address, &error))?;
     if let Some(group) = group {
         check_role(&mut connection, address, group)?;
     }
     let before = prepare(&mut connection, address, Access::Create)?;
-    let is_new = !before.is_some_and(|schema| matches!(schema.identity, Identity::Ours(_)));
     if let Some(group) = group {
-        let granted = grant(&mut connection, address, group).map_err(StoreError::while_reading);
-        granted.map_err(|error| if is_new { error.after(&format!("made the {address}, but")) } else { error })?;
+        grant(&mut connection, address, group).map_err(StoreError::while_reading)?;
     }
-    Ok(is_new)
+    Ok(!before.is_some_and(|schema| matches!(schema.identity, Identity::Ours(_))))
 }
 
 fn check_role(connection: &mut Connection, address: &Address, group: &str) -> Result<()> {
-    if ["", "public"].contains(&group) {
-        let text = "a board is shared with a role, not with everybody on the server";
-        return Err(StoreError::new(ErrorKind::Other, text)
-            .nothing_stored()
-            .with_hint("give its name as --group ROLE"));
-    }
     let answers = connection.send(&[Query::with_texts("SELECT 1 FROM pg_roles WHERE rolname = $1", [group])]);
     if answers.map_err(|error| error::translate(address, &error))?.iter().flatten().next().is_some() {
         return Ok(());
     }
-    let text = format!("there is no role {group} on the server at {}", address.host);
+    let text = format!("there is no role {group} on the server at {}", shown(address.host()));
     let hint = format!("the server's owner types: CREATE ROLE {};", quoted_identifier(group));
     Err(StoreError::new(ErrorKind::Other, text).nothing_stored().with_hint(hint))
 }
 
-/// Grants all that it takes to use the board, also what a newer version adds. PostgreSQL only warns when
-/// a role may not grant, so the result is read back.
+/// Grants all that it takes to use the board, also what a newer version adds. PostgreSQL only warns when a role may not
+/// grant, so the result is read back.
 fn grant(connection: &mut Connection, address: &Address, group: &str) -> Result<()> {
+    let failed = |error: ConnectionError| error::translate(address, &error);
     let (board, role) = (quoted_identifier(&address.board), quoted_identifier(group));
-    let schema = read_schema(connection, &address.board).map_err(|error| error::translate(address, &error))?;
+    let schema = read_schema(connection, &address.board).map_err(failed)?;
+    let may_not = || {
+        let text = format!(
+            "{} may not let {group} use the {address}: it, or a table in it, is somebody else's",
+            address.user()
+        );
+        let hint = format!("its owner types: movienight board create {} --group {group}", address.board);
+        StoreError::new(ErrorKind::NotAllowed, text).with_hint(hint)
+    };
+    if !schema.is_owner {
+        return Err(may_not());
+    }
     // Default rights hold for what the role makes that gave them: the owner, who makes everything.
-    let take_role = schema.other_owner.map(|owner| format!("SET LOCAL ROLE {};", quoted_identifier(&owner)));
     let script = format!(
         "BEGIN;
-         {}
+         SET LOCAL ROLE {};
          GRANT USAGE ON SCHEMA {board} TO {role};
          GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {board} TO {role};
          GRANT USAGE ON ALL SEQUENCES IN SCHEMA {board} TO {role};
          ALTER DEFAULT PRIVILEGES IN SCHEMA {board} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role};
          ALTER DEFAULT PRIVILEGES IN SCHEMA {board} GRANT USAGE ON SEQUENCES TO {role};
          COMMIT",
-        take_role.unwrap_or_default()
+        quoted_identifier(&schema.owner)
     );
     let granted = connection.execute(&script).and_then(|()| may_use(connection, &address.board, group));
-    match granted {
+    match granted.map_err(failed) {
         Ok(true) => Ok(()),
-        Err(ConnectionError::Refused(error))
-            if error.code() != Some(&tokio_postgres::error::SqlState::INSUFFICIENT_PRIVILEGE) =>
-        {
-            Err(error::translate(address, &ConnectionError::Refused(error)))
-        }
-        Ok(false) | Err(ConnectionError::Refused(_)) => {
-            let (text, hint) = match schema.is_owner {
-                false => (
-                    format!("{} may not let {group} use the {address}: it is somebody else's", address.user),
-                    format!("its owner types: movienight board create {} --group {group}", address.board),
-                ),
-                true => (
-                    format!("{} may not let {group} use the {address}: a table in it is somebody else's", address.user),
-                    "take that table out of the board's schema, and say it once more".to_owned(),
-                ),
-            };
-            Err(StoreError::new(ErrorKind::NotAllowed, text).with_hint(hint))
-        }
-        Err(ConnectionError::Lost(_) | ConnectionError::Silent(_)) => {
-            let text = format!("the connection was lost while {group} was let in: it is not known whether it was");
-            Err(StoreError::new(ErrorKind::Uncertain, text).with_hint("say it once more"))
-        }
-        Err(error) => Err(error::translate(address, &error)),
+        Err(error) if error.kind() != ErrorKind::NotAllowed => Err(error),
+        Ok(false) | Err(_) => Err(may_not()),
     }
 }
 

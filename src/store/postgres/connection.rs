@@ -2,19 +2,18 @@
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex};
 use std::task::Poll;
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
-use tokio_postgres::config::{ChannelBinding, SslMode};
+use tokio_postgres::config::SslMode;
 use tokio_postgres::error::{DbError, Severity, SqlState};
 use tokio_postgres::types::{ToSql, Type};
-use tokio_postgres::{Client, Config, Error, NoTls, Row};
+use tokio_postgres::{Client, Config, Error, Row};
 
 use super::address::Address;
-use super::batch::Query;
-use super::host::{Host, Tls};
+use super::host::Tls;
+use super::query::Query;
 use super::tls;
 use crate::env::Stopwatch;
 
@@ -33,8 +32,8 @@ pub enum ConnectionError {
     Silent(Duration),
     /// All of this time was used for what was answered: nothing more was sent.
     OutOfTime(Duration),
-    /// The connection was lost while it was waited for; the server's reason, if it gave one.
-    Lost(Option<Error>),
+    /// The connection was lost while its answer was waited for.
+    Lost,
     /// The server, or the client, says no.
     Refused(Error),
     /// The address or this machine's settings cannot be used.
@@ -42,7 +41,7 @@ pub enum ConnectionError {
 }
 
 impl ConnectionError {
-    /// Trying again would not help: the server lets this user in no more, or the database is gone.
+    /// Trying again would not help: the server no longer lets this user in, or the database is gone.
     pub fn is_final(&self) -> bool {
         let Self::Refused(error) = self else { return matches!(self, Self::Settings(_)) };
         error.code().is_some_and(|code| code.code().starts_with("28") || *code == SqlState::INVALID_CATALOG_NAME)
@@ -55,18 +54,15 @@ pub fn ends_connection(error: &Error) -> bool {
     matches!(severity, Some(Severity::Fatal | Severity::Panic))
 }
 
-/// A connection to a server.
+/// A connection to a server, with a limit on all its waits together.
 pub struct Connection {
-    /// None only while it is dropped.
+    /// `None` only while it is dropped.
     client: Option<Client>,
-    /// The error that ended the connection.
-    ended: Arc<Mutex<Option<Error>>>,
+    runtime: Runtime,
     /// No further request can succeed.
     is_broken: bool,
     limit: Duration,
     left: Duration,
-    /// Dropped last. None only while it is dropped.
-    runtime: Option<Runtime>,
 }
 
 impl Connection {
@@ -81,7 +77,7 @@ impl Connection {
         match Self::open_within(address, self.left, self.limit) {
             Ok(opened) => *self = opened,
             Err(error) => {
-                self.spend(stopwatch.elapsed());
+                self.left = self.left.saturating_sub(stopwatch.elapsed());
                 return Err(error);
             }
         }
@@ -95,15 +91,11 @@ impl Connection {
             .enable_all()
             .build()
             .map_err(|e| ConnectionError::Settings(format!("the system has no room for a connection ({e})")))?;
-        let tls = match &address.tls {
-            Tls::Off => None,
-            Tls::Verified(root) => Some(tls::connector(root.as_deref()).map_err(ConnectionError::Settings)?),
-        };
-        let ended = Arc::new(Mutex::new(None));
+        let tls = tls::connector(&address.tls).map_err(ConnectionError::Settings)?;
         let stopwatch = Stopwatch::start();
         let connecting = async {
             loop {
-                let connected = connect(&config, tls.clone(), &ended).await;
+                let connected = config.connect(tls.clone()).await;
                 let is_crowded = connected.as_ref().is_err_and(|e| {
                     [Some(&SqlState::TOO_MANY_CONNECTIONS), Some(&SqlState::CANNOT_CONNECT_NOW)].contains(&e.code())
                 });
@@ -113,24 +105,18 @@ impl Connection {
                 tokio::time::sleep(Duration::from_millis(fastrand::u64(20..120))).await;
             }
         };
-        let connected = runtime.block_on(async { tokio::time::timeout(left, connecting).await });
-        let waited = left;
-        let left = left.saturating_sub(stopwatch.elapsed());
-        let outcome = match connected {
-            Ok(Ok(client)) => Ok(client),
-            Ok(Err(error)) => Err(ConnectionError::Refused(error)),
-            Err(_) => Err(ConnectionError::Silent(waited)),
+        let error = match runtime.block_on(async { tokio::time::timeout(left, connecting).await }) {
+            Ok(Ok((client, connection))) => {
+                runtime.spawn(connection);
+                let left = left.saturating_sub(stopwatch.elapsed());
+                return Ok(Self { client: Some(client), runtime, is_broken: false, limit, left });
+            }
+            Ok(Err(error)) => ConnectionError::Refused(error),
+            Err(_) => ConnectionError::Silent(left),
         };
-        match outcome {
-            Ok(client) => {
-                Ok(Self { client: Some(client), ended, is_broken: false, limit, left, runtime: Some(runtime) })
-            }
-            Err(error) => {
-                // Dropping it would wait for its thread that looks up a name.
-                runtime.shutdown_background();
-                Err(error)
-            }
-        }
+        // Dropping it would wait for its thread that looks up a name.
+        runtime.shutdown_background();
+        Err(error)
     }
 
     /// Time that is left for waiting.
@@ -143,8 +129,9 @@ impl Connection {
         (self.limit, self.left) = (limit, limit);
     }
 
-    /// Counts time that was spent otherwise.
-    pub fn spend(&mut self, time: Duration) {
+    /// Waits before another try.
+    pub fn pause(&mut self, time: Duration) {
+        std::thread::sleep(time);
         self.left = self.left.saturating_sub(time);
     }
 
@@ -178,29 +165,26 @@ impl Connection {
         kept: Duration,
         work: impl AsyncFnOnce(&Client) -> Result<T, Error>,
     ) -> Result<T, ConnectionError> {
-        let (Some(runtime), Some(client)) = (&self.runtime, &self.client) else {
-            return Err(ConnectionError::Lost(None));
-        };
-        let stopwatch = Stopwatch::start();
+        let Some(client) = &self.client else { return Err(ConnectionError::Lost) };
         let limit = self.left.saturating_sub(kept);
         if limit.is_zero() {
-            // What is polled once is sent, whatever becomes of it.
+            // A request that is polled once is sent, whatever becomes of it.
             return Err(ConnectionError::OutOfTime(self.limit));
         }
-        let answered = runtime.block_on(async { tokio::time::timeout(limit, work(client)).await });
+        let stopwatch = Stopwatch::start();
+        let answered = self.runtime.block_on(async { tokio::time::timeout(limit, work(client)).await });
         self.left = self.left.saturating_sub(stopwatch.elapsed());
-        let error = match answered {
-            Ok(Ok(answer)) => return Ok(answer),
-            Err(_) => return Err(ConnectionError::Silent(limit)),
+        match answered {
+            Ok(Ok(answer)) => Ok(answer),
+            Err(_) => Err(ConnectionError::Silent(limit)),
             Ok(Err(error)) if error.as_db_error().is_some() && !ends_connection(&error) => {
-                return Err(ConnectionError::Refused(error));
+                Err(ConnectionError::Refused(error))
             }
-            // Statements are only told that it has ended, not why.
-            Ok(Err(error)) if error.is_closed() => ConnectionError::Lost(self.final_error()),
-            Ok(Err(error)) => ConnectionError::Lost(Some(error)),
-        };
-        self.is_broken = true;
-        Err(error)
+            Ok(Err(_)) => {
+                self.is_broken = true;
+                Err(ConnectionError::Lost)
+            }
+        }
     }
 
     /// The connection was lost.
@@ -210,8 +194,8 @@ impl Connection {
 
     /// Sends a statement whose answer nobody waits for.
     pub fn send_without_waiting(&mut self, sql: &str) {
-        let (Some(runtime), Some(client)) = (&self.runtime, &self.client) else { return };
-        runtime.block_on(async {
+        let Some(client) = &self.client else { return };
+        self.runtime.block_on(async {
             let mut sending = Box::pin(client.query_typed(sql, &[]));
             poll_fn(|context| {
                 let _ = sending.as_mut().poll(context);
@@ -221,19 +205,13 @@ impl Connection {
             yield_to_connection().await;
         });
     }
-
-    fn final_error(&self) -> Option<Error> {
-        self.ended.lock().ok()?.take()
-    }
 }
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        let Some(runtime) = self.runtime.take() else { return };
         // The server is told that nothing more comes, which spares it a line in its log.
         self.client = None;
-        runtime.block_on(yield_to_connection());
-        runtime.shutdown_background();
+        self.runtime.block_on(yield_to_connection());
     }
 }
 
@@ -245,51 +223,17 @@ async fn yield_to_connection() {
 }
 
 fn config(address: &Address) -> Config {
-    let mut config = Config::new();
-    match &address.host {
-        Host::Tcp(name) => config.host(name),
-        #[cfg(unix)]
-        Host::Socket(folder) => config.host_path(folder),
-        #[cfg(not(unix))]
-        Host::Socket(folder) => config.host(folder.to_string_lossy()),
-    };
-    config.port(address.port).user(&address.user).dbname(&address.database).application_name("movienight");
-    config.connect_timeout(CONNECT_LIMIT);
+    let mut config = address.config.clone();
+    config.application_name("movienight").connect_timeout(CONNECT_LIMIT);
     // A link that was cut is noticed by those who may wait for minutes, too.
     config.tcp_user_timeout(CUT_LIMIT).keepalives_idle(CUT_LIMIT / 2).keepalives_interval(CUT_LIMIT / 5);
     config.ssl_mode(if address.tls == Tls::Off { SslMode::Disable } else { SslMode::Require });
-    if address.requires_binding {
-        config.channel_binding(ChannelBinding::Require);
-    }
-    if let Some(password) = address.password() {
-        config.password(password.reveal());
+    if config.get_password().is_none_or(<[u8]>::is_empty)
+        && let Some(password) = address.password_from_file()
+    {
+        config.password(password);
     }
     config
-}
-
-async fn connect(
-    config: &Config,
-    tls: Option<tls::Connector>,
-    ended: &Arc<Mutex<Option<Error>>>,
-) -> Result<Client, Error> {
-    let note = |ended: Arc<Mutex<Option<Error>>>, result: Result<(), Error>| {
-        if let (Err(error), Ok(mut ended)) = (result, ended.lock()) {
-            *ended = Some(error);
-        }
-    };
-    let ended = Arc::clone(ended);
-    match tls {
-        None => {
-            let (client, connection) = config.connect(NoTls).await?;
-            tokio::spawn(async move { note(ended, connection.await) });
-            Ok(client)
-        }
-        Some(tls) => {
-            let (client, connection) = config.connect(tls).await?;
-            tokio::spawn(async move { note(ended, connection.await) });
-            Ok(client)
-        }
-    }
 }
 
 /// Sends all statements before the first answer is waited for. The first error is the one that counts: those after it
@@ -324,7 +268,7 @@ enum Answer<'a> {
 
 async fn ask(client: &Client, query: &Query) -> Result<Vec<Row>, Error> {
     let values: Vec<(&(dyn ToSql + Sync), Type)> =
-        query.values.iter().map(|value| (value as &(dyn ToSql + Sync), value.sql_type())).collect();
+        query.values.iter().map(|(value, kind)| (value.as_ref(), kind.clone())).collect();
     // Without a name and with its types: no state stays in the session, so that a pooler may give each transaction
     // another one.
     client.query_typed(&query.sql, &values).await

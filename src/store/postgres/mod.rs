@@ -5,15 +5,14 @@
 //! command waits for an answer, because the server may be far away.
 
 mod address;
-mod batch;
 mod boards;
 mod connection;
 mod error;
 mod host;
-mod identity;
-mod migrate;
 mod open;
 mod pgpass;
+mod query;
+mod schema;
 mod tls;
 
 use std::time::Duration;
@@ -29,8 +28,8 @@ pub use open::open;
 use super::db::{Driver, Mode, Result, Row, Sink, Statement};
 use super::error::StoreError;
 use crate::model::moment;
-use batch::{Query, Value, queries};
 use connection::{Connection, ConnectionError};
+use query::Query;
 
 /// The longest that a change waits for another.
 const LOCK_LIMIT: Duration = Duration::from_secs(4);
@@ -74,6 +73,10 @@ struct PendingTransaction {
 }
 
 impl Postgres {
+    fn new(connection: Connection, address: Address, read_only: bool) -> Self {
+        Self { connection, address, read_only, lock_limit: LOCK_LIMIT, now: 0, transaction: None }
+    }
+
     /// Nothing can be written.
     pub fn is_read_only(&self) -> bool {
         self.read_only
@@ -118,12 +121,11 @@ impl Postgres {
         while !self.connection.left().is_zero() {
             match self.connection.reopen(&self.address).and_then(|()| self.was_stored(token)) {
                 Ok(true) => return Ok(()),
-                Ok(false) => return Err(self.error(&ConnectionError::Lost(None))),
+                Ok(false) => return Err(self.error(&ConnectionError::Lost)),
                 Err(error) if error.is_final() => break,
                 Err(_) => {}
             }
-            std::thread::sleep(ASK_AGAIN);
-            self.connection.spend(ASK_AGAIN);
+            self.connection.pause(ASK_AGAIN);
         }
         Err(error::uncertain(&self.address))
     }
@@ -134,7 +136,7 @@ impl Postgres {
         let limit = self.connection.left() * 3 / 4;
         let mut queries = beginning(Mode::Write, &self.address, LOCK_LIMIT.min(limit * 9 / 10), limit);
         let sql = "SELECT 1 FROM changes WHERE token = $1";
-        queries.push(Query { sql: sql.to_owned(), values: vec![Value::Int(token)], places: vec![0] });
+        queries.push(Query { sql: sql.to_owned(), values: vec![(Box::new(token), Type::INT8)] });
         let answers = self.connection.send(&queries)?;
         self.connection.send_without_waiting("ROLLBACK");
         Ok(answers.last().is_some_and(|rows| !rows.is_empty()))
@@ -188,28 +190,22 @@ impl Driver for Postgres {
         if statements.is_empty() {
             return Ok(());
         }
-        let queries = queries(statements, true);
-        let places: Vec<Vec<usize>> = queries.iter().map(|query| query.places.clone()).collect();
-        let answers = self.send(queries, Duration::ZERO).map_err(|error| self.error(&error))?;
-        let mut rows: Vec<(usize, &tokio_postgres::Row)> = Vec::new();
-        for (answer, places) in answers.iter().zip(&places) {
-            for row in answer {
-                let place = match places[..] {
-                    [place] => place,
-                    _ => of_several(row).and_then(|at| places.get(at).copied()).ok_or_else(StoreError::damaged)?,
-                };
-                rows.push((place, row));
-            }
+        let mut queries = Vec::new();
+        let mut owners = Vec::new();
+        for (index, statement) in statements.iter().enumerate() {
+            queries.extend(Query::of(statement));
+            owners.resize(queries.len(), index);
         }
-        // Stable: the rows of a statement keep their order.
-        rows.sort_by_key(|(place, _)| *place);
-        rows.into_iter().try_for_each(|(place, row)| sink(place, &PostgresRow(row)))
+        let answers = self.send(queries, Duration::ZERO).map_err(|error| self.error(&error))?;
+        let mut rows =
+            owners.into_iter().zip(&answers).flat_map(|(owner, rows)| rows.iter().map(move |row| (owner, row)));
+        rows.try_for_each(|(owner, row)| sink(owner, &PostgresRow(row)))
     }
 
     fn execute(&mut self, statements: &[Statement<'_>]) -> Result<()> {
         if let Some(pending) = &mut self.transaction {
             pending.has_written |= !statements.is_empty();
-            pending.deferred.extend(queries(statements, false));
+            pending.deferred.extend(statements.iter().flat_map(Query::of));
         }
         Ok(())
     }
@@ -249,7 +245,7 @@ impl Driver for Postgres {
     }
 
     fn damaged(&self) -> StoreError {
-        error::damaged(&self.address, "somebody has changed it with another program")
+        error::damaged(&self.address)
     }
 
     fn set_time_limit(&mut self, limit: Duration) {
@@ -263,12 +259,6 @@ impl Driver for Postgres {
     fn now(&self, _: UtcDateTime) -> UtcDateTime {
         moment(self.now)
     }
-}
-
-/// The place, from 0 on, that the last column of a row tells.
-fn of_several(row: &tokio_postgres::Row) -> Option<usize> {
-    let at: i64 = row.try_get(row.len().checked_sub(1)?).ok()?;
-    usize::try_from(at).ok()?.checked_sub(1)
 }
 
 struct PostgresRow<'a>(&'a tokio_postgres::Row);

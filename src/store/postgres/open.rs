@@ -1,83 +1,153 @@
-//! Opening a board: one question, before which nothing is made.
+//! Opening a board: one question, before which nothing is made. Making it and bringing it up to date is one transaction.
 
-use super::connection::Connection;
-use super::identity::{Identity, Schema, read_schema};
-use super::migrate::{VERSION, migrate};
-use super::{Address, LOCK_LIMIT, Postgres, error};
+use super::address::quoted_identifier;
+use super::connection::{Connection, ConnectionError};
+use super::query::Query;
+use super::schema::{Identity, MARK, Schema, read_schema};
+use super::{Address, IDLE_LIMIT, LOCK_LIMIT, Postgres, error};
+use crate::model::text::clean;
 use crate::store::Access;
 use crate::store::db::Result;
 use crate::store::error::{ErrorKind, StoreError};
+use crate::store::migrations::{self, AppliedRow, Migratable, MigrationError};
 
-/// Opens a board; none: it is not there, and was not to be made. Several processes may do so at once, also the first
+mod embedded {
+    refinery::embed_migrations!("migrations/postgres");
+}
+
+/// The version that the migrations lead to, kept in the comment of the schema.
+const VERSION: i64 = 1;
+
+/// Opens a board. `None`: it is not there, and was not to be made. Several processes may do so at once, also the first
 /// time.
 ///
 /// # Errors
 /// It cannot be reached, used, or made, or is something else, or of a newer version.
 pub fn open(address: &Address, access: Access) -> Result<Option<Postgres>> {
     let mut connection = Connection::open(address).map_err(|error| error::translate(address, &error))?;
-    let Some(found) = prepare(&mut connection, address, access)? else { return Ok(None) };
-    Ok(Some(Postgres {
-        connection,
-        address: address.clone(),
-        read_only: found.read_only,
-        lock_limit: LOCK_LIMIT,
-        now: 0,
-        transaction: None,
-    }))
+    let found = prepare(&mut connection, address, access)?;
+    Ok(found.map(|found| Postgres::new(connection, address.clone(), found.read_only)))
 }
 
-/// Makes the board, or brings it up to date, as far as need be; returns what was there before. None: it is not there, and
-/// was not to be made.
+/// Makes the board, or brings it up to date, if need be; returns what was there before. `None`: it is not there, and was
+/// not to be made.
 ///
 /// # Errors
 /// As [`open`].
 pub fn prepare(connection: &mut Connection, address: &Address, access: Access) -> Result<Option<Schema>> {
     let found = read_schema(connection, &address.board).map_err(|error| error::translate(address, &error))?;
-    if !is_ready(address, &found, access)? {
-        if matches!(found.identity, Identity::Absent | Identity::Blank) && access != Access::Create {
-            return Ok(None);
+    let is_there = !matches!(found.identity, Identity::Absent | Identity::Blank);
+    if !is_there && access != Access::Create {
+        return Ok(None);
+    }
+    check(address, &found)?;
+    if found.identity != Identity::Ours(VERSION) && !migrate(connection, address)? {
+        // The second attempt waits for the end of the first, and sees whether it was committed.
+        connection.reopen(address).map_err(|_| error::uncertain(address))?;
+        if !migrate(connection, address)? {
+            return Err(error::uncertain(address));
         }
-        migrate(connection, address)?;
     }
     Ok(Some(found))
 }
 
-/// The board can be used as it is; else it must be made or brought up to date, and may be.
-fn is_ready(address: &Address, found: &Schema, access: Access) -> Result<bool> {
+/// Checks that a board can be used, made or brought up to date by this user.
+fn check(address: &Address, found: &Schema) -> Result<()> {
     let of = |kind, what: &str| error::of_board(kind, address, what);
+    let (board, user) = (quoted_identifier(&address.board), quoted_identifier(address.user()));
     match found.identity {
-        Identity::Ours(version) if version > VERSION => Err(too_new(address, version)),
+        Identity::Ours(version) if version > VERSION => {
+            let versions = format!("(database version {version}, this one knows {VERSION})");
+            Err(of(ErrorKind::TooNew, &format!("was made by a newer movienight {versions}")))
+        }
         Identity::Ours(_) if !found.may_use => Err(error::not_allowed(address)),
-        Identity::Ours(VERSION) => Ok(true),
+        Identity::Ours(VERSION) => Ok(()),
         Identity::Ours(_) if !found.is_owner || found.read_only => Err(of(ErrorKind::TooOld, "is of an older version")
             .with_hint("whoever made it brings it up to date by running movienight once")),
-        Identity::Ours(_) => Ok(false),
+        Identity::Ours(_) => Ok(()),
         Identity::Unreleased => {
             let text = format!("the {address} was made before 0.1.0, by a version that nobody released");
-            Err(StoreError::new(ErrorKind::NotADatabase, text).with_hint("give another name with board=NAME"))
+            Err(StoreError::new(ErrorKind::NotADatabase, text).with_hint(OTHER_NAME))
         }
         Identity::Foreign => {
             let text = format!("the schema {} of {} is no movienight board", address.board, address.server());
-            Err(StoreError::new(ErrorKind::NotADatabase, text).with_hint("give another name with board=NAME"))
+            Err(StoreError::new(ErrorKind::NotADatabase, text).with_hint(OTHER_NAME))
         }
-        Identity::Absent | Identity::Blank if access != Access::Create => Ok(false),
         Identity::Absent | Identity::Blank if found.read_only => Err(error::read_only(address)),
-        // SQL_ASCII keeps what it is given.
-        Identity::Absent | Identity::Blank if !["UTF8", "SQL_ASCII"].contains(&&*found.encoding) => {
-            let what = format!("cannot be made: its database keeps text in {}, which lacks letters", found.encoding);
-            let hint = format!("its owner makes another with {}", error::UTF8_DATABASE);
-            Err(of(ErrorKind::Other, &what).with_hint(hint))
+        Identity::Absent if !found.may_make => {
+            Err(of(ErrorKind::NotAllowed, &format!("is not there, and may not be made by {}", address.user()))
+                .with_hint(format!("the database's owner types: CREATE SCHEMA {board} AUTHORIZATION {user};")))
         }
-        Identity::Absent if found.may_make => Ok(false),
-        Identity::Blank if found.is_owner => Ok(false),
-        Identity::Absent => Err(error::cannot_make(address)),
-        Identity::Blank => {
-            Err(error::cannot_fill(address, found.other_owner.as_deref().unwrap_or("the server's owner")))
+        Identity::Blank if !found.is_owner => {
+            let owner = clean(&found.owner, 60);
+            let what = format!("is empty, and the schema of {owner}, who alone may fill it");
+            let hint = format!("{owner} types: ALTER SCHEMA {board} OWNER TO {user};");
+            Err(of(ErrorKind::NotAllowed, &what).with_hint(hint))
         }
+        Identity::Absent | Identity::Blank => Ok(()),
     }
 }
 
-fn too_new(address: &Address, version: i64) -> StoreError {
-    let what = format!("was made by a newer movienight (database version {version}, this one knows {VERSION})");
-    error::of_board(ErrorKind::TooNew, address, &what)
+const OTHER_NAME: &str = "give another name with board=NAME";
+
+/// Makes the board, or brings it up to date, unless somebody else has done so meanwhile. False if the connection was lost
+/// at the end, when it may have been stored.
+fn migrate(connection: &mut Connection, address: &Address) -> Result<bool> {
+    let failed = |error: ConnectionError| error::translate(address, &error);
+    // One at a time; the lock ends with the transaction.
+    let begin = format!(
+        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+         SET LOCAL lock_timeout = {};
+         SET LOCAL statement_timeout = {};
+         SET LOCAL idle_in_transaction_session_timeout = {};
+         SELECT pg_advisory_xact_lock(hashtext('movienight'), hashtext('{}'))",
+        LOCK_LIMIT.as_millis(),
+        address.limit.as_millis(),
+        IDLE_LIMIT.max(address.limit / 8).as_millis(),
+        address.board
+    );
+    connection.execute(&begin).map_err(failed)?;
+    // Read again, now that nobody else can change it.
+    let found = read_schema(connection, &address.board).map_err(failed)?;
+    check(address, &found)?;
+    if found.identity == Identity::Ours(VERSION) {
+        connection.send_without_waiting("ROLLBACK");
+        return Ok(true);
+    }
+    let schema = quoted_identifier(&address.board);
+    let make = match found.identity {
+        Identity::Absent => format!("CREATE SCHEMA {schema}"),
+        // What a superuser or another member of the owning role makes is to be the owner's as well.
+        _ => format!("SET LOCAL ROLE {}", quoted_identifier(&found.owner)),
+    };
+    connection.execute(&format!("{make}; SET LOCAL search_path = {schema}")).map_err(failed)?;
+    migrations::migrate(connection, embedded::migrations::runner()).map_err(|error| match error {
+        MigrationError::Database(error) => failed(error),
+        MigrationError::Diverged(why) => {
+            error::of_board(ErrorKind::Other, address, &format!("cannot be made ({})", clean(&why, 200)))
+        }
+    })?;
+    match connection.execute(&format!("COMMENT ON SCHEMA {schema} IS '{MARK}{VERSION}'; COMMIT")) {
+        Ok(()) => Ok(true),
+        Err(ConnectionError::Lost) => Ok(false),
+        Err(ConnectionError::Silent(_)) => Err(error::uncertain(address)),
+        Err(error) => Err(failed(error)),
+    }
+}
+
+impl Migratable for Connection {
+    type Error = ConnectionError;
+
+    fn run_script(&mut self, script: &str) -> std::result::Result<(), ConnectionError> {
+        self.execute(script)
+    }
+
+    fn applied(&mut self, query: &str) -> std::result::Result<Vec<AppliedRow>, ConnectionError> {
+        let answers = self.send(&[Query::plain(query)])?;
+        let applied = |row: &tokio_postgres::Row| {
+            let text = |column| row.try_get(column).unwrap_or_default();
+            (row.try_get(0).unwrap_or_default(), text(1), text(2), text(3))
+        };
+        Ok(answers.iter().flatten().map(applied).collect())
+    }
 }
