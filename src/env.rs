@@ -14,7 +14,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use time::{OffsetDateTime, PrimitiveDateTime, UtcDateTime, UtcOffset};
 
-pub use variables::VARIABLES;
+pub use variables::{VARIABLES, Variables};
 
 /// The environment of a run.
 pub struct Env {

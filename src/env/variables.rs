@@ -1,5 +1,10 @@
 //! The names of environment variables.
 
+use std::ffi::OsString;
+
+/// Values of environment variables by their names; empty ones count as not set.
+pub type Variables<'a> = &'a dyn Fn(&str) -> Option<OsString>;
+
 /// The variables that mean something to this program.
 pub const VARIABLES: [&str; 58] = [
     "MOVIENIGHT_DB",

@@ -217,7 +217,7 @@ mod tests {
             store.propose(&ana, UtcDateTime::UNIX_EPOCH, &movies, None, &[]).unwrap();
             let mut file = sqlite::open(&path, Access::Write).unwrap().unwrap();
             file.connection().trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(count)).unwrap();
-            let mut store = Store::over(false, Box::new(file), Access::Write);
+            let mut store = Store { driver: Box::new(file), access: Access::Write };
             QUERIES.set(0);
             assert_eq!(store.board(ProposalStatus::OnBoard).unwrap().proposals.len(), proposals);
             // For benches/whole-process.sh, which shows it.

@@ -123,6 +123,9 @@ pub type Sink<'a> = &'a mut dyn FnMut(usize, &dyn Row) -> Result<()>;
 
 /// A connection to a database.
 pub trait Driver {
+    /// True if nothing can be written.
+    fn is_read_only(&self) -> bool;
+
     /// Begins a transaction.
     ///
     /// # Errors

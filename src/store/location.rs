@@ -5,7 +5,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::postgres::{Address, Variables};
+use super::postgres::Address;
+use crate::env::Variables;
 
 /// The place of a board.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ impl Location {
     /// The same, waiting no longer than this for a server.
     pub fn with_time_limit(mut self, limit: Duration) -> Self {
         if let Self::Server(address) = &mut self {
-            address.limit = limit;
+            address.set_limit(limit);
         }
         self
     }

@@ -15,6 +15,9 @@ mod error;
 mod location;
 mod migrations;
 mod names;
+#[cfg(not(feature = "postgres"))]
+mod no_postgres;
+#[cfg(feature = "postgres")]
 mod postgres;
 mod search;
 mod sqlite;
@@ -37,6 +40,8 @@ pub use postgres::{Address, create as create_board, list as list_boards};
 pub use voters::{VoterChange, VoterSummary};
 
 use db::{Driver, Mode, Row, Sink, Statement};
+#[cfg(not(feature = "postgres"))]
+use no_postgres as postgres;
 
 /// Number of tries of a transaction that conflicts with others.
 const TRIES: u64 = 6;
@@ -62,7 +67,6 @@ impl Access {
 /// An open database.
 pub struct Store {
     driver: Box<dyn Driver>,
-    read_only: bool,
     access: Access,
 }
 
@@ -74,16 +78,11 @@ impl Store {
     /// The place holds something else, or a database of a newer version, or one that cannot be read.
     pub fn open(location: &Location, access: Access) -> Result<Option<Self>> {
         let opened = match location {
-            Location::File(path) => {
-                let of = |file: sqlite::Sqlite| Self::over(file.is_read_only(), Box::new(file), access);
-                sqlite::open(path, access).map(|file| file.map(of))
-            }
-            Location::Server(address) => {
-                let of = |board: postgres::Postgres| Self::over(board.is_read_only(), Box::new(board), access);
-                postgres::open(address, access).map(|board| board.map(of))
-            }
+            Location::File(path) => sqlite::open(path, access).map(|file| file.map(|file| Box::new(file) as _)),
+            Location::Server(address) => postgres::open(address, access),
         };
-        opened.map_err(|error| access.explain(error))
+        let driver = opened.map_err(|error| access.explain(error))?;
+        Ok(driver.map(|driver| Self { driver, access }))
     }
 
     /// An empty board that nobody keeps: what there is before the first movie is proposed.
@@ -91,16 +90,12 @@ impl Store {
     /// # Errors
     /// There is no memory for it.
     pub fn in_memory() -> Result<Self> {
-        Ok(Self::over(false, Box::new(sqlite::in_memory()?), Access::Write))
-    }
-
-    fn over(read_only: bool, driver: Box<dyn Driver>, access: Access) -> Self {
-        Self { driver, read_only, access }
+        Ok(Self { driver: Box::new(sqlite::in_memory()?), access: Access::Write })
     }
 
     /// Nothing can be written.
     pub fn is_read_only(&self) -> bool {
-        self.read_only
+        self.driver.is_read_only()
     }
 
     /// Does work in which this store gives up waiting for other writers after `limit`, because somebody waits for more than

@@ -152,3 +152,11 @@ fn arguments_that_are_not_utf_8_are_a_wrong_command_line() {
         assert!(String::from_utf8(output.stderr).unwrap().contains("MOVIENIGHT_USER is not valid UTF-8"));
     }
 }
+
+#[cfg(not(feature = "postgres"))]
+#[test]
+fn without_postgresql_an_address_says_how_to_get_it() {
+    let error = Friends::offline().args(&["vote", "--db", "postgres://anna:geheim@db.example.net/films"]).fails();
+    assert!(error.contains("was built without PostgreSQL: `cargo install"), "{error}");
+    assert!(error.contains("--features postgres") && !error.contains("geheim"), "{error}");
+}

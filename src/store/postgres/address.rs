@@ -1,7 +1,7 @@
 //! The address of a board on a PostgreSQL server, as psql takes it and hosts hand it out.
 
 use std::borrow::Cow;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -11,10 +11,8 @@ use tokio_postgres::config::{ChannelBinding, Host};
 use url::form_urlencoded;
 
 use super::host::{Tls, root_certificate, shown, tls, usual_host};
+use crate::env::Variables;
 use crate::model::text::clean;
-
-/// Values of environment variables by their names; empty ones count as not set.
-pub type Variables<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
 /// The board of an address that names none.
 const DEFAULT_BOARD: &str = "movienight";
@@ -37,7 +35,7 @@ pub struct Address {
     pub(super) board: String,
     pub(super) tls: Tls,
     /// The longest wait for the server, over everything that one connection is used for.
-    pub(in crate::store) limit: Duration,
+    pub(super) limit: Duration,
     pub(super) password_file: Option<PathBuf>,
     /// As it was given, perhaps with a password.
     text: String,
@@ -91,6 +89,11 @@ impl Address {
 
     pub(super) fn database(&self) -> &str {
         self.config.get_dbname().unwrap_or_default()
+    }
+
+    /// From here on, waits no longer than this for the server.
+    pub fn set_limit(&mut self, limit: Duration) {
+        self.limit = limit;
     }
 
     /// The same place on every machine, for the names of files.

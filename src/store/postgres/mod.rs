@@ -20,8 +20,8 @@ use std::time::Duration;
 use time::UtcDateTime;
 use tokio_postgres::types::Type;
 
+pub use address::Address;
 use address::quoted_identifier;
-pub use address::{Address, Variables};
 pub use boards::{create, list};
 pub use open::open;
 
@@ -75,11 +75,6 @@ struct PendingTransaction {
 impl Postgres {
     fn new(connection: Connection, address: Address, read_only: bool) -> Self {
         Self { connection, address, read_only, lock_limit: LOCK_LIMIT, now: 0, transaction: None }
-    }
-
-    /// Nothing can be written.
-    pub fn is_read_only(&self) -> bool {
-        self.read_only
     }
 
     /// Sends what begins the transaction, the deferred writes, and then these queries, whose rows it returns. Leaves `kept`
@@ -174,6 +169,10 @@ fn beginning(mode: Mode, address: &Address, lock_limit: Duration, limit: Duratio
 }
 
 impl Driver for Postgres {
+    fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
     fn begin(&mut self, mode: Mode) -> Result<()> {
         if mode == Mode::Write && self.read_only {
             return Err(error::read_only(&self.address));

@@ -7,7 +7,7 @@ use super::schema::{Identity, MARK, Schema, read_schema};
 use super::{Address, IDLE_LIMIT, LOCK_LIMIT, Postgres, error};
 use crate::model::text::clean;
 use crate::store::Access;
-use crate::store::db::Result;
+use crate::store::db::{Driver, Result};
 use crate::store::error::{ErrorKind, StoreError};
 use crate::store::migrations::{self, AppliedRow, Migratable, MigrationError};
 
@@ -23,10 +23,10 @@ const VERSION: i64 = 1;
 ///
 /// # Errors
 /// It cannot be reached, used, or made, or is something else, or of a newer version.
-pub fn open(address: &Address, access: Access) -> Result<Option<Postgres>> {
+pub fn open(address: &Address, access: Access) -> Result<Option<Box<dyn Driver>>> {
     let mut connection = Connection::open(address).map_err(|error| error::translate(address, &error))?;
     let found = prepare(&mut connection, address, access)?;
-    Ok(found.map(|found| Postgres::new(connection, address.clone(), found.read_only)))
+    Ok(found.map(|found| Box::new(Postgres::new(connection, address.clone(), found.read_only)) as Box<dyn Driver>))
 }
 
 /// Makes the board, or brings it up to date, if need be; returns what was there before. `None`: it is not there, and was

@@ -33,11 +33,6 @@ impl Sqlite {
         Self { conn, path: path.to_owned(), read_only, in_transaction: false, wait_limit: BUSY_LIMIT }
     }
 
-    /// Nothing can be written.
-    pub fn is_read_only(&self) -> bool {
-        self.read_only
-    }
-
     fn error(&self, error: &rusqlite::Error) -> StoreError {
         translate(&self.path, error)
     }
@@ -49,6 +44,10 @@ impl Sqlite {
 }
 
 impl Driver for Sqlite {
+    fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
     fn begin(&mut self, mode: Mode) -> Result<()> {
         LIMIT.set(self.wait_limit);
         let sql = match mode {

@@ -28,6 +28,9 @@ static BOARDS: AtomicUsize = AtomicUsize::new(0);
 
 /// The server of this process; none, and a word about it, where PostgreSQL is absent.
 pub fn server() -> Option<&'static Postgres> {
+    if cfg!(not(feature = "postgres")) {
+        return None;
+    }
     // Kept when it fails, so that not every test tries again.
     let server = SERVER.get_or_init(|| programs().map(Postgres::start).transpose());
     let server = server.as_ref().unwrap_or_else(|why| panic!("PostgreSQL does not start: {why}")).as_ref();
