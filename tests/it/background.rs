@@ -71,9 +71,7 @@ fn nobody_waits_for_the_child() {
     let server = Server::start(|_| Reply::Hang);
     let friends = with_stale(&server.url(), 3);
     // The pipe is also open as descriptor 3: whoever keeps it keeps the reader waiting.
-    let mut shell = std::process::Command::new("sh");
-    shell.env_clear().envs(&friends.vars).arg("-c").arg("\"$0\" vote 3>&1").arg(crate::support::binary());
-    let output = shell.stdin(Stdio::null()).output().unwrap();
+    let output = friends.shell("\"$0\" vote 3>&1").output().unwrap();
     assert!(String::from_utf8(output.stdout).unwrap().contains("Old"));
     // The child hangs for as long as its request may take, which is ten seconds, and then gives its lease back.
     assert!(friends.state("lease").is_some_and(|lease| !lease.is_empty()), "the child is still there");

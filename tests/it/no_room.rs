@@ -2,16 +2,12 @@
 #![cfg(unix)]
 
 use std::path::Path;
-use std::process::{Command, Stdio};
 
-use crate::support::{Friends, binary};
+use crate::support::Friends;
 
 /// Runs the binary where no file may grow beyond `blocks` of 512 bytes: as good as a full disk.
 pub fn limited(friends: &Friends, blocks: usize, args: &str) -> std::process::Output {
-    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" {args}");
-    let mut shell = Command::new("sh");
-    shell.env_clear().envs(&friends.vars).arg("-c").arg(script).arg(binary()).stdin(Stdio::null());
-    shell.output().unwrap()
+    friends.shell(&format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" {args}")).output().unwrap()
 }
 
 fn filled() -> Friends {

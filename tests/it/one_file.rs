@@ -86,9 +86,8 @@ fn in_a_groups_folder_the_group_may_write_whatever_the_umask() {
         std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(mode)).unwrap();
         let path = folder.join(name);
         friends.set("MOVIENIGHT_DB", &path);
-        let mut shell = std::process::Command::new("sh");
-        shell.env_clear().envs(&friends.vars).arg("-c").arg(format!("umask {umask}; exec \"$0\" propose tt0000012"));
-        assert!(shell.arg(crate::support::binary()).output().unwrap().status.success());
+        let mut shell = friends.shell(&format!("umask {umask}; exec \"$0\" propose tt0000012"));
+        assert!(shell.output().unwrap().status.success());
         let mode_of = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode();
         assert_eq!(mode_of(&path) & 0o777, expected, "{name} in a folder of mode {mode:o}");
         let of_folder = mode_of(path.parent().unwrap());

@@ -11,9 +11,10 @@ pub mod users;
 
 use std::any::Any;
 use std::collections::BTreeMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Cursor, Write};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -27,6 +28,10 @@ use time::UtcOffset;
 
 /// 2026-11-22 20:00:00 UTC.
 pub const EVENING: i64 = 1_795_377_600;
+
+/// The variables that set the clock of a process: its zone, and what `faketime` moves it with. Tests hand them on to the
+/// programs they start, so that all processes of a moved test run tell the same time.
+const CLOCK: [&str; 4] = ["TZ", "LD_PRELOAD", "FAKETIME", "DONT_FAKE_MONOTONIC"];
 
 /// A group of friends: a folder, a clock, an environment.
 pub struct Friends {
@@ -271,11 +276,28 @@ impl Friends {
     }
 
     /// Runs the real binary with the same environment.
-    pub fn command(&self) -> std::process::Command {
-        let mut command = std::process::Command::new(binary());
-        command.env_clear().envs(&self.vars).current_dir(self.folder.path());
-        command.stdin(std::process::Stdio::null());
+    pub fn command(&self) -> Command {
+        self.command_of(binary())
+    }
+
+    /// Runs a script of the shell in which `$0` is the real binary.
+    pub fn shell(&self, script: &str) -> Command {
+        let mut command = self.command_of("sh");
+        command.arg("-c").arg(script).arg(binary());
         command
+    }
+
+    /// Runs a program in the folder and with the environment of these friends.
+    pub fn command_of(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command.env_clear().envs(self.environment()).current_dir(self.folder.path()).stdin(Stdio::null());
+        command
+    }
+
+    /// The variables of a process that these friends start.
+    pub fn environment(&self) -> impl Iterator<Item = (String, OsString)> {
+        let clock = CLOCK.iter().filter_map(|name| Some(((*name).to_owned(), std::env::var_os(name)?)));
+        clock.chain(self.vars.clone())
     }
 
     /// One value from the database.

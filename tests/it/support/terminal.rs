@@ -30,7 +30,7 @@ impl Terminal {
         pty.resize(Size::new(lines, columns)).unwrap();
         let mut command =
             Command::new(program).args(args).env_clear().env("TERM", "xterm-256color").env("LC_ALL", "C.UTF-8");
-        for (name, value) in &friends.vars {
+        for (name, value) in friends.environment() {
             command = command.env(name, value);
         }
         let child = command.current_dir(friends.folder.path()).spawn(pts).unwrap();
