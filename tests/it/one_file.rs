@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use serde_json::json;
 
 use crate::support::Friends;
-use crate::support::users::as_nobody;
+use crate::support::users::{as_nobody, make_readable, make_writable};
 
 fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
@@ -111,7 +111,7 @@ fn what_cannot_be_copied_leaves_nothing_at_the_other_place() {
 #[test]
 fn a_reader_needs_no_right_to_write_and_creates_nothing() {
     let (friends, path) = filled("movies.db");
-    crate::support::users::make_readable(&path);
+    make_readable(&path);
     let folder = path.parent().unwrap().to_owned();
     for line in ["vote", "pick", "history", "show 1"] {
         let mut command = friends.command();
@@ -149,13 +149,14 @@ fn a_change_that_was_stopped_half_way_is_completed_by_who_may_write_and_named_to
     let (mut friends, path) = filled("movies.db");
     let torn = in_the_middle(&path);
     friends.set("MOVIENIGHT_DB", &torn);
-    crate::support::users::make_readable(&torn);
-    crate::support::users::make_readable(&beside(&torn, "-journal"));
+    let parts = [torn.clone(), beside(&torn, "-journal")];
+    parts.iter().for_each(|path| make_readable(path));
     if let Some(output) = as_nobody(&friends, &mut friends.command()) {
         let error = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{error}");
         assert!(error.contains("stopped half-way, and only whoever may write it can complete that"), "{error}");
     }
+    parts.iter().for_each(|path| make_writable(path));
     let board = friends.run("vote --json").json();
     assert_eq!(board["proposals"][0]["voters"], json!(["Ana"]));
     assert!(!beside(&torn, "-journal").exists());

@@ -14,13 +14,19 @@ pub fn is_root() -> bool {
 
 /// A file that everybody may read and nobody write.
 pub fn make_readable(path: &Path) {
+    set_mode(path, 0o444);
+}
+
+/// A file that its owner may write.
+pub fn make_writable(path: &Path) {
+    set_mode(path, 0o644);
+}
+
+fn set_mode(path: &Path, mode: u32) {
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o444)).unwrap();
-    }
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
     #[cfg(not(unix))]
-    let _ = path;
+    let _ = (path, mode);
 }
 
 /// Runs a command as a user who may write nothing of ours, in a folder that nobody may write; none
