@@ -88,7 +88,7 @@ pub fn run(context: &mut Context<'_>, args: &Page) -> Result<Status> {
 }
 
 fn page(context: &mut Context<'_>, args: &Page) -> Result<PageView> {
-    let evening = args.evening.evening(context);
+    let evening = args.evening.evening(context)?;
     let posters = context.posters(context.poster_choice(None)?);
     let mut store = context.open_existing_for_reading()?;
     let state = context.state()?;
@@ -97,7 +97,7 @@ fn page(context: &mut Context<'_>, args: &Page) -> Result<PageView> {
     drop(store);
     args.evening.check_genres(&board)?;
     if args.evening.asks_for_anything() {
-        order::sort(&mut board.proposals, |movie| evening.fits(movie));
+        order::sort(&mut board.proposals, |movie| evening.fit(movie));
     }
     let now = context.now;
     let mut view = BoardView::of(&board, Viewpoint { now, me: None, evening: &evening });

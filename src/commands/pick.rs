@@ -1,5 +1,7 @@
 //! `movienight pick`: the winner, and why.
 
+use std::ops::Range;
+
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use time::UtcDateTime;
@@ -9,12 +11,13 @@ use super::{Status, vote_board};
 use crate::context::Context;
 use crate::context::evening::{self, EveningArgs};
 use crate::failure::Failure;
+use crate::model::evening::EveningFit;
 use crate::model::pick::{Ranked, draw, ranking, tied_for_first};
 use crate::model::{Board, Proposal};
 use crate::render;
 use crate::view::Timestamp;
 use crate::view::movie::{MovieView, Viewpoint};
-use crate::view::pick::{Drawn, PickView, RankedView, Reasoning, Waiting};
+use crate::view::pick::{Drawn, PickView, RankedView, Reasoning, Waiting, unknown_words};
 use crate::view::to_json;
 
 /// Decide: the winner, and why.
@@ -66,7 +69,7 @@ pub enum Scope {
 }
 
 pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<Status> {
-    let evening = args.evening.evening(context);
+    let evening = args.evening.evening(context)?;
     let state = context.state()?;
     // Before it is decided: a decision that cannot be kept is none.
     let mut store = args.watched.then(|| context.open_for_writing()).transpose()?;
@@ -85,21 +88,34 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<Status> {
     let names = evening::names(&args.here)?;
     let here = evening::here(&names, &board)?;
     let counts = |voter: usize| here.is_empty() || here.contains(&voter);
-    let ranking = ranking(&board.proposals, counts, |movie| evening.fits(movie));
-    let candidates = ranking.iter().filter(|r| r.place.fits && r.place.tally.votes > 0).count();
-    if candidates == 0 {
+    let ranking = ranking(&board.proposals, counts, |movie| evening.fit(movie));
+    let candidates = candidates(&ranking);
+    if candidates.is_empty() {
         return Err(nothing_to_pick(&ranking, !here.is_empty()).into());
     }
-    let drawn = drawn(args, &ranking[..candidates]);
-    let winner = drawn.map_or(0, |drawn| drawn.at);
-    let number = board.proposals[ranking[winner].place.index].number;
+    let drawn = drawn(args, &ranking[candidates.clone()]);
+    let winner = candidates.start + drawn.map_or(0, |drawn| drawn.at);
+    let place = ranking[winner].place;
+    let number = board.proposals[place.index].number;
+    if let (true, EveningFit::Unknown(what)) = (args.watched, place.fit) {
+        let name = board.proposals[place.index].name();
+        let failure = Failure::new(format!("nothing is known to fit; {name} might, but {}", unknown_words(what)));
+        return Err(failure.hint(format!("if you watched it: movienight watched {number}")).into());
+    }
     if let Some(store) = &mut store {
         store.watch(&context.voter()?, context.now, context.now, &[number], &names)?;
     }
     drop(store);
     let me = context.viewer(&board)?;
     let from = Viewpoint { now: context.now, me, evening: &evening };
-    let reason = Reasoning { proposals: &board.proposals, ranking: &ranking, winner, drawn }.to_sentence();
+    let reason = Reasoning {
+        proposals: &board.proposals,
+        ranking: &ranking,
+        winner,
+        drawn,
+        is_limited_to_here: !here.is_empty(),
+    };
+    let reason = reason.to_sentence();
     let view = view(&board, &ranking, winner, &here, from, reason, drawn, args.watched, as_of);
     let text = text(context, &view, args.all);
     context.print(&text)?;
@@ -120,8 +136,19 @@ fn text(context: &Context<'_>, view: &PickView<'_>, all: bool) -> String {
     }
 }
 
+/// The movies among which the winner is: those with votes that are known to fit, or else those that may fit.
+fn candidates(ranking: &[Ranked]) -> Range<usize> {
+    let of_group = |group: u8| {
+        let start = ranking.iter().take_while(|r| r.place.fit.group() < group).count();
+        let voted = |r: &&Ranked| r.place.fit.group() == group && r.place.tally.votes > 0;
+        start..start + ranking[start..].iter().take_while(voted).count()
+    };
+    let known = of_group(0);
+    if known.is_empty() { of_group(1) } else { known }
+}
+
 fn nothing_to_pick(ranking: &[Ranked], is_limited_to_here: bool) -> Failure {
-    if !ranking.iter().any(|r| r.place.fits) {
+    if ranking.iter().all(|r| matches!(r.place.fit, EveningFit::Misfit(_))) {
         let hint = "movienight vote with the same options shows why";
         return Failure::new("nothing on the board fits into the evening").hint(hint);
     }
@@ -156,6 +183,7 @@ fn view<'a>(
     as_of: Option<UtcDateTime>,
 ) -> PickView<'a> {
     let name = |voter: usize| board.voters[voter].name.as_str();
+    let fit = ranking[winner].place.fit;
     let ranked = |(at, ranked): (usize, &Ranked)| RankedView {
         movie: MovieView::of(&board.proposals[ranked.place.index], Some(at + 1), board, from),
         counted_votes: ranked.place.tally.votes,
@@ -168,7 +196,7 @@ fn view<'a>(
     let voted = |voter: &usize| board.proposals.iter().any(|movie| movie.vote_of(*voter).is_some());
     let favors = |movie: &'a Proposal| {
         let absent = movie.votes.iter().filter(|vote| vote.favorite && is_absent(&vote.voter));
-        absent.map(|vote| Waiting { voter: name(vote.voter), title: movie.name() })
+        absent.map(|vote| Waiting { voter: name(vote.voter), title: movie.name(), number: movie.number })
     };
     PickView {
         winner: ranking[winner].movie.clone(),
@@ -177,6 +205,10 @@ fn view<'a>(
         here: here.iter().map(|&voter| name(voter)).collect(),
         waits_for: board.proposals.iter().flat_map(favors).collect(),
         absent: (0..board.voters.len()).filter(is_absent).filter(voted).map(name).collect(),
+        unknown: match fit {
+            EveningFit::Unknown(what) => Some(what),
+            _ => None,
+        },
         ranking,
         watched,
         as_of: as_of.map(Timestamp),

@@ -42,7 +42,7 @@ fn welcome(context: &mut Context<'_>) -> String {
 
 /// Shows the board, and sees to it that the next one has fresh data.
 pub fn show(context: &mut Context<'_>, args: &EveningArgs, all: bool) -> Result<()> {
-    let evening = args.evening(context);
+    let evening = args.evening(context)?;
     let state = context.state()?;
     let Some(Loaded { mut board, counts, settings, is_read_only, as_of }) = load_or_last_seen(context, &state)? else {
         return show_nothing(context);
@@ -51,7 +51,7 @@ pub fn show(context: &mut Context<'_>, args: &EveningArgs, all: bool) -> Result<
     let is_refresh_due = context.env.exe.is_some() && settings.as_ref().is_some_and(is_due);
     args.check_genres(&board)?;
     if args.asks_for_anything() {
-        order::sort(&mut board.proposals, |movie| evening.fits(movie));
+        order::sort(&mut board.proposals, |movie| evening.fit(movie));
     }
     let me = context.viewer(&board)?;
     let mut view = BoardView::of(&board, Viewpoint { now: context.now, me, evening: &evening });

@@ -9,10 +9,13 @@ use time::Time;
 
 use super::{Context, people};
 use crate::failure::{Failure, Failures};
-use crate::model::evening::{genre_key, next_after, parse_minutes, parse_time_of_day, parse_years, start_at};
+use crate::model::evening::{
+    genre_key, just_passed, next_after, parse_minutes, parse_time_of_day, parse_years, span_of,
+};
 use crate::model::resolve::similarity;
 use crate::model::text::quoted;
 use crate::model::{Board, Evening, Proposal, Rating, VoterName};
+use crate::view::format::{ago, clock};
 
 /// A genre must be this similar (0 to 1) to be suggested.
 const SUGGEST_FROM: f64 = 0.6;
@@ -58,18 +61,35 @@ fn rating(text: &str) -> Result<Rating, String> {
 }
 
 impl EveningArgs {
-    /// The evening that they describe.
-    pub fn evening(&self, context: &Context<'_>) -> Evening {
-        let zone = &context.env.zone;
-        let start = self.start.map_or(context.now, |time| start_at(time, context.now, zone));
-        Evening {
+    /// The evening that they describe. Says so when it is tomorrow's.
+    ///
+    /// # Errors
+    /// The end has just passed, and no start says which evening is meant.
+    pub fn evening(&self, context: &mut Context<'_>) -> Result<Evening> {
+        let (zone, now) = (context.env.zone.clone(), context.now);
+        let (start, by) = match (self.start, self.by) {
+            (Some(start), by) => span_of(start, by, now, &zone),
+            (None, Some(by)) => {
+                if let Some(passed) = just_passed(by, now, &zone) {
+                    let error = format!("--by: {} was {}", clock(passed, &zone), ago(passed, now));
+                    return Err(Failure::new(error).hint("for another evening add --start").into());
+                }
+                (now, Some(next_after(by, now, &zone)))
+            }
+            (None, None) => (now, None),
+        };
+        let day = |at| zone.local(at).date();
+        if self.start.is_some() && start > now && day(start) > day(now) {
+            context.note(&format!("the evening is tomorrow's: it starts on {} at {}", day(start), clock(start, &zone)));
+        }
+        Ok(Evening {
             start,
-            by: self.by.map(|time| next_after(time, start, zone)),
+            by,
             max_minutes: self.max,
             genres: self.genre.iter().filter(|genre| !genre.trim().is_empty()).cloned().collect(),
             years: self.years.clone(),
             rating: self.rating,
-        }
+        })
     }
 
     /// Refuses a genre that nothing on the board is of and that resembles one which is there.

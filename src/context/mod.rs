@@ -20,6 +20,7 @@ pub use options::{ColorWhen, Options};
 use crate::cache::foreground;
 use crate::env::{Env, Output, Stopwatch};
 use crate::failure::Failure;
+use crate::model::evening::EveningFit;
 use crate::model::text::{quoted, shell_word};
 use crate::model::{Board, Fetched, ImdbId, Proposal, ProposalStatus, VoterName, order};
 use crate::paths;
@@ -349,7 +350,7 @@ impl<'a> Context<'a> {
 /// The board in its order.
 pub fn ranked_board(store: &mut Store) -> Result<Board> {
     let mut board = store.board(ProposalStatus::OnBoard)?;
-    order::sort(&mut board.proposals, |_| true);
+    order::sort(&mut board.proposals, |_| EveningFit::Fits);
     Ok(board)
 }
 

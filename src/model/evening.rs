@@ -29,15 +29,48 @@ pub struct Evening {
     pub rating: Option<Rating>,
 }
 
-/// The fit of a movie into the evening.
+/// How a movie fits into the evening. What is known to fit ranks first, then what is not known, then what does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fit {
-    /// It does.
+pub enum EveningFit {
+    /// All that was asked for holds.
     Fits,
-    /// The data that decides is not known. It passes.
-    Unknown,
-    /// It does not.
+    /// What decides is not known.
+    Unknown(Unknown),
+    /// It does not fit.
     Misfit(Misfit),
+}
+
+impl EveningFit {
+    /// The group in which the movie ranks, the first one first.
+    pub fn group(self) -> u8 {
+        match self {
+            Self::Fits => 0,
+            Self::Unknown(_) => 1,
+            Self::Misfit(_) => 2,
+        }
+    }
+
+    /// The fit in JSON: `None` if it is not known.
+    pub fn known(self) -> Option<bool> {
+        match self {
+            Self::Fits => Some(true),
+            Self::Unknown(_) => None,
+            Self::Misfit(_) => Some(false),
+        }
+    }
+}
+
+/// What is not known of a movie, so that nobody knows whether it fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// Its running time.
+    Runtime,
+    /// Its genres.
+    Genres,
+    /// Its year.
+    Year,
+    /// Its rating.
+    Rating,
 }
 
 /// Why a movie does not fit into the evening.
@@ -72,32 +105,31 @@ impl Evening {
         minutes.map(|m| self.start.saturating_add(Duration::minutes(m.into())))
     }
 
-    /// A movie that may be picked: nothing is known that speaks against it.
-    pub fn fits(&self, movie: &Proposal) -> bool {
-        !matches!(self.fit(movie), Fit::Misfit(_))
-    }
-
-    /// The fit of a movie; the first reason against it counts.
-    pub fn fit(&self, movie: &Proposal) -> Fit {
+    /// How a movie fits. The first reason against it counts.
+    pub fn fit(&self, movie: &Proposal) -> EveningFit {
         let title = movie.cache.title.as_ref();
         let minutes = title.and_then(|t| t.runtime_minutes);
         let genres = title.map(|t| &t.genres).filter(|genres| !genres.is_empty());
         let has_genre =
             |own: &Vec<String>| own.iter().any(|g| self.genres.iter().any(|w| genre_key(g) == genre_key(w)));
         let checks = [
-            self.max_minutes.map(|max| (minutes.map(|m| m <= max), Misfit::TooLong)),
-            self.by.map(|by| (self.ends_at(minutes).map(|end| end <= by), Misfit::EndsTooLate)),
-            (!self.genres.is_empty()).then(|| (genres.map(has_genre), Misfit::Genre)),
-            self.years.as_ref().map(|years| (movie.year().map(|year| years.contains(&year)), Misfit::Years)),
-            self.rating.map(|least| (title.and_then(|t| t.rating).map(|own| own >= least), Misfit::Rating)),
+            self.max_minutes.map(|max| (minutes.map(|m| m <= max), Misfit::TooLong, Unknown::Runtime)),
+            self.by.map(|by| (self.ends_at(minutes).map(|end| end <= by), Misfit::EndsTooLate, Unknown::Runtime)),
+            (!self.genres.is_empty()).then(|| (genres.map(has_genre), Misfit::Genre, Unknown::Genres)),
+            self.years
+                .as_ref()
+                .map(|years| (movie.year().map(|year| years.contains(&year)), Misfit::Years, Unknown::Year)),
+            self.rating
+                .map(|least| (title.and_then(|t| t.rating).map(|own| own >= least), Misfit::Rating, Unknown::Rating)),
         ];
         let asked = checks.into_iter().flatten();
-        let mut fit = Fit::Fits;
-        for (passes, misfit) in asked {
+        let mut fit = EveningFit::Fits;
+        for (passes, misfit, unknown) in asked {
             match passes {
                 Some(true) => {}
-                Some(false) => return Fit::Misfit(misfit),
-                None => fit = Fit::Unknown,
+                Some(false) => return EveningFit::Misfit(misfit),
+                None if fit == EveningFit::Fits => fit = EveningFit::Unknown(unknown),
+                None => {}
             }
         }
         fit
@@ -191,6 +223,26 @@ pub fn parse_years(text: &str) -> Option<RangeInclusive<u16>> {
         Some((from, to)) => (year(from.trim())?, year(to.trim())?),
     };
     (from <= to).then_some(from..=to)
+}
+
+/// The start and the end that a person means by times of day at `now`. The end is the first such time after the start; when
+/// both have passed, both are tomorrow's.
+pub fn span_of(start: Time, by: Option<Time>, now: UtcDateTime, zone: &Zone) -> (UtcDateTime, Option<UtcDateTime>) {
+    let from = start_at(start, now, zone);
+    let until = by.map(|by| next_after(by, from, zone));
+    match until {
+        Some(until) if until <= now => {
+            let from = next_after(start, now, zone);
+            (from, by.map(|by| next_after(by, from, zone)))
+        }
+        _ => (from, until),
+    }
+}
+
+/// The moment at which it was that time of day, if that is less than six hours ago.
+pub fn just_passed(time: Time, now: UtcDateTime, zone: &Zone) -> Option<UtcDateTime> {
+    let last = start_at(time, now, zone);
+    (last <= now).then_some(last)
 }
 
 /// The start that a person means by a time of day at `now`: the last one, if it is not long past, else the next.
@@ -299,6 +351,29 @@ mod tests {
     }
 
     #[test]
+    fn an_evening_that_has_passed_is_tomorrows() {
+        let utc = Zone::from_fn(|_| offset!(UTC));
+        let now = utc_datetime!(2026-11-22 23:05);
+        let span = |start, by| span_of(start, Some(by), now, &utc);
+        assert_eq!(
+            span(time!(20:30), time!(23:30)),
+            (utc_datetime!(2026-11-22 20:30), Some(utc_datetime!(2026-11-22 23:30))),
+            "under way"
+        );
+        assert_eq!(
+            span(time!(20:30), time!(23:00)),
+            (utc_datetime!(2026-11-23 20:30), Some(utc_datetime!(2026-11-23 23:00)))
+        );
+        assert_eq!(
+            span(time!(23:30), time!(2:00)),
+            (utc_datetime!(2026-11-22 23:30), Some(utc_datetime!(2026-11-23 02:00)))
+        );
+        assert_eq!(just_passed(time!(23:00), now, &utc), Some(utc_datetime!(2026-11-22 23:00)));
+        assert_eq!(just_passed(time!(23:30), now, &utc), None);
+        assert_eq!(just_passed(time!(10:00), now, &utc), None, "long past");
+    }
+
+    #[test]
     fn in_the_night_when_clocks_change_the_end_is_by_the_new_time() {
         let change = utc_datetime!(2026-10-25 01:00);
         let berlin = Zone::from_fn(move |moment| if moment < change { offset!(+2) } else { offset!(+1) });
@@ -328,13 +403,13 @@ mod tests {
         let open = Evening::open_end(start);
         let runs = |minutes| movie(Title { runtime_minutes: minutes, ..Title::default() });
         let evening = Evening { by: Some(start + Duration::minutes(120)), max_minutes: Some(110), ..open.clone() };
-        assert_eq!(evening.fit(&runs(Some(110))), Fit::Fits);
-        assert_eq!(evening.fit(&runs(Some(111))), Fit::Misfit(Misfit::TooLong));
-        assert_eq!(evening.fit(&runs(None)), Fit::Unknown);
+        assert_eq!(evening.fit(&runs(Some(110))), EveningFit::Fits);
+        assert_eq!(evening.fit(&runs(Some(111))), EveningFit::Misfit(Misfit::TooLong));
+        assert_eq!(evening.fit(&runs(None)), EveningFit::Unknown(Unknown::Runtime));
         let by = Evening { max_minutes: None, ..evening };
-        assert_eq!(by.fit(&runs(Some(120))), Fit::Fits);
-        assert_eq!(by.fit(&runs(Some(121))), Fit::Misfit(Misfit::EndsTooLate));
-        assert_eq!(open.fit(&runs(None)), Fit::Fits);
+        assert_eq!(by.fit(&runs(Some(120))), EveningFit::Fits);
+        assert_eq!(by.fit(&runs(Some(121))), EveningFit::Misfit(Misfit::EndsTooLate));
+        assert_eq!(open.fit(&runs(None)), EveningFit::Fits);
     }
 
     #[test]
@@ -348,15 +423,15 @@ mod tests {
         });
         let nothing_known = movie(Title::default());
         for (evening, expected) in [
-            (Evening { genres: vec!["drama".into(), "SCI-FI".into()], ..open.clone() }, Fit::Fits),
-            (Evening { genres: vec!["drama".into()], ..open.clone() }, Fit::Misfit(Misfit::Genre)),
-            (Evening { years: Some(1990..=1995), ..open.clone() }, Fit::Fits),
-            (Evening { years: Some(1996..=1999), ..open.clone() }, Fit::Misfit(Misfit::Years)),
-            (Evening { rating: Rating::new(8.3), ..open.clone() }, Fit::Fits),
-            (Evening { rating: Rating::new(8.4), ..open.clone() }, Fit::Misfit(Misfit::Rating)),
+            (Evening { genres: vec!["drama".into(), "SCI-FI".into()], ..open.clone() }, EveningFit::Fits),
+            (Evening { genres: vec!["drama".into()], ..open.clone() }, EveningFit::Misfit(Misfit::Genre)),
+            (Evening { years: Some(1990..=1995), ..open.clone() }, EveningFit::Fits),
+            (Evening { years: Some(1996..=1999), ..open.clone() }, EveningFit::Misfit(Misfit::Years)),
+            (Evening { rating: Rating::new(8.3), ..open.clone() }, EveningFit::Fits),
+            (Evening { rating: Rating::new(8.4), ..open.clone() }, EveningFit::Misfit(Misfit::Rating)),
         ] {
             assert_eq!(evening.fit(&heat), expected, "{evening:?}");
-            assert_eq!(evening.fit(&nothing_known), Fit::Unknown, "{evening:?}");
+            assert!(matches!(evening.fit(&nothing_known), EveningFit::Unknown(_)), "{evening:?}");
         }
     }
 

@@ -17,7 +17,7 @@ pub mod text;
 pub mod title;
 
 pub use board::{Board, CacheEntry, Freshness, Proposal, ProposalNumber, ProposalStatus, Vote, VoterId};
-pub use evening::{Evening, Fit};
+pub use evening::{Evening, EveningFit};
 pub use fetch::{FetchOutcome, Fetched};
 pub use imdb_id::ImdbId;
 pub use movie_ref::MovieRef;

@@ -1,12 +1,14 @@
 //! The order of the board, which is the order by which the winner is picked.
 //!
 //! More votes first; among equals more favourites; among those still equal more wins head to
-//! head, where a voter prefers a favourite to a vote and a vote to none; then the older proposal.
+//! head, where a voter prefers a favourite to a vote and a vote to none; then the lower number, which was
+//! given first.
 //! Nothing is left to chance, so everybody sees the same board. What does not fit into the evening
 //! comes last, whatever its votes.
 
 use std::cmp::Reverse;
 
+use super::evening::EveningFit;
 use super::{Proposal, Vote};
 
 /// The votes for a proposal of the people who count.
@@ -25,17 +27,21 @@ pub struct Tally {
 pub struct Place {
     /// Index into the ranked slice.
     pub index: usize,
-    /// It fits into the evening.
-    pub fits: bool,
+    /// How it fits into the evening.
+    pub fit: EveningFit,
     /// The criterion that decided.
     pub tally: Tally,
 }
 
-/// Ranks proposals by the votes of those for whom `counts` is true; best first, and those that do
-/// not fit last.
+/// Ranks proposals by the votes of those for whom `counts` is true; best first, and those that
+/// fit before those that may fit and those that do not.
 ///
 /// The order of the input has no influence.
-pub fn rank(proposals: &[Proposal], counts: impl Fn(usize) -> bool, fits: impl Fn(&Proposal) -> bool) -> Vec<Place> {
+pub fn rank(
+    proposals: &[Proposal],
+    counts: impl Fn(usize) -> bool,
+    fit: impl Fn(&Proposal) -> EveningFit,
+) -> Vec<Place> {
     let mut places: Vec<Place> = proposals
         .iter()
         .enumerate()
@@ -43,10 +49,10 @@ pub fn rank(proposals: &[Proposal], counts: impl Fn(usize) -> bool, fits: impl F
             let counted = || proposal.votes.iter().filter(|b| counts(b.voter));
             let votes = counted().count();
             let favorites = counted().filter(|b| b.favorite).count();
-            Place { index, fits: fits(proposal), tally: Tally { votes, favorites, wins: 0 } }
+            Place { index, fit: fit(proposal), tally: Tally { votes, favorites, wins: 0 } }
         })
         .collect();
-    let support = |p: &Place| (!p.fits, Reverse((p.tally.votes, p.tally.favorites)));
+    let support = |p: &Place| (p.fit.group(), Reverse((p.tally.votes, p.tally.favorites)));
     places.sort_by_cached_key(|p| (support(p), age(&proposals[p.index])));
     for tie in places.chunk_by_mut(|a, b| support(a) == support(b)) {
         // Each person has one favourite. Two movies with equally many votes are told apart head
@@ -74,7 +80,7 @@ fn beats(a: &Proposal, b: &Proposal, counts: &impl Fn(usize) -> bool) -> bool {
 }
 
 /// Number of those who count that prefer `a` to `b`: a favourite to a vote, and a vote to none.
-pub fn prefer(a: &Proposal, b: &Proposal, counts: &impl Fn(usize) -> bool) -> usize {
+fn prefer(a: &Proposal, b: &Proposal, counts: &impl Fn(usize) -> bool) -> usize {
     let counted = a.votes.iter().filter(|vote| counts(vote.voter));
     counted.filter(|vote| strength(Some(**vote)) > strength(b.vote_of(vote.voter))).count()
 }
@@ -84,12 +90,12 @@ fn strength(vote: Option<Vote>) -> u8 {
 }
 
 fn age(proposal: &Proposal) -> impl Ord + use<> {
-    (proposal.proposed_at, proposal.number)
+    proposal.number
 }
 
 /// Puts the proposals into the board's order, in which everybody's vote counts.
-pub fn sort(proposals: &mut Vec<Proposal>, fits: impl Fn(&Proposal) -> bool) {
-    let places = rank(proposals, |_| true, fits);
+pub fn sort(proposals: &mut Vec<Proposal>, fit: impl Fn(&Proposal) -> EveningFit) {
+    let places = rank(proposals, |_| true, fit);
     let mut unsorted: Vec<Option<Proposal>> = proposals.drain(..).map(Some).collect();
     proposals.extend(places.iter().filter_map(|place| unsorted[place.index].take()));
 }
@@ -97,6 +103,7 @@ pub fn sort(proposals: &mut Vec<Proposal>, fits: impl Fn(&Proposal) -> bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::evening::Misfit;
     use crate::model::{CacheEntry, ProposalNumber};
     use proptest::collection::{btree_set, vec};
     use proptest::prelude::*;
@@ -136,7 +143,8 @@ mod tests {
     }
 
     fn ids(board: &[Proposal], fits: impl Fn(&Proposal) -> bool) -> Vec<i64> {
-        rank(board, |_| true, fits).iter().map(|p| board[p.index].number.0).collect()
+        let fit = |p: &Proposal| if fits(p) { EveningFit::Fits } else { EveningFit::Misfit(Misfit::Genre) };
+        rank(board, |_| true, fit).iter().map(|p| board[p.index].number.0).collect()
     }
 
     #[test]

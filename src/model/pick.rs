@@ -1,22 +1,21 @@
 //! The winner and the reason, and the draw among those who are tied.
 
 use super::Proposal;
-use super::order::{Place, prefer, rank};
+use super::evening::EveningFit;
+use super::order::{Place, rank};
 
 /// The criterion that put one movie before another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TieBreak {
-    /// The other does not fit into the evening.
+    /// The other does not fit into the evening, or is not known to fit.
     Fits,
     /// Votes: its own and the other's.
     Votes(usize, usize),
     /// Favourites: its own and the other's.
     Favorites(usize, usize),
-    /// Head to head against the other: who prefer it, and who prefer the other.
-    HeadToHead(usize, usize),
-    /// Others in the tie that it beats head to head, and that the other beats.
-    Wins(usize, usize),
-    /// Longer on the board.
+    /// Duels won against the movies still tied: its own and the other's. The other may have won the duel of the two.
+    Duels(usize, usize),
+    /// Proposed first.
     Age,
 }
 
@@ -27,7 +26,7 @@ impl TieBreak {
             Self::Fits => "fits",
             Self::Votes(..) => "votes",
             Self::Favorites(..) => "favorites",
-            Self::HeadToHead(..) | Self::Wins(..) => "head_to_head",
+            Self::Duels(..) => "head_to_head",
             Self::Age => "age",
         }
     }
@@ -46,33 +45,27 @@ pub struct Ranked {
 pub fn ranking(
     proposals: &[Proposal],
     counts: impl Fn(usize) -> bool + Copy,
-    fits: impl Fn(&Proposal) -> bool,
+    fit: impl Fn(&Proposal) -> EveningFit,
 ) -> Vec<Ranked> {
-    let places = rank(proposals, counts, fits);
+    let places = rank(proposals, counts, fit);
     let next = places.iter().skip(1).map(Some).chain([None]);
-    let ranked = places.iter().zip(next).map(|(place, next)| Ranked {
-        place: *place,
-        tie_break: next.map(|next| tie_break(proposals, place, next, counts)),
-    });
+    let ranked = places
+        .iter()
+        .zip(next)
+        .map(|(place, next)| Ranked { place: *place, tie_break: next.map(|next| tie_break(place, next)) });
     ranked.collect()
 }
 
-fn tie_break(proposals: &[Proposal], place: &Place, next: &Place, counts: impl Fn(usize) -> bool) -> TieBreak {
+fn tie_break(place: &Place, next: &Place) -> TieBreak {
     let (own, other) = (place.tally, next.tally);
-    if place.fits != next.fits {
+    if place.fit.group() != next.fit.group() {
         TieBreak::Fits
     } else if own.votes != other.votes {
         TieBreak::Votes(own.votes, other.votes)
     } else if own.favorites != other.favorites {
         TieBreak::Favorites(own.favorites, other.favorites)
     } else if own.wins != other.wins {
-        let (a, b) = (&proposals[place.index], &proposals[next.index]);
-        let duel = (prefer(a, b, &counts), prefer(b, a, &counts));
-        match duel.0 > duel.1 {
-            true => TieBreak::HeadToHead(duel.0, duel.1),
-            // It beats more of the others, if not this one.
-            false => TieBreak::Wins(own.wins, other.wins),
-        }
+        TieBreak::Duels(own.wins, other.wins)
     } else {
         TieBreak::Age
     }

@@ -8,7 +8,7 @@ use super::table::{Cell, Column, Shrink, table};
 use crate::model::pick::TieBreak;
 use crate::view::format::{clock, runtime};
 use crate::view::movie::MovieView;
-use crate::view::pick::{PickView, RankedView, tie_break_words};
+use crate::view::pick::{PickView, RankedView, tie_break_words, unknown_words};
 
 /// Movies that are shown after the winner, when none is tied with it.
 const CONTENDERS: usize = 3;
@@ -25,7 +25,8 @@ pub fn pick(view: &PickView<'_>, all: bool, screen: Screen<'_>) -> String {
     };
     paragraph(&view.reason);
     if view.winner.fits.is_none() {
-        paragraph("Whether it fits is not known: not all that was asked for is known of it.");
+        let what = view.unknown.map(unknown_words).unwrap_or_default();
+        paragraph(&format!("Nothing is known to fit. This movie might, but {what}."));
     }
     if !view.absent.is_empty() {
         paragraph(&truncate(&absent(view), width));
@@ -57,9 +58,9 @@ fn winner(movie: &MovieView<'_>, screen: Screen<'_>) -> String {
 
 /// Those who voted and are not here, in one line, with what they favour.
 fn absent(view: &PickView<'_>) -> String {
-    let winner = view.winner.title.name();
+    let winner = view.winner.number;
     let person = |name: &&str| match view.waits_for.iter().find(|waiting| waiting.voter == *name) {
-        Some(waiting) if waiting.title == winner => format!("{name} (♥ it too)"),
+        Some(waiting) if waiting.number.0 == winner => format!("{name} (♥ it too)"),
         Some(waiting) => format!("{name} (♥ {})", waiting.title),
         None => (*name).to_owned(),
     };
@@ -119,7 +120,7 @@ fn columns<'a>(screen: Screen<'a>) -> Vec<Column<'a, Row<'a>>> {
             n => n.to_string().into(),
         })
         .shrinks(3, Shrink::Hide),
-        Column::left("Ahead of the next", move |row: &Row<'_>| Cell::new(why(row, screen), Tone::Faint))
+        Column::left("Why it's ahead", move |row: &Row<'_>| Cell::new(why(row, screen), Tone::Faint))
             .shrinks(2, Shrink::Hide),
     ]
 }

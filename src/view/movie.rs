@@ -7,7 +7,7 @@ use super::Timestamp;
 use super::format::{clock, runtime};
 use crate::cache::freshness::{self, CLAIM_LASTS, freshness_of};
 use crate::env::Zone;
-use crate::model::evening::{Fit, Misfit};
+use crate::model::evening::{EveningFit, Misfit};
 use crate::model::title::year_behind;
 use crate::model::{Board, CacheEntry, Evening, Freshness, ImdbId, Proposal, Rating, Title};
 
@@ -182,12 +182,8 @@ impl<'a> MovieView<'a> {
             note: proposal.note.as_deref(),
             favorite_of: proposal.votes.iter().filter(|vote| vote.favorite).map(|vote| name(vote.voter)).collect(),
             ends_at: from.evening.ends_at(proposal.runtime_minutes()).map(Timestamp),
-            fits: match fit {
-                Fit::Fits => Some(true),
-                Fit::Misfit(_) => Some(false),
-                Fit::Unknown => None,
-            },
-            misfit: if let Fit::Misfit(why) = fit { Some(why) } else { None },
+            fits: fit.known(),
+            misfit: if let EveningFit::Misfit(why) = fit { Some(why) } else { None },
             withdrawn_at: proposal.withdrawn_at.map(Timestamp),
             watched_at: proposal.watched_at.map(Timestamp),
             own_vote: from.me.and_then(|me| proposal.vote_of(me)).map(|vote| vote.favorite),
@@ -203,9 +199,9 @@ impl<'a> MovieView<'a> {
             Misfit::EndsTooLate => {
                 format!("ends at {}", self.ends_at.map(|at| clock(at.0, zone)).unwrap_or_default())
             }
-            Misfit::Genre => format!("is {}", title.genres.unwrap_or_default().join(", ")),
-            Misfit::Years => format!("is of {}", title.year.map(|year| year.to_string()).unwrap_or_default()),
-            Misfit::Rating => format!("is rated {}", title.rating.map(|rating| rating.to_string()).unwrap_or_default()),
+            Misfit::Genre => format!("genre: {}", title.genres.unwrap_or_default().join(", ")),
+            Misfit::Years => format!("year: {}", title.year.map(|year| year.to_string()).unwrap_or_default()),
+            Misfit::Rating => format!("rating: {}", title.rating.map(|rating| rating.to_string()).unwrap_or_default()),
         })
     }
 }

@@ -5,8 +5,10 @@ use serde::Serialize;
 use super::Timestamp;
 use super::format::{and, count};
 use super::movie::MovieView;
-use crate::model::Proposal;
+use crate::model::evening::{EveningFit, Unknown};
+use crate::model::order::Place;
 use crate::model::pick::{Ranked, TieBreak, tied_for_first};
+use crate::model::{Proposal, ProposalNumber};
 
 /// The document of `pick`.
 #[derive(Clone, Debug, Serialize)]
@@ -25,6 +27,9 @@ pub struct PickView<'a> {
     pub ranking: Vec<RankedView<'a>>,
     /// The winner was moved to the history.
     pub watched: bool,
+    /// What is not known of the winner, so that it may not fit.
+    #[serde(skip)]
+    pub unknown: Option<Unknown>,
     /// The server is away, and this is what it held then; absent otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Timestamp>,
@@ -55,6 +60,9 @@ pub struct Waiting<'a> {
     pub voter: &'a str,
     /// The favourite's title and year.
     pub title: String,
+    /// The favourite's number: two movies may have one title.
+    #[serde(skip)]
+    pub number: ProposalNumber,
 }
 
 /// A movie's place in the ranking.
@@ -84,6 +92,8 @@ pub struct Reasoning<'a> {
     pub winner: usize,
     /// The draw, if there was one.
     pub drawn: Option<Drawn>,
+    /// Only the votes of those who are here count.
+    pub is_limited_to_here: bool,
 }
 
 impl Reasoning<'_> {
@@ -91,8 +101,16 @@ impl Reasoning<'_> {
         self.proposals[self.ranking[place].place.index].name()
     }
 
-    /// Why the winner won, in a sentence or two.
+    /// Why the winner won: the step that put it before the next movie.
     pub fn to_sentence(&self) -> String {
+        let reason = self.reason();
+        match self.ahead_but_unknown() {
+            Some(unknown) => format!("{reason} {unknown}"),
+            None => reason,
+        }
+    }
+
+    fn reason(&self) -> String {
         let winner = self.ranking[self.winner];
         let own_votes = count(winner.place.tally.votes, "vote", "votes");
         if let Some(drawn) = self.drawn {
@@ -101,53 +119,75 @@ impl Reasoning<'_> {
             return format!("Drawn {how}, {among}: --seed {} repeats the draw.", drawn.seed);
         }
         let Some((tie_break, next)) = winner.tie_break.zip(self.ranking.get(self.winner + 1)) else {
-            return format!("It is the only movie on the board, with {own_votes}.");
+            return format!("The only movie on the board, with {own_votes}.");
         };
         let other = self.name(self.winner + 1);
-        let tied = || {
-            let favorites = count(next.place.tally.favorites, "favourite", "favourites");
-            format!("It is tied with {other} on {own_votes} and {favorites}")
-        };
+        let here = if self.is_limited_to_here { " of those here" } else { "" };
         match tie_break {
-            // Of the winner itself, that may not be known.
-            TieBreak::Fits => format!("No other movie fits into the evening. It has {own_votes}."),
-            TieBreak::Votes(_, 0) if self.ranking.iter().any(|ranked| !ranked.place.fits) => {
-                format!("It has {own_votes}, and no other movie that fits has any.")
+            TieBreak::Fits if winner.place.fit == EveningFit::Fits => {
+                format!("No other movie is known to fit. It has {own_votes}{here}.")
             }
-            TieBreak::Votes(_, 0) => format!("It has {own_votes}, and no other movie has any."),
-            TieBreak::Votes(own, others) => format!("It has {own_votes}, {} more than {other}.", own - others),
+            TieBreak::Fits => format!("No other movie may fit. It has {own_votes}{here}."),
+            TieBreak::Votes(_, 0) => {
+                let fitting =
+                    if self.ranking.iter().any(|r| r.place.fit != EveningFit::Fits) { " that fits" } else { "" };
+                format!("{own_votes}{here}; no other movie{fitting} has any.")
+            }
+            TieBreak::Votes(own, others) => format!("{own_votes}{here}, {} more than {other}.", own - others),
             TieBreak::Favorites(own, others) => {
-                let own = count(own, "favourite", "favourites");
-                let against = if others == 0 { "none".to_owned() } else { others.to_string() };
-                format!("It has {own_votes}, as many as {other}, and is ahead by favourites: {own} to {against}.")
+                format!("{own_votes}{here}, as many as {other}; it has more favourites: {own} to {others}.")
             }
-            TieBreak::HeadToHead(own, others) => {
-                format!("{}, and is preferred head to head: {own} to {others}.", tied())
+            TieBreak::Duels(own, others) => {
+                let favorites = count(next.place.tally.favorites, "favourite", "favourites");
+                format!(
+                    "Tied with {other} on {own_votes}{here} and {favorites}; it wins more often head-to-head: {own} to \
+                     {others}."
+                )
             }
-            TieBreak::Wins(own, others) => format!("{}, and wins more often head to head: {own} to {others}.", tied()),
-            TieBreak::Age => self.older(&own_votes),
+            TieBreak::Age => self.oldest(),
         }
     }
 
-    fn older(&self, own_votes: &str) -> String {
+    fn oldest(&self) -> String {
         let tied = tied_for_first(&self.ranking[self.winner..]);
         let names: Vec<String> = (self.winner + 1..self.winner + tied).map(|place| self.name(place)).collect();
         let others = match names.len() {
             0..=3 => and(&names.iter().map(String::as_str).collect::<Vec<_>>()),
             n => format!("{n} others"),
         };
-        format!("It is tied with {others} on {own_votes}, by favourites and head to head, and is longer on the board.")
+        format!("Tied with {others} on votes, favourites and head-to-head; it wins because it was proposed first.")
+    }
+
+    /// Names the movie that would have won if it were known to fit, and what is not known of it.
+    fn ahead_but_unknown(&self) -> Option<String> {
+        let winner = self.ranking[self.winner].place;
+        let support = |place: &Place| (place.tally.votes, place.tally.favorites);
+        let unknown = self.ranking.iter().position(|ranked| matches!(ranked.place.fit, EveningFit::Unknown(_)))?;
+        let place = self.ranking[unknown].place;
+        let EveningFit::Unknown(what) = place.fit else { return None };
+        let is_ahead = winner.fit == EveningFit::Fits && support(&place) > support(&winner);
+        let votes = count(place.tally.votes, "vote", "votes");
+        is_ahead.then(|| format!("{} has {votes}, but {}.", self.name(unknown), unknown_words(what)))
+    }
+}
+
+/// What is not known of a movie, in words: `its running time is not known`.
+pub fn unknown_words(what: Unknown) -> &'static str {
+    match what {
+        Unknown::Runtime => "its running time is not known",
+        Unknown::Genres => "its genres are not known",
+        Unknown::Year => "its year is not known",
+        Unknown::Rating => "its rating is not known",
     }
 }
 
 /// A tie break in words: `votes: 3 to 2`.
 pub fn tie_break_words(tie_break: TieBreak) -> String {
     match tie_break {
-        TieBreak::Fits => "the next does not fit".into(),
+        TieBreak::Fits => "fits".into(),
         TieBreak::Votes(own, other) => format!("votes: {own} to {other}"),
         TieBreak::Favorites(own, other) => format!("favourites: {own} to {other}"),
-        TieBreak::HeadToHead(own, other) => format!("head to head: {own} to {other}"),
-        TieBreak::Wins(own, other) => format!("wins head to head: {own} to {other}"),
-        TieBreak::Age => "longer on the board".into(),
+        TieBreak::Duels(own, other) => format!("head-to-head wins: {own} to {other}"),
+        TieBreak::Age => "proposed first".into(),
     }
 }

@@ -82,24 +82,21 @@ fn the_winner_is_named_with_the_reason() {
     let reason = |line: &str| friends.run(line).ok().out.lines().nth(1).unwrap().to_owned();
     assert_eq!(
         reason("pick"),
-        "It is tied with Two (2001) and Three (2001) on 1 vote, by favourites and head to head, and is longer on the board."
+        "Tied with Two (2001) and Three (2001) on votes, favourites and head-to-head; it wins because it was proposed first."
     );
     friends.run("vote 2 3 --as Ben").ok();
     friends.run("vote three --as Cleo").ok();
-    assert_eq!(reason("pick"), "It has 3 votes, 1 more than Two (2001).");
+    assert_eq!(reason("pick"), "3 votes, 1 more than Two (2001).");
     friends.run("vote two --as Dan").ok();
     friends.run("vote --favorite two --as Dan").ok();
-    assert_eq!(
-        reason("pick"),
-        "It has 3 votes, as many as Three (2001), and is ahead by favourites: 1 favourite to none."
-    );
+    assert_eq!(reason("pick"), "3 votes, as many as Three (2001); it has more favourites: 1 to 0.");
     // Three: Ana, Ben, Cleo (favours it). Two: Ana, Ben (favours it), Dan. Ben votes for both.
     friends.run("vote --favorite one --as Dan").ok();
     friends.run("vote --favorite two --as Ben").ok();
     friends.run("vote --favorite three --as Cleo").ok();
     assert_eq!(
         reason("pick"),
-        "It is tied with Three (2001) on 3 votes and 1 favourite, and is preferred head to head: 2 to 1."
+        "Tied with Three (2001) on 3 votes and 1 favourite; it wins more often head-to-head: 1 to 0."
     );
     let pick = friends.run("pick --json").json();
     assert_eq!(pick["winner"]["title"], "Two");
@@ -142,7 +139,7 @@ fn what_does_not_fit_is_last_and_never_picked() {
     assert!(out.contains("✗ 00:00 +1") && out.contains("23:00  ") && out.contains("?  "), "{out}");
     assert!(!out.contains("Does not fit"), "an end that is too late is marked where it stands: {out}");
     let out = friends.run("vote --max 1h45m --years 1990-1999").ok().out;
-    assert!(out.contains("Does not fit") && out.contains("✗ runs 2h") && out.contains("✗ is of 2001"), "{out}");
+    assert!(out.contains("Does not fit") && out.contains("✗ runs 2h") && out.contains("✗ year: 2001"), "{out}");
     assert!(friends.run("pick --by 23:00").ok().out.contains("✗ ends at 00:00"));
     assert_eq!(friends.run("pick --max 1h45m --json").json()["winner"]["title"], "One");
     assert_eq!(friends.run("pick --start 20:00 --by 23:00 --json").json()["winner"]["title"], "Three");
@@ -180,8 +177,65 @@ fn a_genre_that_nothing_is_of_is_refused_and_one_that_is_not_known_is_said() {
     assert_eq!(friends.run("pick --genre scifi --json").json()["winner"]["fits"], true);
     friends.args(&["propose", "--title", "Mystery", "--as", "Ben"]).ok();
     friends.run("vote mystery --as Cleo").ok();
+    // What is known to fit comes first, and the movie that may fit is named.
     let out = friends.run("pick --genre sci-fi").ok().out;
-    assert!(out.starts_with("Mystery\n") && out.contains("Whether it fits is not known"), "{out}");
+    assert!(out.starts_with("One (2001), 1h 40m"), "{out}");
+    assert!(out.contains("Mystery has 2 votes, but its genres are not known."), "{out}");
+    friends.run("unvote 1 2 3").ok();
+    let out = friends.run("pick --genre sci-fi").ok().out;
+    assert!(out.starts_with("Mystery\n"), "{out}");
+    assert!(out.contains("Nothing is known to fit. This movie might, but its genres are not known."), "{out}");
+    let error = friends.run("pick --genre sci-fi --watched").fails();
+    assert!(
+        error.contains("nothing is known to fit; Mystery might") && error.contains("movienight watched 4"),
+        "{error}"
+    );
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals WHERE watched_at IS NOT NULL"), 0);
+}
+
+#[test]
+fn a_lost_duel_is_not_called_a_tie() {
+    let friends = Friends::offline();
+    for title in ["Heat", "Alien", "Brazil"] {
+        friends.args(&["propose", "--title", title, "--as", "Ana"]).ok();
+    }
+    friends.run("unvote 1 2 3 --as Ana").ok();
+    friends.run_all(
+        "Ana: vote 1 2
+         Ben: vote 2 3
+         Cleo: vote 3 1
+         Ana: vote --favorite 2
+         Ben: vote --favorite 3
+         Cleo: vote --favorite 1",
+    );
+    // Each movie wins one duel and loses one: Alien beats Heat, Brazil beats Alien, Heat beats Brazil.
+    let pick = friends.run("pick").ok().out;
+    let reason =
+        "Tied with Alien and Brazil on votes, favourites and head-to-head; it wins because it was proposed first.";
+    assert!(pick.starts_with("Heat\n") && pick.contains(reason), "{pick}");
+    assert_eq!(friends.run("pick --json").json()["ranking"][0]["ahead_of_next_by"], "age");
+    // The absent person's favourite is compared by its number.
+    friends.args(&["propose", "tt0000009", "--as", "Dan"]).ok();
+    friends.execute(r#"INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at) VALUES ('tt0000009', '{"title":"Heat"}', 1795377600)"#);
+    friends.run("vote --favorite 4 --as Dan").ok();
+    let absent = friends.run("pick --here Ana,Ben,Cleo").ok().out;
+    assert!(absent.contains("\nNot here: Dan (♥ Heat)\n"), "{absent}");
+}
+
+#[test]
+fn an_end_that_has_passed_is_refused_and_an_evening_that_has_passed_is_tomorrows() {
+    let server = library();
+    let friends = friends(&server);
+    // It is 21:00 here.
+    let error = friends.run("pick --by 20:55").fails();
+    assert_eq!(error, "error: --by: 20:55 was 5 minutes ago: for another evening add --start\n");
+    let ran = friends.run("pick --start 18:00 --by 20:55").ok();
+    assert!(ran.err.contains("tomorrow's: it starts on 2026-11-23 at 18:00"), "{}", ran.err);
+    assert_eq!(
+        friends.run("vote --start 18:00 --by 20:55 --json").json()["proposals"][0]["ends_at"],
+        "2026-11-23T18:40:00Z"
+    );
+    assert!(friends.run("vote --by 10:00 --json").json()["proposals"][0]["fits"] == true, "tomorrow morning");
 }
 
 #[test]

@@ -240,10 +240,10 @@ fn the_board_is_a_page() {
     for (asked, shown, misfit) in [
         ("--by 21:30 --start 20:30", "starts at 20:30, over by 21:30", "Does not fit: ends at 21:52"),
         ("--max 1h", "at most 1h 0m", "Does not fit: runs 1h 22m"),
-        ("--genre Horror,War", "Horror or War", "Does not fit: is Drama, Comedy"),
-        ("--years 1990-1999", "of 1990 to 1999", "Does not fit: is of 1952"),
-        ("--years 1990-", "of 1990 or later", "Does not fit: is of 1952"),
-        ("--rating 9", "rated 9.0 or more", "Does not fit: is rated 1.2"),
+        ("--genre Horror,War", "Horror or War", "Does not fit: genre: Drama, Comedy"),
+        ("--years 1990-1999", "of 1990 to 1999", "Does not fit: year: 1952"),
+        ("--years 1990-", "of 1990 or later", "Does not fit: year: 1952"),
+        ("--rating 9", "rated 9.0 or more", "Does not fit: rating: 1.2"),
     ] {
         for format in ["page", "page --markdown"] {
             let page = friends.run(&format!("{format} {asked}")).ok().out.replace('\u{200b}', "");
