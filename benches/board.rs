@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use divan::{Bencher, black_box};
 use movienight::env::Zone;
 use movienight::model::title::RawTitle;
-use movienight::model::{Board, Evening, ProposalStatus, order};
+use movienight::model::{Board, Evening, EveningFit, ProposalStatus, order};
 use movienight::render::Screen;
 use movienight::render::board::board;
 use movienight::render::style::Palette;
@@ -113,7 +113,7 @@ fn c_two_queries(bencher: Bencher<'_, '_>, proposals: usize) {
 #[divan::bench(args = SIZES)]
 fn d_rank(bencher: Bencher<'_, '_>, proposals: usize) {
     let board = loaded(proposals);
-    bencher.bench(|| order::rank(&board.proposals, |_| true, |_| true));
+    bencher.bench(|| order::rank(&board.proposals, |_| true, |_| EveningFit::Fits));
 }
 
 #[divan::bench(args = SIZES)]

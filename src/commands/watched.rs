@@ -8,7 +8,7 @@ use super::Status;
 use crate::context::{Context, evening, movies};
 use crate::failure::Failure;
 use crate::model::Proposal;
-use crate::model::evening::Day;
+use crate::model::spoken_time::Day;
 use crate::model::text::quoted;
 use crate::naming;
 use crate::view::outcome::{Outcome, WatchedOutcome, Watchings};

@@ -9,10 +9,9 @@ use time::Time;
 
 use super::{Context, people};
 use crate::failure::{Failure, Failures};
-use crate::model::evening::{
-    genre_key, just_passed, next_after, parse_minutes, parse_time_of_day, parse_years, span_of,
-};
+use crate::model::evening::{genre_key, just_passed, next_after, span_of};
 use crate::model::resolve::similarity;
+use crate::model::spoken_time::{parse_minutes, parse_time_of_day, parse_years};
 use crate::model::text::quoted;
 use crate::model::{Board, Evening, Proposal, Rating, VoterName};
 use crate::view::format::{ago, clock};

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use serde::Serialize;
-use time::{Date, Duration, Time, UtcDateTime};
+use time::{Duration, Time, UtcDateTime};
 
 use super::text::fold;
 use super::{Proposal, Rating};
@@ -136,95 +136,6 @@ impl Evening {
     }
 }
 
-/// A time of day: `20:30`, `8:30pm`, `23h`, `23`.
-pub fn parse_time_of_day(text: &str) -> Option<Time> {
-    let text = text.trim().to_ascii_lowercase();
-    let (digits, afternoon) = match (text.strip_suffix("pm"), text.strip_suffix("am")) {
-        (Some(digits), _) => (digits, Some(true)),
-        (_, Some(digits)) => (digits, Some(false)),
-        _ => (text.strip_suffix('h').unwrap_or(&text), None),
-    };
-    let (hour, minute) = digits.trim().split_once([':', '.', 'h']).unwrap_or((digits.trim(), "0"));
-    let (hour, minute) = (small_number(hour)?, small_number(minute)?);
-    let hour = match afternoon {
-        None => hour,
-        Some(_) if !(1..=12).contains(&hour) => return None,
-        Some(afternoon) => hour % 12 + if afternoon { 12 } else { 0 },
-    };
-    Time::from_hms(hour, minute, 0).ok()
-}
-
-/// A running time in minutes: `2h10m`, `2h`, `130m`, `130`, `2:10`.
-pub fn parse_minutes(text: &str) -> Option<u32> {
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
-    let (hours, minutes) = match text.split_once(['h', ':']) {
-        Some((hours, minutes)) => (hours.parse().ok()?, minutes),
-        None => (0u32, text.as_str()),
-    };
-    let minutes = minutes.trim_end_matches("min").trim_end_matches('m');
-    let minutes: u32 = match minutes {
-        "" if text.contains('h') => 0,
-        digits if digits.bytes().all(|b| b.is_ascii_digit()) => digits.parse().ok()?,
-        _ => return None,
-    };
-    hours.checked_mul(60)?.checked_add(minutes).filter(|total| (1..=60_000).contains(total))
-}
-
-/// A day as people name it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Day {
-    /// So many days ago.
-    Ago(u8),
-    /// A day of the calendar.
-    Date(Date),
-}
-
-impl Day {
-    /// Understands `2026-11-20`, `today` and `yesterday`.
-    pub fn parse(text: &str) -> Option<Self> {
-        match text.trim().to_lowercase().as_str() {
-            "today" => Some(Self::Ago(0)),
-            "yesterday" => Some(Self::Ago(1)),
-            text => {
-                let mut parts = text.splitn(3, '-');
-                let year = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
-                let month = small_number(parts.next()?)?;
-                let day = small_number(parts.next()?)?;
-                Date::from_calendar_date(year, month.try_into().ok()?, day).ok().map(Self::Date)
-            }
-        }
-    }
-
-    /// The day of the calendar.
-    pub fn date(self, today: Date) -> Date {
-        match self {
-            Self::Ago(days) => today.saturating_sub(Duration::days(days.into())),
-            Self::Date(date) => date,
-        }
-    }
-}
-
-fn small_number(text: &str) -> Option<u8> {
-    let is_number = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    is_number.then(|| text.parse().ok()).flatten()
-}
-
-/// Years: `1990-1999`, `1990`, `1990-`, `-1999`.
-pub fn parse_years(text: &str) -> Option<RangeInclusive<u16>> {
-    let year = |text: &str| {
-        let is_year = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
-        is_year.then(|| text.parse().ok()).flatten()
-    };
-    let text = text.trim();
-    let (from, to) = match text.split_once(['-', '–']) {
-        None => (year(text)?, year(text)?),
-        Some((from, "")) => (year(from.trim())?, u16::MAX),
-        Some(("", to)) => (u16::MIN, year(to.trim())?),
-        Some((from, to)) => (year(from.trim())?, year(to.trim())?),
-    };
-    (from <= to).then_some(from..=to)
-}
-
 /// The start and the end that a person means by times of day at `now`. The end is the first such time after the start; when
 /// both have passed, both are tomorrow's.
 pub fn span_of(start: Time, by: Option<Time>, now: UtcDateTime, zone: &Zone) -> (UtcDateTime, Option<UtcDateTime>) {
@@ -264,82 +175,13 @@ pub fn next_after(time: Time, start: UtcDateTime, zone: &Zone) -> UtcDateTime {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{CacheEntry, ProposalNumber, Title};
-    use proptest::prelude::*;
-    use time::macros::{date, offset, time, utc_datetime};
-
-    #[test]
-    fn times_of_day_as_people_write_them() {
-        for (text, expected) in [
-            ("20:30", Some(time!(20:30))),
-            ("8:30pm", Some(time!(20:30))),
-            ("8pm", Some(time!(20:00))),
-            ("12am", Some(time!(0:00))),
-            ("12:15 pm", Some(time!(12:15))),
-            ("23", Some(time!(23:00))),
-            ("23h", Some(time!(23:00))),
-            ("20h15", Some(time!(20:15))),
-            ("24:00", None),
-            ("8:60", None),
-            ("13pm", None),
-            ("0pm", None),
-            ("-1", None),
-            ("", None),
-            ("20:30:00", None),
-            ("half past eight", None),
-        ] {
-            assert_eq!(parse_time_of_day(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn running_times_as_people_write_them() {
-        for (text, expected) in [
-            ("2h10m", Some(130)),
-            ("2h 10min", Some(130)),
-            ("2h", Some(120)),
-            ("130m", Some(130)),
-            ("130", Some(130)),
-            ("2:10", Some(130)),
-            ("2h10", Some(130)),
-            ("0", None),
-            ("", None),
-            ("h", None),
-            ("2x", None),
-            ("-5", None),
-            ("99999999999h", None),
-        ] {
-            assert_eq!(parse_minutes(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn days_as_people_write_them() {
-        let today = date!(2026 - 11 - 22);
-        let day = |text: &str| Day::parse(text).map(|day| day.date(today));
-        assert_eq!(day("yesterday"), Some(date!(2026 - 11 - 21)));
-        assert_eq!(day("Today"), Some(today));
-        assert_eq!(day("2026-02-03"), Some(date!(2026 - 02 - 03)));
-        for wrong in ["2026-02-30", "2026-13-01", "26-02-03", "03.02.2026", "", "tomorrow"] {
-            assert_eq!(day(wrong), None, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn years_as_people_write_them() {
-        assert_eq!(parse_years("1990-1999"), Some(1990..=1999));
-        assert_eq!(parse_years("1990"), Some(1990..=1990));
-        assert_eq!(parse_years("1990-"), Some(1990..=u16::MAX));
-        assert_eq!(parse_years("–1999"), Some(0..=1999));
-        for wrong in ["", "-", "90", "1999-1990", "1990-1999-2000", "199x"] {
-            assert_eq!(parse_years(wrong), None, "{wrong}");
-        }
-    }
+    use crate::model::{CacheEntry, ProposalNumber, Title, spoken_time};
+    use time::macros::{offset, time, utc_datetime};
 
     #[test]
     fn the_start_is_the_one_that_is_meant_and_the_end_comes_after_it() {
         let berlin = Zone::from_fn(|_| offset!(+1));
-        let at = |text: &str, now| start_at(parse_time_of_day(text).unwrap(), now, &berlin);
+        let at = |text: &str, now| start_at(spoken_time::parse_time_of_day(text).unwrap(), now, &berlin);
         let evening = utc_datetime!(2026-11-22 20:00);
         assert_eq!(at("20:30", evening), utc_datetime!(2026-11-22 19:30), "half an hour ago");
         assert_eq!(at("21:30", evening), utc_datetime!(2026-11-22 20:30));
@@ -432,13 +274,6 @@ mod tests {
         ] {
             assert_eq!(evening.fit(&heat), expected, "{evening:?}");
             assert!(matches!(evening.fit(&nothing_known), EveningFit::Unknown(_)), "{evening:?}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn never_panics(text in any::<String>()) {
-            let _ = (parse_time_of_day(&text), parse_minutes(&text), Day::parse(&text));
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod order;
 pub mod pick;
 pub mod resolve;
 pub mod search;
+pub mod spoken_time;
 pub mod text;
 pub mod title;
 
