@@ -295,19 +295,27 @@ fn a_page_is_written_whole_or_not_at_all() {
     assert!(nobody.run("page").fails().contains("there is no board yet"));
 }
 
+/// A program in place of a browser. It writes its arguments, each in this format of printf(1), into a file beside it.
+#[cfg(unix)]
+fn browser(friends: &Friends, format: &str) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let browser = friends.folder.path().join("browser");
+    let script = format!("#!/bin/sh\nprintf '{format}' \"$@\" > \"$0.part\" && mv \"$0.part\" \"$0.opened\"\n");
+    fs::write(&browser, script).unwrap();
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+    browser
+}
+
 #[cfg(unix)]
 #[test]
 fn a_page_is_opened_by_its_address() {
-    use std::os::unix::fs::PermissionsExt;
     let mut friends = Friends::offline();
     friends.run("propose --title Extra").ok();
-    let browser = friends.folder.path().join("browser");
-    fs::write(&browser, "#!/bin/sh\nprintf %s \"$1\" > \"$0.part\" && mv \"$0.part\" \"$0.opened\"\n").unwrap();
-    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+    let browser = browser(&friends, "%s");
     friends.set("BROWSER", &browser);
     let file = friends.folder.path().join("to night.html");
     friends.args(&["page", "--open", "--out", file.to_str().unwrap()]).ok();
-    let opened = friends.folder.path().join("browser.opened");
+    let opened = browser.with_extension("opened");
     wait_until(|| opened.exists());
     let address = fs::read_to_string(opened).unwrap();
     assert!(address.starts_with("file:///") && address.ends_with("/to%20night.html"), "{address}");
@@ -318,12 +326,9 @@ fn a_page_is_opened_by_its_address() {
 #[cfg(unix)]
 #[test]
 fn only_https_addresses_reach_a_browser() {
-    use std::os::unix::fs::PermissionsExt;
     let mut friends = Friends::offline();
     friends.run("propose tt0000001").ok();
-    let browser = friends.folder.path().join("browser");
-    fs::write(&browser, "#!/bin/sh\nprintf '%s|' \"$@\" >> \"$0.part\"; mv \"$0.part\" \"$0.opened\"\n").unwrap();
-    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+    let browser = browser(&friends, "%s|");
     // The first program is not there, and the second one has arguments.
     friends.set("BROWSER", format!("/no/such/program:{} --tab %s -x", browser.display()));
     friends.terminal = Some(80);
