@@ -109,7 +109,7 @@ fn page(context: &mut Context<'_>, args: &Page) -> Result<PageView> {
         now,
         zone: &context.env.zone,
         hides_names: args.hide_names,
-        poster: &|id, url| posters.as_ref()?.get(id, url, now),
+        poster: &|id, url| posters.as_ref()?.get(id, url),
     }))
 }
 

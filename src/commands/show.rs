@@ -222,7 +222,7 @@ impl Drawing {
         let kept = context.posters(choice).filter(|_| context.env.stdout.is_terminal);
         let poster = |(id, entry): &Known| {
             let url = entry.as_ref()?.title.as_ref()?.poster_url.as_deref()?;
-            kept.as_ref()?.get((*id)?, url, context.now)
+            kept.as_ref()?.get((*id)?, url)
         };
         let posters: Vec<Option<Jpeg>> = shown.iter().map(poster).collect();
         let has_any = posters.iter().any(Option::is_some);

@@ -64,15 +64,9 @@ impl Address {
         &self.0
     }
 
-    /// Its host, with the port where that is not the usual one.
-    pub fn host_and_port(&self) -> &str {
-        self.0.authority()
-    }
-
-    /// Its host.
+    /// Its host, with the port if that is not the usual one.
     pub fn host(&self) -> &str {
-        // Never empty: only addresses of known hosts and of loopback are made.
-        self.0.host_str().unwrap_or_default()
+        self.0.authority()
     }
 
     /// A short stable name for the address: FNV-1a, 64 bits. Not cryptographic; one movie has one

@@ -1,6 +1,6 @@
 //! Fetching posters, several at a time, in bounded time.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -10,7 +10,7 @@ use url::Url;
 use super::address::Address;
 use super::decode::is_decodable;
 use super::jpeg::{Jpeg, MAX_BYTES};
-use super::store::{PosterStore, RetryAfter};
+use super::store::{Fault, PosterStore};
 use crate::env::{Clock, Deadline};
 use crate::model::ImdbId;
 use crate::net::{Http, HttpError};
@@ -61,33 +61,22 @@ impl Summary {
     }
 }
 
-/// Why a poster could not be fetched. Texts name the host, and nothing of the address that could hold more.
-struct PosterError {
-    why: String,
-    retry: RetryAfter,
-    host_is_unreachable: bool,
-}
-
-impl PosterError {
-    fn lasting(why: String) -> Self {
-        Self { why, retry: RetryAfter::Lasting, host_is_unreachable: false }
-    }
-
-    fn passing(why: String) -> Self {
-        Self { why, retry: RetryAfter::Passing, host_is_unreachable: false }
-    }
-}
-
-/// State shared by the workers.
+/// What the workers share.
 struct Workers<'a> {
     store: &'a PosterStore,
     loopback: &'a [Url],
     http: &'a Http,
     limits: &'a FetchLimits,
     clock: &'a Clock,
-    queue: Mutex<VecDeque<Wanted>>,
-    unreachable: Mutex<HashSet<String>>,
-    summary: Mutex<Summary>,
+    state: Mutex<State>,
+}
+
+/// What they change.
+struct State {
+    queue: VecDeque<Wanted>,
+    /// Bytes that the folder has room for.
+    room: u64,
+    summary: Summary,
 }
 
 /// Fetches the posters of `wanted` that are missing, in that order, and as many as the folder has room for.
@@ -104,20 +93,12 @@ pub fn fetch(
 ) -> Summary {
     let now = clock.now();
     let board: Vec<ImdbId> = wanted.iter().map(|wanted| wanted.id).collect();
-    let mut seen = HashSet::new();
-    let missing = wanted.iter().filter(|w| store.lacks(w.id, &w.address, now) && seen.insert(*w));
-    let queue: VecDeque<Wanted> = missing.take(store.room_for(&board)).cloned().collect();
+    let room = store.room_for(&board, now);
+    let missing = wanted.iter().filter(|w| store.lacks(w.id, &w.address, now));
+    let queue: VecDeque<Wanted> = missing.take(room.pictures).cloned().collect();
     let jobs = limits.jobs.min(queue.len());
-    let workers = Workers {
-        store,
-        loopback,
-        http,
-        limits,
-        clock,
-        queue: Mutex::new(queue),
-        unreachable: Mutex::default(),
-        summary: Mutex::default(),
-    };
+    let state = Mutex::new(State { queue, room: room.bytes, summary: Summary::default() });
+    let workers = Workers { store, loopback, http, limits, clock, state };
     std::thread::scope(|scope| {
         for _ in 0..jobs {
             scope.spawn(|| workers.work());
@@ -125,55 +106,74 @@ pub fn fetch(
     });
     // A folder that cannot be read is no reason to fail.
     let _ = store.prune(&board, clock.now());
-    let left = lock(&workers.queue).len();
-    let mut summary = lock(&workers.summary).clone();
-    summary.left += left;
-    summary
+    let mut state = workers.lock();
+    state.summary.left += state.queue.len();
+    state.summary.clone()
 }
 
 impl Workers<'_> {
     fn work(&self) {
-        while !self.limits.deadline.is_over() && !self.limits.stop.load(Ordering::Relaxed) {
-            let Some(wanted) = lock(&self.queue).pop_front() else { return };
-            if lock(&self.unreachable).contains(wanted.address.host_and_port()) {
-                lock(&self.summary).left += 1;
-            } else if let Err(error) = self.fetch_one(&wanted) {
+        while let Some(wanted) = self.next() {
+            let stored = self.fetch_one(&wanted);
+            let mut state = self.lock();
+            state.room += MAX_BYTES as u64 - stored.as_ref().copied().unwrap_or_default();
+            if let Err(error) = stored {
                 // The folder cannot be written: fetching more is of no use.
-                lock(&self.queue).clear();
-                let mut summary = lock(&self.summary);
-                summary.failed += 1;
-                summary.last_error = Some(format!("posters cannot be stored: {error}"));
+                state.queue.clear();
+                state.summary.failed += 1;
+                state.summary.last_error = Some(format!("posters cannot be stored: {error}"));
             }
         }
     }
 
-    fn fetch_one(&self, Wanted { id, address }: &Wanted) -> std::io::Result<()> {
+    /// Takes the next poster, and room for the largest one.
+    fn next(&self) -> Option<Wanted> {
+        if self.limits.deadline.is_over() || self.limits.stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        let mut state = self.lock();
+        let room = state.room.checked_sub(MAX_BYTES as u64)?;
+        let wanted = state.queue.pop_front()?;
+        state.room = room;
+        Some(wanted)
+    }
+
+    /// Fetches and stores a poster. Returns the bytes that it takes up.
+    fn fetch_one(&self, Wanted { id, address }: &Wanted) -> std::io::Result<u64> {
         if !self.store.claim(*id, address, self.clock.now())? {
-            return Ok(());
+            return Ok(0);
         }
         let fetched = self.get(address);
         let now = self.clock.now();
-        if let Ok(jpeg) = &fetched {
-            self.store.put(*id, address, jpeg, now)?;
-            lock(&self.summary).fetched += 1;
-        } else if self.limits.deadline.is_over() {
-            // Our own deadline is no failure of the host's.
-            self.store.release(*id, address);
-            lock(&self.summary).left += 1;
-        } else if let Err(error) = fetched {
-            if error.host_is_unreachable {
-                lock(&self.unreachable).insert(address.host_and_port().to_owned());
+        match fetched {
+            Ok(jpeg) => {
+                self.store.put(*id, address, &jpeg, now)?;
+                self.lock().summary.fetched += 1;
+                return Ok(jpeg.bytes().len() as u64);
             }
-            self.store.note_failure(*id, address, error.retry, &error.why, now)?;
-            let mut summary = lock(&self.summary);
-            summary.failed += 1;
-            summary.last_error = Some(format!("{id}: {}", error.why));
+            Err(_) if self.limits.deadline.is_over() => {
+                // Our own deadline is no failure of the host's.
+                self.store.release(*id, address);
+                self.lock().summary.left += 1;
+            }
+            Err((fault, why)) => {
+                self.store.note_failure(*id, address, fault, &why, now)?;
+                let mut state = self.lock();
+                state.summary.failed += 1;
+                state.summary.last_error = Some(format!("{id}: {why}"));
+                if fault == Fault::Host {
+                    let before = state.queue.len();
+                    state.queue.retain(|other| other.address.host() != address.host());
+                    state.summary.left += before - state.queue.len();
+                }
+            }
         }
-        Ok(())
+        Ok(0)
     }
 
-    /// Gets a picture that can be decoded.
-    fn get(&self, address: &Address) -> Result<Jpeg, PosterError> {
+    /// Gets a picture that can be decoded. Reasons of failures name the host, and nothing of the address that could hold
+    /// more.
+    fn get(&self, address: &Address) -> Result<Jpeg, (Fault, String)> {
         let host = address.host();
         let redirect = |from: &Url, location: &str| {
             let to = from.join(location).ok().and_then(|to| Address::of(to.as_str(), self.loopback));
@@ -182,29 +182,29 @@ impl Workers<'_> {
         };
         let deadline = self.limits.deadline.min(Deadline::after(REQUEST_LIMIT));
         let reply = self.http.get_with(address.url(), MAX_BYTES as u64, deadline, &redirect).map_err(|error| {
-            let why = error.to_string();
-            match error {
-                HttpError::Unreachable(_) => PosterError { host_is_unreachable: true, ..PosterError::passing(why) },
-                HttpError::TimedOut(_) | HttpError::Broken(_) => PosterError::passing(why),
-                HttpError::Invalid(_) => PosterError::lasting(why),
-            }
+            let fault = match error {
+                HttpError::Unreachable(_) => Fault::Host,
+                HttpError::TimedOut(_) | HttpError::Broken(_) => Fault::Passing,
+                HttpError::Invalid(_) => Fault::Lasting,
+            };
+            (fault, error.to_string())
         })?;
         match reply.status {
             200 => {}
             status @ (408 | 425 | 429 | 500..) => {
-                return Err(PosterError::passing(format!("{host} fails (status {status})")));
+                return Err((Fault::Passing, format!("{host} fails (status {status})")));
             }
-            status => return Err(PosterError::lasting(format!("{host} has no such poster (status {status})"))),
+            status => return Err((Fault::Lasting, format!("{host} has no such poster (status {status})"))),
         }
-        let jpeg = Jpeg::parse(&reply.body).map_err(|why| PosterError::lasting(format!("{host} sends {why}")))?;
+        let jpeg = Jpeg::parse(&reply.body).map_err(|why| (Fault::Lasting, format!("{host} sends {why}")))?;
         match is_decodable(&jpeg) {
             true => Ok(jpeg),
-            false => Err(PosterError::lasting(format!("{host} sends a JPEG that cannot be decoded"))),
+            false => Err((Fault::Lasting, format!("{host} sends a JPEG that cannot be decoded"))),
         }
     }
-}
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Each change under a lock is one step, so that a worker that panicked leaves nothing half-done.
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // Each change is one step, so that a worker that panicked leaves nothing half-done.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }

@@ -3,8 +3,6 @@
 //! Accepted are baseline, extended sequential and progressive files (ITU-T T.81, SOF0 to SOF2) with 8 bits and one or
 //! three components: all that the poster hosts serve and all that browsers and terminals show.
 
-use std::fmt;
-
 /// Larger files are refused. Posters 300 pixels wide have about 33 KiB.
 pub const MAX_BYTES: usize = 512 << 10;
 /// Pixels of the largest picture. A poster 300 pixels wide has 0.13 million; decoding takes about nine bytes a pixel.
@@ -19,32 +17,9 @@ const SOI: [u8; 2] = [0xFF, 0xD8];
 const EOI: u8 = 0xD9;
 const SOS: u8 = 0xDA;
 
-/// Why bytes are not accepted as a picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
-    /// Something else, such as PNG.
-    NotJpeg(&'static str),
-    /// A kind of JPEG that is not accepted.
-    Unsupported,
-    /// Too many bytes, pixels or scans.
-    TooLarge(&'static str),
-    /// The file ends early.
-    Truncated,
-    /// A header that the standard does not allow.
-    Malformed,
-}
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotJpeg(what) => write!(f, "{what} instead of a JPEG"),
-            Self::Unsupported => f.write_str("a kind of JPEG that is not supported"),
-            Self::TooLarge(what) => write!(f, "a JPEG with too many {what}"),
-            Self::Truncated => f.write_str("a JPEG that ends early"),
-            Self::Malformed => f.write_str("a damaged JPEG"),
-        }
-    }
-}
+const TRUNCATED: &str = "a JPEG that ends early";
+const MALFORMED: &str = "a damaged JPEG";
+const UNSUPPORTED: &str = "a kind of JPEG that is not supported";
 
 /// A JPEG file whose header was checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,19 +33,19 @@ impl Jpeg {
     /// Checks the header of `bytes` and leaves out what follows the end of the picture.
     ///
     /// # Errors
-    /// Says why the bytes are refused.
-    pub fn parse(bytes: &[u8]) -> Result<Self, Refused> {
+    /// Says what the bytes are instead of a picture that is accepted, such as "a JPEG with too many pixels".
+    pub fn parse(bytes: &[u8]) -> Result<Self, &'static str> {
         if bytes.len() > MAX_BYTES {
-            return Err(Refused::TooLarge("bytes"));
+            return Err("a JPEG with too many bytes");
         }
         if !bytes.starts_with(&SOI) {
-            return Err(Refused::NotJpeg(kind_of(bytes)));
+            return Err(kind_of(bytes));
         }
         let mut at = SOI.len();
         let mut size: Option<(u16, u16)> = None;
         let mut scans = 0;
         loop {
-            at = marker(bytes, at).ok_or(Refused::Truncated)?;
+            at = marker(bytes, at).ok_or(TRUNCATED)?;
             let code = bytes[at - 1];
             if code == EOI {
                 break;
@@ -80,19 +55,19 @@ impl Jpeg {
             match code {
                 0xC0..=0xC2 if size.is_none() => size = Some(frame_size(segment)?),
                 // Several frames, lossless, hierarchical and arithmetic coding. C4 is a table.
-                0xC0..=0xC3 | 0xC5..=0xCF => return Err(Refused::Unsupported),
+                0xC0..=0xC3 | 0xC5..=0xCF => return Err(UNSUPPORTED),
                 SOS => {
                     scans += 1;
-                    let (width, height) = size.ok_or(Refused::Malformed)?;
+                    let (width, height) = size.ok_or(MALFORMED)?;
                     let pixels = u32::from(width) * u32::from(height);
                     if scans > MAX_SCANS || (scans > 1 && scans * pixels > MAX_SCANNED_PIXELS) {
-                        return Err(Refused::TooLarge("scans"));
+                        return Err("a JPEG with too many scans");
                     }
                 }
                 _ => {}
             }
         }
-        let (width, height) = size.filter(|_| scans > 0).ok_or(Refused::Malformed)?;
+        let (width, height) = size.filter(|_| scans > 0).ok_or(MALFORMED)?;
         Ok(Self { bytes: bytes[..at].to_vec(), width, height })
     }
 
@@ -119,38 +94,35 @@ fn marker(bytes: &[u8], from: usize) -> Option<usize> {
 }
 
 /// The segment at a position: two bytes of length, which count themselves, and its content.
-fn segment(bytes: &[u8], at: usize) -> Result<&[u8], Refused> {
+fn segment(bytes: &[u8], at: usize) -> Result<&[u8], &'static str> {
     let length = bytes[at..].first_chunk::<2>().map(|length| u16::from_be_bytes(*length).into());
-    match length.ok_or(Refused::Truncated)? {
-        0 | 1 => Err(Refused::Malformed),
-        length => bytes.get(at..at + length).ok_or(Refused::Truncated),
+    match length.ok_or(TRUNCATED)? {
+        0 | 1 => Err(MALFORMED),
+        length => bytes.get(at..at + length).ok_or(TRUNCATED),
     }
 }
 
 /// Width and height from a frame header: length (2 bytes), precision, height (2), width (2), components.
-fn frame_size(segment: &[u8]) -> Result<(u16, u16), Refused> {
+fn frame_size(segment: &[u8]) -> Result<(u16, u16), &'static str> {
     let Some(&[_, _, precision, h1, h0, w1, w0, components]) = segment.first_chunk::<8>() else {
-        return Err(Refused::Malformed);
+        return Err(MALFORMED);
     };
     let (width, height) = (u16::from_be_bytes([w1, w0]), u16::from_be_bytes([h1, h0]));
     match u32::from(width) * u32::from(height) {
-        _ if precision != 8 || !matches!(components, 1 | 3) => Err(Refused::Unsupported),
-        0 => Err(Refused::Malformed),
-        pixels if pixels > MAX_PIXELS => Err(Refused::TooLarge("pixels")),
+        _ if precision != 8 || !matches!(components, 1 | 3) => Err(UNSUPPORTED),
+        0 => Err(MALFORMED),
+        pixels if pixels > MAX_PIXELS => Err("a JPEG with too many pixels"),
         _ => Ok((width, height)),
     }
 }
 
-/// What was sent instead, for the person who looks for the fault.
+/// The format of bytes that are no JPEG, for the person who looks for the fault.
 fn kind_of(bytes: &[u8]) -> &'static str {
-    let start = bytes.trim_ascii_start();
     match bytes {
         [] => "nothing",
-        [0x89, b'P', b'N', b'G', ..] => "PNG",
-        [b'G', b'I', b'F', ..] => "GIF",
-        [b'R', b'I', b'F', b'F', ..] => "WebP",
-        _ if start.starts_with(b"<svg") || start.starts_with(b"<?xml") => "SVG",
-        _ if start.starts_with(b"<") => "HTML",
+        [0x89, b'P', b'N', b'G', ..] => "a PNG",
+        [b'R', b'I', b'F', b'F', ..] => "a WebP",
+        _ if bytes.trim_ascii_start().starts_with(b"<") => "markup such as HTML or SVG",
         _ => "unknown bytes",
     }
 }

@@ -40,8 +40,8 @@ impl Posters {
     }
 
     /// The poster of a movie, by the address that its source gives. `None` if it has not been fetched.
-    pub fn get(&self, id: ImdbId, url: &str, now: UtcDateTime) -> Option<Jpeg> {
-        self.store.get(id, &Address::of(url, &self.loopback)?, now)
+    pub fn get(&self, id: ImdbId, url: &str) -> Option<Jpeg> {
+        self.store.get(id, &Address::of(url, &self.loopback)?)
     }
 
     /// Returns true if one of these movies has a poster that a fetch would ask for.

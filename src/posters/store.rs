@@ -1,9 +1,10 @@
-//! The folder of posters: a file a movie, bounded in number, bytes and age.
+//! The folder of posters: a file a movie, bounded in number and bytes.
 //!
-//! It lies in the cache folder and may be deleted at any time. Readers take no lock and write nothing but the time of the
-//! last use, at most once a day and only if they may. A note beside a picture's place says that a fetch is under way or
-//! failed, and until when it is to be left alone: the modification time of the note.
+//! It lies in the cache folder and may be deleted at any time. Readers take no lock and write nothing. A note beside a
+//! picture's place says that a fetch is under way or failed; no other fetch starts before the modification time of the
+//! note, which lies ahead.
 
+use std::cmp::Reverse;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -25,18 +26,16 @@ pub struct Limits {
     pub pictures: usize,
     /// Bytes of all pictures.
     pub bytes: u64,
-    /// Time without use after which a picture is removed.
-    pub unused: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { pictures: 500, bytes: 32 << 20, unused: Duration::from_secs(90 * 24 * 3600) }
+        Self { pictures: 500, bytes: 32 << 20 }
     }
 }
 
-/// The time of the last use is written again when it is older than this.
-const NOTED_AFTER: Duration = Duration::from_secs(24 * 3600);
+/// Younger pictures of other movies make no room, so that two boards do not fetch in turn what the other one removed.
+const MAKES_ROOM_AFTER: Duration = Duration::from_secs(7 * 24 * 3600);
 /// Temporary files older than this were left by a process that was killed.
 const TEMPORARY_FOR: Duration = Duration::from_secs(3600);
 /// A claim outlives the longest that one poster may take.
@@ -46,19 +45,21 @@ const MAX_REASON_CHARS: usize = 160;
 const PICTURE: &str = ".jpg";
 const NOTE: &str = ".txt";
 
-/// How long a failed poster is left alone.
+/// Why a poster could not be fetched, which decides when it is tried again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RetryAfter {
-    /// The network or the server failed: 10 minutes.
+pub enum Fault {
+    /// The host cannot be reached: tried again after 10 minutes.
+    Host,
+    /// The connection broke, or the server failed: tried again after 10 minutes.
     Passing,
-    /// The address has no picture that is accepted: 7 days.
+    /// The address has no picture that is accepted: tried again after 7 days.
     Lasting,
 }
 
-impl RetryAfter {
+impl Fault {
     fn pause(self) -> Duration {
         match self {
-            Self::Passing => Duration::from_secs(600),
+            Self::Host | Self::Passing => Duration::from_secs(600),
             Self::Lasting => Duration::from_secs(7 * 24 * 3600),
         }
     }
@@ -93,6 +94,13 @@ struct Entry {
     modified: u64,
 }
 
+impl Entry {
+    /// The time since it was written; zero if it lies ahead.
+    fn age(&self, now: UtcDateTime) -> Duration {
+        Duration::from_secs(seconds(now).saturating_sub(self.modified))
+    }
+}
+
 impl PosterStore {
     /// The posters in `cache_folder`.
     pub fn new(cache_folder: &Path) -> Self {
@@ -105,19 +113,17 @@ impl PosterStore {
     }
 
     /// The poster of a movie. `None` if it was not fetched, or is damaged.
-    pub fn get(&self, id: ImdbId, address: &Address, now: UtcDateTime) -> Option<Jpeg> {
-        let path = self.path(id, address, PICTURE);
-        let file = File::open(&path).ok()?;
+    pub fn get(&self, id: ImdbId, address: &Address) -> Option<Jpeg> {
+        let file = File::open(self.path(id, address, PICTURE)).ok()?;
         let mut bytes = Vec::new();
-        (&file).take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).ok()?;
-        let jpeg = Jpeg::parse(&bytes).ok()?;
-        note_use(&path, &file, now);
-        Some(jpeg)
+        file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).ok()?;
+        Jpeg::parse(&bytes).ok()
     }
 
-    /// Returns true if the poster is missing or damaged, and is not to be left alone.
+    /// Returns true if the poster is missing or damaged, and no note keeps it from being fetched.
     pub fn lacks(&self, id: ImdbId, address: &Address, now: UtcDateTime) -> bool {
-        !self.is_left_alone(id, address, now) && self.get(id, address, now).is_none()
+        let until = until(&self.path(id, address, NOTE));
+        !until.is_some_and(|until| is_ahead(until, now)) && self.get(id, address).is_none()
     }
 
     /// Claims a poster for this process. Returns false if another one is fetching it or has just
@@ -130,10 +136,8 @@ impl PosterStore {
         let note = self.path(id, address, NOTE);
         match until(&note) {
             Some(until) if is_ahead(until, now) => return Ok(false),
-            Some(_) => fs::remove_file(&note).or_else(|error| match error.kind() {
-                io::ErrorKind::NotFound => Ok(()),
-                _ => Err(error),
-            })?,
+            // If it cannot be removed, publishing says so.
+            Some(_) => drop(fs::remove_file(&note)),
             None => {}
         }
         // It appears with its time: a note without one would be taken for one that has run out.
@@ -143,7 +147,7 @@ impl PosterStore {
             let _ = fs::remove_file(&temporary);
             return if error.kind() == io::ErrorKind::AlreadyExists { Ok(false) } else { Err(error) };
         }
-        let is_missing = self.get(id, address, now).is_none();
+        let is_missing = self.get(id, address).is_none();
         if !is_missing {
             // Another process has just stored it.
             self.release(id, address);
@@ -183,48 +187,50 @@ impl PosterStore {
         &self,
         id: ImdbId,
         address: &Address,
-        retry: RetryAfter,
+        fault: Fault,
         why: &str,
         now: UtcDateTime,
     ) -> io::Result<()> {
         replace(&self.path(id, address, NOTE), |file| {
             file.write_all(clean(why, MAX_REASON_CHARS).as_bytes())?;
-            set_time(file, now, retry.pause())
+            set_time(file, now, fault.pause())
         })
     }
 
-    /// The number of posters that a fetch for this board may add. Pictures of other movies make room.
-    pub fn room_for(&self, board: &[ImdbId]) -> usize {
-        let kept = self.entries(PICTURE).unwrap_or_default();
-        let kept: Vec<&Entry> = kept.iter().filter(|entry| board.contains(&entry.id)).collect();
-        match kept.iter().map(|entry| entry.bytes).sum::<u64>() < self.limits.bytes {
-            true => self.limits.pictures.saturating_sub(kept.len()),
-            false => 0,
+    /// The room for more posters of this board. Old pictures of other movies make room.
+    pub fn room_for(&self, board: &[ImdbId], now: UtcDateTime) -> Limits {
+        let is_young = |picture: &Entry| picture.age(now) < MAKES_ROOM_AFTER;
+        let mut room = self.limits;
+        for picture in self.entries(PICTURE).unwrap_or_default() {
+            if board.contains(&picture.id) || is_young(&picture) {
+                room.pictures = room.pictures.saturating_sub(1);
+                room.bytes = room.bytes.saturating_sub(picture.bytes);
+            }
         }
+        room
     }
 
-    /// Removes pictures that were not used for long, and then those used longest ago until the rest is within the limits:
-    /// movies in `board` last. Returns how many were removed.
+    /// Removes the pictures that exceed the limits: the oldest first, movies in `board` last. Returns how many were
+    /// removed.
     ///
     /// # Errors
     /// The folder cannot be read.
     pub fn prune(&self, board: &[ImdbId], now: UtcDateTime) -> io::Result<usize> {
-        // A time in the future counts as now.
-        let age = |entry: &Entry| Duration::from_secs(seconds(now).saturating_sub(entry.modified));
-        let old_notes = self.entries(NOTE)?.into_iter().filter(|entry| age(entry) > Duration::ZERO);
-        let left_over = self.left_over(now)?.into_iter();
-        for path in old_notes.map(|entry| entry.path).chain(left_over) {
-            let _ = fs::remove_file(path);
+        let old_notes = self.entries(NOTE)?.into_iter().filter(|note| !is_ahead(note.modified, now));
+        let left_over = self.entries(TEMPORARY)?.into_iter().filter(|file| file.age(now) > TEMPORARY_FOR);
+        for file in old_notes.chain(left_over) {
+            let _ = fs::remove_file(file.path);
         }
-        let is_used = |entry: &Entry| age(entry) <= self.limits.unused || board.contains(&entry.id);
-        let (mut kept, unused): (Vec<Entry>, Vec<Entry>) = self.entries(PICTURE)?.into_iter().partition(is_used);
-        let mut removed = unused.iter().filter(|entry| fs::remove_file(&entry.path).is_ok()).count();
-        let mut bytes: u64 = kept.iter().map(|entry| entry.bytes).sum();
-        while kept.len() > self.limits.pictures || bytes > self.limits.bytes {
-            let next = (0..kept.len()).min_by_key(|&at| (board.contains(&kept[at].id), kept[at].modified));
-            let Some(next) = next.map(|at| kept.swap_remove(at)) else { break };
-            bytes -= next.bytes;
-            removed += usize::from(fs::remove_file(&next.path).is_ok());
+        let mut pictures = self.entries(PICTURE)?;
+        pictures.sort_by_key(|picture| (!board.contains(&picture.id), Reverse(picture.modified)));
+        let (mut room, mut removed) = (self.limits, 0);
+        for picture in pictures {
+            if room.pictures > 0 && picture.bytes <= room.bytes {
+                room.pictures -= 1;
+                room.bytes -= picture.bytes;
+            } else if fs::remove_file(&picture.path).is_ok() {
+                removed += 1;
+            }
         }
         Ok(removed)
     }
@@ -244,67 +250,34 @@ impl PosterStore {
         Stats { pictures: pictures.len(), bytes, failures: failures.len(), last_error }
     }
 
-    fn is_left_alone(&self, id: ImdbId, address: &Address, now: UtcDateTime) -> bool {
-        until(&self.path(id, address, NOTE)).is_some_and(|until| is_ahead(until, now))
-    }
-
-    /// A short name, stable for a movie and an address. Ids are letters and digits by their type, so that the name is one
-    /// in this folder.
+    /// The path of a picture or a note. Ids consist of letters and digits, so that it cannot lead out of the folder.
     fn path(&self, id: ImdbId, address: &Address, extension: &str) -> PathBuf {
         self.folder.join(format!("{id}-{:016x}{extension}", address.hash()))
     }
 
-    /// The files with an extension that this program named; what else lies in the folder is left alone.
-    fn entries(&self, extension: &str) -> io::Result<Vec<Entry>> {
-        let entry = |(path, metadata): (PathBuf, fs::Metadata)| {
-            let name = path.file_name()?.to_str()?;
-            let (id, hash) = name.strip_suffix(extension)?.split_once('-')?;
-            let id = ImdbId::parse(id).filter(|parsed| parsed.to_string() == id)?;
-            u64::from_str_radix(hash, 16).ok()?;
-            Some(Entry { id, modified: modified(&metadata)?, bytes: metadata.len(), path })
-        };
-        Ok(self.files()?.into_iter().filter_map(entry).collect())
-    }
-
-    /// Temporary files of processes that were killed.
-    fn left_over(&self, now: UtcDateTime) -> io::Result<Vec<PathBuf>> {
-        let is_old = |metadata: &fs::Metadata| {
-            modified(metadata).is_some_and(|at| seconds(now).saturating_sub(at) > TEMPORARY_FOR.as_secs())
-        };
-        let is_left_over =
-            |(path, metadata): &(PathBuf, _)| path.to_string_lossy().ends_with(TEMPORARY) && is_old(metadata);
-        Ok(self.files()?.into_iter().filter(is_left_over).map(|(path, _)| path).collect())
-    }
-
-    /// The regular files in the folder. Links are not followed: nothing outside the folder is counted or removed.
-    fn files(&self) -> io::Result<Vec<(PathBuf, fs::Metadata)>> {
+    /// The regular files with this ending whose names begin with an id, as ours do. What else lies in the folder is left
+    /// alone, and links are not followed.
+    fn entries(&self, ending: &str) -> io::Result<Vec<Entry>> {
         let files = match fs::read_dir(&self.folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             files => files?,
         };
-        let file = |file: io::Result<fs::DirEntry>| {
+        let entry = |file: io::Result<fs::DirEntry>| {
             let file = file.ok()?;
             let metadata = file.metadata().ok().filter(fs::Metadata::is_file)?;
-            Some((file.path(), metadata))
+            let name = file.file_name().into_string().ok()?;
+            let (id, _) = name.strip_suffix(ending)?.split_once('-')?;
+            let id = ImdbId::parse(id).filter(|parsed| parsed.to_string() == id)?;
+            Some(Entry { id, path: file.path(), bytes: metadata.len(), modified: modified(&metadata)? })
         };
-        Ok(files.filter_map(file).collect())
-    }
-}
-
-/// Writes the time of the last use, best effort: other people's files and read-only folders do without it.
-fn note_use(path: &Path, file: &File, now: UtcDateTime) {
-    let Some(noted) = file.metadata().ok().and_then(|metadata| modified(&metadata)) else { return };
-    // A time in the future was written by a clock that was wrong.
-    let is_old = noted > seconds(now) || seconds(now) - noted > NOTED_AFTER.as_secs();
-    if is_old && let Ok(file) = File::options().write(true).open(path) {
-        let _ = set_time(&file, now, Duration::ZERO);
+        Ok(files.filter_map(entry).collect())
     }
 }
 
 /// The time is still to come, and no farther ahead than this program writes.
 fn is_ahead(then: u64, now: UtcDateTime) -> bool {
     let now = seconds(now);
-    now < then && then - now <= RetryAfter::Lasting.pause().as_secs()
+    now < then && then - now <= Fault::Lasting.pause().as_secs()
 }
 
 /// The time up to which a note holds, in seconds since the epoch. `None` if there is no note.

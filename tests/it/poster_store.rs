@@ -9,7 +9,7 @@ use movienight::posters::decode::{decode, is_decodable};
 use movienight::posters::jpeg::{Jpeg, MAX_BYTES};
 use movienight::posters::store::{Limits, PosterStore};
 
-use crate::posters::{Cache, DAY, HOUR, id};
+use crate::posters::{Cache, HOUR, id};
 use crate::support::{EVENING, pictures};
 
 #[test]
@@ -28,15 +28,9 @@ fn the_store_is_bounded() {
     let folder = cache.folder.path().join("posters");
     let is_there = |n: u64| folder.join(format!("{}-{:016x}.jpg", id(n), address(n).hash())).exists();
     assert!(is_there(1) && is_there(2) && !is_there(3) && !is_there(4) && is_there(5));
-    // A look counts as use, noted once a day.
-    cache.later(89 * DAY);
-    assert!(cache.store.get(id(7), &address(7), cache.now()).is_some());
-    cache.later(2 * DAY);
-    assert_eq!(cache.store.prune(&board, cache.now()).unwrap(), 7);
-    assert!(is_there(1) && is_there(2) && is_there(7) && !is_there(8));
     // By bytes; then the board's go, too.
     let tight = PosterStore::with_limits(cache.folder.path(), Limits { bytes: 1, ..Limits::default() });
-    assert_eq!(tight.prune(&board, cache.now()).unwrap(), 3);
+    assert_eq!(tight.prune(&board, cache.now()).unwrap(), 10);
     assert_eq!(cache.store.stats(cache.now()).pictures, 0);
 }
 
@@ -49,11 +43,11 @@ fn a_new_address_takes_the_place_of_the_old() {
     let first = at("https://m.media-amazon.com/images/M/MV5Ba._V1_.jpg");
     let second = at("https://m.media-amazon.com/images/M/MV5Bb._V1_.jpg");
     cache.store.put(id(1), &first, &old, cache.now()).unwrap();
-    assert_eq!(cache.store.get(id(1), &first, cache.now()), Some(old));
-    assert_eq!(cache.store.get(id(2), &first, cache.now()), None);
+    assert_eq!(cache.store.get(id(1), &first), Some(old));
+    assert_eq!(cache.store.get(id(2), &first), None);
     cache.store.put(id(1), &second, &new, cache.now()).unwrap();
-    assert_eq!(cache.store.get(id(1), &first, cache.now()), None);
-    assert_eq!(cache.store.get(id(1), &second, cache.now()), Some(new));
+    assert_eq!(cache.store.get(id(1), &first), None);
+    assert_eq!(cache.store.get(id(1), &second), Some(new));
     assert_eq!(cache.files().len(), 1);
 }
 
@@ -67,11 +61,11 @@ fn damaged_and_foreign_files_do_no_harm() {
     let file = folder.join(&cache.files()[0]);
     for damaged in [&b""[..], &jpeg.bytes()[..2000], b"<svg/>", &[0xFF; MAX_BYTES + 9]] {
         fs::write(&file, damaged).unwrap();
-        assert_eq!(cache.store.get(id(1), &address, cache.now()), None);
+        assert_eq!(cache.store.get(id(1), &address), None);
     }
     assert!(cache.store.lacks(id(1), &address, cache.now()));
     // Files that only look like ours, folders, and what a killed process left.
-    for name in ["tt0000001-xyz.jpg", "tt1-0000000000000001.jpg", "tt..-0000000000000001.jpg", "notes.txt"] {
+    for name in ["tt1-0000000000000001.jpg", "tt..-0000000000000001.jpg", "notes.txt", "notes.tmp"] {
         fs::write(folder.join(name), "keep me").unwrap();
     }
     fs::create_dir(folder.join("tt0000009-0000000000000001.jpg")).unwrap();
@@ -86,7 +80,11 @@ fn damaged_and_foreign_files_do_no_harm() {
     assert_eq!(cache.store.stats(cache.now()).failures, 0);
     assert!(cache.store.claim(id(1), &address, cache.now()).unwrap());
     cache.store.prune(&[], cache.now()).unwrap();
-    assert!(folder.join("notes.txt").exists() && folder.join("tt1-0000000000000001.jpg").exists());
+    assert!(
+        folder.join("notes.txt").exists()
+            && folder.join("notes.tmp").exists()
+            && folder.join("tt1-0000000000000001.jpg").exists()
+    );
     assert!(!folder.join("tt0000001-99-0.tmp").exists());
     // An id holds letters and digits only, so a name cannot lead out of the folder.
     for text in ["tt../../x", "tt0000001/../x", "tt..", "../tt0000001"] {
@@ -94,7 +92,46 @@ fn damaged_and_foreign_files_do_no_harm() {
     }
 }
 
-#[cfg(feature = "pictures")]
+#[test]
+fn sizes_and_scans_are_bounded_before_anything_is_decoded() {
+    let too_many = |what: &str| Err(format!("a JPEG with too many {what}"));
+    let parse = |file: &[u8]| Jpeg::parse(file).map(drop).map_err(str::to_owned);
+    let (baseline, progressive) = (pictures::poster(1, 30, 45), pictures::progressive(1, 30, 45));
+    for (size, expected) in [
+        ((2_000, 2_000), Ok(())),
+        ((2_000, 2_001), too_many("pixels")),
+        ((65_535, 62), too_many("pixels")),
+        ((65_535, 65_535), too_many("pixels")),
+        ((0, 9), Err("a damaged JPEG".to_owned())),
+    ] {
+        assert_eq!(parse(&pictures::with_size(&baseline, size.0, size.1)), expected, "{size:?}");
+    }
+    let scans = progressive.windows(2).filter(|pair| *pair == [0xFF, 0xDA]).count();
+    assert_eq!(parse(&pictures::with_scans(&progressive, 64 - scans)), Ok(()));
+    assert_eq!(parse(&pictures::with_scans(&progressive, 65 - scans)), too_many("scans"));
+    // Of a large picture fewer: each scan visits all of it.
+    let large = pictures::with_size(&progressive, 2_000, 1_000);
+    assert_eq!(parse(&pictures::with_scans(&large, 20 - scans)), Ok(()));
+    assert_eq!(parse(&pictures::with_scans(&large, 21 - scans)), too_many("scans"));
+    assert_eq!(parse(&[&[0xFF, 0xD8][..], &vec![0xFF; MAX_BYTES - 1]].concat()), too_many("bytes"));
+}
+
+#[test]
+fn other_codings_and_beginnings_of_files_are_refused() {
+    let baseline = pictures::poster(1, 30, 45);
+    let frame = baseline.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
+    for kind in [0xC3, 0xC5, 0xC9, 0xCA, 0xCC, 0xCF] {
+        let mut other = baseline.clone();
+        other[frame + 1] = kind;
+        assert_eq!(Jpeg::parse(&other), Err("a kind of JPEG that is not supported"), "{kind:X}");
+    }
+    for file in [baseline, pictures::progressive(1, 30, 45)] {
+        for end in 0..file.len() {
+            assert!(Jpeg::parse(&file[..end]).is_err(), "{end}");
+        }
+    }
+}
+
 #[test]
 fn pictures_are_decoded_at_any_size() {
     for file in [pictures::poster(1, 300, 450), pictures::progressive(1, 300, 450), pictures::poster(1, 800, 900)] {
@@ -109,7 +146,6 @@ fn pictures_are_decoded_at_any_size() {
 }
 
 /// What passes the check of the header may still hold anything: it ends as an error, and within the process.
-#[cfg(feature = "pictures")]
 #[test]
 fn damaged_pictures_are_not_decoded() {
     let broken = Jpeg::parse(&pictures::with_wrong_codes(&pictures::poster(1, 300, 450))).unwrap();

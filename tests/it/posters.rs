@@ -67,7 +67,7 @@ impl Cache {
 
     /// The poster of a movie from that address.
     fn poster(&self, number: u64, url: &str) -> Option<Jpeg> {
-        self.store.get(id(number), &local(url), self.now())
+        self.store.get(id(number), &local(url))
     }
 
     /// The names of the files in the folder of posters.
@@ -155,17 +155,36 @@ fn no_more_is_fetched_than_there_is_room_for() {
     let server = Server::start(|_| picture(pictures::poster(1, 30, 45)));
     let cache = Cache::with_limits(Limits { pictures: 5, ..Limits::default() });
     let urls = posters_of(&server.url(), 8);
-    // Somebody else's board makes room.
-    cache
-        .store
-        .put(id(99), &local(&urls[0]), &Jpeg::parse(&pictures::poster(1, 30, 45)).unwrap(), cache.now())
-        .unwrap();
+    let jpeg = Jpeg::parse(&pictures::poster(1, 30, 45)).unwrap();
+    cache.store.put(id(99), &local(&urls[0]), &jpeg, cache.now()).unwrap();
     for _ in 0..3 {
         cache.fetch(&urls, &[&server.url()], &limits());
         cache.later(HOUR);
     }
-    assert_eq!((server.count(), cache.store.stats(cache.now()).pictures), (5, 5));
+    assert_eq!((server.count(), cache.files().len()), (4, 5), "two boards do not take each other's room in turn");
+    cache.later(7 * DAY);
+    for _ in 0..3 {
+        cache.fetch(&urls, &[&server.url()], &limits());
+        cache.later(HOUR);
+    }
+    assert_eq!((server.count(), cache.files().len()), (5, 5), "an old picture makes room");
     assert!(cache.poster(1, &urls[0]).is_some() && cache.poster(6, &urls[5]).is_none());
+}
+
+#[test]
+fn nothing_is_fetched_to_be_removed_for_its_bytes() {
+    let large = pictures::poster(1, 600, 900);
+    let bytes = large.len() as u64;
+    let server = Server::start(move |_| picture(large.clone()));
+    // Room for the largest picture that is accepted, and three of these.
+    let cache = Cache::with_limits(Limits { bytes: MAX_BYTES as u64 + 3 * bytes, ..Limits::default() });
+    let urls = posters_of(&server.url(), 20);
+    for _ in 0..3 {
+        cache.fetch(&urls, &[&server.url()], &limits());
+        cache.later(HOUR);
+    }
+    let stats = cache.store.stats(cache.now());
+    assert_eq!((server.count(), stats.pictures), (4, 4), "{stats:?}");
 }
 
 type MakeReply = Box<dyn Fn() -> Reply + Send + Sync>;
