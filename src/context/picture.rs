@@ -1,12 +1,11 @@
 //! Posters on the terminal of this run, beside text.
 
 use super::Context;
-use crate::posters::decode::decode;
 use crate::posters::jpeg::Jpeg;
 use crate::render::Screen;
+use crate::ui::picture::beside;
 use crate::ui::picture::detect::{Choice, Protocol, from_environment};
 use crate::ui::picture::layout::Place;
-use crate::ui::picture::{Picture, beside};
 
 /// The way in which this terminal shows pictures.
 #[derive(Clone, Copy, Debug)]
@@ -32,24 +31,12 @@ impl Canvas {
     }
 
     /// A poster with text beside it. `text` makes it for a screen, which is narrower than the terminal. `None` if the screen
-    /// is too small for both.
+    /// is too small for both, or the poster is damaged.
     pub fn beside(self, poster: &Jpeg, screen: Screen<'_>, text: impl FnOnce(Screen<'_>) -> Text) -> Option<String> {
         let width = screen.width?;
-        let pixels = (poster.width(), poster.height());
-        let place = Place::find((width, screen.height), pixels)?;
-        let of_size = |(width, height): (usize, usize)| decode(poster, width, height);
-        let raster = match self.0 {
-            Protocol::Kitty => Some(of_size(place.pixels(pixels))?),
-            Protocol::HalfBlocks(_) => Some(of_size(place.half_block_pixels())?),
-            Protocol::ITerm2 => None,
-        };
-        let picture = match (self.0, &raster) {
-            (Protocol::Kitty, Some(raster)) => Picture::Kitty(raster),
-            (Protocol::HalfBlocks(depth), Some(raster)) => Picture::HalfBlocks(raster, depth),
-            _ => Picture::ITerm2(poster),
-        };
+        let place = Place::find((width, screen.height), (poster.width(), poster.height()))?;
         let text = text(Screen { width: Some(place.text_width(width)), ..screen });
         let lines: Vec<String> = text.beside.lines().map(str::to_owned).collect();
-        Some(beside(picture, place, &lines) + &text.below)
+        Some(beside(poster, self.0, place, &lines)? + &text.below)
     }
 }

@@ -6,7 +6,7 @@ use std::ffi::OsString;
 pub type Variables<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
 /// The variables that mean something to this program.
-pub const VARIABLES: [&str; 58] = [
+pub const VARIABLES: [&str; 56] = [
     "MOVIENIGHT_DB",
     "MOVIENIGHT_USER",
     "MOVIENIGHT_SOURCES",
@@ -42,12 +42,10 @@ pub const VARIABLES: [&str; 58] = [
     "COLORTERM",
     "LC_TERMINAL",
     "KITTY_WINDOW_ID",
-    "KITTY_PID",
-    "GHOSTTY_RESOURCES_DIR",
     "ITERM_SESSION_ID",
     "WEZTERM_PANE",
-    "WEZTERM_EXECUTABLE",
     "VTE_VERSION",
+    "XTERM_VERSION",
     "WT_SESSION",
     "KONSOLE_VERSION",
     "DOMTERM",

@@ -1,10 +1,10 @@
 //! Pictures in a terminal: what is drawn, by an emulator.
 
+use movienight::posters::decode::decode;
 use movienight::posters::jpeg::Jpeg;
-use movienight::posters::raster::Raster;
-use movienight::ui::picture::detect::Depth;
+use movienight::ui::picture::beside;
+use movienight::ui::picture::detect::{Depth, Protocol};
 use movienight::ui::picture::layout::Place;
-use movienight::ui::picture::{Picture, beside};
 
 use crate::support::pictures;
 
@@ -27,9 +27,10 @@ fn text() -> Vec<String> {
 fn half_blocks_stand_beside_the_text() {
     let place = Place::find((80, Some(24)), (300, 450)).unwrap();
     let (width, height) = place.half_block_pixels();
-    let raster = Raster::new(width, height, pictures::pixels(1, width, height)).unwrap();
+    let jpeg = Jpeg::parse(&pictures::poster(1, 300, 450)).unwrap();
+    let raster = decode(&jpeg, width, height).unwrap();
     for before in [0, 3, 23, 60] {
-        let out = beside(Picture::HalfBlocks(&raster, Depth::True), place, &text());
+        let out = beside(&jpeg, Protocol::HalfBlocks(Depth::True), place, &text()).unwrap();
         let parser = screen(before, &out);
         let rows: Vec<String> = parser.screen().rows(0, 80).collect();
         let first = rows.iter().position(|row| row.contains("The Lighthouse Reel")).unwrap();
@@ -50,12 +51,11 @@ fn half_blocks_stand_beside_the_text() {
 #[test]
 fn text_stands_beside_pictures_also_at_the_bottom() {
     let place = Place::find((80, Some(24)), (300, 450)).unwrap();
-    let raster = Raster::new(30, 45, pictures::pixels(1, 30, 45)).unwrap();
     let jpeg = Jpeg::parse(&pictures::poster(1, 300, 450)).unwrap();
     let long: Vec<String> = (0..22).map(|n| format!("line {n}")).collect();
-    for picture in [Picture::Kitty(&raster), Picture::ITerm2(&jpeg)] {
+    for protocol in [Protocol::Kitty, Protocol::ITerm2] {
         for before in [0, 3, 10, 23, 60] {
-            let parser = screen(before, &beside(picture, place, &text()));
+            let parser = screen(before, &beside(&jpeg, protocol, place, &text()).unwrap());
             let rows: Vec<String> = parser.screen().rows(0, 80).collect();
             let first = rows.iter().position(|row| row.contains("The Lighthouse Reel")).unwrap();
             let indent = " ".repeat(place.columns + 2);
@@ -68,7 +68,7 @@ fn text_stands_beside_pictures_also_at_the_bottom() {
             if before < 5 {
                 assert_eq!(rows.iter().filter(|row| *row == "before").count(), before);
             }
-            let parser = screen(before, &beside(picture, place, &long));
+            let parser = screen(before, &beside(&jpeg, protocol, place, &long).unwrap());
             let last = parser.screen().rows(0, 80).position(|row| row == format!("{indent}line 21")).unwrap();
             assert_eq!(parser.screen().cursor_position(), (last as u16 + 1, 0));
         }

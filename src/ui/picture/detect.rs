@@ -47,8 +47,8 @@ pub enum Protocol {
 /// How the terminal that standard output is shows pictures. `None` if it shows none, or the person wants none. `var` gives a
 /// variable that is set and not empty.
 ///
-/// TERM and the variables of the program must agree: a terminal that was started from another one inherits its variables,
-/// and what it does not understand it prints. An unknown terminal gets half blocks.
+/// TERM and the variables of the program must agree, and no other program may have left its own: a terminal that was started
+/// from another one inherits variables of both. An unknown terminal gets half blocks.
 pub fn from_environment<'a>(
     choice: Choice,
     is_terminal: bool,
@@ -66,25 +66,22 @@ pub fn from_environment<'a>(
         // The person knows the terminal better.
         return Some(Protocol::HalfBlocks(depth.unwrap_or(Depth::True)));
     }
-    let program = var("TERM_PROGRAM").unwrap_or_default();
+    let blocks = depth.map(Protocol::HalfBlocks);
     // A multiplexer redraws the screen from its own memory, where pictures are not.
     let in_multiplexer =
         has("TMUX") || has("STY") || has("ZELLIJ") || term.starts_with("tmux") || term.starts_with("screen");
-    let is_kitty = (term == "xterm-kitty" && (has("KITTY_WINDOW_ID") || has("KITTY_PID")))
-        || (term == "xterm-ghostty" && (program == "ghostty" || has("GHOSTTY_RESOURCES_DIR")));
-    let is_iterm2 = matches!(term, "xterm-256color" | "wezterm" | "xterm")
-        && match program {
-            "iTerm.app" => has("ITERM_SESSION_ID") || has("LC_TERMINAL"),
-            "WezTerm" => has("WEZTERM_PANE") || has("WEZTERM_EXECUTABLE"),
-            // This one crosses ssh, where TERM_PROGRAM does not.
-            "" => var("LC_TERMINAL") == Some("iTerm2"),
-            _ => false,
-        };
-    match () {
-        () if in_multiplexer => depth.map(Protocol::HalfBlocks),
-        () if is_kitty => Some(Protocol::Kitty),
-        () if is_iterm2 => Some(Protocol::ITerm2),
-        () => depth.map(Protocol::HalfBlocks),
+    let in_another = ["VTE_VERSION", "KONSOLE_VERSION", "XTERM_VERSION", "WT_SESSION"].into_iter().any(has);
+    match (term, var("TERM_PROGRAM")) {
+        _ if in_multiplexer => blocks,
+        ("xterm-kitty", _) if has("KITTY_WINDOW_ID") => Some(Protocol::Kitty),
+        ("xterm-ghostty", Some("ghostty")) => Some(Protocol::Kitty),
+        // The rest share their TERM with other programs.
+        _ if in_another => blocks,
+        ("xterm-256color", Some("iTerm.app")) if has("ITERM_SESSION_ID") => Some(Protocol::ITerm2),
+        // This one crosses ssh, where TERM_PROGRAM does not.
+        ("xterm-256color", None) if var("LC_TERMINAL") == Some("iTerm2") => Some(Protocol::ITerm2),
+        ("xterm-256color" | "wezterm", Some("WezTerm")) if has("WEZTERM_PANE") => Some(Protocol::ITerm2),
+        _ => blocks,
     }
 }
 
@@ -130,7 +127,9 @@ mod tests {
         for (vars, expected) in [
             (&KITTY[..], Protocol::Kitty),
             (&[("TERM", "xterm-ghostty"), ("TERM_PROGRAM", "ghostty")], Protocol::Kitty),
-            (&[XTERM, ("TERM_PROGRAM", "iTerm.app"), ("LC_TERMINAL", "iTerm2")], Protocol::ITerm2),
+            // A terminal that sets its own TERM may have been started from any other.
+            (&[KITTY[0], KITTY[1], ("VTE_VERSION", "7600")], Protocol::Kitty),
+            (&[XTERM, ("TERM_PROGRAM", "iTerm.app"), ("ITERM_SESSION_ID", "w0")], Protocol::ITerm2),
             (&[XTERM, ("TERM_PROGRAM", "WezTerm"), ("WEZTERM_PANE", "0")], Protocol::ITerm2),
             (&[XTERM, ("LC_TERMINAL", "iTerm2"), ("SSH_TTY", "/dev/pts/1")], Protocol::ITerm2),
         ] {
@@ -147,6 +146,9 @@ mod tests {
             &[XTERM, TRUE, ("TERM_PROGRAM", "iTerm.app")],
             &[("TERM", "xterm-kitty"), ("SSH_TTY", "/dev/pts/1")],
             &[XTERM, TRUE, ("VTE_VERSION", "7600")],
+            // Other terminals that WezTerm and iTerm2 started.
+            &[XTERM, TRUE, ("TERM_PROGRAM", "WezTerm"), ("WEZTERM_PANE", "0"), ("VTE_VERSION", "7600")],
+            &[XTERM, TRUE, ("TERM_PROGRAM", "iTerm.app"), ("ITERM_SESSION_ID", "w0"), ("XTERM_VERSION", "XTerm(390)")],
             &[("TERM", "foot")],
             // Multiplexers.
             &[KITTY[0], KITTY[1], ("TMUX", "/run/x,1,0")],

@@ -12,19 +12,19 @@ pub fn lines(raster: &Raster, depth: Depth) -> Vec<String> {
 
 fn line(raster: &Raster, row: usize, depth: Depth) -> String {
     let mut out = String::with_capacity(raster.width() * 40);
-    let (mut front, mut back) = (None, None);
+    let (mut front, mut back) = (String::new(), String::new());
     for x in 0..raster.width() {
         let above = color(raster.pixel(x, row * 2), depth);
         // The last row of an odd number of pixels is shown twice.
         let below = color(raster.pixel(x, row * 2 + 1), depth);
         // Writing to a String never fails.
-        if back != Some(below) {
+        if back != below {
             let _ = write!(out, "\x1b[48;{below}m");
-            back = Some(below);
+            back = below;
         }
-        if front != Some(above) {
+        if front != above {
             let _ = write!(out, "\x1b[38;{above}m");
-            front = Some(above);
+            front = above;
         }
         out.push('▀');
     }
@@ -32,25 +32,10 @@ fn line(raster: &Raster, row: usize, depth: Depth) -> String {
 }
 
 /// A colour as the parameters of SGR 38 and 48 name it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Color {
-    True([u8; 3]),
-    Indexed(u8),
-}
-
-impl std::fmt::Display for Color {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::True([r, g, b]) => write!(f, "2;{r};{g};{b}"),
-            Self::Indexed(index) => write!(f, "5;{index}"),
-        }
-    }
-}
-
-fn color(rgb: [u8; 3], depth: Depth) -> Color {
-    match depth {
-        Depth::True => Color::True(rgb),
-        Depth::Indexed => Color::Indexed(indexed(rgb)),
+fn color(rgb: [u8; 3], depth: Depth) -> String {
+    match (depth, rgb) {
+        (Depth::True, [r, g, b]) => format!("2;{r};{g};{b}"),
+        (Depth::Indexed, _) => format!("5;{}", indexed(rgb)),
     }
 }
 

@@ -8,33 +8,27 @@ mod iterm2;
 mod kitty;
 pub mod layout;
 
+use crate::posters::decode::decode;
 use crate::posters::jpeg::Jpeg;
-use crate::posters::raster::Raster;
-use detect::Depth;
+use detect::Protocol;
 use layout::Place;
 
-/// A picture, ready to be drawn by one protocol.
-#[derive(Clone, Copy, Debug)]
-pub enum Picture<'a> {
-    /// For the kitty graphics protocol: any number of pixels.
-    Kitty(&'a Raster),
-    /// For iTerm2's inline images: the file itself.
-    ITerm2(&'a Jpeg),
-    /// For half blocks: a pixel for each column and two for each row.
-    HalfBlocks(&'a Raster, Depth),
-}
-
-/// The picture at the left and lines of text at its right, to be printed as it is. The lines are
-/// wrapped to what [`Place::text_width`] leaves and hold no line feeds; colours are allowed.
+/// Returns the picture at the left and lines of text at its right, to be printed as it is. `None` if the picture cannot be
+/// decoded. The lines are wrapped to what [`Place::text_width`] leaves and hold no line feeds; colours are allowed.
 ///
 /// Ends with a line feed; leaves the cursor at the start of the line below both.
-pub fn beside(picture: Picture<'_>, place: Place, text: &[String]) -> String {
-    match picture {
-        Picture::HalfBlocks(raster, depth) => {
-            let picture = half_blocks::lines(raster, depth);
-            layout::line_by_line(&picture, place, text)
+pub fn beside(picture: &Jpeg, protocol: Protocol, place: Place, text: &[String]) -> Option<String> {
+    let decoded = |(width, height): (usize, usize)| decode(picture, width, height);
+    let sequence = match protocol {
+        Protocol::HalfBlocks(depth) => {
+            let raster = decoded(place.half_block_pixels())?;
+            return Some(layout::line_by_line(&half_blocks::lines(&raster, depth), place, text));
         }
-        Picture::Kitty(raster) => layout::by_cursor(&kitty::show(raster, place.columns, place.rows), place, text),
-        Picture::ITerm2(jpeg) => layout::by_cursor(&iterm2::show(jpeg.bytes(), place.columns, place.rows), place, text),
-    }
+        Protocol::Kitty => {
+            let pixels = place.pixels((picture.width(), picture.height()));
+            kitty::show(&decoded(pixels)?, place.columns, place.rows)
+        }
+        Protocol::ITerm2 => iterm2::show(picture.bytes(), place.columns, place.rows),
+    };
+    Some(layout::by_cursor(&sequence, place, text))
 }
