@@ -94,6 +94,7 @@ fn board_times(view: &HealthView<'_>) -> String {
 
 fn posters(posters: &Stats) -> String {
     let kept = match posters.pictures {
+        _ if !cfg!(feature = "pictures") => "not part of this build".to_owned(),
         0 => "none yet".to_owned(),
         pictures => {
             format!("{}, {} KiB", count(pictures, "picture", "pictures"), thousands(posters.bytes.div_ceil(1024)))

@@ -257,3 +257,9 @@ fn a_file_is_read_in_one_sitting() {
         assert!(lines <= 400, "{name} has {lines} lines");
     }
 }
+
+#[test]
+fn a_fault_of_the_picture_decoder_can_be_caught() {
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    assert!(!manifest.contains("panic = \"abort\""));
+}

@@ -24,11 +24,18 @@ mod no_room;
 mod omdb;
 mod one_file;
 mod page;
+mod page_file;
+#[cfg(feature = "pictures")]
 mod picture;
+#[cfg(feature = "pictures")]
 mod pictures;
+#[cfg(feature = "pictures")]
 mod poster_store;
+#[cfg(feature = "pictures")]
 mod posters;
 mod propose;
+// README shows the default build.
+#[cfg(feature = "pictures")]
 mod readme;
 mod real_servers;
 mod refresh;
@@ -43,4 +50,6 @@ mod terminal;
 mod together;
 mod undo;
 mod undo_people;
+#[cfg(all(unix, not(feature = "pictures")))]
+mod without_pictures;
 mod words;

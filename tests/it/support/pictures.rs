@@ -50,6 +50,7 @@ pub fn poster(seed: usize, width: u16, height: u16) -> Vec<u8> {
 }
 
 /// The same, sent in several scans.
+#[cfg(feature = "pictures")]
 pub fn progressive(seed: usize, width: u16, height: u16) -> Vec<u8> {
     encode(seed, width, height, |encoder| encoder.set_progressive(true))
 }
@@ -63,6 +64,7 @@ fn encode(seed: usize, width: u16, height: u16, set: impl FnOnce(&mut Encoder<&m
 }
 
 /// A poster whose header says another size.
+#[cfg(feature = "pictures")]
 pub fn with_size(file: &[u8], width: u16, height: u16) -> Vec<u8> {
     let mut out = file.to_vec();
     let at = out.windows(2).position(|w| w[0] == 0xFF && (0xC0..=0xC2).contains(&w[1])).unwrap();
@@ -72,6 +74,7 @@ pub fn with_size(file: &[u8], width: u16, height: u16) -> Vec<u8> {
 }
 
 /// A progressive poster whose last scan comes so many times more.
+#[cfg(feature = "pictures")]
 pub fn with_scans(file: &[u8], more: usize) -> Vec<u8> {
     let scan = file.windows(2).rposition(|w| w == [0xFF, 0xDA]).unwrap();
     let (start, end) = file.split_at(file.len() - 2);
@@ -79,6 +82,7 @@ pub fn with_scans(file: &[u8], more: usize) -> Vec<u8> {
 }
 
 /// A poster whose data consists of codes that no table has: only a decoder finds that out.
+#[cfg(feature = "pictures")]
 pub fn with_wrong_codes(file: &[u8]) -> Vec<u8> {
     let scan = file.windows(2).rposition(|w| w == [0xFF, 0xDA]).unwrap();
     let header = usize::from(u16::from_be_bytes([file[scan + 2], file[scan + 3]]));
