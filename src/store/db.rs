@@ -69,12 +69,20 @@ pub struct Statement<'a> {
     pub sql: Cow<'static, str>,
     /// A value for each placeholder, for each time that the statement runs.
     pub sets: Vec<Vec<Param<'a>>>,
+    /// Text for PostgreSQL that does the same for all sets at once: each placeholder is an array, whose element type is
+    /// given. For the few statements that a long list runs so often that one by one would take too long.
+    pub over_arrays: Option<&'static str>,
 }
 
 impl<'a> Statement<'a> {
     /// A statement that runs once.
     pub fn new(sql: impl Into<Cow<'static, str>>, params: Vec<Param<'a>>) -> Self {
-        Self { sql: sql.into(), sets: vec![params] }
+        Self { sql: sql.into(), sets: vec![params], over_arrays: None }
+    }
+
+    /// A statement that runs for each of these sets of values, with its text over arrays.
+    pub fn each(sql: &'static str, over_arrays: &'static str, sets: Vec<Vec<Param<'a>>>) -> Self {
+        Self { sql: sql.into(), sets, over_arrays: Some(over_arrays) }
     }
 }
 

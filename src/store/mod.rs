@@ -64,6 +64,17 @@ impl Access {
     }
 }
 
+/// Opens the database for the SQL of a store, see [`Store::open`].
+///
+/// # Errors
+/// As [`Store::open`].
+pub fn open_driver(location: &Location, access: Access) -> Result<Option<Box<dyn Driver>>> {
+    match location {
+        Location::File(path) => Ok(sqlite::open(path, access)?.map(|file| Box::new(file) as _)),
+        Location::Server(address) => postgres::open(address, access),
+    }
+}
+
 /// An open database.
 pub struct Store {
     driver: Box<dyn Driver>,
@@ -77,11 +88,7 @@ impl Store {
     /// # Errors
     /// The place holds something else, or a database of a newer version, or one that cannot be read.
     pub fn open(location: &Location, access: Access) -> Result<Option<Self>> {
-        let opened = match location {
-            Location::File(path) => sqlite::open(path, access).map(|file| file.map(|file| Box::new(file) as _)),
-            Location::Server(address) => postgres::open(address, access),
-        };
-        let driver = opened.map_err(|error| access.explain(error))?;
+        let driver = open_driver(location, access).map_err(|error| access.explain(error))?;
         Ok(driver.map(|driver| Self { driver, access }))
     }
 

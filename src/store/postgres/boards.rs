@@ -54,7 +54,7 @@ pub fn create(address: &Address, group: Option<&str>) -> Result<bool> {
 }
 
 fn check_role(connection: &mut Connection, address: &Address, group: &str) -> Result<()> {
-    let answers = connection.send(&[Query::with_texts("SELECT 1 FROM pg_roles WHERE rolname = $1", [group])]);
+    let answers = connection.send(&[Query::new("SELECT 1 FROM pg_roles WHERE rolname = ?1", &[group.into()])]);
     if answers.map_err(|error| error::translate(address, &error))?.iter().flatten().next().is_some() {
         return Ok(());
     }
@@ -102,10 +102,10 @@ fn grant(connection: &mut Connection, address: &Address, group: &str) -> Result<
 
 /// The role may read and write all that is in the board.
 fn may_use(connection: &mut Connection, board: &str, role: &str) -> std::result::Result<bool, ConnectionError> {
-    let sql = "SELECT has_schema_privilege($1, n.oid, 'USAGE') AND NOT EXISTS (
+    let sql = "SELECT has_schema_privilege(?1, n.oid, 'USAGE') AND NOT EXISTS (
             SELECT 1 FROM pg_class c, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) privilege
-            WHERE c.relnamespace = n.oid AND c.relkind = 'r' AND NOT has_table_privilege($1, c.oid, privilege))
-        FROM pg_namespace n WHERE n.nspname = $2";
-    let answers = connection.send(&[Query::with_texts(sql, [role, board])])?;
+            WHERE c.relnamespace = n.oid AND c.relkind = 'r' AND NOT has_table_privilege(?1, c.oid, privilege))
+        FROM pg_namespace n WHERE n.nspname = ?2";
+    let answers = connection.send(&[Query::new(sql, &[role.into(), board.into()])])?;
     Ok(answers.iter().flatten().any(|row| row.try_get(0).unwrap_or(false)))
 }

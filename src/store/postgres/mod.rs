@@ -130,8 +130,7 @@ impl Postgres {
     fn was_stored(&mut self, token: Option<i64>) -> std::result::Result<bool, ConnectionError> {
         let limit = self.connection.left() * 3 / 4;
         let mut queries = beginning(Mode::Write, &self.address, LOCK_LIMIT.min(limit * 9 / 10), limit);
-        let sql = "SELECT 1 FROM changes WHERE token = $1";
-        queries.push(Query { sql: sql.to_owned(), values: vec![(Box::new(token), Type::INT8)] });
+        queries.push(Query::new("SELECT 1 FROM changes WHERE token = ?1", &[token.into()]));
         let answers = self.connection.send(&queries)?;
         self.connection.send_without_waiting("ROLLBACK");
         Ok(answers.last().is_some_and(|rows| !rows.is_empty()))

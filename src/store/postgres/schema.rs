@@ -47,11 +47,11 @@ const QUESTION: &str = "
         coalesce(pg_get_userbyid(n.nspowner)::text, ''), coalesce(pg_has_role(n.nspowner, 'USAGE'), FALSE),
         coalesce(has_schema_privilege(n.oid, 'USAGE'), FALSE),
         has_database_privilege(current_database(), 'CREATE')
-    FROM (SELECT 1) one LEFT JOIN pg_namespace n ON n.nspname = $1";
+    FROM (SELECT 1) one LEFT JOIN pg_namespace n ON n.nspname = ?1";
 
 /// Looks at what there is.
 pub fn read_schema(connection: &mut Connection, board: &str) -> Result<Schema, ConnectionError> {
-    let answers = connection.send(&[Query::with_texts(QUESTION, [board])])?;
+    let answers = connection.send(&[Query::new(QUESTION, &[board.into()])])?;
     let row = answers.first().and_then(|rows| rows.first()).ok_or(ConnectionError::Lost)?;
     let is = |column| row.try_get(column).unwrap_or(false);
     let comment: Option<&str> = row.try_get(1).unwrap_or_default();
