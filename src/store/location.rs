@@ -18,8 +18,7 @@ pub enum Location {
 }
 
 impl Location {
-    /// Understands a path or the address of a server, which the variables complete. Names that SQLite would understand
-    /// as something else are refused, because a file of that name is hardly what was meant.
+    /// Parses a path or the address of a server, which the variables complete. Refuses what is hardly meant as a path.
     ///
     /// # Errors
     /// Says in words why this cannot be a place.
@@ -30,9 +29,6 @@ impl Location {
         }
         if lossy.eq_ignore_ascii_case(":memory:") {
             return Err(format!("{lossy} keeps nothing: give the path of a file"));
-        }
-        if lossy.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("file:")) {
-            return Err(format!("{lossy} is an address of SQLite's, not a path: give the path of a file"));
         }
         if is_address(&lossy) {
             let text = text.to_str().ok_or("the address of the server is not valid UTF-8")?;

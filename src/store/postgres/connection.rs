@@ -54,15 +54,17 @@ pub fn ends_connection(error: &Error) -> bool {
     matches!(severity, Some(Severity::Fatal | Severity::Panic))
 }
 
-/// A connection to a server, with a limit on all its waits together.
+/// A connection to a server.
 pub struct Connection {
     /// `None` only while it is dropped.
     client: Option<Client>,
     runtime: Runtime,
-    /// No further request can succeed.
-    is_broken: bool,
-    limit: Duration,
-    left: Duration,
+    /// The connection was lost: no further request can succeed.
+    pub is_broken: bool,
+    /// The limit on all waits together.
+    pub limit: Duration,
+    /// The part of it that is left.
+    pub left: Duration,
 }
 
 impl Connection {
@@ -119,30 +121,10 @@ impl Connection {
         Err(error)
     }
 
-    /// Time that is left for waiting.
-    pub fn left(&self) -> Duration {
-        self.left
-    }
-
-    /// From here on, waits for so long.
-    pub fn set_time_limit(&mut self, limit: Duration) {
-        (self.limit, self.left) = (limit, limit);
-    }
-
     /// Waits before another try.
     pub fn pause(&mut self, time: Duration) {
         std::thread::sleep(time);
         self.left = self.left.saturating_sub(time);
-    }
-
-    /// Waits no longer than this for what follows.
-    pub fn shorten(&mut self, limit: Duration) {
-        self.left = self.left.min(limit);
-    }
-
-    /// Starts the limit anew.
-    pub fn restart_time_limit(&mut self) {
-        self.left = self.limit;
     }
 
     /// Sends statements in one go, and returns the rows of each.
@@ -185,11 +167,6 @@ impl Connection {
                 Err(ConnectionError::Lost)
             }
         }
-    }
-
-    /// The connection was lost.
-    pub fn is_broken(&self) -> bool {
-        self.is_broken
     }
 
     /// Sends a statement whose answer nobody waits for.

@@ -89,7 +89,7 @@ impl Postgres {
         let mut all = Vec::new();
         if is_first {
             // The server answers before it is given up.
-            let limit = self.connection.left().saturating_sub(kept) * 3 / 4;
+            let limit = self.connection.left.saturating_sub(kept) * 3 / 4;
             // Whoever waits for another change is told so, and not that it took too long.
             all = beginning(pending.mode, &self.address, self.lock_limit.min(limit * 9 / 10), limit);
         }
@@ -112,8 +112,8 @@ impl Postgres {
     /// Finds out what became of a transaction when the answer to its COMMIT was lost.
     fn resolve_commit(&mut self, token: Option<i64>) -> Result<()> {
         // A copy has minutes; for this, nobody waits longer than for anything else.
-        self.connection.shorten(self.address.limit);
-        while !self.connection.left().is_zero() {
+        self.connection.left = self.connection.left.min(self.address.limit);
+        while !self.connection.left.is_zero() {
             match self.connection.reopen(&self.address).and_then(|()| self.was_stored(token)) {
                 Ok(true) => return Ok(()),
                 Ok(false) => return Err(self.error(&ConnectionError::Lost)),
@@ -128,7 +128,7 @@ impl Postgres {
     /// True if the transaction with this token was committed. Waits for its end first, because every writing transaction
     /// locks the same row: then it cannot be committed later.
     fn was_stored(&mut self, token: Option<i64>) -> std::result::Result<bool, ConnectionError> {
-        let limit = self.connection.left() * 3 / 4;
+        let limit = self.connection.left * 3 / 4;
         let mut queries = beginning(Mode::Write, &self.address, LOCK_LIMIT.min(limit * 9 / 10), limit);
         queries.push(Query::new("SELECT 1 FROM changes WHERE token = ?1", &[token.into()]));
         let answers = self.connection.send(&queries)?;
@@ -176,7 +176,7 @@ impl Driver for Postgres {
         if mode == Mode::Write && self.read_only {
             return Err(error::read_only(&self.address));
         }
-        if self.connection.is_broken() {
+        if self.connection.is_broken {
             let reopened = self.connection.reopen(&self.address);
             reopened.map_err(|error| self.error(&error))?;
         }
@@ -215,7 +215,7 @@ impl Driver for Postgres {
             self.rollback();
             return Ok(());
         }
-        let kept = RESOLVE_LIMIT.min(self.connection.left() / 2);
+        let kept = RESOLVE_LIMIT.min(self.connection.left / 2);
         let ended = self.send(vec![Query::plain("COMMIT")], kept);
         if !matches!(ended, Err(ConnectionError::OutOfTime(_))) {
             // What was not even sent is rolled back as every other failure.
@@ -247,11 +247,11 @@ impl Driver for Postgres {
     }
 
     fn set_time_limit(&mut self, limit: Duration) {
-        self.connection.set_time_limit(limit);
+        (self.connection.limit, self.connection.left) = (limit, limit);
     }
 
     fn restart_time_limit(&mut self) {
-        self.connection.restart_time_limit();
+        self.connection.left = self.connection.limit;
     }
 
     fn now(&self, _: UtcDateTime) -> UtcDateTime {

@@ -101,18 +101,4 @@ mod tests {
             assert_eq!(password(line, &wanted).as_deref(), expected, "{line}");
         }
     }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_file_that_others_may_read_does_not_count() {
-        use std::os::unix::fs::PermissionsExt;
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("pgpass");
-        let wanted = ["h", "1", "d", "anna"].map(str::to_owned);
-        fs::write(&path, b"# f\xfcr uns\n*:*:*:anna:secret\r\n").unwrap();
-        for (mode, expected) in [(0o600, Some("secret")), (0o640, None)] {
-            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
-            assert_eq!(find(&path, &wanted).as_deref(), expected);
-        }
-    }
 }
