@@ -93,7 +93,7 @@ fn system_login() -> Option<String> {
 
 /// The name of a user, from the system's list of users, see passwd(5): `name:password:uid:…`.
 #[cfg(unix)]
-pub fn user_name(uid: u32) -> Option<String> {
+fn user_name(uid: u32) -> Option<String> {
     let users = std::fs::read_to_string("/etc/passwd").ok()?;
     users.lines().find_map(|line| {
         let mut fields = line.split(':');

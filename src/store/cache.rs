@@ -6,7 +6,7 @@ use time::{Duration, UtcDateTime};
 
 use super::Store;
 use super::board::cache_entry;
-use super::db::{Result, Statement, statement};
+use super::db::{Result, Row, Statement, statement};
 use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, ProposalStatus, Title};
 
 /// The outcome of a claim. Titles that are in neither list have been fetched by somebody else meanwhile.
@@ -21,6 +21,9 @@ pub struct Claim {
 const ENTRY: &str =
     "SELECT cached_imdb_data, cached_at, source, attempted_at, claimed_until, failures, unknown_at, imdb_id
      FROM imdb_cache WHERE imdb_id = ?1";
+const ENTRIES: &str =
+    "SELECT cached_imdb_data, cached_at, source, attempted_at, claimed_until, failures, unknown_at, imdb_id
+     FROM imdb_cache WHERE imdb_id = ANY (?1::text[])";
 
 impl Store {
     /// Claims those of `ids` that are due and that nobody else has claimed, until `lasts` from now. A claim is no attempt:
@@ -96,13 +99,10 @@ impl Store {
 }
 
 fn entries(transaction: &mut super::Transaction<'_>, ids: &[ImdbId]) -> Result<HashMap<ImdbId, CacheEntry>> {
-    let queries: Vec<_> = ids.iter().map(|id| statement!(ENTRY, id.to_string())).collect();
-    let mut entries = HashMap::new();
-    transaction.run(&queries, &mut |query, row| {
-        entries.insert(ids[query], cache_entry(row, 0)?);
-        Ok(())
-    })?;
-    Ok(entries)
+    let sets = ids.iter().map(|id| vec![id.to_string().into()]).collect();
+    let entry = |row: &dyn Row| Ok((row.text(7)?.and_then(ImdbId::parse), cache_entry(row, 0)?));
+    let rows = transaction.rows(Statement::each(ENTRY, ENTRIES, sets), entry)?;
+    Ok(rows.into_iter().filter_map(|(id, entry)| Some((id?, entry))).collect())
 }
 
 /// The statements that write what was fetched. Old data stays whatever came of it, unless there is new data.

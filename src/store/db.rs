@@ -71,7 +71,7 @@ pub struct Statement<'a> {
     pub sets: Vec<Vec<Param<'a>>>,
     /// Text for PostgreSQL that does the same for all sets at once: each placeholder is an array, whose element type is
     /// given. For the few statements that a long list runs so often that one by one would take too long.
-    pub over_arrays: Option<&'static str>,
+    pub over_arrays: Option<Cow<'static, str>>,
 }
 
 impl<'a> Statement<'a> {
@@ -81,8 +81,12 @@ impl<'a> Statement<'a> {
     }
 
     /// A statement that runs for each of these sets of values, with its text over arrays.
-    pub fn each(sql: &'static str, over_arrays: &'static str, sets: Vec<Vec<Param<'a>>>) -> Self {
-        Self { sql: sql.into(), sets, over_arrays: Some(over_arrays) }
+    pub fn each(
+        sql: impl Into<Cow<'static, str>>,
+        over_arrays: impl Into<Cow<'static, str>>,
+        sets: Vec<Vec<Param<'a>>>,
+    ) -> Self {
+        Self { sql: sql.into(), sets, over_arrays: Some(over_arrays.into()) }
     }
 }
 

@@ -28,7 +28,7 @@ impl Query {
     /// The queries that run a statement for each of its sets of values: one over arrays, if it has a text for that.
     pub fn of(statement: &Statement<'_>) -> Vec<Self> {
         let sets = &statement.sets;
-        if let (Some(sql), [first, _, ..]) = (statement.over_arrays, &sets[..]) {
+        if let (Some(sql), [first, _, ..]) = (&statement.over_arrays, &sets[..]) {
             let values = (0..first.len()).map(|at| array(sets, at)).collect();
             return vec![Self { sql: sql.replace('?', "$"), values }];
         }
