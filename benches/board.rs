@@ -14,7 +14,7 @@ use movienight::model::{Board, Evening, EveningFit, ProposalStatus, order};
 use movienight::render::Screen;
 use movienight::render::board::board;
 use movienight::render::style::Palette;
-use movienight::store::{Access, Location, Store};
+use movienight::store::{Location, OpenMode, Store};
 use movienight::view::board::BoardView;
 use movienight::view::movie::Viewpoint;
 use movienight::view::to_json;
@@ -36,7 +36,7 @@ fn folder() -> PathBuf {
 fn database(proposals: usize) -> PathBuf {
     let path = folder().join(format!("{proposals}.db"));
     if !path.exists() {
-        drop(open(&path, Access::Create));
+        drop(open(&path, OpenMode::Create));
         let conn = rusqlite::Connection::open(&path).unwrap();
         conn.execute_batch(&format!(
             r#"INSERT INTO voters (name, name_key) VALUES ('Ana','ana'), ('Ben','ben'), ('Cleo','cleo'), ('Dan','dan');
@@ -59,12 +59,12 @@ fn database(proposals: usize) -> PathBuf {
     path
 }
 
-fn open(path: &Path, access: Access) -> Store {
-    Store::open(&Location::File(path.to_owned()), access).unwrap().unwrap()
+fn open(path: &Path, open_mode: OpenMode) -> Store {
+    Store::open(&Location::File(path.to_owned()), open_mode).unwrap().unwrap()
 }
 
 fn loaded(proposals: usize) -> Board {
-    open(&database(proposals), Access::Read).board(ProposalStatus::OnBoard).unwrap()
+    open(&database(proposals), OpenMode::Read).board(ProposalStatus::OnBoard).unwrap()
 }
 
 fn now() -> UtcDateTime {
@@ -101,12 +101,12 @@ fn a_floor(bencher: Bencher<'_, '_>, proposals: usize) {
 #[divan::bench]
 fn b_open_an_up_to_date_store(bencher: Bencher<'_, '_>) {
     let path = database(10);
-    bencher.bench(|| open(&path, Access::Read));
+    bencher.bench(|| open(&path, OpenMode::Read));
 }
 
 #[divan::bench(args = SIZES)]
 fn c_two_queries(bencher: Bencher<'_, '_>, proposals: usize) {
-    let mut store = open(&database(proposals), Access::Read);
+    let mut store = open(&database(proposals), OpenMode::Read);
     bencher.bench_local(|| store.board(ProposalStatus::OnBoard).unwrap());
 }
 

@@ -17,7 +17,7 @@ use movienight::model::change::NewProposal;
 use movienight::model::{ImdbId, VoterName};
 use movienight::sources::Settings;
 use movienight::state::State;
-use movienight::store::{Access, Location, Store};
+use movienight::store::{Location, OpenMode, Store};
 
 const TITLES: usize = 400;
 
@@ -82,7 +82,7 @@ fn answer(mut stream: TcpStream) {
 #[divan::bench(args = [1, 4, 8], sample_count = 3, sample_size = 1)]
 fn refresh_400_titles(bencher: Bencher<'_, '_>, jobs: usize) {
     let location = Location::File(folder().join(format!("{jobs}.db")));
-    let mut store = Store::open(&location, Access::Create).unwrap().unwrap();
+    let mut store = Store::open(&location, OpenMode::Create).unwrap().unwrap();
     let state = State::new(None, "");
     let movies: Vec<NewProposal> =
         (1..=TITLES).map(|n| NewProposal::Imdb(ImdbId::parse(&format!("tt{n:07}")).unwrap())).collect();

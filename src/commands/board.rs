@@ -10,7 +10,7 @@ use super::Status;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::files;
-use crate::store::{Access, Address, Contents, Copied, Location, Store, create_board, list_boards};
+use crate::store::{Address, Contents, Copied, Location, OpenMode, Store, create_board, list_boards};
 use crate::view::boards::{BoardName, BoardsView, CopiedBoard, CreatedBoard};
 use crate::view::format::count;
 
@@ -107,7 +107,7 @@ fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {
     if from.identity() == to.identity() {
         return Err(Failure::new("both places are the same").hint("copy to a new place").into());
     }
-    let mut source = Store::open(&from, Access::Read)?
+    let mut source = Store::open(&from, OpenMode::Read)?
         .ok_or_else(|| Failure::new(format!("there is no {from}, so nothing was copied")))?;
     // Before anything is made at the other place.
     let contents = source.contents()?;
@@ -136,7 +136,8 @@ fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {
 }
 
 fn fill(contents: &Contents, to: &Location) -> Result<Copied> {
-    let mut target = Store::open(to, Access::Create)?.with_context(|| format!("{to} was removed while it was made"))?;
+    let mut target =
+        Store::open(to, OpenMode::Create)?.with_context(|| format!("{to} was removed while it was made"))?;
     Ok(target.fill(contents)?)
 }
 

@@ -29,7 +29,7 @@ use crate::render::Screen;
 use crate::render::changes;
 use crate::sources::{AskedBy, PersonBudget, Settings, Sources};
 use crate::state::State;
-use crate::store::{Access, Location, Store};
+use crate::store::{Location, OpenMode, Store};
 use crate::ui::picture::detect::Choice;
 use crate::ui::progress::Bar;
 use crate::view::to_json;
@@ -105,7 +105,7 @@ impl<'a> Context<'a> {
     /// There is none at the place that was named, or it cannot be read.
     pub fn open_for_reading(&self) -> Result<Option<Store>> {
         let place = self.place()?;
-        match Store::open(&place.location, Access::Read)? {
+        match Store::open(&place.location, OpenMode::Read)? {
             None if place.is_named => Err(Self::nothing_at(&place)),
             store => Ok(store),
         }
@@ -116,7 +116,7 @@ impl<'a> Context<'a> {
     /// # Errors
     /// There is none, or it cannot be read.
     pub fn open_existing_for_reading(&self) -> Result<Store> {
-        self.open_existing(Access::Read)
+        self.open_existing(OpenMode::Read)
     }
 
     /// The database for a change of what is there.
@@ -124,12 +124,12 @@ impl<'a> Context<'a> {
     /// # Errors
     /// There is none, or it cannot be read.
     pub fn open_for_writing(&self) -> Result<Store> {
-        self.open_existing(Access::Write)
+        self.open_existing(OpenMode::Write)
     }
 
-    fn open_existing(&self, access: Access) -> Result<Store> {
+    fn open_existing(&self, open_mode: OpenMode) -> Result<Store> {
         let place = self.place()?;
-        Store::open(&place.location, access)?.ok_or_else(|| Self::nothing_at(&place))
+        Store::open(&place.location, open_mode)?.ok_or_else(|| Self::nothing_at(&place))
     }
 
     /// The database for a change that makes one if there is none: nothing is made yet.
@@ -137,13 +137,13 @@ impl<'a> Context<'a> {
     /// # Errors
     /// It cannot be read.
     pub fn open_if_there(&self) -> Result<Option<Store>> {
-        Ok(Store::open(&self.place()?.location, Access::Write)?)
+        Ok(Store::open(&self.place()?.location, OpenMode::Write)?)
     }
 
     /// The database, made if need be. Only proposing makes one.
     pub fn open_or_create(&self) -> Result<Store> {
         let location = self.place()?.location;
-        Store::open(&location, Access::Create)?
+        Store::open(&location, OpenMode::Create)?
             .with_context(|| format!("the database {location} was removed while it was made"))
     }
 

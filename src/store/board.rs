@@ -189,7 +189,7 @@ mod tests {
     use super::*;
     use crate::model::VoterName;
     use crate::model::change::NewProposal;
-    use crate::store::{Access, Location, sqlite};
+    use crate::store::{Location, OpenMode, sqlite};
 
     thread_local! {
         static QUERIES: Cell<usize> = const { Cell::new(0) };
@@ -211,13 +211,13 @@ mod tests {
         let ana = VoterName::parse("Ana").unwrap();
         for proposals in [0, 10, 1_000] {
             let path = folder.path().join(format!("{proposals}.db"));
-            let mut store = Store::open(&Location::File(path.clone()), Access::Create).unwrap().unwrap();
+            let mut store = Store::open(&Location::File(path.clone()), OpenMode::Create).unwrap().unwrap();
             let ids = (0..proposals).map(|n| ImdbId::parse(&format!("tt{n:07}")).unwrap());
             let movies: Vec<NewProposal> = ids.map(NewProposal::Imdb).collect();
             store.propose(&ana, UtcDateTime::UNIX_EPOCH, &movies, None, &[]).unwrap();
-            let mut file = sqlite::open(&path, Access::Write).unwrap().unwrap();
+            let mut file = sqlite::open(&path, OpenMode::Write).unwrap().unwrap();
             file.connection().trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(count)).unwrap();
-            let mut store = Store { driver: Box::new(file), access: Access::Write };
+            let mut store = Store { driver: Box::new(file), open_mode: OpenMode::Write };
             QUERIES.set(0);
             assert_eq!(store.board(ProposalStatus::OnBoard).unwrap().proposals.len(), proposals);
             // For benches/whole-process.sh, which shows it.

@@ -48,7 +48,7 @@ const TRIES: u64 = 6;
 
 /// The access with which a board is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
+pub enum OpenMode {
     /// Only if it is there, for somebody who wants to change nothing. What was fetched meanwhile can be kept.
     Read,
     /// Only if it is there, for a change.
@@ -57,7 +57,7 @@ pub enum Access {
     Create,
 }
 
-impl Access {
+impl OpenMode {
     /// An error as it is told to somebody who wanted this.
     fn explain(self, error: StoreError) -> StoreError {
         if self == Self::Read { error.while_reading() } else { error }
@@ -68,17 +68,17 @@ impl Access {
 ///
 /// # Errors
 /// As [`Store::open`].
-pub fn open_driver(location: &Location, access: Access) -> Result<Option<Box<dyn Driver>>> {
+pub fn open_driver(location: &Location, open_mode: OpenMode) -> Result<Option<Box<dyn Driver>>> {
     match location {
-        Location::File(path) => Ok(sqlite::open(path, access)?.map(|file| Box::new(file) as _)),
-        Location::Server(address) => postgres::open(address, access),
+        Location::File(path) => Ok(sqlite::open(path, open_mode)?.map(|file| Box::new(file) as _)),
+        Location::Server(address) => postgres::open(address, open_mode),
     }
 }
 
 /// An open database.
 pub struct Store {
     driver: Box<dyn Driver>,
-    access: Access,
+    open_mode: OpenMode,
 }
 
 impl Store {
@@ -87,9 +87,9 @@ impl Store {
     ///
     /// # Errors
     /// The place holds something else, or a database of a newer version, or one that cannot be read.
-    pub fn open(location: &Location, access: Access) -> Result<Option<Self>> {
-        let driver = open_driver(location, access).map_err(|error| access.explain(error))?;
-        Ok(driver.map(|driver| Self { driver, access }))
+    pub fn open(location: &Location, open_mode: OpenMode) -> Result<Option<Self>> {
+        let driver = open_driver(location, open_mode).map_err(|error| open_mode.explain(error))?;
+        Ok(driver.map(|driver| Self { driver, open_mode }))
     }
 
     /// An empty board that nobody keeps: what there is before the first movie is proposed.
@@ -97,7 +97,7 @@ impl Store {
     /// # Errors
     /// There is no memory for it.
     pub fn in_memory() -> Result<Self> {
-        Ok(Self { driver: Box::new(sqlite::in_memory()?), access: Access::Write })
+        Ok(Self { driver: Box::new(sqlite::in_memory()?), open_mode: OpenMode::Write })
     }
 
     /// Nothing can be written.
@@ -134,7 +134,7 @@ impl Store {
     fn transact<T>(&mut self, mode: Mode, mut act: impl FnMut(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
         let mut tries = 1;
         loop {
-            self.driver.begin(mode).map_err(|error| self.access.explain(error))?;
+            self.driver.begin(mode).map_err(|error| self.open_mode.explain(error))?;
             let mut transaction = Transaction { driver: &mut *self.driver, token: None };
             let result = act(&mut transaction);
             let token = transaction.token;
@@ -161,7 +161,7 @@ impl Store {
             _ => false,
         };
         if !may_succeed {
-            return Err(self.access.explain(error));
+            return Err(self.open_mode.explain(error));
         }
         std::thread::sleep(Duration::from_millis(fastrand::u64(5..20) * tries));
         Ok(())

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::time::Duration;
 
-use super::Access;
+use super::OpenMode;
 use super::db::{Driver, Result};
 use crate::env::Variables;
 
@@ -69,7 +69,7 @@ impl fmt::Display for Address {
 }
 
 /// Never called.
-pub fn open(address: &Address, _access: Access) -> Result<Option<Box<dyn Driver>>> {
+pub fn open(address: &Address, _open_mode: OpenMode) -> Result<Option<Box<dyn Driver>>> {
     match *address {}
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use movienight::store::db::{Driver, Mode, Param, Statement};
-use movienight::store::{Access, ErrorKind, Location, StoreError, open_driver};
+use movienight::store::{ErrorKind, Location, OpenMode, StoreError, open_driver};
 
 use crate::support::Friends;
 use crate::support::postgres::{new_board, server};
@@ -16,7 +16,7 @@ type Drivers = [Box<dyn Driver>; 2];
 fn on_both(test: impl Fn(Drivers)) {
     let open = |place: &std::ffi::OsStr| {
         let location = Location::parse(place, &|_| None).unwrap();
-        [(); 2].map(|()| open_driver(&location, Access::Create).unwrap().unwrap())
+        [(); 2].map(|()| open_driver(&location, OpenMode::Create).unwrap().unwrap())
     };
     let friends = Friends::offline();
     test(open(friends.folder.path().join("contract.db").as_os_str()));

@@ -9,7 +9,7 @@ use super::open::prepare;
 use super::query::Query;
 use super::schema::{Identity, MARK, read_schema};
 use super::{Address, error};
-use crate::store::Access;
+use crate::store::OpenMode;
 use crate::store::db::Result;
 use crate::store::error::{ErrorKind, StoreError};
 
@@ -46,7 +46,7 @@ pub fn create(address: &Address, group: Option<&str>) -> Result<bool> {
     if let Some(group) = group {
         check_role(&mut connection, address, group)?;
     }
-    let before = prepare(&mut connection, address, Access::Create)?;
+    let before = prepare(&mut connection, address, OpenMode::Create)?;
     if let Some(group) = group {
         grant(&mut connection, address, group).map_err(StoreError::while_reading)?;
     }

@@ -6,7 +6,7 @@ use super::query::Query;
 use super::schema::{Identity, MARK, Schema, read_schema};
 use super::{Address, IDLE_LIMIT, LOCK_LIMIT, Postgres, error};
 use crate::model::text::clean;
-use crate::store::Access;
+use crate::store::OpenMode;
 use crate::store::db::{Driver, Result};
 use crate::store::error::{ErrorKind, StoreError};
 use crate::store::migrations::{self, AppliedRow, Migratable, MigrationError};
@@ -23,9 +23,9 @@ const VERSION: i64 = 1;
 ///
 /// # Errors
 /// It cannot be reached, used, or made, or is something else, or of a newer version.
-pub fn open(address: &Address, access: Access) -> Result<Option<Box<dyn Driver>>> {
+pub fn open(address: &Address, open_mode: OpenMode) -> Result<Option<Box<dyn Driver>>> {
     let mut connection = Connection::open(address).map_err(|error| error::translate(address, &error))?;
-    let found = prepare(&mut connection, address, access)?;
+    let found = prepare(&mut connection, address, open_mode)?;
     Ok(found.map(|found| Box::new(Postgres::new(connection, address.clone(), found.read_only)) as Box<dyn Driver>))
 }
 
@@ -34,10 +34,10 @@ pub fn open(address: &Address, access: Access) -> Result<Option<Box<dyn Driver>>
 ///
 /// # Errors
 /// As [`open`].
-pub fn prepare(connection: &mut Connection, address: &Address, access: Access) -> Result<Option<Schema>> {
+pub fn prepare(connection: &mut Connection, address: &Address, open_mode: OpenMode) -> Result<Option<Schema>> {
     let found = read_schema(connection, &address.board).map_err(|error| error::translate(address, &error))?;
     let is_there = !matches!(found.identity, Identity::Absent | Identity::Blank);
-    if !is_there && access != Access::Create {
+    if !is_there && open_mode != OpenMode::Create {
         return Ok(None);
     }
     check(address, &found)?;

@@ -13,7 +13,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use super::migrate::{Identity, SCHEMA_VERSION, bring_up_to_date, identity};
 use super::{BUSY_LIMIT, LIMIT, Result, Sqlite, translate, wait_for_lock};
 use crate::files::{beside, make_folder};
-use crate::store::Access;
+use crate::store::OpenMode;
 use crate::store::error::{ErrorKind, StoreError};
 
 /// Opens the database at `path`; none: there is none, or an empty file. Several processes may do so at once, also the
@@ -21,9 +21,9 @@ use crate::store::error::{ErrorKind, StoreError};
 ///
 /// # Errors
 /// The path is no place for a database, the file is not ours or of a newer version, or it cannot be read.
-pub fn open(path: &Path, access: Access) -> Result<Option<Sqlite>> {
+pub fn open(path: &Path, open_mode: OpenMode) -> Result<Option<Sqlite>> {
     if !is_there(path)? {
-        if access != Access::Create {
+        if open_mode != OpenMode::Create {
             return Ok(None);
         }
         make_file(path)?;
@@ -45,7 +45,7 @@ pub fn open(path: &Path, access: Access) -> Result<Option<Sqlite>> {
             return of_file(ErrorKind::NotADatabase, "was made before 0.1.0, by a version that nobody released");
         }
         Identity::Foreign => return of_file(ErrorKind::NotADatabase, "is not a movienight database"),
-        Identity::Blank if access != Access::Create => return Ok(None),
+        Identity::Blank if open_mode != OpenMode::Create => return Ok(None),
         Identity::Ours(_) | Identity::Blank => bring_up_to_date(&mut conn).map_err(failed)?,
     }
     Ok(Some(Sqlite::new(conn, path, read_only)))

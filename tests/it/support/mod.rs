@@ -21,7 +21,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
 
 use movienight::env::{Clock, Env, Input, Interrupt, Output, TimeLimits, Zone};
-use movienight::store::{Access, Location, Store};
+use movienight::store::{Location, OpenMode, Store};
 use movienight::{Cli, Status, report_error, run};
 use tempfile::TempDir;
 use time::UtcOffset;
@@ -198,7 +198,7 @@ impl Friends {
     pub fn store(&self) -> Store {
         let place = self.vars.get("MOVIENIGHT_DB").cloned().unwrap_or_else(|| self.db().into_os_string());
         let location = Location::parse(&place, &|_| None).unwrap();
-        Store::open(&location, Access::Write).unwrap().unwrap()
+        Store::open(&location, OpenMode::Write).unwrap().unwrap()
     }
 
     pub fn set(&mut self, name: &str, value: impl Into<OsString>) {
