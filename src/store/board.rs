@@ -71,7 +71,7 @@ fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Resul
          WHERE {} ORDER BY p.id",
         condition(status)
     ));
-    // All people and all votes, told apart by their second column.
+    // All people and all votes; the second column is NULL for people.
     let people_and_votes = statement!(
         "SELECT id, NULL, removed_at, name, name_key FROM voters
          UNION ALL
@@ -141,7 +141,7 @@ impl Rows {
 
     fn into_board(mut self) -> Board {
         self.people.sort_by_key(|person| person.id);
-        // Only in a file that was damaged, or edited by hand, does a proposal come from nobody.
+        // A proposal without a proposer occurs only in a database that was edited by hand.
         let nobody = self.people.len();
         let person = |id: VoterId| self.people.binary_search_by_key(&id, |person| person.id);
         for (proposal, id) in self.proposals.iter_mut().zip(&self.proposed_by) {
@@ -150,7 +150,7 @@ impl Rows {
         // Votes are shown in the order in which they were given.
         self.votes.sort_by_key(|(number, voter, voted_at, _)| (*number, *voted_at, *voter));
         for of_movie in self.votes.chunk_by(|a, b| a.0 == b.0) {
-            // Votes for movies of another status are passed over.
+            // A vote for a movie of another status.
             let Ok(index) = self.proposals.binary_search_by_key(&of_movie[0].0, |p| p.number) else { continue };
             let votes = of_movie
                 .iter()

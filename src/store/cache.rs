@@ -9,12 +9,12 @@ use super::board::cache_entry;
 use super::db::{Result, Row, Statement, statement};
 use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, ProposalStatus, Title};
 
-/// The outcome of a claim. Titles that are in neither list have been fetched by somebody else meanwhile.
+/// The outcome of a claim. Titles in neither list have been fetched by another process meanwhile.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Claim {
-    /// The caller's to fetch.
+    /// Titles that the caller is to fetch.
     pub granted: Vec<ImdbId>,
-    /// Being fetched by somebody else.
+    /// Titles that another process is fetching.
     pub held: Vec<ImdbId>,
 }
 
@@ -26,8 +26,8 @@ const ENTRIES: &str =
      FROM imdb_cache WHERE imdb_id = ANY (?1::text[])";
 
 impl Store {
-    /// Claims those of `ids` that are due and that nobody else has claimed, until `lasts` from now. A claim is no attempt:
-    /// time may run out before it. Titles need not be on the board yet, nor in the cache.
+    /// Claims those of `ids` that are due and not claimed, for the time `lasts`. A claim does not count as an attempt.
+    /// Titles need not be on the board or in the cache yet.
     ///
     /// # Errors
     /// The database cannot be written.
@@ -40,7 +40,7 @@ impl Store {
     ) -> Result<Claim> {
         self.write(|transaction| {
             let entries = entries(transaction, ids)?;
-            // The age of data is told by this machine's clock, claims by the database's, which all share.
+            // Claims are compared by the clock that all users share; the age of data by this machine's.
             let shared_now = transaction.now(now);
             let mut claim = Claim::default();
             for &id in ids {
@@ -66,7 +66,7 @@ impl Store {
         })
     }
 
-    /// Writes what was fetched.
+    /// Writes the outcomes of fetches.
     ///
     /// # Errors
     /// The database cannot be written: nothing of it is stored.
@@ -105,7 +105,7 @@ fn entries(transaction: &mut super::Transaction<'_>, ids: &[ImdbId]) -> Result<H
     Ok(rows.into_iter().filter_map(|(id, entry)| Some((id?, entry))).collect())
 }
 
-/// The statements that write what was fetched. Old data stays whatever came of it, unless there is new data.
+/// The statements that write the outcomes of fetches. Only new data replaces old data.
 pub(super) fn writes(at: UtcDateTime, fetched: &[Fetched]) -> Vec<Statement<'static>> {
     fetched.iter().map(|Fetched { id, outcome }| write(at, *id, outcome)).collect()
 }
@@ -127,7 +127,7 @@ fn write(at: UtcDateTime, id: ImdbId, outcome: &FetchOutcome) -> Statement<'stat
                 (*source).to_owned()
             )
         }
-        // Not a fetch, so claims and back-off stay; and what somebody fetched meanwhile is newer.
+        // Not a fetch: claims and back-off stay, and data fetched meanwhile is newer.
         FetchOutcome::Local { title, source, confirmed_at } => statement!(
             "INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at, source) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (imdb_id) DO UPDATE

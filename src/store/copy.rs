@@ -1,4 +1,4 @@
-//! Copying a board from one database to another: everything in it, checked after writing.
+//! Copies a board from one database to another, and compares the copy before it is committed.
 
 use std::time::Duration;
 
@@ -83,7 +83,7 @@ impl CopiedTable {
     fn insert(&self, row: &[Param<'static>]) -> Statement<'static> {
         let places: Vec<String> = (1..=row.len()).map(|at| format!("?{at}")).collect();
         if self.name == "counters" {
-            // Its only row is there, and is the lock of changes.
+            // Its one row exists and is the lock of changes.
             let set: Vec<String> =
                 self.numbers.iter().zip(&places).map(|(column, place)| format!("{column} = {place}")).collect();
             let sql = format!("UPDATE counters SET {}", set.join(", "));
@@ -128,11 +128,10 @@ impl Store {
         self.read(everything).map(Contents)
     }
 
-    /// Fills a new board with everything of another, and reads it back to compare before it is committed.
+    /// Fills an empty board with the contents of another, reads it back and compares it before COMMIT.
     ///
     /// # Errors
-    /// There is something in it already, or it cannot be written, or what was written is not what was read: nothing is
-    /// copied.
+    /// The board is not empty, cannot be written, or reads back differently: nothing is copied.
     pub fn fill(&mut self, Contents(rows): &Contents) -> Result<Copied> {
         self.driver.set_time_limit(COPY_LIMIT);
         let place = self.driver.place();
@@ -171,7 +170,7 @@ impl Store {
             of_table.map_or(&[][..], |(_, rows)| rows)
         };
         let count = |name: &str| of(name).len();
-        // Removed people are kept for what can be taken back.
+        // Rows of removed people are kept for undo.
         let is_there = |row: &&Vec<Param<'static>>| matches!(row[..], [_, Param::Int(None), ..]);
         Ok(Copied {
             voters: of("voters").iter().filter(is_there).count(),
@@ -190,7 +189,7 @@ fn everything(transaction: &mut Transaction<'_>) -> Result<TableRows> {
         rows[table].push(TABLES[table].row(row)?);
         Ok(())
     })?;
-    // Each database has an order of its own for text.
+    // Each database sorts text in an order of its own.
     rows.iter_mut().zip(&TABLES).filter(|(_, table)| table.order != "id").for_each(|(rows, _)| rows.sort_unstable());
     Ok(rows)
 }

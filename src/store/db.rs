@@ -1,4 +1,4 @@
-//! The little that a database driver must do. All SQL stands in the store's methods, once; drivers run it.
+//! The interface of a database driver. The SQL is in the methods of the store; drivers run it.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -62,15 +62,15 @@ impl<'a> From<Option<&'a str>> for Param<'a> {
     }
 }
 
-/// SQL with the values of its placeholders `?1`, `?2` …
+/// One SQL statement with the values of its placeholders `?1`, `?2` …
 #[derive(Clone, Debug)]
 pub struct Statement<'a> {
-    /// One statement.
+    /// The text for SQLite, and for PostgreSQL with `$1` for `?1`.
     pub sql: Cow<'static, str>,
     /// A value for each placeholder, for each time that the statement runs.
     pub sets: Vec<Vec<Param<'a>>>,
-    /// Text for PostgreSQL that does the same for all sets at once: each placeholder is an array, whose element type is
-    /// given. For the few statements that a long list runs so often that one by one would take too long.
+    /// A text for PostgreSQL that runs all sets at once, with an array for each placeholder. Only for statements that a
+    /// long list repeats so often that one by one would take too long.
     pub over_arrays: Option<Cow<'static, str>>,
 }
 
@@ -100,19 +100,19 @@ pub(super) use statement;
 
 /// A row of a result. Columns count from 0.
 pub trait Row {
-    /// A number; none: NULL.
+    /// Returns a number; `None` if NULL.
     ///
     /// # Errors
     /// The column holds something else.
     fn int(&self, column: usize) -> Result<Option<i64>>;
 
-    /// Text; none: NULL.
+    /// Returns text; `None` if NULL.
     ///
     /// # Errors
     /// The column holds something else.
     fn text(&self, column: usize) -> Result<Option<&str>>;
 
-    /// Text that is safe to show, whoever has written it; none: NULL.
+    /// Returns text, sanitized for display; `None` if NULL.
     ///
     /// # Errors
     /// The column holds something else.
@@ -121,12 +121,12 @@ pub trait Row {
     }
 }
 
-/// The rights of a transaction.
+/// The kind of a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Read one state of the database, whatever others write meanwhile.
+    /// Reads one snapshot of the database.
     Read,
-    /// Read and write, alone: from the beginning, nobody else does.
+    /// Reads and writes while no other transaction writes.
     Write,
 }
 
@@ -141,60 +141,63 @@ pub trait Driver {
     /// Begins a transaction.
     ///
     /// # Errors
-    /// The database is busy for longer than waits may last, or cannot be written.
+    /// The database stays locked for longer than the limit, or cannot be written.
     fn begin(&mut self, mode: Mode) -> Result<()>;
 
     /// Runs statements that only read, in their order, in as few round trips as the database needs, and hands their rows
     /// to `sink`.
     ///
     /// # Errors
-    /// As the database says, or as `sink` does. The transaction is of no use afterwards.
+    /// An error of the database or of `sink`. The transaction can only be rolled back afterwards.
     fn run(&mut self, statements: &[Statement<'_>], sink: Sink<'_>) -> Result<()>;
 
-    /// Runs statements that write and return no rows, in their order, by the next [`run`](Self::run) or
-    /// [`commit`](Self::commit) at the latest: that is when their errors may come.
+    /// Runs statements that write and return no rows, in their order. A driver may defer them, and their errors, to the
+    /// next [`run`](Self::run) or [`commit`](Self::commit).
     ///
     /// # Errors
-    /// As the database says. The transaction is of no use afterwards.
+    /// An error of the database. The transaction can only be rolled back afterwards.
     fn execute(&mut self, statements: &[Statement<'_>]) -> Result<()>;
 
-    /// Commits the transaction. `token` is in the row of the change that the transaction wrote, if it wrote one: if the
-    /// answer of the server is lost, that row tells whether the transaction was committed.
+    /// Commits the transaction. `token` is in the row of the change that the transaction wrote, if it wrote one: after a
+    /// lost answer, that row tells whether the transaction was committed.
     ///
     /// # Errors
-    /// Nothing of it is stored, unless the error says that this is not known. [`ErrorKind::Lost`] without a token: the
-    /// transaction may be stored, and running it once more must do no harm.
+    /// Nothing is stored, unless the error is [`ErrorKind::Uncertain`], or [`ErrorKind::Lost`] without a token: then the
+    /// transaction must be safe to run again.
     ///
     /// [`ErrorKind::Lost`]: super::ErrorKind::Lost
+    /// [`ErrorKind::Uncertain`]: super::ErrorKind::Uncertain
     fn commit(&mut self, token: Option<i64>) -> Result<()>;
 
-    /// Rolls the transaction back, if there is one.
+    /// Rolls back the transaction, if there is one.
     fn rollback(&mut self);
 
-    /// From here on, waits for other writers end after this; none: after the time that a change of a person's is worth.
+    /// Limits waits for other writers from here on; `None` restores the default.
     fn set_lock_timeout(&mut self, limit: Option<Duration>);
 
     /// The place of the database, as messages name it.
     fn place(&self) -> String;
 
-    /// The error for what makes no sense in this database, with its place.
+    /// The error for a database whose contents make no sense, with its place.
     fn damaged(&self) -> StoreError;
 
-    /// From here on, much is read and written at once: that may take so long, where there is a limit to what may be
-    /// waited for.
+    /// Replaces the limit on all waits for a server, for work on a whole board.
     fn set_time_limit(&mut self, _limit: Duration) {}
 
-    /// From here on, what may be waited for is counted anew.
+    /// Restarts the limit on all waits for a server.
     fn restart_time_limit(&mut self) {}
 
-    /// The time by the clock that all users of the database share, once the transaction has run something; `local` is
-    /// this machine's.
+    /// The time by the clock that all users of the database share, valid once the transaction has run a statement. `local`
+    /// is the time of this machine.
     fn now(&self, local: UtcDateTime) -> UtcDateTime {
         local
     }
 }
 
-/// The number of a column that is never NULL in a database that nobody damaged.
+/// Unwraps the number of a NOT NULL column.
+///
+/// # Errors
+/// The database is damaged.
 pub fn required(number: Option<i64>) -> Result<i64> {
     number.ok_or_else(StoreError::damaged)
 }

@@ -6,23 +6,23 @@ use std::path::Path;
 /// The kind of an error, for a hint at the next step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
-    /// There is something at the place that cannot be a database.
+    /// The place holds something that is not a board.
     NotADatabase,
-    /// Made by a newer version of this program.
+    /// The board was written by a newer version of this program.
     TooNew,
-    /// Of an older version, and cannot be brought up to date without the right to write.
+    /// The board is of an older version, and migrating it needs the right to write.
     TooOld,
-    /// It cannot be written.
+    /// The board cannot be written.
     ReadOnly,
-    /// A change was stopped half-way, or is kept in a log, and only who may write can complete it.
+    /// A hot journal lies beside the file, and rolling it back needs the right to write.
     NeedsRecovery,
-    /// Another program kept it locked for too long.
+    /// The board stayed locked for too long.
     Busy,
     /// The disk is full or fails.
     NoRoom,
-    /// It holds what no version of this program writes.
+    /// The board holds what this program never writes.
     Damaged,
-    /// It cannot be made or opened.
+    /// The file cannot be created or opened.
     Inaccessible,
     /// The server cannot be reached, or does not answer.
     Unreachable,
@@ -30,24 +30,24 @@ pub enum ErrorKind {
     Lost,
     /// The connection was lost, and it is not known whether a change was stored.
     Uncertain,
-    /// The server does not let this user in, or cannot be trusted.
+    /// The server rejects the user, or its certificate is not trusted.
     Login,
-    /// The user has not the rights that it takes.
+    /// The user lacks rights.
     NotAllowed,
-    /// Others changed the same at the same time: worth another try.
+    /// A conflict with another transaction: a retry may succeed.
     Conflict,
     /// A movie left the board while the command ran.
     LeftTheBoard,
-    /// Something else that the database says.
+    /// Any other error of the database.
     Other,
 }
 
-/// An error of a store: a kind, and a sentence without the next step.
+/// An error of a store: a kind and a sentence, without the next step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoreError {
     kind: ErrorKind,
     text: String,
-    /// Somebody wanted to store something, and it is certain that nothing was stored.
+    /// True if it is certain that nothing was stored, and the user wanted to store something.
     says_nothing_stored: bool,
     hint: Option<String>,
 }
@@ -57,7 +57,7 @@ impl StoreError {
         Self { kind, text: text.into(), says_nothing_stored: false, hint: None }
     }
 
-    /// One that concerns the file at `path`: `PATH what`.
+    /// An error of the file at `path`, as `PATH what`.
     pub(super) fn of_file(kind: ErrorKind, path: &Path, what: &str) -> Self {
         Self::new(kind, format!("{} {what}", path.display()))
     }
@@ -67,7 +67,7 @@ impl StoreError {
         Self::new(ErrorKind::Inaccessible, format!("cannot use the database {}: {}", path.display(), in_words(error)))
     }
 
-    /// Something in a database makes no sense; its driver names the place.
+    /// The contents of a database make no sense; the driver adds the place.
     pub(super) fn damaged() -> Self {
         Self::new(ErrorKind::Damaged, "the database is damaged")
     }
@@ -76,27 +76,27 @@ impl StoreError {
         Self::new(ErrorKind::LeftTheBoard, "somebody took one of these off the board just now").nothing_stored()
     }
 
-    /// The same, where it is certain that nothing was stored: its text says so.
+    /// Adds to the text that nothing was stored.
     pub(super) fn nothing_stored(self) -> Self {
         Self { says_nothing_stored: true, ..self }
     }
 
-    /// The same for somebody who only reads, whom it would puzzle that nothing was stored.
+    /// Leaves out that nothing was stored, for a user who only reads.
     pub fn while_reading(self) -> Self {
         Self { says_nothing_stored: false, ..self }
     }
 
-    /// The same with a next step of its own, instead of the one for its kind.
+    /// Sets a next step in place of the one for the kind.
     pub(super) fn with_hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
     }
 
-    /// The next step, where it is not the one for its kind.
+    /// Returns the next step, if it is not the one for the kind.
     pub fn hint(&self) -> Option<&str> {
         self.hint.as_deref()
     }
 
-    /// Its kind.
+    /// Returns the kind.
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }

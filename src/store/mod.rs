@@ -1,7 +1,7 @@
-//! The database of a board, a file or a server: all SQL, once, over the little that [`db::Driver`] asks of a database.
+//! The database of a board: all SQL, written once over the [`db::Driver`] of a file or of a server.
 //!
-//! Methods take `&mut self`, are one transaction each, and speak in types of [`crate::model`]. Rows come in the order that
-//! their query asks for, and in no other. Rules about freshness are handed in: they are not known here.
+//! Each method is one transaction and speaks in types of [`crate::model`]. Rows come in the order that their query asks
+//! for, and in no other. Rules about freshness are parameters.
 
 mod board;
 mod cache;
@@ -46,19 +46,19 @@ use no_postgres as postgres;
 /// Number of tries of a transaction that conflicts with others.
 const TRIES: u64 = 6;
 
-/// The access with which a board is opened.
+/// How a board is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpenMode {
-    /// Only if it is there, for somebody who wants to change nothing. What was fetched meanwhile can be kept.
+    /// For reading, if it exists. Fetched data can still be stored.
     Read,
-    /// Only if it is there, for a change.
+    /// For a change, if it exists.
     Write,
-    /// Make it if it is not there.
+    /// For a change; created if it does not exist.
     Create,
 }
 
 impl OpenMode {
-    /// An error as it is told to somebody who wanted this.
+    /// Rewords an error for this mode: a reader does not ask whether anything was stored.
     fn explain(self, error: StoreError) -> StoreError {
         if self == Self::Read { error.while_reading() } else { error }
     }
@@ -82,17 +82,17 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the database, brings it up to date, or makes it; none: it is not there, and was not to be made. Several
-    /// processes may do so at once. What cannot be written is opened for reading.
+    /// Opens, migrates or creates the database; `None` if it does not exist and is not to be created. Safe for several
+    /// processes at once. A database that cannot be written is opened for reading.
     ///
     /// # Errors
-    /// The place holds something else, or a database of a newer version, or one that cannot be read.
+    /// The place holds something else, a database of a newer version, or one that cannot be read.
     pub fn open(location: &Location, open_mode: OpenMode) -> Result<Option<Self>> {
         let driver = open_driver(location, open_mode).map_err(|error| open_mode.explain(error))?;
         Ok(driver.map(|driver| Self { driver, open_mode }))
     }
 
-    /// An empty board that nobody keeps: what there is before the first movie is proposed.
+    /// Creates an empty board in memory, as a stand-in before the first movie is proposed.
     ///
     /// # Errors
     /// There is no memory for it.
@@ -100,13 +100,13 @@ impl Store {
         Ok(Self { driver: Box::new(sqlite::in_memory()?), open_mode: OpenMode::Write })
     }
 
-    /// Nothing can be written.
+    /// True if nothing can be written.
     pub fn is_read_only(&self) -> bool {
         self.driver.is_read_only()
     }
 
-    /// Does work in which this store gives up waiting for other writers after `limit`, because somebody waits for more than
-    /// what is written there.
+    /// Does work in which this store waits at most `limit` for other writers, for writes that matter less than a quick
+    /// answer.
     pub fn with_lock_timeout<T>(&mut self, limit: Duration, work: impl FnOnce(&mut Self) -> T) -> T {
         self.driver.set_lock_timeout(Some(limit));
         let done = work(self);
@@ -114,7 +114,7 @@ impl Store {
         done
     }
 
-    /// Counts anew what may be waited for a server, for work that takes minutes in many transactions.
+    /// Restarts the limit on waits for a server, for work that takes minutes in many transactions.
     pub fn restart_time_limit(&mut self) {
         self.driver.restart_time_limit();
     }
@@ -129,8 +129,8 @@ impl Store {
         self.transact(Mode::Write, act)
     }
 
-    /// Runs a transaction, again from its beginning when the database says that others were in its way, or when the
-    /// connection was lost and nothing was stored.
+    /// Runs a transaction. Retries it from the beginning on a conflict, or if the connection was lost and nothing was
+    /// stored.
     fn transact<T>(&mut self, mode: Mode, mut act: impl FnMut(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
         let mut tries = 1;
         loop {
@@ -146,17 +146,17 @@ impl Store {
         }
     }
 
-    /// Ends a transaction that failed. Returns, after a moment, when another try may succeed. Apart from the transaction, of
-    /// which there is one for each type of its result.
+    /// Rolls back a failed transaction, and returns after a pause if a retry may succeed. Not part of [`Self::transact`],
+    /// which is compiled for each type of result.
     ///
     /// # Errors
-    /// It failed for good.
+    /// The error, if it is final.
     fn fail(&mut self, error: StoreError, tries: u64) -> Result<()> {
         self.driver.rollback();
         let error = if error == StoreError::damaged() { self.driver.damaged() } else { error };
         let may_succeed = match error.kind() {
             ErrorKind::Conflict => tries < TRIES,
-            // While a person chose or a source answered, the server may have ended a connection that was idle.
+            // The server may have closed a connection that was idle while a person chose or a source answered.
             ErrorKind::Lost => tries == 1,
             _ => false,
         };
@@ -168,7 +168,7 @@ impl Store {
     }
 }
 
-/// A transaction that is under way.
+/// A transaction in progress.
 struct Transaction<'a> {
     driver: &'a mut dyn Driver,
     /// The random token in the row of the change that it makes, if it makes one.
@@ -176,7 +176,7 @@ struct Transaction<'a> {
 }
 
 impl Transaction<'_> {
-    /// Runs statements that only read, and whose rows go to `sink`, with the index of their statement.
+    /// Runs statements that only read, and hands each row to `sink` with the index of its statement.
     fn run(&mut self, statements: &[Statement<'_>], sink: Sink<'_>) -> Result<()> {
         self.driver.run(statements, sink)
     }
@@ -192,12 +192,12 @@ impl Transaction<'_> {
         *self.token.get_or_insert_with(|| fastrand::i64(..))
     }
 
-    /// The time by the clock that all users of the database share, once this has run something.
+    /// The time by the clock that all users of the database share; valid after the first statement.
     fn now(&self, local: UtcDateTime) -> UtcDateTime {
         self.driver.now(local)
     }
 
-    /// The rows of one query.
+    /// Reads the rows of one query.
     fn rows<T>(&mut self, query: Statement<'_>, mut read: impl FnMut(&dyn Row) -> Result<T>) -> Result<Vec<T>> {
         let mut rows = Vec::new();
         self.run(&[query], &mut |_, row| {

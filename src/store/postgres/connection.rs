@@ -19,8 +19,7 @@ use crate::env::Stopwatch;
 
 /// One address of a host's several.
 const CONNECT_LIMIT: Duration = Duration::from_secs(2);
-/// What was sent to a machine that is there is acknowledged sooner than that, also by a slow one that is busy with the rows
-/// before.
+/// The time after which an unacknowledged packet means that the link was cut.
 const CUT_LIMIT: Duration = Duration::from_secs(20);
 /// The time for which to try again while all connections of a server are taken.
 const CROWDED_LIMIT: Duration = Duration::from_secs(3);
@@ -68,7 +67,7 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Connects. What is left of the address's limit is for what follows.
+    /// Connects within the limit of the address; the rest of it is for what follows.
     pub fn open(address: &Address) -> Result<Self, ConnectionError> {
         Self::open_within(address, address.limit, address.limit)
     }
@@ -202,7 +201,7 @@ async fn yield_to_connection() {
 fn config(address: &Address) -> Config {
     let mut config = address.config.clone();
     config.application_name("movienight").connect_timeout(CONNECT_LIMIT);
-    // A link that was cut is noticed by those who may wait for minutes, too.
+    // Copying a board may take minutes, but a cut link is to be noticed sooner.
     config.tcp_user_timeout(CUT_LIMIT).keepalives_idle(CUT_LIMIT / 2).keepalives_interval(CUT_LIMIT / 5);
     config.ssl_mode(if address.tls == Tls::Off { SslMode::Disable } else { SslMode::Require });
     if config.get_password().is_none_or(<[u8]>::is_empty)

@@ -1,8 +1,7 @@
-//! PostgreSQL: a board that several machines share. The only place that knows tokio and tokio-postgres; nothing outside
-//! waits on anything but plain functions.
+//! PostgreSQL: a board that several machines share. The only part that uses tokio and tokio-postgres; its functions
+//! block.
 //!
-//! A transaction is sent with the first statements that it runs, and ends with the last ones: what counts is how often a
-//! command waits for an answer, because the server may be far away.
+//! The server may be far away, so round trips count: BEGIN is sent with the first statements, and COMMIT with the last.
 
 mod address;
 mod boards;
@@ -31,23 +30,22 @@ use crate::model::moment;
 use connection::{Connection, ConnectionError};
 use query::Query;
 
-/// The longest that a change waits for another.
+/// The longest wait for another change.
 const LOCK_LIMIT: Duration = Duration::from_secs(4);
-/// The server ends a transaction whose client has sent nothing for this long, so that its lock is released before others
-/// have given up waiting for that.
+/// The server ends a transaction that is idle for this long, so that its lock is released before other clients give up.
 const IDLE_LIMIT: Duration = Duration::from_secs(2);
-/// To the server, who goes away in the middle of a statement is not idle. It asks after two seconds whether the other
-/// machine is still there, and gives up after five.
+/// A client that disappears in the middle of a statement does not count as idle on the server: TCP keepalives find it
+/// after two seconds, and end it after five.
 const KEEPALIVE: &str =
     "set_config('tcp_keepalives_idle', '2', true), set_config('tcp_keepalives_interval', '1', true),
      set_config('tcp_keepalives_count', '3', true)";
 /// A policy that hides rows from this role is an error: a board without them looks like another board.
 const ALL_ROWS: &str = "set_config('row_security', 'off', true)";
-/// The time that is kept for finding out what became of a commit.
+/// The time that is reserved for finding out whether a transaction was committed.
 const RESOLVE_LIMIT: Duration = Duration::from_secs(1);
 /// The server's time, in seconds since the epoch.
 const NOW: &str = "floor(extract(epoch FROM clock_timestamp()))::bigint";
-/// The interval of asking for the outcome of a transaction.
+/// The pause between two attempts to find that out.
 const ASK_AGAIN: Duration = Duration::from_millis(50);
 
 /// A board on a server.
@@ -77,7 +75,7 @@ impl Postgres {
         Self { connection, address, read_only, lock_limit: LOCK_LIMIT, now: 0, transaction: None }
     }
 
-    /// Sends what begins the transaction, the deferred writes, and then these queries, whose rows it returns. Leaves `kept`
+    /// Sends the beginning of the transaction, the deferred writes, and these queries, whose rows it returns. Leaves `kept`
     /// of the time.
     fn send(
         &mut self,
@@ -88,9 +86,9 @@ impl Postgres {
         let is_first = !std::mem::replace(&mut pending.is_sent, true);
         let mut all = Vec::new();
         if is_first {
-            // The server answers before it is given up.
+            // The server gives up before this client does.
             let limit = self.connection.left.saturating_sub(kept) * 3 / 4;
-            // Whoever waits for another change is told so, and not that it took too long.
+            // A wait for a lock ends first, so that the error says so.
             all = beginning(pending.mode, &self.address, self.lock_limit.min(limit * 9 / 10), limit);
         }
         let heads = all.len();
@@ -211,14 +209,13 @@ impl Driver for Postgres {
     fn commit(&mut self, token: Option<i64>) -> Result<()> {
         let Some(pending) = &mut self.transaction else { return Ok(()) };
         if !pending.has_written {
-            // Nothing can go wrong with what was only read.
             self.rollback();
             return Ok(());
         }
         let kept = RESOLVE_LIMIT.min(self.connection.left / 2);
         let ended = self.send(vec![Query::plain("COMMIT")], kept);
         if !matches!(ended, Err(ConnectionError::OutOfTime(_))) {
-            // What was not even sent is rolled back as every other failure.
+            // A COMMIT that was not sent leaves a transaction to roll back.
             self.transaction = None;
         }
         match ended {

@@ -1,4 +1,4 @@
-//! Opening a board: one question, before which nothing is made. Making it and bringing it up to date is one transaction.
+//! Opening a board takes one query; creating or migrating it is one transaction.
 
 use super::address::quoted_identifier;
 use super::connection::{Connection, ConnectionError};
@@ -18,8 +18,8 @@ mod embedded {
 /// The version that the migrations lead to, kept in the comment of the schema.
 const VERSION: i64 = 1;
 
-/// Opens a board. `None`: it is not there, and was not to be made. Several processes may do so at once, also the first
-/// time.
+/// Opens, migrates or creates a board; `None` if it does not exist and is not to be created. Safe for several processes at
+/// once.
 ///
 /// # Errors
 /// It cannot be reached, used, or made, or is something else, or of a newer version.
@@ -29,8 +29,8 @@ pub fn open(address: &Address, open_mode: OpenMode) -> Result<Option<Box<dyn Dri
     Ok(found.map(|found| Box::new(Postgres::new(connection, address.clone(), found.read_only)) as Box<dyn Driver>))
 }
 
-/// Makes the board, or brings it up to date, if need be; returns what was there before. `None`: it is not there, and was
-/// not to be made.
+/// Creates or migrates the board if need be, and returns the schema as it was before; `None` if it does not exist and is
+/// not to be created.
 ///
 /// # Errors
 /// As [`open`].
@@ -90,8 +90,8 @@ fn check(address: &Address, found: &Schema) -> Result<()> {
 
 const OTHER_NAME: &str = "give another name with board=NAME";
 
-/// Makes the board, or brings it up to date, unless somebody else has done so meanwhile. False if the connection was lost
-/// at the end, when it may have been stored.
+/// Creates or migrates the board, unless another process has done so meanwhile. Returns false if the connection was lost
+/// during COMMIT, when it may have been stored.
 fn migrate(connection: &mut Connection, address: &Address) -> Result<bool> {
     let failed = |error: ConnectionError| error::translate(address, &error);
     // One at a time; the lock ends with the transaction.
@@ -117,7 +117,7 @@ fn migrate(connection: &mut Connection, address: &Address) -> Result<bool> {
     let schema = quoted_identifier(&address.board);
     let make = match found.identity {
         Identity::Absent => format!("CREATE SCHEMA {schema}"),
-        // What a superuser or another member of the owning role makes is to be the owner's as well.
+        // Tables that a superuser or another member of the owning role creates are to be the owner's as well.
         _ => format!("SET LOCAL ROLE {}", quoted_identifier(&found.owner)),
     };
     connection.execute(&format!("{make}; SET LOCAL search_path = {schema}")).map_err(failed)?;

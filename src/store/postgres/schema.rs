@@ -1,4 +1,4 @@
-//! What there is at the name of a board: a board, nothing, or something else.
+//! The identity of a schema, and what the user may do with it.
 
 use super::connection::{Connection, ConnectionError};
 use super::query::Query;
@@ -49,7 +49,7 @@ const QUESTION: &str = "
         has_database_privilege(current_database(), 'CREATE')
     FROM (SELECT 1) one LEFT JOIN pg_namespace n ON n.nspname = ?1";
 
-/// Looks at what there is.
+/// Reads the schema of this name.
 pub fn read_schema(connection: &mut Connection, board: &str) -> Result<Schema, ConnectionError> {
     let answers = connection.send(&[Query::new(QUESTION, &[board.into()])])?;
     let row = answers.first().and_then(|rows| rows.first()).ok_or(ConnectionError::Lost)?;

@@ -1,4 +1,4 @@
-//! The schema of a file: who made it, and of which version it is.
+//! The schema of a file: its identity, its version and its migrations.
 
 use refinery_core::Runner;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -31,8 +31,8 @@ pub enum Identity {
     Foreign,
 }
 
-/// Reads who made the file. One statement, so that whoever makes or migrates the file at this moment has not begun or is
-/// done.
+/// Reads who made the file, in one statement: a process that creates or migrates it at the same moment has not begun or
+/// is done.
 pub fn identity(conn: &Connection) -> rusqlite::Result<Identity> {
     let sql =
         "SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version),

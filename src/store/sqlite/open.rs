@@ -1,7 +1,7 @@
-//! Opening a file: one file with nothing beside it while nobody writes, which a reader leaves as it is.
+//! Opening a file. While nobody writes, a board is one file, and reading does not change it.
 //!
-//! A rollback journal, not a write-ahead log: a log stayed behind after each look, damaged a file that was moved over
-//! its database, hid votes from a copy, and gave a group's board the permissions of whoever looked first.
+//! That takes a rollback journal. A write-ahead log leaves files behind after reads, corrupts a database that another file
+//! is moved over, hides votes from a copy, and gives a group's board the permissions of the first reader.
 
 use std::fs::{self, OpenOptions};
 use std::io;
@@ -16,11 +16,11 @@ use crate::files::{beside, make_folder};
 use crate::store::OpenMode;
 use crate::store::error::{ErrorKind, StoreError};
 
-/// Opens the database at `path`; none: there is none, or an empty file. Several processes may do so at once, also the
-/// first time.
+/// Opens, migrates or creates the database at `path`; `None` if there is none, or an empty file. Safe for several processes
+/// at once.
 ///
 /// # Errors
-/// The path is no place for a database, the file is not ours or of a newer version, or it cannot be read.
+/// The path cannot be a database, the file is not ours or of a newer version, or it cannot be read.
 pub fn open(path: &Path, open_mode: OpenMode) -> Result<Option<Sqlite>> {
     if !is_there(path)? {
         if open_mode != OpenMode::Create {
@@ -51,10 +51,10 @@ pub fn open(path: &Path, open_mode: OpenMode) -> Result<Option<Sqlite>> {
     Ok(Some(Sqlite::new(conn, path, read_only)))
 }
 
-/// An empty database that is gone when it is closed.
+/// Creates an empty database in memory.
 ///
 /// # Errors
-/// There is no memory for it.
+/// Out of memory.
 pub fn in_memory() -> Result<Sqlite> {
     let path = Path::new(":memory:");
     let opened = Connection::open_in_memory().and_then(|mut conn| bring_up_to_date(&mut conn).map(|()| conn));
@@ -76,8 +76,7 @@ fn is_there(path: &Path) -> Result<bool> {
     }
 }
 
-/// Opens for writing where that is allowed, because whoever may write completes what a crash left behind; a file that
-/// may only be read is opened all the same.
+/// Opens the file for writing if possible, so that a hot journal is rolled back, and otherwise for reading.
 fn connect(path: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let opened = Connection::open_with_flags(path, flags).and_then(|mut conn| configure(&mut conn).map(|()| conn));
