@@ -6,7 +6,7 @@ use time::{Duration, UtcDateTime};
 
 use super::Store;
 use super::board::cache_entry;
-use super::db::{Result, Row, Statement, statement};
+use super::db::{Result, Statement, statement};
 use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, ProposalStatus, Title};
 
 /// The outcome of a claim. Titles in neither list have been fetched by another process meanwhile.
@@ -99,10 +99,15 @@ impl Store {
 }
 
 fn entries(transaction: &mut super::Transaction<'_>, ids: &[ImdbId]) -> Result<HashMap<ImdbId, CacheEntry>> {
-    let sets = ids.iter().map(|id| vec![id.to_string().into()]).collect();
-    let entry = |row: &dyn Row| Ok((row.text(7)?.and_then(ImdbId::parse), cache_entry(row, 0)?));
-    let rows = transaction.rows(Statement::each(ENTRY, ENTRIES, sets), entry)?;
-    Ok(rows.into_iter().filter_map(|(id, entry)| Some((id?, entry))).collect())
+    let queries: Vec<_> = ids.iter().map(|id| statement!(ENTRY, id.to_string()).over_arrays(ENTRIES)).collect();
+    let mut entries = HashMap::new();
+    transaction.run(&queries, &mut |_, row| {
+        if let Some(id) = row.text(7)?.and_then(ImdbId::parse) {
+            entries.insert(id, cache_entry(row, 0)?);
+        }
+        Ok(())
+    })?;
+    Ok(entries)
 }
 
 /// The statements that write the outcomes of fetches. Only new data replaces old data.

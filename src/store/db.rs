@@ -67,26 +67,23 @@ impl<'a> From<Option<&'a str>> for Param<'a> {
 pub struct Statement<'a> {
     /// The text for SQLite, and for PostgreSQL with `$1` for `?1`.
     pub sql: Cow<'static, str>,
-    /// A value for each placeholder, for each time that the statement runs.
-    pub sets: Vec<Vec<Param<'a>>>,
-    /// A text for PostgreSQL that runs all sets at once, with an array for each placeholder. Only for statements that a
-    /// long list repeats so often that one by one would take too long.
+    /// A value for each placeholder.
+    pub params: Vec<Param<'a>>,
+    /// A text for PostgreSQL with an array for each placeholder, which does the work of several statements in a row that
+    /// have the same one.
     pub over_arrays: Option<Cow<'static, str>>,
 }
 
 impl<'a> Statement<'a> {
-    /// A statement that runs once.
+    /// A statement with its values.
     pub fn new(sql: impl Into<Cow<'static, str>>, params: Vec<Param<'a>>) -> Self {
-        Self { sql: sql.into(), sets: vec![params], over_arrays: None }
+        Self { sql: sql.into(), params, over_arrays: None }
     }
 
-    /// A statement that runs for each of these sets of values, with its text over arrays.
-    pub fn each(
-        sql: impl Into<Cow<'static, str>>,
-        over_arrays: impl Into<Cow<'static, str>>,
-        sets: Vec<Vec<Param<'a>>>,
-    ) -> Self {
-        Self { sql: sql.into(), sets, over_arrays: Some(over_arrays.into()) }
+    /// Adds a text over arrays, for a statement that a long list repeats so often that one by one would take too long. No
+    /// two of these statements in a row may write the same row. Rows of a query come with the index of the first of them.
+    pub fn over_arrays(self, sql: impl Into<Cow<'static, str>>) -> Self {
+        Self { over_arrays: Some(sql.into()), ..self }
     }
 }
 

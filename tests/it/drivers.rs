@@ -81,19 +81,34 @@ fn placeholders_are_numbered_and_keep_what_they_are_given() {
 }
 
 #[test]
-fn rows_come_in_the_order_of_their_statements_and_sets() {
-    const ONE: &str = "SELECT found_at, words FROM searches WHERE words = ?1";
-    const MANY: &str = "SELECT s.found_at, s.words FROM unnest(?1::text[]) WITH ORDINALITY AS given (words, place)
-                        JOIN searches s ON s.words = given.words ORDER BY given.place";
+fn rows_come_in_the_order_of_their_statements() {
     on_both(|[mut driver, _]| {
         write(&mut *driver, &[search("b", 2), search("a", 1), search("c", 3)]).unwrap();
         driver.begin(Mode::Read).unwrap();
-        let several = Statement::each(ONE, MANY, ["c", "x", "a"].map(|words| vec![words.into()]).into());
-        let none = Statement::each(ONE, MANY, vec![]);
-        let one = Statement::each(ONE, MANY, vec![vec!["b".into()]]);
-        let found = rows(&mut *driver, &[new(SEARCHES, vec![]), several, none, one]);
-        let found: Vec<_> = found.into_iter().map(|(query, at, _)| (query, at.unwrap())).collect();
-        assert_eq!(found, [(0, 1), (0, 2), (0, 3), (1, 3), (1, 1), (3, 2)]);
+        let one =
+            |words: &'static str| new("SELECT found_at, words FROM searches WHERE words = ?1", vec![words.into()]);
+        let queries = [new(SEARCHES, vec![]), one("c"), one("x"), one("a")];
+        let found = rows(&mut *driver, &queries).into_iter().map(|(query, at, _)| (query, at.unwrap()));
+        assert_eq!(found.collect::<Vec<_>>(), [(0, 1), (0, 2), (0, 3), (1, 3), (3, 1)]);
+        driver.commit(None).unwrap();
+    });
+}
+
+#[test]
+fn several_statements_in_a_row_may_run_over_arrays() {
+    on_both(|[mut driver, _]| {
+        let many = "INSERT INTO searches (words, found_at, hits) SELECT *, '[]' FROM unnest(?1::text[], ?2::bigint[])";
+        let searches = ["a", "b", "c", "d"].into_iter().zip(1..).map(|(words, at)| search(words, at).over_arrays(many));
+        write(&mut *driver, &searches.collect::<Vec<_>>()).unwrap();
+        driver.begin(Mode::Read).unwrap();
+        let one = |words: &'static str| {
+            new("SELECT found_at, words FROM searches WHERE words = ?1", vec![words.into()])
+                .over_arrays("SELECT found_at, words FROM searches WHERE words = ANY (?1::text[])")
+        };
+        let queries = [one("a"), one("b"), new(SEARCHES, vec![]), one("c"), one("x")];
+        let mut found: Vec<_> = rows(&mut *driver, &queries).into_iter().map(|(_, at, _)| at.unwrap()).collect();
+        found.sort_unstable();
+        assert_eq!(found, [1, 1, 2, 2, 3, 3, 4]);
         driver.commit(None).unwrap();
     });
 }

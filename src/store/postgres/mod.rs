@@ -186,12 +186,7 @@ impl Driver for Postgres {
         if statements.is_empty() {
             return Ok(());
         }
-        let mut queries = Vec::new();
-        let mut owners = Vec::new();
-        for (index, statement) in statements.iter().enumerate() {
-            queries.extend(Query::of(statement));
-            owners.resize(queries.len(), index);
-        }
+        let (owners, queries): (Vec<usize>, Vec<Query>) = Query::of(statements).unzip();
         let answers = self.send(queries, Duration::ZERO).map_err(|error| self.error(&error))?;
         let mut rows =
             owners.into_iter().zip(&answers).flat_map(|(owner, rows)| rows.iter().map(move |row| (owner, row)));
@@ -201,7 +196,7 @@ impl Driver for Postgres {
     fn execute(&mut self, statements: &[Statement<'_>]) -> Result<()> {
         if let Some(pending) = &mut self.transaction {
             pending.has_written |= !statements.is_empty();
-            pending.deferred.extend(statements.iter().flat_map(Query::of));
+            pending.deferred.extend(Query::of(statements).map(|(_, query)| query));
         }
         Ok(())
     }

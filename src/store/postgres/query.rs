@@ -25,14 +25,23 @@ impl Query {
         Self { sql: sql.replace('?', "$"), values: values.iter().map(value).collect() }
     }
 
-    /// The queries that run a statement for each of its sets of values: one over arrays, if it has a text for that.
-    pub fn of(statement: &Statement<'_>) -> Vec<Self> {
-        let sets = &statement.sets;
-        if let (Some(sql), [first, _, ..]) = (&statement.over_arrays, &sets[..]) {
-            let values = (0..first.len()).map(|at| array(sets, at)).collect();
-            return vec![Self { sql: sql.replace('?', "$"), values }];
-        }
-        sets.iter().map(|set| Self::new(&statement.sql, set)).collect()
+    /// The queries for these statements, each with the index of its statement: one over arrays for several in a row that
+    /// have the same text over arrays.
+    pub fn of(statements: &[Statement<'_>]) -> impl Iterator<Item = (usize, Self)> {
+        let mut index = 0;
+        let is_same = |a: &Statement<'_>, b: &Statement<'_>| a.over_arrays.is_some() && a.over_arrays == b.over_arrays;
+        statements.chunk_by(is_same).map(move |chunk| {
+            let first = index;
+            index += chunk.len();
+            let query = match (&chunk[0].over_arrays, chunk.len()) {
+                (Some(sql), 2..) => {
+                    let values = (0..chunk[0].params.len()).map(|at| array(chunk, at)).collect();
+                    Self { sql: sql.replace('?', "$"), values }
+                }
+                _ => Self::new(&chunk[0].sql, &chunk[0].params),
+            };
+            (first, query)
+        })
     }
 }
 
@@ -43,13 +52,19 @@ fn value(param: &Param<'_>) -> Value {
     }
 }
 
-/// The values of one placeholder in all sets.
-fn array(sets: &[Vec<Param<'_>>], at: usize) -> Value {
-    let int = |set: &Vec<Param<'_>>| if let Param::Int(number) = &set[at] { *number } else { None };
-    let text =
-        |set: &Vec<Param<'_>>| if let Param::Text(text) = &set[at] { text.as_deref().map(str::to_owned) } else { None };
-    match &sets[0][at] {
-        Param::Int(_) => (Box::new(sets.iter().map(int).collect::<Vec<_>>()), Type::INT8_ARRAY),
-        Param::Text(_) => (Box::new(sets.iter().map(text).collect::<Vec<_>>()), Type::TEXT_ARRAY),
+/// The values of one placeholder in several statements.
+fn array(statements: &[Statement<'_>], at: usize) -> Value {
+    let params = statements.iter().map(|statement| &statement.params[at]);
+    match &statements[0].params[at] {
+        Param::Int(_) => {
+            let number = |param: &Param<'_>| if let Param::Int(number) = param { *number } else { None };
+            (Box::new(params.map(number).collect::<Vec<_>>()), Type::INT8_ARRAY)
+        }
+        Param::Text(_) => {
+            let text = |param: &Param<'_>| {
+                if let Param::Text(text) = param { text.as_deref().map(str::to_owned) } else { None }
+            };
+            (Box::new(params.map(text).collect::<Vec<_>>()), Type::TEXT_ARRAY)
+        }
     }
 }

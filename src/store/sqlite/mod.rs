@@ -67,11 +67,9 @@ impl Driver for Sqlite {
         for (index, statement) in statements.iter().enumerate() {
             let mut prepared = self.conn.prepare_cached(&statement.sql).map_err(|e| self.error(&e))?;
             debug_assert!(prepared.readonly(), "{}", statement.sql);
-            for set in &statement.sets {
-                let mut rows = prepared.query(params_from_iter(set)).map_err(|e| self.error(&e))?;
-                while let Some(row) = rows.next().map_err(|e| self.error(&e))? {
-                    sink(index, &SqliteRow(row))?;
-                }
+            let mut rows = prepared.query(params_from_iter(&statement.params)).map_err(|e| self.error(&e))?;
+            while let Some(row) = rows.next().map_err(|e| self.error(&e))? {
+                sink(index, &SqliteRow(row))?;
             }
         }
         Ok(())
@@ -79,10 +77,9 @@ impl Driver for Sqlite {
 
     fn execute(&mut self, statements: &[Statement<'_>]) -> Result<()> {
         for statement in statements {
-            let mut prepared = self.conn.prepare_cached(&statement.sql).map_err(|e| self.error(&e))?;
-            for set in &statement.sets {
-                prepared.execute(params_from_iter(set)).map_err(|e| self.error(&e))?;
-            }
+            let prepared = self.conn.prepare_cached(&statement.sql);
+            let done = prepared.and_then(|mut prepared| prepared.execute(params_from_iter(&statement.params)));
+            done.map_err(|e| self.error(&e))?;
         }
         Ok(())
     }
