@@ -1,4 +1,5 @@
-//! In place of the PostgreSQL driver, in a program that is built without it: there are no addresses, only an error.
+//! In place of the PostgreSQL driver, in a program built without it: an address cannot be made, so nothing here is called
+//! but `parse`.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -8,55 +9,41 @@ use super::OpenMode;
 use super::db::{Driver, Result};
 use crate::env::Variables;
 
-/// The address of a board on a server: none can be made.
+/// The address of a board on a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Address {}
 
+#[expect(missing_docs, reason = "there is no address, and no method of one is called")]
 impl Address {
-    /// Says how to get a program that can use an address.
-    ///
-    /// # Errors
-    /// Always.
     pub fn parse(_text: &str, _var: Variables<'_>) -> std::result::Result<Self, String> {
-        Err("this movienight was built without PostgreSQL: `cargo install --locked --path . --features postgres` builds \
-             one with it"
-            .to_owned())
+        let command = "cargo install --locked --path . --features postgres";
+        Err(format!("this movienight was built without PostgreSQL: `{command}` builds one with it"))
     }
 
-    /// Never called, as all methods of a value that cannot be made.
     pub fn set_limit(&mut self, _limit: Duration) {
         match *self {}
     }
 
-    /// Never called.
     pub fn identity(&self) -> String {
         match *self {}
     }
 
-    /// Never called.
     pub fn secret_text(&self) -> &OsStr {
         match *self {}
     }
 
-    /// Never called.
     pub fn board(&self) -> &str {
         match *self {}
     }
 
-    /// Never called.
     pub fn is_default_board(&self) -> bool {
         match *self {}
     }
 
-    /// Never called.
-    ///
-    /// # Errors
-    /// None.
     pub fn with_board(&self, _board: &str) -> std::result::Result<Self, String> {
         match *self {}
     }
 
-    /// Never called.
     pub fn server(&self) -> String {
         match *self {}
     }
@@ -68,23 +55,16 @@ impl fmt::Display for Address {
     }
 }
 
-/// Never called.
 pub fn open(address: &Address, _open_mode: OpenMode) -> Result<Option<Box<dyn Driver>>> {
     match *address {}
 }
 
-/// Never called.
-///
-/// # Errors
-/// None.
+#[expect(missing_docs, reason = "there is no address to call it with")]
 pub fn list(address: &Address) -> Result<Vec<(String, i64)>> {
     match *address {}
 }
 
-/// Never called.
-///
-/// # Errors
-/// None.
+#[expect(missing_docs, reason = "there is no address to call it with")]
 pub fn create(address: &Address, _group: Option<&str>) -> Result<bool> {
     match *address {}
 }

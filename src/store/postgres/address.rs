@@ -260,26 +260,18 @@ mod tests {
         let address = parse("postgres://anna:p%40ss:w/o?rd@db.example.net:6432/films?board=friends").unwrap();
         assert_eq!(address.to_string(), "board friends of films at db.example.net port 6432");
         assert_eq!((address.user(), password(&address)), ("anna", "p@ss:w/o?rd"));
-        assert_eq!(address.tls, Tls::Verified(None));
         assert!(!format!("{address:?}").contains("p@ss"));
-        assert_eq!(parse("postgres://h/%1b%5b31mx").unwrap().to_string(), "board movienight of [31mx at h");
         let address = parse("postgresql://[::1]/films").unwrap();
-        assert_eq!((address.host(), address.port()), (&Host::Tcp("::1".into()), 5432));
-        assert_eq!((address.user(), address.board(), &address.tls), ("ana", "movienight", &Tls::Off));
+        assert_eq!((address.user(), shown(address.host()).as_str(), address.port()), ("ana", "::1", 5432));
         let hosted =
             "postgresql://u:p@ep-1.neon.tech/neondb?sslmode=require&channel_binding=require&connect_timeout=10";
-        let address = parse(hosted).unwrap();
-        assert_eq!(address.config.get_channel_binding(), ChannelBinding::Require);
-        assert_eq!(address.to_string(), "board movienight of neondb at ep-1.neon.tech");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn sockets_are_understood() {
-        let address = parse("postgres:///films?host=/run/sockets&port=5433&user=ben").unwrap();
-        assert_eq!((address.host(), address.port()), (&Host::Unix("/run/sockets".into()), 5433));
-        assert_eq!((address.user(), &address.tls), ("ben", &Tls::Off));
-        assert_eq!(parse("postgres://ben@%2Ftmp/films").unwrap().host(), &Host::Unix("/tmp".into()));
+        assert_eq!(parse(hosted).unwrap().to_string(), "board movienight of neondb at ep-1.neon.tech");
+        #[cfg(unix)]
+        for socket in
+            ["postgres:///films?host=/run/sockets&port=5433&user=ben", "postgres://ben@%2Frun%2Fsockets:5433/films"]
+        {
+            assert_eq!(parse(socket).unwrap().to_string(), "board movienight of films at /run/sockets port 5433");
+        }
     }
 
     #[test]
@@ -299,10 +291,7 @@ mod tests {
         assert_eq!(address.config.get_channel_binding(), ChannelBinding::Require);
         assert_eq!(address.tls, Tls::Verified(Some("/ca.pem".into())));
         let address = with("postgres://ben:own@h:7001/films", &variables).unwrap();
-        assert_eq!(
-            (address.to_string().as_str(), password(&address)),
-            ("board movienight of films at h port 7001", "own")
-        );
+        assert_eq!((address.port(), address.user(), password(&address)), (7001, "ben", "own"));
     }
 
     #[test]
@@ -312,18 +301,12 @@ mod tests {
             ("postgres://a:geheim@h/db?board=Friends", "name of a board"),
             ("postgres://a:geheim@h/db?board=public", "PostgreSQL's own"),
             ("postgres://a:geheim@h:port/db", "option `port`"),
-            ("postgres://a:geheim@h:99999/db", "option `port`"),
-            ("postgres://a:geheim@[::1]x/db", "option `host`"),
             ("postgres://a:ge@heim@h/db", "write %40 for @"),
             ("postgres://h/db?password=ge@heim", "write %40 for @"),
             ("postgres://a:geheim@h/films/friends", "?board=NAME"),
-            ("postgres://a:geheim@h/db?sslmode=maybe", "PGSSLMODE) is"),
-            ("postgres://a:geheim@h,i/db", "several hosts"),
-            ("postgres://a:geheim@h/db?hostaddr=192.0.2.1", "several hosts"),
             ("postgres://a:geheim@h/db?sslmode=require?board=x", "PGSSLMODE) is"),
-            ("postgres://a:geheim@h/db?channel_binding=maybe", "channel_binding"),
+            ("postgres://a:geheim@h,i/db", "several hosts"),
             ("postgres:a:geheim@h/d", "begins with postgres://"),
-            ("postgres//a:geheim@h/d", "begins with postgres://"),
         ] {
             let error = parse(text).unwrap_err();
             assert!(error.contains(why) && !error.contains("ge") && !error.contains("heim"), "{text}: {error}");
