@@ -13,15 +13,19 @@ use super::meta::{Meta, Origin};
 use super::progress::Progress;
 use super::replace::NewFile;
 use super::{Catalog, CatalogError, Status};
-use crate::env::Clock;
+use crate::env::{Clock, TimeLimits};
 use crate::files::{beside, make_folder_of};
 use crate::model::ImdbId;
-use crate::net::{Download, Http, Limits, Part, download};
+use crate::net::{self, Download, Http, Part, download};
 
 /// The address of IMDb's datasets.
 pub const DEFAULT_URL: &str = "https://datasets.imdbws.com";
 /// Votes from which titles are taken in, unless a person says otherwise: 244,000 titles in 2026.
 pub const MIN_VOTES: u32 = 100;
+/// No dataset is larger: in 2026 the larger one had 225 MB.
+const MAX_BYTES: u64 = 2 << 30;
+/// The first bytes of a file that gzip has compressed.
+const GZIP: &[u8] = &[0x1f, 0x8b];
 /// Bytes of a catalogue before anything is known of it: in 2026, 23 MB with titles from 100 votes …
 const ROOM: u64 = 40 << 20;
 /// … and 70 MB with all that have a rating.
@@ -41,8 +45,8 @@ pub struct Update<'a> {
     pub ratings_only: bool,
     /// Titles that are taken in whatever their votes.
     pub keep: &'a [ImdbId],
-    /// Bounds on the download.
-    pub limits: &'a Limits,
+    /// Limits on waiting for the server.
+    pub limits: TimeLimits,
     /// Set when the person wants no more.
     pub stop: &'a AtomicBool,
 }
@@ -168,12 +172,16 @@ impl Run<'_> {
             target: &update.path.with_file_name(dataset),
             known: known.and_then(|known| known.etag.as_deref()),
             room: self.room(),
+            max_bytes: MAX_BYTES,
+            magic: GZIP,
             limits: update.limits,
             clock: self.clock,
             stop: update.stop,
         };
-        let mut progress = ForDataset { dataset, progress: self.progress };
-        let fetched = download(&job, &mut progress);
+        let fetched = download(&job, &mut |progress| match progress {
+            net::Progress::Begins(total, already) => self.progress.download(dataset, total, already),
+            net::Progress::Bytes(bytes) => self.progress.advance(bytes),
+        });
         let part = fetched.map_err(|error| CatalogError::download(dataset, error))?;
         origin.confirmed_at = self.clock.now().unix_timestamp();
         if let Some(part) = &part {
@@ -195,21 +203,5 @@ impl Run<'_> {
 fn settle<const N: usize>(error: Option<&CatalogError>, parts: [&mut Part; N]) {
     if matches!(error, None | Some(CatalogError::Unfit(..))) {
         parts.into_iter().for_each(Part::discard);
-    }
-}
-
-/// Passes on how far the download of a dataset is.
-struct ForDataset<'a> {
-    dataset: &'static str,
-    progress: &'a mut dyn Progress,
-}
-
-impl crate::net::Progress for ForDataset<'_> {
-    fn begin(&mut self, total: Option<u64>, already: u64) {
-        self.progress.download(self.dataset, total, already);
-    }
-
-    fn advance(&mut self, bytes: u64) {
-        self.progress.advance(bytes);
     }
 }

@@ -11,7 +11,7 @@ use crate::catalog::{self, DEFAULT_URL, DOWNLOAD_SIZE, LICENCE, Update};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::model::{ImdbId, ProposalStatus};
-use crate::net::{Http, Limits, ProxySettings};
+use crate::net::{Http, ProxySettings};
 use crate::render;
 use crate::ui::update::UpdateBar;
 use crate::view::catalog::{CatalogRemoval, CatalogUpdate, CatalogView};
@@ -64,19 +64,6 @@ Examples:
   movienight catalog remove")]
 pub struct RemoveArgs {}
 
-/// Bounds on a download. In 2026 the larger file had 225 MB.
-fn limits(context: &Context<'_>) -> Limits {
-    let time = context.env.limits;
-    Limits {
-        max_bytes: 2 << 30,
-        stall: time.request,
-        attempts: 3,
-        // Longer than before a request for one title: whoever serves files of 200 MB needs longer to come back.
-        pause: 5 * time.retry_pause,
-        magic: &[0x1f, 0x8b],
-    }
-}
-
 pub fn run(context: &mut Context<'_>, command: &CatalogCommand) -> Result<Status> {
     match command {
         CatalogCommand::Update(args) => update(context, args),
@@ -114,7 +101,7 @@ pub fn download(
         min_votes,
         ratings_only,
         keep: &on_board(context),
-        limits: &limits(context),
+        limits: context.env.limits,
         stop,
     };
     let mut bar = UpdateBar::new(context.env.stderr.is_terminal && !context.options.quiet);

@@ -10,17 +10,19 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use ureq::Body;
+use ureq::http::Response;
 use url::Url;
 
 use super::http::{Patience, header, host, redirected};
 use super::{Http, HttpError, retry_after};
-use crate::env::{Clock, Deadline};
+use crate::env::{Clock, Deadline, TimeLimits};
 use crate::files::{beside, free_space};
 
 /// Bytes that are read and written at a time.
 const BLOCK: usize = 64 << 10;
-/// The longest pause that a server may ask for, as for metadata.
-const MAX_RETRY_AFTER: Duration = Duration::from_secs(30);
+/// Attempts in a row that bring nothing new.
+const MAX_ATTEMPTS: u32 = 3;
 
 /// A file to download.
 pub struct Download<'a> {
@@ -34,35 +36,24 @@ pub struct Download<'a> {
     pub known: Option<&'a str>,
     /// Bytes that must be free besides those of the download.
     pub room: u64,
-    /// Bounds on size and time.
-    pub limits: &'a Limits,
+    /// A larger file is refused.
+    pub max_bytes: u64,
+    /// The first bytes of every such file.
+    pub magic: &'static [u8],
+    /// The longest time without any byte, and the pauses between attempts. The whole time is not limited.
+    pub limits: TimeLimits,
     /// Tells the time.
     pub clock: &'a Clock,
     /// Set when the person wants to stop.
     pub stop: &'a AtomicBool,
 }
 
-/// Bounds on size and time. The whole time is not limited.
-#[derive(Clone, Debug)]
-pub struct Limits {
-    /// A larger file is refused.
-    pub max_bytes: u64,
-    /// The longest time without any byte.
-    pub stall: Duration,
-    /// Attempts in a row that bring nothing new.
-    pub attempts: u32,
-    /// The pause after the first of them; doubled with each further one.
-    pub pause: Duration,
-    /// The first bytes of every such file.
-    pub magic: &'static [u8],
-}
-
-/// Receives the progress of a download.
-pub trait Progress {
-    /// The size of the whole, if the server tells it, and the bytes that are there already.
-    fn begin(&mut self, total: Option<u64>, already: u64);
+/// The progress of a download.
+pub enum Progress {
+    /// It begins: the size of the whole, if the server tells it, and the bytes that are there already.
+    Begins(Option<u64>, u64),
     /// So many more have come.
-    fn advance(&mut self, bytes: u64);
+    Bytes(u64),
 }
 
 /// A download that failed, and how much of it is kept for the next attempt.
@@ -79,14 +70,10 @@ pub struct DownloadError {
 /// Why a download failed. The texts name the host, and never credentials or a query.
 #[derive(Debug)]
 pub enum Cause {
-    /// No answer, or one that broke off.
+    /// No answer, or one that broke off or is not the file.
     Http(HttpError),
     /// The host, the status of its answer, and the pause that it asks for.
     Refused(String, u16, Option<Duration>),
-    /// The host, and what it sent instead of the file.
-    Unexpected(String, &'static str),
-    /// The host sent a range that nobody asked for: the next attempt asks for the whole file.
-    OtherRange(String),
     /// The disk has no room for the file and what is made of it: bytes that must be free.
     NoRoom(PathBuf, u64),
     /// The file cannot be written.
@@ -108,7 +95,7 @@ impl Cause {
     fn is_passing(&self, is_under_way: bool) -> bool {
         match self {
             Self::Http(HttpError::Unreachable(_)) => is_under_way,
-            Self::Http(HttpError::TimedOut(_) | HttpError::Broken(_)) | Self::OtherRange(_) => true,
+            Self::Http(HttpError::TimedOut(_) | HttpError::Broken(_)) => true,
             Self::Refused(_, status, _) => matches!(status, 408 | 429 | 500..=599),
             _ => false,
         }
@@ -122,8 +109,6 @@ impl fmt::Display for Cause {
             Self::Refused(host, 404 | 410, _) => write!(f, "{host} does not have it"),
             Self::Refused(host, 429, _) => write!(f, "{host} asks to wait"),
             Self::Refused(host, status, _) => write!(f, "{host} refuses (status {status})"),
-            Self::Unexpected(host, what) => write!(f, "{host} sends {what}"),
-            Self::OtherRange(host) => write!(f, "{host} sends another part than was asked for"),
             Self::NoRoom(path, _) => write!(f, "no room for {}", path.display()),
             Self::Io(path, error) => write!(f, "cannot write {}: {error}", path.display()),
             Self::Stopped => f.write_str("stopped"),
@@ -187,10 +172,6 @@ impl Part {
         self.write_version().map(|()| file)
     }
 
-    fn go_on(&self) -> io::Result<File> {
-        File::options().append(true).open(&self.path)
-    }
-
     fn write_version(&self) -> io::Result<()> {
         // Only a strong ETag stands for the very same bytes (RFC 9110, 8.8.1).
         let Some(etag) = self.etag.as_deref().filter(|etag| is_strong(etag)) else { return Ok(()) };
@@ -208,123 +189,143 @@ fn is_strong(etag: &str) -> bool {
 ///
 /// # Errors
 /// It failed; the error says how much is kept for the next time.
-pub fn download(job: &Download<'_>, progress: &mut dyn Progress) -> Result<Option<Part>, DownloadError> {
-    let mut part = Part::of(job.target);
-    match attempts(job, &mut part, progress) {
+pub fn download(job: &Download<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Option<Part>, DownloadError> {
+    let mut run = Run { job, part: Part::of(job.target), progress };
+    let result = run.attempts();
+    let mut part = run.part;
+    let is_in_the_way = matches!(result, Err(Cause::NoRoom(..))) && !part.is_complete();
+    if is_in_the_way || matches!(result, Ok(false)) {
+        part.discard();
+    }
+    match result {
         Ok(is_new) => Ok(is_new.then_some(part)),
-        Err(cause) => {
-            if matches!(cause, Cause::NoRoom(..)) && !part.is_complete() {
-                part.discard();
+        Err(cause) => Err(DownloadError { kept: part.len, total: part.total, cause }),
+    }
+}
+
+struct Run<'a> {
+    job: &'a Download<'a>,
+    part: Part,
+    progress: &'a mut dyn FnMut(Progress),
+}
+
+impl Run<'_> {
+    fn attempts(&mut self) -> Result<bool, Cause> {
+        let mut failed = 0;
+        loop {
+            let before = self.part.len;
+            let cause = match self.attempt() {
+                Err(cause) if cause.is_passing(failed > 0) => cause,
+                result => return result,
+            };
+            failed = if self.part.len > before { 1 } else { failed + 1 };
+            if failed >= MAX_ATTEMPTS {
+                return Err(cause);
             }
-            Err(DownloadError { kept: part.len, total: part.total, cause })
+            let asked = if let Cause::Refused(.., Some(pause)) = cause { pause } else { Duration::ZERO };
+            // Longer than before a request for one title: a server of large files needs longer to come back.
+            let pause = self.job.limits.retry_pause * 5 * 2u32.pow(failed - 1);
+            self.wait(asked.min(self.job.limits.retry_after).max(pause))?;
         }
     }
-}
 
-fn attempts(job: &Download<'_>, part: &mut Part, progress: &mut dyn Progress) -> Result<bool, Cause> {
-    let mut failed = 0;
-    loop {
-        let before = part.len;
-        let cause = match attempt(job, part, progress) {
-            Err(cause) if cause.is_passing(failed > 0) => cause,
-            result => return result,
+    fn wait(&self, pause: Duration) -> Result<(), Cause> {
+        let end = Deadline::after(pause);
+        while !end.is_over() {
+            self.check_stop()?;
+            std::thread::sleep(end.remaining().min(Duration::from_millis(50)));
+        }
+        Ok(())
+    }
+
+    fn check_stop(&self) -> Result<(), Cause> {
+        if self.job.stop.load(Ordering::Relaxed) { Err(Cause::Stopped) } else { Ok(()) }
+    }
+
+    /// One request; false if the server has nothing newer than the known version.
+    fn attempt(&mut self) -> Result<bool, Cause> {
+        let (job, part) = (self.job, &mut self.part);
+        let headers: Vec<(&str, String)> = match (&part.etag, job.known) {
+            (Some(etag), _) if part.is_complete() => vec![("if-none-match", etag.clone())],
+            (Some(etag), _) => vec![("range", format!("bytes={}-", part.len)), ("if-range", etag.clone())],
+            (None, known) => known.map(|etag| ("if-none-match", etag.to_owned())).into_iter().collect(),
         };
-        failed = if part.len > before { 1 } else { failed + 1 };
-        if failed >= job.limits.attempts {
-            return Err(cause);
+        let opened = job.http.open(job.url, &headers, Patience::Idle(job.limits.request), &redirected);
+        let (response, url) = opened.map_err(Cause::Http)?;
+        let etag = header(&response, "etag");
+        // Some servers ignore conditions.
+        let is_same = |other: Option<&str>| etag.is_some() && etag == other;
+        match response.status().as_u16() {
+            304 if part.is_complete() => Ok(true),
+            200 if part.is_complete() && is_same(part.etag()) => Ok(true),
+            200 if is_same(job.known) => Ok(false),
+            304 if part.etag.is_none() && job.known.is_some() => Ok(false),
+            200 => self.receive(response, &url, 0),
+            206 if header(&response, "content-range").and_then(range_start) == Some(part.len) => {
+                let already = part.len;
+                self.receive(response, &url, already)
+            }
+            206 | 304 | 412 | 416 => {
+                // What is here is of no use any more: the next attempt asks for the whole file.
+                part.discard();
+                let why = format!("{} sends another range than was asked for", host(job.url));
+                Err(Cause::Http(HttpError::Broken(why)))
+            }
+            status => {
+                let pause = header(&response, "retry-after").and_then(|text| retry_after(text, job.clock.now()));
+                Err(Cause::Refused(host(job.url), status, pause))
+            }
         }
-        let asked = if let Cause::Refused(_, _, pause) = cause { pause.unwrap_or_default() } else { Duration::ZERO };
-        wait(asked.min(MAX_RETRY_AFTER).max(job.limits.pause * 2u32.pow(failed - 1)), job.stop)?;
     }
-}
 
-fn wait(pause: Duration, stop: &AtomicBool) -> Result<(), Cause> {
-    let end = Deadline::after(pause);
-    while !end.is_over() {
-        if stop.load(Ordering::Relaxed) {
-            return Err(Cause::Stopped);
+    /// Takes in the body of an answer, which begins after the bytes that are there already.
+    fn receive(&mut self, response: Response<Body>, url: &Url, already: u64) -> Result<bool, Cause> {
+        let (job, part) = (self.job, &mut self.part);
+        let unexpected = |what| Err(Cause::Http(HttpError::Invalid(format!("{} sends {what}", host(job.url)))));
+        let length = header(&response, "content-length").and_then(|length| length.parse::<u64>().ok());
+        let total = length.map(|length| already + length);
+        if total.is_some_and(|total| total > job.max_bytes) {
+            return unexpected("more than the file can have");
         }
-        std::thread::sleep(end.remaining().min(Duration::from_millis(50)));
-    }
-    Ok(())
-}
-
-/// One request; false if the server has nothing newer than the known version.
-fn attempt(job: &Download<'_>, part: &mut Part, progress: &mut dyn Progress) -> Result<bool, Cause> {
-    let host = || host(job.url);
-    let headers: Vec<(&str, String)> = match (&part.etag, job.known) {
-        (Some(etag), _) if part.is_complete() => vec![("if-none-match", etag.clone())],
-        (Some(etag), _) => vec![("range", format!("bytes={}-", part.len)), ("if-range", etag.clone())],
-        (None, known) => known.map(|etag| ("if-none-match", etag.to_owned())).into_iter().collect(),
-    };
-    let opened = job.http.open(job.url, &headers, Patience::Idle(job.limits.stall), &redirected);
-    let (response, url) = opened.map_err(Cause::Http)?;
-    let etag = header(&response, "etag").map(str::to_owned);
-    // Some servers ignore conditions.
-    let is_same = |other: Option<&str>| etag.is_some() && etag.as_deref() == other;
-    let is_rest = || range_start(header(&response, "content-range")?).filter(|start| *start == part.len);
-    match response.status().as_u16() {
-        304 if part.is_complete() => return Ok(true),
-        200 if part.is_complete() && is_same(part.etag()) => return Ok(true),
-        200 if is_same(job.known) => return Ok(false),
-        304 if part.etag.is_none() && job.known.is_some() => return Ok(false),
-        200 => {}
-        206 if is_rest().is_some() => {}
-        206 | 304 | 412 | 416 => {
-            part.discard();
-            return Err(Cause::OtherRange(host()));
+        let needed = length.unwrap_or_default() + job.room;
+        if job.target.parent().and_then(free_space).is_some_and(|free| free < needed) {
+            return Err(Cause::NoRoom(job.target.to_owned(), needed));
         }
-        status => {
-            let pause = header(&response, "retry-after").and_then(|text| retry_after(text, job.clock.now()));
-            return Err(Cause::Refused(host(), status, pause));
+        let etag = header(&response, "etag").map(str::to_owned);
+        let mut body = response.into_body().into_reader();
+        let broke = |error: io::Error| Cause::Http(job.http.explain(error.into(), url));
+        let failed = |error| Cause::io(job.target, needed, error);
+        let mut first = Vec::new();
+        let mut file = if already == 0 {
+            // Only a file replaces what has come so far, not an error page.
+            body.by_ref().take(job.magic.len() as u64).read_to_end(&mut first).map_err(broke)?;
+            if first != job.magic {
+                return unexpected("something else than the file");
+            }
+            part.begin(etag, total).map_err(failed)?
+        } else {
+            File::options().append(true).open(&part.path).map_err(failed)?
+        };
+        (self.progress)(Progress::Begins(total, already));
+        let mut block = vec![0; BLOCK];
+        let mut bytes = first.as_slice();
+        loop {
+            file.write_all(bytes).map_err(failed)?;
+            self.part.len += bytes.len() as u64;
+            (self.progress)(Progress::Bytes(bytes.len() as u64));
+            if self.part.len > job.max_bytes {
+                self.part.discard();
+                return unexpected("more than the file can have");
+            }
+            self.check_stop()?;
+            // A body that is shorter than announced is an error here.
+            let read = body.read(&mut block).map_err(broke)?;
+            if read == 0 {
+                self.part.total = Some(self.part.len);
+                return self.part.write_version().map(|()| true).map_err(failed);
+            }
+            bytes = &block[..read];
         }
-    }
-    let is_whole = response.status().as_u16() == 200;
-    let length = header(&response, "content-length").and_then(|length| length.parse::<u64>().ok());
-    let already = if is_whole { 0 } else { part.len };
-    let total = length.map(|length| already + length);
-    if total.is_some_and(|total| total > job.limits.max_bytes) {
-        return Err(Cause::Unexpected(host(), "more than the file can have"));
-    }
-    let needed = length.unwrap_or_default() + job.room;
-    if job.target.parent().and_then(free_space).is_some_and(|free| free < needed) {
-        return Err(Cause::NoRoom(job.target.to_owned(), needed));
-    }
-    let mut body = response.into_body().into_reader();
-    let broke = |error: io::Error| Cause::Http(job.http.explain(error.into(), &url));
-    let failed = |error| Cause::io(job.target, needed, error);
-    let mut first = Vec::new();
-    let mut file = if is_whole {
-        // Only a file replaces what has come so far, not an error page.
-        body.by_ref().take(job.limits.magic.len() as u64).read_to_end(&mut first).map_err(broke)?;
-        if first != job.limits.magic {
-            return Err(Cause::Unexpected(host(), "something else than the file"));
-        }
-        part.begin(etag, total).map_err(failed)?
-    } else {
-        part.go_on().map_err(failed)?
-    };
-    progress.begin(total, already);
-    let mut block = vec![0; BLOCK];
-    let mut bytes = first.as_slice();
-    loop {
-        file.write_all(bytes).map_err(failed)?;
-        part.len += bytes.len() as u64;
-        progress.advance(bytes.len() as u64);
-        if part.len > job.limits.max_bytes {
-            part.discard();
-            return Err(Cause::Unexpected(host(), "more than the file can have"));
-        }
-        if job.stop.load(Ordering::Relaxed) {
-            return Err(Cause::Stopped);
-        }
-        // A body that is shorter than announced is an error here.
-        let read = body.read(&mut block).map_err(broke)?;
-        if read == 0 {
-            part.total = Some(part.len);
-            return part.write_version().map(|()| true).map_err(failed);
-        }
-        bytes = &block[..read];
     }
 }
 

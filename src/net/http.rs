@@ -50,17 +50,6 @@ pub enum HttpError {
     Invalid(String),
 }
 
-impl HttpError {
-    fn map(self, change: impl FnOnce(String) -> String) -> Self {
-        match self {
-            Self::Unreachable(text) => Self::Unreachable(change(text)),
-            Self::TimedOut(text) => Self::TimedOut(change(text)),
-            Self::Broken(text) => Self::Broken(change(text)),
-            Self::Invalid(text) => Self::Invalid(change(text)),
-        }
-    }
-}
-
 impl fmt::Display for HttpError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -170,17 +159,8 @@ impl Http {
 
     /// Sorts an error by what to do about it, and names whose fault it is: the host's or the proxy's.
     pub(super) fn explain(&self, error: ureq::Error, url: &Url) -> HttpError {
-        let host = host(url);
-        match self.proxies.for_url(url) {
-            None => explain(error, &host, url.scheme() == "https"),
-            Some(proxy) => {
-                let name = format!("the proxy {}:{}", proxy.host(), proxy.port());
-                explain_proxied(&error, &name, &host).unwrap_or_else(|| {
-                    let error = explain(error, &host, url.scheme() == "https");
-                    error.map(|text| format!("{text} (through {name})"))
-                })
-            }
-        }
+        let proxy = self.proxies.for_url(url).map(|proxy| format!("the proxy {}:{}", proxy.host(), proxy.port()));
+        explain(error, url, proxy.as_deref())
     }
 }
 
@@ -199,57 +179,47 @@ pub(super) fn host(url: &Url) -> String {
     url.host_str().unwrap_or("?").to_owned()
 }
 
-fn explain(error: ureq::Error, host: &str, is_https: bool) -> HttpError {
+fn explain(error: ureq::Error, url: &Url, proxy: Option<&str>) -> HttpError {
+    use HttpError::{Broken, Invalid, TimedOut, Unreachable};
     use io::ErrorKind as Kind;
-    let no_tls = || HttpError::Unreachable(format!("no secure connection to {host}"));
+    let host = host(url);
+    // Connections are made to the proxy where there is one, and everything else may be the fault of both.
+    let peer = proxy.unwrap_or(&host);
+    let via = proxy.map(|proxy| format!(" (through {proxy})")).unwrap_or_default();
+    let no_tls = || Unreachable(format!("no secure connection to {host}{via}"));
+    let too_long = || TimedOut(format!("{host} takes too long to answer{via}"));
+    let login = || Unreachable(format!("{peer} asks for a login: write its address as http://user:password@host:port"));
     match error {
-        error if is_unknown_name(&error) => HttpError::Unreachable(format!("the name {host} does not resolve")),
-        ureq::Error::Timeout(Timeout::Connect | Timeout::Resolve) => {
-            HttpError::Unreachable(format!("{host} does not answer"))
-        }
-        ureq::Error::Timeout(_) => HttpError::TimedOut(format!("{host} takes too long to answer")),
-        ureq::Error::BodyExceedsLimit(_) => HttpError::Invalid(format!("{host} answers without end")),
-        ureq::Error::Rustls(_) | ureq::Error::Tls(_) | ureq::Error::TlsRequired => no_tls(),
-        ureq::Error::ConnectionFailed => HttpError::Unreachable(format!("no connection to {host}")),
-        ureq::Error::Io(e) => match e.kind() {
-            Kind::ConnectionRefused => HttpError::Unreachable(format!("{host} refuses the connection")),
-            Kind::HostUnreachable | Kind::NetworkUnreachable | Kind::NetworkDown | Kind::AddrNotAvailable => {
-                HttpError::Unreachable(format!("no way to {host}"))
-            }
-            // A certificate that does not fit comes as bad data.
-            Kind::InvalidData if is_https => no_tls(),
-            Kind::TimedOut | Kind::WouldBlock => HttpError::TimedOut(format!("{host} takes too long to answer")),
-            _ => HttpError::Broken(format!("the connection to {host} broke")),
-        },
-        _ => HttpError::Broken(format!("{host} does not speak HTTP as expected")),
-    }
-}
-
-/// Explains what can only be the fault of a proxy; `None` if it may also be the host's.
-fn explain_proxied(error: &ureq::Error, proxy: &str, host: &str) -> Option<HttpError> {
-    use io::ErrorKind as Kind;
-    let login = || format!("{proxy} asks for a login: write its address as http://user:password@host:port");
-    Some(HttpError::Unreachable(match error {
-        error if is_unknown_name(error) => format!("the name of {proxy} does not resolve"),
+        error if is_unknown_name(&error) => Unreachable(format!("the name of {peer} does not resolve")),
         ureq::Error::ConnectProxyFailed(why) if why.contains("407") => login(),
         // As ureq words it: "proxy server responded 502/502".
-        ureq::Error::ConnectProxyFailed(why) => match why.rsplit_once('/') {
-            Some((_, status)) => format!("{proxy} makes no connection to {host} (status {status})"),
-            None => format!("{proxy} does not answer"),
-        },
+        ureq::Error::ConnectProxyFailed(why) => Unreachable(match why.rsplit_once('/') {
+            Some((_, status)) => format!("{peer} makes no connection to {host} (status {status})"),
+            None => format!("{peer} does not answer"),
+        }),
+        ureq::Error::Timeout(Timeout::Connect | Timeout::Resolve) => {
+            Unreachable(format!("{host} does not answer{via}"))
+        }
+        ureq::Error::Timeout(_) => too_long(),
+        ureq::Error::BodyExceedsLimit(_) => Invalid(format!("{host} answers without end{via}")),
+        ureq::Error::Rustls(_) | ureq::Error::Tls(_) | ureq::Error::TlsRequired => no_tls(),
+        ureq::Error::ConnectionFailed => Unreachable(format!("no connection to {peer}")),
         ureq::Error::Io(e) => match e.kind() {
-            Kind::ConnectionRefused => format!("{proxy} refuses the connection"),
+            Kind::ConnectionRefused => Unreachable(format!("{peer} refuses the connection")),
             Kind::HostUnreachable | Kind::NetworkUnreachable | Kind::NetworkDown | Kind::AddrNotAvailable => {
-                format!("no way to {proxy}")
+                Unreachable(format!("no way to {peer}"))
             }
-            // Refusals of a SOCKS proxy have no kind of their own.
-            Kind::PermissionDenied => login(),
-            Kind::Other if e.to_string().contains("auth") => login(),
-            Kind::Other => format!("{proxy} makes no connection to {host}"),
-            _ => return None,
+            // A certificate that does not fit comes as bad data.
+            Kind::InvalidData if url.scheme() == "https" => no_tls(),
+            Kind::TimedOut | Kind::WouldBlock => too_long(),
+            // As ureq words the refusals of a SOCKS proxy.
+            Kind::PermissionDenied if proxy.is_some() => login(),
+            Kind::Other if proxy.is_some() && e.to_string().contains("auth") => login(),
+            Kind::Other if proxy.is_some() => Unreachable(format!("{peer} makes no connection to {host}")),
+            _ => Broken(format!("the connection to {host} broke{via}")),
         },
-        _ => return None,
-    }))
+        _ => Broken(format!("{host} does not speak HTTP as expected{via}")),
+    }
 }
 
 /// A name could not be looked up. The system's resolver reports that without a kind.

@@ -10,25 +10,17 @@ use url::Url;
 
 use super::client::Client;
 use super::error::FetchError;
-use super::{Answer, Registration, Source, json};
+use super::{Answer, Source, json};
 use crate::env::Deadline;
 use crate::model::ImdbId;
 use crate::model::search::Hit;
 use crate::model::title::RawTitle;
 
-const NAME: &str = "cinemeta";
-
-/// At its home.
-pub const REGISTRATION: Registration = Registration {
-    name: NAME,
-    address: ("MOVIENIGHT_CINEMETA_URL", "https://v3-cinemeta.strem.io"),
-    key: None,
-    open: |access| Box::new(Cinemeta { base: access.base }),
-};
+pub const NAME: &str = "cinemeta";
 
 /// See the module.
 pub struct Cinemeta {
-    base: Url,
+    pub base: Url,
 }
 
 impl Cinemeta {
@@ -50,9 +42,7 @@ impl Cinemeta {
             status => Err(FetchError::refused(NAME, status, None)),
         })
     }
-}
 
-impl Cinemeta {
     fn catalog(&self, kind: &str, words: &str, client: &Client, deadline: Deadline) -> Result<Vec<Hit>, FetchError> {
         let url = super::path(&self.base, &["catalog", kind, "top", &format!("search={words}.json")]);
         client.get(&url, deadline, |reply| match reply.status {
@@ -94,7 +84,7 @@ pub(super) fn title(meta: &Value) -> RawTitle {
     let year = json::first_year(&meta["year"]).or_else(|| json::first_year(&meta["releaseInfo"]));
     RawTitle {
         id: either("id", "imdb_id"),
-        title: json::text(&meta["name"]).as_deref().map(super::unescaped),
+        title: json::text(&meta["name"]),
         year,
         kind: json::text(&meta["type"]).map(imdb_kind),
         rating: json::number(&meta["imdbRating"]),
@@ -102,7 +92,7 @@ pub(super) fn title(meta: &Value) -> RawTitle {
         genres: lists(["genres", "genre"]).unwrap_or_default(),
         directors: json::texts(&meta["director"]),
         stars: json::texts(&meta["cast"]),
-        plot: json::text(&meta["description"]).as_deref().map(super::unescaped),
+        plot: json::text(&meta["description"]),
         poster_url: json::text(&meta["poster"]),
         trailer_url: trailer(&meta["trailers"]),
         ..RawTitle::default()

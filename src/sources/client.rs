@@ -1,24 +1,31 @@
-//! The client of one source: HTTP with retry, rate limit and circuit breaker, and a log of requests.
+//! The client of one source: HTTP with retries, pauses that all workers share, and a log of requests.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use url::Url;
 
-use super::circuit_breaker::{CircuitBreaker, Finding};
+use super::AskedBy;
 use super::error::FetchError;
-use super::rate_limiter::{RateLimiter, jittered};
 use crate::env::{Clock, Deadline, Stopwatch, TimeLimits};
 use crate::net::{Http, Reply, retry_after};
 use crate::state::{RequestRecord, SourceState};
 
-/// Tries for a request that the server or the connection broke off.
-const TRIES: u32 = 3;
-/// Refusals (429, 503) of one request before the source is out of use for the rest of the run.
+/// Attempts at a request that the server or the connection broke off.
+const MAX_ATTEMPTS: u32 = 3;
+/// Attempts at a request that the server refuses because there are too many.
 const MAX_REFUSALS: u32 = 6;
-/// A source that cannot be reached is left alone for so long, except by a person.
+/// Requests in a row that fail in whatever way before the source counts as down.
+const MAX_FAILURES: u32 = 3;
+/// A source that is down is left alone for this long, except by a person.
 const DOWN_FOR: time::Duration = time::Duration::HOUR;
-/// One that does nothing but refuse is left alone for so long.
-const REFUSING_FOR: time::Duration = time::Duration::minutes(10);
+/// A source that has been unreachable for this long does not count among those that must agree.
+const LONG_GONE: time::Duration = time::Duration::DAY;
+/// The first pause after a refusal that names none; doubled with each further one in a row.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+/// The time between the starts of requests after a first refusal; doubled with each further one.
+const FIRST_GAP: Duration = Duration::from_millis(125);
+const MAX_GAP: Duration = Duration::from_secs(4);
 
 /// The client of one source, shared by all workers.
 pub struct Client {
@@ -26,149 +33,216 @@ pub struct Client {
     http: Http,
     clock: Clock,
     limits: TimeLimits,
-    limiter: RateLimiter,
-    breaker: CircuitBreaker,
-    log: Mutex<Log>,
+    was_long_gone: bool,
+    state: Mutex<State>,
 }
 
-/// The requests of a run, and the last state.
-#[derive(Default)]
-struct Log {
+struct State {
+    /// No request starts before this.
+    not_before: Deadline,
+    /// The time between the starts of two requests; zero until the source refuses one.
+    gap: Duration,
+    /// The last refusal that counted, and how many came in a row.
+    refused_at: Deadline,
+    refusals: u32,
+    /// Nothing is asked any more in this run.
+    is_disabled: bool,
+    /// What the next run will know of the source.
+    source: SourceState,
+    was_asked: bool,
     requests: Vec<RequestRecord>,
-    /// None: the source was not asked.
-    state: Option<SourceState>,
 }
 
 impl Client {
-    /// A client that makes no connection yet. `disabled`: none at all in this run.
-    pub fn new(name: &'static str, http: Http, clock: Clock, limits: TimeLimits, disabled: bool) -> Self {
-        let limiter = RateLimiter::new(limits.retry_after);
-        Self { name, http, clock, limits, limiter, breaker: CircuitBreaker::new(disabled), log: Mutex::default() }
+    /// A client that makes no connection yet. `remembered` is what earlier runs have learned of the source: a person's
+    /// wish is tried although it is down, unless its allowance is used up.
+    pub fn new(
+        name: &'static str,
+        http: Http,
+        clock: Clock,
+        limits: TimeLimits,
+        remembered: Option<&SourceState>,
+        asked_by: AskedBy,
+    ) -> Self {
+        let (now, began) = (clock.now(), Deadline::after(Duration::ZERO));
+        let source = remembered.cloned().unwrap_or_else(|| SourceState::new(name));
+        let state = State {
+            not_before: began,
+            gap: Duration::ZERO,
+            refused_at: began,
+            refusals: 0,
+            is_disabled: source.is_down(now) && (asked_by == AskedBy::Machine || source.is_exhausted),
+            was_asked: false,
+            requests: Vec::new(),
+            source,
+        };
+        let was_long_gone = state.source.is_unreachable_for(LONG_GONE, now);
+        Self { name, http, clock, limits, was_long_gone, state: Mutex::new(state) }
     }
 
-    /// The source is out of use for the rest of this run.
+    /// The source is not asked any more in this run.
     pub fn is_disabled(&self) -> bool {
-        self.breaker.is_open()
+        self.lock().is_disabled
     }
 
-    /// GETs `url` with retries and reads the answer with `read`, which sees answers of any status but 429 and 5xx.
+    /// Still unreachable after a day.
+    pub fn is_long_gone(&self) -> bool {
+        self.was_long_gone && self.is_disabled()
+    }
+
+    /// The last error, of this run or an earlier one; `None` if the last request was answered.
+    pub fn last_error(&self) -> Option<String> {
+        self.lock().source.last_error.clone()
+    }
+
+    /// GETs `url`, with retries, and reads the answer with `read`, which sees answers of any status but 429 and 5xx.
     ///
     /// # Errors
-    /// The error of the last try.
+    /// The error of the last attempt.
     pub fn get<T>(
         &self,
         url: &Url,
         deadline: Deadline,
         read: impl Fn(&Reply) -> Result<T, FetchError>,
     ) -> Result<T, FetchError> {
-        let (mut broken, mut refusals) = (0, 0);
-        loop {
-            if self.is_disabled() {
-                return Err(FetchError::Disabled);
+        let (mut attempts, mut took) = (0, Duration::ZERO);
+        let result = loop {
+            if let Err(error) = self.wait(deadline) {
+                break Err(error);
             }
-            if deadline.is_over() {
-                return Err(FetchError::TimedOut(format!("no time was left to ask {}", self.name)));
-            }
-            let Some(permit) = self.limiter.wait(deadline) else {
-                return Err(FetchError::RateLimited(format!("{} asks to wait", self.name), None));
+            let result;
+            (result, took) = self.attempt(url, deadline, &read);
+            attempts += 1;
+            let pause = match &result {
+                // The pause of all workers.
+                Err(FetchError::RateLimited(_)) if attempts < MAX_REFUSALS => Duration::ZERO,
+                Err(FetchError::Broken(_)) if attempts < MAX_ATTEMPTS => {
+                    jittered(self.limits.retry_pause * 2u32.pow(attempts))
+                }
+                _ => break result,
             };
-            self.breaker.admit(deadline, self.name)?;
-            let result = self.attempt(url, deadline, &read);
-            match &result {
-                Err(FetchError::RateLimited(_, pause)) => {
-                    refusals += 1;
-                    self.limiter.refused(permit, *pause);
-                    if refusals == MAX_REFUSALS {
-                        self.give_up(result.as_ref().err());
-                        return result;
-                    }
-                }
-                Err(FetchError::Broken(_)) => {
-                    broken += 1;
-                    let pause = jittered(self.limits.retry_pause * 2u32.pow(broken));
-                    if broken == TRIES || pause > deadline.remaining() {
-                        return result;
-                    }
-                    std::thread::sleep(pause);
-                }
-                Err(FetchError::Unreachable(_) | FetchError::TimedOut(_)) => return result,
-                _ => {
-                    self.limiter.answered();
-                    return result;
-                }
+            if pause >= deadline.remaining() {
+                break result;
             }
+            std::thread::sleep(pause);
+        };
+        if attempts > 0 {
+            self.note_outcome(result.as_ref().err(), took);
+        }
+        result
+    }
+
+    /// Waits until a request may start.
+    fn wait(&self, deadline: Deadline) -> Result<(), FetchError> {
+        loop {
+            let now = Deadline::after(Duration::ZERO);
+            let start = {
+                let mut state = self.lock();
+                if state.is_disabled {
+                    return Err(FetchError::Disabled);
+                }
+                if now >= deadline {
+                    return Err(FetchError::TimedOut(format!("no time was left to ask {}", self.name)));
+                }
+                if state.not_before <= now {
+                    state.not_before = now.later(state.gap);
+                    return Ok(());
+                }
+                state.not_before
+            };
+            if start > deadline {
+                return Err(FetchError::RateLimited(format!("{} asks to wait", self.name)));
+            }
+            std::thread::sleep(start.remaining());
         }
     }
 
-    /// One request, recorded.
+    /// Makes one request and records it. Returns its outcome, and how long it took.
     fn attempt<T>(
         &self,
         url: &Url,
         deadline: Deadline,
         read: impl Fn(&Reply) -> Result<T, FetchError>,
-    ) -> Result<T, FetchError> {
-        let (at, stopwatch) = (self.clock.now(), Stopwatch::start());
+    ) -> (Result<T, FetchError>, Duration) {
+        let (at, began, stopwatch) = (self.clock.now(), Deadline::after(Duration::ZERO), Stopwatch::start());
         let reply = self.http.get(url, deadline).map_err(FetchError::from);
-        let result = reply.and_then(|reply| self.unless_refused(reply)).and_then(|reply| read(&reply));
-        let took = stopwatch.elapsed();
-        let error = result.as_ref().err();
-        let finding = self.breaker.record(error);
-        let down_until = match (finding, error) {
-            (Finding::InUse, _) => None,
-            // Not the host's fault: a person's time limit was short.
-            (Finding::Silent, _) if took < self.limits.host_fault => None,
-            (Finding::Exhausted, Some(FetchError::Exhausted(_, Some(until)))) => Some(*until),
-            _ => Some(at + DOWN_FOR),
-        };
-        self.with_log(|log| {
-            log.requests.push(RequestRecord {
-                source: self.name,
-                at,
-                millis: took.as_millis().try_into().unwrap_or(u32::MAX),
-                error: error.map(FetchError::to_string),
-            });
-            let was_down = log.state.as_ref().is_some_and(|state| state.down_until.is_some());
-            // A request that began before another found the source gone is no news.
-            if !was_down || down_until.is_some() {
-                let is_gone = matches!(finding, Finding::Unreachable | Finding::Silent) && down_until.is_some();
-                log.state = Some(SourceState {
-                    name: self.name.to_owned(),
-                    down_until,
-                    unreachable_since: is_gone.then_some(at),
-                    last_error: error.map(FetchError::to_string),
-                });
+        let result = reply.and_then(|reply| match reply.status {
+            429 | 503 => {
+                let asked = reply.retry_after.as_deref().and_then(|text| retry_after(text, self.clock.now()));
+                self.slow_down(began, asked);
+                Err(FetchError::RateLimited(format!("{} asks to wait (status {})", self.name, reply.status)))
+            }
+            500..=599 => Err(FetchError::Broken(format!("{} fails (status {})", self.name, reply.status))),
+            _ => {
+                self.lock().refusals = 0;
+                read(&reply)
             }
         });
-        result
+        let took = stopwatch.elapsed();
+        self.lock().requests.push(RequestRecord {
+            source: self.name,
+            at,
+            millis: took.as_millis().try_into().unwrap_or(u32::MAX),
+            error: result.as_ref().err().map(FetchError::to_string),
+        });
+        (result, took)
     }
 
-    fn unless_refused(&self, reply: Reply) -> Result<Reply, FetchError> {
-        let Reply { status, .. } = &reply;
-        match status {
-            429 | 503 => {
-                let pause = reply.retry_after.as_deref().and_then(|text| retry_after(text, self.clock.now()));
-                Err(FetchError::RateLimited(format!("{} asks to wait (status {status})", self.name), pause))
-            }
-            500..=599 => Err(FetchError::Broken(format!("{} fails (status {status})", self.name))),
-            _ => Ok(reply),
+    /// Lets all workers pause after a refusal, for as long as the server asked or else for longer each time, and then
+    /// ask less often. Refusals of requests that were under way together count once.
+    fn slow_down(&self, began: Deadline, asked: Option<Duration>) {
+        let mut state = self.lock();
+        let mut pause = asked.unwrap_or_default();
+        if began >= state.refused_at {
+            pause = asked.unwrap_or_else(|| jittered(FIRST_PAUSE * 2u32.pow(state.refusals.min(5))));
+            state.refused_at = Deadline::after(Duration::ZERO);
+            state.refusals += 1;
+            state.gap = (state.gap * 2).clamp(FIRST_GAP, MAX_GAP);
         }
+        let until = Deadline::after(pause.min(self.limits.retry_after));
+        state.not_before = state.not_before.max(until);
     }
 
-    /// Leaves a source alone that does nothing but refuse.
-    fn give_up(&self, why: Option<&FetchError>) {
-        self.breaker.open();
-        let down_until = Some(self.clock.now() + REFUSING_FOR);
-        let last_error = why.map(FetchError::to_string);
-        let state = SourceState { name: self.name.to_owned(), down_until, unreachable_since: None, last_error };
-        self.with_log(|log| log.state = Some(state));
+    /// Takes note of what came of a request with all its attempts, the last of which took this long.
+    fn note_outcome(&self, error: Option<&FetchError>, took: Duration) {
+        let mut state = self.lock();
+        // A request that was under way when the source was put aside is no news.
+        if state.is_disabled {
+            return;
+        }
+        state.was_asked = true;
+        let source = &mut state.source;
+        source.last_error = error.map(FetchError::to_string);
+        let is_answered = matches!(error, None | Some(FetchError::WrongTitle(_)));
+        // It is not the source's fault that a person's time was short.
+        if matches!(error, Some(FetchError::TimedOut(_))) && took < self.limits.host_fault {
+            return;
+        }
+        let now = self.clock.now();
+        source.failures = if is_answered { 0 } else { source.failures + 1 };
+        let is_gone = matches!(error, Some(FetchError::Unreachable(_))) || source.failures >= MAX_FAILURES;
+        (source.down_until, source.is_exhausted) = match error {
+            Some(FetchError::Exhausted(_, Some(until))) => (Some(*until), true),
+            Some(FetchError::Exhausted(_, None)) => (Some(now + DOWN_FOR), false),
+            _ => (is_gone.then(|| now + DOWN_FOR), false),
+        };
+        source.unreachable_since = is_gone.then_some(now);
+        state.is_disabled = source.down_until.is_some();
     }
 
-    /// Requests made since this was last asked, and the source's state if it was asked anything.
+    /// Takes the requests made since the last call, and the source's state if it was asked anything.
     pub fn take_log(&self) -> (Vec<RequestRecord>, Option<SourceState>) {
-        self.with_log(|log| (std::mem::take(&mut log.requests), log.state.take()))
+        let mut state = self.lock();
+        let source = std::mem::take(&mut state.was_asked).then(|| state.source.clone());
+        (std::mem::take(&mut state.requests), source)
     }
 
-    fn with_log<T>(&self, act: impl FnOnce(&mut Log) -> T) -> T {
-        act(&mut self.log.lock().unwrap_or_else(PoisonError::into_inner))
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Returns half to one and a half times the pause, so that requests that failed together are not repeated together.
+fn jittered(pause: Duration) -> Duration {
+    pause.mul_f64(0.5 + fastrand::f64())
 }

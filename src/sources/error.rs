@@ -1,7 +1,6 @@
 //! Why a source did not deliver.
 
 use std::fmt;
-use std::time::Duration;
 
 use time::UtcDateTime;
 
@@ -18,12 +17,14 @@ pub enum FetchError {
     Unreachable(String),
     /// It took too long.
     TimedOut(String),
-    /// The service asks to wait, perhaps for how long.
-    RateLimited(String, Option<Duration>),
+    /// The service asks to wait.
+    RateLimited(String),
     /// The connection broke or the server failed: worth another try.
     Broken(String),
     /// An answer that makes no sense.
     Invalid(String),
+    /// An answer that is fine and about another title, or without one.
+    WrongTitle(String),
     /// An answer that refuses: a status, a wrong key.
     Refused(String),
     /// It serves no more requests like ours: until this time, if that is known, else in this run.
@@ -61,9 +62,10 @@ impl fmt::Display for FetchError {
         match self {
             Self::Unreachable(text)
             | Self::TimedOut(text)
-            | Self::RateLimited(text, _)
+            | Self::RateLimited(text)
             | Self::Broken(text)
             | Self::Invalid(text)
+            | Self::WrongTitle(text)
             | Self::Refused(text)
             | Self::Exhausted(text, _) => f.write_str(text),
             Self::Disabled => f.write_str("no source can be reached"),

@@ -7,12 +7,11 @@ use std::time::Duration;
 
 use super::error::FetchError;
 use super::{Answer, OpenSource, Sources};
-use crate::env::Deadline;
+use crate::env::{Deadline, Stopwatch};
 use crate::model::{FetchOutcome, Fetched, ImdbId};
 
-/// The interval at which a wait for answers checks for an interrupt; also the time that a request gets to report
-/// that it ran out of time, before it is left to itself.
-pub(super) const POLL: Duration = Duration::from_millis(50);
+/// The interval at which a wait for answers checks for an interrupt.
+const POLL: Duration = Duration::from_millis(50);
 
 /// The limits of a fetch.
 #[derive(Clone)]
@@ -40,6 +39,7 @@ impl FetchBudget {
 /// The state of a title while sources are asked one after the other.
 #[derive(Default)]
 struct Search {
+    found: Option<FetchOutcome>,
     /// Sources that answered that there is no such title.
     denials: usize,
     /// Why the last source did not deliver that could not.
@@ -48,13 +48,13 @@ struct Search {
 
 impl Sources {
     /// Fetches titles, asking the next source for what one does not know or cannot deliver. A title is unknown only when
-    /// every source has answered so; one that has been out of reach for a day does not count. `progress` receives how
+    /// every source has answered so; one that has been unreachable for a day does not count. `progress` receives how
     /// many more titles are settled, as they are.
     pub fn fetch(&self, ids: &[ImdbId], budget: &FetchBudget, progress: &mut dyn FnMut(usize)) -> Vec<Fetched> {
-        let mut found: HashMap<ImdbId, FetchOutcome> = HashMap::new();
         let mut searches: HashMap<ImdbId, Search> = HashMap::new();
         for (index, source) in self.list.iter().enumerate() {
-            let pending: Vec<ImdbId> = ids.iter().copied().filter(|id| !found.contains_key(id)).collect();
+            let is_found = |id: &ImdbId| searches.get(id).is_some_and(|search| search.found.is_some());
+            let pending: Vec<ImdbId> = ids.iter().copied().filter(|id| !is_found(id)).collect();
             if pending.is_empty() || source.client.is_disabled() {
                 continue;
             }
@@ -63,61 +63,63 @@ impl Sources {
                 true => Deadline::after(budget.deadline.remaining() / 2),
                 false => budget.deadline,
             };
-            work_off(source, &pending, end, budget, &mut |id, answer| match answer {
-                Ok(Some(title)) => {
-                    found.insert(id, FetchOutcome::Found(Box::new(title), source.source.name().to_owned()));
-                    progress(1);
+            work_off(source, &pending, end, budget, &mut |id, answer| {
+                let search = searches.entry(id).or_default();
+                match answer {
+                    Ok(Some(title)) => {
+                        search.found = Some(FetchOutcome::Found(Box::new(title), source.source.name().to_owned()));
+                        progress(1);
+                    }
+                    Ok(None) => search.denials += 1,
+                    // That a source was disabled meanwhile says less than what another has said.
+                    Err(FetchError::Disabled) => {}
+                    Err(error) => search.error = Some(error),
                 }
-                Ok(None) => searches.entry(id).or_default().denials += 1,
-                // That a source was disabled meanwhile says less than what another has said.
-                Err(FetchError::Disabled) => {}
-                Err(error) => searches.entry(id).or_default().error = Some(error),
             });
         }
-        let outcome = |id: &ImdbId| match found.remove(id) {
-            Some(outcome) => outcome,
-            None => {
-                let outcome = self.conclude(searches.remove(id).unwrap_or_default());
+        let mut fetched = |id: &ImdbId| {
+            let mut search = searches.remove(id).unwrap_or_default();
+            let outcome = search.found.take().unwrap_or_else(|| {
+                let outcome = self.conclude(search);
                 progress(usize::from(!matches!(outcome, FetchOutcome::NotAsked)));
                 outcome
-            }
+            });
+            Fetched { id: *id, outcome }
         };
-        let mut outcome = outcome;
-        ids.iter().map(|id| Fetched { id: *id, outcome: outcome(id) }).collect()
+        ids.iter().map(&mut fetched).collect()
     }
 
     /// The outcome for a title that no source has delivered.
     fn conclude(&self, search: Search) -> FetchOutcome {
-        let wanted = self.list.iter().filter(|source| !source.is_long_gone()).count();
+        let must_agree = self.list.iter().filter(|source| !source.client.is_long_gone()).count();
+        let disabled: Vec<_> = self.list.iter().filter(|source| source.client.is_disabled()).collect();
         match search.error {
-            // A source that has been unreachable for a day does not make the others' answers incomplete.
-            Some(_) if search.denials > 0 && search.denials >= wanted => FetchOutcome::Unknown,
+            _ if search.denials > 0 && search.denials >= must_agree => FetchOutcome::Unknown,
             Some(error) => FetchOutcome::Failed(error.to_string()),
-            None if search.denials > 0 && search.denials >= wanted => FetchOutcome::Unknown,
-            None if !self.any_usable() => FetchOutcome::Failed(self.why_disabled()),
-            None if search.denials > 0 && self.list.iter().any(|source| source.client.is_disabled()) => {
-                FetchOutcome::Failed(self.why_disabled())
+            // The others might know it.
+            None if !disabled.is_empty() && (search.denials > 0 || disabled.len() == self.list.len()) => {
+                let said = disabled.into_iter().find_map(|source| source.client.last_error());
+                FetchOutcome::Failed(said.unwrap_or_else(|| FetchError::Disabled.to_string()))
             }
             None => FetchOutcome::NotAsked,
         }
     }
-
-    /// The last error of the first source that is disabled.
-    fn why_disabled(&self) -> String {
-        let disabled = self.list.iter().filter(|source| source.client.is_disabled());
-        let said = disabled.filter_map(|source| source.last_error.clone()).next();
-        said.unwrap_or_else(|| FetchError::Disabled.to_string())
-    }
 }
 
-/// The batches that no worker has begun.
-type Queue = Arc<Mutex<VecDeque<Vec<ImdbId>>>>;
+/// The work of asking one source.
+#[derive(Clone)]
+struct Job {
+    source: Arc<OpenSource>,
+    /// The batches that no worker has begun.
+    batches: Arc<Mutex<VecDeque<Vec<ImdbId>>>>,
+    end: Deadline,
+    budget: FetchBudget,
+}
 
-/// Asks one source for titles, several batches at a time. `settle` gets each title's answer as it comes, in the end also
-/// for the titles whose answers nobody waited for; titles that were not asked for get none.
+/// Asks one source for titles, several batches at a time. `settle` gets each answer as it comes; titles that were not
+/// asked for, or were cut off by the end, get none.
 ///
-/// Workers are not joined: one that is stuck in a request ends with it, by its own time limit, while the caller goes on
-/// when its time has come.
+/// Workers are not joined: a person who stops does not wait for their requests.
 fn work_off(
     source: &Arc<OpenSource>,
     ids: &[ImdbId],
@@ -126,57 +128,41 @@ fn work_off(
     settle: &mut dyn FnMut(ImdbId, Answer),
 ) {
     let batches: VecDeque<Vec<ImdbId>> = ids.chunks(source.source.batch_size()).map(<[ImdbId]>::to_vec).collect();
-    let jobs = budget.jobs.clamp(1, batches.len());
-    let queue: Queue = Arc::new(Mutex::new(batches));
+    let workers = budget.jobs.clamp(1, batches.len());
+    let batches = Arc::new(Mutex::new(batches));
+    let job = Job { source: Arc::clone(source), batches, end, budget: budget.clone() };
     let (sender, answers) = mpsc::channel();
-    let mut workers = 0;
-    for _ in 0..jobs {
-        let worker = worker(Arc::clone(source), Arc::clone(&queue), sender.clone(), end, budget.clone());
-        workers += usize::from(std::thread::Builder::new().spawn(worker).is_ok());
-    }
-    if workers == 0 {
-        // No thread can be started: this one does the work, one batch after the other.
-        worker(Arc::clone(source), Arc::clone(&queue), sender.clone(), end, budget.clone())();
+    for _ in 0..workers {
+        let (job, sender) = (job.clone(), sender.clone());
+        std::thread::spawn(move || job.work(&sender));
     }
     drop(sender);
-    let mut unsettled: Vec<ImdbId> = ids.to_vec();
+    // Requests end by themselves, within this time on a busy machine.
+    let last = end.later(4 * POLL);
     while !budget.stop.load(Ordering::Relaxed) {
         match answers.recv_timeout(POLL) {
-            Ok(batch) => {
-                for (id, answer) in batch {
-                    unsettled.retain(|other| *other != id);
-                    settle(id, answer);
-                }
-            }
-            Err(mpsc::RecvTimeoutError::Timeout) if end.is_over() => break,
-            Err(mpsc::RecvTimeoutError::Timeout) => {}
-            Err(mpsc::RecvTimeoutError::Disconnected) => break,
-        }
-    }
-    if end.is_over() {
-        let not_begun: Vec<ImdbId> = queue.lock().unwrap_or_else(PoisonError::into_inner).drain(..).flatten().collect();
-        let text = format!("{} takes too long to answer", source.source.name());
-        for id in unsettled.into_iter().filter(|id| !not_begun.contains(id)) {
-            settle(id, Err(FetchError::TimedOut(text.clone())));
+            Ok(batch) => batch.into_iter().for_each(|(id, answer)| settle(id, answer)),
+            Err(mpsc::RecvTimeoutError::Timeout) if !last.is_over() => {}
+            Err(_) => return,
         }
     }
 }
 
-/// Takes batches from the queue until it is empty or the time is over.
-fn worker(
-    source: Arc<OpenSource>,
-    queue: Queue,
-    sender: mpsc::Sender<Vec<(ImdbId, Answer)>>,
-    end: Deadline,
-    budget: FetchBudget,
-) -> impl FnOnce() + Send + 'static {
-    move || {
-        while !budget.is_over() && !end.is_over() {
-            let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+impl Job {
+    /// Takes batches from the queue until it is empty or the time is over.
+    fn work(&self, sender: &mpsc::Sender<Vec<(ImdbId, Answer)>>) {
+        let time = self.budget.request.min(self.end.remaining());
+        while !self.budget.is_over() && !self.end.is_over() {
+            let next = self.batches.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
             let Some(batch) = next else { return };
-            let deadline = end.min(Deadline::after(budget.request));
-            let answers = source.source.fetch(&batch, &source.client, deadline);
-            if sender.send(batch.into_iter().zip(answers).collect()).is_err() {
+            let stopwatch = Stopwatch::start();
+            let deadline = self.end.min(Deadline::after(self.budget.request));
+            let answers = self.source.source.fetch(&batch, &self.source.client, deadline);
+            // Our own end came too soon for it: that is nobody's failure.
+            let was_cut_off = stopwatch.elapsed() < time / 2;
+            let counts = |answer: &Answer| !(was_cut_off && matches!(answer, Err(FetchError::TimedOut(_))));
+            let answers = batch.into_iter().zip(answers).filter(|(_, answer)| counts(answer)).collect();
+            if sender.send(answers).is_err() {
                 return;
             }
         }

@@ -4,12 +4,14 @@
 //! whole; fields without a value are left out; runtimes are in seconds. Sources: its published
 //! description 2.7.12 and recorded answers.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 use url::Url;
 
 use super::client::Client;
 use super::error::FetchError;
-use super::{Answer, Registration, Source, json};
+use super::{Answer, Source, json};
 use crate::env::Deadline;
 use crate::model::search::Hit;
 use crate::model::title::RawTitle;
@@ -18,19 +20,11 @@ use crate::net::Reply;
 
 /// Ids that one request takes.
 const BATCH: usize = 5;
-const NAME: &str = "imdbapi";
-
-/// At its present home.
-pub const REGISTRATION: Registration = Registration {
-    name: NAME,
-    address: ("MOVIENIGHT_IMDBAPI_URL", "https://api.tiffara.com"),
-    key: None,
-    open: |access| Box::new(ImdbApi { base: access.base }),
-};
+pub const NAME: &str = "imdbapi";
 
 /// See the module.
 pub struct ImdbApi {
-    base: Url,
+    pub base: Url,
 }
 
 impl ImdbApi {
@@ -44,20 +38,20 @@ impl ImdbApi {
         })
     }
 
-    /// The titles of a batch; none when it was rejected as a whole.
-    fn batch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Result<Option<Vec<RawTitle>>, FetchError> {
+    /// The titles of a batch; none of them if it was rejected as a whole.
+    fn batch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Result<Vec<RawTitle>, FetchError> {
         let mut url = super::path(&self.base, &["titles:batchGet"]);
         for id in ids {
             url.query_pairs_mut().append_pair("titleIds", &id.to_string());
         }
         client.get(&url, deadline, |reply| match reply.status {
-            400 | 404 if !json::is_web_page(reply) => Ok(None),
+            400 | 404 if !json::is_web_page(reply) => Ok(Vec::new()),
             200 => {
                 let body = json::parse(reply, NAME)?;
                 match &body["titles"] {
-                    Value::Array(titles) => Ok(Some(titles.iter().map(title).collect())),
+                    Value::Array(titles) => Ok(titles.iter().map(title).collect()),
                     // An empty list is left out.
-                    Value::Null if body.is_object() => Ok(Some(Vec::new())),
+                    Value::Null if body.is_object() => Ok(Vec::new()),
                     _ => Err(FetchError::unknown_form(NAME)),
                 }
             }
@@ -80,18 +74,19 @@ impl Source for ImdbApi {
             return vec![self.one(*id, client, deadline)];
         }
         let delivered = match self.batch(ids, client, deadline) {
-            Ok(delivered) => delivered.unwrap_or_default(),
+            Ok(delivered) => delivered,
+            // One title may have spoilt it for all.
+            Err(FetchError::Invalid(_)) => Vec::new(),
             Err(error) => return vec![Err(error); ids.len()],
         };
-        let mut by_id: Vec<(ImdbId, Title)> =
-            delivered.into_iter().filter_map(|raw| Some((raw.imdb_id()?, raw.into_title()?))).collect();
+        let titles = delivered.into_iter().filter_map(|raw| Some((raw.imdb_id()?, raw.into_title()?)));
+        let mut titles: HashMap<ImdbId, Title> = titles.collect();
         // An answer may be incomplete without saying why: ask for what is missing by itself.
-        ids.iter()
-            .map(|&id| match by_id.iter().position(|(found, _)| *found == id) {
-                Some(at) => Ok(Some(by_id.swap_remove(at).1)),
-                None => self.one(id, client, deadline),
-            })
-            .collect()
+        let answer = |id: &ImdbId| match titles.remove(id) {
+            Some(title) => Ok(Some(title)),
+            None => self.one(*id, client, deadline),
+        };
+        ids.iter().map(answer).collect()
     }
 
     fn search(&self, words: &str, client: &Client, deadline: Deadline) -> Result<Vec<Hit>, FetchError> {

@@ -7,10 +7,46 @@ use crate::net::Reply;
 
 /// The body as JSON.
 pub fn parse(reply: &Reply, source: &str) -> Result<Value, FetchError> {
-    serde_json::from_slice(&reply.body).map_err(|_| {
+    let whole = serde_json::from_slice(&reply.body);
+    let json = whole.or_else(|_| serde_json::from_str(&without_bad_values(&String::from_utf8_lossy(&reply.body))));
+    json.map_err(|_| {
         let what = if is_web_page(reply) { "with a web page" } else { "with something that is not JSON" };
         FetchError::Invalid(format!("{source} answers {what}"))
     })
+}
+
+/// JSON without the values that serde_json refuses: halves of surrogate pairs and control characters are left out of
+/// texts, and numbers that no float can hold become null.
+fn without_bad_values(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let (mut rest, mut in_text) = (json, false);
+    while let Some(first) = rest.chars().next() {
+        let is_number = !in_text && (first == '-' || first.is_ascii_digit());
+        let (length, is_good) = match first {
+            '\\' if in_text => escape(rest),
+            _ if is_number => (rest.find(|c| !"+-.eE0123456789".contains(c)).unwrap_or(rest.len()), true),
+            _ => (first.len_utf8(), !(in_text && first.is_control())),
+        };
+        in_text ^= first == '"';
+        let (token, after) = rest.split_at(length);
+        match is_number && token.parse::<f64>().is_ok_and(f64::is_infinite) {
+            true => out += "null",
+            false if is_good => out += token,
+            false => {}
+        }
+        rest = after;
+    }
+    out
+}
+
+/// The length of the escape that `text` begins with, and whether it is a whole character.
+fn escape(text: &str) -> (usize, bool) {
+    let unit = |text: &str| u16::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok();
+    match (unit(text), text.get(6..).and_then(unit)) {
+        (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => (12, true),
+        (Some(0xD800..=0xDFFF), _) => (6, false),
+        _ => (1 + text[1..].chars().next().map_or(0, char::len_utf8), true),
+    }
 }
 
 /// The body is a web page: the status is that of a host which is no such service any more, and says nothing about a title.
@@ -18,9 +54,9 @@ pub fn is_web_page(reply: &Reply) -> bool {
     reply.body.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<')
 }
 
-/// Text that is there.
+/// Text that is not empty. Services write HTML's entities in plain text: `&amp;` is `&`.
 pub fn text(value: &Value) -> Option<String> {
-    value.as_str().filter(|s| !s.is_empty()).map(str::to_owned)
+    value.as_str().filter(|s| !s.is_empty()).map(|s| html_escape::decode_html_entities(s).into_owned())
 }
 
 /// A whole number, also one written with a point or as text.
@@ -57,35 +93,30 @@ pub fn first_year(value: &Value) -> Option<i64> {
     }
 }
 
-/// Minutes from `142 min`, `2h 22min` or `1h`.
+/// Minutes from `142`, `142 min`, `142 minutes`, `2h 22min` or `1h`.
 pub fn minutes(value: &Value) -> Option<i64> {
-    let text = value.as_str()?.to_ascii_lowercase();
+    let text = match value.as_str() {
+        None => return whole(value),
+        Some(text) => text.to_ascii_lowercase(),
+    };
     let mut total: i64 = 0;
     let mut digits = String::new();
-    let mut unit_wanted = false;
     for c in text.chars() {
         match c {
-            '0'..='9' if digits.len() < 6 => {
-                digits.push(c);
-                unit_wanted = true;
-            }
-            'h' | 'm' if unit_wanted => {
+            '0'..='9' if digits.len() < 6 => digits.push(c),
+            'h' | 'm' if !digits.is_empty() => {
                 let number: i64 = digits.parse().ok()?;
                 total += if c == 'h' { number * 60 } else { number };
                 digits.clear();
-                unit_wanted = false;
             }
-            // The rest of "min", "hours", "mins".
-            'i' | 'n' | 's' | 'o' | 'u' | 'r' if !unit_wanted => {}
+            // The rest of "min" or "hours".
+            'a'..='z' if digits.is_empty() => {}
             c if c.is_whitespace() || c == '.' => {}
-            // "34S min" is a error of a service's, and 34 would be wrong.
+            // "34S min" is an error of the service, and 34 would be wrong.
             _ => return None,
         }
     }
-    match unit_wanted {
-        true => text.trim().parse().ok(),
-        false => Some(total).filter(|t| *t > 0),
-    }
+    if digits.is_empty() { Some(total).filter(|total| *total > 0) } else { text.trim().parse().ok() }
 }
 
 #[cfg(test)]
@@ -98,6 +129,8 @@ mod tests {
     fn runtimes_as_they_are_written() {
         for (written, read) in [
             ("142 min", Some(142)),
+            ("142 minutes", Some(142)),
+            ("1 hour 5 minutes", Some(65)),
             ("2h 22min", Some(142)),
             ("1h", Some(60)),
             ("90", Some(90)),
@@ -108,6 +141,18 @@ mod tests {
             ("0 min", None),
         ] {
             assert_eq!(minutes(&json!(written)), read, "{written}");
+        }
+        assert_eq!(minutes(&json!(142.0)), Some(142));
+    }
+
+    #[test]
+    fn bad_values_are_left_out() {
+        for (json, good) in [
+            (r#"["a\ud83db", "\ude00\ud83d", "\ud83d\ude00"]"#, r#"["ab", "", "\ud83d\ude00"]"#),
+            (r#"["\\ud83d", "\"\u12", "\ud83d\"1e999"]"#, r#"["\\ud83d", "\"\u12", "\"1e999"]"#),
+            ("[1e999, -1E+999, 12.5e1, \"a\u{1}\nb\"]", r#"[null, null, 12.5e1, "ab"]"#),
+        ] {
+            assert_eq!(without_bad_values(json), good);
         }
     }
 
@@ -129,6 +174,7 @@ mod tests {
     proptest! {
         #[test]
         fn never_panics(text in any::<String>()) {
+            let _ = without_bad_values(&text);
             let value = json!(text);
             let _ = (minutes(&value), first_year(&value), whole(&value), number(&value));
         }

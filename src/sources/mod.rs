@@ -1,7 +1,6 @@
 //! The metadata services: a registry of sources, each with its client, asked in order.
 
 mod cinemeta;
-mod circuit_breaker;
 mod client;
 mod error;
 mod fetch;
@@ -10,18 +9,15 @@ mod hostile;
 mod imdbapi;
 mod json;
 mod omdb;
-mod rate_limiter;
-mod registration;
 mod settings;
 
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
 use std::time::Duration;
 
 use url::Url;
 
 pub use error::FetchError;
 pub use fetch::FetchBudget;
-pub use registration::{Access, Registration};
 pub use settings::Settings;
 
 use crate::env::Deadline;
@@ -53,9 +49,6 @@ pub trait Source: Send + Sync {
     fn search(&self, words: &str, client: &Client, deadline: Deadline) -> Result<Vec<Hit>, FetchError>;
 }
 
-/// A source that has been out of reach for so long does not count among those that must agree.
-const LONG_GONE: time::Duration = time::Duration::DAY;
-
 /// The services in their order.
 pub struct Sources {
     list: Vec<Arc<OpenSource>>,
@@ -65,17 +58,6 @@ pub struct Sources {
 struct OpenSource {
     source: Box<dyn Source>,
     client: Client,
-    /// Out of reach for a day when this run began.
-    was_long_gone: bool,
-    /// Its recorded state.
-    last_error: Option<String>,
-}
-
-impl OpenSource {
-    /// Still out of reach after a day.
-    fn is_long_gone(&self) -> bool {
-        self.was_long_gone && self.client.is_disabled()
-    }
 }
 
 /// Who asks.
@@ -99,19 +81,14 @@ pub struct Found {
 impl Sources {
     /// Opens no connection. `remembered` is what earlier runs have learned.
     pub fn new(settings: &Settings, remembered: &[SourceState], asked_by: AskedBy) -> Self {
-        let now = settings.clock.now();
         let open = |configured: &settings::Configured| {
-            let name = configured.registration.name;
-            let state = remembered.iter().find(|state| state.name == name);
-            let is_disabled = asked_by == AskedBy::Machine && state.is_some_and(|state| state.is_down(now));
-            let access =
-                Access { base: configured.base.clone(), key: configured.key.clone(), clock: settings.clock.clone() };
-            let http = Http::new(settings.proxies.clone(), settings.limits.connect);
+            let settings::Configured { registration, base, key } = configured;
+            let state = remembered.iter().find(|state| state.name == registration.name);
+            let (clock, limits) = (&settings.clock, settings.limits);
+            let http = Http::new(settings.proxies.clone(), limits.connect);
             Arc::new(OpenSource {
-                source: (configured.registration.open)(access),
-                client: Client::new(name, http, settings.clock.clone(), settings.limits, is_disabled),
-                was_long_gone: state.is_some_and(|state| state.is_unreachable_for(LONG_GONE, now)),
-                last_error: state.and_then(|state| state.last_error.clone()),
+                source: (registration.open)(base.clone(), key.clone(), clock.clone()),
+                client: Client::new(registration.name, http, clock.clone(), limits, state, asked_by),
             })
         };
         Self { list: settings.sources.iter().map(open).collect() }
@@ -133,27 +110,14 @@ impl Sources {
     /// # Errors
     /// Why a source did not deliver, when none did.
     pub fn search(&self, words: &str, deadline: Deadline) -> Result<Found, FetchError> {
-        let (sender, answers) = mpsc::channel();
-        for (at, source) in self.list.iter().enumerate() {
-            let (source, sender, words) = (Arc::clone(source), sender.clone(), words.to_owned());
-            let search = move || {
-                // Nobody waits for an answer that comes too late.
-                let _ = sender.send((at, source.source.search(&words, &source.client, deadline)));
-            };
-            let started = std::thread::Builder::new().spawn(search.clone());
-            if started.is_err() {
-                search();
-            }
-        }
-        drop(sender);
-        let silent = |source: &Arc<OpenSource>| {
-            Err(FetchError::TimedOut(format!("{} takes too long to answer", source.source.name())))
-        };
-        let mut found: Vec<Result<Vec<Hit>, FetchError>> = self.list.iter().map(silent).collect();
-        while let Ok((at, answer)) = answers.recv_timeout(deadline.remaining() + fetch::POLL) {
-            found[at] = answer;
-        }
-        let is_complete = found.iter().zip(&self.list).all(|(answer, source)| answer.is_ok() || source.is_long_gone());
+        // Each ends by the deadline.
+        let found: Vec<Result<Vec<Hit>, FetchError>> = std::thread::scope(|scope| {
+            let search = |source: &Arc<OpenSource>| source.source.search(words, &source.client, deadline);
+            let searches: Vec<_> = self.list.iter().map(|source| scope.spawn(move || search(source))).collect();
+            searches.into_iter().map(|search| search.join().unwrap_or(Err(FetchError::Disabled))).collect()
+        });
+        let is_complete =
+            found.iter().zip(&self.list).all(|(answer, source)| answer.is_ok() || source.client.is_long_gone());
         let (found, errors): (Vec<_>, Vec<_>) = found.into_iter().partition(Result::is_ok);
         if found.is_empty() {
             // That one was disabled says less than what another had to say.
@@ -188,9 +152,9 @@ fn path(base: &Url, parts: &[&str]) -> Url {
 fn expect_id(raw: RawTitle, id: ImdbId, source: &str) -> Result<Title, FetchError> {
     match raw.imdb_id() {
         Some(found) if found == id => {
-            raw.into_title().ok_or_else(|| FetchError::Invalid(format!("{source} answers without a title")))
+            raw.into_title().ok_or_else(|| FetchError::WrongTitle(format!("{source} answers without a title")))
         }
-        Some(found) => Err(FetchError::Invalid(format!("{source} answers for {found} when asked for {id}"))),
+        Some(found) => Err(FetchError::WrongTitle(format!("{source} answers for {found} when asked for {id}"))),
         None => Err(FetchError::unknown_form(source)),
     }
 }
@@ -198,11 +162,6 @@ fn expect_id(raw: RawTitle, id: ImdbId, source: &str) -> Result<Title, FetchErro
 /// The titles of a list that can be hits.
 fn hits(titles: impl Iterator<Item = RawTitle>) -> Vec<Hit> {
     titles.filter_map(|raw| Some(Hit { id: raw.imdb_id()?, title: raw.into_title()? })).collect()
-}
-
-/// Text in which `&amp;` stands for `&`.
-fn unescaped(text: &str) -> String {
-    html_escape::decode_html_entities(text).into_owned()
 }
 
 /// The time that all of a person's requests take together, whatever they are for.

@@ -10,28 +10,20 @@ use url::Url;
 
 use super::client::Client;
 use super::error::FetchError;
-use super::{Answer, Registration, Source, json};
+use super::{Answer, Source, json};
 use crate::env::{Clock, Deadline};
 use crate::model::ImdbId;
 use crate::model::search::Hit;
 use crate::model::title::RawTitle;
 use crate::net::Reply;
 
-const NAME: &str = "omdb";
-
-/// At its home, for those who have a key.
-pub const REGISTRATION: Registration = Registration {
-    name: NAME,
-    address: ("MOVIENIGHT_OMDB_URL", "https://www.omdbapi.com"),
-    key: Some("MOVIENIGHT_OMDB_KEY"),
-    open: |access| Box::new(Omdb { base: access.base, key: access.key, clock: access.clock }),
-};
+pub const NAME: &str = "omdb";
 
 /// See the module. Holds the key, so it is never printed.
 pub struct Omdb {
-    base: Url,
-    key: String,
-    clock: Clock,
+    pub base: Url,
+    pub key: String,
+    pub clock: Clock,
 }
 
 impl Omdb {
@@ -68,8 +60,9 @@ impl Omdb {
                 let why = format!("{NAME} does not accept the key: check MOVIENIGHT_OMDB_KEY");
                 Err(FetchError::Exhausted(why, None))
             }
-            // The service's words might repeat the key.
-            other => Err(FetchError::refused(NAME, reply.status, Some(&other.replace(&self.key, "…")))),
+            known @ "Error getting data." => Err(FetchError::refused(NAME, reply.status, Some(known))),
+            // Other words might repeat the key, in whatever encoding.
+            _ => Err(FetchError::refused(NAME, reply.status, None)),
         }
     }
 }
@@ -103,11 +96,10 @@ fn next_midnight(now: UtcDateTime) -> UtcDateTime {
 
 pub(super) fn title(body: &Value) -> RawTitle {
     let text = |name: &str| json::text(&body[name]).filter(|t| t != "N/A");
-    let plain = |name: &str| text(name).map(|t| super::unescaped(&t));
     let list = |name: &str| text(name).map(|t| t.split(',').map(|i| i.trim().to_owned()).collect());
     RawTitle {
         id: text("imdbID"),
-        title: plain("Title"),
+        title: text("Title"),
         year: json::first_year(&body["Year"]),
         kind: text("Type").map(super::cinemeta::imdb_kind),
         rating: json::number(&body["imdbRating"]),
@@ -116,7 +108,7 @@ pub(super) fn title(body: &Value) -> RawTitle {
         genres: list("Genre").unwrap_or_default(),
         directors: list("Director").unwrap_or_default(),
         stars: list("Actors").unwrap_or_default(),
-        plot: plain("Plot"),
+        plot: text("Plot"),
         poster_url: text("Poster"),
         ..RawTitle::default()
     }

@@ -3,15 +3,47 @@
 use anyhow::Result;
 use url::Url;
 
-use super::registration::Registration;
-use super::{cinemeta, imdbapi, omdb};
+use super::Source;
+use super::cinemeta::{self, Cinemeta};
+use super::imdbapi::{self, ImdbApi};
+use super::omdb::{self, Omdb};
 use crate::env::{Clock, Env, TimeLimits};
 use crate::failure::Failure;
 use crate::model::text::quoted;
 use crate::net::{ProxySettings, is_loopback};
 
-/// A new source is a file of its own and a line here.
-const REGISTRY: [&Registration; 3] = [&imdbapi::REGISTRATION, &cinemeta::REGISTRATION, &omdb::REGISTRATION];
+/// A source that this program knows. A new one is a file of its own and an entry of the registry.
+pub(super) struct Registration {
+    /// Its name in MOVIENIGHT_SOURCES, in the database and in `cache stats`.
+    pub name: &'static str,
+    /// The variable that sets its address, and the address without it.
+    address: (&'static str, &'static str),
+    /// The variable that holds a key without which it does not answer. With one, it is asked first.
+    key: Option<&'static str>,
+    /// Opens it at an address, with its key.
+    pub open: fn(Url, String, Clock) -> Box<dyn Source>,
+}
+
+static REGISTRY: [Registration; 3] = [
+    Registration {
+        name: imdbapi::NAME,
+        address: ("MOVIENIGHT_IMDBAPI_URL", "https://api.tiffara.com"),
+        key: None,
+        open: |base, _, _| Box::new(ImdbApi { base }),
+    },
+    Registration {
+        name: cinemeta::NAME,
+        address: ("MOVIENIGHT_CINEMETA_URL", "https://v3-cinemeta.strem.io"),
+        key: None,
+        open: |base, _, _| Box::new(Cinemeta { base }),
+    },
+    Registration {
+        name: omdb::NAME,
+        address: ("MOVIENIGHT_OMDB_URL", "https://www.omdbapi.com"),
+        key: Some("MOVIENIGHT_OMDB_KEY"),
+        open: |base, key, clock| Box::new(Omdb { base, key, clock }),
+    },
+];
 
 /// The sources that are asked when MOVIENIGHT_SOURCES is not set.
 const DEFAULT_ORDER: &str = "imdbapi,cinemeta";
@@ -43,14 +75,14 @@ impl Settings {
         let named: Vec<&str> = names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
         let mut order: Vec<&'static Registration> = Vec::new();
         // Who has a key wants it used: unless its place is named, such a source comes first.
-        for registration in REGISTRY {
+        for registration in &REGISTRY {
             let has_key = registration.key.map(|variable| env.var(variable)).transpose()?.flatten().is_some();
             if has_key && !named.contains(&registration.name) {
                 order.push(registration);
             }
         }
         for name in named {
-            let found = REGISTRY.into_iter().find(|registration| registration.name == name);
+            let found = REGISTRY.iter().find(|registration| registration.name == name);
             let registration = found.ok_or_else(|| unknown(name))?;
             if !order.iter().any(|known| known.name == registration.name) {
                 order.push(registration);

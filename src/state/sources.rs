@@ -15,8 +15,12 @@ const MAX_BYTES: u64 = 16 << 10;
 pub struct SourceState {
     /// Its name.
     pub name: String,
-    /// Until this time it is not asked by itself, because it could not be reached.
+    /// Until this time only a person's wish is tried, because it is down.
     pub down_until: Option<UtcDateTime>,
+    /// Its allowance is used up: until then not even that.
+    pub is_exhausted: bool,
+    /// Requests in a row that failed.
+    pub failures: u32,
     /// Since this time no attempt has reached it.
     pub unreachable_since: Option<UtcDateTime>,
     /// The last error; none when it answered as it should.
@@ -24,6 +28,18 @@ pub struct SourceState {
 }
 
 impl SourceState {
+    /// A source that was never asked.
+    pub fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            down_until: None,
+            is_exhausted: false,
+            failures: 0,
+            unreachable_since: None,
+            last_error: None,
+        }
+    }
+
     /// It is not to be asked at `now`, except by a person.
     pub fn is_down(&self, now: UtcDateTime) -> bool {
         self.down_until.is_some_and(|until| now < until && until <= now + LONGEST)
@@ -69,25 +85,28 @@ impl State {
 }
 
 fn line(state: &SourceState) -> String {
-    let SourceState { name, down_until, unreachable_since, last_error } = state;
+    let SourceState { name, down_until, is_exhausted, failures, unreachable_since, last_error } = state;
     let time = |time: &Option<UtcDateTime>| time.map_or("-".to_owned(), |t| t.unix_timestamp().to_string());
     let error = log::field(last_error.as_deref().unwrap_or_default());
-    format!("{}\t{}\t{}\t{error}\n", log::field(name), time(down_until), time(unreachable_since))
+    let (name, down_until, since) = (log::field(name), time(down_until), time(unreachable_since));
+    format!("{name}\t{down_until}\t{}\t{failures}\t{since}\t{error}\n", u8::from(*is_exhausted))
 }
 
 fn parse(line: &str) -> Option<SourceState> {
-    let mut fields = line.splitn(4, '\t');
-    let name = fields.next()?.to_owned();
-    let mut time = || {
-        let field = fields.next()?;
-        match field {
-            "-" => Some(None),
-            seconds => Some(Some(UtcDateTime::from_unix_timestamp(seconds.parse().ok()?).ok()?)),
-        }
+    let fields: Vec<&str> = line.splitn(6, '\t').collect();
+    let [name, down_until, is_exhausted, failures, since, error] = fields[..] else { return None };
+    let time = |field: &str| match field {
+        "-" => Some(None),
+        seconds => Some(Some(UtcDateTime::from_unix_timestamp(seconds.parse().ok()?).ok()?)),
     };
-    let (down_until, unreachable_since) = (time()?, time()?);
-    let last_error = fields.next().filter(|error| !error.is_empty()).map(str::to_owned);
-    Some(SourceState { name, down_until, unreachable_since, last_error })
+    Some(SourceState {
+        name: name.to_owned(),
+        down_until: time(down_until)?,
+        is_exhausted: is_exhausted == "1",
+        failures: failures.parse().ok()?,
+        unreachable_since: time(since)?,
+        last_error: Some(error).filter(|error| !error.is_empty()).map(str::to_owned),
+    })
 }
 
 #[cfg(test)]
@@ -99,10 +118,11 @@ mod tests {
 
     fn down(name: &str, at: UtcDateTime) -> SourceState {
         SourceState {
-            name: name.into(),
             down_until: Some(at + Duration::HOUR),
+            failures: 3,
             unreachable_since: Some(at),
             last_error: Some("no".into()),
+            ..SourceState::new(name)
         }
     }
 
@@ -112,7 +132,7 @@ mod tests {
         let state = State::new(Some(folder.path().to_owned()), "here");
         state.save_source_states(&[down("a", NOW), down("b", NOW)]);
         state.save_source_states(&[down("a", NOW + Duration::HOUR)]);
-        let up = SourceState { name: "b".into(), down_until: None, unreachable_since: None, last_error: None };
+        let up = SourceState { is_exhausted: true, ..SourceState::new("b") };
         state.save_source_states(std::slice::from_ref(&up));
         let expected = SourceState { unreachable_since: Some(NOW), ..down("a", NOW + Duration::HOUR) };
         assert_eq!(state.source_states(), [expected, up.clone()]);
@@ -127,7 +147,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let state = State::new(Some(folder.path().to_owned()), "here");
         state.save_source_states(&[down("a", NOW)]);
-        let up = SourceState { name: "b".into(), down_until: None, unreachable_since: None, last_error: None };
+        let up = SourceState { is_exhausted: true, ..SourceState::new("b") };
         for _ in 0..5_000 {
             state.save_source_states(std::slice::from_ref(&up));
         }

@@ -332,3 +332,114 @@ fn a_web_page_with_status_404_says_nothing_about_a_title() {
     friends.run("cache refresh").ok();
     assert_eq!(first(&friends)["cache"], "fresh");
 }
+
+/// Answers as imdbapi does, with the text of one title changed.
+fn with_bad_title(id: &'static str, change: impl Fn(String) -> String + Send + Sync + 'static) -> Server {
+    Server::start(move |path| match imdbapi(path) {
+        Reply::Answer(status, headers, body) if path.contains(id) => {
+            Reply::Answer(status, headers, change(String::from_utf8(body).unwrap()).into_bytes())
+        }
+        reply => reply,
+    })
+}
+
+/// Proposes five movies, refreshes them, and returns how many have data.
+fn fresh_of_five(friends: &mut Friends) -> i64 {
+    friends.stdin = (1..=5).map(|n| format!("tt{n:07}\n")).collect();
+    friends.run("propose - --offline").ok();
+    friends.run("cache refresh");
+    friends.sql("SELECT count(*) FROM imdb_cache WHERE cached_at IS NOT NULL")
+}
+
+#[test]
+fn a_bad_value_is_dropped_and_its_title_stays() {
+    for (good, bad) in [
+        ("\"plot\":\"Something", "\"plot\":\"\\ud83d Something"),
+        ("\"plot\":\"Something", "\"plot\":\"a \\\\ud83d \\ude00 \\\"Something"),
+        ("\"plot\":\"Something", "\"plot\":\"\nSomething"),
+        ("\"aggregateRating\":1.3", "\"aggregateRating\":1e999"),
+        ("\"voteCount\":1003", "\"voteCount\":-1E+999"),
+    ] {
+        let server = with_bad_title("tt0000003", move |body| {
+            assert!(body.contains(good), "{body}");
+            body.replace(good, bad)
+        });
+        let mut friends = Friends::online(&server.url());
+        assert_eq!(fresh_of_five(&mut friends), 5, "{bad}");
+        assert_eq!(server.count(), 1, "{bad}");
+    }
+}
+
+#[test]
+fn a_title_that_makes_its_batch_unreadable_costs_no_other() {
+    let long = with_bad_title("tt0000003", |body| body.replacen("Something", &"x".repeat(1_100_000), 1));
+    let torn = with_bad_title("tt0000003", |body| body.replacen("Something", "\"\"", 1));
+    for server in [long, torn] {
+        let mut friends = Friends::online(&server.url());
+        assert_eq!(fresh_of_five(&mut friends), 4);
+        assert_eq!(server.count(), 6, "the batch, and each of its titles");
+    }
+}
+
+#[test]
+fn a_source_that_never_delivers_is_put_aside() {
+    for status in [200, 403, 500] {
+        let broken = Server::start(move |_| Reply::Answer(status, Vec::new(), b"<!DOCTYPE html>".to_vec()));
+        let cinemeta = Server::cinemeta();
+        let mut friends = Friends::with_both(&broken.url(), &cinemeta.url());
+        friends.stdin = (1..=40).map(|n| format!("tt{n:07}\n")).collect();
+        friends.run("propose - --offline").ok();
+        friends.run("cache refresh --jobs 1").ok();
+        let source = |friends: &Friends| friends.run("cache stats --json").json()["sources"][0].clone();
+        assert_eq!(source(&friends)["state"], "down", "{status}");
+        let asked = broken.count();
+        assert!(asked <= 9, "{status}: {asked}");
+        friends.run("propose tt0000050 --offline").ok();
+        friends.run("vote").ok();
+        assert_eq!(broken.count(), asked, "{status}: a board leaves it alone");
+        friends.later(Duration::from_secs(3601));
+        friends.run("propose tt0000052 --offline").ok();
+        friends.run("vote").ok();
+        assert!(broken.count() > asked, "{status}: after an hour it is asked again");
+        assert_eq!(source(&friends)["state"], "down", "{status}: and once is enough");
+    }
+}
+
+#[test]
+fn what_our_own_deadline_cuts_off_has_not_failed() {
+    let server = Server::imdbapi_after(Duration::from_millis(100));
+    let mut friends = Friends::online(&server.url()).impatient();
+    friends.stdin = (1..=500).map(|n| format!("tt{n:07}\n")).collect();
+    friends.run("propose - --offline").ok();
+    friends.run("vote").ok();
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE failures > 0"), 0);
+    assert_eq!(friends.run("cache stats --json").json()["sources"][0]["state"], "up");
+    let first = friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at IS NOT NULL");
+    friends.run("vote").ok();
+    assert!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at IS NOT NULL") > first);
+}
+
+#[test]
+fn entities_and_all_ways_to_write_a_runtime_are_read() {
+    let runtime = std::sync::Arc::new(Mutex::new(json!("142 minutes")));
+    let written = std::sync::Arc::clone(&runtime);
+    let server = Server::start(move |_| {
+        Reply::json(&json!({"meta": {
+            "id": "tt0000012", "type": "movie", "name": "Tom &amp; Jerry", "runtime": *written.lock().unwrap(),
+            "genres": ["Action &amp; Adventure"], "cast": ["Sin&eacute;ad"], "director": ["A. O&#39;Hara"]
+        }}))
+    });
+    let mut friends = Friends::with_both(&dead_url(), &server.url());
+    friends.set("MOVIENIGHT_SOURCES", "cinemeta");
+    friends.run("propose tt0000012").ok();
+    for form in [json!("142 minutes"), json!(142), json!("2 hours 22 minutes"), json!("142"), json!(142.0)] {
+        *runtime.lock().unwrap() = form.clone();
+        friends.later(Duration::from_secs(1));
+        friends.run("cache refresh --all").ok();
+        assert_eq!(first(&friends)["runtime_minutes"], 142, "{form}");
+    }
+    let movie = first(&friends);
+    assert_eq!(movie["genres"], json!(["Action & Adventure"]));
+    let shown = friends.run("show 1").ok().out;
+    assert!(shown.contains("Sinéad") && shown.contains("A. O'Hara"), "{shown}");
+}
