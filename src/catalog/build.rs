@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::ScopedJoinHandle;
 
 use rusqlite::{Connection, params};
 
@@ -33,14 +32,13 @@ pub fn build(
     let failed = |error: rusqlite::Error| CatalogError::writing(path, needed, &error);
     let conn = create(path).map_err(failed)?;
     std::thread::scope(|scope| {
-        let indexing = std::thread::Builder::new().spawn_scoped(scope, || index(&gathered, stop));
+        let indexing = scope.spawn(|| index(&gathered, stop));
         write_titles(&conn, &gathered, stop, progress).map_err(failed)?;
         if stop.load(Ordering::Relaxed) {
             return Err(CatalogError::Stopped);
         }
-        // It panics only where this thread would, too: out of memory. Where it could not be started, this one does its work.
-        let indexed = indexing.map_or_else(|_| Ok(index(&gathered, stop)), ScopedJoinHandle::join);
-        let Ok(index) = indexed else { return Err(CatalogError::Stopped) };
+        // It panics only where this thread would, too: out of memory.
+        let Ok(index) = indexing.join() else { return Err(CatalogError::Stopped) };
         write_index(&conn, index).map_err(failed)
     })?;
     // The index on ids is sorted in memory: not before there is room.

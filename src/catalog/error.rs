@@ -1,12 +1,10 @@
-//! Errors of the catalogue, in words for the person.
+//! Errors of the catalogue.
 
-use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-use crate::failure::Failure;
 use crate::net::{Cause, DownloadError};
 
 /// A reason why the catalogue cannot be used or updated.
@@ -31,9 +29,42 @@ pub enum CatalogError {
     /// A dataset could not be downloaded: its name, and why.
     Download(&'static str, DownloadError),
     /// A dataset is not what it should be: its name, and why.
-    Unfit(&'static str, String),
+    Unfit(&'static str, Unfit),
     /// The person stopped it.
     Stopped,
+}
+
+/// What is wrong with a dataset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// The file ends too early.
+    CutShort,
+    /// It is not compressed by gzip, or damaged.
+    NotGzip,
+    /// It unpacks to more bytes than any dataset.
+    TooLong,
+    /// Its first line is not the one that it should have.
+    Header,
+    /// It has no rows.
+    NoRows,
+    /// Too many of its rows make no sense.
+    BadRows {
+        /// Those that make no sense.
+        bad: u64,
+        /// All of them.
+        rows: u64,
+    },
+    /// It has far fewer rows than last time.
+    FewerRows {
+        /// Rows now.
+        rows: u64,
+        /// Rows last time.
+        before: u64,
+    },
+    /// None of its titles has this many votes.
+    NoTitles(u32),
+    /// It has more titles than there can be.
+    TooManyTitles,
 }
 
 impl CatalogError {
@@ -42,11 +73,9 @@ impl CatalogError {
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Self::NotOurs(path.to_owned()),
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-                Self::Io(path.to_owned(), io::Error::other("it cannot be opened: look at its permissions"))
+                Self::Io(path.to_owned(), io::ErrorKind::PermissionDenied.into())
             }
-            Some(ErrorCode::SystemIoFailure) => {
-                Self::Io(path.to_owned(), io::Error::other("it cannot be read: check the disk"))
-            }
+            Some(ErrorCode::SystemIoFailure) => Self::Io(path.to_owned(), io::Error::other(error.to_string())),
             // Everything else is in the file itself: it is only ever written as a whole.
             _ => Self::Damaged(path.to_owned()),
         }
@@ -69,9 +98,7 @@ impl CatalogError {
             _ => Self::Io(path.to_owned(), error),
         }
     }
-}
 
-impl CatalogError {
     /// A dataset that could not be downloaded.
     pub(super) fn download(dataset: &'static str, error: DownloadError) -> Self {
         match error.cause {
@@ -81,65 +108,4 @@ impl CatalogError {
             _ => Self::Download(dataset, error),
         }
     }
-}
-
-impl CatalogError {
-    /// The next step, where there is one.
-    pub fn hint(&self) -> Option<String> {
-        const MADE_ANEW: &str = "movienight catalog update makes it anew";
-        Some(match self {
-            Self::NotOurs(_) => "move it out of the way".to_owned(),
-            Self::TooNew(_) => "update movienight".to_owned(),
-            Self::TooOld(_) | Self::Damaged(_) => MADE_ANEW.to_owned(),
-            Self::NoRoom(path, needed) => {
-                let room = needed.map_or("room".to_owned(), |bytes| format!("{} of room", mebibytes(bytes)));
-                format!("make {room} in {}", path.parent().unwrap_or(path).display())
-            }
-            Self::Busy(_) => "wait until it is done".to_owned(),
-            Self::Absent(_) => "movienight catalog update makes one".to_owned(),
-            Self::Download(_, failed) => match (failed.kept >> 20, failed.total) {
-                (0, _) => return None,
-                (kept, None) => format!("{kept} MiB are kept, {GOES_ON}"),
-                (kept, Some(total)) => format!("{kept} of {} are kept, {GOES_ON}", mebibytes(total)),
-            },
-            Self::Stopped => format!("what was downloaded is kept, {GOES_ON}"),
-            Self::Io(..) | Self::Unfit(..) => return None,
-        })
-    }
-
-    /// The error with its next step.
-    pub fn to_failure(&self) -> Failure {
-        Failure { error: self.to_string(), hint: self.hint() }
-    }
-}
-
-impl std::error::Error for CatalogError {}
-
-impl fmt::Display for CatalogError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotOurs(path) => write!(f, "{} is not a catalogue of movienight's", path.display()),
-            Self::TooNew(path) => write!(f, "the catalogue {} was made by a newer movienight", path.display()),
-            Self::TooOld(path) => write!(f, "the catalogue {} is of an older form", path.display()),
-            Self::Damaged(path) => write!(f, "the catalogue {} is damaged", path.display()),
-            Self::Io(path, error) => write!(f, "cannot use {}: {error}", path.display()),
-            Self::NoRoom(..) => f.write_str("the disk is too full for the catalogue, which stays as it was"),
-            Self::Busy(path) => write!(f, "another update of {} is at work", path.display()),
-            Self::Absent(path) => {
-                write!(f, "there is no catalogue at {} whose ratings could be updated", path.display())
-            }
-            Self::Stopped => f.write_str("stopped"),
-            Self::Download(dataset, failed) => write!(f, "cannot download {dataset}: {}", failed.cause),
-            Self::Unfit(dataset, why) => {
-                write!(f, "{dataset} is not what it should be ({why}), so the catalogue stays as it was")
-            }
-        }
-    }
-}
-
-const GOES_ON: &str = "and movienight catalog update goes on from there";
-
-/// `21 MiB`: rounded up, because it says what is needed.
-pub fn mebibytes(bytes: u64) -> String {
-    format!("{} MiB", bytes.div_ceil(1 << 20))
 }

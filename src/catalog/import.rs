@@ -12,7 +12,7 @@ use super::meta::{Meta, Origin};
 use super::progress::Progress;
 use super::replace::NewFile;
 use super::rows::{self, BASICS_HEADER, RATINGS_HEADER};
-use super::{CatalogError, build, file};
+use super::{CatalogError, Unfit, build, file};
 
 /// The file of titles.
 pub const BASICS: &str = "title.basics.tsv.gz";
@@ -137,7 +137,7 @@ fn length(dataset: Dataset<'_>) -> Result<u64, CatalogError> {
 /// Takes down how many rows a dataset has; an error when that is less than half of last time.
 fn count(name: &'static str, tally: Tally, origin: &mut Origin) -> Result<(), CatalogError> {
     if tally.rows * 2 < origin.rows {
-        let why = format!("it has {} rows, and had {} last time", tally.rows, origin.rows);
+        let why = Unfit::FewerRows { rows: tally.rows, before: origin.rows };
         return Err(CatalogError::Unfit(name, why));
     }
     (origin.rows, origin.bad_rows) = (tally.rows, tally.bad);

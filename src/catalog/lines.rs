@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 
 use flate2::bufread::MultiGzDecoder;
 
-use super::CatalogError;
+use super::{CatalogError, Unfit};
 
 /// Unpacked bytes that are handed over at a time.
 const BLOCK: usize = 256 << 10;
@@ -66,32 +66,23 @@ pub fn read(
     progress: &mut dyn FnMut(u64),
     each: &mut impl FnMut(&str) -> bool,
 ) -> Result<Tally, CatalogError> {
-    let open = || File::open(dataset.path).map_err(|e| CatalogError::io(dataset.path, None, e));
-    let mut unpacker = Unpacker::of(open()?);
+    let file = File::open(dataset.path).map_err(|e| CatalogError::io(dataset.path, None, e))?;
+    let mut unpacker = Unpacker::of(file);
     let (send, blocks) = sync_channel(QUEUE);
     let (give_back, spare) = channel();
     let tally = std::thread::scope(|scope| {
-        let unpacking = std::thread::Builder::new().spawn_scoped(scope, move || unpack(&mut unpacker, &spare, &send));
-        match unpacking {
-            Ok(_) => {
-                let next = move |spare| {
-                    // The other side may have ended: then its memory is not needed any more.
-                    let _ = give_back.send(spare);
-                    blocks.recv().ok()
-                };
-                consume(dataset, next, stop, progress, each)
-            }
-            // No thread can be started: blocks are unpacked when they are wanted.
-            Err(_) => {
-                let mut unpacker = Unpacker::of(open()?);
-                consume(dataset, |spare| unpacker.block(spare), stop, progress, each)
-            }
-        }
+        scope.spawn(move || unpack(&mut unpacker, &spare, &send));
+        let next = move |spare| {
+            // The other side may have ended: then its memory is not needed any more.
+            let _ = give_back.send(spare);
+            blocks.recv().ok()
+        };
+        consume(dataset, next, stop, progress, each)
     })?;
-    let unfit = |why: String| Err(CatalogError::Unfit(dataset.name, why));
+    let unfit = |why| Err(CatalogError::Unfit(dataset.name, why));
     match tally {
-        Tally { rows: 0, .. } => unfit("it has no rows".to_owned()),
-        Tally { rows, bad } if bad * BAD_ROWS > rows => unfit(format!("{bad} of its {rows} rows make no sense")),
+        Tally { rows: 0, .. } => unfit(Unfit::NoRows),
+        Tally { rows, bad } if bad * BAD_ROWS > rows => unfit(Unfit::BadRows { bad, rows }),
         tally => Ok(tally),
     }
 }
@@ -104,7 +95,7 @@ fn consume(
     progress: &mut dyn FnMut(u64),
     each: &mut impl FnMut(&str) -> bool,
 ) -> Result<Tally, CatalogError> {
-    let unfit = |why: &str| CatalogError::Unfit(dataset.name, why.to_owned());
+    let unfit = |why| CatalogError::Unfit(dataset.name, why);
     let mut tally = Tally::default();
     let (mut is_first, mut read) = (true, 0);
     let mut spare = Vec::new();
@@ -113,9 +104,9 @@ fn consume(
             return Err(CatalogError::Stopped);
         }
         let block = block.map_err(|error| match error.kind() {
-            io::ErrorKind::UnexpectedEof => unfit("it is cut short"),
-            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => unfit("it cannot be unpacked"),
-            io::ErrorKind::FileTooLarge => unfit("it unpacks to more than any dataset"),
+            io::ErrorKind::UnexpectedEof => unfit(Unfit::CutShort),
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => unfit(Unfit::NotGzip),
+            io::ErrorKind::FileTooLarge => unfit(Unfit::TooLong),
             _ => CatalogError::Io(dataset.path.to_owned(), error),
         })?;
         tally.rows += block.dropped;
@@ -124,7 +115,7 @@ fn consume(
         if std::mem::take(&mut is_first) {
             let end = memchr::memchr(b'\n', lines).unwrap_or(lines.len());
             if &lines[..end] != dataset.header.as_bytes() {
-                return Err(unfit("its first line is not the one it should have"));
+                return Err(unfit(Unfit::Header));
             }
             lines = lines.get(end + 1..).unwrap_or_default();
         }
@@ -307,8 +298,15 @@ mod tests {
         Ok((rows, tally))
     }
 
-    fn why(plain: &[u8]) -> String {
-        read_file(packed(plain).path()).unwrap_err().to_string()
+    fn why_unfit(path: &Path) -> Unfit {
+        match read_file(path) {
+            Err(CatalogError::Unfit("numbers", why)) => why,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn why(plain: &[u8]) -> Unfit {
+        why_unfit(packed(plain).path())
     }
 
     #[test]
@@ -335,14 +333,14 @@ mod tests {
 
     #[test]
     fn what_is_no_dataset_is_refused() {
-        assert!(why(b"").contains("first line"));
-        assert!(why(b"number\n").contains("has no rows"));
-        assert!(why(b"tconst\n1\n").contains("first line"));
-        assert!(why(&[b'x'; 1_000_000]).contains("first line"));
+        assert_eq!(why(b""), Unfit::Header);
+        assert_eq!(why(b"number\n"), Unfit::NoRows);
+        assert_eq!(why(b"tconst\n1\n"), Unfit::Header);
+        assert_eq!(why(&[b'x'; 1_000_000]), Unfit::Header);
         let rows = |good: usize, bad: &str| ["number\n", &"1\n".repeat(good), bad, "\n"].concat();
         assert!(read_file(packed(rows(999, "x").as_bytes()).path()).is_ok());
-        assert!(why(rows(998, "x").as_bytes()).contains("1 of its 999 rows make no sense"));
-        assert!(why(&[rows(5, "").as_bytes(), b"\xff\n"].concat()).contains("2 of its 7 rows"));
+        assert_eq!(why(rows(998, "x").as_bytes()), Unfit::BadRows { bad: 1, rows: 999 });
+        assert_eq!(why(&[rows(5, "").as_bytes(), b"\xff\n"].concat()), Unfit::BadRows { bad: 2, rows: 7 });
     }
 
     #[test]
@@ -353,15 +351,15 @@ mod tests {
         let whole = std::fs::read(file.path()).unwrap();
         for length in [1, 5, 10, 11, 100, whole.len() / 2, whole.len() - 8, whole.len() - 1] {
             std::fs::write(file.path(), &whole[..length]).unwrap();
-            let error = read_file(file.path()).unwrap_err().to_string();
-            assert!(error.contains("cut short") || error.contains("cannot be unpacked"), "{length}: {error}");
+            let why = why_unfit(file.path());
+            assert!([Unfit::CutShort, Unfit::NotGzip].contains(&why), "{length}: {why:?}");
         }
         let mut wrong = whole.clone();
         wrong[whole.len() - 6] ^= 1;
         std::fs::write(file.path(), &wrong).unwrap();
-        assert!(read_file(file.path()).unwrap_err().to_string().contains("cannot be unpacked"));
+        assert_eq!(why_unfit(file.path()), Unfit::NotGzip);
         std::fs::write(file.path(), "<!DOCTYPE html>").unwrap();
-        assert!(read_file(file.path()).unwrap_err().to_string().contains("cannot be unpacked"));
+        assert_eq!(why_unfit(file.path()), Unfit::NotGzip);
     }
 
     proptest! {

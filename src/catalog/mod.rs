@@ -11,7 +11,6 @@ mod gather;
 mod grams;
 mod import;
 mod lines;
-mod lock;
 mod meta;
 mod normal;
 mod progress;
@@ -30,7 +29,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, Row as SqlRow};
 use time::UtcDateTime;
 
-pub use error::{CatalogError, mebibytes};
+pub use error::{CatalogError, Unfit};
 pub use gather::Selection;
 pub use import::{Datasets, import, import_ratings};
 pub use meta::{Meta, Origin};
@@ -45,9 +44,6 @@ use title::Row;
 /// Size of a first download: both datasets as they were in July 2026.
 pub const DOWNLOAD_SIZE: &str = "222 MiB";
 
-/// The sentence that IMDb asks for where its data is shown.
-pub const LICENCE: &str = "Information courtesy of IMDb (https://www.imdb.com). Used with permission.";
-
 /// An open catalogue.
 pub struct Catalog {
     conn: Connection,
@@ -61,7 +57,6 @@ impl Catalog {
     /// The file is no catalogue, is damaged or of another version, or cannot be read.
     pub fn open(path: &Path) -> Result<Option<Self>, CatalogError> {
         match fs::metadata(path) {
-            // A pipe would be waited on.
             Ok(meta) if !meta.is_file() => return Err(CatalogError::NotOurs(path.to_owned())),
             Ok(_) => {}
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),

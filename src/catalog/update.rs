@@ -1,6 +1,6 @@
 //! Bringing the catalogue up to date: what has changed is downloaded and imported.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
@@ -8,7 +8,6 @@ use url::Url;
 
 use super::gather::Selection;
 use super::import::{self, BASICS, Datasets, RATINGS};
-use super::lock::Lock;
 use super::meta::{Meta, Origin};
 use super::progress::Progress;
 use super::replace::NewFile;
@@ -108,6 +107,30 @@ pub fn remove(path: &Path) -> Result<bool, CatalogError> {
         }
     }
     Ok(removed)
+}
+
+/// Held while an update runs; the system takes it back from a process that dies. The empty file beside the catalogue
+/// stays: removing it would let two processes lock two files.
+struct Lock(File);
+
+impl Lock {
+    fn of(path: &Path) -> Result<Self, CatalogError> {
+        let beside = beside(path, ".lock");
+        let file = File::options().write(true).create(true).truncate(false).open(&beside);
+        let file = file.map_err(|e| CatalogError::io(&beside, None, e))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self(file)),
+            Err(TryLockError::WouldBlock) => Err(CatalogError::Busy(path.to_owned())),
+            Err(TryLockError::Error(e)) => Err(CatalogError::io(&beside, None, e)),
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Not just closed: a child that is being started may still have it open for a moment.
+        let _ = self.0.unlock();
+    }
 }
 
 /// The facts of the catalogue that is there; none when it must be made anew.

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use url::Url;
 
 use super::Status;
-use crate::catalog::{self, DEFAULT_URL, DOWNLOAD_SIZE, LICENCE, Update};
+use crate::catalog::{self, DEFAULT_URL, Update};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::model::{ImdbId, ProposalStatus};
@@ -105,7 +105,7 @@ pub fn download(
         stop,
     };
     let mut bar = UpdateBar::new(context.env.stderr.is_terminal && !context.options.quiet);
-    Ok(catalog::update(&update, &context.env.clock, &mut bar)?)
+    Ok(catalog::update(&update, &context.env.clock, &mut bar).map_err(render::catalog::failure)?)
 }
 
 /// The address of the datasets.
@@ -127,16 +127,13 @@ fn on_board(context: &Context<'_>) -> Vec<ImdbId> {
 
 fn status(context: &mut Context<'_>) -> Result<Status> {
     let path = context.catalog_path()?;
-    let status = catalog::Catalog::open(&path)?.map(|catalog| catalog.status()).transpose()?;
+    let status = catalog::Catalog::open(&path).and_then(|found| found.map(|catalog| catalog.status()).transpose());
+    let status = status.map_err(render::catalog::failure)?;
     let view = CatalogView::of(status.as_ref(), &path);
     let text = match (context.options.json, &status) {
         (true, _) => to_json(&view),
         (false, Some(_)) => render::catalog::status(&view, context.now, context.screen()),
-        (false, None) => {
-            format!(
-                "There is no catalogue: movienight catalog update makes one ({DOWNLOAD_SIZE} to download).\n{LICENCE}\n"
-            )
-        }
+        (false, None) => render::catalog::absent(),
     };
     context.print(&text)?;
     Ok(Status::Done)
@@ -144,7 +141,7 @@ fn status(context: &mut Context<'_>) -> Result<Status> {
 
 fn remove(context: &mut Context<'_>) -> Result<Status> {
     let path = context.catalog_path()?;
-    let removed = catalog::remove(&path)?;
+    let removed = catalog::remove(&path).map_err(render::catalog::failure)?;
     let sentence = match removed {
         true => format!("removed the catalogue {}", path.display()),
         false => "there is no catalogue to remove".to_owned(),

@@ -9,6 +9,7 @@ use super::Context;
 use crate::catalog::{Catalog, CatalogError, DOWNLOAD_SIZE};
 use crate::failure::Failure;
 use crate::paths;
+use crate::render::catalog::failure;
 
 /// The command to name where a catalogue would have helped: `movienight catalog update (222 MiB)`.
 pub fn offer() -> String {
@@ -44,7 +45,7 @@ impl Context<'_> {
                 Some(Ok(Some(catalog))) => Opened::Open(Rc::new(catalog)),
                 None | Some(Ok(None)) => Opened::None,
                 Some(Err(error)) => {
-                    self.warn(&error.to_failure());
+                    self.warn(&failure(error));
                     Opened::None
                 }
             };
@@ -66,7 +67,7 @@ impl Context<'_> {
         match act(&catalog) {
             Ok(found) => Some(found),
             Err(error) => {
-                self.warn(&error.to_failure());
+                self.warn(&failure(error));
                 self.opened_catalog = Opened::None;
                 None
             }

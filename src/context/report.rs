@@ -4,7 +4,6 @@ use anyhow::Error;
 use serde_json::{Value, json};
 
 use super::{ColorWhen, Options};
-use crate::catalog::CatalogError;
 use crate::env::Env;
 use crate::failure::{Failure, Failures};
 use crate::render::cells::wrap;
@@ -78,9 +77,6 @@ fn failures(error: &Error) -> Vec<Failure> {
     }
     if let Some(failure) = error.downcast_ref::<Failure>() {
         return vec![failure.clone()];
-    }
-    if let Some(error) = error.downcast_ref::<CatalogError>() {
-        return vec![error.to_failure()];
     }
     let failure = Failure::new(format!("{error:#}"));
     match error.downcast_ref::<StoreError>() {

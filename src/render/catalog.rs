@@ -5,8 +5,9 @@ use time::UtcDateTime;
 use super::Screen;
 use super::facts::fact;
 use super::style::Tone;
-use crate::catalog::LICENCE;
-use crate::view::catalog::{CatalogUpdate, CatalogView};
+use crate::catalog::{CatalogError, DOWNLOAD_SIZE, Unfit};
+use crate::failure::Failure;
+use crate::view::catalog::{CatalogUpdate, CatalogView, LICENCE};
 use crate::view::format::{ago, count, thousands};
 
 /// Cells of the column of names.
@@ -24,6 +25,11 @@ pub fn status(view: &CatalogView, now: UtcDateTime, screen: Screen<'_>) -> Strin
     }
     line("Source", LICENCE);
     out
+}
+
+/// The state where there is no catalogue.
+pub fn absent() -> String {
+    format!("There is no catalogue: movienight catalog update makes one ({DOWNLOAD_SIZE} to download).\n{LICENCE}\n")
 }
 
 /// The age of its two parts: `titles 3 days ago, ratings 2 hours ago`.
@@ -58,4 +64,69 @@ fn size(view: &CatalogView) -> usize {
 
 fn mebibytes(bytes: u64) -> String {
     format!("{:.1} MiB", bytes as f64 / f64::from(1 << 20))
+}
+
+const CONTINUES: &str = "movienight catalog update continues from there";
+
+/// Why the catalogue cannot be used or updated, and the next step.
+pub fn failure(error: CatalogError) -> Failure {
+    let failure = Failure::new;
+    match error {
+        CatalogError::NotOurs(path) => {
+            failure(format!("{} is not a catalogue of movienight's", path.display())).hint("move it out of the way")
+        }
+        CatalogError::TooNew(path) => {
+            failure(format!("the catalogue {} was made by a newer movienight", path.display()))
+                .hint("update movienight")
+        }
+        CatalogError::TooOld(path) => remade(format!("the catalogue {} is of an older form", path.display())),
+        CatalogError::Damaged(path) => remade(format!("the catalogue {} is damaged", path.display())),
+        CatalogError::Io(path, error) => failure(format!("cannot use {}: {error}", path.display())),
+        CatalogError::NoRoom(path, needed) => {
+            let room = needed.map_or("room".to_owned(), |bytes| format!("{} MiB of room", bytes.div_ceil(1 << 20)));
+            failure("the disk is too full for the catalogue, which stays as it was".to_owned())
+                .hint(format!("make {room} in {}", path.parent().unwrap_or(&path).display()))
+        }
+        CatalogError::Busy(path) => {
+            failure(format!("another update of {} is running", path.display())).hint("wait until it is done")
+        }
+        CatalogError::Absent(path) => {
+            failure(format!("there is no catalogue at {} whose ratings could be updated", path.display()))
+                .hint("movienight catalog update makes one")
+        }
+        CatalogError::Download(dataset, download) => {
+            let failure = failure(format!("cannot download {dataset}: {}", download.cause));
+            match (download.kept >> 20, download.total) {
+                (0, _) => failure,
+                (kept, None) => failure.hint(format!("{kept} MiB are kept, and {CONTINUES}")),
+                (kept, Some(total)) => {
+                    failure.hint(format!("{kept} of {} MiB are kept, and {CONTINUES}", total.div_ceil(1 << 20)))
+                }
+            }
+        }
+        CatalogError::Unfit(dataset, why) => {
+            failure(format!("{dataset} is not what it should be ({}), so the catalogue stays as it was", unfit(why)))
+        }
+        CatalogError::Stopped => {
+            failure("stopped".to_owned()).hint(format!("what was downloaded is kept, and {CONTINUES}"))
+        }
+    }
+}
+
+fn remade(error: String) -> Failure {
+    Failure::new(error).hint("movienight catalog update makes it anew")
+}
+
+fn unfit(why: Unfit) -> String {
+    match why {
+        Unfit::CutShort => "it is cut short".to_owned(),
+        Unfit::NotGzip => "it cannot be unpacked".to_owned(),
+        Unfit::TooLong => "it unpacks to more than any dataset".to_owned(),
+        Unfit::Header => "its first line is not the one it should have".to_owned(),
+        Unfit::NoRows => "it has no rows".to_owned(),
+        Unfit::BadRows { bad, rows } => format!("{bad} of its {rows} rows make no sense"),
+        Unfit::FewerRows { rows, before } => format!("it has {rows} rows, and had {before} last time"),
+        Unfit::NoTitles(votes) => format!("none of its titles has {votes} votes"),
+        Unfit::TooManyTitles => "it has more titles than there can be".to_owned(),
+    }
 }

@@ -7,6 +7,9 @@ use serde::Serialize;
 use super::Timestamp;
 use crate::catalog::{Change, Status};
 
+/// The sentence that IMDb asks for where its data is shown.
+pub const LICENCE: &str = "Information courtesy of IMDb (https://www.imdb.com). Used with permission.";
+
 /// The document of `catalog status`; without a catalogue, all but its place is null.
 #[derive(Clone, Debug, Serialize)]
 pub struct CatalogView {

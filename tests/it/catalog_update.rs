@@ -144,7 +144,7 @@ fn a_download_of_another_version_begins_anew() {
         wait_for_part(&friends);
         friends.interrupt.store(true, Ordering::SeqCst);
         let err = update.join().unwrap().fails();
-        assert!(err.contains("stopped") && err.contains("goes on from there"), "{err}");
+        assert!(err.contains("stopped") && err.contains("continues from there"), "{err}");
     });
     friends.interrupt.store(false, Ordering::SeqCst);
     assert_eq!(friends.cached_files(), [format!("{BASICS}.part"), format!("{BASICS}.part.version")]);

@@ -3,13 +3,13 @@
 use time::UtcDateTime;
 
 use super::{Link, Movie, Page, Voter, Watched};
-use crate::catalog::LICENCE;
 use crate::env::Zone;
 use crate::model::fetch::CATALOG_SOURCE;
 use crate::model::text::clean;
 use crate::model::{Board, Evening, ImdbId};
 use crate::posters::jpeg::Jpeg;
 use crate::view::board::BoardView;
+use crate::view::catalog::LICENCE;
 use crate::view::format::{clock, runtime};
 use crate::view::movie::MovieView;
 

@@ -247,10 +247,11 @@ impl Friends {
         self.folder.path().join("cache/movienight/catalog.db")
     }
 
-    /// The names of the files beside the catalogue, and of itself.
+    /// The names of the files beside the catalogue, but for its lock, and of itself.
     pub fn cached_files(&self) -> Vec<String> {
         let Ok(entries) = std::fs::read_dir(self.catalog().parent().unwrap()) else { return Vec::new() };
         let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.retain(|name| name != "catalog.db.lock");
         names.sort();
         names
     }
