@@ -12,6 +12,8 @@ use crate::model::{FetchOutcome, Fetched, ImdbId};
 
 /// The interval at which a wait for answers checks for an interrupt.
 const POLL: Duration = Duration::from_millis(50);
+/// Requests end by themselves in time; on a busy machine their workers report that a little later.
+const GRACE: Duration = Duration::from_secs(1);
 
 /// The limits of a fetch.
 #[derive(Clone)]
@@ -137,8 +139,7 @@ fn work_off(
         std::thread::spawn(move || job.work(&sender));
     }
     drop(sender);
-    // Requests end by themselves, within this time on a busy machine.
-    let last = end.later(4 * POLL);
+    let last = end.later(GRACE);
     while !budget.stop.load(Ordering::Relaxed) {
         match answers.recv_timeout(POLL) {
             Ok(batch) => batch.into_iter().for_each(|(id, answer)| settle(id, answer)),
