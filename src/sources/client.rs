@@ -127,7 +127,12 @@ impl Client {
             std::thread::sleep(pause);
         };
         if attempts > 0 {
-            self.note_outcome(result.as_ref().err(), took);
+            let was_cut_short = match &result {
+                Err(FetchError::TimedOut(_)) => took < self.limits.host_fault,
+                Err(FetchError::RateLimited(_)) => attempts < MAX_REFUSALS,
+                _ => false,
+            };
+            self.note_outcome(result.as_ref().err(), was_cut_short);
         }
         result
     }
@@ -203,8 +208,9 @@ impl Client {
         state.not_before = state.not_before.max(until);
     }
 
-    /// Takes note of what came of a request with all its attempts, the last of which took this long.
-    fn note_outcome(&self, error: Option<&FetchError>, took: Duration) {
+    /// Takes note of what came of a request with all its attempts. What our own deadline cut short says nothing about the
+    /// source.
+    fn note_outcome(&self, error: Option<&FetchError>, was_cut_short: bool) {
         let mut state = self.lock();
         // A request that was under way when the source was put aside is no news.
         if state.is_disabled {
@@ -213,12 +219,11 @@ impl Client {
         state.was_asked = true;
         let source = &mut state.source;
         source.last_error = error.map(FetchError::to_string);
-        let is_answered = matches!(error, None | Some(FetchError::WrongTitle(_)));
-        // It is not the source's fault that a person's time was short.
-        if matches!(error, Some(FetchError::TimedOut(_))) && took < self.limits.host_fault {
+        if was_cut_short {
             return;
         }
         let now = self.clock.now();
+        let is_answered = matches!(error, None | Some(FetchError::WrongTitle(_)));
         source.failures = if is_answered { 0 } else { source.failures + 1 };
         let is_gone = matches!(error, Some(FetchError::Unreachable(_))) || source.failures >= MAX_FAILURES;
         (source.down_until, source.is_exhausted) = match error {

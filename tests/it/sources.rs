@@ -420,6 +420,18 @@ fn what_our_own_deadline_cuts_off_has_not_failed() {
 }
 
 #[test]
+fn a_source_that_asks_to_wait_is_not_put_aside() {
+    let busy = Server::start(|_| Reply::Answer(429, vec![("retry-after", "30".into())], Vec::new()));
+    let mut friends = Friends::online(&busy.url()).impatient();
+    friends.stdin = (1..=100).map(|n| format!("tt{n:07}\n")).collect();
+    friends.run("propose - --offline").ok();
+    friends.run("vote").ok();
+    assert!(busy.count() <= 8, "each worker once");
+    let source = friends.run("cache stats --json").json()["sources"][0].clone();
+    assert_eq!(source["state"], "up", "{source}");
+}
+
+#[test]
 fn entities_and_all_ways_to_write_a_runtime_are_read() {
     let runtime = std::sync::Arc::new(Mutex::new(json!("142 minutes")));
     let written = std::sync::Arc::clone(&runtime);
