@@ -64,8 +64,8 @@ CREATE TABLE changes (
     action    TEXT COLLATE "C" NOT NULL,
     token     BIGINT NOT NULL,
     undone_at BIGINT,
-    undone_by BIGINT REFERENCES voters (id),
-    undone_as BIGINT
+    undone_by BIGINT REFERENCES voters (id), -- NULL once it cannot be redone any more
+    sequence  BIGINT NOT NULL -- counted with the ids: when it was made, or last undone or redone
 );
 
 CREATE TABLE edits (

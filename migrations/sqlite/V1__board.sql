@@ -68,16 +68,16 @@ CREATE TABLE changes (
     voter_id  INTEGER REFERENCES voters (id),
     action    TEXT NOT NULL,
     token     INTEGER NOT NULL, -- random, of the transaction that wrote this row last
-    undone_at INTEGER, -- a change that was undone stays until its person makes another, so that it can be redone
-    undone_by INTEGER REFERENCES voters (id),
-    undone_as INTEGER -- counted with the ids of changes: the order in which changes were undone
+    undone_at INTEGER,
+    undone_by INTEGER REFERENCES voters (id), -- NULL once it cannot be redone any more
+    sequence  INTEGER NOT NULL -- counted with the ids: when it was made, or last undone or redone
 ) STRICT;
 
 -- The rows that a change edited, before and after it, as JSON. NULL: no such row.
 CREATE TABLE edits (
     id          INTEGER PRIMARY KEY,
     change_id   INTEGER NOT NULL REFERENCES changes (id) ON DELETE CASCADE,
-    kind        TEXT NOT NULL,
+    kind        TEXT NOT NULL, -- voter, proposal, vote, attendance; into: the person into whom another was merged
     proposal_id INTEGER,
     voter_id    INTEGER,
     before      TEXT,

@@ -117,12 +117,12 @@ pub enum Command {
     Watched(watched::Watched),
     /// Show what was watched, when, and who was there
     History(history::History),
-    /// Take back your last change to the board
+    /// Undo your last change to the board
     ///
-    /// Said again, it takes back the one before. What was proposed, voted, taken back, withdrawn or
-    /// watched becomes exactly what it was, unless somebody has changed the same since.
+    /// Said again, it undoes the one before. Everything becomes exactly what it was, unless somebody
+    /// has changed the same since: then the later change is named, with the command that helps.
     Undo(undo::Undo),
-    /// Do again what you took back last
+    /// Redo what you undid last
     Redo(undo::Redo),
     /// Look for titles by name
     ///

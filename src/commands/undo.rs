@@ -1,4 +1,4 @@
-//! `movienight undo` and `movienight redo`: take back the last change to the board, and do it again.
+//! `movienight undo` and `movienight redo`: undo the last change to the board, and redo it.
 
 use anyhow::Result;
 use clap::Args;
@@ -6,13 +6,12 @@ use clap::Args;
 use super::Status;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::model::change::{Change, Conflict, Reverted};
-use crate::render::changes::{change, change_and_age, list};
-use crate::view::format::and;
+use crate::model::change::{Refusal, Remedy, Reverted};
+use crate::render::changes::{change, change_and_age, list, remedy};
 use crate::view::outcome::{ChangeView, Changes, RevertView};
 use crate::view::to_json;
 
-/// Take back your last change to the board.
+/// Undo your last change to the board.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -23,85 +22,86 @@ pub struct Undo {
     /// Show the last ten changes, and change nothing
     #[arg(long)]
     pub list: bool,
-    /// The last change of anybody's
+    /// Undo the last change of anybody's
     #[arg(long, conflicts_with = "list")]
     pub any: bool,
 }
 
-/// Do again what you took back last.
+/// Redo what you undid last.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-A new change of yours ends what you could do again.
+Any new change clears the redo list.
 
 Examples:
   movienight redo")]
 pub struct Redo {}
 
 /// Changes that `--list` shows.
-const LISTED: usize = 10;
+const MAX_LISTED: usize = 10;
 
 pub fn run(context: &mut Context<'_>, args: &Undo) -> Result<Status> {
     if args.list {
         return list_changes(context);
     }
     let voter = context.voter()?;
-    let reverted = context.open_for_writing()?.undo(&voter, args.any, context.now)?;
-    let (undone, stays) = match reverted {
-        Reverted::Whole(change) => (change, Vec::new()),
-        Reverted::VotesOnly(change, stays) => (change, stays),
-        Reverted::NoneOfTheirs(None) => return Err(Failure::new("there is nothing to take back").into()),
-        Reverted::NoneOfTheirs(Some(last)) => {
-            let error =
-                format!("{voter} has nothing to take back; the last change is {}", change_and_age(&last, context.now));
-            return Err(Failure::new(error).hint("movienight undo --any takes it back").into());
+    let undone = match context.open_for_writing()?.undo(&voter, args.any, context.now)? {
+        Reverted::Done(change) => change,
+        Reverted::Nothing(None) => return Err(Failure::new("there is nothing to undo").into()),
+        Reverted::Nothing(Some(last)) => {
+            let error = format!("{voter} has nothing to undo; the last change: {}", change_and_age(&last, context.now));
+            return Err(Failure::new(error).hint("movienight undo --any undoes it").into());
         }
-        Reverted::Conflict(change, why) => return Err(conflict(&change, &why, "taken back").into()),
+        Reverted::Refused(refusal) => return Err(refused(context, &refusal, "undo").into()),
     };
-    let mut sentences = vec![format!("took back: {}", change_and_age(&undone, context.now))];
-    if !stays.is_empty() {
-        let names = and(&stays.iter().map(String::as_str).collect::<Vec<_>>());
-        let verb = if stays.len() == 1 { "stays" } else { "stay" };
-        sentences.push(format!("{names} {verb} on the board, because others voted for it"));
-    }
-    let document =
-        RevertView { undone: Some(ChangeView { undone: true, ..ChangeView::from(&undone) }), redone: None, stays };
-    context.answer(&document, &sentences)?;
+    let sentence = format!("Undid: {}", change_and_age(&undone, context.now));
+    let document = RevertView { undone: Some(ChangeView { undone: true, ..ChangeView::from(&undone) }), redone: None };
+    context.answer(&document, &[sentence])?;
     Ok(Status::Done)
 }
 
 pub fn redo(context: &mut Context<'_>) -> Result<Status> {
     let voter = context.voter()?;
     let redone = match context.open_for_writing()?.redo(&voter, context.now)? {
-        Reverted::Whole(change) | Reverted::VotesOnly(change, _) => change,
-        Reverted::NoneOfTheirs(_) => {
-            return Err(Failure::new(format!("{voter} has taken nothing back that can be done again")).into());
+        Reverted::Done(change) => change,
+        Reverted::Nothing(last) => {
+            let failure = Failure::new(format!("{voter} has nothing to redo"));
+            return Err(match last.and_then(|last| last.undone_by) {
+                Some(other) => {
+                    failure.hint(format!("{} redoes what {other} undid", context.command_as("redo", &other)))
+                }
+                None => failure,
+            }
+            .into());
         }
-        Reverted::Conflict(change, why) => return Err(conflict(&change, &why, "done again").into()),
+        Reverted::Refused(refusal) => return Err(refused(context, &refusal, "redo").into()),
     };
-    let sentence = format!("done again: {}", change_and_age(&redone, context.now));
-    let document = RevertView {
-        undone: None,
-        redone: Some(ChangeView { undone: false, ..ChangeView::from(&redone) }),
-        stays: Vec::new(),
-    };
+    let sentence = format!("Redid: {}", change_and_age(&redone, context.now));
+    let document = RevertView { undone: None, redone: Some(ChangeView { undone: false, ..ChangeView::from(&redone) }) };
     context.answer(&document, &[sentence])?;
     Ok(Status::Done)
 }
 
-fn conflict(reverted: &Change, conflict: &Conflict, what: &str) -> Failure {
-    let failure = |why: String| Failure::new(format!("{} cannot be {what}: {why}", change(reverted)));
-    match conflict {
-        Conflict::Later(later) => failure(format!("{} came after it", change(later)))
-            .hint("take that back first: movienight undo --list shows the order"),
-        Conflict::ProposalGone(number) => {
-            failure(format!("number {} is not there any more: its proposal was taken back", number.0))
-        }
-        Conflict::Unknown => failure("the board has changed since".into()),
-    }
+/// The error for a change that is not undone or redone, with a hint that works as printed.
+fn refused(context: &Context<'_>, refusal: &Refusal, verb: &str) -> Failure {
+    let refused = change(&refusal.change);
+    let why = match &refusal.later {
+        Some(later) if later.is_undone => format!("since then this was undone: {}", change(later)),
+        Some(later) => format!("since then {}", change(later)),
+        None => "the board has changed since".to_owned(),
+    };
+    let words = remedy(&refusal.remedy);
+    let hint = match &refusal.remedy {
+        Remedy::List => format!("movienight {words} shows the changes since"),
+        Remedy::Undo(name) | Remedy::Redo(name) => format!("first use {}", context.command_as(&words, name)),
+        // A vote is its author's, whoever undoes it.
+        _ => format!("use {} instead", context.command_as(&words, refusal.change.who.as_deref().unwrap_or_default())),
+    };
+    Failure::new(format!("cannot {verb}: {refused}, but {why}")).hint(hint)
 }
 
 fn list_changes(context: &mut Context<'_>) -> Result<Status> {
-    let changes = context.open_for_reading()?.map(|mut store| store.changes(LISTED)).transpose()?.unwrap_or_default();
+    let changes =
+        context.open_for_reading()?.map(|mut store| store.changes(MAX_LISTED)).transpose()?.unwrap_or_default();
     let text = if context.options.json {
         to_json(&Changes { changes: changes.iter().map(ChangeView::from).collect() })
     } else if changes.is_empty() {

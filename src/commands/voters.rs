@@ -16,7 +16,7 @@ use crate::view::{Timestamp, to_json};
 /// List the people; rename, merge or remove them.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-movienight undo takes all of it back.
+movienight undo undoes each of these.
 
 Examples:
   movienight voters

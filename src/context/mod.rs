@@ -189,6 +189,15 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// A command that somebody types here to act as that person.
+    pub fn command_as(&self, words: &str, name: &str) -> String {
+        let is_default = self.given_name().is_none() && self.voter().is_ok_and(|voter| voter.as_str() == name);
+        match is_default {
+            true => format!("movienight {words}"),
+            false => format!("movienight {words} --as {}", shell_word(name)),
+        }
+    }
+
     /// The name that was given for who acts; none: they go by their login.
     fn given_name(&self) -> Option<&str> {
         self.options.name.as_deref().or_else(|| self.env.var("MOVIENIGHT_USER").ok().flatten())

@@ -12,7 +12,7 @@ const SHORT_FORM: usize = 3;
 /// The known person whose name resembles this one most.
 pub fn similar<'b>(name: &VoterName, board: &'b Board) -> Option<&'b str> {
     let wanted = fold(name.as_str());
-    let known = board.voters.iter().filter(|voter| !voter.is_removed);
+    let known = board.voters.iter().filter(|voter| voter.is_listed);
     let is_short_of = |short: &str, long: &str| short.chars().count() >= SHORT_FORM && long.starts_with(short);
     let likeness = |known: &str| match is_short_of(known, &wanted) || is_short_of(&wanted, known) {
         true => 1.0,
@@ -26,7 +26,7 @@ pub fn similar<'b>(name: &VoterName, board: &'b Board) -> Option<&'b str> {
 /// A note on a name that the group does not know yet, with the command that takes back what was just done; none: they
 /// know it, or nobody else is there. A login name may be nobody's choice.
 pub fn newcomer(name: &VoterName, is_login: bool, board: &Board, undo: &str) -> Option<String> {
-    let others = board.voters.iter().any(|voter| !voter.is_removed);
+    let others = board.voters.iter().any(|voter| voter.is_listed);
     if !others || board.voter(name.key()).is_some() {
         return None;
     }

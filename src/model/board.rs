@@ -217,8 +217,9 @@ pub struct Voter {
     pub name: String,
     /// The key by which names are compared, see [`super::VoterName::key`].
     pub key: String,
-    /// They take part no longer, and are only named as proposers and in the history.
-    pub is_removed: bool,
+    /// True for a person with a vote, a proposal or an evening who was not removed. Others are only named as proposers and
+    /// in the history.
+    pub is_listed: bool,
 }
 
 /// Who was there when a movie was watched.
@@ -240,6 +241,6 @@ pub struct Board {
 impl Board {
     /// The index of a person who takes part, by [`super::VoterName::key`].
     pub fn voter(&self, key: &str) -> Option<usize> {
-        self.voters.iter().position(|v| v.key == key && !v.is_removed)
+        self.voters.iter().position(|v| v.key == key && v.is_listed)
     }
 }

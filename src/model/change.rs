@@ -1,10 +1,9 @@
-//! Changes to the board: what can be asked for, what becomes of it, and the edits of which a change
-//! consists, so that it can be taken back and done again.
+//! Changes to the board: what can be asked for, its outcome, and changes as they are listed, undone and redone.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use time::UtcDateTime;
 
-use super::{ImdbId, ProposalNumber, VoterId};
+use super::{ImdbId, ProposalNumber};
 
 /// A movie to put on the board.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -107,7 +106,7 @@ impl Action {
         Self::ALL.iter().find(|(action, _)| *action == self).map_or("", |(_, name)| name)
     }
 
-    /// The action of that name; none: a later version's.
+    /// The action of that name. `None` if it is a later version's.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, known)| *known == name).map(|(action, _)| *action)
     }
@@ -124,167 +123,62 @@ pub struct Change {
     pub id: ChangeId,
     /// The time at which it was made.
     pub at: UtcDateTime,
-    /// The name of the person who made it; none for changes made before that was recorded.
+    /// The name of the person who made it.
     pub who: Option<String>,
-    /// Its kind; none: a later version's.
+    /// Its kind. `None` if a later version made it.
     pub action: Option<Action>,
     /// Names of the movies that it touched, the first one first.
     pub movies: Vec<String>,
-    /// Names of the people that it touched other than by their votes: renamed, merged, removed.
+    /// Names of the people whom it renamed, merged or removed, as they were before.
     pub people: Vec<String>,
-    /// It was taken back and can be done again.
+    /// The new name of the renamed person, or the person into whom another was merged.
+    pub into: Option<String>,
+    /// True if it was undone.
     pub is_undone: bool,
+    /// The name of the person who undid it and can redo it.
+    pub undone_by: Option<String>,
 }
 
-/// The outcome of taking a change back, or of doing it again.
+/// The outcome of undoing or redoing a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reverted {
-    /// All of it was reverted.
-    Whole(Change),
-    /// Its votes were; these movies stay on the board because others voted for them.
-    VotesOnly(Change, Vec<String>),
-    /// Nothing was: there is no such change of this person's. The last change of somebody else's, if
-    /// there is one.
-    NoneOfTheirs(Option<Change>),
-    /// Nothing was, because something stands in its way.
-    Conflict(Change, Conflict),
+    /// All its rows are what they were before, or after it.
+    Done(Change),
+    /// This person has nothing to undo, or to redo. The change that somebody else could undo, or redo, if there is one.
+    Nothing(Option<Change>),
+    /// Nothing was changed.
+    Refused(Refusal),
 }
 
-/// Why a change cannot be taken back, or done again.
+/// The reason why a change is not undone or redone, and the way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Conflict {
-    /// This later change touched the same.
-    Later(Change),
-    /// Votes for a proposal that was taken back.
-    ProposalGone(ProposalNumber),
-    /// The rows differ, and no recorded change says why.
-    Unknown,
+pub struct Refusal {
+    /// The change.
+    pub change: Change,
+    /// The later change that touched the same. `None` if the log does not hold it any more.
+    pub later: Option<Change>,
+    /// A command to type instead.
+    pub remedy: Remedy,
 }
 
-/// A row of a proposal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProposalRow {
-    /// Its id at IMDb; none when it was proposed by title only.
-    #[serde(with = "imdb_id")]
-    pub imdb_id: Option<ImdbId>,
-    /// The title it was proposed by, when it has no id.
-    pub title: Option<String>,
-    /// A remark of its proposer's.
-    pub note: Option<String>,
-    /// Its proposer.
-    pub proposed_by: VoterId,
-    /// The time at which it was proposed, in seconds since the epoch, as all times of rows.
-    pub proposed_at: i64,
-    /// The time at which it was taken off the board; none: it was not.
-    pub withdrawn_at: Option<i64>,
-    /// The time at which it was watched; none: not yet.
-    pub watched_at: Option<i64>,
-}
-
-impl ProposalRow {
-    /// It can be voted for.
-    pub fn is_on_board(&self) -> bool {
-        self.withdrawn_at.is_none() && self.watched_at.is_none()
-    }
-}
-
-/// A row of a vote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VoteRow {
-    /// The time at which it was given.
-    pub voted_at: i64,
-    /// It is the person's one favourite.
-    #[serde(with = "zero_or_one")]
-    pub favorite: bool,
-}
-
-/// A row of a person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VoterRow {
-    /// The name as it was first written.
-    pub name: String,
-    /// The form of the name that is compared, see [`super::VoterName::key`].
-    pub name_key: String,
-    /// The time at which the person was removed or merged into another; none: they take part.
-    pub removed_at: Option<i64>,
-}
-
-/// One row before and after a change; none: there was, or is, no such row.
+/// A command that does what could not be undone or redone, or that clears the way for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit<K, R> {
-    /// Its key.
-    pub key: K,
-    /// The row before.
-    pub before: Option<R>,
-    /// The row after.
-    pub after: Option<R>,
-}
-
-/// All edits of a change. Attendance has no columns of its own.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Edits {
-    /// Of people.
-    pub voters: Vec<Edit<VoterId, VoterRow>>,
-    /// Of proposals.
-    pub proposals: Vec<Edit<ProposalNumber, ProposalRow>>,
-    /// Of votes.
-    pub votes: Vec<Edit<(ProposalNumber, VoterId), VoteRow>>,
-    /// Of who was there.
-    pub attendance: Vec<Edit<(ProposalNumber, VoterId), Present>>,
-}
-
-/// Somebody was there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Present {}
-
-impl Edits {
-    /// Nothing was edited.
-    pub fn is_empty(&self) -> bool {
-        self.voters.is_empty() && self.proposals.is_empty() && self.votes.is_empty() && self.attendance.is_empty()
-    }
-
-    /// The edits that take these back.
-    pub fn inverse(self) -> Self {
-        Self {
-            voters: inverse(self.voters),
-            proposals: inverse(self.proposals),
-            votes: inverse(self.votes),
-            attendance: inverse(self.attendance),
-        }
-    }
-}
-
-fn inverse<K, R>(edits: Vec<Edit<K, R>>) -> Vec<Edit<K, R>> {
-    edits.into_iter().map(|Edit { key, before, after }| Edit { key, before: after, after: before }).collect()
-}
-
-mod imdb_id {
-    use super::ImdbId;
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    #[expect(clippy::ref_option, reason = "serde hands the field in by reference")]
-    pub fn serialize<S: Serializer>(id: &Option<ImdbId>, out: S) -> Result<S::Ok, S::Error> {
-        match id {
-            Some(id) => out.collect_str(id),
-            None => out.serialize_none(),
-        }
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Option<ImdbId>, D::Error> {
-        Ok(Option::<String>::deserialize(input)?.and_then(|text| ImdbId::parse(&text)))
-    }
-}
-
-/// The database has no booleans.
-mod zero_or_one {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands the field in by reference")]
-    pub fn serialize<S: Serializer>(value: &bool, out: S) -> Result<S::Ok, S::Error> {
-        out.serialize_u8(u8::from(*value))
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<bool, D::Error> {
-        Ok(u8::deserialize(input)? != 0)
-    }
+pub enum Remedy {
+    /// `vote`, `vote --favorite`, `unvote`, `unvote --favorite`, `withdraw` or `watched` for these movies.
+    Movies(Action, Vec<ProposalNumber>),
+    /// `propose`, with `--again` if the movie was watched before.
+    Propose {
+        /// The movie.
+        movie: NewProposal,
+        /// True if it is in the history.
+        again: bool,
+    },
+    /// `voters rename`, `voters merge` or `voters remove` with these names.
+    People(Action, Vec<String>),
+    /// `undo` as this person.
+    Undo(String),
+    /// `redo` as this person.
+    Redo(String),
+    /// `undo --list`: several changes of others stand in the way.
+    List,
 }

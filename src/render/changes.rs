@@ -5,40 +5,69 @@ use time::UtcDateTime;
 use super::Screen;
 use super::cells::{truncate_before, wrap};
 use super::style::Tone;
-use crate::model::change::{Action, Change};
+use crate::model::change::{Action, Change, NewProposal, Remedy};
+use crate::model::text::shell_word;
 use crate::view::format::{ago, and, count};
 
 /// Movies that are named; more are counted.
-const NAMED: usize = 5;
+const MAX_NAMED: usize = 5;
 
-/// A change: `Ben's vote for Heat (1995)`.
+/// A change as a clause: `Ben voted for Heat (1995)`.
 pub fn change(change: &Change) -> String {
-    let whose = change.who.as_ref().map(|who| format!("{who}'s ")).unwrap_or_default();
+    let who = change.who.as_deref().unwrap_or("somebody");
     let movies: Vec<&str> = change.movies.iter().map(String::as_str).collect();
     let named = match movies.len() {
-        2.. if change.action == Some(Action::Favorite) => format!("{}, instead of {}", movies[0], movies[1]),
-        0..=NAMED => and(&movies),
+        0..=MAX_NAMED => and(&movies),
         n => count(n, "movie", "movies"),
     };
     let people = and(&change.people.iter().map(String::as_str).collect::<Vec<_>>());
-    match change.action {
-        Some(Action::Propose) => format!("{whose}proposal of {named}"),
-        Some(Action::Vote) => format!("{whose}vote for {named}"),
-        Some(Action::Favorite) => format!("{whose}new favourite {named}"),
-        Some(Action::Unvote) => format!("{whose}taking back of the vote for {named}"),
-        Some(Action::Unfavorite) => format!("{whose}taking back of the favourite {named}"),
-        Some(Action::Withdraw) => format!("{whose}withdrawal of {named}"),
-        Some(Action::Watched) => format!("{whose}watching of {named}"),
-        Some(Action::Rename) => format!("{whose}renaming of {people}"),
-        Some(Action::Merge) => format!("{whose}merging of {people}"),
-        Some(Action::Remove) => format!("{whose}removal of {people}"),
-        None => format!("{whose}change of {named}"),
+    let into = change.into.as_deref().unwrap_or("somebody else");
+    match (change.action, &movies[..]) {
+        (Some(Action::Propose), _) => format!("{who} proposed {named}"),
+        (Some(Action::Vote), _) => format!("{who} voted for {named}"),
+        (Some(Action::Favorite), [new, old, ..]) => format!("{who} made {new} their favourite instead of {old}"),
+        (Some(Action::Favorite), _) => format!("{who} made {named} their favourite"),
+        (Some(Action::Unvote), _) => format!("{who} took back the vote for {named}"),
+        (Some(Action::Unfavorite), _) => format!("{who} unmarked {named} as their favourite"),
+        (Some(Action::Withdraw), _) => format!("{who} withdrew {named}"),
+        (Some(Action::Watched), _) => format!("{who} marked {named} as watched"),
+        (Some(Action::Rename), _) => format!("{who} renamed {people} to {into}"),
+        (Some(Action::Merge), _) => format!("{who} merged {people} into {into}"),
+        (Some(Action::Remove), _) => format!("{who} removed {people}"),
+        (None, _) => format!("{who} changed {named}"),
     }
 }
 
-/// A change with its age: `Ben's vote for Heat (1995), 2 minutes ago`.
+/// A change with its age: `Ben voted for Heat (1995), 2 minutes ago`.
 pub fn change_and_age(change: &Change, now: UtcDateTime) -> String {
     format!("{}, {}", self::change(change), ago(change.at, now))
+}
+
+/// The arguments of the command that is a remedy: `withdraw 3`.
+pub fn remedy(remedy: &Remedy) -> String {
+    match remedy {
+        Remedy::Movies(action, numbers) => {
+            let words = match action {
+                Action::Favorite => "vote --favorite",
+                Action::Unfavorite => "unvote --favorite",
+                action => action.as_str(),
+            };
+            numbers.iter().fold(words.to_owned(), |words, number| format!("{words} {}", number.0))
+        }
+        Remedy::Propose { movie, again } => {
+            let again = if *again { " --again" } else { "" };
+            match movie {
+                NewProposal::Imdb(id) => format!("propose{again} {id}"),
+                NewProposal::Titled(title) => format!("propose{again} --title {}", shell_word(title)),
+            }
+        }
+        Remedy::People(action, names) => names
+            .iter()
+            .fold(format!("voters {}", action.as_str()), |words, name| format!("{words} {}", shell_word(name))),
+        Remedy::Undo(_) => "undo".to_owned(),
+        Remedy::Redo(_) => "redo".to_owned(),
+        Remedy::List => "undo --list".to_owned(),
+    }
 }
 
 /// The last changes, a line each.
@@ -46,7 +75,7 @@ pub fn list(changes: &[Change], now: UtcDateTime, screen: Screen<'_>) -> String 
     let width = screen.width.unwrap_or(usize::MAX);
     let mut out = String::new();
     for change in changes {
-        let undone = if change.is_undone { " (taken back)" } else { "" };
+        let undone = if change.is_undone { " (undone)" } else { "" };
         let tail = format!(", {}{undone}", ago(change.at, now));
         let line = truncate_before(&self::change(change), &tail, width);
         out += &screen.palette.paint(if change.is_undone { Tone::Faint } else { Tone::Plain }, &line);

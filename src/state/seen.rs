@@ -26,7 +26,7 @@ struct SeenVoter<'a> {
     id: VoterId,
     name: Cow<'a, str>,
     key: Cow<'a, str>,
-    is_removed: bool,
+    is_listed: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -73,13 +73,13 @@ impl State {
 }
 
 fn of_voter(voter: &Voter) -> SeenVoter<'_> {
-    let Voter { id, name, key, is_removed } = voter;
-    SeenVoter { id: *id, name: name.into(), key: key.into(), is_removed: *is_removed }
+    let Voter { id, name, key, is_listed } = voter;
+    SeenVoter { id: *id, name: name.into(), key: key.into(), is_listed: *is_listed }
 }
 
 fn into_voter(seen: SeenVoter<'_>) -> Voter {
     let (name, key) = (cleaned(seen.name.into_owned()), seen.key.into_owned());
-    Voter { id: seen.id, name, key, is_removed: seen.is_removed }
+    Voter { id: seen.id, name, key, is_listed: seen.is_listed }
 }
 
 fn of_proposal(proposal: &Proposal) -> SeenProposal<'_> {

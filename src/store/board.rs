@@ -2,6 +2,7 @@
 
 use time::UtcDateTime;
 
+use super::change_set::IS_ACTIVE;
 use super::db::{Result, Row, required, statement};
 use super::{Store, Transaction};
 use crate::model::board::{Voter, Watching};
@@ -72,11 +73,12 @@ fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Resul
         condition(status)
     ));
     // All people and all votes; the second column is NULL for people.
-    let people_and_votes = statement!(
-        "SELECT id, NULL, removed_at, name, name_key FROM voters
+    let people_and_votes = statement!(format!(
+        "SELECT v.id, NULL, CASE WHEN v.removed_at IS NULL AND {IS_ACTIVE} THEN 1 ELSE 0 END, v.name, v.name_key
+         FROM voters v
          UNION ALL
          SELECT voter_id, proposal_id, voted_at, opinion, NULL FROM votes"
-    );
+    ));
     let attendance = statement!("SELECT proposal_id, voter_id FROM attendance ORDER BY proposal_id, voter_id");
     let queries = [proposals, people_and_votes, attendance];
     let wanted = if status == ProposalStatus::Watched { &queries[..] } else { &queries[..2] };
@@ -133,7 +135,7 @@ impl Rows {
                 id: voter,
                 name: row.shown_text(3)?.unwrap_or_else(|| "?".to_owned()),
                 key: row.text(4)?.unwrap_or_default().to_owned(),
-                is_removed: row.int(2)?.is_some(),
+                is_listed: row.int(2)? == Some(1),
             }),
         }
         Ok(())
@@ -152,13 +154,16 @@ impl Rows {
         for of_movie in self.votes.chunk_by(|a, b| a.0 == b.0) {
             // A vote for a movie of another status.
             let Ok(index) = self.proposals.binary_search_by_key(&of_movie[0].0, |p| p.number) else { continue };
-            let votes = of_movie
-                .iter()
-                .filter_map(|(_, voter, _, favorite)| Some(Vote { voter: person(*voter).ok()?, favorite: *favorite }));
+            // An undo may bring back a movie with the vote of a person who was removed since: it does not count.
+            let is_watched = self.proposals[index].watched_at.is_some();
+            let votes = of_movie.iter().filter_map(|(_, voter, _, favorite)| {
+                let voter = person(*voter).ok().filter(|voter| is_watched || self.people[*voter].is_listed)?;
+                Some(Vote { voter, favorite: *favorite })
+            });
             self.proposals[index].votes = votes.collect();
         }
         if self.proposals.iter().any(|p| p.proposed_by == nobody) {
-            self.people.push(Voter { id: VoterId(i64::MAX), name: "?".into(), key: String::new(), is_removed: true });
+            self.people.push(Voter { id: VoterId(i64::MAX), name: "?".into(), key: String::new(), is_listed: false });
         }
         Board { proposals: self.proposals, voters: self.people }
     }

@@ -1,15 +1,16 @@
 //! Changing the board: proposals, votes, evenings. Each method is one transaction: all of it, or nothing.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use time::UtcDateTime;
 
-use super::change_log::record;
-use super::workspace::{Load, Workspace};
+use super::change_log::write_and_log;
+use super::change_set::{ChangeSet, RowQuery};
+use super::rows::{BoardRow, ProposalRow, RowKey};
 use super::{Result, Store, cache};
-use crate::model::change::{Action, Favored, NewProposal, Present, ProposalRow, Proposed, Unvoted, Voted};
+use crate::model::change::{Action, Favored, NewProposal, Proposed, Unvoted, Voted};
 use crate::model::text::title_key;
-use crate::model::{Fetched, ImdbId, ProposalNumber, VoterId, VoterName};
+use crate::model::{Fetched, ProposalNumber, VoterId, VoterName};
 
 impl Store {
     /// Puts movies on the board with the proposer's votes, and what was fetched about them into the cache. A note
@@ -26,12 +27,12 @@ impl Store {
         fetched: &[Fetched],
     ) -> Result<Vec<(ProposalNumber, Proposed)>> {
         self.write(|transaction| {
-            let mut workspace = Workspace::read(transaction, wanted_to_propose(by, movies))?;
-            let voter = workspace.voter(by);
-            let mut proposing = Proposing::new(&mut workspace, voter, at.unix_timestamp());
+            let mut set = ChangeSet::read(transaction, wanted_to_propose(by, movies))?;
+            let voter = set.voter(by);
+            let mut proposing = Proposing::new(&mut set, voter, at.unix_timestamp());
             let outcomes = movies.iter().map(|movie| proposing.propose(movie, note)).collect();
             transaction.execute(&cache::writes(at, fetched))?;
-            record(transaction, workspace, Action::Propose, Some(voter), at)?;
+            write_and_log(transaction, set, Action::Propose, voter, at)?;
             Ok(outcomes)
         })
     }
@@ -42,20 +43,20 @@ impl Store {
     /// One of them has left the board, or the database cannot be written: nothing is stored.
     pub fn vote(&mut self, by: &VoterName, at: UtcDateTime, movies: &[ProposalNumber]) -> Result<Vec<Voted>> {
         self.write(|transaction| {
-            let mut load = Load::new();
-            load.voter(by);
-            load.movies(movies, by);
-            let mut workspace = Workspace::read(transaction, load)?;
-            let voter = workspace.voter(by);
+            let mut query = RowQuery::new();
+            query.voter(by);
+            query.movies(movies, by);
+            let mut set = ChangeSet::read(transaction, query)?;
+            let voter = set.voter(by);
             let mut outcomes = Vec::with_capacity(movies.len());
             for &number in movies {
-                workspace.on_board(number)?;
-                outcomes.push(match workspace.give_vote(number, voter, at.unix_timestamp()) {
+                set.on_board(number)?;
+                outcomes.push(match set.give_vote(number, voter, at.unix_timestamp()) {
                     true => Voted::New,
                     false => Voted::Already,
                 });
             }
-            record(transaction, workspace, Action::Vote, Some(voter), at)?;
+            write_and_log(transaction, set, Action::Vote, voter, at)?;
             Ok(outcomes)
         })
     }
@@ -66,23 +67,23 @@ impl Store {
     /// It has left the board, or the database cannot be written: nothing is stored.
     pub fn favor(&mut self, by: &VoterName, at: UtcDateTime, movie: ProposalNumber) -> Result<Favored> {
         self.write(|transaction| {
-            let mut load = Load::new();
-            load.voter(by);
-            load.movies(&[movie], by);
-            load.favorites();
-            let mut workspace = Workspace::read(transaction, load)?;
-            workspace.on_board(movie)?;
-            let voter = workspace.voter(by);
-            let old = workspace.favorites_on_board(voter);
+            let mut query = RowQuery::new();
+            query.voter(by);
+            query.movies(&[movie], by);
+            query.favorites();
+            let mut set = ChangeSet::read(transaction, query)?;
+            set.on_board(movie)?;
+            let voter = set.voter(by);
+            let old = set.favorites_on_board(voter);
             if old.contains(&movie) {
                 return Ok(Favored::Already);
             }
-            workspace.give_vote(movie, voter, at.unix_timestamp());
-            workspace.set_favorite(movie, voter, true);
+            set.give_vote(movie, voter, at.unix_timestamp());
+            set.set_favorite(movie, voter, true);
             for &number in &old {
-                workspace.set_favorite(number, voter, false);
+                set.set_favorite(number, voter, false);
             }
-            record(transaction, workspace, Action::Favorite, Some(voter), at)?;
+            write_and_log(transaction, set, Action::Favorite, voter, at)?;
             Ok(old.first().map_or(Favored::New, |&number| Favored::Instead(number)))
         })
     }
@@ -93,18 +94,18 @@ impl Store {
     /// One of them has left the board, or the database cannot be written: nothing is stored.
     pub fn unfavor(&mut self, by: &VoterName, at: UtcDateTime, movies: &[ProposalNumber]) -> Result<Vec<bool>> {
         self.write(|transaction| {
-            let mut load = Load::new();
-            load.voter(by);
-            load.movies(movies, by);
-            let mut workspace = Workspace::read(transaction, load)?;
-            let Some(voter) = workspace.known_voter(by) else { return Ok(vec![false; movies.len()]) };
+            let mut query = RowQuery::new();
+            query.voter(by);
+            query.movies(movies, by);
+            let mut set = ChangeSet::read(transaction, query)?;
+            let Some(voter) = set.known_voter(by) else { return Ok(vec![false; movies.len()]) };
             let mut outcomes = Vec::with_capacity(movies.len());
             for &number in movies {
-                workspace.on_board(number)?;
-                outcomes.push(workspace.votes.get((number, voter)).is_some_and(|vote| vote.favorite));
-                workspace.set_favorite(number, voter, false);
+                set.on_board(number)?;
+                outcomes.push(set.now.vote(number, voter).is_some_and(|vote| vote.favorite));
+                set.set_favorite(number, voter, false);
             }
-            record(transaction, workspace, Action::Unfavorite, Some(voter), at)?;
+            write_and_log(transaction, set, Action::Unfavorite, voter, at)?;
             Ok(outcomes)
         })
     }
@@ -115,21 +116,21 @@ impl Store {
     /// One of them has left the board, or the database cannot be written: nothing is stored.
     pub fn unvote(&mut self, by: &VoterName, at: UtcDateTime, movies: &[ProposalNumber]) -> Result<Vec<Unvoted>> {
         self.write(|transaction| {
-            let mut load = Load::new();
-            load.voter(by);
-            load.movies(movies, by);
-            let mut workspace = Workspace::read(transaction, load)?;
-            let Some(voter) = workspace.known_voter(by) else { return Ok(vec![Unvoted::HadNone; movies.len()]) };
+            let mut query = RowQuery::new();
+            query.voter(by);
+            query.movies(movies, by);
+            let mut set = ChangeSet::read(transaction, query)?;
+            let Some(voter) = set.known_voter(by) else { return Ok(vec![Unvoted::HadNone; movies.len()]) };
             let mut outcomes = Vec::with_capacity(movies.len());
             for &number in movies {
-                workspace.on_board(number)?;
-                outcomes.push(match workspace.votes.get((number, voter)) {
+                set.on_board(number)?;
+                outcomes.push(match set.now.vote(number, voter) {
                     Some(_) => Unvoted::Removed,
                     None => Unvoted::HadNone,
                 });
-                workspace.votes.set((number, voter), None);
+                set.set(RowKey::Vote(number, voter), None);
             }
-            record(transaction, workspace, Action::Unvote, Some(voter), at)?;
+            write_and_log(transaction, set, Action::Unvote, voter, at)?;
             Ok(outcomes)
         })
     }
@@ -169,81 +170,79 @@ impl Store {
         change: impl Fn(ProposalRow) -> ProposalRow,
     ) -> Result<()> {
         self.write(|transaction| {
-            let mut load = Load::new();
-            load.voter(by);
+            let mut query = RowQuery::new();
+            query.voter(by);
             for name in here {
-                load.voter(name);
+                query.voter(name);
             }
             for number in movies {
-                load.proposals("p.id = ?1", vec![number.0.into()]);
+                query.proposals("p.id = ?1", vec![number.0.into()]);
             }
-            let mut workspace = Workspace::read(transaction, load)?;
-            let voter = workspace.voter(by);
-            let here: Vec<VoterId> = here.iter().map(|name| workspace.voter(name)).collect();
+            let mut set = ChangeSet::read(transaction, query)?;
+            let voter = set.voter(by);
+            let here: Vec<VoterId> = here.iter().map(|name| set.voter(name)).collect();
             for &number in movies {
-                let row = workspace.on_board(number)?.clone();
-                workspace.proposals.set(number, Some(change(row)));
+                let row = set.on_board(number)?.clone();
+                set.set_proposal(number, change(row));
                 for &voter in &here {
-                    workspace.attendance.set((number, voter), Some(Present {}));
+                    set.set(RowKey::Attendance(number, voter), Some(BoardRow::Attendance));
                 }
             }
-            record(transaction, workspace, action, Some(voter), at)
+            write_and_log(transaction, set, action, voter, at)
         })
     }
 }
 
-fn wanted_to_propose<'a>(by: &'a VoterName, movies: &[NewProposal]) -> Load<'a> {
-    let mut load = Load::new();
-    load.voter(by);
-    load.favorites();
+fn wanted_to_propose<'a>(by: &'a VoterName, movies: &[NewProposal]) -> RowQuery<'a> {
+    let mut query = RowQuery::new();
+    query.voter(by);
+    query.favorites();
     for movie in movies {
         let NewProposal::Imdb(id) = movie else { continue };
-        load.proposals("p.imdb_id = ?1 AND p.watched_at IS NULL", vec![id.to_string().into()]);
+        query.proposals("p.imdb_id = ?1 AND p.watched_at IS NULL", vec![id.to_string().into()]);
         let own = "JOIN proposals p ON p.id = b.proposal_id JOIN voters v ON v.id = b.voter_id
                    WHERE v.name_key = ?1 AND p.imdb_id = ?2 AND p.watched_at IS NULL";
-        load.votes(own, vec![by.key().into(), id.to_string().into()]);
+        query.votes(own, vec![by.key().into(), id.to_string().into()]);
     }
     if movies.iter().any(|movie| matches!(movie, NewProposal::Titled(_))) {
-        load.proposals("p.title IS NOT NULL AND p.watched_at IS NULL", vec![]);
+        query.proposals("p.title IS NOT NULL AND p.watched_at IS NULL", vec![]);
         let own = "JOIN proposals p ON p.id = b.proposal_id JOIN voters v ON v.id = b.voter_id
                    WHERE v.name_key = ?1 AND p.title IS NOT NULL AND p.watched_at IS NULL";
-        load.votes(own, vec![by.key().into()]);
+        query.votes(own, vec![by.key().into()]);
     }
-    load
+    query
 }
 
 /// One person's proposals, one after the other, on rows that were read for all of them.
 struct Proposing<'a> {
-    workspace: &'a mut Workspace,
+    set: &'a mut ChangeSet,
     voter: VoterId,
     at: i64,
-    by_id: HashMap<ImdbId, ProposalNumber>,
+    by_id: HashMap<String, ProposalNumber>,
     by_title: HashMap<String, ProposalNumber>,
     /// People with a favourite on the board.
     favoring: HashSet<VoterId>,
 }
 
 impl<'a> Proposing<'a> {
-    fn new(workspace: &'a mut Workspace, voter: VoterId, at: i64) -> Self {
-        let open = || workspace.proposals.iter().filter(|(_, row)| row.watched_at.is_none());
-        let by_id = open().filter_map(|(number, row)| Some((row.imdb_id?, number))).collect();
+    fn new(set: &'a mut ChangeSet, voter: VoterId, at: i64) -> Self {
+        let open = || set.now.proposals().filter(|(_, row)| row.watched_at.is_none());
+        let by_id = open().filter_map(|(number, row)| Some((row.imdb_id.clone()?, number))).collect();
         let by_title = open().filter_map(|(number, row)| Some((title_key(row.title.as_ref()?), number))).collect();
-        let people: BTreeSet<VoterId> =
-            workspace.votes.iter().filter(|(_, v)| v.favorite).map(|((_, v), _)| v).collect();
-        let favoring = people.into_iter().filter(|v| !workspace.favorites_on_board(*v).is_empty()).collect();
-        Self { workspace, voter, at, by_id, by_title, favoring }
+        let favoring = set.favorites().map(|(_, voter)| voter).collect();
+        Self { set, voter, at, by_id, by_title, favoring }
     }
 
     fn propose(&mut self, movie: &NewProposal, note: Option<&str>) -> (ProposalNumber, Proposed) {
         let found = match movie {
-            NewProposal::Imdb(id) => self.by_id.get(id).copied(),
+            NewProposal::Imdb(id) => self.by_id.get(&id.to_string()).copied(),
             NewProposal::Titled(title) => self.by_title.get(&title_key(title)).copied(),
         };
-        let known = found.and_then(|number| Some((number, self.workspace.proposals.get(number)?.clone())));
+        let known = found.and_then(|number| Some((number, self.set.now.proposal(number)?.clone())));
         let (number, outcome) = match known {
             None => (self.add(movie), Proposed::New),
             Some((number, row)) if row.is_on_board() => {
-                let has_vote = self.workspace.votes.get((number, self.voter)).is_some();
+                let has_vote = self.set.now.vote(number, self.voter).is_some();
                 (number, if has_vote { Proposed::AlreadyVoted } else { Proposed::Voted })
             }
             Some((number, row)) => {
@@ -251,19 +250,19 @@ impl<'a> Proposing<'a> {
                 (number, Proposed::Returned)
             }
         };
-        self.workspace.give_vote(number, self.voter, self.at);
-        if let (Some(note), Some(row)) = (note, self.workspace.proposals.get(number).cloned()) {
-            self.workspace.proposals.set(number, Some(ProposalRow { note: Some(note.to_owned()), ..row }));
+        self.set.give_vote(number, self.voter, self.at);
+        if let (Some(note), Some(row)) = (note, self.set.now.proposal(number).cloned()) {
+            self.set.set_proposal(number, ProposalRow { note: Some(note.to_owned()), ..row });
         }
         (number, outcome)
     }
 
     fn add(&mut self, movie: &NewProposal) -> ProposalNumber {
-        let number = self.workspace.new_number();
+        let number = self.set.new_number();
         let (imdb_id, title) = match movie {
             NewProposal::Imdb(id) => {
-                self.by_id.insert(*id, number);
-                (Some(*id), None)
+                self.by_id.insert(id.to_string(), number);
+                (Some(id.to_string()), None)
             }
             NewProposal::Titled(title) => {
                 self.by_title.insert(title_key(title), number);
@@ -279,18 +278,18 @@ impl<'a> Proposing<'a> {
             withdrawn_at: None,
             watched_at: None,
         };
-        self.workspace.proposals.set(number, Some(row));
+        self.set.set_proposal(number, row);
         number
     }
 
     /// Puts a withdrawn movie back. Who has found another favourite meanwhile keeps that one.
     fn bring_back(&mut self, number: ProposalNumber, row: ProposalRow) {
-        self.workspace.proposals.set(number, Some(ProposalRow { withdrawn_at: None, ..row }));
-        let favors = self.workspace.votes.iter().filter(|((n, _), vote)| *n == number && vote.favorite);
-        let favors: Vec<VoterId> = favors.map(|((_, voter), _)| voter).collect();
+        self.set.set_proposal(number, ProposalRow { withdrawn_at: None, ..row });
+        let favors = self.set.favorites().filter(|(other, _)| *other == number);
+        let favors: Vec<VoterId> = favors.map(|(_, voter)| voter).collect();
         for voter in favors {
             if !self.favoring.insert(voter) {
-                self.workspace.set_favorite(number, voter, false);
+                self.set.set_favorite(number, voter, false);
             }
         }
     }

@@ -1,150 +1,144 @@
-//! The record of changes, kept so that they can be taken back and done again: each with its edits, row by row.
+//! The log of changes, each with the rows that it edited, so that it can be undone and redone.
 
 use std::collections::{HashMap, HashSet};
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use time::{Duration, UtcDateTime};
 
+use super::change_set::ChangeSet;
 use super::db::{Param, Result, Row, Statement, required, statement};
 use super::edits::writes;
-use super::workspace::Workspace;
+use super::rows::{BoardRow, Edit, RowKey};
 use super::{StoreError, Transaction};
-use crate::model::change::{Action, Change, ChangeId, Edit, Edits};
+use crate::model::change::{Action, Change, ChangeId};
 use crate::model::text::cleaned;
 use crate::model::title::{Title, with_year};
 use crate::model::{ProposalNumber, VoterId, moment};
 
-/// Changes that are kept.
-const KEPT: i64 = 100;
-
+/// Changes of a person that are kept.
+const MAX_KEPT: i64 = 100;
 /// Changes are kept for this long however many there are: their tokens tell whether they were stored.
-const KEPT_AT_LEAST: Duration = Duration::DAY;
+const MIN_AGE: Duration = Duration::DAY;
 
-/// Writes what was edited, and records it as a change. What edits nothing is no change, and could not be taken back.
-pub(super) fn record(
+/// Writes the rows that were edited, and logs them as a change of a person's. Edits nothing, logs nothing if no row differs.
+pub fn write_and_log(
     transaction: &mut Transaction<'_>,
-    workspace: Workspace,
+    mut set: ChangeSet,
     action: Action,
-    by: Option<VoterId>,
+    by: VoterId,
     at: UtcDateTime,
 ) -> Result<()> {
-    let mut counters = workspace.counters;
-    let edits = workspace.into_edits();
+    let mut counters = set.counters;
+    let (into, exchanged) = (set.into, std::mem::take(&mut set.exchanged));
+    let mut edits = set.into_edits();
     if edits.is_empty() {
         return Ok(());
     }
     counters.change += 1;
     let id = ChangeId(counters.change);
     let mut statements = writes(&edits, counters);
-    if let Some(by) = by {
-        // A new change ends what its person could do again.
-        statements.push(statement!("DELETE FROM changes WHERE undone_by = ?1", by.0));
-    }
+    // A new change clears the redo list of its author.
+    statements.push(statement!("UPDATE changes SET undone_by = NULL WHERE undone_by = ?1", by.0));
     statements.push(statement!(
-        "INSERT INTO changes (id, at, voter_id, action, token) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO changes (id, sequence, at, voter_id, action, token) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        id.0,
         id.0,
         at,
-        by.map(|voter| voter.0),
+        by.0,
         action.as_str(),
         transaction.token()
     ));
-    statements.extend(edits_of(id, &edits));
+    // Undo deletes nobody: that a person was entered is not logged.
+    let is_logged = |edit: &Edit| match edit.key {
+        RowKey::Voter(id) => edit.before.is_some() && !exchanged.contains(&id),
+        _ => true,
+    };
+    edits.retain(is_logged);
+    statements.extend(edits.iter().map(|edit| {
+        let (number, voter) = (edit.key.number().map(|number| number.0), edit.key.voter().map(|voter| voter.0));
+        log_edit(id, edit.key.kind(), number, voter, json(edit.before.as_ref()), json(edit.after.as_ref()))
+    }));
+    statements.extend(into.map(|voter| log_edit(id, INTO, None, Some(voter.0), None, None)));
     statements.push(statement!(
-        "DELETE FROM changes WHERE undone_at IS NULL AND at < ?2 AND id <=
-             (SELECT id FROM changes WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1 OFFSET ?1)",
-        KEPT,
-        at - KEPT_AT_LEAST
+        "DELETE FROM changes WHERE at < ?2 AND (undone_at IS NOT NULL AND undone_by IS NULL
+             OR voter_id = ?1 AND undone_at IS NULL AND sequence <=
+                 (SELECT sequence FROM changes WHERE voter_id = ?1 AND undone_at IS NULL
+                  ORDER BY sequence DESC LIMIT 1 OFFSET ?3))",
+        by.0,
+        at - MIN_AGE,
+        MAX_KEPT
     ));
     transaction.execute(&statements)
 }
 
-/// The statements that keep the edits of a change.
-pub(super) fn edits_of(change: ChangeId, edits: &Edits) -> Vec<Statement<'static>> {
-    let mut statements = Vec::new();
-    let mut add = |kind: &'static str, number: Option<i64>, voter: Option<i64>, before, after| {
-        statements.push(statement!(
-            "INSERT INTO edits (change_id, kind, proposal_id, voter_id, before, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            change.0,
-            kind,
-            number,
-            voter,
-            before,
-            after
-        ));
-    };
-    for edit in &edits.voters {
-        add("voter", None, Some(edit.key.0), json(edit.before.as_ref()), json(edit.after.as_ref()));
-    }
-    for edit in &edits.proposals {
-        add("proposal", Some(edit.key.0), None, json(edit.before.as_ref()), json(edit.after.as_ref()));
-    }
-    for Edit { key: (number, voter), before, after } in &edits.votes {
-        add("vote", Some(number.0), Some(voter.0), json(before.as_ref()), json(after.as_ref()));
-    }
-    for Edit { key: (number, voter), before, after } in &edits.attendance {
-        add("attendance", Some(number.0), Some(voter.0), json(before.as_ref()), json(after.as_ref()));
-    }
-    statements
+/// The kind of the row that names the person into whom another was merged.
+pub const INTO: &str = "into";
+
+fn log_edit(
+    change: ChangeId,
+    kind: &'static str,
+    number: Option<i64>,
+    voter: Option<i64>,
+    before: Option<String>,
+    after: Option<String>,
+) -> Statement<'static> {
+    let sql =
+        "INSERT INTO edits (change_id, kind, proposal_id, voter_id, before, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    statement!(sql, change.0, kind, number, voter, before, after)
 }
 
-fn json<R: Serialize>(row: Option<&R>) -> Option<String> {
+fn json(row: Option<&BoardRow>) -> Option<String> {
     row.map(|row| serde_json::to_string(row).expect("a row has text keys and whole numbers"))
 }
 
-/// The direction in which a change is reverted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// It is taken back.
-    Back,
-    /// It is done again.
-    Again,
-}
-
-/// The end of a condition: the last of the changes that fulfil it.
-pub(super) const LATEST: &str = "ORDER BY c.id DESC LIMIT 1";
-
-/// A change as it is recorded.
-pub(super) struct Recorded {
+/// A change as it is logged.
+pub struct Logged {
     pub id: ChangeId,
+    /// Counted with the ids: when it was made, or last undone or redone.
+    pub sequence: i64,
     at: UtcDateTime,
-    who: Option<String>,
+    pub author: Option<VoterId>,
+    pub who: Option<String>,
     pub action: Option<Action>,
-    is_undone: bool,
-    pub edits: Edits,
-    /// Proposals in the order in which they were touched.
-    touched: Vec<ProposalNumber>,
-    seen: HashSet<ProposalNumber>,
+    pub is_undone: bool,
+    pub undone_by: Option<VoterId>,
+    pub undone_by_name: Option<String>,
+    pub edits: Vec<Edit>,
+    /// The person into whom another was merged, and their name.
+    pub into: Option<VoterId>,
+    into_name: Option<String>,
 }
 
-/// The recorded changes that fulfil a condition on `c`, in the order that it ends in.
-pub(super) fn recorded(
-    transaction: &mut Transaction<'_>,
-    condition: &str,
-    params: &[Param<'_>],
-) -> Result<Vec<Recorded>> {
-    let from = format!("FROM changes c LEFT JOIN voters v ON v.id = c.voter_id {condition}");
-    let log = format!("SELECT c.id, c.at, v.name, c.action, c.undone_at {from}");
+/// The changes `c` that a condition selects, in its order.
+pub fn logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Param<'_>]) -> Result<Vec<Logged>> {
+    let log = format!(
+        "SELECT c.id, c.sequence, c.at, c.voter_id, a.name, c.action, c.undone_at, c.undone_by, u.name
+         FROM changes c LEFT JOIN voters a ON a.id = c.voter_id LEFT JOIN voters u ON u.id = c.undone_by {condition}"
+    );
     let edits = format!(
-        "SELECT e.kind, e.proposal_id, e.voter_id, e.before, e.after, e.change_id
-         FROM edits e WHERE e.change_id IN (SELECT c.id {from}) ORDER BY e.id"
+        "SELECT e.kind, e.proposal_id, e.voter_id, e.before, e.after, e.change_id, w.name
+         FROM edits e LEFT JOIN voters w ON w.id = e.voter_id
+         WHERE e.change_id IN (SELECT c.id FROM changes c {condition}) ORDER BY e.id"
     );
     let queries = [log, edits].map(|sql| Statement::new(sql, params.to_vec()));
-    let mut changes: Vec<Recorded> = Vec::new();
+    let mut changes: Vec<Logged> = Vec::new();
     let mut by_id = HashMap::new();
     transaction.run(&queries, &mut |query, row| {
         if query == 0 {
             let id = ChangeId(required(row.int(0)?)?);
             by_id.insert(id, changes.len());
-            changes.push(Recorded {
+            changes.push(Logged {
                 id,
-                at: moment(required(row.int(1)?)?),
-                who: row.shown_text(2)?,
-                action: row.text(3)?.and_then(Action::parse),
-                is_undone: row.int(4)?.is_some(),
-                edits: Edits::default(),
-                touched: Vec::new(),
-                seen: HashSet::new(),
+                sequence: required(row.int(1)?)?,
+                at: moment(required(row.int(2)?)?),
+                author: row.int(3)?.map(VoterId),
+                who: row.shown_text(4)?,
+                action: row.text(5)?.and_then(Action::parse),
+                is_undone: row.int(6)?.is_some(),
+                undone_by: row.int(7)?.map(VoterId),
+                undone_by_name: row.shown_text(8)?,
+                edits: Vec::new(),
+                into: None,
+                into_name: None,
             });
             return Ok(());
         }
@@ -154,47 +148,71 @@ pub(super) fn recorded(
     Ok(changes)
 }
 
-impl Recorded {
+/// The last change that a condition selects.
+pub fn last_logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Param<'_>]) -> Result<Option<Logged>> {
+    Ok(logged(transaction, &format!("{condition} ORDER BY c.sequence DESC LIMIT 1"), params)?.pop())
+}
+
+impl Logged {
     fn take(&mut self, row: &dyn Row) -> Result<()> {
-        let number = || Ok::<_, StoreError>(ProposalNumber(required(row.int(1)?)?));
-        let voter = || Ok::<_, StoreError>(VoterId(required(row.int(2)?)?));
-        match row.text(0)? {
-            Some("voter") => self.edits.voters.push(edit(voter()?, row)?),
-            Some("proposal") => self.edits.proposals.push(edit(number()?, row)?),
-            Some("vote") => self.edits.votes.push(edit((number()?, voter()?), row)?),
-            Some("attendance") => self.edits.attendance.push(edit((number()?, voter()?), row)?),
-            _ => return Err(StoreError::damaged()),
+        let kind = row.text(0)?.unwrap_or_default();
+        if kind == INTO {
+            (self.into, self.into_name) = (row.int(2)?.map(VoterId), row.shown_text(6)?);
+            return Ok(());
         }
-        if let Some(number) = row.int(1)?.map(ProposalNumber).filter(|number| self.seen.insert(*number)) {
-            self.touched.push(number);
-        }
+        let key = RowKey::from_parts(kind, row.int(1)?, row.int(2)?).ok_or_else(StoreError::damaged)?;
+        let side = |column| {
+            let parsed = row.text(column)?.map(serde_json::from_str).transpose();
+            parsed.map_err(|_| StoreError::damaged())
+        };
+        self.edits.push(Edit { key, before: side(3)?, after: side(4)? });
         Ok(())
+    }
+
+    /// The movies that it touched, in the order of its edits.
+    fn movies(&self) -> Vec<ProposalNumber> {
+        let mut seen = HashSet::new();
+        self.edits.iter().filter_map(|edit| edit.key.number()).filter(|number| seen.insert(*number)).collect()
+    }
+
+    /// The change without its edits, with the names of its movies.
+    fn describe(&self, movies: Vec<String>) -> Change {
+        let people = self.edits.iter().filter_map(|edit| Some((edit.before.as_ref()?, edit.after.as_ref()?)));
+        let people = people.filter_map(|(before, after)| Some((before.as_voter()?, after.as_voter()?)));
+        let is_rename = self.action == Some(Action::Rename);
+        let touched = people.filter(|(before, after)| is_rename || after.removed_at > before.removed_at);
+        let names = touched.map(|(before, after)| (cleaned(before.name.clone()), cleaned(after.name.clone())));
+        let (people, new_names): (Vec<_>, Vec<_>) = names.unzip();
+        Change {
+            id: self.id,
+            at: self.at,
+            who: self.who.clone(),
+            action: self.action,
+            movies,
+            people,
+            into: if is_rename { new_names.into_iter().next() } else { self.into_name.clone() },
+            is_undone: self.is_undone,
+            undone_by: self.undone_by_name.clone(),
+        }
     }
 }
 
-fn edit<K, R: DeserializeOwned>(key: K, row: &dyn Row) -> Result<Edit<K, R>> {
-    let side = |column| {
-        let parsed = row.text(column)?.map(serde_json::from_str).transpose();
-        parsed.map_err(|_| StoreError::damaged())
-    };
-    Ok(Edit { key, before: side(3)?, after: side(4)? })
-}
-
-/// Recorded changes with the names of their movies. Data of the cache that cannot be read counts as missing.
-pub(super) fn described(transaction: &mut Transaction<'_>, changes: &[Recorded]) -> Result<Vec<Change>> {
+/// Logged changes with the names of their movies. Cached data that cannot be read counts as missing.
+pub fn described(transaction: &mut Transaction<'_>, changes: &[Logged]) -> Result<Vec<Change>> {
     let sql = "SELECT p.imdb_id, p.title, c.cached_imdb_data
                FROM proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id WHERE p.id = ?1";
     let of_row = "SELECT ?1, ?2, (SELECT cached_imdb_data FROM imdb_cache WHERE imdb_id = ?1)";
     let mut queries = Vec::new();
-    // What is in no row any more is named by its number.
+    // A movie that is in no row any more is named by its number.
     let mut names = Vec::new();
     for change in changes {
-        for number in &change.touched {
+        for number in change.movies() {
             names.push(format!("number {}", number.0));
-            // One that was taken back is not in the table of proposals, but in its change.
-            let gone = change.edits.proposals.iter().find(|edit| edit.key == *number && change.is_undone);
-            queries.push(match gone.and_then(|edit| edit.after.as_ref().filter(|_| edit.before.is_none())) {
-                Some(row) => statement!(of_row, row.imdb_id.map(|id| id.to_string()), row.title.clone()),
+            // The row of a proposal that was undone is only in its change.
+            let new = change.edits.iter().find(|edit| edit.key == RowKey::Proposal(number) && edit.before.is_none());
+            let row = new.filter(|_| change.is_undone).and_then(|edit| edit.after.as_ref()?.as_proposal());
+            queries.push(match row {
+                Some(row) => statement!(of_row, row.imdb_id.clone(), row.title.clone()),
                 None => statement!(sql, number.0),
             });
         }
@@ -204,21 +222,7 @@ pub(super) fn described(transaction: &mut Transaction<'_>, changes: &[Recorded])
         Ok(())
     })?;
     let mut names = names.into_iter();
-    let change = |change: &Recorded| Change {
-        id: change.id,
-        at: change.at,
-        who: change.who.clone(),
-        action: change.action,
-        movies: names.by_ref().take(change.touched.len()).collect(),
-        people: change
-            .edits
-            .voters
-            .iter()
-            .filter_map(|edit| Some(cleaned(edit.before.as_ref()?.name.clone())))
-            .collect(),
-        is_undone: change.is_undone,
-    };
-    Ok(changes.iter().map(change).collect())
+    Ok(changes.iter().map(|change| change.describe(names.by_ref().take(change.movies().len()).collect())).collect())
 }
 
 /// The name of a movie from its IMDb id, own title and cached data.

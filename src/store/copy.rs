@@ -44,7 +44,7 @@ const TABLES: [CopiedTable; 9] = [
     CopiedTable { name: "searches", numbers: &["found_at"], texts: &["words", "hits"], order: "words" },
     CopiedTable {
         name: "changes",
-        numbers: &["id", "at", "voter_id", "undone_at", "undone_by", "undone_as", "token"],
+        numbers: &["id", "at", "voter_id", "undone_at", "undone_by", "sequence", "token"],
         texts: &["action"],
         order: "id",
     },
@@ -103,7 +103,7 @@ type TableRows = Vec<Vec<Vec<Param<'static>>>>;
 /// The numbers of rows that were copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Copied {
-    /// People who are not removed.
+    /// People, as `voters` lists them.
     pub voters: usize,
     /// Movies, watched and withdrawn ones too.
     pub proposals: usize,
@@ -111,7 +111,7 @@ pub struct Copied {
     pub votes: usize,
     /// Titles in the cache.
     pub cached: usize,
-    /// Changes that can be taken back.
+    /// Changes that can be undone or redone.
     pub changes: usize,
 }
 
@@ -170,14 +170,14 @@ impl Store {
             of_table.map_or(&[][..], |(_, rows)| rows)
         };
         let count = |name: &str| of(name).len();
-        // Rows of removed people are kept for undo.
-        let is_there = |row: &&Vec<Param<'static>>| matches!(row[..], [_, Param::Int(None), ..]);
+        // Undone, and cleared from the redo list.
+        let is_void = |row: &&Vec<Param<'static>>| matches!(row[3..5], [Param::Int(Some(_)), Param::Int(None)]);
         Ok(Copied {
-            voters: of("voters").iter().filter(is_there).count(),
+            voters: self.voters()?.len(),
             proposals: count("proposals"),
             votes: count("votes"),
             cached: count("imdb_cache"),
-            changes: count("changes"),
+            changes: count("changes") - of("changes").iter().filter(is_void).count(),
         })
     }
 }

@@ -7,24 +7,23 @@ mod board;
 mod cache;
 mod change;
 mod change_log;
-mod conflict;
+mod change_set;
 mod copy;
 pub mod db;
 mod edits;
 mod error;
 mod location;
 mod migrations;
-mod names;
 #[cfg(not(feature = "postgres"))]
 mod no_postgres;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod remedy;
+mod rows;
 mod search;
 mod sqlite;
-mod traces;
 mod undo;
 mod voters;
-mod workspace;
 
 use std::time::Duration;
 

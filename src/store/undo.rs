@@ -1,333 +1,303 @@
-//! Taking changes back, and doing them again: the last one first, row by row, to exactly what was there.
+//! Undoing a person's last change, and redoing what was undone last.
 //!
-//! Nothing is reverted where somebody has changed the same rows since: their change would be lost with it.
+//! It is all or nothing. A change is reverted only while its rows are as it left them and nothing of others depends on rows
+//! that would go: otherwise their changes would be lost with it. A refusal names the later change and a command to type
+//! instead.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::hash::Hash;
 
 use time::UtcDateTime;
 
-use super::change_log::{Direction, LATEST, Recorded, described, edits_of, recorded};
-use super::conflict::conflict;
-use super::db::{Param, Result, Statement, required, statement};
+use super::change_log::{Logged, described, last_logged, logged};
+use super::change_set::{ChangeSet, RowQuery};
+use super::db::{Param, Result, Statement, statement};
 use super::edits::writes;
-use super::names::{free_names, is_voter, own_renaming, person};
-use super::traces::{Traces, takes_part};
-use super::workspace::{Load, Workspace};
+use super::remedy::remedy;
+use super::rows::{BoardRow, Edit, ProposalRow, RowKey};
 use super::{Store, StoreError, Transaction};
-use crate::model::change::{Action, Change, Edit, Edits, ProposalRow, Reverted, VoteRow, VoterRow};
+use crate::model::change::{Action, Change, Refusal, Remedy, Reverted};
 use crate::model::{ProposalNumber, VoterId, VoterName};
 
+/// Changes that can be undone, and those that can be redone.
+const STANDING: &str = "c.undone_at IS NULL";
+const UNDONE: &str = "c.undone_by IS NOT NULL";
+
 impl Store {
-    /// The last changes, latest first, with those that were taken back and can be done again.
+    /// The last changes, latest first, with those that were undone and can be redone.
     ///
     /// # Errors
     /// The database cannot be read.
     pub fn changes(&mut self, limit: usize) -> Result<Vec<Change>> {
         self.read(|transaction| {
             let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-            let changes = recorded(transaction, "ORDER BY c.id DESC LIMIT ?1", &[limit.into()])?;
+            let condition = format!("WHERE {STANDING} OR {UNDONE} ORDER BY c.sequence DESC LIMIT ?1");
+            let changes = logged(transaction, &condition, &[limit.into()])?;
             described(transaction, &changes)
         })
     }
 
-    /// Takes back a person's last change, or, with `any`, the last one of anybody's.
+    /// Undoes a person's last change, or, with `any`, the last one of anybody's.
     ///
     /// # Errors
-    /// The database cannot be written: nothing is taken back.
+    /// The database cannot be written: nothing is undone.
     pub fn undo(&mut self, by: &VoterName, any: bool, at: UtcDateTime) -> Result<Reverted> {
         self.write(|transaction| {
-            let own = "JOIN voters me ON me.id = c.voter_id WHERE c.undone_at IS NULL AND me.name_key = ?1";
-            let anybodys = "WHERE c.undone_at IS NULL";
+            let own = "JOIN voters me ON me.id = c.voter_id AND me.name_key = ?1";
             let found = match any {
-                true => recorded(transaction, &format!("{anybodys} {LATEST}"), &[])?,
-                false => recorded(transaction, &format!("{own} {LATEST}"), &[by.key().into()])?,
+                true => last_logged(transaction, &format!("WHERE {STANDING}"), &[])?,
+                false => last_logged(transaction, &format!("{own} WHERE {STANDING}"), &[by.key().into()])?,
             };
-            let found = match found.into_iter().next() {
-                None => own_renaming(transaction, by, Direction::Back)?,
-                found => found,
-            };
-            let Some(change) = found else {
-                let others = recorded(transaction, &format!("{anybodys} {LATEST}"), &[])?;
-                return Ok(Reverted::NoneOfTheirs(described(transaction, &others)?.into_iter().next()));
-            };
-            // Before the change is taken back: it may be what gave this person their name.
-            let before = person(transaction, by)?;
-            let result = revert(transaction, &change, Direction::Back, at)?;
-            if let Reverted::Whole(_) | Reverted::VotesOnly(..) = result {
-                // Or it is what took their name from them, or freed it of somebody else.
-                let is_renaming = change.action == Some(Action::Rename);
-                let person = match before {
-                    Some(id) if !is_renaming || is_voter(transaction, id)? => Some(id),
-                    _ => person(transaction, by)?,
-                };
-                mark_undone(transaction, &change, person, by, at)?;
-            }
-            Ok(result)
+            revert(transaction, found, by, at, STANDING)
         })
     }
 
-    /// Does again what a person took back last, if they have changed nothing since.
+    /// Redoes what a person undid last, if they have changed nothing since.
     ///
     /// # Errors
-    /// The database cannot be written: nothing is done.
+    /// The database cannot be written: nothing is redone.
     pub fn redo(&mut self, by: &VoterName, at: UtcDateTime) -> Result<Reverted> {
         self.write(|transaction| {
-            let own = "JOIN voters me ON me.id = c.undone_by WHERE c.undone_at IS NOT NULL AND me.name_key = ?1
-                       ORDER BY c.undone_as DESC LIMIT 1";
-            let found = match recorded(transaction, own, &[by.key().into()])?.into_iter().next() {
-                None => own_renaming(transaction, by, Direction::Again)?,
-                found => found,
-            };
-            let Some(change) = found else { return Ok(Reverted::NoneOfTheirs(None)) };
-            let result = revert(transaction, &change, Direction::Again, at)?;
-            if let Reverted::Whole(_) = result {
-                let sql = "UPDATE changes SET token = ?2, undone_at = NULL, undone_by = NULL, undone_as = NULL
-                           WHERE id = ?1";
-                let redone = statement!(sql, change.id.0, transaction.token());
-                transaction.execute(&[redone])?;
-            }
-            Ok(result)
+            let own = format!("JOIN voters me ON me.id = c.undone_by AND me.name_key = ?1 WHERE {UNDONE}");
+            let found = last_logged(transaction, &own, &[by.key().into()])?;
+            revert(transaction, found, by, at, UNDONE)
         })
     }
 }
 
-/// Marks a change as taken back by a person.
-fn mark_undone(
-    transaction: &mut Transaction<'_>,
-    change: &Recorded,
-    person: Option<VoterId>,
-    by: &VoterName,
-    at: UtcDateTime,
-) -> Result<()> {
-    let mut workspace = Workspace::read(transaction, Load::new())?;
-    let id = person.unwrap_or_else(|| workspace.author(by, at));
-    workspace.counters.change += 1;
-    let counters = workspace.counters;
-    let mut statements = writes(&workspace.into_edits(), counters);
-    let sql = "UPDATE changes SET undone_at = ?2, undone_by = ?3, undone_as = ?4, token = ?5 WHERE id = ?1";
-    statements.push(statement!(sql, change.id.0, at, id.0, counters.change, transaction.token()));
-    transaction.execute(&statements)
-}
-
-/// What is to be edited when a change is reverted.
-struct Plan {
-    workspace: Workspace,
-    edits: Edits,
-    /// Proposals that stay, because others voted for them since.
-    stays: HashSet<ProposalNumber>,
-    /// What has to be done before anything is edited.
-    statements: Vec<Statement<'static>>,
-}
-
-impl Plan {
-    fn new(
-        transaction: &mut Transaction<'_>,
-        change: &Recorded,
-        direction: Direction,
-        at: UtcDateTime,
-    ) -> Result<Self> {
-        let mut edits = match direction {
-            Direction::Back => change.edits.clone().inverse(),
-            Direction::Again => change.edits.clone(),
-        };
-        let mut workspace = Workspace::read(transaction, rows_of(&edits))?;
-        let statements = free_names(transaction, &mut workspace, &edits.voters)?;
-        let stays = match direction {
-            Direction::Back => wanted_by_others(transaction, &workspace, change, &edits)?,
-            Direction::Again => HashSet::new(),
-        };
-        let moved: HashSet<ProposalNumber> = edits.proposals.iter().map(|edit| edit.key).collect();
-        edits.proposals.retain(|edit| {
-            let is_there = direction == Direction::Again && has_stayed(&workspace, edit);
-            !(is_there || stays.contains(&edit.key))
-        });
-        edits.votes.retain(|edit| {
-            let is_as_before = workspace.votes.get(edit.key) == edit.before.as_ref();
-            is_as_before || !(is_favorite_only(edit) && moved.contains(&edit.key.0))
-        });
-        let voters = std::mem::take(&mut edits.voters);
-        let traces = match direction {
-            Direction::Back => Traces::of_others(transaction, change, &voters)?,
-            // A removal that is done again leaves what removals leave.
-            Direction::Again => Traces::default(),
-        };
-        let voter_edit = |edit| voter_edit(&workspace, &edits, edit, &traces, at);
-        edits.voters = voters.into_iter().filter_map(voter_edit).collect();
-        Ok(Self { workspace, edits, stays, statements })
-    }
-
-    /// The statements that carry it out.
-    fn into_statements(mut self, change: &Recorded, direction: Direction) -> Vec<Statement<'static>> {
-        let lost = self.workspace.apply(&self.edits);
-        self.workspace.enter_who_votes();
-        let anew = if lost.is_empty() { Vec::new() } else { record_anew(change, &self.workspace, &lost, direction) };
-        let counters = self.workspace.counters;
-        self.statements.extend(writes(&self.workspace.into_edits(), counters));
-        self.statements.extend(anew);
-        self.statements
-    }
-}
-
-fn is_on_board(row: Option<&ProposalRow>) -> bool {
-    row.is_some_and(ProposalRow::is_on_board)
-}
-
-/// A movie that a change brought to the board is there already: it stayed when the change was taken back.
-fn has_stayed(workspace: &Workspace, edit: &Edit<ProposalNumber, ProposalRow>) -> bool {
-    let comes = !is_on_board(edit.before.as_ref()) && is_on_board(edit.after.as_ref());
-    comes && is_on_board(workspace.proposals.get(edit.key))
-}
-
-/// The vote is there before and after. Of a change that moves its movie, that goes with the movie: who has chosen another
-/// favourite since keeps that one.
-fn is_favorite_only(edit: &Edit<(ProposalNumber, VoterId), VoteRow>) -> bool {
-    edit.before.is_some() && edit.after.is_some()
-}
-
-/// Makes the rows of a change what they were before it, or after it again.
+/// Undoes a change that stands, redoes one that was undone.
 fn revert(
     transaction: &mut Transaction<'_>,
-    change: &Recorded,
-    direction: Direction,
+    change: Option<Logged>,
+    by: &VoterName,
     at: UtcDateTime,
+    of_others: &str,
 ) -> Result<Reverted> {
-    let plan = Plan::new(transaction, change, direction, at)?;
-    let described = described(transaction, std::slice::from_ref(change))?.pop().ok_or_else(StoreError::damaged)?;
-    if let Some(conflict) = conflict(transaction, change, &plan.workspace, &plan.edits, direction)? {
-        return Ok(Reverted::Conflict(described, conflict));
+    let Some(change) = change else {
+        let last = last_logged(transaction, &format!("WHERE {of_others}"), &[])?;
+        return Ok(Reverted::Nothing(described(transaction, last.as_slice())?.pop()));
+    };
+    let change_as_told =
+        described(transaction, std::slice::from_ref(&change))?.pop().ok_or_else(StoreError::damaged)?;
+    let attempt = Attempt::new(transaction, change, Some(by))?;
+    let obstacle = attempt.obstacle(transaction)?;
+    let Attempt { change, edits, mut set, .. } = attempt;
+    if let Some(later) = obstacle {
+        let later_as_told = described(transaction, later.as_slice())?.pop();
+        let remedy = match remedy(&change, &change_as_told, &set, &edits) {
+            Some(remedy) => remedy,
+            None => way_out(transaction, later)?,
+        };
+        return Ok(Reverted::Refused(Refusal { change: change_as_told, later: later_as_told, remedy }));
     }
-    let named = change.edits.proposals.iter().zip(&described.movies);
-    let kept: Vec<String> =
-        named.filter(|(edit, _)| plan.stays.contains(&edit.key)).map(|(_, name)| name.clone()).collect();
-    transaction.execute(&plan.into_statements(change, direction))?;
-    Ok(if kept.is_empty() { Reverted::Whole(described) } else { Reverted::VotesOnly(described, kept) })
+    // By the names that people have afterwards, so that the same name is typed to revert this once more.
+    let by = set.author(by);
+    set.counters.change += 1;
+    let counters = set.counters;
+    let mut statements = writes(&set.into_edits(), counters);
+    let (undone_at, undone_by) = if change.is_undone { (None, None) } else { (Some(at.unix_timestamp()), Some(by.0)) };
+    let sql = "UPDATE changes SET undone_at = ?2, undone_by = ?3, sequence = ?4, token = ?5 WHERE id = ?1";
+    statements.push(statement!(sql, change.id.0, undone_at, undone_by, counters.change, transaction.token()));
+    transaction.execute(&statements)?;
+    Ok(Reverted::Done(change_as_told))
 }
 
-/// Records a change with the favourites that were lost when it was reverted, so that reverting that finds them as they
-/// are, and gives them back.
-fn record_anew(
-    change: &Recorded,
-    workspace: &Workspace,
-    lost: &HashSet<(ProposalNumber, VoterId)>,
-    direction: Direction,
-) -> Vec<Statement<'static>> {
-    let mut edits = change.edits.clone();
-    for key in lost {
-        let edit = match edits.votes.iter().position(|edit| edit.key == *key) {
-            Some(at) => &mut edits.votes[at],
-            None => {
-                let favored = workspace.votes.get(*key).map(|vote| VoteRow { favorite: true, ..*vote });
-                edits.votes.push(Edit { key: *key, before: favored, after: favored });
-                edits.votes.last_mut().expect("it was pushed just now")
+/// The command that clears the way where none does what is wanted: the last change that stands in it goes first, if it is
+/// its author's last.
+fn way_out(transaction: &mut Transaction<'_>, later: Option<Logged>) -> Result<Remedy> {
+    let mut next = later;
+    while let Some(change) = next {
+        let (last_of_same, person, name) = match change.is_undone {
+            true => (format!("WHERE c.undone_by = ?1 AND {UNDONE}"), change.undone_by, &change.undone_by_name),
+            false => (format!("WHERE c.voter_id = ?1 AND {STANDING}"), change.author, &change.who),
+        };
+        let (Some(person), Some(name)) = (person, name.clone()) else { break };
+        let last = last_logged(transaction, &last_of_same, &[person.0.into()])?;
+        if last.is_none_or(|last| last.id != change.id) {
+            break;
+        }
+        let remedy = if change.is_undone { Remedy::Redo(name) } else { Remedy::Undo(name) };
+        match Attempt::new(transaction, change, None)?.obstacle(transaction)? {
+            None => return Ok(remedy),
+            Some(later) => next = later,
+        }
+    }
+    Ok(Remedy::List)
+}
+
+/// A change that is to be reverted, with the rows as they are and as they would be.
+struct Attempt {
+    change: Logged,
+    edits: Vec<Edit>,
+    set: ChangeSet,
+}
+
+/// Rows of the log of edits.
+#[derive(Clone, Copy)]
+enum LogRows {
+    One(RowKey),
+    /// All that are about a movie.
+    Movie(ProposalNumber),
+    /// All that belong to a person.
+    Person(VoterId),
+}
+
+impl LogRows {
+    /// Finds when they were last changed.
+    fn query(self, condition: &str, since: i64) -> Statement<'static> {
+        let sql = format!("SELECT max(c.sequence) FROM edits e JOIN changes c ON c.id = e.change_id WHERE {condition}");
+        let (mut sql, mut params) = (sql, vec![since.into()]);
+        let mut and = |column: &str, value: Option<Param<'static>>| {
+            if let Some(value) = value {
+                params.push(value);
+                sql += &format!(" AND e.{column} = ?{}", params.len());
             }
         };
-        let side = match direction {
-            Direction::Back => &mut edit.before,
-            Direction::Again => &mut edit.after,
+        let (kind, number, voter) = match self {
+            Self::One(key) => (Some(key.kind()), key.number(), key.voter()),
+            Self::Movie(number) => (None, Some(number), None),
+            Self::Person(voter) => (None, None, Some(voter)),
         };
-        *side = side.map(|vote| VoteRow { favorite: false, ..vote });
-    }
-    let mut statements = vec![statement!("DELETE FROM edits WHERE change_id = ?1", change.id.0)];
-    statements.extend(edits_of(change.id, &edits));
-    statements
-}
-
-/// The rows of edits as they are now, and what stands beside them: other votes for new proposals, other proposals of
-/// the same movies, other people of the same names.
-fn rows_of(edits: &Edits) -> Load<'static> {
-    let mut load = Load::new();
-    load.favorites();
-    for edit in &edits.voters {
-        load.voters("v.id = ?1", vec![edit.key.0.into()]);
-        if let Some(row) = &edit.after {
-            load.voters("v.name_key = ?1", vec![row.name_key.clone().into()]);
-        }
-        if !takes_part(edit.after.as_ref()) {
-            load.votes("WHERE b.voter_id = ?1", vec![edit.key.0.into()]);
-            load.attendance("voter_id = ?1", vec![edit.key.0.into()]);
-            let own = "p.proposed_by = ?1 OR p.id IN (SELECT proposal_id FROM votes WHERE voter_id = ?1)";
-            load.proposals(own, vec![edit.key.0.into()]);
-        }
-    }
-    if edits.proposals.iter().filter_map(|edit| edit.after.as_ref()).any(|row| row.title.is_some()) {
-        // Titles are compared here, because databases do not know when two are the same.
-        load.proposals("p.title IS NOT NULL AND p.watched_at IS NULL", vec![]);
-    }
-    for edit in &edits.proposals {
-        load.proposals("p.id = ?1", vec![edit.key.0.into()]);
-        if let Some(row) = &edit.after {
-            let id = row.imdb_id.map(|id| id.to_string());
-            load.proposals("p.imdb_id = ?1 AND p.watched_at IS NULL", vec![id.into()]);
-        }
-        load.votes("WHERE b.proposal_id = ?1", vec![edit.key.0.into()]);
-        load.voters("v.id IN (SELECT voter_id FROM votes WHERE proposal_id = ?1)", vec![edit.key.0.into()]);
-    }
-    let of_row = |key: (ProposalNumber, VoterId)| -> Vec<Param<'static>> { vec![key.0.0.into(), key.1.0.into()] };
-    for edit in &edits.votes {
-        load.votes("WHERE b.proposal_id = ?1 AND b.voter_id = ?2", of_row(edit.key));
-        load.voters("v.id = ?1", vec![edit.key.1.0.into()]);
-        load.proposals("p.id = ?1", vec![edit.key.0.0.into()]);
-    }
-    for edit in &edits.attendance {
-        load.attendance("proposal_id = ?1 AND voter_id = ?2", of_row(edit.key));
-        load.proposals("p.id = ?1", vec![edit.key.0.0.into()]);
-    }
-    load
-}
-
-/// The edit of a person who comes or goes. The row of who goes is not deleted, because changes refer to it: they are
-/// removed, and come back with the next thing they do. Who has left other traces does not go with the change they came
-/// with.
-fn voter_edit(
-    workspace: &Workspace,
-    edits: &Edits,
-    edit: Edit<VoterId, VoterRow>,
-    traces: &Traces,
-    at: UtcDateTime,
-) -> Option<Edit<VoterId, VoterRow>> {
-    let key = edit.key;
-    let now = workspace.voters.get(key).cloned();
-    let was_there = takes_part(edit.before.as_ref());
-    match (was_there, takes_part(edit.after.as_ref())) {
-        (true, true) => Some(edit),
-        (false, false) => None,
-        (false, true) => {
-            let after = now.clone().or(edit.after).map(|row| VoterRow { removed_at: None, ..row });
-            (!takes_part(now.as_ref())).then_some(Edit { key, before: now, after })
-        }
-        (true, false) => {
-            let now = now.filter(|row| row.removed_at.is_none() && !traces.has_any(workspace, edits, key))?;
-            let after = Some(VoterRow { removed_at: Some(at.unix_timestamp()), ..now.clone() });
-            Some(Edit { key, before: Some(now), after })
-        }
+        and("kind", kind.map(Param::from));
+        and("proposal_id", number.map(|number| number.0.into()));
+        and("voter_id", voter.map(|voter| voter.0.into()));
+        Statement::new(sql, params)
     }
 }
 
-/// Proposals that would go and have votes which are no part of the change; of those that the change brought back, votes
-/// that were given since.
-fn wanted_by_others(
-    transaction: &mut Transaction<'_>,
-    workspace: &Workspace,
-    change: &Recorded,
-    edits: &Edits,
-) -> Result<HashSet<ProposalNumber>> {
-    let own: HashSet<_> = edits.votes.iter().map(|edit| edit.key).collect();
-    let going: HashSet<_> = edits.proposals.iter().filter(|edit| edit.after.is_none()).map(|edit| edit.key).collect();
-    let others = workspace.votes.iter().filter(|(key, _)| going.contains(&key.0) && !own.contains(key));
-    let mut wanted: HashSet<ProposalNumber> = others.map(|((number, _), _)| number).collect();
-    let leaves = |edit: &&Edit<ProposalNumber, ProposalRow>| {
-        edit.after.is_some() && is_on_board(edit.before.as_ref()) && !is_on_board(edit.after.as_ref())
-    };
-    let since = "SELECT count(*) FROM votes b JOIN edits e ON e.proposal_id = b.proposal_id AND e.voter_id = b.voter_id
-                 JOIN changes c ON c.id = e.change_id
-                 WHERE b.proposal_id = ?1 AND e.kind = 'vote' AND e.before IS NULL AND c.id > ?2 AND c.undone_at IS NULL";
-    let returned: Vec<ProposalNumber> = edits.proposals.iter().filter(leaves).map(|edit| edit.key).collect();
-    let queries: Vec<_> = returned.iter().map(|number| statement!(since, number.0, change.id.0)).collect();
-    transaction.run(&queries, &mut |index, row| {
-        if required(row.int(0)?)? > 0 {
-            wanted.insert(returned[index]);
+impl Attempt {
+    fn new(transaction: &mut Transaction<'_>, change: Logged, by: Option<&VoterName>) -> Result<Self> {
+        let edits = change.edits.iter().cloned();
+        let edits: Vec<Edit> = if change.is_undone { edits.collect() } else { edits.map(Edit::inverse).collect() };
+        let mut set = ChangeSet::read(transaction, rows_to_read(&edits, by))?;
+        set.apply(&edits);
+        Ok(Self { change, edits, set })
+    }
+
+    /// The reason why the change cannot be reverted: the last change that stands in its way, as far as the log holds it.
+    fn obstacle(&self, transaction: &mut Transaction<'_>) -> Result<Option<Option<Logged>>> {
+        // Changes that stand and were made since. For a redo, a change that was only redone since does not count: it was
+        // there when this one was undone.
+        let made_since = match self.change.is_undone {
+            true => "c.undone_at IS NULL AND c.id > ?1",
+            false => "c.undone_at IS NULL AND c.sequence > ?1",
+        };
+        let (needed, broken) = (self.needed_rows(), self.broken_rows());
+        let needed_queries = needed.iter().map(|rows| rows.query(made_since, self.change.sequence));
+        let broken_queries = broken.iter().map(|rows| rows.query("c.sequence > ?1", self.change.sequence));
+        let mut latest = None;
+        transaction.run(&needed_queries.chain(broken_queries).collect::<Vec<_>>(), &mut |_, row| {
+            latest = latest.max(row.int(0)?);
+            Ok(())
+        })?;
+        match latest {
+            Some(sequence) => Ok(Some(last_logged(transaction, "WHERE c.sequence = ?1", &[sequence.into()])?)),
+            None => Ok((!broken.is_empty()).then_some(None)),
         }
-        Ok(())
-    })?;
-    Ok(wanted)
+    }
+
+    /// Rows that nobody may have changed since: those of the change, which may look the same and be another's work, and all
+    /// of movies that would leave the board and of people who would leave the group.
+    fn needed_rows(&self) -> Vec<LogRows> {
+        let is_on_board =
+            |row: &Option<BoardRow>| row.as_ref().and_then(BoardRow::as_proposal).is_some_and(ProposalRow::is_on_board);
+        let is_removed = |row: &Option<BoardRow>| {
+            row.as_ref().and_then(BoardRow::as_voter).is_some_and(|row| row.removed_at.is_some())
+        };
+        let leaving = self.edits.iter().filter_map(|Edit { key, before, after }| match key {
+            RowKey::Proposal(number) if is_on_board(before) && !is_on_board(after) => Some(LogRows::Movie(*number)),
+            RowKey::Voter(id) if !is_removed(before) && is_removed(after) => Some(LogRows::Person(*id)),
+            _ => None,
+        });
+        self.edits.iter().map(|edit| LogRows::One(edit.key)).chain(leaving).collect()
+    }
+
+    /// Rows that are not as the change left them, and rows with which its own would break a rule of the board.
+    fn broken_rows(&self) -> Vec<LogRows> {
+        let now = &self.set.now;
+        let changed = self.edits.iter().filter(|edit| self.set.before.get(edit.key) != edit.before.as_ref());
+        let mut broken: Vec<LogRows> = changed.map(|edit| LogRows::One(edit.key)).collect();
+        // A name is one person's, a movie is on the board once, a person has one favourite on it.
+        let names = now.voters().map(|(id, row)| (&row.name_key, LogRows::Person(id)));
+        broken.extend(shared(names));
+        let open = now.proposals().filter(|(_, row)| row.watched_at.is_none());
+        broken.extend(shared(open.map(|(number, row)| (row.identity(), LogRows::One(RowKey::Proposal(number))))));
+        let favorites = self.set.favorites();
+        broken.extend(shared(favorites.map(|(number, id)| (id, LogRows::One(RowKey::Vote(number, id))))));
+        broken.extend(self.edits.iter().flat_map(|edit| self.without_place(edit)));
+        let is_gone = |number: &ProposalNumber| now.proposal(*number).is_none() && self.is_moved(*number);
+        broken.extend(now.keys().filter_map(RowKey::number).filter(is_gone).map(LogRows::Movie));
+        broken
+    }
+
+    /// The movie of a vote, if it has left the board, and the person of a vote or an evening, if they were removed.
+    fn without_place(&self, Edit { key, after, .. }: &Edit) -> Vec<LogRows> {
+        let has_left = |number: ProposalNumber| match (self.set.now.proposal(number), self.change.action) {
+            _ if self.is_moved(number) => false,
+            (None, _) => true,
+            // These edit votes for withdrawn and watched movies too.
+            (Some(_), Some(Action::Merge)) => false,
+            (Some(row), Some(Action::Remove)) => row.watched_at.is_some(),
+            (Some(row), _) => !row.is_on_board(),
+        };
+        let is_removed = |id: VoterId| self.set.now.voter(id).is_none_or(|row| row.removed_at.is_some());
+        let number = key.number().filter(|number| matches!(key, RowKey::Vote(..)) && has_left(*number));
+        let voter = key.voter().filter(|id| !matches!(key, RowKey::Voter(_)) && after.is_some() && is_removed(*id));
+        let number = number.map(|number| LogRows::One(RowKey::Proposal(number)));
+        number.into_iter().chain(voter.map(|id| LogRows::One(RowKey::Voter(id)))).collect()
+    }
+
+    /// True for a movie whose own row is edited.
+    fn is_moved(&self, number: ProposalNumber) -> bool {
+        self.set.before.proposal(number) != self.set.now.proposal(number)
+    }
+}
+
+/// The rows that share a value with another.
+fn shared<T: Eq + Hash>(rows: impl Iterator<Item = (T, LogRows)>) -> Vec<LogRows> {
+    let mut by_value: HashMap<T, Vec<LogRows>> = HashMap::new();
+    rows.for_each(|(value, row)| by_value.entry(value).or_default().push(row));
+    by_value.into_values().filter(|same| same.len() > 1).flatten().collect()
+}
+
+/// The rows of edits, and the rows beside them that the rules of the board are about: other votes for the movies, other
+/// proposals of the same movies, other people of the same names.
+fn rows_to_read<'a>(edits: &'a [Edit], by: Option<&'a VoterName>) -> RowQuery<'a> {
+    let mut query = RowQuery::new();
+    query.favorites();
+    if let Some(name) = by {
+        query.voter(name);
+    }
+    if edits.iter().any(|edit| matches!(&edit.after, Some(BoardRow::Proposal(row)) if row.title.is_some())) {
+        // Titles are compared in memory: databases do not know when two are the same.
+        query.proposals("p.title IS NOT NULL", vec![]);
+    }
+    for Edit { key, after, .. } in edits {
+        if let Some(id) = key.voter() {
+            query.active_voters("v.id = ?1", vec![id.0.into()]);
+        }
+        if let Some(number) = key.number() {
+            query.proposals("p.id = ?1", vec![number.0.into()]);
+        }
+        match (key, after) {
+            (RowKey::Voter(_), Some(BoardRow::Voter(row))) => {
+                query.active_voters("v.name_key = ?1", vec![row.name_key.as_str().into()]);
+            }
+            (RowKey::Voter(_), _) => {}
+            (RowKey::Proposal(number), row) => {
+                query.votes("WHERE b.proposal_id = ?1", vec![number.0.into()]);
+                query.attendance("proposal_id = ?1", vec![number.0.into()]);
+                if let Some(id) = row.as_ref().and_then(|row| row.as_proposal()?.imdb_id.as_deref()) {
+                    query.proposals("p.imdb_id = ?1", vec![id.into()]);
+                }
+            }
+            (RowKey::Vote(number, id), _) => {
+                query.votes("WHERE b.proposal_id = ?1 AND b.voter_id = ?2", vec![number.0.into(), id.0.into()]);
+            }
+            (RowKey::Attendance(number, id), _) => {
+                query.attendance("proposal_id = ?1 AND voter_id = ?2", vec![number.0.into(), id.0.into()]);
+            }
+        }
+    }
+    query
 }

@@ -44,7 +44,7 @@ impl<'a> BoardView<'a> {
         for vote in board.proposals.iter().flat_map(|proposal| &proposal.votes) {
             has_voted[vote.voter] = true;
         }
-        let people = || board.voters.iter().zip(&has_voted).filter(|(voter, _)| !voter.is_removed);
+        let people = || board.voters.iter().zip(&has_voted).filter(|(voter, _)| voter.is_listed);
         let proposals: Vec<_> = movies.map(|(at, p)| MovieView::of(p, Some(at + 1), board, from)).collect();
         Self {
             voters: people().map(|(voter, _)| voter.name.as_str()).collect(),

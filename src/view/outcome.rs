@@ -103,7 +103,9 @@ pub struct ChangeView {
     pub movies: Vec<String>,
     /// Names of the people whom it renamed, merged or removed.
     pub people: Vec<String>,
-    /// It was taken back, and can be done again.
+    /// The new name, or the person into whom somebody was merged.
+    pub into: Option<String>,
+    /// It was undone, and can be redone.
     pub undone: bool,
 }
 
@@ -115,6 +117,7 @@ impl From<&Change> for ChangeView {
             action: change.action.map(crate::model::change::Action::as_str),
             movies: change.movies.clone(),
             people: change.people.clone(),
+            into: change.into.clone(),
             undone: change.is_undone,
         }
     }
@@ -130,14 +133,12 @@ pub struct Changes {
 /// The document of `undo` and `redo`.
 #[derive(Clone, Debug, Serialize)]
 pub struct RevertView {
-    /// The change that was taken back.
+    /// The change that was undone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undone: Option<ChangeView>,
-    /// The change that was done again.
+    /// The change that was redone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redone: Option<ChangeView>,
-    /// Movies that stay on the board because others voted for them.
-    pub stays: Vec<String>,
 }
 
 /// The document of `open`.

@@ -235,7 +235,7 @@ fn existing_board(context: &Context<'_>) -> Option<Board> {
 
 fn names<'b>(board: &'b Board, word: &str) -> impl Iterator<Item = &'b str> + use<'b> {
     let wanted = fold(word);
-    let known = board.voters.iter().filter(|voter| !voter.is_removed).map(|voter| voter.name.as_str());
+    let known = board.voters.iter().filter(|voter| voter.is_listed).map(|voter| voter.name.as_str());
     known.filter(move |name| fold(name).starts_with(&wanted))
 }
 

@@ -1,0 +1,82 @@
+//! Commands that do by hand what cannot be undone or redone.
+
+use super::change_log::Logged;
+use super::change_set::ChangeSet;
+use super::rows::{BoardRow, Edit, ProposalRow, RowKey, VoteRow};
+use crate::model::change::{Action, Change, NewProposal, Remedy};
+use crate::model::{ImdbId, ProposalNumber};
+
+/// A command that works now and does what these edits of a change would do, if there is one.
+pub fn remedy(change: &Logged, described: &Change, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
+    let of_people = || edits.iter().find_map(|edit| of_person(change, described, set, edit));
+    of_movies(set, edits).or_else(|| of_votes(change, set, edits)).or_else(of_people)
+}
+
+fn of_movies(set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
+    let (mut withdrawn, mut watched, mut returning) = (Vec::new(), Vec::new(), None);
+    for edit in edits {
+        let RowKey::Proposal(number) = edit.key else { continue };
+        let Some(now) = set.before.proposal(number) else { continue };
+        match edit.after.as_ref().and_then(BoardRow::as_proposal) {
+            Some(row) if row.is_on_board() => {
+                returning = returning.or((!now.is_on_board() && now.watched_at.is_none()).then_some(row));
+            }
+            Some(row) if row.watched_at.is_some() && now.is_on_board() => watched.push(number),
+            _ if now.is_on_board() => withdrawn.push(number),
+            _ => {}
+        }
+    }
+    if !withdrawn.is_empty() {
+        return Some(Remedy::Movies(Action::Withdraw, withdrawn));
+    }
+    if !watched.is_empty() {
+        return Some(Remedy::Movies(Action::Watched, watched));
+    }
+    let row = returning?;
+    let movie = match row.imdb_id.as_deref().and_then(ImdbId::parse) {
+        Some(id) => NewProposal::Imdb(id),
+        None => NewProposal::Titled(row.title.clone()?),
+    };
+    let is_same = |other: &ProposalRow| other.watched_at.is_some() && other.identity() == row.identity();
+    Some(Remedy::Propose { movie, again: set.now.proposals().any(|(_, other)| is_same(other)) })
+}
+
+/// The votes of the author: those of others are theirs to give.
+fn of_votes(change: &Logged, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
+    let wanted = |now: Option<&VoteRow>, after: Option<&VoteRow>| match (now, after) {
+        (None, Some(vote)) if !vote.favorite => Some(Action::Vote),
+        (Some(_), None) => Some(Action::Unvote),
+        (now, Some(vote)) if vote.favorite && !now.is_some_and(|now| now.favorite) => Some(Action::Favorite),
+        (Some(now), Some(vote)) if now.favorite && !vote.favorite => Some(Action::Unfavorite),
+        _ => None,
+    };
+    let own = edits.iter().filter_map(|edit| match edit.key {
+        RowKey::Vote(number, voter) if Some(voter) == change.author => Some((number, voter, edit.after.as_ref())),
+        _ => None,
+    });
+    let own = own.filter(|(number, ..)| set.before.proposal(*number).is_some_and(ProposalRow::is_on_board));
+    let own = own.filter_map(|(number, voter, after)| {
+        Some((wanted(set.before.vote(number, voter), after.and_then(BoardRow::as_vote))?, number))
+    });
+    let own: Vec<(Action, ProposalNumber)> = own.collect();
+    // A favourite implies the vote, and takes the place of another.
+    let (action, _) = *own.iter().find(|(action, _)| *action == Action::Favorite).or(own.first())?;
+    Some(Remedy::Movies(action, own.iter().filter(|(other, _)| *other == action).map(|(_, number)| *number).collect()))
+}
+
+fn of_person(change: &Logged, described: &Change, set: &ChangeSet, edit: &Edit) -> Option<Remedy> {
+    let RowKey::Voter(id) = edit.key else { return None };
+    let (now, after) = (set.before.voter(id)?, edit.after.as_ref()?.as_voter()?);
+    if now.removed_at.is_some() || !set.is_active(id) {
+        return None;
+    }
+    let is_taken = || set.now.voters().any(|(other, row)| other != id && row.name_key == after.name_key);
+    let is_removed = after.removed_at.is_some();
+    let names = match change.action? {
+        Action::Rename if now.name != after.name && !is_taken() => vec![now.name.clone(), after.name.clone()],
+        Action::Remove if is_removed => vec![now.name.clone()],
+        Action::Merge if is_removed && change.into != Some(id) => vec![now.name.clone(), described.into.clone()?],
+        _ => return None,
+    };
+    change.action.map(|action| Remedy::People(action, names))
+}

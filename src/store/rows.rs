@@ -1,0 +1,208 @@
+//! The rows that changes edit, with their keys. The change log keeps them as JSON.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::text::title_key;
+use crate::model::{ProposalNumber, VoterId};
+
+/// The key of a row. A row refers only to rows of kinds that come before its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RowKey {
+    Voter(VoterId),
+    Proposal(ProposalNumber),
+    Vote(ProposalNumber, VoterId),
+    Attendance(ProposalNumber, VoterId),
+}
+
+impl RowKey {
+    /// The key that the log holds in three columns. `None` if they make no sense.
+    pub fn from_parts(kind: &str, number: Option<i64>, voter: Option<i64>) -> Option<Self> {
+        let (number, voter) = (number.map(ProposalNumber), voter.map(VoterId));
+        match kind {
+            "voter" => voter.map(Self::Voter),
+            "proposal" => number.map(Self::Proposal),
+            "vote" => Some(Self::Vote(number?, voter?)),
+            "attendance" => Some(Self::Attendance(number?, voter?)),
+            _ => None,
+        }
+    }
+
+    /// The kind of the row in the log.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Voter(_) => "voter",
+            Self::Proposal(_) => "proposal",
+            Self::Vote(..) => "vote",
+            Self::Attendance(..) => "attendance",
+        }
+    }
+
+    /// The movie that the row is about.
+    pub fn number(self) -> Option<ProposalNumber> {
+        match self {
+            Self::Voter(_) => None,
+            Self::Proposal(number) | Self::Vote(number, _) | Self::Attendance(number, _) => Some(number),
+        }
+    }
+
+    /// The person whom the row belongs to.
+    pub fn voter(self) -> Option<VoterId> {
+        match self {
+            Self::Proposal(_) => None,
+            Self::Voter(voter) | Self::Vote(_, voter) | Self::Attendance(_, voter) => Some(voter),
+        }
+    }
+}
+
+/// A row of a board.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BoardRow {
+    Voter(VoterRow),
+    Proposal(ProposalRow),
+    Vote(VoteRow),
+    /// It has no columns beside its key.
+    Attendance,
+}
+
+/// A row of a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoterRow {
+    /// The name as it was first written.
+    pub name: String,
+    /// The form of the name that is compared, see [`crate::model::VoterName::key`].
+    pub name_key: String,
+    /// The time at which the person was removed or merged into another, in seconds since the epoch, as all times of rows.
+    pub removed_at: Option<i64>,
+}
+
+/// A row of a proposal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProposalRow {
+    /// `None` if it was proposed by title only.
+    pub imdb_id: Option<String>,
+    /// The title it was proposed by, if it has no id.
+    pub title: Option<String>,
+    /// The note shown with it.
+    pub note: Option<String>,
+    /// Its proposer.
+    pub proposed_by: VoterId,
+    /// The time at which it was proposed.
+    pub proposed_at: i64,
+    /// The time at which it was withdrawn, if it was.
+    pub withdrawn_at: Option<i64>,
+    /// The time at which it was watched, if it was.
+    pub watched_at: Option<i64>,
+}
+
+impl ProposalRow {
+    /// True if it can be voted for.
+    pub fn is_on_board(&self) -> bool {
+        self.withdrawn_at.is_none() && self.watched_at.is_none()
+    }
+
+    /// Equal for two proposals of the same movie: its id, or a title of one's own.
+    pub fn identity(&self) -> (Option<&str>, Option<String>) {
+        (self.imdb_id.as_deref(), self.title.as_deref().map(title_key))
+    }
+}
+
+/// A row of a vote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoteRow {
+    /// The time at which it was given.
+    pub voted_at: i64,
+    /// True if it is the person's one favourite.
+    pub favorite: bool,
+}
+
+/// One row before and after a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// Its key.
+    pub key: RowKey,
+    /// The row before. `None` if the change created it.
+    pub before: Option<BoardRow>,
+    /// The row after. `None` if the change deleted it.
+    pub after: Option<BoardRow>,
+}
+
+impl Edit {
+    /// The edit that undoes this one.
+    pub fn inverse(self) -> Self {
+        Self { key: self.key, before: self.after, after: self.before }
+    }
+}
+
+/// Rows of a board in the order of their keys.
+#[derive(Clone, Debug, Default)]
+pub struct Rows(BTreeMap<RowKey, BoardRow>);
+
+impl Rows {
+    /// A row.
+    pub fn get(&self, key: RowKey) -> Option<&BoardRow> {
+        self.0.get(&key)
+    }
+
+    /// Sets a row, or removes it.
+    pub fn set(&mut self, key: RowKey, row: Option<BoardRow>) {
+        match row {
+            Some(row) => drop(self.0.insert(key, row)),
+            None => drop(self.0.remove(&key)),
+        }
+    }
+
+    /// A person.
+    pub fn voter(&self, id: VoterId) -> Option<&VoterRow> {
+        self.get(RowKey::Voter(id)).and_then(BoardRow::as_voter)
+    }
+
+    /// A proposal.
+    pub fn proposal(&self, number: ProposalNumber) -> Option<&ProposalRow> {
+        self.get(RowKey::Proposal(number)).and_then(BoardRow::as_proposal)
+    }
+
+    /// A vote.
+    pub fn vote(&self, number: ProposalNumber, id: VoterId) -> Option<&VoteRow> {
+        self.get(RowKey::Vote(number, id)).and_then(BoardRow::as_vote)
+    }
+
+    /// All people.
+    pub fn voters(&self) -> impl Iterator<Item = (VoterId, &VoterRow)> {
+        self.0.iter().filter_map(|(key, row)| Some((key.voter()?, row.as_voter()?)))
+    }
+
+    /// All proposals.
+    pub fn proposals(&self) -> impl Iterator<Item = (ProposalNumber, &ProposalRow)> {
+        self.0.iter().filter_map(|(key, row)| Some((key.number()?, row.as_proposal()?)))
+    }
+
+    /// All votes.
+    pub fn votes(&self) -> impl Iterator<Item = (ProposalNumber, VoterId, &VoteRow)> {
+        self.0.iter().filter_map(|(key, row)| Some((key.number()?, key.voter()?, row.as_vote()?)))
+    }
+
+    /// The keys of all rows.
+    pub fn keys(&self) -> impl Iterator<Item = RowKey> {
+        self.0.keys().copied()
+    }
+}
+
+impl BoardRow {
+    /// The row of a person.
+    pub fn as_voter(&self) -> Option<&VoterRow> {
+        if let Self::Voter(row) = self { Some(row) } else { None }
+    }
+
+    /// The row of a proposal.
+    pub fn as_proposal(&self) -> Option<&ProposalRow> {
+        if let Self::Proposal(row) = self { Some(row) } else { None }
+    }
+
+    /// The row of a vote.
+    pub fn as_vote(&self) -> Option<&VoteRow> {
+        if let Self::Vote(row) = self { Some(row) } else { None }
+    }
+}
