@@ -7,15 +7,18 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
 use divan::Bencher;
-use movienight::cache::refresh::{Progress, RefreshOptions, refresh};
+use movienight::cache::lookup::Progress;
+use movienight::cache::refresh::RefreshOptions;
+use movienight::cache::{Cache, PersonBudget};
 use movienight::env::{Clock, Env};
 use movienight::model::change::NewProposal;
 use movienight::model::{ImdbId, VoterName};
-use movienight::sources::Settings;
+use movienight::sources::{AskedBy, Settings, Sources};
 use movienight::state::State;
 use movienight::store::{Location, OpenMode, Store};
 
@@ -92,9 +95,19 @@ fn refresh_400_titles(bencher: Bencher<'_, '_>, jobs: usize) {
     let vars: BTreeMap<_, _> = vars.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
     let env = Env { vars, ..Env::of_process() };
     let settings = Settings::from_env(&env).unwrap();
-    let options = RefreshOptions { limit: None, all: true, jobs, by_hand: true, time: None, stop: Arc::default() };
+    let stop = Arc::default();
+    let options = RefreshOptions { titles: Vec::new(), limit: None, all: true, jobs, by_hand: true, time: None, stop };
     bencher.bench_local(|| {
-        let summary = refresh(&mut store, &settings, &state, &clock, None, &options, &mut Silent).unwrap();
+        let cache = Cache {
+            catalog: None,
+            sources: Some(Rc::new(Sources::new(&settings, &[], AskedBy::Person))),
+            state: &state,
+            clock: &clock,
+            limits: env.limits,
+            budget: &PersonBudget::new(Duration::ZERO),
+            interrupt: &env.interrupt,
+        };
+        let summary = cache.refresh(&mut store, &options, &mut Silent).unwrap();
         assert_eq!(summary.counts.failed, 0);
     });
 }

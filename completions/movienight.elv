@@ -307,19 +307,19 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --quiet 'Print only what was asked for and what went wrong'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand refresh 'Fetch what is missing or older than 24 hours'
+            cand refresh 'Fetch what is missing or at least 16 hours old'
             cand stats 'Show the health of the cache'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'movienight;cache;refresh'= {
             cand --limit 'At most so many titles'
             cand --jobs 'Requests at a time, 1 to 16'
+            cand --background 'Started by another command, for these titles; without any: for those on the board'
             cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
             cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
             cand --color 'When to use colours'
             cand --all 'Fresh titles too'
             cand --no-posters 'Leave posters out'
-            cand --background 'Started by a board, for the next one'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -340,7 +340,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;cache;help'= {
-            cand refresh 'Fetch what is missing or older than 24 hours'
+            cand refresh 'Fetch what is missing or at least 16 hours old'
             cand stats 'Show the health of the cache'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -558,7 +558,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;help;voters;remove'= {
         }
         &'movienight;help;cache'= {
-            cand refresh 'Fetch what is missing or older than 24 hours'
+            cand refresh 'Fetch what is missing or at least 16 hours old'
             cand stats 'Show the health of the cache'
         }
         &'movienight;help;cache;refresh'= {

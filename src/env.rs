@@ -166,6 +166,8 @@ impl Zone {
 pub struct TimeLimits {
     /// The network, over a whole command of a person's.
     pub person: Duration,
+    /// The network, for a page that is made to be read for hours.
+    pub page: Duration,
     /// One request of a refresh.
     pub request: Duration,
     /// Connecting: a host that takes longer counts as out of reach.
@@ -188,6 +190,7 @@ impl Default for TimeLimits {
     fn default() -> Self {
         Self {
             person: Duration::from_secs(3),
+            page: Duration::from_secs(10),
             request: Duration::from_secs(10),
             connect: Duration::from_secs(5),
             retry_pause: Duration::from_millis(200),
@@ -209,24 +212,37 @@ pub enum Interrupt {
     Flag(Arc<AtomicBool>),
 }
 
+/// The state of the one handler of signals that a process has.
+#[derive(Default)]
+struct Signals {
+    /// Work is under way that ends when `stop` is set.
+    is_heeded: AtomicBool,
+    stop: Arc<AtomicBool>,
+}
+
+static SIGNALS: LazyLock<Signals> = LazyLock::new(|| {
+    // Where no handler can be set, signals end the program as ever.
+    let _ = ctrlc::set_handler(|| {
+        let is_first = !SIGNALS.stop.swap(true, Ordering::SeqCst);
+        if !(is_first && SIGNALS.is_heeded.load(Ordering::SeqCst)) {
+            std::process::exit(130);
+        }
+    });
+    Signals::default()
+});
+
 impl Interrupt {
-    /// A flag that is set when it is time to stop: from here on by Ctrl-C, which pressed again ends the program. All flags
-    /// of a process are the same.
-    pub fn flag(&self) -> Arc<AtomicBool> {
-        static PRESSED: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| {
-            let pressed = Arc::new(AtomicBool::new(false));
-            let flag = Arc::clone(&pressed);
-            // Where no handler can be set, Ctrl-C ends the program as ever.
-            let _ = ctrlc::set_handler(move || {
-                if pressed.swap(true, Ordering::Relaxed) {
-                    std::process::exit(130);
-                }
-            });
-            flag
-        });
+    /// Does work that ends soon after its flag is set. Meanwhile the first signal sets the flag, and another one ends the
+    /// program; before and after, every signal ends it.
+    pub fn heed<T>(&self, work: impl FnOnce(&Arc<AtomicBool>) -> T) -> T {
         match self {
-            Self::Flag(flag) => Arc::clone(flag),
-            Self::Signals => Arc::clone(&PRESSED),
+            Self::Flag(flag) => work(flag),
+            Self::Signals => {
+                SIGNALS.is_heeded.store(true, Ordering::SeqCst);
+                let done = work(&SIGNALS.stop);
+                SIGNALS.is_heeded.store(false, Ordering::SeqCst);
+                done
+            }
         }
     }
 }
@@ -339,9 +355,9 @@ mod tests {
     }
 
     #[test]
-    fn whoever_asks_for_a_flag_gets_the_one_that_signals_set() {
-        let (first, second) = (Interrupt::Signals.flag(), Interrupt::Signals.flag());
-        assert!(Arc::ptr_eq(&first, &second));
+    fn all_work_looks_at_the_flag_that_signals_set() {
+        let flag = || Interrupt::Signals.heed(Arc::clone);
+        assert!(Arc::ptr_eq(&flag(), &flag()));
     }
 
     #[test]

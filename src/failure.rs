@@ -37,6 +37,18 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
+/// The person wants to stop: nothing is left to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Interrupted;
+
+impl fmt::Display for Interrupted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("interrupted")
+    }
+}
+
+impl std::error::Error for Interrupted {}
+
 /// Several failures of one command, each of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failures(pub Vec<Failure>);

@@ -1,32 +1,28 @@
-//! The refresh in the background: started by a board that shows stale data, for the next one, and by proposals that lack a
+//! The refresh in the background: started by a command that shows old data, for the next one, and by proposals that lack a
 //! poster.
 
 use std::process::{Command, Stdio};
 
 use time::UtcDateTime;
 
-use super::freshness::{freshness, is_worth_a_try};
+use super::freshness::{in_order, is_taken};
 use crate::env::Env;
-use crate::model::{Board, Freshness, Proposal};
+use crate::model::{CacheEntry, ImdbId};
 use crate::sources::Settings;
 use crate::state::State;
 use crate::store::Location;
 
 /// The lease that keeps a second one from starting. It outlives the refresh by the time that the last request may take.
 pub const LEASE: time::Duration = time::Duration::seconds(75);
-/// Titles that one refresh takes at most; the next board starts the next one.
+/// Titles that one refresh takes at most; the next view starts the next one.
 pub const TITLES: usize = 500;
 
-/// A refresh in the background would do some good: there are stale, missing or partial titles that nobody is fetching and that did
-/// not fail a moment ago, and there is a source to ask.
-pub fn is_worth_starting(board: &Board, settings: &Settings, state: &State, now: UtcDateTime) -> bool {
-    let is_due = |movie: &Proposal| {
-        matches!(freshness(movie, now), Freshness::Stale | Freshness::Missing) || movie.cache.is_partial()
-    };
-    if !board.proposals.iter().any(|movie| is_due(movie) && is_worth_a_try(&movie.cache, now)) {
-        return false;
-    }
-    !is_cut_off(settings, state, now)
+/// The titles that a refresh in the background would take now: old, missing or partial ones that nobody is fetching and
+/// that did not fail a moment ago.
+pub fn due<'e>(entries: impl Iterator<Item = (ImdbId, &'e CacheEntry)>, now: UtcDateTime) -> Vec<ImdbId> {
+    let mut due = in_order(entries.filter(|(_, entry)| is_taken(entry, false, now)));
+    due.truncate(TITLES);
+    due
 }
 
 /// No source may be asked by itself at `now`.
@@ -35,20 +31,14 @@ pub fn is_cut_off(settings: &Settings, state: &State, now: UtcDateTime) -> bool 
     settings.names().all(|name| states.iter().any(|state| state.name == name && state.is_down(now)))
 }
 
-/// Starts the refresh unless one is under way already.
-pub fn start_if_free(env: &Env, location: &Location, state: &State, now: UtcDateTime) {
-    if state.take_lease(now, now + LEASE) {
-        start(env, location);
-    }
-}
-
-/// Starts the refresh, detached: it holds on to nothing of this process, and nobody waits for it. It is given the same
-/// environment, and cannot start another: only boards and proposals do that.
-fn start(env: &Env, location: &Location) {
-    let Some(exe) = &env.exe else { return };
+/// Starts the refresh of these titles unless one is under way already. It is detached: it holds on to nothing of this
+/// process, and nobody waits for it. It is given the same environment, and starts no other.
+pub fn start_if_free(env: &Env, location: &Location, state: &State, titles: &[ImdbId], now: UtcDateTime) {
+    let Some(exe) = env.exe.as_ref().filter(|_| state.take_lease(now, now + LEASE)) else { return };
     let mut command = Command::new(exe);
     // By the environment, which only this user may read, and not by an argument: there may be a password in it.
     command.args(["cache", "refresh", "--background"]).envs(&env.vars);
+    command.args(titles.iter().map(ImdbId::to_string));
     command.env("MOVIENIGHT_DB", location.absolute().to_variable());
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     #[cfg(windows)]
@@ -56,7 +46,7 @@ fn start(env: &Env, location: &Location) {
         const DETACHED_PROCESS: u32 = 0x0000_0008;
         std::os::windows::process::CommandExt::creation_flags(&mut command, DETACHED_PROCESS);
     }
-    // One that does not start is one that the next board starts.
+    // One that does not start is one that the next view starts.
     let _ = command.spawn();
 }
 

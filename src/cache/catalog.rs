@@ -7,31 +7,21 @@ use crate::catalog::{Catalog, CatalogError};
 use crate::model::fetch::CATALOG_SOURCE;
 use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, Title};
 
-/// The data that the catalogue has of these titles; those that it does not know are left out, because its silence is no answer.
-///
-/// # Errors
-/// The catalogue is damaged.
-pub fn known(catalog: &Catalog, ids: &[ImdbId]) -> Result<Vec<Fetched>, CatalogError> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let confirmed_at = catalog.ratings_at()?;
-    let titles = catalog.titles(ids)?.into_iter().flatten();
-    Ok(titles.map(|known| local(known.id, known.title, CATALOG_SOURCE.to_owned(), confirmed_at)).collect())
-}
-
 /// Data of the catalogue that is better than these entries of the cache: titles that are missing, newer data of those that it
 /// alone knows, newer ratings of the others.
 ///
 /// # Errors
 /// The catalogue is damaged.
-pub fn newer(catalog: &Catalog, entries: &[(ImdbId, CacheEntry)]) -> Result<Vec<Fetched>, CatalogError> {
+pub fn newer(catalog: &Catalog, entries: &[(ImdbId, &CacheEntry)]) -> Result<Vec<Fetched>, CatalogError> {
+    if entries.is_empty() {
+        return Ok(Vec::new());
+    }
     let confirmed_at = catalog.ratings_at()?;
     let is_older = |entry: &CacheEntry| entry.title.is_none() || entry.cached_at < Some(confirmed_at);
-    let older: Vec<&(ImdbId, CacheEntry)> = entries.iter().filter(|(_, entry)| is_older(entry)).collect();
-    let ids: Vec<ImdbId> = older.iter().map(|(id, _)| *id).collect();
+    let older = entries.iter().filter(|(_, entry)| is_older(entry));
+    let (ids, older): (Vec<ImdbId>, Vec<&CacheEntry>) = older.copied().unzip();
     let mut found = Vec::new();
-    for ((id, entry), known) in older.into_iter().zip(catalog.titles(&ids)?) {
+    for ((id, entry), known) in ids.iter().zip(older).zip(catalog.titles(&ids)?) {
         let Some(known) = known.map(|known| known.title) else { continue };
         match (&entry.title, entry.cached_at) {
             (Some(title), Some(cached_at)) if !entry.is_partial() => {

@@ -2,10 +2,14 @@
 
 use time::{Duration, UtcDateTime};
 
-use crate::model::{CacheEntry, Freshness, Proposal};
+use crate::model::{CacheEntry, Freshness, ImdbId, Proposal};
 
 /// Data younger than this is fresh.
 pub const FRESH_FOR: Duration = Duration::hours(24);
+/// A refresh takes data from this age on, so that what cron keeps is never stale: data that one run of a six-hour cron
+/// fetched is 17:59 hours old at the third. Any limit between 12 and 18 hours would refresh it there; this one leaves two
+/// hours for jitter and slow servers.
+pub const REFRESH_FROM: Duration = Duration::hours(16);
 /// The catalogue's ratings are brought up to date from this age on: a daily run that is a little early takes them, too.
 pub const RATINGS_DUE: Duration = Duration::hours(20);
 /// Data that only the local catalogue has is left alone for longer: new ratings come with a download a day, and a machine
@@ -39,9 +43,23 @@ pub fn freshness_of(cache: &CacheEntry, now: UtcDateTime) -> Freshness {
     }
 }
 
-/// New data is wanted: what there is is stale or partial, or there is none.
+/// A refresh takes this title: its data is old enough or partial, or there is none.
 pub fn is_due(cache: &CacheEntry, now: UtcDateTime) -> bool {
-    cache.is_partial() || !is_recent(cache.cached_at, now, FRESH_FOR)
+    cache.is_partial() || !is_recent(cache.cached_at, now, REFRESH_FROM)
+}
+
+/// A refresh takes this title at `now`, by hand also one that failed a moment ago.
+pub fn is_taken(entry: &CacheEntry, by_hand: bool, now: UtcDateTime) -> bool {
+    let is_known = freshness_of(entry, now) != Freshness::Unknown;
+    is_known && is_due(entry, now) && (by_hand || is_worth_a_try(entry, now))
+}
+
+/// Titles in the order in which a refresh takes them: missing ones, then those with the oldest data.
+pub fn in_order<'e>(entries: impl Iterator<Item = (ImdbId, &'e CacheEntry)>) -> Vec<ImdbId> {
+    let mut entries: Vec<_> = entries.map(|(id, entry)| (id, entry.cached_at)).collect();
+    // No data sorts before all data, and the sort keeps the older proposal first.
+    entries.sort_by_key(|(_, cached_at)| *cached_at);
+    entries.into_iter().map(|(id, _)| id).collect()
 }
 
 /// Data of the catalogue's that is young enough although the web sources have nothing newer.
@@ -94,19 +112,21 @@ mod tests {
     }
 
     #[test]
-    fn data_is_fresh_for_24_hours_and_stale_from_then_on() {
-        for (age, expected) in [
-            (Duration::ZERO, Freshness::Fresh),
-            (FRESH_FOR - SECOND, Freshness::Fresh),
-            (FRESH_FOR, Freshness::Stale),
-            (FRESH_FOR + SECOND, Freshness::Stale),
+    fn data_is_fresh_for_24_hours_and_a_refresh_takes_it_from_16_hours_on() {
+        for (age, expected, is_taken) in [
+            (Duration::ZERO, Freshness::Fresh, false),
+            (REFRESH_FROM - SECOND, Freshness::Fresh, false),
+            (REFRESH_FROM, Freshness::Fresh, true),
+            (FRESH_FOR - SECOND, Freshness::Fresh, true),
+            (FRESH_FOR, Freshness::Stale, true),
+            (FRESH_FOR + SECOND, Freshness::Stale, true),
             // The clock was set back by an hour: no reason to fetch it all again.
-            (-Duration::HOUR, Freshness::Fresh),
+            (-Duration::HOUR, Freshness::Fresh, false),
             // Stamped by a clock that was a year ahead: not fresh for a year.
-            (-Duration::days(365), Freshness::Stale),
+            (-Duration::days(365), Freshness::Stale, true),
         ] {
             assert_eq!(freshness(&cached(age), NOW), expected, "{age}");
-            assert_eq!(is_due(&cached(age).cache, NOW), expected == Freshness::Stale, "{age}");
+            assert_eq!(is_due(&cached(age).cache, NOW), is_taken, "{age}");
         }
     }
 

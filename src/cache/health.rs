@@ -5,7 +5,6 @@ use time::{Duration, UtcDateTime};
 
 use super::freshness::{PARTIAL_LASTS, freshness_of};
 use crate::catalog;
-use crate::failure::Failure;
 use crate::model::Freshness;
 use crate::model::health::{Lookups, Record};
 use crate::sources::Settings;
@@ -67,29 +66,6 @@ pub enum Problem {
     OldCatalog(Duration),
     /// No source can be asked, until the first of them is tried again.
     NoSource(UtcDateTime),
-}
-
-impl Problem {
-    /// In words, with what to do.
-    pub fn to_failure(&self) -> Failure {
-        match self {
-            Self::HitRate(rate) => {
-                let percent = (rate * 100.0).floor();
-                Failure::new(format!("only {percent:.0} % of the lookups of the last 24 hours found fresh data"))
-                    .hint("run movienight cache refresh every few hours, from cron")
-            }
-            Self::OldData(age) => Failure::new(format!("the oldest data is {} hours old", age.whole_hours()))
-                .hint("run movienight cache refresh and see what it says"),
-            Self::OldCatalog(age) => Failure::new(format!("data from the catalogue is {} days old", age.whole_days()))
-                .hint("run movienight cache refresh every day, from cron, and see what it says"),
-            Self::NoSource(_) => {
-                Failure::new("no source can be reached").hint(format!(
-                    "look at the network, then run movienight cache refresh; movienight catalog update ({}) does without them",
-                    catalog::DOWNLOAD_SIZE
-                ))
-            }
-        }
-    }
 }
 
 /// Everything that is known about the cache's health.

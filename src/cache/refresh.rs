@@ -1,19 +1,19 @@
 //! Bringing the cache up to date, for a person, for cron, or in the background.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use time::UtcDateTime;
 
-use super::freshness::{CLAIM_LASTS, FRESH_FOR, freshness_of, is_worth_a_try};
-use super::{catalog, keep_log};
-use crate::catalog::Catalog;
-use crate::env::{Clock, Deadline, Stopwatch};
+use super::Cache;
+use super::freshness::{CLAIM_LASTS, FRESH_FOR, freshness_of, in_order, is_due, is_taken};
+use super::lookup::{Entry, Progress};
+use crate::env::{Deadline, Stopwatch};
 use crate::model::{CacheEntry, FetchOutcome, Fetched, Freshness, ImdbId};
-use crate::sources::{AskedBy, FetchBudget, Settings, Sources};
-use crate::state::{RefreshCounts, State};
+use crate::sources::{FetchBudget, Sources};
+use crate::state::RefreshCounts;
 use crate::store::{Result, Store};
 
 /// Titles that are claimed, fetched and written together.
@@ -29,16 +29,18 @@ const LOOK_AGAIN: Duration = Duration::from_millis(200);
 /// The options of a refresh.
 #[derive(Clone, Debug)]
 pub struct RefreshOptions {
+    /// These titles, on the board or not. Empty: those on the board.
+    pub titles: Vec<ImdbId>,
     /// At most so many titles.
     pub limit: Option<usize>,
     /// Fresh ones too.
     pub all: bool,
     /// Requests at a time.
     pub jobs: usize,
-    /// A person, or a person's cron, wants it: titles and sources that failed a moment ago are tried all the same, and
-    /// titles that somebody else is fetching are waited for.
+    /// A person, or a person's cron, wants it: titles that failed a moment ago are tried all the same, and titles that
+    /// somebody else is fetching are waited for.
     pub by_hand: bool,
-    /// The longest that it may take; none: until all is done.
+    /// The longest that it may take. `None`: until all is done.
     pub time: Option<Duration>,
     /// Set when the person wants no more.
     pub stop: Arc<AtomicBool>,
@@ -63,6 +65,8 @@ pub struct Summary {
     pub took: Duration,
     /// Why the last title failed.
     pub error: Option<String>,
+    /// Titles were left or failed because no source could be asked.
+    pub is_cut_off: bool,
     /// The person stopped it.
     pub interrupted: bool,
 }
@@ -75,131 +79,57 @@ impl Summary {
     }
 }
 
-/// Receives the progress of a refresh.
-pub trait Progress {
-    /// So many titles are to be refreshed.
-    fn begin(&mut self, titles: usize);
-    /// So many more are settled.
-    fn advance(&mut self, titles: usize);
-    /// Another refresh is fetching so many titles, and is waited for.
-    fn waits(&mut self, _titles: usize) {}
-}
-
-/// Nobody watches.
-impl Progress for () {
-    fn begin(&mut self, _: usize) {}
-
-    fn advance(&mut self, _: usize) {}
-}
-
-/// Refreshes titles: missing ones first, then those with the oldest data. Every round is written before the next begins,
-/// so that a refresh that is killed keeps what it has. What the catalogue knows is copied first; titles that it alone knows are
-/// asked for all the same, and it is no failure when nobody knows more.
-///
-/// # Errors
-/// The database cannot be read or written.
-pub fn refresh(
-    store: &mut Store,
-    settings: &Settings,
-    state: &State,
-    clock: &Clock,
-    catalog: Option<&Catalog>,
-    options: &RefreshOptions,
-    progress: &mut dyn Progress,
-) -> Result<Summary> {
-    let stopwatch = Stopwatch::start();
-    let started = clock.now();
-    let asked_by = if options.by_hand { AskedBy::Person } else { AskedBy::Machine };
-    let sources = Sources::new(settings, &state.source_states(), asked_by);
-    let mut entries = store.cached_on_board()?;
-    let renewed = match catalog {
-        Some(catalog) => copy(store, catalog, &mut entries, started)?,
-        None => HashSet::new(),
-    };
-    let is_fresh = |entry: &CacheEntry| entry.is_partial() && freshness_of(entry, started) == Freshness::Fresh;
-    let partial = entries.iter().filter(|(_, entry)| is_fresh(entry)).map(|(id, _)| *id).collect();
-    let plan = plan(entries, options, started);
-    progress.begin(plan.len());
-    let request = settings.limits.request;
-    let summary = Summary::default();
-    let mut run = Run {
-        store,
-        state,
-        clock,
-        catalog,
-        renewed,
-        partial,
-        sources,
-        options,
-        request,
-        started,
-        stopwatch,
-        summary,
-        progress,
-    };
-    run.work_off(plan)?;
-    let mut summary = run.summary;
-    state.record_refresh(clock.now(), summary.counts);
-    summary.interrupted = options.stop.load(Ordering::Relaxed);
-    summary.took = stopwatch.elapsed();
-    Ok(summary)
-}
-
-/// Copies what the catalogue knows better into the cache; returns the titles that are fresh because of it. A catalogue that
-/// turns out to be damaged is done without: the next search says so.
-fn copy(
-    store: &mut Store,
-    catalog: &Catalog,
-    entries: &mut [(ImdbId, CacheEntry)],
-    now: UtcDateTime,
-) -> Result<HashSet<ImdbId>> {
-    let newer = catalog::newer(catalog, entries).unwrap_or_default();
-    for round in newer.chunks(ROUND) {
-        store.restart_time_limit();
-        store.save_fetched(now, round)?;
-    }
-    let by_id: HashMap<ImdbId, &Fetched> = newer.iter().map(|found| (found.id, found)).collect();
-    let mut renewed = HashSet::new();
-    for (id, entry) in entries {
-        let Some(found) = by_id.get(id) else { continue };
-        let was_fresh = freshness_of(entry, now) == Freshness::Fresh;
-        entry.take(&found.outcome, now);
-        if !was_fresh && freshness_of(entry, now) == Freshness::Fresh {
-            renewed.insert(*id);
+impl Cache<'_> {
+    /// Refreshes titles: missing ones first, then those with the oldest data. Every round is written before the next
+    /// begins, so that a refresh that is killed keeps what it has. What the catalogue knows is copied first; titles that it
+    /// alone knows are asked for all the same, and it is no failure when nobody knows more.
+    ///
+    /// # Errors
+    /// The database cannot be read or written.
+    pub fn refresh(&self, store: &mut Store, options: &RefreshOptions, progress: &mut dyn Progress) -> Result<Summary> {
+        let stopwatch = Stopwatch::start();
+        let started = self.clock.now();
+        let mut entries = match &options.titles[..] {
+            [] => store.cached_on_board()?,
+            titles => titles.iter().copied().zip(store.cached(titles)?).collect(),
+        };
+        let is_fresh = |entry: &CacheEntry| freshness_of(entry, started) == Freshness::Fresh;
+        let ids = |entries: &[(ImdbId, CacheEntry)], is_in: &dyn Fn(&CacheEntry) -> bool| -> HashSet<ImdbId> {
+            entries.iter().filter(|(_, entry)| is_in(entry)).map(|(id, _)| *id).collect()
+        };
+        let fresh_before = ids(&entries, &is_fresh);
+        let mut borrowed: Vec<Entry<'_>> = entries.iter_mut().map(|(id, entry)| (*id, entry)).collect();
+        for round in self.fill_from_catalog(&mut borrowed, |_| true).chunks(ROUND) {
+            store.restart_time_limit();
+            store.save_fetched(started, round)?;
         }
+        let renewed = &ids(&entries, &is_fresh) - &fresh_before;
+        let partial = ids(&entries, &|entry| entry.is_partial() && is_fresh(entry));
+        let is_wanted = |entry: &CacheEntry| options.all || is_taken(entry, options.by_hand, started);
+        let plan = in_order(entries.iter().map(|(id, entry)| (*id, entry)).filter(|(_, entry)| is_wanted(entry)));
+        let plan: VecDeque<ImdbId> = plan.into_iter().take(options.limit.unwrap_or(usize::MAX)).collect();
+        progress.begin(plan.len());
+        let summary = Summary::default();
+        let mut run = Run { cache: self, store, renewed, partial, options, started, stopwatch, summary, progress };
+        if let Some(sources) = self.sources.as_deref() {
+            run.work_off(plan, sources)?;
+        }
+        let mut summary = run.summary;
+        self.state.record_refresh(self.clock.now(), summary.counts);
+        summary.interrupted = options.stop.load(Ordering::Relaxed);
+        summary.took = stopwatch.elapsed();
+        Ok(summary)
     }
-    Ok(renewed)
-}
-
-/// The titles to refresh, in order.
-fn plan(entries: Vec<(ImdbId, CacheEntry)>, options: &RefreshOptions, now: UtcDateTime) -> VecDeque<ImdbId> {
-    let is_wanted = |cache: &CacheEntry| match freshness_of(cache, now) {
-        _ if options.all => true,
-        // Somebody else is fetching it; by hand, it is waited for.
-        Freshness::Stale | Freshness::Missing => options.by_hand || is_worth_a_try(cache, now),
-        Freshness::Fresh if cache.is_partial() => options.by_hand || is_worth_a_try(cache, now),
-        Freshness::Fresh | Freshness::Unknown | Freshness::None => false,
-    };
-    let mut wanted: Vec<_> = entries.into_iter().filter(|(_, cache)| is_wanted(cache)).collect();
-    // No data sorts before all data, and the sort keeps the older proposal first.
-    wanted.sort_by_key(|(_, cache)| cache.cached_at);
-    wanted.truncate(options.limit.unwrap_or(usize::MAX));
-    wanted.into_iter().map(|(id, _)| id).collect()
 }
 
 struct Run<'a> {
+    cache: &'a Cache<'a>,
     store: &'a mut Store,
-    state: &'a State,
-    clock: &'a Clock,
-    catalog: Option<&'a Catalog>,
     /// Titles that the catalogue has made fresh.
     renewed: HashSet<ImdbId>,
     /// Titles that are fresh, and lack what only web sources have.
     partial: HashSet<ImdbId>,
-    sources: Sources,
     options: &'a RefreshOptions,
-    /// The longest that one request may take.
-    request: Duration,
     started: UtcDateTime,
     stopwatch: Stopwatch,
     summary: Summary,
@@ -207,97 +137,101 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Works off a queue of titles, a round at a time: claims them, fetches those that were granted, writes what came.
-    /// Titles that somebody else is fetching go to the end of the queue, by hand, until their claim has run out.
-    fn work_off(&mut self, mut queue: VecDeque<ImdbId>) -> Result<()> {
+    /// Works off a queue of titles, a round at a time. Titles that somebody else is fetching go to the end of the queue,
+    /// by hand, until their claim has run out.
+    fn work_off(&mut self, mut queue: VecDeque<ImdbId>, sources: &Sources) -> Result<()> {
         // Claims that are held when the waiting begins have run out by then, or have been renewed.
         let mut waiting_until: Option<Deadline> = None;
         let mut has_waited = false;
-        while !queue.is_empty() && !self.is_over() && self.sources.any_usable() {
-            let round: Vec<ImdbId> = queue.drain(..self.round_size().min(queue.len())).collect();
-            let (started, all) = (self.started, self.options.all);
-            let is_due = |entry: &CacheEntry, now| is_due(entry, now, all.then_some(started));
-            self.store.restart_time_limit();
-            let claim = self.store.claim(&round, self.clock.now(), CLAIM_LASTS, is_due)?;
-            self.settle(|summary| &mut summary.done_by_others, round.len() - claim.granted.len() - claim.held.len());
-            let not_asked = self.fetch(&claim.granted)?;
-            if !claim.granted.is_empty() && not_asked.len() == claim.granted.len() {
-                // No time was left for any of them, and none will be.
-                self.summary.left += not_asked.len() + claim.held.len();
-                break;
-            }
-            for id in not_asked.into_iter().rev() {
-                queue.push_front(id);
-            }
+        while !queue.is_empty() && !self.is_over() && sources.any_usable() {
+            let round: Vec<ImdbId> = queue.drain(..self.round_size(sources).min(queue.len())).collect();
+            let held = self.round(&round, &mut queue, sources)?;
+            let Some(held) = held else { break };
             if !self.options.by_hand || waiting_until.is_some_and(Deadline::is_over) {
-                self.summary.left += claim.held.len();
+                self.summary.left += held.len();
                 continue;
             }
-            if claim.held.len() < round.len() {
+            if held.len() < round.len() {
                 waiting_until = None;
             } else {
                 waiting_until.get_or_insert_with(|| Deadline::after(CLAIM_LASTS.unsigned_abs()));
                 if !std::mem::replace(&mut has_waited, true) {
-                    self.progress.waits(claim.held.len());
+                    self.progress.waits(held.len());
                 }
                 std::thread::sleep(LOOK_AGAIN);
             }
-            queue.extend(claim.held);
+            queue.extend(held);
         }
-        match self.sources.any_usable() {
-            true => self.summary.left += queue.len(),
-            // Without any source, there is no need to claim titles just to see them fail.
-            false => {
-                let (partial, failed): (Vec<_>, Vec<_>) = queue.into_iter().partition(|id| self.partial.contains(id));
-                self.settle(|summary| &mut summary.counts.failed, failed.len());
-                partial.iter().for_each(|id| self.settle_partial(*id));
-                self.progress.advance(partial.len());
-                self.summary.error.get_or_insert_with(|| "no source can be reached".to_owned());
-            }
+        if sources.any_usable() {
+            self.summary.left += queue.len();
+            return Ok(());
         }
+        // Without any source, there is no need to claim titles just to see them fail.
+        self.summary.is_cut_off = !queue.is_empty();
+        let (partial, failed): (Vec<_>, Vec<_>) = queue.into_iter().partition(|id| self.partial.contains(id));
+        self.settle(|summary| &mut summary.counts.failed, failed.len());
+        partial.iter().for_each(|id| self.settle_partial(*id));
+        self.progress.advance(partial.len());
         Ok(())
     }
 
-    /// Fetches and writes titles that are claimed; returns those that nobody was asked for.
-    fn fetch(&mut self, claimed: &[ImdbId]) -> Result<Vec<ImdbId>> {
-        if claimed.is_empty() {
-            return Ok(Vec::new());
+    /// Fetches a round of titles, and puts those that nobody was asked for back to the front of the queue. Returns those
+    /// that somebody else is fetching. `None` if no time is left for any title.
+    fn round(
+        &mut self,
+        round: &[ImdbId],
+        queue: &mut VecDeque<ImdbId>,
+        sources: &Sources,
+    ) -> Result<Option<Vec<ImdbId>>> {
+        let budget = self.budget();
+        let (started, all) = (self.started, self.options.all);
+        let is_due = |entry: &CacheEntry, now| if all { is_older(entry, started) } else { is_due(entry, now) };
+        self.store.restart_time_limit();
+        let round = self.cache.round(self.store, sources, round, &budget, is_due, self.progress)?;
+        self.summary.requests += round.requests;
+        round.saved?;
+        self.settle(|summary| &mut summary.done_by_others, round.done_by_others.len());
+        let was_any_asked = round.fetched.is_empty() || round.fetched.iter().any(|f| !is_not_asked(f));
+        for Fetched { id, outcome } in round.fetched.into_iter().rev() {
+            match outcome {
+                FetchOutcome::NotAsked => queue.push_front(id),
+                outcome => self.count(id, outcome),
+            }
         }
-        let budget = FetchBudget {
-            deadline: Deadline::after(ROUND_ENDS),
-            begin_until: Deadline::after(ROUND_BEGINS),
-            request: self.request,
+        if !was_any_asked {
+            self.summary.left += round.held.len();
+            return Ok(None);
+        }
+        Ok(Some(round.held))
+    }
+
+    /// The limits of a round. When the time of the refresh is over, requests under way may still end.
+    fn budget(&self) -> FetchBudget {
+        let left = self.options.time.map_or(ROUND_ENDS, |time| time.saturating_sub(self.stopwatch.elapsed()));
+        let request = self.cache.limits.request;
+        FetchBudget {
+            deadline: Deadline::after(ROUND_ENDS.min(left + request)),
+            begin_until: Deadline::after(ROUND_BEGINS.min(left)),
+            request,
             share_time: false,
             jobs: self.options.jobs,
             stop: Arc::clone(&self.options.stop),
-        };
-        let progress = &mut *self.progress;
-        let mut fetched = self.sources.fetch(claimed, &budget, &mut |titles| progress.advance(titles));
-        if let Some(catalog) = self.catalog {
-            // What came is worth keeping although the catalogue is damaged.
-            let _ = catalog::supplement(catalog, &mut fetched);
         }
-        self.summary.requests += keep_log(&self.sources, self.state);
-        self.store.restart_time_limit();
-        self.store.save_fetched(self.clock.now(), &fetched)?;
-        let mut not_asked = Vec::new();
-        for Fetched { id, outcome } in fetched {
-            match outcome {
-                FetchOutcome::Found(..) | FetchOutcome::Local { .. } => self.summary.counts.refreshed += 1,
-                FetchOutcome::Unknown if self.partial.contains(&id) => self.settle_partial(id),
-                FetchOutcome::Failed(why) if self.partial.contains(&id) => {
-                    self.settle_partial(id);
-                    self.summary.error = Some(why);
-                }
-                FetchOutcome::Unknown => self.summary.counts.unknown += 1,
-                FetchOutcome::Failed(why) => {
-                    self.summary.counts.failed += 1;
-                    self.summary.error = Some(why);
-                }
-                FetchOutcome::NotAsked => not_asked.push(id),
-            }
+    }
+
+    /// Counts a title that was asked for.
+    fn count(&mut self, id: ImdbId, outcome: FetchOutcome) {
+        let is_partial = self.partial.contains(&id);
+        match &outcome {
+            FetchOutcome::Unknown | FetchOutcome::Failed(_) if is_partial => self.settle_partial(id),
+            FetchOutcome::Unknown => self.summary.counts.unknown += 1,
+            FetchOutcome::Failed(_) => self.summary.counts.failed += 1,
+            FetchOutcome::Found(..) | FetchOutcome::Local { .. } => self.summary.counts.refreshed += 1,
+            FetchOutcome::NotAsked => {}
         }
-        Ok(not_asked)
+        if let FetchOutcome::Failed(why) = outcome {
+            self.summary.error = Some(why);
+        }
     }
 
     /// No web source has delivered more than the catalogue knows of this title.
@@ -315,8 +249,8 @@ impl Run<'_> {
     }
 
     /// As many titles as all workers can take evenly, and at most [`ROUND`].
-    fn round_size(&self) -> usize {
-        let step = self.sources.batch_size() * self.options.jobs;
+    fn round_size(&self, sources: &Sources) -> usize {
+        let step = sources.batch_size() * self.options.jobs;
         (ROUND / step).max(1) * step.min(ROUND)
     }
 
@@ -326,10 +260,11 @@ impl Run<'_> {
     }
 }
 
-/// A title is still to be fetched: nobody has brought it up to date, or, when all are wanted, not since `since`.
-fn is_due(entry: &CacheEntry, now: UtcDateTime, since: Option<UtcDateTime>) -> bool {
-    match since {
-        Some(since) => entry.cached_at.is_none_or(|cached_at| cached_at <= since || cached_at >= since + FRESH_FOR),
-        None => super::freshness::is_due(entry, now),
-    }
+fn is_not_asked(fetched: &Fetched) -> bool {
+    matches!(fetched.outcome, FetchOutcome::NotAsked)
+}
+
+/// Nobody has brought a title up to date since `started`.
+fn is_older(entry: &CacheEntry, started: UtcDateTime) -> bool {
+    entry.cached_at.is_none_or(|cached_at| cached_at <= started || cached_at >= started + FRESH_FOR)
 }

@@ -72,8 +72,8 @@ pub fn run(context: &mut Context<'_>, command: &Boards) -> Result<Status> {
 }
 
 fn server(context: &Context<'_>) -> Result<Address> {
-    match context.place()?.location {
-        Location::Server(address) => Ok(*address),
+    match &context.place()?.location {
+        Location::Server(address) => Ok(Address::clone(address)),
         Location::File(path) => Err(Failure::new(format!("{} is a file, which holds one board", path.display()))
             .hint("name a server with --db postgres://…")
             .into()),

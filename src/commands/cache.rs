@@ -8,27 +8,27 @@ use clap::{Args, Subcommand};
 
 use super::{Status, catalog};
 use crate::cache::freshness::RATINGS_DUE;
-use crate::cache::refresh::{RefreshOptions, Summary, refresh};
+use crate::cache::refresh::{RefreshOptions, Summary};
 use crate::cache::{background, health};
 use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::model::text::cleaned;
-use crate::posters::Posters;
+use crate::model::ImdbId;
+use crate::model::text::{cleaned, quoted};
 use crate::posters::fetch::Summary as PosterSummary;
 use crate::render;
-use crate::sources::Settings;
-use crate::store::Store;
+use crate::sources::AskedBy;
+use crate::store::{OpenMode, Result as StoreResult, Store};
 use crate::ui::picture::detect::Choice;
 use crate::view::format::count;
-use crate::view::health::HealthView;
+use crate::view::health::{HealthView, in_words};
 use crate::view::outcome::RefreshView;
 use crate::view::to_json;
 
 /// The cache of IMDb data.
 #[derive(Debug, Subcommand)]
 pub enum Cache {
-    /// Fetch what is missing or older than 24 hours
+    /// Fetch what is missing or at least 16 hours old
     ///
     /// Missing titles come first, then those with the oldest data, then posters that are lacking. What
     /// is fetched is written as it comes, so that nothing is lost when you stop it.
@@ -37,7 +37,7 @@ pub enum Cache {
     Stats(Stats),
 }
 
-/// Fetch what is missing or older than 24 hours.
+/// Fetch what is missing or at least 16 hours old.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Exits with 1 when a title could not be brought up to date.
@@ -62,9 +62,9 @@ pub struct Refresh {
     /// Leave posters out
     #[arg(long)]
     pub no_posters: bool,
-    /// Started by a board, for the next one.
-    #[arg(long, hide = true)]
-    pub background: bool,
+    /// Started by another command, for these titles; without any: for those on the board.
+    #[arg(long, hide = true, value_name = "ID", num_args = 0.., value_parser = imdb_id)]
+    pub background: Option<Vec<ImdbId>>,
 }
 
 /// Show the health of the cache.
@@ -84,41 +84,78 @@ pub struct Stats {
     pub check: bool,
 }
 
+fn imdb_id(text: &str) -> Result<ImdbId, String> {
+    ImdbId::parse(text).ok_or_else(|| format!("{} is no IMDb id", quoted(text)))
+}
+
 pub fn run(context: &mut Context<'_>, command: &Cache) -> Result<Status> {
     match command {
-        Cache::Refresh(args) if args.background => refresh_in_background(context, args),
-        Cache::Refresh(args) => refresh_by_hand(context, args),
+        Cache::Refresh(args) => refresh(context, args),
         Cache::Stats(args) => stats(context, args),
     }
 }
 
-fn refresh_by_hand(context: &mut Context<'_>, args: &Refresh) -> Result<Status> {
-    let settings = context.sources()?.ok_or_else(|| {
-        Failure::new("offline, so nothing can be refreshed").hint("leave --offline and MOVIENIGHT_OFFLINE out")
-    })?;
-    let state = context.state()?;
-    let mut store = context.open_for_writing()?;
-    let stop = context.env.interrupt.flag();
-    refresh_ratings(context, &stop);
-    let catalog = context.catalog();
-    let options =
-        RefreshOptions { limit: args.limit, all: args.all, jobs: args.jobs.into(), by_hand: true, time: None, stop };
-    let mut bar = context.bar("refreshing");
-    let summary = refresh(&mut store, &settings, &state, &context.env.clock, catalog.as_deref(), &options, &mut bar)?;
-    drop(bar);
-    let posters = match wanted_posters(context, args)? {
-        Some(posters) => {
-            let limits = (options.jobs, context.env.limits.background);
-            posters.refresh(&mut store, &settings, &context.env.clock, limits, &options.stop)
-        }
-        None => Ok(PosterSummary::default()),
-    };
+fn refresh(context: &mut Context<'_>, args: &Refresh) -> Result<Status> {
+    if args.background.is_some() {
+        background::detach();
+    }
+    if context.is_offline()? {
+        return Err(Failure::new("offline, so nothing can be refreshed")
+            .hint("leave --offline and MOVIENIGHT_OFFLINE out")
+            .into());
+    }
+    let mut store = context.open_existing(OpenMode::Write)?;
+    let interrupt = context.env.interrupt.clone();
+    let fetched = interrupt.heed(|stop| fetch(context, &mut store, args, stop));
     drop(store);
+    if args.background.is_some() {
+        context.state()?.end_lease();
+        // Nobody reads its output.
+        return fetched.map(|(summary, _)| if summary.interrupted { Status::Interrupted } else { Status::Done });
+    }
+    let (summary, posters) = fetched?;
     // The titles were refreshed whatever became of their posters.
     report(context, &summary, posters.as_ref().unwrap_or(&PosterSummary::default()), args)?;
     posters?;
-    let is_done = summary.counts.failed == 0 && summary.left == 0;
-    Ok(if is_done { Status::Done } else { Status::Negative })
+    Ok(match summary.counts.failed == 0 && summary.left == 0 {
+        _ if summary.interrupted => Status::Interrupted,
+        true => Status::Done,
+        false => Status::Negative,
+    })
+}
+
+/// Fetches titles, then posters: in the background within the time of both.
+fn fetch(
+    context: &mut Context<'_>,
+    store: &mut Store,
+    args: &Refresh,
+    stop: &Arc<AtomicBool>,
+) -> Result<(Summary, StoreResult<PosterSummary>)> {
+    let by_hand = args.background.is_none();
+    if by_hand {
+        refresh_ratings(context, stop);
+    }
+    let time = context.env.limits.background;
+    let options = RefreshOptions {
+        titles: args.background.clone().unwrap_or_default(),
+        limit: if by_hand { args.limit } else { Some(background::TITLES) },
+        all: args.all,
+        jobs: args.jobs.into(),
+        by_hand,
+        time: (!by_hand).then_some(time),
+        stop: Arc::clone(stop),
+    };
+    let mut bar = context.bar("refreshing");
+    let asked_by = if by_hand { AskedBy::Person } else { AskedBy::Machine };
+    let summary = context.cache(asked_by)?.refresh(store, &options, &mut bar)?;
+    drop(bar);
+    let choice = context.poster_choice(None)?;
+    let Some(posters) = context.posters(choice).filter(|_| !args.no_posters) else {
+        return Ok((summary, Ok(PosterSummary::default())));
+    };
+    let left = if by_hand { time } else { time.saturating_sub(context.stopwatch.elapsed()) };
+    let posters = posters.refresh(store, context.settings()?, &context.env.clock, (options.jobs, left), stop);
+    Ok((summary, posters))
 }
 
 /// Brings new ratings to the catalogue, if there is one and the ones that it has were confirmed long ago. That it cannot be
@@ -133,12 +170,6 @@ fn refresh_ratings(context: &mut Context<'_>, stop: &AtomicBool) {
         Ok(_) => context.reopen_catalog(),
         Err(error) => context.note(&format!("the catalogue keeps its ratings: {error:#}")),
     }
-}
-
-/// The folder of posters, if they are to be fetched.
-fn wanted_posters(context: &Context<'_>, args: &Refresh) -> Result<Option<Posters>> {
-    let choice = context.poster_choice(None)?;
-    Ok(context.posters(choice).filter(|_| !args.no_posters))
 }
 
 fn report(context: &mut Context<'_>, summary: &Summary, posters: &PosterSummary, args: &Refresh) -> Result<()> {
@@ -159,11 +190,11 @@ fn report(context: &mut Context<'_>, summary: &Summary, posters: &PosterSummary,
     context.answer(&document, &sentences)?;
     if summary.partial > 0 {
         let what = count(summary.partial, "title has", "titles have");
-        let why = summary.error.as_deref().unwrap_or("no web source knows more");
+        let why = why(summary).unwrap_or("no web source knows more");
         context.note(&format!("{what} data from the catalogue alone, without plot and poster: {why}"));
     }
     // What is wrong is said to everybody, and to cron in the first place.
-    if let Some(why) = summary.error.as_ref().filter(|_| counts.failed > 0) {
+    if let Some(why) = why(summary).filter(|_| counts.failed > 0) {
         let failed = count(counts.failed, "title", "titles");
         context.warn(&Failure::new(format!("{failed} could not be refreshed: {why}")));
     }
@@ -173,6 +204,11 @@ fn report(context: &mut Context<'_>, summary: &Summary, posters: &PosterSummary,
         context.note(&format!("{failed} could not be fetched: {why}"));
     }
     Ok(())
+}
+
+/// Why the last title failed.
+fn why(summary: &Summary) -> Option<&str> {
+    summary.error.as_deref().or(summary.is_cut_off.then_some("no source can be reached"))
 }
 
 fn sentence(summary: &Summary, seconds: f64, args: &Refresh) -> String {
@@ -200,43 +236,11 @@ fn sentence(summary: &Summary, seconds: f64, args: &Refresh) -> String {
     format!("{stopped}{}, in {seconds:.1} s with {requests}", parts.join(", "))
 }
 
-/// Run by a board, see [`background`]. Nobody reads its output.
-fn refresh_in_background(context: &mut Context<'_>, args: &Refresh) -> Result<Status> {
-    background::detach();
-    let Some(settings) = context.sources()? else { return Ok(Status::Done) };
-    let (state, mut store, catalog) = (context.state()?, context.open_for_writing()?, context.catalog());
-    let options = RefreshOptions {
-        limit: Some(background::TITLES),
-        all: false,
-        jobs: args.jobs.into(),
-        by_hand: false,
-        time: Some(context.env.limits.background),
-        stop: Arc::default(),
-    };
-    let result = refresh(&mut store, &settings, &state, &context.env.clock, catalog.as_deref(), &options, &mut ());
-    let result =
-        result.map_err(anyhow::Error::from).and_then(|_| posters_in_background(context, &settings, &mut store, args));
-    state.end_lease();
-    result?;
-    Ok(Status::Done)
-}
-
-/// Fetches posters in the time that the titles have left.
-fn posters_in_background(context: &Context<'_>, settings: &Settings, store: &mut Store, args: &Refresh) -> Result<()> {
-    let time = context.env.limits.background.saturating_sub(context.stopwatch.elapsed());
-    if let Some(posters) = wanted_posters(context, args)?.filter(|_| !time.is_zero()) {
-        posters.refresh(store, settings, &context.env.clock, (args.jobs.into(), time), &Arc::default())?;
-    }
-    Ok(())
-}
-
 fn stats(context: &mut Context<'_>, args: &Stats) -> Result<Status> {
-    let settings = Settings::from_env(context.env)?;
-    let state = context.state()?;
     // Without a database there is nothing that could be healthy.
-    let mut store = context.open_existing_for_reading()?;
+    let mut store = context.open_existing(OpenMode::Read)?;
     let catalog = context.in_catalog(Catalog::status);
-    let health = health::examine(&mut store, &settings, &state, catalog, context.now)?;
+    let health = health::examine(&mut store, context.settings()?, context.state()?, catalog, context.now)?;
     drop(store);
     let posters = context.posters(Choice::Auto).map(|posters| posters.stats(context.now)).unwrap_or_default();
     let database = cleaned(context.place()?.location.to_string());
@@ -246,7 +250,7 @@ fn stats(context: &mut Context<'_>, args: &Stats) -> Result<Status> {
     } else if args.check {
         // For a monitor: quiet when all is well.
         for problem in &health.problems {
-            context.warn(&problem.to_failure());
+            context.warn(&in_words(problem));
         }
         if health.record.board_micros.is_empty() {
             context.note("this machine has recorded no looks at this board: its hit rate is not known here");

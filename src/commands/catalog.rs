@@ -77,7 +77,7 @@ fn update(context: &mut Context<'_>, args: &UpdateArgs) -> Result<Status> {
         let failure = Failure::new("offline, so nothing can be downloaded");
         return Err(failure.hint("leave --offline and MOVIENIGHT_OFFLINE out").into());
     }
-    let (change, status) = download(context, args.min_votes, args.ratings, &context.env.interrupt.flag())?;
+    let (change, status) = context.env.interrupt.heed(|stop| download(context, args.min_votes, args.ratings, stop))?;
     let view = CatalogUpdate::of(change, &status, context.stopwatch.elapsed().as_secs_f64());
     context.answer(&view, &[render::catalog::updated(&view)])?;
     Ok(Status::Done)

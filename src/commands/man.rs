@@ -64,6 +64,9 @@ It failed, a search has found nothing, or (cache stats \-\-check) the cache is u
 .TP
 2
 The command line is wrong.
+.TP
+130
+It was interrupted.
 "#;
 
 pub fn run(context: &mut Context<'_>) -> Result<Status> {

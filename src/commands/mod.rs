@@ -1,4 +1,4 @@
-//! The commands: a file each, with its arguments and what it does, and the vote board that several of them load.
+//! The commands: a file each, with its arguments and what it does.
 
 mod board;
 mod cache;
@@ -15,7 +15,6 @@ mod show;
 mod undo;
 mod unvote;
 mod vote;
-mod vote_board;
 mod voters;
 mod watched;
 mod withdraw;
@@ -29,6 +28,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::context::{Context, Options};
 use crate::env::Env;
+use crate::failure::Interrupted;
 
 /// Propose movies, vote, look at the board, pick one
 ///
@@ -178,6 +178,8 @@ pub enum Status {
     Done,
     /// It worked, and the answer is no: exit code 1.
     Negative,
+    /// The person stopped it: exit code 130.
+    Interrupted,
 }
 
 impl From<Status> for ExitCode {
@@ -185,6 +187,7 @@ impl From<Status> for ExitCode {
         match status {
             Status::Done => Self::SUCCESS,
             Status::Negative => Self::FAILURE,
+            Status::Interrupted => 130.into(),
         }
     }
 }
@@ -222,6 +225,7 @@ pub fn run(cli: &Cli, env: &mut Env) -> Result<Status> {
     };
     match result {
         Err(error) if is_closed_pipe(&error) => Ok(Status::Done),
+        Err(error) if error.is::<Interrupted>() => Ok(Status::Interrupted),
         result => result,
     }
 }

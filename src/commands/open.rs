@@ -4,11 +4,10 @@ use anyhow::Result;
 use clap::Args;
 
 use super::Status;
-use crate::context::{Context, ranked_board};
+use crate::context::Context;
 use crate::failure::Failure;
-use crate::model::resolve::Resolver;
-use crate::model::{Board, ImdbId, MovieRef, Proposal, ProposalStatus};
-use crate::naming;
+use crate::model::{ImdbId, Proposal};
+use crate::naming::{self, Found, Scope};
 use crate::ui::browser;
 use crate::view::outcome::Opened;
 use crate::view::to_json;
@@ -28,33 +27,24 @@ pub struct Open {
     pub trailer: bool,
 }
 
-/// The address of the movie's page, or of its trailer.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Page {
-    name: String,
-    address: Option<String>,
-}
-
 pub fn run(context: &mut Context<'_>, args: &Open) -> Result<Status> {
-    let pages = match context.open_for_reading()? {
-        None => titles(context, args)?,
-        Some(mut store) => {
-            let board = ranked_board(&mut store)?;
-            let page = |movie: &Proposal| Page { name: movie.name(), address: address(movie, args.trailer) };
-            let on_board = |place: usize| Some(page(&board.proposals[place]));
-            naming::resolve(context, &mut store, &board, &args.movie, on_board, |store, off_board, movie| {
-                let statuses = [ProposalStatus::Watched, ProposalStatus::Withdrawn];
-                let found = off_board.find(store, movie, &statuses)?;
-                Ok(found.map(|(board, place)| page(&board.proposals[place])).or_else(|| elsewhere(movie, args.trailer)))
-            })?
-        }
-    };
-    let [page] = &pages[..] else {
+    let mut store = context.open_for_reading()?;
+    let (board, found) = naming::resolve(context, store.as_mut(), &args.movie, Scope::Everything)?;
+    drop(store);
+    let [found] = &found[..] else {
         return Err(Failure::new("open takes one movie").hint("name it by its number, id or title").into());
     };
-    let Some(address) = &page.address else {
-        let what = if args.trailer { "trailer" } else { "page" };
-        return Err(Failure::new(format!("no {what} of {} is known", page.name)).into());
+    let (name, id, trailer) = match (found, found.proposal(&board)) {
+        (Found::Title(id), _) => (id.to_string(), Some(*id), None),
+        (_, movie) => {
+            let title = movie.and_then(|movie| movie.cache.title.as_ref());
+            let id = movie.and_then(|movie| movie.imdb_id);
+            (movie.map(Proposal::name).unwrap_or_default(), id, title.and_then(|title| title.trailer_url.clone()))
+        }
+    };
+    let (what, address) = if args.trailer { ("trailer", trailer) } else { ("page", id.map(ImdbId::url)) };
+    let Some(address) = &address else {
+        return Err(Failure::new(format!("no {what} of {name} is known")).into());
     };
     if context.options.json {
         context.print(&to_json(&Opened { url: address }))?;
@@ -70,29 +60,4 @@ pub fn run(context: &mut Context<'_>, args: &Open) -> Result<Status> {
     })?;
     context.note(&format!("opened {address}"));
     Ok(Status::Done)
-}
-
-/// Without a database only ids can be opened.
-fn titles(context: &mut Context<'_>, args: &Open) -> Result<Vec<Page>> {
-    let nothing = Board::default();
-    let named = naming::read(context, &args.movie, &Resolver::new(&nothing.proposals))?;
-    Ok(named.iter().filter_map(|named| elsewhere(&named.movie, args.trailer)).collect())
-}
-
-fn address(movie: &Proposal, trailer: bool) -> Option<String> {
-    match trailer {
-        true => movie.cache.title.as_ref()?.trailer_url.clone(),
-        false => movie.imdb_id.map(ImdbId::url),
-    }
-}
-
-/// A title that nobody proposed has a page all the same.
-fn elsewhere(movie: &MovieRef, trailer: bool) -> Option<Page> {
-    match movie {
-        MovieRef::Id(id) => {
-            let address = (!trailer).then(|| id.url());
-            Some(Page { name: id.to_string(), address })
-        }
-        _ => None,
-    }
 }

@@ -9,13 +9,16 @@ use clap::Args;
 use serde::Serialize;
 use url::Url;
 
-use super::{Status, vote_board};
-use crate::context::Context;
+use super::Status;
+use crate::cache::PersonBudget;
+use crate::cache::lookup::Policy;
 use crate::context::evening::EveningArgs;
+use crate::context::{Context, board};
 use crate::failure::Failure;
 use crate::files::{replace, replace_text};
 use crate::model::order;
 use crate::render;
+use crate::store::OpenMode;
 use crate::ui::browser;
 use crate::view::board::BoardView;
 use crate::view::format::{count, thousands};
@@ -90,9 +93,10 @@ pub fn run(context: &mut Context<'_>, args: &Page) -> Result<Status> {
 fn page(context: &mut Context<'_>, args: &Page) -> Result<PageView> {
     let evening = args.evening.evening(context)?;
     let posters = context.posters(context.poster_choice(None)?);
-    let mut store = context.open_existing_for_reading()?;
-    let state = context.state()?;
-    let mut board = vote_board::load(context, &mut store, &state)?.board;
+    let mut store = context.open_existing(OpenMode::Read)?;
+    // It is made by cron more often than not, and read for hours: new data is worth waiting for.
+    context.budget = PersonBudget::new(context.env.limits.page);
+    let mut board = board::load(context, &mut store, &Policy::PAGE)?.board;
     let (history, _) = store.history()?;
     drop(store);
     args.evening.check_genres(&board)?;

@@ -6,15 +6,17 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use time::UtcDateTime;
 
-use super::vote_board::Loaded;
-use super::{Status, vote_board};
+use super::Status;
+use crate::cache::lookup::Policy;
 use crate::context::Context;
+use crate::context::board::{LoadedBoard, load, load_or_last_seen, note_as_of};
 use crate::context::evening::{self, EveningArgs};
 use crate::failure::Failure;
 use crate::model::evening::EveningFit;
 use crate::model::pick::{Ranked, draw, ranking, tied_for_first};
 use crate::model::{Board, Proposal};
 use crate::render;
+use crate::store::OpenMode;
 use crate::view::Timestamp;
 use crate::view::movie::{MovieView, Viewpoint};
 use crate::view::pick::{Drawn, PickView, RankedView, Reasoning, Waiting, unknown_words};
@@ -70,16 +72,15 @@ pub enum Scope {
 
 pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<Status> {
     let evening = args.evening.evening(context)?;
-    let state = context.state()?;
     // Before it is decided: a decision that cannot be kept is none.
-    let mut store = args.watched.then(|| context.open_for_writing()).transpose()?;
+    let mut store = args.watched.then(|| context.open_existing(OpenMode::Write)).transpose()?;
     let loaded = match &mut store {
-        Some(store) => Some(vote_board::load(context, store, &state)?),
-        None => vote_board::load_or_last_seen(context, &state)?,
+        Some(store) => Some(load(context, store, &Policy::VIEW)?),
+        None => load_or_last_seen(context)?,
     };
-    let Some(Loaded { board, as_of, .. }) = loaded else { return Err(context.nothing_there()?) };
+    let Some(LoadedBoard { board, as_of, due, .. }) = loaded else { return Err(context.nothing_there()?) };
     if let Some(at) = as_of {
-        vote_board::note_as_of(context, at);
+        note_as_of(context, at);
     }
     args.evening.check_genres(&board)?;
     if board.proposals.is_empty() {
@@ -122,6 +123,7 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<Status> {
     if args.watched {
         context.note(&format!("it is in the history now: {} takes that back", context.undo_command()));
     }
+    context.refresh_later(&due);
     Ok(Status::Done)
 }
 

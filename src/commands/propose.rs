@@ -6,18 +6,17 @@ use anyhow::Result;
 use clap::Args;
 
 use super::Status;
-use crate::cache::{background, catalog};
+use crate::cache::background;
+use crate::cache::lookup::Policy;
 use crate::context::catalog::offer;
-use crate::context::{Context, new_board, ranked_board};
+use crate::context::{Context, new_board};
 use crate::failure::{Failure, Failures};
 use crate::model::change::{NewProposal, Proposed};
-use crate::model::resolve::{Resolution, Resolver};
 use crate::model::text::{clean, quoted};
-use crate::model::{Board, FetchOutcome, Fetched, ImdbId, MovieRef, Proposal, ProposalNumber, ProposalStatus, Title};
-use crate::naming::off_board::OffBoard;
-use crate::naming::search::{Known, choose};
-use crate::naming::{self, Named};
-use crate::store::Store;
+use crate::model::{Board, CacheEntry, FetchOutcome, Fetched, ImdbId, Proposal, ProposalNumber, Title};
+use crate::naming::search::Known;
+use crate::naming::{self, Found, Scope};
+use crate::store::{OpenMode, Store};
 use crate::view::format::{count, date};
 use crate::view::movie::ShortMovie;
 use crate::view::outcome::{Proposals, ProposedMovie};
@@ -53,8 +52,6 @@ pub struct Propose {
 /// Longest title and note of a person's own, in characters.
 const MAX_TITLE_CHARS: usize = 200;
 const MAX_NOTE_CHARS: usize = 500;
-/// Withdrawn first: a movie that was watched and proposed again has two numbers.
-const OFF_THE_BOARD: [ProposalStatus; 2] = [ProposalStatus::Withdrawn, ProposalStatus::Watched];
 /// More movies than this are counted, not listed.
 const LISTED: usize = 20;
 
@@ -63,13 +60,13 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<Status> {
     let note = own_words(args.note.as_deref(), "--note", MAX_NOTE_CHARS)?;
     let own = own_titles(&args.title)?;
     // Settings that make no sense are said before anything is made.
-    context.sources()?;
+    context.online()?;
     context.poster_choice(None)?;
-    let existing = context.open_if_there()?;
+    let existing = Store::open(&context.place()?.location, OpenMode::Write)?;
     let is_first = existing.is_none();
     let mut store = existing.map_or_else(Store::in_memory, Ok)?;
-    let board = ranked_board(&mut store)?;
-    let mut movies = named_movies(context, &mut store, &board, &args.movies)?;
+    let (board, found) = naming::resolve(context, Some(&mut store), &args.movies, Scope::Proposable)?;
+    let mut movies = new_proposals(&board, &found);
     movies.extend(own);
     if movies.is_empty() {
         context.note("nothing was proposed");
@@ -79,8 +76,10 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<Status> {
         let known = Known::read(Some(&mut store))?;
         refuse_watched(context, &mut store, &movies, &known)?;
     }
-    let (mut titles, missing) = known_titles(&mut store, &movies)?;
-    let fetched = fetch(context, missing)?;
+    let ids = ids(&movies);
+    let mut cached: Vec<(ImdbId, CacheEntry)> = ids.iter().copied().zip(store.cached(&ids)?).collect();
+    let entries = cached.iter_mut().map(|(id, entry)| (*id, entry));
+    let fetched = context.lookup(None, entries, &Policy::PROPOSE)?.fetched;
     refuse_unknown(&fetched)?;
     let at = context.env.clock.now();
     if is_first {
@@ -89,19 +88,17 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<Status> {
     }
     let outcomes = store.propose(&voter, at, &movies, note.as_deref(), &fetched)?;
     drop(store);
-    titles.extend(fetched.iter().filter_map(|fetched| match &fetched.outcome {
-        FetchOutcome::Found(title, _) | FetchOutcome::Local { title, .. } => Some((fetched.id, Title::clone(title))),
-        FetchOutcome::Unknown | FetchOutcome::Failed(_) | FetchOutcome::NotAsked => None,
-    }));
+    let titles: HashMap<ImdbId, &Title> =
+        cached.iter().filter_map(|(id, entry)| Some((*id, entry.title.as_ref()?))).collect();
     report(context, &movies, &outcomes, &titles, &fetched)?;
-    if is_first && let Some(note) = new_board::note(&context.place()?) {
+    if is_first && let Some(note) = new_board::note(context.place()?) {
         context.note(&note);
     }
     context.note_newcomer(&voter, &board);
     if let Some(note) = note {
         tell_replaced_notes(context, &board, &outcomes, &note);
     }
-    fetch_the_rest(context, &fetched, &titles)?;
+    fetch_the_rest(context, &cached)?;
     Ok(Status::Done)
 }
 
@@ -117,84 +114,34 @@ fn tell_replaced_notes(context: &mut Context<'_>, before: &Board, outcomes: &[(P
     }
 }
 
-/// Starts the refresh in the background when plot, people or a poster are lacking, so that the first evening has pictures.
-fn fetch_the_rest(context: &Context<'_>, fetched: &[Fetched], titles: &HashMap<ImdbId, Title>) -> Result<()> {
-    let Some(settings) = context.sources()?.filter(|_| context.env.exe.is_some()) else { return Ok(()) };
-    let (state, now) = (context.state()?, context.env.clock.now());
-    let lacks_details = fetched.iter().any(|fetched| matches!(fetched.outcome, FetchOutcome::Local { .. }));
-    let urls = titles.iter().filter_map(|(id, title)| Some((*id, title.poster_url.as_deref()?)));
-    let lacks_poster = || {
-        let choice = context.poster_choice(None)?;
-        anyhow::Ok(context.posters(choice).is_some_and(|posters| posters.lacks_any(urls, now)))
-    };
+/// Starts the refresh in the background when data, plot, people or a poster are lacking, so that the first evening has
+/// pictures.
+fn fetch_the_rest(context: &Context<'_>, cached: &[(ImdbId, CacheEntry)]) -> Result<()> {
+    let now = context.env.clock.now();
+    let mut titles = background::due(cached.iter().map(|(id, entry)| (*id, entry)), now);
+    if titles.is_empty() {
+        let posters = context.posters(context.poster_choice(None)?);
+        let lacks_poster = |(id, entry): &&(ImdbId, CacheEntry)| {
+            let url = entry.title.as_ref().and_then(|title| title.poster_url.as_deref());
+            url.zip(posters.as_ref()).is_some_and(|(url, posters)| posters.lacks_any([(*id, url)], now))
+        };
+        titles = cached.iter().filter(lacks_poster).map(|(id, _)| *id).take(background::TITLES).collect();
+    }
     // Where no source can be reached, hosts of pictures most likely cannot be either.
-    if (lacks_details || lacks_poster()?) && !background::is_cut_off(&settings, &state, now) {
-        background::start_if_free(context.env, &context.place()?.location, &state, now);
+    if !titles.is_empty() && context.can_refresh_later()? {
+        context.refresh_later(&titles);
     }
     Ok(())
 }
 
-/// The movies that were named, each once. A number on the board or a whole title on it means that movie; other words are searched.
-fn named_movies(
-    context: &mut Context<'_>,
-    store: &mut Store,
-    board: &Board,
-    args: &[String],
-) -> Result<Vec<NewProposal>> {
-    let resolver = Resolver::new(&board.proposals);
-    let named = naming::read(context, args, &resolver)?;
-    let (mut seen, mut movies, mut failures) = (HashSet::new(), Vec::new(), Vec::new());
-    let mut off_board = OffBoard::default();
-    for movie in &named {
-        match one(context, store, board, &mut off_board, &resolver, movie) {
-            Ok(Some(new)) if seen.insert(new.clone()) => movies.push(new),
-            Ok(_) => {}
-            Err(error) => match error.downcast::<Failure>() {
-                Ok(failure) => failures.push(movie.failure(failure)),
-                Err(other) => return Err(other),
-            },
-        }
-    }
-    naming::check_named(failures, &named)?;
-    Ok(movies)
-}
-
-fn one(
-    context: &mut Context<'_>,
-    store: &mut Store,
-    board: &Board,
-    off_board: &mut OffBoard,
-    resolver: &Resolver<'_>,
-    named: &Named,
-) -> Result<Option<NewProposal>> {
-    let words = match &named.movie {
-        MovieRef::Id(id) => return Ok(Some(NewProposal::Imdb(*id))),
-        MovieRef::Number(number, text) => match resolver.numbered(*number, text) {
-            Resolution::One(place) => return Ok(as_new(&board.proposals[place])),
-            Resolution::Several(places) => {
-                let place = naming::ask(context, board, named, &places)??;
-                return Ok(as_new(&board.proposals[place]));
-            }
-            // A number that was given once means that movie for ever.
-            Resolution::None(_) => match off_board.find(store, &named.movie, &OFF_THE_BOARD)? {
-                Some((others, place)) => return Ok(as_new(&others.proposals[place])),
-                None if text.starts_with('#') => return Err(naming::no_number(text).into()),
-                None => text.clone(),
-            },
-        },
-        MovieRef::Words(words) => words.clone(),
-    };
-    if let [place] = resolver.whole(&words)[..] {
-        return Ok(as_new(&board.proposals[place]));
-    }
-    // No search finds a title of the group's own.
-    let withdrawn = off_board.board(store, ProposalStatus::Withdrawn)?;
-    let own = Resolver::new(&withdrawn.proposals).whole(&words);
-    let own = own.into_iter().map(|place| &withdrawn.proposals[place]).find(|movie| movie.own_title.is_some());
-    match own {
-        Some(movie) => Ok(as_new(movie)),
-        None => Ok(choose(context, store, &words)?.map(NewProposal::Imdb)),
-    }
+/// The movies that were named as something to propose, each once.
+fn new_proposals(board: &Board, found: &[Found]) -> Vec<NewProposal> {
+    let mut seen = HashSet::new();
+    let new = found.iter().filter_map(|found| match found {
+        Found::Title(id) => Some(NewProposal::Imdb(*id)),
+        found => found.proposal(board).and_then(as_new),
+    });
+    new.filter(|movie| seen.insert(movie.clone())).collect()
 }
 
 /// A movie that was proposed before, as something to propose.
@@ -231,31 +178,6 @@ fn ids(movies: &[NewProposal]) -> Vec<ImdbId> {
     movies.iter().filter_map(id).collect()
 }
 
-/// The cached data of movies, and those without any.
-fn known_titles(store: &mut Store, movies: &[NewProposal]) -> Result<(HashMap<ImdbId, Title>, Vec<ImdbId>)> {
-    let ids = ids(movies);
-    let cached = store.cached(&ids)?;
-    let (mut titles, mut missing) = (HashMap::new(), Vec::new());
-    for (id, cache) in ids.into_iter().zip(cached) {
-        match cache.title {
-            Some(title) => {
-                titles.insert(id, title);
-            }
-            None => missing.push(id),
-        }
-    }
-    Ok((titles, missing))
-}
-
-/// Data of titles that have none: the catalogue's, and the sources' of those that are not in it.
-fn fetch(context: &mut Context<'_>, missing: Vec<ImdbId>) -> Result<Vec<Fetched>> {
-    let mut fetched = context.in_catalog(|opened| catalog::known(opened, &missing)).unwrap_or_default();
-    let in_catalog: HashSet<ImdbId> = fetched.iter().map(|fetched| fetched.id).collect();
-    let others: Vec<ImdbId> = missing.into_iter().filter(|id| !in_catalog.contains(id)).collect();
-    fetched.extend(context.fetch(&others)?);
-    Ok(fetched)
-}
-
 /// Seeing a movie twice is a decision.
 fn refuse_watched(context: &Context<'_>, store: &mut Store, movies: &[NewProposal], known: &Known) -> Result<()> {
     let mut failures = Vec::new();
@@ -285,7 +207,7 @@ fn report(
     context: &mut Context<'_>,
     movies: &[NewProposal],
     outcomes: &[(ProposalNumber, Proposed)],
-    titles: &HashMap<ImdbId, Title>,
+    titles: &HashMap<ImdbId, &Title>,
     fetched: &[Fetched],
 ) -> Result<()> {
     let proposed: Vec<ProposedMovie> = movies
@@ -326,7 +248,7 @@ fn proposed(
     movie: &NewProposal,
     number: ProposalNumber,
     outcome: Proposed,
-    titles: &HashMap<ImdbId, Title>,
+    titles: &HashMap<ImdbId, &Title>,
 ) -> ProposedMovie {
     let (imdb_id, own_title) = match movie {
         NewProposal::Titled(title) => (None, Some(title.clone())),
@@ -338,7 +260,7 @@ fn proposed(
         movie: ShortMovie {
             number: Some(number.0),
             imdb_id,
-            name: own_title.clone().or_else(|| known.map(Title::with_year)).unwrap_or(id),
+            name: own_title.clone().or_else(|| known.map(|title| title.with_year())).unwrap_or(id),
             title: own_title.or_else(|| known.map(|title| title.title.clone())),
             year: known.and_then(|title| title.year),
         },

@@ -29,6 +29,11 @@ pub fn run(context: &mut Context<'_>, args: &Search) -> Result<Status> {
     let mut store = context.open_for_reading()?;
     let Matches { hits, .. } = find(context, store.as_mut(), &words)?;
     let known = Known::read(store.as_mut())?;
+    let ids = known.ids(&hits);
+    let cached = match &mut store {
+        Some(store) if !store.is_read_only() => store.cached(&ids)?,
+        _ => Vec::new(),
+    };
     drop(store);
     let view = SearchView { results: hits.iter().map(|hit| known.view(hit)).collect() };
     if context.options.json {
@@ -48,5 +53,6 @@ pub fn run(context: &mut Context<'_>, args: &Search) -> Result<Status> {
     if view.results.is_empty() {
         return Err(nothing_found(context, &words).into());
     }
+    context.refresh_later(&context.due(ids.into_iter().zip(&cached))?);
     Ok(Status::Done)
 }

@@ -8,6 +8,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::model::change::{Refusal, Remedy, Reverted};
 use crate::render::changes::{change, change_and_age, list, remedy};
+use crate::store::OpenMode;
 use crate::view::outcome::{ChangeView, Changes, RevertView};
 use crate::view::to_json;
 
@@ -44,7 +45,7 @@ pub fn run(context: &mut Context<'_>, args: &Undo) -> Result<Status> {
         return list_changes(context);
     }
     let voter = context.voter()?;
-    let undone = match context.open_for_writing()?.undo(&voter, args.any, context.now)? {
+    let undone = match context.open_existing(OpenMode::Write)?.undo(&voter, args.any, context.now)? {
         Reverted::Done(change) => change,
         Reverted::Nothing(None) => return Err(Failure::new("there is nothing to undo").into()),
         Reverted::Nothing(Some(last)) => {
@@ -61,7 +62,7 @@ pub fn run(context: &mut Context<'_>, args: &Undo) -> Result<Status> {
 
 pub fn redo(context: &mut Context<'_>) -> Result<Status> {
     let voter = context.voter()?;
-    let redone = match context.open_for_writing()?.redo(&voter, context.now)? {
+    let redone = match context.open_existing(OpenMode::Write)?.redo(&voter, context.now)? {
         Reverted::Done(change) => change,
         Reverted::Nothing(last) => {
             let failure = Failure::new(format!("{voter} has nothing to redo"));

@@ -8,6 +8,7 @@ use crate::context::{Context, movies};
 use crate::model::Proposal;
 use crate::model::change::Unvoted;
 use crate::naming;
+use crate::store::OpenMode;
 use crate::view::outcome::{FavoriteOutcome, Outcome, Votes};
 
 /// Take votes back.
@@ -28,7 +29,7 @@ pub struct Unvote {
 
 pub fn run(context: &mut Context<'_>, args: &Unvote) -> Result<Status> {
     let voter = context.voter()?;
-    let mut store = context.open_for_writing()?;
+    let mut store = context.open_existing(OpenMode::Write)?;
     let (board, chosen) = naming::on_board(context, &mut store, &args.movies)?;
     let chosen = movies(&board, &chosen);
     let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();

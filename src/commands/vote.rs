@@ -2,16 +2,27 @@
 
 use anyhow::Result;
 use clap::Args;
+use time::UtcDateTime;
 
-use super::{Status, vote_board};
+use super::Status;
+use crate::catalog::DOWNLOAD_SIZE;
+use crate::context::board::{LoadedBoard, load_or_last_seen, note_as_of};
 use crate::context::evening::EveningArgs;
 use crate::context::{Context, movies};
 use crate::failure::Failure;
-use crate::model::Proposal;
 use crate::model::change::{Favored, Voted};
+use crate::model::{Freshness, Proposal, order};
 use crate::naming;
+use crate::render;
+use crate::render::changes::sentences;
+use crate::render::style::Tone;
+use crate::state::BoardLoad;
+use crate::store::OpenMode;
+use crate::view::board::BoardView;
 use crate::view::format::count;
+use crate::view::movie::Viewpoint;
 use crate::view::outcome::{FavoriteOutcome, Outcome, Votes};
+use crate::view::{Timestamp, to_json};
 
 /// Vote for movies, or show the vote board.
 #[derive(Args, Debug, Default)]
@@ -48,7 +59,7 @@ const LISTED: usize = 20;
 
 pub fn run(context: &mut Context<'_>, args: &Vote) -> Result<Status> {
     match args.movies.is_empty() {
-        true => vote_board::show(context, &args.evening, args.all)?,
+        true => show(context, args)?,
         false if args.favorite => favor(context, args)?,
         false => vote(context, args)?,
     }
@@ -57,7 +68,7 @@ pub fn run(context: &mut Context<'_>, args: &Vote) -> Result<Status> {
 
 fn vote(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     let voter = context.voter()?;
-    let mut store = context.open_for_writing()?;
+    let mut store = context.open_existing(OpenMode::Write)?;
     let (board, chosen) = naming::on_board(context, &mut store, &args.movies)?;
     let chosen = movies(&board, &chosen);
     let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();
@@ -80,7 +91,7 @@ fn vote(context: &mut Context<'_>, args: &Vote) -> Result<()> {
 /// Marks one movie as the favourite.
 fn favor(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     let voter = context.voter()?;
-    let mut store = context.open_for_writing()?;
+    let mut store = context.open_existing(OpenMode::Write)?;
     let (board, chosen) = naming::on_board(context, &mut store, &args.movies)?;
     let [chosen] = chosen[..] else {
         return Err(Failure::new("a person has one favourite").hint("name one movie with --favorite").into());
@@ -103,4 +114,75 @@ fn favor(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     context.answer(&Votes { votes: vec![Outcome { movie: movie.into(), outcome }] }, &[sentence])?;
     context.note_newcomer(&voter, &board);
     Ok(())
+}
+
+/// Shows the board, and sees to it that the next view has fresh data.
+fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
+    let evening = args.evening.evening(context)?;
+    let loaded = load_or_last_seen(context)?;
+    let is_there = loaded.is_some();
+    let LoadedBoard { mut board, counts, due, is_read_only, as_of } = loaded.unwrap_or_default();
+    args.evening.check_genres(&board)?;
+    if args.evening.asks_for_anything() {
+        order::sort(&mut board.proposals, |movie| evening.fit(movie));
+    }
+    let me = context.viewer(&board)?;
+    let mut view = BoardView::of(&board, Viewpoint { now: context.now, me, evening: &evening });
+    let lacks_data = view.count(Freshness::Stale) + view.count(Freshness::Missing) > 0;
+    view.is_fetching |= lacks_data && !due.is_empty();
+    view.as_of = as_of.map(Timestamp);
+    view.shows_ends = args.evening.asks_for_times();
+    let is_online = lacks_data && as_of.is_none() && !is_read_only && !context.is_offline()?;
+    view.is_cut_off = is_online && context.is_cut_off()?;
+    let text = text(context, &view, me.map(|me| board.voters[me].name.as_str()), evening.start, args.all);
+    context.print(&text)?;
+    if is_read_only && !context.options.json {
+        context.note("the database cannot be written: this is what it holds");
+    }
+    if let Some(at) = as_of {
+        note_as_of(context, at);
+    } else if is_there {
+        let micros = context.stopwatch.elapsed().as_micros().try_into().unwrap_or(u64::MAX);
+        context.state()?.record_board_load(context.env.clock.now(), BoardLoad { micros, ..counts });
+        context.refresh_later(&due);
+    }
+    Ok(())
+}
+
+fn text(context: &mut Context<'_>, view: &BoardView<'_>, me: Option<&str>, start: UtcDateTime, all: bool) -> String {
+    if context.options.json {
+        return to_json(view);
+    }
+    if view.proposals.is_empty() {
+        return match view.voters.is_empty() {
+            true => welcome(context),
+            false => "The board is empty: movienight propose puts a movie on it.\n".to_owned(),
+        };
+    }
+    let screen = context.screen();
+    let screen = render::Screen { height: screen.height.filter(|_| !all), ..screen };
+    let mut text = render::board::board(view, me, start, screen);
+    if !context.options.quiet {
+        text.push_str(&screen.palette.paint(Tone::Faint, &render::board::summary(view, screen)));
+        text.push('\n');
+    }
+    text
+}
+
+/// The text of an empty board.
+const WELCOME: &str = "\
+Welcome to movienight: propose movies, vote, and see which one wins.
+Nothing is on the board yet. Put a movie on it, by its IMDb id, its link or its title:
+  movienight propose tt0111161
+";
+
+/// With what makes a search work offline, while there is no catalogue.
+fn welcome(context: &mut Context<'_>) -> String {
+    let mut lines: Vec<String> = WELCOME.lines().map(str::to_owned).collect();
+    if context.catalog().is_none() {
+        let offer = "To find every title by name, also without a network, keep IMDb's own data at hand";
+        lines.push(format!("{offer} ({DOWNLOAD_SIZE} to download):"));
+        lines.push("  movienight catalog update".to_owned());
+    }
+    sentences(&lines, context.screen())
 }

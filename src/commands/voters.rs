@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::model::VoterName;
 use crate::model::text::shell_word;
 use crate::render;
-use crate::store::VoterChange;
+use crate::store::{OpenMode, VoterChange};
 use crate::view::voters::{VoterChangeView, VoterView, VotersView};
 use crate::view::{Timestamp, to_json};
 
@@ -82,7 +82,7 @@ fn list(context: &mut Context<'_>) -> Result<()> {
 
 fn rename(context: &mut Context<'_>, old: &str, new: &str) -> Result<()> {
     let (by, old, new) = (context.voter()?, name(old)?, name(new)?);
-    let change = context.open_for_writing()?.rename(&by, context.now, &old, &new)?;
+    let change = context.open_existing(OpenMode::Write)?.rename(&by, context.now, &old, &new)?;
     check(context, change, &old, &new)?;
     let document = VoterChangeView { outcome: "renamed", name: old.as_str(), into: Some(new.as_str()) };
     context.answer(&document, &[format!("{old} is called {new} now")])
@@ -90,7 +90,7 @@ fn rename(context: &mut Context<'_>, old: &str, new: &str) -> Result<()> {
 
 fn merge(context: &mut Context<'_>, from: &str, into: &str) -> Result<()> {
     let (by, from, into) = (context.voter()?, name(from)?, name(into)?);
-    let change = context.open_for_writing()?.merge(&by, context.now, &from, &into)?;
+    let change = context.open_existing(OpenMode::Write)?.merge(&by, context.now, &from, &into)?;
     check(context, change, &from, &into)?;
     let document = VoterChangeView { outcome: "merged", name: from.as_str(), into: Some(into.as_str()) };
     context.answer(&document, &[format!("what was {from}'s is {into}'s now")])
@@ -98,7 +98,7 @@ fn merge(context: &mut Context<'_>, from: &str, into: &str) -> Result<()> {
 
 fn remove(context: &mut Context<'_>, who: &str) -> Result<()> {
     let (by, who) = (context.voter()?, name(who)?);
-    let change = context.open_for_writing()?.remove_voter(&by, context.now, &who)?;
+    let change = context.open_existing(OpenMode::Write)?.remove_voter(&by, context.now, &who)?;
     check(context, change, &who, &who)?;
     let document = VoterChangeView { outcome: "removed", name: who.as_str(), into: None };
     context.answer(&document, &[format!("removed {who} and their votes")])

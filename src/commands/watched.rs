@@ -11,6 +11,7 @@ use crate::model::Proposal;
 use crate::model::spoken_time::Day;
 use crate::model::text::quoted;
 use crate::naming;
+use crate::store::OpenMode;
 use crate::view::outcome::{Outcome, WatchedOutcome, Watchings};
 
 /// Mark movies as watched.
@@ -35,7 +36,7 @@ pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<Status> {
     let voter = context.voter()?;
     let watched_at = moment(context, args.on)?;
     let here = evening::names(&args.here)?;
-    let mut store = context.open_for_writing()?;
+    let mut store = context.open_existing(OpenMode::Write)?;
     let (board, chosen) = naming::on_board(context, &mut store, &args.movies)?;
     let chosen = movies(&board, &chosen);
     let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();

@@ -4,9 +4,10 @@ use anyhow::Result;
 use clap::Args;
 
 use super::Status;
-use crate::context::{Context, ranked_board};
-use crate::model::{Proposal, ProposalNumber, ProposalStatus};
-use crate::naming;
+use crate::context::Context;
+use crate::model::ProposalNumber;
+use crate::naming::{self, Found, Scope};
+use crate::store::OpenMode;
 use crate::view::format::count;
 use crate::view::outcome::{Outcome, WithdrawOutcome, Withdrawals};
 
@@ -26,33 +27,17 @@ pub struct Withdraw {
 
 pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<Status> {
     let voter = context.voter()?;
-    let mut store = context.open_for_writing()?;
-    let board = ranked_board(&mut store)?;
-    let mut gone: Vec<Proposal> = Vec::new();
-    // Said twice: that it is off the board is all that was wanted.
-    let found: Vec<(bool, ProposalNumber)> = naming::resolve(
-        context,
-        &mut store,
-        &board,
-        &args.movies,
-        |place| Some((true, board.proposals[place].number)),
-        |store, off_board, movie| {
-            let found = off_board.find(store, movie, &[ProposalStatus::Withdrawn])?;
-            Ok(found.map(|(board, at)| {
-                let movie = &board.proposals[at];
-                gone.push(movie.clone());
-                (false, movie.number)
-            }))
-        },
-    )?;
-    let on_board: Vec<ProposalNumber> = found.iter().filter(|(is_on, _)| *is_on).map(|(_, number)| *number).collect();
+    let mut store = context.open_existing(OpenMode::Write)?;
+    let (board, found) = naming::resolve(context, Some(&mut store), &args.movies, Scope::Withdrawn)?;
+    let is_on = |found: &Found| matches!(found, Found::OnBoard(_));
+    let number = |found: &Found| found.proposal(&board).map(|movie| movie.number);
+    let on_board: Vec<ProposalNumber> = found.iter().filter(|found| is_on(found)).filter_map(number).collect();
     if !on_board.is_empty() {
         store.withdraw(&voter, context.now, &on_board)?;
     }
     let (mut sentences, mut rows) = (Vec::new(), Vec::new());
-    for (is_on, number) in found {
-        let all = if is_on { &board.proposals } else { &gone };
-        let Some(movie) = all.iter().find(|movie| movie.number == number) else { continue };
+    for (movie, is_on) in found.iter().filter_map(|found| Some((found.proposal(&board)?, is_on(found)))) {
+        // Said twice: that it is off the board is all that was wanted.
         let outcome = if is_on { WithdrawOutcome::Withdrawn } else { WithdrawOutcome::AlreadyWithdrawn };
         rows.push(Outcome { movie: movie.into(), outcome });
         let kept = count(movie.votes.len(), "vote is", "votes are");

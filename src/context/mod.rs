@@ -1,5 +1,6 @@
 //! One run of the program: its options and environment, made easy to ask, and what commands share.
 
+pub mod board;
 pub mod catalog;
 pub mod evening;
 pub mod new_board;
@@ -8,6 +9,7 @@ pub mod people;
 pub mod picture;
 pub mod report;
 
+use std::cell::OnceCell;
 use std::ffi::{OsStr, OsString};
 use std::rc::Rc;
 
@@ -17,17 +19,18 @@ use time::UtcDateTime;
 
 pub use options::{ColorWhen, Options};
 
-use crate::cache::foreground;
+use crate::cache::lookup::{Entry, Lookup, Policy};
+use crate::cache::{Cache, PersonBudget, background};
 use crate::env::{Env, Output, Stopwatch};
-use crate::failure::Failure;
+use crate::failure::{Failure, Interrupted};
 use crate::model::evening::EveningFit;
-use crate::model::text::{quoted, shell_word};
-use crate::model::{Board, Fetched, ImdbId, Proposal, ProposalStatus, VoterName, order};
+use crate::model::text::quoted;
+use crate::model::{Board, CacheEntry, ImdbId, Proposal, ProposalStatus, order};
 use crate::paths;
 use crate::posters::Posters;
 use crate::render::Screen;
 use crate::render::changes;
-use crate::sources::{AskedBy, PersonBudget, Settings, Sources};
+use crate::sources::{AskedBy, Settings, Sources};
 use crate::state::State;
 use crate::store::{Location, OpenMode, Store};
 use crate::ui::picture::detect::Choice;
@@ -42,10 +45,12 @@ pub struct Context<'a> {
     pub stopwatch: Stopwatch,
     /// The time that is left for what a person waits for.
     pub budget: PersonBudget,
-    /// The catalogue, once it was needed.
+    place: OnceCell<Place>,
+    state: OnceCell<State>,
+    settings: OnceCell<Settings>,
+    /// The sources for what a person asks for.
+    person_sources: OnceCell<Rc<Sources>>,
     opened_catalog: catalog::Opened,
-    /// The sources for what a person asks for, once they were needed.
-    person_sources: Option<Rc<Sources>>,
 }
 
 /// Where the board is kept.
@@ -65,13 +70,20 @@ impl<'a> Context<'a> {
             now,
             stopwatch: Stopwatch::start(),
             budget,
+            place: OnceCell::new(),
+            state: OnceCell::new(),
+            settings: OnceCell::new(),
+            person_sources: OnceCell::new(),
             opened_catalog: catalog::Opened::default(),
-            person_sources: None,
         }
     }
 
     /// `--db`, MOVIENIGHT_DB, or the place where this platform keeps a program's data.
-    pub fn place(&self) -> Result<Place> {
+    pub fn place(&self) -> Result<&Place> {
+        once(&self.place, || self.find_place())
+    }
+
+    fn find_place(&self) -> Result<Place> {
         let option = self.options.db.as_deref().map(|place| ("--db", place));
         let named = option.or_else(|| Some(("MOVIENIGHT_DB", self.env.var_os("MOVIENIGHT_DB")?)));
         if let Some((origin, text)) = named {
@@ -95,8 +107,21 @@ impl<'a> Context<'a> {
     }
 
     /// This machine's state for the board.
-    pub fn state(&self) -> Result<State> {
-        Ok(State::new(paths::state(self.env), &self.place()?.location.identity()))
+    pub fn state(&self) -> Result<&State> {
+        once(&self.state, || Ok(State::new(paths::state(self.env), &self.place()?.location.identity())))
+    }
+
+    /// The settings of the metadata sources, which are not asked when offline.
+    pub fn settings(&self) -> Result<&Settings> {
+        once(&self.settings, || Settings::from_env(self.env))
+    }
+
+    /// The settings of the metadata sources. `None` when offline.
+    ///
+    /// # Errors
+    /// They make no sense, which is said also where no source need be asked.
+    pub fn online(&self) -> Result<Option<&Settings>> {
+        if self.is_offline()? { Ok(None) } else { self.settings().map(Some) }
     }
 
     /// The database for reading; none: there is none at the default place.
@@ -106,50 +131,30 @@ impl<'a> Context<'a> {
     pub fn open_for_reading(&self) -> Result<Option<Store>> {
         let place = self.place()?;
         match Store::open(&place.location, OpenMode::Read)? {
-            None if place.is_named => Err(Self::nothing_at(&place)),
+            None if place.is_named => Err(Self::nothing_at(place)),
             store => Ok(store),
         }
     }
 
-    /// The database for reading, where nothing can be said without one.
+    /// The database, where nothing can be done without one.
     ///
     /// # Errors
     /// There is none, or it cannot be read.
-    pub fn open_existing_for_reading(&self) -> Result<Store> {
-        self.open_existing(OpenMode::Read)
-    }
-
-    /// The database for a change of what is there.
-    ///
-    /// # Errors
-    /// There is none, or it cannot be read.
-    pub fn open_for_writing(&self) -> Result<Store> {
-        self.open_existing(OpenMode::Write)
-    }
-
-    fn open_existing(&self, open_mode: OpenMode) -> Result<Store> {
+    pub fn open_existing(&self, open_mode: OpenMode) -> Result<Store> {
         let place = self.place()?;
-        Store::open(&place.location, open_mode)?.ok_or_else(|| Self::nothing_at(&place))
-    }
-
-    /// The database for a change that makes one if there is none: nothing is made yet.
-    ///
-    /// # Errors
-    /// It cannot be read.
-    pub fn open_if_there(&self) -> Result<Option<Store>> {
-        Ok(Store::open(&self.place()?.location, OpenMode::Write)?)
+        Store::open(&place.location, open_mode)?.ok_or_else(|| Self::nothing_at(place))
     }
 
     /// The database, made if need be. Only proposing makes one.
     pub fn open_or_create(&self) -> Result<Store> {
-        let location = self.place()?.location;
-        Store::open(&location, OpenMode::Create)?
+        let location = &self.place()?.location;
+        Store::open(location, OpenMode::Create)?
             .with_context(|| format!("the database {location} was removed while it was made"))
     }
 
     /// The error that there is no board.
     pub fn nothing_there(&self) -> Result<anyhow::Error> {
-        Ok(Self::nothing_at(&self.place()?))
+        Ok(Self::nothing_at(self.place()?))
     }
 
     fn nothing_at(place: &Place) -> anyhow::Error {
@@ -167,86 +172,79 @@ impl<'a> Context<'a> {
         .into()
     }
 
-    /// Who acts.
-    pub fn voter(&self) -> Result<VoterName> {
-        let (name, origin) = match &self.options.name {
-            Some(name) => (Some(name.clone()), "--as"),
-            None => match self.env.var("MOVIENIGHT_USER")? {
-                Some(name) => (Some(name.to_owned()), "MOVIENIGHT_USER"),
-                None => (self.login_name(), "the login name"),
-            },
-        };
-        let name = name.ok_or_else(|| Failure::new("who are you?").hint("say --as NAME, or set MOVIENIGHT_USER"))?;
-        Ok(VoterName::parse(&name).map_err(|why| Failure::new(format!("{origin}: {why}")))?)
-    }
-
-    /// The command that takes back what this person has just done. It says who they are, unless their login does: a
-    /// variable may have been set for one command only.
-    pub fn undo_command(&self) -> String {
-        match self.given_name() {
-            Some(name) => format!("movienight undo --as {}", shell_word(name)),
-            None => "movienight undo".to_owned(),
-        }
-    }
-
-    /// A command that somebody types here to act as that person.
-    pub fn command_as(&self, words: &str, name: &str) -> String {
-        let is_default = self.given_name().is_none() && self.voter().is_ok_and(|voter| voter.as_str() == name);
-        match is_default {
-            true => format!("movienight {words}"),
-            false => format!("movienight {words} --as {}", shell_word(name)),
-        }
-    }
-
-    /// The name that was given for who acts; none: they go by their login.
-    fn given_name(&self) -> Option<&str> {
-        self.options.name.as_deref().or_else(|| self.env.var("MOVIENIGHT_USER").ok().flatten())
-    }
-
-    /// Says so when somebody who acted was not known on the board before.
-    pub fn note_newcomer(&mut self, name: &VoterName, board: &Board) {
-        let is_login = self.given_name().is_none() && self.voter().is_ok_and(|voter| voter.key() == name.key());
-        if let Some(note) = people::newcomer(name, is_login, board, &self.undo_command()) {
-            self.note(&note);
-        }
-    }
-
-    fn login_name(&self) -> Option<String> {
-        let mut names = ["LOGNAME", "USER", "USERNAME"].into_iter();
-        let named = names.find_map(|n| self.env.var(n).ok().flatten());
-        named.map(str::to_owned).or_else(self.env.system_login)
-    }
-
-    /// Who looks, as far as that is known: looking needs no name.
-    pub fn viewer(&self, board: &Board) -> Result<Option<usize>> {
-        // A name that was given is checked all the same.
-        let name = match self.options.name {
-            Some(_) => Some(self.voter()?),
-            None => self.voter().ok(),
-        };
-        Ok(name.and_then(|n| board.voter(n.key())))
-    }
-
     /// No request may be made.
     pub fn is_offline(&self) -> Result<bool> {
         Ok(self.options.offline || matches!(self.env.var("MOVIENIGHT_OFFLINE")?, Some(v) if v != "0"))
     }
 
-    /// The metadata sources; none when offline.
-    pub fn sources(&self) -> Result<Option<Settings>> {
-        if self.is_offline()? { Ok(None) } else { Settings::from_env(self.env).map(Some) }
+    /// The metadata sources; those for a person are the same for the whole run. `None` when offline. A person's request
+    /// tries also sources that could not be reached a moment ago, once in a run.
+    fn sources(&self, asked_by: AskedBy) -> Result<Option<Rc<Sources>>> {
+        let Some(settings) = self.online()? else { return Ok(None) };
+        let open = || Ok(Rc::new(Sources::new(settings, &self.state()?.source_states(), asked_by)));
+        match asked_by {
+            AskedBy::Person => once(&self.person_sources, open).cloned().map(Some),
+            AskedBy::Machine => open().map(Some),
+        }
     }
 
-    /// The sources for what a person asks for, the same for the whole run; none when offline. Those that could not be
-    /// reached a moment ago are tried all the same, and if they still cannot be, not again in this run.
-    pub fn sources_for_person(&mut self) -> Result<Option<Rc<Sources>>> {
-        if self.person_sources.is_none()
-            && let Some(settings) = self.sources()?
-        {
-            let remembered = self.state()?.source_states();
-            self.person_sources = Some(Rc::new(Sources::new(&settings, &remembered, AskedBy::Person)));
+    /// Everything beside the database that data may come from.
+    pub fn cache(&mut self, asked_by: AskedBy) -> Result<Cache<'_>> {
+        let catalog = self.catalog();
+        Ok(Cache {
+            catalog,
+            sources: self.sources(asked_by)?,
+            state: self.state()?,
+            clock: &self.env.clock,
+            limits: self.env.limits,
+            budget: &self.budget,
+            interrupt: &self.env.interrupt,
+        })
+    }
+
+    /// Looks titles up, see [`Cache::lookup`].
+    ///
+    /// # Errors
+    /// The settings make no sense, or the person wants to stop.
+    pub fn lookup<'e>(
+        &mut self,
+        store: Option<&mut Store>,
+        entries: impl Iterator<Item = Entry<'e>>,
+        policy: &Policy,
+    ) -> Result<Lookup> {
+        let now = self.env.clock.now();
+        let mut entries: Vec<Entry<'e>> = entries.filter(|(_, entry)| policy.looks_up(entry, now)).collect();
+        if entries.is_empty() {
+            return Ok(Lookup::default());
         }
-        Ok(self.person_sources.clone())
+        let mut bar = self.bar("fetching");
+        let lookup = self.cache(policy.asked_by)?.lookup(store, &mut entries, policy, &mut bar);
+        if lookup.is_stopped { Err(Interrupted.into()) } else { Ok(lookup) }
+    }
+
+    /// The titles that a refresh in the background would take now; none where it would bring nothing.
+    pub fn due<'e>(&self, entries: impl Iterator<Item = (ImdbId, &'e CacheEntry)>) -> Result<Vec<ImdbId>> {
+        let due = background::due(entries, self.env.clock.now());
+        if due.is_empty() || self.can_refresh_later()? { Ok(due) } else { Ok(Vec::new()) }
+    }
+
+    /// Returns true if a refresh in the background can be started and has a source to ask.
+    pub fn can_refresh_later(&self) -> Result<bool> {
+        Ok(self.env.exe.is_some() && !self.is_offline()? && !self.is_cut_off()?)
+    }
+
+    /// Returns true if no source may be asked by itself at the moment.
+    pub fn is_cut_off(&self) -> Result<bool> {
+        Ok(background::is_cut_off(self.settings()?, self.state()?, self.env.clock.now()))
+    }
+
+    /// Starts the refresh of these titles in the background. By now all is shown: nothing is worth an error.
+    pub fn refresh_later(&self, titles: &[ImdbId]) {
+        if let (Ok(place), Ok(state)) = (self.place(), self.state())
+            && !titles.is_empty()
+        {
+            background::start_if_free(self.env, &place.location, state, titles, self.env.clock.now());
+        }
     }
 
     /// The posters that are kept on this machine. `None` if there is no folder for them, the person wants none, or this build
@@ -256,8 +254,8 @@ impl<'a> Context<'a> {
             return None;
         }
         // Addresses of sources that make no sense open no host.
-        let settings = Settings::from_env(self.env).ok();
-        paths::cache(self.env).map(|folder| Posters::new(&folder, settings.as_ref()))
+        let settings = self.settings().ok();
+        paths::cache(self.env).map(|folder| Posters::new(&folder, settings))
     }
 
     /// The way of showing posters: an option of the command's, or MOVIENIGHT_POSTER.
@@ -273,18 +271,6 @@ impl<'a> Context<'a> {
             })
         });
         Ok(option.or(variable.transpose()?).unwrap_or_default())
-    }
-
-    /// Fetches titles that the person has asked for, within the time that is left for that.
-    pub fn fetch(&mut self, ids: &[ImdbId]) -> Result<Vec<Fetched>> {
-        let state = self.state()?;
-        match self.sources_for_person()? {
-            Some(sources) => {
-                let mut bar = self.bar("fetching");
-                Ok(foreground::fetch(ids, &sources, &state, &mut self.budget, &mut bar))
-            }
-            None => Ok(Vec::new()),
-        }
     }
 
     /// A progress bar on standard error, if a person watches that.
@@ -353,6 +339,14 @@ impl<'a> Context<'a> {
     /// Somebody can be asked: they read standard error and type on standard input.
     pub fn can_ask(&self) -> bool {
         self.env.stdin.is_terminal && self.env.stderr.is_terminal && !self.options.json
+    }
+}
+
+/// The value of a cell, computed when it is asked for the first time.
+fn once<T>(cell: &OnceCell<T>, compute: impl FnOnce() -> Result<T>) -> Result<&T> {
+    match cell.get() {
+        Some(value) => Ok(value),
+        None => compute().map(|value| cell.get_or_init(|| value)),
     }
 }
 

@@ -8,8 +8,8 @@ pub mod off_board;
 pub mod search;
 
 use std::collections::HashSet;
-use std::hash::Hash;
 use std::io::{BufRead, Read};
+use std::rc::Rc;
 
 use anyhow::{Context as _, Result};
 
@@ -19,7 +19,7 @@ use crate::context::{Context, ranked_board};
 use crate::failure::{Failure, Failures};
 use crate::model::resolve::{Resolution, Resolver};
 use crate::model::text::quoted;
-use crate::model::{Board, ImdbId, MovieRef, Proposal};
+use crate::model::{Board, ImdbId, MovieRef, Proposal, ProposalStatus};
 use crate::render::cells::truncate_before;
 use crate::render::style::Tone;
 use crate::render::table::{Cell, Column, Shrink, table};
@@ -32,8 +32,8 @@ const LISTED: usize = 5;
 
 /// A movie as it was named.
 #[derive(Clone, Debug)]
-pub struct Named {
-    pub movie: MovieRef,
+struct Named {
+    movie: MovieRef,
     /// The words of a phrase, one an argument.
     words: Vec<String>,
     /// Line on standard input, from 1; none: arguments.
@@ -42,7 +42,7 @@ pub struct Named {
 
 impl Named {
     /// A failure with this movie, saying where it was named.
-    pub fn failure(&self, failure: Failure) -> Failure {
+    fn failure(&self, failure: Failure) -> Failure {
         match self.line {
             Some(line) => Failure { error: format!("line {line}: {}", failure.error), ..failure },
             None => failure,
@@ -55,7 +55,7 @@ impl Named {
 ///
 /// # Errors
 /// Names every argument and every line that cannot be a movie; or nothing was named.
-pub fn read(context: &mut Context<'_>, args: &[String], board: &Resolver<'_>) -> Result<Vec<Named>> {
+fn read(context: &mut Context<'_>, args: &[String], board: &Resolver<'_>) -> Result<Vec<Named>> {
     let (mut named, mut failures) = (Vec::new(), Vec::new());
     let words: Vec<String> = args.iter().filter(|arg| *arg != "-").cloned().collect();
     match arguments(&words, board) {
@@ -79,14 +79,6 @@ fn check(mut failures: Vec<Failure>, is_list: bool) -> Result<()> {
         failures.push(Failure::new("nothing was stored"));
     }
     Failures::check(failures)
-}
-
-/// Fails with all failures of movies that were named.
-///
-/// # Errors
-/// There is at least one.
-pub fn check_named(failures: Vec<Failure>, named: &[Named]) -> Result<()> {
-    check(failures, named.iter().any(|named| named.line.is_some()))
 }
 
 fn read_lines(context: &mut Context<'_>, named: &mut Vec<Named>, failures: &mut Vec<Failure>) -> Result<()> {
@@ -158,77 +150,155 @@ fn phrase(args: &[String], movies: &[MovieRef], board: &Resolver<'_>) -> Result<
     Ok(Named { movie: MovieRef::Words(phrase), words: args.to_vec(), line: None })
 }
 
+/// A movie that was named.
+#[derive(Clone)]
+pub enum Found {
+    /// A movie on the board, by its index.
+    OnBoard(usize),
+    /// A movie that was watched or withdrawn, by its index among those.
+    OffBoard(Rc<Board>, usize),
+    /// A title that is not on the board.
+    Title(ImdbId),
+}
+
+impl Found {
+    /// The proposal. `None` if it is only a title.
+    pub fn proposal<'a>(&'a self, board: &'a Board) -> Option<&'a Proposal> {
+        match self {
+            Self::OnBoard(at) => Some(&board.proposals[*at]),
+            Self::OffBoard(board, at) => Some(&board.proposals[*at]),
+            Self::Title(_) => None,
+        }
+    }
+}
+
+/// Where a movie may be that is not on the board.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Nowhere.
+    Board,
+    /// Among the withdrawn movies.
+    Withdrawn,
+    /// In the history, among the withdrawn movies or, by its id, nowhere yet.
+    Everything,
+    /// Anywhere, for a proposal. Words are a whole title on the board, or a search.
+    Proposable,
+}
+
 /// The board in its order, and the movies on it that were named, each once, as indices.
 ///
 /// # Errors
 /// Names every movie that is not, or not clearly, on the board.
 pub fn on_board(context: &mut Context<'_>, store: &mut Store, args: &[String]) -> Result<(Board, Vec<usize>)> {
-    let board = ranked_board(store)?;
-    let none = |_: &mut Store, _: &mut OffBoard, _: &MovieRef| Ok(None::<usize>);
-    let chosen = resolve(context, store, &board, args, Some, none)?;
-    Ok((board, chosen))
+    let (board, found) = resolve(context, Some(store), args, Scope::Board)?;
+    let place = |found: &Found| if let Found::OnBoard(at) = found { Some(*at) } else { None };
+    Ok((board, found.iter().filter_map(place).collect()))
 }
 
-/// The movies that were named, each once: on the board, or where `elsewhere` finds it.
+/// The board in its order, and the movies that were named, each once. Without a database there is nothing but ids.
 ///
 /// # Errors
 /// Names every movie that is not, or not clearly, found.
-pub fn resolve<T: Clone + Eq + Hash>(
+pub fn resolve(
     context: &mut Context<'_>,
-    store: &mut Store,
-    board: &Board,
+    mut store: Option<&mut Store>,
     args: &[String],
-    on_board: impl Fn(usize) -> Option<T>,
-    mut elsewhere: impl FnMut(&mut Store, &mut OffBoard, &MovieRef) -> Result<Option<T>>,
-) -> Result<Vec<T>> {
+    scope: Scope,
+) -> Result<(Board, Vec<Found>)> {
+    let board = store.as_deref_mut().map(ranked_board).transpose()?.unwrap_or_default();
     let resolver = Resolver::new(&board.proposals);
     let named = read(context, args, &resolver)?;
-    let (mut found, mut failures, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
-    let mut off_board = OffBoard::default();
+    let (mut all, mut failures, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
+    let mut finder = Finder { context, off_board: OffBoard::new(store), board: &board, resolver: &resolver, scope };
     for movie in &named {
-        let resolution = resolver.movie(&movie.movie);
-        let is_like_nothing = resolution == Resolution::None(None);
-        let place = match resolution {
-            Resolution::One(place) => Some(place),
-            Resolution::Several(places) => match ask(context, board, movie, &places)? {
-                Ok(place) => Some(place),
-                Err(failure) => {
-                    failures.push(movie.failure(failure));
-                    continue;
+        match finder.find(movie) {
+            Ok(Some(found)) => {
+                let number = found.proposal(&board).map(|proposal| proposal.number);
+                let id = if let Found::Title(id) = found { Some(id) } else { None };
+                if seen.insert((number, id)) {
+                    all.push(found);
                 }
-            },
-            Resolution::None(_) => None,
-        };
-        let one = match place {
-            Some(place) => on_board(place),
-            None => elsewhere(store, &mut off_board, &movie.movie)?,
-        };
-        match one {
-            Some(one) if seen.insert(one.clone()) => found.push(one),
-            Some(_) => {}
-            None => {
-                // What is similar to a title on the board is more likely a slip of the finger.
-                let gone = match &movie.movie {
-                    MovieRef::Words(_) if !is_like_nothing => None,
-                    movie => off_board.failure(context, store, movie)?,
-                };
-                failures.push(movie.failure(gone.unwrap_or_else(|| not_found(context, board, &resolver, movie))));
             }
+            Ok(None) => {}
+            Err(error) => failures.push(movie.failure(error.downcast::<Failure>()?)),
         }
     }
-    check_named(failures, &named)?;
-    Ok(found)
+    check(failures, named.iter().any(|named| named.line.is_some()))?;
+    Ok((board, all))
+}
+
+/// Finds one movie after the other.
+struct Finder<'f, 'c> {
+    context: &'f mut Context<'c>,
+    off_board: OffBoard<'f>,
+    board: &'f Board,
+    resolver: &'f Resolver<'f>,
+    scope: Scope,
+}
+
+impl Finder<'_, '_> {
+    /// The movie that is meant. `None` if the person wants none of those that may be meant.
+    fn find(&mut self, named: &Named) -> Result<Option<Found>> {
+        let resolution = self.resolution(&named.movie);
+        match resolution {
+            Resolution::One(place) => return Ok(Some(Found::OnBoard(place))),
+            Resolution::Several(places) => {
+                return ask(self.context, self.board, named, &places).map(|place| Some(Found::OnBoard(place)));
+            }
+            Resolution::None(_) => {}
+        }
+        if let Some(found) = self.elsewhere(&named.movie)? {
+            return Ok(Some(found));
+        }
+        let gone = match &named.movie {
+            MovieRef::Number(_, words) | MovieRef::Words(words)
+                if self.scope == Scope::Proposable && !words.starts_with('#') =>
+            {
+                let chosen = search::choose(self.context, self.off_board.store(), words)?;
+                return Ok(chosen.map(Found::Title));
+            }
+            // Words that resemble a movie on the board more likely mean that one.
+            MovieRef::Words(_) if resolution != Resolution::None(None) => None,
+            movie => self.off_board.failure(movie, &self.context.env.zone)?,
+        };
+        Err(gone.unwrap_or_else(|| not_found(self.context, self.board, self.resolver, named)).into())
+    }
+
+    /// The movies on the board that may be meant.
+    fn resolution(&self, movie: &MovieRef) -> Resolution {
+        match movie {
+            MovieRef::Number(number, text) if self.scope == Scope::Proposable => self.resolver.numbered(*number, text),
+            MovieRef::Words(words) if self.scope == Scope::Proposable => match self.resolver.whole(words)[..] {
+                [place] => Resolution::One(place),
+                _ => Resolution::None(None),
+            },
+            movie => self.resolver.movie(movie),
+        }
+    }
+
+    /// The movie where it may be beside the board.
+    fn elsewhere(&mut self, movie: &MovieRef) -> Result<Option<Found>> {
+        use ProposalStatus::{Watched, Withdrawn};
+        let found = match (self.scope, movie) {
+            (Scope::Board, _) | (Scope::Proposable, MovieRef::Id(_)) => None,
+            (Scope::Withdrawn, _) => self.off_board.find(movie, &[Withdrawn])?,
+            (Scope::Everything, _) => self.off_board.find(movie, &[Watched, Withdrawn])?,
+            // Withdrawn first: a movie that was watched and proposed again has two numbers.
+            (Scope::Proposable, MovieRef::Number(..)) => self.off_board.find(movie, &[Withdrawn, Watched])?,
+            // No search finds a title of the group's own.
+            (Scope::Proposable, MovieRef::Words(words)) => self.off_board.own_title(words)?,
+        };
+        match (self.scope, movie) {
+            (Scope::Everything | Scope::Proposable, MovieRef::Id(id)) => Ok(found.or(Some(Found::Title(*id)))),
+            _ => Ok(found),
+        }
+    }
 }
 
 /// Asks which of several movies on the board is meant.
-pub fn ask(
-    context: &mut Context<'_>,
-    board: &Board,
-    named: &Named,
-    places: &[usize],
-) -> Result<Result<usize, Failure>> {
+fn ask(context: &mut Context<'_>, board: &Board, named: &Named, places: &[usize]) -> Result<usize> {
     let movies: Vec<&Proposal> = places.iter().map(|&place| &board.proposals[place]).collect();
-    let failure = || {
+    if !context.can_ask() || named.line.is_some() || places.len() > 2 * LISTED {
         let names: Vec<String> =
             movies.iter().take(LISTED).map(|p| format!("{} (number {})", p.name(), p.number)).collect();
         let more = match movies.len().saturating_sub(LISTED) {
@@ -236,11 +306,13 @@ pub fn ask(
             n => format!(" and {n} more"),
         };
         let what = quoted(&named.movie.to_string());
-        Failure::new(format!("{what} matches {} movies on the board: {}{more}", movies.len(), names.join(", ")))
-            .hint("say more of the title, or its number")
-    };
-    if !context.can_ask() || named.line.is_some() || places.len() > 2 * LISTED {
-        return Ok(Err(failure()));
+        return Err(Failure::new(format!(
+            "{what} matches {} movies on the board: {}{more}",
+            movies.len(),
+            names.join(", ")
+        ))
+        .hint("say more of the title, or its number")
+        .into());
     }
     let columns = [
         Column::right("#", |p: &&Proposal| p.number.to_string().into()),
@@ -251,10 +323,8 @@ pub fn ask(
     ];
     let list = table(&columns, &movies, |_| Tone::Plain, context.error_screen());
     let keys: Vec<i64> = movies.iter().map(|p| p.number.0).collect();
-    match choose::ask(context, &list, &keys)? {
-        Some(at) => Ok(Ok(places[at])),
-        None => Ok(Err(Failure::new("none of them was chosen, so nothing was done"))),
-    }
+    let chosen = choose::ask(context, &list, &keys)?.map(|at| places[at]);
+    Ok(chosen.ok_or_else(|| Failure::new("none of them was chosen, so nothing was done"))?)
 }
 
 /// Why a movie was not found, with the next step.
@@ -284,7 +354,7 @@ fn not_found(context: &mut Context<'_>, board: &Board, resolver: &Resolver<'_>, 
 }
 
 /// The failure of a number that was never given.
-pub fn no_number(text: &str) -> Failure {
+fn no_number(text: &str) -> Failure {
     let number = text.trim_start_matches('#');
     Failure::new(format!("there is no number {number} on the board")).hint("movienight vote shows it")
 }

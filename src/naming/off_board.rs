@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use anyhow::Result;
 
-use crate::context::Context;
+use super::Found;
+use crate::env::Zone;
 use crate::failure::Failure;
 use crate::model::resolve::{Resolution, Resolver};
 use crate::model::{Board, MovieRef, ProposalStatus};
@@ -13,37 +14,39 @@ use crate::store::Store;
 use crate::view::format::date;
 
 /// The watched and the withdrawn movies, read when one of them may be meant, and once however many are named.
-#[derive(Default)]
-pub struct OffBoard {
+pub struct OffBoard<'s> {
+    store: Option<&'s mut Store>,
     boards: HashMap<ProposalStatus, Rc<Board>>,
 }
 
-impl OffBoard {
-    /// The movies of a status.
-    ///
-    /// # Errors
-    /// The database cannot be read.
-    pub fn board(&mut self, store: &mut Store, status: ProposalStatus) -> Result<Rc<Board>> {
+impl<'s> OffBoard<'s> {
+    /// Nothing is read yet.
+    pub fn new(store: Option<&'s mut Store>) -> Self {
+        Self { store, boards: HashMap::new() }
+    }
+
+    /// The database, if there is one.
+    pub fn store(&mut self) -> Option<&mut Store> {
+        self.store.as_deref_mut()
+    }
+
+    fn board(&mut self, status: ProposalStatus) -> Result<Rc<Board>> {
         if let Some(board) = self.boards.get(&status) {
             return Ok(Rc::clone(board));
         }
-        let board = Rc::new(store.board(status)?);
+        let board = self.store().map(|store| store.board(status)).transpose()?.unwrap_or_default();
+        let board = Rc::new(board);
         self.boards.insert(status, Rc::clone(&board));
         Ok(board)
     }
 
-    /// A movie that has one of these statuses: the board of its status, and its index there.
+    /// A movie that has one of these statuses, tried in their order.
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn find(
-        &mut self,
-        store: &mut Store,
-        movie: &MovieRef,
-        statuses: &[ProposalStatus],
-    ) -> Result<Option<(Rc<Board>, usize)>> {
+    pub fn find(&mut self, movie: &MovieRef, statuses: &[ProposalStatus]) -> Result<Option<Found>> {
         for status in statuses {
-            let board = self.board(store, *status)?;
+            let board = self.board(*status)?;
             let found = match resolve(&board, movie) {
                 Resolution::One(at) => Some(at),
                 // The last one that was watched, or withdrawn, of several that words match.
@@ -51,19 +54,30 @@ impl OffBoard {
                 Resolution::None(_) => None,
             };
             if let Some(at) = found {
-                return Ok(Some((board, at)));
+                return Ok(Some(Found::OffBoard(board, at)));
             }
         }
         Ok(None)
+    }
+
+    /// A withdrawn movie without an IMDb id, by its whole title.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn own_title(&mut self, words: &str) -> Result<Option<Found>> {
+        let board = self.board(ProposalStatus::Withdrawn)?;
+        let whole = Resolver::new(&board.proposals).whole(words);
+        let own = whole.into_iter().find(|&at| board.proposals[at].own_title.is_some());
+        Ok(own.map(|at| Found::OffBoard(board, at)))
     }
 
     /// The failure of a number, an id or words that mean a movie which is no longer on the board.
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn failure(&mut self, context: &Context<'_>, store: &mut Store, movie: &MovieRef) -> Result<Option<Failure>> {
+    pub fn failure(&mut self, movie: &MovieRef, zone: &Zone) -> Result<Option<Failure>> {
         for status in [ProposalStatus::Watched, ProposalStatus::Withdrawn] {
-            let board = self.board(store, status)?;
+            let board = self.board(status)?;
             let Resolution::One(at) = resolve(&board, movie) else { continue };
             let gone = &board.proposals[at];
             let number = gone.number;
@@ -72,7 +86,7 @@ impl OffBoard {
                 _ => gone.name(),
             };
             return Ok(Some(match gone.watched_at {
-                Some(at) => Failure::new(format!("{name} was watched on {}", date(at, &context.env.zone)))
+                Some(at) => Failure::new(format!("{name} was watched on {}", date(at, zone)))
                     .hint(format!("movienight propose --again {number} puts it on the board anew")),
                 None => Failure::new(format!("{name} was taken off the board"))
                     .hint(format!("movienight propose {number} brings it back with its votes")),

@@ -6,7 +6,6 @@ use anyhow::Result;
 use time::UtcDateTime;
 
 use super::choose;
-use crate::cache::search::{Found, Searcher};
 use crate::catalog::{CatalogHit, Fit};
 use crate::context::Context;
 use crate::context::catalog::offer;
@@ -15,6 +14,7 @@ use crate::model::ImdbId;
 use crate::model::search::{Hit, Query, clear, clear_by_rank, merge};
 use crate::model::text::quoted;
 use crate::render;
+use crate::sources::AskedBy;
 use crate::store::Store;
 use crate::view::format::count;
 use crate::view::search::HitView;
@@ -45,6 +45,11 @@ impl Known {
     pub fn view<'a>(&self, hit: &'a Hit) -> HitView<'a> {
         let known = self.0.get(&hit.id);
         HitView::of(hit, known == Some(&None), known.copied().flatten())
+    }
+
+    /// The hits that the group has proposed or watched.
+    pub fn ids(&self, hits: &[Hit]) -> Vec<ImdbId> {
+        hits.iter().map(|hit| hit.id).filter(|id| self.0.contains_key(id)).collect()
     }
 
     /// The time at which a title was watched that is not on the board.
@@ -78,7 +83,7 @@ pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -
         let clear = clear_by_rank(&hits, &query).map(|hit| hit.id);
         return Ok(Matches { hits, clear });
     }
-    let hits = match find_elsewhere(context, store, &query)? {
+    let hits = match context.cache(AskedBy::Person)?.search(store, &query)? {
         Ok(hits) => merge(vec![hits, local.into_iter().map(to_hit).collect()]),
         Err(_) if !local.is_empty() => local.into_iter().map(to_hit).collect(),
         Err(why) => {
@@ -86,24 +91,12 @@ pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -
                 true => "an IMDb id or a link works without a search".to_owned(),
                 false => format!("an IMDb id or a link works without a search, and {} makes one work offline", offer()),
             };
+            let why = why.map_or_else(|| "offline".to_owned(), |error| error.to_string());
             return Err(Failure::new(format!("cannot search for {}: {why}", quoted(words))).hint(hint).into());
         }
     };
     let clear = clear(&hits, &query).map(|hit| hit.id);
     Ok(Matches { hits, clear })
-}
-
-fn find_elsewhere(context: &mut Context<'_>, store: Option<&mut Store>, query: &Query) -> Result<Found> {
-    let (sources, state) = (context.sources_for_person()?, context.state()?);
-    let mut searcher = Searcher {
-        store,
-        sources: sources.as_deref(),
-        writer: context.env.limits.writer,
-        state: &state,
-        clock: &context.env.clock,
-        budget: &mut context.budget,
-    };
-    Ok(searcher.search(query)?)
 }
 
 fn to_hit(found: CatalogHit) -> Hit {
@@ -125,8 +118,8 @@ pub fn nothing_found(context: &mut Context<'_>, words: &str) -> Failure {
 ///
 /// # Errors
 /// Nothing is found; or it is not clear what is meant and nobody is there to be asked.
-pub fn choose(context: &mut Context<'_>, store: &mut Store, words: &str) -> Result<Option<ImdbId>> {
-    let Matches { mut hits, clear } = find(context, Some(store), words)?;
+pub fn choose(context: &mut Context<'_>, mut store: Option<&mut Store>, words: &str) -> Result<Option<ImdbId>> {
+    let Matches { mut hits, clear } = find(context, store.as_deref_mut(), words)?;
     if hits.is_empty() {
         return Err(nothing_found(context, words).into());
     }
@@ -134,7 +127,7 @@ pub fn choose(context: &mut Context<'_>, store: &mut Store, words: &str) -> Resu
         return Ok(clear);
     }
     hits.truncate(OFFERED);
-    let known = Known::read(Some(store))?;
+    let known = Known::read(store)?;
     let views: Vec<HitView<'_>> = hits.iter().map(|hit| known.view(hit)).collect();
     let can_ask = context.can_ask();
     let list = render::search::hits(&views, can_ask, context.error_screen());

@@ -12,7 +12,6 @@ mod omdb;
 mod settings;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use url::Url;
 
@@ -162,24 +161,4 @@ fn expect_id(raw: RawTitle, id: ImdbId, source: &str) -> Result<Title, FetchErro
 /// The titles of a list that can be hits.
 fn hits(titles: impl Iterator<Item = RawTitle>) -> Vec<Hit> {
     titles.filter_map(|raw| Some(Hit { id: raw.imdb_id()?, title: raw.into_title()? })).collect()
-}
-
-/// The time that all of a person's requests take together, whatever they are for.
-pub struct PersonBudget {
-    left: Duration,
-}
-
-impl PersonBudget {
-    /// All of it is left.
-    pub fn new(limit: Duration) -> Self {
-        Self { left: limit }
-    }
-
-    /// Spends time on `act`, which ends by the deadline that it is given.
-    pub fn spend<T>(&mut self, act: impl FnOnce(Deadline) -> T) -> T {
-        let deadline = Deadline::after(self.left);
-        let result = act(deadline);
-        self.left = deadline.remaining();
-        result
-    }
 }

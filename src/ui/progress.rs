@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
-use crate::cache::refresh::Progress;
+use crate::cache::lookup::Progress;
 use crate::view::format::count;
 
 /// A bar on standard error with count, rate and time left; hidden when nobody watches.

@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::Timestamp;
 use super::catalog::CatalogView;
-use crate::cache::health::{Health, SourceCondition, SourceHealth, Titles};
+use crate::cache::health::{Health, Problem, SourceCondition, SourceHealth, Titles};
+use crate::catalog::DOWNLOAD_SIZE;
+use crate::failure::Failure;
 use crate::model::health::Lookups;
 use crate::posters::store::Stats;
 
@@ -129,9 +131,27 @@ impl<'a> From<&'a Health> for HealthView<'a> {
             posters: Stats::default(),
             catalog: health.catalog.as_ref().map(|status| CatalogView::of(Some(status), &status.path)),
             healthy: health.problems.is_empty(),
-            problems: health.problems.iter().map(|problem| problem.to_failure().to_string()).collect(),
+            problems: health.problems.iter().map(|problem| in_words(problem).to_string()).collect(),
             lookups_last_day: record.lookups_last_day.all,
             last_error_at: record.last_error.as_ref().map(|(at, _)| Timestamp(*at)),
         }
+    }
+}
+
+/// A problem, with what to do about it.
+pub fn in_words(problem: &Problem) -> Failure {
+    match problem {
+        Problem::HitRate(rate) => {
+            let percent = (rate * 100.0).floor();
+            Failure::new(format!("only {percent:.0} % of the lookups of the last 24 hours found fresh data"))
+                .hint("run movienight cache refresh every few hours, from cron")
+        }
+        Problem::OldData(age) => Failure::new(format!("the oldest data is {} hours old", age.whole_hours()))
+            .hint("run movienight cache refresh and see what it says"),
+        Problem::OldCatalog(age) => Failure::new(format!("data from the catalogue is {} days old", age.whole_days()))
+            .hint("run movienight cache refresh every day, from cron, and see what it says"),
+        Problem::NoSource(_) => Failure::new("no source can be reached").hint(format!(
+            "look at the network, then run movienight cache refresh; movienight catalog update ({DOWNLOAD_SIZE}) does without them"
+        )),
     }
 }

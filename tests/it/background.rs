@@ -1,16 +1,18 @@
 //! The refresh that a board starts: detached, alone, and never in the way. With the real binary.
 
 use std::process::Stdio;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use movienight::cache::refresh::{RefreshOptions, refresh};
-use movienight::env::Clock;
-use movienight::sources::Settings;
+use movienight::cache::refresh::RefreshOptions;
+use movienight::cache::{Cache, PersonBudget};
+use movienight::env::{Clock, Interrupt, TimeLimits};
+use movienight::sources::{AskedBy, Settings, Sources};
 use movienight::state::State;
 
-use crate::support::server::{Reply, Server, dead_url};
-use crate::support::{Friends, crowd, wait_until};
+use crate::support::server::{Reply, Server, dead_url, imdbapi, made_up};
+use crate::support::{EVENING, Friends, crowd, wait_until};
 
 fn with_stale(url: &str, count: usize) -> Friends {
     let mut friends = Friends::online(url);
@@ -126,6 +128,7 @@ fn a_refresh_ends_when_its_time_is_over_and_leaves_no_claims() {
     let settings = Settings::from_env(&friends.env()).unwrap();
     let mut store = friends.store();
     let options = RefreshOptions {
+        titles: Vec::new(),
         limit: None,
         all: false,
         jobs: 1,
@@ -133,8 +136,121 @@ fn a_refresh_ends_when_its_time_is_over_and_leaves_no_claims() {
         time: Some(Duration::from_millis(300)),
         stop: Arc::default(),
     };
-    let state = State::new(None, "");
-    let summary = refresh(&mut store, &settings, &state, &Clock::system(), None, &options, &mut ()).unwrap();
+    let cache = Cache {
+        catalog: None,
+        sources: Some(Rc::new(Sources::new(&settings, &[], AskedBy::Machine))),
+        state: &State::new(None, ""),
+        clock: &Clock::system(),
+        limits: TimeLimits::default(),
+        budget: &PersonBudget::new(Duration::ZERO),
+        interrupt: &Interrupt::Flag(Arc::default()),
+    };
+    let summary = cache.refresh(&mut store, &options, &mut ()).unwrap();
     assert!(summary.left > 0 && summary.counts.refreshed > 0, "{summary:?}");
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE claimed_until IS NOT NULL"), 0);
+}
+
+/// The child that commands start: a script that writes down its arguments.
+#[cfg(unix)]
+fn with_recorder(friends: &mut Friends) -> impl Fn() -> Option<String> + use<> {
+    let (program, told) = (friends.folder.path().join("child"), friends.folder.path().join("told"));
+    let script = format!("#!/bin/sh\necho \"$*\" > {0}.tmp\nmv {0}.tmp {0}\n", told.display());
+    // By a process of its own: what a thread beside this one starts holds files open that are being written.
+    let mut writer = std::process::Command::new("sh");
+    writer.args(["-c", "printf %s \"$1\" > \"$2\" && chmod 755 \"$2\"", "sh", &script]).arg(&program);
+    assert!(writer.status().unwrap().success());
+    friends.exe = Some(program);
+    move || {
+        let text = std::fs::read_to_string(&told).ok();
+        let _ = std::fs::remove_file(&told);
+        text
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn every_command_that_shows_titles_has_old_ones_refreshed() {
+    let server = Server::start(|path| match path.starts_with("/search/") {
+        true => {
+            let found = ["tt0000012", "tt0000014", "tt0000015"].map(made_up);
+            Reply::json(&serde_json::json!({ "titles": found }))
+        }
+        false => imdbapi(path),
+    });
+    let mut friends = Friends::online(&server.url());
+    friends.run("propose tt0000012 tt0000013 tt0000014").ok();
+    friends.run("watched 1").ok();
+    friends.run("withdraw 2").ok();
+    let requests = server.count();
+    let told = with_recorder(&mut friends);
+    let started = |friends: &Friends, line: &str| {
+        friends.run(line).ok();
+        let is_started = friends.state("lease").is_some_and(|lease| !lease.is_empty());
+        if !is_started {
+            return String::new();
+        }
+        let text = std::cell::RefCell::new(None);
+        wait_until(|| {
+            *text.borrow_mut() = told();
+            text.borrow().is_some()
+        });
+        friends.set_state("lease", "");
+        text.take().unwrap().trim().to_owned()
+    };
+    let lines = ["vote", "pick", "show 1", "show 2", "show tt0000014", "search movie"];
+    friends.later(Duration::from_secs(16 * 3600 - 1));
+    for line in lines {
+        assert_eq!(started(&friends, line), "", "{line}");
+    }
+    friends.later(Duration::from_secs(1));
+    for (line, ids) in
+        lines.into_iter().zip(["tt0000014", "tt0000014", "tt0000012", "tt0000013", "tt0000014", "tt0000012 tt0000014"])
+    {
+        assert_eq!(started(&friends, line), format!("cache refresh --background {ids}"), "{line}");
+    }
+    // Nobody proposed it, so nothing is kept of it.
+    assert_eq!(started(&friends, "show tt0000099"), "");
+    assert_eq!(server.count(), requests + 2, "the search and the title that nobody proposed");
+    // A page waits for new data, and leaves nothing to do.
+    assert_eq!(started(&friends, "page"), "");
+    assert_eq!(server.count(), requests + 3);
+    assert_eq!(friends.sql::<i64>("SELECT max(cached_at) FROM imdb_cache"), EVENING + 16 * 3600);
+}
+
+#[test]
+fn what_a_command_shows_is_refreshed_also_off_the_board() {
+    let server = Server::imdbapi();
+    let friends = with_stale(&server.url(), 3);
+    friends.run("watched 2").ok();
+    let card = |friends: &Friends| {
+        let output = friends.command().args(["show", "2"]).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(card(&friends).contains("stale: from imdbapi"));
+    wait_until(|| friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60") == 1);
+    assert!(card(&friends).contains("fresh: from imdbapi"));
+    assert_eq!(server.asked_for().keys().cloned().collect::<Vec<_>>(), ["tt0000002"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn who_is_stopped_releases_claims() {
+    for (line, signal) in
+        [("vote", "-INT"), ("pick", "-TERM"), ("cache refresh --background", "-TERM"), ("cache refresh", "-HUP")]
+    {
+        let server = Server::start(|_| Reply::Hang);
+        let mut friends = Friends::online(&server.url());
+        friends.run("propose tt0000012 --offline").ok();
+        let mut child = friends.command().args(line.split(' ')).stdout(Stdio::null()).spawn().unwrap();
+        let claims = || friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE claimed_until IS NOT NULL");
+        wait_until(|| claims() == 1 && server.count() == 1);
+        let killed = std::process::Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+        assert!(killed.success());
+        let code = child.wait().unwrap().code();
+        assert_eq!((code, claims()), (Some(130), 0), "{line} {signal}");
+        let imdbapi = Server::imdbapi();
+        friends.set("MOVIENIGHT_IMDBAPI_URL", imdbapi.url());
+        assert!(board(&friends).contains("Movie 12 (1962)"), "the next view fetches at once");
+    }
 }

@@ -47,6 +47,56 @@ fn missing_titles_come_first_then_those_with_the_oldest_data() {
 }
 
 #[test]
+fn a_refresh_takes_what_is_16_hours_old() {
+    let server = Server::imdbapi();
+    let friends = Friends::online(&server.url());
+    friends.run("propose tt0000012").ok();
+    friends.later(Duration::from_secs(16 * 3600 - 1));
+    assert!(friends.run("cache refresh").ok().out.starts_with("nothing to refresh"));
+    friends.later(Duration::from_secs(1));
+    assert!(friends.run("cache refresh").ok().out.starts_with("refreshed 1 title"));
+    assert_eq!(server.count(), 2);
+}
+
+/// A group of 40 movies, with README's line for cron, a slow server and jitter.
+#[test]
+fn cron_keeps_the_board_fresh() {
+    for views_a_day in [1, 6, 20] {
+        let clock = Arc::new(Mutex::new(None::<Arc<std::sync::atomic::AtomicI64>>));
+        let slow = Arc::clone(&clock);
+        let server = Server::start(move |path| {
+            if let Some(clock) = &*slow.lock().unwrap() {
+                clock.fetch_add(9, Ordering::SeqCst);
+            }
+            imdbapi(path)
+        });
+        let friends = with_missing(&server, 40);
+        *clock.lock().unwrap() = Some(Arc::clone(&friends.clock));
+        let begin = friends.clock.load(Ordering::SeqCst);
+        let (seed, mut refreshes, mut views) = (fastrand::u64(..), 0, 0);
+        let mut random = fastrand::Rng::with_seed(seed);
+        // Every six hours up to a quarter of an hour late, as a systemd timer is.
+        let due_at = |n: i64, random: &mut fastrand::Rng| begin + n * 6 * 3600 + random.i64(0..900);
+        let mut next_refresh = due_at(0, &mut random);
+        while refreshes < 14 * 4 {
+            let next_view = begin + 3600 + views * 86_400 / views_a_day;
+            if next_refresh <= next_view {
+                friends.clock.fetch_max(next_refresh, Ordering::SeqCst);
+                friends.run("cache refresh --quiet").ok();
+                refreshes += 1;
+                next_refresh = due_at(refreshes, &mut random);
+            } else {
+                friends.clock.fetch_max(next_view, Ordering::SeqCst);
+                friends.run("vote").ok();
+                views += 1;
+            }
+        }
+        let rate = friends.run("cache stats --json").json()["hit_rate"]["all"].as_f64().unwrap();
+        assert!(rate >= 0.99, "{rate} with {views_a_day} views a day, seed {seed}");
+    }
+}
+
+#[test]
 fn nothing_to_do_is_said_and_is_fine() {
     let server = Server::imdbapi();
     let friends = Friends::online(&server.url()).in_file();
@@ -166,7 +216,7 @@ fn stopped_by_the_person_it_keeps_what_came_and_says_so() {
     let mut friends = with_missing(&server, 100);
     friends.interrupt = interrupt;
     let ran = friends.run("cache refresh --jobs 1");
-    assert_eq!(ran.code, 1);
+    assert_eq!(ran.code, 130);
     // A request that had been waited for would have failed, not been left.
     assert!(ran.out.starts_with("stopped: refreshed 20 titles, 80 left for later, in "), "{}", ran.out);
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at IS NOT NULL"), 20);

@@ -329,6 +329,6 @@ fn a_password_on_the_command_line_is_no_argument_of_the_refresh_in_the_backgroun
     wait_until(|| told.exists());
     let told = std::fs::read_to_string(told).unwrap();
     let (arguments, variable) = told.split_once('\n').unwrap();
-    assert!(arguments.ends_with("cache refresh --background") && !arguments.contains("geheim"), "{told}");
+    assert!(arguments.ends_with("cache refresh --background tt0000012") && !arguments.contains("geheim"), "{told}");
     assert!(variable.contains("geheim"), "{told}");
 }

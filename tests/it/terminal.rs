@@ -113,7 +113,7 @@ fn a_refresh_that_is_stopped_keeps_what_came() {
             }
         }
         let (screen, printed, status) = terminal.end();
-        assert_eq!(status.code(), Some(1), "{printed}");
+        assert_eq!(status.code(), Some(130), "{printed}");
         assert!(screen.contains("stopped"), "{screen}");
         let kept = stored();
         assert!(screen.contains(&format!("refreshed {kept} titles")) && (1..1_000).contains(&kept), "{kept}: {screen}");

@@ -249,6 +249,7 @@ impl Friends {
         let code = match run(&cli, &mut env) {
             Ok(Status::Done) => 0,
             Ok(Status::Negative) => 1,
+            Ok(Status::Interrupted) => 130,
             Err(error) => {
                 report_error(&mut env, &cli, &error);
                 1

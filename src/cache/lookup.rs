@@ -1,0 +1,255 @@
+//! Looking titles up for somebody who waits: briefly, and whatever comes of it.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use time::UtcDateTime;
+
+use super::background::LEASE;
+use super::freshness::{CLAIM_LASTS, freshness_of, is_due, is_worth_a_try};
+use super::{Cache, catalog};
+use crate::env::Deadline;
+use crate::model::{Board, CacheEntry, Fetched, Freshness, ImdbId};
+use crate::sources::{AskedBy, FetchBudget, Sources};
+use crate::store::{Result, Store, StoreError};
+
+/// Requests at a time while somebody waits.
+const JOBS: usize = 8;
+/// More than can be fetched in a person's time, even from a fast service.
+const MAX_TITLES: usize = 500;
+/// More than this are left to a refresh in the background, once that is under way.
+const MAX_BESIDE_REFRESH: usize = 100;
+
+/// A title and what the cache holds of it.
+pub type Entry<'e> = (ImdbId, &'e mut CacheEntry);
+
+/// The titles of a board.
+pub fn entries(board: &mut Board) -> impl Iterator<Item = Entry<'_>> {
+    board.proposals.iter_mut().filter_map(|movie| Some((movie.imdb_id?, &mut movie.cache)))
+}
+
+/// How titles are looked up.
+#[derive(Clone, Copy)]
+pub struct Policy {
+    /// A person names these titles: sources are tried that are left alone otherwise.
+    pub asked_by: AskedBy,
+    /// What is fetched is claimed before and saved after. Otherwise the caller saves it, or nobody does.
+    pub keeps: bool,
+    /// The titles to fetch, by what the database and the catalogue know of them.
+    pub wants: fn(&CacheEntry, UtcDateTime) -> bool,
+}
+
+impl Policy {
+    /// A view of the board: what is missing.
+    pub const VIEW: Self = Self {
+        asked_by: AskedBy::Machine,
+        keeps: true,
+        wants: |entry, now| freshness_of(entry, now) == Freshness::Missing && is_worth_a_try(entry, now),
+    };
+    /// A page, which is read for hours after it was made: all that a refresh takes.
+    pub const PAGE: Self = Self { wants: |entry, now| is_due(entry, now) && is_worth_a_try(entry, now), ..Self::VIEW };
+    /// Movies that somebody proposed and a person names.
+    pub const SHOW: Self = Self { asked_by: AskedBy::Person, keeps: true, wants: |entry, _| entry.title.is_none() };
+    /// Titles that a person is about to propose.
+    pub const PROPOSE: Self = Self { keeps: false, ..Self::SHOW };
+    /// Titles that nobody proposed: the person wants to know more than the catalogue has.
+    pub const PREVIEW: Self = Self { wants: |entry, _| entry.title.is_none() || entry.is_partial(), ..Self::PROPOSE };
+
+    /// Returns true if a lookup may learn something of this entry.
+    pub fn looks_up(&self, entry: &CacheEntry, now: UtcDateTime) -> bool {
+        entry.title.is_none() || (self.wants)(entry, now)
+    }
+}
+
+/// Receives the progress of a lookup or a refresh.
+pub trait Progress {
+    /// So many titles are to be fetched.
+    fn begin(&mut self, titles: usize);
+    /// So many more are settled.
+    fn advance(&mut self, titles: usize);
+    /// Another refresh is fetching so many titles, and is waited for.
+    fn waits(&mut self, _titles: usize) {}
+}
+
+/// Nobody watches.
+impl Progress for () {
+    fn begin(&mut self, _: usize) {}
+
+    fn advance(&mut self, _: usize) {}
+}
+
+/// The outcome of a lookup.
+#[derive(Default)]
+pub struct Lookup {
+    /// What was learned, from the catalogue and from web sources.
+    pub fetched: Vec<Fetched>,
+    /// Why nothing was fetched.
+    pub not_claimed: Option<StoreError>,
+    /// Why what was fetched is not saved.
+    pub not_saved: Option<StoreError>,
+    /// The person wants to stop.
+    pub is_stopped: bool,
+}
+
+/// The outcome of a round: titles that were claimed, fetched and saved together.
+pub(super) struct Round {
+    pub fetched: Vec<Fetched>,
+    /// Titles that somebody else is fetching.
+    pub held: Vec<ImdbId>,
+    /// Titles that somebody else has fetched meanwhile.
+    pub done_by_others: Vec<ImdbId>,
+    pub requests: usize,
+    pub saved: Result<()>,
+}
+
+impl Cache<'_> {
+    /// Looks titles up in the catalogue, and at the web sources within the time that is left for what a person waits
+    /// for. Updates `entries` also with what cannot be saved.
+    pub fn lookup(
+        &self,
+        store: Option<&mut Store>,
+        entries: &mut [Entry<'_>],
+        policy: &Policy,
+        progress: &mut dyn Progress,
+    ) -> Lookup {
+        let mut store = store.filter(|store| policy.keeps && !store.is_read_only());
+        let known = self.fill_from_catalog(entries, |entry| entry.title.is_none());
+        if let Some(store) = &mut store {
+            // What cannot be saved is shown all the same, and copied again by the next view.
+            let _ = store.with_lock_timeout(self.limits.writer, |store| store.save_fetched(self.clock.now(), &known));
+        }
+        let wanted = self.wanted(entries, policy);
+        // What cannot be kept is fetched for a person only.
+        let is_asked = !wanted.is_empty() && (store.is_some() || policy.asked_by == AskedBy::Person);
+        let usable = self.sources.as_deref().filter(|sources| is_asked && sources.any_usable());
+        let Some(sources) = usable else { return Lookup { fetched: known, ..Lookup::default() } };
+        progress.begin(wanted.len());
+        let mut lookup = match store {
+            Some(store) => self.fetch_and_keep(store, sources, &wanted, entries, progress),
+            None => {
+                let never = Arc::default();
+                let ask = |deadline| self.ask(sources, &wanted, &briefly(deadline, &never), progress);
+                Lookup { fetched: self.budget.spend(ask).0, ..Lookup::default() }
+            }
+        };
+        apply(entries, &lookup.fetched, self.clock.now());
+        lookup.fetched.extend(known);
+        lookup
+    }
+
+    /// The titles that are fetched, each once.
+    fn wanted(&self, entries: &[Entry<'_>], policy: &Policy) -> Vec<ImdbId> {
+        let now = self.clock.now();
+        let wanted = entries.iter().filter(|(_, entry)| (policy.wants)(entry, now));
+        let mut seen = HashSet::new();
+        let wanted: Vec<ImdbId> = wanted.map(|(id, _)| *id).filter(|id| seen.insert(*id)).take(MAX_TITLES).collect();
+        let is_left_to_refresh = policy.asked_by == AskedBy::Machine
+            && wanted.len() > MAX_BESIDE_REFRESH
+            && self.state.is_leased(now, now + LEASE);
+        if is_left_to_refresh { Vec::new() } else { wanted }
+    }
+
+    fn fetch_and_keep(
+        &self,
+        store: &mut Store,
+        sources: &Sources,
+        wanted: &[ImdbId],
+        entries: &mut [Entry<'_>],
+        progress: &mut dyn Progress,
+    ) -> Lookup {
+        let mut is_stopped = false;
+        let round = store.with_lock_timeout(self.limits.writer, |store| {
+            self.interrupt.heed(|stop| {
+                let round = |deadline| self.round(store, sources, wanted, &briefly(deadline, stop), is_due, progress);
+                let round = self.budget.spend(round);
+                is_stopped = stop.load(Ordering::Relaxed);
+                round
+            })
+        });
+        match round {
+            Err(error) => Lookup { not_claimed: Some(error), is_stopped, ..Lookup::default() },
+            Ok(round) => {
+                if let Ok(newest) = store.cached(&round.done_by_others) {
+                    let newest: HashMap<_, _> = round.done_by_others.iter().zip(newest).collect();
+                    for (id, entry) in entries {
+                        if let Some(newest) = newest.get(id) {
+                            **entry = newest.clone();
+                        }
+                    }
+                }
+                Lookup { fetched: round.fetched, not_saved: round.saved.err(), is_stopped, not_claimed: None }
+            }
+        }
+    }
+
+    /// Updates entries with what the catalogue knows better, without any request. A catalogue that turns out to be damaged
+    /// is done without: the next search says so.
+    pub(super) fn fill_from_catalog(
+        &self,
+        entries: &mut [Entry<'_>],
+        is_looked_up: impl Fn(&CacheEntry) -> bool,
+    ) -> Vec<Fetched> {
+        let Some(catalog) = &self.catalog else { return Vec::new() };
+        let looked_up = entries.iter().filter(|(_, entry)| is_looked_up(entry)).map(|(id, entry)| (*id, &**entry));
+        let known = catalog::newer(catalog, &looked_up.collect::<Vec<_>>()).unwrap_or_default();
+        apply(entries, &known, self.clock.now());
+        known
+    }
+
+    /// Claims titles, fetches those that were granted, and saves what came. A claim of a title that was not asked for is
+    /// released, also when the person stops.
+    ///
+    /// # Errors
+    /// The titles cannot be claimed: none is fetched.
+    pub(super) fn round(
+        &self,
+        store: &mut Store,
+        sources: &Sources,
+        ids: &[ImdbId],
+        budget: &FetchBudget,
+        is_due: impl Fn(&CacheEntry, UtcDateTime) -> bool,
+        progress: &mut dyn Progress,
+    ) -> Result<Round> {
+        let claim = store.claim(ids, self.clock.now(), CLAIM_LASTS, is_due)?;
+        let is_claimed: HashSet<&ImdbId> = claim.granted.iter().chain(&claim.held).collect();
+        let done_by_others = ids.iter().filter(|id| !is_claimed.contains(id)).copied().collect();
+        let (fetched, requests) = self.ask(sources, &claim.granted, budget, progress);
+        let saved = store.save_fetched(self.clock.now(), &fetched);
+        Ok(Round { fetched, held: claim.held, done_by_others, requests, saved })
+    }
+
+    /// Asks web sources for titles, and adds what the catalogue knows of them. Returns the number of requests, too.
+    fn ask(
+        &self,
+        sources: &Sources,
+        ids: &[ImdbId],
+        budget: &FetchBudget,
+        progress: &mut dyn Progress,
+    ) -> (Vec<Fetched>, usize) {
+        if ids.is_empty() {
+            return (Vec::new(), 0);
+        }
+        let mut fetched = sources.fetch(ids, budget, &mut |titles| progress.advance(titles));
+        if let Some(catalog) = &self.catalog {
+            // What came is worth keeping although the catalogue is damaged.
+            let _ = catalog::supplement(catalog, &mut fetched);
+        }
+        (fetched, self.keep_log(sources))
+    }
+}
+
+/// The limits of a fetch that somebody waits for.
+fn briefly(deadline: Deadline, stop: &Arc<AtomicBool>) -> FetchBudget {
+    let request = deadline.remaining();
+    FetchBudget { deadline, begin_until: deadline, request, share_time: true, jobs: JOBS, stop: Arc::clone(stop) }
+}
+
+fn apply(entries: &mut [Entry<'_>], fetched: &[Fetched], at: UtcDateTime) {
+    let by_id: HashMap<ImdbId, &Fetched> = fetched.iter().map(|fetched| (fetched.id, fetched)).collect();
+    for (id, entry) in entries {
+        if let Some(fetched) = by_id.get(id) {
+            entry.take(&fetched.outcome, at);
+        }
+    }
+}

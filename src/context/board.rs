@@ -1,0 +1,107 @@
+//! The board for the commands that show it: with the data that can be had at once, or as it was last seen.
+
+use std::collections::HashSet;
+
+use anyhow::Result;
+use time::UtcDateTime;
+
+use super::{Context, ranked_board};
+use crate::cache::freshness::{freshness, is_tolerably_partial};
+use crate::cache::lookup::{Policy, entries};
+use crate::model::{Board, CacheEntry, FetchOutcome, Fetched, Freshness, ImdbId, Proposal};
+use crate::state::BoardLoad;
+use crate::store::{ErrorKind, Store, StoreError};
+use crate::view::format::date;
+
+/// The board in its order.
+#[derive(Default)]
+pub struct LoadedBoard {
+    pub board: Board,
+    /// The looked-up titles by freshness, before web sources were asked.
+    pub counts: BoardLoad,
+    /// The titles that a refresh in the background would take now.
+    pub due: Vec<ImdbId>,
+    /// Nothing can be written.
+    pub is_read_only: bool,
+    /// The time at which the board was seen, if its server is away.
+    pub as_of: Option<UtcDateTime>,
+}
+
+/// Loads the board, and looks titles up by `policy`. The board is loaded whatever comes of that.
+///
+/// # Errors
+/// The database cannot be read, or the person wants to stop.
+pub fn load(context: &mut Context<'_>, store: &mut Store, policy: &Policy) -> Result<LoadedBoard> {
+    context.online()?;
+    let mut board = ranked_board(store)?;
+    let lookup = context.lookup(Some(store), entries(&mut board), policy)?;
+    if let Some(error) = lookup.not_claimed {
+        context.note(&format!("new data could not be fetched: {}", error.while_reading()));
+    }
+    if let Some(error) = lookup.not_saved {
+        context.note(&format!("new data could not be kept: {}", error.while_reading()));
+    }
+    let (counts, is_read_only) = (counts(&board, &lookup.fetched, context.now), store.is_read_only());
+    let due = if is_read_only { Vec::new() } else { context.due(cached(&board.proposals))? };
+    Ok(LoadedBoard { board, counts, due, is_read_only, as_of: None })
+}
+
+/// Loads the board from the database or, if its server is away, as it was last seen. `None` if there is no board.
+///
+/// # Errors
+/// There is no board at the place that was named, it cannot be read, or the person wants to stop.
+pub fn load_or_last_seen(context: &mut Context<'_>) -> Result<Option<LoadedBoard>> {
+    let opened = context.open_for_reading();
+    let loaded = opened.and_then(|store| store.map(|mut store| load(context, &mut store, &Policy::VIEW)).transpose());
+    let state = context.state()?;
+    let is_server = context.place()?.location.is_server();
+    match loaded {
+        Ok(Some(loaded)) if is_server => {
+            state.keep_board(&loaded.board, context.now);
+            Ok(Some(loaded))
+        }
+        Err(error) if is_server && is_away(&error) => match state.seen_board() {
+            Some((board, at)) => Ok(Some(LoadedBoard { board, as_of: Some(at), ..LoadedBoard::default() })),
+            None => Err(error),
+        },
+        other => other,
+    }
+}
+
+fn is_away(error: &anyhow::Error) -> bool {
+    let kind = error.downcast_ref::<StoreError>().map(StoreError::kind);
+    matches!(kind, Some(ErrorKind::Unreachable | ErrorKind::Lost))
+}
+
+/// The titles of movies, with what the cache holds of them.
+pub fn cached<'b>(movies: impl IntoIterator<Item = &'b Proposal>) -> impl Iterator<Item = (ImdbId, &'b CacheEntry)> {
+    movies.into_iter().filter_map(|movie| Some((movie.imdb_id?, &movie.cache)))
+}
+
+fn counts(board: &Board, fetched: &[Fetched], now: UtcDateTime) -> BoardLoad {
+    let is_from_web = |outcome: &FetchOutcome| matches!(outcome, FetchOutcome::Found(..) | FetchOutcome::Unknown);
+    let were_missing: HashSet<ImdbId> = fetched.iter().filter(|f| is_from_web(&f.outcome)).map(|f| f.id).collect();
+    let mut counts = BoardLoad::default();
+    for proposal in &board.proposals {
+        match freshness(proposal, now) {
+            _ if proposal.imdb_id.is_some_and(|id| were_missing.contains(&id)) => counts.missing += 1,
+            Freshness::Fresh => counts.fresh += 1,
+            // Nobody could have fetched it: it waits for the day's download of ratings, and its age has a limit of its own.
+            Freshness::Stale if is_tolerably_partial(&proposal.cache, now) => {}
+            Freshness::Stale => counts.stale += 1,
+            Freshness::Missing => counts.missing += 1,
+            Freshness::Unknown | Freshness::None => {}
+        }
+    }
+    counts
+}
+
+/// Says that what was shown is from `at`.
+pub fn note_as_of(context: &mut Context<'_>, at: UtcDateTime) {
+    let zone = &context.env.zone;
+    let wall = zone.local(at);
+    let time = format!("{:02}:{:02}", wall.hour(), wall.minute());
+    let day =
+        if wall.date() == zone.local(context.now).date() { String::new() } else { format!("{} ", date(at, zone)) };
+    context.note_always(&format!("as of {day}{time}, the server cannot be reached; what came later is missing"));
+}
