@@ -1,5 +1,7 @@
 //! The cache when sources are slow, silent or gone.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use movienight::cache::freshness::{CLAIM_LASTS, is_due, is_worth_a_try};
@@ -7,7 +9,7 @@ use movienight::env::TimeLimits;
 use movienight::model::{FetchOutcome, Fetched, ImdbId};
 use time::UtcDateTime;
 
-use crate::support::server::{Reply, Server, dead_url};
+use crate::support::server::{Reply, Server, dead_url, imdbapi};
 use crate::support::{EVENING, Friends};
 
 fn missing(imdbapi: &str, cinemeta: &str) -> Friends {
