@@ -1,6 +1,7 @@
 //! The decision: the winner and the reason, who is not here, and the contenders.
 
 use super::Screen;
+use super::board::freshness_mark;
 use super::cells::{self, truncate, truncate_before, wrap};
 use super::misfit::misfit;
 use super::style::Tone;
@@ -40,7 +41,11 @@ pub fn pick(view: &PickView<'_>, all: bool, screen: Screen<'_>) -> String {
 }
 
 fn winner(movie: &MovieView<'_>, screen: Screen<'_>) -> String {
-    let (title, year) = (movie.title.shown_title(), movie.title.shown_year());
+    let mark = match freshness_mark(movie.title.cache) {
+        "" => String::new(),
+        mark => format!(" {mark}"),
+    };
+    let (title, year) = (movie.title.shown_title(), movie.title.shown_year() + &mark);
     let width = screen.width.unwrap_or(usize::MAX);
     let mut out = screen.palette.paint(Tone::Strong, &truncate_before(&title, &year, width));
     if let Some(address) = movie.title.link() {
@@ -114,6 +119,7 @@ fn columns<'a>(screen: Screen<'a>) -> Vec<Column<'a, Row<'a>>> {
         .shrinks(1, Shrink::To(28))
         .shrinks(4, Shrink::To(8))
         .shortened(move |row, max| truncate_before(&title(row), &year(row), max)),
+        Column::left("", |row: &Row<'_>| Cell::new(freshness_mark(row.ranked.movie.title.cache), Tone::Warn)),
         Column::right("Votes", |row: &Row<'_>| row.ranked.counted_votes.to_string().into()),
         Column::right("♥", |row: &Row<'_>| match row.ranked.counted_favorites {
             0 => "".into(),

@@ -125,3 +125,19 @@ fn what_was_claimed_and_not_asked_for_is_no_worse_off() {
     store.save_fetched(now, &[Fetched { id, outcome: FetchOutcome::NotAsked }]).unwrap();
     assert!(is_worth_a_try(&store.cached(&[id]).unwrap()[0], now));
 }
+
+#[test]
+fn a_decision_and_a_card_mark_old_data_as_the_board_does() {
+    let server = Server::imdbapi();
+    let mut friends = Friends::online(&server.url());
+    friends.run("propose tt0000012 tt0000013").ok();
+    friends.set("MOVIENIGHT_OFFLINE", "1");
+    friends.run("propose tt0000014").ok();
+    friends.later(Duration::from_secs(24 * 3600 - 1));
+    assert!(!friends.run("pick").ok().out.contains('~'));
+    friends.later(Duration::from_secs(1));
+    let out = friends.run("pick").ok().out;
+    assert!(out.starts_with("Movie 12 (1962) ~,") && out.contains("Movie 13 (1963)  ~"), "{out}");
+    assert!(out.contains("tt0000014        …"), "{out}");
+    assert!(friends.run("show 1").ok().out.contains("stale: from imdbapi"));
+}
