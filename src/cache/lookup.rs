@@ -7,11 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use time::UtcDateTime;
 
 use super::background::LEASE;
-use super::freshness::{CLAIM_LASTS, freshness_of, is_due, is_worth_a_try};
+use super::freshness::{CLAIM_LASTS, freshness, freshness_of, is_due, is_tolerably_partial, is_worth_a_try};
 use super::{Cache, catalog};
 use crate::env::Deadline;
-use crate::model::{Board, CacheEntry, Fetched, Freshness, ImdbId};
+use crate::model::{Board, CacheEntry, FetchOutcome, Fetched, Freshness, ImdbId};
 use crate::sources::{AskedBy, FetchBudget, Sources};
+use crate::state::BoardLoad;
 use crate::store::{Result, Store, StoreError};
 
 /// Requests at a time while somebody waits.
@@ -90,6 +91,29 @@ pub struct Lookup {
     pub not_saved: Option<StoreError>,
     /// The person wants to stop.
     pub is_stopped: bool,
+}
+
+impl Lookup {
+    /// The titles of a board by freshness, as it was at `now`, before web sources were asked.
+    pub fn counts_before(&self, board: &Board, now: UtcDateTime) -> BoardLoad {
+        let is_from_web = |outcome: &FetchOutcome| matches!(outcome, FetchOutcome::Found(..) | FetchOutcome::Unknown);
+        let from_web = self.fetched.iter().filter(|fetched| is_from_web(&fetched.outcome));
+        let were_missing: HashSet<ImdbId> = from_web.map(|fetched| fetched.id).collect();
+        let mut counts = BoardLoad::default();
+        for movie in &board.proposals {
+            match freshness(movie, now) {
+                _ if movie.imdb_id.is_some_and(|id| were_missing.contains(&id)) => counts.missing += 1,
+                Freshness::Fresh => counts.fresh += 1,
+                // Nobody could have fetched it: it waits for the day's download of ratings, and its age has a limit of
+                // its own.
+                Freshness::Stale if is_tolerably_partial(&movie.cache, now) => {}
+                Freshness::Stale => counts.stale += 1,
+                Freshness::Missing => counts.missing += 1,
+                Freshness::Unknown | Freshness::None => {}
+            }
+        }
+        counts
+    }
 }
 
 /// The outcome of a round: titles that were claimed, fetched and saved together.

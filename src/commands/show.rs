@@ -9,7 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use super::Status;
 use crate::cache::lookup::{Entry, Policy};
 use crate::context::Context;
-use crate::context::picture::{Canvas, Text};
+use crate::context::picture::Canvas;
 use crate::failure::Failure;
 use crate::model::{Board, CacheEntry, Evening, FetchOutcome, Fetched, ImdbId, Proposal};
 use crate::naming::{self, Found, Scope};
@@ -178,10 +178,7 @@ fn drawn(
     poster: Option<(Canvas, &Jpeg)>,
     text: impl Fn(Screen<'_>, bool) -> CardText,
 ) -> String {
-    let beside = |screen: Screen<'_>| {
-        let CardText { text, below } = text(screen, true);
-        Text { beside: text, below }
-    };
+    let beside = |screen: Screen<'_>| text(screen, true);
     let drawn = poster.and_then(|(canvas, poster)| canvas.beside(poster, context.screen(), beside));
     drawn.unwrap_or_else(|| text(context.screen(), false).whole())
 }

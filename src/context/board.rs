@@ -1,14 +1,11 @@
 //! The board for the commands that show it: with the data that can be had at once, or as it was last seen.
 
-use std::collections::HashSet;
-
 use anyhow::Result;
 use time::UtcDateTime;
 
 use super::{Context, ranked_board};
-use crate::cache::freshness::{freshness, is_tolerably_partial};
 use crate::cache::lookup::{Policy, entries};
-use crate::model::{Board, CacheEntry, FetchOutcome, Fetched, Freshness, ImdbId, Proposal};
+use crate::model::{Board, CacheEntry, ImdbId, Proposal};
 use crate::state::BoardLoad;
 use crate::store::{ErrorKind, Store, StoreError};
 use crate::view::format::date;
@@ -35,13 +32,14 @@ pub fn load(context: &mut Context<'_>, store: &mut Store, policy: &Policy) -> Re
     context.online()?;
     let mut board = ranked_board(store)?;
     let lookup = context.lookup(Some(store), entries(&mut board), policy)?;
+    let counts = lookup.counts_before(&board, context.now);
     if let Some(error) = lookup.not_claimed {
         context.note(&format!("new data could not be fetched: {}", error.while_reading()));
     }
     if let Some(error) = lookup.not_saved {
         context.note(&format!("new data could not be kept: {}", error.while_reading()));
     }
-    let (counts, is_read_only) = (counts(&board, &lookup.fetched, context.now), store.is_read_only());
+    let is_read_only = store.is_read_only();
     let due = if is_read_only { Vec::new() } else { context.due(cached(&board.proposals))? };
     Ok(LoadedBoard { board, counts, due, is_read_only, as_of: None })
 }
@@ -76,24 +74,6 @@ fn is_away(error: &anyhow::Error) -> bool {
 /// The titles of movies, with what the cache holds of them.
 pub fn cached<'b>(movies: impl IntoIterator<Item = &'b Proposal>) -> impl Iterator<Item = (ImdbId, &'b CacheEntry)> {
     movies.into_iter().filter_map(|movie| Some((movie.imdb_id?, &movie.cache)))
-}
-
-fn counts(board: &Board, fetched: &[Fetched], now: UtcDateTime) -> BoardLoad {
-    let is_from_web = |outcome: &FetchOutcome| matches!(outcome, FetchOutcome::Found(..) | FetchOutcome::Unknown);
-    let were_missing: HashSet<ImdbId> = fetched.iter().filter(|f| is_from_web(&f.outcome)).map(|f| f.id).collect();
-    let mut counts = BoardLoad::default();
-    for proposal in &board.proposals {
-        match freshness(proposal, now) {
-            _ if proposal.imdb_id.is_some_and(|id| were_missing.contains(&id)) => counts.missing += 1,
-            Freshness::Fresh => counts.fresh += 1,
-            // Nobody could have fetched it: it waits for the day's download of ratings, and its age has a limit of its own.
-            Freshness::Stale if is_tolerably_partial(&proposal.cache, now) => {}
-            Freshness::Stale => counts.stale += 1,
-            Freshness::Missing => counts.missing += 1,
-            Freshness::Unknown | Freshness::None => {}
-        }
-    }
-    counts
 }
 
 /// Says that what was shown is from `at`.

@@ -1,5 +1,6 @@
 //! The local catalogue, for commands: opened once, and done without when it cannot be used.
 
+use std::cell::OnceCell;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -16,18 +17,6 @@ pub fn offer() -> String {
     format!("movienight catalog update ({DOWNLOAD_SIZE})")
 }
 
-/// The catalogue of a context.
-#[derive(Clone, Default)]
-pub enum Opened {
-    /// Nobody has needed it yet.
-    #[default]
-    NotYet,
-    /// There is none, or it cannot be used.
-    None,
-    /// It is open.
-    Open(Rc<Catalog>),
-}
-
 impl Context<'_> {
     /// The place of the catalogue.
     ///
@@ -39,38 +28,29 @@ impl Context<'_> {
 
     /// The catalogue, if there is one that can be used. Of one that cannot, it is said once what to do about it.
     pub fn catalog(&mut self) -> Option<Rc<Catalog>> {
-        if matches!(self.opened_catalog, Opened::NotYet) {
-            let opened = paths::catalog(self.env).map(|path| Catalog::open(&path));
-            self.opened_catalog = match opened {
-                Some(Ok(Some(catalog))) => Opened::Open(Rc::new(catalog)),
-                None | Some(Ok(None)) => Opened::None,
-                Some(Err(error)) => {
-                    self.warn(&failure(error));
-                    Opened::None
-                }
-            };
+        if self.opened_catalog.get().is_none() {
+            let opened = paths::catalog(self.env).map_or(Ok(None), |path| Catalog::open(&path));
+            let catalog = opened.unwrap_or_else(|error| self.do_without(error));
+            let _ = self.opened_catalog.set(catalog.map(Rc::new));
         }
-        match &self.opened_catalog {
-            Opened::Open(catalog) => Some(Rc::clone(catalog)),
-            Opened::NotYet | Opened::None => None,
-        }
+        self.opened_catalog.get().cloned().flatten()
+    }
+
+    fn do_without<T>(&mut self, error: CatalogError) -> Option<T> {
+        self.warn(&failure(error));
+        None
     }
 
     /// The catalogue was replaced: the next use opens the new one.
     pub fn reopen_catalog(&mut self) {
-        self.opened_catalog = Opened::NotYet;
+        self.opened_catalog = OnceCell::new();
     }
 
-    /// The result of `act` on the catalogue; none when there is none that can be used.
+    /// The result of `act` on the catalogue. `None` if there is none that can be used.
     pub fn in_catalog<T>(&mut self, act: impl FnOnce(&Catalog) -> Result<T, CatalogError>) -> Option<T> {
-        let catalog = self.catalog()?;
-        match act(&catalog) {
-            Ok(found) => Some(found),
-            Err(error) => {
-                self.warn(&failure(error));
-                self.opened_catalog = Opened::None;
-                None
-            }
-        }
+        act(&*self.catalog()?).map(Some).unwrap_or_else(|error| {
+            self.opened_catalog = OnceCell::from(None);
+            self.do_without(error)
+        })
     }
 }

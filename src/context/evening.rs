@@ -7,7 +7,8 @@ use anyhow::Result;
 use clap::Args;
 use time::Time;
 
-use super::{Context, people};
+use super::Context;
+use super::people::{most_similar, similar};
 use crate::failure::{Failure, Failures};
 use crate::model::evening::{genre_key, just_passed, next_after, span_of};
 use crate::model::resolve::similarity;
@@ -15,9 +16,6 @@ use crate::model::spoken_time::{parse_minutes, parse_time_of_day, parse_years};
 use crate::model::text::quoted;
 use crate::model::{Board, Evening, Proposal, Rating, VoterName};
 use crate::view::format::{ago, clock};
-
-/// A genre must be this similar (0 to 1) to be suggested.
-const SUGGEST_FROM: f64 = 0.6;
 
 /// The limits of the evening.
 #[derive(Args, Clone, Debug, Default)]
@@ -102,12 +100,8 @@ impl EveningArgs {
             if known.is_empty() || known.iter().any(|other| genre_key(other) == genre_key(genre)) {
                 continue;
             }
-            let likely = known.iter().max_by(|a, b| {
-                let similar = |other: &str| similarity(&genre_key(other), &genre_key(genre));
-                similar(a).total_cmp(&similar(b))
-            });
-            if let Some(other) = likely.filter(|other| similarity(&genre_key(other), &genre_key(genre)) >= SUGGEST_FROM)
-            {
+            let compared = known.iter().map(|other| (similarity(&genre_key(other), &genre_key(genre)), *other));
+            if let Some(other) = most_similar(compared) {
                 let failure = Failure::new(format!("--genre: no movie on the board is {}", quoted(genre.trim())));
                 failures.push(failure.hint(format!("did you mean {other}?")));
             }
@@ -160,7 +154,7 @@ pub fn here(names: &[VoterName], board: &Board) -> Result<Vec<usize>> {
 
 fn stranger(name: &VoterName, board: &Board) -> Failure {
     let failure = Failure::new(format!("--here: nobody here is called {name}"));
-    match people::similar(name, board) {
+    match similar(name, board) {
         Some(other) => failure.hint(format!("did you mean {other}?")),
         None => failure.hint("movienight voters lists the people"),
     }

@@ -21,6 +21,7 @@ pub use options::{ColorWhen, Options};
 
 use crate::cache::lookup::{Entry, Lookup, Policy};
 use crate::cache::{Cache, PersonBudget, background};
+use crate::catalog::Catalog;
 use crate::env::{Env, Output, Stopwatch};
 use crate::failure::{Failure, Interrupted};
 use crate::model::evening::EveningFit;
@@ -50,7 +51,8 @@ pub struct Context<'a> {
     settings: OnceCell<Settings>,
     /// The sources for what a person asks for.
     person_sources: OnceCell<Rc<Sources>>,
-    opened_catalog: catalog::Opened,
+    /// The catalogue, if it can be used.
+    opened_catalog: OnceCell<Option<Rc<Catalog>>>,
 }
 
 /// Where the board is kept.
@@ -74,7 +76,7 @@ impl<'a> Context<'a> {
             state: OnceCell::new(),
             settings: OnceCell::new(),
             person_sources: OnceCell::new(),
-            opened_catalog: catalog::Opened::default(),
+            opened_catalog: OnceCell::new(),
         }
     }
 

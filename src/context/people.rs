@@ -8,8 +8,8 @@ use crate::model::resolve::edit_similarity;
 use crate::model::text::{fold, shell_word};
 use crate::model::{Board, VoterName};
 
-/// A name is suggested when slips of the finger leave so much of it (0 to 1): Bne and Ben, not Dan and Anna.
-pub const SUGGEST_FROM: f64 = 0.6;
+/// A name must be this similar (0 to 1) to be suggested: Bne for Ben, not Dan for Anna.
+const SUGGEST_FROM: f64 = 0.6;
 /// A name of so many letters is suggested for a longer one that begins with it.
 const SHORT_FORM: usize = 3;
 
@@ -84,9 +84,13 @@ pub fn similar<'b>(name: &VoterName, board: &'b Board) -> Option<&'b str> {
         true => 1.0,
         false => edit_similarity(known, &wanted),
     };
-    let compared = known.map(|voter| (likeness(&fold(&voter.name)), voter.name.as_str()));
-    let nearest = compared.max_by(|a, b| a.0.total_cmp(&b.0));
-    nearest.filter(|(similarity, _)| *similarity >= SUGGEST_FROM).map(|(_, name)| name)
+    most_similar(known.map(|voter| (likeness(&fold(&voter.name)), voter.name.as_str())))
+}
+
+/// The candidate of the highest similarity, if that is high enough to suggest it.
+pub fn most_similar<T>(candidates: impl Iterator<Item = (f64, T)>) -> Option<T> {
+    let similar = candidates.filter(|(similarity, _)| *similarity >= SUGGEST_FROM);
+    similar.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, candidate)| candidate)
 }
 
 /// A note on a name that the group does not know yet, with the command that takes back what was just done; none: they

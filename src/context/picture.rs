@@ -3,6 +3,7 @@
 use super::Context;
 use crate::posters::jpeg::Jpeg;
 use crate::render::Screen;
+use crate::render::card::CardText;
 use crate::ui::picture::beside;
 use crate::ui::picture::detect::{Choice, Protocol, from_environment};
 use crate::ui::picture::layout::Place;
@@ -10,12 +11,6 @@ use crate::ui::picture::layout::Place;
 /// The way in which this terminal shows pictures.
 #[derive(Clone, Copy, Debug)]
 pub struct Canvas(Protocol);
-
-/// Text for beside a picture, and lines that are too long for that, for below it.
-pub struct Text {
-    pub beside: String,
-    pub below: String,
-}
 
 impl Canvas {
     /// How standard output shows pictures. `None` if it does not, or the person wants none.
@@ -32,11 +27,16 @@ impl Canvas {
 
     /// A poster with text beside it. `text` makes it for a screen, which is narrower than the terminal. `None` if the screen
     /// is too small for both, or the poster is damaged.
-    pub fn beside(self, poster: &Jpeg, screen: Screen<'_>, text: impl FnOnce(Screen<'_>) -> Text) -> Option<String> {
+    pub fn beside(
+        self,
+        poster: &Jpeg,
+        screen: Screen<'_>,
+        text: impl FnOnce(Screen<'_>) -> CardText,
+    ) -> Option<String> {
         let width = screen.width?;
         let place = Place::find((width, screen.height), (poster.width(), poster.height()))?;
-        let text = text(Screen { width: Some(place.text_width(width)), ..screen });
-        let lines: Vec<String> = text.beside.lines().map(str::to_owned).collect();
-        Some(beside(poster, self.0, place, &lines)? + &text.below)
+        let CardText { text, below } = text(Screen { width: Some(place.text_width(width)), ..screen });
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        Some(beside(poster, self.0, place, &lines)? + &below)
     }
 }

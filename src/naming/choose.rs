@@ -26,8 +26,7 @@ pub fn ask(context: &mut Context<'_>, list: &str, keys: &[i64]) -> Result<Option
         context.env.stderr.write(&format!("Which one? [{range}, Enter: none] "))?;
         let mut answer = String::new();
         let is_end = context.env.stdin.reader.read_line(&mut answer)? == 0;
-        let typed = without_escapes(&answer);
-        match typed.trim().trim_start_matches('#').parse::<i64>() {
+        match answer.trim().trim_start_matches('#').parse::<i64>() {
             Ok(number) => match keys.iter().position(|key| *key == number) {
                 Some(at) => return Ok(Some(at)),
                 None => tries += 1,
@@ -39,44 +38,8 @@ pub fn ask(context: &mut Context<'_>, list: &str, keys: &[i64]) -> Result<Option
                 }
                 return Ok(None);
             }
-            // A key that prints nothing, such as an arrow, is no answer.
-            Err(_) if typed.trim().is_empty() => {}
             Err(_) => tries += 1,
         }
     }
     Err(Failure::new("none of them was chosen, so nothing was done").into())
-}
-
-/// Text without the sequences that terminals send for keys such as arrows (ECMA-48, section 5.4).
-fn without_escapes(text: &str) -> String {
-    let mut out = String::new();
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\u{1b}' => {
-                if matches!(chars.peek(), Some('[' | 'O')) {
-                    chars.next();
-                    while chars.next_if(|c| !c.is_ascii_alphabetic() && *c != '~').is_some() {}
-                    chars.next();
-                }
-            }
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_that_print_nothing_are_nothing() {
-        for (typed, left) in
-            [("\u{1b}[A\n", ""), ("2\u{1b}[D\u{1b}[C", "2"), ("\u{1b}OP1", "1"), ("\u{1b}[3~3", "3"), ("12", "12")]
-        {
-            assert_eq!(without_escapes(typed), left);
-        }
-    }
 }

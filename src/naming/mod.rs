@@ -8,7 +8,7 @@ pub mod off_board;
 pub mod search;
 
 use std::collections::HashSet;
-use std::io::{BufRead, Read};
+use std::io::Read;
 use std::rc::Rc;
 
 use anyhow::{Context as _, Result};
@@ -82,13 +82,18 @@ fn check(mut failures: Vec<Failure>, is_list: bool) -> Result<()> {
 }
 
 fn read_lines(context: &mut Context<'_>, named: &mut Vec<Named>, failures: &mut Vec<Failure>) -> Result<()> {
-    for (at, line) in input_lines(context)?.iter().enumerate() {
-        let number = at + 1;
-        let of_line = |failure: Failure| Failure { error: format!("line {number}: {}", failure.error), ..failure };
+    let mut input = Vec::new();
+    let mut reader = (&mut context.env.stdin.reader).take(MAX_INPUT_BYTES);
+    reader.read_to_end(&mut input).context("cannot read standard input")?;
+    if reader.limit() == 0 {
+        return Err(Failure::new("standard input has more than 64 MiB, so nothing was stored").into());
+    }
+    for (at, line) in input.split(|byte| *byte == b'\n').enumerate() {
+        let of_line = |failure: Failure| Failure { error: format!("line {}: {}", at + 1, failure.error), ..failure };
         match std::str::from_utf8(line).map(|line| line.trim_start_matches('\u{feff}').trim()) {
             Ok(line) if line.is_empty() || line == "#" || line.starts_with("# ") => {}
             Ok(line) => match MovieRef::parse(line) {
-                Ok(movie) => named.push(Named { movie, words: Vec::new(), line: Some(number) }),
+                Ok(movie) => named.push(Named { movie, words: Vec::new(), line: Some(at + 1) }),
                 Err(failure) => failures.push(of_line(failure)),
             },
             Err(_) => failures.push(of_line(
@@ -97,16 +102,6 @@ fn read_lines(context: &mut Context<'_>, named: &mut Vec<Named>, failures: &mut 
         }
     }
     Ok(())
-}
-
-fn input_lines(context: &mut Context<'_>) -> Result<Vec<Vec<u8>>> {
-    let mut input = (&mut context.env.stdin.reader).take(MAX_INPUT_BYTES);
-    let lines = (&mut input).split(b'\n').collect::<std::io::Result<_>>();
-    let lines = lines.context("cannot read standard input")?;
-    if input.limit() == 0 {
-        return Err(Failure::new("standard input has more than 64 MiB, so nothing was stored").into());
-    }
-    Ok(lines)
 }
 
 /// Arguments as movies: one each, or one phrase together.

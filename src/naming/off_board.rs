@@ -76,23 +76,20 @@ impl<'s> OffBoard<'s> {
     /// # Errors
     /// The database cannot be read.
     pub fn failure(&mut self, movie: &MovieRef, zone: &Zone) -> Result<Option<Failure>> {
-        for status in [ProposalStatus::Watched, ProposalStatus::Withdrawn] {
-            let board = self.board(status)?;
-            let Resolution::One(at) = resolve(&board, movie) else { continue };
-            let gone = &board.proposals[at];
-            let number = gone.number;
-            let name = match movie {
-                MovieRef::Number(..) => format!("number {number}, {},", gone.name()),
-                _ => gone.name(),
-            };
-            return Ok(Some(match gone.watched_at {
-                Some(at) => Failure::new(format!("{name} was watched on {}", date(at, zone)))
-                    .hint(format!("movienight propose --again {number} puts it on the board anew")),
-                None => Failure::new(format!("{name} was taken off the board"))
-                    .hint(format!("movienight propose {number} brings it back with its votes")),
-            }));
-        }
-        Ok(None)
+        let found = self.find(movie, &[ProposalStatus::Watched, ProposalStatus::Withdrawn])?;
+        let Some(Found::OffBoard(board, at)) = found else { return Ok(None) };
+        let gone = &board.proposals[at];
+        let number = gone.number;
+        let name = match movie {
+            MovieRef::Number(..) => format!("number {number}, {},", gone.name()),
+            _ => gone.name(),
+        };
+        Ok(Some(match gone.watched_at {
+            Some(at) => Failure::new(format!("{name} was watched on {}", date(at, zone)))
+                .hint(format!("movienight propose --again {number} puts it on the board anew")),
+            None => Failure::new(format!("{name} was taken off the board"))
+                .hint(format!("movienight propose {number} brings it back with its votes")),
+        }))
     }
 }
 
