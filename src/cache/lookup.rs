@@ -17,7 +17,7 @@ use crate::store::{Result, Store, StoreError};
 
 /// Requests at a time while somebody waits.
 const JOBS: usize = 8;
-/// More than can be fetched in a person's time, even from a fast service.
+/// Titles that are claimed at once: more than can be fetched in a person's time, even from a fast service.
 const MAX_TITLES: usize = 500;
 /// More than this are left to a refresh in the background, once that is under way.
 const MAX_BESIDE_REFRESH: usize = 100;
@@ -145,13 +145,15 @@ impl Cache<'_> {
         }
         let wanted = self.wanted(entries, policy);
         // What cannot be kept is fetched for a person only.
-        let is_asked = !wanted.is_empty() && (store.is_some() || policy.asked_by == AskedBy::Person);
+        let by_person = policy.asked_by == AskedBy::Person;
+        let is_asked = !wanted.is_empty() && (store.is_some() || by_person);
         let usable = self.sources.as_deref().filter(|sources| is_asked && sources.any_usable());
         let Some(sources) = usable else { return Lookup { fetched: known, ..Lookup::default() } };
         progress.begin(wanted.len());
-        let mut lookup = match store {
-            Some(store) => self.fetch_and_keep(store, sources, &wanted, entries, progress),
-            None => {
+        let kept = store.map(|store| self.fetch_and_keep(store, sources, &wanted, entries, progress));
+        let mut lookup = match kept {
+            Some(kept) if kept.not_claimed.is_none() || !by_person => kept,
+            _ => {
                 let never = Arc::default();
                 let ask = |deadline| self.ask(sources, &wanted, &briefly(deadline, &never), progress);
                 Lookup { fetched: self.budget.spend(ask).0, ..Lookup::default() }
@@ -166,8 +168,9 @@ impl Cache<'_> {
     fn wanted(&self, entries: &[Entry<'_>], policy: &Policy) -> Vec<ImdbId> {
         let now = self.clock.now();
         let wanted = entries.iter().filter(|(_, entry)| (policy.wants)(entry, now));
+        let most = if policy.keeps { MAX_TITLES } else { usize::MAX };
         let mut seen = HashSet::new();
-        let wanted: Vec<ImdbId> = wanted.map(|(id, _)| *id).filter(|id| seen.insert(*id)).take(MAX_TITLES).collect();
+        let wanted: Vec<ImdbId> = wanted.map(|(id, _)| *id).filter(|id| seen.insert(*id)).take(most).collect();
         let is_left_to_refresh = policy.asked_by == AskedBy::Machine
             && wanted.len() > MAX_BESIDE_REFRESH
             && self.state.is_leased(now, now + LEASE);

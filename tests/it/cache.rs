@@ -9,7 +9,7 @@ use movienight::env::TimeLimits;
 use movienight::model::{FetchOutcome, Fetched, ImdbId};
 use time::UtcDateTime;
 
-use crate::support::server::{Reply, Server, dead_url, imdbapi};
+use crate::support::server::{Reply, Server, dead_url, imdbapi, made_up};
 use crate::support::{EVENING, Friends};
 
 fn missing(imdbapi: &str, cinemeta: &str) -> Friends {
@@ -124,6 +124,41 @@ fn what_was_claimed_and_not_asked_for_is_no_worse_off() {
     assert_eq!(store.claim(&[id], now, CLAIM_LASTS, is_due).unwrap().granted, [id]);
     store.save_fetched(now, &[Fetched { id, outcome: FetchOutcome::NotAsked }]).unwrap();
     assert!(is_worth_a_try(&store.cached(&[id]).unwrap()[0], now));
+}
+
+#[test]
+fn a_list_of_titles_goes_on_where_the_time_was_over() {
+    let allowed = Arc::new(AtomicUsize::new(5));
+    let left = Arc::clone(&allowed);
+    let server = Server::start(move |path| {
+        let is_allowed = left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok();
+        let Some(number) = path.strip_prefix("/search/titles?query=movie+").filter(|_| is_allowed) else {
+            return if is_allowed { imdbapi(path) } else { Reply::Hang };
+        };
+        let number: String = number.chars().take_while(char::is_ascii_digit).collect();
+        Reply::json(&serde_json::json!({ "titles": [made_up(&format!("tt{number:0>7}"))] }))
+    });
+    let mut friends = Friends::online(&server.url());
+    friends.run("propose --title Extra").ok();
+    friends.stdin = (11..21).map(|n| format!("movie {n}\n")).collect();
+    friends.limits.person = Duration::from_secs(2);
+    let error = friends.run("propose -").fails();
+    assert!(error.contains("line 6") && error.contains("nothing was stored"), "{error}");
+    allowed.store(1000, Ordering::SeqCst);
+    let before = server.count();
+    friends.run("propose -").ok();
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 11);
+    let searched = server.requests().iter().skip(before).filter(|path| path.starts_with("/search/")).count();
+    assert_eq!(searched, 5, "what was answered is kept");
+}
+
+#[test]
+fn a_card_shows_what_was_fetched_while_somebody_else_writes() {
+    let server = Server::imdbapi();
+    let friends = Friends::online(&server.url());
+    friends.run("propose tt0000012 --offline").ok();
+    let ran = friends.while_locked(Duration::from_secs(20), || friends.run("show 1").ok());
+    assert!(ran.out.starts_with("Movie 12 (1962)"), "{ran:?}");
 }
 
 #[test]
