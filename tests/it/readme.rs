@@ -1,17 +1,19 @@
-//! The README's sessions are run. With `MOVIENIGHT_BLESS=1` the README is
-//! rewritten to what the program does.
+//! What the documents show is what the program does: their sessions are run. `MOVIENIGHT_BLESS=1` rewrites them.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::time::Duration;
 
+use clap::CommandFactory as _;
+use movienight::Cli;
 use serde_json::{Value, json};
 
 use crate::support::Friends;
 use crate::support::datasets::Datasets;
 use crate::support::server::{Reply, Server, titles};
 
-/// The movies of the README, as facts about them.
+/// The movies of the documents, as facts about them.
 fn movie(id: &str) -> Option<Value> {
     let plot = match id {
         "tt0068646" => Some("The head of a crime family hands his business to the son who never wanted it."),
@@ -41,7 +43,26 @@ fn serve(path: &str) -> Reply {
     titles(path, movie)
 }
 
-/// Words of a command line as a shell splits them, as far as the README needs it.
+/// The documents whose sessions are run.
+const DOCUMENTS: [&str; 7] = [
+    "README.md",
+    "docs/cache.md",
+    "docs/catalog.md",
+    "docs/commands.md",
+    "docs/faq.md",
+    "docs/scripts.md",
+    "docs/together.md",
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn document(name: &str) -> String {
+    std::fs::read_to_string(root().join(name)).unwrap_or_else(|_| panic!("{name} is absent"))
+}
+
+/// Words of a command line as a shell splits them, as far as the documents need it.
 fn words(line: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut quote = None;
@@ -53,69 +74,189 @@ fn words(line: &str) -> Vec<String> {
             _ => words.last_mut().unwrap().push(c),
         }
     }
+    words.retain(|word| !word.is_empty());
     words
 }
 
-/// Text without the times that a machine takes, which differ from run to run.
-fn untimed(text: &str) -> String {
-    let timed = ["Board      median", "Database ", "the catalogue has"];
-    let untimed = |line| timed.iter().copied().find(|start| str::starts_with(line, start)).unwrap_or(line);
-    text.lines().map(untimed).collect::<Vec<_>>().join("\n")
+/// Runs the sessions of a document.
+///
+/// What stands before the first section happens first in every section, so that sections can be read, and written, one
+/// by one. `<!-- $ movienight … -->` runs unseen. `$ cat FILE` makes a file of the lines below it. Files lie in a
+/// folder of the section's own, and `< FILE` reads one.
+struct Sessions {
+    imdbapi: Server,
+    datasets: Datasets,
+    friends: Friends,
+    /// The commands before the first section; complete once it has begun.
+    beginning: Vec<String>,
+    in_section: bool,
 }
 
-#[test]
-fn the_readmes_sessions_are_true() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = std::fs::read_to_string(&path).unwrap();
-    let server = Server::start(serve);
-    let mut friends = Friends::online(&server.url());
-    let datasets = Datasets::start();
-    friends.set("MOVIENIGHT_DATASETS_URL", datasets.url());
-    friends.terminal = Some(80);
-    friends.set("NO_COLOR", "1");
-    friends.set("LOGNAME", "Ana");
-    let mut actual = String::new();
-    let (mut in_session, mut ran) = (false, 0);
-    for line in readme.lines() {
-        if line.starts_with("```") {
-            in_session = line == "```console";
+impl Sessions {
+    fn new() -> Self {
+        let (imdbapi, datasets) = (Server::start(serve), Datasets::start());
+        let friends = Self::friends(&imdbapi, &datasets);
+        Self { imdbapi, datasets, friends, beginning: Vec::new(), in_section: false }
+    }
+
+    fn friends(imdbapi: &Server, datasets: &Datasets) -> Friends {
+        let mut friends = Friends::online(&imdbapi.url()).in_file();
+        friends.set("MOVIENIGHT_DATASETS_URL", datasets.url());
+        friends.terminal = Some(80);
+        friends.set("NO_COLOR", "1");
+        friends.set("LOGNAME", "Ana");
+        friends
+    }
+
+    fn begin_section(&mut self) {
+        self.in_section = true;
+        self.friends = Self::friends(&self.imdbapi, &self.datasets);
+        for command in self.beginning.clone() {
+            self.run(&command);
         }
-        match line.strip_prefix("$ movienight").filter(|_| in_session) {
-            Some(command) => {
-                writeln!(actual, "{line}").unwrap();
-                let args = words(command.trim_start());
-                let args: Vec<&str> = args.iter().map(String::as_str).filter(|a| !a.is_empty()).collect();
-                let ended = friends.args(&args);
-                friends.later(std::time::Duration::from_secs(60));
-                actual.push_str(&ended.out);
-                actual.push_str(&ended.err);
-                ran += 1;
+    }
+
+    /// What a command line prints.
+    fn run(&mut self, line: &str) -> String {
+        if !self.in_section {
+            self.beginning.push(line.to_owned());
+        }
+        let (command, input) = line.split_once(" < ").unwrap_or((line, ""));
+        let folder = self.friends.folder.path().to_owned();
+        self.friends.stdin =
+            if input.is_empty() { String::new() } else { std::fs::read_to_string(folder.join(input)).unwrap() };
+        let is_file = |word: &str| [".csv", ".db", ".html", ".json", ".txt", ".zip"].iter().any(|e| word.ends_with(e));
+        let args: Vec<String> = words(command)
+            .into_iter()
+            .map(|word| if is_file(&word) { folder.join(word).to_str().unwrap().to_owned() } else { word })
+            .collect();
+        let ran = self.friends.args(&args.iter().map(String::as_str).collect::<Vec<_>>());
+        self.friends.later(Duration::from_secs(60));
+        (ran.out + &ran.err).replace(&format!("{}/", folder.display()), "")
+    }
+
+    /// A document as it is when its sessions are true.
+    fn rewrite(&mut self, document: &str) -> String {
+        let mut actual = String::new();
+        let mut lines = document.lines().peekable();
+        let (mut in_block, mut in_session) = (false, false);
+        while let Some(line) = lines.next() {
+            if line.starts_with("```") {
+                in_session = line == "```console";
+                in_block = !in_block;
             }
-            None if in_session && line != "```console" => {}
-            None => writeln!(actual, "{line}").unwrap(),
+            let hidden = line.strip_prefix("<!-- $ movienight").and_then(|rest| rest.strip_suffix("-->"));
+            if !in_block && line.starts_with("## ") {
+                self.begin_section();
+            } else if let Some(command) = hidden {
+                self.run(command);
+            }
+            if !in_session || line == "```console" {
+                writeln!(actual, "{line}").unwrap();
+            } else if let Some(command) = line.strip_prefix("$ movienight") {
+                writeln!(actual, "{line}").unwrap();
+                actual += &self.run(command);
+            } else if let Some(file) = line.strip_prefix("$ cat ") {
+                let mut text = String::new();
+                while let Some(line) = lines.next_if(|line| !line.starts_with("$ ") && !line.starts_with("```")) {
+                    writeln!(text, "{line}").unwrap();
+                }
+                std::fs::write(self.friends.folder.path().join(file), &text).unwrap();
+                write!(actual, "{line}\n{text}").unwrap();
+            }
         }
+        actual
     }
-    assert!(ran > 5, "the README shows sessions");
-    if std::env::var_os("MOVIENIGHT_BLESS").is_some() {
-        std::fs::write(&path, &actual).unwrap();
-    } else {
-        assert!(
-            untimed(&readme) == untimed(&actual),
-            "the README differs from the program (MOVIENIGHT_BLESS=1 rewrites it):\n{actual}"
-        );
+}
+
+/// Lines without what differs from run to run: the time that a machine takes, the place of the data.
+fn lasting(text: &str) -> Vec<&str> {
+    let passing = ["Board      ", "Database ", "the catalogue has", "refreshed "];
+    text.lines().map(|line| passing.into_iter().find(|start| line.starts_with(start)).unwrap_or(line)).collect()
+}
+
+#[test]
+fn what_the_documents_show_is_true() {
+    let mut differences = String::new();
+    for name in DOCUMENTS {
+        let text = document(name);
+        let actual = Sessions::new().rewrite(&text);
+        let (said, is) = (lasting(&text), lasting(&actual));
+        if said == is {
+            continue;
+        }
+        if std::env::var_os("MOVIENIGHT_BLESS").is_some() {
+            std::fs::write(root().join(name), &actual).unwrap();
+            continue;
+        }
+        let first = said.iter().zip(&is).position(|(a, b)| a != b).unwrap_or(said.len().min(is.len()));
+        let part = |lines: &[&str]| lines[first..].iter().take(5).copied().collect::<Vec<_>>().join("\n    ");
+        writeln!(
+            differences,
+            "{name}, line {}: it says\n    {}\nbut the program says\n    {}",
+            first + 1,
+            part(&said),
+            part(&is)
+        )
+        .unwrap();
+    }
+    assert!(differences.is_empty(), "MOVIENIGHT_BLESS=1 rewrites the documents:\n{differences}");
+}
+
+/// The name by which a heading can be linked to, as hosts of repositories make it.
+fn anchor(heading: &str) -> String {
+    let kept = heading.trim_start_matches('#').trim().to_lowercase();
+    kept.chars().filter(|c| c.is_alphanumeric() || "-_ ".contains(*c)).map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+#[test]
+fn links_in_the_documents_lead_somewhere() {
+    for name in DOCUMENTS.into_iter().chain(["docs/json.md", "CHANGELOG.md"]) {
+        let text = document(name);
+        let targets = text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
+        for target in targets.filter(|target| !target.starts_with("http")) {
+            let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+            let path = match file {
+                "" => root().join(name),
+                file => root().join(name).parent().unwrap().join(file),
+            };
+            let there = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{name} links to {target}"));
+            let has_heading = there.lines().any(|line| line.starts_with('#') && anchor(line) == heading);
+            assert!(heading.is_empty() || has_heading, "{name} links to {target}");
+        }
     }
 }
 
 #[test]
-fn the_readmes_pictures_are_there_and_small() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
-    let names: Vec<&str> = readme.split('"').filter(|part| part.starts_with("docs/pictures/")).collect();
-    assert_eq!(names.len(), 6);
-    for name in names {
-        let bytes = std::fs::metadata(root.join(name)).unwrap_or_else(|_| panic!("{name} is absent")).len();
-        assert!((1_000..60 << 10).contains(&bytes), "{name} has {bytes} bytes");
+fn every_command_has_a_section_and_a_link_to_it() {
+    let (commands, readme) = (document("docs/commands.md"), document("README.md"));
+    let command = Cli::command();
+    for name in command.get_subcommands().filter(|command| !command.is_hide_set()).map(clap::Command::get_name) {
+        assert!(commands.contains(&format!("\n## {name}\n")), "docs/commands.md has no section \"{name}\"");
+        let link = format!("[{name}](docs/commands.md#{name})");
+        assert!(readme.contains(&link), "the table of commands in README.md has no {link}");
     }
+}
+
+#[test]
+fn the_readme_is_read_in_one_sitting() {
+    let lines = document("README.md").lines().count();
+    assert!(lines <= 220, "README.md has {lines} lines: the rest belongs in docs/");
+}
+
+#[test]
+fn pictures_of_the_documents_are_there_and_small() {
+    let mut names = BTreeSet::new();
+    for document_name in DOCUMENTS {
+        let text = document(document_name);
+        let folder = root().join(document_name).parent().unwrap().to_owned();
+        for name in text.split('"').filter(|part| part.ends_with(".webp")) {
+            let bytes = std::fs::metadata(folder.join(name)).unwrap_or_else(|_| panic!("{name} is absent")).len();
+            assert!((1_000..60 << 10).contains(&bytes), "{name} has {bytes} bytes");
+            names.insert(name.rsplit('/').next().unwrap().to_owned());
+        }
+    }
+    assert_eq!(names.len(), 6);
 }
 
 /// All names in a document, at any depth.
