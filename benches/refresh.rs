@@ -15,6 +15,7 @@ use divan::Bencher;
 use movienight::cache::lookup::Progress;
 use movienight::cache::refresh::RefreshOptions;
 use movienight::cache::{Cache, PersonBudget};
+use movienight::config::Config;
 use movienight::env::{Clock, Env};
 use movienight::model::change::NewProposal;
 use movienight::model::{ImdbId, VoterName};
@@ -94,7 +95,7 @@ fn refresh_400_titles(bencher: Bencher<'_, '_>, jobs: usize) {
     let vars = [("MOVIENIGHT_SOURCES", "imdbapi".to_owned()), ("MOVIENIGHT_IMDBAPI_URL", serve())];
     let vars: BTreeMap<_, _> = vars.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
     let env = Env { vars, ..Env::of_process() };
-    let settings = Settings::from_env(&env).unwrap();
+    let settings = Settings::new(&env, &Config::read(&env, None, |_| None)).unwrap();
     let stop = Arc::default();
     let options = RefreshOptions { titles: Vec::new(), limit: None, all: true, jobs, by_hand: true, time: None, stop };
     bencher.bench_local(|| {

@@ -21,9 +21,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'movienight' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -45,6 +47,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show everything known about movies')
             [CompletionResult]::new('open', 'open', [CompletionResultType]::ParameterValue, 'Open the page of a movie in the browser')
             [CompletionResult]::new('page', 'page', [CompletionResultType]::ParameterValue, 'Make the board a page to send round, or a list for the chat')
+            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change the settings')
             [CompletionResult]::new('voters', 'voters', [CompletionResultType]::ParameterValue, 'List the people; rename, merge or remove them')
             [CompletionResult]::new('cache', 'cache', [CompletionResultType]::ParameterValue, 'Bring the cache of IMDb data up to date, and see how it is')
             [CompletionResult]::new('catalog', 'catalog', [CompletionResultType]::ParameterValue, 'Keep IMDb''s own data at hand, to find titles without the network')
@@ -57,9 +60,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
         'movienight;propose' {
             [CompletionResult]::new('--title', '--title', [CompletionResultType]::ParameterName, 'Propose something that has no IMDb id, by this title')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Why: shown with the movie')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--again', '--again', [CompletionResultType]::ParameterName, 'Even what was watched already')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
@@ -76,9 +81,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--genre', '--genre', [CompletionResultType]::ParameterName, 'Genres of which it must have one, such as drama,crime')
             [CompletionResult]::new('--years', '--years', [CompletionResultType]::ParameterName, 'The years that it must be of, such as 1990-1999')
             [CompletionResult]::new('--rating', '--rating', [CompletionResultType]::ParameterName, 'The rating that it must have at least, such as 7')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--favorite', '--favorite', [CompletionResultType]::ParameterName, 'Mark the movie as your one favourite, which settles ties')
             [CompletionResult]::new('--favourite', '--favourite', [CompletionResultType]::ParameterName, 'Mark the movie as your one favourite, which settles ties')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show all of the board, also what does not fit the screen')
@@ -91,9 +98,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;unvote' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--favorite', '--favorite', [CompletionResultType]::ParameterName, 'Take back only that it is your favourite; the vote stays')
             [CompletionResult]::new('--favourite', '--favourite', [CompletionResultType]::ParameterName, 'Take back only that it is your favourite; the vote stays')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
@@ -105,9 +114,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;withdraw' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -126,9 +137,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--genre', '--genre', [CompletionResultType]::ParameterName, 'Genres of which it must have one, such as drama,crime')
             [CompletionResult]::new('--years', '--years', [CompletionResultType]::ParameterName, 'The years that it must be of, such as 1990-1999')
             [CompletionResult]::new('--rating', '--rating', [CompletionResultType]::ParameterName, 'The rating that it must have at least, such as 7')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--watched', '--watched', [CompletionResultType]::ParameterName, 'Mark the winner as watched')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show the whole ranking, not only the contenders')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
@@ -142,9 +155,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
         'movienight;watched' {
             [CompletionResult]::new('--on', '--on', [CompletionResultType]::ParameterName, 'When: a day such as 2026-11-20, or yesterday [default: now]')
             [CompletionResult]::new('--here', '--here', [CompletionResultType]::ParameterName, 'Who was there')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -154,9 +169,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;history' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show all of it, also what does not fit the screen')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
@@ -167,9 +184,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;undo' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'Show the last ten changes, and change nothing')
             [CompletionResult]::new('--any', '--any', [CompletionResultType]::ParameterName, 'Undo the last change of anybody''s')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
@@ -181,9 +200,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;redo' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -193,9 +214,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;search' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -206,9 +229,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
         }
         'movienight;show' {
             [CompletionResult]::new('--poster', '--poster', [CompletionResultType]::ParameterName, 'How to show posters: auto, blocks or never [default: MOVIENIGHT_POSTER, else auto]')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -218,9 +243,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;open' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--trailer', '--trailer', [CompletionResultType]::ParameterName, 'Its trailer, where one is known')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
@@ -238,9 +265,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--genre', '--genre', [CompletionResultType]::ParameterName, 'Genres of which it must have one, such as drama,crime')
             [CompletionResult]::new('--years', '--years', [CompletionResultType]::ParameterName, 'The years that it must be of, such as 1990-1999')
             [CompletionResult]::new('--rating', '--rating', [CompletionResultType]::ParameterName, 'The rating that it must have at least, such as 7')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'Show the file in the browser')
             [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'Write a list for the group''s chat instead of a page')
             [CompletionResult]::new('--hide-names', '--hide-names', [CompletionResultType]::ParameterName, 'Leave out who voted and who proposed')
@@ -252,10 +281,129 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
-        'movienight;voters' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+        'movienight;config' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Print the value of a setting')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Write a setting into the configuration file')
+            [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Remove a setting from the configuration file')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the configuration file')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Open the configuration file in VISUAL or EDITOR')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'movienight;config;get' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'movienight;config;set' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'movienight;config;unset' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'movienight;config;path' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'movienight;config;edit' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'movienight;config;help' {
+            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Print the value of a setting')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Write a setting into the configuration file')
+            [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Remove a setting from the configuration file')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the configuration file')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Open the configuration file in VISUAL or EDITOR')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'movienight;config;help;get' {
+            break
+        }
+        'movienight;config;help;set' {
+            break
+        }
+        'movienight;config;help;unset' {
+            break
+        }
+        'movienight;config;help;path' {
+            break
+        }
+        'movienight;config;help;edit' {
+            break
+        }
+        'movienight;config;help;help' {
+            break
+        }
+        'movienight;voters' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -269,9 +417,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;voters;rename' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -281,9 +431,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;voters;merge' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -293,9 +445,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;voters;remove' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -324,9 +478,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;cache' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -342,9 +498,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many titles')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Requests at a time, 1 to 16')
             [CompletionResult]::new('--background', '--background', [CompletionResultType]::ParameterName, 'Started by another command, for these titles; without any: for those on the board')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Fresh titles too')
             [CompletionResult]::new('--no-posters', '--no-posters', [CompletionResultType]::ParameterName, 'Leave posters out')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
@@ -356,9 +514,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;cache;stats' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Say only what is wrong, and exit with 1 if anything is')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
@@ -384,9 +544,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;catalog' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -401,9 +563,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
         }
         'movienight;catalog;update' {
             [CompletionResult]::new('--min-votes', '--min-votes', [CompletionResultType]::ParameterName, 'Titles with at least N votes [default: as last time, at first 100]')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--ratings', '--ratings', [CompletionResultType]::ParameterName, 'Only new ratings and numbers of votes: 8 MiB')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
@@ -414,9 +578,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;catalog;status' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -426,9 +592,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;catalog;remove' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -457,9 +625,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;board' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -474,8 +644,9 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
         }
         'movienight;board;create' {
             [CompletionResult]::new('--group', '--group', [CompletionResultType]::ParameterName, 'Let the members of this role use it, who are not its owner')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -485,9 +656,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;board;list' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -497,9 +670,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;board;copy' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -528,9 +703,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;completions' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -540,9 +717,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;man' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who you are [default: MOVIENIGHT_USER, else your login name]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what was asked for and what went wrong')
@@ -565,6 +744,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show everything known about movies')
             [CompletionResult]::new('open', 'open', [CompletionResultType]::ParameterValue, 'Open the page of a movie in the browser')
             [CompletionResult]::new('page', 'page', [CompletionResultType]::ParameterValue, 'Make the board a page to send round, or a list for the chat')
+            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change the settings')
             [CompletionResult]::new('voters', 'voters', [CompletionResultType]::ParameterValue, 'List the people; rename, merge or remove them')
             [CompletionResult]::new('cache', 'cache', [CompletionResultType]::ParameterValue, 'Bring the cache of IMDb data up to date, and see how it is')
             [CompletionResult]::new('catalog', 'catalog', [CompletionResultType]::ParameterValue, 'Keep IMDb''s own data at hand, to find titles without the network')
@@ -611,6 +791,29 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;help;page' {
+            break
+        }
+        'movienight;help;config' {
+            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Print the value of a setting')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Write a setting into the configuration file')
+            [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Remove a setting from the configuration file')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the configuration file')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Open the configuration file in VISUAL or EDITOR')
+            break
+        }
+        'movienight;help;config;get' {
+            break
+        }
+        'movienight;help;config;set' {
+            break
+        }
+        'movienight;help;config;unset' {
+            break
+        }
+        'movienight;help;config;path' {
+            break
+        }
+        'movienight;help;config;edit' {
             break
         }
         'movienight;help;voters' {

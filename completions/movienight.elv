@@ -18,9 +18,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
     }
     var completions = [
         &'movienight'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -42,6 +44,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand show 'Show everything known about movies'
             cand open 'Open the page of a movie in the browser'
             cand page 'Make the board a page to send round, or a list for the chat'
+            cand config 'Show and change the settings'
             cand voters 'List the people; rename, merge or remove them'
             cand cache 'Bring the cache of IMDb data up to date, and see how it is'
             cand catalog 'Keep IMDb''s own data at hand, to find titles without the network'
@@ -53,9 +56,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;propose'= {
             cand --title 'Propose something that has no IMDb id, by this title'
             cand --note 'Why: shown with the movie'
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --again 'Even what was watched already'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
@@ -71,9 +76,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --genre 'Genres of which it must have one, such as drama,crime'
             cand --years 'The years that it must be of, such as 1990-1999'
             cand --rating 'The rating that it must have at least, such as 7'
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --favorite 'Mark the movie as your one favourite, which settles ties'
             cand --favourite 'Mark the movie as your one favourite, which settles ties'
             cand --all 'Show all of the board, also what does not fit the screen'
@@ -85,9 +92,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;unvote'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --favorite 'Take back only that it is your favourite; the vote stays'
             cand --favourite 'Take back only that it is your favourite; the vote stays'
             cand --offline 'Make no request to a metadata service'
@@ -98,9 +107,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;withdraw'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -118,9 +129,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --genre 'Genres of which it must have one, such as drama,crime'
             cand --years 'The years that it must be of, such as 1990-1999'
             cand --rating 'The rating that it must have at least, such as 7'
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --watched 'Mark the winner as watched'
             cand --all 'Show the whole ranking, not only the contenders'
             cand --offline 'Make no request to a metadata service'
@@ -133,9 +146,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;watched'= {
             cand --on 'When: a day such as 2026-11-20, or yesterday [default: now]'
             cand --here 'Who was there'
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -144,9 +159,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;history'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --all 'Show all of it, also what does not fit the screen'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
@@ -156,9 +173,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;undo'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --list 'Show the last ten changes, and change nothing'
             cand --any 'Undo the last change of anybody''s'
             cand --offline 'Make no request to a metadata service'
@@ -169,9 +188,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;redo'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -180,9 +201,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;search'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -192,9 +215,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
         }
         &'movienight;show'= {
             cand --poster 'How to show posters: auto, blocks or never [default: MOVIENIGHT_POSTER, else auto]'
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -203,9 +228,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;open'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --trailer 'Its trailer, where one is known'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
@@ -222,9 +249,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --genre 'Genres of which it must have one, such as drama,crime'
             cand --years 'The years that it must be of, such as 1990-1999'
             cand --rating 'The rating that it must have at least, such as 7'
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --open 'Show the file in the browser'
             cand --markdown 'Write a list for the group''s chat instead of a page'
             cand --hide-names 'Leave out who voted and who proposed'
@@ -235,10 +264,116 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
-        &'movienight;voters'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+        &'movienight;config'= {
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand get 'Print the value of a setting'
+            cand set 'Write a setting into the configuration file'
+            cand unset 'Remove a setting from the configuration file'
+            cand path 'Print the path of the configuration file'
+            cand edit 'Open the configuration file in VISUAL or EDITOR'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'movienight;config;get'= {
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
+            cand --color 'When to use colours'
+            cand --config 'The configuration file'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;config;set'= {
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
+            cand --color 'When to use colours'
+            cand --config 'The configuration file'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;config;unset'= {
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
+            cand --color 'When to use colours'
+            cand --config 'The configuration file'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;config;path'= {
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
+            cand --color 'When to use colours'
+            cand --config 'The configuration file'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;config;edit'= {
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
+            cand --color 'When to use colours'
+            cand --config 'The configuration file'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only what was asked for and what went wrong'
+            cand --quiet 'Print only what was asked for and what went wrong'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;config;help'= {
+            cand get 'Print the value of a setting'
+            cand set 'Write a setting into the configuration file'
+            cand unset 'Remove a setting from the configuration file'
+            cand path 'Print the path of the configuration file'
+            cand edit 'Open the configuration file in VISUAL or EDITOR'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'movienight;config;help;get'= {
+        }
+        &'movienight;config;help;set'= {
+        }
+        &'movienight;config;help;unset'= {
+        }
+        &'movienight;config;help;path'= {
+        }
+        &'movienight;config;help;edit'= {
+        }
+        &'movienight;config;help;help'= {
+        }
+        &'movienight;voters'= {
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
+            cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -251,9 +386,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'movienight;voters;rename'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -262,9 +399,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;voters;merge'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -273,9 +412,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;voters;remove'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -298,9 +439,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;voters;help;help'= {
         }
         &'movienight;cache'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -315,9 +458,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --limit 'At most so many titles'
             cand --jobs 'Requests at a time, 1 to 16'
             cand --background 'Started by another command, for these titles; without any: for those on the board'
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --all 'Fresh titles too'
             cand --no-posters 'Leave posters out'
             cand --offline 'Make no request to a metadata service'
@@ -328,9 +473,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;cache;stats'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --check 'Say only what is wrong, and exit with 1 if anything is'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
@@ -351,9 +498,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;cache;help;help'= {
         }
         &'movienight;catalog'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -367,9 +516,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
         }
         &'movienight;catalog;update'= {
             cand --min-votes 'Titles with at least N votes [default: as last time, at first 100]'
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --ratings 'Only new ratings and numbers of votes: 8 MiB'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
@@ -379,9 +530,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;catalog;status'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -390,9 +543,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;catalog;remove'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -415,9 +570,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;catalog;help;help'= {
         }
         &'movienight;board'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -431,8 +588,9 @@ set edit:completion:arg-completer[movienight] = {|@words|
         }
         &'movienight;board;create'= {
             cand --group 'Let the members of this role use it, who are not its owner'
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -441,9 +599,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;board;list'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -452,9 +612,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;board;copy'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -477,9 +639,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;board;help;help'= {
         }
         &'movienight;completions'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -488,9 +652,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;man'= {
-            cand --db 'The database: a file or postgres://… [default: MOVIENIGHT_DB, else in your data folder]'
-            cand --as 'Who you are [default: MOVIENIGHT_USER, else your login name]'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
             cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only what was asked for and what went wrong'
@@ -512,6 +678,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand show 'Show everything known about movies'
             cand open 'Open the page of a movie in the browser'
             cand page 'Make the board a page to send round, or a list for the chat'
+            cand config 'Show and change the settings'
             cand voters 'List the people; rename, merge or remove them'
             cand cache 'Bring the cache of IMDb data up to date, and see how it is'
             cand catalog 'Keep IMDb''s own data at hand, to find titles without the network'
@@ -545,6 +712,23 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;help;open'= {
         }
         &'movienight;help;page'= {
+        }
+        &'movienight;help;config'= {
+            cand get 'Print the value of a setting'
+            cand set 'Write a setting into the configuration file'
+            cand unset 'Remove a setting from the configuration file'
+            cand path 'Print the path of the configuration file'
+            cand edit 'Open the configuration file in VISUAL or EDITOR'
+        }
+        &'movienight;help;config;get'= {
+        }
+        &'movienight;help;config;set'= {
+        }
+        &'movienight;help;config;unset'= {
+        }
+        &'movienight;help;config;path'= {
+        }
+        &'movienight;help;config;edit'= {
         }
         &'movienight;help;voters'= {
             cand rename 'Give a person another name'

@@ -20,6 +20,7 @@
 //! | [`net`] | HTTP: requests, and downloads of large files |
 //! | [`store`] | the database of a board: all SQL, once, over a small driver |
 //! | [`state`] | what this machine remembers: looks, requests, unreachable sources |
+//! | [`config`] | the settings: one table of options, variables, keys of `config.toml` and defaults |
 //! | [`model`] | the types and rules of a movie night: pure, no I/O |
 //! | [`failure`] | errors for a person: what, and the next step |
 //! | `files` | folders and files as all parts write them |
@@ -31,11 +32,13 @@
 //! - Fetch first, then write: no transaction is open during a request, and a command that is only local makes no request.
 //! - What comes from the network is cleaned and bounded before it is stored ([`model::title::RawTitle`]).
 //! - Each crate is known in one place: rusqlite in `store::sqlite` and, for its own file, in [`catalog`], tokio in
-//!   `store::postgres`, ureq in [`net`], comfy-table in [`render::table`], jpeg-decoder in [`posters::decode`].
+//!   `store::postgres`, ureq in [`net`], comfy-table in [`render::table`], jpeg-decoder in [`posters::decode`],
+//!   toml_edit in [`config`].
 
 pub mod cache;
 pub mod catalog;
 mod commands;
+pub mod config;
 mod context;
 pub mod env;
 pub mod failure;
@@ -53,8 +56,3 @@ pub mod ui;
 pub mod view;
 
 pub use commands::{Cli, Status, run};
-
-/// Prints an error that [`run`] returned, as its command line asks for.
-pub fn report_error(env: &mut env::Env, cli: &Cli, error: &anyhow::Error) {
-    context::report::error(env, &cli.options, error);
-}

@@ -8,11 +8,5 @@ use movienight::env::Env;
 fn main() -> ExitCode {
     let mut env = Env::of_process();
     let cli = Cli::parse_args(&env.args).unwrap_or_else(|error| error.exit());
-    match movienight::run(&cli, &mut env) {
-        Ok(status) => status.into(),
-        Err(error) => {
-            movienight::report_error(&mut env, &cli, &error);
-            ExitCode::FAILURE
-        }
-    }
+    movienight::run(&cli, &mut env).into()
 }

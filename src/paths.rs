@@ -18,6 +18,17 @@ pub fn database(env: &Env) -> Option<PathBuf> {
     Some(folder?.join(NAME).join("movienight.db"))
 }
 
+/// The configuration file: `$XDG_CONFIG_HOME/movienight/config.toml`, or the platform's own place. `None` if no home folder
+/// is known.
+pub fn config(env: &Env) -> Option<PathBuf> {
+    let folder = match () {
+        () if cfg!(windows) => var(env, "APPDATA"),
+        () if cfg!(target_os = "macos") => in_home(env, "Library/Application Support"),
+        () => xdg(env, "XDG_CONFIG_HOME", ".config"),
+    };
+    Some(folder?.join(NAME).join("config.toml"))
+}
+
 /// The folder of what this machine remembers: `$XDG_STATE_HOME/movienight`, or the platform's own place.
 pub fn state(env: &Env) -> Option<PathBuf> {
     let folder = match () {

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use time::UtcDateTime;
 
 use super::freshness::{in_order, is_taken};
+use crate::config::Config;
 use crate::env::Env;
 use crate::model::{CacheEntry, ImdbId};
 use crate::sources::Settings;
@@ -32,12 +33,22 @@ pub fn is_cut_off(settings: &Settings, state: &State, now: UtcDateTime) -> bool 
 }
 
 /// Starts the refresh of these titles unless one is under way already. It is detached: it holds on to nothing of this
-/// process, and nobody waits for it. It is given the same environment, and starts no other.
-pub fn start_if_free(env: &Env, location: &Location, state: &State, titles: &[ImdbId], now: UtcDateTime) {
+/// process, and nobody waits for it. It is given the same settings, and starts no other.
+pub fn start_if_free(
+    env: &Env,
+    config: &Config,
+    location: &Location,
+    state: &State,
+    titles: &[ImdbId],
+    now: UtcDateTime,
+) {
     let Some(exe) = env.exe.as_ref().filter(|_| state.take_lease(now, now + LEASE)) else { return };
     let mut command = Command::new(exe);
     // By the environment, which only this user may read, and not by an argument: there may be a password in it.
-    command.args(["cache", "refresh", "--background"]).envs(&env.vars);
+    command.args(["cache", "refresh", "--background"]).envs(&env.vars).envs(config.variables());
+    if let Some(path) = config.path.as_ref().filter(|_| config.is_path_given) {
+        command.arg("--config").arg(path);
+    }
     command.args(titles.iter().map(ImdbId::to_string));
     command.env("MOVIENIGHT_DB", location.absolute().to_variable());
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());

@@ -36,7 +36,7 @@ pub use meta::{Meta, Origin};
 pub use progress::Progress;
 pub use search::{CatalogHit, Fit};
 pub use title::CatalogTitle;
-pub use update::{Change, DEFAULT_URL, MIN_VOTES, Update, remove, update};
+pub use update::{Change, MIN_VOTES, Update, remove, update};
 
 use crate::model::{ImdbId, moment};
 use title::Row;

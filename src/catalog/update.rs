@@ -17,8 +17,6 @@ use crate::files::{beside, make_folder_of};
 use crate::model::ImdbId;
 use crate::net::{self, Download, Http, Part, download};
 
-/// The address of IMDb's datasets.
-pub const DEFAULT_URL: &str = "https://datasets.imdbws.com";
 /// Votes from which titles are taken in, unless a person says otherwise: 244,000 titles in 2026.
 pub const MIN_VOTES: u32 = 100;
 /// No dataset is larger: in 2026 the larger one had 225 MB.

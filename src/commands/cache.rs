@@ -101,7 +101,7 @@ fn refresh(context: &mut Context<'_>, args: &Refresh) -> Result<Status> {
     }
     if context.is_offline()? {
         return Err(Failure::new("offline, so nothing can be refreshed")
-            .hint("leave --offline and MOVIENIGHT_OFFLINE out")
+            .hint("movienight config tells where offline is set")
             .into());
     }
     let mut store = context.open_existing(OpenMode::Write)?;

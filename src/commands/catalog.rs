@@ -7,7 +7,8 @@ use clap::{Args, Subcommand};
 use url::Url;
 
 use super::Status;
-use crate::catalog::{self, DEFAULT_URL, Update};
+use crate::catalog::{self, Update};
+use crate::config::Key;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::model::{ImdbId, ProposalStatus};
@@ -75,7 +76,7 @@ pub fn run(context: &mut Context<'_>, command: &CatalogCommand) -> Result<Status
 fn update(context: &mut Context<'_>, args: &UpdateArgs) -> Result<Status> {
     if context.is_offline()? {
         let failure = Failure::new("offline, so nothing can be downloaded");
-        return Err(failure.hint("leave --offline and MOVIENIGHT_OFFLINE out").into());
+        return Err(failure.hint("movienight config tells where offline is set").into());
     }
     let (change, status) = context.env.interrupt.heed(|stop| download(context, args.min_votes, args.ratings, stop))?;
     let view = CatalogUpdate::of(change, &status, context.stopwatch.elapsed().as_secs_f64());
@@ -110,11 +111,12 @@ pub fn download(
 
 /// The address of the datasets.
 fn address(context: &Context<'_>) -> Result<Url> {
-    let text = context.env.var("MOVIENIGHT_DATASETS_URL")?.unwrap_or(DEFAULT_URL);
+    let text = context.config()?.text_or_default(Key::DatasetsUrl)?;
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
     url.ok_or_else(|| {
-        let failure = Failure::new("MOVIENIGHT_DATASETS_URL is not a web address");
-        failure.hint(format!("set it to one like {DEFAULT_URL}, or unset it")).into()
+        let setting = Key::DatasetsUrl.setting();
+        let failure = Failure::new(format!("{} is not a web address", setting.variable));
+        failure.hint(format!("set it to one like {}, or unset it", setting.default)).into()
     })
 }
 

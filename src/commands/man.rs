@@ -5,41 +5,20 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 
 use super::{Cli, Status};
+use crate::config::{SETTINGS, Setting};
 use crate::context::Context;
 
 /// Sections that the command line's own help does not have.
-const MORE: &str = r#".SH ENVIRONMENT
-.TP
-MOVIENIGHT_DB
-The database: a file, or postgres://user@host/database?board=name.
-.TP
-MOVIENIGHT_USER
-Who you are when \-\-as is not given.
-.TP
-MOVIENIGHT_SOURCES
-Metadata sources in the order in which they are asked, of imdbapi, cinemeta and omdb.
-.TP
-MOVIENIGHT_IMDBAPI_URL, MOVIENIGHT_CINEMETA_URL, MOVIENIGHT_OMDB_URL
-Their base addresses.
-.TP
-MOVIENIGHT_OMDB_KEY
-A key of omdbapi.com; with it, omdb is asked first.
-.TP
-MOVIENIGHT_DATASETS_URL
-Where IMDb's datasets are.
-.TP
-MOVIENIGHT_OFFLINE
-1: never touch the network.
-.TP
-MOVIENIGHT_POSTER
-How show draws posters, as with \-\-poster.
-.TP
+const MORE: &str = r#".TP
 PGHOST, PGPORT, PGUSER, PGDATABASE, PGPASSWORD, PGPASSFILE, PGSSLMODE, PGSSLROOTCERT, PGCHANNELBINDING
 As with psql, for a board on a server.
 .TP
 NO_COLOR, CLICOLOR_FORCE, FORCE_HYPERLINK, COLUMNS, BROWSER, HTTPS_PROXY, ALL_PROXY, NO_PROXY
 The usual meaning.
 .SH FILES
+.TP
+$XDG_CONFIG_HOME/movienight/config.toml
+The settings; where XDG_CONFIG_HOME is not set, below ~/.config.
 .TP
 $XDG_DATA_HOME/movienight/movienight.db
 The database, unless MOVIENIGHT_DB or \-\-db says otherwise; where XDG_DATA_HOME is not set, below
@@ -86,9 +65,21 @@ pub fn run(context: &mut Context<'_>) -> Result<Status> {
             page += &section(deeper)?;
         }
     }
+    page += &settings();
     page += MORE;
     context.print(&page)?;
     Ok(Status::Done)
+}
+
+/// The variables of this program's own, with the keys of `config.toml` that mean the same.
+fn settings() -> String {
+    let entry = |setting: &Setting| {
+        let key = if setting.key.is_empty() { String::new() } else { format!("; {} in config.toml", setting.key) };
+        let text = format!("{} (default: {}{key}).", setting.help, setting.default);
+        format!(".TP\n{}\n{}\n", setting.variable, text.replace('-', "\\-"))
+    };
+    let variables = SETTINGS.iter().filter(|setting| !setting.variable.is_empty());
+    variables.fold(".SH ENVIRONMENT\n".to_owned(), |text, setting| text + &entry(setting))
 }
 
 /// A command as a section of the one page.

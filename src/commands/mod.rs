@@ -4,6 +4,7 @@ mod board;
 mod cache;
 mod catalog;
 mod completions;
+mod config;
 mod history;
 mod man;
 mod open;
@@ -26,7 +27,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::context::{Context, Options};
+use crate::context::{Context, Options, report};
 use crate::env::Env;
 use crate::failure::Interrupted;
 
@@ -69,9 +70,10 @@ Usage: movienight [COMMAND] [OPTIONS]
   board    propose, vote, unvote, withdraw; without a command: the board itself
   decide   pick, watched, history, undo, redo
   look up  search, show, open, page, voters
+  set up   config
   upkeep   catalog, cache refresh, cache stats, board, completions, man
 
-Options: --db PATH, --as NAME, --offline, --json, --color WHEN, -q, -V
+Options: --db PLACE, -a/--as NAME, --offline, --json, --color WHEN, --config PATH, -q, -V
 
   movienight propose the godfather
   movienight vote godf --as Ben
@@ -138,6 +140,10 @@ pub enum Command {
     ///
     /// The page is one HTML file with posters, votes and links, for phones and desktops, light and dark.
     Page(page::Page),
+    /// Show and change the settings
+    ///
+    /// The file keeps its comments. Keys and passwords are never shown.
+    Config(config::Config),
     /// List the people; rename, merge or remove them
     Voters(voters::Voters),
     /// Bring the cache of IMDb data up to date, and see how it is
@@ -171,13 +177,15 @@ Examples:
     Complete(completions::Complete),
 }
 
-/// The end of a run that met no error.
+/// The end of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// All was done.
     Done,
     /// It worked, and the answer is no: exit code 1.
     Negative,
+    /// It failed, and the error was printed: exit code 1.
+    Failed,
     /// The person stopped it: exit code 130.
     Interrupted,
 }
@@ -186,18 +194,14 @@ impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
         match status {
             Status::Done => Self::SUCCESS,
-            Status::Negative => Self::FAILURE,
+            Status::Negative | Status::Failed => Self::FAILURE,
             Status::Interrupted => 130.into(),
         }
     }
 }
 
-/// Runs a command line.
-///
-/// # Errors
-/// The failure that [`crate::report_error`] prints. That nobody reads the output any more
-/// is no error.
-pub fn run(cli: &Cli, env: &mut Env) -> Result<Status> {
+/// Runs a command line, and prints the error if there is one. That nobody reads the output any more is none.
+pub fn run(cli: &Cli, env: &mut Env) -> Status {
     let mut context = Context::new(env, &cli.options);
     let context = &mut context;
     let result = match &cli.command {
@@ -215,6 +219,7 @@ pub fn run(cli: &Cli, env: &mut Env) -> Result<Status> {
         Some(Command::Show(args)) => show::run(context, args),
         Some(Command::Open(args)) => open::run(context, args),
         Some(Command::Page(args)) => page::run(context, args),
+        Some(Command::Config(args)) => config::run(context, args),
         Some(Command::Voters(args)) => voters::run(context, args),
         Some(Command::Cache(command)) => cache::run(context, command),
         Some(Command::Catalog(command)) => catalog::run(context, command),
@@ -224,9 +229,13 @@ pub fn run(cli: &Cli, env: &mut Env) -> Result<Status> {
         Some(Command::Man) => man::run(context),
     };
     match result {
-        Err(error) if is_closed_pipe(&error) => Ok(Status::Done),
-        Err(error) if error.is::<Interrupted>() => Ok(Status::Interrupted),
-        result => result,
+        Ok(status) => status,
+        Err(error) if is_closed_pipe(&error) => Status::Done,
+        Err(error) if error.is::<Interrupted>() => Status::Interrupted,
+        Err(error) => {
+            report::error(context, &error);
+            Status::Failed
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::model::text::{clean, quoted};
 use crate::model::{Board, CacheEntry, FetchOutcome, Fetched, ImdbId, Proposal, ProposalNumber, Title};
 use crate::naming::search::Known;
 use crate::naming::{self, Found, Scope};
-use crate::store::{OpenMode, Store};
+use crate::store::Store;
 use crate::view::format::{count, date};
 use crate::view::movie::ShortMovie;
 use crate::view::outcome::{Proposals, ProposedMovie};
@@ -62,7 +62,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<Status> {
     // Settings that make no sense are said before anything is made.
     context.online()?;
     context.poster_choice(None)?;
-    let existing = Store::open(&context.place()?.location, OpenMode::Write)?;
+    let existing = context.open_for_proposing()?;
     let is_first = existing.is_none();
     let mut store = existing.map_or_else(Store::in_memory, Ok)?;
     let (board, found) = naming::resolve(context, Some(&mut store), &args.movies, Scope::Proposable)?;
@@ -91,7 +91,8 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<Status> {
     let titles: HashMap<ImdbId, &Title> =
         cached.iter().filter_map(|(id, entry)| Some((*id, entry.title.as_ref()?))).collect();
     report(context, &movies, &outcomes, &titles, &fetched)?;
-    if is_first && let Some(note) = new_board::note(context.place()?) {
+    let place = context.place()?;
+    if is_first && let Some(note) = new_board::note(&place.location, place.origin) {
         context.note(&note);
     }
     context.note_newcomer(&voter, &board);

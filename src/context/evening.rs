@@ -8,10 +8,10 @@ use clap::Args;
 use time::Time;
 
 use super::Context;
-use super::people::{most_similar, similar};
+use super::people::similar;
 use crate::failure::{Failure, Failures};
 use crate::model::evening::{genre_key, just_passed, next_after, span_of};
-use crate::model::resolve::similarity;
+use crate::model::resolve::{most_similar, similarity};
 use crate::model::spoken_time::{parse_minutes, parse_time_of_day, parse_years};
 use crate::model::text::quoted;
 use crate::model::{Board, Evening, Proposal, Rating, VoterName};

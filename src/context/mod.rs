@@ -7,21 +7,23 @@ pub mod new_board;
 pub mod options;
 pub mod people;
 pub mod picture;
+pub mod place;
 pub mod report;
 
 use std::cell::OnceCell;
-use std::ffi::{OsStr, OsString};
 use std::rc::Rc;
 
 use anyhow::{Context as _, Result};
 use serde::Serialize;
 use time::UtcDateTime;
 
-pub use options::{ColorWhen, Options};
+pub use options::Options;
 
+use self::place::Place;
 use crate::cache::lookup::{Entry, Lookup, Policy};
 use crate::cache::{Cache, PersonBudget, background};
 use crate::catalog::Catalog;
+use crate::config::{Config, Key};
 use crate::env::{Env, Output, Stopwatch};
 use crate::failure::{Failure, Interrupted};
 use crate::model::evening::EveningFit;
@@ -33,7 +35,7 @@ use crate::render::Screen;
 use crate::render::changes;
 use crate::sources::{AskedBy, Settings, Sources};
 use crate::state::State;
-use crate::store::{Location, OpenMode, Store};
+use crate::store::Store;
 use crate::ui::picture::detect::Choice;
 use crate::ui::progress::Bar;
 use crate::view::to_json;
@@ -46,6 +48,7 @@ pub struct Context<'a> {
     pub stopwatch: Stopwatch,
     /// The time that is left for what a person waits for.
     pub budget: PersonBudget,
+    config: OnceCell<Config>,
     place: OnceCell<Place>,
     state: OnceCell<State>,
     settings: OnceCell<Settings>,
@@ -53,13 +56,6 @@ pub struct Context<'a> {
     person_sources: OnceCell<Rc<Sources>>,
     /// The catalogue, if it can be used.
     opened_catalog: OnceCell<Option<Rc<Catalog>>>,
-}
-
-/// Where the board is kept.
-pub struct Place {
-    pub location: Location,
-    /// It was named, by `--db` or MOVIENIGHT_DB, and is not the default place.
-    pub is_named: bool,
 }
 
 impl<'a> Context<'a> {
@@ -72,6 +68,7 @@ impl<'a> Context<'a> {
             now,
             stopwatch: Stopwatch::start(),
             budget,
+            config: OnceCell::new(),
             place: OnceCell::new(),
             state: OnceCell::new(),
             settings: OnceCell::new(),
@@ -80,32 +77,18 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// `--db`, MOVIENIGHT_DB, or the place where this platform keeps a program's data.
-    pub fn place(&self) -> Result<&Place> {
-        once(&self.place, || self.find_place())
+    /// All settings.
+    ///
+    /// # Errors
+    /// The configuration file cannot be used.
+    pub fn config(&self) -> Result<&Config> {
+        let config = self.usable_config();
+        config.problem.clone().map_or(Ok(config), |problem| Err(problem.into()))
     }
 
-    fn find_place(&self) -> Result<Place> {
-        let option = self.options.db.as_deref().map(|place| ("--db", place));
-        let named = option.or_else(|| Some(("MOVIENIGHT_DB", self.env.var_os("MOVIENIGHT_DB")?)));
-        if let Some((origin, text)) = named {
-            return Ok(Place { location: self.location(text, origin)?, is_named: true });
-        }
-        let path = paths::database(self.env).ok_or_else(|| {
-            Failure::new("there is no home folder to keep the database in").hint("say where with --db PATH")
-        })?;
-        Ok(Place { location: Location::File(path), is_named: false })
-    }
-
-    /// The place that a text from `origin` means.
-    pub fn location(&self, text: &OsStr, origin: &str) -> Result<Location> {
-        let var = |name: &str| match (self.env.var_os(name), name) {
-            // As psql does, also where the environment names nobody.
-            (None, "USERNAME") => (self.env.system_login)().map(OsString::from),
-            (value, _) => value.map(ToOwned::to_owned),
-        };
-        let location = Location::parse(text, &var).map_err(|why| Failure::new(format!("{origin}: {why}")))?;
-        Ok(location.with_time_limit(self.env.limits.database))
+    /// All settings; those of a configuration file that cannot be used are left out.
+    pub fn usable_config(&self) -> &Config {
+        self.config.get_or_init(|| self.options.read_config(self.env))
     }
 
     /// This machine's state for the board.
@@ -115,7 +98,7 @@ impl<'a> Context<'a> {
 
     /// The settings of the metadata sources, which are not asked when offline.
     pub fn settings(&self) -> Result<&Settings> {
-        once(&self.settings, || Settings::from_env(self.env))
+        once(&self.settings, || Settings::new(self.env, self.config()?))
     }
 
     /// The settings of the metadata sources. `None` when offline.
@@ -126,57 +109,9 @@ impl<'a> Context<'a> {
         if self.is_offline()? { Ok(None) } else { self.settings().map(Some) }
     }
 
-    /// The database for reading; none: there is none at the default place.
-    ///
-    /// # Errors
-    /// There is none at the place that was named, or it cannot be read.
-    pub fn open_for_reading(&self) -> Result<Option<Store>> {
-        let place = self.place()?;
-        match Store::open(&place.location, OpenMode::Read)? {
-            None if place.is_named => Err(Self::nothing_at(place)),
-            store => Ok(store),
-        }
-    }
-
-    /// The database, where nothing can be done without one.
-    ///
-    /// # Errors
-    /// There is none, or it cannot be read.
-    pub fn open_existing(&self, open_mode: OpenMode) -> Result<Store> {
-        let place = self.place()?;
-        Store::open(&place.location, open_mode)?.ok_or_else(|| Self::nothing_at(place))
-    }
-
-    /// The database, made if need be. Only proposing makes one.
-    pub fn open_or_create(&self) -> Result<Store> {
-        let location = &self.place()?.location;
-        Store::open(location, OpenMode::Create)?
-            .with_context(|| format!("the database {location} was removed while it was made"))
-    }
-
-    /// The error that there is no board.
-    pub fn nothing_there(&self) -> Result<anyhow::Error> {
-        Ok(Self::nothing_at(self.place()?))
-    }
-
-    fn nothing_at(place: &Place) -> anyhow::Error {
-        let makes = "movienight propose makes one, with its first movie";
-        match place.is_named {
-            true if place.location.is_server() => {
-                let others = new_board::others_beside(&place.location);
-                let others = others.map(|others| format!("{others}; ?board=NAME takes one; ")).unwrap_or_default();
-                Failure::new(format!("there is no {}", place.location)).hint(format!("{others}{makes}"))
-            }
-            true => Failure::new(format!("there is no database at {}", place.location)).hint(makes),
-            false => Failure::new(format!("there is no board yet at {}", place.location))
-                .hint(format!("{makes}; MOVIENIGHT_DB names one that is elsewhere")),
-        }
-        .into()
-    }
-
     /// No request may be made.
     pub fn is_offline(&self) -> Result<bool> {
-        Ok(self.options.offline || matches!(self.env.var("MOVIENIGHT_OFFLINE")?, Some(v) if v != "0"))
+        self.config()?.is_on(Key::Offline)
     }
 
     /// The metadata sources; those for a person are the same for the whole run. `None` when offline. A person's request
@@ -245,7 +180,8 @@ impl<'a> Context<'a> {
         if let (Ok(place), Ok(state)) = (self.place(), self.state())
             && !titles.is_empty()
         {
-            background::start_if_free(self.env, &place.location, state, titles, self.env.clock.now());
+            let (config, now) = (self.usable_config(), self.env.clock.now());
+            background::start_if_free(self.env, config, &place.location, state, titles, now);
         }
     }
 
@@ -260,19 +196,21 @@ impl<'a> Context<'a> {
         paths::cache(self.env).map(|folder| Posters::new(&folder, settings))
     }
 
-    /// The way of showing posters: an option of the command's, or MOVIENIGHT_POSTER.
+    /// The way of showing posters: an option of the command's, or the setting.
     pub fn poster_choice(&self, option: Option<Choice>) -> Result<Choice> {
         if option.is_some_and(|choice| choice != Choice::Never) && !cfg!(feature = "pictures") {
             let hint = "build it with cargo install --features pictures";
             return Err(Failure::new("this build of movienight shows no pictures").hint(hint).into());
         }
-        let variable = self.env.var("MOVIENIGHT_POSTER")?.map(|text| {
+        let config = self.config()?;
+        let setting = config.text(Key::Poster)?.map(|text| {
             Choice::parse(text).ok_or_else(|| {
-                let error = format!("MOVIENIGHT_POSTER is {}, which is none of auto, blocks, never", quoted(text));
+                let name = config.name_of(Key::Poster);
+                let error = format!("{name} is {}, which is none of auto, blocks, never", quoted(text));
                 Failure::new(error).hint("set it to one of these, or unset it")
             })
         });
-        Ok(option.or(variable.transpose()?).unwrap_or_default())
+        Ok(option.or(setting.transpose()?).unwrap_or_default())
     }
 
     /// A progress bar on standard error, if a person watches that.
@@ -297,7 +235,7 @@ impl<'a> Context<'a> {
         Screen {
             width: width.filter(|_| is_terminal),
             height: output.size.map(|(_, height)| height).filter(|height| is_terminal && *height > 0),
-            palette: report::palette(self.env, self.options.color, is_terminal),
+            palette: report::palette(self.env, self.usable_config(), is_terminal),
             zone: &self.env.zone,
         }
     }
@@ -321,7 +259,7 @@ impl<'a> Context<'a> {
 
     /// Prints a failure although the command goes on.
     pub fn warn(&mut self, failure: &Failure) {
-        report::warning(self.env, self.options, failure);
+        report::warning(self, failure);
     }
 
     /// Prints a note on standard error, unless `--quiet` was given.

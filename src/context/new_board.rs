@@ -3,9 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::Place;
-use super::people::most_similar;
-use crate::model::resolve::edit_similarity;
+use crate::config::Origin;
+use crate::model::resolve::{edit_similarity, most_similar};
 use crate::store::{Location, list_boards};
 
 /// More boards than this are not named.
@@ -14,8 +13,7 @@ const MAX_NAMED: usize = 5;
 const LIMIT: Duration = Duration::from_secs(1);
 
 /// A note on a new board, if its address names none or its name resembles that of another board beside it.
-pub fn note(place: &Place) -> Option<String> {
-    let location = &place.location;
+pub fn note(location: &Location, origin: Origin) -> Option<String> {
     match location {
         Location::Server(address) if address.is_default_board() => {
             let there = others_beside(location)?;
@@ -26,7 +24,7 @@ pub fn note(place: &Place) -> Option<String> {
             Some(format!("the {address} is new; did you mean board={other}?"))
         }
         Location::File(path) => {
-            let name = path.file_name().filter(|_| place.is_named)?.to_str()?;
+            let name = path.file_name().filter(|_| origin != Origin::Default)?.to_str()?;
             let other = path.with_file_name(similar(name, others(location))?);
             Some(format!("{} is new; did you mean {}?", path.display(), other.display()))
         }

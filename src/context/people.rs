@@ -3,32 +3,29 @@
 use anyhow::Result;
 
 use super::Context;
+use crate::config::{Key, Origin};
 use crate::failure::Failure;
-use crate::model::resolve::edit_similarity;
+use crate::model::resolve::{edit_similarity, most_similar};
 use crate::model::text::{fold, shell_word};
 use crate::model::{Board, VoterName};
 
-/// A name must be this similar (0 to 1) to be suggested: Bne for Ben, not Dan for Anna.
-const SUGGEST_FROM: f64 = 0.6;
 /// A name of so many letters is suggested for a longer one that begins with it.
 const SHORT_FORM: usize = 3;
 
 impl Context<'_> {
     /// Who acts.
     pub fn voter(&self) -> Result<VoterName> {
-        let (name, origin) = match &self.options.name {
-            Some(name) => (Some(name.clone()), "--as"),
-            None => match self.env.var("MOVIENIGHT_USER")? {
-                Some(name) => (Some(name.to_owned()), "MOVIENIGHT_USER"),
-                None => (self.login_name(), "the login name"),
-            },
+        let config = self.config()?;
+        let (name, origin) = match config.text(Key::Name)? {
+            Some(name) => (Some(name.to_owned()), config.name_of(Key::Name)),
+            None => (self.login_name(), "the login name".to_owned()),
         };
         let name = name.ok_or_else(|| Failure::new("who are you?").hint("say --as NAME, or set MOVIENIGHT_USER"))?;
         Ok(VoterName::parse(&name).map_err(|why| Failure::new(format!("{origin}: {why}")))?)
     }
 
-    /// The command that takes back what this person has just done. It says who they are, unless their login does: a
-    /// variable may have been set for one command only.
+    /// The command that takes back what this person has just done. It says who they are, unless their login or the
+    /// configuration does: a variable may have been set for one command only.
     pub fn undo_command(&self) -> String {
         match self.given_name() {
             Some(name) => format!("movienight undo --as {}", shell_word(name)),
@@ -45,20 +42,27 @@ impl Context<'_> {
         }
     }
 
-    /// The name that was given for who acts; none: they go by their login.
+    /// The name that was given for this run, by an option or a variable. `None` if the next run has the same without it.
     fn given_name(&self) -> Option<&str> {
-        self.options.name.as_deref().or_else(|| self.env.var("MOVIENIGHT_USER").ok().flatten())
+        let value = self.usable_config().value(Key::Name).filter(|value| value.origin != Origin::File);
+        value.and_then(|value| value.text.to_str())
+    }
+
+    /// Returns true if no setting says who this person is.
+    pub fn goes_by_login(&self) -> bool {
+        self.usable_config().value(Key::Name).is_none()
     }
 
     /// Says so when somebody who acted was not known on the board before.
     pub fn note_newcomer(&mut self, name: &VoterName, board: &Board) {
-        let is_login = self.given_name().is_none() && self.voter().is_ok_and(|voter| voter.key() == name.key());
+        let is_login = self.goes_by_login() && self.voter().is_ok_and(|voter| voter.key() == name.key());
         if let Some(note) = newcomer(name, is_login, board, &self.undo_command()) {
             self.note(&note);
         }
     }
 
-    fn login_name(&self) -> Option<String> {
+    /// The name by which the system knows the person.
+    pub fn login_name(&self) -> Option<String> {
         let mut names = ["LOGNAME", "USER", "USERNAME"].into_iter();
         let named = names.find_map(|n| self.env.var(n).ok().flatten());
         named.map(str::to_owned).or_else(self.env.system_login)
@@ -85,12 +89,6 @@ pub fn similar<'b>(name: &VoterName, board: &'b Board) -> Option<&'b str> {
         false => edit_similarity(known, &wanted),
     };
     most_similar(known.map(|voter| (likeness(&fold(&voter.name)), voter.name.as_str())))
-}
-
-/// The candidate of the highest similarity, if that is high enough to suggest it.
-pub fn most_similar<T>(candidates: impl Iterator<Item = (f64, T)>) -> Option<T> {
-    let similar = candidates.filter(|(similarity, _)| *similarity >= SUGGEST_FROM);
-    similar.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, candidate)| candidate)
 }
 
 /// A note on a name that the group does not know yet, with the command that takes back what was just done; none: they

@@ -3,7 +3,8 @@
 use anyhow::Error;
 use serde_json::{Value, json};
 
-use super::{ColorWhen, Options};
+use super::Context;
+use crate::config::{Config, Key, Origin};
 use crate::env::Env;
 use crate::failure::{Failure, Failures};
 use crate::render::cells::wrap;
@@ -12,34 +13,34 @@ use crate::store::{ErrorKind, StoreError};
 
 /// Prints an error on standard error: a line with the next step set off on a terminal, one line elsewhere, a document with
 /// `--json`.
-pub fn error(env: &mut Env, options: &Options, error: &Error) {
+pub fn error(context: &mut Context<'_>, error: &Error) {
     let failures = failures(error);
-    let text = match options.json {
+    let text = match context.options.json {
         true => document(&failures).to_string() + "\n",
-        false => lines(env, options, &failures),
+        false => lines(context, &failures),
     };
     // Nothing is left to do when standard error is closed.
-    let _ = env.stderr.write(&text);
+    let _ = context.env.stderr.write(&text);
 }
 
 /// Failures that are told line by line; more are counted.
 const TOLD: usize = 20;
 
-fn lines(env: &Env, options: &Options, failures: &[Failure]) -> String {
-    let mut text: String = failures.iter().take(TOLD).map(|failure| line(env, options, "error", failure)).collect();
+fn lines(context: &Context<'_>, failures: &[Failure]) -> String {
+    let mut text: String = failures.iter().take(TOLD).map(|failure| line(context, "error", failure)).collect();
     if let Some(more) = failures.len().checked_sub(TOLD).filter(|more| *more > 0) {
-        text += &line(env, options, "error", &Failure::new(format!("and {more} more")));
+        text += &line(context, "error", &Failure::new(format!("and {more} more")));
     }
     text
 }
 
 /// Prints what is wrong although the command goes on.
-pub fn warning(env: &mut Env, options: &Options, failure: &Failure) {
-    let text = match options.json {
+pub fn warning(context: &mut Context<'_>, failure: &Failure) {
+    let text = match context.options.json {
         true => document(std::slice::from_ref(failure)).to_string() + "\n",
-        false => line(env, options, "warning", failure),
+        false => line(context, "warning", failure),
     };
-    let _ = env.stderr.write(&text);
+    let _ = context.env.stderr.write(&text);
 }
 
 fn document(failures: &[Failure]) -> Value {
@@ -52,13 +53,14 @@ fn document(failures: &[Failure]) -> Value {
     }
 }
 
-fn line(env: &Env, options: &Options, label: &str, failure: &Failure) -> String {
-    let is_terminal = env.stderr.is_terminal;
-    let palette = palette(env, options.color, is_terminal);
+fn line(context: &Context<'_>, label: &str, failure: &Failure) -> String {
+    let stderr = &context.env.stderr;
+    let is_terminal = stderr.is_terminal;
+    let palette = context.error_screen().palette;
     let tone = if label == "error" { Tone::Bad } else { Tone::Warn };
     let labelled = |label: &str, tone, text: &str| {
         let text = format!("{label}: {text}");
-        let lines = match env.stderr.size.filter(|_| is_terminal) {
+        let lines = match stderr.size.filter(|_| is_terminal) {
             Some((width, _)) => wrap(&text, width).join("\n"),
             None => text,
         };
@@ -108,17 +110,16 @@ pub fn hint(kind: ErrorKind) -> Option<&'static str> {
 }
 
 /// The escape sequences that may be written to a stream that is a terminal, or is not.
-pub fn palette(env: &Env, when: ColorWhen, is_terminal: bool) -> Palette {
-    let is_set = |name: &str| env.var_os(name).is_some();
+pub fn palette(env: &Env, config: &Config, is_terminal: bool) -> Palette {
     let is_dumb = env.var_os("TERM").is_some_and(|term| term == "dumb");
-    let colors = match when {
-        ColorWhen::Always => true,
-        ColorWhen::Never => false,
-        ColorWhen::Auto if is_set("NO_COLOR") => false,
-        ColorWhen::Auto if env.var_os("CLICOLOR_FORCE").is_some_and(|v| v != "0") => true,
-        ColorWhen::Auto => is_terminal && !is_dumb,
+    let color = config.value(Key::Color);
+    let (colors, wants_links) = match color.and_then(|value| value.text.to_str()) {
+        Some("always") => (true, true),
+        // NO_COLOR asks for no colours, and says nothing of links.
+        Some("never") => (false, color.is_some_and(|value| value.origin == Origin::Variable("NO_COLOR"))),
+        _ => (is_terminal && !is_dumb, true),
     };
-    Palette { colors, links: is_terminal && !is_dumb && when != ColorWhen::Never && shows_links(env) }
+    Palette { colors, links: is_terminal && !is_dumb && wants_links && shows_links(env) }
 }
 
 /// The terminal is one that is known to show links. Others print what they do not understand, or nothing.

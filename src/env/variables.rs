@@ -6,7 +6,7 @@ use std::ffi::OsString;
 pub type Variables<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
 /// The variables that mean something to this program.
-pub const VARIABLES: [&str; 56] = [
+pub const VARIABLES: [&str; 65] = [
     "MOVIENIGHT_DB",
     "MOVIENIGHT_USER",
     "MOVIENIGHT_SOURCES",
@@ -17,11 +17,13 @@ pub const VARIABLES: [&str; 56] = [
     "MOVIENIGHT_DATASETS_URL",
     "MOVIENIGHT_OFFLINE",
     "MOVIENIGHT_POSTER",
+    "MOVIENIGHT_PLAIN",
     "NO_COLOR",
     "CLICOLOR_FORCE",
     "COLUMNS",
     "TERM",
     "HOME",
+    "XDG_CONFIG_HOME",
     "XDG_DATA_HOME",
     "XDG_STATE_HOME",
     "XDG_CACHE_HOME",
@@ -37,6 +39,13 @@ pub const VARIABLES: [&str; 56] = [
     "NO_PROXY",
     "no_proxy",
     "BROWSER",
+    "VISUAL",
+    "EDITOR",
+    "SHELL",
+    "TZ",
+    "LC_ALL",
+    "LC_CTYPE",
+    "LANG",
     "FORCE_HYPERLINK",
     "TERM_PROGRAM",
     "COLORTERM",

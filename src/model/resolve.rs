@@ -185,6 +185,20 @@ pub fn edit_similarity(a: &str, b: &str) -> f64 {
     strsim::normalized_damerau_levenshtein(a, b)
 }
 
+/// A name must be this similar (0 to 1) to be suggested: Bne for Ben, not Dan for Anna.
+const SUGGEST_NAME_FROM: f64 = 0.6;
+
+/// The candidate of the highest similarity, if that is high enough to suggest it.
+pub fn most_similar<T>(candidates: impl Iterator<Item = (f64, T)>) -> Option<T> {
+    let similar = candidates.filter(|(similarity, _)| *similarity >= SUGGEST_NAME_FROM);
+    similar.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, candidate)| candidate)
+}
+
+/// The word that is most similar to a mistyped one, if one is similar enough to suggest it.
+pub fn suggest<'w>(mistyped: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    most_similar(words.map(|word| (edit_similarity(word, mistyped), word)))
+}
+
 /// The similarity of two folded texts, 0 to 1: slips of the finger anywhere, or a good start.
 pub fn similarity(a: &str, b: &str) -> f64 {
     let slips = edit_similarity(a, b);

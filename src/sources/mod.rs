@@ -17,7 +17,7 @@ use url::Url;
 
 pub use error::FetchError;
 pub use fetch::FetchBudget;
-pub use settings::Settings;
+pub use settings::{Settings, check_names};
 
 use crate::env::Deadline;
 use crate::model::search::{self, Hit};

@@ -1,4 +1,4 @@
-//! Which sources there are, and which of them the environment names.
+//! Which sources there are, and which of them the settings name.
 
 use anyhow::Result;
 use url::Url;
@@ -7,6 +7,7 @@ use super::Source;
 use super::cinemeta::{self, Cinemeta};
 use super::imdbapi::{self, ImdbApi};
 use super::omdb::{self, Omdb};
+use crate::config::{Config, Key};
 use crate::env::{Clock, Env, TimeLimits};
 use crate::failure::Failure;
 use crate::model::text::quoted;
@@ -14,12 +15,12 @@ use crate::net::{ProxySettings, is_loopback};
 
 /// A source that this program knows. A new one is a file of its own and an entry of the registry.
 pub(super) struct Registration {
-    /// Its name in MOVIENIGHT_SOURCES, in the database and in `cache stats`.
+    /// Its name in the settings, in the database and in `cache stats`.
     pub name: &'static str,
-    /// The variable that sets its address, and the address without it.
-    address: (&'static str, &'static str),
-    /// The variable that holds a key without which it does not answer. With one, it is asked first.
-    key: Option<&'static str>,
+    /// The setting of its address.
+    address: Key,
+    /// The setting of a key without which it does not answer. With one, it is asked first.
+    key: Option<Key>,
     /// Opens it at an address, with its key.
     pub open: fn(Url, String, Clock) -> Box<dyn Source>,
 }
@@ -27,26 +28,23 @@ pub(super) struct Registration {
 static REGISTRY: [Registration; 3] = [
     Registration {
         name: imdbapi::NAME,
-        address: ("MOVIENIGHT_IMDBAPI_URL", "https://api.tiffara.com"),
+        address: Key::ImdbapiUrl,
         key: None,
         open: |base, _, _| Box::new(ImdbApi { base }),
     },
     Registration {
         name: cinemeta::NAME,
-        address: ("MOVIENIGHT_CINEMETA_URL", "https://v3-cinemeta.strem.io"),
+        address: Key::CinemetaUrl,
         key: None,
         open: |base, _, _| Box::new(Cinemeta { base }),
     },
     Registration {
         name: omdb::NAME,
-        address: ("MOVIENIGHT_OMDB_URL", "https://www.omdbapi.com"),
-        key: Some("MOVIENIGHT_OMDB_KEY"),
+        address: Key::OmdbUrl,
+        key: Some(Key::OmdbKey),
         open: |base, key, clock| Box::new(Omdb { base, key, clock }),
     },
 ];
-
-/// The sources that are asked when MOVIENIGHT_SOURCES is not set.
-const DEFAULT_ORDER: &str = "imdbapi,cinemeta";
 
 /// The sources in their order, with what they need. Holds keys, so it is never printed.
 #[derive(Clone)]
@@ -66,29 +64,29 @@ pub(super) struct Configured {
 }
 
 impl Settings {
-    /// Reads MOVIENIGHT_SOURCES and what belongs to it.
+    /// Reads which sources are asked, and what belongs to them.
     ///
     /// # Errors
-    /// Names the variable that is wrong.
-    pub fn from_env(env: &Env) -> Result<Self> {
-        let names = env.var("MOVIENIGHT_SOURCES")?.unwrap_or(DEFAULT_ORDER);
+    /// Names the setting that is wrong.
+    pub fn new(env: &Env, config: &Config) -> Result<Self> {
+        let names = config.text_or_default(Key::Sources)?;
         let named: Vec<&str> = names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
         let mut order: Vec<&'static Registration> = Vec::new();
         // Who has a key wants it used: unless its place is named, such a source comes first.
         for registration in &REGISTRY {
-            let has_key = registration.key.map(|variable| env.var(variable)).transpose()?.flatten().is_some();
+            let has_key = registration.key.map(|key| config.text(key)).transpose()?.flatten().is_some();
             if has_key && !named.contains(&registration.name) {
                 order.push(registration);
             }
         }
         for name in named {
             let found = REGISTRY.iter().find(|registration| registration.name == name);
-            let registration = found.ok_or_else(|| unknown(name))?;
+            let registration = found.ok_or_else(|| unknown(name, &config.name_of(Key::Sources)))?;
             if !order.iter().any(|known| known.name == registration.name) {
                 order.push(registration);
             }
         }
-        let configure = |registration: &&'static Registration| configure(registration, env);
+        let configure = |registration: &&'static Registration| configure(registration, config);
         Ok(Self {
             sources: order.iter().map(configure).collect::<Result<_>>()?,
             proxies: ProxySettings::from_env(env)?,
@@ -113,25 +111,37 @@ impl Settings {
     }
 }
 
-fn unknown(name: &str) -> Failure {
-    let names: Vec<&str> = REGISTRY.iter().map(|registration| registration.name).collect();
-    let error = format!("MOVIENIGHT_SOURCES names {}, which is none of {}", quoted(name), names.join(", "));
-    Failure::new(error).hint(format!("set it to a list such as {DEFAULT_ORDER}, or unset it"))
+/// Checks that a list names sources that there are. `setting` is what sets it.
+///
+/// # Errors
+/// Names the first that is none.
+pub fn check_names(setting: &str, names: &str) -> Result<(), Failure> {
+    let mut names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+    let unknown_name = names.find(|name| REGISTRY.iter().all(|registration| registration.name != *name));
+    unknown_name.map_or(Ok(()), |name| Err(unknown(name, setting)))
 }
 
-fn configure(registration: &'static Registration, env: &Env) -> Result<Configured> {
+fn unknown(name: &str, setting: &str) -> Failure {
+    let names: Vec<&str> = REGISTRY.iter().map(|registration| registration.name).collect();
+    let error = format!("{setting} names {}, which is none of {}", quoted(name), names.join(", "));
+    Failure::new(error).hint(format!("set it to a list such as {}, or unset it", Key::Sources.setting().default))
+}
+
+fn configure(registration: &'static Registration, config: &Config) -> Result<Configured> {
     let key = match registration.key {
         None => String::new(),
-        Some(variable) => env.var(variable)?.map(str::to_owned).ok_or_else(|| {
-            Failure::new(format!("MOVIENIGHT_SOURCES names {}, and {variable} is not set", registration.name))
-                .hint(format!("set {variable} too"))
+        Some(key) => config.text(key)?.map(str::to_owned).ok_or_else(|| {
+            let (setting, name) = (config.name_of(Key::Sources), config.name_of(key));
+            Failure::new(format!("{setting} names {}, and {name} is not set", registration.name))
+                .hint(format!("set {name} too"))
         })?,
     };
-    let (variable, default) = registration.address;
-    let text = env.var(variable)?.unwrap_or(default);
+    let text = config.text_or_default(registration.address)?;
     let base = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
     let base = base.ok_or_else(|| {
-        Failure::new(format!("{variable} is not a web address")).hint(format!("give one like {default}"))
+        let setting = registration.address.setting();
+        Failure::new(format!("{} is not a web address", setting.variable))
+            .hint(format!("give one like {}", setting.default))
     })?;
     Ok(Configured { registration, base, key })
 }

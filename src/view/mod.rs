@@ -6,6 +6,7 @@
 pub mod board;
 pub mod boards;
 pub mod catalog;
+pub mod config;
 pub mod format;
 pub mod health;
 pub mod history;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use movienight::cache::refresh::RefreshOptions;
 use movienight::cache::{Cache, PersonBudget};
+use movienight::config::Config;
 use movienight::env::{Clock, Interrupt, TimeLimits};
 use movienight::sources::{AskedBy, Settings, Sources};
 use movienight::state::State;
@@ -125,7 +126,8 @@ fn a_refresh_ends_when_its_time_is_over_and_leaves_no_claims() {
     if friends.is_on_server() {
         return;
     }
-    let settings = Settings::from_env(&friends.env()).unwrap();
+    let env = friends.env();
+    let settings = Settings::new(&env, &Config::read(&env, None, |_| None)).unwrap();
     let mut store = friends.store();
     let options = RefreshOptions {
         titles: Vec::new(),

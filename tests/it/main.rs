@@ -10,6 +10,7 @@ mod catalog_search;
 mod catalog_source;
 mod catalog_update;
 mod clock;
+mod config;
 mod drivers;
 mod evening;
 mod generated;

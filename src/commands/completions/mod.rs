@@ -202,8 +202,8 @@ fn movie_arguments(args: &[String]) -> Vec<&str> {
     let mut words = Vec::new();
     while let Some(arg) = args.next() {
         match arg.as_str() {
-            "--as" | "--db" | "--color" | "--note" | "--title" | "--here" | "--on" | "--start" | "--by" | "--max"
-            | "--genre" | "--years" | "--rating" | "--poster" => drop(args.next()),
+            "-a" | "--as" | "--config" | "--db" | "--color" | "--note" | "--title" | "--here" | "--on" | "--start"
+            | "--by" | "--max" | "--genre" | "--years" | "--rating" | "--poster" => drop(args.next()),
             option if option.starts_with('-') => {}
             text => words.push(text),
         }

@@ -22,7 +22,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use movienight::env::{Clock, Env, Input, Interrupt, Output, TimeLimits, Zone};
 use movienight::store::{Location, OpenMode, Store};
-use movienight::{Cli, Status, report_error, run};
+use movienight::{Cli, Status, run};
 use tempfile::TempDir;
 use time::UtcOffset;
 
@@ -129,6 +129,8 @@ impl Friends {
         let data = friends.folder.path().join("data");
         friends.set("XDG_DATA_HOME", data);
         friends.set("LOGNAME", "ana");
+        let config = friends.folder.path().join("config");
+        friends.set("XDG_CONFIG_HOME", config);
         let state = friends.folder.path().join("state");
         friends.set("XDG_STATE_HOME", state);
         let cache = friends.folder.path().join("cache");
@@ -247,13 +249,9 @@ impl Friends {
         env.stdout = output(&out, self.terminal.map(|width| (width, self.height)));
         env.stderr = output(&err, self.asks.then_some((80, self.height)));
         let code = match run(&cli, &mut env) {
-            Ok(Status::Done) => 0,
-            Ok(Status::Negative) => 1,
-            Ok(Status::Interrupted) => 130,
-            Err(error) => {
-                report_error(&mut env, &cli, &error);
-                1
-            }
+            Status::Done => 0,
+            Status::Negative | Status::Failed => 1,
+            Status::Interrupted => 130,
         };
         Ran { out: out.text(), err: err.text(), code }
     }

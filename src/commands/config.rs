@@ -1,0 +1,281 @@
+//! `movienight config`: shows and changes the settings.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Result;
+use clap::{Args, Subcommand};
+
+use super::Status;
+use crate::config::{self, Key, Kind, MASK, Origin, SETTINGS, Setting, change, without_password};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::files::{make_folder_of, replace_text};
+use crate::model::VoterName;
+use crate::model::text::{cleaned, quoted};
+use crate::render::cells::truncate;
+use crate::render::style::Tone;
+use crate::render::table::{Cell, Column, Shrink, table};
+use crate::sources;
+use crate::view::config::{ConfigView, SettingView};
+use crate::view::to_json;
+
+/// Show and change the settings.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+A setting comes from an option, else a variable, else config.toml, else its default.
+
+Examples:
+  movienight config
+  movienight config set name Ana
+  movienight config set boards.work postgres://ana@db.example.net/films
+  movienight config unset omdb-key
+  movienight config edit")]
+pub struct Config {
+    /// What to do with the settings; without one: list them
+    #[command(subcommand)]
+    pub action: Option<Action>,
+}
+
+/// What to do with the settings.
+#[derive(Debug, Subcommand)]
+pub enum Action {
+    /// Print the value of a setting
+    Get {
+        /// The setting, such as name or boards.films
+        key: String,
+    },
+    /// Write a setting into the configuration file
+    Set {
+        /// The setting, such as name or boards.films
+        key: String,
+        /// Its value
+        value: String,
+    },
+    /// Remove a setting from the configuration file
+    Unset {
+        /// The setting, such as name or boards.films
+        key: String,
+    },
+    /// Print the path of the configuration file
+    Path,
+    /// Open the configuration file in VISUAL or EDITOR
+    Edit,
+}
+
+pub fn run(context: &mut Context<'_>, args: &Config) -> Result<Status> {
+    match &args.action {
+        None => list(context)?,
+        Some(Action::Get { key }) => return get(context, key),
+        Some(Action::Set { key, value }) => set(context, key, value)?,
+        Some(Action::Unset { key }) => unset(context, key)?,
+        Some(Action::Path) => {
+            let path = path(context)?;
+            context.print(&format!("{}\n", path.display()))?;
+        }
+        Some(Action::Edit) => edit(context)?,
+    }
+    Ok(Status::Done)
+}
+
+/// The path of the configuration file.
+///
+/// # Errors
+/// No home folder is known.
+pub fn path(context: &Context<'_>) -> Result<PathBuf> {
+    let path = context.usable_config().path.clone();
+    path.ok_or_else(|| {
+        Failure::new("there is no home folder to keep the settings in").hint("say where with --config PATH").into()
+    })
+}
+
+fn list(context: &mut Context<'_>) -> Result<()> {
+    let view = view(context);
+    let text = if context.options.json { to_json(&view) } else { text(&view, context) };
+    context.print(&text)?;
+    if let Some(problem) = context.usable_config().problem.clone() {
+        context.warn(&problem);
+    }
+    Ok(())
+}
+
+/// All settings with the values in effect, and where they come from.
+pub fn view(context: &Context<'_>) -> ConfigView {
+    let config = context.usable_config();
+    let shown = |setting: &&Setting| !setting.key.is_empty() || config.value(setting.id).is_some();
+    let setting = |setting: &'static Setting| SettingView {
+        key: if setting.key.is_empty() { setting.variable } else { setting.key }.to_owned(),
+        value: effective(context, setting).map(|value| masked(setting.kind, &value)),
+        origin: config.origin(setting.id).name(),
+    };
+    let boards = config.file.boards.iter().map(|(name, place)| (cleaned(name.clone()), masked(Kind::Place, place)));
+    ConfigView {
+        path: config.path.as_ref().map(|path| path.display().to_string()),
+        settings: SETTINGS.iter().filter(shown).map(setting).collect(),
+        boards: boards.collect(),
+    }
+}
+
+/// The value in effect. `None` if there is none.
+fn effective(context: &Context<'_>, setting: &Setting) -> Option<String> {
+    match (context.usable_config().value(setting.id), setting.id) {
+        (Some(value), _) => Some(value.text.to_string_lossy().into_owned()),
+        (None, Key::Board) => context.default_place().ok().map(|place| place.to_string()),
+        (None, Key::Name) => context.login_name(),
+        (None, Key::OmdbKey) => None,
+        (None, _) => Some(setting.default.to_owned()),
+    }
+}
+
+fn masked(kind: Kind, value: &str) -> String {
+    cleaned(match kind {
+        Kind::Secret => MASK.to_owned(),
+        Kind::Place => without_password(value),
+        _ => value.to_owned(),
+    })
+}
+
+fn text(view: &ConfigView, context: &Context<'_>) -> String {
+    let screen = context.screen();
+    let boards = view.boards.iter().map(|(name, place)| (format!("boards.{name}"), Some(place), "config.toml"));
+    let settings = view.settings.iter().map(|row| (row.key.clone(), row.value.as_ref(), row.origin));
+    let rows: Vec<_> = settings.chain(boards).collect();
+    type Row<'a> = (String, Option<&'a String>, &'static str);
+    let value = |row: &Row<'_>| row.1.cloned().unwrap_or_default();
+    let columns = [
+        Column::left("Setting", |row: &Row<'_>| row.0.as_str().into()),
+        Column::left("Value", move |row: &Row<'_>| value(row).into())
+            .shrinks(1, Shrink::To(12))
+            .shortened(move |row, max| truncate(&value(row), max)),
+        Column::left("From", |row: &Row<'_>| Cell::new(row.2, Tone::Faint)),
+    ];
+    let text = table(&columns, &rows, |_| Tone::Plain, screen);
+    let Some(path) = &view.path else { return text };
+    let absent = if Path::new(path).exists() { "" } else { " (not there yet)" };
+    text + &screen.palette.paint(Tone::Faint, &format!("config.toml: {path}{absent}")) + "\n"
+}
+
+/// The setting that a key names. `None` if it is the short name of a board, see [`board_name`].
+fn setting(key: &str) -> Result<Option<&'static Setting>> {
+    if board_name(key)?.is_some() {
+        return Ok(None);
+    }
+    Ok(Some(config::find(key).map_err(|failure| {
+        let hint = failure.hint.clone().unwrap_or_default();
+        failure.hint(format!("{hint}movienight config lists them"))
+    })?))
+}
+
+/// The short name in `boards.NAME`.
+fn board_name(key: &str) -> Result<Option<&str>> {
+    let Some(name) = key.strip_prefix("boards.") else { return Ok(None) };
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || ['-', '_'].contains(&c));
+    let failure = || Failure::new(format!("{} is no short name of a board", quoted(name)));
+    is_name.then_some(Some(name)).ok_or_else(|| failure().hint("use letters, digits, - and _").into())
+}
+
+fn get(context: &mut Context<'_>, key: &str) -> Result<Status> {
+    let config = context.usable_config();
+    let value = match setting(key)? {
+        Some(setting) => effective(context, setting),
+        None => config.file.boards.get(board_name(key)?.unwrap_or_default()).cloned(),
+    };
+    let Some(value) = value else {
+        // Without the file it is not known that there is none.
+        context.config()?;
+        return Ok(Status::Negative);
+    };
+    context.print(&format!("{value}\n"))?;
+    Ok(Status::Done)
+}
+
+fn set(context: &mut Context<'_>, key: &str, value: &str) -> Result<()> {
+    let setting = setting(key)?;
+    let value = match setting.map(|setting| setting.id) {
+        None | Some(Key::Board) => place(context, key, value)?,
+        Some(Key::Name) => {
+            VoterName::parse(value).map_err(|why| Failure::new(format!("name: {why}")))?.as_str().to_owned()
+        }
+        Some(Key::Sources) => sources::check_names(key, value).map(|()| value.to_owned())?,
+        Some(_) => value.to_owned(),
+    };
+    if let Some(setting) = setting {
+        config::check(setting, &value).map_err(Failure::new)?;
+    }
+    let path = path(context)?;
+    change(&path, |_| Ok(vec![(key.to_owned(), Some(value.clone()))]))?;
+    let shown = masked(setting.map_or(Kind::Place, |setting| setting.kind), &value);
+    let view = SettingView { key: key.to_owned(), value: Some(shown.clone()), origin: Origin::File.name() };
+    context.answer(&view, &[format!("set {key} to {shown} in {}", path.display())])?;
+    note_override(context, setting);
+    Ok(())
+}
+
+/// The place of a board as it is remembered: absolute, and without a password.
+fn place(context: &Context<'_>, key: &str, value: &str) -> Result<String> {
+    if context.usable_config().file.boards.contains_key(value) && key == "board" {
+        return Ok(value.to_owned());
+    }
+    let location = context.location(OsStr::new(value), key)?.absolute();
+    let text = location.to_variable().to_str().ok_or_else(|| Failure::new("the path is not valid UTF-8"))?;
+    if without_password(text) != text {
+        let failure = Failure::new(format!("{key}: the address holds a password, which is not kept in config.toml"));
+        return Err(failure.hint("movienight join PLACE puts it into ~/.pgpass").into());
+    }
+    Ok(text.to_owned())
+}
+
+fn unset(context: &mut Context<'_>, key: &str) -> Result<()> {
+    let path = path(context)?;
+    let mut was_set = false;
+    if path.exists() {
+        change(&path, |file| {
+            let is_board = board_name(key).is_ok_and(|name| name.is_some_and(|name| file.boards.contains_key(name)));
+            was_set = is_board || file.values.contains_key(key);
+            // Also what this version does not know.
+            Ok(vec![(key.to_owned(), None)])
+        })?;
+    }
+    let sentence = match was_set {
+        true => format!("removed {key} from {}", path.display()),
+        false => format!("{key} is not set in {}", path.display()),
+    };
+    context.answer(&SettingView { key: key.to_owned(), value: None, origin: "default" }, &[sentence])
+}
+
+/// Says so if the new value has no effect here.
+fn note_override(context: &mut Context<'_>, setting: Option<&'static Setting>) {
+    let Some(setting) = setting else { return };
+    if let Origin::Option(name) | Origin::Variable(name) = context.usable_config().origin(setting.id) {
+        context.note(&format!("{name} is set, and takes precedence over config.toml"));
+    }
+}
+
+fn edit(context: &mut Context<'_>) -> Result<()> {
+    let path = path(context)?;
+    if !path.exists() {
+        let lines = SETTINGS.iter().filter(|setting| !setting.key.is_empty());
+        let line = |setting: &Setting| format!("# {}\n# {} = {}\n", setting.help, setting.key, example(setting));
+        let text: String = lines.map(line).collect();
+        let written = make_folder_of(&path).and_then(|()| replace_text(&path, &format!("{text}\n# [boards]\n")));
+        written.map_err(|error| Failure::new(format!("cannot write {}: {error}", path.display())))?;
+    }
+    let variable = |name| context.env.var(name).ok().flatten();
+    let usual = if cfg!(windows) { "notepad" } else { "vi" };
+    let editor = variable("VISUAL").or_else(|| variable("EDITOR")).unwrap_or(usual).to_owned();
+    let mut words = editor.split_whitespace();
+    let status = Command::new(words.next().unwrap_or(usual)).args(words).arg(&path).status();
+    let failure = |why: String| Failure::new(format!("cannot edit {} with {editor}: {why}", path.display()));
+    let status = status.map_err(|error| failure(error.to_string()).hint("set EDITOR to another editor"))?;
+    if !status.success() {
+        return Err(failure(format!("it ended with {status}")).into());
+    }
+    let config = context.options.read_config(context.env);
+    config.problem.map_or(Ok(()), |problem| Err(problem.into()))
+}
+
+/// The default of a setting as TOML.
+fn example(setting: &Setting) -> String {
+    if setting.kind == Kind::Switch { setting.default.to_owned() } else { quoted(setting.default) }
+}

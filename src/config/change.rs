@@ -1,0 +1,117 @@
+//! Changing `config.toml`: one process at a time, with its comments, whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+use anyhow::Result;
+use toml_edit::{DocumentMut, Item, Table, Value};
+
+use super::file::{ConfigFile, parse};
+use super::table::{Kind, SETTINGS};
+use crate::failure::Failure;
+use crate::files::{beside, make_folder_of, replace};
+
+/// New values by their keys; `None` removes a key. A key is that of a setting, or `boards.` and a short name.
+pub type Changes = Vec<(String, Option<String>)>;
+
+/// Changes a file by what `changes` returns for its contents. Other writers wait meanwhile, so that nothing is lost.
+/// Creates the file if need be.
+///
+/// # Errors
+/// It is no TOML, or cannot be written: what was there stays.
+pub fn change(path: &Path, changes: impl FnOnce(&ConfigFile) -> Result<Changes>) -> Result<()> {
+    let failed = |error: io::Error| {
+        Failure::new(format!("cannot write the settings to {}: {error}", path.display()))
+            .hint("check the permissions of the file and its folder, or choose another file with --config PATH")
+    };
+    // A link stays one: dotfiles are often kept elsewhere.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    make_folder_of(&path).map_err(failed)?;
+    // The empty file stays: removing it would let two processes lock two files.
+    let lock = File::options().write(true).create(true).truncate(false).open(beside(&path, ".lock")).map_err(failed)?;
+    lock.lock().map_err(failed)?;
+    let text = match fs::read_to_string(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        text => text.map_err(failed)?,
+    };
+    let before = parse(&text, &path);
+    let mut document: DocumentMut = match (text.parse(), &before) {
+        (Ok(document), _) => document,
+        (Err(_), Err(failure)) => return Err(failure.clone().into()),
+        (Err(error), Ok(_)) => return Err(error.into()),
+    };
+    for (key, value) in changes(&before.unwrap_or_default())? {
+        set(&mut document, &key, value.as_deref());
+    }
+    let after = document.to_string();
+    let is_secret = parse(&after, &path).is_ok_and(|file| file.is_secret());
+    let written = replace(&path, |file| {
+        keep_mode(file, &path, is_secret)?;
+        file.write_all(after.as_bytes())
+    });
+    Ok(written.map_err(failed)?)
+}
+
+/// The mode of the file stays, unless it holds a key or a password: then it is its owner's alone.
+fn keep_mode(file: &File, path: &Path, is_secret: bool) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        match fs::metadata(path) {
+            _ if is_secret => file.set_permissions(fs::Permissions::from_mode(0o600))?,
+            Ok(meta) => file.set_permissions(meta.permissions())?,
+            Err(_) => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (file, path, is_secret);
+    Ok(())
+}
+
+/// Sets or removes one value. A comment behind the old value stays.
+fn set(document: &mut DocumentMut, key: &str, value: Option<&str>) {
+    let (table, key): (&mut Table, &str) = match key.strip_prefix("boards.") {
+        Some(name) => {
+            let boards = document.entry("boards").or_insert(Item::Table(Table::new()));
+            if let Some(inline) = boards.as_inline_table().cloned() {
+                *boards = Item::Table(inline.into_table());
+            }
+            let Some(table) = boards.as_table_mut() else { return };
+            (table, name)
+        }
+        None => (document.as_table_mut(), key),
+    };
+    let Some(text) = value else {
+        table.remove(key);
+        return;
+    };
+    let is_switch = SETTINGS.iter().any(|setting| setting.key == key && setting.kind == Kind::Switch);
+    let mut new = if is_switch { Value::from(text == "true") } else { Value::from(text) };
+    if let Some(old) = table.get(key).and_then(Item::as_value) {
+        *new.decor_mut() = old.decor().clone();
+    }
+    match table.get_mut(key) {
+        Some(item) => *item = Item::Value(new),
+        None => drop(table.insert(key, Item::Value(new))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_and_order_stay() {
+        let text =
+            "# mine\nname = \"Ana\" # me\n\n# dark room\ncolor = \"never\"\n\n[boards]\nfilms = \"/a.db\" # old\n";
+        let mut document: DocumentMut = text.parse().unwrap();
+        set(&mut document, "name", Some("Ben"));
+        set(&mut document, "offline", Some("true"));
+        set(&mut document, "boards.work", Some("/b.db"));
+        set(&mut document, "color", None);
+        let expected =
+            "# mine\nname = \"Ben\" # me\noffline = true\n\n[boards]\nfilms = \"/a.db\" # old\nwork = \"/b.db\"\n";
+        assert_eq!(document.to_string(), expected);
+    }
+}

@@ -1,0 +1,168 @@
+//! Reading `config.toml`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::ops::Range;
+use std::path::Path;
+
+use toml_edit::{Document, Item, Table};
+
+use super::table::{Kind, SETTINGS, Setting};
+use crate::failure::Failure;
+use crate::model::resolve::suggest;
+use crate::model::text::{clean, quoted};
+
+/// Stands for what is not shown.
+pub const MASK: &str = "***";
+/// Longest part of a message of the parser's, in characters.
+const MAX_MESSAGE: usize = 120;
+
+/// The contents of a configuration file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ConfigFile {
+    /// Values by their keys, as text.
+    pub values: BTreeMap<&'static str, String>,
+    /// Places of boards by their short names.
+    pub boards: BTreeMap<String, String>,
+}
+
+impl ConfigFile {
+    /// Returns true if it holds a key or a password.
+    pub fn is_secret(&self) -> bool {
+        let has_key =
+            SETTINGS.iter().any(|setting| setting.kind == Kind::Secret && self.values.contains_key(setting.key));
+        has_key || self.boards.values().chain(self.values.get("board")).any(|place| without_password(place) != *place)
+    }
+}
+
+/// The place of a board with its password masked.
+pub fn without_password(place: &str) -> String {
+    let Some(start) = place.find("://").map(|at| at + 3) else { return place.to_owned() };
+    let mut shown = place.to_owned();
+    if let Some(at) = place.rfind("password=").map(|at| at + 9) {
+        let end = place[at..].find('&').map_or(place.len(), |end| at + end);
+        shown.replace_range(at..end, MASK);
+    }
+    let user =
+        shown[start..].rfind('@').and_then(|end| Some((start + shown[start..start + end].find(':')?, start + end)));
+    if let Some((colon, end)) = user {
+        shown.replace_range(colon + 1..end, MASK);
+    }
+    shown
+}
+
+/// Reads a file. Without one nothing is set, unless its path was given.
+pub fn read(path: &Path, is_given: bool) -> Result<ConfigFile, Failure> {
+    let shown = path.display();
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound && !is_given => return Ok(ConfigFile::default()),
+        Err(error) => {
+            let failure = Failure::new(format!("cannot read the settings in {shown}: {error}"));
+            return Err(failure.hint("check the path and its permissions"));
+        }
+    };
+    let text = String::from_utf8(bytes).map_err(|_| Failure::new(format!("{shown} is not UTF-8 text")))?;
+    parse(&text, path)
+}
+
+/// Parses the text of a configuration file.
+///
+/// # Errors
+/// Names the line, and what is wrong there. Values are not repeated: one may be a key.
+pub fn parse(text: &str, path: &Path) -> Result<ConfigFile, Failure> {
+    let problem = |span: Option<Range<usize>>, what: &str| {
+        let line = text[..span.map_or(0, |span| span.start).min(text.len())].matches('\n').count() + 1;
+        Failure::new(format!("{} line {line}: {what}", path.display()))
+    };
+    let document = Document::parse(text).map_err(|error| {
+        let what = clean(error.message().lines().next().unwrap_or_default(), MAX_MESSAGE);
+        problem(error.span(), &what).hint("movienight config edit opens it")
+    })?;
+    let mut file = ConfigFile::default();
+    for (key, item) in document.iter() {
+        if key == "boards" {
+            let table = item.as_table_like().ok_or_else(|| problem(item.span(), "boards is a table: [boards]"))?;
+            for (name, place) in table.iter() {
+                let what =
+                    format!("{} in [boards] is the whole path or the address of a board, in quotes", quoted(name));
+                let span = place.span();
+                let place =
+                    place.as_str().filter(|place| !place.starts_with('~')).ok_or_else(|| problem(span, &what))?;
+                file.boards.insert(name.to_owned(), absolute(place, path));
+            }
+            continue;
+        }
+        let setting = find(key).map_err(|failure| {
+            let failure =
+                Failure { error: problem(span_of(document.as_table(), key), &failure.error).error, ..failure };
+            let hint = failure.hint.clone().unwrap_or_default();
+            failure.hint(format!("{hint}movienight config edit opens the file"))
+        })?;
+        let value = value(setting, item).map_err(|what| problem(item.span(), &what))?;
+        file.values.insert(setting.key, if setting.kind == Kind::Place { absolute(&value, path) } else { value });
+    }
+    Ok(file)
+}
+
+/// The setting with this key.
+///
+/// # Errors
+/// There is none. The hint names a similar one, if there is one.
+pub fn find(key: &str) -> Result<&'static Setting, Failure> {
+    let mut keyed = SETTINGS.iter().filter(|setting| !setting.key.is_empty());
+    if let Some(setting) = keyed.clone().find(|setting| setting.key == key) {
+        return Ok(setting);
+    }
+    let failure = Failure::new(format!("there is no setting {}", quoted(key)));
+    let similar = suggest(key, keyed.by_ref().map(|setting| setting.key));
+    Err(match similar {
+        Some(other) => failure.hint(format!("did you mean {other}? ")),
+        None => failure.hint("a newer movienight may know it; "),
+    })
+}
+
+fn span_of(table: &Table, key: &str) -> Option<Range<usize>> {
+    table.key(key).and_then(toml_edit::Key::span)
+}
+
+/// The value of an item, as text.
+fn value(setting: &Setting, item: &Item) -> Result<String, String> {
+    let key = setting.key;
+    let text = match setting.kind {
+        Kind::Switch => {
+            return item.as_bool().map(|on| on.to_string()).ok_or_else(|| format!("{key} is true or false"));
+        }
+        Kind::List if item.is_array() => {
+            let names = item.as_array().into_iter().flatten().map(|name| name.as_str());
+            names.collect::<Option<Vec<_>>>().map(|names| names.join(","))
+        }
+        _ => item.as_str().map(str::to_owned),
+    };
+    let text = text.ok_or_else(|| format!("{key} is a text: write it in quotes"))?;
+    check(setting, &text)?;
+    Ok(text)
+}
+
+/// Checks that a text can be the value of a setting.
+///
+/// # Errors
+/// Says in words what the value may be.
+pub fn check(setting: &Setting, text: &str) -> Result<(), String> {
+    let key = setting.key;
+    match setting.kind {
+        Kind::Place if text.starts_with('~') => Err(format!("{key} needs the whole path: ~ means nothing here")),
+        _ if text.trim().is_empty() => Err(format!("{key} is empty")),
+        Kind::Choice(words) if !words.contains(&text) => Err(format!("{key} is one of {}", words.join(", "))),
+        Kind::Switch if !["true", "false"].contains(&text) => Err(format!("{key} is true or false")),
+        _ => Ok(()),
+    }
+}
+
+/// A place that a person wrote into the file: a relative path begins at the file's folder.
+fn absolute(place: &str, file: &Path) -> String {
+    let is_path = place.contains(['/', '\\', '.']) && !place.contains("://");
+    let folder = file.parent().filter(|_| is_path);
+    folder.and_then(|folder| folder.join(place).to_str().map(str::to_owned)).unwrap_or_else(|| place.to_owned())
+}

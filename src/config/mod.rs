@@ -1,0 +1,177 @@
+//! The settings of a run: from an option, else an environment variable, else `config.toml`, else the default.
+
+mod change;
+mod file;
+mod table;
+
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+pub use self::change::{Changes, change};
+pub use self::file::{ConfigFile, MASK, check, find, without_password};
+pub use self::table::{Key, Kind, SETTINGS, Setting};
+
+use crate::env::Env;
+use crate::failure::Failure;
+use crate::model::resolve::suggest;
+use crate::model::text::quoted;
+use crate::paths;
+
+/// The place that a value comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// An option of the command line.
+    Option(&'static str),
+    /// An environment variable.
+    Variable(&'static str),
+    /// The configuration file.
+    File,
+    /// Nothing was set.
+    Default,
+}
+
+impl Origin {
+    /// Its name in messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Option(name) | Self::Variable(name) => name,
+            Self::File => "config.toml",
+            Self::Default => "default",
+        }
+    }
+}
+
+/// The value of a setting, as it was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// The value.
+    pub text: OsString,
+    /// Where it comes from; never [`Origin::Default`].
+    pub origin: Origin,
+}
+
+/// The settings of a run.
+#[derive(Debug)]
+pub struct Config {
+    values: Vec<Option<Value>>,
+    /// The contents of the file; empty if there is none, or it cannot be used.
+    pub file: ConfigFile,
+    /// Its path. `None` if no home folder is known.
+    pub path: Option<PathBuf>,
+    /// The path was given with `--config`.
+    pub is_path_given: bool,
+    /// The reason why the file cannot be used.
+    pub problem: Option<Failure>,
+}
+
+impl Config {
+    /// Reads all settings. `given` is the path of `--config`, `option` returns the values of other options. A file that
+    /// cannot be used is left out and becomes the [`problem`](Self::problem).
+    pub fn read(env: &Env, given: Option<&Path>, option: impl Fn(Key) -> Option<OsString>) -> Self {
+        let path = given.map(Path::to_owned).or_else(|| paths::config(env));
+        let read = path.as_deref().map_or_else(|| Ok(ConfigFile::default()), |path| file::read(path, given.is_some()));
+        let (file, problem) = match read {
+            Ok(file) => (file, None),
+            Err(failure) => (ConfigFile::default(), Some(failure)),
+        };
+        let value = |setting: &Setting| {
+            let of_option = option(setting.id).map(|text| Value { text, origin: Origin::Option(setting.option) });
+            let of_file = || Some(Value { text: file.values.get(setting.key)?.into(), origin: Origin::File });
+            of_option.or_else(|| from_variable(env, setting)).or_else(of_file)
+        };
+        let values = SETTINGS.iter().map(value).collect();
+        Self { values, file, path, is_path_given: given.is_some(), problem }
+    }
+
+    /// The value of a setting. `None` if it was not set.
+    pub fn value(&self, key: Key) -> Option<&Value> {
+        self.values[key as usize].as_ref()
+    }
+
+    /// The place that the value of a setting comes from.
+    pub fn origin(&self, key: Key) -> Origin {
+        self.value(key).map_or(Origin::Default, |value| value.origin)
+    }
+
+    /// The name under which a setting is known where its value comes from, for messages.
+    pub fn name_of(&self, key: Key) -> String {
+        let setting = key.setting();
+        match self.origin(key) {
+            Origin::File => format!("{} in config.toml", setting.key),
+            Origin::Default if setting.variable.is_empty() => setting.key.to_owned(),
+            Origin::Default => setting.variable.to_owned(),
+            Origin::Option(name) | Origin::Variable(name) => name.to_owned(),
+        }
+    }
+
+    /// The value of a setting as text.
+    ///
+    /// # Errors
+    /// Names a value that is not UTF-8.
+    pub fn text(&self, key: Key) -> Result<Option<&str>> {
+        let Some(value) = self.value(key) else { return Ok(None) };
+        let invalid = || Failure::new(format!("{} is not valid UTF-8", value.origin.name())).hint("set it again");
+        Ok(Some(value.text.to_str().ok_or_else(invalid)?))
+    }
+
+    /// The value of a setting as text, or its default.
+    ///
+    /// # Errors
+    /// Names a value that is not UTF-8.
+    pub fn text_or_default(&self, key: Key) -> Result<&str> {
+        Ok(self.text(key)?.unwrap_or(key.setting().default))
+    }
+
+    /// The value of a setting that is on or off; off unless it was set.
+    ///
+    /// # Errors
+    /// Names a value that is neither.
+    pub fn is_on(&self, key: Key) -> Result<bool> {
+        let Some(text) = self.text(key)? else { return Ok(false) };
+        match text.to_ascii_lowercase().as_str() {
+            "true" | "1" | "yes" | "on" => Ok(true),
+            "false" | "0" | "no" | "off" => Ok(false),
+            _ => Err(Failure::new(format!("{} is {}", self.name_of(key), quoted(text))).hint("give true or false"))?,
+        }
+    }
+
+    /// The settings as environment variables for a child, which then reads what this process read.
+    pub fn variables(&self) -> impl Iterator<Item = (&'static str, &OsStr)> {
+        let values =
+            SETTINGS.iter().zip(&self.values).filter(|(setting, _)| setting.variable.starts_with("MOVIENIGHT"));
+        values.filter_map(|(setting, value)| Some((setting.variable, value.as_ref()?.text.as_os_str())))
+    }
+
+    /// The place of a board with this short name: a word without a path separator and an extension. `None` if the text is
+    /// not such a word, but a place.
+    ///
+    /// # Errors
+    /// No board has that short name.
+    pub fn board(&self, text: &OsStr) -> Result<Option<&str>> {
+        let name = text.to_string_lossy();
+        if name.is_empty() || name.contains(['/', '\\', '.', ':', '@', '=']) {
+            return Ok(None);
+        }
+        if let Some(place) = self.file.boards.get(&*name) {
+            return Ok(Some(place));
+        }
+        let similar = suggest(&name, self.file.boards.keys().map(String::as_str));
+        let similar = similar.map(|other| format!("did you mean {other}? ")).unwrap_or_default();
+        let failure = Failure::new(format!("no board is called {}", quoted(&name)));
+        Err(failure.hint(format!("{similar}movienight config lists the names; a file of that name is ./{name}")).into())
+    }
+}
+
+/// The value that the environment gives a setting.
+fn from_variable(env: &Env, setting: &Setting) -> Option<Value> {
+    let is_set = |name: &str| env.var_os(name).is_some_and(|value| value != "0" || name == "NO_COLOR");
+    let (text, name) = match setting.id {
+        // The variables that all programs know. An option and NO_COLOR leave links alone.
+        Key::Color if is_set("NO_COLOR") => ("never".into(), "NO_COLOR"),
+        Key::Color if is_set("CLICOLOR_FORCE") => ("always".into(), "CLICOLOR_FORCE"),
+        _ => (env.var_os(setting.variable)?.to_owned(), setting.variable),
+    };
+    Some(Value { text, origin: Origin::Variable(name) })
+}

@@ -1,0 +1,179 @@
+//! All settings that there are.
+
+/// A setting. The values are positions in [`SETTINGS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// The board.
+    Board,
+    /// The person's name.
+    Name,
+    /// The metadata sources.
+    Sources,
+    /// The key for OMDb.
+    OmdbKey,
+    /// How posters are drawn.
+    Poster,
+    /// When colours are used.
+    Color,
+    /// Words instead of marks.
+    Plain,
+    /// No request to a metadata service.
+    Offline,
+    /// The address of imdbapi.
+    ImdbapiUrl,
+    /// The address of Cinemeta.
+    CinemetaUrl,
+    /// The address of OMDb.
+    OmdbUrl,
+    /// The address of IMDb's datasets.
+    DatasetsUrl,
+}
+
+impl Key {
+    /// Returns the description.
+    pub fn setting(self) -> &'static Setting {
+        &SETTINGS[self as usize]
+    }
+}
+
+/// The kind of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// The place of a board, which may hold a password.
+    Place,
+    /// Text that is never shown.
+    Secret,
+    /// True or false.
+    Switch,
+    /// Names with commas between them.
+    List,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+}
+
+/// The description of a setting: its names, its default, its help.
+#[derive(Debug)]
+pub struct Setting {
+    /// Names it in the code.
+    pub id: Key,
+    /// Its name in `config.toml`; empty if only the environment has it.
+    pub key: &'static str,
+    /// The option; empty if there is none.
+    pub option: &'static str,
+    /// The environment variable; empty if there is none of this program's own.
+    pub variable: &'static str,
+    /// The default, in words where it depends on the machine.
+    pub default: &'static str,
+    /// The kind of its value.
+    pub kind: Kind,
+    /// Its meaning, in at most 60 characters where it is the help of an option.
+    pub help: &'static str,
+}
+
+const fn setting(id: Key, kind: Kind, names: [&'static str; 3], default: &'static str, help: &'static str) -> Setting {
+    let [key, option, variable] = names;
+    Setting { id, key, option, variable, default, kind, help }
+}
+
+/// All settings, in the order of [`Key`].
+pub static SETTINGS: [Setting; 12] = [
+    setting(
+        Key::Board,
+        Kind::Place,
+        ["board", "--db", "MOVIENIGHT_DB"],
+        "movienight.db in your data folder",
+        "The board: a file, postgres://… or a name in [boards]",
+    ),
+    setting(
+        Key::Name,
+        Kind::Text,
+        ["name", "--as", "MOVIENIGHT_USER"],
+        "your login name",
+        "The name under which you vote",
+    ),
+    setting(
+        Key::Sources,
+        Kind::List,
+        ["sources", "", "MOVIENIGHT_SOURCES"],
+        "imdbapi,cinemeta",
+        "The metadata sources in the order in which they are asked: imdbapi, cinemeta, omdb",
+    ),
+    setting(
+        Key::OmdbKey,
+        Kind::Secret,
+        ["omdb-key", "", "MOVIENIGHT_OMDB_KEY"],
+        "none",
+        "A key of omdbapi.com; with it, omdb is asked first",
+    ),
+    setting(
+        Key::Poster,
+        Kind::Choice(&["auto", "blocks", "never"]),
+        ["poster", "--poster", "MOVIENIGHT_POSTER"],
+        "auto",
+        "How show draws posters: auto, blocks or never",
+    ),
+    setting(
+        Key::Color,
+        Kind::Choice(&["auto", "always", "never"]),
+        ["color", "--color", ""],
+        "auto",
+        "When to use colours: auto, always or never",
+    ),
+    setting(
+        Key::Plain,
+        Kind::Switch,
+        ["plain", "", "MOVIENIGHT_PLAIN"],
+        "false",
+        "Words instead of marks such as ● and ♥, for screen readers",
+    ),
+    setting(
+        Key::Offline,
+        Kind::Switch,
+        ["offline", "--offline", "MOVIENIGHT_OFFLINE"],
+        "false",
+        "Make no request to a metadata service",
+    ),
+    setting(
+        Key::ImdbapiUrl,
+        Kind::Text,
+        ["", "", "MOVIENIGHT_IMDBAPI_URL"],
+        "https://api.tiffara.com",
+        "The base address of imdbapi",
+    ),
+    setting(
+        Key::CinemetaUrl,
+        Kind::Text,
+        ["", "", "MOVIENIGHT_CINEMETA_URL"],
+        "https://v3-cinemeta.strem.io",
+        "The base address of Cinemeta",
+    ),
+    setting(
+        Key::OmdbUrl,
+        Kind::Text,
+        ["", "", "MOVIENIGHT_OMDB_URL"],
+        "https://www.omdbapi.com",
+        "The base address of OMDb",
+    ),
+    setting(
+        Key::DatasetsUrl,
+        Kind::Text,
+        ["", "", "MOVIENIGHT_DATASETS_URL"],
+        "https://datasets.imdbws.com",
+        "The address of IMDb's datasets",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_the_position_of_its_setting() {
+        for (at, setting) in SETTINGS.iter().enumerate() {
+            assert_eq!(setting.id as usize, at);
+            assert!(setting.variable.is_empty() || crate::env::VARIABLES.contains(&setting.variable));
+        }
+    }
+}

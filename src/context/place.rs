@@ -1,0 +1,139 @@
+//! Where the board is kept, and opening it there.
+
+use std::ffi::{OsStr, OsString};
+
+use anyhow::{Context as _, Result};
+
+use super::{Context, new_board, once};
+use crate::config::{Key, Origin};
+use crate::failure::Failure;
+use crate::paths;
+use crate::store::{Location, OpenMode, Store};
+
+/// Where the board is kept.
+pub struct Place {
+    /// The file, or the schema on a server.
+    pub location: Location,
+    /// Where the configuration names it, or the command line.
+    pub origin: Origin,
+    /// Proposing may create it. A place that the configuration remembers is created by nobody: it is lost, or its disk is
+    /// not mounted.
+    pub may_create: bool,
+}
+
+impl Place {
+    /// Returns true if somebody named it, so that it is not the default place.
+    pub fn is_named(&self) -> bool {
+        self.origin != Origin::Default
+    }
+}
+
+impl Context<'_> {
+    /// The place that the settings name, or the one where this platform keeps a program's data.
+    pub fn place(&self) -> Result<&Place> {
+        once(&self.place, || self.find_place())
+    }
+
+    fn find_place(&self) -> Result<Place> {
+        let config = self.config()?;
+        if let Some(value) = config.value(Key::Board) {
+            let (location, is_remembered) = self.named(&value.text, &config.name_of(Key::Board))?;
+            let may_create = value.origin != Origin::File && !is_remembered;
+            return Ok(Place { location, origin: value.origin, may_create });
+        }
+        Ok(Place { location: self.default_place()?, origin: Origin::Default, may_create: true })
+    }
+
+    /// The place of a board that no setting names.
+    pub fn default_place(&self) -> Result<Location> {
+        let path = paths::database(self.env).ok_or_else(|| {
+            Failure::new("there is no home folder to keep the database in").hint("say where with --db PATH")
+        })?;
+        Ok(Location::File(path))
+    }
+
+    /// The place that a text from `origin` means.
+    pub fn location(&self, text: &OsStr, origin: &str) -> Result<Location> {
+        self.named(text, origin).map(|(location, _)| location)
+    }
+
+    /// The place that a text means, and whether it is a short name of the configuration.
+    fn named(&self, text: &OsStr, origin: &str) -> Result<(Location, bool)> {
+        let remembered = self.config()?.board(text)?;
+        let var = |name: &str| match (self.env.var_os(name), name) {
+            // As psql does, also where the environment names nobody.
+            (None, "USERNAME") => (self.env.system_login)().map(OsString::from),
+            (value, _) => value.map(ToOwned::to_owned),
+        };
+        let location = Location::parse(remembered.map_or(text, OsStr::new), &var);
+        let location = location.map_err(|why| Failure::new(format!("{origin}: {why}")))?;
+        Ok((location.with_time_limit(self.env.limits.database), remembered.is_some()))
+    }
+
+    /// The database for reading. `None` if there is none at the default place.
+    ///
+    /// # Errors
+    /// There is none at the place that was named, or it cannot be read.
+    pub fn open_for_reading(&self) -> Result<Option<Store>> {
+        let place = self.place()?;
+        match Store::open(&place.location, OpenMode::Read)? {
+            None if place.is_named() => Err(nothing_at(place)),
+            store => Ok(store),
+        }
+    }
+
+    /// The database, where nothing can be done without one.
+    ///
+    /// # Errors
+    /// There is none, or it cannot be read.
+    pub fn open_existing(&self, open_mode: OpenMode) -> Result<Store> {
+        let place = self.place()?;
+        Store::open(&place.location, open_mode)?.ok_or_else(|| nothing_at(place))
+    }
+
+    /// The database for a proposal. `None` if there is none yet, and [`open_or_create`](Self::open_or_create) may create it.
+    ///
+    /// # Errors
+    /// It cannot be used, or it is one that the configuration remembers and is not there.
+    pub fn open_for_proposing(&self) -> Result<Option<Store>> {
+        let place = self.place()?;
+        match Store::open(&place.location, OpenMode::Write)? {
+            None if !place.may_create => Err(nothing_at(place)),
+            store => Ok(store),
+        }
+    }
+
+    /// The database, made if need be. Only proposing makes one.
+    pub fn open_or_create(&self) -> Result<Store> {
+        let location = &self.place()?.location;
+        Store::open(location, OpenMode::Create)?
+            .with_context(|| format!("the database {location} was removed while it was made"))
+    }
+
+    /// The error that there is no board.
+    pub fn nothing_there(&self) -> Result<anyhow::Error> {
+        Ok(nothing_at(self.place()?))
+    }
+}
+
+fn nothing_at(place: &Place) -> anyhow::Error {
+    let location = &place.location;
+    let makes = "movienight propose makes one, with its first movie";
+    match place.origin {
+        _ if !place.may_create && !location.is_server() => {
+            Failure::new(format!("the board {location} is not there")).hint("is its disk mounted?")
+        }
+        _ if !place.may_create => {
+            Failure::new(format!("the {location} is not there")).hint("movienight join PLACE joins another")
+        }
+        Origin::Default => Failure::new(format!("there is no board yet at {location}"))
+            .hint(format!("{makes}; movienight join PLACE joins one that is elsewhere")),
+        _ if location.is_server() => {
+            let others = new_board::others_beside(location);
+            let others = others.map(|others| format!("{others}; ?board=NAME takes one; ")).unwrap_or_default();
+            Failure::new(format!("there is no {location}")).hint(format!("{others}{makes}"))
+        }
+        _ => Failure::new(format!("there is no database at {location}")).hint(makes),
+    }
+    .into()
+}

@@ -1,0 +1,260 @@
+//! Settings: where they come from, what is wrong with them, and changing them.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::support::users::{as_nobody, is_root};
+use crate::support::{Friends, wait_until};
+
+fn file(friends: &Friends) -> PathBuf {
+    friends.folder.path().join("config/movienight/config.toml")
+}
+
+fn write(friends: &Friends, text: &str) {
+    fs::create_dir_all(file(friends).parent().unwrap()).unwrap();
+    fs::write(file(friends), text).unwrap();
+}
+
+/// `config` as rows of setting, value and origin, the folder of the friends left out.
+fn listed(friends: &Friends, line: &str) -> String {
+    let out = friends.run(line).ok().out;
+    let rows = out.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ") + "\n");
+    rows.collect::<String>().replace(friends.folder.path().to_str().unwrap(), "")
+}
+
+#[test]
+fn a_setting_comes_from_an_option_a_variable_the_file_or_its_default() {
+    let mut friends = Friends::offline().in_file();
+    for name in ["MOVIENIGHT_IMDBAPI_URL", "MOVIENIGHT_CINEMETA_URL", "MOVIENIGHT_DATASETS_URL"] {
+        friends.vars.remove(name);
+    }
+    write(
+        &friends,
+        "name = \"Cleo\"\nboard = \"films.db\" # beside this file\nsources = [\"cinemeta\", \"omdb\"]\nomdb-key = \"s3cret\"\n\
+         [boards]\nwork = \"postgres://ana:geheim@db.example.net/films\"\n",
+    );
+    friends.set("MOVIENIGHT_USER", "Ben");
+    assert_eq!(
+        listed(&friends, "config --color never"),
+        "\
+Setting Value From
+board /config/movienight/films.db config.toml
+name Ben MOVIENIGHT_USER
+sources cinemeta,omdb config.toml
+omdb-key *** config.toml
+poster auto default
+color never --color
+plain false default
+offline 1 MOVIENIGHT_OFFLINE
+boards.work postgres://ana:***@db.example.net/films config.toml
+config.toml: /config/movienight/config.toml
+"
+    );
+    assert_eq!(friends.run("config get name -a Emil").ok().out, "Emil\n");
+    friends.vars.remove("MOVIENIGHT_USER");
+    assert_eq!(friends.run("config get name").ok().out, "Cleo\n");
+    assert_eq!(friends.run("config get color").ok().out, "auto\n");
+    let json = friends.run("config --json").json();
+    assert_eq!(json["settings"][3]["value"], "***");
+    assert!(!json.to_string().contains("s3cret") && !json.to_string().contains("geheim"));
+}
+
+#[test]
+fn what_is_wrong_in_the_file_is_named_with_its_line() {
+    let friends = Friends::offline().in_file();
+    for (text, expected) in [
+        (
+            "# mine\nnmae = \"Ana\"\n",
+            "config.toml line 2: there is no setting \"nmae\": did you mean name? movienight config edit",
+        ),
+        (
+            "color = \"never\"\n\nfrobnicate = 1\n",
+            "line 3: there is no setting \"frobnicate\": a newer movienight may know it",
+        ),
+        ("offline = \"yes\"\n", "line 1: offline is true or false"),
+        ("name = Ana\n", "line 1: "),
+        ("name = 5\n", "line 1: name is a text: write it in quotes"),
+        ("color = \"blue\"\n", "line 1: color is one of auto, always, never"),
+        ("board = \"~/films.db\"\n", "line 1: board needs the whole path"),
+        ("[boards]\nfilms = 5\n", "line 2: \"films\" in [boards] is the whole path or the address"),
+        ("omdb-key = \"s3cret\n", "line 1: "),
+    ] {
+        write(&friends, text);
+        let error = friends.run("propose --title A").fails();
+        assert!(error.contains(expected) && !error.contains("s3cret"), "{text}: {error}");
+        assert_eq!(error.lines().count(), 1, "{error}");
+        let ran = friends.run("config").ok();
+        assert!(ran.err.contains("warning: ") && ran.err.contains(" line "), "{ran:?}");
+        for line in ["help", "completions bash", "man", "config path", "complete movies"] {
+            assert_eq!(friends.run(line).ok().err, "", "{line}");
+        }
+    }
+    assert!(!friends.db().exists());
+    // What only this version does not know can be removed, and what is no TOML is not overwritten.
+    write(&friends, "nmae = \"Ana\"\n");
+    friends.run("config unset nmae").ok();
+    friends.run("propose --title A").ok();
+    write(&friends, "name = Ana\n");
+    assert!(friends.run("config set name Ben").fails().contains("line 1: "));
+    assert_eq!(fs::read_to_string(file(&friends)).unwrap(), "name = Ana\n");
+    let error = friends.run("vote --config nowhere.toml").fails();
+    assert!(error.contains("cannot read the settings in nowhere.toml"), "{error}");
+}
+
+#[test]
+fn settings_are_changed_with_their_comments_and_checked_before() {
+    let friends = Friends::offline().in_file();
+    write(&friends, "# Ours.\nname = \"Ana\" # me\n");
+    friends.run("config set name Ben").ok();
+    let out = friends.run("config set board films.db").ok().out;
+    let place = std::path::absolute("films.db").unwrap();
+    assert!(out.starts_with(&format!("set board to {}", place.display())), "{out}");
+    friends.run("config set offline true").ok();
+    friends.run("config set boards.work postgres://ana@db.example.net/films").ok();
+    let text = fs::read_to_string(file(&friends)).unwrap();
+    let expected = format!(
+        "# Ours.\nname = \"Ben\" # me\nboard = \"{}\"\noffline = true\n\n[boards]\nwork = \"postgres://ana@db.example.net/films\"\n",
+        place.display()
+    );
+    assert_eq!(text, expected);
+    for (line, expected) in [
+        ("config set nmae Ana", "there is no setting \"nmae\": did you mean name? movienight config lists them"),
+        ("config set color blue", "color is one of auto, always, never"),
+        ("config set offline maybe", "offline is true or false"),
+        ("config set sources imdb", "sources names \"imdb\", which is none of imdbapi, cinemeta, omdb"),
+        ("config set board postgres://a:geheim@h/d", "movienight join PLACE puts it into ~/.pgpass"),
+        ("config set boards.a.b x.db", "\"a.b\" is no short name of a board"),
+        ("config get nmae", "did you mean name?"),
+    ] {
+        let error = friends.run(line).fails();
+        assert!(error.contains(expected) && !error.contains("geheim"), "{line}: {error}");
+    }
+    assert_eq!(fs::read_to_string(file(&friends)).unwrap(), text);
+    assert_eq!(friends.run("config get omdb-key").code, 1);
+    assert!(friends.run("config unset board").ok().out.starts_with("removed board from "));
+    assert!(friends.run("config unset board").ok().out.starts_with("board is not set in "));
+    let note = friends.run("config set name Ana -a Ben").ok().err;
+    assert_eq!(note, "--as is set, and takes precedence over config.toml\n");
+}
+
+#[test]
+fn writers_at_once_lose_nothing() {
+    let friends = Friends::offline();
+    std::thread::scope(|scope| {
+        for writer in 0..8 {
+            let friends = &friends;
+            scope.spawn(move || {
+                for n in 0..5 {
+                    friends.run(&format!("config set boards.b{writer}_{n} /films-{n}.db")).ok();
+                }
+            });
+        }
+    });
+    assert_eq!(friends.run("config --json").json()["boards"].as_object().unwrap().len(), 40);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_with_a_key_is_its_owners_alone_and_a_link_stays_one() {
+    use std::os::unix::fs::PermissionsExt;
+    let friends = Friends::offline();
+    let dotfiles = friends.folder.path().join("dotfiles.toml");
+    fs::write(&dotfiles, "name = \"Ana\"\n").unwrap();
+    fs::set_permissions(&dotfiles, fs::Permissions::from_mode(0o644)).unwrap();
+    fs::create_dir_all(file(&friends).parent().unwrap()).unwrap();
+    std::os::unix::fs::symlink(&dotfiles, file(&friends)).unwrap();
+    let mode = || fs::metadata(&dotfiles).unwrap().permissions().mode() & 0o777;
+    friends.run("config set color never").ok();
+    assert_eq!(mode(), 0o644);
+    let out = friends.run("config set omdb-key s3cret").ok().out;
+    assert!(!out.contains("s3cret"), "{out}");
+    assert_eq!(mode(), 0o600);
+    assert!(fs::symlink_metadata(file(&friends)).unwrap().is_symlink());
+}
+
+#[test]
+fn where_no_settings_can_be_kept_it_is_said() {
+    let mut friends = Friends::offline();
+    let folder = friends.folder.path().join("config");
+    fs::create_dir_all(folder.join("movienight")).unwrap();
+    let mut command = friends.command();
+    command.args(["config", "set", "name", "Ana"]);
+    if let Some(output) = as_nobody(&friends, &mut command).filter(|_| is_root()) {
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(error.contains("cannot write the settings to ") && error.contains("--config PATH"), "{error}");
+    }
+    friends.vars.remove("XDG_CONFIG_HOME");
+    friends.vars.remove("HOME");
+    friends.run("vote -a Ana").ok();
+    let error = friends.run("config set name Ana").fails();
+    assert!(error.contains("no home folder to keep the settings in: say where with --config PATH"), "{error}");
+    let path = friends.folder.path().join("own.toml");
+    friends.args(&["config", "set", "name", "Ana", "--config", path.to_str().unwrap()]).ok();
+    assert_eq!(fs::read_to_string(path).unwrap(), "name = \"Ana\"\n");
+}
+
+#[test]
+fn no_board_is_created_by_accident() {
+    let mut friends = Friends::offline().in_file();
+    let disk = friends.folder.path().join("disk/films.db");
+    write(&friends, &format!("board = '{0}'\n[boards]\nfilms = '{0}'\n", disk.display()));
+    let away = format!("the board {} is not there: is its disk mounted?", disk.display());
+    for line in ["vote", "propose --title A", "vote --db films", "propose --title A --db films"] {
+        let error = friends.run(line).fails();
+        assert!(error.contains(&away), "{line}: {error}");
+    }
+    assert!(!disk.exists());
+    let error = friends.run("propose --title A --db film").fails();
+    assert!(error.contains("no board is called \"film\": did you mean films?"), "{error}");
+    assert!(error.contains("a file of that name is ./film"), "{error}");
+    let typed = friends.folder.path().join("typed.db");
+    friends.args(&["propose", "--title", "A", "--db", typed.to_str().unwrap()]).ok();
+    fs::create_dir(disk.parent().unwrap()).unwrap();
+    fs::rename(typed, &disk).unwrap();
+    friends.set("MOVIENIGHT_DB", "films");
+    assert!(friends.run("vote").ok().out.contains("1  A"));
+}
+
+#[test]
+fn offline_is_switched_off_in_words() {
+    let mut friends = Friends::offline();
+    for word in ["no", "false", "off", "0", "No", ""] {
+        friends.set("MOVIENIGHT_OFFLINE", word);
+        // An online refresh of an empty board has nothing to ask.
+        assert_eq!(friends.run("config get offline").code, 0);
+        assert!(!friends.run("catalog update").fails().contains("offline"), "{word}");
+    }
+    for word in ["1", "yes", "true", "on"] {
+        friends.set("MOVIENIGHT_OFFLINE", word);
+        assert!(friends.run("catalog update").fails().contains("offline"), "{word}");
+    }
+    friends.set("MOVIENIGHT_OFFLINE", "maybe");
+    assert!(friends.run("propose tt0000012").fails().contains("MOVIENIGHT_OFFLINE is \"maybe\": give true or false"));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_background_reads_what_its_parent_read() {
+    let mut friends = Friends::offline().in_file();
+    friends.run("propose tt0000012").ok();
+    friends.execute(
+        r#"INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at) VALUES ('tt0000012', '{"title":"Old"}', 0)"#,
+    );
+    let (script, seen) = (friends.folder.path().join("child"), friends.folder.path().join("seen"));
+    let text = format!("#!/bin/sh\necho \"$*\" > {0}.tmp\nenv >> {0}.tmp\nmv {0}.tmp {0}\n", seen.display());
+    // By a process of its own: what a thread beside this one starts holds files open that are being written.
+    let mut writer = std::process::Command::new("sh");
+    writer.args(["-c", "printf %s \"$1\" > \"$2\" && chmod 755 \"$2\"", "sh", &text]).arg(&script);
+    assert!(writer.status().unwrap().success());
+    let path = friends.folder.path().join("own.toml");
+    fs::write(&path, format!("board = '{}'\nomdb-key = 's3cret'\nname = 'Ana'\n", friends.db().display())).unwrap();
+    friends.vars.remove("MOVIENIGHT_OFFLINE");
+    friends.exe = Some(script);
+    friends.args(&["vote", "--config", path.to_str().unwrap()]).ok();
+    wait_until(|| seen.exists());
+    let seen = fs::read_to_string(seen).unwrap();
+    let arguments = format!("cache refresh --background --config {} tt0000012\n", path.display());
+    assert!(seen.starts_with(&arguments), "{seen}");
+    assert!(seen.contains("\nMOVIENIGHT_OMDB_KEY=s3cret\n"), "{seen}");
+    assert!(seen.contains(&format!("\nMOVIENIGHT_DB={}\n", friends.db().display())), "{seen}");
+}
