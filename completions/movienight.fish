@@ -32,60 +32,60 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_needs_command" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_needs_command" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_needs_command" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_needs_command" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_needs_command" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_needs_command" -s V -l version -d 'Print version'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "propose" -d 'Put movies on the board; proposing counts as your vote'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "vote" -d 'Vote for movies; without a movie: show the vote board'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "propose" -d 'Put movies on the board, with your vote'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "vote" -d 'Vote for movies, or show the board'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "unvote" -d 'Take your votes back'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "withdraw" -d 'Take movies off the board; their votes are kept, so that they can return'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "pick" -d 'Decide: the winner, and why'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "watched" -d 'Mark movies as watched; they leave the board and enter the history'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "history" -d 'Show what was watched, when, and who was there'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "undo" -d 'Undo your last change to the board'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "redo" -d 'Redo what you undid last'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "search" -d 'Look for titles by name'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "withdraw" -d 'Take movies off the board; their votes are kept'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "pick" -d 'Pick the winner, and say why'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "watched" -d 'Mark movies as watched'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "history" -d 'Show what was watched, when and with whom'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "undo" -d 'Undo your last change'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "redo" -d 'Redo the change that you undid last'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "search" -d 'Find titles by name'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "show" -d 'Show everything known about movies'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "open" -d 'Open the page of a movie in the browser'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "page" -d 'Make the board a page to send round, or a list for the chat'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "open" -d 'Open a movie\'s page in the browser'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "page" -d 'Write the board as a page to share or a list for the chat'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "config" -d 'Show and change the settings'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "voters" -d 'List the people; rename, merge or remove them'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "cache" -d 'Bring the cache of IMDb data up to date, and see how it is'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "catalog" -d 'Keep IMDb\'s own data at hand, to find titles without the network'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "board" -d 'Boards on a PostgreSQL server: make, list, copy'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "voters" -d 'List, rename, merge or remove people'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "cache" -d 'Refresh the IMDb data, and check its health'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "catalog" -d 'Keep IMDb\'s own data here, to find titles offline'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "board" -d 'Create, list and copy boards'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "completions" -d 'Print shell completions'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "man" -d 'Print the manual page, as roff'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c movienight -n "__fish_movienight_using_subcommand propose" -l title -d 'Propose something that has no IMDb id, by this title' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand propose" -l note -d 'Why: shown with the movie' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l title -d 'Propose a movie without an IMDb id by this title' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l note -d 'A note shown with the movie' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand propose" -l again -d 'Even what was watched already'
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l again -d 'Also propose movies that were watched already'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand propose" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l start -d 'When you start, such as 20:30 [default: now]' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l by -d 'When it must be over, such as 23:00' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l max -d 'The longest that it may run, such as 2h10m' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l genre -d 'Genres of which it must have one, such as drama,crime' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l years -d 'The years that it must be of, such as 1990-1999' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l rating -d 'The rating that it must have at least, such as 7' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l start -d 'Start, such as 20:30 [default: now]' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l by -d 'Latest end, such as 23:00' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l max -d 'Longest running time, such as 2h10m' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l genre -d 'Genres to choose from, such as drama,crime' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l years -d 'Years to choose from, such as 1990-1999' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l rating -d 'Lowest rating, such as 7' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l favorite -l favourite -d 'Mark the movie as your one favourite, which settles ties'
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l all -d 'Show all of the board, also what does not fit the screen'
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l favorite -l favourite -d 'Mark the movie as your one favourite, which breaks ties'
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l all -d 'Show the whole board, even if it does not fit the screen'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s a -l as -d 'The name under which you vote' -r
@@ -93,10 +93,10 @@ complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l color -
 always\t'Always'
 never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l favorite -l favourite -d 'Take back only that it is your favourite; the vote stays'
+complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l favorite -l favourite -d 'Only unmark your favourite, and keep the vote'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s a -l as -d 'The name under which you vote' -r
@@ -106,18 +106,18 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l here -d 'Who is here: only their votes count [default: everybody]' -r
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l random -d 'Draw among those that are tied but for their age, or among all, by votes' -r -f -a "tied\t'Those that are tied for the first place'
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l here -d 'Count only votes of these people [default: everybody]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l random -d 'Draw among tied movies, or among all, weighted by votes' -r -f -a "tied\t'Those that are tied for the first place'
 all\t'All that fit, by their votes'"
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l seed -d 'Repeat the draw that printed this seed' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l start -d 'When you start, such as 20:30 [default: now]' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l by -d 'When it must be over, such as 23:00' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l max -d 'The longest that it may run, such as 2h10m' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l genre -d 'Genres of which it must have one, such as drama,crime' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l years -d 'The years that it must be of, such as 1990-1999' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l rating -d 'The rating that it must have at least, such as 7' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l start -d 'Start, such as 20:30 [default: now]' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l by -d 'Latest end, such as 23:00' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l max -d 'Longest running time, such as 2h10m' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l genre -d 'Genres to choose from, such as drama,crime' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l years -d 'Years to choose from, such as 1990-1999' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l rating -d 'Lowest rating, such as 7' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
@@ -128,10 +128,10 @@ complete -c movienight -n "__fish_movienight_using_subcommand pick" -l watched -
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l all -d 'Show the whole ranking, not only the contenders'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand watched" -l on -d 'When: a day such as 2026-11-20, or yesterday [default: now]' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand watched" -l here -d 'Who was there' -r
+complete -c movienight -n "__fish_movienight_using_subcommand watched" -l on -d 'The day, such as 2026-11-20 or yesterday [default: now]' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand watched" -l here -d 'The people who were there' -r
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
@@ -140,7 +140,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand watched" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand watched" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand history" -s a -l as -d 'The name under which you vote' -r
@@ -148,10 +148,10 @@ complete -c movienight -n "__fish_movienight_using_subcommand history" -l color 
 always\t'Always'
 never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand history" -l all -d 'Show all of it, also what does not fit the screen'
+complete -c movienight -n "__fish_movienight_using_subcommand history" -l all -d 'Show all of it, even if it does not fit the screen'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand history" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand history" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -s a -l as -d 'The name under which you vote' -r
@@ -159,11 +159,11 @@ complete -c movienight -n "__fish_movienight_using_subcommand undo" -l color -d 
 always\t'Always'
 never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand undo" -l list -d 'Show the last ten changes, and change nothing'
-complete -c movienight -n "__fish_movienight_using_subcommand undo" -l any -d 'Undo the last change of anybody\'s'
+complete -c movienight -n "__fish_movienight_using_subcommand undo" -l list -d 'List the last ten changes, and undo none'
+complete -c movienight -n "__fish_movienight_using_subcommand undo" -l any -d 'Undo the last change of anybody'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand undo" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand undo" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -s a -l as -d 'The name under which you vote' -r
@@ -173,7 +173,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand redo" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand redo" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand search" -s a -l as -d 'The name under which you vote' -r
@@ -183,9 +183,9 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand search" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand search" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand show" -l poster -d 'How to show posters: auto, blocks or never [default: MOVIENIGHT_POSTER, else auto]' -r -f -a "auto\t''
+complete -c movienight -n "__fish_movienight_using_subcommand show" -l poster -d 'How to draw posters: auto, blocks or never' -r -f -a "auto\t''
 blocks\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -196,7 +196,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand show" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand show" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand open" -s a -l as -d 'The name under which you vote' -r
@@ -204,30 +204,30 @@ complete -c movienight -n "__fish_movienight_using_subcommand open" -l color -d 
 always\t'Always'
 never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand open" -l trailer -d 'Its trailer, where one is known'
+complete -c movienight -n "__fish_movienight_using_subcommand open" -l trailer -d 'Open its trailer, if one is known'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand open" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand open" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l out -d 'The file to write; what was there is replaced [default: standard output]' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l start -d 'When you start, such as 20:30 [default: now]' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l by -d 'When it must be over, such as 23:00' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l max -d 'The longest that it may run, such as 2h10m' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l genre -d 'Genres of which it must have one, such as drama,crime' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l years -d 'The years that it must be of, such as 1990-1999' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l rating -d 'The rating that it must have at least, such as 7' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l out -d 'File to write or replace [default: standard output]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l start -d 'Start, such as 20:30 [default: now]' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l by -d 'Latest end, such as 23:00' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l max -d 'Longest running time, such as 2h10m' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l genre -d 'Genres to choose from, such as drama,crime' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l years -d 'Years to choose from, such as 1990-1999' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l rating -d 'Lowest rating, such as 7' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand page" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l open -d 'Show the file in the browser'
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l markdown -d 'Write a list for the group\'s chat instead of a page'
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l open -d 'Open the file in the browser'
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l markdown -d 'Write a list for the chat instead of a page'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l hide-names -d 'Leave out who voted and who proposed'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand page" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand page" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -s a -l as -d 'The name under which you vote' -r
@@ -237,7 +237,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -f -a "get" -d 'Print the value of a setting'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -f -a "set" -d 'Write a setting into the configuration file'
@@ -253,7 +253,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -s a -l as -d 'The name under which you vote' -r
@@ -263,7 +263,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -s a -l as -d 'The name under which you vote' -r
@@ -273,7 +273,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -s a -l as -d 'The name under which you vote' -r
@@ -283,7 +283,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -s a -l as -d 'The name under which you vote' -r
@@ -293,7 +293,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "get" -d 'Print the value of a setting'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "set" -d 'Write a setting into the configuration file'
@@ -309,11 +309,11 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -f -a "rename" -d 'Give a person another name'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -f -a "merge" -d 'Make two people one: votes and proposals of the first become the second\'s, whose favourite wins'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -f -a "remove" -d 'Remove a person with their votes; their proposals stay'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -f -a "rename" -d 'Rename a person'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -f -a "merge" -d 'Merge one person into another'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -f -a "remove" -d 'Remove a person with their votes; proposals stay'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -s a -l as -d 'The name under which you vote' -r
@@ -323,7 +323,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -s a -l as -d 'The name under which you vote' -r
@@ -333,7 +333,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -s a -l as -d 'The name under which you vote' -r
@@ -343,11 +343,11 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from help" -f -a "rename" -d 'Give a person another name'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from help" -f -a "merge" -d 'Make two people one: votes and proposals of the first become the second\'s, whose favourite wins'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove a person with their votes; their proposals stay'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from help" -f -a "rename" -d 'Rename a person'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from help" -f -a "merge" -d 'Merge one person into another'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove a person with their votes; proposals stay'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -s a -l as -d 'The name under which you vote' -r
@@ -357,12 +357,12 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -f -a "refresh" -d 'Fetch what is missing or at least 16 hours old'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -f -a "refresh" -d 'Fetch data that is missing or at least 16 hours old'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -f -a "stats" -d 'Show the health of the cache'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l limit -d 'At most so many titles' -r
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l limit -d 'Fetch at most N titles' -r
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l jobs -d 'Requests at a time, 1 to 16' -r
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l background -d 'Started by another command, for these titles; without any: for those on the board' -r
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -371,11 +371,11 @@ complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_
 always\t'Always'
 never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l all -d 'Fresh titles too'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l no-posters -d 'Leave posters out'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l all -d 'Fetch fresh titles, too'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l no-posters -d 'Skip posters'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -s a -l as -d 'The name under which you vote' -r
@@ -383,12 +383,12 @@ complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_
 always\t'Always'
 never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l check -d 'Say only what is wrong, and exit with 1 if anything is'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l check -d 'Print only problems, and exit with 1 if there are any'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "refresh" -d 'Fetch what is missing or at least 16 hours old'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "refresh" -d 'Fetch data that is missing or at least 16 hours old'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "stats" -d 'Show the health of the cache'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -399,23 +399,23 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -f -a "update" -d 'Download IMDb\'s datasets and make them the local catalogue'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -f -a "status" -d 'Show how large the catalogue is, and how old'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -f -a "remove" -d 'Remove the catalogue, and what was downloaded for it'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -f -a "update" -d 'Download IMDb\'s datasets and build the catalogue'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -f -a "status" -d 'Show the size and age of the catalogue'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -f -a "remove" -d 'Remove the catalogue and its downloads'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l min-votes -d 'Titles with at least N votes [default: as last time, at first 100]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l min-votes -d 'Keep titles with N votes or more [default: as before, or 100]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l ratings -d 'Only new ratings and numbers of votes: 8 MiB'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l ratings -d 'Update only ratings and their counts (8 MiB)'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -s a -l as -d 'The name under which you vote' -r
@@ -425,7 +425,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -s a -l as -d 'The name under which you vote' -r
@@ -435,11 +435,11 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "update" -d 'Download IMDb\'s datasets and make them the local catalogue'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show how large the catalogue is, and how old'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove the catalogue, and what was downloaded for it'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "update" -d 'Download IMDb\'s datasets and build the catalogue'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show the size and age of the catalogue'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove the catalogue and its downloads'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s a -l as -d 'The name under which you vote' -r
@@ -449,13 +449,13 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "create" -d 'Make a board; the first propose makes one as well'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "create" -d 'Create a board; the first proposal creates one as well'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "list" -d 'List the boards of a database'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "copy" -d 'Copy a board with everything in it to a new place'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "copy" -d 'Copy a board and its history to a new place'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l group -d 'Let the members of this role use it, who are not its owner' -r
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l group -d 'Let the members of this role use the board' -r
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -463,7 +463,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -s a -l as -d 'The name under which you vote' -r
@@ -473,7 +473,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -s a -l as -d 'The name under which you vote' -r
@@ -483,11 +483,11 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "create" -d 'Make a board; the first propose makes one as well'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create a board; the first proposal creates one as well'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the boards of a database'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "copy" -d 'Copy a board with everything in it to a new place'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "copy" -d 'Copy a board and its history to a new place'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -s a -l as -d 'The name under which you vote' -r
@@ -497,7 +497,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand completions" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand completions" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand man" -s a -l as -d 'The name under which you vote' -r
@@ -507,45 +507,45 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand man" -s q -l quiet -d 'Print only what was asked for and what went wrong'
+complete -c movienight -n "__fish_movienight_using_subcommand man" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "propose" -d 'Put movies on the board; proposing counts as your vote'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "vote" -d 'Vote for movies; without a movie: show the vote board'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "propose" -d 'Put movies on the board, with your vote'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "vote" -d 'Vote for movies, or show the board'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "unvote" -d 'Take your votes back'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "withdraw" -d 'Take movies off the board; their votes are kept, so that they can return'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "pick" -d 'Decide: the winner, and why'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "watched" -d 'Mark movies as watched; they leave the board and enter the history'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "history" -d 'Show what was watched, when, and who was there'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "undo" -d 'Undo your last change to the board'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "redo" -d 'Redo what you undid last'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "search" -d 'Look for titles by name'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "withdraw" -d 'Take movies off the board; their votes are kept'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "pick" -d 'Pick the winner, and say why'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "watched" -d 'Mark movies as watched'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "history" -d 'Show what was watched, when and with whom'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "undo" -d 'Undo your last change'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "redo" -d 'Redo the change that you undid last'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "search" -d 'Find titles by name'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "show" -d 'Show everything known about movies'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "open" -d 'Open the page of a movie in the browser'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "page" -d 'Make the board a page to send round, or a list for the chat'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "open" -d 'Open a movie\'s page in the browser'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "page" -d 'Write the board as a page to share or a list for the chat'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "config" -d 'Show and change the settings'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "voters" -d 'List the people; rename, merge or remove them'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "cache" -d 'Bring the cache of IMDb data up to date, and see how it is'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "catalog" -d 'Keep IMDb\'s own data at hand, to find titles without the network'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "board" -d 'Boards on a PostgreSQL server: make, list, copy'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "voters" -d 'List, rename, merge or remove people'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "cache" -d 'Refresh the IMDb data, and check its health'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "catalog" -d 'Keep IMDb\'s own data here, to find titles offline'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "board" -d 'Create, list and copy boards'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "completions" -d 'Print shell completions'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "man" -d 'Print the manual page, as roff'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "man" -d 'Print the manual page'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote withdraw pick watched history undo redo search show open page config voters cache catalog board completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "get" -d 'Print the value of a setting'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "set" -d 'Write a setting into the configuration file'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "unset" -d 'Remove a setting from the configuration file'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print the path of the configuration file'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "edit" -d 'Open the configuration file in VISUAL or EDITOR'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from voters" -f -a "rename" -d 'Give a person another name'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from voters" -f -a "merge" -d 'Make two people one: votes and proposals of the first become the second\'s, whose favourite wins'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from voters" -f -a "remove" -d 'Remove a person with their votes; their proposals stay'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from cache" -f -a "refresh" -d 'Fetch what is missing or at least 16 hours old'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from voters" -f -a "rename" -d 'Rename a person'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from voters" -f -a "merge" -d 'Merge one person into another'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from voters" -f -a "remove" -d 'Remove a person with their votes; proposals stay'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from cache" -f -a "refresh" -d 'Fetch data that is missing or at least 16 hours old'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from cache" -f -a "stats" -d 'Show the health of the cache'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from catalog" -f -a "update" -d 'Download IMDb\'s datasets and make them the local catalogue'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from catalog" -f -a "status" -d 'Show how large the catalogue is, and how old'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from catalog" -f -a "remove" -d 'Remove the catalogue, and what was downloaded for it'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from board" -f -a "create" -d 'Make a board; the first propose makes one as well'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from catalog" -f -a "update" -d 'Download IMDb\'s datasets and build the catalogue'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from catalog" -f -a "status" -d 'Show the size and age of the catalogue'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from catalog" -f -a "remove" -d 'Remove the catalogue and its downloads'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from board" -f -a "create" -d 'Create a board; the first proposal creates one as well'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from board" -f -a "list" -d 'List the boards of a database'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from board" -f -a "copy" -d 'Copy a board with everything in it to a new place'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from board" -f -a "copy" -d 'Copy a board and its history to a new place'
 
 # Movies of the board and names of voters from the local database, titles from the local catalogue.
 function __movienight_values

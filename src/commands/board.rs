@@ -22,11 +22,11 @@ Examples:
 /// The boards of a PostgreSQL database.
 #[derive(Debug, Subcommand)]
 pub enum Boards {
-    /// Make a board; the first propose makes one as well
+    /// Create a board; the first proposal creates one as well
     Create(Create),
     /// List the boards of a database
     List,
-    /// Copy a board with everything in it to a new place
+    /// Copy a board and its history to a new place
     Copy(Copy),
 }
 
@@ -37,9 +37,9 @@ Examples:
   movienight board create friends --db postgres://anna@db.example.net/films
   movienight board create friends --group movienight_friends")]
 pub struct Create {
-    /// Its name: a-z, 0-9 and _
+    /// Name of the board, of a-z, 0-9 and _
     pub name: String,
-    /// Let the members of this role use it, who are not its owner
+    /// Let the members of this role use the board
     #[arg(long, value_name = "ROLE")]
     pub group: Option<String>,
 }
@@ -54,10 +54,10 @@ Examples:
   movienight board copy movies.db 'postgres://anna@db.example.net/films?board=friends'
   movienight board copy 'postgres://anna@db.example.net/films?board=friends' copy.db")]
 pub struct Copy {
-    /// The board to copy
+    /// Board to copy
     #[arg(value_name = "FROM", value_hint = ValueHint::AnyPath)]
     pub source: OsString,
-    /// Where to: nothing may be there
+    /// Place where nothing exists yet
     #[arg(value_name = "TO", value_hint = ValueHint::AnyPath)]
     pub target: OsString,
 }

@@ -28,10 +28,10 @@ use crate::view::to_json;
 /// The cache of IMDb data.
 #[derive(Debug, Subcommand)]
 pub enum Cache {
-    /// Fetch what is missing or at least 16 hours old
+    /// Fetch data that is missing or at least 16 hours old
     ///
-    /// Missing titles come first, then those with the oldest data, then posters that are lacking. What
-    /// is fetched is written as it comes, so that nothing is lost when you stop it.
+    /// Missing titles come first, then those with the oldest data, then missing posters. Data is stored
+    /// as it arrives, so that nothing is lost when you stop the command.
     Refresh(Refresh),
     /// Show the health of the cache
     Stats(Stats),
@@ -50,16 +50,16 @@ Examples:
 
 With --quiet it says nothing unless something fails, as cron wants it.")]
 pub struct Refresh {
-    /// At most so many titles
+    /// Fetch at most N titles
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// Fresh titles too
+    /// Fetch fresh titles, too
     #[arg(long)]
     pub all: bool,
     /// Requests at a time, 1 to 16
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=16))]
     pub jobs: u8,
-    /// Leave posters out
+    /// Skip posters
     #[arg(long)]
     pub no_posters: bool,
     /// Started by another command, for these titles; without any: for those on the board.
@@ -79,7 +79,7 @@ Examples:
   movienight cache stats --json | jq .hit_rate
   movienight cache stats --check || echo \"the cache needs a look\"")]
 pub struct Stats {
-    /// Say only what is wrong, and exit with 1 if anything is
+    /// Print only problems, and exit with 1 if there are any
     #[arg(long)]
     pub check: bool,
 }

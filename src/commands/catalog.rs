@@ -21,14 +21,14 @@ use crate::view::to_json;
 /// The local catalogue of IMDb's titles.
 #[derive(Debug, Subcommand)]
 pub enum CatalogCommand {
-    /// Download IMDb's datasets and make them the local catalogue
+    /// Download IMDb's datasets and build the catalogue
     ///
-    /// The first time 222 MiB are downloaded, for a catalogue of 20 MiB; later only what has changed.
-    /// What is stopped goes on where it ended. For personal and non-commercial use.
+    /// The first download has 222 MiB, for a catalogue of 20 MiB; later ones only what has changed. An
+    /// interrupted download is resumed. For personal and non-commercial use.
     Update(UpdateArgs),
-    /// Show how large the catalogue is, and how old
+    /// Show the size and age of the catalogue
     Status(StatusArgs),
-    /// Remove the catalogue, and what was downloaded for it
+    /// Remove the catalogue and its downloads
     Remove(RemoveArgs),
 }
 
@@ -42,10 +42,10 @@ Examples:
   movienight catalog update --min-votes 5      (all that have a rating)
   movienight catalog update --ratings")]
 pub struct UpdateArgs {
-    /// Titles with at least N votes [default: as last time, at first 100]
+    /// Keep titles with N votes or more [default: as before, or 100]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub min_votes: Option<u32>,
-    /// Only new ratings and numbers of votes: 8 MiB
+    /// Update only ratings and their counts (8 MiB)
     #[arg(long, conflicts_with = "min_votes")]
     pub ratings: bool,
 }

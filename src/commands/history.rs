@@ -17,7 +17,7 @@ Examples:
   movienight history
   movienight history --json | jq -r '.watched[].title'")]
 pub struct History {
-    /// Show all of it, also what does not fit the screen
+    /// Show all of it, even if it does not fit the screen
     #[arg(long)]
     pub all: bool,
 }

@@ -5,6 +5,7 @@ mod cache;
 mod catalog;
 mod completions;
 mod config;
+mod help;
 mod history;
 mod man;
 mod open;
@@ -61,27 +62,6 @@ Examples:
   movienight vote 2 --as Ben
   movienight";
 
-/// The text of `-h`: a line for each group of commands. `--help` has one for each command.
-const SHORT_HELP: &str = "\
-Propose movies, vote, look at the board, pick one
-
-Usage: movienight [COMMAND] [OPTIONS]
-
-  board    propose, vote, unvote, withdraw; without a command: the board itself
-  decide   pick, watched, history, undo, redo
-  look up  search, show, open, page, voters
-  set up   config
-  upkeep   catalog, cache refresh, cache stats, board, completions, man
-
-Options: --db PLACE, -a/--as NAME, --offline, --json, --color WHEN, --config PATH, -q, -V
-
-  movienight propose the godfather
-  movienight vote godf --as Ben
-  movienight
-
-movienight --help has a line for each, movienight COMMAND --help all of it.
-";
-
 impl Cli {
     /// Parses a command line, the program's own name first.
     ///
@@ -89,8 +69,8 @@ impl Cli {
     /// It is wrong, or asks for help or the version: [`clap::Error::exit`] says so.
     pub fn parse_args(args: &[OsString]) -> Result<Self, clap::Error> {
         let command = Self::command();
-        let wants_overview = args.get(1).is_some_and(|arg| arg == "-h");
-        let command = if wants_overview { command.override_help(SHORT_HELP) } else { command };
+        let wants_help = args.iter().any(|arg| arg == "-h" || arg == "--help" || arg == "help");
+        let command = if wants_help { help::arrange(command) } else { command };
         Self::from_arg_matches(&command.try_get_matches_from(args)?)
     }
 }
@@ -98,45 +78,47 @@ impl Cli {
 /// A command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Put movies on the board; proposing counts as your vote
+    /// Put movies on the board, with your vote
     Propose(propose::Propose),
-    /// Vote for movies; without a movie: show the vote board
+    /// Vote for movies, or show the board
     Vote(vote::Vote),
     /// Take your votes back
     Unvote(unvote::Unvote),
-    /// Take movies off the board; their votes are kept, so that they can return
+    /// Take movies off the board; their votes are kept
+    ///
+    /// When a movie is proposed again, it comes back with its votes.
     Withdraw(withdraw::Withdraw),
-    /// Decide: the winner, and why
+    /// Pick the winner, and say why
     ///
-    /// The winner is the movie with more votes; among equals the one with more favourites; among those
-    /// still equal the one with more wins head to head against the others in the tie, where a favourite
-    /// is preferred to a vote and a vote to none; then the one that is longer on the board. What does not
-    /// fit into the evening is never picked. Nothing is left to chance unless you say --random.
+    /// The winner has the most votes. A tie is broken by the number of favourites, then by wins head to
+    /// head against the other tied movies, where people prefer their favourite to a vote and a vote to
+    /// none, then by who was proposed first. A movie that does not fit into the evening is never picked.
+    /// Nothing is left to chance unless you say --random.
     Pick(pick::Pick),
-    /// Mark movies as watched; they leave the board and enter the history
+    /// Mark movies as watched
     ///
-    /// They leave the board and enter the history, with their votes.
+    /// They move from the board to the history, with their votes.
     Watched(watched::Watched),
-    /// Show what was watched, when, and who was there
+    /// Show what was watched, when and with whom
     History(history::History),
-    /// Undo your last change to the board
+    /// Undo your last change
     ///
-    /// Said again, it undoes the one before. Everything becomes exactly what it was, unless somebody
-    /// has changed the same since: then the later change is named, with the command that helps.
+    /// Repeated, it undoes the change before. A change that later ones have built on is not undone;
+    /// the answer names the later change and the command that helps.
     Undo(undo::Undo),
-    /// Redo what you undid last
+    /// Redo the change that you undid last
     Redo(undo::Redo),
-    /// Look for titles by name
+    /// Find titles by name
     ///
-    /// A year at the end narrows. What is on the board or was watched is marked.
+    /// A year at the end narrows the search. Movies on the board and watched ones are marked.
     Search(search::Search),
     /// Show everything known about movies
     ///
-    /// A movie that is not on the board is looked up by its id or link, and nothing is kept.
+    /// A movie that is not on the board is looked up by its id or link, without storing anything.
     Show(show::Show),
-    /// Open the page of a movie in the browser
+    /// Open a movie's page in the browser
     Open(open::Open),
-    /// Make the board a page to send round, or a list for the chat
+    /// Write the board as a page to share or a list for the chat
     ///
     /// The page is one HTML file with posters, votes and links, for phones and desktops, light and dark.
     Page(page::Page),
@@ -144,14 +126,14 @@ pub enum Command {
     ///
     /// The file keeps its comments. Keys and passwords are never shown.
     Config(config::Config),
-    /// List the people; rename, merge or remove them
+    /// List, rename, merge or remove people
     Voters(voters::Voters),
-    /// Bring the cache of IMDb data up to date, and see how it is
+    /// Refresh the IMDb data, and check its health
     #[command(subcommand)]
     Cache(cache::Cache),
-    /// Keep IMDb's own data at hand, to find titles without the network
+    /// Keep IMDb's own data here, to find titles offline
     ///
-    /// Nothing is downloaded unless you say so.
+    /// Nothing is downloaded unless you ask for it.
     #[command(
         subcommand,
         after_long_help = "\
@@ -163,14 +145,16 @@ Examples:
   movienight catalog status"
     )]
     Catalog(catalog::CatalogCommand),
-    /// Boards on a PostgreSQL server: make, list, copy
+    /// Create, list and copy boards
     #[command(subcommand, after_long_help = board::EXAMPLES)]
     Board(board::Boards),
     /// Print shell completions
     ///
-    /// Movies and voters complete as well, in bash, zsh and fish.
+    /// In bash, zsh and fish, movies and voters complete as well.
     Completions(completions::Completions),
-    /// Print the manual page, as roff
+    /// Print the manual page
+    ///
+    /// The format is roff: movienight man | man -l -
     Man,
     /// Print values for shell completions.
     #[command(hide = true)]

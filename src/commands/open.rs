@@ -19,10 +19,10 @@ Examples:
   movienight open godf
   movienight open 12 --trailer")]
 pub struct Open {
-    /// The movie
+    /// Movie to open
     #[arg(value_name = "MOVIE", required = true)]
     pub movie: Vec<String>,
-    /// Its trailer, where one is known
+    /// Open its trailer, if one is known
     #[arg(long)]
     pub trailer: bool,
 }

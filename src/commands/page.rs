@@ -37,13 +37,13 @@ Examples:
   movienight page --out tonight.html --start 20:30 --by 23:00 --open
   movienight page --markdown")]
 pub struct Page {
-    /// The file to write; what was there is replaced [default: standard output]
+    /// File to write or replace [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// Show the file in the browser
+    /// Open the file in the browser
     #[arg(long, requires = "out")]
     pub open: bool,
-    /// Write a list for the group's chat instead of a page
+    /// Write a list for the chat instead of a page
     #[arg(long)]
     pub markdown: bool,
     /// Leave out who voted and who proposed

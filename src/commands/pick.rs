@@ -35,10 +35,10 @@ Examples:
   movienight pick --random all --seed 7
   movienight pick --here Ana,Ben --watched")]
 pub struct Pick {
-    /// Who is here: only their votes count [default: everybody]
+    /// Count only votes of these people [default: everybody]
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub here: Vec<String>,
-    /// Draw among those that are tied but for their age, or among all, by votes
+    /// Draw among tied movies, or among all, weighted by votes
     #[arg(
         long,
         value_name = "tied|all",

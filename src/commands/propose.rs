@@ -35,16 +35,16 @@ Examples:
   movienight propose --title \"Ana's wedding video\" --note \"bring tissues\"
   movienight propose - < ids.txt")]
 pub struct Propose {
-    /// IMDb ids, links or a title; - reads one a line from standard input
+    /// Ids, links or a title; - reads a list from standard input
     #[arg(value_name = "MOVIE", required_unless_present = "title")]
     pub movies: Vec<String>,
-    /// Propose something that has no IMDb id, by this title
+    /// Propose a movie without an IMDb id by this title
     #[arg(long, value_name = "TITLE")]
     pub title: Vec<String>,
-    /// Why: shown with the movie
+    /// A note shown with the movie
     #[arg(long, value_name = "WORDS")]
     pub note: Option<String>,
-    /// Even what was watched already
+    /// Also propose movies that were watched already
     #[arg(long)]
     pub again: bool,
 }

@@ -19,7 +19,7 @@ Examples:
   movienight search heat 1995
   movienight search amelie --json | jq -r '.results[0].imdb_id'")]
 pub struct Search {
-    /// Words of the title, and perhaps its year
+    /// Words of the title, and its year if you know it
     #[arg(value_name = "WORDS", required = true)]
     pub words: Vec<String>,
 }

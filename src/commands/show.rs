@@ -30,10 +30,12 @@ Examples:
   movienight show 1 2 tt0111161
   movienight show 1 --poster never")]
 pub struct Show {
-    /// The movies
+    /// Movies to show
     #[arg(value_name = "MOVIE", required = true)]
     pub movies: Vec<String>,
-    /// How to show posters: auto, blocks or never [default: MOVIENIGHT_POSTER, else auto]
+    /// How to draw posters: auto, blocks or never
+    ///
+    /// Without it, MOVIENIGHT_POSTER decides; without that, auto.
     #[arg(long, value_name = "HOW", hide_possible_values = true, value_parser = poster_choice())]
     pub poster: Option<Choice>,
 }

@@ -20,10 +20,10 @@ Examples:
   movienight undo --list
   movienight undo --any")]
 pub struct Undo {
-    /// Show the last ten changes, and change nothing
+    /// List the last ten changes, and undo none
     #[arg(long)]
     pub list: bool,
-    /// Undo the last change of anybody's
+    /// Undo the last change of anybody
     #[arg(long, conflicts_with = "list")]
     pub any: bool,
 }

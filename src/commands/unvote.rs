@@ -19,10 +19,10 @@ Examples:
   movienight unvote tt0111161 --as Ben
   movienight unvote --favorite heat")]
 pub struct Unvote {
-    /// Movies that you no longer vote for; - reads one a line from standard input
+    /// Movies to unvote; - reads a list from standard input
     #[arg(value_name = "MOVIE", required = true)]
     pub movies: Vec<String>,
-    /// Take back only that it is your favourite; the vote stays
+    /// Only unmark your favourite, and keep the vote
     #[arg(long, visible_alias = "favourite")]
     pub favorite: bool,
 }

@@ -40,13 +40,13 @@ Examples:
   movienight vote - < ids.txt
   movienight vote --json | jq -r '.proposals[0].title'")]
 pub struct Vote {
-    /// Movies to vote for; - reads one a line from standard input
+    /// Movies to vote for; - reads a list from standard input
     #[arg(value_name = "MOVIE")]
     pub movies: Vec<String>,
-    /// Mark the movie as your one favourite, which settles ties
+    /// Mark the movie as your one favourite, which breaks ties
     #[arg(long, visible_alias = "favourite", requires = "movies")]
     pub favorite: bool,
-    /// Show all of the board, also what does not fit the screen
+    /// Show the whole board, even if it does not fit the screen
     #[arg(long)]
     pub all: bool,
     /// The limits of the evening.

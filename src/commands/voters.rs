@@ -32,21 +32,23 @@ pub struct Voters {
 /// What can be done about people.
 #[derive(Debug, Subcommand)]
 pub enum VotersCommand {
-    /// Give a person another name
+    /// Rename a person
     Rename {
-        /// The name that is wrong
+        /// The wrong name
         old: String,
-        /// The name that is right
+        /// The right name
         new: String,
     },
-    /// Make two people one: votes and proposals of the first become the second's, whose favourite wins
+    /// Merge one person into another
+    ///
+    /// Votes and proposals of the first become the second's. If both have a favourite, the second's counts.
     Merge {
-        /// The person who goes
+        /// The person who disappears
         from: String,
         /// The person who stays
         into: String,
     },
-    /// Remove a person with their votes; their proposals stay
+    /// Remove a person with their votes; proposals stay
     Remove {
         /// The person
         #[arg(value_name = "NAME")]

@@ -21,13 +21,13 @@ Examples:
   movienight watched 1
   movienight watched godf --on yesterday --here Ana,Ben")]
 pub struct Watched {
-    /// Movies that were watched; - reads one a line from standard input
+    /// Movies watched; - reads a list from standard input
     #[arg(value_name = "MOVIE", required = true)]
     pub movies: Vec<String>,
-    /// When: a day such as 2026-11-20, or yesterday [default: now]
+    /// The day, such as 2026-11-20 or yesterday [default: now]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<Day>,
-    /// Who was there
+    /// The people who were there
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub here: Vec<String>,
 }

@@ -20,7 +20,7 @@ Examples:
   movienight withdraw tt0068646
   movienight withdraw godf")]
 pub struct Withdraw {
-    /// Movies to take off the board; - reads one a line from standard input
+    /// Movies to withdraw; - reads a list from standard input
     #[arg(value_name = "MOVIE", required = true)]
     pub movies: Vec<String>,
 }

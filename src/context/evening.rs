@@ -20,22 +20,22 @@ use crate::view::format::{ago, clock};
 /// The limits of the evening.
 #[derive(Args, Clone, Debug, Default)]
 pub struct EveningArgs {
-    /// When you start, such as 20:30 [default: now]
+    /// Start, such as 20:30 [default: now]
     #[arg(long, value_name = "TIME", help_heading = "The evening", value_parser = time_of_day)]
     pub start: Option<Time>,
-    /// When it must be over, such as 23:00
+    /// Latest end, such as 23:00
     #[arg(long, value_name = "TIME", help_heading = "The evening", value_parser = time_of_day)]
     pub by: Option<Time>,
-    /// The longest that it may run, such as 2h10m
+    /// Longest running time, such as 2h10m
     #[arg(long, value_name = "DURATION", help_heading = "The evening", value_parser = minutes)]
     pub max: Option<u32>,
-    /// Genres of which it must have one, such as drama,crime
+    /// Genres to choose from, such as drama,crime
     #[arg(long, value_name = "GENRES", value_delimiter = ',', help_heading = "The evening")]
     pub genre: Vec<String>,
-    /// The years that it must be of, such as 1990-1999
+    /// Years to choose from, such as 1990-1999
     #[arg(long, value_name = "YEARS", help_heading = "The evening", value_parser = years, allow_hyphen_values = true)]
     pub years: Option<RangeInclusive<u16>>,
-    /// The rating that it must have at least, such as 7
+    /// Lowest rating, such as 7
     #[arg(long, value_name = "RATING", help_heading = "The evening", value_parser = rating)]
     pub rating: Option<Rating>,
 }

@@ -36,7 +36,7 @@ pub struct Options {
     /// The configuration file
     #[arg(long, global = true, value_name = "PATH", value_hint = ValueHint::FilePath, help_heading = "Everywhere")]
     pub config: Option<PathBuf>,
-    /// Print only what was asked for and what went wrong
+    /// Print only results and errors
     #[arg(short, long, global = true, help_heading = "Everywhere")]
     pub quiet: bool,
 }

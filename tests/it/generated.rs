@@ -4,6 +4,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use clap::CommandFactory as _;
+use movienight::Cli;
+
 use crate::support::Friends;
 
 #[test]
@@ -58,30 +61,74 @@ fn the_manual_page_has_every_variable_of_the_programs_own() {
     assert_eq!(named, own);
 }
 
+/// The commands as the program parses them, without what is hidden.
+fn commands() -> Vec<clap::Command> {
+    let mut command = Cli::command();
+    command.build();
+    command.get_subcommands().filter(|command| !command.is_hide_set()).cloned().collect()
+}
+
 #[test]
 fn the_manual_page_has_every_command() {
     let friends = Friends::offline();
     let page = friends.run("man").ok().out;
-    let help = friends.run("help").ok().out;
-    let commands: Vec<&str> = help
-        .lines()
-        .skip_while(|l| *l != "Commands:")
-        .skip(1)
-        .take_while(|l| !l.is_empty())
-        .filter_map(|l| l.split_whitespace().next())
-        .filter(|c| *c != "help")
-        .collect();
-    assert!(commands.len() >= 9);
-    for command in commands {
-        assert!(page.contains(&format!(".SH \"MOVIENIGHT {}\"", command.to_uppercase())), "{command}");
-        let help = friends.run(&format!("{command} --help")).ok().out;
+    for command in commands().iter().filter(|command| command.get_name() != "help") {
+        let name = command.get_name();
+        assert!(page.contains(&format!(".SH \"MOVIENIGHT {}\"", name.to_uppercase())), "{name}");
+        let help = friends.run(&format!("{name} --help")).ok().out;
         for line in help.lines().skip_while(|l| *l != "Examples:") {
-            assert!(line.chars().count() <= 80, "{command}: {line}");
+            assert!(line.chars().count() <= 80, "{name}: {line}");
         }
-        let has_arguments = command != "man";
-        assert!(!has_arguments || command == "cache" || help.contains("Examples:"), "{command} has examples");
+        assert!(["man", "cache"].contains(&name) || help.contains("Examples:"), "{name} has examples");
     }
     assert!(page.contains("MOVIENIGHT_OMDB_KEY") && page.contains("\\-\\-limit"));
+}
+
+#[test]
+fn the_help_lists_each_command_once_under_a_heading() {
+    for help in ["-h", "--help", "help"].map(|option| Friends::offline().run(option).ok().out) {
+        let list = help.split_once("Every day:").unwrap().1.split_once("Everywhere:").unwrap().0;
+        for command in commands() {
+            let line = format!("\n  {:<11}  {}\n", command.get_name(), command.get_about().unwrap());
+            assert_eq!(list.matches(&line).count(), 1, "src/commands/help.rs lists{line}once: {list}");
+        }
+        let listed = list.lines().filter(|line| line.starts_with("  ")).count();
+        assert!(list.contains("\n  (none)       Show the vote board\n"), "{list}");
+        assert_eq!(listed, commands().len() + 1, "{list}");
+        assert!(help.contains("--color <WHEN>"));
+    }
+}
+
+#[test]
+fn the_help_of_a_command_refers_to_the_options_of_every_command() {
+    let friends = Friends::offline();
+    for line in ["pick -h", "pick --help", "help pick", "cache refresh --help"] {
+        let help = friends.run(line).ok().out;
+        let everywhere = "\n\nEverywhere:\n  --db, --as, --offline, --json, ";
+        assert!(help.contains(everywhere) && !help.contains("--color <"), "{line}: {help}");
+    }
+    assert_eq!(friends.run("pick --quiet --offline --json --help").code, 0);
+}
+
+/// All commands, each with the words that lead to it.
+fn all_commands(command: &clap::Command, path: &str) -> Vec<(String, clap::Command)> {
+    let path = format!("{path} {}", command.get_name());
+    let deeper = command.get_subcommands().filter(|command| !command.is_hide_set());
+    let deeper: Vec<_> = deeper.flat_map(|command| all_commands(command, &path)).collect();
+    std::iter::once((path, command.clone())).chain(deeper).collect()
+}
+
+#[test]
+fn a_line_of_help_is_short() {
+    let is_short = |text: &str| text.split(" [default").next().unwrap().chars().count() <= 60;
+    for (path, command) in all_commands(&Cli::command(), "") {
+        let about = command.get_about().unwrap().to_string();
+        assert!(is_short(&about), "{path}: {about}");
+        for arg in command.get_arguments().filter(|arg| !arg.is_hide_set()) {
+            let help = arg.get_help().unwrap_or_else(|| panic!("{path}: {} has no help", arg.get_id())).to_string();
+            assert!(is_short(&help), "{path}: {help}");
+        }
+    }
 }
 
 #[test]

@@ -23,7 +23,7 @@ Examples:
   movienight completions zsh > ~/.zfunc/_movienight
   movienight completions fish > ~/.config/fish/completions/movienight.fish")]
 pub struct Completions {
-    /// Which shell: bash, zsh, fish, elvish or powershell
+    /// One of bash, zsh, fish, elvish and powershell
     #[arg(value_name = "SHELL", hide_possible_values = true)]
     pub shell: ShellName,
 }
@@ -111,13 +111,16 @@ fn without_files(arg: Arg) -> Arg {
 /// In zsh a value's completer is named where the value stands.
 fn with_zsh_values(script: &str) -> String {
     let mut out = String::with_capacity(script.len() + 1024);
+    let mut in_propose = false;
     for line in script.lines() {
+        // Each command's part begins with its name in parentheses.
+        if let Some(name) = line.trim_start().strip_prefix('(') {
+            in_propose = name == "propose)";
+        }
         let starts = |with: &[&str]| with.iter().any(|start| line.starts_with(start));
-        // The movies of `propose` are titles that need not be on the board; its own line says what else they are.
-        let completer = if starts(&["'*::movies -- IMDb ids"]) {
-            Some("_movienight_propose")
-        } else if starts(&["'*::movie", "'*::movies"]) {
-            Some("_movienight_movies")
+        let completer = if starts(&["'*::movie"]) {
+            // What is proposed need not be on the board.
+            Some(if in_propose { "_movienight_propose" } else { "_movienight_movies" })
         } else if starts(&["'--as="]) || starts(&["':old --", "':from --", "':into --", "':person --"]) {
             Some("_movienight_voters")
         } else if starts(&["'*--here=", "'--here="]) {
