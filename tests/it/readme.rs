@@ -211,7 +211,8 @@ fn anchor(heading: &str) -> String {
 
 #[test]
 fn links_in_the_documents_lead_somewhere() {
-    for name in DOCUMENTS.into_iter().chain(["docs/json.md", "CHANGELOG.md"]) {
+    let others = ["docs/json.md", "docs/ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
+    for name in DOCUMENTS.into_iter().chain(others) {
         let text = document(name);
         let targets = text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
         for target in targets.filter(|target| !target.starts_with("http")) {
@@ -223,6 +224,19 @@ fn links_in_the_documents_lead_somewhere() {
             let there = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{name} links to {target}"));
             let has_heading = there.lines().any(|line| line.starts_with('#') && anchor(line) == heading);
             assert!(heading.is_empty() || has_heading, "{name} links to {target}");
+        }
+    }
+}
+
+#[test]
+fn files_that_the_documents_name_are_there() {
+    for name in ["docs/ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = document(name);
+        for code in text.split('`').skip(1).step_by(2).filter_map(|code| code.split_whitespace().next()) {
+            let is_whole =
+                ["src/", "tests/", "migrations/", "benches/", "docs/", ".ci/"].iter().any(|f| code.starts_with(f));
+            let path = if is_whole { root().join(code) } else { root().join("src").join(code) };
+            assert!(!(is_whole || code.ends_with(".rs")) || path.exists(), "{name} names {code}");
         }
     }
 }
