@@ -1,0 +1,43 @@
+# Shows the recipes.
+default:
+    @just --list
+
+# Formats the code.
+fmt:
+    cargo fmt
+
+# Checks format, lints and documentation, with and without the optional features.
+lint:
+    cargo fmt --check
+    cargo clippy --locked --all-targets -- -D warnings
+    cargo clippy --locked --all-targets --no-default-features -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
+
+# Runs the tests, or those whose name contains NAME.
+test NAME="":
+    cargo test --locked {{NAME}}
+
+# Runs the tests on PostgreSQL servers of their own.
+test-pg NAME="":
+    MOVIENIGHT_TEST_STORE=postgres MOVIENIGHT_TEST_POSTGRES=required cargo test --locked --test it {{NAME}}
+
+# Runs the tests that take minutes.
+test-long:
+    cargo test --locked -- --ignored
+
+# Rewrites the sessions in the documents and the completions to what the program does.
+bless:
+    MOVIENIGHT_BLESS=1 cargo test --locked --test it -- readme:: generated::
+
+# Measures boards and refreshes.
+bench:
+    cargo bench --locked
+
+# Checks everything that a release needs.
+ci:
+    .ci/run
+
+# Lists what a package would contain, and builds it.
+package:
+    cargo package --locked --list
+    cargo package --locked
