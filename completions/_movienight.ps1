@@ -47,6 +47,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show everything known about movies')
             [CompletionResult]::new('open', 'open', [CompletionResultType]::ParameterValue, 'Open a movie''s page in the browser')
             [CompletionResult]::new('page', 'page', [CompletionResultType]::ParameterValue, 'Write the board as a page to share or a list for the chat')
+            [CompletionResult]::new('join', 'join', [CompletionResultType]::ParameterValue, 'Join a board, and remember it and your name')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change the settings')
             [CompletionResult]::new('voters', 'voters', [CompletionResultType]::ParameterValue, 'List, rename, merge or remove people')
             [CompletionResult]::new('cache', 'cache', [CompletionResultType]::ParameterValue, 'Refresh the IMDb data, and check its health')
@@ -273,6 +274,20 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'Open the file in the browser')
             [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'Write a list for the chat instead of a page')
             [CompletionResult]::new('--hide-names', '--hide-names', [CompletionResultType]::ParameterName, 'Leave out who voted and who proposed')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'movienight;join' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
@@ -744,6 +759,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show everything known about movies')
             [CompletionResult]::new('open', 'open', [CompletionResultType]::ParameterValue, 'Open a movie''s page in the browser')
             [CompletionResult]::new('page', 'page', [CompletionResultType]::ParameterValue, 'Write the board as a page to share or a list for the chat')
+            [CompletionResult]::new('join', 'join', [CompletionResultType]::ParameterValue, 'Join a board, and remember it and your name')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change the settings')
             [CompletionResult]::new('voters', 'voters', [CompletionResultType]::ParameterValue, 'List, rename, merge or remove people')
             [CompletionResult]::new('cache', 'cache', [CompletionResultType]::ParameterValue, 'Refresh the IMDb data, and check its health')
@@ -791,6 +807,9 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;help;page' {
+            break
+        }
+        'movienight;help;join' {
             break
         }
         'movienight;help;config' {

@@ -44,6 +44,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand show 'Show everything known about movies'
             cand open 'Open a movie''s page in the browser'
             cand page 'Write the board as a page to share or a list for the chat'
+            cand join 'Join a board, and remember it and your name'
             cand config 'Show and change the settings'
             cand voters 'List, rename, merge or remove people'
             cand cache 'Refresh the IMDb data, and check its health'
@@ -257,6 +258,19 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --open 'Open the file in the browser'
             cand --markdown 'Write a list for the chat instead of a page'
             cand --hide-names 'Leave out who voted and who proposed'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only results and errors'
+            cand --quiet 'Print only results and errors'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;join'= {
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
+            cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only results and errors'
@@ -678,6 +692,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand show 'Show everything known about movies'
             cand open 'Open a movie''s page in the browser'
             cand page 'Write the board as a page to share or a list for the chat'
+            cand join 'Join a board, and remember it and your name'
             cand config 'Show and change the settings'
             cand voters 'List, rename, merge or remove people'
             cand cache 'Refresh the IMDb data, and check its health'
@@ -712,6 +727,8 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;help;open'= {
         }
         &'movienight;help;page'= {
+        }
+        &'movienight;help;join'= {
         }
         &'movienight;help;config'= {
             cand get 'Print the value of a setting'

@@ -2,11 +2,12 @@
 //!
 //! Everything else is handed an [`Env`], which tests make by hand.
 
+mod input;
 mod variables;
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
@@ -14,6 +15,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use time::{OffsetDateTime, PrimitiveDateTime, UtcDateTime, UtcOffset};
 
+pub use input::Input;
 pub use variables::{VARIABLES, Variables};
 
 /// The environment of a run.
@@ -287,14 +289,6 @@ impl Deadline {
     pub fn is_over(self) -> bool {
         self.remaining().is_zero()
     }
-}
-
-/// Standard input.
-pub struct Input {
-    /// Its bytes.
-    pub reader: Box<dyn BufRead + Send>,
-    /// A person types them.
-    pub is_terminal: bool,
 }
 
 /// Standard output or standard error.

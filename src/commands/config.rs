@@ -208,7 +208,9 @@ fn set(context: &mut Context<'_>, key: &str, value: &str) -> Result<()> {
     let shown = masked(setting.map_or(Kind::Place, |setting| setting.kind), &value);
     let view = SettingView { key: key.to_owned(), value: Some(shown.clone()), origin: Origin::File.name() };
     context.answer(&view, &[format!("set {key} to {shown} in {}", path.display())])?;
-    note_override(context, setting);
+    if let Some(setting) = setting {
+        note_override(context, setting);
+    }
     Ok(())
 }
 
@@ -245,9 +247,8 @@ fn unset(context: &mut Context<'_>, key: &str) -> Result<()> {
 }
 
 /// Says so if the new value has no effect here.
-fn note_override(context: &mut Context<'_>, setting: Option<&'static Setting>) {
-    let Some(setting) = setting else { return };
-    if let Origin::Option(name) | Origin::Variable(name) = context.usable_config().origin(setting.id) {
+pub fn note_override(context: &mut Context<'_>, setting: &Setting) {
+    if let Origin::Variable(name) = context.usable_config().origin(setting.id) {
         context.note(&format!("{name} is set, and takes precedence over config.toml"));
     }
 }

@@ -9,7 +9,7 @@ const NO_COMMAND: &str = "(none)";
 const HEADINGS: [(&str, &[&str]); 5] = [
     ("Every day", &["propose", "vote", "unvote", "pick", "watched"]),
     ("The board", &[NO_COMMAND, "show", "search", "history", "withdraw", "undo", "redo"]),
-    ("The group", &["config", "voters", "page", "open", "board"]),
+    ("The group", &["join", "config", "voters", "page", "open", "board"]),
     ("Data", &["cache", "catalog"]),
     ("Shell", &["completions", "man", "help"]),
 ];

@@ -7,6 +7,7 @@ mod completions;
 mod config;
 mod help;
 mod history;
+mod join;
 mod man;
 mod open;
 mod page;
@@ -122,9 +123,15 @@ pub enum Command {
     ///
     /// The page is one HTML file with posters, votes and links, for phones and desktops, light and dark.
     Page(page::Page),
+    /// Join a board, and remember it and your name
+    ///
+    /// Alone, it shows which board and name are in use. The place is tried, and kept in the
+    /// configuration file; a password goes to
+    /// ~/.pgpass.
+    Join(join::Join),
     /// Show and change the settings
     ///
-    /// The file keeps its comments. Keys and passwords are never shown.
+    /// The file keeps its comments. Keys and passwords are never listed.
     Config(config::Config),
     /// List, rename, merge or remove people
     Voters(voters::Voters),
@@ -203,6 +210,7 @@ pub fn run(cli: &Cli, env: &mut Env) -> Status {
         Some(Command::Show(args)) => show::run(context, args),
         Some(Command::Open(args)) => open::run(context, args),
         Some(Command::Page(args)) => page::run(context, args),
+        Some(Command::Join(args)) => join::run(context, args),
         Some(Command::Config(args)) => config::run(context, args),
         Some(Command::Voters(args)) => voters::run(context, args),
         Some(Command::Cache(command)) => cache::run(context, command),

@@ -66,6 +66,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<Status> {
     let is_first = existing.is_none();
     let mut store = existing.map_or_else(Store::in_memory, Ok)?;
     let (board, found) = naming::resolve(context, Some(&mut store), &args.movies, Scope::Proposable)?;
+    let voter = context.confirm_voter(voter, &board)?;
     let mut movies = new_proposals(&board, &found);
     movies.extend(own);
     if movies.is_empty() {
@@ -90,9 +91,15 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<Status> {
     drop(store);
     let titles: HashMap<ImdbId, &Title> =
         cached.iter().filter_map(|(id, entry)| Some((*id, entry.title.as_ref()?))).collect();
-    report(context, &movies, &outcomes, &titles, &fetched)?;
+    let who = context.named(&voter);
+    report(context, who, &movies, &outcomes, &titles, &fetched)?;
     let place = context.place()?;
-    if is_first && let Some(note) = new_board::note(&place.location, place.origin) {
+    // Where nobody reads along, the default place is no surprise.
+    let is_noted = place.is_named() || context.env.stderr.is_terminal;
+    if is_first
+        && is_noted
+        && let Some(note) = new_board::note(&place.location, place.origin)
+    {
         context.note(&note);
     }
     context.note_newcomer(&voter, &board);
@@ -206,6 +213,7 @@ fn refuse_unknown(fetched: &[Fetched]) -> Result<()> {
 
 fn report(
     context: &mut Context<'_>,
+    who: Option<&str>,
     movies: &[NewProposal],
     outcomes: &[(ProposalNumber, Proposed)],
     titles: &HashMap<ImdbId, &Title>,
@@ -217,7 +225,7 @@ fn report(
         .map(|(movie, (number, outcome))| proposed(movie, *number, *outcome, titles))
         .collect();
     let sentences = match proposed.len() {
-        0..=LISTED => proposed.iter().map(sentence).collect(),
+        0..=LISTED => proposed.iter().map(|movie| sentence(movie, who)).collect(),
         _ => totals(&proposed),
     };
     context.answer(&Proposals { proposed }, &sentences)?;
@@ -270,15 +278,17 @@ fn proposed(
     }
 }
 
-fn sentence(proposed: &ProposedMovie) -> String {
+fn sentence(proposed: &ProposedMovie, who: Option<&str>) -> String {
     let name = &proposed.movie.name;
     let rated = proposed.rating.map(|rating| format!(", rated {rating}")).unwrap_or_default();
     let number = proposed.movie.number.unwrap_or_default();
+    let subject = who.map(|who| format!("{who} ")).unwrap_or_default();
+    let whose = who.map_or_else(|| "your".to_owned(), |who| format!("{who}'s"));
     match proposed.outcome {
-        Proposed::New => format!("proposed {name}{rated}, as number {number}"),
-        Proposed::Returned => format!("brought back {name}{rated}, with the votes it had"),
-        Proposed::Voted => format!("{name} is on the board already: your vote is added"),
-        Proposed::AlreadyVoted => format!("{name} is on the board already, with your vote"),
+        Proposed::New => format!("{subject}proposed {name}{rated}, as number {number}"),
+        Proposed::Returned => format!("{subject}brought back {name}{rated}, with the votes it had"),
+        Proposed::Voted => format!("{name} is on the board already: {whose} vote is added"),
+        Proposed::AlreadyVoted => format!("{name} is on the board already, with {whose} vote"),
     }
 }
 

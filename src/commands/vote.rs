@@ -70,6 +70,7 @@ fn vote(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     let voter = context.voter()?;
     let mut store = context.open_existing(OpenMode::Write)?;
     let (board, chosen) = naming::on_board(context, &mut store, &args.movies)?;
+    let voter = context.confirm_voter(voter, &board)?;
     let chosen = movies(&board, &chosen);
     let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();
     let outcomes = store.vote(&voter, context.now, &numbers)?;
@@ -93,6 +94,7 @@ fn favor(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     let voter = context.voter()?;
     let mut store = context.open_existing(OpenMode::Write)?;
     let (board, chosen) = naming::on_board(context, &mut store, &args.movies)?;
+    let voter = context.confirm_voter(voter, &board)?;
     let [chosen] = chosen[..] else {
         return Err(Failure::new("a person has one favourite").hint("name one movie with --favorite").into());
     };
@@ -161,9 +163,11 @@ fn text(context: &mut Context<'_>, view: &BoardView<'_>, me: Option<&str>, start
     }
     let screen = context.screen();
     let screen = render::Screen { height: screen.height.filter(|_| !all), ..screen };
+    // Somebody who is not on the board yet sees under which name they would vote.
+    let viewer = me.map(str::to_owned).or_else(|| context.voter().ok().map(|voter| voter.to_string()));
     let mut text = render::board::board(view, me, start, screen);
     if !context.options.quiet {
-        text.push_str(&screen.palette.paint(Tone::Faint, &render::board::summary(view, screen)));
+        text.push_str(&screen.palette.paint(Tone::Faint, &render::board::summary(view, viewer.as_deref(), screen)));
         text.push('\n');
     }
     text

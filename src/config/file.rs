@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::model::resolve::suggest;
 use crate::model::text::{clean, quoted};
 
-/// Stands for what is not shown.
+/// Stands for a key, which is not shown.
 pub const MASK: &str = "***";
 /// Longest part of a message of the parser's, in characters.
 const MAX_MESSAGE: usize = 120;
@@ -36,18 +36,18 @@ impl ConfigFile {
     }
 }
 
-/// The place of a board with its password masked.
+/// The place of a board without its password.
 pub fn without_password(place: &str) -> String {
     let Some(start) = place.find("://").map(|at| at + 3) else { return place.to_owned() };
     let mut shown = place.to_owned();
-    if let Some(at) = place.rfind("password=").map(|at| at + 9) {
-        let end = place[at..].find('&').map_or(place.len(), |end| at + end);
-        shown.replace_range(at..end, MASK);
+    if let Some(at) = place.rfind("password=") {
+        let end = place[at..].find('&').map_or(place.len(), |end| at + end + 1);
+        shown.replace_range(at..end, "");
     }
     let user =
         shown[start..].rfind('@').and_then(|end| Some((start + shown[start..start + end].find(':')?, start + end)));
     if let Some((colon, end)) = user {
-        shown.replace_range(colon + 1..end, MASK);
+        shown.replace_range(colon..end, "");
     }
     shown
 }

@@ -276,6 +276,26 @@ impl<'a> Context<'a> {
         let _ = self.env.stderr.write(&lines);
     }
 
+    /// Asks a question, and returns the answer without blanks around it. `None` at the end of the input.
+    pub fn ask(&mut self, question: &str) -> Result<Option<String>> {
+        self.env.stderr.write(question)?;
+        let answer = self.env.stdin.read_line()?;
+        if answer.is_none() {
+            // What comes next begins on a line of its own.
+            self.env.stderr.write("\n")?;
+        }
+        Ok(answer.map(|answer| answer.trim().to_owned()))
+    }
+
+    /// Asks for something that is not shown while it is typed. `None` at the end of the input, or if this system cannot
+    /// hide it.
+    pub fn ask_hidden(&mut self, question: &str) -> Result<Option<String>> {
+        self.env.stderr.write(question)?;
+        let answer = self.env.stdin.read_hidden_line()?;
+        self.env.stderr.write("\n")?;
+        Ok(answer)
+    }
+
     /// Somebody can be asked: they read standard error and type on standard input.
     pub fn can_ask(&self) -> bool {
         self.env.stdin.is_terminal && self.env.stderr.is_terminal && !self.options.json

@@ -12,7 +12,8 @@ const MAX_NAMED: usize = 5;
 /// The longest that is waited for the names of other boards: all is stored already.
 const LIMIT: Duration = Duration::from_secs(1);
 
-/// A note on a new board, if its address names none or its name resembles that of another board beside it.
+/// A note on a new board, if it is at the default place, its address names none, or its name resembles that of another
+/// board beside it.
 pub fn note(location: &Location, origin: Origin) -> Option<String> {
     match location {
         Location::Server(address) if address.is_default_board() => {
@@ -23,8 +24,12 @@ pub fn note(location: &Location, origin: Origin) -> Option<String> {
             let other = similar(address.board(), others(location))?;
             Some(format!("the {address} is new; did you mean board={other}?"))
         }
+        Location::File(path) if origin == Origin::Default => Some(format!(
+            "this board is new and on this machine alone, in {}; movienight join PLACE joins another",
+            path.display()
+        )),
         Location::File(path) => {
-            let name = path.file_name().filter(|_| origin != Origin::Default)?.to_str()?;
+            let name = path.file_name()?.to_str()?;
             let other = path.with_file_name(similar(name, others(location))?);
             Some(format!("{} is new; did you mean {}?", path.display(), other.display()))
         }

@@ -53,12 +53,55 @@ impl Context<'_> {
         self.usable_config().value(Key::Name).is_none()
     }
 
+    /// The person who acts, asked for when `--as` names somebody whom the group does not know, and somebody can be asked.
+    ///
+    /// # Errors
+    /// They did not mean that.
+    pub fn confirm_voter(&mut self, voter: VoterName, board: &Board) -> Result<VoterName> {
+        if self.asks_for_names()? { self.confirm_name(voter, board) } else { Ok(voter) }
+    }
+
+    /// The name, asked for if the group does not know it.
+    ///
+    /// # Errors
+    /// The person did not mean it.
+    pub fn confirm_name(&mut self, voter: VoterName, board: &Board) -> Result<VoterName> {
+        if !is_new(&voter, board) {
+            return Ok(voter);
+        }
+        let similar = similar(&voter, board);
+        let question = match similar {
+            Some(other) => format!("{voter} is new. Did you mean {other}? [y/N/new] "),
+            None => format!("{voter} is new. Go on as {voter}? [y/N] "),
+        };
+        match (self.ask(&question)?.unwrap_or_default().to_lowercase().as_str(), similar) {
+            ("y" | "yes", Some(other)) => Ok(VoterName::parse(other).unwrap_or(voter)),
+            ("y" | "yes", None) | ("new", _) => Ok(voter),
+            _ => Err(Failure::new("nothing was done").hint("movienight voters lists the names").into()),
+        }
+    }
+
+    fn asks_for_names(&self) -> Result<bool> {
+        Ok(self.can_ask() && matches!(self.config()?.origin(Key::Name), Origin::Option(_)))
+    }
+
     /// Says so when somebody who acted was not known on the board before.
     pub fn note_newcomer(&mut self, name: &VoterName, board: &Board) {
+        // Who was asked knows.
+        if self.asks_for_names().unwrap_or(false) {
+            return;
+        }
         let is_login = self.goes_by_login() && self.voter().is_ok_and(|voter| voter.key() == name.key());
         if let Some(note) = newcomer(name, is_login, board, &self.undo_command()) {
             self.note(&note);
         }
+    }
+
+    /// The name to put into an answer. `None` for the person whose login it is.
+    pub fn named<'n>(&self, voter: &'n VoterName) -> Option<&'n str> {
+        let login = self.login_name().and_then(|login| VoterName::parse(&login).ok());
+        let is_login = login.is_some_and(|login| login.key() == voter.key());
+        (!is_login).then_some(voter.as_str())
     }
 
     /// The name by which the system knows the person.
@@ -91,11 +134,15 @@ pub fn similar<'b>(name: &VoterName, board: &'b Board) -> Option<&'b str> {
     most_similar(known.map(|voter| (likeness(&fold(&voter.name)), voter.name.as_str())))
 }
 
+/// Returns true if the group has people, and this is none of them.
+fn is_new(name: &VoterName, board: &Board) -> bool {
+    board.voters.iter().any(|voter| voter.is_listed) && board.voter(name.key()).is_none()
+}
+
 /// A note on a name that the group does not know yet, with the command that takes back what was just done; none: they
 /// know it, or nobody else is there. A login name may be nobody's choice.
 fn newcomer(name: &VoterName, is_login: bool, board: &Board, undo: &str) -> Option<String> {
-    let others = board.voters.iter().any(|voter| voter.is_listed);
-    if !others || board.voter(name.key()).is_some() {
+    if !is_new(name, board) {
         return None;
     }
     let question = match similar(name, board) {

@@ -37,7 +37,7 @@ impl Context<'_> {
     fn find_place(&self) -> Result<Place> {
         let config = self.config()?;
         if let Some(value) = config.value(Key::Board) {
-            let (location, is_remembered) = self.named(&value.text, &config.name_of(Key::Board))?;
+            let (location, is_remembered) = self.find_location(&value.text, &config.name_of(Key::Board))?;
             let may_create = value.origin != Origin::File && !is_remembered;
             return Ok(Place { location, origin: value.origin, may_create });
         }
@@ -54,11 +54,11 @@ impl Context<'_> {
 
     /// The place that a text from `origin` means.
     pub fn location(&self, text: &OsStr, origin: &str) -> Result<Location> {
-        self.named(text, origin).map(|(location, _)| location)
+        self.find_location(text, origin).map(|(location, _)| location)
     }
 
     /// The place that a text means, and whether it is a short name of the configuration.
-    fn named(&self, text: &OsStr, origin: &str) -> Result<(Location, bool)> {
+    pub fn find_location(&self, text: &OsStr, origin: &str) -> Result<(Location, bool)> {
         let remembered = self.config()?.board(text)?;
         let var = |name: &str| match (self.env.var_os(name), name) {
             // As psql does, also where the environment names nobody.
@@ -116,7 +116,8 @@ impl Context<'_> {
     }
 }
 
-fn nothing_at(place: &Place) -> anyhow::Error {
+/// The error that there is no board at a place.
+pub fn nothing_at(place: &Place) -> anyhow::Error {
     let location = &place.location;
     let makes = "movienight propose makes one, with its first movie";
     match place.origin {

@@ -101,7 +101,9 @@ pub fn hint(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::Busy | ErrorKind::Conflict | ErrorKind::Lost => Some("try again in a moment"),
         ErrorKind::Unreachable => Some("look at the network, the address and whether the server is up"),
         ErrorKind::Uncertain => Some("movienight undo --list shows it if it was"),
-        ErrorKind::Login => Some("look at the user and the password in MOVIENIGHT_DB, PGPASSWORD or ~/.pgpass"),
+        ErrorKind::Login | ErrorKind::Password => {
+            Some("look at the user and the password in MOVIENIGHT_DB, PGPASSWORD or ~/.pgpass")
+        }
         ErrorKind::NoRoom => Some("make room and try again"),
         ErrorKind::Damaged => Some("restore a copy, or save what is left with sqlite3's .recover"),
         ErrorKind::LeftTheBoard => Some("movienight vote shows the board"),

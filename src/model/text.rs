@@ -103,7 +103,7 @@ pub fn quoted(text: &str) -> String {
 
 /// Text as one word of a command line, as shells read it.
 pub fn shell_word(text: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
     if !text.is_empty() && text.chars().all(is_plain) {
         return text.to_owned();
     }

@@ -1,7 +1,5 @@
 //! Asking which one is meant.
 
-use std::io::BufRead;
-
 use anyhow::Result;
 
 use crate::context::Context;
@@ -23,21 +21,13 @@ pub fn ask(context: &mut Context<'_>, list: &str, keys: &[i64]) -> Result<Option
     };
     let mut tries = 0;
     while tries < TRIES {
-        context.env.stderr.write(&format!("Which one? [{range}, Enter: none] "))?;
-        let mut answer = String::new();
-        let is_end = context.env.stdin.reader.read_line(&mut answer)? == 0;
-        match answer.trim().trim_start_matches('#').parse::<i64>() {
+        let Some(answer) = context.ask(&format!("Which one? [{range}, Enter: none] "))? else { return Ok(None) };
+        match answer.trim_start_matches('#').parse::<i64>() {
             Ok(number) => match keys.iter().position(|key| *key == number) {
                 Some(at) => return Ok(Some(at)),
                 None => tries += 1,
             },
-            Err(_) if is_end || answer.trim().is_empty() => {
-                if is_end {
-                    // What comes next begins on a line of its own.
-                    context.env.stderr.write("\n")?;
-                }
-                return Ok(None);
-            }
+            Err(_) if answer.is_empty() => return Ok(None),
             Err(_) => tries += 1,
         }
     }

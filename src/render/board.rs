@@ -142,12 +142,14 @@ fn ends(movie: &MovieView<'_>, start: time::UtcDateTime, asked: bool, zone: &Zon
     format!("{misfit}{}{}", clock(at.0, zone), if is_next_day { " +1" } else { "" })
 }
 
-/// The board's last line: movies, votes, people, and what there is to know of the data, in the width of the screen.
-pub fn summary(view: &BoardView<'_>, screen: Screen<'_>) -> String {
+/// The board's last line: movies, votes, people, who is looking, and what there is to know of the data, in the width of the
+/// screen.
+pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -> String {
     let mut parts = vec![
         count(view.proposals.len(), "movie", "movies"),
         format!("{} by {}", count(view.votes, "vote", "votes"), count(view.voted, "person", "people")),
     ];
+    parts.extend(viewer.map(|name| format!("● your votes ({name})")));
     for (freshness, word) in
         [(Freshness::Stale, "stale"), (Freshness::Missing, "without data yet"), (Freshness::Unknown, "unknown to IMDb")]
     {

@@ -32,6 +32,8 @@ pub enum ErrorKind {
     Uncertain,
     /// The server rejects the user, or its certificate is not trusted.
     Login,
+    /// The server wants a password, or another one.
+    Password,
     /// The user lacks rights.
     NotAllowed,
     /// A conflict with another transaction: a retry may succeed.

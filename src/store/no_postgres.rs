@@ -3,6 +3,7 @@
 
 use std::ffi::OsStr;
 use std::fmt;
+use std::path::Path;
 use std::time::Duration;
 
 use super::OpenMode;
@@ -45,6 +46,18 @@ impl Address {
     }
 
     pub fn server(&self) -> String {
+        match *self {}
+    }
+
+    pub fn user(&self) -> &str {
+        match *self {}
+    }
+
+    pub fn with_password(&self, _password: &str) -> Self {
+        match *self {}
+    }
+
+    pub fn save_password(&self) -> std::io::Result<&Path> {
         match *self {}
     }
 }

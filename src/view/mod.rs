@@ -10,6 +10,7 @@ pub mod config;
 pub mod format;
 pub mod health;
 pub mod history;
+pub mod join;
 pub mod movie;
 pub mod outcome;
 pub mod page;

@@ -29,7 +29,7 @@ fn piped_the_board_is_whole() {
 2  Movie 13 (1963)  2.3   1h 33m  Drama, Comedy    ● 3  Ana, Cleo, Ben  Ana          tt0000013
 3  Movie 14 (1964)  2.4   1h 34m  Drama, Comedy      2  Ana, Cleo       Ana          tt0000014
 1  Movie 12 (1962)  2.2   1h 32m  Drama, Comedy      1  Ana             Ana          tt0000012
-3 movies · 6 votes by 3 people
+3 movies · 6 votes by 3 people · ● your votes (Ben)
 "
     );
     assert_eq!(friends.run("").ok().out, friends.run("vote").ok().out, "bare is the board");
@@ -80,7 +80,7 @@ fn data_of_24_hours_is_stale_is_shown_and_is_marked() {
     assert_eq!(board["proposals"][0]["title"], "Movie 13");
     let out = friends.run("vote").ok().out;
     assert!(out.contains("2  Movie 13 (1963)  ~  2.3"), "{out}");
-    assert!(out.ends_with("3 movies · 6 votes by 3 people · ~ 3 stale\n"), "{out}");
+    assert!(out.ends_with("3 movies · 6 votes by 3 people · ● your votes (Ana) · ~ 3 stale\n"), "{out}");
     assert_eq!(server.count(), 1, "nobody waits for fresh data");
 }
 

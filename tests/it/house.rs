@@ -89,7 +89,7 @@ fn each_outside_thing_is_known_in_one_place() {
         ("terminal_size", &["env.rs"]),
         ("io::stdout", &["env.rs"]),
         ("io::stderr", &["env.rs"]),
-        ("io::stdin", &["env.rs"]),
+        ("io::stdin", &["env.rs", "env/input.rs"]),
         ("Instant", &["env.rs"]),
         ("clap::", &["commands/", "context/options.rs", "context/evening.rs"]),
         ("json!(", &["context/report.rs"]),

@@ -16,6 +16,8 @@ mod evening;
 mod generated;
 mod health;
 mod house;
+#[cfg(unix)]
+mod join;
 mod killed;
 mod many;
 mod migrations;

@@ -101,7 +101,7 @@ fn words_propose_the_one_title_that_is_meant() {
     );
     let before = server.count();
     let ran = friends.args(&["propose", "Godfather", "--as", "Ben"]).ok();
-    assert_eq!(ran.out, "The Godfather (1972) is on the board already: your vote is added\n");
+    assert_eq!(ran.out, "The Godfather (1972) is on the board already: Ben's vote is added\n");
     assert_eq!(server.count(), before, "what is on the board needs no search");
 }
 

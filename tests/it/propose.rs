@@ -60,9 +60,9 @@ fn a_second_proposal_is_a_vote() {
     let friends = Friends::offline();
     friends.run("propose tt0000012 --as Ana").ok();
     let ran = friends.run("propose tt0000012 --as Ben").ok();
-    assert_eq!(ran.out, "tt0000012 is on the board already: your vote is added\n");
+    assert_eq!(ran.out, "tt0000012 is on the board already: Ben's vote is added\n");
     let ran = friends.run("propose tt0000012 --as ben").ok();
-    assert_eq!(ran.out, "tt0000012 is on the board already, with your vote\n");
+    assert_eq!(ran.out, "tt0000012 is on the board already, with ben's vote\n");
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 1);
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 2);
 }
@@ -73,7 +73,7 @@ fn something_without_an_id_takes_part_and_never_causes_a_request() {
     let friends = Friends::online(&server.url());
     friends.args(&["propose", "--title", "Ana's wedding video", "--note", "bring tissues", "--as", "Ana"]).ok();
     let ran = friends.args(&["propose", "--title", "ANA'S  Wedding\u{a0}Video", "--as", "Ben"]).ok();
-    assert_eq!(ran.out, "ANA'S Wedding Video is on the board already: your vote is added\n");
+    assert_eq!(ran.out, "ANA'S Wedding Video is on the board already: Ben's vote is added\n");
     friends.args(&["vote", "wedding", "--as", "Cleo"]).ok();
     let board = friends.run("vote --json").json();
     let proposal = &board["proposals"][0];
@@ -100,7 +100,10 @@ fn votes_and_withdrawals_can_be_taken_back_and_repeated() {
     assert_eq!(friends.run("withdraw tt0000013").ok().out, "withdrew tt0000013; its 2 votes are kept\n");
     assert_eq!(friends.run("withdraw tt0000013").ok().out, "tt0000013 was off the board already\n");
     assert!(friends.run("vote tt0000013").fails().contains("tt0000013 was taken off the board: movienight propose"));
-    assert_eq!(friends.run("propose tt0000013 --as Cleo").ok().out, "brought back tt0000013, with the votes it had\n");
+    assert_eq!(
+        friends.run("propose tt0000013 --as Cleo").ok().out,
+        "Cleo brought back tt0000013, with the votes it had\n"
+    );
     let board = friends.run("vote --json").json();
     assert_eq!(board["proposals"][0]["voters"], serde_json::json!(["Ana", "Ben", "Cleo"]));
 }

@@ -70,7 +70,7 @@ const TYPED: [(&str, &str); 10] = [
 
 /// What people type of titles that are in the catalogue and not on the board.
 const PROPOSED: [(&str, &str); 3] = [
-    ("movienight propose --as Ben amé", "Amélie is on the board already: your vote is added"),
+    ("movienight propose --as Ben amé", "Amélie is on the board already: Ben's vote is added"),
     ("movienight propose --as Ben the wi", "proposed The Wire (2002)"),
     ("movienight propose --as Ben \"the godfather p", "proposed The Godfather Part II (1974)"),
 ];

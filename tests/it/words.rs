@@ -181,7 +181,7 @@ fn different_titles_are_different_movies() {
         }
     }
     let ran = friends.args(&["propose", "--title", "c++", "--as", "Ben"]).ok();
-    assert_eq!(ran.out, "c++ is on the board already, with your vote\n");
+    assert_eq!(ran.out, "c++ is on the board already, with Ben's vote\n");
 }
 
 #[test]

@@ -83,8 +83,16 @@ impl Address {
         self.config.get_ports().first().copied().unwrap_or(DEFAULT_PORT)
     }
 
-    pub(super) fn user(&self) -> &str {
+    /// The user of the database.
+    pub fn user(&self) -> &str {
         self.config.get_user().unwrap_or_default()
+    }
+
+    /// The same address with a password.
+    pub fn with_password(&self, password: &str) -> Self {
+        let mut address = self.clone();
+        address.config.password(password);
+        address
     }
 
     pub(super) fn database(&self) -> &str {

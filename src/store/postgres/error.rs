@@ -69,7 +69,7 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
         of(ErrorKind::Unreachable, "it closes the connection")
     } else if text.contains("password") {
         let what = format!("wants a password from {}", clean(address.user(), MAX_NAME));
-        of_board(ErrorKind::Login, address, &what).with_hint(address.password_hint())
+        of_board(ErrorKind::Password, address, &what).with_hint(address.password_hint())
     } else if text.contains("TLS") && address.tls != Tls::Off {
         let hint = "its owner switches it on with ssl = on; on the server's own machine it goes without sslmode";
         of_board(ErrorKind::Login, address, "offers no TLS, without which nothing is sent to it").with_hint(hint)
@@ -97,7 +97,7 @@ fn refused(address: &Address, error: &Error, said: &DbError) -> StoreError {
     let of = |kind, what: &str| of_board(kind, address, what);
     match *said.code() {
         SqlState::INVALID_PASSWORD | SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
-            of(ErrorKind::Login, &format!("does not let {} in ({words})", clean(address.user(), MAX_NAME)))
+            of(ErrorKind::Password, &format!("does not let {} in ({words})", clean(address.user(), MAX_NAME)))
         }
         SqlState::INVALID_CATALOG_NAME => of(ErrorKind::Login, &format!("cannot be reached ({words})"))
             .with_hint("look at the database's name in the address"),

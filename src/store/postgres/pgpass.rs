@@ -2,10 +2,12 @@
 //! (<https://www.postgresql.org/docs/current/libpq-pgpass.html>)
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
 
 use super::Address;
 use super::host::{SOCKET_FOLDERS, shown};
+use crate::files::{make_folder_of, replace};
 use crate::model::text::clean;
 
 /// Longest line that is shown, in characters.
@@ -15,6 +17,30 @@ impl Address {
     /// The password from the file of passwords.
     pub(super) fn password_from_file(&self) -> Option<String> {
         find(self.password_file.as_ref()?, &self.fields())
+    }
+
+    /// Writes the password of the address into the file of passwords, before all other lines, in place of an older one.
+    ///
+    /// # Errors
+    /// There is no home folder, or the file cannot be written.
+    pub fn save_password(&self) -> io::Result<&Path> {
+        let no_home = || io::Error::other("there is no home folder for ~/.pgpass");
+        let path = self.password_file.as_deref().ok_or_else(no_home)?;
+        let password = String::from_utf8_lossy(self.config.get_password().unwrap_or_default());
+        let start: String = self.fields().iter().map(|field| escaped(field) + ":").collect();
+        let before = match fs::read(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            bytes => bytes?,
+        };
+        let others = before.split_inclusive(|byte| *byte == b'\n').filter(|line| !line.starts_with(start.as_bytes()));
+        let contents = [format!("{start}{}\n", escaped(&password)).into_bytes(), others.collect::<Vec<_>>().concat()];
+        make_folder_of(path)?;
+        replace(path, |file| {
+            #[cfg(unix)]
+            file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+            file.write_all(&contents.concat())
+        })?;
+        Ok(path)
     }
 
     /// The fields by which a line of the file of passwords is found.
@@ -31,10 +57,14 @@ impl Address {
         if fs::metadata(path).is_ok_and(|meta| may_be_read_by_others(&meta)) {
             return format!("{file} does not count, because others may read it: chmod 600 {file}");
         }
-        let escaped = self.fields().map(|field| field.replace('\\', "\\\\").replace(':', "\\:"));
+        let escaped = self.fields().map(|field| escaped(&field));
         let line = clean(&format!("{}:PASSWORD", escaped.join(":")), MAX_SHOWN);
         format!("put the line {line} into {file} (mode 600), or set PGPASSWORD")
     }
+}
+
+fn escaped(field: &str) -> String {
+    field.replace('\\', "\\\\").replace(':', "\\:")
 }
 
 /// The password of the first line that fits. As with psql, a file that others may read does not count.

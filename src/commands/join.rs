@@ -1,0 +1,243 @@
+//! `movienight join`: remembers the board and the name, after trying both.
+
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use clap::{Args, ValueHint};
+
+use super::config::{note_override, path};
+use super::{Status, vote};
+use crate::config::{Changes, ConfigFile, Key, Origin, change, without_password};
+use crate::context::place::{Place, nothing_at};
+use crate::context::{Context, Options, new_board, ranked_board};
+use crate::failure::Failure;
+use crate::model::text::shell_word;
+use crate::model::{Board, VoterName};
+use crate::store::{ErrorKind, Location, OpenMode, Store};
+use crate::view::format::count;
+use crate::view::join::JoinView;
+
+/// Join a board, and remember it.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight join /srv/films/movienight.db --as Ana
+  movienight join 'postgres://ana@db.example.net/films?board=friends' --as Ana
+  movienight join")]
+pub struct Join {
+    /// A file or postgres://…; without one: show what is in use
+    #[arg(value_name = "PLACE", value_hint = ValueHint::AnyPath)]
+    pub place: Option<OsString>,
+}
+
+/// Passwords that may be tried.
+const MAX_PASSWORDS: usize = 3;
+
+pub fn run(context: &mut Context<'_>, args: &Join) -> Result<Status> {
+    match &args.place {
+        Some(place) => join(context, place)?,
+        None => tell(context)?,
+    }
+    Ok(Status::Done)
+}
+
+/// Says which board and name are in use.
+fn tell(context: &mut Context<'_>) -> Result<()> {
+    let place = context.place()?;
+    let (location, config) = (place.location.absolute().to_string(), context.config()?);
+    let voter = context.voter()?;
+    let sentences = [
+        format!("Board: {location} ({})", config.origin(Key::Board).name()),
+        format!(
+            "Name: {voter} ({})",
+            if context.goes_by_login() { "your login" } else { config.origin(Key::Name).name() }
+        ),
+        "movienight join PLACE --as NAME changes both".to_owned(),
+    ];
+    let view = JoinView {
+        outcome: "current",
+        place: location,
+        voter: Some(voter.as_str().to_owned()),
+        movies: None,
+        people: None,
+        previous: None,
+        cron: cron_line(context),
+    };
+    context.answer(&view, &sentences)
+}
+
+fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
+    let path = path(context)?;
+    // Settings that cannot be read could not be kept.
+    context.config()?;
+    let (location, is_remembered) = context.find_location(place, "PLACE")?;
+    let name = name(context)?;
+    let (location, store) = reach(context, location.absolute())?;
+    let is_new = store.is_none();
+    let mut store = match store {
+        Some(store) => store,
+        None if is_remembered => {
+            return Err(nothing_at(&Place { location, origin: Origin::File, may_create: false }));
+        }
+        None => create(context, &location)?,
+    };
+    let board = ranked_board(&mut store)?;
+    drop(store);
+    let name = match name {
+        Some(name) if context.can_ask() => Some(context.confirm_name(name, &board)?),
+        name => name,
+    };
+    let remembered = location.to_variable().to_str().context("the path is not valid UTF-8")?.to_owned();
+    let previous = remember(context, &path, &remembered, name.as_ref())?;
+    let people = board.voters.iter().filter(|voter| voter.is_listed).count();
+    let cron = cron_line(context);
+    let view = JoinView {
+        outcome: if is_new { "created" } else { "joined" },
+        place: location.to_string(),
+        voter: name.as_ref().map(|name| name.as_str().to_owned()),
+        movies: Some(board.proposals.len()),
+        people: Some(people),
+        previous: previous.clone(),
+        cron: cron.clone(),
+    };
+    let mut sentences = vec![match is_new {
+        true => format!("Created a new, empty board: {location}"),
+        false => format!(
+            "Joined {}: {}, {}",
+            short_name(&location),
+            count(board.proposals.len(), "movie", "movies"),
+            count(people, "person", "people")
+        ),
+    }];
+    sentences.extend(name.as_ref().map(|name| format!("You vote as {name}")));
+    sentences.extend(previous.map(|name| format!("The board before is kept as {name}: movienight --db {name}")));
+    sentences.extend(name.as_ref().and_then(|name| merge_offer(context, name, &board)));
+    sentences.push("To keep its data fresh, add this line with crontab -e:".to_owned());
+    context.answer(&view, &sentences)?;
+    if !context.options.json && !context.options.quiet {
+        // Not wrapped: it is to be copied.
+        context.print(&format!("  {cron}\n"))?;
+    }
+    for key in [Key::Board, Key::Name] {
+        note_override(context, key.setting());
+    }
+    if context.options.json || context.options.quiet {
+        return Ok(());
+    }
+    let options = Options {
+        db: Some(remembered.into()),
+        name: name.map(|name| name.as_str().to_owned()),
+        ..context.options.clone()
+    };
+    vote::run(&mut Context::new(context.env, &options), &vote::Vote::default()).map(|_| ())
+}
+
+/// The name to remember: the one that was given, or the answer of who can be asked. `None`: the one in use stays.
+fn name(context: &mut Context<'_>) -> Result<Option<VoterName>> {
+    if context.options.name.is_some() {
+        return context.voter().map(Some);
+    }
+    if !context.goes_by_login() || !context.can_ask() {
+        return Ok(None);
+    }
+    let login = context.login_name().unwrap_or_default();
+    let answer = context.ask(&format!("Your name on the board [{login}]: "))?.filter(|answer| !answer.is_empty());
+    Ok(Some(VoterName::parse(&answer.unwrap_or(login)).map_err(Failure::new)?))
+}
+
+/// Opens the board, asks for the password if it needs one, and moves that into the file of passwords.
+fn reach(context: &mut Context<'_>, mut location: Location) -> Result<(Location, Option<Store>)> {
+    let text = location.to_variable().to_string_lossy().into_owned();
+    let bare = without_password(&text);
+    let mut tries = 0;
+    let store = loop {
+        match (Store::open(&location, OpenMode::Read), &mut location) {
+            (Err(error), Location::Server(address)) if error.kind() == ErrorKind::Password && tries < MAX_PASSWORDS => {
+                let question = format!("Password of {} for {}: ", address.user(), address.server());
+                let password = if context.can_ask() { context.ask_hidden(&question)? } else { None };
+                let Some(password) = password.filter(|password| !password.is_empty()) else { return Err(error.into()) };
+                **address = address.with_password(&password);
+                tries += 1;
+            }
+            (opened, _) => break opened?,
+        }
+    };
+    if let Location::Server(address) = &location
+        && (tries > 0 || bare != text)
+    {
+        let saved = address.save_password();
+        let file = saved.map_err(|error| Failure::new(format!("the password cannot be kept: {error}")))?;
+        context.note(&format!("The password is kept in {}", file.display()));
+        location = context.location(OsStr::new(&bare), "PLACE")?;
+    }
+    Ok((location, store))
+}
+
+/// Creates the board, after asking whoever can be asked.
+fn create(context: &mut Context<'_>, location: &Location) -> Result<Store> {
+    if context.can_ask() {
+        let others = new_board::others_beside(location).map(|others| format!(" ({others})")).unwrap_or_default();
+        let answer = context.ask(&format!("There is no board at {location}{others}. Create it? [y/N] "))?;
+        if !["y", "yes"].contains(&answer.unwrap_or_default().to_lowercase().as_str()) {
+            return Err(Failure::new("nothing was joined").hint("check the place").into());
+        }
+    }
+    Store::open(location, OpenMode::Create)?.context("the board was removed while it was created")
+}
+
+/// Writes the board and the name into the configuration file. Returns the short name under which the board before is kept.
+fn remember(context: &Context<'_>, path: &Path, place: &str, name: Option<&VoterName>) -> Result<Option<String>> {
+    let unnamed =
+        context.default_place().ok().filter(|default| matches!(default, Location::File(path) if path.exists()));
+    let mut kept = None;
+    change(path, |file| {
+        let before = file.values.get("board").cloned().or_else(|| unnamed.map(|place| place.to_string()));
+        let before = before.filter(|before| before != place && !file.boards.contains_key(before));
+        let mut changes: Changes = vec![("board".to_owned(), Some(place.to_owned()))];
+        changes.extend(name.map(|name| ("name".to_owned(), Some(name.as_str().to_owned()))));
+        if let Some(before) = before {
+            let name = free_name(file, &before, &short_name(&context.location(OsStr::new(&before), "board")?));
+            changes.push((format!("boards.{name}"), Some(before)));
+            kept = Some(name);
+        }
+        Ok(changes)
+    })?;
+    Ok(kept)
+}
+
+/// The short name, or one like it if that stands for another place.
+fn free_name(file: &ConfigFile, place: &str, name: &str) -> String {
+    let is_free = |name: &String| file.boards.get(name).is_none_or(|other| other == place);
+    let numbered = (2..).map(|n| format!("{name}-{n}"));
+    std::iter::once(name.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+}
+
+/// A short name for a board: that of its file, or of its schema.
+fn short_name(location: &Location) -> String {
+    let name = match location {
+        Location::File(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
+        Location::Server(address) => address.board().to_owned(),
+    };
+    name.replace(|c: char| !c.is_alphanumeric() && c != '-' && c != '_', "-")
+}
+
+/// Offers to merge the votes that the person gave under their login.
+fn merge_offer(context: &Context<'_>, name: &VoterName, board: &Board) -> Option<String> {
+    let login = VoterName::parse(&context.login_name()?).ok()?;
+    let voter = board.voter(login.key()).map(|at| &board.voters[at]).filter(|voter| voter.is_listed)?;
+    let command = format!("movienight voters merge {} {}", shell_word(&voter.name), shell_word(name.as_str()));
+    (login.key() != name.key())
+        .then(|| format!("{}, your login, is on the board too: {command} joins the two", voter.name))
+}
+
+/// A line for cron that refreshes the board in use. cron has the home folder of the person, and no other settings.
+pub fn cron_line(context: &Context<'_>) -> String {
+    let exe = context.env.exe.as_ref().map_or_else(|| "movienight".into(), |exe| exe.to_string_lossy());
+    let config = context.usable_config();
+    let is_usual = !config.is_path_given && context.env.var_os("XDG_CONFIG_HOME").is_none();
+    let path = config.path.as_ref().filter(|_| !is_usual).and_then(|path| std::path::absolute(path).ok());
+    let option = path.map(|path| format!(" --config {}", shell_word(&path.to_string_lossy()))).unwrap_or_default();
+    // cron takes a percent sign for the end of the line.
+    format!("0 */6 * * * {} cache refresh --quiet{option}", shell_word(&exe)).replace('%', "\\%")
+}

@@ -1,0 +1,53 @@
+//! Standard input, and questions answered there.
+
+use std::io::{self, BufRead};
+
+/// Standard input.
+pub struct Input {
+    /// Its bytes.
+    pub reader: Box<dyn BufRead + Send>,
+    /// A person types them.
+    pub is_terminal: bool,
+}
+
+impl Input {
+    /// Reads a line without its end. `None` at the end of the input.
+    ///
+    /// # Errors
+    /// As the stream says.
+    pub fn read_line(&mut self) -> io::Result<Option<String>> {
+        let mut line = String::new();
+        let count = self.reader.read_line(&mut line)?;
+        Ok((count > 0).then(|| line.trim_end_matches(['\r', '\n']).to_owned()))
+    }
+
+    /// Reads a line that the terminal does not show while it is typed.
+    ///
+    /// # Errors
+    /// As the stream says.
+    #[cfg(unix)]
+    pub fn read_hidden_line(&mut self) -> io::Result<Option<String>> {
+        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+        // What is no real terminal, in tests, shows nothing anyway.
+        let shown = tcgetattr(io::stdin()).ok();
+        let set = |modes: &rustix::termios::Termios| tcsetattr(io::stdin(), OptionalActions::Flush, modes);
+        if let Some(mut hidden) = shown.clone() {
+            hidden.local_modes.remove(LocalModes::ECHO);
+            set(&hidden)?;
+        }
+        let line = self.read_line();
+        if let Some(shown) = &shown {
+            set(shown)?;
+        }
+        line
+    }
+
+    /// Reads nothing: this system cannot hide what is typed.
+    ///
+    /// # Errors
+    /// Never.
+    #[cfg(not(unix))]
+    pub fn read_hidden_line(&mut self) -> io::Result<Option<String>> {
+        Ok(None)
+    }
+}

@@ -1,0 +1,172 @@
+//! Joining a board: what is tried, what is asked, what is remembered.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::support::Friends;
+use crate::support::postgres::{friends as on_server, new_board, server};
+use crate::support::terminal::Terminal;
+
+fn config(friends: &Friends) -> String {
+    fs::read_to_string(friends.folder.path().join("config/movienight/config.toml")).unwrap_or_default()
+}
+
+/// A board in a file with one movie of Ben's, and friends who have joined nothing yet.
+fn with_board() -> (Friends, PathBuf) {
+    let friends = Friends::offline().in_file();
+    let path = friends.folder.path().join("films.db");
+    friends.args(&["propose", "--title", "Home Video", "--db", path.to_str().unwrap(), "-a", "Ben"]).ok();
+    (friends, path)
+}
+
+/// The answer without the path of the friends' folder.
+fn answer(friends: &Friends, args: &[&str]) -> String {
+    friends.args(args).ok().out.replace(friends.folder.path().to_str().unwrap(), "")
+}
+
+#[test]
+fn a_second_friends_set_up_is_one_command() {
+    let (mut friends, path) = with_board();
+    friends.exe = Some("/usr/bin/movienight".into());
+    let out = answer(&friends, &["join", path.to_str().unwrap(), "--as", "Ana"]);
+    assert_eq!(
+        out,
+        "\
+Joined films: 1 movie, 1 person
+You vote as Ana
+To keep its data fresh, add this line with crontab -e:
+  0 */6 * * * /usr/bin/movienight cache refresh --quiet --config /config/movienight/config.toml
+#  Movie       ★  Runtime  Genres  Votes  Voters  Proposed by  IMDb
+1  Home Video                          1  Ben     Ben
+1 movie · 1 vote by 1 person · ● your votes (Ana)
+"
+    );
+    assert_eq!(config(&friends), format!("board = \"{}\"\nname = \"Ana\"\n", path.display()));
+    friends.exe = None;
+    friends.run("vote 1").ok();
+    assert!(friends.run("vote").ok().out.contains("● 2  Ben, Ana"));
+    let alone = answer(&friends, &["join"]);
+    assert_eq!(
+        alone,
+        "Board: /films.db (config.toml)\nName: Ana (config.toml)\nmovienight join PLACE --as NAME changes both\n"
+    );
+    let json = friends.run("join --json").json();
+    assert_eq!((&json["outcome"], &json["voter"]), (&"current".into(), &"Ana".into()));
+}
+
+#[test]
+fn the_board_before_is_kept_and_votes_under_the_login_are_pointed_out() {
+    let (mut friends, path) = with_board();
+    friends.asks = true;
+    let note = friends.run("propose --title Alone").ok().err.replace('\n', " ");
+    friends.asks = false;
+    assert!(note.contains("this board is new and on this machine alone, in "), "{note}");
+    assert!(note.contains("movienight join PLACE joins another"), "{note}");
+    friends.args(&["vote", "1", "--db", path.to_str().unwrap()]).ok();
+    let out = friends.args(&["join", path.to_str().unwrap(), "--as", "Anna"]).ok().out;
+    assert!(out.contains("The board before is kept as movienight: movienight --db movienight\n"), "{out}");
+    assert!(
+        out.contains("ana, your login, is on the board too: movienight voters merge ana Anna joins the two"),
+        "{out}"
+    );
+    assert!(friends.run("vote --db movienight").ok().out.contains("Alone"));
+    // Another board of the same name gets another short name.
+    let other = friends.folder.path().join("other/films.db");
+    let json = friends.args(&["join", other.to_str().unwrap(), "--json"]).json();
+    assert_eq!((&json["outcome"], &json["previous"]), (&"created".into(), &"films".into()));
+    let third = friends.folder.path().join("third.db");
+    let out = friends.args(&["join", third.to_str().unwrap()]).ok().out;
+    assert!(out.starts_with("Created a new, empty board: ") && out.contains("kept as films-2"), "{out}");
+    // A short name joins as well; a board that it remembers and that is gone is not created.
+    friends.run("join films").ok();
+    assert!(config(&friends).contains(&format!("board = \"{}\"\n", path.display())));
+    fs::remove_file(&other).unwrap();
+    assert!(friends.run("join films-2").fails().contains("is its disk mounted?"));
+    assert!(friends.run("join nowhere").fails().contains("no board is called \"nowhere\""));
+    assert!(!other.exists());
+}
+
+#[test]
+fn what_is_missing_is_asked_on_a_terminal() {
+    let (mut friends, path) = with_board();
+    friends.asks = true;
+    friends.stdin = "n\n".to_owned();
+    let typo = friends.folder.path().join("flims.db");
+    let error = friends.args(&["join", typo.to_str().unwrap(), "-a", "Ana"]).fails();
+    assert!(error.contains("There is no board at ") && error.contains("Create it? [y/N]"), "{error}");
+    assert!(error.contains("films.db") && !typo.exists() && config(&friends).is_empty(), "{error}");
+    friends.stdin = "Bne\ny\n".to_owned();
+    let ran = friends.args(&["join", path.to_str().unwrap()]).ok();
+    assert!(ran.err.contains("Your name on the board [ana]: "), "{ran:?}");
+    assert!(ran.out.contains("You vote as Ben\n"), "{ran:?}");
+    assert!(config(&friends).ends_with("name = \"Ben\"\n"));
+}
+
+#[test]
+fn a_name_that_nobody_has_is_asked_for_on_a_terminal() {
+    let mut friends = Friends::offline();
+    friends.run("propose --title A -a Emil").ok();
+    friends.asks = true;
+    for (answer, voters, succeeds) in [("\n", 1, false), ("y\n", 1, true), ("new\n", 2, true)] {
+        friends.stdin = answer.to_owned();
+        let ran = friends.run("vote 1 -a Emli");
+        assert!(ran.err.contains("Emli is new. Did you mean Emil? [y/N/new] "), "{ran:?}");
+        assert_eq!(ran.code == 0, succeeds, "{ran:?}");
+        assert_eq!(friends.sql::<i64>("SELECT count(*) FROM voters"), voters);
+    }
+    friends.stdin = "y\n".to_owned();
+    assert!(friends.run("vote 1 -a Zoe").ok().err.contains("Zoe is new. Go on as Zoe? [y/N] "));
+    assert_eq!(friends.run("vote 1 -a zoe").ok().err, "");
+    friends.asks = false;
+    assert_eq!(friends.run("vote 1 -a Emma").ok().err, "Emma is new here\n");
+}
+
+#[test]
+fn a_password_is_tried_and_kept_where_psql_reads_it() {
+    let Some((mut friends, server, board)) = on_server(|server, board| server.address("owner", board)) else { return };
+    friends.run("propose --title A -a Ben").ok();
+    server
+        .sql(&format!("GRANT USAGE ON SCHEMA {board} TO locked; GRANT ALL ON ALL TABLES IN SCHEMA {board} TO locked"));
+    friends.vars.remove("MOVIENIGHT_DB");
+    let home = friends.folder.path().join("home");
+    fs::create_dir(&home).unwrap();
+    friends.set("HOME", &home);
+    fs::write(home.join(".pgpass"), "# mine\n*:*:*:nobody:x\n").unwrap();
+    let address = server.address("locked", &board);
+    let terminal = Terminal::movienight(&format!("join {address} -a Ben"), &friends, 100, 30);
+    terminal.wait_for("Password of locked for films at 127.0.0.1");
+    terminal.types("wrong\r");
+    terminal.wait_for("127.0.0.1 port");
+    // The second question comes when the first password was tried.
+    let question = |screen: &str| screen.matches("Password of locked").count();
+    while question(&terminal.contents()) < 2 {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    terminal.types("geheim\r");
+    let (screen, printed, status) = terminal.end();
+    assert!(status.success() && screen.contains("1 movie, 1 person"), "{screen}");
+    assert!(!printed.contains("geheim") && !printed.contains("wrong"), "{printed}");
+    let line = format!("127.0.0.1:{}:films:locked:geheim\n# mine\n*:*:*:nobody:x\n", server.port);
+    assert_eq!(fs::read_to_string(home.join(".pgpass")).unwrap(), line);
+    assert!(config(&friends).contains(&address) && !config(&friends).contains("geheim"));
+    friends.run("vote 1").ok();
+    // As a host hands it out.
+    fs::remove_file(home.join(".pgpass")).unwrap();
+    let pasted = server.address("locked:geheim", &board);
+    let ran = friends.args(&["join", &pasted]).ok();
+    assert!(ran.err.contains("The password is kept in ") && !(ran.out + &ran.err).contains("geheim"));
+    assert!(!config(&friends).contains("geheim"));
+    friends.run("vote").ok();
+}
+
+#[test]
+fn a_board_on_a_server_is_joined_and_created() {
+    let Some(server) = server() else { return };
+    let friends = Friends::offline().in_file();
+    let board = new_board();
+    let json = friends.args(&["join", &server.address("owner", &board), "--as", "Ana", "--json"]).json();
+    assert_eq!((&json["outcome"], &json["movies"]), (&"created".into(), &0.into()));
+    friends.run("propose --title A").ok();
+    let out = friends.args(&["join", &server.address("owner", &board)]).ok().out;
+    assert!(out.starts_with(&format!("Joined {board}: 1 movie, 1 person\n")), "{out}");
+}
