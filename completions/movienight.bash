@@ -2697,7 +2697,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__vote)
-            opts="-a -q -h --favourite --favorite --all --start --by --max --genre --years --rating --db --as --offline --json --color --config --quiet --help"
+            opts="-a -q -h --favourite --favorite --no --all --start --by --max --genre --years --rating --db --as --offline --json --color --config --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

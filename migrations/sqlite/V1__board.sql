@@ -30,8 +30,8 @@ CREATE TABLE votes (
     PRIMARY KEY (proposal_id, voter_id)
 ) STRICT, WITHOUT ROWID;
 
--- A person has one favourite among the movies on the board; this finds it.
-CREATE INDEX votes_favorite ON votes (voter_id) WHERE opinion = 'favorite';
+-- A person has one favourite and three noes among the movies on the board; this finds them.
+CREATE INDEX votes_marked ON votes (voter_id) WHERE opinion <> 'yes';
 
 -- For everything that counts or lists votes, so that no query counts a no as one.
 CREATE VIEW yes_votes AS SELECT proposal_id, voter_id, voted_at, opinion FROM votes WHERE opinion <> 'no';

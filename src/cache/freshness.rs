@@ -98,16 +98,9 @@ mod tests {
 
     fn cached(age: Duration) -> Proposal {
         Proposal {
-            number: ProposalNumber(1),
             imdb_id: ImdbId::parse("tt0111161"),
-            own_title: None,
-            note: None,
-            proposed_by: 0,
-            proposed_at: NOW,
-            withdrawn_at: None,
-            watched_at: None,
-            votes: Vec::new(),
             cache: CacheEntry { cached_at: Some(NOW - age), ..CacheEntry::default() },
+            ..Proposal::new(ProposalNumber(1), NOW)
         }
     }
 

@@ -83,7 +83,7 @@ pub enum Command {
     Propose(propose::Propose),
     /// Vote for movies, or show the board
     Vote(vote::Vote),
-    /// Take your votes back
+    /// Take your votes and noes back
     Unvote(unvote::Unvote),
     /// Take movies off the board; their votes are kept
     ///
@@ -91,9 +91,10 @@ pub enum Command {
     Withdraw(withdraw::Withdraw),
     /// Pick the winner, and say why
     ///
-    /// The winner has the most votes. A tie is broken by the number of favourites, then by wins head to
-    /// head against the other tied movies, where people prefer their favourite to a vote and a vote to
-    /// none, then by who was proposed first. A movie that does not fit into the evening is never picked.
+    /// The winner has the highest score: votes minus noes. A tie is broken by fewer noes, then by the number
+    /// of favourites, then by wins head to head against the other tied movies, where people prefer their
+    /// favourite to a vote, a vote to nothing and nothing to a no, then by who was proposed first. A movie
+    /// that does not fit into the evening is never picked, nor one without more votes than noes.
     /// Nothing is left to chance unless you say --random.
     Pick(pick::Pick),
     /// Mark movies as watched

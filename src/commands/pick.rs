@@ -138,12 +138,12 @@ fn text(context: &Context<'_>, view: &PickView<'_>, all: bool) -> String {
     }
 }
 
-/// The movies among which the winner is: those with votes that are known to fit, or else those that may fit.
+/// The movies among which the winner is: those with more votes than noes that are known to fit, or else that may fit.
 fn candidates(ranking: &[Ranked]) -> Range<usize> {
     let of_group = |group: u8| {
         let start = ranking.iter().take_while(|r| r.place.fit.group() < group).count();
-        let voted = |r: &&Ranked| r.place.fit.group() == group && r.place.tally.votes > 0;
-        start..start + ranking[start..].iter().take_while(voted).count()
+        let is_wanted = |r: &&Ranked| r.place.fit.group() == group && r.place.tally.score() > 0;
+        start..start + ranking[start..].iter().take_while(is_wanted).count()
     };
     let known = of_group(0);
     if known.is_empty() { of_group(1) } else { known }
@@ -154,9 +154,13 @@ fn nothing_to_pick(ranking: &[Ranked], is_limited_to_here: bool) -> Failure {
         let hint = "movienight vote with the same options shows why";
         return Failure::new("nothing on the board fits into the evening").hint(hint);
     }
-    let who =
-        if is_limited_to_here { "those who are here have voted for nothing" } else { "nobody has voted for anything" };
-    Failure::new(format!("{who} that fits")).hint("movienight vote shows the board")
+    let has_noes = ranking.iter().any(|ranked| ranked.place.tally.noes > 0);
+    let error = match is_limited_to_here {
+        _ if has_noes => "nothing has more votes than noes",
+        true => "those who are here have voted for nothing that fits",
+        false => "nobody has voted for anything that fits",
+    };
+    Failure::new(error).hint("movienight vote shows the board")
 }
 
 /// The draw, if one is wanted. Candidates come before all others in the ranking.
@@ -165,7 +169,7 @@ fn drawn(args: &Pick, candidates: &[Ranked]) -> Option<Drawn> {
     let tied = tied_for_first(candidates).min(candidates.len());
     let weights: Vec<usize> = match scope {
         Scope::Tied => vec![1; tied],
-        Scope::All => candidates.iter().map(|c| c.place.tally.votes).collect(),
+        Scope::All => candidates.iter().map(|c| usize::try_from(c.place.tally.score()).unwrap_or(0)).collect(),
     };
     // Six digits can be read out across a room.
     let seed = args.seed.unwrap_or_else(|| fastrand::u64(0..1_000_000));
@@ -190,15 +194,17 @@ fn view<'a>(
         movie: MovieView::of(&board.proposals[ranked.place.index], Some(at + 1), board, from),
         counted_votes: ranked.place.tally.votes,
         counted_favorites: ranked.place.tally.favorites,
+        counted_noes: ranked.place.tally.noes,
+        counted_score: ranked.place.tally.score(),
         ahead_of_next_by: ranked.tie_break.map(crate::model::pick::TieBreak::as_str),
         tie_break: ranked.tie_break,
     };
     let ranking: Vec<RankedView<'a>> = ranking.iter().enumerate().map(ranked).collect();
     let is_absent = |voter: &usize| !here.is_empty() && !here.contains(voter);
-    let voted = |voter: &usize| board.proposals.iter().any(|movie| movie.vote_of(*voter).is_some());
+    let voted = |voter: &usize| board.proposals.iter().any(|movie| movie.opinions.of(*voter).is_some());
     let favors = |movie: &'a Proposal| {
-        let absent = movie.votes.iter().filter(|vote| vote.favorite && is_absent(&vote.voter));
-        absent.map(|vote| Waiting { voter: name(vote.voter), title: movie.name(), number: movie.number })
+        let absent = movie.opinions.favorite().filter(|voter| is_absent(voter));
+        absent.map(|voter| Waiting { voter: name(voter), title: movie.name(), number: movie.number })
     };
     PickView {
         winner: ranking[winner].movie.clone(),

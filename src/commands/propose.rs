@@ -287,18 +287,22 @@ fn sentence(proposed: &ProposedMovie, who: Option<&str>) -> String {
     match proposed.outcome {
         Proposed::New => format!("{subject}proposed {name}{rated}, as number {number}"),
         Proposed::Returned => format!("{subject}brought back {name}{rated}, with the votes it had"),
+        Proposed::ReturnedInsteadOfNo => {
+            format!("{subject}brought back {name}{rated}, with the votes it had; {whose} no is a yes now")
+        }
+        Proposed::VotedInsteadOfNo => format!("{name} is on the board already: {whose} no is a yes now"),
         Proposed::Voted => format!("{name} is on the board already: {whose} vote is added"),
         Proposed::AlreadyVoted => format!("{name} is on the board already, with {whose} vote"),
     }
 }
 
 fn totals(proposed: &[ProposedMovie]) -> Vec<String> {
-    let number = |wanted: Proposed| proposed.iter().filter(|movie| movie.outcome == wanted).count();
+    let number = |wanted: &[Proposed]| proposed.iter().filter(|movie| wanted.contains(&movie.outcome)).count();
     let parts = [
-        (number(Proposed::New), "proposed"),
-        (number(Proposed::Returned), "brought back"),
-        (number(Proposed::Voted), "on the board already, your vote added:"),
-        (number(Proposed::AlreadyVoted), "on the board already, with your vote:"),
+        (number(&[Proposed::New]), "proposed"),
+        (number(&[Proposed::Returned, Proposed::ReturnedInsteadOfNo]), "brought back"),
+        (number(&[Proposed::Voted, Proposed::VotedInsteadOfNo]), "on the board already, your vote added:"),
+        (number(&[Proposed::AlreadyVoted]), "on the board already, with your vote:"),
     ];
     let lines = parts.iter().filter(|(n, _)| *n > 0);
     lines.map(|(n, what)| format!("{what} {}", count(*n, "movie", "movies"))).collect()

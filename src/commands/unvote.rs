@@ -1,17 +1,18 @@
-//! `movienight unvote`: takes votes back, or favourites.
+//! `movienight unvote`: takes votes and noes back, or favourites.
 
 use anyhow::Result;
 use clap::Args;
 
 use super::Status;
+use super::vote::opinions_before;
 use crate::context::{Context, movies};
-use crate::model::Proposal;
-use crate::model::change::Unvoted;
+use crate::model::change::Action;
+use crate::model::{Opinion, Proposal};
 use crate::naming;
 use crate::store::OpenMode;
-use crate::view::outcome::{FavoriteOutcome, Outcome, Votes};
+use crate::view::outcome::{OpinionOutcome, Outcome, Votes};
 
-/// Take votes back.
+/// Take votes and noes back.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -33,27 +34,28 @@ pub fn run(context: &mut Context<'_>, args: &Unvote) -> Result<Status> {
     let (board, chosen) = naming::on_board(context, &mut store, &args.movies)?;
     let chosen = movies(&board, &chosen);
     let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();
-    if args.favorite {
-        let outcomes = store.unfavor(&voter, context.now, &numbers)?;
-        let sentence = |(movie, was): (&&Proposal, &bool)| match was {
-            true => format!("{} is no longer {voter}'s favourite; the vote stays", movie.name()),
-            false => format!("{} was not {voter}'s favourite", movie.name()),
-        };
-        let sentences: Vec<String> = chosen.iter().zip(&outcomes).map(sentence).collect();
-        let outcome = |(movie, was): (&&Proposal, bool)| Outcome {
-            movie: (*movie).into(),
-            outcome: if was { FavoriteOutcome::NoFavorite } else { FavoriteOutcome::WasNoFavorite },
-        };
-        context.answer(&Votes { votes: chosen.iter().zip(outcomes).map(outcome).collect() }, &sentences)?;
-        return Ok(Status::Done);
-    }
-    let outcomes = store.unvote(&voter, context.now, &numbers)?;
-    let sentence = |(movie, outcome): (&&Proposal, &Unvoted)| match outcome {
-        Unvoted::Removed => format!("{voter} took back the vote for {}", movie.name()),
-        Unvoted::HadNone => format!("{voter} had no vote for {}", movie.name()),
+    let action = if args.favorite { Action::Unfavorite } else { Action::Unvote };
+    let change = |old| match (action, old) {
+        (Action::Unvote, _) => None,
+        (_, Some(Opinion::Favorite)) => Some(Opinion::Yes),
+        (_, old) => old,
     };
-    let sentences: Vec<String> = chosen.iter().zip(&outcomes).map(sentence).collect();
-    let outcome = |(movie, outcome): (&&Proposal, Unvoted)| Outcome { movie: (*movie).into(), outcome };
-    context.answer(&Votes { votes: chosen.iter().zip(outcomes).map(outcome).collect() }, &sentences)?;
+    let changed = store.change_opinions(&voter, context.now, action, &numbers, change)?;
+    let (before, _) = opinions_before(context, &voter, &board, changed)?;
+    let told = |(movie, before): (&&Proposal, &Option<Opinion>)| {
+        let name = movie.name();
+        let (outcome, sentence) = match (args.favorite, before) {
+            (true, Some(Opinion::Favorite)) => {
+                (OpinionOutcome::NoFavorite, format!("{name} is no longer {voter}'s favourite; the vote stays"))
+            }
+            (true, _) => (OpinionOutcome::WasNoFavorite, format!("{name} was not {voter}'s favourite")),
+            (false, Some(Opinion::No)) => (OpinionOutcome::Removed, format!("{voter} took back the no to {name}")),
+            (false, Some(_)) => (OpinionOutcome::Removed, format!("{voter} took back the vote for {name}")),
+            (false, None) => (OpinionOutcome::HadNone, format!("{voter} had no vote for {name}")),
+        };
+        (Outcome { movie: (*movie).into(), outcome }, sentence)
+    };
+    let (votes, sentences): (Vec<_>, Vec<_>) = chosen.iter().zip(&before).map(told).unzip();
+    context.answer(&Votes { votes }, &sentences)?;
     Ok(Status::Done)
 }

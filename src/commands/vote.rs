@@ -10,8 +10,9 @@ use crate::context::board::{LoadedBoard, load_or_last_seen, note_as_of};
 use crate::context::evening::EveningArgs;
 use crate::context::{Context, movies};
 use crate::failure::Failure;
-use crate::model::change::{Favored, Voted};
-use crate::model::{Freshness, Proposal, order};
+use crate::model::change::{Action, OpinionsChanged};
+use crate::model::opinion::MAX_NOES;
+use crate::model::{Board, Freshness, Opinion, Proposal, ProposalNumber, VoterName, order};
 use crate::naming;
 use crate::render;
 use crate::render::changes::sentences;
@@ -19,23 +20,27 @@ use crate::render::style::Tone;
 use crate::state::BoardLoad;
 use crate::store::OpenMode;
 use crate::view::board::BoardView;
-use crate::view::format::count;
+use crate::view::format::{and, count};
 use crate::view::movie::Viewpoint;
-use crate::view::outcome::{FavoriteOutcome, Outcome, Votes};
+use crate::view::outcome::{OpinionOutcome, Outcome, Votes};
 use crate::view::{Timestamp, to_json};
 
 /// Vote for movies, or show the vote board.
 #[derive(Args, Debug, Default)]
 #[command(after_long_help = "\
-On the board, ● marks your votes, ♥ favourites, ✎ a note (movienight show has it),
-~ data older than 24 hours, … a movie whose data has not come yet and ? one that
-IMDb does not know. What does not fit into the evening comes last.
+A movie's score is its votes minus its noes. Use a no on what might win: it counts
+as much as a vote.
+
+On the board, ● marks your votes, ♥ favourites, ✗ noes, ✎ a note (movienight show
+has it), ~ data older than 24 hours, … a movie whose data has not come yet and ?
+one that IMDb does not know. What does not fit into the evening comes last.
 
 Examples:
   movienight vote
   movienight vote tt0111161 2 --as Ben
   movienight vote godf
   movienight vote --favorite heat
+  movienight vote --no 3 5
   movienight vote --start 20:30 --by 23:00 --genre drama
   movienight vote - < ids.txt
   movienight vote --json | jq -r '.proposals[0].title'")]
@@ -46,6 +51,9 @@ pub struct Vote {
     /// Mark the movie as your one favourite, which breaks ties
     #[arg(long, visible_alias = "favourite", requires = "movies")]
     pub favorite: bool,
+    /// Say no to the movies; at most three on the board
+    #[arg(long, requires = "movies", conflicts_with = "favorite")]
+    pub no: bool,
     /// Show the whole board, even if it does not fit the screen
     #[arg(long)]
     pub all: bool,
@@ -60,62 +68,106 @@ const LISTED: usize = 20;
 pub fn run(context: &mut Context<'_>, args: &Vote) -> Result<Status> {
     match args.movies.is_empty() {
         true => show(context, args)?,
-        false if args.favorite => favor(context, args)?,
-        false => vote(context, args)?,
+        false => give(context, args)?,
     }
     Ok(Status::Done)
 }
 
-fn vote(context: &mut Context<'_>, args: &Vote) -> Result<()> {
+/// Gives an opinion: a vote, a favourite or a no.
+fn give(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     let voter = context.voter()?;
     let mut store = context.open_existing(OpenMode::Write)?;
     let (board, chosen) = naming::on_board(context, &mut store, &args.movies)?;
     let voter = context.confirm_voter(voter, &board)?;
     let chosen = movies(&board, &chosen);
+    if args.favorite && chosen.len() > 1 {
+        return Err(Failure::new("a person has one favourite").hint("name one movie with --favorite").into());
+    }
     let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();
-    let outcomes = store.vote(&voter, context.now, &numbers)?;
-    let sentence = |(movie, outcome): (&&Proposal, &Voted)| match outcome {
-        Voted::New => format!("{voter} voted for {}", movie.name()),
-        Voted::Already => format!("{voter} had voted for {} already", movie.name()),
+    let (action, opinion) = match (args.favorite, args.no) {
+        (true, _) => (Action::Favorite, Opinion::Favorite),
+        (false, true) => (Action::No, Opinion::No),
+        (false, false) => (Action::Vote, Opinion::Yes),
     };
-    let sentences = match chosen.len() {
-        0..=LISTED => chosen.iter().zip(&outcomes).map(sentence).collect(),
-        n => vec![format!("{voter} voted for {}", count(n, "movie", "movies"))],
+    let change = |old| match (old, opinion) {
+        // A vote for a favourite leaves it one.
+        (Some(Opinion::Favorite), Opinion::Yes) => old,
+        _ => Some(opinion),
     };
-    let outcome = |(movie, outcome): (&&Proposal, Voted)| Outcome { movie: (*movie).into(), outcome };
-    let document = Votes { votes: chosen.iter().zip(outcomes).map(outcome).collect() };
-    context.answer(&document, &sentences)?;
+    let changed = store.change_opinions(&voter, context.now, action, &numbers, change)?;
+    let (before, old_favorite) = opinions_before(context, &voter, &board, changed)?;
+    let old_favorite = board.proposals.iter().find(|movie| Some(movie.number) == old_favorite);
+    let told = |(movie, before): (&&Proposal, &Option<Opinion>)| told(&voter, movie, opinion, *before, old_favorite);
+    let (outcomes, mut sentences): (Vec<_>, Vec<_>) = chosen.iter().zip(&before).map(told).unzip();
+    if chosen.len() > LISTED {
+        let said = if args.no { "said no to" } else { "voted for" };
+        sentences = vec![format!("{voter} {said} {}", count(chosen.len(), "movie", "movies"))];
+    }
+    context.answer(&Votes { votes: outcomes }, &sentences)?;
     context.note_newcomer(&voter, &board);
     Ok(())
 }
 
-/// Marks one movie as the favourite.
-fn favor(context: &mut Context<'_>, args: &Vote) -> Result<()> {
-    let voter = context.voter()?;
-    let mut store = context.open_existing(OpenMode::Write)?;
-    let (board, chosen) = naming::on_board(context, &mut store, &args.movies)?;
-    let voter = context.confirm_voter(voter, &board)?;
-    let [chosen] = chosen[..] else {
-        return Err(Failure::new("a person has one favourite").hint("name one movie with --favorite").into());
-    };
-    let movie = &board.proposals[chosen];
-    let outcome = store.favor(&voter, context.now, movie.number)?;
+/// The outcome of an opinion that was given, and a sentence that says so.
+fn told(
+    voter: &VoterName,
+    movie: &Proposal,
+    opinion: Opinion,
+    before: Option<Opinion>,
+    old_favorite: Option<&Proposal>,
+) -> (Outcome<OpinionOutcome>, String) {
     let name = movie.name();
-    let sentence = match outcome {
-        Favored::Already => format!("{name} is {voter}'s favourite already"),
-        Favored::New => format!("{name} is {voter}'s favourite now"),
-        Favored::Instead(old) => {
-            let old = board.proposals.iter().find(|p| p.number == old).map(Proposal::name).unwrap_or_default();
-            format!("{name} is {voter}'s favourite now, instead of {old}")
+    let (outcome, sentence) = match (opinion, before) {
+        (Opinion::Favorite, Some(Opinion::Favorite)) => {
+            (OpinionOutcome::AlreadyFavorite, format!("{name} is {voter}'s favourite already"))
         }
+        (Opinion::Favorite, _) => {
+            let instead = old_favorite.map(|old| format!(", instead of {}", old.name())).unwrap_or_default();
+            (OpinionOutcome::Favorite, format!("{name} is {voter}'s favourite now{instead}"))
+        }
+        (Opinion::Yes, None) => (OpinionOutcome::Voted, format!("{voter} voted for {name}")),
+        (Opinion::Yes, Some(Opinion::No)) => {
+            (OpinionOutcome::Voted, format!("{voter} voted for {name}, instead of a no"))
+        }
+        (Opinion::Yes, Some(_)) => (OpinionOutcome::AlreadyVoted, format!("{voter} had voted for {name} already")),
+        (Opinion::No, None) => (OpinionOutcome::No, format!("{voter} said no to {name}")),
+        (Opinion::No, Some(Opinion::No)) => {
+            (OpinionOutcome::AlreadyNo, format!("{voter} had said no to {name} already"))
+        }
+        (Opinion::No, Some(_)) => (OpinionOutcome::No, format!("{voter} said no to {name}, instead of a vote")),
     };
-    let outcome = match outcome {
-        Favored::Already => FavoriteOutcome::AlreadyFavorite,
-        Favored::New | Favored::Instead(_) => FavoriteOutcome::Favorite,
-    };
-    context.answer(&Votes { votes: vec![Outcome { movie: movie.into(), outcome }] }, &[sentence])?;
-    context.note_newcomer(&voter, &board);
-    Ok(())
+    (Outcome { movie: movie.into(), outcome }, sentence)
+}
+
+/// The opinions before a change, and the favourite.
+///
+/// # Errors
+/// There would be too many noes.
+pub fn opinions_before(
+    context: &Context<'_>,
+    voter: &VoterName,
+    board: &Board,
+    changed: OpinionsChanged,
+) -> Result<(Vec<Option<Opinion>>, Option<ProposalNumber>)> {
+    match changed {
+        OpinionsChanged::Done { before, old_favorite } => Ok((before, old_favorite)),
+        OpinionsChanged::TooManyNoes(noes) => Err(too_many_noes(context, voter, board, &noes).into()),
+    }
+}
+
+/// The failure of one no more than a person may have, with the commands that take one back.
+pub fn too_many_noes(context: &Context<'_>, voter: &VoterName, board: &Board, noes: &[ProposalNumber]) -> Failure {
+    let names: Vec<String> =
+        board.proposals.iter().filter(|movie| noes.contains(&movie.number)).map(Proposal::name).collect();
+    let rule = format!("a person has at most {MAX_NOES} noes on the board");
+    if names.is_empty() {
+        return Failure::new(rule).hint(format!("say no to the {MAX_NOES} that might win"));
+    }
+    let names = and(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let command = |number: &ProposalNumber| context.command_as(&format!("unvote {number}"), voter.as_str());
+    let commands: Vec<String> = noes.iter().map(command).collect();
+    Failure::new(format!("{rule}, and {voter} says no to {names} already"))
+        .hint(format!("take one back: {}", commands.join(" or ")))
 }
 
 /// Shows the board, and sees to it that the next view has fresh data.

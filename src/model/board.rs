@@ -8,7 +8,7 @@ use time::{Duration, UtcDateTime};
 
 use super::fetch::{CATALOG_SOURCE, FetchOutcome};
 use super::title::with_year;
-use super::{ImdbId, Title};
+use super::{ImdbId, Opinions, Title};
 
 /// The number of a proposal: given once, never again, and how people name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -127,15 +127,6 @@ impl CacheEntry {
     }
 }
 
-/// One person's vote for one proposal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Vote {
-    /// Who: an index into [`Board::voters`].
-    pub voter: usize,
-    /// It is that person's one favourite.
-    pub favorite: bool,
-}
-
 /// A movie that somebody put on the board.
 #[derive(Clone, Debug)]
 pub struct Proposal {
@@ -155,13 +146,29 @@ pub struct Proposal {
     pub withdrawn_at: Option<UtcDateTime>,
     /// The time at which it was watched; none: not yet.
     pub watched_at: Option<UtcDateTime>,
-    /// The votes, in the order in which they were given.
-    pub votes: Vec<Vote>,
+    /// What people think of it.
+    pub opinions: Opinions,
     /// The movie's data.
     pub cache: CacheEntry,
 }
 
 impl Proposal {
+    /// A movie on the board of which nothing else is known, proposed by the first of the board's voters.
+    pub fn new(number: ProposalNumber, proposed_at: UtcDateTime) -> Self {
+        Self {
+            number,
+            imdb_id: None,
+            own_title: None,
+            note: None,
+            proposed_by: 0,
+            proposed_at,
+            withdrawn_at: None,
+            watched_at: None,
+            opinions: Opinions::default(),
+            cache: CacheEntry::default(),
+        }
+    }
+
     /// The title without a year, once it is known.
     pub fn known_title(&self) -> Option<&str> {
         let cached = self.cache.title.as_ref().map(|t| &t.title);
@@ -195,16 +202,6 @@ impl Proposal {
     /// The running time in minutes, when it is known.
     pub fn runtime_minutes(&self) -> Option<u32> {
         self.cache.title.as_ref()?.runtime_minutes
-    }
-
-    /// Number of votes that mark it as a favourite.
-    pub fn favorites(&self) -> usize {
-        self.votes.iter().filter(|b| b.favorite).count()
-    }
-
-    /// The vote of one person.
-    pub fn vote_of(&self, voter: usize) -> Option<Vote> {
-        self.votes.iter().copied().find(|b| b.voter == voter)
     }
 }
 

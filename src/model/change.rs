@@ -3,7 +3,7 @@
 use serde::Serialize;
 use time::UtcDateTime;
 
-use super::{ImdbId, ProposalNumber};
+use super::{ImdbId, Opinion, ProposalNumber, VoterName};
 
 /// A movie to put on the board.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -23,42 +23,51 @@ pub enum Proposed {
     New,
     /// It had been withdrawn and is back with its votes, and with this one.
     Returned,
+    /// The same, and this one was a no.
+    #[serde(rename = "returned")]
+    ReturnedInsteadOfNo,
     /// It stood there already and has one more vote.
     Voted,
+    /// The same, and that was a no.
+    #[serde(rename = "voted")]
+    VotedInsteadOfNo,
     /// It stood there already, with this person's vote.
     AlreadyVoted,
 }
 
-/// The outcome of a vote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Voted {
-    /// It counts from now on.
-    #[serde(rename = "voted")]
-    New,
-    /// It counted before.
-    #[serde(rename = "already_voted")]
-    Already,
+/// A person's opinions of movies on the board. `None` takes an opinion back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ballot {
+    /// The person.
+    pub voter: VoterName,
+    /// Each movie once.
+    pub opinions: Vec<(ProposalNumber, Option<Opinion>)>,
 }
 
-/// The outcome of marking a favourite.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Favored {
-    /// It is this person's favourite from now on.
-    New,
-    /// The same, instead of another.
-    Instead(ProposalNumber),
-    /// It was so already.
-    Already,
+/// The outcome of storing ballots.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BallotsStored {
+    /// They are stored.
+    Done {
+        /// Movies that have left the board meanwhile, for which nothing was stored.
+        gone: Vec<ProposalNumber>,
+    },
+    /// Nothing is stored, because this person would have too many noes. The movies to which they say no already.
+    TooManyNoes(VoterName, Vec<ProposalNumber>),
 }
 
-/// The outcome of taking a vote back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unvoted {
-    /// It no longer counts.
-    Removed,
-    /// There was none.
-    HadNone,
+/// The outcome of changing a person's opinions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OpinionsChanged {
+    /// They are stored.
+    Done {
+        /// The opinions before, in the order of the movies.
+        before: Vec<Option<Opinion>>,
+        /// The favourite on the board before.
+        old_favorite: Option<ProposalNumber>,
+    },
+    /// Nothing is stored, because the person would have too many noes. The movies to which they say no already.
+    TooManyNoes(Vec<ProposalNumber>),
 }
 
 /// The kind of a change, as the database names it.
@@ -71,8 +80,14 @@ pub enum Action {
     Vote,
     /// A favourite was marked.
     Favorite,
-    /// Votes were taken back.
+    /// Noes were given.
+    No,
+    /// Ballots were handed in.
+    Ballot,
+    /// Opinions were taken back, a vote among them.
     Unvote,
+    /// Noes were taken back.
+    TakeBackNo,
     /// A favourite is one no longer; its vote stays.
     Unfavorite,
     /// Movies were taken off the board.
@@ -88,11 +103,14 @@ pub enum Action {
 }
 
 impl Action {
-    const ALL: [(Self, &'static str); 10] = [
+    const ALL: [(Self, &'static str); 13] = [
         (Self::Propose, "propose"),
         (Self::Vote, "vote"),
         (Self::Favorite, "favorite"),
+        (Self::No, "no"),
+        (Self::Ballot, "ballot"),
         (Self::Unvote, "unvote"),
+        (Self::TakeBackNo, "take_back_no"),
         (Self::Unfavorite, "unfavorite"),
         (Self::Withdraw, "withdraw"),
         (Self::Watched, "watched"),
@@ -164,7 +182,7 @@ pub struct Refusal {
 /// A command that does what could not be undone or redone, or that clears the way for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remedy {
-    /// `vote`, `vote --favorite`, `unvote`, `unvote --favorite`, `withdraw` or `watched` for these movies.
+    /// `vote`, `vote --favorite`, `vote --no`, `unvote`, `unvote --favorite`, `withdraw` or `watched` for these movies.
     Movies(Action, Vec<ProposalNumber>),
     /// `propose`, with `--again` if the movie was watched before.
     Propose {

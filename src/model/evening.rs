@@ -226,16 +226,8 @@ mod tests {
 
     fn movie(title: Title) -> Proposal {
         Proposal {
-            number: ProposalNumber(1),
-            imdb_id: None,
-            own_title: None,
-            note: None,
-            proposed_by: 0,
-            proposed_at: UtcDateTime::UNIX_EPOCH,
-            withdrawn_at: None,
-            watched_at: None,
-            votes: Vec::new(),
             cache: CacheEntry { title: Some(title), ..CacheEntry::default() },
+            ..Proposal::new(ProposalNumber(1), UtcDateTime::UNIX_EPOCH)
         }
     }
 

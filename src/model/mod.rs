@@ -9,6 +9,7 @@ pub mod imdb_id;
 pub mod link;
 pub mod movie_ref;
 pub mod name;
+pub mod opinion;
 pub mod order;
 pub mod pick;
 pub mod resolve;
@@ -17,12 +18,13 @@ pub mod spoken_time;
 pub mod text;
 pub mod title;
 
-pub use board::{Board, CacheEntry, Freshness, Proposal, ProposalNumber, ProposalStatus, Vote, VoterId};
+pub use board::{Board, CacheEntry, Freshness, Proposal, ProposalNumber, ProposalStatus, VoterId};
 pub use evening::{Evening, EveningFit};
 pub use fetch::{FetchOutcome, Fetched};
 pub use imdb_id::ImdbId;
 pub use movie_ref::MovieRef;
 pub use name::VoterName;
+pub use opinion::{Opinion, Opinions};
 pub use title::{Rating, Title};
 
 /// A time that is stored as seconds since the epoch. One that no calendar knows, in a file that was edited by hand,

@@ -2,15 +2,19 @@
 
 use super::Proposal;
 use super::evening::EveningFit;
-use super::order::{Place, rank};
+use super::order::{Place, Tally, rank};
 
 /// The criterion that put one movie before another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TieBreak {
     /// The other does not fit into the evening, or is not known to fit.
     Fits,
-    /// Votes: its own and the other's.
+    /// Votes, where neither has a no: its own and the other's.
     Votes(usize, usize),
+    /// Votes minus noes: its own and the other's.
+    Score(i64, i64),
+    /// Noes, of which it has fewer: its own and the other's.
+    Noes(usize, usize),
     /// Favourites: its own and the other's.
     Favorites(usize, usize),
     /// Duels won against the movies still tied: its own and the other's. The other may have won the duel of the two.
@@ -25,6 +29,8 @@ impl TieBreak {
         match self {
             Self::Fits => "fits",
             Self::Votes(..) => "votes",
+            Self::Score(..) => "score",
+            Self::Noes(..) => "noes",
             Self::Favorites(..) => "favorites",
             Self::Duels(..) => "head_to_head",
             Self::Age => "age",
@@ -57,11 +63,16 @@ pub fn ranking(
 }
 
 fn tie_break(place: &Place, next: &Place) -> TieBreak {
-    let (own, other) = (place.tally, next.tally);
+    let (own, other): (Tally, Tally) = (place.tally, next.tally);
     if place.fit.group() != next.fit.group() {
         TieBreak::Fits
-    } else if own.votes != other.votes {
-        TieBreak::Votes(own.votes, other.votes)
+    } else if own.score() != other.score() {
+        match own.noes + other.noes {
+            0 => TieBreak::Votes(own.votes, other.votes),
+            _ => TieBreak::Score(own.score(), other.score()),
+        }
+    } else if own.noes != other.noes {
+        TieBreak::Noes(own.noes, other.noes)
     } else if own.favorites != other.favorites {
         TieBreak::Favorites(own.favorites, other.favorites)
     } else if own.wins != other.wins {

@@ -216,19 +216,11 @@ mod tests {
 
     fn board(titles: &[(&str, Option<u16>)]) -> Vec<Proposal> {
         let proposal = |(i, (title, year)): (usize, &(&str, Option<u16>))| Proposal {
-            number: ProposalNumber(10 + i as i64),
-            imdb_id: None,
-            own_title: None,
-            note: None,
-            proposed_by: 0,
-            proposed_at: UtcDateTime::UNIX_EPOCH,
-            withdrawn_at: None,
-            watched_at: None,
-            votes: Vec::new(),
             cache: CacheEntry {
                 title: Some(Title { title: (*title).into(), year: *year, ..Title::default() }),
                 ..CacheEntry::default()
             },
+            ..Proposal::new(ProposalNumber(10 + i as i64), UtcDateTime::UNIX_EPOCH)
         };
         titles.iter().enumerate().map(proposal).collect()
     }

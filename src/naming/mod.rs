@@ -314,7 +314,7 @@ fn ask(context: &mut Context<'_>, board: &Board, named: &Named, places: &[usize]
         Column::left("Movie", |p: &&Proposal| Cell::new(p.name(), Tone::Plain)).shrinks(1, Shrink::To(8)).shortened(
             |p, max| truncate_before(&p.title(), &p.year().map(|y| format!(" ({y})")).unwrap_or_default(), max),
         ),
-        Column::right("Votes", |p: &&Proposal| p.votes.len().to_string().into()),
+        Column::right("Votes", |p: &&Proposal| p.opinions.yes().count().to_string().into()),
     ];
     let list = table(&columns, &movies, |_| Tone::Plain, context.error_screen());
     let keys: Vec<i64> = movies.iter().map(|p| p.number.0).collect();

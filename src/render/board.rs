@@ -6,10 +6,10 @@ use super::misfit::misfit;
 use super::style::Tone;
 use super::table::{Cell, Column, Shrink, table};
 use crate::env::Zone;
-use crate::model::Freshness;
 use crate::model::evening::Misfit;
+use crate::model::{Freshness, Opinion};
 use crate::view::board::BoardView;
-use crate::view::format::{clock, count, date, runtime};
+use crate::view::format::{clock, count, date, runtime, votes_and_noes};
 use crate::view::movie::MovieView;
 
 /// Cells of a title that is still easily recognised.
@@ -83,12 +83,12 @@ fn columns<'a>(
         Column::left("Genres", |movie: &Row<'a>| movie.title.genres.unwrap_or_default().join(", ").into())
             .shrinks(5, Shrink::Hide),
         Column::right("Votes", |movie: &Row<'a>| votes(movie)),
-        Column::left("Voters", move |movie: &Row<'a>| voters(movie, me).join(", ").into())
+        Column::left("Voters", move |movie: &Row<'a>| voters(movie, me, usize::MAX).into())
             .shrinks(4, Shrink::To(SOME_VOTERS))
             .shrinks(7, Shrink::To(12))
             .shrinks(9, Shrink::To(3))
             .shrinks(11, Shrink::Hide)
-            .shortened(move |movie, max| names(&voters(movie, me), max)),
+            .shortened(move |movie, max| voters(movie, me, max)),
         Column::left("Proposed by", |movie: &Row<'a>| Cell::new(movie.proposed_by, Tone::Faint))
             .shrinks(3, Shrink::Hide),
         Column::left("IMDb", |movie: &Row<'a>| {
@@ -115,20 +115,30 @@ pub fn freshness_mark(freshness: Freshness) -> &'static str {
 }
 
 fn votes(movie: &MovieView<'_>) -> Cell {
-    match movie.own_vote {
-        Some(true) => Cell::new(format!("♥ {}", movie.votes), Tone::Good),
-        Some(false) => Cell::new(format!("● {}", movie.votes), Tone::Good),
+    let marked = |mark: &str, tone| Cell::new(format!("{mark} {}", movie.votes), tone);
+    match movie.own_opinion {
+        Some(Opinion::Favorite) => marked("♥", Tone::Good),
+        Some(Opinion::Yes) => marked("●", Tone::Good),
+        Some(Opinion::No) => marked("✗", Tone::Warn),
         None => movie.votes.to_string().into(),
     }
 }
 
 /// Names of voters: those who favour the movie first where not all can be named, the person who looks last, because a
-/// mark on the votes stands for them.
-fn voters(movie: &MovieView<'_>, me: Option<&str>) -> Vec<String> {
+/// mark on the votes stands for them. Then those who say no, who are counted where they cannot be named.
+fn voters(movie: &MovieView<'_>, me: Option<&str>, max: usize) -> String {
     let favors = |name: &&str| movie.favorite_of.contains(name);
     let mut voters: Vec<&str> = movie.voters.clone();
     voters.sort_by_key(|name| (Some(*name) == me, !favors(name)));
-    voters.iter().map(|name| format!("{name}{}", if favors(name) { "♥" } else { "" })).collect()
+    let mut named: Vec<String> =
+        voters.iter().map(|name| format!("{name}{}", if favors(name) { "♥" } else { "" })).collect();
+    named.extend(movie.no_of.iter().map(|name| format!("{name}✗")));
+    let whole = named.join(", ");
+    if width(&whole) <= max || movie.noes == 0 || movie.votes == 0 {
+        return names(&named, max);
+    }
+    let noes = format!(" ✗{}", movie.noes);
+    names(&named[..movie.votes], max.saturating_sub(width(&noes))) + &noes
 }
 
 /// The end of a movie: local time, the next day marked; `✗` where it is too late.
@@ -147,7 +157,7 @@ fn ends(movie: &MovieView<'_>, start: time::UtcDateTime, asked: bool, zone: &Zon
 pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -> String {
     let mut parts = vec![
         count(view.proposals.len(), "movie", "movies"),
-        format!("{} by {}", count(view.votes, "vote", "votes"), count(view.voted, "person", "people")),
+        format!("{} by {}", votes_and_noes(view.votes, view.noes), count(view.voted, "person", "people")),
     ];
     parts.extend(viewer.map(|name| format!("● your votes ({name})")));
     for (freshness, word) in

@@ -48,6 +48,9 @@ pub fn card(movie: &MovieView<'_>, now: UtcDateTime, screen: Screen<'_>, is_besi
         card.line("Withdrawn", &format!("{}: {back}", date(at.0, screen.zone)));
     }
     card.line("Votes", &votes(movie));
+    if movie.noes > 0 {
+        card.line("Noes", &format!("{}: {}", movie.noes, movie.no_of.join(", ")));
+    }
     card.links(&movie.title);
     card.line("Data", &data(&movie.title, now));
     CardText { text: card.out, below: card.below }

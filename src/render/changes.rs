@@ -27,6 +27,9 @@ pub fn change(change: &Change) -> String {
         (Some(Action::Vote), _) => format!("{who} voted for {named}"),
         (Some(Action::Favorite), [new, old, ..]) => format!("{who} made {new} their favourite instead of {old}"),
         (Some(Action::Favorite), _) => format!("{who} made {named} their favourite"),
+        (Some(Action::No), _) => format!("{who} said no to {named}"),
+        (Some(Action::TakeBackNo), _) => format!("{who} took back the no to {named}"),
+        (Some(Action::Ballot), _) => format!("{who} handed in a ballot for {named}"),
         (Some(Action::Unvote), _) => format!("{who} took back the vote for {named}"),
         (Some(Action::Unfavorite), _) => format!("{who} unmarked {named} as their favourite"),
         (Some(Action::Withdraw), _) => format!("{who} withdrew {named}"),
@@ -49,6 +52,7 @@ pub fn remedy(remedy: &Remedy) -> String {
         Remedy::Movies(action, numbers) => {
             let words = match action {
                 Action::Favorite => "vote --favorite",
+                Action::No => "vote --no",
                 Action::Unfavorite => "unvote --favorite",
                 action => action.as_str(),
             };

@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use crate::model::title::with_year;
-use crate::view::format::{compact, count, runtime};
+use crate::view::format::{compact, runtime, votes_and_noes};
 use crate::view::page::{Movie, Page};
 
 /// Stands, unseen, where an address, a mention or a tag would otherwise begin or go on. Escaping
@@ -41,7 +41,7 @@ pub fn markdown(page: &Page) -> String {
 
 /// A paragraph: the number, the title and the facts, then a line each for who voted, notes and links.
 fn entry(movie: &Movie) -> String {
-    let mut facts = vec![count(movie.votes, "vote", "votes")];
+    let mut facts = vec![votes_and_noes(movie.votes, movie.noes)];
     if movie.favorites > 0 {
         facts.push(format!("♥ {}", movie.favorites));
     }
@@ -57,9 +57,12 @@ fn entry(movie: &Movie) -> String {
         out += what;
         out.push('\n');
     };
-    if let Some(voters) = movie.voters.as_deref().filter(|v| !v.is_empty()) {
-        let names = voters.iter().map(|v| format!("{}{}", text(&v.name), if v.favorite { " ♥" } else { "" }));
-        line(&names.collect::<Vec<_>>().join(", "));
+    let voters = movie.voters.iter().flatten();
+    let voters = voters.map(|voter| text(&voter.name) + if voter.favorite { " ♥" } else { "" });
+    let noes = movie.no_of.iter().flatten().map(|name| text(name) + " ✗");
+    let names: Vec<String> = voters.chain(noes).collect();
+    if !names.is_empty() {
+        line(&names.join(", "));
     }
     if let Some(note) = movie.fit_note() {
         line(&text(&note));

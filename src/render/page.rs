@@ -2,7 +2,7 @@
 
 use super::html::Html;
 use crate::posters::jpeg::Jpeg;
-use crate::view::format::{compact, count, runtime};
+use crate::view::format::{compact, count, runtime, votes_and_noes};
 use crate::view::page::{Link, Movie, Page, Watched};
 
 /// All of the page's style. Changing it changes [`STYLE_SHA256`].
@@ -83,9 +83,10 @@ fn body(html: &mut Html, page: &Page) {
 
 fn summary(page: &Page) -> String {
     let votes = page.movies.iter().map(|m| m.votes).sum();
+    let noes = page.movies.iter().map(|m| m.noes).sum();
     let mut parts = vec![
         count(page.movies.len(), "movie", "movies"),
-        count(votes, "vote", "votes"),
+        votes_and_noes(votes, noes),
         count(page.people, "person", "people"),
     ];
     parts.extend(page.evening.clone());
@@ -186,13 +187,13 @@ fn facts(html: &mut Html, movie: &Movie) {
 
 fn votes(html: &mut Html, movie: &Movie) {
     html.element("p", &[("class", "votes")], |html| {
-        html.leaf("strong", &[], &count(movie.votes, "vote", "votes"));
+        html.leaf("strong", &[], &votes_and_noes(movie.votes, movie.noes));
         if movie.favorites > 0 && movie.voters.is_none() {
             html.text(&format!(", favourite of {}", count(movie.favorites, "person", "people")));
         }
     });
-    let voters = movie.voters.as_deref().unwrap_or_default();
-    if !voters.is_empty() {
+    let (voters, no_of) = (movie.voters.as_deref().unwrap_or_default(), movie.no_of.as_deref().unwrap_or_default());
+    if !voters.is_empty() || !no_of.is_empty() {
         html.element("ul", &[("class", "voters"), ("aria-label", "Voters")], |html| {
             for voter in voters {
                 html.element("li", &[("dir", "auto")], |html| {
@@ -200,6 +201,11 @@ fn votes(html: &mut Html, movie: &Movie) {
                     if voter.favorite {
                         html.raw(" <span class=\"heart\" role=\"img\" aria-label=\"favourite\">♥</span>");
                     }
+                });
+            }
+            for name in no_of {
+                html.element("li", &[("dir", "auto")], |html| {
+                    html.text(name).raw(" <span role=\"img\" aria-label=\"no\">✗</span>");
                 });
             }
         });

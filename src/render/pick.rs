@@ -72,11 +72,11 @@ fn absent(view: &PickView<'_>) -> String {
     format!("Not here: {}", view.absent.iter().map(person).collect::<Vec<_>>().join(", "))
 }
 
-/// On a terminal: those tied with the winner in votes, else the next three; `all` shows the rest. Piped: all.
+/// On a terminal: those tied with the winner in votes minus noes, else the next three; `all` shows the rest. Piped: all.
 fn ranking(view: &PickView<'_>, all: bool, above: usize, screen: Screen<'_>) -> String {
     let place = view.ranking.iter().position(|ranked| ranked.movie.number == view.winner.number).unwrap_or(0);
-    let winner_votes = view.ranking[place].counted_votes;
-    let is_tied = |ranked: &RankedView<'_>| ranked.counted_votes == winner_votes && ranked.movie.misfit.is_none();
+    let winner_score = view.ranking[place].counted_score;
+    let is_tied = |ranked: &RankedView<'_>| ranked.counted_score == winner_score && ranked.movie.misfit.is_none();
     let tied = view.ranking.iter().take_while(|ranked| is_tied(ranked)).count();
     let contenders = if tied > 1 { tied } else { 1 + CONTENDERS }.max(place + 1);
     let room = screen.rows_beside(above + 2).unwrap_or(usize::MAX);
@@ -92,7 +92,7 @@ fn ranking(view: &PickView<'_>, all: bool, above: usize, screen: Screen<'_>) -> 
         None => Tone::Plain,
     };
     let left_out = screen.left_out(view.ranking.len() - shown, "movienight pick --all");
-    table(&columns(screen), &rows, tone, screen) + &left_out
+    table(&columns(view, screen), &rows, tone, screen) + &left_out
 }
 
 struct Row<'a> {
@@ -108,10 +108,10 @@ impl<'a> Row<'a> {
     }
 }
 
-fn columns<'a>(screen: Screen<'a>) -> Vec<Column<'a, Row<'a>>> {
+fn columns<'a>(view: &PickView<'_>, screen: Screen<'a>) -> Vec<Column<'a, Row<'a>>> {
     let title = |row: &Row<'_>| row.ranked.movie.title.shown_title();
     let year = |row: &Row<'_>| row.ranked.movie.title.shown_year();
-    vec![
+    let mut columns = vec![
         Column::right("#", |row: &Row<'_>| Cell::new(row.ranked.movie.number.to_string(), Tone::Faint)),
         Column::left("Movie", move |row: &Row<'_>| {
             Cell::from(title(row) + &year(row)).link(row.ranked.movie.title.link())
@@ -121,14 +121,20 @@ fn columns<'a>(screen: Screen<'a>) -> Vec<Column<'a, Row<'a>>> {
         .shortened(move |row, max| truncate_before(&title(row), &year(row), max)),
         Column::left("", |row: &Row<'_>| Cell::new(freshness_mark(row.ranked.movie.title.cache), Tone::Warn)),
         Column::right("Votes", |row: &Row<'_>| row.ranked.counted_votes.to_string().into()),
-        Column::right("♥", |row: &Row<'_>| match row.ranked.counted_favorites {
-            0 => "".into(),
-            n => n.to_string().into(),
-        })
-        .shrinks(3, Shrink::Hide),
+    ];
+    if view.ranking.iter().any(|ranked| ranked.counted_noes > 0) {
+        columns.push(Column::right("✗", |row: &Row<'_>| number_or_nothing(row.ranked.counted_noes)));
+    }
+    columns.extend([
+        Column::right("♥", |row: &Row<'_>| number_or_nothing(row.ranked.counted_favorites)).shrinks(3, Shrink::Hide),
         Column::left("Why it's ahead", move |row: &Row<'_>| Cell::new(why(row, screen), Tone::Faint))
             .shrinks(2, Shrink::Hide),
-    ]
+    ]);
+    columns
+}
+
+fn number_or_nothing(number: usize) -> Cell {
+    if number == 0 { "".into() } else { number.to_string().into() }
 }
 
 fn why(row: &Row<'_>, screen: Screen<'_>) -> String {

@@ -9,9 +9,9 @@ use time::UtcDateTime;
 
 use super::State;
 use crate::files;
-use crate::model::board::{Proposal, ProposalNumber, Vote, Voter};
+use crate::model::board::{Proposal, ProposalNumber, Voter};
 use crate::model::text::cleaned;
-use crate::model::{Board, CacheEntry, ImdbId, Title, VoterId};
+use crate::model::{Board, CacheEntry, ImdbId, Opinion, Title, VoterId};
 
 /// Written by every look: it borrows from the board.
 #[derive(Serialize, Deserialize)]
@@ -37,8 +37,7 @@ struct SeenProposal<'a> {
     note: Option<Cow<'a, str>>,
     proposed_by: usize,
     proposed_at: i64,
-    /// Who voted, and whether it is their favourite.
-    votes: Vec<(usize, bool)>,
+    opinions: Vec<(usize, Opinion)>,
     title: Option<Cow<'a, Title>>,
     cached_at: Option<i64>,
     source: Option<Cow<'a, str>>,
@@ -90,7 +89,7 @@ fn of_proposal(proposal: &Proposal) -> SeenProposal<'_> {
         note: proposal.note.as_deref().map(Cow::from),
         proposed_by: proposal.proposed_by,
         proposed_at: proposal.proposed_at.unix_timestamp(),
-        votes: proposal.votes.iter().map(|vote| (vote.voter, vote.favorite)).collect(),
+        opinions: proposal.opinions.iter().collect(),
         title: proposal.cache.title.as_ref().map(Cow::Borrowed),
         cached_at: proposal.cache.cached_at.map(UtcDateTime::unix_timestamp),
         source: proposal.cache.source.as_deref().map(Cow::from),
@@ -102,18 +101,14 @@ fn of_proposal(proposal: &Proposal) -> SeenProposal<'_> {
 fn into_proposal(seen: SeenProposal<'_>, voters: usize) -> Option<Proposal> {
     let text = |text: Option<Cow<'_, str>>| text.map(|text| cleaned(text.into_owned()));
     let moment = |seconds| UtcDateTime::from_unix_timestamp(seconds).ok();
-    let is_known = seen.proposed_by < voters && seen.votes.iter().all(|(voter, _)| *voter < voters);
+    let is_known = seen.proposed_by < voters && seen.opinions.iter().all(|(voter, _)| *voter < voters);
     is_known.then_some(())?;
     Some(Proposal {
-        number: ProposalNumber(seen.number),
         imdb_id: seen.imdb_id.as_deref().and_then(ImdbId::parse),
         own_title: text(seen.own_title),
         note: text(seen.note),
         proposed_by: seen.proposed_by,
-        proposed_at: moment(seen.proposed_at)?,
-        withdrawn_at: None,
-        watched_at: None,
-        votes: seen.votes.into_iter().map(|(voter, favorite)| Vote { voter, favorite }).collect(),
+        opinions: seen.opinions.into_iter().collect(),
         cache: CacheEntry {
             title: seen.title.map(|title| title.into_owned().cleaned()),
             cached_at: seen.cached_at.and_then(moment),
@@ -121,5 +116,6 @@ fn into_proposal(seen: SeenProposal<'_>, voters: usize) -> Option<Proposal> {
             unknown_at: seen.unknown_at.and_then(moment),
             ..CacheEntry::default()
         },
+        ..Proposal::new(ProposalNumber(seen.number), moment(seen.proposed_at)?)
     })
 }

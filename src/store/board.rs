@@ -4,9 +4,11 @@ use time::UtcDateTime;
 
 use super::change_set::IS_ACTIVE;
 use super::db::{Result, Row, required, statement};
-use super::{Store, Transaction};
+use super::{Store, StoreError, Transaction};
 use crate::model::board::{Voter, Watching};
-use crate::model::{Board, CacheEntry, ImdbId, Proposal, ProposalNumber, ProposalStatus, Title, Vote, VoterId, moment};
+use crate::model::{
+    Board, CacheEntry, ImdbId, Opinion, Proposal, ProposalNumber, ProposalStatus, Title, VoterId, moment,
+};
 
 /// The history: watched movies with their votes, and who was there.
 pub type Watched = (Board, Vec<Watching>);
@@ -72,20 +74,20 @@ fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Resul
          WHERE {} ORDER BY p.id",
         condition(status)
     ));
-    // All people and all votes; the second column is NULL for people.
-    let people_and_votes = statement!(format!(
+    // All people and all opinions; the second column is NULL for people.
+    let people_and_opinions = statement!(format!(
         "SELECT v.id, NULL, CASE WHEN v.removed_at IS NULL AND {IS_ACTIVE} THEN 1 ELSE 0 END, v.name, v.name_key
          FROM voters v
          UNION ALL
          SELECT voter_id, proposal_id, voted_at, opinion, NULL FROM votes"
     ));
     let attendance = statement!("SELECT proposal_id, voter_id FROM attendance ORDER BY proposal_id, voter_id");
-    let queries = [proposals, people_and_votes, attendance];
+    let queries = [proposals, people_and_opinions, attendance];
     let wanted = if status == ProposalStatus::Watched { &queries[..] } else { &queries[..2] };
     let mut rows = Rows::default();
     transaction.run(wanted, &mut |query, row| match query {
         0 => rows.take_proposal(row),
-        1 => rows.take_person_or_vote(row),
+        1 => rows.take_person_or_opinion(row),
         _ => {
             rows.present.push((ProposalNumber(required(row.int(0)?)?), VoterId(required(row.int(1)?)?)));
             Ok(())
@@ -94,13 +96,13 @@ fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Resul
     Ok(rows)
 }
 
-/// The rows of the queries. Votes are in no order, and may come before the people who gave them.
+/// The rows of the queries. Opinions are in no order, and may come before the people who gave them.
 #[derive(Default)]
 struct Rows {
     proposals: Vec<Proposal>,
     proposed_by: Vec<VoterId>,
     people: Vec<Voter>,
-    votes: Vec<(ProposalNumber, VoterId, i64, bool)>,
+    opinions: Vec<(ProposalNumber, VoterId, i64, Opinion)>,
     /// Of watched movies only.
     present: Vec<(ProposalNumber, VoterId)>,
 }
@@ -109,27 +111,23 @@ impl Rows {
     fn take_proposal(&mut self, row: &dyn Row) -> Result<()> {
         self.proposed_by.push(VoterId(required(row.int(4)?)?));
         self.proposals.push(Proposal {
-            number: ProposalNumber(required(row.int(0)?)?),
             imdb_id: row.text(1)?.and_then(ImdbId::parse),
             own_title: row.shown_text(2)?,
             note: row.shown_text(3)?,
-            proposed_by: 0,
-            proposed_at: moment(required(row.int(5)?)?),
             withdrawn_at: row.int(6)?.map(moment),
             watched_at: row.int(7)?.map(moment),
-            votes: Vec::new(),
             cache: cache_entry(row, 8)?,
+            ..Proposal::new(ProposalNumber(required(row.int(0)?)?), moment(required(row.int(5)?)?))
         });
         Ok(())
     }
 
-    fn take_person_or_vote(&mut self, row: &dyn Row) -> Result<()> {
+    fn take_person_or_opinion(&mut self, row: &dyn Row) -> Result<()> {
         let voter = VoterId(required(row.int(0)?)?);
         match row.int(1)? {
-            Some(_) if row.text(3)? == Some("no") => {}
             Some(number) => {
-                let is_favorite = row.text(3)? == Some("favorite");
-                self.votes.push((ProposalNumber(number), voter, required(row.int(2)?)?, is_favorite));
+                let opinion = row.text(3)?.and_then(Opinion::parse).ok_or_else(StoreError::damaged)?;
+                self.opinions.push((ProposalNumber(number), voter, required(row.int(2)?)?, opinion));
             }
             None => self.people.push(Voter {
                 id: voter,
@@ -149,18 +147,18 @@ impl Rows {
         for (proposal, id) in self.proposals.iter_mut().zip(&self.proposed_by) {
             proposal.proposed_by = person(*id).unwrap_or(nobody);
         }
-        // Votes are shown in the order in which they were given.
-        self.votes.sort_by_key(|(number, voter, voted_at, _)| (*number, *voted_at, *voter));
-        for of_movie in self.votes.chunk_by(|a, b| a.0 == b.0) {
-            // A vote for a movie of another status.
+        // They are shown in the order in which they were given.
+        self.opinions.sort_by_key(|(number, voter, voted_at, _)| (*number, *voted_at, *voter));
+        for of_movie in self.opinions.chunk_by(|a, b| a.0 == b.0) {
+            // A movie of another status.
             let Ok(index) = self.proposals.binary_search_by_key(&of_movie[0].0, |p| p.number) else { continue };
-            // An undo may bring back a movie with the vote of a person who was removed since: it does not count.
+            // An undo may bring back a movie with the opinion of a person who was removed since: it does not count.
             let is_watched = self.proposals[index].watched_at.is_some();
-            let votes = of_movie.iter().filter_map(|(_, voter, _, favorite)| {
+            let opinions = of_movie.iter().filter_map(|(_, voter, _, opinion)| {
                 let voter = person(*voter).ok().filter(|voter| is_watched || self.people[*voter].is_listed)?;
-                Some(Vote { voter, favorite: *favorite })
+                Some((voter, *opinion))
             });
-            self.proposals[index].votes = votes.collect();
+            self.proposals[index].opinions = opinions.collect();
         }
         if self.proposals.iter().any(|p| p.proposed_by == nobody) {
             self.people.push(Voter { id: VoterId(i64::MAX), name: "?".into(), key: String::new(), is_listed: false });
@@ -172,7 +170,7 @@ impl Rows {
 /// Reads the seven columns of the cache, from column `first` on. Data that cannot be read counts as missing: it is
 /// fetched anew.
 pub(super) fn cache_entry(row: &dyn Row, first: usize) -> Result<CacheEntry> {
-    let time = |column| Ok::<_, super::StoreError>(row.int(first + column)?.map(moment));
+    let time = |column| Ok::<_, StoreError>(row.int(first + column)?.map(moment));
     let title = row.text(first)?.and_then(Title::from_json);
     Ok(CacheEntry {
         cached_at: time(1)?.filter(|_| title.is_some()),

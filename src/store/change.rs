@@ -1,6 +1,6 @@
-//! Changing the board: proposals, votes, evenings. Each method is one transaction: all of it, or nothing.
+//! Changing the board: proposals, evenings. Each method is one transaction: all of it, or nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use time::UtcDateTime;
 
@@ -8,9 +8,9 @@ use super::change_log::write_and_log;
 use super::change_set::{ChangeSet, RowQuery};
 use super::rows::{BoardRow, ProposalRow, RowKey};
 use super::{Result, Store, cache};
-use crate::model::change::{Action, Favored, NewProposal, Proposed, Unvoted, Voted};
+use crate::model::change::{Action, NewProposal, Proposed};
 use crate::model::text::title_key;
-use crate::model::{Fetched, ProposalNumber, VoterId, VoterName};
+use crate::model::{Fetched, Opinion, ProposalNumber, VoterId, VoterName};
 
 impl Store {
     /// Puts movies on the board with the proposer's votes, and what was fetched about them into the cache. A note
@@ -33,104 +33,6 @@ impl Store {
             let outcomes = movies.iter().map(|movie| proposing.propose(movie, note)).collect();
             transaction.execute(&cache::writes(at, fetched))?;
             write_and_log(transaction, set, Action::Propose, voter, at)?;
-            Ok(outcomes)
-        })
-    }
-
-    /// Votes for movies on the board.
-    ///
-    /// # Errors
-    /// One of them has left the board, or the database cannot be written: nothing is stored.
-    pub fn vote(&mut self, by: &VoterName, at: UtcDateTime, movies: &[ProposalNumber]) -> Result<Vec<Voted>> {
-        self.write(|transaction| {
-            let mut query = RowQuery::new();
-            query.voter(by);
-            query.movies(movies, by);
-            let mut set = ChangeSet::read(transaction, query)?;
-            let voter = set.voter(by);
-            let mut outcomes = Vec::with_capacity(movies.len());
-            for &number in movies {
-                set.on_board(number)?;
-                outcomes.push(match set.give_vote(number, voter, at.unix_timestamp()) {
-                    true => Voted::New,
-                    false => Voted::Already,
-                });
-            }
-            write_and_log(transaction, set, Action::Vote, voter, at)?;
-            Ok(outcomes)
-        })
-    }
-
-    /// Makes a movie on the board a person's one favourite, which implies the vote.
-    ///
-    /// # Errors
-    /// It has left the board, or the database cannot be written: nothing is stored.
-    pub fn favor(&mut self, by: &VoterName, at: UtcDateTime, movie: ProposalNumber) -> Result<Favored> {
-        self.write(|transaction| {
-            let mut query = RowQuery::new();
-            query.voter(by);
-            query.movies(&[movie], by);
-            query.favorites();
-            let mut set = ChangeSet::read(transaction, query)?;
-            set.on_board(movie)?;
-            let voter = set.voter(by);
-            let old = set.favorites_on_board(voter);
-            if old.contains(&movie) {
-                return Ok(Favored::Already);
-            }
-            set.give_vote(movie, voter, at.unix_timestamp());
-            set.set_favorite(movie, voter, true);
-            for &number in &old {
-                set.set_favorite(number, voter, false);
-            }
-            write_and_log(transaction, set, Action::Favorite, voter, at)?;
-            Ok(old.first().map_or(Favored::New, |&number| Favored::Instead(number)))
-        })
-    }
-
-    /// Makes movies favourites no longer; the votes stay. True for each that was one.
-    ///
-    /// # Errors
-    /// One of them has left the board, or the database cannot be written: nothing is stored.
-    pub fn unfavor(&mut self, by: &VoterName, at: UtcDateTime, movies: &[ProposalNumber]) -> Result<Vec<bool>> {
-        self.write(|transaction| {
-            let mut query = RowQuery::new();
-            query.voter(by);
-            query.movies(movies, by);
-            let mut set = ChangeSet::read(transaction, query)?;
-            let Some(voter) = set.known_voter(by) else { return Ok(vec![false; movies.len()]) };
-            let mut outcomes = Vec::with_capacity(movies.len());
-            for &number in movies {
-                set.on_board(number)?;
-                outcomes.push(set.now.vote(number, voter).is_some_and(|vote| vote.favorite));
-                set.set_favorite(number, voter, false);
-            }
-            write_and_log(transaction, set, Action::Unfavorite, voter, at)?;
-            Ok(outcomes)
-        })
-    }
-
-    /// Takes votes back, and with them what they favour.
-    ///
-    /// # Errors
-    /// One of them has left the board, or the database cannot be written: nothing is stored.
-    pub fn unvote(&mut self, by: &VoterName, at: UtcDateTime, movies: &[ProposalNumber]) -> Result<Vec<Unvoted>> {
-        self.write(|transaction| {
-            let mut query = RowQuery::new();
-            query.voter(by);
-            query.movies(movies, by);
-            let mut set = ChangeSet::read(transaction, query)?;
-            let Some(voter) = set.known_voter(by) else { return Ok(vec![Unvoted::HadNone; movies.len()]) };
-            let mut outcomes = Vec::with_capacity(movies.len());
-            for &number in movies {
-                set.on_board(number)?;
-                outcomes.push(match set.now.vote(number, voter) {
-                    Some(_) => Unvoted::Removed,
-                    None => Unvoted::HadNone,
-                });
-                set.set(RowKey::Vote(number, voter), None);
-            }
-            write_and_log(transaction, set, Action::Unvote, voter, at)?;
             Ok(outcomes)
         })
     }
@@ -196,7 +98,7 @@ impl Store {
 fn wanted_to_propose<'a>(by: &'a VoterName, movies: &[NewProposal]) -> RowQuery<'a> {
     let mut query = RowQuery::new();
     query.voter(by);
-    query.favorites();
+    query.marks("", &[]);
     for movie in movies {
         let NewProposal::Imdb(id) = movie else { continue };
         query.proposals("p.imdb_id = ?1 AND p.watched_at IS NULL", vec![id.to_string().into()]);
@@ -220,8 +122,6 @@ struct Proposing<'a> {
     at: i64,
     by_id: HashMap<String, ProposalNumber>,
     by_title: HashMap<String, ProposalNumber>,
-    /// People with a favourite on the board.
-    favoring: HashSet<VoterId>,
 }
 
 impl<'a> Proposing<'a> {
@@ -229,8 +129,7 @@ impl<'a> Proposing<'a> {
         let open = || set.now.proposals().filter(|(_, row)| row.watched_at.is_none());
         let by_id = open().filter_map(|(number, row)| Some((row.imdb_id.clone()?, number))).collect();
         let by_title = open().filter_map(|(number, row)| Some((title_key(row.title.as_ref()?), number))).collect();
-        let favoring = set.favorites().map(|(_, voter)| voter).collect();
-        Self { set, voter, at, by_id, by_title, favoring }
+        Self { set, voter, at, by_id, by_title }
     }
 
     fn propose(&mut self, movie: &NewProposal, note: Option<&str>) -> (ProposalNumber, Proposed) {
@@ -239,18 +138,23 @@ impl<'a> Proposing<'a> {
             NewProposal::Titled(title) => self.by_title.get(&title_key(title)).copied(),
         };
         let known = found.and_then(|number| Some((number, self.set.now.proposal(number)?.clone())));
+        let opinion = known.as_ref().and_then(|(number, _)| self.set.now.vote(*number, self.voter)).map(|v| v.opinion);
         let (number, outcome) = match known {
             None => (self.add(movie), Proposed::New),
-            Some((number, row)) if row.is_on_board() => {
-                let has_vote = self.set.now.vote(number, self.voter).is_some();
-                (number, if has_vote { Proposed::AlreadyVoted } else { Proposed::Voted })
-            }
+            Some((number, row)) if row.is_on_board() => match opinion {
+                None => (number, Proposed::Voted),
+                Some(Opinion::No) => (number, Proposed::VotedInsteadOfNo),
+                Some(_) => (number, Proposed::AlreadyVoted),
+            },
             Some((number, row)) => {
                 self.bring_back(number, row);
-                (number, Proposed::Returned)
+                let was_no = opinion == Some(Opinion::No);
+                (number, if was_no { Proposed::ReturnedInsteadOfNo } else { Proposed::Returned })
             }
         };
-        self.set.give_vote(number, self.voter, self.at);
+        if !opinion.is_some_and(Opinion::is_yes) {
+            self.set.set_opinion(number, self.voter, Some(Opinion::Yes), self.at);
+        }
         if let (Some(note), Some(row)) = (note, self.set.now.proposal(number).cloned()) {
             self.set.set_proposal(number, ProposalRow { note: Some(note.to_owned()), ..row });
         }
@@ -282,15 +186,16 @@ impl<'a> Proposing<'a> {
         number
     }
 
-    /// Puts a withdrawn movie back. Who has found another favourite meanwhile keeps that one.
+    /// Puts a withdrawn movie back. Who has found another favourite meanwhile keeps that one, and a no of somebody who has
+    /// as many as there may be lapses.
     fn bring_back(&mut self, number: ProposalNumber, row: ProposalRow) {
-        self.set.set_proposal(number, ProposalRow { withdrawn_at: None, ..row });
-        let favors = self.set.favorites().filter(|(other, _)| *other == number);
-        let favors: Vec<VoterId> = favors.map(|(_, voter)| voter).collect();
-        for voter in favors {
-            if !self.favoring.insert(voter) {
-                self.set.set_favorite(number, voter, false);
+        let opinions: Vec<_> = self.set.now.opinions_of(number).collect();
+        for (voter, opinion) in opinions {
+            let left = self.set.mark_that_fits(voter, opinion);
+            if left != Some(opinion) {
+                self.set.set_opinion(number, voter, left, self.at);
             }
         }
+        self.set.set_proposal(number, ProposalRow { withdrawn_at: None, ..row });
     }
 }

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use super::db::{Param, Result, Row, Statement, required};
 use super::rows::{BoardRow, Edit, ProposalRow, RowKey, Rows, VoteRow, VoterRow};
 use super::{StoreError, Transaction};
-use crate::model::{ProposalNumber, VoterId, VoterName};
+use crate::model::{Opinion, ProposalNumber, VoterId, VoterName};
 
 /// The numbers that were given last; none of them is given again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -101,21 +101,13 @@ impl<'a> RowQuery<'a> {
         self.add(Kind::Vote, format!("{VOTE} {filter} ORDER BY b.proposal_id, b.voter_id"), params);
     }
 
-    /// Proposals, and a person's votes for them.
-    pub fn movies(&mut self, movies: &[ProposalNumber], voter: &'a VoterName) {
-        for number in movies {
-            self.proposals("p.id = ?1", vec![number.0.into()]);
-            let of_person = "JOIN voters v ON v.id = b.voter_id WHERE b.proposal_id = ?1 AND v.name_key = ?2";
-            self.votes(of_person, vec![number.0.into(), voter.key().into()]);
-        }
-    }
-
-    /// Every favourite that a movie carries which is not watched yet.
-    pub fn favorites(&mut self) {
-        let open = "JOIN proposals p ON p.id = b.proposal_id WHERE b.opinion = 'favorite' AND p.watched_at IS NULL";
-        self.votes(open, vec![]);
-        let favored = "p.watched_at IS NULL AND p.id IN (SELECT proposal_id FROM votes WHERE opinion = 'favorite')";
-        self.proposals(favored, vec![]);
+    /// Favourites and noes of movies that are not watched yet, with these movies. The filter is a further condition on `b`.
+    pub fn marks(&mut self, filter: &str, params: &[Param<'a>]) {
+        let marks = format!("b.opinion <> 'yes' {filter}");
+        let open = format!("JOIN proposals p ON p.id = b.proposal_id WHERE p.watched_at IS NULL AND {marks}");
+        self.votes(&open, params.to_vec());
+        let marked = format!("p.watched_at IS NULL AND p.id IN (SELECT proposal_id FROM votes b WHERE {marks})");
+        self.proposals(&marked, params.to_vec());
     }
 
     pub fn attendance(&mut self, filter: &str, params: Vec<Param<'a>>) {
@@ -147,7 +139,8 @@ impl ChangeSet {
                 self.read_row(RowKey::Proposal(ProposalNumber(id(0)?)), BoardRow::Proposal(proposal_row(row)?));
             }
             Kind::Vote => {
-                let vote = VoteRow { voted_at: id(2)?, favorite: row.text(3)? == Some("favorite") };
+                let opinion = row.text(3)?.and_then(Opinion::parse).ok_or_else(StoreError::damaged)?;
+                let vote = VoteRow { voted_at: id(2)?, opinion };
                 self.read_row(RowKey::Vote(ProposalNumber(id(0)?), VoterId(id(1)?)), BoardRow::Vote(vote));
             }
             Kind::Attendance => {
@@ -172,11 +165,6 @@ impl ChangeSet {
     /// Sets the row of a proposal.
     pub fn set_proposal(&mut self, number: ProposalNumber, row: ProposalRow) {
         self.set(RowKey::Proposal(number), Some(BoardRow::Proposal(row)));
-    }
-
-    /// Sets the row of a vote.
-    pub fn set_vote(&mut self, number: ProposalNumber, voter: VoterId, vote: VoteRow) {
-        self.set(RowKey::Vote(number, voter), Some(BoardRow::Vote(vote)));
     }
 
     /// The key of a person, if they are known.
@@ -236,34 +224,6 @@ impl ChangeSet {
     pub fn on_board(&self, number: ProposalNumber) -> Result<&ProposalRow> {
         let row = self.now.proposal(number).filter(|row| row.is_on_board());
         row.ok_or_else(StoreError::left_the_board)
-    }
-
-    /// Gives a person's vote: true when it is new.
-    pub fn give_vote(&mut self, number: ProposalNumber, voter: VoterId, at: i64) -> bool {
-        let is_new = self.now.vote(number, voter).is_none();
-        if is_new {
-            self.set_vote(number, voter, VoteRow { voted_at: at, favorite: false });
-        }
-        is_new
-    }
-
-    /// Marks a vote that was given as a favourite, or as one no longer.
-    pub fn set_favorite(&mut self, number: ProposalNumber, voter: VoterId, favorite: bool) {
-        if let Some(vote) = self.now.vote(number, voter).copied() {
-            self.set_vote(number, voter, VoteRow { favorite, ..vote });
-        }
-    }
-
-    /// The movies on the board that a person favours.
-    pub fn favorites_on_board(&self, voter: VoterId) -> Vec<ProposalNumber> {
-        self.favorites().filter(|(_, other)| *other == voter).map(|(number, _)| number).collect()
-    }
-
-    /// The favourites of all people, as far as they were read, on the board.
-    pub fn favorites(&self) -> impl Iterator<Item = (ProposalNumber, VoterId)> {
-        let is_on_board = |number| self.now.proposal(number).is_some_and(ProposalRow::is_on_board);
-        let favorites = self.now.votes().filter(|(_, _, vote)| vote.favorite);
-        favorites.map(|(number, voter, _)| (number, voter)).filter(move |(number, _)| is_on_board(*number))
     }
 
     /// Sets rows to what they are after these edits.

@@ -170,12 +170,13 @@ impl Store {
             of_table.map_or(&[][..], |(_, rows)| rows)
         };
         let count = |name: &str| of(name).len();
+        let is_no = |row: &&Vec<Param<'static>>| row[3] == Param::from("no");
         // Undone, and cleared from the redo list.
         let is_void = |row: &&Vec<Param<'static>>| matches!(row[3..5], [Param::Int(Some(_)), Param::Int(None)]);
         Ok(Copied {
             voters: self.voters()?.len(),
             proposals: count("proposals"),
-            votes: count("votes"),
+            votes: count("votes") - of("votes").iter().filter(is_no).count(),
             cached: count("imdb_cache"),
             changes: count("changes") - of("changes").iter().filter(is_void).count(),
         })

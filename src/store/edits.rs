@@ -69,7 +69,7 @@ fn write(Edit { key, before, after }: &Edit) -> Option<Statement<'static>> {
             number,
             voter,
             vote.voted_at,
-            if vote.favorite { "favorite" } else { "yes" }
+            vote.opinion.as_str()
         ),
         BoardRow::Attendance => statement!(
             "INSERT INTO attendance (proposal_id, voter_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",

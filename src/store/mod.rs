@@ -16,6 +16,7 @@ mod location;
 mod migrations;
 #[cfg(not(feature = "postgres"))]
 mod no_postgres;
+mod opinions;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod remedy;

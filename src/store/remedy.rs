@@ -4,7 +4,8 @@ use super::change_log::Logged;
 use super::change_set::ChangeSet;
 use super::rows::{BoardRow, Edit, ProposalRow, RowKey, VoteRow};
 use crate::model::change::{Action, Change, NewProposal, Remedy};
-use crate::model::{ImdbId, ProposalNumber};
+use crate::model::opinion::MAX_NOES;
+use crate::model::{ImdbId, Opinion, ProposalNumber};
 
 /// A command that works now and does what these edits of a change would do, if there is one.
 pub fn remedy(change: &Logged, described: &Change, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
@@ -43,25 +44,34 @@ fn of_movies(set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
 
 /// The votes of the author: those of others are theirs to give.
 fn of_votes(change: &Logged, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
-    let wanted = |now: Option<&VoteRow>, after: Option<&VoteRow>| match (now, after) {
-        (None, Some(vote)) if !vote.favorite => Some(Action::Vote),
-        (Some(_), None) => Some(Action::Unvote),
-        (now, Some(vote)) if vote.favorite && !now.is_some_and(|now| now.favorite) => Some(Action::Favorite),
-        (Some(now), Some(vote)) if now.favorite && !vote.favorite => Some(Action::Unfavorite),
-        _ => None,
+    let wanted = |now: Option<Opinion>, after: Option<Opinion>| match (now, after) {
+        (now, after) if now == after => None,
+        (_, None) => Some(Action::Unvote),
+        (_, Some(Opinion::No)) => Some(Action::No),
+        (_, Some(Opinion::Favorite)) => Some(Action::Favorite),
+        (Some(Opinion::Favorite), Some(Opinion::Yes)) => Some(Action::Unfavorite),
+        (_, Some(Opinion::Yes)) => Some(Action::Vote),
     };
+    let opinion = |vote: Option<&VoteRow>| vote.map(|vote| vote.opinion);
     let own = edits.iter().filter_map(|edit| match edit.key {
         RowKey::Vote(number, voter) if Some(voter) == change.author => Some((number, voter, edit.after.as_ref())),
         _ => None,
     });
     let own = own.filter(|(number, ..)| set.before.proposal(*number).is_some_and(ProposalRow::is_on_board));
     let own = own.filter_map(|(number, voter, after)| {
-        Some((wanted(set.before.vote(number, voter), after.and_then(BoardRow::as_vote))?, number))
+        Some((wanted(opinion(set.before.vote(number, voter)), opinion(after.and_then(BoardRow::as_vote)))?, number))
     });
     let own: Vec<(Action, ProposalNumber)> = own.collect();
     // A favourite implies the vote, and takes the place of another.
     let (action, _) = *own.iter().find(|(action, _)| *action == Action::Favorite).or(own.first())?;
-    Some(Remedy::Movies(action, own.iter().filter(|(other, _)| *other == action).map(|(_, number)| *number).collect()))
+    let numbers: Vec<_> = own.iter().filter(|(other, _)| *other == action).map(|(_, number)| *number).collect();
+    // A command that would be refused is no help.
+    let noes = set.before.votes().filter(|(number, voter, vote)| {
+        let is_on_board = set.before.proposal(*number).is_some_and(ProposalRow::is_on_board);
+        is_on_board && Some(*voter) == change.author && vote.opinion == Opinion::No
+    });
+    let is_refused = action == Action::No && noes.count() + numbers.len() > MAX_NOES;
+    (!is_refused).then_some(Remedy::Movies(action, numbers))
 }
 
 fn of_person(change: &Logged, described: &Change, set: &ChangeSet, edit: &Edit) -> Option<Remedy> {

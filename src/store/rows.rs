@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::model::text::title_key;
-use crate::model::{ProposalNumber, VoterId};
+use crate::model::{Opinion, ProposalNumber, VoterId};
 
 /// The key of a row. A row refers only to rows of kinds that come before its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,13 +109,13 @@ impl ProposalRow {
     }
 }
 
-/// A row of a vote.
+/// A row of an opinion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VoteRow {
     /// The time at which it was given.
     pub voted_at: i64,
-    /// True if it is the person's one favourite.
-    pub favorite: bool,
+    /// What the person thinks of the movie.
+    pub opinion: Opinion,
 }
 
 /// One row before and after a change.
@@ -164,9 +164,15 @@ impl Rows {
         self.get(RowKey::Proposal(number)).and_then(BoardRow::as_proposal)
     }
 
-    /// A vote.
+    /// An opinion.
     pub fn vote(&self, number: ProposalNumber, id: VoterId) -> Option<&VoteRow> {
         self.get(RowKey::Vote(number, id)).and_then(BoardRow::as_vote)
+    }
+
+    /// What people think of a movie.
+    pub fn opinions_of(&self, number: ProposalNumber) -> impl Iterator<Item = (VoterId, Opinion)> {
+        let of_movie = RowKey::Vote(number, VoterId(i64::MIN))..=RowKey::Vote(number, VoterId(i64::MAX));
+        self.0.range(of_movie).filter_map(|(key, row)| Some((key.voter()?, row.as_vote()?.opinion)))
     }
 
     /// All people.
@@ -179,7 +185,7 @@ impl Rows {
         self.0.iter().filter_map(|(key, row)| Some((key.number()?, row.as_proposal()?)))
     }
 
-    /// All votes.
+    /// All opinions.
     pub fn votes(&self) -> impl Iterator<Item = (ProposalNumber, VoterId, &VoteRow)> {
         self.0.iter().filter_map(|(key, row)| Some((key.number()?, key.voter()?, row.as_vote()?)))
     }
@@ -201,7 +207,7 @@ impl BoardRow {
         if let Self::Proposal(row) = self { Some(row) } else { None }
     }
 
-    /// The row of a vote.
+    /// The row of an opinion.
     pub fn as_vote(&self) -> Option<&VoteRow> {
         if let Self::Vote(row) = self { Some(row) } else { None }
     }

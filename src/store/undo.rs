@@ -17,7 +17,8 @@ use super::remedy::remedy;
 use super::rows::{BoardRow, Edit, ProposalRow, RowKey};
 use super::{Store, StoreError, Transaction};
 use crate::model::change::{Action, Change, Refusal, Remedy, Reverted};
-use crate::model::{ProposalNumber, VoterId, VoterName};
+use crate::model::opinion::MAX_NOES;
+use crate::model::{Opinion, ProposalNumber, VoterId, VoterName};
 
 /// Changes that can be undone, and those that can be redone.
 const STANDING: &str = "c.undone_at IS NULL";
@@ -217,13 +218,15 @@ impl Attempt {
         let now = &self.set.now;
         let changed = self.edits.iter().filter(|edit| self.set.before.get(edit.key) != edit.before.as_ref());
         let mut broken: Vec<LogRows> = changed.map(|edit| LogRows::One(edit.key)).collect();
-        // A name is one person's, a movie is on the board once, a person has one favourite on it.
+        // A name is one person's, a movie is on the board once, a person has one favourite and three noes on it.
         let names = now.voters().map(|(id, row)| (&row.name_key, LogRows::Person(id)));
-        broken.extend(shared(names));
+        broken.extend(crowded(names, 1));
         let open = now.proposals().filter(|(_, row)| row.watched_at.is_none());
-        broken.extend(shared(open.map(|(number, row)| (row.identity(), LogRows::One(RowKey::Proposal(number))))));
-        let favorites = self.set.favorites();
-        broken.extend(shared(favorites.map(|(number, id)| (id, LogRows::One(RowKey::Vote(number, id))))));
+        broken.extend(crowded(open.map(|(number, row)| (row.identity(), LogRows::One(RowKey::Proposal(number)))), 1));
+        for (mark, most) in [(Opinion::Favorite, 1), (Opinion::No, MAX_NOES)] {
+            let marks = self.set.marks().filter(|(_, _, opinion)| *opinion == mark);
+            broken.extend(crowded(marks.map(|(number, id, _)| (id, LogRows::One(RowKey::Vote(number, id)))), most));
+        }
         broken.extend(self.edits.iter().flat_map(|edit| self.without_place(edit)));
         let is_gone = |number: &ProposalNumber| now.proposal(*number).is_none() && self.is_moved(*number);
         broken.extend(now.keys().filter_map(RowKey::number).filter(is_gone).map(LogRows::Movie));
@@ -253,18 +256,18 @@ impl Attempt {
     }
 }
 
-/// The rows that share a value with another.
-fn shared<T: Eq + Hash>(rows: impl Iterator<Item = (T, LogRows)>) -> Vec<LogRows> {
+/// The rows that share a value with more others than may have it.
+fn crowded<T: Eq + Hash>(rows: impl Iterator<Item = (T, LogRows)>, most: usize) -> Vec<LogRows> {
     let mut by_value: HashMap<T, Vec<LogRows>> = HashMap::new();
     rows.for_each(|(value, row)| by_value.entry(value).or_default().push(row));
-    by_value.into_values().filter(|same| same.len() > 1).flatten().collect()
+    by_value.into_values().filter(|same| same.len() > most).flatten().collect()
 }
 
 /// The rows of edits, and the rows beside them that the rules of the board are about: other votes for the movies, other
 /// proposals of the same movies, other people of the same names.
 fn rows_to_read<'a>(edits: &'a [Edit], by: Option<&'a VoterName>) -> RowQuery<'a> {
     let mut query = RowQuery::new();
-    query.favorites();
+    query.marks("", &[]);
     if let Some(name) = by {
         query.voter(name);
     }

@@ -87,7 +87,7 @@ impl Store {
         })
     }
 
-    /// Makes two people one: votes, proposals and evenings of the first become the second's, whose favourite wins.
+    /// Makes two people one: opinions, proposals and evenings of the first become the second's, whose own opinions win.
     ///
     /// # Errors
     /// The database cannot be written: nothing is changed.
@@ -175,17 +175,15 @@ impl ChangeSet {
     }
 
     fn move_everything(&mut self, old: VoterId, new: VoterId) {
-        let has_favorite = !self.favorites_on_board(new).is_empty();
         let votes = self.now.votes().filter(|(_, voter, _)| *voter == old);
         let votes: Vec<(ProposalNumber, VoteRow)> = votes.map(|(number, _, vote)| (number, *vote)).collect();
         for (number, vote) in votes {
-            let is_on_board = self.now.proposal(number).is_some_and(ProposalRow::is_on_board);
-            let favorite = vote.favorite && !(has_favorite && is_on_board);
             self.set(RowKey::Vote(number, old), None);
-            match self.now.vote(number, new).copied() {
-                None => self.set_vote(number, new, VoteRow { favorite, ..vote }),
-                Some(own) if favorite && !own.favorite => self.set_favorite(number, new, true),
-                Some(_) => {}
+            if self.now.vote(number, new).is_none() {
+                let is_on_board = self.now.proposal(number).is_some_and(ProposalRow::is_on_board);
+                let mark = if is_on_board { self.mark_that_fits(new, vote.opinion) } else { Some(vote.opinion) };
+                let moved = mark.map(|opinion| BoardRow::Vote(VoteRow { opinion, ..vote }));
+                self.set(RowKey::Vote(number, new), moved);
             }
         }
         let proposals = self.now.proposals().filter(|(_, row)| row.proposed_by == old);

@@ -19,10 +19,13 @@ pub struct BoardView<'a> {
     /// Number of votes.
     #[serde(skip)]
     pub votes: usize,
-    /// Number of people who voted for anything on the board.
+    /// Number of noes.
+    #[serde(skip)]
+    pub noes: usize,
+    /// Number of people with an opinion of anything on the board.
     #[serde(skip)]
     pub voted: usize,
-    /// People who take part and have voted for nothing on the board.
+    /// People who take part and have no opinion of anything on the board.
     #[serde(skip)]
     pub silent: Vec<&'a str>,
     /// New data is being fetched.
@@ -41,14 +44,15 @@ impl<'a> BoardView<'a> {
     pub fn of(board: &'a Board, from: Viewpoint<'_>) -> Self {
         let movies = board.proposals.iter().enumerate();
         let mut has_voted = vec![false; board.voters.len()];
-        for vote in board.proposals.iter().flat_map(|proposal| &proposal.votes) {
-            has_voted[vote.voter] = true;
+        for (voter, _) in board.proposals.iter().flat_map(|proposal| proposal.opinions.iter()) {
+            has_voted[voter] = true;
         }
         let people = || board.voters.iter().zip(&has_voted).filter(|(voter, _)| voter.is_listed);
         let proposals: Vec<_> = movies.map(|(at, p)| MovieView::of(p, Some(at + 1), board, from)).collect();
         Self {
             voters: people().map(|(voter, _)| voter.name.as_str()).collect(),
             votes: proposals.iter().map(|movie| movie.votes).sum(),
+            noes: proposals.iter().map(|movie| movie.noes).sum(),
             voted: has_voted.iter().filter(|voted| **voted).count(),
             silent: people().filter(|(_, voted)| !**voted).map(|(voter, _)| voter.name.as_str()).collect(),
             is_fetching: proposals.iter().any(|movie| movie.is_being_fetched),

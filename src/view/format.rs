@@ -9,6 +9,12 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", thousands(number as u64), if number == 1 { one } else { many })
 }
 
+/// `3 votes`, `5 votes and 1 no`.
+pub fn votes_and_noes(votes: usize, noes: usize) -> String {
+    let votes = count(votes, "vote", "votes");
+    if noes == 0 { votes } else { format!("{votes} and {}", count(noes, "no", "noes")) }
+}
+
 /// Digits in groups of three.
 pub fn thousands(number: u64) -> String {
     let digits = number.to_string();

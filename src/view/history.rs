@@ -32,6 +32,10 @@ pub struct WatchedView<'a> {
     pub votes: usize,
     /// Who voted for it.
     pub voters: Vec<&'a str>,
+    /// Number of noes.
+    pub noes: usize,
+    /// Who said no to it.
+    pub no_of: Vec<&'a str>,
 }
 
 impl<'a> HistoryView<'a> {
@@ -44,8 +48,10 @@ impl<'a> HistoryView<'a> {
             proposed_by: name(movie.proposed_by),
             proposed_at: Timestamp(movie.proposed_at),
             present: watching.present.iter().map(|&voter| name(voter)).collect(),
-            votes: movie.votes.len(),
-            voters: movie.votes.iter().map(|vote| name(vote.voter)).collect(),
+            votes: movie.opinions.yes().count(),
+            voters: movie.opinions.yes().map(name).collect(),
+            noes: movie.opinions.noes().count(),
+            no_of: movie.opinions.noes().map(name).collect(),
         });
         Self { watched: watched.collect() }
     }

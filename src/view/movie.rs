@@ -9,7 +9,7 @@ use crate::cache::freshness::{self, CLAIM_LASTS, freshness_of};
 use crate::env::Zone;
 use crate::model::evening::{EveningFit, Misfit};
 use crate::model::title::year_behind;
-use crate::model::{Board, CacheEntry, Evening, Freshness, ImdbId, Proposal, Rating, Title};
+use crate::model::{Board, CacheEntry, Evening, Freshness, ImdbId, Opinion, Proposal, Rating, Title};
 
 /// A movie's data.
 #[derive(Clone, Debug, Serialize)]
@@ -128,6 +128,12 @@ pub struct MovieView<'a> {
     pub voters: Vec<&'a str>,
     /// Number of votes that mark it as a favourite.
     pub favorites: usize,
+    /// Votes minus noes.
+    pub score: i64,
+    /// Number of noes.
+    pub noes: usize,
+    /// Who said no to it, in the order in which they did.
+    pub no_of: Vec<&'a str>,
     /// Who proposed it.
     pub proposed_by: &'a str,
     /// The time at which it was proposed.
@@ -146,9 +152,9 @@ pub struct MovieView<'a> {
     pub withdrawn_at: Option<Timestamp>,
     /// The time at which it was watched.
     pub watched_at: Option<Timestamp>,
-    /// The vote of the person who looks; true: it is their favourite.
+    /// The opinion of the person who looks.
     #[serde(skip)]
-    pub own_vote: Option<bool>,
+    pub own_opinion: Option<Opinion>,
     /// Somebody is fetching its data at the moment.
     #[serde(skip)]
     pub is_being_fetched: bool,
@@ -170,23 +176,29 @@ impl<'a> MovieView<'a> {
     pub fn of(proposal: &'a Proposal, rank: Option<usize>, board: &'a Board, from: Viewpoint<'_>) -> Self {
         let name = |voter: usize| board.voters[voter].name.as_str();
         let fit = from.evening.fit(proposal);
+        let opinions = &proposal.opinions;
+        let voters: Vec<&str> = opinions.yes().map(name).collect();
+        let no_of: Vec<&str> = opinions.noes().map(name).collect();
         Self {
             number: proposal.number.0,
             rank,
             title: TitleView::of(proposal, from.now),
-            votes: proposal.votes.len(),
-            voters: proposal.votes.iter().map(|vote| name(vote.voter)).collect(),
-            favorites: proposal.favorites(),
+            votes: voters.len(),
+            favorites: opinions.favorite().count(),
+            score: voters.len() as i64 - no_of.len() as i64,
+            noes: no_of.len(),
+            voters,
+            no_of,
             proposed_by: name(proposal.proposed_by),
             proposed_at: Timestamp(proposal.proposed_at),
             note: proposal.note.as_deref(),
-            favorite_of: proposal.votes.iter().filter(|vote| vote.favorite).map(|vote| name(vote.voter)).collect(),
+            favorite_of: opinions.favorite().map(name).collect(),
             ends_at: from.evening.ends_at(proposal.runtime_minutes()).map(Timestamp),
             fits: fit.known(),
             misfit: if let EveningFit::Misfit(why) = fit { Some(why) } else { None },
             withdrawn_at: proposal.withdrawn_at.map(Timestamp),
             watched_at: proposal.watched_at.map(Timestamp),
-            own_vote: from.me.and_then(|me| proposal.vote_of(me)).map(|vote| vote.favorite),
+            own_opinion: from.me.and_then(|me| opinions.of(me)),
             is_being_fetched: proposal.cache.is_claimed(from.now, CLAIM_LASTS),
         }
     }

@@ -19,20 +19,32 @@ pub struct Outcome<T> {
 
 /// The document of `vote MOVIE` and `unvote`.
 #[derive(Clone, Debug, Serialize)]
-pub struct Votes<T> {
+pub struct Votes {
     /// Each movie that was named.
-    pub votes: Vec<Outcome<T>>,
+    pub votes: Vec<Outcome<OpinionOutcome>>,
 }
 
-/// The outcome of marking or unmarking a favourite.
+/// The outcome of changing an opinion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum FavoriteOutcome {
-    /// It is one now.
+pub enum OpinionOutcome {
+    /// The vote counts from now on.
+    Voted,
+    /// It counted before.
+    AlreadyVoted,
+    /// It is the favourite now.
     Favorite,
-    /// It was one already.
+    /// It was the favourite already.
     AlreadyFavorite,
-    /// It is one no longer.
+    /// The no counts from now on.
+    No,
+    /// It counted before.
+    AlreadyNo,
+    /// The vote or the no was taken back.
+    Removed,
+    /// There was none.
+    HadNone,
+    /// It is no favourite any more.
     NoFavorite,
     /// It was none.
     WasNoFavorite,

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::Timestamp;
-use super::format::{and, count};
+use super::format::{and, count, votes_and_noes};
 use super::movie::MovieView;
 use crate::model::evening::{EveningFit, Unknown};
-use crate::model::order::Place;
+use crate::model::order::Tally;
 use crate::model::pick::{Ranked, TieBreak, tied_for_first};
 use crate::model::{Proposal, ProposalNumber};
 
@@ -48,7 +48,7 @@ pub struct Drawn {
     /// The candidate that was drawn.
     #[serde(skip)]
     pub at: usize,
-    /// Votes were weights.
+    /// Votes minus noes were weights.
     #[serde(skip)]
     pub by_votes: bool,
 }
@@ -75,11 +75,16 @@ pub struct RankedView<'a> {
     pub counted_votes: usize,
     /// Number of these that are favourites.
     pub counted_favorites: usize,
+    /// Noes of those who count.
+    pub counted_noes: usize,
     /// The criterion that put it before the next one.
     pub ahead_of_next_by: Option<&'static str>,
     /// The same, with its numbers.
     #[serde(skip)]
     pub tie_break: Option<TieBreak>,
+    /// Votes minus noes of those who count.
+    #[serde(skip)]
+    pub counted_score: i64,
 }
 
 /// The facts that a reason is made from.
@@ -112,40 +117,59 @@ impl Reasoning<'_> {
 
     fn reason(&self) -> String {
         let winner = self.ranking[self.winner];
-        let own_votes = count(winner.place.tally.votes, "vote", "votes");
+        let tally = winner.place.tally;
+        let here = if self.is_limited_to_here { " of those here" } else { "" };
+        let own = standing(tally) + here;
         if let Some(drawn) = self.drawn {
-            let how = if drawn.by_votes { "by votes among all" } else { "among those tied for the first place" };
+            let how = match (drawn.by_votes, self.ranking.iter().any(|ranked| ranked.place.tally.noes > 0)) {
+                (false, _) => "among those tied for the first place",
+                (true, false) => "by votes among all",
+                (true, true) => "by votes minus noes among all",
+            };
             let among = count(drawn.among, "movie", "movies");
             return format!("Drawn {how}, {among}: --seed {} repeats the draw.", drawn.seed);
         }
         let Some((tie_break, next)) = winner.tie_break.zip(self.ranking.get(self.winner + 1)) else {
-            return format!("The only movie on the board, with {own_votes}.");
+            return format!("The only movie on the board, with {own}.");
         };
-        let other = self.name(self.winner + 1);
-        let here = if self.is_limited_to_here { " of those here" } else { "" };
+        let (other, next) = (self.name(self.winner + 1), next.place.tally);
         match tie_break {
             TieBreak::Fits if winner.place.fit == EveningFit::Fits => {
-                format!("No other movie is known to fit. It has {own_votes}{here}.")
+                format!("No other movie is known to fit. It has {own}.")
             }
-            TieBreak::Fits => format!("No other movie may fit. It has {own_votes}{here}."),
-            TieBreak::Votes(_, 0) => {
+            TieBreak::Fits => format!("No other movie may fit. It has {own}."),
+            TieBreak::Votes(..) | TieBreak::Score(..) if !self.others_have_votes() => {
                 let fitting =
                     if self.ranking.iter().any(|r| r.place.fit != EveningFit::Fits) { " that fits" } else { "" };
-                format!("{own_votes}{here}; no other movie{fitting} has any.")
+                format!("{own}; no other movie{fitting} has a vote.")
             }
-            TieBreak::Votes(own, others) => format!("{own_votes}{here}, {} more than {other}.", own - others),
-            TieBreak::Favorites(own, others) => {
-                format!("{own_votes}{here}, as many as {other}; it has more favourites: {own} to {others}.")
+            TieBreak::Score(..) if tally.noes != next.noes => {
+                format!("{own}, {} more than {other} with {}.", tally.score() - next.score(), standing(next))
             }
-            TieBreak::Duels(own, others) => {
-                let favorites = count(next.place.tally.favorites, "favourite", "favourites");
+            TieBreak::Votes(..) | TieBreak::Score(..) => {
+                format!("{own}, {} more than {other}.", tally.score() - next.score())
+            }
+            TieBreak::Noes(noes, others) => {
+                format!("{own}, as good as {other} with {}; it has fewer noes: {noes} to {others}.", standing(next))
+            }
+            TieBreak::Favorites(favorites, others) => {
+                format!("{own}, as many as {other}; it has more favourites: {favorites} to {others}.")
+            }
+            TieBreak::Duels(wins, others) => {
+                let favorites = count(tally.favorites, "favourite", "favourites");
                 format!(
-                    "Tied with {other} on {own_votes}{here} and {favorites}; it wins more often head-to-head: {own} to \
-                     {others}."
+                    "Tied with {other} on {own} and {favorites}; it wins more often head-to-head: {wins} to {others}."
                 )
             }
             TieBreak::Age => self.oldest(),
         }
+    }
+
+    /// True if a movie behind the winner that fits as well has a vote.
+    fn others_have_votes(&self) -> bool {
+        let fit = self.ranking[self.winner].place.fit;
+        let others = self.ranking[self.winner + 1..].iter().map(|ranked| ranked.place);
+        others.filter(|place| place.fit.group() == fit.group()).any(|place| place.tally.votes > 0)
     }
 
     fn oldest(&self) -> String {
@@ -155,20 +179,25 @@ impl Reasoning<'_> {
             0..=3 => and(&names.iter().map(String::as_str).collect::<Vec<_>>()),
             n => format!("{n} others"),
         };
-        format!("Tied with {others} on votes, favourites and head-to-head; it wins because it was proposed first.")
+        let noes = if self.ranking[self.winner].place.tally.noes > 0 { "noes, " } else { "" };
+        format!(
+            "Tied with {others} on votes, {noes}favourites and head-to-head; it wins because it was proposed first."
+        )
     }
 
     /// Names the movie that would have won if it were known to fit, and what is not known of it.
     fn ahead_but_unknown(&self) -> Option<String> {
         let winner = self.ranking[self.winner].place;
-        let support = |place: &Place| (place.tally.votes, place.tally.favorites);
         let unknown = self.ranking.iter().position(|ranked| matches!(ranked.place.fit, EveningFit::Unknown(_)))?;
         let place = self.ranking[unknown].place;
         let EveningFit::Unknown(what) = place.fit else { return None };
-        let is_ahead = winner.fit == EveningFit::Fits && support(&place) > support(&winner);
-        let votes = count(place.tally.votes, "vote", "votes");
-        is_ahead.then(|| format!("{} has {votes}, but {}.", self.name(unknown), unknown_words(what)))
+        let is_ahead = winner.fit == EveningFit::Fits && place.tally.standing() < winner.tally.standing();
+        is_ahead.then(|| format!("{} has {}, but {}.", self.name(unknown), standing(place.tally), unknown_words(what)))
     }
+}
+
+fn standing(tally: Tally) -> String {
+    votes_and_noes(tally.votes, tally.noes)
 }
 
 /// What is not known of a movie, in words: `its running time is not known`.
@@ -186,6 +215,8 @@ pub fn tie_break_words(tie_break: TieBreak) -> String {
     match tie_break {
         TieBreak::Fits => "fits".into(),
         TieBreak::Votes(own, other) => format!("votes: {own} to {other}"),
+        TieBreak::Score(own, other) => format!("votes minus noes: {own} to {other}"),
+        TieBreak::Noes(own, other) => format!("fewer noes: {own} to {other}"),
         TieBreak::Favorites(own, other) => format!("favourites: {own} to {other}"),
         TieBreak::Duels(own, other) => format!("head-to-head wins: {own} to {other}"),
         TieBreak::Age => "proposed first".into(),

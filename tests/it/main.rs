@@ -54,6 +54,7 @@ mod terminal;
 mod together;
 mod undo;
 mod undo_people;
+mod voting;
 #[cfg(all(unix, not(feature = "pictures")))]
 mod without_pictures;
 mod words;

@@ -53,8 +53,7 @@ fn movie(rank: usize, title: &str) -> Movie {
         ),
         links: vec![Link { name: "IMDb".into(), url: format!("https://www.imdb.com/title/tt{rank:07}/") }],
         fits: Some(true),
-        misfit: None,
-        poster: None,
+        ..Movie::default()
     }
 }
 

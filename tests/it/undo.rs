@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use movienight::model::change::Action;
 use movienight::model::{ProposalNumber, VoterName};
 use serde_json::json;
 use time::UtcDateTime;
@@ -257,12 +258,8 @@ fn a_vote_for_what_has_left_the_board_meanwhile_is_not_taken_back() {
     let mut store = friends.store();
     friends.run("watched 1 --as Ana").ok();
     let (ben, now) = (VoterName::parse("Ben").unwrap(), UtcDateTime::from_unix_timestamp(EVENING).unwrap());
-    for error in [
-        store.unvote(&ben, now, &[ProposalNumber(1)]).map(drop).unwrap_err(),
-        store.unfavor(&ben, now, &[ProposalNumber(1)]).map(drop).unwrap_err(),
-    ] {
-        assert!(error.to_string().contains("off the board just now"), "{error}");
-    }
+    let error = store.change_opinions(&ben, now, Action::Unvote, &[ProposalNumber(1)], |_| None).unwrap_err();
+    assert!(error.to_string().contains("off the board just now"), "{error}");
     let watched = friends.run("history --json").json()["watched"][0].clone();
     assert_eq!(watched["voters"], json!(["Ana", "Ben"]));
 }

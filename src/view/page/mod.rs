@@ -56,8 +56,12 @@ pub struct Movie {
     pub votes: usize,
     /// Votes that say "my favourite".
     pub favorites: usize,
+    /// Noes.
+    pub noes: usize,
     /// Who voted; none: that is not to be shown.
     pub voters: Option<Vec<Voter>>,
+    /// Who said no; none: that is not to be shown.
+    pub no_of: Option<Vec<String>>,
     /// Who proposed it; none: that is not to be shown.
     pub proposed_by: Option<String>,
     /// Why.

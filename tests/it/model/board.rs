@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use movienight::model::Opinion;
+use movienight::model::opinion::MAX_NOES;
+
 /// A row of the board, by what it is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key {
@@ -15,7 +18,7 @@ pub enum Key {
 pub enum Row {
     Person { is_removed: bool },
     Proposal { movie: String, by: String, note: Option<String>, withdrawn: Option<u64>, watched: Option<u64> },
-    Vote { favorite: bool, order: u64 },
+    Vote { opinion: Opinion, order: u64 },
     Present,
 }
 
@@ -95,10 +98,16 @@ impl Model {
         people.collect()
     }
 
-    pub fn favorites(&self, who: &str) -> Vec<i64> {
-        let is_one =
-            |n: &i64| matches!(self.state.get(&Key::Vote(*n, who.into())), Some(Row::Vote { favorite: true, .. }));
-        self.on_board().into_iter().filter(is_one).collect()
+    pub fn opinion(&self, number: i64, who: &str) -> Option<Opinion> {
+        match self.state.get(&Key::Vote(number, who.into())) {
+            Some(Row::Vote { opinion, .. }) => Some(*opinion),
+            _ => None,
+        }
+    }
+
+    /// The movies on the board of which a person has that opinion.
+    pub fn with_opinion(&self, who: &str, opinion: Opinion) -> Vec<i64> {
+        self.on_board().into_iter().filter(|number| self.opinion(*number, who) == Some(opinion)).collect()
     }
 
     /// Carries out a change and remembers it, if it changes anything.
@@ -145,14 +154,18 @@ impl Model {
         self.state.entry(Key::Person(who.into())).or_insert(Row::Person { is_removed: false });
     }
 
-    pub fn give_vote(&mut self, number: i64, who: &str) {
-        let order = self.tick();
-        self.state.entry(Key::Vote(number, who.into())).or_insert(Row::Vote { favorite: false, order });
+    pub fn set_opinion(&mut self, number: i64, who: &str, opinion: Opinion) {
+        let (key, now) = (Key::Vote(number, who.into()), self.tick());
+        let order = match self.state.get(&key) {
+            Some(Row::Vote { opinion: old, order }) if old.is_yes() == opinion.is_yes() => *order,
+            _ => now,
+        };
+        self.state.insert(key, Row::Vote { opinion, order });
     }
 
-    pub fn set_favorite(&mut self, number: i64, who: &str, value: bool) {
-        if let Some(Row::Vote { favorite, .. }) = self.state.get_mut(&Key::Vote(number, who.into())) {
-            *favorite = value;
+    pub fn give_vote(&mut self, number: i64, who: &str) {
+        if !self.opinion(number, who).is_some_and(Opinion::is_yes) {
+            self.set_opinion(number, who, Opinion::Yes);
         }
     }
 
@@ -167,11 +180,7 @@ impl Model {
         let number = match known {
             Some((number, withdrawn)) => {
                 if withdrawn {
-                    let fans: Vec<String> = self.fans(number);
-                    let keep: Vec<bool> = fans.iter().map(|fan| self.favorites(fan).is_empty()).collect();
-                    for (fan, keep) in fans.iter().zip(keep) {
-                        self.set_favorite(number, fan, keep);
-                    }
+                    self.drop_marks_without_room(number);
                     if let Some(Row::Proposal { withdrawn, .. }) = self.state.get_mut(&Key::Proposal(number)) {
                         *withdrawn = None;
                     }
@@ -192,12 +201,28 @@ impl Model {
         }
     }
 
-    fn fans(&self, number: i64) -> Vec<String> {
-        let fans = self.state.iter().filter_map(|(key, row)| match (key, row) {
-            (Key::Vote(n, who), Row::Vote { favorite: true, .. }) if *n == number => Some(who.clone()),
-            _ => None,
-        });
-        fans.collect()
+    /// Of the marks of a movie that returns, those that its people have given to others meanwhile.
+    fn drop_marks_without_room(&mut self, number: i64) {
+        let people: Vec<String> = self
+            .state
+            .keys()
+            .filter_map(|key| match key {
+                Key::Vote(n, who) if *n == number => Some(who.clone()),
+                _ => None,
+            })
+            .collect();
+        for who in people {
+            let others = |opinion| self.with_opinion(&who, opinion).len();
+            match self.opinion(number, &who) {
+                Some(Opinion::Favorite) if others(Opinion::Favorite) > 0 => {
+                    self.set_opinion(number, &who, Opinion::Yes);
+                }
+                Some(Opinion::No) if others(Opinion::No) >= MAX_NOES => {
+                    self.state.remove(&Key::Vote(number, who));
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Removes a person with their votes for what is not watched yet.
@@ -289,13 +314,20 @@ fn breaks_a_rule(state: &State, change: &Change) -> bool {
         _ => false,
     };
     let mut open = BTreeSet::new();
-    let mut favorites = BTreeSet::new();
-    let is_twice = state.iter().any(|(key, row)| match (key, row) {
+    let (mut favorites, mut noes) = (BTreeSet::new(), BTreeMap::<&String, usize>::new());
+    let is_too_much = state.iter().any(|(key, row)| match (key, row) {
         (_, Row::Proposal { movie, watched: None, .. }) => !open.insert(movie),
-        (Key::Vote(n, who), Row::Vote { favorite: true, .. }) if is_on_board(movie(*n)) => !favorites.insert(who),
+        (Key::Vote(n, who), Row::Vote { opinion, .. }) if is_on_board(movie(*n)) => match opinion {
+            Opinion::Favorite => !favorites.insert(who),
+            Opinion::No => {
+                *noes.entry(who).or_default() += 1;
+                noes[who] > MAX_NOES
+            }
+            Opinion::Yes => false,
+        },
         _ => false,
     });
-    is_twice
+    is_too_much
         || state.keys().any(is_vote_without_a_movie)
         || change.rows.iter().any(|(key, (_, to))| has_left(key) || is_by_a_removed_person(key, to.as_ref()))
 }

@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use board::{Key, Model, Row};
+use movienight::model::Opinion;
+use movienight::model::opinion::MAX_NOES;
 
 use crate::support::Friends;
 
@@ -28,7 +30,18 @@ fn step(model: &mut Model, rng: &mut fastrand::Rng) -> (String, bool) {
             model.change(who, |model| model.propose(who, &movie, note.as_deref()));
             (format!("propose --again {movie}{tail}"), true)
         }
-        (25..45, Some(n)) => {
+        (25..33, Some(n)) => {
+            let noes = model.with_opinion(who, Opinion::No);
+            let expected = noes.contains(&n) || noes.len() < MAX_NOES;
+            if expected && !noes.contains(&n) {
+                model.change(who, |model| {
+                    model.person(who);
+                    model.set_opinion(n, who, Opinion::No);
+                });
+            }
+            (format!("vote --no {n}"), expected)
+        }
+        (33..45, Some(n)) => {
             model.change(who, |model| {
                 model.person(who);
                 model.give_vote(n, who);
@@ -36,15 +49,14 @@ fn step(model: &mut Model, rng: &mut fastrand::Rng) -> (String, bool) {
             (format!("vote {n}"), true)
         }
         (45..55, Some(n)) => {
-            let old = model.favorites(who);
+            let old = model.with_opinion(who, Opinion::Favorite);
             if !old.contains(&n) {
                 model.change(who, |model| {
                     model.person(who);
-                    model.give_vote(n, who);
                     for other in old {
-                        model.set_favorite(other, who, false);
+                        model.set_opinion(other, who, Opinion::Yes);
                     }
-                    model.set_favorite(n, who, true);
+                    model.set_opinion(n, who, Opinion::Favorite);
                 });
             }
             (format!("vote --favorite {n}"), true)
@@ -54,7 +66,9 @@ fn step(model: &mut Model, rng: &mut fastrand::Rng) -> (String, bool) {
             (format!("unvote {n}"), true)
         }
         (62..65, Some(n)) => {
-            model.change(who, |model| model.set_favorite(n, who, false));
+            if model.opinion(n, who) == Some(Opinion::Favorite) {
+                model.change(who, |model| model.set_opinion(n, who, Opinion::Yes));
+            }
             (format!("unvote --favorite {n}"), true)
         }
         (65..70, Some(n)) => {
@@ -104,8 +118,12 @@ fn compare(model: &Model, friends: &Friends) -> Result<(), String> {
     if set(&board["voters"]) != people {
         return Err(format!("people: {} instead of {people:?}", board["voters"]));
     }
-    if let Some(who) = people.iter().find(|who| model.favorites(who).len() > 1) {
-        return Err(format!("{who} has two favourites"));
+    let has_too_many = |who: &&String| {
+        let marked = |opinion| model.with_opinion(who, opinion).len();
+        marked(Opinion::Favorite) > 1 || marked(Opinion::No) > MAX_NOES
+    };
+    if let Some(who) = people.iter().find(has_too_many) {
+        return Err(format!("{who} has two favourites or four noes"));
     }
     let mut seen = BTreeSet::new();
     for (movie, is_on_board) in board["proposals"]
@@ -121,9 +139,9 @@ fn compare(model: &Model, friends: &Friends) -> Result<(), String> {
         else {
             return Err(format!("number {number} is not in the model: {movie}"));
         };
-        let votes = |only_favorites: bool| {
+        let people_with = |wanted: &[Opinion]| {
             let own = model.state.iter().filter_map(|(key, row)| match (key, row) {
-                (Key::Vote(n, who), Row::Vote { favorite, .. }) if *n == number && (*favorite || !only_favorites) => {
+                (Key::Vote(n, who), Row::Vote { opinion, .. }) if *n == number && wanted.contains(opinion) => {
                     // The vote of a person who was removed counts no more.
                     (!is_on_board || people.contains(who)).then(|| who.clone())
                 }
@@ -139,9 +157,13 @@ fn compare(model: &Model, friends: &Friends) -> Result<(), String> {
         let is_same = watched.is_none() == is_on_board
             && movie["imdb_id"] == **id
             && movie["proposed_by"] == **by
-            && set(&movie["voters"]) == votes(false)
+            && set(&movie["voters"]) == people_with(&[Opinion::Yes, Opinion::Favorite])
+            && set(&movie["no_of"]) == people_with(&[Opinion::No])
             && match is_on_board {
-                true => movie["note"].as_str() == note.as_deref() && set(&movie["favorite_of"]) == votes(true),
+                true => {
+                    movie["note"].as_str() == note.as_deref()
+                        && set(&movie["favorite_of"]) == people_with(&[Opinion::Favorite])
+                }
                 false => set(&movie["present"]) == present,
             };
         if !is_same {

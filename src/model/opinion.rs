@@ -1,0 +1,87 @@
+//! What people think of a movie.
+
+use serde::{Deserialize, Serialize};
+
+/// The number of noes that a person may have among the movies on the board.
+pub const MAX_NOES: usize = 3;
+
+/// A person's opinion of a movie. Saying nothing is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Opinion {
+    /// A vote for it.
+    Yes,
+    /// A vote that is marked: one a person among the movies on the board.
+    Favorite,
+    /// A no: at most [`MAX_NOES`] a person among the movies on the board.
+    No,
+}
+
+impl Opinion {
+    /// Its name in the database and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::Favorite => "favorite",
+            Self::No => "no",
+        }
+    }
+
+    /// The opinion of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Yes, Self::Favorite, Self::No].into_iter().find(|opinion| opinion.as_str() == name)
+    }
+
+    /// True for a vote, marked or not.
+    pub fn is_yes(self) -> bool {
+        self != Self::No
+    }
+
+    /// How much a person likes a movie, for comparing two of them: a favourite before a yes before nothing before a no.
+    pub fn preference(opinion: Option<Self>) -> u8 {
+        match opinion {
+            Some(Self::Favorite) => 3,
+            Some(Self::Yes) => 2,
+            None => 1,
+            Some(Self::No) => 0,
+        }
+    }
+}
+
+/// The opinions of a movie, in the order in which they were given, of people as indices into [`super::Board::voters`]. It
+/// has no length, so that no no is counted as a vote.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Opinions(Vec<(usize, Opinion)>);
+
+impl FromIterator<(usize, Opinion)> for Opinions {
+    fn from_iter<T: IntoIterator<Item = (usize, Opinion)>>(opinions: T) -> Self {
+        Self(opinions.into_iter().collect())
+    }
+}
+
+impl Opinions {
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, Opinion)> {
+        self.0.iter().copied()
+    }
+
+    /// Who votes for the movie, whose favourite it is among them.
+    pub fn yes(&self) -> impl Iterator<Item = usize> {
+        self.iter().filter(|(_, opinion)| opinion.is_yes()).map(|(voter, _)| voter)
+    }
+
+    /// Who says no to it.
+    pub fn noes(&self) -> impl Iterator<Item = usize> {
+        self.iter().filter(|(_, opinion)| *opinion == Opinion::No).map(|(voter, _)| voter)
+    }
+
+    /// Whose favourite it is.
+    pub fn favorite(&self) -> impl Iterator<Item = usize> {
+        self.iter().filter(|(_, opinion)| *opinion == Opinion::Favorite).map(|(voter, _)| voter)
+    }
+
+    /// The opinion of one person.
+    pub fn of(&self, voter: usize) -> Option<Opinion> {
+        self.iter().find(|(other, _)| *other == voter).map(|(_, opinion)| opinion)
+    }
+}

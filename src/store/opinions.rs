@@ -1,0 +1,165 @@
+//! Changing what people think of movies. Each method is one transaction: all of it, or nothing.
+
+use time::UtcDateTime;
+
+use super::change_log::write_and_log;
+use super::change_set::{ChangeSet, RowQuery};
+use super::rows::{BoardRow, ProposalRow, RowKey, VoteRow};
+use super::{Result, Store};
+use crate::model::change::{Action, Ballot, BallotsStored, OpinionsChanged};
+use crate::model::opinion::MAX_NOES;
+use crate::model::{Opinion, ProposalNumber, VoterId, VoterName};
+
+impl Store {
+    /// Changes a person's opinions of movies on the board: `change` makes the new opinion from the old one.
+    ///
+    /// # Errors
+    /// One of the movies has left the board, or the database cannot be written: nothing is stored.
+    pub fn change_opinions(
+        &mut self,
+        by: &VoterName,
+        at: UtcDateTime,
+        action: Action,
+        movies: &[ProposalNumber],
+        change: impl Fn(Option<Opinion>) -> Option<Opinion>,
+    ) -> Result<OpinionsChanged> {
+        self.write(|transaction| {
+            let mut query = RowQuery::new();
+            query.voter(by);
+            query.opinions(movies, by);
+            let mut set = ChangeSet::read(transaction, query)?;
+            for &number in movies {
+                set.on_board(number)?;
+            }
+            let before: Vec<_> = movies.iter().map(|number| set.opinion(*number, by)).collect();
+            let after: Vec<_> = movies.iter().zip(&before).map(|(number, old)| (*number, change(*old))).collect();
+            let old_favorite = set.known_voter(by).and_then(|voter| set.marked(voter, Opinion::Favorite).next());
+            if let Err(noes) = set.set_opinions(by, &after, at) {
+                return Ok(OpinionsChanged::TooManyNoes(noes));
+            }
+            let took_back_noes = before.iter().flatten().all(|old| *old == Opinion::No);
+            let action = if action == Action::Unvote && took_back_noes { Action::TakeBackNo } else { action };
+            // Without a change nobody is entered.
+            if let Some(voter) = set.known_voter(by) {
+                write_and_log(transaction, set, action, voter, at)?;
+            }
+            Ok(OpinionsChanged::Done { before, old_favorite })
+        })
+    }
+
+    /// Stores ballots as one change: opinions that are given in them take the place of others, and what they do not name
+    /// stays as it is.
+    ///
+    /// # Errors
+    /// The database cannot be written: nothing is stored.
+    pub fn set_opinions(&mut self, by: &VoterName, at: UtcDateTime, ballots: &[Ballot]) -> Result<BallotsStored> {
+        self.write(|transaction| {
+            let mut query = RowQuery::new();
+            query.voter(by);
+            for Ballot { voter, opinions } in ballots {
+                let numbers: Vec<ProposalNumber> = opinions.iter().map(|(number, _)| *number).collect();
+                query.voter(voter);
+                query.opinions(&numbers, voter);
+            }
+            let mut set = ChangeSet::read(transaction, query)?;
+            let mut gone = Vec::new();
+            for Ballot { voter, opinions } in ballots {
+                let (on_board, left): (Vec<_>, Vec<_>) =
+                    opinions.iter().copied().partition(|(number, _)| set.on_board(*number).is_ok());
+                gone.extend(left.into_iter().map(|(number, _)| number));
+                if let Err(noes) = set.set_opinions(voter, &on_board, at) {
+                    return Ok(BallotsStored::TooManyNoes(voter.clone(), noes));
+                }
+            }
+            gone.sort_unstable();
+            gone.dedup();
+            let author = set.author(by);
+            write_and_log(transaction, set, Action::Ballot, author, at)?;
+            Ok(BallotsStored::Done { gone })
+        })
+    }
+}
+
+impl<'a> RowQuery<'a> {
+    /// Movies with a person's opinions of them, and the person's marks on the board, which have limits.
+    fn opinions(&mut self, movies: &[ProposalNumber], voter: &'a VoterName) {
+        for number in movies {
+            self.proposals("p.id = ?1", vec![number.0.into()]);
+            let of_person = "JOIN voters v ON v.id = b.voter_id WHERE b.proposal_id = ?1 AND v.name_key = ?2";
+            self.votes(of_person, vec![number.0.into(), voter.key().into()]);
+        }
+        self.marks("AND b.voter_id IN (SELECT id FROM voters WHERE name_key = ?1)", &[voter.key().into()]);
+    }
+}
+
+impl ChangeSet {
+    fn opinion(&self, number: ProposalNumber, name: &VoterName) -> Option<Opinion> {
+        self.now.vote(number, self.known_voter(name)?).map(|vote| vote.opinion)
+    }
+
+    /// Sets a person's opinions of movies on the board, and enters the person if that changes anything.
+    ///
+    /// # Errors
+    /// The noes that the person has on the board already: with these there are too many.
+    fn set_opinions(
+        &mut self,
+        name: &VoterName,
+        opinions: &[(ProposalNumber, Option<Opinion>)],
+        at: UtcDateTime,
+    ) -> std::result::Result<(), Vec<ProposalNumber>> {
+        if opinions.iter().all(|(number, new)| self.opinion(*number, name) == *new) {
+            return Ok(());
+        }
+        let voter = self.voter(name);
+        let noes: Vec<ProposalNumber> = self.marked(voter, Opinion::No).collect();
+        for (number, opinion) in opinions {
+            self.set_opinion(*number, voter, *opinion, at.unix_timestamp());
+        }
+        let count = self.marked(voter, Opinion::No).count();
+        if count > MAX_NOES && count > noes.len() { Err(noes) } else { Ok(()) }
+    }
+
+    /// Sets what a person thinks of a movie. A favourite takes the place of another on the board.
+    pub fn set_opinion(&mut self, number: ProposalNumber, voter: VoterId, opinion: Option<Opinion>, at: i64) {
+        let old = self.now.vote(number, voter).copied();
+        let Some(opinion) = opinion else {
+            if old.is_some() {
+                self.set(RowKey::Vote(number, voter), None);
+            }
+            return;
+        };
+        // A vote that is marked, or no longer, was given when it was given.
+        let voted_at = old.filter(|old| old.opinion.is_yes() == opinion.is_yes()).map_or(at, |old| old.voted_at);
+        self.set(RowKey::Vote(number, voter), Some(BoardRow::Vote(VoteRow { voted_at, opinion })));
+        if opinion == Opinion::Favorite {
+            let others: Vec<_> = self.marked(voter, Opinion::Favorite).filter(|other| *other != number).collect();
+            for other in others {
+                self.set_opinion(other, voter, Some(Opinion::Yes), at);
+            }
+        }
+    }
+
+    /// The movies on the board that a person has marked with an opinion, as far as they were read.
+    pub fn marked(&self, voter: VoterId, opinion: Opinion) -> impl Iterator<Item = ProposalNumber> {
+        let marks = self.marks().filter(move |(_, other, mark)| (*other, *mark) == (voter, opinion));
+        marks.map(|(number, ..)| number)
+    }
+
+    /// The favourites and noes on the board of all people, as far as they were read.
+    pub fn marks(&self) -> impl Iterator<Item = (ProposalNumber, VoterId, Opinion)> {
+        let marks = self.now.votes().filter(|(_, _, vote)| vote.opinion != Opinion::Yes);
+        let is_on_board = |number| self.now.proposal(number).is_some_and(ProposalRow::is_on_board);
+        let marks = marks.filter(move |(number, ..)| is_on_board(*number));
+        marks.map(|(number, voter, vote)| (number, voter, vote.opinion))
+    }
+
+    /// What is left of a mark that comes to the board: the one favourite and the three noes that are there already stay.
+    pub fn mark_that_fits(&self, voter: VoterId, opinion: Opinion) -> Option<Opinion> {
+        let others = self.marked(voter, opinion).count();
+        match opinion {
+            Opinion::Favorite if others > 0 => Some(Opinion::Yes),
+            Opinion::No if others >= MAX_NOES => None,
+            opinion => Some(opinion),
+        }
+    }
+}

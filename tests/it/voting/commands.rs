@@ -1,0 +1,70 @@
+//! The cases beside the project, through the commands.
+
+use movienight::model::Opinion;
+use serde_json::json;
+
+use super::{Case, cases};
+use crate::support::Friends;
+
+/// Cases with every step, with people who are not here, and without a winner.
+const CASES: [&str; 14] = [
+    "case 1:", "case 7:", "case 9:", "case 11:", "case 17:", "case 25:", "case 29:", "case 35:", "case 39:",
+    "case 41:", "case 45:", "case 47:", "case 51:", "case 83:",
+];
+
+#[test]
+fn the_board_and_the_winner_are_those_that_others_found() {
+    let cases: Vec<Case> = cases().into_iter().flatten().collect();
+    for case in cases.iter().filter(|case| CASES.iter().any(|start| case.name.starts_with(start))) {
+        let friends = Friends::offline();
+        for movie in &case.movies {
+            friends.args(&["propose", "--title", &format!("Movie {movie}"), "--as", &case.people[0]]).ok();
+        }
+        for number in 1..=case.movies.len() {
+            friends.run(&format!("unvote {number} --as {}", case.people[0])).ok();
+        }
+        for ((person, movie), opinion) in &case.ballots {
+            let option = match opinion {
+                Opinion::Yes => "",
+                Opinion::Favorite => "--favorite",
+                Opinion::No => "--no",
+            };
+            friends.run(&format!("vote {option} {} --as {}", movie + 1, case.people[*person])).ok();
+        }
+        let numbers: Vec<usize> = case.order.iter().map(|movie| movie + 1).collect();
+        let here: Option<Vec<&str>> =
+            case.here.as_ref().map(|here| here.iter().map(|person| case.people[*person].as_str()).collect());
+        let pick = match &here {
+            Some(here) => format!("pick --here {} --json", here.join(",")),
+            None => {
+                let board = friends.run("vote --json").json();
+                let shown = board["proposals"].as_array().unwrap().iter().map(|movie| movie["number"].clone());
+                assert_eq!(shown.collect::<Vec<_>>(), numbers, "{}", case.name);
+                for movie in board["proposals"].as_array().unwrap() {
+                    let expected =
+                        &case.expected["movies"][&case.movies[movie["number"].as_u64().unwrap() as usize - 1]];
+                    for (name, counted) in
+                        [("score", "score"), ("noes", "noes"), ("votes", "yes"), ("favorites", "favorites")]
+                    {
+                        assert_eq!(movie[name], expected[counted], "{} {movie}", case.name);
+                    }
+                    assert_eq!(movie["no_of"].as_array().unwrap().len() as i64, movie["noes"], "{movie}");
+                }
+                "pick --json".to_owned()
+            }
+        };
+        let best = &case.expected["movies"][&case.movies[case.order[0]]];
+        let ran = friends.run(&pick);
+        if best["score"].as_i64().unwrap() <= 0 {
+            let error = ran.fails();
+            let is_said = error.contains("nothing has more votes than noes") || error.contains("voted for");
+            assert!(is_said && friends.run(&format!("{pick} --watched")).code == 1, "{}: {error}", case.name);
+            continue;
+        }
+        let pick = ran.json();
+        assert_eq!(pick["winner"]["number"], json!(numbers[0]), "{}", case.name);
+        let steps = pick["ranking"].as_array().unwrap().iter().filter_map(|movie| movie["ahead_of_next_by"].as_str());
+        let steps: Vec<String> = steps.map(|step| step.replace("votes", "score")).collect();
+        assert_eq!(steps, case.decided_by, "{}", case.name);
+    }
+}

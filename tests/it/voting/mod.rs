@@ -1,0 +1,79 @@
+//! The rule by which the winner is picked, by itself and through the commands.
+
+mod commands;
+mod noes;
+mod rule;
+
+use std::collections::BTreeMap;
+
+use movienight::model::{Opinion, Opinions, Proposal, ProposalNumber};
+use serde_json::Value;
+use time::UtcDateTime;
+
+use crate::support::shared;
+
+/// What each person thinks of each movie, by the places of both.
+pub type Ballots = BTreeMap<(usize, usize), Opinion>;
+
+/// A board of movies without names, numbered from 1.
+pub fn board(movies: usize, ballots: &Ballots) -> Vec<Proposal> {
+    let opinions = |movie: usize| -> Opinions {
+        ballots
+            .iter()
+            .filter(|((_, other), _)| *other == movie)
+            .map(|((person, _), opinion)| (*person, *opinion))
+            .collect()
+    };
+    let movie = |at: usize| Proposal {
+        own_title: Some(format!("Movie {at}")),
+        opinions: opinions(at),
+        ..Proposal::new(ProposalNumber(at as i64 + 1), UtcDateTime::UNIX_EPOCH)
+    };
+    (0..movies).map(movie).collect()
+}
+
+/// The cases beside the project; none, and a word about it, where they are absent.
+pub fn cases() -> Option<Vec<Case>> {
+    let text = std::fs::read_to_string(shared("voting/cases.json")?).unwrap();
+    let cases: Value = serde_json::from_str(&text).unwrap();
+    Some(cases["cases"].as_array().unwrap().iter().map(Case::of).collect())
+}
+
+/// A board with the order that two independent programs found.
+pub struct Case {
+    pub name: String,
+    pub movies: Vec<String>,
+    pub people: Vec<String>,
+    pub ballots: Ballots,
+    /// The places of the people who are here; none: everybody counts.
+    pub here: Option<Vec<usize>>,
+    pub order: Vec<usize>,
+    pub decided_by: Vec<String>,
+    pub expected: Value,
+}
+
+impl Case {
+    fn of(case: &Value) -> Self {
+        let texts = |list: &Value| -> Vec<String> {
+            list.as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()).collect()
+        };
+        let movies = texts(&case["movies"]);
+        let by_person = case["ballots"].as_object().unwrap();
+        let people: Vec<String> = by_person.keys().cloned().collect();
+        let place = |names: &[String], name: &str| names.iter().position(|other| other == name).unwrap();
+        let mut ballots = Ballots::new();
+        for (person, ballot) in by_person.values().enumerate() {
+            let mut set = |movie: &str, opinion| {
+                ballots.insert((person, place(&movies, movie)), opinion);
+            };
+            texts(&ballot["yes"]).iter().for_each(|movie| set(movie, Opinion::Yes));
+            texts(&ballot["no"]).iter().for_each(|movie| set(movie, Opinion::No));
+            ballot["favorite"].as_str().into_iter().for_each(|movie| set(movie, Opinion::Favorite));
+        }
+        let here = case.get("here").map(|here| texts(here).iter().map(|name| place(&people, name)).collect());
+        let expected = case["expected"].clone();
+        let order = texts(&expected["order"]).iter().map(|movie| place(&movies, movie)).collect();
+        let name = format!("case {}: {}", case["id"], case["name"]);
+        Self { name, decided_by: texts(&expected["decided_by"]), movies, people, ballots, here, order, expected }
+    }
+}

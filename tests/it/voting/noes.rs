@@ -1,0 +1,188 @@
+//! What becomes of a no: said, taken back, undone, lapsed.
+
+use serde_json::{Value, json};
+
+use crate::support::Friends;
+
+/// Five movies by Ana without a vote.
+fn friends() -> Friends {
+    let friends = Friends::offline();
+    for title in ["Heat", "Alien", "Brazil", "Dune", "Evita"] {
+        friends.args(&["propose", "--title", title, "--as", "Ana"]).ok();
+    }
+    friends.run("unvote 1 2 3 4 5 --as Ana").ok();
+    friends
+}
+
+/// Who said no to a movie on the board.
+fn no_of(friends: &Friends, number: i64) -> Value {
+    let board = friends.run("vote --json").json();
+    board["proposals"].as_array().unwrap().iter().find(|movie| movie["number"] == number).unwrap()["no_of"].clone()
+}
+
+#[test]
+fn every_change_of_an_opinion_is_said() {
+    let friends = friends();
+    for (line, said, outcome) in [
+        ("vote --no heat", "Ben said no to Heat", "no"),
+        ("vote --no heat", "Ben had said no to Heat already", "already_no"),
+        ("vote heat", "Ben voted for Heat, instead of a no", "voted"),
+        ("vote --favorite heat", "Heat is Ben's favourite now", "favorite"),
+        ("vote --no heat", "Ben said no to Heat, instead of a vote", "no"),
+        ("unvote --favorite heat", "Heat was not Ben's favourite", "was_no_favorite"),
+        ("unvote heat", "Ben took back the no to Heat", "removed"),
+        ("unvote heat", "Ben had no vote for Heat", "had_none"),
+    ] {
+        let before = friends.sql::<i64>("SELECT count(*) FROM changes");
+        assert_eq!(friends.run(&format!("{line} --as Ben")).ok().out, format!("{said}\n"));
+        if friends.sql::<i64>("SELECT count(*) FROM changes") > before {
+            friends.run("undo --as Ben").ok();
+        }
+        assert_eq!(friends.run(&format!("{line} --as Ben --json")).json()["votes"][0]["outcome"], outcome, "{line}");
+    }
+    assert_eq!(friends.run("vote --no --favorite heat").code, 2);
+    assert_eq!(friends.run("vote --no").code, 2);
+    let listed = friends.run("undo --list").ok().out;
+    assert!(listed.contains("Ben took back the no to Heat") && listed.contains("Ben said no to Heat"), "{listed}");
+}
+
+#[test]
+fn a_fourth_no_is_refused_and_the_three_are_listed() {
+    let friends = friends();
+    friends.run("vote --no 1 2 3 --as Ben").ok();
+    let error = friends.run("vote --no 4 --as Ben").fails();
+    assert_eq!(
+        error,
+        "error: a person has at most 3 noes on the board, and Ben says no to Heat, Alien and Brazil already: take one back: \
+         movienight unvote 1 --as Ben or movienight unvote 2 --as Ben or movienight unvote 3 --as Ben\n"
+    );
+    assert!(friends.run("vote --no 1 2 3 4 --as Cleo").fails().contains("a person has at most 3 noes on the board"));
+    assert_eq!(no_of(&friends, 4), json!([]), "nothing of it is stored");
+    friends.run("vote --no 1 --as Ben").ok();
+    friends.run("unvote 1 --as Ben").ok();
+    friends.run("vote --no 4 --as Ben").ok();
+    // What left the board is not counted.
+    friends.run("withdraw 2 --as Ana").ok();
+    friends.run("vote --no 5 --as Ben").ok();
+}
+
+#[test]
+fn a_proposal_turns_the_own_no_into_a_vote() {
+    let friends = friends();
+    friends.run("vote --no 1 2 --as Ben").ok();
+    let out = friends.args(&["propose", "--title", "Heat", "--as", "Ben"]).ok().out;
+    assert_eq!(out, "Heat is on the board already: Ben's no is a yes now\n");
+    friends.run("withdraw 2 --as Ana").ok();
+    let out = friends.args(&["propose", "--title", "Alien", "--as", "Ben"]).ok().out;
+    assert_eq!(out, "Ben brought back Alien, with the votes it had; Ben's no is a yes now\n");
+    let movie = friends.run("show 2 --json").json();
+    assert_eq!((&movie["voters"], &movie["no_of"]), (&json!(["Ben"]), &json!([])));
+}
+
+#[test]
+fn the_no_of_a_returning_movie_lapses_if_its_owner_has_three() {
+    let friends = friends();
+    friends.run("vote --no 1 2 --as Ben").ok();
+    friends.run("vote --no 1 --as Cleo").ok();
+    friends.run("withdraw 1 --as Ana").ok();
+    friends.run("vote --no 3 4 --as Ben").ok();
+    friends.args(&["propose", "--title", "Heat", "--as", "Dan"]).ok();
+    assert_eq!(no_of(&friends, 1), json!(["Cleo"]));
+    friends.run("undo --as Dan").ok();
+    // Without Ben's second thoughts the no comes back with the movie.
+    friends.run("unvote 4 --as Ben").ok();
+    friends.args(&["propose", "--title", "Heat", "--as", "Dan"]).ok();
+    assert_eq!(no_of(&friends, 1), json!(["Ben", "Cleo"]));
+}
+
+#[test]
+fn an_undo_that_would_give_somebody_four_noes_is_refused() {
+    let friends = friends();
+    friends.run("vote --no 1 2 3 --as Ben").ok();
+    friends.run("withdraw 1 --as Ana").ok();
+    friends.run("vote --no 4 --as Ben").ok();
+    let error = friends.run("undo --as Ana").fails();
+    assert!(error.contains("cannot undo: Ana withdrew Heat, but since then Ben said no to Dune"), "{error}");
+    assert!(error.contains("use movienight propose --title Heat --as Ana instead"), "{error}");
+    friends.args(&["propose", "--title", "Heat", "--as", "Ana"]).ok();
+    assert_eq!(no_of(&friends, 1), json!([]));
+}
+
+#[test]
+fn of_two_people_who_become_one_the_opinion_of_the_one_who_stays_wins() {
+    let friends = friends();
+    friends.run_all(
+        "Benny: vote --favorite 1
+         Benny: vote --no 2 3 4
+         Ben: vote --no 1 5
+         Ben: vote 2",
+    );
+    friends.run("voters merge Benny Ben --as Ana").ok();
+    let movies = friends.run("show 1 2 3 4 5 --json").ok().out;
+    let movies: Vec<Value> = movies.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let opinions: Vec<_> = movies.iter().map(|movie| (movie["voters"].clone(), movie["no_of"].clone())).collect();
+    let (ben, nobody) = (json!(["Ben"]), json!([]));
+    let (yes, no, nothing) = ((ben.clone(), nobody.clone()), (nobody.clone(), ben), (nobody.clone(), nobody));
+    assert_eq!(opinions, [no.clone(), yes, no.clone(), nothing, no], "one of the four noes lapsed");
+    friends.run("undo --as Ana").ok();
+    assert_eq!(no_of(&friends, 4), json!(["Benny"]));
+}
+
+#[test]
+fn noes_are_shown_wherever_votes_are() {
+    let mut friends = friends();
+    friends.run_all(
+        "Ana: vote 1 2
+         Ben: vote --favorite 1
+         Cleo: vote --no 1
+         Cleo: vote 2
+         Dan: vote --no 3",
+    );
+    friends.terminal = Some(70);
+    assert_eq!(
+        friends.run("vote --as Cleo --color never").ok().out,
+        "\
+#  Movie   Votes  Voters            Proposed by
+2  Alien     ● 2  Ana, Cleo         Ana
+1  Heat      ✗ 2  Ben♥, Ana, Cleo✗  Ana
+4  Dune        0                    Ana
+5  Evita       0                    Ana
+3  Brazil      0  Dan✗              Ana
+5 movies · 4 votes and 2 noes by 4 people · ● your votes (Cleo)
+"
+    );
+    friends.terminal = None;
+    assert!(friends.run("show 1").ok().out.contains("Votes        2: Ana, Ben♥\nNoes         1: Cleo\n"));
+    let list = friends.run("page --markdown").ok().out;
+    assert!(list.contains("**1** · Heat · 2 votes and 1 no · ♥ 1\nAna, Ben ♥, Cleo ✗\n"), "{list}");
+    let hidden = friends.run("page --markdown --hide-names").ok().out;
+    assert!(hidden.contains("2 votes and 1 no") && !hidden.contains("Cleo"), "{hidden}");
+    let page = friends.run("page").ok().out;
+    assert!(page.contains("2 votes and 1 no") && page.contains("Cleo <span role=\"img\" aria-label=\"no\">✗</span>"));
+    let page = friends.run("page --json").json();
+    assert_eq!((&page["movies"][1]["noes"], &page["movies"][1]["no_of"]), (&json!(1), &json!(["Cleo"])));
+    assert_eq!(friends.run("pick").ok().out.lines().nth(1), Some("2 votes, 1 more than Heat with 2 votes and 1 no."));
+    friends.terminal = Some(30);
+    let narrow = friends.run("vote --color never").ok().out;
+    assert!(narrow.contains("✗1"), "noes are counted where they cannot be named: {narrow}");
+    friends.run("watched 1").ok();
+    let history = friends.run("history --json").json();
+    assert_eq!((&history["watched"][0]["votes"], &history["watched"][0]["no_of"]), (&json!(2), &json!(["Cleo"])));
+    friends.terminal = None;
+    assert!(friends.run("history").ok().out.contains("Ana, Ben, Cleo✗"));
+}
+
+#[test]
+fn a_draw_among_all_never_takes_what_has_no_more_votes_than_noes() {
+    let friends = friends();
+    friends.run_all(
+        "Ana: vote 1 2 3
+         Ben: vote --no 2
+         Ben: vote 3",
+    );
+    for seed in 0..20 {
+        let pick = friends.run(&format!("pick --random all --seed {seed} --json")).json();
+        assert_ne!(pick["winner"]["number"], 2);
+        assert_eq!(pick["random"]["among"], 2);
+    }
+}
