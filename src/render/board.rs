@@ -44,8 +44,9 @@ fn columns<'a>(
     type Row<'a> = &'a MovieView<'a>;
     let mut columns = vec![
         Column::right("#", |movie: &Row<'a>| Cell::new(movie.number.to_string(), Tone::Faint)),
-        Column::left("Movie", |movie: &Row<'a>| {
-            Cell::from(movie.title.shown_title() + &tail(movie)).link(movie.title.link())
+        Column::left("Movie", move |movie: &Row<'a>| {
+            let link = screen.palette.links.then(|| movie.title.link()).flatten();
+            Cell::from(movie.title.shown_title() + &tail(movie)).link(link)
         })
         .shrinks(1, Shrink::To(EASY_TITLE))
         .shrinks(6, Shrink::To(SHORT_TITLE))

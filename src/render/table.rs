@@ -185,14 +185,25 @@ fn draw<R>(
     let shown: Vec<usize> = (0..columns.len()).filter(|&at| widths[at].is_some()).collect();
     let mut out = String::new();
     for start in (0..tones.len().max(1)).step_by(ROWS_AT_ONCE) {
+        let end = tones.len().min(start + ROWS_AT_ONCE);
         let mut table = comfy_table::Table::new();
         table.load_style(NOTHING);
         if start == 0 {
-            table.set_header(shown.iter().map(|&at| marked(columns[at].header, Tone::Faint, palette)));
+            let header = |&at: &usize| {
+                let mut text = String::new();
+                push_marked(&mut text, columns[at].header, Tone::Faint, palette);
+                comfy_table::Cell::new_owned(text)
+            };
+            table.set_header(shown.iter().map(header));
         }
         let mut links = Vec::new();
-        for (row, tone) in tones.iter().enumerate().skip(start).take(ROWS_AT_ONCE) {
-            table.add_row(shown.iter().map(|&at| drawn(&cells[at][row], *tone, palette, &mut links)));
+        if start < end {
+            // A cell a column, with a line for each row: comfy-table allocates half as often for a line as for a cell.
+            let column = |&at: &usize| {
+                let rows = (start..end).zip(&cells[at][start..end]).zip(&tones[start..end]);
+                comfy_table::Cell::new_owned(lines(rows, palette, &mut links))
+            };
+            table.add_row(shown.iter().map(column));
         }
         for (column, &at) in table.column_iter_mut().zip(&shown) {
             let gap = if Some(&at) == shown.last() { 0 } else { GAP as u16 };
@@ -201,7 +212,9 @@ fn draw<R>(
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(cells + gap)));
             column.set_cell_alignment(if columns[at].is_right { CellAlignment::Right } else { CellAlignment::Left });
         }
-        let mut links = links.into_iter();
+        // In the order in which lines are painted.
+        links.sort_by_key(|(row, _)| *row);
+        let mut links = links.into_iter().map(|(_, address)| address);
         for line in table.lines() {
             paint(&mut out, line.trim_end(), &mut links, palette);
             out.push('\n');
@@ -210,21 +223,38 @@ fn draw<R>(
     out
 }
 
-/// A cell with its marks; its address goes to `links`.
-fn drawn<'a>(cell: &'a Cell, tone: Tone, palette: Palette, links: &mut Vec<&'a str>) -> comfy_table::Cell {
-    let text = marked(&cell.text, if cell.tone == Tone::Plain { tone } else { cell.tone }, palette);
-    match cell.link.as_deref().filter(|_| palette.links && !cell.text.is_empty()) {
-        Some(address) => {
-            links.push(address);
-            comfy_table::Cell::new_owned(format!("{LINK_MARK}{text}{LINK_MARK_END}"))
+/// The cells of a column with their marks, one a line; addresses go to `links`, with their rows.
+fn lines<'a>(
+    rows: impl Iterator<Item = ((usize, &'a Cell), &'a Tone)>,
+    palette: Palette,
+    links: &mut Vec<(usize, &'a str)>,
+) -> String {
+    let mut text = String::new();
+    for (count, ((row, cell), tone)) in rows.enumerate() {
+        if count > 0 {
+            text.push('\n');
         }
-        None => comfy_table::Cell::new_owned(text),
+        let tone = if cell.tone == Tone::Plain { *tone } else { cell.tone };
+        let link = cell.link.as_deref().filter(|_| palette.links && !cell.text.is_empty());
+        if let Some(address) = link {
+            links.push((row, address));
+            text.push(LINK_MARK);
+        }
+        push_marked(&mut text, &cell.text, tone, palette);
+        if link.is_some() {
+            text.push(LINK_MARK_END);
+        }
     }
+    text
 }
 
-fn marked(text: &str, tone: Tone, palette: Palette) -> String {
-    let is_plain = tone == Tone::Plain || !palette.colors || text.is_empty();
-    if is_plain { text.to_owned() } else { format!("{}{text}{TONE_END}", mark(tone)) }
+fn push_marked(out: &mut String, text: &str, tone: Tone, palette: Palette) {
+    if tone == Tone::Plain || !palette.colors || text.is_empty() {
+        return out.push_str(text);
+    }
+    out.push(mark(tone));
+    out.push_str(text);
+    out.push(TONE_END);
 }
 
 /// A line with its marks replaced.
