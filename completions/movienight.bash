@@ -2126,12 +2126,16 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__man)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            opts="-a -q -h --out --db --as --offline --json --color --config --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -667,6 +667,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;man'= {
+            cand --out 'Write a page for each command to this folder'
             cand --db 'The board: a file, postgres://… or a name in [boards]'
             cand -a 'The name under which you vote'
             cand --as 'The name under which you vote'

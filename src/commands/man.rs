@@ -1,12 +1,28 @@
-//! `movienight man`: the manual page, as roff.
+//! `movienight man`: the manual as roff, one page, or one of each command for a package.
+
+use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::CommandFactory;
+use clap::{Args, Command, CommandFactory};
 use clap_mangen::Man;
 
 use super::{Cli, Status};
 use crate::config::{SETTINGS, Setting};
 use crate::context::Context;
+use crate::failure::Failure;
+use crate::files::replace_text;
+
+/// Print the manual page.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight man | man -l -
+  movienight man --out man1")]
+pub struct Manual {
+    /// Write a page for each command to this folder
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+}
 
 /// Sections that the command line's own help does not have.
 const MORE: &str = r#".TP
@@ -48,27 +64,60 @@ The command line is wrong.
 It was interrupted.
 "#;
 
-pub fn run(context: &mut Context<'_>) -> Result<Status> {
-    let mut command = Cli::command();
-    command.build();
+pub fn run(context: &mut Context<'_>, args: &Manual) -> Result<Status> {
+    let mut root = Cli::command();
+    root.build();
+    let whole = whole(&root)?;
+    let Some(folder) = &args.out else {
+        context.print(&whole)?;
+        return Ok(Status::Done);
+    };
+    let mut pages = vec![("movienight".to_owned(), whole)];
+    for command in all(&root) {
+        let name = command.get_bin_name().unwrap_or(command.get_name()).replace(' ', "-");
+        pages.push((name.clone(), page(&name, command)?));
+    }
+    for (name, page) in pages {
+        let file = folder.join(name + ".1");
+        let failed = |error| Failure::new(format!("cannot write {}: {error}", file.display()));
+        replace_text(&file, &page).map_err(failed)?;
+    }
+    Ok(Status::Done)
+}
+
+/// The commands that help lists, each followed by those below it.
+fn all(root: &Command) -> Vec<&Command> {
+    let shown = |command: &&Command| !command.is_hide_set() && command.get_name() != "help";
+    let commands = root.get_subcommands().filter(shown);
+    commands.flat_map(|command| std::iter::once(command).chain(command.get_subcommands().filter(shown))).collect()
+}
+
+/// The page that tells everything.
+fn whole(root: &Command) -> Result<String> {
     let mut page = Vec::new();
-    let man = Man::new(command.clone());
+    let man = Man::new(root.clone());
     man.render_title(&mut page)?;
     man.render_name_section(&mut page)?;
     man.render_synopsis_section(&mut page)?;
     man.render_description_section(&mut page)?;
     man.render_options_section(&mut page)?;
     let mut page = String::from_utf8(page)?;
-    for subcommand in command.get_subcommands().filter(|c| !c.is_hide_set() && c.get_name() != "help") {
-        page += &section(subcommand)?;
-        for deeper in subcommand.get_subcommands().filter(|c| !c.is_hide_set() && c.get_name() != "help") {
-            page += &section(deeper)?;
-        }
+    for command in all(root) {
+        let name = command.get_bin_name().unwrap_or(command.get_name()).to_uppercase();
+        let sections = sections(command)?.replace(".SH ", ".SS ");
+        page += &format!(".SH \"{name}\"\n{sections}");
     }
-    page += &settings();
-    page += MORE;
-    context.print(&page)?;
-    Ok(Status::Done)
+    Ok(page + &settings() + MORE)
+}
+
+/// The page of one command.
+fn page(name: &str, command: &Command) -> Result<String> {
+    let mut head = Vec::new();
+    let man = Man::new(command.clone()).title(name);
+    man.render_title(&mut head)?;
+    man.render_name_section(&mut head)?;
+    let see = ".SH \"SEE ALSO\"\nmovienight(1), for the options of every command, settings, files and exit codes.\n";
+    Ok(String::from_utf8(head)? + &sections(command)? + see)
 }
 
 /// The variables of this program's own, with the keys of `config.toml` that mean the same.
@@ -82,10 +131,9 @@ fn settings() -> String {
     variables.fold(".SH ENVIRONMENT\n".to_owned(), |text, setting| text + &entry(setting))
 }
 
-/// A command as a section of the one page.
-fn section(command: &clap::Command) -> Result<String> {
-    let name = command.get_bin_name().unwrap_or(command.get_name()).to_uppercase();
-    // What holds for every command stands at the top.
+/// The sections on a command's own arguments, and its examples.
+fn sections(command: &Command) -> Result<String> {
+    // The page of the program has what holds for every command.
     let own = command.clone().mut_args(|arg| {
         let is_global = arg.is_global_set() || arg.get_id() == "help";
         arg.hide(is_global)
@@ -97,9 +145,8 @@ fn section(command: &clap::Command) -> Result<String> {
     if command.get_arguments().any(|a| !a.is_hide_set() && !a.is_global_set() && a.get_id() != "help") {
         man.render_options_section(&mut parts)?;
     }
-    let parts = String::from_utf8(parts)?.replace(".SH ", ".SS ");
     let examples = command.get_after_long_help().map(|help| examples(&help.to_string())).unwrap_or_default();
-    Ok(format!(".SH \"{name}\"\n{parts}{examples}"))
+    Ok(String::from_utf8(parts)? + &examples)
 }
 
 /// The end of a command's help: words, and then examples, which are set in and kept as they are.
@@ -109,7 +156,7 @@ fn examples(help: &str) -> String {
     for line in help.lines() {
         let text = line.trim().replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\(aq");
         match (line.starts_with("  "), is_example) {
-            _ if line == "Examples:" => roff += ".SS EXAMPLES\n",
+            _ if line == "Examples:" => roff += ".SH EXAMPLES\n",
             (true, false) => roff += ".nf\n",
             (false, true) => roff += ".fi\n.PP\n",
             _ => {}

@@ -161,9 +161,7 @@ Examples:
     /// In bash, zsh and fish, movies and voters complete as well.
     Completions(completions::Completions),
     /// Print the manual page
-    ///
-    /// The format is roff: movienight man | man -l -
-    Man,
+    Man(man::Manual),
     /// Print values for shell completions.
     #[command(hide = true)]
     Complete(completions::Complete),
@@ -219,7 +217,7 @@ pub fn run(cli: &Cli, env: &mut Env) -> Status {
         Some(Command::Board(command)) => board::run(context, command),
         Some(Command::Completions(args)) => completions::run(context, args),
         Some(Command::Complete(args)) => completions::complete(context, args),
-        Some(Command::Man) => man::run(context),
+        Some(Command::Man(args)) => man::run(context, args),
     };
     match result {
         Ok(status) => status,

@@ -79,9 +79,30 @@ fn the_manual_page_has_every_command() {
         for line in help.lines().skip_while(|l| *l != "Examples:") {
             assert!(line.chars().count() <= 80, "{name}: {line}");
         }
-        assert!(["man", "cache"].contains(&name) || help.contains("Examples:"), "{name} has examples");
+        assert!(name == "cache" || help.contains("Examples:"), "{name} has examples");
     }
     assert!(page.contains("MOVIENIGHT_OMDB_KEY") && page.contains("\\-\\-limit"));
+}
+
+#[test]
+fn the_manual_of_a_package_has_a_page_for_each_command() {
+    let friends = Friends::offline();
+    let folder = friends.folder.path().join("man1");
+    std::fs::create_dir(&folder).unwrap();
+    friends.args(&["man", "--out", folder.to_str().unwrap()]).ok();
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    assert_eq!(read("movienight.1"), friends.run("man").ok().out);
+    let pick = read("movienight-pick.1");
+    assert!(pick.contains(".TH movienight-pick 1") && pick.contains("\\-\\-random"), "{pick}");
+    assert!(!pick.contains("\\-\\-color"), "options of every command stand on the program's page");
+    let mut pages = std::fs::read_dir(&folder).unwrap().count() - 1;
+    for command in commands().iter().filter(|command| command.get_name() != "help") {
+        pages -= 1;
+        pages -= command.get_subcommands().filter(|c| !c.is_hide_set() && c.get_name() != "help").count();
+    }
+    assert_eq!(pages, 0);
+    let error = friends.args(&["man", "--out", "/no/such/folder"]).fails();
+    assert!(error.contains("cannot write /no/such/folder/movienight.1"), "{error}");
 }
 
 #[test]
