@@ -41,3 +41,11 @@ ci:
 package:
     cargo package --locked --list
     cargo package --locked
+
+# Builds a Debian package.
+deb:
+    .ci/package
+
+# Shows that two builds in different folders give the same bytes.
+reproducible:
+    .ci/reproducible
