@@ -50,6 +50,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('join', 'join', [CompletionResultType]::ParameterValue, 'Join a board, and remember it and your name')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change the settings')
             [CompletionResult]::new('voters', 'voters', [CompletionResultType]::ParameterValue, 'List, rename, merge or remove people')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Read lists from other programs')
             [CompletionResult]::new('cache', 'cache', [CompletionResultType]::ParameterValue, 'Refresh the IMDb data, and check its health')
             [CompletionResult]::new('catalog', 'catalog', [CompletionResultType]::ParameterValue, 'Keep IMDb''s own data here, to find titles offline')
             [CompletionResult]::new('board', 'board', [CompletionResultType]::ParameterValue, 'Create, list and copy boards')
@@ -493,6 +494,25 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
         'movienight;voters;help;help' {
             break
         }
+        'movienight;import' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format that the files must have')
+            [CompletionResult]::new('--unmatched', '--unmatched', [CompletionResultType]::ParameterName, 'Write rows without a match to this file, as they came')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--propose', '--propose', [CompletionResultType]::ParameterName, 'Put the movies on the board, with your vote')
+            [CompletionResult]::new('--replace', '--replace', [CompletionResultType]::ParameterName, 'Make your list what the files say')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be stored, and store nothing')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'movienight;cache' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
@@ -764,6 +784,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('join', 'join', [CompletionResultType]::ParameterValue, 'Join a board, and remember it and your name')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change the settings')
             [CompletionResult]::new('voters', 'voters', [CompletionResultType]::ParameterValue, 'List, rename, merge or remove people')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Read lists from other programs')
             [CompletionResult]::new('cache', 'cache', [CompletionResultType]::ParameterValue, 'Refresh the IMDb data, and check its health')
             [CompletionResult]::new('catalog', 'catalog', [CompletionResultType]::ParameterValue, 'Keep IMDb''s own data here, to find titles offline')
             [CompletionResult]::new('board', 'board', [CompletionResultType]::ParameterValue, 'Create, list and copy boards')
@@ -850,6 +871,9 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;help;voters;remove' {
+            break
+        }
+        'movienight;help;import' {
             break
         }
         'movienight;help;cache' {

@@ -37,6 +37,9 @@ _movienight() {
             movienight,history)
                 cmd="movienight__subcmd__history"
                 ;;
+            movienight,import)
+                cmd="movienight__subcmd__import"
+                ;;
             movienight,join)
                 cmd="movienight__subcmd__join"
                 ;;
@@ -205,6 +208,9 @@ _movienight() {
             movienight__subcmd__help,history)
                 cmd="movienight__subcmd__help__subcmd__history"
                 ;;
+            movienight__subcmd__help,import)
+                cmd="movienight__subcmd__help__subcmd__import"
+                ;;
             movienight__subcmd__help,join)
                 cmd="movienight__subcmd__help__subcmd__join"
                 ;;
@@ -329,7 +335,7 @@ _movienight() {
 
     case "${cmd}" in
         movienight)
-            opts="-a -q -h -V --db --as --offline --json --color --config --quiet --help --version propose vote unvote withdraw pick watched history undo redo search show open page join config voters cache catalog board completions man help"
+            opts="-a -q -h -V --db --as --offline --json --color --config --quiet --help --version propose vote unvote withdraw pick watched history undo redo search show open page join config voters import cache catalog board completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1490,7 +1496,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__help)
-            opts="propose vote unvote withdraw pick watched history undo redo search show open page join config voters cache catalog board completions man help"
+            opts="propose vote unvote withdraw pick watched history undo redo search show open page join config voters import cache catalog board completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1783,6 +1789,20 @@ _movienight() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        movienight__subcmd__help__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         movienight__subcmd__help__subcmd__join)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2042,6 +2062,70 @@ _movienight() {
                 return 0
             fi
             case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__import)
+            opts="-a -q -h --propose --replace --dry-run --format --unmatched --db --as --offline --json --color --config --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "letterboxd letterboxd-watchlist letterboxd-watched imdb trakt tmdb radarr csv lines" -- "${cur}"))
+                    return 0
+                    ;;
+                --unmatched)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -47,6 +47,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand join 'Join a board, and remember it and your name'
             cand config 'Show and change the settings'
             cand voters 'List, rename, merge or remove people'
+            cand import 'Read lists from other programs'
             cand cache 'Refresh the IMDb data, and check its health'
             cand catalog 'Keep IMDb''s own data here, to find titles offline'
             cand board 'Create, list and copy boards'
@@ -453,6 +454,24 @@ set edit:completion:arg-completer[movienight] = {|@words|
         }
         &'movienight;voters;help;help'= {
         }
+        &'movienight;import'= {
+            cand --format 'The format that the files must have'
+            cand --unmatched 'Write rows without a match to this file, as they came'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
+            cand --color 'When to use colours'
+            cand --config 'The configuration file'
+            cand --propose 'Put the movies on the board, with your vote'
+            cand --replace 'Make your list what the files say'
+            cand --dry-run 'Show what would be stored, and store nothing'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only results and errors'
+            cand --quiet 'Print only results and errors'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'movienight;cache'= {
             cand --db 'The board: a file, postgres://… or a name in [boards]'
             cand -a 'The name under which you vote'
@@ -697,6 +716,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand join 'Join a board, and remember it and your name'
             cand config 'Show and change the settings'
             cand voters 'List, rename, merge or remove people'
+            cand import 'Read lists from other programs'
             cand cache 'Refresh the IMDb data, and check its health'
             cand catalog 'Keep IMDb''s own data here, to find titles offline'
             cand board 'Create, list and copy boards'
@@ -759,6 +779,8 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;help;voters;merge'= {
         }
         &'movienight;help;voters;remove'= {
+        }
+        &'movienight;help;import'= {
         }
         &'movienight;help;cache'= {
             cand refresh 'Fetch data that is missing or at least 16 hours old'

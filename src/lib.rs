@@ -21,6 +21,7 @@
 //! | [`store`] | the database of a board: all SQL, once, over a small driver |
 //! | [`state`] | what this machine remembers: looks, requests, unreachable sources |
 //! | [`config`] | the settings: one table of options, variables, keys of `config.toml` and defaults |
+//! | `lists` | lists of other programs: read from their files, written for them |
 //! | [`model`] | the types and rules of a movie night: pure, no I/O |
 //! | [`failure`] | errors for a person: what, and the next step |
 //! | `files` | folders and files as all parts write them |
@@ -33,7 +34,7 @@
 //! - What comes from the network is cleaned and bounded before it is stored ([`model::title::RawTitle`]).
 //! - Each crate is known in one place: rusqlite in `store::sqlite` and, for its own file, in [`catalog`], tokio in
 //!   `store::postgres`, ureq in [`net`], comfy-table in [`render::table`], jpeg-decoder in [`posters::decode`],
-//!   toml_edit in [`config`].
+//!   toml_edit in [`config`], csv and zip in `lists`.
 
 pub mod cache;
 pub mod catalog;
@@ -43,6 +44,7 @@ mod context;
 pub mod env;
 pub mod failure;
 mod files;
+mod lists;
 pub mod model;
 mod naming;
 pub mod net;

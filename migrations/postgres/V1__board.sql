@@ -57,6 +57,17 @@ CREATE TABLE attendance (
     PRIMARY KEY (proposal_id, voter_id)
 );
 
+CREATE TABLE wishes (
+    voter_id  BIGINT NOT NULL REFERENCES voters (id),
+    movie     TEXT COLLATE "C" NOT NULL,
+    imdb_id   TEXT COLLATE "C",
+    title     TEXT COLLATE "C",
+    year      BIGINT,
+    listed_at BIGINT NOT NULL,
+    PRIMARY KEY (voter_id, movie)
+);
+CREATE INDEX wishes_imdb_id ON wishes (imdb_id);
+
 CREATE TABLE changes (
     id        BIGINT PRIMARY KEY,
     at        BIGINT NOT NULL,

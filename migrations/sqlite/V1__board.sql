@@ -62,6 +62,18 @@ CREATE TABLE attendance (
     PRIMARY KEY (proposal_id, voter_id)
 ) STRICT, WITHOUT ROWID;
 
+-- The movies that people want to see, from the lists that they keep elsewhere.
+CREATE TABLE wishes (
+    voter_id  INTEGER NOT NULL REFERENCES voters (id),
+    movie     TEXT NOT NULL, -- the IMDb id, or the folded title and the year until it is known
+    imdb_id   TEXT,
+    title     TEXT, -- as the list has it
+    year      INTEGER,
+    listed_at INTEGER NOT NULL,
+    PRIMARY KEY (voter_id, movie)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX wishes_imdb_id ON wishes (imdb_id);
+
 CREATE TABLE changes (
     id        INTEGER PRIMARY KEY,
     at        INTEGER NOT NULL,
@@ -77,7 +89,7 @@ CREATE TABLE changes (
 CREATE TABLE edits (
     id          INTEGER PRIMARY KEY,
     change_id   INTEGER NOT NULL REFERENCES changes (id) ON DELETE CASCADE,
-    kind        TEXT NOT NULL, -- voter, proposal, vote, attendance; into: the person into whom another was merged
+    kind        TEXT NOT NULL, -- voter, proposal, vote, attendance, wishes (of a person, all); into: the person into whom another was merged
     proposal_id INTEGER,
     voter_id    INTEGER,
     before      TEXT,

@@ -6,10 +6,11 @@ use clap::Command;
 const NO_COMMAND: &str = "(none)";
 
 /// The commands in the order of the help.
-const HEADINGS: [(&str, &[&str]); 5] = [
+const HEADINGS: [(&str, &[&str]); 6] = [
     ("Every day", &["propose", "vote", "unvote", "pick", "watched"]),
     ("The board", &[NO_COMMAND, "show", "search", "history", "withdraw", "undo", "redo"]),
     ("The group", &["join", "config", "voters", "page", "open", "board"]),
+    ("Lists", &["import"]),
     ("Data", &["cache", "catalog"]),
     ("Shell", &["completions", "man", "help"]),
 ];

@@ -7,6 +7,7 @@ mod completions;
 mod config;
 mod help;
 mod history;
+mod import;
 mod join;
 mod man;
 mod open;
@@ -136,6 +137,10 @@ pub enum Command {
     Config(config::Config),
     /// List, rename, merge or remove people
     Voters(voters::Voters),
+    /// Read lists from other programs
+    ///
+    /// Watchlists and lists become your list: what you want to see. With --propose they go onto the board.
+    Import(import::Import),
     /// Refresh the IMDb data, and check its health
     #[command(subcommand)]
     Cache(cache::Cache),
@@ -212,6 +217,7 @@ pub fn run(cli: &Cli, env: &mut Env) -> Status {
         Some(Command::Join(args)) => join::run(context, args),
         Some(Command::Config(args)) => config::run(context, args),
         Some(Command::Voters(args)) => voters::run(context, args),
+        Some(Command::Import(args)) => import::run(context, args),
         Some(Command::Cache(command)) => cache::run(context, command),
         Some(Command::Catalog(command)) => catalog::run(context, command),
         Some(Command::Board(command)) => board::run(context, command),

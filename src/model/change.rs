@@ -100,10 +100,12 @@ pub enum Action {
     Merge,
     /// A person was removed.
     Remove,
+    /// A list was read from files.
+    Import,
 }
 
 impl Action {
-    const ALL: [(Self, &'static str); 13] = [
+    const ALL: [(Self, &'static str); 14] = [
         (Self::Propose, "propose"),
         (Self::Vote, "vote"),
         (Self::Favorite, "favorite"),
@@ -117,6 +119,7 @@ impl Action {
         (Self::Rename, "rename"),
         (Self::Merge, "merge"),
         (Self::Remove, "remove"),
+        (Self::Import, "import"),
     ];
 
     /// Its name in the database and in JSON.

@@ -7,6 +7,7 @@ pub mod fetch;
 pub mod health;
 pub mod imdb_id;
 pub mod link;
+pub mod matching;
 pub mod movie_ref;
 pub mod name;
 pub mod opinion;
@@ -17,6 +18,7 @@ pub mod search;
 pub mod spoken_time;
 pub mod text;
 pub mod title;
+pub mod wish;
 
 pub use board::{Board, CacheEntry, Freshness, Proposal, ProposalNumber, ProposalStatus, VoterId};
 pub use evening::{Evening, EveningFit};
@@ -26,6 +28,7 @@ pub use movie_ref::MovieRef;
 pub use name::VoterName;
 pub use opinion::{Opinion, Opinions};
 pub use title::{Rating, Title};
+pub use wish::Wish;
 
 /// A time that is stored as seconds since the epoch. One that no calendar knows, in a file that was edited by hand,
 /// is the epoch.

@@ -3,6 +3,7 @@
 //! Arguments that are each an id, a link, a number on the board, or quoted words are a movie each. All others are one
 //! phrase together: `vote 3 idiots` means one movie, and never two. What can be read in two ways is asked or refused.
 
+pub mod bulk;
 pub mod choose;
 pub mod off_board;
 pub mod search;

@@ -37,6 +37,8 @@ pub fn change(change: &Change) -> String {
         (Some(Action::Rename), _) => format!("{who} renamed {people} to {into}"),
         (Some(Action::Merge), _) => format!("{who} merged {people} into {into}"),
         (Some(Action::Remove), _) => format!("{who} removed {people}"),
+        (Some(Action::Import), []) => format!("{who} imported a list"),
+        (Some(Action::Import), _) => format!("{who} imported {named}"),
         (None, _) => format!("{who} changed {named}"),
     }
 }

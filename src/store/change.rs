@@ -95,7 +95,7 @@ impl Store {
     }
 }
 
-fn wanted_to_propose<'a>(by: &'a VoterName, movies: &[NewProposal]) -> RowQuery<'a> {
+pub fn wanted_to_propose<'a>(by: &'a VoterName, movies: &[NewProposal]) -> RowQuery<'a> {
     let mut query = RowQuery::new();
     query.voter(by);
     query.marks("", &[]);
@@ -116,7 +116,7 @@ fn wanted_to_propose<'a>(by: &'a VoterName, movies: &[NewProposal]) -> RowQuery<
 }
 
 /// One person's proposals, one after the other, on rows that were read for all of them.
-struct Proposing<'a> {
+pub struct Proposing<'a> {
     set: &'a mut ChangeSet,
     voter: VoterId,
     at: i64,
@@ -125,14 +125,14 @@ struct Proposing<'a> {
 }
 
 impl<'a> Proposing<'a> {
-    fn new(set: &'a mut ChangeSet, voter: VoterId, at: i64) -> Self {
+    pub fn new(set: &'a mut ChangeSet, voter: VoterId, at: i64) -> Self {
         let open = || set.now.proposals().filter(|(_, row)| row.watched_at.is_none());
         let by_id = open().filter_map(|(number, row)| Some((row.imdb_id.clone()?, number))).collect();
         let by_title = open().filter_map(|(number, row)| Some((title_key(row.title.as_ref()?), number))).collect();
         Self { set, voter, at, by_id, by_title }
     }
 
-    fn propose(&mut self, movie: &NewProposal, note: Option<&str>) -> (ProposalNumber, Proposed) {
+    pub fn propose(&mut self, movie: &NewProposal, note: Option<&str>) -> (ProposalNumber, Proposed) {
         let found = match movie {
             NewProposal::Imdb(id) => self.by_id.get(&id.to_string()).copied(),
             NewProposal::Titled(title) => self.by_title.get(&title_key(title)).copied(),

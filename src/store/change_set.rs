@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use super::db::{Param, Result, Row, Statement, required};
-use super::rows::{BoardRow, Edit, ProposalRow, RowKey, Rows, VoteRow, VoterRow};
+use super::rows::{BoardRow, Edit, ProposalRow, RowKey, Rows, VoteRow, VoterRow, WishRow};
 use super::{StoreError, Transaction};
 use crate::model::{Opinion, ProposalNumber, VoterId, VoterName};
 
@@ -47,20 +47,23 @@ enum Kind {
     Proposal,
     Vote,
     Attendance,
+    Wish,
     Active,
 }
 
-/// The condition that a person `v` has a vote, a proposal or an evening. Others are only the authors of undone changes, and
+/// The condition that a person `v` has a vote, a proposal, an evening or a list. Others are only the authors of undone changes, and
 /// nobody sees them.
 pub const IS_ACTIVE: &str = "v.id IN (SELECT voter_id FROM votes UNION SELECT proposed_by FROM proposals
-    UNION SELECT voter_id FROM attendance)";
+    UNION SELECT voter_id FROM attendance UNION SELECT voter_id FROM wishes)";
 const VOTER: &str = "SELECT v.id, v.name, v.name_key, v.removed_at FROM voters v";
 const PROPOSAL: &str =
     "SELECT p.id, p.imdb_id, p.title, p.note, p.proposed_by, p.proposed_at, p.withdrawn_at, p.watched_at
     FROM proposals p";
 const VOTE: &str = "SELECT b.proposal_id, b.voter_id, b.voted_at, b.opinion FROM votes b";
 
-/// The rows to read. Filters are SQL conditions on `v` (voters), `p` (proposals), `b` (votes).
+pub const WISH: &str = "SELECT w.voter_id, w.movie, w.imdb_id, w.title, w.year, w.listed_at FROM wishes w";
+
+/// The rows to read. Filters are SQL conditions on `v` (voters), `p` (proposals), `b` (votes), `w` (wishes).
 #[derive(Default)]
 pub struct RowQuery<'a> {
     kinds: Vec<Kind>,
@@ -114,6 +117,11 @@ impl<'a> RowQuery<'a> {
         let sql = format!("SELECT proposal_id, voter_id FROM attendance WHERE {filter} ORDER BY proposal_id, voter_id");
         self.add(Kind::Attendance, sql, params);
     }
+
+    /// The whole lists of people.
+    pub fn wishes(&mut self, filter: &str, params: Vec<Param<'a>>) {
+        self.add(Kind::Wish, format!("{WISH} WHERE {filter} ORDER BY w.voter_id, w.movie"), params);
+    }
 }
 
 impl ChangeSet {
@@ -145,6 +153,11 @@ impl ChangeSet {
             }
             Kind::Attendance => {
                 self.read_row(RowKey::Attendance(ProposalNumber(id(0)?), VoterId(id(1)?)), BoardRow::Attendance);
+            }
+            Kind::Wish => {
+                let (movie, wish) = wish_row(row)?;
+                self.before.add_wish(VoterId(id(0)?), movie.clone(), wish.clone());
+                self.now.add_wish(VoterId(id(0)?), movie, wish);
             }
             Kind::Active => drop(self.active.insert(VoterId(id(0)?))),
         }
@@ -260,4 +273,11 @@ fn proposal_row(row: &dyn Row) -> Result<ProposalRow> {
         withdrawn_at: row.int(6)?,
         watched_at: row.int(7)?,
     })
+}
+
+/// Reads a row of [`WISH`].
+pub fn wish_row(row: &dyn Row) -> Result<(String, WishRow)> {
+    let movie = row.text(1)?.ok_or_else(StoreError::damaged)?.to_owned();
+    let (imdb_id, title) = (row.text(2)?.map(str::to_owned), row.text(3)?.map(str::to_owned));
+    Ok((movie, WishRow { imdb_id, title, year: row.int(4)?, listed_at: required(row.int(5)?)? }))
 }

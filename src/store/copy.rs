@@ -15,7 +15,7 @@ struct CopiedTable {
 }
 
 /// All tables, those that others refer to first. Keys of edits are left out: their order is what counts.
-const TABLES: [CopiedTable; 9] = [
+const TABLES: [CopiedTable; 10] = [
     CopiedTable { name: "voters", numbers: &["id", "removed_at"], texts: &["name", "name_key"], order: "id" },
     CopiedTable {
         name: "proposals",
@@ -34,6 +34,12 @@ const TABLES: [CopiedTable; 9] = [
         numbers: &["proposal_id", "voter_id"],
         texts: &[],
         order: "proposal_id, voter_id",
+    },
+    CopiedTable {
+        name: "wishes",
+        numbers: &["voter_id", "year", "listed_at"],
+        texts: &["movie", "imdb_id", "title"],
+        order: "voter_id, movie",
     },
     CopiedTable {
         name: "imdb_cache",

@@ -1,10 +1,11 @@
 //! Writing edits of rows.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::change_set::Counters;
 use super::db::{Statement, statement};
-use super::rows::{BoardRow, Edit, RowKey, VoterRow};
+use super::rows::{BoardRow, Edit, RowKey, VoterRow, WishRow};
 
 /// The statements that make rows what they are after these edits: a row comes after the rows that it refers to, and goes
 /// before them.
@@ -18,6 +19,7 @@ pub fn writes(edits: &[Edit], counters: Counters) -> Vec<Statement<'static>> {
     let mut statements: Vec<_> =
         renamed.map(|id| statement!("UPDATE voters SET name_key = ',' || id WHERE id = ?1", id.0)).collect();
     statements.extend(kept.iter().filter_map(|edit| write(edit)));
+    statements.extend(edits.iter().flat_map(wishes));
     statements.extend(gone.iter().filter_map(|edit| delete(edit.key)));
     statements.push(statement!(
         "UPDATE counters SET last_number = ?1, last_voter = ?2, last_change = ?3",
@@ -30,6 +32,43 @@ pub fn writes(edits: &[Edit], counters: Counters) -> Vec<Statement<'static>> {
 
 fn name_key(row: &Option<BoardRow>) -> Option<&str> {
     row.as_ref().and_then(BoardRow::as_voter).map(|row| row.name_key.as_str())
+}
+
+/// The statements that make a list what it is after an edit.
+fn wishes(Edit { key, before, after }: &Edit) -> Vec<Statement<'static>> {
+    let RowKey::Wishes(voter) = key else { return Vec::new() };
+    let list = |row: &Option<BoardRow>| match row {
+        Some(BoardRow::Wishes(wishes)) => wishes.clone(),
+        _ => BTreeMap::new(),
+    };
+    let (before, after) = (list(before), list(after));
+    let gone = before.keys().filter(|movie| !after.contains_key(*movie));
+    let gone = gone.map(|movie| {
+        statement!("DELETE FROM wishes WHERE voter_id = ?1 AND movie = ?2", voter.0, movie.clone()).over_arrays(
+            "DELETE FROM wishes w USING unnest(?1::bigint[], ?2::text[]) AS gone (voter, movie)
+                          WHERE w.voter_id = gone.voter AND w.movie = gone.movie",
+        )
+    });
+    let new = after.iter().filter(|(movie, wish)| before.get(*movie) != Some(*wish));
+    let new = new.map(|(movie, WishRow { imdb_id, title, year, listed_at })| {
+        const INSERT: &str = "INSERT INTO wishes (voter_id, movie, imdb_id, title, year, listed_at)";
+        const UPDATE: &str = "ON CONFLICT (voter_id, movie) DO UPDATE SET imdb_id = excluded.imdb_id,
+            title = excluded.title, year = excluded.year, listed_at = excluded.listed_at";
+        statement!(
+            format!("{INSERT} VALUES (?1, ?2, ?3, ?4, ?5, ?6) {UPDATE}"),
+            voter.0,
+            movie.clone(),
+            imdb_id.clone(),
+            title.clone(),
+            *year,
+            *listed_at
+        )
+        .over_arrays(format!(
+            "{INSERT} SELECT * FROM unnest(?1::bigint[], ?2::text[], ?3::text[], ?4::text[], ?5::bigint[], ?6::bigint[])
+             {UPDATE}"
+        ))
+    });
+    gone.chain(new).collect()
 }
 
 fn write(Edit { key, before, after }: &Edit) -> Option<Statement<'static>> {
@@ -71,6 +110,8 @@ fn write(Edit { key, before, after }: &Edit) -> Option<Statement<'static>> {
             vote.voted_at,
             vote.opinion.as_str()
         ),
+        // See `wishes`.
+        BoardRow::Wishes(_) => return None,
         BoardRow::Attendance => statement!(
             "INSERT INTO attendance (proposal_id, voter_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
             number,
@@ -82,7 +123,7 @@ fn write(Edit { key, before, after }: &Edit) -> Option<Statement<'static>> {
 /// People are kept: changes refer to them.
 fn delete(key: RowKey) -> Option<Statement<'static>> {
     match key {
-        RowKey::Voter(_) => None,
+        RowKey::Voter(_) | RowKey::Wishes(_) => None,
         RowKey::Proposal(number) => Some(statement!("DELETE FROM proposals WHERE id = ?1", number.0)),
         RowKey::Vote(number, voter) => {
             Some(statement!("DELETE FROM votes WHERE proposal_id = ?1 AND voter_id = ?2", number.0, voter.0))

@@ -25,6 +25,7 @@ mod search;
 mod sqlite;
 mod undo;
 mod voters;
+mod wishes;
 
 use std::time::Duration;
 
@@ -38,6 +39,7 @@ pub use error::{ErrorKind, StoreError};
 pub use location::Location;
 pub use postgres::{Address, create as create_board, list as list_boards};
 pub use voters::{VoterChange, VoterSummary};
+pub use wishes::{Import, Imported};
 
 use db::{Driver, Mode, Row, Sink, Statement};
 #[cfg(not(feature = "postgres"))]

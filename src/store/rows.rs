@@ -14,6 +14,8 @@ pub enum RowKey {
     Proposal(ProposalNumber),
     Vote(ProposalNumber, VoterId),
     Attendance(ProposalNumber, VoterId),
+    /// The whole list of a person.
+    Wishes(VoterId),
 }
 
 impl RowKey {
@@ -24,6 +26,7 @@ impl RowKey {
             "voter" => voter.map(Self::Voter),
             "proposal" => number.map(Self::Proposal),
             "vote" => Some(Self::Vote(number?, voter?)),
+            "wishes" => voter.map(Self::Wishes),
             "attendance" => Some(Self::Attendance(number?, voter?)),
             _ => None,
         }
@@ -36,13 +39,14 @@ impl RowKey {
             Self::Proposal(_) => "proposal",
             Self::Vote(..) => "vote",
             Self::Attendance(..) => "attendance",
+            Self::Wishes(_) => "wishes",
         }
     }
 
     /// The movie that the row is about.
     pub fn number(self) -> Option<ProposalNumber> {
         match self {
-            Self::Voter(_) => None,
+            Self::Voter(_) | Self::Wishes(_) => None,
             Self::Proposal(number) | Self::Vote(number, _) | Self::Attendance(number, _) => Some(number),
         }
     }
@@ -51,7 +55,7 @@ impl RowKey {
     pub fn voter(self) -> Option<VoterId> {
         match self {
             Self::Proposal(_) => None,
-            Self::Voter(voter) | Self::Vote(_, voter) | Self::Attendance(_, voter) => Some(voter),
+            Self::Voter(voter) | Self::Vote(_, voter) | Self::Attendance(_, voter) | Self::Wishes(voter) => Some(voter),
         }
     }
 }
@@ -65,6 +69,8 @@ pub enum BoardRow {
     Vote(VoteRow),
     /// It has no columns beside its key.
     Attendance,
+    /// The movies of a list by their keys. A list has at least one.
+    Wishes(BTreeMap<String, WishRow>),
 }
 
 /// A row of a person.
@@ -116,6 +122,19 @@ pub struct VoteRow {
     pub voted_at: i64,
     /// What the person thinks of the movie.
     pub opinion: Opinion,
+}
+
+/// A row of a movie on a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WishRow {
+    /// `None` if it is not known yet which title is meant.
+    pub imdb_id: Option<String>,
+    /// The title as the list has it.
+    pub title: Option<String>,
+    /// The year as the list has it.
+    pub year: Option<i64>,
+    /// The time at which it came onto the list.
+    pub listed_at: i64,
 }
 
 /// One row before and after a change.
@@ -188,6 +207,22 @@ impl Rows {
     /// All opinions.
     pub fn votes(&self) -> impl Iterator<Item = (ProposalNumber, VoterId, &VoteRow)> {
         self.0.iter().filter_map(|(key, row)| Some((key.number()?, key.voter()?, row.as_vote()?)))
+    }
+
+    /// The movies on a person's list.
+    pub fn wishes(&self, id: VoterId) -> BTreeMap<String, WishRow> {
+        match self.get(RowKey::Wishes(id)) {
+            Some(BoardRow::Wishes(wishes)) => wishes.clone(),
+            _ => BTreeMap::new(),
+        }
+    }
+
+    /// Adds a movie to a person's list.
+    pub fn add_wish(&mut self, id: VoterId, movie: String, wish: WishRow) {
+        let list = self.0.entry(RowKey::Wishes(id)).or_insert_with(|| BoardRow::Wishes(BTreeMap::new()));
+        if let BoardRow::Wishes(list) = list {
+            list.insert(movie, wish);
+        }
     }
 
     /// The keys of all rows.

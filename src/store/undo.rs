@@ -297,6 +297,7 @@ fn rows_to_read<'a>(edits: &'a [Edit], by: Option<&'a VoterName>) -> RowQuery<'a
             (RowKey::Vote(number, id), _) => {
                 query.votes("WHERE b.proposal_id = ?1 AND b.voter_id = ?2", vec![number.0.into(), id.0.into()]);
             }
+            (RowKey::Wishes(id), _) => query.wishes("w.voter_id = ?1", vec![id.0.into()]),
             (RowKey::Attendance(number, id), _) => {
                 query.attendance("proposal_id = ?1 AND voter_id = ?2", vec![number.0.into(), id.0.into()]);
             }

@@ -1,5 +1,7 @@
 //! The people: who they are, and mending their names.
 
+use std::collections::BTreeMap;
+
 use time::UtcDateTime;
 
 use super::Store;
@@ -158,6 +160,7 @@ fn everything_of<'a>(query: &mut RowQuery<'a>, name: &'a VoterName) {
     );
     query.votes("JOIN voters v ON v.id = b.voter_id WHERE v.name_key = ?1", key());
     query.attendance("voter_id IN (SELECT id FROM voters WHERE name_key = ?1)", key());
+    query.wishes("w.voter_id IN (SELECT id FROM voters WHERE name_key = ?1)", key());
 }
 
 impl ChangeSet {
@@ -203,5 +206,9 @@ impl ChangeSet {
             self.set(RowKey::Attendance(number, old), None);
             self.set(RowKey::Attendance(number, new), Some(BoardRow::Attendance));
         }
+        let (mut wishes, own) = (self.now.wishes(old), self.now.wishes(new));
+        wishes.extend(own);
+        self.set_wishes(old, BTreeMap::new());
+        self.set_wishes(new, wishes);
     }
 }

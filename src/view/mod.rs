@@ -11,6 +11,7 @@ pub mod format;
 pub mod health;
 pub mod history;
 pub mod join;
+pub mod lists;
 pub mod movie;
 pub mod outcome;
 pub mod page;

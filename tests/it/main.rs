@@ -16,6 +16,8 @@ mod evening;
 mod generated;
 mod health;
 mod house;
+mod import;
+mod import_bad;
 #[cfg(unix)]
 mod join;
 mod killed;

@@ -1,0 +1,51 @@
+//! All titles of many names at once.
+
+use std::collections::{HashMap, HashSet};
+
+use super::normal::normal;
+use super::{Catalog, CatalogError, SELECT, read_row};
+use crate::model::matching::key_of_folded;
+use crate::model::search::Hit;
+
+/// Titles by the key of a name that they have.
+pub type ByName = HashMap<String, Vec<Hit>>;
+
+impl Catalog {
+    /// The titles that have one of these names, see [`crate::model::matching::name_key`]. All titles are read once, however
+    /// many names there are.
+    ///
+    /// # Errors
+    /// The file is damaged.
+    pub fn named(&self, keys: &HashSet<String>) -> Result<ByName, CatalogError> {
+        let mut by_name = ByName::new();
+        if keys.is_empty() {
+            return Ok(by_name);
+        }
+        let ranks = self.ranks_of(keys).map_err(self.failed())?;
+        let mut select = self.conn.prepare(&format!("{SELECT} WHERE rank = ?1")).map_err(self.failed())?;
+        for (rank, key) in ranks {
+            let row = select.query_one([rank], read_row).map_err(self.failed())?;
+            if let Some(known) = row.into_title() {
+                by_name.entry(key).or_default().push(Hit { id: known.id, title: known.title });
+            }
+        }
+        Ok(by_name)
+    }
+
+    fn ranks_of(&self, keys: &HashSet<String>) -> rusqlite::Result<Vec<(u32, String)>> {
+        let mut found = Vec::new();
+        let mut titles = self.conn.prepare("SELECT rank, title, original FROM titles ORDER BY rank")?;
+        let mut rows = titles.query([])?;
+        while let Some(row) = rows.next()? {
+            let names = [Some(row.get_ref(1)?.as_str()?), row.get_ref(2)?.as_str_or_null()?];
+            for name in names.into_iter().flatten() {
+                let key = key_of_folded(&normal(name));
+                if keys.contains(&key) {
+                    found.push((row.get(0)?, key));
+                }
+            }
+        }
+        found.dedup();
+        Ok(found)
+    }
+}

@@ -1,0 +1,78 @@
+//! Whole exports: ZIP files of Letterboxd and Trakt. Nothing of them is written to the disk.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::{Format, List, MAX_BYTES, decode};
+use crate::failure::{Failure, Failures};
+use crate::model::text::quoted;
+
+/// The first bytes of every ZIP file that holds something.
+pub const ARCHIVE_START: &[u8] = b"PK\x03\x04";
+/// Folders of a whole export whose lists say nothing of what somebody wants to see, or has seen.
+const LEFT_OUT: [&str; 4] = ["deleted", "orphaned", "likes", "__MACOSX"];
+/// Lists that an archive may hold.
+const MAX_FILES: usize = 10_000;
+
+/// The lists in an archive. Files of other forms in it are left out.
+///
+/// # Errors
+/// It is damaged, encrypted, has too much in it, or no list; or a list in it makes no sense.
+pub fn lists(file: &str, bytes: &[u8], wanted: Option<Format>) -> Result<Vec<List>, Failures> {
+    let one = |failure: Failure| Failures(vec![failure]);
+    let too_much = || {
+        let failure = Failure::new(format!("{file} holds more than {} MiB or {MAX_FILES} files", MAX_BYTES >> 20));
+        one(failure.hint("no export is that large: unpack it and name the lists that you want"))
+    };
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| one(damaged(file, &error)))?;
+    if archive.len() > MAX_FILES {
+        return Err(too_much());
+    }
+    let (mut lists, mut failures, mut left) = (Vec::new(), Vec::new(), MAX_BYTES);
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(|error| one(damaged(file, &error)))?;
+        let name = entry.name().map_err(|error| one(damaged(file, &error)))?.into_owned();
+        if entry.enclosed_name().is_none() {
+            let failure = Failure::new(format!("{file} holds the path {}, which leads out of it", quoted(&name)));
+            return Err(one(failure.hint("no export has that: get it again from where it is from")));
+        }
+        let is_left_out = name.split('/').any(|folder| LEFT_OUT.contains(&folder));
+        if is_left_out || !(name.ends_with(".csv") || name.ends_with(".json")) {
+            continue;
+        }
+        let mut contents = Vec::new();
+        let mut reader = entry.take(left);
+        reader.read_to_end(&mut contents).map_err(|error| one(damaged(file, &ZipError::Io(error))))?;
+        left = reader.limit();
+        if left == 0 {
+            return Err(too_much());
+        }
+        let part = format!("{file}/{name}");
+        let text = decode(&part, contents).map_err(one)?;
+        // An export has a profile and comments, too.
+        match super::list(&part, &text) {
+            Ok(list) => lists.extend(list.filter(|list| wanted.is_none_or(|wanted| wanted == list.format))),
+            Err(Failures(found)) => failures.extend(found),
+        }
+    }
+    match () {
+        () if !failures.is_empty() => Err(Failures(failures)),
+        () if lists.is_empty() => {
+            let failure = Failure::new(format!("{file} holds no list that is known"));
+            Err(one(failure.hint("give the whole export of Letterboxd or Trakt, or a list as CSV or JSON")))
+        }
+        () => Ok(lists),
+    }
+}
+
+fn damaged(file: &str, error: &ZipError) -> Failure {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+            Failure::new(format!("{file} is encrypted")).hint("unpack it, and name the lists in it")
+        }
+        error => Failure::new(format!("cannot read the ZIP file {file}: {error}"))
+            .hint("download it again: it may be cut off"),
+    }
+}

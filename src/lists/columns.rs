@@ -1,0 +1,195 @@
+//! Lists with columns: CSV with commas, semicolons or tabs, of which the header says what is where.
+
+use csv::{ReaderBuilder, StringRecord};
+
+use super::text::line_at;
+use super::{Format, List, ListRow, Purpose, Skipped, in_line, title};
+use crate::failure::Failures;
+use crate::model::ImdbId;
+use crate::model::text::quoted;
+
+/// Records above the header of a list: Letterboxd's lists describe themselves first.
+const MAX_ABOVE: usize = 4;
+
+/// The places of the columns that matter.
+struct Columns {
+    format: Format,
+    purpose: Rule,
+    count: usize,
+    id: Option<usize>,
+    title: Option<usize>,
+    year: Option<usize>,
+    episode: Option<usize>,
+}
+
+/// How to tell what a row says of its movie.
+#[derive(Clone, Copy)]
+enum Rule {
+    Always(Purpose),
+    /// Seen if that column is not empty.
+    SeenIf(usize),
+    Unknown,
+}
+
+/// Reads a list. `None` if the text has no columns, or others.
+///
+/// # Errors
+/// Each row that makes no sense.
+pub fn list(file: &str, text: &str) -> Option<Result<List, Failures>> {
+    [b',', b';', b'\t'].into_iter().find_map(|delimiter| with_delimiter(file, text, delimiter))
+}
+
+/// True for a line that names columns: titles must not be taken for it, nor it for titles.
+pub fn is_header(line: &str) -> bool {
+    let header: Vec<String> = line.split([',', ';', '\t']).map(name).collect();
+    let is_known = |name: &String| NAMES.iter().any(|names| names.contains(&name.as_str()));
+    header.len() > 1 && header.iter().any(is_known)
+}
+
+const ID: &[&str] = &["const", "tconst", "imdbid", "imdb"];
+const TITLE: &[&str] = &["title", "name", "originaltitle", "movie", "film"];
+const YEAR: &[&str] = &["year", "releaseyear", "startyear", "releasedate"];
+const NAMES: [&[&str]; 3] = [ID, TITLE, YEAR];
+
+/// A column's name in the form that is compared.
+fn name(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+impl Columns {
+    /// The columns of a header. `None` if it is none.
+    fn find(file: &str, header: &StringRecord, is_letterboxd_list: bool) -> Option<Self> {
+        let names: Vec<String> = header.iter().map(name).collect();
+        let place = |wanted: &str| names.iter().position(|name| name == wanted);
+        let first = |wanted: &[&str]| wanted.iter().find_map(|name| place(name));
+        let (id, title, year) = (first(ID), first(TITLE), first(YEAR));
+        if id.is_none() && (title.is_none() || year.is_none()) {
+            return None;
+        }
+        let file = file.rsplit(['/', '\\']).next().unwrap_or(file).to_lowercase();
+        let (seen, wish) = (Rule::Always(Purpose::Seen), Rule::Always(Purpose::Wish));
+        let has = |wanted: &[&str]| first(wanted).is_some();
+        let (format, purpose) = if has(&["const"]) {
+            let is_rated = has(&["yourrating", "yourated"]);
+            let is_list = has(&["position"]) && !file.contains("rating");
+            (Format::Imdb, if is_rated && !is_list { seen } else { wish })
+        } else if has(&["tmdbid"]) && has(&["imdbid"]) && has(&["yourrating"]) {
+            let rated = place("yourrating").map_or(wish, Rule::SeenIf);
+            (Format::Tmdb, if file.contains("watchlist") { wish } else { rated })
+        } else if is_letterboxd_list {
+            (Format::Letterboxd, wish)
+        } else if has(&["letterboxduri"]) && id.is_none() {
+            let is_diary = has(&["rating", "rewatch", "watcheddate"]);
+            let purpose = match () {
+                () if is_diary || file.contains("watched") => seen,
+                () if file.contains("watchlist") => wish,
+                () => Rule::Unknown,
+            };
+            (Format::Letterboxd, purpose)
+        } else {
+            (Format::Csv, place("watcheddate").map_or(wish, Rule::SeenIf))
+        };
+        Some(Self { format, purpose, count: names.len(), id, title, year, episode: place("episodenumber") })
+    }
+
+    /// The row of a record; `None` if it is empty or no movie.
+    fn row(&self, record: &StringRecord, line: usize, skipped: &mut Skipped) -> Result<Option<ListRow>, String> {
+        if record.iter().all(|field| field.trim().is_empty()) {
+            return Ok(None);
+        }
+        if record.len() < self.count || record.iter().skip(self.count).any(|field| !field.is_empty()) {
+            return Err(format!("{} columns where the header has {}", record.len(), self.count));
+        }
+        let field = |place: Option<usize>| place.and_then(|place| record.get(place)).unwrap_or_default().trim();
+        let text = field(self.id);
+        if ImdbId::is_person(text) {
+            skipped.people += 1;
+            return Ok(None);
+        }
+        if !field(self.episode).is_empty() {
+            skipped.episodes += 1;
+            return Ok(None);
+        }
+        let id = (!text.is_empty()).then(|| id(text)).transpose()?;
+        let title = title(field(self.title))?;
+        if id.is_none() && title.is_none() {
+            return Err("neither an IMDb id nor a title".to_owned());
+        }
+        let purpose = match self.purpose {
+            Rule::Always(purpose) => Some(purpose),
+            Rule::SeenIf(place) if field(Some(place)).is_empty() => Some(Purpose::Wish),
+            Rule::SeenIf(_) => Some(Purpose::Seen),
+            Rule::Unknown => None,
+        };
+        let may_be_series = self.format != Format::Letterboxd;
+        Ok(Some(ListRow { line, purpose, id, title, year: year(field(self.year))?, may_be_series, raw: String::new() }))
+    }
+}
+
+/// An id, in MovieLens without its letters.
+fn id(text: &str) -> Result<ImdbId, String> {
+    let id = ImdbId::parse(text).or_else(|| ImdbId::parse(&format!("tt{text}")));
+    id.ok_or_else(|| format!("{} is not an IMDb id", quoted(text)))
+}
+
+/// The year that a date or a span of years begins with.
+fn year(text: &str) -> Result<Option<u16>, String> {
+    let digits: String = text.chars().take_while(char::is_ascii_digit).take(4).collect();
+    match digits.parse() {
+        Ok(year) if digits.len() == 4 => Ok(Some(year)),
+        _ if text.is_empty() => Ok(None),
+        _ => Err(format!("{} is not a year", quoted(text))),
+    }
+}
+
+fn with_delimiter(file: &str, text: &str, delimiter: u8) -> Option<Result<List, Failures>> {
+    let mut reader = ReaderBuilder::new();
+    let reader = reader.delimiter(delimiter).has_headers(false).flexible(true);
+    let mut reader = reader.from_reader(text.as_bytes());
+    let mut record = StringRecord::new();
+    let (mut above, mut is_letterboxd_list) = (0, false);
+    let mut start = 0;
+    let columns = loop {
+        // The text is UTF-8 in memory, of which every record can be read.
+        if above > MAX_ABOVE || !reader.read_record(&mut record).ok()? {
+            return None;
+        }
+        if let Some(columns) = Columns::find(file, &record, is_letterboxd_list) {
+            break columns;
+        }
+        is_letterboxd_list |= record.iter().take(4).eq(["Date", "Name", "Tags", "URL"]);
+        start = reader.position().byte() as usize;
+        above += 1;
+    };
+    let end = |reader: &csv::Reader<&[u8]>| (reader.position().byte() as usize).min(text.len());
+    // A list of Letterboxd's is read again with all that stands above its rows.
+    let header = text[if is_letterboxd_list { 0 } else { start }..end(&reader)].trim_matches(['\r', '\n']).to_owned();
+    let header = if is_letterboxd_list && text.starts_with(['\r', '\n']) { format!("\n{header}") } else { header };
+    let (mut rows, mut failures, mut skipped) = (Vec::new(), Vec::new(), Skipped::default());
+    let mut from = end(&reader);
+    let mut next_line = line_at(text, from);
+    while reader.read_record(&mut record).ok()? {
+        let raw = &text[from..end(&reader)];
+        from = end(&reader);
+        let blank = raw.len() - raw.trim_start_matches(['\r', '\n']).len();
+        let line = next_line + raw[..blank].matches('\n').count();
+        next_line += raw.matches('\n').count();
+        let raw = raw.trim_matches(['\r', '\n']);
+        let is_open = from == text.len() && raw.contains('\n') && raw.matches('"').count() % 2 == 1;
+        let row = match is_open {
+            true => Err("a quote that is never closed".to_owned()),
+            false => columns.row(&record, line, &mut skipped),
+        };
+        match row {
+            Ok(row) => rows.extend(row.map(|row| match row.id {
+                Some(_) => row,
+                None => ListRow { raw: raw.to_owned(), ..row },
+            })),
+            Err(why) => failures.push(in_line(file, line, why).hint("mend that line, or export the list again")),
+        }
+    }
+    Some(match failures.is_empty() {
+        true => Ok(List { file: file.to_owned(), format: columns.format, header, rows, skipped }),
+        false => Err(Failures(failures)),
+    })
+}

@@ -1,0 +1,135 @@
+//! Lists in JSON: Trakt's, and those that StevenLu's and Radarr share.
+
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::text::line_at;
+use super::{Format, List, ListRow, Purpose, Skipped, in_line, title};
+use crate::failure::{Failure, Failures};
+use crate::model::ImdbId;
+
+/// An element, with the names of all these formats. Values are taken as they come: numbers may be text.
+#[derive(Deserialize)]
+struct Element {
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    movie: Option<Media>,
+    show: Option<Media>,
+    watched_at: Option<Value>,
+    last_watched_at: Option<Value>,
+    rated_at: Option<Value>,
+    listed_at: Option<Value>,
+    rank: Option<Value>,
+    #[serde(flatten)]
+    media: Media,
+}
+
+#[derive(Deserialize)]
+struct Media {
+    #[serde(default)]
+    ids: Value,
+    #[serde(default)]
+    imdb_id: Value,
+    #[serde(default)]
+    title: Value,
+    #[serde(default)]
+    year: Value,
+}
+
+/// True for JSON, complete or not.
+pub fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with(['[', '{'])
+}
+
+/// Reads a list. `None` if it is of no known form.
+///
+/// # Errors
+/// Each element that makes no sense; or the text is not JSON.
+pub fn list(file: &str, text: &str) -> Result<Option<List>, Failures> {
+    let all: &RawValue = serde_json::from_str(text).map_err(|error| {
+        let what = format!("{file}, line {}, column {}: {error}", error.line(), error.column());
+        Failures(vec![Failure::new(what).hint("export the list again: the file may be cut off")])
+    })?;
+    let Ok(elements) = serde_json::from_str::<Vec<&RawValue>>(all.get()) else { return Ok(None) };
+    let first = elements.first().map(|first| serde_json::from_str::<Element>(first.get()));
+    if !first.is_some_and(|first| first.is_ok_and(|element| element.is_known())) {
+        return Ok(None);
+    }
+    let (mut rows, mut failures, mut skipped) = (Vec::new(), Vec::new(), Skipped::default());
+    let mut format = Format::Radarr;
+    let (mut line, mut counted) = (1, 0);
+    for raw in elements {
+        let raw = raw.get();
+        let at = raw.as_ptr() as usize - text.as_ptr() as usize;
+        line += line_at(&text[counted..], at - counted) - 1;
+        counted = at;
+        let row = serde_json::from_str::<Element>(raw).map_err(|_| "not an object that describes a movie".to_owned());
+        match row.and_then(|element| element.row(line, raw, &mut format, &mut skipped)) {
+            Ok(row) => rows.extend(row),
+            Err(why) => failures.push(in_line(file, line, why).hint("mend that part, or export the list again")),
+        }
+    }
+    let list = List { file: file.to_owned(), format, header: String::new(), rows, skipped };
+    if failures.is_empty() { Ok(Some(list)) } else { Err(Failures(failures)) }
+}
+
+impl Element {
+    fn is_known(&self) -> bool {
+        let has_kind = ["movie", "show", "season", "episode", "person"].map(Some).contains(&self.kind.as_deref());
+        has_kind || self.is_of_trakt() || text(&self.media.imdb_id).is_some() || text(&self.media.title).is_some()
+    }
+
+    fn is_of_trakt(&self) -> bool {
+        self.movie.is_some() || self.show.is_some()
+    }
+
+    fn row(
+        self,
+        line: usize,
+        raw: &str,
+        format: &mut Format,
+        skipped: &mut Skipped,
+    ) -> Result<Option<ListRow>, String> {
+        let is_seen = self.watched_at.is_some() || self.last_watched_at.is_some() || self.rated_at.is_some();
+        if self.is_of_trakt() {
+            *format = Format::Trakt;
+            // Trakt also exports comments and collections.
+            if !is_seen && self.listed_at.is_none() && self.rank.is_none() {
+                return Ok(None);
+            }
+        }
+        match self.kind.as_deref() {
+            Some("person") => {
+                skipped.people += 1;
+                return Ok(None);
+            }
+            Some("season" | "episode") => {
+                skipped.episodes += 1;
+                return Ok(None);
+            }
+            _ => {}
+        }
+        let media = self.movie.or(self.show).unwrap_or(self.media);
+        let id = text(&media.imdb_id).or_else(|| text(media.ids.get("imdb")?));
+        let id = id.filter(|id| !id.is_empty());
+        let id = id.map(|text| ImdbId::parse(&text).ok_or_else(|| format!("{text} is not an IMDb id"))).transpose()?;
+        let title = text(&media.title).map(|text| title(&text)).transpose()?.flatten();
+        if id.is_none() && title.is_none() {
+            return Err("neither an IMDb id nor a title".to_owned());
+        }
+        let year = text(&media.year).and_then(|year| year.parse().ok());
+        let purpose = Some(if is_seen { Purpose::Seen } else { Purpose::Wish });
+        let raw = if id.is_some() { String::new() } else { raw.to_owned() };
+        Ok(Some(ListRow { line, purpose, id, title, year, may_be_series: true, raw }))
+    }
+}
+
+/// A value as text. `None` if it is null or has parts.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}

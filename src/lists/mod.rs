@@ -1,0 +1,187 @@
+//! Lists that people keep in other programs: read from their files, written for them.
+//!
+//! A format is recognized by its contents. The name of a file only tells a watchlist from a diary where both have the same
+//! form.
+
+mod archive;
+mod columns;
+mod documents;
+mod lines;
+mod text;
+pub mod write;
+
+use std::io::Read;
+
+pub use archive::ARCHIVE_START;
+
+use crate::failure::{Failure, Failures};
+use crate::model::ImdbId;
+use crate::model::text::clean;
+use text::decode;
+
+/// Largest file, and largest contents of an archive, in bytes: the longest history of Trakt's has some 20 MiB.
+pub const MAX_BYTES: u64 = 64 << 20;
+/// Longest title, in characters, as for titles of every source.
+const MAX_TITLE_CHARS: usize = 300;
+
+/// The program that wrote a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Letterboxd,
+    Imdb,
+    Tmdb,
+    Trakt,
+    Radarr,
+    /// Any CSV with a column of IMDb ids, or of titles and years.
+    Csv,
+    /// An IMDb id or a title a line.
+    Lines,
+}
+
+impl Format {
+    /// Its name, in options and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Letterboxd => "letterboxd",
+            Self::Imdb => "imdb",
+            Self::Tmdb => "tmdb",
+            Self::Trakt => "trakt",
+            Self::Radarr => "radarr",
+            Self::Csv => "csv",
+            Self::Lines => "lines",
+        }
+    }
+}
+
+/// What a list says of its movies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Its owner wants to see them.
+    Wish,
+    /// Its owner has seen them.
+    Seen,
+}
+
+/// A row of a list.
+#[derive(Clone, Debug)]
+pub struct ListRow {
+    /// Its line, from 1.
+    pub line: usize,
+    /// `None` if the file does not tell.
+    pub purpose: Option<Purpose>,
+    pub id: Option<ImdbId>,
+    pub title: Option<String>,
+    pub year: Option<u16>,
+    /// False if the other program knows no series.
+    pub may_be_series: bool,
+    /// The row as it came. Empty if it has an id.
+    pub raw: String,
+}
+
+/// Rows that are no movies, and are left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Skipped {
+    pub people: usize,
+    pub episodes: usize,
+}
+
+/// A list as it was read from a file, or from a file in an archive.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// The file, as messages name it.
+    pub file: String,
+    pub format: Format,
+    /// The line above the rows. Empty if there is none.
+    pub header: String,
+    pub rows: Vec<ListRow>,
+    pub skipped: Skipped,
+}
+
+/// The contents of a file.
+#[derive(Debug)]
+pub enum Contents {
+    Lists(Vec<List>),
+}
+
+/// Reads a file to its end.
+///
+/// # Errors
+/// It cannot be read, or is larger than [`MAX_BYTES`].
+pub fn read_bytes(file: &str, reader: impl Read) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let mut reader = reader.take(MAX_BYTES + 1);
+    match reader.read_to_end(&mut bytes) {
+        Err(error) => Err(Failure::new(format!("cannot read {file}: {error}")).hint("name a file that you may read")),
+        Ok(_) if reader.limit() == 0 => Err(Failure::new(format!("{file} has more than {} MiB", MAX_BYTES >> 20))
+            .hint("no list is that long: split it, or name another file")),
+        Ok(_) => Ok(bytes),
+    }
+}
+
+/// Understands a file.
+///
+/// # Errors
+/// Each line that makes no sense; or the file is none of the formats, or not the one that was asked for.
+pub fn parse(file: &str, bytes: Vec<u8>, wanted: Option<Format>) -> Result<Contents, Failures> {
+    if bytes.starts_with(ARCHIVE_START) {
+        return archive::lists(file, &bytes, wanted).map(Contents::Lists);
+    }
+    let text = decode(file, bytes).map_err(|failure| Failures(vec![failure]))?;
+    if text.trim().is_empty() {
+        let failure = Failure::new(format!("{file} is empty")).hint("export the list again");
+        return Err(Failures(vec![failure]));
+    }
+    match wanted {
+        Some(Format::Lines) => lines::list(file, &text).map(|list| Contents::Lists(vec![list])),
+        _ => alone(file, &text, wanted).map(|list| Contents::Lists(vec![list])),
+    }
+}
+
+/// The list in a file of its own.
+fn alone(file: &str, text: &str, wanted: Option<Format>) -> Result<List, Failures> {
+    let one = |failure: Failure| Failures(vec![failure]);
+    let list = match list(file, text)? {
+        Some(list) => list,
+        None if documents::is_json(text) => {
+            let failure = Failure::new(format!("{file} is JSON, but no list of movies"));
+            return Err(one(failure.hint("give a list of Trakt's or Radarr's, or an export of movienight's")));
+        }
+        None if columns::is_header(text.lines().next().unwrap_or_default()) => {
+            let why = "the header has neither a column of IMDb ids nor columns of titles and years";
+            return Err(one(in_line(file, 1, why).hint("name the columns imdb_id, or title and year")));
+        }
+        None => lines::list(file, text)?,
+    };
+    match wanted.filter(|wanted| *wanted != list.format && (*wanted != Format::Csv || list.header.is_empty())) {
+        Some(wanted) => {
+            let failure = Failure::new(format!("{file} is not in the format {}", wanted.as_str()));
+            Err(one(failure.hint(format!("it looks like {}", list.format.as_str()))))
+        }
+        None => Ok(list),
+    }
+}
+
+/// The list in a text with columns or in JSON. `None` if it is something else.
+fn list(file: &str, text: &str) -> Result<Option<List>, Failures> {
+    if documents::is_json(text) { documents::list(file, text) } else { Ok(columns::list(file, text).transpose()?) }
+}
+
+/// A failure in a line of a file.
+fn in_line(file: &str, line: usize, what: impl std::fmt::Display) -> Failure {
+    Failure::new(format!("{file}, line {line}: {what}"))
+}
+
+/// A title on one line, bounded. `None` if it is empty.
+///
+/// # Errors
+/// It is longer than any title is, or has a line break in it.
+fn title(text: &str) -> Result<Option<String>, String> {
+    let chars = text.chars().count();
+    if chars > MAX_TITLE_CHARS {
+        return Err(format!("a title of {chars} characters"));
+    }
+    if text.trim().contains(['\n', '\r']) {
+        return Err("a title with a line break in it: is a quote missing?".to_owned());
+    }
+    Ok(Some(clean(text, MAX_TITLE_CHARS)).filter(|title| !title.is_empty()))
+}

@@ -1,0 +1,180 @@
+//! The titles that are meant by many names of other programs: in the catalogue, then by searches, then by the person.
+
+use std::collections::{HashMap, HashSet};
+use std::io::BufRead;
+use std::sync::atomic::Ordering;
+
+use anyhow::Result;
+
+use crate::cache::PersonBudget;
+use crate::cache::lookup::Progress;
+use crate::context::Context;
+use crate::context::catalog::offer;
+use crate::failure::Interrupted;
+use crate::model::ImdbId;
+use crate::model::matching::{Match, choose, name_key};
+use crate::model::search::{Hit, Query};
+use crate::model::title::with_year;
+use crate::render;
+use crate::sources::AskedBy;
+use crate::store::Store;
+use crate::view::format::count;
+use crate::view::search::HitView;
+
+/// Titles that are offered for choice.
+const MAX_OFFERED: usize = 9;
+
+/// A title as another program wrote it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name {
+    pub title: String,
+    pub year: Option<u16>,
+    /// False if that program knows no series.
+    pub may_be_series: bool,
+}
+
+/// Why it is not known which title a name means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmatched {
+    /// No title has that name, and is of that year or the year beside it.
+    NotFound,
+    /// Several have it.
+    Unclear,
+    /// It could not be searched for.
+    NotSearched,
+}
+
+impl Unmatched {
+    /// Its name in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotFound => "not_found",
+            Self::Unclear => "unclear",
+            Self::NotSearched => "not_searched",
+        }
+    }
+}
+
+/// The title that each of these names means.
+///
+/// # Errors
+/// The database cannot be read, or the person wants to stop. The answers to searches are kept all the same.
+pub fn find(
+    context: &mut Context<'_>,
+    store: &mut Store,
+    names: HashSet<Name>,
+) -> Result<HashMap<Name, Result<ImdbId, Unmatched>>> {
+    let mut found = HashMap::new();
+    let (mut left, mut unclear) = (Vec::new(), Vec::new());
+    let keys = names.iter().map(|name| name_key(&name.title)).collect();
+    let by_name = context.in_catalog(|catalog| catalog.named(&keys)).unwrap_or_default();
+    // In the order of the alphabet, so that the same list asks the same questions.
+    let mut names: Vec<Name> = names.into_iter().collect();
+    names.sort();
+    let mut take = |name: Name, hits: &[Hit], otherwise: &mut dyn FnMut(Name)| {
+        let is_series = |hit: &Hit| hit.title.kind.as_deref() == Some("tvSeries");
+        let hits: Vec<Hit> = hits.iter().filter(|hit| name.may_be_series || !is_series(hit)).cloned().collect();
+        match choose(name.year, &hits) {
+            Match::Clear(id) => drop(found.insert(name, Ok(id))),
+            Match::Unclear(hits) => unclear.push((name, hits)),
+            Match::None => otherwise(name),
+        }
+    };
+    for name in names {
+        let hits = by_name.get(&name_key(&name.title)).map_or(&[][..], Vec::as_slice);
+        take(name, hits, &mut |name| left.push(name));
+    }
+    let mut missing = Vec::new();
+    for (name, hits) in search(context, store, left)? {
+        match hits {
+            Some(hits) => take(name, &hits, &mut |name| missing.push((name, Unmatched::NotFound))),
+            None => missing.push((name, Unmatched::NotSearched)),
+        }
+    }
+    for (name, chosen) in ask(context, unclear)? {
+        found.insert(name, chosen.ok_or(Unmatched::Unclear));
+    }
+    found.extend(missing.into_iter().map(|(name, why)| (name, Err(why))));
+    Ok(found)
+}
+
+/// The titles of each name that a search finds, one search after the other. `None` if it was not searched for.
+fn search(context: &mut Context<'_>, store: &mut Store, names: Vec<Name>) -> Result<Vec<(Name, Option<Vec<Hit>>)>> {
+    let mut is_over = context.is_offline()?;
+    if names.is_empty() || is_over {
+        return Ok(names.into_iter().map(|name| (name, None)).collect());
+    }
+    let titles = count(names.len(), "title", "titles");
+    match context.catalog() {
+        None => context.note(&format!("Searching for {titles} one by one: {} makes this a matter of seconds", offer())),
+        Some(_) => context.note(&format!("Searching for {titles} that the catalogue does not have")),
+    }
+    let mut bar = context.bar("searching");
+    bar.begin(names.len());
+    let interrupt = context.env.interrupt.clone();
+    interrupt.heed(|stop| {
+        let mut all = Vec::with_capacity(names.len());
+        for name in names {
+            let key = name_key(&name.title);
+            let mut hits = None;
+            if !is_over {
+                // Each search has the time that a person waits for one.
+                context.budget = PersonBudget::new(context.env.limits.person);
+                let query = Query { words: name.title.clone(), with_year: None };
+                hits = match context.cache(AskedBy::Person)?.search(Some(store), &query)? {
+                    Ok(hits) => Some(hits.into_iter().filter(|hit| has_name(hit, &key)).collect()),
+                    Err(why) => {
+                        is_over = true;
+                        let why = why.map_or_else(|| "offline".to_owned(), |error| error.to_string());
+                        context.note(&format!("The search ends here: {why}"));
+                        None
+                    }
+                };
+            }
+            bar.advance(1);
+            if stop.load(Ordering::Relaxed) {
+                return Err(Interrupted.into());
+            }
+            all.push((name, hits));
+        }
+        Ok(all)
+    })
+}
+
+fn has_name(hit: &Hit, key: &str) -> bool {
+    let names = [Some(&hit.title.title), hit.title.original_title.as_ref()];
+    names.into_iter().flatten().any(|name| name_key(name) == key)
+}
+
+/// Asks on a terminal which titles are meant. `None` for those that are left.
+fn ask(context: &mut Context<'_>, unclear: Vec<(Name, Vec<Hit>)>) -> Result<Vec<(Name, Option<ImdbId>)>> {
+    let mut is_over = !context.can_ask();
+    let mut all = Vec::with_capacity(unclear.len());
+    for (name, mut hits) in unclear {
+        hits.truncate(MAX_OFFERED);
+        let mut chosen = None;
+        if !is_over {
+            let views: Vec<HitView<'_>> = hits.iter().map(|hit| HitView::of(hit, false, None)).collect();
+            let list = render::search::hits(&views, true, context.error_screen());
+            context.env.stderr.write(&format!("{}:\n{list}", with_year(&name.title, name.year)))?;
+            while chosen.is_none() {
+                let question = format!("Which one? [1-{}, s: skip, S: skip all] ", hits.len());
+                context.env.stderr.write(&question)?;
+                let mut answer = String::new();
+                let is_end = context.env.stdin.reader.read_line(&mut answer)? == 0;
+                match answer.trim() {
+                    _ if is_end => is_over = true,
+                    "S" => is_over = true,
+                    "" | "s" => {}
+                    number => match number.parse::<usize>().ok().and_then(|at| hits.get(at.wrapping_sub(1))) {
+                        Some(hit) => chosen = Some(hit.id),
+                        None => continue,
+                    },
+                }
+                break;
+            }
+        }
+        all.push((name, chosen));
+    }
+    Ok(all)
+}

@@ -1,0 +1,238 @@
+//! Lists of other programs become a person's list.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+use serde_json::json;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::support::datasets::Datasets;
+use crate::support::server::Server;
+use crate::support::{Friends, Ran};
+
+/// Friends without a network, with the small catalogue of the tests.
+fn with_catalog() -> Friends {
+    let mut friends = Friends::with_catalog(&Datasets::start());
+    friends.set("MOVIENIGHT_OFFLINE", "1");
+    friends
+}
+
+/// Imports a file of this name and contents.
+fn import(friends: &Friends, name: &str, contents: impl AsRef<[u8]>, options: &str) -> Ran {
+    let path = friends.folder.path().join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, contents).unwrap();
+    let mut args = vec!["import", path.to_str().unwrap()];
+    args.extend(options.split_whitespace());
+    friends.args(&args)
+}
+
+/// The movies on a person's list, by their keys.
+fn listed(friends: &Friends) -> String {
+    match friends.is_on_server() {
+        true => friends.sql("SELECT string_agg(movie, ' ' ORDER BY movie) FROM wishes"),
+        false => friends.sql("SELECT group_concat(movie, ' ') FROM (SELECT movie FROM wishes ORDER BY movie)"),
+    }
+}
+
+const WATCHLIST: &str = "Date,Name,Year,Letterboxd URI\n\
+    2023-09-26,Heat,1995,https://boxd.it/a\n\
+    2023-10-05,\"Amélie\",2001,https://boxd.it/b\n\
+    2023-10-06,Godfather,1973,https://boxd.it/c\n\
+    2023-10-07,Nowhere to Be Found,1990,https://boxd.it/d\n";
+
+#[test]
+fn a_watchlist_of_letterboxds_becomes_a_list_and_a_second_import_changes_nothing() {
+    let friends = with_catalog();
+    let ran = import(&friends, "watchlist.csv", WATCHLIST, "--as Ana").ok();
+    assert_eq!(
+        ran.out,
+        "Added 4 movies to Ana's list\n\
+         1 row without a match, kept by title:\n  \
+         line 5: Nowhere to Be Found (1990): not searched for\n\
+         --unmatched FILE writes them to a file\n"
+    );
+    assert_eq!(listed(&friends), "nowheretobefound (1990) tt0068646 tt0113277 tt0211915");
+    let again = import(&friends, "watchlist.csv", WATCHLIST, "--as Ana").ok();
+    assert!(again.out.starts_with("Nothing changed: 4 movies known already\n"), "{}", again.out);
+    assert_eq!(friends.run("undo --as Ana").ok().out, "Undid: Ana imported a list, just now\n");
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM wishes"), 0);
+    friends.run("redo --as Ana").ok();
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM wishes"), 4);
+    assert_eq!(friends.run("voters").ok().out.lines().count(), 2, "a list makes somebody known");
+}
+
+#[test]
+fn rows_without_a_match_are_written_as_they_came_and_matched_later() {
+    let mut friends = Friends::offline();
+    let left = friends.folder.path().join("left.csv");
+    let options = format!("--as Ana --unmatched {}", left.display());
+    let document = import(&friends, "watchlist.csv", WATCHLIST, &format!("{options} --json")).json();
+    assert_eq!(document["listed"], 4);
+    assert_eq!(document["unmatched"][1], json!({"row": 3, "title": "Amélie", "year": 2001, "reason": "not_searched"}));
+    assert_eq!(std::fs::read_to_string(&left).unwrap(), WATCHLIST);
+    let server = Datasets::start();
+    friends.set("MOVIENIGHT_DATASETS_URL", server.url());
+    friends.set("MOVIENIGHT_OFFLINE", "0");
+    friends.run("catalog update").ok();
+    friends.set("MOVIENIGHT_OFFLINE", "1");
+    let ran = import(&friends, "one.txt", "tt0111161\n", &options).ok();
+    assert_eq!(ran.out, "Added 4 movies to Ana's list\nTook 3 movies off Ana's list\n");
+    assert_eq!(listed(&friends), "nowheretobefound (1990) tt0068646 tt0111161 tt0113277 tt0211915");
+    assert_eq!(std::fs::read_to_string(&left).unwrap(), "");
+}
+
+#[test]
+fn each_program_writes_its_own_form() {
+    let latin1: Vec<u8> =
+        "Position,Const,Created,Modified,Description,Title,URL,Title Type,IMDb Rating,Runtime (mins),Year,\
+        Genres,Num Votes,Release Date,Directors\n\
+        1,tt0211915,2020-01-01,2020-01-01,,Am\u{e9}lie,https://www.imdb.com/title/tt0211915/,movie,8.3,122,2001,\
+        Comedy,700000,2001-04-25,Jeunet\n2,nm0000151,2020-01-01,2020-01-01,,,,,,,,,,,\n"
+            .chars()
+            .map(|c| c as u8)
+            .collect();
+    let utf16: Vec<u8> = "\u{feff}Title;Year\r\nHeat;1995\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let old = "\"position\",\"const\",\"created\",\"modified\",\"description\",\"Title\",\"Title type\",\"You rated\"\r\n\
+        \"1\",\"tt0113277\",\"Fri Feb 15 22:45:23 2013\",\"\",\"\",\"Heat\",\"Feature Film\",\"\"\r\n";
+    let list = "Letterboxd list export v7\nDate,Name,Tags,URL,Description\n2024-01-01,Best,,https://boxd.it/x,\"A <b>list</b>\n\
+        over two lines\"\n\nPosition,Name,Year,URL,Description\n1,Heat,1995,https://boxd.it/a,\n";
+    let trakt = json!([
+        {"type": "movie", "rank": 1, "listed_at": "2024-09-11T07:45:03.000Z",
+         "movie": {"ids": {"imdb": "tt0113277", "trakt": 1}, "year": 1995, "title": "Heat"}},
+        {"type": "show", "rank": 2, "listed_at": "2024-09-11T07:45:03.000Z",
+         "show": {"ids": {"imdb": null}, "year": 2002, "title": "The Wire"}},
+        {"type": "person", "rank": 3, "listed_at": "2024-09-11T07:45:03.000Z", "person": {"name": "Michael Mann"}},
+    ])
+    .to_string();
+    let tmdb = "TMDb ID,IMDb ID,Type,Name,Release Date,Season Number,Episode Number,Rating,Your Rating,Date Rated\n\
+        680,tt0110912,movie,Pulp Fiction,1994-09-10T00:00:00Z,,,8.49,,\n";
+    let radarr = r#"[{"title":"Heat","imdb_id":"tt0113277","poster_url":"https://example.com/x.jpg"}]"#;
+    let lines = "# for Friday\r\ntt0111161\r\nHeat (1995)\r\n\r\nhttps://www.imdb.com/title/tt0068646/\r\nnm0000151\n";
+    let movielens = "movieId,imdbId,tmdbId\n1,0114709,862\n";
+    let own_form = "LetterboxdURI,tmdbID,imdbID,Title,Year,Directors,Rating,Rating10,WatchedDate,Rewatch,Tags,Review\n\
+        ,,tt0113277,Heat,1995,,,,,,,\n";
+    for (name, contents, format, movies, skipped) in [
+        ("list.csv", list.as_bytes(), "letterboxd", "tt0113277", 0),
+        ("WATCHLIST.csv", &latin1, "imdb", "tt0211915", 1),
+        ("2013.csv", old.as_bytes(), "imdb", "tt0113277", 0),
+        ("lists-watchlist.json", trakt.as_bytes(), "trakt", "tt0113277 tt0306414", 1),
+        ("tmdb.csv", tmdb.as_bytes(), "tmdb", "tt0110912", 0),
+        ("radarr.json", radarr.as_bytes(), "radarr", "tt0113277", 0),
+        ("list.txt", lines.as_bytes(), "lines", "tt0068646 tt0111161 tt0113277", 1),
+        ("links.csv", movielens.as_bytes(), "csv", "tt0114709", 0),
+        ("excel.csv", &utf16, "csv", "tt0113277", 0),
+        ("letterboxd.csv", own_form.as_bytes(), "csv", "tt0113277", 0),
+    ] {
+        let friends = with_catalog();
+        let document = import(&friends, name, contents, "--json").json();
+        assert_eq!(document["format"], format, "{name}");
+        assert_eq!(document["skipped"], skipped, "{name}");
+        assert_eq!(document["unmatched"], json!([]), "{name}");
+        assert_eq!(listed(&friends), movies, "{name}");
+    }
+}
+
+/// A whole export with these files.
+pub fn archive(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, contents) in files {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(contents.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_whole_export_is_read_without_what_was_deleted() {
+    let friends = with_catalog();
+    let whole = archive(&[
+        ("profile.csv", "Date Joined,Username,Given Name\n2020-01-01,ana,Ana\n"),
+        ("watchlist.csv", WATCHLIST),
+        ("deleted/lists/old.csv", "Date,Name,Year,Letterboxd URI\n2020-01-01,The Godfather Part II,1974,x\n"),
+        ("likes/films.csv", "Date,Name,Year,Letterboxd URI\n2020-01-01,The Godfather Part II,1974,x\n"),
+    ]);
+    let document = import(&friends, "letterboxd-ana.zip", whole, "--json").json();
+    assert_eq!(document["listed"], 4);
+    assert!(!listed(&friends).contains("tt0071562"));
+}
+
+#[test]
+fn a_list_whose_form_does_not_tell_what_it_is_needs_a_format_or_an_answer() {
+    let mut friends = with_catalog();
+    let error = import(&friends, "movies.csv", WATCHLIST, "").fails();
+    assert!(error.contains("movies.csv, line 1: this may be a watchlist or watched movies"), "{error}");
+    assert!(error.contains("--format letterboxd-watchlist"), "{error}");
+    import(&friends, "movies.csv", WATCHLIST, "--format letterboxd-watchlist").ok();
+    friends.run("undo").ok();
+    friends.asks = true;
+    friends.stdin = "l\n".into();
+    let ran = import(&friends, "movies.csv", WATCHLIST, "").ok();
+    assert!(ran.err.contains("a watchlist, or watched movies?"), "{}", ran.err);
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM wishes"), 4);
+    friends.asks = false;
+    let error = import(&friends, "movies.csv", WATCHLIST, "--format trakt").fails();
+    assert!(error.contains("movies.csv is not in the format trakt: it looks like letterboxd"), "{error}");
+}
+
+#[test]
+fn what_is_not_clear_is_asked_on_a_terminal() {
+    let mut friends = with_catalog();
+    friends.set("MOVIENIGHT_OFFLINE", "1");
+    // Years of obscure titles are seldom off.
+    friends.asks = true;
+    friends.stdin = "x\n1\n".into();
+    let ran = import(&friends, "list.csv", "title,year\nHeat,2013\nHeat,2014\n", "").ok();
+    assert!(ran.out.contains("Added 1 movie"), "{}", ran.out);
+    assert_eq!(listed(&friends), "tt2395247");
+}
+
+#[test]
+fn replacing_makes_the_list_what_the_file_says() {
+    let friends = with_catalog();
+    import(&friends, "a.txt", "tt0000011\ntt0000012\n", "--as Ana").ok();
+    import(&friends, "a.txt", "tt0000099\n", "--as Ben").ok();
+    let ran = import(&friends, "b.txt", "tt0000012\ntt0000013\n", "--as Ana --replace --dry-run").ok();
+    let told = "Added 1 movie to Ana's list\nTook 1 movie off Ana's list\n1 movie changed nothing\n";
+    assert_eq!(ran.out, format!("{told}This is a dry run: nothing was stored\n"));
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM wishes"), 3);
+    let ran = import(&friends, "b.txt", "tt0000012\ntt0000013\n", "--as Ana --replace").ok();
+    assert_eq!(ran.out, told);
+    assert_eq!(listed(&friends), "tt0000012 tt0000013 tt0000099");
+    friends.run("voters merge Ben Ana").ok();
+    assert_eq!(friends.sql::<i64>("SELECT count(DISTINCT voter_id) FROM wishes"), 1);
+}
+
+#[test]
+fn a_small_list_goes_onto_the_board_with_that_persons_votes() {
+    let server = Server::imdbapi();
+    let mut friends = Friends::online(&server.url());
+    friends.run("propose tt0000012 --as Ana").ok();
+    friends.run("propose tt0000014 --as Ana").ok();
+    friends.run("watched 2 --as Ana").ok();
+    let text = "tt0000012\ntt0000013\ntt0000014\n";
+    let document = import(&friends, "tonight.txt", text, "--propose --as Ben --json").json();
+    let counts = ["proposed", "voted", "already", "listed"].map(|name| document[name].as_u64().unwrap());
+    assert_eq!(counts, [1, 1, 1, 0]);
+    assert_eq!(
+        friends.run("undo --as Ben").ok().out,
+        "Undid: Ben imported Movie 12 (1962) and Movie 13 (1963), just now\n"
+    );
+    friends.asks = true;
+    friends.stdin = "n\n".into();
+    let many = (100..151).fold(String::new(), |mut text, n| {
+        writeln!(text, "tt{n:07}").unwrap();
+        text
+    });
+    let ran = import(&friends, "many.txt", many, "--propose --as Ben").ok();
+    assert!(ran.err.contains("Put 51 movies on the board? [y/N]"), "{}", ran.err);
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 2);
+}
+
+#[test]
+fn standard_input_is_a_file_too() {
+    let mut friends = Friends::offline();
+    friends.stdin = "tt0000012\n".into();
+    assert_eq!(friends.run("import - --as Ana").ok().out, "Added 1 movie to Ana's list\n");
+}
