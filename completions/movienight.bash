@@ -2497,7 +2497,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__propose)
-            opts="-a -q -h --title --note --again --db --as --offline --json --color --config --quiet --help"
+            opts="-a -q -h --title --note --again --skip-unknown --db --as --offline --json --color --config --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3235,7 +3235,13 @@ fi
 _movienight_values() {
     local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD - 1]}" kind="" word value typed quote="" before=()
     local address="" rest="" board=()
-    _movienight "$@"
+    # What = and : break apart belongs together.
+    [[ "${prev}" == "=" ]] && prev="${COMP_WORDS[COMP_CWORD - 2]}"
+    [[ "${cur}" == "=" ]] && { prev="${COMP_WORDS[COMP_CWORD - 1]}"; cur=""; }
+    case "${COMP_WORDS[COMP_CWORD]}${COMP_WORDS[COMP_CWORD - 1]}" in
+        *=*) _movienight "$1" "${cur}" "${prev}" ;;
+        *) _movienight "$@" ;;
+    esac
     # Another board than the usual one.
     if [[ "${COMP_LINE:0:COMP_POINT}" =~ [[:space:]]--db(=|[[:space:]]+)([^[:space:]]+)[[:space:]] ]]; then
         address="${BASH_REMATCH[2]}"
@@ -3243,12 +3249,10 @@ _movienight_values() {
         [[ "${BASH_REMATCH[1]}" == "=" ]] || word="${word/#\~/"${HOME}"}"
         board=(--db "${word}")
     fi
-    # What = and : break apart belongs together.
-    [[ "${prev}" == "=" ]] && prev="${COMP_WORDS[COMP_CWORD - 2]}"
-    [[ "${cur}" == "=" ]] && { prev="${COMP_WORDS[COMP_CWORD - 1]}"; cur=""; }
     case "${prev}" in
         --as) kind=name ;;
         --here) kind=here ;;
+        --db | --config | --out) compopt -o filenames 2>/dev/null; return 0 ;;
         -*) return 0 ;;
         *)
             [[ "${cur}" == -* ]] && return 0

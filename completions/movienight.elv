@@ -64,6 +64,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --color 'When to use colours'
             cand --config 'The configuration file'
             cand --again 'Also propose movies that were watched already'
+            cand --skip-unknown 'Leave out what cannot be found, instead of storing nothing'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only results and errors'

@@ -9,8 +9,8 @@ use super::score::Phrase;
 use super::spelling::{Correction, corrections};
 use super::{Catalog, CatalogError, CatalogTitle, SELECT, read_row};
 use crate::model::Title;
-use crate::model::search::{Query, but_article};
-use crate::model::text::{title_key, without_article};
+use crate::model::search::Query;
+use crate::model::text::without_article;
 
 /// Characters of a query that count.
 const MAX_QUERY: usize = 200;
@@ -44,12 +44,8 @@ pub enum Fit {
     Weak,
     /// Likely to be meant: the words are there, perhaps with slips of the finger.
     Good,
-    /// Equal but for accents and punctuation, and perhaps a leading article.
+    /// Equal but for case, accents, punctuation and a leading article.
     Alike,
-    /// Equal but for case and a leading article.
-    ButArticle,
-    /// Equal but for case.
-    Exact,
 }
 
 impl Catalog {
@@ -165,11 +161,7 @@ impl Wanted {
 
     /// The level of a fit.
     pub(super) fn level(&self, title: &Title, fit: f32) -> Fit {
-        if self.query.is_name_of(title, title_key) {
-            Fit::Exact
-        } else if self.query.is_name_of(title, but_article) {
-            Fit::ButArticle
-        } else if self.query.is_name_of(title, |name| without_article(&normal(name)).to_owned()) {
+        if self.query.is_name_of(title, |name| without_article(&normal(name)).to_owned()) {
             Fit::Alike
         } else if fit >= GOOD_FIT {
             Fit::Good

@@ -268,7 +268,7 @@ fn import<'r>(
 fn leave_watched(store: &mut Store, proposals: &mut Vec<NewProposal>) -> Result<usize> {
     let known = Known::read(Some(store))?;
     let before = proposals.len();
-    proposals.retain(|movie| !matches!(movie, NewProposal::Imdb(id) if known.watched_at(*id).is_some()));
+    proposals.retain(|movie| known.watched_at(movie).is_none());
     Ok(before - proposals.len())
 }
 

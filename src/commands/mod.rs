@@ -28,11 +28,13 @@ use std::io;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::context::{Context, Options, report};
 use crate::env::Env;
 use crate::failure::Interrupted;
+use crate::model::text::shell_word;
 
 /// Propose movies, vote, look at the board, pick one
 ///
@@ -72,9 +74,38 @@ impl Cli {
     pub fn parse_args(args: &[OsString]) -> Result<Self, clap::Error> {
         let command = Self::command();
         let wants_help = args.iter().any(|arg| arg == "-h" || arg == "--help" || arg == "help");
-        let command = if wants_help { help::arrange(command) } else { command };
-        Self::from_arg_matches(&command.try_get_matches_from(args)?)
+        let mut command = if wants_help { help::arrange(command) } else { command };
+        let matches = command.try_get_matches_from_mut(title_dashes(args))?;
+        let mut cli = Self::from_arg_matches(&matches)?;
+        cli.options.command = own_words(&command, &matches);
+        Ok(cli)
     }
+}
+
+/// The arguments with each `-` after `--` as `- `: a title that consists of a dash, not standard input.
+fn title_dashes(args: &[OsString]) -> impl Iterator<Item = OsString> {
+    let options = args.iter().position(|arg| arg == "--").unwrap_or(args.len());
+    let title = move |(at, arg): (usize, &OsString)| if at > options && arg == "-" { "- ".into() } else { arg.clone() };
+    args.iter().enumerate().map(title)
+}
+
+/// The command and its own options, without positional arguments and the options of every command.
+fn own_words(command: &clap::Command, matches: &ArgMatches) -> String {
+    let Some((name, matches)) = matches.subcommand() else { return String::new() };
+    let mut words = name.to_owned();
+    let options = command.find_subcommand(name).into_iter().flat_map(clap::Command::get_arguments);
+    for arg in options.filter(|arg| !arg.is_global_set()) {
+        let id = arg.get_id().as_str();
+        let is_given =
+            matches.try_contains_id(id).is_ok() && matches.value_source(id) == Some(ValueSource::CommandLine);
+        let Some(long) = arg.get_long().filter(|_| is_given) else { continue };
+        words += &format!(" --{long}");
+        if arg.get_action().takes_values() {
+            let values = matches.get_raw(id).into_iter().flatten().map(|value| shell_word(&value.to_string_lossy()));
+            words += &format!(" {}", values.collect::<Vec<_>>().join(","));
+        }
+    }
+    words
 }
 
 /// A command.

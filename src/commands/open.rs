@@ -28,7 +28,7 @@ pub struct Open {
 }
 
 pub fn run(context: &mut Context<'_>, args: &Open) -> Result<Status> {
-    let mut store = context.open_for_reading()?;
+    let mut store = naming::open_if_needed(context, &args.movie)?;
     let (board, found) = naming::resolve(context, store.as_mut(), &args.movie, Scope::Everything)?;
     drop(store);
     let [found] = &found[..] else {

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use anyhow::Result;
 use clap::Args;
+use time::UtcDateTime;
 
 use super::Status;
 use crate::cache::background;
@@ -15,7 +16,7 @@ use crate::model::change::{NewProposal, Proposed};
 use crate::model::text::{clean, quoted};
 use crate::model::{Board, CacheEntry, FetchOutcome, Fetched, ImdbId, Proposal, ProposalNumber, Title};
 use crate::naming::search::Known;
-use crate::naming::{self, Found, Scope};
+use crate::naming::{self, Found, Named, Scope};
 use crate::store::Store;
 use crate::view::format::{count, date};
 use crate::view::movie::ShortMovie;
@@ -47,6 +48,9 @@ pub struct Propose {
     /// Also propose movies that were watched already
     #[arg(long)]
     pub again: bool,
+    /// Leave out what cannot be found, instead of storing nothing
+    #[arg(long)]
+    pub skip_unknown: bool,
 }
 
 /// Longest title and note of a person's own, in characters.
@@ -62,37 +66,55 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<Status> {
     // Settings that make no sense are said before anything is made.
     context.online()?;
     context.poster_choice(None)?;
+    let is_list = naming::is_list(&args.movies);
     let existing = context.open_for_proposing()?;
     let is_first = existing.is_none();
-    let mut store = existing.map_or_else(Store::in_memory, Ok)?;
-    let (board, found) = naming::resolve(context, Some(&mut store), &args.movies, Scope::Proposable)?;
+    let mut store = match existing {
+        Some(store) => store,
+        // What was found for a long list is kept, so that a second run goes on where the first one ran out of time.
+        None if is_list => context.open_or_create()?,
+        None => Store::in_memory()?,
+    };
+    let Named { board, found, failures } =
+        naming::resolve_all(context, Some(&mut store), &args.movies, Scope::Proposable)?;
+    let mut skipped = unless_skipped(args, failures)?;
     let voter = context.confirm_voter(voter, &board)?;
     let mut movies = new_proposals(&board, &found);
     movies.extend(own);
-    if movies.is_empty() {
+    let watched = if args.again { Vec::new() } else { take_watched(&mut store, &mut movies)? };
+    if !is_list {
+        refuse_watched(context, &watched)?;
+    }
+    if movies.is_empty() && watched.is_empty() && skipped.is_empty() {
         context.note("nothing was proposed");
         return Ok(Status::Done);
     }
-    if !args.again {
-        let known = Known::read(Some(&mut store))?;
-        refuse_watched(context, &mut store, &movies, &known)?;
-    }
-    let ids = ids(&movies);
-    let mut cached: Vec<(ImdbId, CacheEntry)> = ids.iter().copied().zip(store.cached(&ids)?).collect();
+    let mut cached = read_cached(&mut store, &movies)?;
     let entries = cached.iter_mut().map(|(id, entry)| (*id, entry));
     let fetched = context.lookup(None, entries, &Policy::PROPOSE)?.fetched;
-    refuse_unknown(&fetched)?;
+    skipped.extend(unless_skipped(args, unknown(&fetched))?);
+    let is_unknown = |id: ImdbId| fetched.iter().any(|f| f.id == id && matches!(f.outcome, FetchOutcome::Unknown));
+    movies.retain(|movie| !matches!(movie, NewProposal::Imdb(id) if is_unknown(*id)));
     let at = context.env.clock.now();
-    if is_first {
+    if is_first && !is_list {
         // Not before it is clear that there is something to propose.
         store = context.open_or_create()?;
     }
-    let outcomes = store.propose(&voter, at, &movies, note.as_deref(), &fetched)?;
+    let outcomes = match movies.is_empty() {
+        true => Vec::new(),
+        false => store.propose(&voter, at, &movies, note.as_deref(), &fetched)?,
+    };
     drop(store);
-    let titles: HashMap<ImdbId, &Title> =
-        cached.iter().filter_map(|(id, entry)| Some((*id, entry.title.as_ref()?))).collect();
+    let titles = titles(&cached);
+    let proposed = movies.iter().zip(&outcomes);
+    let proposed = proposed.map(|(movie, (number, outcome))| proposed_movie(movie, *number, *outcome, &titles));
+    let watched =
+        watched.into_iter().map(|(movie, _)| ProposedMovie { movie, rating: None, outcome: Proposed::Watched });
     let who = context.named(&voter);
-    report(context, who, &movies, &outcomes, &titles, &fetched)?;
+    report(context, who, &Proposals { proposed: proposed.chain(watched).collect(), skipped })?;
+    if ids(&movies).len() > titles.len() {
+        note_missing(context, ids(&movies).len() - titles.len(), &fetched)?;
+    }
     let place = context.place()?;
     // Where nobody reads along, the default place is no surprise.
     let is_noted = place.is_named() || context.env.stderr.is_terminal;
@@ -186,62 +208,76 @@ fn ids(movies: &[NewProposal]) -> Vec<ImdbId> {
     movies.iter().filter_map(id).collect()
 }
 
+/// Takes out the movies that were watched and are not on the board again, with the times of that.
+fn take_watched(store: &mut Store, movies: &mut Vec<NewProposal>) -> Result<Vec<(ShortMovie, UtcDateTime)>> {
+    let known = Known::read(Some(store))?;
+    let (watched, others): (Vec<_>, Vec<_>) =
+        std::mem::take(movies).into_iter().partition(|movie| known.watched_at(movie).is_some());
+    *movies = others;
+    let cached = read_cached(store, &watched)?;
+    let titles = titles(&cached);
+    Ok(watched.iter().filter_map(|movie| Some((short(movie, None, &titles), known.watched_at(movie)?))).collect())
+}
+
 /// Seeing a movie twice is a decision.
-fn refuse_watched(context: &Context<'_>, store: &mut Store, movies: &[NewProposal], known: &Known) -> Result<()> {
-    let mut failures = Vec::new();
-    let watched: Vec<_> = ids(movies).into_iter().filter_map(|id| Some((id, known.watched_at(id)?))).collect();
-    let watched_ids: Vec<ImdbId> = watched.iter().map(|(id, _)| *id).collect();
-    for ((id, at), cache) in watched.into_iter().zip(store.cached(&watched_ids)?) {
-        let name = cache.title.map_or_else(|| id.to_string(), |title| title.with_year());
-        let on = date(at, &context.env.zone);
-        failures.push(
-            Failure::new(format!("{name} was watched on {on}, so nothing was proposed"))
-                .hint("--again proposes it anew"),
-        );
-    }
-    Failures::check(failures)
+fn refuse_watched(context: &Context<'_>, watched: &[(ShortMovie, UtcDateTime)]) -> Result<()> {
+    let failure = |(movie, at): &(ShortMovie, UtcDateTime)| {
+        let on = date(*at, &context.env.zone);
+        Failure::new(format!("{} was watched on {on}, so nothing was proposed", movie.name))
+            .hint("--again proposes it anew")
+    };
+    Failures::check(watched.iter().map(failure).collect())
 }
 
-/// A wrong id is best noticed now, by the one who gave it.
-fn refuse_unknown(fetched: &[Fetched]) -> Result<()> {
+/// The failures of titles that no source knows: a wrong id is best noticed now, by the one who gave it.
+fn unknown(fetched: &[Fetched]) -> Vec<Failure> {
     let unknown = fetched.iter().filter(|fetched| matches!(fetched.outcome, FetchOutcome::Unknown));
-    let failure = |fetched: &Fetched| {
-        Failure::new(format!("{} is unknown to IMDb, so nothing was proposed", fetched.id)).hint("check the id")
-    };
-    Failures::check(unknown.map(failure).collect())
+    let failure = |fetched: &Fetched| Failure::new(format!("{} is unknown to IMDb", fetched.id)).hint("check the id");
+    unknown.map(failure).collect()
 }
 
-fn report(
-    context: &mut Context<'_>,
-    who: Option<&str>,
-    movies: &[NewProposal],
-    outcomes: &[(ProposalNumber, Proposed)],
-    titles: &HashMap<ImdbId, &Title>,
-    fetched: &[Fetched],
-) -> Result<()> {
-    let proposed: Vec<ProposedMovie> = movies
-        .iter()
-        .zip(outcomes)
-        .map(|(movie, (number, outcome))| proposed(movie, *number, *outcome, titles))
-        .collect();
-    let sentences = match proposed.len() {
-        0..=LISTED => proposed.iter().map(|movie| sentence(movie, who)).collect(),
-        _ => totals(&proposed),
-    };
-    context.answer(&Proposals { proposed }, &sentences)?;
-    let missing = ids(movies).len() - titles.len();
-    if missing > 0 {
-        let why = match context.is_offline()? {
-            true => "offline".to_owned(),
-            false => reason(fetched).unwrap_or_else(|| "no source can be reached".to_owned()),
-        };
-        let what = count(missing, "movie has", "movies have");
-        let sooner = match context.is_offline()? || context.catalog().is_some() {
-            true => String::new(),
-            false => format!(", or at once with {}", offer()),
-        };
-        context.note(&format!("{what} no data yet ({why}): it will come later{sooner}"));
+/// The failures, where they are to be skipped; otherwise nothing is stored.
+fn unless_skipped(args: &Propose, failures: Vec<Failure>) -> Result<Vec<Failure>> {
+    if !args.skip_unknown {
+        naming::check(failures, naming::is_list(&args.movies))?;
+        return Ok(Vec::new());
     }
+    Ok(failures)
+}
+
+fn read_cached(store: &mut Store, movies: &[NewProposal]) -> Result<Vec<(ImdbId, CacheEntry)>> {
+    let ids = ids(movies);
+    let entries = store.cached(&ids)?;
+    Ok(ids.into_iter().zip(entries).collect())
+}
+
+fn titles(cached: &[(ImdbId, CacheEntry)]) -> HashMap<ImdbId, &Title> {
+    cached.iter().filter_map(|(id, entry)| Some((*id, entry.title.as_ref()?))).collect()
+}
+
+fn report(context: &mut Context<'_>, who: Option<&str>, proposals: &Proposals) -> Result<()> {
+    let sentences = match proposals.proposed.len() {
+        0..=LISTED => proposals.proposed.iter().map(|movie| sentence(movie, who)).collect(),
+        _ => totals(&proposals.proposed),
+    };
+    context.answer(proposals, &sentences)?;
+    if !context.options.json {
+        proposals.skipped.iter().for_each(|failure| context.warn(failure));
+    }
+    Ok(())
+}
+
+fn note_missing(context: &mut Context<'_>, missing: usize, fetched: &[Fetched]) -> Result<()> {
+    let why = match context.is_offline()? {
+        true => "offline".to_owned(),
+        false => reason(fetched).unwrap_or_else(|| "no source can be reached".to_owned()),
+    };
+    let what = count(missing, "movie has", "movies have");
+    let sooner = match context.is_offline()? || context.catalog().is_some() {
+        true => String::new(),
+        false => format!(", or at once with {}", offer()),
+    };
+    context.note(&format!("{what} no data yet ({why}): it will come later{sooner}"));
     Ok(())
 }
 
@@ -253,28 +289,30 @@ fn reason(fetched: &[Fetched]) -> Option<String> {
     })
 }
 
-fn proposed(
+fn proposed_movie(
     movie: &NewProposal,
     number: ProposalNumber,
     outcome: Proposed,
     titles: &HashMap<ImdbId, &Title>,
 ) -> ProposedMovie {
+    let movie = short(movie, Some(number), titles);
+    let title = movie.imdb_id.and_then(|id| titles.get(&id));
+    ProposedMovie { rating: title.and_then(|title| title.rating), movie, outcome }
+}
+
+fn short(movie: &NewProposal, number: Option<ProposalNumber>, titles: &HashMap<ImdbId, &Title>) -> ShortMovie {
     let (imdb_id, own_title) = match movie {
         NewProposal::Titled(title) => (None, Some(title.clone())),
         NewProposal::Imdb(id) => (Some(*id), None),
     };
     let known = imdb_id.and_then(|id| titles.get(&id));
     let id = imdb_id.map(|id| id.to_string()).unwrap_or_default();
-    ProposedMovie {
-        movie: ShortMovie {
-            number: Some(number.0),
-            imdb_id,
-            name: own_title.clone().or_else(|| known.map(|title| title.with_year())).unwrap_or(id),
-            title: own_title.or_else(|| known.map(|title| title.title.clone())),
-            year: known.and_then(|title| title.year),
-        },
-        rating: known.and_then(|title| title.rating),
-        outcome,
+    ShortMovie {
+        number: number.map(|number| number.0),
+        imdb_id,
+        name: own_title.clone().or_else(|| known.map(|title| title.with_year())).unwrap_or(id),
+        title: own_title.or_else(|| known.map(|title| title.title.clone())),
+        year: known.and_then(|title| title.year),
     }
 }
 
@@ -293,6 +331,7 @@ fn sentence(proposed: &ProposedMovie, who: Option<&str>) -> String {
         Proposed::VotedInsteadOfNo => format!("{name} is on the board already: {whose} no is a yes now"),
         Proposed::Voted => format!("{name} is on the board already: {whose} vote is added"),
         Proposed::AlreadyVoted => format!("{name} is on the board already, with {whose} vote"),
+        Proposed::Watched => format!("{name} was watched before: --again proposes it anew"),
     }
 }
 
@@ -303,6 +342,7 @@ fn totals(proposed: &[ProposedMovie]) -> Vec<String> {
         (number(&[Proposed::Returned, Proposed::ReturnedInsteadOfNo]), "brought back"),
         (number(&[Proposed::Voted, Proposed::VotedInsteadOfNo]), "on the board already, your vote added:"),
         (number(&[Proposed::AlreadyVoted]), "on the board already, with your vote:"),
+        (number(&[Proposed::Watched]), "watched before, not proposed:"),
     ];
     let lines = parts.iter().filter(|(n, _)| *n > 0);
     lines.map(|(n, what)| format!("{what} {}", count(*n, "movie", "movies"))).collect()

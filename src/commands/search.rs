@@ -5,6 +5,7 @@ use clap::Args;
 
 use super::Status;
 use crate::context::Context;
+use crate::naming;
 use crate::naming::search::{Known, Matches, find, nothing_found};
 use crate::render;
 use crate::render::style::Tone;
@@ -26,7 +27,7 @@ pub struct Search {
 
 pub fn run(context: &mut Context<'_>, args: &Search) -> Result<Status> {
     let words = args.words.join(" ");
-    let mut store = context.open_for_reading()?;
+    let mut store = naming::open_if_needed(context, &[])?;
     let Matches { hits, .. } = find(context, store.as_mut(), &words)?;
     let known = Known::read(store.as_mut())?;
     let ids = known.ids(&hits);

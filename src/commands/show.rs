@@ -63,7 +63,7 @@ impl Shown {
 
 pub fn run(context: &mut Context<'_>, args: &Show) -> Result<Status> {
     let choice = context.poster_choice(args.poster)?;
-    let mut store = context.open_for_reading()?;
+    let mut store = naming::open_if_needed(context, &args.movies)?;
     let mut shown = find(context, store.as_mut(), &args.movies)?;
     let fetched = look_up(context, store.as_mut(), &mut shown)?;
     let can_keep = store.is_some_and(|store| !store.is_read_only());

@@ -46,7 +46,10 @@ Examples:
   movienight vote --json | jq -r '.proposals[0].title'")]
 pub struct Vote {
     /// Movies to vote for; - reads a list from standard input
-    #[arg(value_name = "MOVIE")]
+    #[arg(
+        value_name = "MOVIE",
+        conflicts_with_all = ["all", "start", "by", "max", "genre", "years", "rating"]
+    )]
     pub movies: Vec<String>,
     /// Mark the movie as your one favourite, which breaks ties
     #[arg(long, visible_alias = "favourite", requires = "movies")]

@@ -123,7 +123,7 @@ impl EveningArgs {
 /// The names that `--here` lists, each person once.
 ///
 /// # Errors
-/// Says what is no name.
+/// Says what is no name, or that the list is empty.
 pub fn names(here: &[String]) -> Result<Vec<VoterName>> {
     let mut names: Vec<VoterName> = Vec::new();
     for name in here.iter().filter(|name| !name.trim().is_empty()) {
@@ -131,6 +131,9 @@ pub fn names(here: &[String]) -> Result<Vec<VoterName>> {
         if !names.contains(&name) {
             names.push(name);
         }
+    }
+    if names.is_empty() && !here.is_empty() {
+        return Err(Failure::new("--here names nobody").hint("list names with commas between them").into());
     }
     Ok(names)
 }

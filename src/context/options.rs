@@ -39,6 +39,9 @@ pub struct Options {
     /// Print only results and errors
     #[arg(short, long, global = true, help_heading = "Everywhere")]
     pub quiet: bool,
+    /// The command with its own options, as typed again to name other movies: `vote --favorite`.
+    #[arg(skip)]
+    pub command: String,
 }
 
 impl Options {

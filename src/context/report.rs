@@ -23,15 +23,8 @@ pub fn error(context: &mut Context<'_>, error: &Error) {
     let _ = context.env.stderr.write(&text);
 }
 
-/// Failures that are told line by line; more are counted.
-const TOLD: usize = 20;
-
 fn lines(context: &Context<'_>, failures: &[Failure]) -> String {
-    let mut text: String = failures.iter().take(TOLD).map(|failure| line(context, "error", failure)).collect();
-    if let Some(more) = failures.len().checked_sub(TOLD).filter(|more| *more > 0) {
-        text += &line(context, "error", &Failure::new(format!("and {more} more")));
-    }
-    text
+    failures.iter().map(|failure| line(context, "error", failure)).collect()
 }
 
 /// Prints what is wrong although the command goes on.

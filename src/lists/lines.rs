@@ -20,11 +20,11 @@ pub fn list(file: &str, text: &str) -> Result<List, Failures> {
             skipped.people += 1;
             continue;
         }
-        match row(words) {
-            Ok((id, title, year)) => {
+        match named(words) {
+            Ok(named) => rows.extend(named.into_iter().map(|(id, title, year)| {
                 let raw = if id.is_some() { String::new() } else { raw.to_owned() };
-                rows.push(ListRow { line, purpose: Some(Purpose::Wish), id, title, year, may_be_series: true, raw });
-            }
+                ListRow { line, purpose: Some(Purpose::Wish), id, title, year, may_be_series: true, raw }
+            })),
             Err(why) => failures.push(Failure { error: in_line(file, line, &why.error).error, ..why }),
         }
     }
@@ -34,14 +34,20 @@ pub fn list(file: &str, text: &str) -> Result<List, Failures> {
 
 type Named = (Option<ImdbId>, Option<String>, Option<u16>);
 
-fn row(words: &str) -> Result<Named, Failure> {
+/// The movies of a line: one for each id in it, or the one that all of it names.
+fn named(words: &str) -> Result<Vec<Named>, Failure> {
     let bounded = title(words).map_err(|why| Failure::new(why).hint("give a movie a line"))?;
-    Ok(match MovieRef::parse(words)? {
-        MovieRef::Id(id) => (Some(id), None, None),
+    let ids = MovieRef::parse_all(words)?.into_iter().filter_map(|movie| match movie {
+        MovieRef::Id(id) => Some((Some(id), None, None)),
+        _ => None,
+    });
+    let ids: Vec<Named> = ids.collect();
+    Ok(match ids.is_empty() {
+        false => ids,
         // Only brackets tell a year from the end of a title.
-        _ => match Query::parse(words).with_year.filter(|_| words.ends_with(')')) {
+        true => vec![match Query::parse(words).with_year.filter(|_| words.ends_with(')')) {
             Some((stem, year)) => (None, title(&stem).ok().flatten(), Some(year)),
             None => (None, bounded, None),
-        },
+        }],
     })
 }

@@ -33,6 +33,8 @@ pub enum Proposed {
     VotedInsteadOfNo,
     /// It stood there already, with this person's vote.
     AlreadyVoted,
+    /// It was watched before, and stood in a list: nothing was done.
+    Watched,
 }
 
 /// A person's opinions of movies on the board. `None` takes an opinion back.

@@ -45,6 +45,11 @@ impl ImdbId {
     }
 }
 
+/// The ids that stand in a text, as words of their own: `{imdb-tt0111161}`.
+pub(super) fn ids_in(text: &str) -> impl Iterator<Item = ImdbId> {
+    text.split(|c: char| !c.is_alphanumeric()).filter_map(ImdbId::parse)
+}
+
 /// `text` without `prefix`, which is ASCII and may be in any case.
 pub(super) fn strip_prefix_ignore_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let head = text.get(..prefix.len())?;

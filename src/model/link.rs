@@ -3,23 +3,36 @@
 use url::{Host, Url};
 
 use super::ImdbId;
+use super::imdb_id::ids_in;
 use super::text::quoted;
 use crate::failure::Failure;
 
-/// The target of a link.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Link {
-    /// A title on IMDb.
-    Imdb(ImdbId),
-    /// A movie on another site, as the words in its link: `heat 1995`.
-    Words(String),
+/// True for a link, with or without its scheme.
+pub fn is_link(text: &str) -> bool {
+    text.contains("://") || text.split_once('/').is_some_and(|(host, _)| host.contains('.'))
 }
 
-/// Understands a link, or text that begins as links to IMDb do; none: it is no link.
+/// The IMDb id that a link of any site leads to: the first in its path, else in its query or fragment, also if another link
+/// is encoded in it. `None` if it has none, or if `text` is no link.
+pub fn id(text: &str) -> Option<ImdbId> {
+    if !is_link(text) {
+        return None;
+    }
+    let (path, rest) = text.split_at(text.find(['?', '#']).unwrap_or(text.len()));
+    [path, rest].into_iter().find_map(|part| {
+        let decodings = std::iter::successors(Some(part.to_owned()), |text| text.contains('%').then(|| decoded(text)));
+        decodings.take(MAX_ENCODINGS).find_map(|text| ids_in(&text).next())
+    })
+}
+
+/// Redirects that are nested in one another.
+const MAX_ENCODINGS: usize = 4;
+
+/// The words of a title that a link without an IMDb id holds: `heat 1995`. `None` if `text` is no link.
 ///
 /// # Errors
 /// Says where the link leads instead of to a movie.
-pub fn parse(text: &str) -> Result<Option<Link>, Failure> {
+pub fn words(text: &str) -> Result<Option<String>, Failure> {
     let Some(url) = to_url(text) else { return Ok(None) };
     if !matches!(url.scheme(), "https" | "http") {
         return Err(Failure::new(format!("{} is not a web link", quoted(text))));
@@ -27,12 +40,12 @@ pub fn parse(text: &str) -> Result<Option<Link>, Failure> {
     let Some(Host::Domain(host)) = url.host() else { return Err(elsewhere(text)) };
     let host = host.trim_end_matches('.').to_owned();
     if is_under(&host, "imdb.com") {
-        return imdb(&url, text).map(|id| Some(Link::Imdb(id)));
+        return Err(imdb(&url, text));
     }
     match site(&host) {
         None => Err(elsewhere(text)),
         Some(title) => match title(&url).filter(|words| words.chars().any(char::is_alphanumeric)) {
-            Some(words) => Ok(Some(Link::Words(words))),
+            Some(words) => Ok(Some(words)),
             None => Err(Failure::new(format!("{} does not say which movie it leads to", quoted(text)))
                 .hint("give the link of the movie's own page, its IMDb id or its title")),
         },
@@ -61,17 +74,13 @@ fn is_under(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-fn imdb(url: &Url, text: &str) -> Result<ImdbId, Failure> {
-    let mut parts = url.path_segments().into_iter().flatten();
-    let id = parts.by_ref().any(|part| part.eq_ignore_ascii_case("title")).then(|| parts.next().unwrap_or_default());
-    match id.and_then(ImdbId::parse) {
-        Some(id) => Ok(id),
-        None if url.path().split('/').any(ImdbId::is_person) => {
-            Err(Failure::new(format!("{} is a person, not a movie", quoted(text))))
-        }
-        None => Err(Failure::new(format!("{} is a link to imdb.com, but not to a movie", quoted(text)))
-            .hint("links to movies have /title/tt… in them")),
+/// The failure of a link to IMDb that holds no id of a title.
+fn imdb(url: &Url, text: &str) -> Failure {
+    if url.path().split('/').any(ImdbId::is_person) {
+        return Failure::new(format!("{} is a person, not a movie", quoted(text)));
     }
+    Failure::new(format!("{} is a link to imdb.com, but not to a movie", quoted(text)))
+        .hint("links to movies have /title/tt… in them")
 }
 
 type Title = fn(&Url) -> Option<String>;
@@ -170,25 +179,25 @@ mod tests {
             ("https://trakt.tv/movies/the-godfather-1972", "the godfather 1972"),
             ("letterboxd.com/film/perfect-blue/", "perfect blue"),
         ] {
-            assert_eq!(parse(link), Ok(Some(Link::Words(words.into()))), "{link}");
+            assert_eq!(super::words(link), Ok(Some(words.into())), "{link}");
         }
         for link in ["https://letterboxd.com/ana/", "https://www.themoviedb.org/movie/238", "https://trakt.tv/"] {
-            assert!(parse(link).unwrap_err().error.contains("does not say which movie"), "{link}");
+            assert!(words(link).unwrap_err().error.contains("does not say which movie"), "{link}");
         }
     }
 
     #[test]
     fn what_is_no_link_is_none() {
         for text in ["godf", "Mission: Impossible", "a://b c", "imdb.com", "24/7", "://", "AC/DC: Let There Be Rock"] {
-            assert_eq!(parse(text), Ok(None), "{text}");
+            assert_eq!(words(text), Ok(None), "{text}");
         }
     }
 
     proptest! {
         #[test]
         fn never_panics(text in any::<String>(), path in "[%0-9a-fA-F_()/-]{0,40}") {
-            let _ = parse(&text);
-            let _ = parse(&format!("https://en.wikipedia.org/wiki/{path}"));
+            let _ = words(&text);
+            let _ = words(&format!("https://en.wikipedia.org/wiki/{path}"));
         }
     }
 }

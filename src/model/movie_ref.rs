@@ -1,10 +1,11 @@
 //! The forms in which a person names a movie.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
-use super::imdb_id::strip_prefix_ignore_case;
-use super::link::{self, Link};
-use super::text::{quoted, without_unsafe};
+use super::imdb_id::{ids_in, strip_prefix_ignore_case};
+use super::link;
+use super::text::{fold, quoted, without_unsafe};
 use super::{ImdbId, ProposalNumber};
 use crate::failure::Failure;
 
@@ -15,31 +16,35 @@ pub enum MovieRef {
     Id(ImdbId),
     /// A number, as it was written.
     Number(ProposalNumber, String),
+    /// Several numbers, and ranges of them, as they were written: `1,3,5` or `1-3`.
+    Numbers(Vec<RangeInclusive<i64>>, String),
     /// Words: part of a title on the board, or a search.
     Words(String),
 }
 
 impl MovieRef {
-    /// Understands an IMDb id (`tt0111161`), a link to a movie, both also with text around them, a number (`3`, `#3`) or
-    /// words. Invisible characters, which come along with what is pasted, are passed over.
+    /// Reads one argument or line: IMDb ids in any wrapping, links to movies, numbers (`3`, `#3`, `(3)`, `1,3,5`, `1-3`) or
+    /// words. Text around ids and links is ignored, and so are invisible characters, which come along with what is pasted.
     ///
     /// # Errors
-    /// Says in words why `text` cannot name a movie: an id that is none, a person, a link that leads elsewhere, several
-    /// movies, nothing at all.
-    pub fn parse(text: &str) -> Result<Self, Failure> {
+    /// Says in words why `text` cannot name a movie: a malformed id, a person, a link that leads elsewhere, nothing at all.
+    pub fn parse_all(text: &str) -> Result<Vec<Self>, Failure> {
         let visible = without_unsafe(text);
         let text = visible.trim();
         if text.is_empty() {
             return Err(Failure::new("an empty text names no movie").hint("give an IMDb id, a link or a title"));
         }
-        refuse_commas(text)?;
-        if let Some(movie) = definite(text)? {
-            return Ok(movie);
+        let named = ids_and_links(text);
+        if !named.is_empty() {
+            return Ok(named);
         }
-        if let Some(movie) = inside(text)? {
-            return Ok(movie);
+        if !text.contains(char::is_whitespace) {
+            let bare = bare(text);
+            link::words(bare)?;
+            refuse_odd_id(bare)?;
         }
-        Ok(Self::Words(text.split_whitespace().collect::<Vec<_>>().join(" ")))
+        let words = || text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Ok(vec![numbers(text).unwrap_or_else(|| Self::Words(words()))])
     }
 }
 
@@ -47,53 +52,66 @@ impl fmt::Display for MovieRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Id(id) => id.fmt(f),
-            Self::Number(_, text) | Self::Words(text) => f.write_str(text),
+            Self::Number(_, text) | Self::Numbers(_, text) | Self::Words(text) => f.write_str(text),
         }
     }
 }
 
-/// A link, an id or a number that is all of the text, perhaps in brackets or at the end of a sentence.
-fn definite(text: &str) -> Result<Option<MovieRef>, Failure> {
-    let bare = bare(text);
-    if bare.contains(char::is_whitespace) {
-        return Ok(None);
-    }
-    match link::parse(bare)? {
-        Some(Link::Imdb(id)) => return Ok(Some(MovieRef::Id(id))),
-        Some(Link::Words(words)) => return Ok(Some(MovieRef::Words(words))),
-        None => {}
-    }
-    if let Some(id) = ImdbId::parse(bare) {
-        return Ok(Some(MovieRef::Id(id)));
-    }
-    refuse_odd_id(bare)?;
-    let digits = text.strip_prefix('#').unwrap_or(text);
-    let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    // Too many digits for a number are too many for any board.
-    Ok(is_number.then(|| MovieRef::Number(ProposalNumber(digits.parse().unwrap_or(i64::MAX)), text.to_owned())))
-}
-
-/// The one link or id that stands inside other text: `Check out https://…`, `The Godfather (tt0068646)`.
-fn inside(text: &str) -> Result<Option<MovieRef>, Failure> {
-    let mut found: Option<MovieRef> = None;
-    for word in text.split(|c: char| c.is_whitespace() || "()[]<>{}\"“”".contains(c)) {
-        let word = bare(word);
-        // A word that is no link to a movie is a word.
-        let movie = match link::parse(word) {
-            Ok(Some(Link::Imdb(id))) => MovieRef::Id(id),
-            Ok(Some(Link::Words(words))) => MovieRef::Words(words),
-            Ok(None) | Err(_) => match ImdbId::parse(word) {
-                Some(id) => MovieRef::Id(id),
-                None => continue,
-            },
+/// The movies of the ids and links in a text, each once. A link is one movie.
+fn ids_and_links(text: &str) -> Vec<MovieRef> {
+    let mut named: Vec<MovieRef> = Vec::new();
+    for word in text.split(|c: char| c.is_whitespace() || "[]<>\"“”".contains(c)).flat_map(split_links) {
+        let movies: Vec<MovieRef> = match link::id(word) {
+            Some(id) => vec![MovieRef::Id(id)],
+            None if link::is_link(word) => {
+                link::words(bare(word)).ok().flatten().map(MovieRef::Words).into_iter().collect()
+            }
+            None => ids_in(word).map(MovieRef::Id).collect(),
         };
-        if found.as_ref().is_some_and(|known| *known != movie) {
-            let failure = Failure::new(format!("{} names several movies", quoted(text)));
-            return Err(failure.hint("give each of them by itself"));
+        for movie in movies {
+            if !named.contains(&movie) {
+                named.push(movie);
+            }
         }
-        found = Some(movie);
     }
-    Ok(found)
+    named
+}
+
+/// Links that stand one after the other with a comma or the like between them.
+fn split_links(word: &str) -> impl Iterator<Item = &str> {
+    let starts = word.match_indices("http").filter(|(at, _)| word[..*at].ends_with([',', ';', '|', '(', ')']));
+    let mut ends: Vec<usize> = starts.map(|(at, _)| at).collect();
+    ends.push(word.len());
+    let mut start = 0;
+    ends.into_iter().map(move |end| &word[std::mem::replace(&mut start, end)..end])
+}
+
+/// Text that is nothing but a number, several with commas between them, or a range, perhaps in brackets or quotes.
+fn numbers(text: &str) -> Option<MovieRef> {
+    let number = |part: &str| {
+        let folded = fold(part);
+        let digits = folded.strip_prefix('#').unwrap_or(&folded);
+        let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        // Too many digits for a number are too many for any board.
+        is_number.then(|| digits.parse().unwrap_or(i64::MAX))
+    };
+    if let Some(one) = number(text) {
+        return Some(MovieRef::Number(ProposalNumber(one), text.to_owned()));
+    }
+    // 10,000 is one large number.
+    let is_short = |part: &str| {
+        let digits = part.chars().filter(char::is_ascii_digit).collect::<String>();
+        (1..=3).contains(&digits.len()) && !digits.starts_with('0')
+    };
+    let part = |part: &str| match part.split_once(['-', '–']) {
+        Some((first, last)) => {
+            let (first, last) = (number(first)?, number(last)?);
+            (0 < first && first < last).then_some(first..=last)
+        }
+        None => number(part).filter(|_| is_short(part)).map(|one| one..=one),
+    };
+    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    parts.map(part).collect::<Option<Vec<_>>>().filter(|p| !p.is_empty()).map(|p| MovieRef::Numbers(p, text.to_owned()))
 }
 
 /// Text without the brackets, quotes and full stop that it was pasted with.
@@ -114,7 +132,7 @@ fn bare(text: &str) -> &str {
     text
 }
 
-/// Texts that were meant as ids get an answer about ids, not a search.
+/// Refuses texts that were meant as ids with an answer about ids, instead of a search.
 fn refuse_odd_id(text: &str) -> Result<(), Failure> {
     if ImdbId::is_person(text) {
         return Err(Failure::new(format!("{} is a person, not a movie", quoted(text))));
@@ -128,20 +146,6 @@ fn refuse_odd_id(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// Several numbers with commas between them: no title, and no number either.
-fn refuse_commas(text: &str) -> Result<(), Failure> {
-    let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
-    let is_number = |part: &&str| {
-        let digits = part.strip_prefix('#').unwrap_or(part);
-        !digits.is_empty() && digits.len() < 3 && digits.bytes().all(|b| b.is_ascii_digit())
-    };
-    match text.contains(',') && parts.iter().all(is_number) {
-        true => Err(Failure::new(format!("{} is no number and no title", quoted(text)))
-            .hint(format!("put blanks between numbers: {}", parts.join(" ")))),
-        false => Ok(()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,111 +155,143 @@ mod tests {
         MovieRef::Id(ImdbId::parse(text).unwrap())
     }
 
-    #[test]
-    fn understands_links_of_every_kind() {
-        for link in [
-            "https://www.imdb.com/title/tt0068646/",
-            "http://imdb.com/title/tt0068646",
-            "https://m.imdb.com/de/title/tt0068646/?ref_=x",
-            "https://pro.imdb.com/title/tt0068646/details",
-            "https://app.imdb.com/title/tt0068646",
-            "https://www.imdb.com/title/tt0068646/mediaviewer/rm746868224/?ref_=tt_ov_i",
-            "HTTPS://WWW.IMDB.COM/title/TT0068646/reviews#top",
-            "www.imdb.com/pt/title/tt0068646/ratings",
-            "imdb.com/title/tt0068646",
-            "https://www.imdb.com:443/title/tt0068646/",
-            "  https://m.imdb.com/title/tt0068646  ",
-        ] {
-            assert_eq!(MovieRef::parse(link), Ok(id("tt0068646")), "{link}");
-        }
+    fn words(text: &str) -> MovieRef {
+        MovieRef::Words(text.into())
     }
 
     #[test]
-    fn understands_what_is_pasted() {
+    fn an_id_is_read_in_any_wrapping() {
         for text in [
+            "https://www.imdb.com/title/tt0068646/",
+            "https://m.imdb.com/de/title/tt0068646/?ref_=x",
+            "https://www.imdb.com/title/tt0068646/mediaviewer/rm746868224/?ref_=tt_ov_i",
+            "HTTPS://WWW.IMDB.COM/title/TT0068646/reviews#top",
+            "www.imdb.com/pt/title/tt0068646/ratings",
+            "  https://m.imdb.com/title/tt0068646  ",
+            "https://www.imdb.com/title/tt0068646/?next=tt0071562",
+            "https://letterboxd.com/imdb/tt0068646",
+            "letterboxd.com/imdb/tt0068646/",
+            "imdb://tt0068646",
+            "imdb:tt0068646",
+            "{imdb-tt0068646}",
+            "[imdbid-tt0068646]",
+            "The Godfather (1972) {imdb-tt0068646}.mkv",
+            "stremio:///detail/movie/tt0068646/tt0068646",
+            "https://web.stremio.com/#/detail/movie/tt0068646",
+            "https://example.com/?u=imdb.com/title/tt0068646",
+            "https://www.google.com/url?q=https%3A%2F%2Fwww.imdb.com%2Ftitle%2Ftt0068646%2F&sa=D",
+            "https://l.facebook.com/l.php?u=https%253A%252F%252Fwww.imdb.com%252Ftitle%252Ftt0068646%252F",
+            "https://out.example/?to=https://www.imdb.com/title/tt0068646/",
+            "[The Godfather](https://www.imdb.com/title/tt0068646/)",
             "\u{200e}https://www.imdb.com/title/tt0068646/",
             "tt0068\u{200b}646",
             "\u{feff}tt0068646",
             "Check out The Godfather: https://www.imdb.com/title/tt0068646/?ref_=x, it is great!",
+            "Look:https://www.imdb.com/title/tt0068646/",
             "<https://www.imdb.com/title/tt0068646/>",
-            "https://www.imdb.com/title/tt0068646.",
-            "The Godfather (tt0068646)",
             "tt0068646, The Godfather",
-            "(tt0068646)",
+            "\"tt0068646\"",
             "tt0068646 https://imdb.com/title/tt0068646/",
             "(see https://www.imdb.com/title/tt0068646/)",
         ] {
-            assert_eq!(MovieRef::parse(text), Ok(id("tt0068646")), "{text:?}");
+            assert_eq!(MovieRef::parse_all(text), Ok(vec![id("tt0068646")]), "{text:?}");
         }
-        for (text, words) in [
-            ("https://en.wikipedia.org/wiki/Tenet_(film)", "Tenet"),
-            ("(https://en.wikipedia.org/wiki/Heat_(1985_film))", "Heat 1985"),
-            ("\u{1F469}\u{200D}\u{1F4BB} life\u{200B}", "\u{1F469}\u{200D}\u{1F4BB} life"),
+        let both = vec![id("tt0068646"), id("tt0071562")];
+        for text in [
+            "tt0068646,tt0071562",
+            "tt0068646 and tt0071562",
+            "Tonight: https://www.imdb.com/title/tt0068646/ or https://m.imdb.com/title/tt0071562?x",
+            "https://www.imdb.com/title/tt0068646/,https://www.imdb.com/title/tt0071562/",
+            "The Godfather (tt0068646), Part II (tt0071562)",
         ] {
-            assert_eq!(MovieRef::parse(text), Ok(MovieRef::Words(words.into())), "{text:?}");
+            assert_eq!(MovieRef::parse_all(text), Ok(both.clone()), "{text:?}");
         }
-        let several = MovieRef::parse("tt0068646 and tt0071562").unwrap_err();
-        assert!(several.error.contains("names several movies"));
-        let elsewhere = MovieRef::parse("seen on https://letterboxd.com/film/heat-1995/ yesterday");
-        assert_eq!(elsewhere, Ok(MovieRef::Words("heat 1995".into())));
     }
 
     #[test]
-    fn refuses_links_that_lead_elsewhere() {
+    fn links_to_other_sites_are_words() {
+        for (text, expected) in [
+            ("https://en.wikipedia.org/wiki/Tenet_(film)", vec![words("Tenet")]),
+            ("(https://en.wikipedia.org/wiki/Heat_(1985_film))", vec![words("Heat 1985")]),
+            ("seen on https://letterboxd.com/film/heat-1995/ yesterday", vec![words("heat 1995")]),
+            ("letterboxd.com/film/heat-1995 tt0068646", vec![words("heat 1995"), id("tt0068646")]),
+        ] {
+            assert_eq!(MovieRef::parse_all(text), Ok(expected), "{text:?}");
+        }
         for link in [
-            "https://example.com/title/tt0111161",
-            "https://notimdb.com/title/tt0111161",
-            "https://imdb.com.example.org/title/tt0111161",
-            "https://imdb.com@example.com/title/tt0111161",
-            "https://example.com/?u=imdb.com/title/tt0111161",
-            "ftp://imdb.com/title/tt0111161",
+            "https://example.com/title/",
             "https://www.imdb.com/name/nm0000151/",
             "https://www.imdb.com/title/",
-            "https://www.imdb.com/?title/tt0111161",
+            "https://www.imdb.com/title/tt0068646x",
+            "ftp://imdb.com/title/",
         ] {
-            assert!(MovieRef::parse(link).is_err(), "{link}");
+            assert!(MovieRef::parse_all(link).is_err(), "{link}");
         }
     }
 
     #[test]
-    fn tells_ids_numbers_and_words_apart() {
-        let number = |n, text: &str| Ok(MovieRef::Number(ProposalNumber(n), text.into()));
-        assert_eq!(MovieRef::parse("3"), number(3, "3"));
-        assert_eq!(MovieRef::parse("#12"), number(12, "#12"));
-        assert_eq!(MovieRef::parse("007"), number(7, "007"));
-        assert_eq!(MovieRef::parse("99999999999999999999999"), number(i64::MAX, "99999999999999999999999"));
-        for words in [
+    fn numbers_are_whole_arguments() {
+        for (text, number) in [
+            ("3", 3),
+            ("#12", 12),
+            ("007", 7),
+            ("3.", 3),
+            ("(3)", 3),
+            ("\"3\"", 3),
+            ("3?", 3),
+            ("3,", 3),
+            ("99999999999999999999999", i64::MAX),
+        ] {
+            assert_eq!(
+                MovieRef::parse_all(text),
+                Ok(vec![MovieRef::Number(ProposalNumber(number), text.into())]),
+                "{text}"
+            );
+        }
+        for (text, ranges) in [
+            ("1,3,5", vec![1..=1, 3..=3, 5..=5]),
+            ("1, 3", vec![1..=1, 3..=3]),
+            ("#1, #2", vec![1..=1, 2..=2]),
+            ("1-3", vec![1..=3]),
+            ("#1–#3", vec![1..=3]),
+            ("1-3,300", vec![1..=3, 300..=300]),
+        ] {
+            assert_eq!(MovieRef::parse_all(text), Ok(vec![MovieRef::Numbers(ranges, text.into())]), "{text}");
+        }
+        for text in [
             "godf",
             "12 angry men",
+            "1-2-3",
+            "3-1",
+            "9/11",
             "tt",
             "ttyl",
             "#",
+            "#Alive",
             "Mission: Impossible",
             "a://b c",
             "$",
             "M*A*S*H",
             "1e3",
             "10,000",
+            "1,1000",
             "3, 2, 1, action",
         ] {
-            assert_eq!(MovieRef::parse(words), Ok(MovieRef::Words(words.into())));
+            assert_eq!(MovieRef::parse_all(text), Ok(vec![words(text)]));
         }
-        assert_eq!(MovieRef::parse("blade\u{a0} runner"), Ok(MovieRef::Words("blade runner".into())));
-        for wrong in ["1,2", "1,", "#1, #2", "", "  ", "tt12", "nm0000151", "tt12345678901", "\u{200b}"] {
-            assert!(MovieRef::parse(wrong).is_err(), "{wrong}");
+        assert_eq!(MovieRef::parse_all("blade\u{a0} runner"), Ok(vec![words("blade runner")]));
+        let emoji = "\u{1F469}\u{200D}\u{1F4BB} life";
+        assert_eq!(MovieRef::parse_all(&format!("{emoji}\u{200B}")), Ok(vec![words(emoji)]));
+        for wrong in ["", "  ", "tt12", "nm0000151", "tt12345678901", "\u{200b}"] {
+            assert!(MovieRef::parse_all(wrong).is_err(), "{wrong}");
         }
     }
 
     proptest! {
         #[test]
-        fn never_panics(text in any::<String>()) {
-            let _ = MovieRef::parse(&text);
-        }
-
-        #[test]
-        fn only_imdb_links_give_an_id(host in "[a-z]{1,12}\\.(com|org|imdb)", number in 0u64..99_999_999) {
-            let link = format!("https://{host}/title/tt{number:07}/");
-            prop_assert!(host == "imdb.com" || MovieRef::parse(&link).is_err());
+        fn never_panics(text in any::<String>(), link in "[a-z0-9:/.,?%()#-]{0,40}") {
+            let _ = MovieRef::parse_all(&text);
+            let _ = MovieRef::parse_all(&format!("{link}tt0068646http{text}"));
         }
     }
 }

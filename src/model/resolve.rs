@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::search::Query;
-use super::text::{fold, title_key, without_article};
+use super::text::{fold, likeness, title_key, without_article};
 use super::{ImdbId, MovieRef, Proposal, ProposalNumber};
 
 /// A title must be this similar (0 to 1) to be suggested.
@@ -41,10 +41,11 @@ pub struct Resolver<'a> {
 
 /// A title in the forms that are compared.
 struct Names {
-    /// For identity, see [`title_key`].
-    key: String,
-    original_key: Option<String>,
-    /// For similarity, see [`fold`]: alone, and with its year.
+    /// For identity, see [`title_key`]: the title and its original.
+    keys: Vec<String>,
+    /// For likeness, see [`likeness`]: the title and its original.
+    likes: Vec<String>,
+    /// For parts and similarity, see [`fold`]: alone, and with its year.
     folded: String,
     folded_with_year: String,
     year: Option<u16>,
@@ -53,27 +54,15 @@ struct Names {
 impl Names {
     fn of(proposal: &Proposal) -> Self {
         let original = proposal.cache.title.as_ref().and_then(|title| title.original_title.as_deref());
+        let title = proposal.title();
+        let both = |form: fn(&str) -> String| std::iter::once(&*title).chain(original).map(form).collect();
         Self {
-            key: title_key(&proposal.title()),
-            original_key: original.map(title_key),
-            folded: fold(&proposal.title()),
+            keys: both(title_key),
+            likes: both(likeness),
+            folded: fold(&title),
             folded_with_year: fold(&proposal.name()),
             year: proposal.year(),
         }
-    }
-
-    fn has_key(&self, key: &str) -> bool {
-        self.key == key || self.original_key.as_deref() == Some(key)
-    }
-
-    fn has_key_but_for_article(&self, key: &str) -> bool {
-        let is_it = |own: &str| without_article(own) == without_article(key);
-        !without_article(key).is_empty() && (is_it(&self.key) || self.original_key.as_deref().is_some_and(is_it))
-    }
-
-    fn has_fold(&self, folded: &str) -> bool {
-        let wanted = without_article(folded);
-        !wanted.is_empty() && without_article(&self.folded) == wanted
     }
 }
 
@@ -83,33 +72,13 @@ impl<'a> Resolver<'a> {
         Self { proposals, by_id: OnceCell::new(), by_number: OnceCell::new(), names: OnceCell::new() }
     }
 
-    /// The movies that something typed may mean. A number on the board is that number, unless a whole title is equal to
-    /// it.
+    /// The movies that an id, one number or words mean by themselves.
     pub fn movie(&self, movie: &MovieRef) -> Resolution {
+        let of = |index: Option<usize>| index.map_or(Resolution::None(None), Resolution::One);
         match movie {
-            MovieRef::Id(id) => self.with_id(*id).map_or(Resolution::None(None), Resolution::One),
-            MovieRef::Words(words) => self.phrase(words),
-            MovieRef::Number(number, text) => match self.numbered(*number, text) {
-                // Beyond the board's numbers, a title with that number in it, such as Blade Runner 2049.
-                Resolution::None(_) => match self.with_word(text)[..] {
-                    [one] => Resolution::One(one),
-                    _ => Resolution::None(None),
-                },
-                found => found,
-            },
-        }
-    }
-
-    /// The movies that have a number, or that number as their whole title; `#3` is a number and no title.
-    pub fn numbered(&self, number: ProposalNumber, text: &str) -> Resolution {
-        let titles = if text.starts_with('#') { Vec::new() } else { self.whole(text) };
-        let numbered = self.with_number(number);
-        let others: Vec<usize> = titles.into_iter().filter(|title| Some(*title) != numbered).collect();
-        let all: Vec<usize> = numbered.into_iter().chain(others).collect();
-        match all[..] {
-            [] => Resolution::None(None),
-            [one] => Resolution::One(one),
-            _ => Resolution::Several(all),
+            MovieRef::Id(id) => of(self.with_id(*id)),
+            MovieRef::Number(number, _) => of(self.with_number(*number)),
+            MovieRef::Numbers(_, words) | MovieRef::Words(words) => self.phrase(words),
         }
     }
 
@@ -125,38 +94,34 @@ impl<'a> Resolver<'a> {
         self.by_number.get_or_init(index).get(&number).copied()
     }
 
-    /// The proposals whose whole title these words are, or whole title and year; those that differ only by a leading
-    /// article where none is equal. Case aside, nothing is ignored.
+    /// The proposals whose whole title these words are, or whole title and year; those that are only alike where none is
+    /// equal.
     pub fn whole(&self, words: &str) -> Vec<usize> {
-        let equal = self.equal(words, title_key, Names::has_key);
-        if equal.is_empty() { self.equal(words, title_key, Names::has_key_but_for_article) } else { equal }
+        let equal = self.equal(words, title_key, |names| &names.keys);
+        if equal.is_empty() { self.equal(words, likeness, |names| &names.likes) } else { equal }
     }
 
-    /// The proposals that words mean: whose whole title they are; else whose title they are but for accents and
-    /// punctuation; else in whose title they are.
+    /// The proposals that words mean: whose whole title they are; else in whose title they are. A number alone is no part
+    /// of a title.
     pub fn phrase(&self, words: &str) -> Resolution {
         let wanted = fold(words);
-        let part = |names: &Names| !wanted.is_empty() && names.folded_with_year.contains(&wanted);
+        let is_number = wanted.bytes().all(|b| b.is_ascii_digit());
+        let part = |names: &Names| !is_number && names.folded_with_year.contains(&wanted);
         Resolution::of(self.whole(words))
-            .or_else(|| Resolution::of(self.equal(words, fold, Names::has_fold)))
             .or_else(|| Resolution::of(self.indices(part)))
             .unwrap_or_else(|| Resolution::None(self.nearest(&wanted)))
     }
 
-    /// The proposals with that word in their title.
-    pub fn with_word(&self, word: &str) -> Vec<usize> {
-        self.indices(|names| names.folded.split(' ').any(|known| known == word))
-    }
-
-    /// The proposals whose title is equal to these words in some form, or whose title and year are.
-    fn equal(&self, words: &str, form: fn(&str) -> String, is_equal: fn(&Names, &str) -> bool) -> Vec<usize> {
+    /// The proposals with one of their names equal to these words in some form, or to these words without the proposal's
+    /// year at their end.
+    fn equal(&self, words: &str, form: fn(&str) -> String, of: fn(&Names) -> &[String]) -> Vec<usize> {
         // Once, and not for each of thousands of titles.
         let wanted = form(words);
         let with_year = Query::parse(words).with_year.map(|(stem, year)| (form(&stem), year));
-        let is_with_year = |names: &Names| {
-            with_year.as_ref().is_some_and(|(stem, year)| names.year == Some(*year) && is_equal(names, stem))
-        };
-        self.indices(|names| is_equal(names, &wanted) || is_with_year(names))
+        self.indices(|names| {
+            let of_year = with_year.as_ref().filter(|(_, year)| names.year == Some(*year)).map(|(stem, _)| stem);
+            of(names).iter().any(|name| *name == wanted || Some(name) == of_year)
+        })
     }
 
     fn indices(&self, matches: impl Fn(&Names) -> bool) -> Vec<usize> {

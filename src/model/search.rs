@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::text::{title_key, without_article};
+use super::text::likeness;
 use super::{ImdbId, Title};
 
 /// A title that a search found; less is known of it than of one that was fetched.
@@ -80,22 +80,18 @@ impl Query {
     }
 }
 
-/// The hit of the catalogue that is clearly meant: the first one, if the query is its name but for case and a leading
-/// article. The catalogue ranks by votes, so that others of the same name after it do not count.
-pub fn clear_by_rank<'a>(hits: &'a [Hit], query: &Query) -> Option<&'a Hit> {
-    hits.first().filter(|hit| query.is_name_of(&hit.title, but_article))
-}
+/// A title with a name that others have as well is meant if it has so many times the ratings of each of them.
+const CLEARLY_BETTER_KNOWN: u64 = 10;
 
-/// The hit of other sources that is clearly meant: as in [`clear_by_rank`], and the only one of that name, because what
-/// their order means is not known.
-pub fn clear<'a>(hits: &'a [Hit], query: &Query) -> Option<&'a Hit> {
-    let mut others = hits.iter().skip(1);
-    clear_by_rank(hits, query).filter(|_| !others.any(|hit| query.is_name_of(&hit.title, but_article)))
-}
-
-/// The form of a name in which case and a leading article are ignored.
-pub fn but_article(name: &str) -> String {
-    without_article(&title_key(name)).to_owned()
+/// The hit that is clearly meant, and the best known other one of that name. It ranks first, the query is its name or its
+/// name and year in the sense of [`likeness`], and it is the only one of that name or by far the best known.
+pub fn clear<'a>(hits: &'a [Hit], query: &Query) -> Option<(&'a Hit, Option<&'a Hit>)> {
+    let mut of_name = hits.iter().filter(|hit| query.is_name_of(&hit.title, likeness));
+    let first = of_name.next().filter(|hit| hit.id == hits[0].id)?;
+    let ratings = |hit: &Hit| hit.title.rating_count.unwrap_or(0);
+    let other = of_name.max_by_key(|hit| ratings(hit));
+    let is_clear = other.is_none_or(|other| ratings(first) >= CLEARLY_BETTER_KNOWN * ratings(other).max(1));
+    is_clear.then_some((first, other))
 }
 
 #[cfg(test)]
@@ -124,21 +120,41 @@ mod tests {
         let godfathers =
             [hit("tt0000001", "The Godfather", Some(1972)), hit("tt0000002", "The Godfather Part II", Some(1974))];
         let heats = [hit("tt0000004", "Heat", Some(1995)), hit("tt0000005", "Heat", Some(2013))];
-        let clear = |hits: &[Hit], words: &str| clear(hits, &Query::parse(words)).map(|h| h.id.to_string());
+        let clear = |hits: &[Hit], words: &str| clear(hits, &Query::parse(words)).map(|(hit, _)| hit.id.to_string());
         assert_eq!(clear(&godfathers, "godfather").as_deref(), Some("tt0000001"));
         assert_eq!(clear(&godfathers, "the godfather 1972").as_deref(), Some("tt0000001"));
         assert_eq!(clear(&godfathers, "the godfather part ii"), None, "it is not the first");
         assert_eq!(clear(&godfathers, "the godfather 1973"), None, "another year");
         assert_eq!(clear(&godfathers, "god"), None);
         assert_eq!(clear(&heats, "heat"), None);
-        let by_rank = |hits: &[Hit], words: &str| clear_by_rank(hits, &Query::parse(words)).map(|h| h.id.to_string());
-        assert_eq!(by_rank(&heats, "heat").as_deref(), Some("tt0000004"));
-        assert_eq!(by_rank(&heats, "heat 2013"), None, "it is not the first");
+        assert_eq!(clear(&heats, "heat 2013"), None, "it is not the first");
         assert_eq!(clear(&heats, "heat 1995").as_deref(), Some("tt0000004"));
-        assert_eq!(clear(&[amelie], "LE FABULEUX DESTIN").as_deref(), Some("tt0000003"));
+        for words in ["LE FABULEUX DESTIN", "amelie", "Amélie!"] {
+            assert_eq!(clear(std::slice::from_ref(&amelie), words).as_deref(), Some("tt0000003"), "{words}");
+        }
         let hards = [hit("tt0000006", "Die Hard", Some(1988)), hit("tt0000007", "Hard", Some(2001))];
         assert_eq!(clear(&hards, "hard"), None, "an article of another language is a word in English");
         assert_eq!(clear(&hards, "die hard 1988").as_deref(), Some("tt0000006"));
+    }
+
+    #[test]
+    fn of_namesakes_the_one_with_ten_times_the_ratings_is_meant() {
+        let rated = |id, year, count| {
+            let hit = hit(id, "Leo", Some(year));
+            Hit { title: Title { rating_count: count, ..hit.title }, ..hit }
+        };
+        let clear = |counts: [Option<u64>; 3], words: &str| {
+            let ids = ["tt0000001", "tt0000002", "tt0000003"];
+            let hits: Vec<Hit> =
+                ids.into_iter().zip([2023, 2023, 2012]).zip(counts).map(|((id, y), n)| rated(id, y, n)).collect();
+            clear(&hits, &Query::parse(words))
+                .map(|(hit, other)| (hit.id.number(), other.map(|other| other.id.number())))
+        };
+        assert_eq!(clear([Some(1000), Some(7), Some(100)], "leo"), Some((1, Some(3))));
+        assert_eq!(clear([Some(999), Some(7), Some(100)], "leo"), None);
+        assert_eq!(clear([Some(999), Some(7), Some(100)], "leo 2023"), Some((1, Some(2))));
+        assert_eq!(clear([Some(10), None, None], "leo"), Some((1, Some(3))));
+        assert_eq!(clear([None, None, None], "leo"), None, "nothing says which is better known");
     }
 
     #[test]

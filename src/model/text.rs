@@ -145,6 +145,13 @@ pub fn fold(text: &str) -> String {
     words.nfc().collect()
 }
 
+/// The form in which titles are alike: without case, accents, punctuation and a leading article. A title that is all
+/// punctuation keeps it.
+pub fn likeness(title: &str) -> String {
+    let folded = fold(title);
+    if folded.is_empty() { title_key(title) } else { without_article(&folded).to_owned() }
+}
+
 /// A mark that Latin, Greek and Cyrillic letters carry, and that people leave out when they type.
 fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}')

@@ -7,7 +7,6 @@ use crate::failure::Failure;
 
 /// Answers that make no sense before the question is given up.
 const TRIES: usize = 3;
-
 /// Shows `list` and asks for one of `keys`, the numbers in it. None: the person wants none of them.
 ///
 /// # Errors

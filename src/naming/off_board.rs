@@ -47,7 +47,7 @@ impl<'s> OffBoard<'s> {
     pub fn find(&mut self, movie: &MovieRef, statuses: &[ProposalStatus]) -> Result<Option<Found>> {
         for status in statuses {
             let board = self.board(*status)?;
-            let found = match resolve(&board, movie) {
+            let found = match Resolver::new(&board.proposals).movie(movie) {
                 Resolution::One(at) => Some(at),
                 // The last one that was watched, or withdrawn, of several that words match.
                 Resolution::Several(several) => several.into_iter().max_by_key(|&at| board.proposals[at].number),
@@ -71,33 +71,48 @@ impl<'s> OffBoard<'s> {
         Ok(own.map(|at| Found::OffBoard(board, at)))
     }
 
+    /// The highest number among them.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn last_number(&mut self) -> Result<Option<i64>> {
+        let boards = [self.board(ProposalStatus::Watched)?, self.board(ProposalStatus::Withdrawn)?];
+        Ok(boards.iter().flat_map(|board| &board.proposals).map(|movie| movie.number.0).max())
+    }
+
     /// The failure of a number, an id or words that mean a movie which is no longer on the board.
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn failure(&mut self, movie: &MovieRef, zone: &Zone) -> Result<Option<Failure>> {
-        let found = self.find(movie, &[ProposalStatus::Watched, ProposalStatus::Withdrawn])?;
-        let Some(Found::OffBoard(board, at)) = found else { return Ok(None) };
-        let gone = &board.proposals[at];
+    pub fn failure(
+        &mut self,
+        movie: &MovieRef,
+        resolver: &Resolver<'_>,
+        on_board: &Board,
+        zone: &Zone,
+    ) -> Result<Option<Failure>> {
+        let mut found = Vec::new();
+        for status in [ProposalStatus::Watched, ProposalStatus::Withdrawn] {
+            found.extend(self.find(movie, &[status])?);
+        }
+        let none = Board::default();
+        let movies = found.iter().filter_map(|found| found.proposal(&none));
+        // A movie that was watched and proposed again has two numbers.
+        let Some(gone) = movies.max_by_key(|movie| movie.number) else { return Ok(None) };
         let number = gone.number;
         let name = match movie {
             MovieRef::Number(..) => format!("number {number}, {},", gone.name()),
             _ => gone.name(),
         };
-        Ok(Some(match gone.watched_at {
-            Some(at) => Failure::new(format!("{name} was watched on {}", date(at, zone)))
-                .hint(format!("movienight propose --again {number} puts it on the board anew")),
-            None => Failure::new(format!("{name} was taken off the board"))
-                .hint(format!("movienight propose {number} brings it back with its votes")),
+        let again = gone.imdb_id.and_then(|id| resolver.with_id(id)).map(|place| on_board.proposals[place].number);
+        let failure = match gone.watched_at {
+            Some(at) => Failure::new(format!("{name} was watched on {}", date(at, zone))),
+            None => Failure::new(format!("{name} was taken off the board")),
+        };
+        Ok(Some(match (again, gone.watched_at) {
+            (Some(again), _) => failure.hint(format!("it is on the board again as number {again}")),
+            (None, Some(_)) => failure.hint(format!("movienight propose --again {number} puts it on the board anew")),
+            (None, None) => failure.hint(format!("movienight propose {number} brings it back with its votes")),
         }))
-    }
-}
-
-/// The movie of a board that is no longer to be voted for: a number is nothing else there, not even a title.
-fn resolve(board: &Board, movie: &MovieRef) -> Resolution {
-    let resolver = Resolver::new(&board.proposals);
-    match movie {
-        MovieRef::Number(number, _) => resolver.with_number(*number).map_or(Resolution::None(None), Resolution::One),
-        _ => resolver.movie(movie),
     }
 }

@@ -10,9 +10,10 @@ use crate::catalog::{CatalogHit, Fit};
 use crate::context::Context;
 use crate::context::catalog::offer;
 use crate::failure::Failure;
-use crate::model::ImdbId;
-use crate::model::search::{Hit, Query, clear, clear_by_rank, merge};
-use crate::model::text::quoted;
+use crate::model::change::NewProposal;
+use crate::model::search::{Hit, Query, clear, merge};
+use crate::model::text::{likeness, quoted, title_key};
+use crate::model::{ImdbId, ProposalStatus};
 use crate::render;
 use crate::sources::AskedBy;
 use crate::store::Store;
@@ -24,37 +25,60 @@ const HITS: usize = 20;
 /// Hits that are offered for choice.
 const OFFERED: usize = 9;
 
-/// The titles that the group knows: those on the board (none), and those that were watched, with the time.
-pub struct Known(HashMap<ImdbId, Option<UtcDateTime>>);
+/// The titles that the group has proposed.
+pub struct Known {
+    by_id: HashMap<ImdbId, KnownTitle>,
+    /// Those without an id, by [`title_key`].
+    own: HashMap<String, KnownTitle>,
+}
+
+/// The places at which the group has a title.
+#[derive(Clone, Copy, Default)]
+struct KnownTitle {
+    on_board: bool,
+    /// It can come back.
+    is_withdrawn: bool,
+    watched_at: Option<UtcDateTime>,
+}
 
 impl Known {
     /// From the database, if there is one.
     pub fn read(store: Option<&mut Store>) -> Result<Self> {
-        let mut known = HashMap::new();
-        let rows = store.map(Store::watched_or_on_board).transpose()?.unwrap_or_default();
-        for (id, watched_at) in rows {
-            // What was watched and proposed again is on the board.
-            if watched_at.is_none() || known.get(&id) != Some(&None) {
-                known.insert(id, watched_at);
+        let mut known = Self { by_id: HashMap::new(), own: HashMap::new() };
+        for movie in store.map(Store::proposed).transpose()?.unwrap_or_default() {
+            let title = match movie.imdb_id {
+                Some(id) => known.by_id.entry(id).or_default(),
+                None => known.own.entry(title_key(&movie.own_title.unwrap_or_default())).or_default(),
+            };
+            match movie.status {
+                ProposalStatus::OnBoard => title.on_board = true,
+                ProposalStatus::Withdrawn => title.is_withdrawn = true,
+                ProposalStatus::Watched => title.watched_at = movie.watched_at,
             }
         }
-        Ok(Self(known))
+        Ok(known)
     }
 
     /// A hit, with that.
     pub fn view<'a>(&self, hit: &'a Hit) -> HitView<'a> {
-        let known = self.0.get(&hit.id);
-        HitView::of(hit, known == Some(&None), known.copied().flatten())
+        let known = self.by_id.get(&hit.id).copied().unwrap_or_default();
+        HitView::of(hit, known.on_board, known.watched_at.filter(|_| !known.on_board))
     }
 
     /// The hits that the group has proposed or watched.
     pub fn ids(&self, hits: &[Hit]) -> Vec<ImdbId> {
-        hits.iter().map(|hit| hit.id).filter(|id| self.0.contains_key(id)).collect()
+        let is_known =
+            |id: &ImdbId| self.by_id.get(id).is_some_and(|known| known.on_board || known.watched_at.is_some());
+        hits.iter().map(|hit| hit.id).filter(is_known).collect()
     }
 
-    /// The time at which a title was watched that is not on the board.
-    pub fn watched_at(&self, id: ImdbId) -> Option<UtcDateTime> {
-        self.0.get(&id).copied().flatten()
+    /// The time at which a movie was watched that is neither on the board nor can come back to it.
+    pub fn watched_at(&self, movie: &NewProposal) -> Option<UtcDateTime> {
+        let known = match movie {
+            NewProposal::Imdb(id) => self.by_id.get(id),
+            NewProposal::Titled(title) => self.own.get(&title_key(title)),
+        };
+        known.filter(|known| !known.on_board && !known.is_withdrawn)?.watched_at
     }
 }
 
@@ -62,8 +86,16 @@ impl Known {
 pub struct Matches {
     /// Best match first.
     pub hits: Vec<Hit>,
-    /// The title that is clearly meant, if one is.
-    pub clear: Option<ImdbId>,
+    /// The place of the title that is clearly meant and of the best known other one of its name, if there are such.
+    pub clear: Option<(usize, Option<usize>)>,
+}
+
+impl Matches {
+    fn new(hits: Vec<Hit>, query: &Query) -> Self {
+        let place = |hit: &Hit| hits.iter().position(|other| other.id == hit.id);
+        let clear = clear(&hits, query).and_then(|(hit, other)| Some((place(hit)?, other.and_then(place))));
+        Self { hits, clear }
+    }
 }
 
 /// Searches titles: in the catalogue, and elsewhere only when it has none that fits well.
@@ -79,9 +111,7 @@ pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -
     let has_catalog = local.is_some();
     let local = local.unwrap_or_default();
     if local.iter().any(|hit| hit.fit >= Fit::Good) {
-        let hits: Vec<Hit> = local.into_iter().map(to_hit).collect();
-        let clear = clear_by_rank(&hits, &query).map(|hit| hit.id);
-        return Ok(Matches { hits, clear });
+        return Ok(Matches::new(local.into_iter().map(to_hit).collect(), &query));
     }
     let hits = match context.cache(AskedBy::Person)?.search(store, &query)? {
         Ok(hits) => merge(vec![hits, local.into_iter().map(to_hit).collect()]),
@@ -95,8 +125,7 @@ pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -
             return Err(Failure::new(format!("cannot search for {}: {why}", quoted(words))).hint(hint).into());
         }
     };
-    let clear = clear(&hits, &query).map(|hit| hit.id);
-    Ok(Matches { hits, clear })
+    Ok(Matches::new(hits, &query))
 }
 
 fn to_hit(found: CatalogHit) -> Hit {
@@ -113,23 +142,36 @@ pub fn nothing_found(context: &mut Context<'_>, words: &str) -> Failure {
     }
 }
 
+/// The title that is called `words`, if one can be found.
+pub fn called(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -> Option<ImdbId> {
+    let hits = find(context, store, words).ok()?.hits;
+    hits.first().filter(|hit| Query::parse(words).is_name_of(&hit.title, likeness)).map(|hit| hit.id)
+}
+
 /// The title that is meant by `words`: the one that is clearly meant, or the one that the person chooses; none when they
 /// choose none.
 ///
 /// # Errors
 /// Nothing is found; or it is not clear what is meant and nobody is there to be asked.
-pub fn choose(context: &mut Context<'_>, mut store: Option<&mut Store>, words: &str) -> Result<Option<ImdbId>> {
+pub fn choose(
+    context: &mut Context<'_>,
+    mut store: Option<&mut Store>,
+    words: &str,
+    can_ask: bool,
+) -> Result<Option<ImdbId>> {
     let Matches { mut hits, clear } = find(context, store.as_deref_mut(), words)?;
     if hits.is_empty() {
         return Err(nothing_found(context, words).into());
     }
-    if clear.is_some() {
-        return Ok(clear);
+    if let Some((clear, other)) = clear {
+        if let Some(other) = other.map(|other| &hits[other]) {
+            context.note(&format!("There is also {}, {}", other.title.with_year(), other.id));
+        }
+        return Ok(Some(hits[clear].id));
     }
     hits.truncate(OFFERED);
     let known = Known::read(store)?;
     let views: Vec<HitView<'_>> = hits.iter().map(|hit| known.view(hit)).collect();
-    let can_ask = context.can_ask();
     let list = render::search::hits(&views, can_ask, context.error_screen());
     if can_ask {
         let keys: Vec<i64> = (1..=hits.len() as i64).collect();

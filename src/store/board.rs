@@ -50,19 +50,37 @@ impl Store {
         })
     }
 
-    /// The IMDb ids of the movies that are on the board or were watched, with the times of that, the lowest number first.
+    /// All proposals, without votes and cached data, the lowest number first.
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn watched_or_on_board(&mut self) -> Result<Vec<(ImdbId, Option<UtcDateTime>)>> {
+    pub fn proposed(&mut self) -> Result<Vec<ProposedTitle>> {
         self.read(|transaction| {
-            let sql = "SELECT imdb_id, watched_at FROM proposals
-                       WHERE imdb_id IS NOT NULL AND (watched_at IS NOT NULL OR withdrawn_at IS NULL) ORDER BY id";
-            let rows = transaction
-                .rows(statement!(sql), |row| Ok((row.text(0)?.and_then(ImdbId::parse), row.int(1)?.map(moment))))?;
-            Ok(rows.into_iter().filter_map(|(id, watched_at)| Some((id?, watched_at))).collect())
+            let query = statement!("SELECT imdb_id, title, watched_at, withdrawn_at FROM proposals ORDER BY id");
+            transaction.rows(query, |row| {
+                let watched_at = row.int(2)?.map(moment);
+                let status = match (watched_at, row.int(3)?) {
+                    (Some(_), _) => ProposalStatus::Watched,
+                    (None, Some(_)) => ProposalStatus::Withdrawn,
+                    (None, None) => ProposalStatus::OnBoard,
+                };
+                let imdb_id = row.text(0)?.and_then(ImdbId::parse);
+                Ok(ProposedTitle { imdb_id, own_title: row.text(1)?.map(str::to_owned), status, watched_at })
+            })
         })
     }
+}
+
+/// A title that was proposed, and its proposal's status.
+pub struct ProposedTitle {
+    /// Its id at IMDb. `None` if it was proposed by title only.
+    pub imdb_id: Option<ImdbId>,
+    /// The title it was proposed by, if it has no id.
+    pub own_title: Option<String>,
+    /// The status of the proposal.
+    pub status: ProposalStatus,
+    /// The time at which it was watched. `None` if it was not.
+    pub watched_at: Option<UtcDateTime>,
 }
 
 /// Reads a board, and of watched movies who was there.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Timestamp;
 use super::movie::ShortMovie;
+use crate::failure::Failure;
 use crate::model::Rating;
 use crate::model::change::{Change, Proposed};
 
@@ -55,6 +56,8 @@ pub enum OpinionOutcome {
 pub struct Proposals {
     /// Each movie that was named.
     pub proposed: Vec<ProposedMovie>,
+    /// Each line of a list that was left out.
+    pub skipped: Vec<Failure>,
 }
 
 /// A movie that was proposed.

@@ -12,7 +12,7 @@ fn wrong_movies_are_named_with_the_next_step() {
         ("propose tt12", "\"tt12\" is not an IMDb id: those are tt and 7 to 10 digits, like tt0111161"),
         ("propose nm0000151", "\"nm0000151\" is a person, not a movie"),
         (
-            "propose https://example.com/title/tt0111161",
+            "propose https://example.com/title/",
             "is not a link to a movie that is understood here: give its link on imdb.com",
         ),
         ("vote 99", "there is no number 99 on the board: movienight vote shows it"),
@@ -21,7 +21,7 @@ fn wrong_movies_are_named_with_the_next_step() {
         ("vote tt0000099", "tt0000099 is not on the board: movienight propose tt0000099 puts it there"),
         ("unvote zzz", "no movie on the board matches \"zzz\""),
         ("withdraw 7", "there is no number 7 on the board"),
-        ("vote tt", "\"tt\" matches 2 movies on the board: tt0000012 (number 1), tt0000013"),
+        ("vote tt", "\"tt\" may mean tt0000012 or tt0000013: movienight vote 1 or movienight vote 2"),
     ] {
         let error = friends.run(line).fails();
         assert!(error.starts_with("error: ") && error.contains(expected), "{line}: {error}");

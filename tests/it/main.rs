@@ -54,6 +54,7 @@ mod support;
 #[cfg(unix)]
 mod terminal;
 mod together;
+mod typed;
 mod undo;
 mod undo_people;
 mod voting;

@@ -123,6 +123,11 @@ fn bash_keeps_what_was_typed_unless_there_is_one_answer() {
     let lines = [
         ("movienight vote tt1000071", "movienight vote tt1000071 "),
         ("movienight vote thing", "movienight vote Thing "),
+        ("movienight vote --color=ne", "movienight vote --color=never "),
+        ("movienight show 1 --poster=bl", "movienight show 1 --poster=blocks "),
+        ("movienight --db=dat", "movienight --db=data/"),
+        ("movienight page --out=dat", "movienight page --out=data/"),
+        ("movienight vote --as=Ana", "movienight vote --as=Ana\\ Maria "),
         ("movienight vote batm", "movienight vote batm"),
         ("movienight vote Léon:\\ T", "movienight vote Léon:\\ The\\ Professional "),
     ];

@@ -259,7 +259,8 @@ fn here(board: &Board, word: &str) -> String {
 /// each of those words names a movie by itself.
 fn movies(board: &Board, word: &str, before: &[String]) -> String {
     let begun = movie_arguments(before);
-    let is_movie = |arg: &&str| arg.contains(' ') || !matches!(MovieRef::parse(arg), Ok(MovieRef::Words(_)));
+    let is_movie =
+        |arg: &&str| arg.contains(' ') || !matches!(MovieRef::parse_all(arg).as_deref(), Ok([MovieRef::Words(_)]));
     if !begun.iter().all(is_movie) {
         let rests = board.proposals.iter().filter_map(|movie| Some((after(&movie.title(), &begun)?, movie)));
         let rests = rests.filter(|(rest, _)| fold(rest).starts_with(&fold(word)));

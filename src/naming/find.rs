@@ -1,0 +1,383 @@
+//! Finding the movies that texts name: on the board, beside it, or by a search.
+
+use std::ops::RangeInclusive;
+
+use anyhow::Result;
+
+use super::off_board::OffBoard;
+use super::reading::Readings;
+use super::{Found, Scope, failures_of, search};
+use crate::catalog::Fit;
+use crate::context::Context;
+use crate::failure::{Failure, Failures};
+use crate::model::resolve::{Resolution, Resolver};
+use crate::model::text::quoted;
+use crate::model::{Board, ImdbId, MovieRef, Proposal, ProposalNumber, ProposalStatus};
+
+/// The most numbers that a range has.
+const MAX_RANGE: i64 = 100;
+
+/// Finds one movie after the other.
+pub struct Finder<'f, 'c> {
+    /// The run.
+    pub context: &'f mut Context<'c>,
+    /// The movies beside the board.
+    pub off_board: OffBoard<'f>,
+    /// The board in its order.
+    pub board: &'f Board,
+    /// Finds movies on the board.
+    pub resolver: &'f Resolver<'f>,
+    /// Where else a movie may be.
+    pub scope: Scope,
+    /// Somebody can be asked what is meant.
+    pub can_ask: bool,
+}
+
+impl<'f, 'c: 'f> Finder<'f, 'c> {
+    /// The movies that arguments name: one each, or one phrase together.
+    ///
+    /// # Errors
+    /// Names each that is no movie; or says what may be meant.
+    pub fn arguments(&mut self, args: &[String]) -> Result<Vec<Found>> {
+        let (texts, failures): (Vec<_>, Vec<_>) =
+            args.iter().map(|arg| MovieRef::parse_all(arg)).partition(Result::is_ok);
+        Failures::check(failures.into_iter().filter_map(Result::err).collect())?;
+        let texts: Vec<Vec<MovieRef>> = texts.into_iter().filter_map(Result::ok).collect();
+        let all = texts.concat();
+        if args.len() == 1 {
+            return self.each(&all);
+        }
+        let phrase = args.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_id = |text: &[MovieRef], arg: &str| match text {
+            [MovieRef::Words(words)] => arg.contains('/') && words != arg,
+            [MovieRef::Number(..) | MovieRef::Numbers(..)] => false,
+            _ => true,
+        };
+        let stands_alone = |text: &[MovieRef], arg: &str| {
+            !matches!(text, [MovieRef::Words(_)]) || is_id(text, arg) || arg.contains(char::is_whitespace)
+        };
+        let pairs = || texts.iter().zip(args);
+        if pairs().any(|(text, arg)| is_id(text, arg)) {
+            let ids: Vec<MovieRef> =
+                pairs().filter(|(text, arg)| is_id(text, arg)).flat_map(|(text, _)| text.clone()).collect();
+            let others = || pairs().filter(|(text, arg)| !is_id(text, arg));
+            if others().all(|(text, arg)| stands_alone(text, arg)) {
+                return self.each(&all);
+            }
+            let rest = others().map(|(_, arg)| arg.as_str()).collect::<Vec<_>>().join(" ");
+            let has_number = others().any(|(text, _)| !matches!(text[..], [MovieRef::Words(_)]));
+            let is_message = !has_number && args.iter().any(|arg| arg.contains('/'));
+            return self.message(&phrase, &ids, &rest, is_message);
+        }
+        if pairs().all(|(text, arg)| stands_alone(text, arg)) {
+            // A title that is equal to all of them together is another reading.
+            let is_absent =
+                |movie: &MovieRef| matches!(movie, MovieRef::Number(n, _) if self.resolver.with_number(*n).is_none());
+            return match self.resolver.whole(&phrase).first() {
+                None => self.each(&all),
+                Some(title) if all.iter().any(is_absent) => Ok(vec![Found::OnBoard(*title)]),
+                Some(title) => {
+                    let each = self.each(&all)?;
+                    self.choose(&phrase, &[vec![Found::OnBoard(*title)], each])
+                }
+            };
+        }
+        self.phrase(&phrase, &texts, args)
+    }
+
+    /// The movies that one text names.
+    ///
+    /// # Errors
+    /// Names each that is no movie; or says what may be meant.
+    pub fn text(&mut self, text: &str) -> Result<Vec<Found>> {
+        self.each(&MovieRef::parse_all(text)?)
+    }
+
+    fn each(&mut self, movies: &[MovieRef]) -> Result<Vec<Found>> {
+        let (mut all, mut failures) = (Vec::new(), Vec::new());
+        for movie in movies {
+            let found = match movie {
+                MovieRef::Id(id) => self.id(*id).map(|found| vec![found]),
+                MovieRef::Number(number, text) => self.number(*number, text),
+                MovieRef::Numbers(ranges, text) => self.numbers(ranges, text),
+                MovieRef::Words(words) => self.words(words),
+            };
+            match found {
+                Ok(found) => all.extend(found),
+                Err(error) => failures.extend(failures_of(error)?),
+            }
+        }
+        Failures::check(failures)?;
+        Ok(all)
+    }
+
+    /// Ids among words: a movie with its title, or a message around a link; or the words name another movie.
+    fn message(&mut self, phrase: &str, ids: &[MovieRef], rest: &str, is_message: bool) -> Result<Vec<Found>> {
+        let found = self.each(ids)?;
+        let is_named = |place: usize| found.iter().any(|found| matches!(found, Found::OnBoard(at) if *at == place));
+        let resolution = self.resolver.phrase(rest);
+        let other = match &resolution {
+            Resolution::One(place) if is_named(*place) => return Ok(found),
+            Resolution::One(place) => Some(Found::OnBoard(*place)),
+            Resolution::Several(places) if places.iter().any(|&place| is_named(place)) => return Ok(found),
+            Resolution::Several(_) => None,
+            Resolution::None(_) if is_message => match self.likely(rest, Fit::Alike) {
+                Some((_, id)) if self.scope == Scope::Proposable && !ids.contains(&MovieRef::Id(id)) => {
+                    Some(Found::Title(id))
+                }
+                _ => return Ok(found),
+            },
+            Resolution::None(_) => None,
+        };
+        if let Some(other) = other {
+            let both = found.iter().cloned().chain([other]).collect();
+            return self.choose(phrase, &[found, both]);
+        }
+        let commands = [self.readings().command(&found), format!("movienight {} {rest}", self.context.options.command)];
+        Err(Failure::new(format!("{} mixes an id and words", quoted(phrase))).hint(commands.join(" or ")).into())
+    }
+
+    /// All arguments as one title. If there is none, each word may be a movie, or a number and the other words.
+    fn phrase(&mut self, phrase: &str, texts: &[Vec<MovieRef>], args: &[String]) -> Result<Vec<Found>> {
+        let found = self.words(phrase);
+        if self.scope == Scope::Proposable
+            || found.is_ok()
+            || !matches!(self.resolver.phrase(phrase), Resolution::None(_))
+        {
+            return found;
+        }
+        let is_number = |text: &Vec<MovieRef>| matches!(text[..], [MovieRef::Number(..)]);
+        let rest: Vec<&str> =
+            texts.iter().zip(args).filter(|(text, _)| !is_number(text)).map(|(_, arg)| arg.as_str()).collect();
+        let with_rest = texts.iter().filter(|text| is_number(text)).flatten().cloned();
+        let with_rest = with_rest.chain([MovieRef::Words(rest.join(" "))]).collect();
+        for movies in [with_rest, texts.concat()] {
+            let places = movies.iter().map(|movie| match self.resolver.movie(movie) {
+                Resolution::One(place) => Some(Found::OnBoard(place)),
+                _ => None,
+            });
+            if let Some(all) = places.collect::<Option<Vec<_>>>().filter(|all| all.len() > 1) {
+                let readings: Vec<Vec<Found>> = all.iter().map(|one| vec![one.clone()]).chain([all.clone()]).collect();
+                return self.choose(phrase, &readings);
+            }
+        }
+        found
+    }
+
+    fn id(&mut self, id: ImdbId) -> Result<Found> {
+        if let Some(place) = self.resolver.with_id(id) {
+            return Ok(Found::OnBoard(place));
+        }
+        match (self.scope, self.beside_board(&MovieRef::Id(id))?) {
+            (_, Some(found)) => Ok(found),
+            (Scope::Everything | Scope::Proposable, None) => Ok(Found::Title(id)),
+            (Scope::Board | Scope::Withdrawn, None) => Err(match self.gone(&MovieRef::Id(id))? {
+                Some(failure) => failure,
+                None => Failure::new(format!("{id} is not on the board"))
+                    .hint(format!("movienight propose {id} puts it there")),
+            }
+            .into()),
+        }
+    }
+
+    /// The movie with a number, unless a whole title is equal to it. `#3` is a number and no title.
+    fn number(&mut self, number: ProposalNumber, text: &str) -> Result<Vec<Found>> {
+        let place = self.resolver.with_number(number);
+        let titles = if text.contains('#') { Vec::new() } else { self.resolver.whole(text) };
+        let mut readings: Vec<Vec<Found>> =
+            titles.into_iter().filter(|title| Some(*title) != place).map(|title| vec![Found::OnBoard(title)]).collect();
+        let movie = MovieRef::Number(number, text.to_owned());
+        if self.scope == Scope::Proposable {
+            return self.number_to_propose(place, &movie, readings);
+        }
+        let numbered = match place {
+            Some(place) => Some(Found::OnBoard(place)),
+            None => self.beside_board(&movie)?,
+        };
+        if let (None, Some(gone)) = (&numbered, self.gone(&movie)?) {
+            return Err(match &readings[..] {
+                [] => gone,
+                [title, ..] => {
+                    gone.hint(format!("{} means {}", self.readings().command(title), self.readings().name(title)))
+                }
+            }
+            .into());
+        }
+        readings.splice(0..0, numbered.map(|numbered| vec![numbered]));
+        match readings.len() {
+            0 => Err(self.no_number(number).into()),
+            1 => Ok(readings.remove(0)),
+            _ => self.choose(text, &readings),
+        }
+    }
+
+    /// A number to propose: a withdrawn movie comes back, unless a title is called that. A movie on the board is voted for,
+    /// not proposed.
+    fn number_to_propose(
+        &mut self,
+        place: Option<usize>,
+        movie: &MovieRef,
+        mut readings: Vec<Vec<Found>>,
+    ) -> Result<Vec<Found>> {
+        let MovieRef::Number(number, text) = movie else { return Ok(Vec::new()) };
+        // Withdrawn first: a movie that was watched and proposed again has two numbers.
+        let gone = match place {
+            Some(_) => None,
+            None => self.off_board.find(movie, &[ProposalStatus::Withdrawn, ProposalStatus::Watched])?,
+        };
+        if place.is_none() && gone.is_none() {
+            return match text.contains('#') {
+                true => Err(self.no_number(*number).into()),
+                false => self.words(text),
+            };
+        }
+        if readings.is_empty() && !text.contains('#') {
+            let id = place.and_then(|place| self.board.proposals[place].imdb_id);
+            let called = search::called(self.context, self.off_board.store(), text);
+            readings.extend(called.filter(|called| Some(*called) != id).map(|called| vec![Found::Title(called)]));
+        }
+        if let Some(place) = place {
+            let mut hint = format!("movienight vote {} votes for it", self.readings().argument(&Found::OnBoard(place)));
+            for title in &readings {
+                let command = match title[..] {
+                    [Found::Title(id)] => format!("movienight propose {id} proposes the title \"{number}\""),
+                    _ => format!(
+                        "movienight vote {} votes for {}",
+                        self.readings().arguments_of(title),
+                        self.readings().name(title)
+                    ),
+                };
+                hint += &format!(", {command}");
+            }
+            let name = self.board.proposals[place].name();
+            return Err(Failure::new(format!("number {number}, {name}, is on the board already")).hint(hint).into());
+        }
+        readings.splice(0..0, gone.map(|gone| vec![gone]));
+        if readings.len() == 1 { Ok(readings.remove(0)) } else { self.choose(text, &readings) }
+    }
+
+    /// Numbers with commas between them, and ranges of them; or a title that only looks like that.
+    fn numbers(&mut self, ranges: &[RangeInclusive<i64>], text: &str) -> Result<Vec<Found>> {
+        let has_range = ranges.iter().any(|range| range.start() < range.end());
+        let last = if has_range { self.last_number()? } else { i64::MAX };
+        let is_valid = |range: &RangeInclusive<i64>| *range.end() <= last && range.end() - range.start() < MAX_RANGE;
+        if !ranges.iter().all(is_valid) || has_range && self.scope == Scope::Proposable {
+            return self.words(text);
+        }
+        let titles = self.resolver.whole(text);
+        let (mut all, mut failures) = (Vec::new(), Vec::new());
+        for range in ranges {
+            let on_board = range.clone().filter_map(|number| self.resolver.with_number(ProposalNumber(number)));
+            let on_board: Vec<Found> = on_board.map(Found::OnBoard).collect();
+            let (start, end) = (range.start(), range.end());
+            let found = match on_board.is_empty() && start < end {
+                true => Err(Failure::new(format!("no movie on the board has a number from {start} to {end}"))
+                    .hint("movienight vote shows the board")
+                    .into()),
+                false if start < end => Ok(on_board),
+                false => self.number(ProposalNumber(*start), &format!("#{start}")),
+            };
+            match found {
+                Ok(found) => all.extend(found),
+                Err(error) => failures.extend(failures_of(error)?),
+            }
+        }
+        match titles.first() {
+            Some(title) if !failures.is_empty() => Ok(vec![Found::OnBoard(*title)]),
+            Some(title) => self.choose(text, &[all, vec![Found::OnBoard(*title)]]),
+            None => Failures::check(failures).map(|()| all),
+        }
+    }
+
+    /// The last number that was given, as far as its proposal is there.
+    fn last_number(&mut self) -> Result<i64> {
+        let on_board = self.board.proposals.iter().map(|movie| movie.number.0).max();
+        Ok(on_board.max(self.off_board.last_number()?).unwrap_or(0))
+    }
+
+    /// The movie with these words in its title; for a proposal, with these words as its whole title, or that a search finds.
+    fn words(&mut self, words: &str) -> Result<Vec<Found>> {
+        let movie = MovieRef::Words(words.to_owned());
+        if self.scope == Scope::Proposable {
+            if let [place] = self.resolver.whole(words)[..] {
+                return Ok(vec![Found::OnBoard(place)]);
+            }
+            // No search finds a title of the group's own.
+            if let Some(own) = self.off_board.own_title(words)? {
+                return Ok(vec![own]);
+            }
+            let chosen = search::choose(self.context, self.off_board.store(), words, self.can_ask)?;
+            return Ok(chosen.map(Found::Title).into_iter().collect());
+        }
+        let resolution = self.resolver.phrase(words);
+        match &resolution {
+            Resolution::One(place) => return Ok(vec![Found::OnBoard(*place)]),
+            Resolution::Several(places) => {
+                let readings: Vec<Vec<Found>> = places.iter().map(|place| vec![Found::OnBoard(*place)]).collect();
+                return self.choose(words, &readings);
+            }
+            Resolution::None(_) => {}
+        }
+        if let Some(found) = self.beside_board(&movie)? {
+            return Ok(vec![found]);
+        }
+        // Words that resemble a movie on the board more likely mean that one.
+        let gone = if resolution == Resolution::None(None) { self.gone(&movie)? } else { None };
+        Err(gone.unwrap_or_else(|| self.not_found(words)).into())
+    }
+
+    /// The movie where the scope allows it to be beside the board.
+    fn beside_board(&mut self, movie: &MovieRef) -> Result<Option<Found>> {
+        use ProposalStatus::{Watched, Withdrawn};
+        match self.scope {
+            Scope::Board | Scope::Proposable => Ok(None),
+            Scope::Withdrawn => self.off_board.find(movie, &[Withdrawn]),
+            Scope::Everything => self.off_board.find(movie, &[Watched, Withdrawn]),
+        }
+    }
+
+    /// The failure of a movie that is no longer on the board.
+    fn gone(&mut self, movie: &MovieRef) -> Result<Option<Failure>> {
+        self.off_board.failure(movie, self.resolver, self.board, &self.context.env.zone)
+    }
+
+    fn choose(&mut self, typed: &str, readings: &[Vec<Found>]) -> Result<Vec<Found>> {
+        self.readings().choose(self.context, self.can_ask, typed, readings)
+    }
+
+    fn readings(&self) -> Readings<'f> {
+        Readings { board: self.board, resolver: self.resolver, command_words: &self.context.options.command }
+    }
+
+    /// The failure of a number that was never given.
+    fn no_number(&self, number: ProposalNumber) -> Failure {
+        let failure = Failure::new(format!("there is no number {number} on the board"));
+        let word = number.to_string();
+        let has_it = |movie: &&Proposal| movie.title().split(' ').any(|known| known == word);
+        match &self.board.proposals.iter().filter(has_it).collect::<Vec<_>>()[..] {
+            [one] => failure.hint(format!("number {} is {}", one.number, one.name())),
+            _ => failure.hint("movienight vote shows it"),
+        }
+    }
+
+    /// Why words name no movie, with the next step.
+    fn not_found(&mut self, words: &str) -> Failure {
+        if self.board.proposals.is_empty() {
+            return Failure::new("the board is empty").hint("movienight propose puts a movie on it");
+        }
+        let failure = Failure::new(format!("no movie on the board matches {}", quoted(words)));
+        if let Resolution::None(Some(near)) = self.resolver.phrase(words) {
+            return failure.hint(format!("did you mean {}?", self.board.proposals[near].name()));
+        }
+        failure.hint(match self.likely(words, Fit::Good) {
+            Some((title, id)) => format!("did you mean {title}? movienight propose {id} puts it there"),
+            None => "movienight vote shows the board".to_owned(),
+        })
+    }
+
+    /// The title of the catalogue that words most likely mean, and its id.
+    fn likely(&mut self, words: &str, least: Fit) -> Option<(String, ImdbId)> {
+        let hits = self.context.in_catalog(|catalog| catalog.search(words, 1))?;
+        hits.first().filter(|hit| hit.fit >= least).map(|hit| (hit.title.with_years(), hit.title.id))
+    }
+}

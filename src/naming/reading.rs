@@ -1,0 +1,98 @@
+//! What is typed can mean more than one thing: its readings, and which one is meant.
+
+use anyhow::Result;
+
+use super::{Found, choose};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::model::resolve::Resolver;
+use crate::model::text::quoted;
+use crate::model::{Board, Proposal};
+use crate::render::style::Tone;
+use crate::render::table::{Column, table};
+
+/// Readings that an error lists.
+const MAX_LISTED: usize = 5;
+
+/// Puts readings into words. A reading is the movies that it means.
+pub struct Readings<'a> {
+    /// The board in its order.
+    pub board: &'a Board,
+    /// Finds movies on the board.
+    pub resolver: &'a Resolver<'a>,
+    /// The command with its own options.
+    pub command_words: &'a str,
+}
+
+impl Readings<'_> {
+    /// The one that the person chooses of several readings.
+    ///
+    /// # Errors
+    /// Shows all of them, each with the command that means it, where nobody can be asked; or none was chosen.
+    pub fn choose(
+        &self,
+        context: &mut Context<'_>,
+        can_ask: bool,
+        typed: &str,
+        readings: &[Vec<Found>],
+    ) -> Result<Vec<Found>> {
+        let names: Vec<String> = readings.iter().map(|reading| self.name(reading)).collect();
+        if !can_ask || readings.len() > 2 * MAX_LISTED {
+            let commands = readings.iter().take(MAX_LISTED).map(|reading| self.command(reading)).collect::<Vec<_>>();
+            let more = match readings.len().saturating_sub(MAX_LISTED) {
+                0 => String::new(),
+                more => format!(", or one of {more} more"),
+            };
+            let names = names[..commands.len()].join(" or ");
+            return Err(Failure::new(format!("{} may mean {names}{more}", quoted(typed)))
+                .hint(commands.join(" or "))
+                .into());
+        }
+        let number = |reading: &[Found]| match reading {
+            [one] => one.proposal(self.board).map(|movie| movie.number.0),
+            _ => None,
+        };
+        let numbers: Option<Vec<i64>> = readings.iter().map(|reading| number(reading)).collect();
+        let keys = numbers.unwrap_or_else(|| (1..=readings.len() as i64).collect());
+        let rows: Vec<(i64, &str)> = keys.iter().copied().zip(names.iter().map(String::as_str)).collect();
+        let columns = [
+            Column::right("#", |row: &(i64, &str)| row.0.to_string().into()),
+            Column::left("Movie", |row: &(i64, &str)| row.1.into()),
+        ];
+        let list = table(&columns, &rows, |_| Tone::Plain, context.error_screen());
+        match choose::ask(context, &list, &keys)? {
+            Some(at) => Ok(readings[at].clone()),
+            None => Err(Failure::new("nothing chosen, nothing changed").into()),
+        }
+    }
+
+    /// The names of the movies of a reading.
+    pub fn name(&self, reading: &[Found]) -> String {
+        let name = |found: &Found| match found {
+            Found::Title(id) => id.to_string(),
+            found => found.proposal(self.board).map(Proposal::name).unwrap_or_default(),
+        };
+        reading.iter().map(name).collect::<Vec<_>>().join(" and ")
+    }
+
+    /// The command line of this run, with a reading in place of what was typed.
+    pub fn command(&self, reading: &[Found]) -> String {
+        format!("movienight {} {}", self.command_words, self.arguments_of(reading))
+    }
+
+    /// The arguments that mean the movies of a reading.
+    pub fn arguments_of(&self, reading: &[Found]) -> String {
+        reading.iter().map(|found| self.argument(found)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The argument that means this movie and nothing else.
+    pub fn argument(&self, found: &Found) -> String {
+        let number = match found {
+            Found::Title(id) => return id.to_string(),
+            found => found.proposal(self.board).map(|movie| movie.number.to_string()).unwrap_or_default(),
+        };
+        let is_title =
+            self.resolver.whole(&number).iter().any(|&place| !matches!(found, Found::OnBoard(at) if *at == place));
+        if is_title { format!("'#{number}'") } else { number }
+    }
+}

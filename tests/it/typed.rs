@@ -1,0 +1,296 @@
+//! What was typed: numbers, ids, words, lists, and what can be read in two ways.
+
+use serde_json::{Value, json};
+
+use crate::support::Friends;
+use crate::support::datasets::{BASICS_HEADER, Datasets, RATINGS_HEADER};
+use crate::support::server::{Reply, Server, titles};
+
+fn board(titles: &[&str]) -> Friends {
+    let mut friends = Friends::offline();
+    friends.set("MOVIENIGHT_USER", "Ana");
+    for title in titles {
+        friends.args(&["propose", "--title", title]).ok();
+    }
+    friends
+}
+
+/// The numbers that Ben voted for with these arguments.
+fn voted(friends: &Friends, args: &[&str]) -> Vec<i64> {
+    let document = friends.args(&[&["vote", "--as", "Ben", "--json"], args].concat()).json();
+    friends.run("undo --as Ben").ok();
+    document["votes"].as_array().unwrap().iter().map(|vote| vote["number"].as_i64().unwrap()).collect()
+}
+
+#[test]
+fn a_number_is_only_a_number() {
+    let friends = board(&["Heat", "Up", "Shrek 2", "Alien 3", "Jaws"]);
+    for (args, numbers) in [
+        (&["3."][..], &[3][..]),
+        (&["(3)"], &[3]),
+        (&["\"3\""], &[3]),
+        (&["1,3,5"], &[1, 3, 5]),
+        (&["1,", "3"], &[1, 3]),
+        (&["1, 3"], &[1, 3]),
+        (&["1-3"], &[1, 2, 3]),
+        (&["2-3,5"], &[2, 3, 5]),
+        (&["shrek 2", "4"], &[3, 4]),
+    ] {
+        assert_eq!(voted(&friends, args), numbers, "{args:?}");
+    }
+    friends.run("watched 2").ok();
+    let error = friends.run("vote 2").fails();
+    assert!(error.contains("number 2, Up, was watched on 2026-11-22"), "{error}");
+    let error = friends.run("vote 1,2").fails();
+    assert!(error.contains("number 2, Up, was watched"), "{error}");
+    assert_eq!(voted(&friends, &["1-3"]), [1, 3], "a range is what is on the board");
+    let error = friends.run("vote 2-77").fails();
+    assert!(error.contains("no movie on the board matches \"2-77\""), "{error}");
+    assert!(friends.run("vote 12").fails().contains("there is no number 12 on the board"));
+}
+
+#[test]
+fn a_title_that_is_a_number_makes_two_readings() {
+    let friends = board(&["Heat", "Up", "2", "1-2", "2:3", "Se7en"]);
+    for (args, error) in [
+        (&["vote", "2"][..], "\"2\" may mean Up or 2: movienight vote '#2' or movienight vote 3"),
+        (&["vote", "2."], "\"2.\" may mean Up or 2"),
+        (&["vote", "1-2"], "\"1-2\" may mean Heat and Up or 1-2: movienight vote 1 '#2' or movienight vote 4"),
+        (&["vote", "2", "3"], "\"2\" may mean Up or 2"),
+        (&["vote", "7", "up"], "no movie on the board matches \"7 up\""),
+        (
+            &["vote", "6", "up"],
+            "\"6 up\" may mean Se7en or Up or Se7en and Up: movienight vote 6 or movienight vote '#2' or movienight vote 6 '#2'",
+        ),
+    ] {
+        let ran = friends.args(args).fails();
+        assert!(ran.contains(error), "{args:?}: {ran}");
+    }
+    assert_eq!(voted(&friends, &["#2"]), [2]);
+    assert_eq!(voted(&friends, &["#2,6"]), [2, 6]);
+    friends.run("watched #2").ok();
+    let error = friends.run("vote 2").fails();
+    assert!(error.contains("number 2, Up, was watched on 2026-11-22: movienight vote 3 means 2"), "{error}");
+}
+
+#[test]
+fn on_a_terminal_one_of_the_readings_is_chosen() {
+    let mut friends = board(&["Heat", "Up", "1-2"]);
+    friends.asks = true;
+    friends.set("NO_COLOR", "1");
+    friends.stdin = "1\ny\n".into();
+    let ran = friends.run("vote 1-2 --as Ben").ok();
+    assert_eq!(ran.out, "Ben voted for Heat\nBen voted for Up\n");
+    assert!(ran.err.starts_with("#  Movie\n1  Heat and Up\n2  1-2\nWhich one? [1-2, Enter: none]"), "{}", ran.err);
+    friends.stdin = "\n".into();
+    assert!(friends.run("vote 1-2 --as Ben").fails().contains("nothing chosen, nothing changed"));
+}
+
+#[test]
+fn several_ids_are_several_movies() {
+    let friends = Friends::offline();
+    let out = friends.args(&["propose", "https://www.imdb.com/title/tt0000001/ and imdb.com/title/tt0000002"]).ok().out;
+    assert_eq!(out.lines().count(), 2, "{out}");
+    assert_eq!(friends.run("propose tt0000003,tt0000004").ok().out.lines().count(), 2);
+    let out = friends.run("vote letterboxd.com/imdb/tt0000001/ {imdb-tt0000003} --as Ben").ok().out;
+    assert_eq!(out, "Ben voted for tt0000001\nBen voted for tt0000003\n");
+}
+
+const LIBRARY: [(&str, &str, u16, u64); 8] = [
+    ("tt0000001", "Amélie", 2001, 800_000),
+    ("tt0000002", "Léon: The Professional", 1994, 1_200_000),
+    ("tt0000003", "Les Misérables", 2012, 340_000),
+    ("tt0000004", "Leo", 2023, 12_000),
+    ("tt0000005", "Leo", 2023, 900),
+    ("tt0000006", "Cat", 2001, 500),
+    ("tt0000007", "Cat", 2002, 400),
+    ("tt0000008", "9", 2009, 140_000),
+];
+
+fn title((id, title, year, ratings): (&str, &str, u16, u64)) -> Value {
+    let original = if title.starts_with("Léon") { "Léon" } else { title };
+    json!({"id": id, "type": "movie", "primaryTitle": title, "originalTitle": original, "startYear": year,
+           "rating": {"aggregateRating": 8, "voteCount": ratings}})
+}
+
+fn respond(path: &str) -> Reply {
+    if let Some(query) = path.strip_prefix("/search/titles?query=") {
+        let word = query.split(['+', '&', '%']).next().unwrap().to_lowercase();
+        let has = |name: &str| name.to_lowercase().replace('é', "e").contains(&word);
+        let found: Vec<Value> = LIBRARY.into_iter().filter(|movie| has(movie.1)).map(title).collect();
+        return Reply::json(&json!({ "titles": found }));
+    }
+    titles(path, |id| LIBRARY.into_iter().find(|movie| movie.0 == id).map(title))
+}
+
+/// Friends with these titles in a catalogue, and without a web source.
+fn with_catalog() -> Friends {
+    let datasets = Datasets::start();
+    let (mut basics, mut ratings) = (BASICS_HEADER.to_owned(), RATINGS_HEADER.to_owned());
+    for (id, title, year, votes) in LIBRARY {
+        let original = if title.starts_with("Léon") { "Léon" } else { title };
+        basics += &format!("{id}\tmovie\t{title}\t{original}\t0\t{year}\t\\N\t90\tDrama\n");
+        ratings += &format!("{id}\t8.0\t{votes}\n");
+    }
+    for n in 0..3000 {
+        basics += &format!("tt1{n:06}\tmovie\tFiller {n}\tFiller {n}\t0\t1999\t\\N\t90\tDrama\n");
+        ratings += &format!("tt1{n:06}\t5.5\t150\n");
+    }
+    datasets.set(&basics, &ratings, "2");
+    Friends::with_catalog(&datasets)
+}
+
+#[test]
+fn accents_and_namesakes_are_the_same_with_and_without_a_catalogue() {
+    let server = Server::start(respond);
+    for friends in [Friends::online(&server.url()), with_catalog()] {
+        for (line, out) in [
+            ("propose amelie", "proposed Amélie (2001), rated 8.0, as number 1\n"),
+            ("propose leon", "proposed Léon: The Professional (1994), rated 8.0, as number 2\n"),
+            ("propose les miserables 2012", "proposed Les Misérables (2012), rated 8.0, as number 3\n"),
+            ("propose AMELIE --as Ben", "Amélie (2001) is on the board already: Ben's vote is added\n"),
+        ] {
+            assert_eq!(friends.run(line).ok().out, out, "{line}");
+        }
+        let ran = friends.run("propose leo 2023").ok();
+        assert_eq!(ran.out, "proposed Leo (2023), rated 8.0, as number 4\n");
+        assert!(ran.err.contains("There is also Leo (2023), tt0000005\n"), "{}", ran.err);
+        let error = friends.run("propose cat").fails();
+        assert!(error.contains("tt0000006") && error.contains("\"cat\" may be 2 titles"), "{error}");
+        assert_eq!(friends.run("propose cat 2002").ok().out, "proposed Cat (2002), rated 8.0, as number 5\n");
+    }
+}
+
+#[test]
+fn a_number_to_propose_never_votes() {
+    let server = Server::start(respond);
+    let mut friends = Friends::online(&server.url());
+    friends.set("MOVIENIGHT_USER", "Ana");
+    for n in 1..10 {
+        friends.args(&["propose", "--title", &format!("Own {n}")]).ok();
+    }
+    let error = friends.run("propose 9 --as Ben").fails();
+    let both = "movienight vote 9 votes for it, movienight propose tt0000008 proposes the title \"9\"\n";
+    assert!(error.contains(&format!("number 9, Own 9, is on the board already: {both}")), "{error}");
+    let error = friends.run("propose 8 --as Ben").fails();
+    assert!(error.ends_with("is on the board already: movienight vote 8 votes for it\n"), "{error}");
+    friends.run("withdraw 8 9").ok();
+    assert_eq!(friends.run("propose 8").ok().out, "brought back Own 8, with the votes it had\n");
+    let error = friends.run("propose 9").fails();
+    assert!(
+        error.contains("may mean Own 9 or tt0000008: movienight propose 9 or movienight propose tt0000008"),
+        "{error}"
+    );
+    assert_eq!(friends.run("propose #9").ok().out, "brought back Own 9, with the votes it had\n");
+    assert_eq!(
+        friends.run("propose leo 2023 --as Cleo").ok().out,
+        "Cleo proposed Leo (2023), rated 8.0, as number 10\n"
+    );
+}
+
+#[test]
+fn a_list_counts_what_was_there_and_names_what_was_not() {
+    let server = Server::imdbapi();
+    let mut friends = Friends::online(&server.url());
+    friends.run("propose tt0000011 tt0000012").ok();
+    friends.run("watched 2").ok();
+    friends.stdin = "tt0000011\ntt0000012\ntt0000013\n".into();
+    let ran = friends.run("propose -").ok();
+    assert_eq!(
+        ran.out,
+        "Movie 11 (1961) is on the board already, with your vote\n\
+         proposed Movie 13 (1963), rated 2.3, as number 3\n\
+         Movie 12 (1962) was watched before: --again proposes it anew\n"
+    );
+    friends.stdin = "tt0000014\ntt12\ntt9000001\n".into();
+    for n in 0..30 {
+        friends.stdin += &format!("tt{n}\n");
+    }
+    let error = friends.run("propose -").fails();
+    assert_eq!(error.lines().count(), 32, "all lines and that nothing was stored: {error}");
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 3);
+    friends.stdin = "tt0000014\ntt12\ntt9000001\n".into();
+    let ran = friends.run("propose --skip-unknown -").ok();
+    assert_eq!(ran.out, "proposed Movie 14 (1964), rated 2.4, as number 4\n");
+    assert!(ran.err.contains("warning: line 2: \"tt12\" is not an IMDb id"), "{}", ran.err);
+    assert!(ran.err.contains("warning: tt9000001 is unknown to IMDb: check the id\n"), "{}", ran.err);
+    let document = friends.run("propose --skip-unknown --json -").json();
+    assert_eq!(document["skipped"].as_array().unwrap().len(), 2);
+    assert_eq!(document["proposed"][0]["outcome"], "already_voted");
+}
+
+#[test]
+fn a_dash_after_two_dashes_is_a_title() {
+    let server = Server::start(|path| match path.starts_with("/search") {
+        true => Reply::json(&json!({"titles": [title(("tt0000021", "-", 2001, 100))]})),
+        false => titles(path, |id| Some(title((id, "-", 2001, 100)))),
+    });
+    let friends = Friends::online(&server.url());
+    assert_eq!(friends.args(&["propose", "--", "-"]).ok().out, "proposed - (2001), rated 8.0, as number 1\n");
+}
+
+#[test]
+fn on_a_terminal_a_list_says_that_it_is_read() {
+    let mut friends = Friends::offline();
+    friends.asks = true;
+    friends.stdin = "tt0000001\n".into();
+    assert!(friends.run("propose -").ok().err.starts_with("Reading movies from the terminal, one a line"));
+}
+
+#[test]
+fn options_that_would_be_ignored_are_refused() {
+    let friends = board(&["Heat"]);
+    for line in ["vote 1 --start 20:30", "vote 1 --genre drama", "vote 1 --all"] {
+        let ran = friends.run(line);
+        assert!(ran.code == 2 && ran.err.contains("cannot be used with"), "{line}: {ran:?}");
+    }
+    for here in ["", ",", " , "] {
+        for command in ["pick", "watched"] {
+            let movie: &[&str] = if command == "watched" { &["1"] } else { &[] };
+            let error = friends.args(&[&[command, "--here", here], movie].concat()).fails();
+            assert!(error.contains("--here names nobody"), "{command} {here:?}: {error}");
+        }
+    }
+}
+
+#[test]
+fn what_needs_no_board_works_where_the_named_one_is_not_there() {
+    let server = Server::start(respond);
+    let mut friends = Friends::online(&server.url());
+    let absent = friends.folder.path().join("absent.db");
+    friends.set("MOVIENIGHT_DB", &absent);
+    assert!(friends.run("search amelie").ok().out.contains("tt0000001"));
+    assert!(friends.run("show tt0000001").ok().out.contains("Amélie (2001)"));
+    assert_eq!(friends.run("open tt0000001").ok().out, "https://www.imdb.com/title/tt0000001/\n");
+    for line in ["show 1", "show amelie", "open tt0000001 heat"] {
+        assert!(friends.run(line).fails().contains("there is no database at"), "{line}");
+    }
+    assert!(!absent.exists());
+    friends.set("MOVIENIGHT_DB", "postgres://nobody@127.0.0.1:9/films");
+    assert!(friends.run("search amelie").ok().out.contains("tt0000001"));
+    assert!(friends.run("show tt0000001").ok().out.contains("Amélie (2001)"));
+}
+
+#[test]
+fn own_titles_are_not_proposed_again_by_accident_either() {
+    let friends = board(&["Ana's wedding", "Heat"]);
+    friends.run("watched 1").ok();
+    let error = friends.args(&["propose", "--title", "ana's  WEDDING"]).fails();
+    assert!(error.contains("was watched on 2026-11-22, so nothing was proposed: --again proposes it anew"), "{error}");
+    friends.args(&["propose", "--title", "Ana's wedding", "--again"]).ok();
+    let error = friends.run("vote 1").fails();
+    assert!(error.contains("number 1, Ana's wedding, was watched on"), "{error}");
+    friends.run("withdraw 3").ok();
+    for line in ["vote wedding", "vote 3"] {
+        let error = friends.run(line).fails();
+        assert!(error.contains("was taken off the board: movienight propose 3 brings it back"), "{line}: {error}");
+    }
+    assert!(friends.run("propose 3").ok().out.starts_with("brought back"));
+    friends.run("propose tt0000001").ok();
+    friends.run("watched tt0000001").ok();
+    friends.run("propose --again 4").ok();
+    let error = friends.run("vote 4").fails();
+    assert!(error.contains("it is on the board again as number 5"), "{error}");
+    friends.run("withdraw 5").ok();
+    assert!(friends.run("propose tt0000001").ok().out.starts_with("brought back"));
+}
