@@ -2,6 +2,7 @@
 
 pub mod board;
 pub mod change;
+pub mod chat;
 pub mod evening;
 pub mod fetch;
 pub mod health;

@@ -9,6 +9,8 @@ mod cache;
 mod catalog_search;
 mod catalog_source;
 mod catalog_update;
+mod chat;
+mod chat_corpus;
 mod clock;
 mod config;
 mod drivers;

@@ -1,0 +1,69 @@
+//! What the elements of a message say about which movies.
+
+use super::elements::{Element, Reason, What, elements};
+use super::sentence::Sentence;
+use super::titles::Titles;
+use super::words::Class;
+use crate::model::text::quoted;
+use crate::model::{Opinion, ProposalNumber};
+
+/// A message that is understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Statement {
+    /// Movies and opinions, in the order in which they were said. Empty for a greeting.
+    pub opinions: Vec<(ProposalNumber, Opinion)>,
+    /// It replaces what the person said earlier.
+    pub replaces: bool,
+    /// It begins with an apology, which replaces what was said earlier only if the message says a yes.
+    pub is_sorry: bool,
+}
+
+/// Reads a message.
+///
+/// # Errors
+/// Something in it is not understood, or can be read in two ways.
+pub fn read(text: &str, titles: &Titles) -> Result<Statement, Reason> {
+    let elements = elements(text, titles)?;
+    let is = |class: Class| elements.iter().any(|element| element.what == What::Word(class));
+    let mut statement = Statement { opinions: Vec::new(), replaces: is(Class::Only), is_sorry: is(Class::Sorry) };
+    for sentence in elements.split(|element| element.what == What::Stop) {
+        Sentence::read(sentence)?.add_to(&mut statement.opinions)?;
+    }
+    no_after_a_stop(&elements)?;
+    check_only(&elements)?;
+    let favorites = statement.opinions.iter().filter(|(_, opinion)| *opinion == Opinion::Favorite).count();
+    if favorites > 1 {
+        return Err("a person has one favourite".into());
+    }
+    let has_yes = statement.opinions.iter().any(|(_, opinion)| opinion.is_yes());
+    if statement.replaces && !has_yes {
+        return Err("it replaces what was said, but votes for nothing".into());
+    }
+    statement.is_sorry &= !statement.opinions.is_empty();
+    Ok(statement)
+}
+
+/// `No. 5` is a number.
+fn no_after_a_stop(elements: &[Element]) -> Result<(), Reason> {
+    let is_numbering = |three: &&[Element]| {
+        three[0].what == What::Word(Class::No)
+            && three[1].text == "."
+            && matches!(three[2].what, What::Numbers(_) | What::Title(_))
+    };
+    match elements.windows(3).find(is_numbering) {
+        Some(three) => Err(format!("{} may be a number", quoted(&format!("{}. {}", three[0].text, three[2].text)))),
+        None => Ok(()),
+    }
+}
+
+/// "Only" stands before all movies, or after all.
+fn check_only(elements: &[Element]) -> Result<(), Reason> {
+    let is_movie = |element: &Element| matches!(element.what, What::Numbers(_) | What::Title(_));
+    let only = elements.iter().position(|element| element.what == What::Word(Class::Only));
+    match only {
+        Some(at) if elements[..at].iter().any(is_movie) && elements[at..].iter().any(is_movie) => {
+            Err(format!("{} stands between movies", quoted(&elements[at].text)))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,126 @@
+//! A group's chat as the ballot box: from a pasted or exported thread to what each person says about which movies.
+//!
+//! Nothing is guessed. A message counts only if everything in it is understood, see [`grammar::read`]; all others are
+//! handed back with the reason.
+
+mod elements;
+pub mod grammar;
+mod rules;
+mod sentence;
+pub mod stamp;
+pub mod thread;
+mod titles;
+mod words;
+
+use super::text::{clean, fold};
+use super::{Opinion, ProposalNumber};
+pub use thread::{Message, Thread};
+pub use titles::Titles;
+
+/// The first line of the list that is posted in a chat. A thread is read from the last message with this line on.
+pub const LIST_HEADING: &str = "Vote by answering with numbers, ♥ for a favourite, “not” for a no: 2 4♥ not 3";
+
+/// Characters of a message that are repeated to say what was not understood.
+const MAX_TEXT: usize = 200;
+
+/// What the messages of a thread come to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// In the order in which people first said something about a movie.
+    pub ballots: Vec<ChatBallot>,
+    /// The messages that do not count, in their order.
+    pub not_understood: Vec<NotUnderstood>,
+}
+
+/// All that a person said, the later statement about a movie in place of the earlier one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChatBallot {
+    /// The person's name in the chat.
+    pub sender: String,
+    /// Each movie once.
+    pub opinions: Vec<(ProposalNumber, Opinion)>,
+}
+
+/// A message that does not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotUnderstood {
+    /// The person's name in the chat.
+    pub sender: String,
+    /// The message, on one line.
+    pub text: String,
+    /// The reason, as a clause.
+    pub reason: String,
+}
+
+/// Adds up messages, each person's in their order.
+pub fn count(messages: &[Message], titles: &Titles) -> Count {
+    let mut count = Count::default();
+    for message in messages {
+        let known = count.ballots.iter().position(|ballot| fold(&ballot.sender) == fold(&message.sender));
+        let has_said = known.is_some_and(|at| !count.ballots[at].opinions.is_empty());
+        let statement = read(message, titles).and_then(|statement| {
+            if message.sender.is_empty() && !statement.opinions.is_empty() {
+                return Err("nobody is named before it".to_owned());
+            }
+            let has_yes = statement.opinions.iter().any(|(_, opinion)| opinion.is_yes());
+            match statement.is_sorry && has_said && !has_yes {
+                true => Err("it may take back what was said before, or not".to_owned()),
+                false => Ok(statement),
+            }
+        });
+        match statement {
+            Ok(statement) if statement.opinions.is_empty() => {}
+            Ok(statement) => {
+                let at = known.unwrap_or_else(|| {
+                    count.ballots.push(ChatBallot { sender: message.sender.clone(), opinions: Vec::new() });
+                    count.ballots.len() - 1
+                });
+                count.ballots[at].add(statement);
+            }
+            Err(reason) => count.not_understood.push(NotUnderstood {
+                sender: message.sender.clone(),
+                text: clean(&message.text, MAX_TEXT),
+                reason,
+            }),
+        }
+    }
+    count
+}
+
+/// Reads a message, also one that begins with its sender's own name: "Ben: 2 4♥", as the ballot page writes it.
+fn read(message: &Message, titles: &Titles) -> Result<grammar::Statement, String> {
+    let whole = grammar::read(&message.text, titles);
+    let named = message.text.split_once(": ").filter(|(name, _)| whole.is_err() && thread::is_name(name, titles));
+    let Some((name, rest)) = named else { return whole };
+    match (
+        thread::is_same_person(name, &message.sender) || is_short_form(name, &message.sender),
+        grammar::read(rest, titles),
+    ) {
+        (true, statement) => statement,
+        (false, Ok(_)) => Err(format!("it speaks for {}", clean(name, MAX_TEXT))),
+        (false, Err(_)) => whole,
+    }
+}
+
+/// True if a person calls themselves by the beginning of their name in the chat: Ben, who is Benjamin there.
+fn is_short_form(name: &str, sender: &str) -> bool {
+    name.chars().count() >= 3 && fold(sender).starts_with(&fold(name))
+}
+
+impl ChatBallot {
+    fn add(&mut self, statement: grammar::Statement) {
+        if statement.replaces || statement.is_sorry {
+            self.opinions.clear();
+        }
+        for (movie, opinion) in statement.opinions {
+            if opinion == Opinion::Favorite {
+                let old = self.opinions.iter_mut().filter(|(_, known)| *known == Opinion::Favorite);
+                old.for_each(|(_, known)| *known = Opinion::Yes);
+            }
+            match self.opinions.iter_mut().find(|(known, _)| *known == movie) {
+                Some((_, known)) => *known = opinion,
+                None => self.opinions.push((movie, opinion)),
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! The movies of a sentence, and what stands around them.
+
+use super::elements::{Element, Reason, What};
+use super::words::Class;
+use crate::model::text::quoted;
+use crate::model::{Opinion, ProposalNumber};
+
+/// Movies of one sentence.
+pub struct Sentence<'a> {
+    pub elements: &'a [Element],
+    pub movies: Vec<Named>,
+}
+
+/// A movie, or a range of them.
+pub struct Named {
+    /// The index of its element.
+    pub at: usize,
+    pub movies: Vec<ProposalNumber>,
+    /// `None` for a movie that is only named, which is a yes.
+    pub opinion: Option<Opinion>,
+    /// The no stands before it.
+    pub follows_no: bool,
+}
+
+impl<'a> Sentence<'a> {
+    pub fn read(elements: &'a [Element]) -> Result<Self, Reason> {
+        let mut sentence = Self { elements, movies: Vec::new() };
+        sentence.collect()?;
+        sentence.check_places()?;
+        for at in 0..elements.len() {
+            match sentence.class(at) {
+                Some(Class::Favorite) => sentence.favorite(at)?,
+                Some(Class::Yes) => sentence.yes(at)?,
+                _ => {}
+            }
+        }
+        for at in 0..elements.len() {
+            if matches!(sentence.class(at), Some(Class::Not | Class::No | Class::NotAfter | Class::Nor)) {
+                sentence.no(at)?;
+            }
+        }
+        sentence.check_ends_of_no()?;
+        Ok(sentence)
+    }
+
+    pub fn add_to(self, opinions: &mut Vec<(ProposalNumber, Opinion)>) -> Result<(), Reason> {
+        for named in self.movies {
+            let opinion = named.opinion.unwrap_or(Opinion::Yes);
+            for movie in named.movies {
+                match opinions.iter_mut().find(|(known, _)| *known == movie) {
+                    None => opinions.push((movie, opinion)),
+                    Some((_, known)) if *known == opinion => {}
+                    Some((_, known)) if known.is_yes() && opinion.is_yes() => *known = Opinion::Favorite,
+                    Some(_) => return Err(format!("it says yes and no to {movie}")),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub fn class(&self, at: usize) -> Option<Class> {
+        match self.elements.get(at)?.what {
+            What::Word(class) | What::Sign(class) => Some(class),
+            _ => None,
+        }
+    }
+
+    pub fn is_movie(&self, at: usize) -> bool {
+        matches!(self.elements.get(at).map(|e| &e.what), Some(What::Numbers(_) | What::Title(_)))
+    }
+
+    pub fn is_no(&self, at: usize) -> bool {
+        matches!(self.class(at), Some(Class::Not | Class::No | Class::NotAfter))
+    }
+
+    pub fn is(&self, at: usize, what: &What) -> bool {
+        self.elements.get(at).is_some_and(|element| element.what == *what)
+    }
+
+    pub fn unclear(&self, from: usize, to: usize) -> Reason {
+        let texts = self.elements[from..=to.min(self.elements.len() - 1)].iter().map(|element| element.text.as_str());
+        format!("{} can be read in several ways", quoted(&texts.collect::<Vec<_>>().join(" ")))
+    }
+
+    /// Collects the movies. Number and title side by side are one movie.
+    fn collect(&mut self) -> Result<(), Reason> {
+        for (at, element) in self.elements.iter().enumerate() {
+            let movies = match &element.what {
+                What::Numbers(movies) => movies.clone(),
+                What::Title(movie) => vec![*movie],
+                _ => continue,
+            };
+            if let Some(last) = self.movies.last() {
+                let between = &self.elements[last.at + 1..at];
+                let only = |wanted: fn(&What) -> bool| between.iter().all(|element| wanted(&element.what));
+                let is_pair = only(|what| matches!(what, What::Open | What::Close));
+                let is_dash = matches!(between, [dash] if dash.what == What::Dash);
+                let is_title = |at: usize| matches!(self.elements[at].what, What::Title(_));
+                if is_dash || is_pair && (is_title(at) || is_title(last.at)) {
+                    if movies == last.movies {
+                        continue;
+                    }
+                    if is_dash || !(is_title(at) && is_title(last.at)) {
+                        return Err(self.unclear(last.at, at));
+                    }
+                }
+                // "2 to 4", "2 for 4"
+                let is_glue = |what: &What| {
+                    matches!(what, What::Word(Class::Glue | Class::Label | Class::Noun | Class::Only) | What::Colon)
+                };
+                if !between.is_empty() && only(is_glue) {
+                    return Err(self.unclear(last.at, at));
+                }
+            }
+            self.movies.push(Named { at, movies, opinion: None, follows_no: false });
+        }
+        Ok(())
+    }
+
+    /// Checks that words stand where they mean what they are listed for.
+    fn check_places(&self) -> Result<(), Reason> {
+        let mut depth = 0;
+        for at in 0..self.elements.len() {
+            let is_first = at == 0;
+            let is_after_number = !is_first && matches!(self.elements[at - 1].what, What::Numbers(_));
+            let is_mark =
+                |at: usize| self.is_no(at) || matches!(self.class(at), Some(Class::Yes | Class::Favorite | Class::Nor));
+            let is_right = match &self.elements[at].what {
+                What::Open => {
+                    depth += 1;
+                    true
+                }
+                What::Close => {
+                    depth -= 1;
+                    depth >= 0
+                }
+                What::Colon if is_first => false,
+                What::Colon if self.is_movie(at - 1) => is_mark(at + 1),
+                What::Dash => !is_first && self.is_movie(at - 1) && (self.is_movie(at + 1) || is_mark(at + 1)),
+                What::Word(Class::Label | Class::Vocative) => !is_after_number,
+                What::Word(Class::Glue) if is_after_number => {
+                    let after = (at..self.elements.len())
+                        .find(|&at| !matches!(self.class(at), Some(Class::Glue | Class::Label | Class::And)));
+                    after.is_some_and(|after| self.class(after).is_some() && self.class(after) != Some(Class::But))
+                }
+                What::Word(Class::Noun) => {
+                    let next = at + 1 + usize::from(self.is(at + 1, &What::Colon));
+                    matches!(self.elements.get(next).map(|e| &e.what), Some(What::Numbers(_)))
+                }
+                What::Word(Class::Soft) => self.is_no(at + 1) || self.class(at + 1) == Some(Class::Soft),
+                What::Word(Class::And) => at + 1 < self.elements.len(),
+                What::Word(Class::But) => at + 1 < self.elements.len() && (!is_first || self.is_no(at + 1)),
+                What::Word(Class::Or) => self.movies.iter().any(|named| named.at < at),
+                _ => true,
+            };
+            if !is_right {
+                return Err(self.unclear(at.saturating_sub(1), at + 1));
+            }
+        }
+        if depth == 0 { Ok(()) } else { Err("a bracket is not closed".into()) }
+    }
+
+    /// The movie after a word, with nothing but articles and verbs between.
+    pub fn next_movie(&self, at: usize) -> Option<usize> {
+        let skips = |at: &usize| matches!(self.class(*at), Some(Class::Glue | Class::Noun | Class::Label));
+        let next = (at + 1..self.elements.len()).find(|at| !skips(at) && !self.is(*at, &What::Open))?;
+        self.movies.iter().position(|named| named.at == next)
+    }
+
+    /// The movie before a word, with nothing but courtesy and verbs between.
+    pub fn movie_before(&self, at: usize) -> Option<usize> {
+        let skips = |at: usize| {
+            matches!(self.class(at), Some(Class::Glue | Class::Label | Class::Courtesy | Class::Soft))
+                || [What::Open, What::Close, What::Dash, What::Colon].iter().any(|what| self.is(at, what))
+        };
+        let before = (0..at).rev().find(|at| !skips(*at))?;
+        // Number and title side by side were collected as one.
+        let is_there = self.is_movie(before);
+        self.movies.iter().rposition(|named| named.at <= before).filter(|_| is_there)
+    }
+}

@@ -1,0 +1,152 @@
+//! Dates and times as chats write them.
+
+use time::{Date, Month, PrimitiveDateTime, Time};
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// Words that stand between a date and a time, or for a day.
+const WORDS: [&str; 27] = [
+    "at",
+    "um",
+    "à",
+    "kl",
+    "om",
+    "h",
+    "uhr",
+    "today",
+    "yesterday",
+    "heute",
+    "gestern",
+    "hoy",
+    "ayer",
+    "hier",
+    "aujourd'hui",
+    "oggi",
+    "ieri",
+    "hoje",
+    "ontem",
+    "vandaag",
+    "gisteren",
+    "idag",
+    "igår",
+    "i",
+    "dag",
+    "går",
+    "as",
+];
+
+/// A date and a time. Which of the numbers is the day, only a whole thread can tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// The numbers of the date, in their order. `None` without a date, or without its year.
+    date: Option<[u16; 3]>,
+    /// The date has its month in letters, in the middle.
+    has_month_name: bool,
+    time: Time,
+}
+
+/// The order of day, month and year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    DayFirst,
+    MonthFirst,
+}
+
+impl Stamp {
+    /// Reads `22.11.26, 19:42`, `11/22/2026, 7:42:11 PM`, `2026-11-22 19:42`, `22-Nov-26 07:42 PM`, `Today at 19:42` and
+    /// the like. `None` if anything else is in the text.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text
+            .to_lowercase()
+            .replace("p. m.", "pm")
+            .replace("a. m.", "am")
+            .replace("p.m.", "pm")
+            .replace("a.m.", "am");
+        let (mut numbers, mut breaks, mut month, mut is_pm) = (Vec::new(), Vec::new(), None, None);
+        let mut rest = text.as_str();
+        while let Some(c) = rest.chars().next() {
+            let length = |is: fn(char) -> bool| rest.find(|c| !is(c)).unwrap_or(rest.len());
+            let taken = if c.is_ascii_digit() {
+                let digits = &rest[..length(|c| c.is_ascii_digit())];
+                numbers.push(digits.parse::<u16>().ok()?);
+                breaks.push(rest[digits.len()..].chars().next().unwrap_or(' '));
+                digits.len()
+            } else if c.is_alphabetic() {
+                let word = &rest[..length(|c| c.is_alphabetic() || c == '\'')];
+                match MONTHS.iter().position(|month| word.len() >= 3 && word.starts_with(month)) {
+                    Some(at) if month.is_none() => {
+                        month = Some(numbers.len());
+                        numbers.push(at as u16 + 1);
+                        breaks.push(' ');
+                    }
+                    _ if word == "am" || word == "pm" => is_pm = Some(word == "pm"),
+                    _ if WORDS.contains(&word) => {}
+                    _ => return None,
+                }
+                word.len()
+            } else if " .,/-:\u{a0}\u{202f}\u{200e}".contains(c) {
+                c.len_utf8()
+            } else {
+                return None;
+            };
+            rest = &rest[taken..];
+        }
+        // The time is where the colon is; Danes and Finns write a full stop.
+        let colon = breaks.iter().position(|c| *c == ':').or_else(|| (numbers.len() >= 5).then_some(3))?;
+        let minute = *numbers.get(colon + 1)?;
+        let has_seconds = breaks.get(colon + 1) == Some(&':') || (breaks[colon] == '.' && numbers.len() == 6);
+        let hour = match (numbers[colon], is_pm) {
+            (hour, None) => hour,
+            (hour, Some(is_pm)) => hour % 12 + if is_pm { 12 } else { 0 },
+        };
+        let time = Time::from_hms(hour.try_into().ok()?, minute.try_into().ok()?, 0).ok()?;
+        let end = colon + 2 + usize::from(has_seconds);
+        let date: Vec<u16> = numbers[..colon].iter().chain(numbers.get(end..).unwrap_or_default()).copied().collect();
+        let date = match date[..] {
+            [a, b, c] => Some([a, b, c]),
+            [] | [_, _] => None,
+            _ => return None,
+        };
+        Some(Self { date, has_month_name: month.is_some(), time })
+    }
+
+    fn at(self, order: Order) -> Option<PrimitiveDateTime> {
+        let [a, b, c] = self.date?;
+        let (day, month, year) = match order {
+            _ if a > 31 => (c, b, a),
+            _ if self.has_month_name && a > 12 => (a, b, c),
+            Order::MonthFirst => (b, a, c),
+            Order::DayFirst => (a, b, c),
+        };
+        let year = if year < 100 { 2000 + i32::from(year) } else { year.into() };
+        let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
+        Some(PrimitiveDateTime::new(Date::from_calendar_date(year, month, day.try_into().ok()?).ok()?, self.time))
+    }
+}
+
+/// The times of a thread's messages, `None` for one without a date. All are written in one order of day, month and year:
+/// the one in which they exist, go forward and end before `now`.
+///
+/// # Errors
+/// No order does, or two do and differ.
+pub fn resolve(
+    stamps: &[Option<Stamp>],
+    now: PrimitiveDateTime,
+) -> Result<Vec<Option<PrimitiveDateTime>>, &'static str> {
+    let read = |order: Order| -> Option<Vec<Option<PrimitiveDateTime>>> {
+        let dated = |stamp: &Option<Stamp>| match stamp {
+            Some(stamp) if stamp.date.is_some() => stamp.at(order).map(Some),
+            _ => Some(None),
+        };
+        let times = stamps.iter().map(dated).collect::<Option<Vec<_>>>()?;
+        let known: Vec<_> = times.iter().flatten().copied().collect();
+        let is_possible = known.is_sorted() && known.last().is_none_or(|last| *last <= now + time::Duration::DAY);
+        is_possible.then_some(times)
+    };
+    let mut possible: Vec<_> = [Order::DayFirst, Order::MonthFirst].into_iter().filter_map(read).collect();
+    possible.dedup();
+    match possible.len() {
+        0 => Err("the dates are in no order that makes sense"),
+        1 => Ok(possible.remove(0)),
+        _ => Err("the dates can be read in two ways"),
+    }
+}

@@ -1,0 +1,245 @@
+//! The messages of a pasted or exported thread: WhatsApp, Signal, Telegram and Discord, or `Name: text` lines.
+
+use serde::Deserialize;
+
+use super::LIST_HEADING;
+use super::stamp::Stamp;
+use super::titles::Titles;
+use super::words;
+use crate::model::text::{fold, without_unsafe};
+
+/// Characters of a name before a colon.
+const MAX_NAME: usize = 40;
+
+/// A message of a thread.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Message {
+    /// The person's name in the chat.
+    pub sender: String,
+    /// The time at which it was sent, if that is told.
+    pub stamp: Option<Stamp>,
+    /// Its lines, without quotes of others.
+    pub text: String,
+    /// A list of the board, or no message of a person's.
+    is_skipped: bool,
+}
+
+/// A thread.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Thread {
+    /// The messages after the last list; all messages if there is no list.
+    pub messages: Vec<Message>,
+    /// A list of the board is in the thread.
+    pub has_list: bool,
+}
+
+impl Thread {
+    /// Reads a thread. Lines with a date decide its form; lines of `Name: text` are messages only where there are none.
+    pub fn read(text: &str, titles: &Titles) -> Self {
+        let messages = telegram(text).unwrap_or_else(|| {
+            let is_dated = text.lines().any(|line| header(line).is_some());
+            lines(text, is_dated, titles)
+        });
+        let list = messages.iter().rposition(|message| is_list(&message.text));
+        let after = list.map_or(0, |at| at + 1);
+        let messages = messages.into_iter().skip(after).filter_map(without_quotes).collect();
+        Self { messages, has_list: list.is_some() }
+    }
+}
+
+/// True if a line of a message begins as the list of the board does; with or without the marks of Markdown.
+fn is_list(text: &str) -> bool {
+    text.lines().any(|line| !line.trim_start().starts_with('>') && fold(line).starts_with(&fold(LIST_HEADING)))
+}
+
+/// The first line of a message.
+struct Header<'a> {
+    /// `None` for what the chat itself says.
+    sender: Option<&'a str>,
+    stamp: Stamp,
+    text: &'a str,
+}
+
+fn header(line: &str) -> Option<Header<'_>> {
+    let line = line.trim_start_matches(['\u{200e}', '\u{200f}', '\u{202a}', '\u{feff}']).trim_end();
+    if let Some((stamp, rest)) = line.strip_prefix('[').and_then(|line| line.split_once(']')) {
+        let stamp = Stamp::parse(stamp)?;
+        return Some(match rest.split_once(':') {
+            // DiscordChatExporter has the name alone on its line.
+            None => Header { sender: Some(rest), stamp, text: "" },
+            Some((sender, text)) => Header { sender: Some(sender), stamp, text },
+        });
+    }
+    // WhatsApp on Android.
+    if let Some((stamp, rest)) = line.split_once(" - ")
+        && let Some(stamp) = Stamp::parse(stamp)
+    {
+        return Some(match rest.split_once(": ").or_else(|| Some((rest.strip_suffix(':')?, ""))) {
+            None => Header { sender: None, stamp, text: rest },
+            Some((sender, text)) => Header { sender: Some(sender), stamp, text },
+        });
+    }
+    // Telegram: `Ben, [22.11.2026 19:42]`.
+    if let Some((sender, stamp)) = line.trim_end_matches(':').strip_suffix(']').and_then(|line| line.rsplit_once(", ["))
+    {
+        return Some(Header { sender: Some(sender), stamp: Stamp::parse(stamp)?, text: "" });
+    }
+    // Discord: `Ben — 22.11.2026 19:42`.
+    let (sender, stamp) = line.split_once(" — ")?;
+    Some(Header { sender: Some(sender), stamp: Stamp::parse(stamp)?, text: "" })
+}
+
+fn lines(text: &str, is_dated: bool, titles: &Titles) -> Vec<Message> {
+    let mut messages: Vec<Message> = Vec::new();
+    for line in text.lines() {
+        if let Some(header) = header(line).filter(|_| is_dated) {
+            // WhatsApp marks what it says itself: pictures, deleted messages, who joined.
+            let is_said = header.sender.is_some_and(|sender| !sender.trim().is_empty())
+                && !header.text.trim_start().starts_with('\u{200e}');
+            messages.push(Message {
+                sender: name(header.sender.unwrap_or_default()),
+                stamp: Some(header.stamp),
+                text: header.text.trim().to_owned(),
+                is_skipped: !is_said,
+            });
+            continue;
+        }
+        let named = line.split_once(':').filter(|(name, _)| !is_dated && is_name(name, titles) && !titles.begins(line));
+        match (named, messages.last_mut()) {
+            (Some((sender, text)), _) => {
+                messages.push(Message { sender: name(sender), text: text.trim().to_owned(), ..Message::default() });
+            }
+            (None, Some(message)) => {
+                message.text.push('\n');
+                message.text += line;
+            }
+            (None, None) if line.trim().is_empty() => {}
+            // What stands before the first name was said by somebody who is not named.
+            (None, None) => messages.push(Message { text: line.to_owned(), ..Message::default() }),
+        }
+    }
+    messages
+}
+
+fn name(text: &str) -> String {
+    // WhatsApp has a tilde before names that are not among the contacts.
+    without_unsafe(text).trim().trim_start_matches('~').trim().to_owned()
+}
+
+/// True if text before a colon may be a name: not "No: 3", not "Alien: Covenant".
+pub fn is_name(text: &str, titles: &Titles) -> bool {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let is_listed = words::phrase(words.iter().copied()).is_some_and(|(length, _)| length == words.len());
+    let is_title = titles.whole(&words).is_some_and(|whole| whole.length == words.len());
+    let has_letter = folded.chars().any(char::is_alphabetic);
+    has_letter
+        && text.chars().count() <= MAX_NAME
+        && !text.contains(['?', '!', '“', '"', '/'])
+        && !is_listed
+        && !is_title
+}
+
+/// True if one name is the other, or the beginning of it.
+pub fn is_same_person(a: &str, b: &str) -> bool {
+    let (a, b) = (fold(a), fold(b));
+    let begins = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
+    a == b || begins(&a, &b) || begins(&b, &a)
+}
+
+/// A message without quotes, reactions and remarks of the chat; `None` if nothing is left.
+fn without_quotes(message: Message) -> Option<Message> {
+    if message.is_skipped || is_list(&message.text) {
+        return None;
+    }
+    let mut kept = Vec::new();
+    for line in message.text.lines() {
+        let line = line.trim();
+        match line {
+            // DiscordChatExporter: reactions and pictures follow.
+            "{Reactions}" | "{Attachments}" | "{Embed}" | "{Stickers}" => break,
+            _ if line.starts_with("[Forwarded from") => return None,
+            _ if line.starts_with('>') || line.starts_with("[In reply to") || line.starts_with("(- ") => {}
+            _ => kept.push(without_remark(line)),
+        }
+    }
+    let text = kept.join("\n").trim().to_owned();
+    (!text.is_empty()).then_some(Message { text, ..message })
+}
+
+/// A line without `<This message was edited>`, `<Media omitted>` or `(edited)` at its end.
+fn without_remark(line: &str) -> &str {
+    let line = line.strip_suffix("(edited)").unwrap_or(line);
+    match line.rsplit_once('<') {
+        Some((said, remark)) if remark.ends_with('>') && !remark.contains(|c: char| c.is_ascii_digit()) => {
+            said.trim_end_matches(|c: char| c.is_whitespace() || c == '\u{200e}')
+        }
+        _ => line.trim_end(),
+    }
+}
+
+#[derive(Deserialize)]
+struct Export {
+    messages: Vec<Exported>,
+}
+
+/// A message of Telegram's export.
+#[derive(Deserialize)]
+struct Exported {
+    #[serde(rename = "type")]
+    kind: String,
+    date: Option<String>,
+    from: Option<String>,
+    forwarded_from: Option<serde_json::Value>,
+    #[serde(default)]
+    text: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Text {
+    Plain(String),
+    Pieces(Vec<Piece>),
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self::Plain(String::new())
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Piece {
+    Plain(String),
+    Formatted {
+        #[serde(rename = "type")]
+        kind: String,
+        text: String,
+    },
+}
+
+/// The messages of Telegram's export as JSON; `None` if the text is none.
+fn telegram(text: &str) -> Option<Vec<Message>> {
+    let export: Export = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
+    let message = |message: Exported| Message {
+        is_skipped: message.kind != "message" || message.forwarded_from.is_some() || message.from.is_none(),
+        sender: name(&message.from.unwrap_or_default()),
+        stamp: message.date.and_then(|date| Stamp::parse(&date.replace('T', " "))),
+        text: match message.text {
+            Text::Plain(text) => text,
+            Text::Pieces(pieces) => pieces.into_iter().map(piece).collect(),
+        },
+    };
+    Some(export.messages.into_iter().map(message).collect())
+}
+
+fn piece(piece: Piece) -> String {
+    match piece {
+        Piece::Plain(text) => text,
+        Piece::Formatted { kind, .. } if kind == "blockquote" => String::new(),
+        // Struck out: neither said nor not said.
+        Piece::Formatted { kind, text } if kind == "strikethrough" => format!("~{text}~"),
+        Piece::Formatted { text, .. } => text,
+    }
+}

@@ -1,0 +1,120 @@
+//! Titles of the board in a message.
+
+use crate::model::text::{after_article, fold};
+use crate::model::{ImdbId, Proposal, ProposalNumber};
+
+/// Letters from which the beginning of a word stands for the word.
+const MIN_PREFIX: usize = 4;
+
+/// The movies on the board by number and by the words of their titles.
+pub struct Titles {
+    numbers: Vec<(ProposalNumber, Option<ImdbId>)>,
+    names: Vec<Name>,
+}
+
+struct Name {
+    movie: ProposalNumber,
+    words: Vec<String>,
+    year: Option<u16>,
+    /// The title as it is written, in lower case.
+    text: String,
+}
+
+/// The movies that words may mean.
+pub struct TitleMatch {
+    /// Number of words.
+    pub length: usize,
+    /// The movies, each once.
+    pub movies: Vec<ProposalNumber>,
+}
+
+impl Titles {
+    /// The titles of these movies.
+    pub fn new<'a>(board: impl IntoIterator<Item = &'a Proposal>) -> Self {
+        let mut titles = Self { numbers: Vec::new(), names: Vec::new() };
+        for proposal in board {
+            titles.numbers.push((proposal.number, proposal.imdb_id));
+            let original = proposal.cache.title.as_ref().and_then(|title| title.original_title.as_deref());
+            for text in proposal.known_title().into_iter().chain(original) {
+                titles.add(proposal.number, text, proposal.year());
+            }
+        }
+        titles
+    }
+
+    fn add(&mut self, movie: ProposalNumber, text: &str, year: Option<u16>) {
+        let folded = fold(text);
+        for form in std::iter::once(folded.as_str()).chain(after_article(&folded)) {
+            let words: Vec<String> = form.split(' ').map(str::to_owned).collect();
+            self.names.push(Name { movie, words, year, text: text.to_lowercase() });
+        }
+    }
+
+    /// True for a number on the board.
+    pub fn has(&self, number: ProposalNumber) -> bool {
+        self.numbers.iter().any(|(known, _)| *known == number)
+    }
+
+    /// The movies on the board from one number to another; `None` if the other is not greater, or beyond the last one.
+    pub fn between(&self, from: i64, to: i64) -> Option<Vec<ProposalNumber>> {
+        let last = self.numbers.iter().map(|(number, _)| number.0).max()?;
+        let is_range = from < to && to <= last && to - from <= 100;
+        let mut within: Vec<_> = self.numbers.iter().map(|(n, _)| *n).filter(|n| (from..=to).contains(&n.0)).collect();
+        within.sort();
+        (is_range && !within.is_empty()).then_some(within)
+    }
+
+    /// The movie with this IMDb id.
+    pub fn with_id(&self, id: ImdbId) -> Option<ProposalNumber> {
+        self.numbers.iter().find(|(_, known)| *known == Some(id)).map(|(number, _)| *number)
+    }
+
+    /// The movies with the longest title that these folded words begin with, and those of its year if that follows.
+    pub fn whole(&self, words: &[&str]) -> Option<TitleMatch> {
+        let begins =
+            |name: &&Name| name.words.len() <= words.len() && name.words.iter().zip(words).all(|(a, b)| a == b);
+        let length = self.names.iter().filter(begins).map(|name| name.words.len()).max()?;
+        let named = || self.names.iter().filter(begins).filter(move |name| name.words.len() == length);
+        let year: Option<u16> = words.get(length).filter(|word| word.len() == 4).and_then(|word| word.parse().ok());
+        let of_year: Vec<_> = named().filter(|name| year.is_some() && name.year == year).map(|n| n.movie).collect();
+        Some(match of_year.is_empty() {
+            true => TitleMatch { length, movies: unique(named().map(|name| name.movie).collect()) },
+            false => TitleMatch { length: length + 1, movies: unique(of_year) },
+        })
+    }
+
+    /// The movies in whose titles the most of these folded words stand side by side. The last word may be the beginning of
+    /// one, unless `is_exact`.
+    pub fn part(&self, words: &[&str], is_exact: bool) -> Option<TitleMatch> {
+        (1..=words.len()).rev().find_map(|length| {
+            let (last, others) = words[..length].split_last()?;
+            let is_last = |word: &str| {
+                word == *last || (!is_exact && last.chars().count() >= MIN_PREFIX && word.starts_with(last))
+            };
+            let is_part = |name: &&Name| {
+                name.words.windows(length).any(|window| {
+                    window[..length - 1].iter().zip(others).all(|(a, b)| a == b) && is_last(&window[length - 1])
+                })
+            };
+            let movies = unique(self.names.iter().filter(is_part).map(|name| name.movie).collect());
+            (!movies.is_empty()).then_some(TitleMatch { length, movies })
+        })
+    }
+
+    /// True if a title ends with this sign, as "O Brother, Where Art Thou?" does.
+    pub fn ends_with(&self, movie: ProposalNumber, sign: char) -> bool {
+        self.names.iter().any(|name| name.movie == movie && name.text.ends_with(sign))
+    }
+
+    /// True if a line begins with a title that has a colon in it: it does not begin with a name.
+    pub fn begins(&self, line: &str) -> bool {
+        let line = line.to_lowercase();
+        self.names.iter().any(|name| name.text.contains(':') && line.starts_with(&name.text))
+    }
+}
+
+fn unique(mut movies: Vec<ProposalNumber>) -> Vec<ProposalNumber> {
+    movies.sort();
+    movies.dedup();
+    movies
+}

@@ -1,0 +1,145 @@
+//! The words that a message may hold beside movies, in thirteen languages: English, German, French, Spanish, Italian,
+//! Portuguese, Dutch, Swedish, Danish, Norwegian, Polish, Turkish and Russian.
+//!
+//! A word that is not listed is not understood. No word is a yes in one language and a no in another; a word that would
+//! be is left out.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::model::text::fold;
+
+/// The meaning of a word or a phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// `not`: rules what follows, or what precedes at the end of a clause.
+    Not,
+    /// `no` as an answer; with a comma after it, it may answer something else.
+    No,
+    /// A no that stands after its movie only.
+    NotAfter,
+    /// Goes on with a no: `neither 3 nor 4`.
+    Nor,
+    /// Leaves open which is meant, except after a no.
+    Or,
+    And,
+    /// Begins a new clause.
+    But,
+    Yes,
+    Favorite,
+    /// Replaces what the person said earlier.
+    Only,
+    /// Replaces it too, and is said out of politeness as well.
+    Sorry,
+    /// Means nothing for the ballot, wherever it stands.
+    Courtesy,
+    /// Means nothing, unless it is what a number counts: `2 friends`.
+    Vocative,
+    /// Articles, prepositions and verbs around a movie.
+    Glue,
+    /// `vote`, `choice`: around a movie, unless a number counts it.
+    Label,
+    /// `movie`, `number`: only before a number.
+    Noun,
+    /// Only before a no: `rather not`.
+    Soft,
+    /// Never part of a vote, and no title by itself.
+    Common,
+}
+
+/// The lists, see their own first lines.
+const LISTS: &str = include_str!("words.txt");
+const NAMES: [(&str, Class); 18] = [
+    ("not", Class::Not),
+    ("no", Class::No),
+    ("not-after", Class::NotAfter),
+    ("nor", Class::Nor),
+    ("or", Class::Or),
+    ("and", Class::And),
+    ("but", Class::But),
+    ("yes", Class::Yes),
+    ("favorite", Class::Favorite),
+    ("only", Class::Only),
+    ("sorry", Class::Sorry),
+    ("courtesy", Class::Courtesy),
+    ("vocative", Class::Vocative),
+    ("glue", Class::Glue),
+    ("label", Class::Label),
+    ("noun", Class::Noun),
+    ("soft", Class::Soft),
+    ("common", Class::Common),
+];
+
+static CLASSES: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
+    let mut classes = HashMap::new();
+    for (class, phrase) in phrases() {
+        classes.entry(fold(phrase)).or_insert(class);
+    }
+    classes
+});
+
+fn phrases() -> impl Iterator<Item = (Class, &'static str)> {
+    let mut class = Class::Common;
+    let lines = LISTS.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+    lines.filter(|line| !line.is_empty()).flat_map(move |line| {
+        let heading = line.strip_prefix('[').and_then(|line| line.strip_suffix(']'));
+        if let Some(named) = heading.and_then(|name| NAMES.iter().find(|(known, _)| *known == name)) {
+            class = named.1;
+        }
+        let of_class = class;
+        let words = if heading.is_some() { "" } else { line };
+        words.split('|').filter(|phrase| !phrase.is_empty()).map(move |phrase| (of_class, phrase))
+    })
+}
+
+/// Words of the longest phrase.
+const MAX_PHRASE: usize = 4;
+
+/// The class of a folded word or phrase.
+pub fn class(phrase: &str) -> Option<Class> {
+    CLASSES.get(phrase).copied()
+}
+
+/// The longest phrase that these folded words begin with: its number of words and its class. Words that only mean nothing
+/// by themselves are none.
+pub fn phrase<'a>(words: impl Iterator<Item = &'a str>) -> Option<(usize, Class)> {
+    let (mut text, mut found) = (String::new(), None);
+    for (at, word) in words.take(MAX_PHRASE).enumerate() {
+        if at > 0 {
+            text.push(' ');
+        }
+        text += word;
+        if let Some(class) = class(&text).filter(|class| *class != Class::Common) {
+            found = Some((at + 1, class));
+        }
+    }
+    found
+}
+
+/// The meaning of a picture or a sign.
+pub fn sign(c: char) -> Option<Class> {
+    match c {
+        '♥' | '❤' | '♡' | '⭐' | '★' | '🌟' => Some(Class::Favorite),
+        '👎' | '✗' | '✘' | '✖' | '❌' | '🚫' | '−' => Some(Class::Not),
+        '👍' | '✓' | '✔' | '✅' | '👌' => Some(Class::Yes),
+        '🍿' | '🎬' | '🎥' | '📽' | '🙂' | '😊' | '😀' | '😁' | '😂' | '🤣' | '😅' | '😉' | '😎' | '🤗' | '🙏'
+        | '🎉' | '🥳' | '👋' | '✌' | '🤞' | '😋' | '😄' | '😃' | '😆' | '🙌' | '👏' | '🥂' | '🍻' | '🍕' | '•' => {
+            Some(Class::Courtesy)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_is_a_no_and_something_else() {
+        let is_no = |class: Class| matches!(class, Class::Not | Class::No | Class::NotAfter | Class::Nor);
+        for (class, phrase) in phrases() {
+            let first = CLASSES[&fold(phrase)];
+            assert!(first == class || !is_no(first) && !is_no(class), "{phrase}: {first:?}, {class:?}");
+        }
+    }
+}

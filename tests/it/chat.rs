@@ -1,0 +1,194 @@
+//! The chat as the ballot box: what is read out of messages and threads.
+
+use movienight::model::chat::stamp::{Stamp, resolve};
+use movienight::model::chat::{LIST_HEADING, Thread, Titles, count, grammar};
+use movienight::model::{CacheEntry, Opinion, Proposal, ProposalNumber, Title};
+use time::UtcDateTime;
+use time::macros::datetime;
+
+use crate::chat_corpus::LINES;
+
+/// The board that the corpus speaks of.
+pub fn board() -> Vec<Proposal> {
+    let movies = [
+        (1, "The Matrix", None, 1999),
+        (2, "Heat", None, 1995),
+        (3, "Amélie", Some("Le Fabuleux Destin d'Amélie Poulain"), 2001),
+        (4, "The Godfather", None, 1972),
+        (5, "No Country for Old Men", None, 2007),
+        (6, "12 Angry Men", None, 1957),
+        (7, "Alien", None, 1979),
+        (8, "Up", None, 2009),
+        (9, "The Great Escape", None, 1963),
+        (10, "Spirited Away", Some("千と千尋の神隠し"), 2001),
+        (11, "O Brother, Where Art Thou?", None, 2000),
+        (12, "Blade Runner 2049", None, 2017),
+        (14, "300", None, 2006),
+        (15, "Alien: Covenant", None, 2017),
+        (16, "The Perfect Storm", None, 2000),
+    ];
+    let movie = |(number, title, original, year): (i64, &str, Option<&str>, u16)| Proposal {
+        cache: CacheEntry {
+            title: Some(Title {
+                title: title.into(),
+                original_title: original.map(str::to_owned),
+                year: Some(year),
+                ..Title::default()
+            }),
+            ..CacheEntry::default()
+        },
+        ..Proposal::new(ProposalNumber(number), UtcDateTime::UNIX_EPOCH)
+    };
+    movies.into_iter().map(movie).collect()
+}
+
+/// Opinions as the corpus writes them: `2 4♥ !3`.
+pub fn written(mut opinions: Vec<(ProposalNumber, Opinion)>) -> String {
+    opinions.sort_by_key(|(number, _)| *number);
+    let word = |(number, opinion): (ProposalNumber, Opinion)| match opinion {
+        Opinion::Yes => number.to_string(),
+        Opinion::Favorite => format!("{number}♥"),
+        Opinion::No => format!("!{number}"),
+    };
+    opinions.into_iter().map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// The lines of the corpus: language, message, meaning.
+fn lines() -> Vec<[&'static str; 3]> {
+    let parts = |line: &'static str| -> [&'static str; 3] {
+        let parts: Vec<&str> = line.split(" | ").map(str::trim).collect();
+        parts.try_into().unwrap_or_else(|_| panic!("{line}"))
+    };
+    LINES.lines().filter(|line| !line.trim().is_empty()).map(parts).collect()
+}
+
+#[test]
+fn the_corpus_is_read_right_and_never_silently_wrong() {
+    let board = board();
+    let titles = Titles::new(&board);
+    let lines = lines();
+    let (mut left, mut wrong) = (Vec::new(), Vec::new());
+    for [language, message, meaning] in &lines {
+        let statement = grammar::read(&message.replace('⏎', "\n"), &titles);
+        let read = match &statement {
+            Ok(statement) if statement.opinions.is_empty() => "-".to_owned(),
+            Ok(statement) => {
+                let only = if statement.replaces || statement.is_sorry { "only " } else { "" };
+                format!("{only}{}", written(statement.opinions.clone()))
+            }
+            Err(_) => "?".to_owned(),
+        };
+        if read == *meaning {
+            continue;
+        }
+        let line = format!("{language}: {message} → {read}, not {meaning} ({:?})", statement.err());
+        if read == "?" { left.push(line) } else { wrong.push(line) }
+    }
+    assert!(wrong.is_empty(), "{} of {}: {wrong:#?}; {left:#?}", wrong.len(), lines.len());
+    let right = lines.len() - left.len();
+    assert!(lines.len() >= 150 && right * 100 >= lines.len() * 97, "{right} of {}: {left:#?}", lines.len());
+}
+
+/// The ballots of a thread, a line a person, and how many of its messages are not understood.
+fn ballots(text: &str) -> (String, usize) {
+    let board = board();
+    let titles = Titles::new(&board);
+    let count = count(&Thread::read(text, &titles).messages, &titles);
+    let lines = count.ballots.into_iter().map(|ballot| format!("{}: {}\n", ballot.sender, written(ballot.opinions)));
+    (lines.collect(), count.not_understood.len())
+}
+
+#[test]
+fn chats_of_all_kinds_are_read() {
+    let said = "Ben: 2 !3 4♥\nCleo Müller: 1 2\n";
+    for thread in [
+        // WhatsApp on Android.
+        "22/11/2026, 19:40 - Messages and calls are end-to-end encrypted.\n22/11/2026, 19:41 - Ana added Cleo\n\
+         22/11/2026, 19:42 - Ben: 2 4♥\nnot 3\n22/11/2026, 19:43 - Cleo Müller: Heat and Matrix! <This message was edited>\n\
+         22/11/2026, 19:44 - Ana: <Media omitted>",
+        "11/22/26, 7:42\u{202f}PM - Ben: 2 4♥\nnot 3\n11/22/26, 7:43\u{202f}PM - Cleo Müller: Heat and Matrix!",
+        "22.11.26, 19:42 - Ben: 2 4♥\nnot 3\n22.11.26, 19:43 - Cleo Müller: Heat and Matrix!",
+        "22-11-2026 19:42 - Ben: 2 4♥\nnot 3\n22-11-2026 19:43 - Cleo Müller: Heat and Matrix!",
+        // WhatsApp on iOS, and copied from its web page.
+        "[22.11.26, 19:40:00] Movies: \u{200e}Messages and calls are end-to-end encrypted.\n\
+         [22.11.26, 19:42:11] Ben: 2 4♥\nnot 3\n\u{200e}[22.11.26, 19:42:31] Ben: \u{200e}image omitted\n\
+         [22.11.26, 19:43:11] ~ Cleo Müller: Heat and Matrix!\n",
+        "[11/22/26, 7:42:11 PM] Ben: 2 4♥\nnot 3\n[11/22/26, 7:43:11 PM] Cleo Müller: Heat and Matrix!",
+        "[19:42, 11/22/2026] Ben: 2 4♥\nnot 3\n[19:43, 11/22/2026] Cleo Müller: Heat and Matrix!",
+        // Signal.
+        "[2026-11-22 19:42] Ben: 2 4♥\nnot 3\n(- Ana: 👍 -)\n[2026-11-22 19:43] Cleo Müller: > Movies?\nHeat and Matrix!",
+        // Telegram.
+        "Ben, [22.11.2026 19:42]\n2 4♥\nnot 3\n\nCleo Müller, [22.11.2026 19:43]\n[In reply to Ben]\nHeat and Matrix!",
+        r#"{"name": "Movies", "messages": [
+            {"id": 1, "type": "service", "date": "2026-11-22T19:40:00", "actor": "Ana", "action": "create_group", "text": ""},
+            {"id": 2, "type": "message", "date": "2026-11-22T19:42:11", "from": "Ben", "text": "2 4♥\nnot 3"},
+            {"id": 3, "type": "message", "date": "2026-11-22T19:43:11", "from": "Cleo Müller",
+             "text": ["Heat and ", {"type": "bold", "text": "Matrix"}, "!"]},
+            {"id": 4, "type": "message", "date": "2026-11-22T19:44:11", "from": "Ana", "forwarded_from": "Dan", "text": "7"}
+        ]}"#,
+        // Discord, and DiscordChatExporter.
+        "Ben — Today at 7:42 PM\n2 4♥\nnot 3 (edited)\nCleo Müller — Today at 7:43 PM\nHeat and Matrix!",
+        "Ben — 22/11/2026 19:42\n2 4♥\nnot 3\nCleo Müller — 22/11/2026 19:43\nHeat and Matrix!",
+        "[22-Nov-26 07:42 PM] Ben\n2 4♥\nnot 3\n\n{Reactions}\n👍 (2)\n\n[22-Nov-26 07:43 PM] Cleo Müller\nHeat and Matrix!",
+        // Lines.
+        "Ben: 2 4♥\nnot 3\nCleo Müller: Heat and Matrix!",
+        "Ben: Ben: 2 4♥\nNo: 3\n\nCleo Müller: Heat\nMatrix",
+    ] {
+        assert_eq!(ballots(thread), (said.to_owned(), 0), "{thread}");
+    }
+}
+
+#[test]
+fn a_thread_counts_from_its_last_list_on() {
+    let list = format!("**{LIST_HEADING}**\n\n**2** · Heat (1995) · 3 votes");
+    let thread = format!("Ben: 7\nAna: {list}\nBen: 1\nAna: *{LIST_HEADING}*\nBen: 2 4\nCleo: > {LIST_HEADING}\n2");
+    assert_eq!(ballots(&thread), ("Ben: 2 4\nCleo: 2\n".to_owned(), 0));
+    assert!(!Thread::read("Ben: 2", &Titles::new([])).has_list);
+}
+
+#[test]
+fn messages_of_a_person_add_up() {
+    for (thread, said, not_understood) in [
+        ("Ben: 2\nBen: 4", "Ben: 2 4\n", 0),
+        ("Ben: 2 4\nBen: not 2", "Ben: !2 4\n", 0),
+        ("Ben: 2♥\nBen: 4♥", "Ben: 2 4♥\n", 0),
+        ("Ben: 2 not 3\nBen: only 4", "Ben: 4\n", 0),
+        ("Ben: 2\nben: sorry, 4", "Ben: 4\n", 0),
+        ("Ben: 2\nBen: sorry, not 3", "Ben: 2\n", 1),
+        ("Ben: sorry, not 3", "Ben: !3\n", 0),
+        ("Ben: 2\nBen: see you at 8\nBen: thanks!", "Ben: 2\n", 1),
+        ("Ana: Ben: 2", "", 1),
+        ("Alien: Covenant\nBen: 2", "Ben: 2\n", 1),
+    ] {
+        assert_eq!(ballots(thread), (said.to_owned(), not_understood), "{thread}");
+    }
+}
+
+#[test]
+fn dates_of_chats() {
+    let now = datetime!(2026-11-23 12:00);
+    for text in [
+        "22/11/2026, 19:42",
+        "11/22/26, 7:42 PM",
+        "11/22/26, 7:42\u{202f}PM",
+        "22.11.26, 19:42:11",
+        "2026-11-22 19:42",
+        "22/11/26 7:42 p. m.",
+        "22-Nov-26 07:42 PM",
+        "19:42, 11/22/2026",
+        "22.11.2026 19.42",
+        "22/11/2026 à 19:42",
+        "Nov 22, 2026 at 7:42 PM",
+        "2026/11/22 19:42",
+    ] {
+        let stamp = Stamp::parse(text);
+        assert!(stamp.is_some(), "{text}");
+        assert_eq!(resolve(&[stamp], now), Ok(vec![Some(datetime!(2026-11-22 19:42))]), "{text}");
+    }
+    for text in ["2 4 not 3", "Ben: 2", "at 8", "3.5"] {
+        assert_eq!(Stamp::parse(text), None, "{text}");
+    }
+    let stamps = ["05/06/26, 19:42", "06/06/26, 10:00"].map(Stamp::parse);
+    assert!(resolve(&stamps, now).is_err());
+    assert_eq!(resolve(&[Stamp::parse("Today at 7:42 PM")], now), Ok(vec![None]));
+}
