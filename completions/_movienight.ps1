@@ -37,6 +37,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('propose', 'propose', [CompletionResultType]::ParameterValue, 'Put movies on the board, with your vote')
             [CompletionResult]::new('vote', 'vote', [CompletionResultType]::ParameterValue, 'Vote for movies, or show the board')
             [CompletionResult]::new('unvote', 'unvote', [CompletionResultType]::ParameterValue, 'Take your votes and noes back')
+            [CompletionResult]::new('ballot', 'ballot', [CompletionResultType]::ParameterValue, 'Vote one after the other, or from the chat')
             [CompletionResult]::new('withdraw', 'withdraw', [CompletionResultType]::ParameterValue, 'Take movies off the board; their votes are kept')
             [CompletionResult]::new('pick', 'pick', [CompletionResultType]::ParameterValue, 'Pick the winner, and say why')
             [CompletionResult]::new('watched', 'watched', [CompletionResultType]::ParameterValue, 'Mark movies as watched')
@@ -109,6 +110,26 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--favorite', '--favorite', [CompletionResultType]::ParameterName, 'Only unmark your favourite, and keep the vote')
             [CompletionResult]::new('--favourite', '--favourite', [CompletionResultType]::ParameterName, 'Only unmark your favourite, and keep the vote')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'movienight;ballot' {
+            [CompletionResult]::new('--chat', '--chat', [CompletionResultType]::ParameterName, 'Read the group''s chat from a file, or pasted')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Count messages of the chat from this day or time on')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Whose name in the chat is which voter''s')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Store the ballots of the chat without a question')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the ballots of the chat, and store nothing')
+            [CompletionResult]::new('--plain', '--plain', [CompletionResultType]::ParameterName, 'Ask for a line of answers a person')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
@@ -276,6 +297,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'Open the file in the browser')
             [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'Write a list for the chat instead of a page')
+            [CompletionResult]::new('--ballot', '--ballot', [CompletionResultType]::ParameterName, 'Write a ballot paper for phones instead of a page')
             [CompletionResult]::new('--hide-names', '--hide-names', [CompletionResultType]::ParameterName, 'Leave out who voted and who proposed')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
@@ -772,6 +794,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('propose', 'propose', [CompletionResultType]::ParameterValue, 'Put movies on the board, with your vote')
             [CompletionResult]::new('vote', 'vote', [CompletionResultType]::ParameterValue, 'Vote for movies, or show the board')
             [CompletionResult]::new('unvote', 'unvote', [CompletionResultType]::ParameterValue, 'Take your votes and noes back')
+            [CompletionResult]::new('ballot', 'ballot', [CompletionResultType]::ParameterValue, 'Vote one after the other, or from the chat')
             [CompletionResult]::new('withdraw', 'withdraw', [CompletionResultType]::ParameterValue, 'Take movies off the board; their votes are kept')
             [CompletionResult]::new('pick', 'pick', [CompletionResultType]::ParameterValue, 'Pick the winner, and say why')
             [CompletionResult]::new('watched', 'watched', [CompletionResultType]::ParameterValue, 'Mark movies as watched')
@@ -801,6 +824,9 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;help;unvote' {
+            break
+        }
+        'movienight;help;ballot' {
             break
         }
         'movienight;help;withdraw' {

@@ -16,6 +16,9 @@ _movienight() {
             ",$1")
                 cmd="movienight"
                 ;;
+            movienight,ballot)
+                cmd="movienight__subcmd__ballot"
+                ;;
             movienight,board)
                 cmd="movienight__subcmd__board"
                 ;;
@@ -187,6 +190,9 @@ _movienight() {
             movienight__subcmd__config__subcmd__help,unset)
                 cmd="movienight__subcmd__config__subcmd__help__subcmd__unset"
                 ;;
+            movienight__subcmd__help,ballot)
+                cmd="movienight__subcmd__help__subcmd__ballot"
+                ;;
             movienight__subcmd__help,board)
                 cmd="movienight__subcmd__help__subcmd__board"
                 ;;
@@ -335,12 +341,69 @@ _movienight() {
 
     case "${cmd}" in
         movienight)
-            opts="-a -q -h -V --db --as --offline --json --color --config --quiet --help --version propose vote unvote withdraw pick watched history undo redo search show open page join config voters import cache catalog board completions man help"
+            opts="-a -q -h -V --db --as --offline --json --color --config --quiet --help --version propose vote unvote ballot withdraw pick watched history undo redo search show open page join config voters import cache catalog board completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__ballot)
+            opts="-a -q -h --chat --since --name --yes --dry-run --plain --db --as --offline --json --color --config --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --chat)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1496,8 +1559,22 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__help)
-            opts="propose vote unvote withdraw pick watched history undo redo search show open page join config voters import cache catalog board completions man help"
+            opts="propose vote unvote ballot withdraw pick watched history undo redo search show open page join config voters import cache catalog board completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__help__subcmd__ballot)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2304,7 +2381,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__page)
-            opts="-a -q -h --out --open --markdown --hide-names --start --by --max --genre --years --rating --db --as --offline --json --color --config --quiet --help"
+            opts="-a -q -h --out --open --markdown --ballot --hide-names --start --by --max --genre --years --rating --db --as --offline --json --color --config --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -34,6 +34,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand propose 'Put movies on the board, with your vote'
             cand vote 'Vote for movies, or show the board'
             cand unvote 'Take your votes and noes back'
+            cand ballot 'Vote one after the other, or from the chat'
             cand withdraw 'Take movies off the board; their votes are kept'
             cand pick 'Pick the winner, and say why'
             cand watched 'Mark movies as watched'
@@ -103,6 +104,25 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --config 'The configuration file'
             cand --favorite 'Only unmark your favourite, and keep the vote'
             cand --favourite 'Only unmark your favourite, and keep the vote'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only results and errors'
+            cand --quiet 'Print only results and errors'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;ballot'= {
+            cand --chat 'Read the group''s chat from a file, or pasted'
+            cand --since 'Count messages of the chat from this day or time on'
+            cand --name 'Whose name in the chat is which voter''s'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
+            cand --color 'When to use colours'
+            cand --config 'The configuration file'
+            cand --yes 'Store the ballots of the chat without a question'
+            cand --dry-run 'Show the ballots of the chat, and store nothing'
+            cand --plain 'Ask for a line of answers a person'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only results and errors'
@@ -260,6 +280,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --config 'The configuration file'
             cand --open 'Open the file in the browser'
             cand --markdown 'Write a list for the chat instead of a page'
+            cand --ballot 'Write a ballot paper for phones instead of a page'
             cand --hide-names 'Leave out who voted and who proposed'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
@@ -704,6 +725,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand propose 'Put movies on the board, with your vote'
             cand vote 'Vote for movies, or show the board'
             cand unvote 'Take your votes and noes back'
+            cand ballot 'Vote one after the other, or from the chat'
             cand withdraw 'Take movies off the board; their votes are kept'
             cand pick 'Pick the winner, and say why'
             cand watched 'Mark movies as watched'
@@ -730,6 +752,8 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;help;vote'= {
         }
         &'movienight;help;unvote'= {
+        }
+        &'movienight;help;ballot'= {
         }
         &'movienight;help;withdraw'= {
         }

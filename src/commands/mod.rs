@@ -1,5 +1,6 @@
 //! The commands: a file each, with its arguments and what it does.
 
+mod ballot;
 mod board;
 mod cache;
 mod catalog;
@@ -117,6 +118,10 @@ pub enum Command {
     Vote(vote::Vote),
     /// Take your votes and noes back
     Unvote(unvote::Unvote),
+    /// Vote one after the other, or from the chat
+    ///
+    /// Shows a person's opinion of every movie, takes the new one, and goes on with the next person.
+    Ballot(ballot::Ballot),
     /// Take movies off the board; their votes are kept
     ///
     /// When a movie is proposed again, it comes back with its votes.
@@ -235,6 +240,7 @@ pub fn run(cli: &Cli, env: &mut Env) -> Status {
         Some(Command::Propose(args)) => propose::run(context, args),
         Some(Command::Vote(args)) => vote::run(context, args),
         Some(Command::Unvote(args)) => unvote::run(context, args),
+        Some(Command::Ballot(args)) => ballot::run(context, args),
         Some(Command::Withdraw(args)) => withdraw::run(context, args),
         Some(Command::Pick(args)) => pick::run(context, args),
         Some(Command::Watched(args)) => watched::run(context, args),

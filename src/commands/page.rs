@@ -46,6 +46,9 @@ pub struct Page {
     /// Write a list for the chat instead of a page
     #[arg(long)]
     pub markdown: bool,
+    /// Write a ballot paper for phones instead of a page
+    #[arg(long, conflicts_with = "markdown")]
+    pub ballot: bool,
     /// Leave out who voted and who proposed
     #[arg(long)]
     pub hide_names: bool,
@@ -72,6 +75,7 @@ pub fn run(context: &mut Context<'_>, args: &Page) -> Result<Status> {
     let text = match args.markdown {
         _ if context.options.json && args.out.is_none() => to_json(&page),
         true => render::markdown::markdown(&page),
+        false if args.ballot => render::ballot_page::html(&page),
         false => render::page::html(&page),
     };
     let Some(path) = args.out.as_ref().filter(|path| path.as_os_str() != "-") else {

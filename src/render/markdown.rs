@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 
+use crate::model::chat::LIST_HEADING;
 use crate::model::title::with_year;
 use crate::view::format::{compact, runtime, votes_and_noes};
 use crate::view::page::{Movie, Page};
@@ -20,6 +21,9 @@ const ZERO_WIDTH_SPACE: char = '\u{200B}';
 pub fn markdown(page: &Page) -> String {
     let mut out = String::new();
     // Writing to a String never fails, here and below.
+    if !page.movies.is_empty() {
+        let _ = writeln!(out, "**{LIST_HEADING}**\n");
+    }
     let _ = writeln!(out, "**{}**, {}", text(&page.title), text(&page.date));
     if let Some(evening) = &page.evening {
         let _ = writeln!(out, "{}", text(evening));

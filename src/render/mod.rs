@@ -1,11 +1,13 @@
 //! From views to text. Nothing here prints, and nothing here asks.
 
+pub mod ballot_page;
 pub mod board;
 pub mod card;
 pub mod catalog;
 pub mod cells;
 pub mod changes;
 mod facts;
+pub mod form;
 pub mod health;
 pub mod history;
 pub mod html;

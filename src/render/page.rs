@@ -8,30 +8,36 @@ use crate::view::page::{Link, Movie, Page, Watched};
 /// All of the page's style. Changing it changes [`STYLE_SHA256`].
 const STYLE: &str = include_str!("page.css");
 /// The hash by which the page's policy admits [`STYLE`], base64; a test says what it must be.
-const STYLE_SHA256: &str = "pkUhkZY+MMeYtJqJ3IJSIa6SJHN6Io8ZSaJfJlVhrjg=";
+const STYLE_SHA256: &str = "Nj1jatdcdJWED6VCH7fc6MBFqe/qiipamcnmcoQt2Bo=";
 /// Base64 of all posters together: with the text of 20 movies the page stays below 1 MiB. Movies for
 /// which no room is left get a tile.
-const MAX_POSTER_BYTES: usize = 960 << 10;
+pub(super) const MAX_POSTER_BYTES: usize = 960 << 10;
 /// Characters of a plot: of the first movie, and of the others.
 const PLOT: (usize, usize) = (600, 260);
 /// Kinds of tiles that [`STYLE`] has.
 const TILES: i64 = 6;
 
 /// The page.
-pub fn html(page: &Page) -> String {
+pub fn html(board: &Page) -> String {
+    page(board, None, |html| body(html, board))
+}
+
+/// A page with this body, whose policy admits the one script of that hash.
+pub(super) fn page(page: &Page, script: Option<&str>, body: impl FnOnce(&mut Html)) -> String {
     let mut html = Html::default();
     html.raw("<!DOCTYPE html>\n");
     html.element("html", &[("lang", "en")], |html| {
-        head(html, page);
-        html.element("body", &[], |html| body(html, page));
+        head(html, page, script);
+        html.element("body", &[], body);
     });
     html.raw("\n");
     html.into_string()
 }
 
-fn head(html: &mut Html, page: &Page) {
+fn head(html: &mut Html, page: &Page, script: Option<&str>) {
+    let script = script.map(|hash| format!("script-src 'sha256-{hash}'; ")).unwrap_or_default();
     let policy = format!(
-        "default-src 'none'; img-src data:; style-src 'sha256-{STYLE_SHA256}'; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; img-src data:; style-src 'sha256-{STYLE_SHA256}'; {script}base-uri 'none'; form-action 'none'"
     );
     html.element("head", &[], |html| {
         html.void("meta", &[("charset", "utf-8")]);
@@ -49,11 +55,7 @@ fn head(html: &mut Html, page: &Page) {
 }
 
 fn body(html: &mut Html, page: &Page) {
-    html.element("header", &[], |html| {
-        html.leaf("p", &[("class", "date")], &page.date);
-        html.leaf("h1", &[("dir", "auto")], &page.title);
-        html.leaf("p", &[("class", "sum")], &summary(page));
-    });
+    heading(html, page, &summary(page));
     html.element("main", &[], |html| {
         let mut room = MAX_POSTER_BYTES;
         match page.movies.split_first() {
@@ -73,6 +75,18 @@ fn body(html: &mut Html, page: &Page) {
             watched(html, &page.watched);
         }
     });
+    footer(html, page);
+}
+
+pub(super) fn heading(html: &mut Html, page: &Page, sum: &str) {
+    html.element("header", &[], |html| {
+        html.leaf("p", &[("class", "date")], &page.date);
+        html.leaf("h1", &[("dir", "auto")], &page.title);
+        html.leaf("p", &[("class", "sum")], sum);
+    });
+}
+
+pub(super) fn footer(html: &mut Html, page: &Page) {
     html.element("footer", &[], |html| {
         html.leaf("p", &[], &format!("Made with movienight, {}.", page.generated_at));
         if let Some(credit) = &page.credit {
@@ -114,20 +128,25 @@ fn movie(html: &mut Html, movie: &Movie, heading: &'static str, room: &mut usize
                 html.leaf("span", &[("class", "rank")], &place(movie.rank));
                 html.leaf("span", &[("class", "number")], &format!("No. {}", movie.number));
             });
-            html.element(heading, &[("dir", "auto"), ("class", "name")], |html| {
-                html.text(&movie.title);
-                if let Some(year) = movie.year {
-                    html.raw(" ").leaf("span", &[("class", "year")], &year.to_string());
-                }
-            });
-            if let Some(original) = &movie.original_title {
-                html.leaf("p", &[("class", "original"), ("dir", "auto")], original);
-            }
+            name(html, movie, heading);
             facts(html, movie);
             votes(html, movie);
             words(html, movie, heading);
         });
     });
+}
+
+/// The title as a heading, and the original title.
+pub(super) fn name(html: &mut Html, movie: &Movie, heading: &'static str) {
+    html.element(heading, &[("dir", "auto"), ("class", "name")], |html| {
+        html.text(&movie.title);
+        if let Some(year) = movie.year {
+            html.raw(" ").leaf("span", &[("class", "year")], &year.to_string());
+        }
+    });
+    if let Some(original) = &movie.original_title {
+        html.leaf("p", &[("class", "original"), ("dir", "auto")], original);
+    }
 }
 
 /// `1st place`, `2nd place`, `23rd place`.
@@ -142,7 +161,7 @@ fn place(rank: usize) -> String {
     format!("{rank}{ending} place")
 }
 
-fn poster(html: &mut Html, movie: &Movie, room: &mut usize) {
+pub(super) fn poster(html: &mut Html, movie: &Movie, room: &mut usize) {
     let bytes = |poster: &Jpeg| poster.bytes().len().div_ceil(3) * 4;
     let fitting = movie.poster.as_ref().filter(|poster| bytes(poster) <= *room);
     match fitting {
@@ -163,7 +182,7 @@ fn poster(html: &mut Html, movie: &Movie, room: &mut usize) {
     }
 }
 
-fn facts(html: &mut Html, movie: &Movie) {
+pub(super) fn facts(html: &mut Html, movie: &Movie) {
     let rating = movie.rating.map(|rating| match movie.rating_count {
         Some(count) => format!("★ {rating:.1} ({})", compact(count)),
         None => format!("★ {rating:.1}"),
@@ -212,7 +231,7 @@ fn votes(html: &mut Html, movie: &Movie) {
     }
 }
 
-fn words(html: &mut Html, movie: &Movie, heading: &'static str) {
+pub(super) fn words(html: &mut Html, movie: &Movie, heading: &'static str) {
     if let Some(note) = &movie.note {
         html.element("blockquote", &[("class", "note")], |html| {
             html.leaf("p", &[("dir", "auto")], note);

@@ -4,6 +4,7 @@
 //! It lies in the platform's state folder. Losing it harms nobody, so nothing here fails a command: what cannot be written
 //! is not remembered, what cannot be read was never recorded. It is bounded by age and by size.
 
+mod chat;
 mod lease;
 mod log;
 mod record;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 
 use crate::files::fnv1a;
 
+pub use chat::ChatMemory;
 pub use record::{BoardLoad, RefreshCounts, RequestRecord};
 pub use sources::SourceState;
 

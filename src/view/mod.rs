@@ -3,10 +3,12 @@
 //! The names of the JSON are stable: more may be added, none renamed. What is not known is null. Fields that are marked
 //! `skip` are for people only.
 
+pub mod ballot;
 pub mod board;
 pub mod boards;
 pub mod catalog;
 pub mod config;
+pub mod form;
 pub mod format;
 pub mod health;
 pub mod history;

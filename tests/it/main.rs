@@ -4,6 +4,10 @@
 
 mod background;
 mod bad_input;
+mod ballot_chat;
+#[cfg(unix)]
+mod ballot_keyboard;
+mod ballot_page;
 mod board;
 mod cache;
 mod catalog_search;

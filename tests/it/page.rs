@@ -259,7 +259,8 @@ fn read(markdown: &str) -> (String, Vec<String>) {
 #[test]
 fn every_movie_keeps_its_own_number_in_a_chat() {
     let out = markdown::markdown(&board());
-    let start = "**Movie night**, Sunday, 22 November 2026\nstarts at 20:30, over by 23:00\n\n\
+    let start = "**Vote by answering with numbers, ♥ for a favourite, “not” for a no: 2 4♥ not 3**\n\n\
+                 **Movie night**, Sunday, 22 November 2026\nstarts at 20:30, over by 23:00\n\n\
                  **4** · The Lighthouse Reel (1967) · 5 votes · ♥ 1 · ★ 9.1 (2.1M) · 1h 45m · ends 22:13\n\
                  Ben ♥, Cleo, Dan, Emilia, Ana\n\
                  “We have wanted this one since the storm in March.” (Cleo)\n\

@@ -21,7 +21,7 @@ fn a_page_is_written_whole_or_not_at_all() {
     assert!(fs::read_to_string(&file).unwrap().ends_with("</html>\n"));
     let document = friends.args(&["page", "--out", out, "--markdown", "--json"]).json();
     assert_eq!((&document["path"], &document["movies"]), (&json!(out), &json!(1)));
-    assert!(fs::read_to_string(&file).unwrap().starts_with("**Movie night**"));
+    assert!(fs::read_to_string(&file).unwrap().starts_with("**Vote by answering"));
     let names = || fs::read_dir(friends.folder.path()).unwrap().count();
     let before = names();
     let folder = friends.folder.path().to_str().unwrap();

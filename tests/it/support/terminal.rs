@@ -63,6 +63,14 @@ impl Terminal {
         self.screen.lock().unwrap().screen().contents()
     }
 
+    /// The line of the cursor.
+    pub fn cursor_line(&self) -> String {
+        let screen = self.screen.lock().unwrap();
+        let (row, _) = screen.screen().cursor_position();
+        let (_, columns) = screen.screen().size();
+        screen.screen().rows(0, columns.get()).nth(row.into()).unwrap_or_default()
+    }
+
     /// Waits until the screen shows this, and returns all of it.
     #[track_caller]
     pub fn wait_for(&self, text: &str) -> String {
@@ -80,6 +88,12 @@ impl Terminal {
     /// Types keys.
     pub fn types(&self, keys: &str) {
         (&*self.pty).write_all(keys.as_bytes()).unwrap();
+    }
+
+    /// Gives the terminal another size.
+    pub fn resize(&self, columns: u16, lines: u16) {
+        self.screen.lock().unwrap().screen_mut().set_size(lines.try_into().unwrap(), columns.try_into().unwrap());
+        self.pty.resize(Size::new(lines, columns)).unwrap();
     }
 
     /// The process in the terminal.

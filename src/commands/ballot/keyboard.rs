@@ -1,0 +1,163 @@
+//! Ballots at one keyboard: a form a person, inline.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use anyhow::Result;
+use time::Duration;
+
+use super::lines::{Round, read_line};
+use super::{ballot_board, opinion, store_ballot};
+use crate::context::Context;
+use crate::model::{Opinion, Proposal, VoterName};
+use crate::render::form::draw;
+use crate::store::Store;
+use crate::ui::keys::{Key, RawTerminal};
+use crate::view::form::{Form, FormMovie};
+use crate::view::format::{clock, runtime};
+
+/// Movies that a page key moves over.
+const PAGE: isize = 10;
+
+/// The way in which a form was left.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Left {
+    Done,
+    Unchanged,
+    Interrupted,
+}
+
+/// Takes a person's ballot. In a round, the keyboard is first handed to them.
+///
+/// # Errors
+/// The database or the terminal fails.
+pub fn ballot(context: &mut Context<'_>, store: &mut Store, voter: &VoterName, is_round: bool) -> Result<Round> {
+    if is_round && read_line(context, &format!("{voter}, press Enter: "))?.is_none() {
+        return Ok(Round::End);
+    }
+    let board = ballot_board(store)?;
+    let movie = |movie: &Proposal| {
+        let before = opinion(&board, voter, movie);
+        FormMovie { number: movie.number, name: movie.name(), about: about(context, movie), opinion: before, before }
+    };
+    let movies = board.proposals.iter().map(movie).collect();
+    let mut form = Form { voter: voter.to_string(), movies, ..Form::default() };
+    Ok(match fill_in(context, &mut form)? {
+        Left::Interrupted => Round::Interrupted,
+        Left::Unchanged => Round::Done(vec![format!("{voter}'s ballot stays as it was")]),
+        Left::Done => Round::Done(store_ballot(context, store, &board, voter, form.changes())?),
+    })
+}
+
+/// Running time, end and plot in one line.
+fn about(context: &Context<'_>, movie: &Proposal) -> String {
+    let title = movie.cache.title.as_ref();
+    let minutes = movie.runtime_minutes();
+    let end = |minutes: u32| clock(context.now + Duration::minutes(minutes.into()), &context.env.zone);
+    let runtime = minutes.map(|minutes| format!("{}, ends {} if started now", runtime(minutes), end(minutes)));
+    let plot = title.and_then(|title| title.plot.clone());
+    runtime.into_iter().chain(plot).collect::<Vec<_>>().join(" · ")
+}
+
+/// Shows the form until it is left, and wipes it from the screen.
+fn fill_in(context: &mut Context<'_>, form: &mut Form) -> Result<Left> {
+    let Some(mut terminal) = RawTerminal::open() else { return Ok(Left::Interrupted) };
+    let interrupt = context.env.interrupt.clone();
+    interrupt.heed(|stop| {
+        let stop = Arc::clone(stop);
+        let mut screen = Drawn::default();
+        let mut size = (0, 0);
+        let mut is_changed = true;
+        let left = loop {
+            if is_changed || terminal.size() != size {
+                size = terminal.size();
+                screen.show(context, form, size)?;
+            }
+            let key = terminal.key(&mut *context.env.stdin.reader);
+            is_changed = key.is_some();
+            if stop.load(Ordering::SeqCst) {
+                break Left::Interrupted;
+            }
+            if let Some(left) = key.and_then(|key| press(form, key)) {
+                break left;
+            }
+        };
+        screen.wipe(context, size)?;
+        Ok(left)
+    })
+}
+
+/// What a key does; `Some` if it leaves the form.
+fn press(form: &mut Form, key: Key) -> Option<Left> {
+    form.message = None;
+    if key == Key::Interrupt {
+        return Some(Left::Interrupted);
+    }
+    if form.shows_help {
+        form.shows_help = false;
+        return None;
+    }
+    if let Some(text) = &mut form.search {
+        match key {
+            Key::Char(c) => text.push(c),
+            Key::Backspace => drop(text.pop()),
+            Key::Enter | Key::Escape => {
+                form.search = None;
+                return None;
+            }
+            _ => {}
+        }
+        form.find();
+        return None;
+    }
+    match key {
+        Key::Up | Key::Char('k') => form.step(-1),
+        Key::Down | Key::Char('j') => form.step(1),
+        Key::PageUp => form.step(-PAGE),
+        Key::PageDown => form.step(PAGE),
+        Key::Home => form.step(isize::MIN),
+        Key::End => form.step(isize::MAX),
+        Key::Char(' ') => form.toggle(Opinion::Yes),
+        Key::Char('f') => form.toggle(Opinion::Favorite),
+        Key::Char('n') => form.toggle(Opinion::No),
+        Key::Char('/') => form.search = Some(String::new()),
+        Key::Char('?') => form.shows_help = true,
+        Key::Enter => return Some(Left::Done),
+        Key::Char('q') => return Some(Left::Unchanged),
+        _ => {}
+    }
+    None
+}
+
+/// The form as it stands on the screen.
+#[derive(Default)]
+struct Drawn {
+    /// The widths of the lines from the first one to that of the cursor.
+    above: Vec<usize>,
+}
+
+impl Drawn {
+    /// The sequence that brings the cursor to the first line and clears all from there on. In a terminal that became
+    /// narrower, lines take more rows than they did.
+    fn clear(&self, columns: usize) -> String {
+        let rows = |width: &usize| width.div_ceil(columns.max(1)).max(1);
+        let above: usize = self.above.iter().map(rows).sum();
+        let up = if above > 0 { format!("\x1b[{above}A") } else { String::new() };
+        format!("\r{up}\x1b[J")
+    }
+
+    fn show(&mut self, context: &mut Context<'_>, form: &Form, size: (usize, usize)) -> Result<()> {
+        let palette = context.error_screen().palette;
+        let drawn = draw(form, size, palette);
+        let below = drawn.lines.len() - 1 - drawn.current;
+        let up = if below > 0 { format!("\x1b[{below}A") } else { String::new() };
+        let text = format!("{}{}\r{up}", self.clear(size.0), drawn.lines.join("\r\n"));
+        self.above = drawn.widths[..drawn.current].to_vec();
+        Ok(context.env.stderr.write(&text)?)
+    }
+
+    fn wipe(&self, context: &mut Context<'_>, size: (usize, usize)) -> Result<()> {
+        let text = self.clear(size.0);
+        Ok(context.env.stderr.write(&text)?)
+    }
+}

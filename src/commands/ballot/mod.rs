@@ -1,0 +1,192 @@
+//! `movienight ballot`: ballots at one keyboard, from lines, or from the group's chat.
+
+mod chat;
+#[cfg(unix)]
+mod keyboard;
+mod lines;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+
+use self::lines::Round;
+use super::Status;
+use super::vote::too_many_noes;
+use crate::context::{Context, ranked_board};
+use crate::failure::Failure;
+use crate::model::change::{Ballot as Opinions, BallotsStored};
+use crate::model::text::quoted;
+use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
+use crate::store::{OpenMode, Store};
+use crate::view::ballot::{BallotView, Ballots};
+use crate::view::format::and;
+use crate::view::to_json;
+
+/// Opinions that a person changed. `None` takes one back.
+type Changes = Vec<(ProposalNumber, Option<Opinion>)>;
+
+/// Hand in ballots.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+A line of answers names movies by numbers or titles: 2 4♥ not 3 is yes to 2, a favourite
+and a no. \"only\" takes back everything else.
+
+From a chat, a message counts only if everything in it is understood. WhatsApp, Signal,
+Telegram and Discord are read, and lines such as Ben: 2 4♥ not 3. What comes after the
+last list of movienight page --markdown counts.
+
+Examples:
+  movienight ballot Ana Ben Cleo
+  printf '2 4♥ not 3\\n1\\n' | movienight ballot Ana Ben
+  movienight ballot --chat
+  movienight ballot --chat thread.txt --dry-run")]
+pub struct Ballot {
+    /// Whose ballots, one after the other [default: yours]
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+    /// Read the group's chat from a file, or pasted
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-", conflicts_with = "names")]
+    pub chat: Option<PathBuf>,
+    /// Count messages of the chat from this day or time on
+    #[arg(long, value_name = "WHEN", requires = "chat")]
+    pub since: Option<String>,
+    /// Whose name in the chat is which voter's
+    #[arg(long = "name", value_name = "CHAT=VOTER", requires = "chat")]
+    pub chat_names: Vec<String>,
+    /// Store the ballots of the chat without a question
+    #[arg(long, requires = "chat", conflicts_with = "dry_run")]
+    pub yes: bool,
+    /// Show the ballots of the chat, and store nothing
+    #[arg(long, requires = "chat")]
+    pub dry_run: bool,
+    /// Ask for a line of answers a person
+    #[arg(long, conflicts_with = "chat")]
+    pub plain: bool,
+}
+
+pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<Status> {
+    if let Some(file) = &args.chat {
+        return chat::run(context, args, file);
+    }
+    let names = match args.names.is_empty() {
+        true => vec![context.voter()?],
+        false => names(&args.names)?,
+    };
+    let mut store = context.open_existing(OpenMode::Write)?;
+    if ballot_board(&mut store)?.proposals.is_empty() {
+        return Err(Failure::new("nothing is on the board").hint("movienight propose puts a movie there").into());
+    }
+    let mut finished = Vec::new();
+    let ended = take_turns(context, &mut store, args, names, &mut finished);
+    let stored = || and(&finished.iter().map(VoterName::as_str).collect::<Vec<_>>());
+    match ended {
+        Err(error) if !finished.is_empty() => {
+            let error = error.downcast::<Failure>()?;
+            return Err(Failure { error: format!("{}; stored: {}", error.error, stored()), ..error }.into());
+        }
+        Ok(Status::Interrupted) if !finished.is_empty() => context.note(&format!("Stopped; stored: {}", stored())),
+        Ok(Status::Done) if context.options.json => {
+            let board = ballot_board(&mut store)?;
+            let text = to_json(&document(&board, &finished));
+            context.print(&text)?;
+        }
+        _ => {}
+    }
+    ended
+}
+
+/// Takes the ballots of these people, and of others who give their names where nobody was named.
+fn take_turns(
+    context: &mut Context<'_>,
+    store: &mut Store,
+    args: &Ballot,
+    names: Vec<VoterName>,
+    finished: &mut Vec<VoterName>,
+) -> Result<Status> {
+    let is_dumb = context.env.var("TERM")?.is_none_or(|term| term == "dumb");
+    let by_keys = cfg!(unix) && context.can_ask() && !args.plain && !is_dumb;
+    let is_round = names.len() > 1;
+    let mut names = names.into_iter();
+    loop {
+        let voter = match names.next() {
+            Some(voter) => voter,
+            None if args.names.is_empty() && context.can_ask() => match lines::ask_name(context)? {
+                Some(voter) => voter,
+                None => return Ok(Status::Done),
+            },
+            None => return Ok(Status::Done),
+        };
+        let known = ballot_board(store)?;
+        let round = match by_keys {
+            #[cfg(unix)]
+            true => keyboard::ballot(context, store, &voter, is_round)?,
+            _ => lines::ballot(context, store, &voter)?,
+        };
+        match round {
+            Round::End => return Ok(Status::Done),
+            Round::Interrupted => return Ok(Status::Interrupted),
+            Round::Done(sentences) if context.options.json => drop(sentences),
+            Round::Done(sentences) => context.answer(&(), &sentences)?,
+        }
+        context.note_newcomer(&voter, &known);
+        finished.push(voter);
+    }
+}
+
+/// What these people think now.
+fn document(board: &Board, people: &[VoterName]) -> Ballots<'static> {
+    let view = |voter: &VoterName| {
+        let opinions = board.proposals.iter().filter_map(|movie| Some((movie.number, opinion(board, voter, movie)?)));
+        BallotView::new(voter.as_str(), &opinions.collect::<Vec<_>>())
+    };
+    Ballots { ballots: people.iter().map(view).collect(), not_understood: Vec::new(), stored: true }
+}
+
+fn names(names: &[String]) -> Result<Vec<VoterName>> {
+    let parse =
+        |name: &String| VoterName::parse(name).map_err(|why| Failure::new(format!("{}: {why}", quoted(name))).into());
+    names.iter().flat_map(|names| names.split(',')).map(|name| parse(&name.to_owned())).collect()
+}
+
+/// The board as ballots show it: in the order of the numbers, which says nothing about votes.
+fn ballot_board(store: &mut Store) -> Result<Board> {
+    let mut board = ranked_board(store)?;
+    board.proposals.sort_by_key(|movie| movie.number);
+    Ok(board)
+}
+
+/// A person's opinion of a movie.
+fn opinion(board: &Board, voter: &VoterName, movie: &Proposal) -> Option<Opinion> {
+    movie.opinions.of(board.voter(voter.key())?)
+}
+
+/// Stores what a person changed, as a change of theirs, and returns sentences about it.
+///
+/// # Errors
+/// There would be too many noes, or the database cannot be written.
+fn store_ballot(
+    context: &Context<'_>,
+    store: &mut Store,
+    board: &Board,
+    voter: &VoterName,
+    opinions: Changes,
+) -> Result<Vec<String>> {
+    if opinions.is_empty() {
+        return Ok(vec![format!("{voter}'s ballot stays as it was")]);
+    }
+    let ballot = Opinions { voter: voter.clone(), opinions };
+    let sentence = format!("Stored the ballot of {voter}");
+    Ok(match store.set_opinions(voter, context.now, &[ballot])? {
+        BallotsStored::TooManyNoes(voter, noes) => return Err(too_many_noes(context, &voter, board, &noes).into()),
+        BallotsStored::Done { gone } => std::iter::once(sentence).chain(gone_sentence(board, &gone)).collect(),
+    })
+}
+
+/// A sentence about movies that left the board meanwhile.
+fn gone_sentence(board: &Board, gone: &[ProposalNumber]) -> Option<String> {
+    let names: Vec<String> =
+        board.proposals.iter().filter(|movie| gone.contains(&movie.number)).map(Proposal::name).collect();
+    let names = and(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    (!gone.is_empty()).then(|| format!("Not stored, because it left the board meanwhile: {names}"))
+}

@@ -1,0 +1,79 @@
+//! The page as a ballot paper for phones: tap, and share or copy one line into the chat.
+//!
+//! It shows no votes and no places, and its movies stand in the order of their numbers.
+
+use super::html::Html;
+use super::page::{MAX_POSTER_BYTES, facts, footer, heading, name, page, poster, words};
+use crate::view::page::{Movie, Page};
+
+/// All of the page's script. Changing it changes [`SCRIPT_SHA256`].
+const SCRIPT: &str = include_str!("ballot.js");
+/// The hash by which the page's policy admits [`SCRIPT`], base64; a test says what it must be.
+const SCRIPT_SHA256: &str = "IC6v+5gDJjP2Y0mut/rX5INbeq7hMEDRIjDMLg4QTz4=";
+/// The opinions that can be tapped: value, sign, word for screen readers.
+const CHOICES: [(&str, &str, &str); 3] =
+    [("yes", "✓ yes", "Yes to"), ("favorite", "♥", "Favourite:"), ("no", "✗ no", "No to")];
+const HOW_TO: &str = "Answer in the chat with numbers, ♥ for a favourite, “not” for a no: 2 4♥ not 3";
+
+/// The ballot paper.
+pub fn html(board: &Page) -> String {
+    let mut movies: Vec<&Movie> = board.movies.iter().collect();
+    movies.sort_by_key(|movie| movie.number);
+    page(board, Some(SCRIPT_SHA256), |html| {
+        heading(html, board, "Tap yes, ♥ for your one favourite, or no to three movies at most.");
+        html.element("main", &[], |html| {
+            html.leaf("p", &[("class", "dead how")], HOW_TO);
+            html.element("ol", &[("class", "ranking")], |html| {
+                let mut room = MAX_POSTER_BYTES;
+                for movie in movies {
+                    html.element("li", &[], |html| paper(html, movie, &mut room));
+                }
+            });
+            answer(html);
+        });
+        footer(html, board);
+        html.element("script", &[], |html| {
+            html.raw(SCRIPT);
+        });
+    })
+}
+
+fn paper(html: &mut Html, movie: &Movie, room: &mut usize) {
+    html.element("article", &[("class", "movie")], |html| {
+        poster(html, movie, room);
+        html.element("div", &[("class", "about")], |html| {
+            html.element("p", &[("class", "place")], |html| {
+                html.leaf("span", &[("class", "number")], &format!("No. {}", movie.number));
+            });
+            name(html, movie, "h2");
+            facts(html, movie);
+            choices(html, movie);
+            words(html, movie, "h3");
+        });
+    });
+}
+
+fn choices(html: &mut Html, movie: &Movie) {
+    let number = movie.number.to_string();
+    let attributes = [("class", "choice live"), ("data-number", &number), ("hidden", "")];
+    html.element("fieldset", &attributes, |html| {
+        html.leaf("legend", &[], &format!("Your opinion of {}", movie.title));
+        for (value, sign, word) in CHOICES {
+            html.element("label", &[], |html| {
+                let label = format!("{word} {}", movie.title);
+                html.void("input", &[("type", "checkbox"), ("value", value), ("aria-label", &label)]);
+                html.leaf("span", &[("aria-hidden", "true")], sign);
+            });
+        }
+    });
+}
+
+fn answer(html: &mut Html) {
+    html.element("section", &[("class", "answer live"), ("hidden", ""), ("aria-labelledby", "answer")], |html| {
+        html.leaf("h2", &[("id", "answer"), ("class", "title")], "Your answer");
+        html.raw("<p><label for=\"name\">Your name</label> <input id=\"name\" type=\"text\" autocomplete=\"off\" maxlength=\"40\"></p>");
+        html.raw("<p><label for=\"line\">For the chat</label> <textarea id=\"line\" rows=\"2\" readonly></textarea></p>");
+        html.raw("<p><button id=\"share\" type=\"button\" hidden>Share</button> <button id=\"copy\" type=\"button\">Copy</button></p>");
+        html.raw("<p id=\"status\" role=\"status\"></p>");
+    });
+}

@@ -1,0 +1,113 @@
+//! A ballot on the screen, inline: as many lines as the terminal is high, at most.
+
+use super::cells::{truncate, width};
+use super::style::{Palette, Tone};
+use crate::model::Opinion;
+use crate::model::opinion::MAX_NOES;
+use crate::view::form::{Form, FormMovie};
+
+/// Lines around the movies: the heading, what is known of the current movie, the keys.
+const MARGIN: usize = 3;
+const HELP: [&str; 5] = [
+    "space  yes          f  favourite, one a person",
+    "n      no, at most three: use a no on what might win",
+    "↑ ↓    or k j       /  find a movie",
+    "Enter  done         q  leave everything as it was",
+    "?      back to the ballot",
+];
+
+/// A ballot as lines that fit a terminal, and the line that the cursor is to stand on.
+pub struct DrawnForm {
+    /// The lines with their styles.
+    pub lines: Vec<String>,
+    /// The index of the current line.
+    pub current: usize,
+    /// The widths of the lines in cells.
+    pub widths: Vec<usize>,
+}
+
+/// Draws a ballot in at most `size` columns and lines.
+pub fn draw(form: &Form, (columns, lines): (usize, usize), palette: Palette) -> DrawnForm {
+    // A full last column or line would make some terminals scroll.
+    let (max, room) = (columns.saturating_sub(1).max(8), lines.saturating_sub(1).max(2));
+    let mut drawn = DrawnForm { lines: Vec::new(), current: 0, widths: Vec::new() };
+    let mut add = |text: &str, tone: Tone| {
+        let text = truncate(text, max);
+        drawn.widths.push(width(&text));
+        drawn.lines.push(palette.paint(tone, &text));
+    };
+    if form.shows_help {
+        HELP.iter().take(room).for_each(|line| add(line, Tone::Plain));
+        return drawn;
+    }
+    let rows = room.saturating_sub(MARGIN).clamp(1, form.movies.len());
+    let first = (form.at + 1).saturating_sub(rows.div_ceil(2) + rows % 2).min(form.movies.len() - rows);
+    let has_margin = room > MARGIN;
+    let hidden = form.movies.len() - rows;
+    let place = if hidden > 0 { format!(" · {} of {}", form.at + 1, form.movies.len()) } else { String::new() };
+    if has_margin {
+        add(&format!("{}'s ballot{place} · use a no on what might win", form.voter), Tone::Strong);
+    }
+    let digits = form.movies.iter().map(|movie| movie.number.to_string().len()).max().unwrap_or(1);
+    for (at, movie) in form.movies.iter().enumerate().skip(first).take(rows) {
+        let is_current = at == form.at;
+        let (sign, tone) = mark(movie);
+        let pointer = if is_current { "▸" } else { " " };
+        let tone = if is_current && tone == Tone::Plain { Tone::Strong } else { tone };
+        add(&format!("{pointer} {sign} {:>digits$}  {}", movie.number, movie.name), tone);
+    }
+    if has_margin {
+        let movie = &form.movies[form.at];
+        let about = if movie.about.is_empty() { "No data yet" } else { &movie.about };
+        add(form.message.as_deref().unwrap_or(about), if form.message.is_some() { Tone::Warn } else { Tone::Faint });
+        let keys = match &form.search {
+            Some(text) => format!("find: {text}▏ · Enter"),
+            None => format!(
+                "space yes · f ♥ {} · n no {}/{MAX_NOES} · Enter done · q quit · ? help",
+                form.count(Opinion::Favorite),
+                form.count(Opinion::No)
+            ),
+        };
+        add(&keys, Tone::Faint);
+    }
+    drawn.current = form.at - first + usize::from(has_margin);
+    drawn
+}
+
+fn mark(movie: &FormMovie) -> (&'static str, Tone) {
+    match movie.opinion {
+        Some(Opinion::Favorite) => ("♥", Tone::Good),
+        Some(Opinion::Yes) => ("●", Tone::Good),
+        Some(Opinion::No) => ("✗", Tone::Bad),
+        None => ("·", Tone::Plain),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ProposalNumber;
+
+    #[test]
+    fn a_ballot_fits_any_terminal() {
+        let movie = |number| FormMovie {
+            number: ProposalNumber(number),
+            name: "A rather long title (1999)".into(),
+            about: "2h".into(),
+            opinion: None,
+            before: None,
+        };
+        for count in [1, 3, 40] {
+            let mut form = Form { voter: "Ana".into(), movies: (1..=count).map(movie).collect(), ..Form::default() };
+            for size in [(1, 1), (10, 3), (20, 5), (60, 24), (140, 40)] {
+                for at in 0..form.movies.len() {
+                    form.at = at;
+                    let drawn = draw(&form, size, Palette::PLAIN);
+                    assert!(drawn.lines.len() < size.1.max(3), "{size:?}: {:#?}", drawn.lines);
+                    assert!(drawn.lines[drawn.current].starts_with('▸'), "{size:?} {at}");
+                    assert!(drawn.widths.iter().all(|width| *width < size.0.max(9)));
+                }
+            }
+        }
+    }
+}

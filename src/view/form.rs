@@ -1,0 +1,88 @@
+//! A ballot that a person fills in: the movies, their opinions, and the line they are on.
+
+use crate::model::opinion::MAX_NOES;
+use crate::model::text::fold;
+use crate::model::{Opinion, ProposalNumber};
+
+/// A ballot being filled in.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    /// Whose ballot it is.
+    pub voter: String,
+    /// The movies in the order of their numbers; never empty.
+    pub movies: Vec<FormMovie>,
+    /// The index of the current movie.
+    pub at: usize,
+    /// The text that is being looked for.
+    pub search: Option<String>,
+    /// A word about the last key.
+    pub message: Option<String>,
+    /// The keys are explained.
+    pub shows_help: bool,
+}
+
+/// A movie on a ballot.
+#[derive(Clone, Debug)]
+pub struct FormMovie {
+    /// Its number.
+    pub number: ProposalNumber,
+    /// Its title and year.
+    pub name: String,
+    /// Running time, end and plot, as far as they are known.
+    pub about: String,
+    /// The opinion.
+    pub opinion: Option<Opinion>,
+    /// The opinion on the board.
+    pub before: Option<Opinion>,
+}
+
+impl Form {
+    /// Moves to another movie, as far as there is one.
+    pub fn step(&mut self, by: isize) {
+        self.at = self.at.saturating_add_signed(by).min(self.movies.len() - 1);
+    }
+
+    /// Gives the current movie an opinion, or takes it back if the movie has it.
+    pub fn toggle(&mut self, opinion: Opinion) {
+        let is_same = match (self.movies[self.at].opinion, opinion) {
+            // A yes to the favourite takes the vote back.
+            (Some(Opinion::Favorite), Opinion::Yes) => true,
+            (now, opinion) => now == Some(opinion),
+        };
+        if opinion == Opinion::No && !is_same && self.count(Opinion::No) >= MAX_NOES {
+            self.message = Some(format!("At most {MAX_NOES} noes: take one back first"));
+            return;
+        }
+        if opinion == Opinion::Favorite {
+            let favorites = self.movies.iter_mut().filter(|movie| movie.opinion == Some(Opinion::Favorite));
+            favorites.for_each(|movie| movie.opinion = Some(Opinion::Yes));
+        }
+        let unmarked = (opinion == Opinion::Favorite).then_some(Opinion::Yes);
+        self.movies[self.at].opinion = if is_same { unmarked } else { Some(opinion) };
+    }
+
+    /// Moves to the first movie from the current one on with what is looked for in its name.
+    pub fn find(&mut self) {
+        let wanted = fold(self.search.as_deref().unwrap_or_default());
+        let places = (self.at..self.movies.len()).chain(0..self.at);
+        let found = places.into_iter().find(|&at| {
+            let movie = &self.movies[at];
+            movie.number.to_string() == wanted || fold(&movie.name).contains(&wanted)
+        });
+        match found {
+            Some(at) => self.at = at,
+            None => self.message = Some("No such movie".to_owned()),
+        }
+    }
+
+    /// The number of movies with an opinion.
+    pub fn count(&self, opinion: Opinion) -> usize {
+        self.movies.iter().filter(|movie| movie.opinion == Some(opinion)).count()
+    }
+
+    /// The opinions that were changed.
+    pub fn changes(&self) -> Vec<(ProposalNumber, Option<Opinion>)> {
+        let changed = self.movies.iter().filter(|movie| movie.opinion != movie.before);
+        changed.map(|movie| (movie.number, movie.opinion)).collect()
+    }
+}

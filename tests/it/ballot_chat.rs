@@ -1,0 +1,181 @@
+//! `ballot --chat`: from a posted list to stored ballots.
+
+use std::fs;
+
+use movienight::model::chat::LIST_HEADING;
+use serde_json::{Value, json};
+
+use crate::support::Friends;
+
+/// Six movies without IMDb ids, proposed by Ana.
+fn friends() -> Friends {
+    let friends = Friends::offline();
+    for title in ["The Matrix", "Heat", "Amélie", "The Godfather", "No Country for Old Men", "Alien"] {
+        friends.args(&["propose", "--title", title, "--as", "Ana"]).ok();
+    }
+    friends
+}
+
+/// Pastes a chat.
+fn paste(friends: &mut Friends, chat: &str, args: &str) -> crate::support::Ran {
+    friends.stdin = chat.to_owned();
+    friends.run(&format!("ballot --chat {args}"))
+}
+
+/// Opinions on the board, as `Ben: 2 !3 4♥`, without Ana's.
+pub fn opinions(friends: &Friends) -> String {
+    let board = friends.run("vote --json").json();
+    let mut people: std::collections::BTreeMap<String, Vec<String>> = std::collections::BTreeMap::new();
+    let mut movies = board["proposals"].as_array().unwrap().clone();
+    movies.sort_by_key(|movie| movie["number"].as_i64());
+    for movie in movies {
+        let names = |key: &str| -> Vec<Value> { movie[key].as_array().unwrap().clone() };
+        let favorites = names("favorite_of");
+        for name in names("voters") {
+            let mark = if favorites.contains(&name) { "♥" } else { "" };
+            people.entry(name.as_str().unwrap().into()).or_default().push(format!("{}{mark}", movie["number"]));
+        }
+        for name in names("no_of") {
+            people.entry(name.as_str().unwrap().into()).or_default().push(format!("!{}", movie["number"]));
+        }
+    }
+    let lines = people.into_iter().filter(|(name, _)| name != "Ana");
+    lines.map(|(name, said)| format!("{name}: {}\n", said.join(" "))).collect()
+}
+
+#[test]
+fn an_evening_in_the_chat() {
+    let mut friends = friends();
+    let list = friends.run("page --markdown").ok().out;
+    assert!(list.starts_with(&format!("**{LIST_HEADING}**\n")), "{list}");
+    let chat = format!(
+        "22/11/2026, 18:00 - Ben: 1\n22/11/2026, 19:40 - Ana: {list}\n22/11/2026, 19:42 - Ben: 2 4♥ not 3\n\
+         22/11/2026, 19:43 - Cleo: Heat and Matrix, see you\n22/11/2026, 19:44 - Cleo: see you at 8\n"
+    );
+    let shown = paste(&mut friends, &chat, "--dry-run").ok().out;
+    insta(
+        &shown,
+        "
+Ben (new): yes to 2 Heat; ♥ 4 The Godfather; no to 3 Amélie
+Cleo (new): yes to 1 The Matrix, 2 Heat
+Not counted: 1 message
+  Cleo: \"see you at 8\": \"at\" is not understood
+",
+    );
+    assert_eq!(opinions(&friends), "");
+    let error = paste(&mut friends, &chat, "").fails();
+    assert!(error.contains("nothing was stored") && error.contains("--yes"), "{error}");
+    let stored = paste(&mut friends, &chat, "--yes").ok().out;
+    assert!(stored.ends_with("Stored the ballots of Ben and Cleo; movienight undo reverts this\n"), "{stored}");
+    assert_eq!(opinions(&friends), "Ben: 2 !3 4♥\nCleo: 1 2\n");
+    let again = paste(&mut friends, &chat, "--yes").ok().out;
+    assert!(again.contains("Nothing to change"), "{again}");
+    // One change, which is undone whole.
+    friends.run("undo").ok();
+    assert_eq!(opinions(&friends), "");
+    friends.run("redo").ok();
+    assert_eq!(opinions(&friends), "Ben: 2 !3 4♥\nCleo: 1 2\n");
+}
+
+#[track_caller]
+fn insta(shown: &str, expected: &str) {
+    assert_eq!(shown.trim(), expected.trim());
+}
+
+#[test]
+fn a_later_paste_takes_back_what_the_thread_no_longer_says() {
+    let mut friends = friends();
+    let ana = "Ana: who votes?\n";
+    paste(&mut friends, &format!("{ana}Ben: 2 4\nCleo: 1"), "--yes").ok();
+    friends.run("vote 5 --as Ben").ok();
+    let shown = paste(&mut friends, &format!("{ana}Ben: 2 4\nBen: only 6\nCleo: 1"), "--yes").ok().out;
+    assert!(shown.contains("Ben: yes to 6 Alien; takes back 2 Heat, 4 The Godfather"), "{shown}");
+    assert_eq!(opinions(&friends), "Ben: 5 6\nCleo: 1\n");
+    // Another thread takes nothing back.
+    paste(&mut friends, "Cleo: 2", "--yes").ok();
+    assert_eq!(opinions(&friends), "Ben: 5 6\nCleo: 1 2\n");
+}
+
+#[test]
+fn names_of_the_chat_are_matched_and_remembered() {
+    let mut friends = friends();
+    friends.run("vote 1 --as Ben").ok();
+    let shown = paste(&mut friends, "Ben Müller: 2\nCloe: 3", "--yes").ok().out;
+    assert!(shown.contains("may be Ben: say --name \"Ben Müller=Ben\""), "{shown}");
+    assert_eq!(opinions(&friends), "Ben: 1\nCloe: 3\n");
+    friends.stdin = "Ben Müller: 2\nCloe: 3".into();
+    friends.args(&["ballot", "--chat", "--yes", "--name", "Ben Müller=Ben"]).ok();
+    paste(&mut friends, "Ben Müller: 2\nCloe: 3\nBen Müller: 4", "--yes").ok();
+    assert_eq!(opinions(&friends), "Ben: 1 2 4\nCloe: 3\n");
+}
+
+#[test]
+fn more_than_three_noes_do_not_count() {
+    let mut friends = friends();
+    let shown = paste(&mut friends, "Ben: not 1 not 2 not 3 not 4\nCleo: not 5", "--yes").ok().out;
+    assert!(shown.contains("no to 1, 2, 3, 4: a person has at most 3 noes"), "{shown}");
+    assert_eq!(opinions(&friends), "Cleo: !5\n");
+}
+
+#[test]
+fn an_exported_chat_of_days_needs_its_beginning() {
+    let friends = friends();
+    let file = friends.folder.path().join("chat.txt");
+    let file = file.to_str().unwrap();
+    fs::write(file, "[20.11.26, 19:42:11] Ben: 1\n[22.11.26, 19:42:11] Ben: 2\n[22.11.26, 20:10:11] Cleo: 4\n")
+        .unwrap();
+    let error = friends.args(&["ballot", "--chat", file, "--yes"]).fails();
+    assert!(error.contains("over several days") && error.contains("--since"), "{error}");
+    for (since, said) in [("20:00", "Cleo: 4\n"), ("today", "Ben: 2\nCleo: 4\n"), ("2026-11-20", "Ben: 1 2\nCleo: 4\n")]
+    {
+        friends.args(&["ballot", "--chat", file, "--yes", "--since", since]).ok();
+        assert_eq!(opinions(&friends), said);
+    }
+    assert!(friends.args(&["ballot", "--chat", file, "--since", "soon"]).fails().contains("not a day or a time"));
+}
+
+#[test]
+fn ballots_of_the_chat_as_json() {
+    let mut friends = friends();
+    let document = paste(&mut friends, "Ben: 2 4♥ not 3\nCleo: maybe 1", "--json --yes").json();
+    let expected = json!({
+        "ballots": [{"voter": "Ben", "yes": [2, 4], "favorite": 4, "no": [3]}],
+        "not_understood": [{"voter": "Cleo", "text": "maybe 1", "reason": "\"maybe\" is not understood"}],
+        "stored": true,
+    });
+    assert_eq!(document, expected);
+}
+
+#[test]
+fn lines_of_answers_are_ballots() {
+    let mut friends = friends();
+    friends.stdin = "2 4♥ not 3\nHeat\n".into();
+    let ran = friends.run("ballot Ben Cleo Dan").ok();
+    assert_eq!(ran.out, "Stored the ballot of Ben\nStored the ballot of Cleo\n");
+    assert!(ran.err.contains("2 Heat\n"), "{}", ran.err);
+    assert_eq!(opinions(&friends), "Ben: 2 !3 4♥\nCleo: 2\n");
+    friends.stdin = "only 1\n".into();
+    friends.run("ballot Ben").ok();
+    friends.run("undo --as Cleo").ok();
+    assert_eq!(opinions(&friends), "Ben: 1\n");
+    friends.stdin = "1\nmaybe 2\n".into();
+    let error = friends.run("ballot Ben Cleo").fails();
+    assert!(error.contains("Cleo: \"maybe\" is not understood; stored: Ben"), "{error}");
+}
+
+#[test]
+fn the_chat_is_pasted_and_confirmed_at_a_terminal() {
+    use crate::support::terminal::Terminal;
+    let friends = friends();
+    friends.run("vote 1 --as Ben").ok();
+    let terminal = Terminal::movienight("ballot --chat", &friends, 80, 24);
+    terminal.wait_for("Ctrl-D");
+    terminal.types("Ben Müller: 2 4\nCleo: Heat\n\x04");
+    terminal.wait_for("Is Ben Müller in the chat the voter Ben?");
+    terminal.types("y\n");
+    terminal.wait_for("Store these ballots?");
+    terminal.types("y\n");
+    let (screen, printed, status) = terminal.end();
+    assert!(status.success() && screen.contains("Stored the ballots of Ben and Cleo"), "{printed}");
+    assert_eq!(opinions(&friends), "Ben: 1 2 4\nCleo: 2\n");
+}

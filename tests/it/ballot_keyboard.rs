@@ -1,0 +1,130 @@
+//! `ballot` at one keyboard, in a terminal.
+
+use crate::ballot_chat::opinions;
+use crate::support::terminal::Terminal;
+use crate::support::{Friends, wait_until};
+
+fn friends(count: usize) -> Friends {
+    let friends = Friends::offline();
+    for n in 1..=count {
+        friends.args(&["propose", "--title", &format!("Home Video {n}"), "--as", "Ana"]).ok();
+    }
+    friends
+}
+
+const UP: &str = "\x1b[A";
+const DOWN: &str = "\x1b[B";
+
+#[test]
+fn a_round_of_ballots_at_one_keyboard() {
+    let friends = friends(4);
+    let terminal = Terminal::movienight("ballot Ben Cleo", &friends, 80, 24);
+    terminal.wait_for("Ben, press Enter:");
+    terminal.types("\r");
+    let screen = terminal.wait_for("Enter done");
+    assert!(
+        screen.contains("Ben's ballot · use a no on what might win") && screen.contains("▸ · 1  Home Video 1"),
+        "{screen}"
+    );
+    terminal.types(&format!(" {DOWN}fjn"));
+    let screen = terminal.wait_for("▸ ✗ 3  Home Video 3");
+    assert!(screen.contains("● 1  Home Video 1") && screen.contains("♥ 2  Home Video 2"), "{screen}");
+    assert!(terminal.cursor_line().starts_with('▸'), "the cursor stands on the current line");
+    // The favourite moves, and is a vote where it was.
+    terminal.types(&format!("{UP}{UP}f"));
+    let screen = terminal.wait_for("▸ ♥ 1  Home Video 1");
+    assert!(screen.contains("● 2  Home Video 2"), "{screen}");
+    terminal.types("\r");
+    let screen = terminal.wait_for("Cleo, press Enter:");
+    assert!(screen.contains("Stored the ballot of Ben") && !screen.contains("Home Video"), "{screen}");
+    terminal.types("\r");
+    let screen = terminal.wait_for("Cleo's ballot");
+    assert!(!screen.contains('●') && !screen.contains("♥ 1  Home"), "{screen}");
+    // Find, four noes, and leave all as it was.
+    terminal.types("/video 3\r");
+    terminal.wait_for("▸ · 3  Home Video 3");
+    terminal.types("?");
+    terminal.wait_for("back to the ballot");
+    terminal.types(" ");
+    terminal.wait_for("Enter done");
+    terminal.types("gkkknjnjnjn");
+    terminal.wait_for("At most 3 noes");
+    terminal.types("q");
+    let (screen, printed, status) = terminal.end();
+    assert!(status.success() && screen.contains("Cleo's ballot stays as it was"), "{printed}");
+    assert_eq!(opinions(&friends), "Ben: 1♥ 2 !3\n");
+    friends.run("undo --as Ben").ok();
+    assert_eq!(opinions(&friends), "");
+}
+
+#[test]
+fn others_join_and_one_who_stops_keeps_what_is_finished() {
+    let friends = friends(2);
+    let terminal = Terminal::movienight("ballot --as Ben", &friends, 60, 24);
+    terminal.wait_for("Enter done");
+    terminal.types(" \r");
+    terminal.wait_for("Another name, or Enter:");
+    terminal.types("Cleo\r");
+    terminal.wait_for("Cleo's ballot");
+    terminal.types("j \x03");
+    let (screen, printed, status) = terminal.end();
+    assert_eq!(status.code(), Some(130), "{printed}");
+    assert!(screen.contains("Stopped; stored: Ben"), "{screen}");
+    assert_eq!(opinions(&friends), "Ben: 1\n");
+}
+
+#[test]
+fn a_movie_that_leaves_the_board_meanwhile_is_named() {
+    let friends = friends(3);
+    let terminal = Terminal::movienight("ballot --as Ben", &friends, 80, 24);
+    terminal.wait_for("Enter done");
+    friends.run("withdraw 2 --as Ana").ok();
+    friends.run("vote 3 --as Ben").ok();
+    terminal.types(" j \r");
+    terminal.wait_for("Another name");
+    terminal.types("\r");
+    let (screen, printed, status) = terminal.end();
+    assert!(status.success() && screen.contains("left the board meanwhile: Home Video 2"), "{printed}");
+    assert_eq!(opinions(&friends), "Ben: 1 3\n");
+}
+
+#[test]
+fn long_ballots_scroll_and_obey_the_size_of_the_terminal() {
+    let friends = friends(40);
+    for (columns, lines) in [(20, 6), (60, 24), (80, 24), (140, 40)] {
+        let terminal = Terminal::movienight("ballot --as Ben", &friends, columns, lines);
+        terminal.wait_for("▸ ·  1");
+        for _ in 0..39 {
+            terminal.types("j");
+        }
+        let screen = terminal.wait_for("▸ · 40");
+        assert!(screen.lines().count() < usize::from(lines), "{columns}×{lines}:\n{screen}");
+        terminal.types(" ");
+        terminal.wait_for("▸ ● 40");
+        terminal.resize(50, 12);
+        wait_until(|| terminal.contents().lines().filter(|line| line.contains("Home Video")).count() == 8);
+        assert!(terminal.contents().contains("▸ ● 40"));
+        terminal.types("q");
+        terminal.wait_for("Another name");
+        assert!(!terminal.contents().contains("▸"), "nothing is left of it:\n{}", terminal.contents());
+        terminal.types("\r");
+        assert!(terminal.end().2.success());
+    }
+}
+
+#[test]
+fn a_terminal_without_abilities_asks_for_lines() {
+    let mut friends = friends(2);
+    friends.set("TERM", "dumb");
+    let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);
+    terminal.wait_for("Ben, such as 2 4♥ not 3");
+    terminal.types("maybe\r");
+    terminal.wait_for("\"maybe\" is not understood");
+    terminal.types("1 not 2\r");
+    let (screen, printed, status) = terminal.end();
+    assert!(
+        status.success() && screen.contains("Stored the ballot of Ben") && !printed.contains('\x1b'),
+        "{printed:?}"
+    );
+    assert_eq!(opinions(&friends), "Ben: 1 !2\n");
+}
