@@ -12,11 +12,11 @@ CREATE TABLE proposals (
     id           BIGINT PRIMARY KEY,
     imdb_id      TEXT COLLATE "C",
     title        TEXT COLLATE "C",
-    note         TEXT COLLATE "C",
     proposed_by  BIGINT NOT NULL REFERENCES voters (id),
     proposed_at  BIGINT NOT NULL,
     withdrawn_at BIGINT,
     watched_at   BIGINT,
+    watched_on   TEXT COLLATE "C",
     CHECK ((imdb_id IS NULL) <> (title IS NULL))
 );
 CREATE UNIQUE INDEX proposals_imdb_id ON proposals (imdb_id) WHERE watched_at IS NULL;
@@ -31,6 +31,20 @@ CREATE TABLE votes (
 CREATE INDEX votes_marked ON votes (voter_id) WHERE opinion <> 'yes';
 
 CREATE VIEW yes_votes AS SELECT proposal_id, voter_id, voted_at, opinion FROM votes WHERE opinion <> 'no';
+
+CREATE TABLE notes (
+    proposal_id BIGINT NOT NULL REFERENCES proposals (id) ON DELETE CASCADE,
+    voter_id    BIGINT NOT NULL REFERENCES voters (id),
+    text        TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (proposal_id, voter_id)
+);
+
+CREATE TABLE seen (
+    voter_id BIGINT NOT NULL REFERENCES voters (id),
+    movie    TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (voter_id, movie)
+);
+CREATE INDEX seen_movie ON seen (movie);
 
 CREATE TABLE imdb_cache (
     imdb_id          TEXT COLLATE "C" PRIMARY KEY,
@@ -85,11 +99,18 @@ CREATE TABLE edits (
     kind        TEXT COLLATE "C" NOT NULL,
     proposal_id BIGINT,
     voter_id    BIGINT,
+    movie       TEXT COLLATE "C",
     before      TEXT COLLATE "C",
     after       TEXT COLLATE "C"
 );
 CREATE INDEX edits_change_id ON edits (change_id);
 CREATE INDEX edits_row ON edits (proposal_id, voter_id);
+CREATE INDEX edits_movie ON edits (movie) WHERE movie IS NOT NULL;
+
+CREATE TABLE settings (
+    name  TEXT COLLATE "C" PRIMARY KEY,
+    value BIGINT NOT NULL
+);
 
 -- Every change locks the one row from its beginning to its end.
 CREATE TABLE counters (

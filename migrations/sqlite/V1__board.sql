@@ -11,11 +11,11 @@ CREATE TABLE proposals (
     id           INTEGER PRIMARY KEY, -- the number of the movie
     imdb_id      TEXT,
     title        TEXT, -- only if there is no IMDb id
-    note         TEXT,
     proposed_by  INTEGER NOT NULL REFERENCES voters (id),
     proposed_at  INTEGER NOT NULL,
     withdrawn_at INTEGER,
     watched_at   INTEGER,
+    watched_on   TEXT, -- the date of the evening, YYYY-MM-DD
     CHECK ((imdb_id IS NULL) <> (title IS NULL))
 ) STRICT;
 
@@ -35,6 +35,22 @@ CREATE INDEX votes_marked ON votes (voter_id) WHERE opinion <> 'yes';
 
 -- For everything that counts or lists votes, so that no query counts a no as one.
 CREATE VIEW yes_votes AS SELECT proposal_id, voter_id, voted_at, opinion FROM votes WHERE opinion <> 'no';
+
+-- A note belongs to the person who wrote it.
+CREATE TABLE notes (
+    proposal_id INTEGER NOT NULL REFERENCES proposals (id) ON DELETE CASCADE,
+    voter_id    INTEGER NOT NULL REFERENCES voters (id),
+    text        TEXT NOT NULL,
+    PRIMARY KEY (proposal_id, voter_id)
+) STRICT, WITHOUT ROWID;
+
+-- The movies that people have seen, whether they were proposed or not.
+CREATE TABLE seen (
+    voter_id INTEGER NOT NULL REFERENCES voters (id),
+    movie    TEXT NOT NULL, -- the IMDb id, or # and the number of a proposal that has none
+    PRIMARY KEY (voter_id, movie)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX seen_movie ON seen (movie);
 
 CREATE TABLE imdb_cache (
     imdb_id          TEXT PRIMARY KEY,
@@ -89,14 +105,23 @@ CREATE TABLE changes (
 CREATE TABLE edits (
     id          INTEGER PRIMARY KEY,
     change_id   INTEGER NOT NULL REFERENCES changes (id) ON DELETE CASCADE,
-    kind        TEXT NOT NULL, -- voter, proposal, vote, attendance, wishes (of a person, all); into: the person into whom another was merged
+    kind        TEXT NOT NULL, -- the table, in the singular; wishes: of a person, all; into: the person into whom another was merged
     proposal_id INTEGER,
     voter_id    INTEGER,
+    movie       TEXT, -- of seen
     before      TEXT,
     after       TEXT
 ) STRICT;
 CREATE INDEX edits_change_id ON edits (change_id);
 CREATE INDEX edits_row ON edits (proposal_id, voter_id);
+CREATE INDEX edits_movie ON edits (movie) WHERE movie IS NOT NULL;
+
+-- hidden_since: the time since which votes are hidden. switched_after, switched_by: the change after which they were hidden
+-- or revealed last, and the person.
+CREATE TABLE settings (
+    name  TEXT PRIMARY KEY,
+    value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Numbers of proposals, and keys of people and changes, are given once and never again.
 CREATE TABLE counters (

@@ -8,7 +8,7 @@ const NO_COMMAND: &str = "(none)";
 /// The commands in the order of the help.
 const HEADINGS: [(&str, &[&str]); 6] = [
     ("Every day", &["propose", "vote", "unvote", "ballot", "pick", "watched"]),
-    ("The board", &[NO_COMMAND, "show", "search", "history", "withdraw", "undo", "redo"]),
+    ("The board", &[NO_COMMAND, "show", "search", "history", "withdraw", "undo", "redo", "seen", "hide", "reveal"]),
     ("The group", &["join", "config", "voters", "page", "open", "board"]),
     ("Lists", &["import"]),
     ("Data", &["cache", "catalog"]),

@@ -268,7 +268,7 @@ fn import<'r>(
 fn leave_watched(store: &mut Store, proposals: &mut Vec<NewProposal>) -> Result<usize> {
     let known = Known::read(Some(store))?;
     let before = proposals.len();
-    proposals.retain(|movie| known.watched_at(movie).is_none());
+    proposals.retain(|movie| known.watched_on(movie).is_none());
     Ok(before - proposals.len())
 }
 

@@ -7,6 +7,7 @@ mod catalog;
 mod completions;
 mod config;
 mod help;
+mod hide;
 mod history;
 mod import;
 mod join;
@@ -16,6 +17,7 @@ mod page;
 mod pick;
 mod propose;
 mod search;
+mod seen;
 mod show;
 mod undo;
 mod unvote;
@@ -140,6 +142,12 @@ pub enum Command {
     Watched(watched::Watched),
     /// Show what was watched, when and with whom
     History(history::History),
+    /// Say which movies you have seen
+    Seen(seen::Seen),
+    /// Hide how people vote, until all have
+    Hide(hide::Hide),
+    /// Reveal hidden votes
+    Reveal(hide::Reveal),
     /// Undo your last change
     ///
     /// Repeated, it undoes the change before. A change that later ones have built on is not undone;
@@ -245,6 +253,9 @@ pub fn run(cli: &Cli, env: &mut Env) -> Status {
         Some(Command::Pick(args)) => pick::run(context, args),
         Some(Command::Watched(args)) => watched::run(context, args),
         Some(Command::History(args)) => history::run(context, args),
+        Some(Command::Seen(args)) => seen::run(context, args),
+        Some(Command::Hide(_)) => hide::hide(context),
+        Some(Command::Reveal(_)) => hide::reveal(context),
         Some(Command::Undo(args)) => undo::run(context, args),
         Some(Command::Redo(_)) => undo::redo(context),
         Some(Command::Search(args)) => search::run(context, args),

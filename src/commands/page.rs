@@ -95,7 +95,7 @@ pub fn run(context: &mut Context<'_>, args: &Page) -> Result<Status> {
 }
 
 fn page(context: &mut Context<'_>, args: &Page) -> Result<PageView> {
-    let evening = args.evening.evening(context)?;
+    let mut evening = args.evening.evening(context)?;
     let posters = context.posters(context.poster_choice(None)?);
     let mut store = context.open_existing(OpenMode::Read)?;
     // It is made by cron more often than not, and read for hours: new data is worth waiting for.
@@ -104,6 +104,7 @@ fn page(context: &mut Context<'_>, args: &Page) -> Result<PageView> {
     let (history, _) = store.history()?;
     drop(store);
     args.evening.check_genres(&board)?;
+    evening.unseen_by = args.evening.unseen_by(&board, &[], context.now);
     if args.evening.asks_for_anything() {
         order::sort(&mut board.proposals, |movie| evening.fit(movie));
     }

@@ -12,11 +12,11 @@ use crate::context::Context;
 use crate::context::board::{LoadedBoard, load, load_or_last_seen, note_as_of};
 use crate::context::evening::{self, EveningArgs};
 use crate::failure::Failure;
-use crate::model::evening::EveningFit;
+use crate::model::evening::{EveningFit, date_of};
 use crate::model::pick::{Ranked, draw, ranking, tied_for_first};
 use crate::model::{Board, Proposal};
 use crate::render;
-use crate::store::OpenMode;
+use crate::store::{OpenMode, Store};
 use crate::view::Timestamp;
 use crate::view::movie::{MovieView, Viewpoint};
 use crate::view::pick::{Drawn, PickView, RankedView, Reasoning, Waiting, unknown_words};
@@ -53,6 +53,9 @@ pub struct Pick {
     /// Mark the winner as watched
     #[arg(long)]
     pub watched: bool,
+    /// Reveal hidden votes first
+    #[arg(long)]
+    pub reveal: bool,
     /// Show the whole ranking, not only the contenders
     #[arg(long)]
     pub all: bool,
@@ -71,13 +74,10 @@ pub enum Scope {
 }
 
 pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<Status> {
-    let evening = args.evening.evening(context)?;
+    let mut evening = args.evening.evening(context)?;
     // Before it is decided: a decision that cannot be kept is none.
     let mut store = args.watched.then(|| context.open_existing(OpenMode::Write)).transpose()?;
-    let loaded = match &mut store {
-        Some(store) => Some(load(context, store, &Policy::VIEW)?),
-        None => load_or_last_seen(context)?,
-    };
+    let loaded = load_with_votes(context, args, &mut store)?;
     let Some(LoadedBoard { board, as_of, due, .. }) = loaded else { return Err(context.nothing_there()?) };
     if let Some(at) = as_of {
         note_as_of(context, at);
@@ -88,6 +88,7 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<Status> {
     }
     let names = evening::names(&args.here)?;
     let here = evening::here(&names, &board)?;
+    evening.unseen_by = args.evening.unseen_by(&board, &here, context.now);
     let counts = |voter: usize| here.is_empty() || here.contains(&voter);
     let ranking = ranking(&board.proposals, counts, |movie| evening.fit(movie));
     let candidates = candidates(&ranking);
@@ -104,7 +105,8 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<Status> {
         return Err(failure.hint(format!("if you watched it: movienight watched {number}")).into());
     }
     if let Some(store) = &mut store {
-        store.watch(&context.voter()?, context.now, context.now, &[number], &names)?;
+        let on = date_of(context.now, &context.env.zone);
+        store.watch(&context.voter()?, context.now, context.now, on, &[number], &names)?;
     }
     drop(store);
     let me = context.viewer(&board)?;
@@ -125,6 +127,29 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<Status> {
     }
     context.refresh_later(&due);
     Ok(Status::Done)
+}
+
+/// The board with its votes. Hidden votes are revealed first, if the person wants that.
+fn load_with_votes(context: &mut Context<'_>, args: &Pick, store: &mut Option<Store>) -> Result<Option<LoadedBoard>> {
+    let mut load = |context: &mut Context<'_>| match store {
+        Some(store) => load(context, store, &Policy::VIEW).map(Some),
+        None => load_or_last_seen(context),
+    };
+    let loaded = load(context)?;
+    if !loaded.as_ref().is_some_and(|loaded| loaded.board.is_hidden()) {
+        return Ok(loaded);
+    }
+    let mut wants_to_reveal = args.reveal;
+    if !wants_to_reveal && context.can_ask() {
+        let answer = context.ask("Votes are hidden. Reveal them? [y/N] ")?.unwrap_or_default();
+        wants_to_reveal = ["y", "yes"].contains(&answer.to_lowercase().as_str());
+    }
+    if !wants_to_reveal {
+        return Err(Failure::new("votes are hidden").hint("movienight pick --reveal reveals them and picks").into());
+    }
+    let voter = context.voter()?;
+    context.open_existing(OpenMode::Write)?.reveal(&voter)?;
+    load(context)
 }
 
 fn text(context: &Context<'_>, view: &PickView<'_>, all: bool) -> String {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use anyhow::Result;
 use clap::Args;
-use time::UtcDateTime;
+use time::Date;
 
 use super::Status;
 use crate::cache::background;
@@ -14,11 +14,11 @@ use crate::context::{Context, new_board};
 use crate::failure::{Failure, Failures};
 use crate::model::change::{NewProposal, Proposed};
 use crate::model::text::{clean, quoted};
-use crate::model::{Board, CacheEntry, FetchOutcome, Fetched, ImdbId, Proposal, ProposalNumber, Title};
+use crate::model::{Board, CacheEntry, FetchOutcome, Fetched, ImdbId, Proposal, ProposalNumber, Title, VoterName};
 use crate::naming::search::Known;
 use crate::naming::{self, Found, Named, Scope};
 use crate::store::Store;
-use crate::view::format::{count, date};
+use crate::view::format::count;
 use crate::view::movie::ShortMovie;
 use crate::view::outcome::{Proposals, ProposedMovie};
 
@@ -83,7 +83,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<Status> {
     movies.extend(own);
     let watched = if args.again { Vec::new() } else { take_watched(&mut store, &mut movies)? };
     if !is_list {
-        refuse_watched(context, &watched)?;
+        refuse_watched(&watched)?;
     }
     if movies.is_empty() && watched.is_empty() && skipped.is_empty() {
         context.note("nothing was proposed");
@@ -126,20 +126,27 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<Status> {
     }
     context.note_newcomer(&voter, &board);
     if let Some(note) = note {
-        tell_replaced_notes(context, &board, &outcomes, &note);
+        tell_replaced_notes(context, &voter, &board, &outcomes, &note);
     }
     fetch_the_rest(context, &cached)?;
     Ok(Status::Done)
 }
 
-/// Says what the notes were that another has replaced, because nothing shows them any more.
-fn tell_replaced_notes(context: &mut Context<'_>, before: &Board, outcomes: &[(ProposalNumber, Proposed)], note: &str) {
+/// Says what one's own notes were that another has replaced, because nothing shows them any more.
+fn tell_replaced_notes(
+    context: &mut Context<'_>,
+    voter: &VoterName,
+    before: &Board,
+    outcomes: &[(ProposalNumber, Proposed)],
+    note: &str,
+) {
+    let Some(voter) = before.voter(voter.key()) else { return };
     for (number, _) in outcomes {
         let movie = before.proposals.iter().find(|movie| movie.number == *number);
-        if let Some((movie, old)) = movie.and_then(|movie| Some((movie, movie.note.as_deref()?)))
+        if let Some((movie, old)) = movie.and_then(|movie| Some((movie, movie.note_of(voter)?)))
             && old != note
         {
-            context.note(&format!("the note of {} was {}", movie.name(), quoted(old)));
+            context.note(&format!("your note of {} was {}", movie.name(), quoted(old)));
         }
     }
 }
@@ -208,21 +215,20 @@ fn ids(movies: &[NewProposal]) -> Vec<ImdbId> {
     movies.iter().filter_map(id).collect()
 }
 
-/// Takes out the movies that were watched and are not on the board again, with the times of that.
-fn take_watched(store: &mut Store, movies: &mut Vec<NewProposal>) -> Result<Vec<(ShortMovie, UtcDateTime)>> {
+/// Takes out the movies that were watched and are not on the board again, with the dates of that.
+fn take_watched(store: &mut Store, movies: &mut Vec<NewProposal>) -> Result<Vec<(ShortMovie, Date)>> {
     let known = Known::read(Some(store))?;
     let (watched, others): (Vec<_>, Vec<_>) =
-        std::mem::take(movies).into_iter().partition(|movie| known.watched_at(movie).is_some());
+        std::mem::take(movies).into_iter().partition(|movie| known.watched_on(movie).is_some());
     *movies = others;
     let cached = read_cached(store, &watched)?;
     let titles = titles(&cached);
-    Ok(watched.iter().filter_map(|movie| Some((short(movie, None, &titles), known.watched_at(movie)?))).collect())
+    Ok(watched.iter().filter_map(|movie| Some((short(movie, None, &titles), known.watched_on(movie)?))).collect())
 }
 
 /// Seeing a movie twice is a decision.
-fn refuse_watched(context: &Context<'_>, watched: &[(ShortMovie, UtcDateTime)]) -> Result<()> {
-    let failure = |(movie, at): &(ShortMovie, UtcDateTime)| {
-        let on = date(*at, &context.env.zone);
+fn refuse_watched(watched: &[(ShortMovie, Date)]) -> Result<()> {
+    let failure = |(movie, on): &(ShortMovie, Date)| {
         Failure::new(format!("{} was watched on {on}, so nothing was proposed", movie.name))
             .hint("--again proposes it anew")
     };

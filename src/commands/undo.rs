@@ -6,6 +6,7 @@ use clap::Args;
 use super::Status;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::model::VoterName;
 use crate::model::change::{Refusal, Remedy, Reverted};
 use crate::render::changes::{change, change_and_age, list, remedy};
 use crate::store::OpenMode;
@@ -53,6 +54,7 @@ pub fn run(context: &mut Context<'_>, args: &Undo) -> Result<Status> {
             return Err(Failure::new(error).hint("movienight undo --any undoes it").into());
         }
         Reverted::Refused(refusal) => return Err(refused(context, &refusal, "undo").into()),
+        Reverted::Switched => return Err(switched(&voter, "undo").into()),
     };
     let sentence = format!("Undid: {}", change_and_age(&undone, context.now));
     let document = RevertView { undone: Some(ChangeView { undone: true, ..ChangeView::from(&undone) }), redone: None };
@@ -75,11 +77,18 @@ pub fn redo(context: &mut Context<'_>) -> Result<Status> {
             .into());
         }
         Reverted::Refused(refusal) => return Err(refused(context, &refusal, "redo").into()),
+        Reverted::Switched => return Err(switched(&voter, "redo").into()),
     };
     let sentence = format!("Redid: {}", change_and_age(&redone, context.now));
     let document = RevertView { undone: None, redone: Some(ChangeView { undone: false, ..ChangeView::from(&redone) }) };
     context.answer(&document, &[sentence])?;
     Ok(Status::Done)
+}
+
+/// The failure of undoing or redoing what is no change.
+fn switched(voter: &VoterName, verb: &str) -> Failure {
+    let error = format!("cannot {verb}: {voter} hid or revealed votes last, which is no change");
+    Failure::new(error).hint("movienight reveal ends hiding, movienight hide starts it, unvote takes a vote back")
 }
 
 /// The error for a change that is not undone or redone, with a hint that works as printed.

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::Status;
-use super::vote::opinions_before;
+use super::vote::{opinions_before, recorded};
 use crate::context::{Context, movies};
 use crate::model::change::Action;
 use crate::model::{Opinion, Proposal};
@@ -41,7 +41,10 @@ pub fn run(context: &mut Context<'_>, args: &Unvote) -> Result<Status> {
         (_, old) => old,
     };
     let changed = store.change_opinions(&voter, context.now, action, &numbers, change)?;
-    let (before, _) = opinions_before(context, &voter, &board, changed)?;
+    let Some((before, _)) = opinions_before(context, &voter, &board, changed)? else {
+        recorded(context, &voter, &chosen)?;
+        return Ok(Status::Done);
+    };
     let told = |(movie, before): (&&Proposal, &Option<Opinion>)| {
         let name = movie.name();
         let (outcome, sentence) = match (args.favorite, before) {

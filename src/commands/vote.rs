@@ -22,7 +22,7 @@ use crate::store::OpenMode;
 use crate::view::board::BoardView;
 use crate::view::format::{and, count};
 use crate::view::movie::Viewpoint;
-use crate::view::outcome::{OpinionOutcome, Outcome, Votes};
+use crate::view::outcome::{Missing, OpinionOutcome, Outcome, Votes};
 use crate::view::{Timestamp, to_json};
 
 /// Vote for movies, or show the vote board.
@@ -57,6 +57,9 @@ pub struct Vote {
     /// Say no to the movies; at most three on the board
     #[arg(long, requires = "movies", conflicts_with = "favorite")]
     pub no: bool,
+    /// List who has not voted yet, one name a line
+    #[arg(long, conflicts_with_all = ["movies", "favorite", "no"])]
+    pub missing: bool,
     /// Show the whole board, even if it does not fit the screen
     #[arg(long)]
     pub all: bool,
@@ -70,6 +73,7 @@ const LISTED: usize = 20;
 
 pub fn run(context: &mut Context<'_>, args: &Vote) -> Result<Status> {
     match args.movies.is_empty() {
+        _ if args.missing => missing(context)?,
         true => show(context, args)?,
         false => give(context, args)?,
     }
@@ -98,7 +102,10 @@ fn give(context: &mut Context<'_>, args: &Vote) -> Result<()> {
         _ => Some(opinion),
     };
     let changed = store.change_opinions(&voter, context.now, action, &numbers, change)?;
-    let (before, old_favorite) = opinions_before(context, &voter, &board, changed)?;
+    let Some((before, old_favorite)) = opinions_before(context, &voter, &board, changed)? else {
+        context.note_newcomer(&voter, &board);
+        return recorded(context, &voter, &chosen);
+    };
     let old_favorite = board.proposals.iter().find(|movie| Some(movie.number) == old_favorite);
     let told = |(movie, before): (&&Proposal, &Option<Opinion>)| told(&voter, movie, opinion, *before, old_favorite);
     let (outcomes, mut sentences): (Vec<_>, Vec<_>) = chosen.iter().zip(&before).map(told).unzip();
@@ -142,7 +149,30 @@ fn told(
     (Outcome { movie: movie.into(), outcome }, sentence)
 }
 
-/// The opinions before a change, and the favourite.
+/// Answers that opinions are stored, and nothing else: votes are hidden.
+pub fn recorded(context: &mut Context<'_>, voter: &VoterName, movies: &[&Proposal]) -> Result<()> {
+    let outcome = |movie: &&Proposal| Outcome { movie: (*movie).into(), outcome: OpinionOutcome::Recorded };
+    let movies = movies.iter().map(outcome).collect();
+    context.answer(&Votes { votes: movies }, &[format!("Recorded what {voter} thinks")])
+}
+
+/// Lists the people who have not voted since a movie was watched last, or since votes are hidden.
+fn missing(context: &mut Context<'_>) -> Result<()> {
+    let LoadedBoard { board, as_of, .. } = load_or_last_seen(context)?.unwrap_or_default();
+    if let Some(at) = as_of {
+        note_as_of(context, at);
+    }
+    let everybody = board.everybody(context.now).into_iter();
+    let missing = everybody.filter(|voter| !board.has_voted(*voter)).map(|voter| board.voters[voter].name.as_str());
+    let missing: Vec<&str> = missing.collect();
+    let text = match context.options.json {
+        true => to_json(&Missing { missing }),
+        false => missing.iter().map(|name| format!("{name}\n")).collect(),
+    };
+    context.print(&text)
+}
+
+/// The opinions before a change, and the favourite. `None` while votes are hidden.
 ///
 /// # Errors
 /// There would be too many noes.
@@ -151,9 +181,10 @@ pub fn opinions_before(
     voter: &VoterName,
     board: &Board,
     changed: OpinionsChanged,
-) -> Result<(Vec<Option<Opinion>>, Option<ProposalNumber>)> {
+) -> Result<Option<(Vec<Option<Opinion>>, Option<ProposalNumber>)>> {
     match changed {
-        OpinionsChanged::Done { before, old_favorite } => Ok((before, old_favorite)),
+        OpinionsChanged::Done { before, old_favorite } => Ok(Some((before, old_favorite))),
+        OpinionsChanged::Recorded => Ok(None),
         OpinionsChanged::TooManyNoes(noes) => Err(too_many_noes(context, voter, board, &noes).into()),
     }
 }
@@ -175,11 +206,12 @@ pub fn too_many_noes(context: &Context<'_>, voter: &VoterName, board: &Board, no
 
 /// Shows the board, and sees to it that the next view has fresh data.
 fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
-    let evening = args.evening.evening(context)?;
+    let mut evening = args.evening.evening(context)?;
     let loaded = load_or_last_seen(context)?;
     let is_there = loaded.is_some();
     let LoadedBoard { mut board, counts, due, is_read_only, as_of } = loaded.unwrap_or_default();
     args.evening.check_genres(&board)?;
+    evening.unseen_by = args.evening.unseen_by(&board, &[], context.now);
     if args.evening.asks_for_anything() {
         order::sort(&mut board.proposals, |movie| evening.fit(movie));
     }

@@ -2,12 +2,13 @@
 
 use anyhow::Result;
 use clap::Args;
-use time::{Time, UtcDateTime};
+use time::{Date, Time, UtcDateTime};
 
 use super::Status;
 use crate::context::{Context, evening, movies};
 use crate::failure::Failure;
 use crate::model::Proposal;
+use crate::model::evening::date_of;
 use crate::model::spoken_time::Day;
 use crate::model::text::quoted;
 use crate::naming;
@@ -34,13 +35,13 @@ pub struct Watched {
 
 pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<Status> {
     let voter = context.voter()?;
-    let watched_at = moment(context, args.on)?;
+    let (watched_at, watched_on) = moment(context, args.on)?;
     let here = evening::names(&args.here)?;
     let mut store = context.open_existing(OpenMode::Write)?;
     let (board, chosen) = naming::on_board(context, &mut store, &args.movies)?;
     let chosen = movies(&board, &chosen);
     let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();
-    store.watch(&voter, context.now, watched_at, &numbers, &here)?;
+    store.watch(&voter, context.now, watched_at, watched_on, &numbers, &here)?;
     let sentence = |movie: &&Proposal| format!("watched {}; it is in the history now", movie.name());
     let sentences: Vec<String> = chosen.iter().map(sentence).collect();
     let outcome = |movie: &&Proposal| Outcome { movie: (*movie).into(), outcome: WatchedOutcome::Watched };
@@ -56,15 +57,15 @@ fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| format!("{} is not a day: say it like 2026-11-20, or yesterday", quoted(text)))
 }
 
-/// The moment of `--on`: a day means its evening, which is as good as any time of it.
-fn moment(context: &Context<'_>, on: Option<Day>) -> Result<UtcDateTime> {
-    let Some(day) = on else { return Ok(context.now) };
+/// The moment of `--on` and its date: a day means its evening, which is as good as any time of it.
+fn moment(context: &Context<'_>, on: Option<Day>) -> Result<(UtcDateTime, Date)> {
     let zone = &context.env.zone;
+    let Some(day) = on else { return Ok((context.now, date_of(context.now, zone))) };
     let today = zone.local(context.now).date();
     let day = day.date(today);
     if day > today {
         return Err(Failure::new(format!("--on: {day} is still to come")).into());
     }
     let evening = zone.moment(day.with_time(Time::from_hms(20, 0, 0)?));
-    Ok(evening.min(context.now))
+    Ok((evening.min(context.now), day))
 }

@@ -40,7 +40,10 @@ pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<Status> {
         // Said twice: that it is off the board is all that was wanted.
         let outcome = if is_on { WithdrawOutcome::Withdrawn } else { WithdrawOutcome::AlreadyWithdrawn };
         rows.push(Outcome { movie: movie.into(), outcome });
-        let kept = count(movie.opinions.yes().count(), "vote is", "votes are");
+        let kept = match board.is_hidden() {
+            true => "votes are".to_owned(),
+            false => count(movie.opinions.yes().count(), "vote is", "votes are"),
+        };
         sentences.push(match is_on {
             true => format!("withdrew {}; its {kept} kept", movie.name()),
             false => format!("{} was off the board already", movie.name()),

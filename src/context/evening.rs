@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use anyhow::Result;
 use clap::Args;
-use time::Time;
+use time::{Time, UtcDateTime};
 
 use super::Context;
 use super::people::similar;
@@ -38,6 +38,9 @@ pub struct EveningArgs {
     /// Lowest rating, such as 7
     #[arg(long, value_name = "RATING", help_heading = "The evening", value_parser = rating)]
     pub rating: Option<Rating>,
+    /// Leave out what somebody who is here has seen
+    #[arg(long, help_heading = "The evening")]
+    pub unseen: bool,
 }
 
 fn time_of_day(text: &str) -> Result<Time, String> {
@@ -86,6 +89,7 @@ impl EveningArgs {
             genres: self.genre.iter().filter(|genre| !genre.trim().is_empty()).cloned().collect(),
             years: self.years.clone(),
             rating: self.rating,
+            unseen_by: Vec::new(),
         })
     }
 
@@ -109,6 +113,15 @@ impl EveningArgs {
         Failures::check(failures)
     }
 
+    /// The people who must not have seen a movie: those who are here, or everybody. Nobody without `--unseen`.
+    pub fn unseen_by(&self, board: &Board, here: &[usize], now: UtcDateTime) -> Vec<usize> {
+        match here {
+            _ if !self.unseen => Vec::new(),
+            [] => board.everybody(now),
+            here => here.to_vec(),
+        }
+    }
+
     /// Times were asked for.
     pub fn asks_for_times(&self) -> bool {
         self.start.is_some() || self.by.is_some() || self.max.is_some()
@@ -116,7 +129,7 @@ impl EveningArgs {
 
     /// Anything was asked for that a movie may not fit.
     pub fn asks_for_anything(&self) -> bool {
-        self.asks_for_times() || !self.genre.is_empty() || self.years.is_some() || self.rating.is_some()
+        self.asks_for_times() || !self.genre.is_empty() || self.years.is_some() || self.rating.is_some() || self.unseen
     }
 }
 

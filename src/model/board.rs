@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use time::{Duration, UtcDateTime};
+use time::{Date, Duration, UtcDateTime};
 
 use super::fetch::{CATALOG_SOURCE, FetchOutcome};
 use super::title::with_year;
@@ -17,6 +17,34 @@ pub struct ProposalNumber(pub i64);
 impl fmt::Display for ProposalNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+/// A movie beyond its proposal: its IMDb id, or the number of the proposal if it has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MovieKey {
+    /// By its id at IMDb.
+    Imdb(ImdbId),
+    /// A title of somebody's own, by its number.
+    Own(ProposalNumber),
+}
+
+impl MovieKey {
+    /// The key that [`fmt::Display`] writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.strip_prefix('#') {
+            Some(number) => number.parse().ok().map(|number| Self::Own(ProposalNumber(number))),
+            None => ImdbId::parse(text).map(Self::Imdb),
+        }
+    }
+}
+
+impl fmt::Display for MovieKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Imdb(id) => id.fmt(f),
+            Self::Own(number) => write!(f, "#{number}"),
+        }
     }
 }
 
@@ -136,8 +164,8 @@ pub struct Proposal {
     pub imdb_id: Option<ImdbId>,
     /// The title it was proposed by, when it has no id.
     pub own_title: Option<String>,
-    /// Why it was proposed.
-    pub note: Option<String>,
+    /// Notes with their writers, as indices into [`Board::voters`], the proposer's first.
+    pub notes: Vec<(usize, String)>,
     /// Who proposed it: an index into [`Board::voters`].
     pub proposed_by: usize,
     /// When it was proposed.
@@ -146,8 +174,12 @@ pub struct Proposal {
     pub withdrawn_at: Option<UtcDateTime>,
     /// The time at which it was watched; none: not yet.
     pub watched_at: Option<UtcDateTime>,
+    /// The date of the evening on which it was watched.
+    pub watched_on: Option<Date>,
     /// What people think of it.
     pub opinions: Opinions,
+    /// Who has seen it, as indices into [`Board::voters`].
+    pub seen_by: Vec<usize>,
     /// The movie's data.
     pub cache: CacheEntry,
 }
@@ -159,14 +191,31 @@ impl Proposal {
             number,
             imdb_id: None,
             own_title: None,
-            note: None,
+            notes: Vec::new(),
             proposed_by: 0,
             proposed_at,
             withdrawn_at: None,
             watched_at: None,
+            watched_on: None,
             opinions: Opinions::default(),
+            seen_by: Vec::new(),
             cache: CacheEntry::default(),
         }
+    }
+
+    /// The key under which people have seen it.
+    pub fn key(&self) -> MovieKey {
+        self.imdb_id.map_or(MovieKey::Own(self.number), MovieKey::Imdb)
+    }
+
+    /// The note of the proposer.
+    pub fn note(&self) -> Option<&str> {
+        self.note_of(self.proposed_by)
+    }
+
+    /// The note of a person.
+    pub fn note_of(&self, voter: usize) -> Option<&str> {
+        self.notes.iter().find(|(writer, _)| *writer == voter).map(|(_, text)| text.as_str())
     }
 
     /// The title without a year, once it is known.
@@ -214,9 +263,21 @@ pub struct Voter {
     pub name: String,
     /// The key by which names are compared, see [`super::VoterName::key`].
     pub key: String,
-    /// True for a person with a vote, a proposal or an evening who was not removed. Others are only named as proposers and
-    /// in the history.
+    /// True for a person with an opinion, a proposal, a note, an evening or something seen who was not removed. Others are
+    /// only named as proposers and in the history.
     pub is_listed: bool,
+    /// The last time at which they gave an opinion.
+    pub last_opinion: Option<UtcDateTime>,
+    /// The last time at which they watched a movie with the group.
+    pub last_evening: Option<UtcDateTime>,
+}
+
+impl Voter {
+    /// A person of whom nothing is known.
+    pub fn unknown() -> Self {
+        let (name, key) = ("?".to_owned(), String::new());
+        Self { id: VoterId(i64::MAX), name, key, is_listed: false, last_opinion: None, last_evening: None }
+    }
 }
 
 /// Who was there when a movie was watched.
@@ -226,6 +287,9 @@ pub struct Watching {
     pub present: Vec<usize>,
 }
 
+/// People belong to the group's evenings for this long after the last one in which they took part.
+const REGULAR_FOR: Duration = Duration::days(90);
+
 /// Everything the vote board shows, in the board's order.
 #[derive(Clone, Debug, Default)]
 pub struct Board {
@@ -233,11 +297,39 @@ pub struct Board {
     pub proposals: Vec<Proposal>,
     /// The people known to the group, in the order in which they came.
     pub voters: Vec<Voter>,
+    /// The time since which votes are hidden: opinions are left out of the proposals.
+    pub hidden_since: Option<UtcDateTime>,
+    /// The time at which a movie was watched last.
+    pub last_watched_at: Option<UtcDateTime>,
 }
 
 impl Board {
     /// The index of a person who takes part, by [`super::VoterName::key`].
     pub fn voter(&self, key: &str) -> Option<usize> {
         self.voters.iter().position(|v| v.key == key && v.is_listed)
+    }
+
+    /// True for a movie of which nobody is told how anybody voted.
+    pub fn hides(&self, movie: &Proposal) -> bool {
+        self.hidden_since.is_some_and(|since| movie.watched_at.is_none_or(|at| at >= since))
+    }
+
+    /// True while nobody is told how anybody votes.
+    pub fn is_hidden(&self) -> bool {
+        self.hidden_since.is_some()
+    }
+
+    /// Everybody who belongs to an evening at `now`: those who gave an opinion or were there in the last 90 days.
+    pub fn everybody(&self, now: UtcDateTime) -> Vec<usize> {
+        let is_recent = |voter: &Voter| {
+            let last = voter.last_opinion.max(voter.last_evening);
+            voter.is_listed && last.is_some_and(|last| now - last <= REGULAR_FOR)
+        };
+        (0..self.voters.len()).filter(|at| is_recent(&self.voters[*at])).collect()
+    }
+
+    /// True for a person who gave an opinion since votes are hidden, or since a movie was watched last.
+    pub fn has_voted(&self, voter: usize) -> bool {
+        self.voters[voter].last_opinion > self.hidden_since.or(self.last_watched_at)
     }
 }

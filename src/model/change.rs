@@ -3,7 +3,7 @@
 use serde::Serialize;
 use time::UtcDateTime;
 
-use super::{ImdbId, Opinion, ProposalNumber, VoterName};
+use super::{ImdbId, MovieKey, Opinion, ProposalNumber, VoterName};
 
 /// A movie to put on the board.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -54,7 +54,8 @@ pub enum BallotsStored {
         /// Movies that have left the board meanwhile, for which nothing was stored.
         gone: Vec<ProposalNumber>,
     },
-    /// Nothing is stored, because this person would have too many noes. The movies to which they say no already.
+    /// Nothing is stored, because this person would have too many noes. The movies to which they say no already;
+    /// none while votes are hidden.
     TooManyNoes(VoterName, Vec<ProposalNumber>),
 }
 
@@ -68,7 +69,10 @@ pub enum OpinionsChanged {
         /// The favourite on the board before.
         old_favorite: Option<ProposalNumber>,
     },
-    /// Nothing is stored, because the person would have too many noes. The movies to which they say no already.
+    /// They are stored, and nothing is told of what was there before: votes are hidden.
+    Recorded,
+    /// Nothing is stored, because the person would have too many noes. The movies to which they say no already; none while
+    /// votes are hidden.
     TooManyNoes(Vec<ProposalNumber>),
 }
 
@@ -96,6 +100,10 @@ pub enum Action {
     Withdraw,
     /// Movies were watched.
     Watched,
+    /// Somebody has seen movies.
+    Seen,
+    /// Somebody has not seen movies after all.
+    NotSeen,
     /// A person got another name.
     Rename,
     /// Two people became one.
@@ -107,7 +115,15 @@ pub enum Action {
 }
 
 impl Action {
-    const ALL: [(Self, &'static str); 14] = [
+    /// True if it changes what people think of movies, which is not told while votes are hidden.
+    pub fn is_of_opinions(self) -> bool {
+        matches!(
+            self,
+            Self::Vote | Self::Favorite | Self::No | Self::Ballot | Self::Unvote | Self::TakeBackNo | Self::Unfavorite
+        )
+    }
+
+    const ALL: [(Self, &'static str); 16] = [
         (Self::Propose, "propose"),
         (Self::Vote, "vote"),
         (Self::Favorite, "favorite"),
@@ -118,6 +134,8 @@ impl Action {
         (Self::Unfavorite, "unfavorite"),
         (Self::Withdraw, "withdraw"),
         (Self::Watched, "watched"),
+        (Self::Seen, "seen"),
+        (Self::NotSeen, "not_seen"),
         (Self::Rename, "rename"),
         (Self::Merge, "merge"),
         (Self::Remove, "remove"),
@@ -171,6 +189,8 @@ pub enum Reverted {
     Nothing(Option<Change>),
     /// Nothing was changed.
     Refused(Refusal),
+    /// Nothing was changed: the last thing that this person did was to hide votes, or to reveal them.
+    Switched,
 }
 
 /// The reason why a change is not undone or redone, and the way out.
@@ -189,6 +209,8 @@ pub struct Refusal {
 pub enum Remedy {
     /// `vote`, `vote --favorite`, `vote --no`, `unvote`, `unvote --favorite`, `withdraw` or `watched` for these movies.
     Movies(Action, Vec<ProposalNumber>),
+    /// `seen` or `seen --not` for these movies.
+    Seen(Action, Vec<MovieKey>),
     /// `propose`, with `--again` if the movie was watched before.
     Propose {
         /// The movie.

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use serde::Serialize;
-use time::{Duration, Time, UtcDateTime};
+use time::{Date, Duration, Time, UtcDateTime};
 
 use super::text::fold;
 use super::{Proposal, Rating};
@@ -27,6 +27,8 @@ pub struct Evening {
     pub years: Option<RangeInclusive<u16>>,
     /// The rating that it must have at least.
     pub rating: Option<Rating>,
+    /// Who must not have seen it, as indices into the board's voters.
+    pub unseen_by: Vec<usize>,
 }
 
 /// How a movie fits into the evening. What is known to fit ranks first, then what is not known, then what does not fit.
@@ -81,6 +83,8 @@ pub enum Misfit {
     TooLong,
     /// It ends later than it must.
     EndsTooLate,
+    /// Somebody who is here has seen it.
+    Seen,
     /// It has none of the genres.
     Genre,
     /// It is of another year.
@@ -97,7 +101,15 @@ pub fn genre_key(genre: &str) -> String {
 impl Evening {
     /// An evening that starts at `start` and into which everything fits.
     pub fn open_end(start: UtcDateTime) -> Self {
-        Self { start, by: None, max_minutes: None, genres: Vec::new(), years: None, rating: None }
+        Self {
+            start,
+            by: None,
+            max_minutes: None,
+            genres: Vec::new(),
+            years: None,
+            rating: None,
+            unseen_by: Vec::new(),
+        }
     }
 
     /// The end of a movie of that running time, in minutes.
@@ -107,6 +119,9 @@ impl Evening {
 
     /// How a movie fits. The first reason against it counts.
     pub fn fit(&self, movie: &Proposal) -> EveningFit {
+        if movie.seen_by.iter().any(|voter| self.unseen_by.contains(voter)) {
+            return EveningFit::Misfit(Misfit::Seen);
+        }
         let title = movie.cache.title.as_ref();
         let minutes = title.and_then(|t| t.runtime_minutes);
         let genres = title.map(|t| &t.genres).filter(|genres| !genres.is_empty());
@@ -148,6 +163,16 @@ pub fn span_of(start: Time, by: Option<Time>, now: UtcDateTime, zone: &Zone) -> 
         }
         _ => (from, until),
     }
+}
+
+/// Evenings end at this hour: what is watched before it belongs to the day before.
+const LAST_HOUR: u8 = 6;
+
+/// The date of the evening that a moment belongs to.
+pub fn date_of(moment: UtcDateTime, zone: &Zone) -> Date {
+    let local = zone.local(moment);
+    let yesterday = local.date().previous_day().filter(|_| local.hour() < LAST_HOUR);
+    yesterday.unwrap_or(local.date())
 }
 
 /// The moment at which it was that time of day, if that is less than six hours ago.

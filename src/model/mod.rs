@@ -21,7 +21,7 @@ pub mod text;
 pub mod title;
 pub mod wish;
 
-pub use board::{Board, CacheEntry, Freshness, Proposal, ProposalNumber, ProposalStatus, VoterId};
+pub use board::{Board, CacheEntry, Freshness, MovieKey, Proposal, ProposalNumber, ProposalStatus, VoterId};
 pub use evening::{Evening, EveningFit};
 pub use fetch::{FetchOutcome, Fetched};
 pub use imdb_id::ImdbId;
@@ -35,4 +35,9 @@ pub use wish::Wish;
 /// is the epoch.
 pub fn moment(seconds: i64) -> time::UtcDateTime {
     time::UtcDateTime::from_unix_timestamp(seconds).unwrap_or(time::UtcDateTime::UNIX_EPOCH)
+}
+
+/// A date that is stored as `2026-11-22`.
+pub fn parse_date(text: &str) -> Option<time::Date> {
+    time::Date::parse(text, time::macros::format_description!("[year]-[month]-[day]")).ok()
 }

@@ -338,7 +338,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
 
     /// The failure of a movie that is no longer on the board.
     fn gone(&mut self, movie: &MovieRef) -> Result<Option<Failure>> {
-        self.off_board.failure(movie, self.resolver, self.board, &self.context.env.zone)
+        self.off_board.failure(movie, self.resolver, self.board)
     }
 
     fn choose(&mut self, typed: &str, readings: &[Vec<Found>]) -> Result<Vec<Found>> {

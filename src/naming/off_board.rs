@@ -6,12 +6,10 @@ use std::rc::Rc;
 use anyhow::Result;
 
 use super::Found;
-use crate::env::Zone;
 use crate::failure::Failure;
 use crate::model::resolve::{Resolution, Resolver};
 use crate::model::{Board, MovieRef, ProposalStatus};
 use crate::store::Store;
-use crate::view::format::date;
 
 /// The watched and the withdrawn movies, read when one of them may be meant, and once however many are named.
 pub struct OffBoard<'s> {
@@ -84,13 +82,7 @@ impl<'s> OffBoard<'s> {
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn failure(
-        &mut self,
-        movie: &MovieRef,
-        resolver: &Resolver<'_>,
-        on_board: &Board,
-        zone: &Zone,
-    ) -> Result<Option<Failure>> {
+    pub fn failure(&mut self, movie: &MovieRef, resolver: &Resolver<'_>, on_board: &Board) -> Result<Option<Failure>> {
         let mut found = Vec::new();
         for status in [ProposalStatus::Watched, ProposalStatus::Withdrawn] {
             found.extend(self.find(movie, &[status])?);
@@ -105,8 +97,8 @@ impl<'s> OffBoard<'s> {
             _ => gone.name(),
         };
         let again = gone.imdb_id.and_then(|id| resolver.with_id(id)).map(|place| on_board.proposals[place].number);
-        let failure = match gone.watched_at {
-            Some(at) => Failure::new(format!("{name} was watched on {}", date(at, zone))),
+        let failure = match gone.watched_on {
+            Some(day) => Failure::new(format!("{name} was watched on {day}")),
             None => Failure::new(format!("{name} was taken off the board")),
         };
         Ok(Some(match (again, gone.watched_at) {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use anyhow::Result;
-use time::UtcDateTime;
+use time::Date;
 
 use super::choose;
 use crate::catalog::{CatalogHit, Fit};
@@ -38,7 +38,7 @@ struct KnownTitle {
     on_board: bool,
     /// It can come back.
     is_withdrawn: bool,
-    watched_at: Option<UtcDateTime>,
+    watched_on: Option<Date>,
 }
 
 impl Known {
@@ -53,7 +53,7 @@ impl Known {
             match movie.status {
                 ProposalStatus::OnBoard => title.on_board = true,
                 ProposalStatus::Withdrawn => title.is_withdrawn = true,
-                ProposalStatus::Watched => title.watched_at = movie.watched_at,
+                ProposalStatus::Watched => title.watched_on = movie.watched_on,
             }
         }
         Ok(known)
@@ -62,23 +62,23 @@ impl Known {
     /// A hit, with that.
     pub fn view<'a>(&self, hit: &'a Hit) -> HitView<'a> {
         let known = self.by_id.get(&hit.id).copied().unwrap_or_default();
-        HitView::of(hit, known.on_board, known.watched_at.filter(|_| !known.on_board))
+        HitView::of(hit, known.on_board, known.watched_on.filter(|_| !known.on_board))
     }
 
     /// The hits that the group has proposed or watched.
     pub fn ids(&self, hits: &[Hit]) -> Vec<ImdbId> {
         let is_known =
-            |id: &ImdbId| self.by_id.get(id).is_some_and(|known| known.on_board || known.watched_at.is_some());
+            |id: &ImdbId| self.by_id.get(id).is_some_and(|known| known.on_board || known.watched_on.is_some());
         hits.iter().map(|hit| hit.id).filter(is_known).collect()
     }
 
-    /// The time at which a movie was watched that is neither on the board nor can come back to it.
-    pub fn watched_at(&self, movie: &NewProposal) -> Option<UtcDateTime> {
+    /// The date on which a movie was watched that is neither on the board nor can come back to it.
+    pub fn watched_on(&self, movie: &NewProposal) -> Option<Date> {
         let known = match movie {
             NewProposal::Imdb(id) => self.by_id.get(id),
             NewProposal::Titled(title) => self.own.get(&title_key(title)),
         };
-        known.filter(|known| !known.on_board && !known.is_withdrawn)?.watched_at
+        known.filter(|known| !known.on_board && !known.is_withdrawn)?.watched_on
     }
 }
 

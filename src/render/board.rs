@@ -102,7 +102,7 @@ fn columns<'a>(
 
 /// The text that follows a title and stays when that is shortened: its year, and a mark for a note.
 fn tail(movie: &MovieView<'_>) -> String {
-    movie.title.shown_year() + if movie.note.is_some() { " ✎" } else { "" }
+    movie.title.shown_year() + if !movie.notes.is_empty() { " ✎" } else { "" }
 }
 
 /// The mark of data that is not fresh.
@@ -116,12 +116,13 @@ pub fn freshness_mark(freshness: Freshness) -> &'static str {
 }
 
 fn votes(movie: &MovieView<'_>) -> Cell {
-    let marked = |mark: &str, tone| Cell::new(format!("{mark} {}", movie.votes), tone);
+    let Some(votes) = movie.votes else { return "".into() };
+    let marked = |mark: &str, tone| Cell::new(format!("{mark} {votes}"), tone);
     match movie.own_opinion {
         Some(Opinion::Favorite) => marked("♥", Tone::Good),
         Some(Opinion::Yes) => marked("●", Tone::Good),
         Some(Opinion::No) => marked("✗", Tone::Warn),
-        None => movie.votes.to_string().into(),
+        None => votes.to_string().into(),
     }
 }
 
@@ -135,11 +136,11 @@ fn voters(movie: &MovieView<'_>, me: Option<&str>, max: usize) -> String {
         voters.iter().map(|name| format!("{name}{}", if favors(name) { "♥" } else { "" })).collect();
     named.extend(movie.no_of.iter().map(|name| format!("{name}✗")));
     let whole = named.join(", ");
-    if width(&whole) <= max || movie.noes == 0 || movie.votes == 0 {
+    if width(&whole) <= max || movie.no_of.is_empty() || voters.is_empty() {
         return names(&named, max);
     }
-    let noes = format!(" ✗{}", movie.noes);
-    names(&named[..movie.votes], max.saturating_sub(width(&noes))) + &noes
+    let noes = format!(" ✗{}", movie.no_of.len());
+    names(&named[..voters.len()], max.saturating_sub(width(&noes))) + &noes
 }
 
 /// The end of a movie: local time, the next day marked; `✗` where it is too late.
@@ -158,9 +159,12 @@ fn ends(movie: &MovieView<'_>, start: time::UtcDateTime, asked: bool, zone: &Zon
 pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -> String {
     let mut parts = vec![
         count(view.proposals.len(), "movie", "movies"),
-        format!("{} by {}", votes_and_noes(view.votes, view.noes), count(view.voted, "person", "people")),
+        match view.hidden {
+            Some(_) => format!("votes are hidden · {} voted", count(view.voted, "person has", "people have")),
+            None => format!("{} by {}", votes_and_noes(view.votes, view.noes), count(view.voted, "person", "people")),
+        },
     ];
-    parts.extend(viewer.map(|name| format!("● your votes ({name})")));
+    parts.extend(viewer.filter(|_| view.hidden.is_none()).map(|name| format!("● your votes ({name})")));
     for (freshness, word) in
         [(Freshness::Stale, "stale"), (Freshness::Missing, "without data yet"), (Freshness::Unknown, "unknown to IMDb")]
     {

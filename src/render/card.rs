@@ -40,17 +40,20 @@ pub fn card(movie: &MovieView<'_>, now: UtcDateTime, screen: Screen<'_>, is_besi
     let by = format!("{}, {} ({on})", movie.proposed_by, ago(movie.proposed_at.0, now));
     card.line("Number", &movie.number.to_string());
     card.line("Proposed by", &by);
-    card.line("Note", movie.note.unwrap_or_default());
-    if let Some(at) = movie.watched_at {
-        card.line("Watched", &date(at.0, screen.zone));
+    for note in &movie.notes {
+        card.line("Note", &format!("{} ({})", note.text, note.voter));
+    }
+    if let Some(day) = &movie.watched_on {
+        card.line("Watched", day);
     } else if let Some(at) = movie.withdrawn_at {
         let back = format!("movienight propose {} brings it back, with its votes", movie.number);
         card.line("Withdrawn", &format!("{}: {back}", date(at.0, screen.zone)));
     }
     card.line("Votes", &votes(movie));
-    if movie.noes > 0 {
-        card.line("Noes", &format!("{}: {}", movie.noes, movie.no_of.join(", ")));
+    if !movie.no_of.is_empty() {
+        card.line("Noes", &format!("{}: {}", movie.no_of.len(), movie.no_of.join(", ")));
     }
+    card.line("Seen by", &movie.seen_by.join(", "));
     card.links(&movie.title);
     card.line("Data", &data(&movie.title, now));
     CardText { text: card.out, below: card.below }
@@ -68,6 +71,7 @@ pub fn preview(title: &TitleView<'_>, now: UtcDateTime, screen: Screen<'_>, is_b
 fn votes(movie: &MovieView<'_>) -> String {
     let name = |name: &&str| format!("{name}{}", if movie.favorite_of.contains(name) { "♥" } else { "" });
     match movie.voters.len() {
+        _ if movie.votes.is_none() => "hidden".to_owned(),
         0 => "none".to_owned(),
         n => format!("{n}: {}", movie.voters.iter().map(name).collect::<Vec<_>>().join(", ")),
     }

@@ -5,6 +5,7 @@ use time::UtcDateTime;
 use super::Screen;
 use super::cells::{truncate_before, wrap};
 use super::style::Tone;
+use crate::model::MovieKey;
 use crate::model::change::{Action, Change, NewProposal, Remedy};
 use crate::model::text::shell_word;
 use crate::view::format::{ago, and, count};
@@ -29,11 +30,14 @@ pub fn change(change: &Change) -> String {
         (Some(Action::Favorite), _) => format!("{who} made {named} their favourite"),
         (Some(Action::No), _) => format!("{who} said no to {named}"),
         (Some(Action::TakeBackNo), _) => format!("{who} took back the no to {named}"),
+        (Some(Action::Ballot), []) => format!("{who} voted"),
         (Some(Action::Ballot), _) => format!("{who} handed in a ballot for {named}"),
         (Some(Action::Unvote), _) => format!("{who} took back the vote for {named}"),
         (Some(Action::Unfavorite), _) => format!("{who} unmarked {named} as their favourite"),
         (Some(Action::Withdraw), _) => format!("{who} withdrew {named}"),
         (Some(Action::Watched), _) => format!("{who} marked {named} as watched"),
+        (Some(Action::Seen), _) => format!("{who} has seen {named}"),
+        (Some(Action::NotSeen), _) => format!("{who} has not seen {named}"),
         (Some(Action::Rename), _) => format!("{who} renamed {people} to {into}"),
         (Some(Action::Merge), _) => format!("{who} merged {people} into {into}"),
         (Some(Action::Remove), _) => format!("{who} removed {people}"),
@@ -59,6 +63,13 @@ pub fn remedy(remedy: &Remedy) -> String {
                 action => action.as_str(),
             };
             numbers.iter().fold(words.to_owned(), |words, number| format!("{words} {}", number.0))
+        }
+        Remedy::Seen(action, movies) => {
+            let words = if *action == Action::NotSeen { "seen --not" } else { "seen" };
+            movies.iter().fold(words.to_owned(), |words, movie| match movie {
+                MovieKey::Imdb(id) => format!("{words} {id}"),
+                MovieKey::Own(number) => format!("{words} {number}"),
+            })
         }
         Remedy::Propose { movie, again } => {
             let again = if *again { " --again" } else { "" };

@@ -5,7 +5,6 @@ use super::cells::{names, truncate_before};
 use super::style::Tone;
 use super::table::{Cell, Column, Shrink, table};
 use crate::model::title::year_behind;
-use crate::view::format::date;
 use crate::view::history::{HistoryView, WatchedView};
 
 /// The history as a table, the last evening first, as far as the screen's height allows.
@@ -18,14 +17,15 @@ pub fn history(view: &HistoryView<'_>, screen: Screen<'_>) -> String {
     };
     let columns = [
         Column::left("Watched", move |row: &Row<'_>| {
-            Cell::new(row.watched_at.map(|at| date(at.0, screen.zone)).unwrap_or_default(), Tone::Faint)
+            Cell::new(row.watched_on.as_deref().unwrap_or_default(), Tone::Faint)
         }),
         Column::left("Movie", |row: &Row<'_>| row.movie.name.as_str().into())
             .shrinks(1, Shrink::To(40))
             .shrinks(3, Shrink::To(28))
             .shrinks(7, Shrink::To(8))
             .shortened(move |row, max| truncate_before(&title(row).0, &title(row).1, max)),
-        Column::right("Votes", |row: &Row<'_>| row.votes.to_string().into()).shrinks(6, Shrink::Hide),
+        Column::right("Votes", |row: &Row<'_>| row.votes.map(|votes| votes.to_string()).unwrap_or_default().into())
+            .shrinks(6, Shrink::Hide),
         Column::left("Proposed by", |row: &Row<'_>| row.proposed_by.into()).shrinks(2, Shrink::Hide),
         Column::left("There", |row: &Row<'_>| row.present.join(", ").into())
             .shrinks(5, Shrink::To(12))

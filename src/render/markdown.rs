@@ -28,6 +28,9 @@ pub fn markdown(page: &Page) -> String {
     if let Some(evening) = &page.evening {
         let _ = writeln!(out, "{}", text(evening));
     }
+    if page.hidden.is_some() {
+        out += "Votes are hidden.\n";
+    }
     out.push('\n');
     if page.movies.is_empty() {
         out += "Nothing is on the board yet.\n";
@@ -45,17 +48,17 @@ pub fn markdown(page: &Page) -> String {
 
 /// A paragraph: the number, the title and the facts, then a line each for who voted, notes and links.
 fn entry(movie: &Movie) -> String {
-    let mut facts = vec![votes_and_noes(movie.votes, movie.noes)];
-    if movie.favorites > 0 {
-        facts.push(format!("♥ {}", movie.favorites));
-    }
+    let mut facts = Vec::new();
+    facts.extend(movie.votes.map(|votes| votes_and_noes(votes, movie.noes.unwrap_or(0))));
+    facts.extend(movie.favorites.filter(|favorites| *favorites > 0).map(|favorites| format!("♥ {favorites}")));
     facts.extend(movie.rating.map(|rating| match movie.rating_count {
         Some(count) => format!("★ {rating:.1} ({})", compact(count)),
         None => format!("★ {rating:.1}"),
     }));
     facts.extend(movie.runtime_minutes.map(runtime));
     facts.extend(movie.ends_at.as_ref().map(|at| format!("ends {}", text(at))));
-    let mut out = format!("**{}** · {} · {}\n", movie.number, name(&movie.title, movie.year), facts.join(" · "));
+    let title = [format!("**{}**", movie.number), name(&movie.title, movie.year)];
+    let mut out = [&title[..], &facts].concat().join(" · ") + "\n";
     // Two blanks at the end of the line before would be a line break in Markdown, but chats drop them.
     let mut line = |what: &str| {
         out += what;
@@ -71,10 +74,9 @@ fn entry(movie: &Movie) -> String {
     if let Some(note) = movie.fit_note() {
         line(&text(&note));
     }
-    match (&movie.note, &movie.proposed_by) {
-        (Some(note), Some(by)) => line(&format!("“{}” ({})", text(note), text(by))),
-        (Some(note), None) => line(&format!("“{}”", text(note))),
-        _ => {}
+    for note in &movie.notes {
+        let by = note.voter.as_ref().map(|voter| format!(" ({})", text(voter))).unwrap_or_default();
+        line(&format!("“{}”{by}", text(&note.text)));
     }
     // As they are: an address with escapes would not lead there. Only plain ones, so that no text can
     // hide in them.

@@ -62,12 +62,13 @@ fn body(html: &mut Html, page: &Page) {
             None => {
                 html.leaf("p", &[("class", "empty")], "Nothing is on the board yet.");
             }
+            Some(_) if page.hidden.is_some() => ranking(html, &page.movies, "On the board", &mut room),
             Some((first, others)) => {
                 html.element("section", &[("class", "first"), ("aria-label", "First place")], |html| {
                     movie(html, first, "h2", &mut room);
                 });
                 if !others.is_empty() {
-                    ranking(html, others, &mut room);
+                    ranking(html, others, "Also on the board", &mut room);
                 }
             }
         }
@@ -96,21 +97,18 @@ pub(super) fn footer(html: &mut Html, page: &Page) {
 }
 
 fn summary(page: &Page) -> String {
-    let votes = page.movies.iter().map(|m| m.votes).sum();
-    let noes = page.movies.iter().map(|m| m.noes).sum();
-    let mut parts = vec![
-        count(page.movies.len(), "movie", "movies"),
-        votes_and_noes(votes, noes),
-        count(page.people, "person", "people"),
-    ];
+    let votes = page.movies.iter().filter_map(|m| m.votes).sum();
+    let noes = page.movies.iter().filter_map(|m| m.noes).sum();
+    let votes = if page.hidden.is_some() { "votes are hidden".to_owned() } else { votes_and_noes(votes, noes) };
+    let mut parts = vec![count(page.movies.len(), "movie", "movies"), votes, count(page.people, "person", "people")];
     parts.extend(page.evening.clone());
     parts.join(" · ")
 }
 
-/// The movies after the first, in their order.
-fn ranking(html: &mut Html, movies: &[Movie], room: &mut usize) {
+/// The movies after the first, or all while votes are hidden, in their order.
+fn ranking(html: &mut Html, movies: &[Movie], heading: &str, room: &mut usize) {
     html.element("section", &[("aria-labelledby", "others")], |html| {
-        html.leaf("h2", &[("id", "others"), ("class", "title")], "Also on the board");
+        html.leaf("h2", &[("id", "others"), ("class", "title")], heading);
         html.element("ol", &[("class", "ranking")], |html| {
             for other in movies {
                 html.element("li", &[], |html| movie(html, other, "h3", room));
@@ -125,7 +123,9 @@ fn movie(html: &mut Html, movie: &Movie, heading: &'static str, room: &mut usize
         poster(html, movie, room);
         html.element("div", &[("class", "about")], |html| {
             html.element("p", &[("class", "place")], |html| {
-                html.leaf("span", &[("class", "rank")], &place(movie.rank));
+                if let Some(rank) = movie.rank {
+                    html.leaf("span", &[("class", "rank")], &place(rank));
+                }
                 html.leaf("span", &[("class", "number")], &format!("No. {}", movie.number));
             });
             name(html, movie, heading);
@@ -205,10 +205,12 @@ pub(super) fn facts(html: &mut Html, movie: &Movie) {
 }
 
 fn votes(html: &mut Html, movie: &Movie) {
+    let Some(votes) = movie.votes else { return };
+    let favorites = movie.favorites.unwrap_or(0);
     html.element("p", &[("class", "votes")], |html| {
-        html.leaf("strong", &[], &votes_and_noes(movie.votes, movie.noes));
-        if movie.favorites > 0 && movie.voters.is_none() {
-            html.text(&format!(", favourite of {}", count(movie.favorites, "person", "people")));
+        html.leaf("strong", &[], &votes_and_noes(votes, movie.noes.unwrap_or(0)));
+        if favorites > 0 && movie.voters.is_none() {
+            html.text(&format!(", favourite of {}", count(favorites, "person", "people")));
         }
     });
     let (voters, no_of) = (movie.voters.as_deref().unwrap_or_default(), movie.no_of.as_deref().unwrap_or_default());
@@ -232,10 +234,10 @@ fn votes(html: &mut Html, movie: &Movie) {
 }
 
 pub(super) fn words(html: &mut Html, movie: &Movie, heading: &'static str) {
-    if let Some(note) = &movie.note {
+    for note in &movie.notes {
         html.element("blockquote", &[("class", "note")], |html| {
-            html.leaf("p", &[("dir", "auto")], note);
-            if let Some(name) = &movie.proposed_by {
+            html.leaf("p", &[("dir", "auto")], &note.text);
+            if let Some(name) = &note.voter {
                 html.leaf("p", &[("class", "by"), ("dir", "auto")], name);
             }
         });
@@ -244,7 +246,8 @@ pub(super) fn words(html: &mut Html, movie: &Movie, heading: &'static str) {
     if let Some(plot) = &movie.plot {
         html.leaf("p", &[("class", "plot"), ("dir", "auto")], &cut_at_word(plot, most));
     }
-    let proposer = movie.proposed_by.as_ref().filter(|_| movie.note.is_none());
+    let is_named = movie.notes.first().is_some_and(|note| note.voter == movie.proposed_by);
+    let proposer = movie.proposed_by.as_ref().filter(|_| !is_named);
     if proposer.is_some() || !movie.links.is_empty() {
         html.element("p", &[("class", "more")], |html| {
             if let Some(name) = proposer {

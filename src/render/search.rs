@@ -5,7 +5,7 @@ use super::cells::truncate;
 use super::style::Tone;
 use super::table::{Cell, Column, Shrink, table};
 use crate::model::ImdbId;
-use crate::view::format::{date, kind};
+use crate::view::format::kind;
 use crate::view::search::HitView;
 
 /// A title with its number in a list to choose from, from 1.
@@ -35,7 +35,7 @@ pub fn hits(hits: &[HitView<'_>], numbered: bool, screen: Screen<'_>) -> String 
             .shrinks(3, Shrink::Hide),
         Column::right("★", |row: &Row<'_>| row.hit.rating.map(|r| r.to_string()).unwrap_or_default().into())
             .shrinks(4, Shrink::Hide),
-        Column::left("", move |row: &Row<'_>| Cell::new(remark(row.hit, screen), Tone::Good)),
+        Column::left("", |row: &Row<'_>| Cell::new(remark(row.hit), Tone::Good)),
     ]);
     table(&columns, &rows, |_| Tone::Plain, screen)
 }
@@ -45,10 +45,10 @@ fn page(hit: &HitView<'_>) -> Option<String> {
 }
 
 /// The group's own relation to a title: on the board, or watched.
-fn remark(hit: &HitView<'_>, screen: Screen<'_>) -> String {
-    match (hit.on_board, hit.watched_at) {
+fn remark(hit: &HitView<'_>) -> String {
+    match (hit.on_board, hit.watched_on) {
         (true, _) => "on the board".into(),
-        (false, Some(at)) => format!("watched {}", date(at, screen.zone)),
+        (false, Some(day)) => format!("watched {day}"),
         (false, None) => String::new(),
     }
 }

@@ -15,7 +15,7 @@ pub fn voters(view: &VotersView, now: UtcDateTime, screen: Screen<'_>) -> String
         Column::left("Name", |row: &VoterView| row.name.as_str().into())
             .shrinks(2, Shrink::To(12))
             .shortened(|row, max| truncate(&row.name, max)),
-        Column::right("Votes", |row: &VoterView| row.votes.to_string().into()),
+        Column::right("Votes", |row: &VoterView| row.votes.map(|votes| votes.to_string()).unwrap_or_default().into()),
         Column::left("Last seen", move |row: &VoterView| {
             Cell::new(row.last_seen_at.map(|at| ago(at.0, now)).unwrap_or_default(), Tone::Faint)
         })

@@ -11,12 +11,14 @@ use super::State;
 use crate::files;
 use crate::model::board::{Proposal, ProposalNumber, Voter};
 use crate::model::text::cleaned;
-use crate::model::{Board, CacheEntry, ImdbId, Opinion, Title, VoterId};
+use crate::model::{Board, CacheEntry, ImdbId, Opinion, Title, VoterId, moment};
 
 /// Written by every look: it borrows from the board.
 #[derive(Serialize, Deserialize)]
 struct Seen<'a> {
     at: i64,
+    hidden_since: Option<i64>,
+    last_watched_at: Option<i64>,
     voters: Vec<SeenVoter<'a>>,
     proposals: Vec<SeenProposal<'a>>,
 }
@@ -27,6 +29,8 @@ struct SeenVoter<'a> {
     name: Cow<'a, str>,
     key: Cow<'a, str>,
     is_listed: bool,
+    last_opinion: Option<i64>,
+    last_evening: Option<i64>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -34,7 +38,8 @@ struct SeenProposal<'a> {
     number: i64,
     imdb_id: Option<String>,
     own_title: Option<Cow<'a, str>>,
-    note: Option<Cow<'a, str>>,
+    notes: Vec<(usize, Cow<'a, str>)>,
+    seen_by: Cow<'a, [usize]>,
     proposed_by: usize,
     proposed_at: i64,
     opinions: Vec<(usize, Opinion)>,
@@ -50,6 +55,8 @@ impl State {
         let Some(path) = self.board_path("seen") else { return };
         let seen = Seen {
             at: now.unix_timestamp(),
+            hidden_since: board.hidden_since.map(UtcDateTime::unix_timestamp),
+            last_watched_at: board.last_watched_at.map(UtcDateTime::unix_timestamp),
             voters: board.voters.iter().map(of_voter).collect(),
             proposals: board.proposals.iter().map(of_proposal).collect(),
         };
@@ -67,18 +74,36 @@ impl State {
         let voters: Vec<Voter> = seen.voters.into_iter().map(into_voter).collect();
         let count = voters.len();
         let proposals = seen.proposals.into_iter().map(|proposal| into_proposal(proposal, count));
-        Some((Board { proposals: proposals.collect::<Option<_>>()?, voters }, at))
+        let board = Board {
+            proposals: proposals.collect::<Option<_>>()?,
+            voters,
+            hidden_since: seen.hidden_since.map(moment),
+            last_watched_at: seen.last_watched_at.map(moment),
+        };
+        Some((board, at))
     }
 }
 
 fn of_voter(voter: &Voter) -> SeenVoter<'_> {
-    let Voter { id, name, key, is_listed } = voter;
-    SeenVoter { id: *id, name: name.into(), key: key.into(), is_listed: *is_listed }
+    SeenVoter {
+        id: voter.id,
+        name: (&voter.name).into(),
+        key: (&voter.key).into(),
+        is_listed: voter.is_listed,
+        last_opinion: voter.last_opinion.map(UtcDateTime::unix_timestamp),
+        last_evening: voter.last_evening.map(UtcDateTime::unix_timestamp),
+    }
 }
 
 fn into_voter(seen: SeenVoter<'_>) -> Voter {
-    let (name, key) = (cleaned(seen.name.into_owned()), seen.key.into_owned());
-    Voter { id: seen.id, name, key, is_listed: seen.is_listed }
+    Voter {
+        id: seen.id,
+        name: cleaned(seen.name.into_owned()),
+        key: seen.key.into_owned(),
+        is_listed: seen.is_listed,
+        last_opinion: seen.last_opinion.map(moment),
+        last_evening: seen.last_evening.map(moment),
+    }
 }
 
 fn of_proposal(proposal: &Proposal) -> SeenProposal<'_> {
@@ -86,7 +111,8 @@ fn of_proposal(proposal: &Proposal) -> SeenProposal<'_> {
         number: proposal.number.0,
         imdb_id: proposal.imdb_id.map(|id| id.to_string()),
         own_title: proposal.own_title.as_deref().map(Cow::from),
-        note: proposal.note.as_deref().map(Cow::from),
+        notes: proposal.notes.iter().map(|(writer, text)| (*writer, text.as_str().into())).collect(),
+        seen_by: proposal.seen_by.as_slice().into(),
         proposed_by: proposal.proposed_by,
         proposed_at: proposal.proposed_at.unix_timestamp(),
         opinions: proposal.opinions.iter().collect(),
@@ -101,12 +127,14 @@ fn of_proposal(proposal: &Proposal) -> SeenProposal<'_> {
 fn into_proposal(seen: SeenProposal<'_>, voters: usize) -> Option<Proposal> {
     let text = |text: Option<Cow<'_, str>>| text.map(|text| cleaned(text.into_owned()));
     let moment = |seconds| UtcDateTime::from_unix_timestamp(seconds).ok();
-    let is_known = seen.proposed_by < voters && seen.opinions.iter().all(|(voter, _)| *voter < voters);
+    let people = seen.opinions.iter().map(|(voter, _)| voter).chain(seen.notes.iter().map(|(writer, _)| writer));
+    let is_known = people.chain(&*seen.seen_by).chain([&seen.proposed_by]).all(|voter| *voter < voters);
     is_known.then_some(())?;
     Some(Proposal {
         imdb_id: seen.imdb_id.as_deref().and_then(ImdbId::parse),
         own_title: text(seen.own_title),
-        note: text(seen.note),
+        notes: seen.notes.into_iter().map(|(writer, note)| (writer, cleaned(note.into_owned()))).collect(),
+        seen_by: seen.seen_by.into_owned(),
         proposed_by: seen.proposed_by,
         opinions: seen.opinions.into_iter().collect(),
         cache: CacheEntry {

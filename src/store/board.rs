@@ -1,13 +1,13 @@
 //! Reading the board: two queries, however many proposals there are.
 
-use time::UtcDateTime;
+use time::Date;
 
 use super::change_set::IS_ACTIVE;
 use super::db::{Result, Row, required, statement};
 use super::{Store, StoreError, Transaction};
 use crate::model::board::{Voter, Watching};
 use crate::model::{
-    Board, CacheEntry, ImdbId, Opinion, Proposal, ProposalNumber, ProposalStatus, Title, VoterId, moment,
+    Board, CacheEntry, ImdbId, Opinion, Proposal, ProposalNumber, ProposalStatus, Title, VoterId, moment, parse_date,
 };
 
 /// The history: watched movies with their votes, and who was there.
@@ -37,12 +37,13 @@ impl Store {
     pub fn history(&mut self) -> Result<Watched> {
         self.read(|transaction| {
             let mut rows = read_rows(transaction, ProposalStatus::Watched)?;
-            let present = std::mem::take(&mut rows.present);
+            let mut present = std::mem::take(&mut rows.present);
+            present.sort_unstable();
             let mut board = rows.into_board();
-            board.proposals.sort_by_key(|p| std::cmp::Reverse((p.watched_at, p.number)));
+            board.proposals.sort_by_key(|p| std::cmp::Reverse((p.watched_on, p.watched_at, p.number)));
             let watching = |proposal: &Proposal| {
-                let of_movie = present.iter().filter(|(number, _)| *number == proposal.number);
-                let voters = of_movie.filter_map(|(_, id)| board.voters.iter().position(|v| v.id == *id));
+                let of_movie = present.iter().filter(|(number, ..)| *number == proposal.number);
+                let voters = of_movie.filter_map(|(_, id, _)| board.voters.iter().position(|v| v.id == *id));
                 Watching { present: voters.collect() }
             };
             let watching = board.proposals.iter().map(watching).collect();
@@ -56,16 +57,17 @@ impl Store {
     /// The database cannot be read.
     pub fn proposed(&mut self) -> Result<Vec<ProposedTitle>> {
         self.read(|transaction| {
-            let query = statement!("SELECT imdb_id, title, watched_at, withdrawn_at FROM proposals ORDER BY id");
+            let query =
+                statement!("SELECT imdb_id, title, watched_at, withdrawn_at, watched_on FROM proposals ORDER BY id");
             transaction.rows(query, |row| {
-                let watched_at = row.int(2)?.map(moment);
-                let status = match (watched_at, row.int(3)?) {
+                let status = match (row.int(2)?, row.int(3)?) {
                     (Some(_), _) => ProposalStatus::Watched,
                     (None, Some(_)) => ProposalStatus::Withdrawn,
                     (None, None) => ProposalStatus::OnBoard,
                 };
                 let imdb_id = row.text(0)?.and_then(ImdbId::parse);
-                Ok(ProposedTitle { imdb_id, own_title: row.text(1)?.map(str::to_owned), status, watched_at })
+                let watched_on = row.text(4)?.and_then(parse_date);
+                Ok(ProposedTitle { imdb_id, own_title: row.text(1)?.map(str::to_owned), status, watched_on })
             })
         })
     }
@@ -79,37 +81,42 @@ pub struct ProposedTitle {
     pub own_title: Option<String>,
     /// The status of the proposal.
     pub status: ProposalStatus,
-    /// The time at which it was watched. `None` if it was not.
-    pub watched_at: Option<UtcDateTime>,
+    /// The date of the evening on which it was watched. `None` if it was not.
+    pub watched_on: Option<Date>,
 }
 
-/// Reads a board, and of watched movies who was there.
+/// Reads a board.
 fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Result<Rows> {
     let proposals = statement!(format!(
-        "SELECT p.id, p.imdb_id, p.title, p.note, p.proposed_by, p.proposed_at, p.withdrawn_at, p.watched_at,
+        "SELECT p.id, p.imdb_id, p.title, p.watched_on, p.proposed_by, p.proposed_at, p.withdrawn_at, p.watched_at,
                 c.cached_imdb_data, c.cached_at, c.source, c.attempted_at, c.claimed_until, c.failures, c.unknown_at
          FROM proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id
          WHERE {} ORDER BY p.id",
         condition(status)
     ));
-    // All people and all opinions; the second column is NULL for people.
-    let people_and_opinions = statement!(format!(
+    // All that is about people: the second column is NULL for themselves, the fourth says what it is for the rest.
+    let people = statement!(format!(
         "SELECT v.id, NULL, CASE WHEN v.removed_at IS NULL AND {IS_ACTIVE} THEN 1 ELSE 0 END, v.name, v.name_key
          FROM voters v
          UNION ALL
-         SELECT voter_id, proposal_id, voted_at, opinion, NULL FROM votes"
+         SELECT voter_id, proposal_id, voted_at, opinion, NULL FROM votes
+         UNION ALL
+         SELECT voter_id, proposal_id, NULL, 'note', text FROM notes
+         UNION ALL
+         SELECT s.voter_id, p.id, NULL, 'seen', NULL
+         FROM proposals p JOIN seen s ON s.movie = coalesce(p.imdb_id, '#' || p.id) WHERE {}
+         UNION ALL
+         SELECT a.voter_id, p.id, p.watched_at, 'present', NULL FROM attendance a JOIN proposals p ON p.id = a.proposal_id
+         UNION ALL
+         SELECT 0, 0, max(watched_at), 'watched', NULL FROM proposals
+         UNION ALL
+         SELECT 0, 0, value, name, NULL FROM settings",
+        condition(status)
     ));
-    let attendance = statement!("SELECT proposal_id, voter_id FROM attendance ORDER BY proposal_id, voter_id");
-    let queries = [proposals, people_and_opinions, attendance];
-    let wanted = if status == ProposalStatus::Watched { &queries[..] } else { &queries[..2] };
     let mut rows = Rows::default();
-    transaction.run(wanted, &mut |query, row| match query {
+    transaction.run(&[proposals, people], &mut |query, row| match query {
         0 => rows.take_proposal(row),
-        1 => rows.take_person_or_opinion(row),
-        _ => {
-            rows.present.push((ProposalNumber(required(row.int(0)?)?), VoterId(required(row.int(1)?)?)));
-            Ok(())
-        }
+        _ => rows.take_of_person(row),
     })?;
     Ok(rows)
 }
@@ -121,8 +128,12 @@ struct Rows {
     proposed_by: Vec<VoterId>,
     people: Vec<Voter>,
     opinions: Vec<(ProposalNumber, VoterId, i64, Opinion)>,
-    /// Of watched movies only.
-    present: Vec<(ProposalNumber, VoterId)>,
+    notes: Vec<(ProposalNumber, VoterId, String)>,
+    seen: Vec<(ProposalNumber, VoterId)>,
+    /// Who was there when a movie was watched, and the time.
+    present: Vec<(ProposalNumber, VoterId, Option<i64>)>,
+    last_watched: Option<i64>,
+    hidden_since: Option<i64>,
 }
 
 impl Rows {
@@ -131,27 +142,36 @@ impl Rows {
         self.proposals.push(Proposal {
             imdb_id: row.text(1)?.and_then(ImdbId::parse),
             own_title: row.shown_text(2)?,
-            note: row.shown_text(3)?,
             withdrawn_at: row.int(6)?.map(moment),
             watched_at: row.int(7)?.map(moment),
+            watched_on: row.text(3)?.and_then(parse_date),
             cache: cache_entry(row, 8)?,
             ..Proposal::new(ProposalNumber(required(row.int(0)?)?), moment(required(row.int(5)?)?))
         });
         Ok(())
     }
 
-    fn take_person_or_opinion(&mut self, row: &dyn Row) -> Result<()> {
+    fn take_of_person(&mut self, row: &dyn Row) -> Result<()> {
         let voter = VoterId(required(row.int(0)?)?);
-        match row.int(1)? {
-            Some(number) => {
-                let opinion = row.text(3)?.and_then(Opinion::parse).ok_or_else(StoreError::damaged)?;
-                self.opinions.push((ProposalNumber(number), voter, required(row.int(2)?)?, opinion));
+        let text = row.text(3)?.unwrap_or_default();
+        match (row.int(1)?.map(ProposalNumber), text) {
+            (Some(number), "note") => self.notes.push((number, voter, row.shown_text(4)?.unwrap_or_default())),
+            (Some(number), "seen") => self.seen.push((number, voter)),
+            (Some(number), "present") => self.present.push((number, voter, row.int(2)?)),
+            (Some(_), "watched") => self.last_watched = row.int(2)?,
+            (Some(_), "hidden_since") => self.hidden_since = row.int(2)?,
+            (Some(_), "switched_after" | "switched_by") => {}
+            (Some(number), opinion) => {
+                let opinion = Opinion::parse(opinion).ok_or_else(StoreError::damaged)?;
+                self.opinions.push((number, voter, required(row.int(2)?)?, opinion));
             }
-            None => self.people.push(Voter {
+            (None, _) => self.people.push(Voter {
                 id: voter,
                 name: row.shown_text(3)?.unwrap_or_else(|| "?".to_owned()),
                 key: row.text(4)?.unwrap_or_default().to_owned(),
                 is_listed: row.int(2)? == Some(1),
+                last_opinion: None,
+                last_evening: None,
             }),
         }
         Ok(())
@@ -162,8 +182,14 @@ impl Rows {
         // A proposal without a proposer occurs only in a database that was edited by hand.
         let nobody = self.people.len();
         let person = |id: VoterId| self.people.binary_search_by_key(&id, |person| person.id);
+        let mut last_opinions = vec![None; nobody];
         for (proposal, id) in self.proposals.iter_mut().zip(&self.proposed_by) {
             proposal.proposed_by = person(*id).unwrap_or(nobody);
+        }
+        for (_, voter, voted_at, _) in &self.opinions {
+            if let Ok(voter) = person(*voter) {
+                last_opinions[voter] = last_opinions[voter].max(Some(moment(*voted_at)));
+            }
         }
         // They are shown in the order in which they were given.
         self.opinions.sort_by_key(|(number, voter, voted_at, _)| (*number, *voted_at, *voter));
@@ -171,17 +197,52 @@ impl Rows {
             // A movie of another status.
             let Ok(index) = self.proposals.binary_search_by_key(&of_movie[0].0, |p| p.number) else { continue };
             // An undo may bring back a movie with the opinion of a person who was removed since: it does not count.
-            let is_watched = self.proposals[index].watched_at.is_some();
+            let watched_at = self.proposals[index].watched_at;
+            let is_watched = watched_at.is_some();
+            // Nobody who reads a board learns what is hidden: it is not there.
+            if self.hidden_since.is_some_and(|since| watched_at.is_none_or(|at| at >= moment(since))) {
+                continue;
+            }
             let opinions = of_movie.iter().filter_map(|(_, voter, _, opinion)| {
                 let voter = person(*voter).ok().filter(|voter| is_watched || self.people[*voter].is_listed)?;
                 Some((voter, *opinion))
             });
             self.proposals[index].opinions = opinions.collect();
         }
-        if self.proposals.iter().any(|p| p.proposed_by == nobody) {
-            self.people.push(Voter { id: VoterId(i64::MAX), name: "?".into(), key: String::new(), is_listed: false });
+        self.notes.sort_unstable();
+        for (number, writer, text) in self.notes {
+            let place = self.proposals.binary_search_by_key(&number, |p| p.number);
+            let (Ok(index), Ok(writer)) = (place, person(writer)) else { continue };
+            let proposal = &mut self.proposals[index];
+            // The proposer's first.
+            let at = if writer == proposal.proposed_by { 0 } else { proposal.notes.len() };
+            proposal.notes.insert(at, (writer, text));
         }
-        Board { proposals: self.proposals, voters: self.people }
+        self.seen.sort_unstable();
+        for (number, voter) in self.seen {
+            let place = self.proposals.binary_search_by_key(&number, |p| p.number);
+            let (Ok(index), Ok(voter)) = (place, person(voter)) else { continue };
+            if self.people[voter].is_listed {
+                self.proposals[index].seen_by.push(voter);
+            }
+        }
+        let evenings = self.present.iter().filter_map(|(_, voter, at)| Some((person(*voter).ok()?, moment((*at)?))));
+        let evenings: Vec<_> = evenings.collect();
+        for (voter, last_opinion) in self.people.iter_mut().zip(last_opinions) {
+            voter.last_opinion = last_opinion;
+        }
+        for (voter, at) in evenings {
+            self.people[voter].last_evening = self.people[voter].last_evening.max(Some(at));
+        }
+        if self.proposals.iter().any(|p| p.proposed_by == nobody) {
+            self.people.push(Voter::unknown());
+        }
+        Board {
+            proposals: self.proposals,
+            voters: self.people,
+            hidden_since: self.hidden_since.map(moment),
+            last_watched_at: self.last_watched.map(moment),
+        }
     }
 }
 
@@ -206,6 +267,8 @@ mod tests {
     use std::cell::Cell;
 
     use rusqlite::trace::{TraceEvent, TraceEventCodes};
+
+    use time::UtcDateTime;
 
     use super::*;
     use crate::model::VoterName;

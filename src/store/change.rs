@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use time::UtcDateTime;
+use time::{Date, UtcDateTime};
 
 use super::change_log::write_and_log;
 use super::change_set::{ChangeSet, RowQuery};
@@ -13,8 +13,8 @@ use crate::model::text::title_key;
 use crate::model::{Fetched, Opinion, ProposalNumber, VoterId, VoterName};
 
 impl Store {
-    /// Puts movies on the board with the proposer's votes, and what was fetched about them into the cache. A note
-    /// given goes to each of them.
+    /// Puts movies on the board with the proposer's votes, and what was fetched about them into the cache. A note becomes
+    /// the proposer's note of each of them.
     ///
     /// # Errors
     /// Nothing is stored when the database cannot be written.
@@ -27,7 +27,7 @@ impl Store {
         fetched: &[Fetched],
     ) -> Result<Vec<(ProposalNumber, Proposed)>> {
         self.write(|transaction| {
-            let mut set = ChangeSet::read(transaction, wanted_to_propose(by, movies))?;
+            let mut set = ChangeSet::read(transaction, wanted_to_propose(by, movies, note.is_some()))?;
             let voter = set.voter(by);
             let mut proposing = Proposing::new(&mut set, voter, at.unix_timestamp());
             let outcomes = movies.iter().map(|movie| proposing.propose(movie, note)).collect();
@@ -42,11 +42,11 @@ impl Store {
     /// # Errors
     /// One of them has left the board, or the database cannot be written: nothing is stored.
     pub fn withdraw(&mut self, by: &VoterName, at: UtcDateTime, movies: &[ProposalNumber]) -> Result<()> {
-        let withdrawn = |row: ProposalRow| ProposalRow { withdrawn_at: Some(at.unix_timestamp()), ..row };
+        let withdrawn = |row: ProposalRow, _| ProposalRow { withdrawn_at: Some(at.unix_timestamp()), ..row };
         self.take_off(by, at, movies, Action::Withdraw, &[], withdrawn)
     }
 
-    /// Moves movies from the board to the history, with those who were there. Their votes are kept.
+    /// Moves movies from the board to the history, with those who were there and have seen them now. Their votes are kept.
     ///
     /// # Errors
     /// One of them has left the board, or the database cannot be written: nothing is stored.
@@ -55,10 +55,16 @@ impl Store {
         by: &VoterName,
         at: UtcDateTime,
         watched_at: UtcDateTime,
+        watched_on: Date,
         movies: &[ProposalNumber],
         here: &[VoterName],
     ) -> Result<()> {
-        let watched = |row: ProposalRow| ProposalRow { watched_at: Some(watched_at.unix_timestamp()), ..row };
+        let watched = |row: ProposalRow, hidden_since: Option<i64>| ProposalRow {
+            // While votes are hidden, those of what is watched stay hidden as well, whatever its date.
+            watched_at: Some(watched_at.unix_timestamp()).max(hidden_since),
+            watched_on: Some(watched_on.to_string()),
+            ..row
+        };
         self.take_off(by, at, movies, Action::Watched, here, watched)
     }
 
@@ -69,7 +75,7 @@ impl Store {
         movies: &[ProposalNumber],
         action: Action,
         here: &[VoterName],
-        change: impl Fn(ProposalRow) -> ProposalRow,
+        change: impl Fn(ProposalRow, Option<i64>) -> ProposalRow,
     ) -> Result<()> {
         self.write(|transaction| {
             let mut query = RowQuery::new();
@@ -79,15 +85,21 @@ impl Store {
             }
             for number in movies {
                 query.proposals("p.id = ?1", vec![number.0.into()]);
+                if !here.is_empty() {
+                    let movie = "s.movie = (SELECT coalesce(imdb_id, '#' || id) FROM proposals WHERE id = ?1)";
+                    query.seen(movie, vec![number.0.into()]);
+                }
             }
             let mut set = ChangeSet::read(transaction, query)?;
             let voter = set.voter(by);
             let here: Vec<VoterId> = here.iter().map(|name| set.voter(name)).collect();
             for &number in movies {
                 let row = set.on_board(number)?.clone();
-                set.set_proposal(number, change(row));
+                let movie = row.key(number);
+                set.set_proposal(number, change(row, set.hidden_since));
                 for &voter in &here {
                     set.set(RowKey::Attendance(number, voter), Some(BoardRow::Attendance));
+                    set.set(RowKey::Seen(movie, voter), Some(BoardRow::Seen));
                 }
             }
             write_and_log(transaction, set, action, voter, at)
@@ -95,7 +107,7 @@ impl Store {
     }
 }
 
-pub fn wanted_to_propose<'a>(by: &'a VoterName, movies: &[NewProposal]) -> RowQuery<'a> {
+pub fn wanted_to_propose<'a>(by: &'a VoterName, movies: &[NewProposal], has_note: bool) -> RowQuery<'a> {
     let mut query = RowQuery::new();
     query.voter(by);
     query.marks("", &[]);
@@ -111,6 +123,11 @@ pub fn wanted_to_propose<'a>(by: &'a VoterName, movies: &[NewProposal]) -> RowQu
         let own = "JOIN proposals p ON p.id = b.proposal_id JOIN voters v ON v.id = b.voter_id
                    WHERE v.name_key = ?1 AND p.title IS NOT NULL AND p.watched_at IS NULL";
         query.votes(own, vec![by.key().into()]);
+    }
+    if has_note {
+        let own = "voter_id IN (SELECT id FROM voters WHERE name_key = ?1)
+                   AND proposal_id IN (SELECT id FROM proposals WHERE watched_at IS NULL)";
+        query.notes(own, vec![by.key().into()]);
     }
     query
 }
@@ -155,10 +172,15 @@ impl<'a> Proposing<'a> {
         if !opinion.is_some_and(Opinion::is_yes) {
             self.set.set_opinion(number, self.voter, Some(Opinion::Yes), self.at);
         }
-        if let (Some(note), Some(row)) = (note, self.set.now.proposal(number).cloned()) {
-            self.set.set_proposal(number, ProposalRow { note: Some(note.to_owned()), ..row });
+        if let Some(note) = note {
+            self.set.set(RowKey::Note(number, self.voter), Some(BoardRow::Note(note.to_owned())));
         }
-        (number, outcome)
+        let told = match outcome {
+            Proposed::AlreadyVoted | Proposed::VotedInsteadOfNo if self.set.hidden_since.is_some() => Proposed::Voted,
+            Proposed::ReturnedInsteadOfNo if self.set.hidden_since.is_some() => Proposed::Returned,
+            outcome => outcome,
+        };
+        (number, told)
     }
 
     fn add(&mut self, movie: &NewProposal) -> ProposalNumber {
@@ -176,11 +198,11 @@ impl<'a> Proposing<'a> {
         let row = ProposalRow {
             imdb_id,
             title,
-            note: None,
             proposed_by: self.voter,
             proposed_at: self.at,
             withdrawn_at: None,
             watched_at: None,
+            watched_on: None,
         };
         self.set.set_proposal(number, row);
         number
@@ -193,7 +215,7 @@ impl<'a> Proposing<'a> {
         for (voter, opinion) in opinions {
             let left = self.set.mark_that_fits(voter, opinion);
             if left != Some(opinion) {
-                self.set.set_opinion(number, voter, left, self.at);
+                self.set.remark(number, voter, left);
             }
         }
         self.set.set_proposal(number, ProposalRow { withdrawn_at: None, ..row });

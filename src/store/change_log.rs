@@ -12,7 +12,7 @@ use super::{StoreError, Transaction};
 use crate::model::change::{Action, Change, ChangeId};
 use crate::model::text::cleaned;
 use crate::model::title::{Title, with_year};
-use crate::model::{ProposalNumber, VoterId, moment};
+use crate::model::{MovieKey, VoterId, moment};
 
 /// Changes of a person that are kept.
 const MAX_KEPT: i64 = 100;
@@ -55,9 +55,13 @@ pub fn write_and_log(
     edits.retain(is_logged);
     statements.extend(edits.iter().map(|edit| {
         let (number, voter) = (edit.key.number().map(|number| number.0), edit.key.voter().map(|voter| voter.0));
-        log_edit(id, edit.key.kind(), number, voter, json(edit.before.as_ref()), json(edit.after.as_ref()))
+        let movie = edit.key.movie().map(|movie| movie.to_string());
+        let (before, after) = (json(edit.before.as_ref()), json(edit.after.as_ref()));
+        statement!(LOG_EDIT, id.0, edit.key.kind(), number, voter, movie, before, after)
     }));
-    statements.extend(into.map(|voter| log_edit(id, INTO, None, Some(voter.0), None, None)));
+    statements.extend(into.map(|voter| {
+        statement!(LOG_EDIT, id.0, INTO, None::<i64>, voter.0, None::<String>, None::<String>, None::<String>)
+    }));
     statements.push(statement!(
         "DELETE FROM changes WHERE at < ?2 AND (undone_at IS NOT NULL AND undone_by IS NULL
              OR voter_id = ?1 AND undone_at IS NULL AND sequence <=
@@ -73,18 +77,8 @@ pub fn write_and_log(
 /// The kind of the row that names the person into whom another was merged.
 pub const INTO: &str = "into";
 
-fn log_edit(
-    change: ChangeId,
-    kind: &'static str,
-    number: Option<i64>,
-    voter: Option<i64>,
-    before: Option<String>,
-    after: Option<String>,
-) -> Statement<'static> {
-    let sql =
-        "INSERT INTO edits (change_id, kind, proposal_id, voter_id, before, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    statement!(sql, change.0, kind, number, voter, before, after)
-}
+const LOG_EDIT: &str = "INSERT INTO edits (change_id, kind, proposal_id, voter_id, movie, before, after)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 
 fn json(row: Option<&BoardRow>) -> Option<String> {
     row.map(|row| serde_json::to_string(row).expect("a row has text keys and whole numbers"))
@@ -115,7 +109,7 @@ pub fn logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Para
          FROM changes c LEFT JOIN voters a ON a.id = c.voter_id LEFT JOIN voters u ON u.id = c.undone_by {condition}"
     );
     let edits = format!(
-        "SELECT e.kind, e.proposal_id, e.voter_id, e.before, e.after, e.change_id, w.name
+        "SELECT e.kind, e.proposal_id, e.voter_id, e.before, e.after, e.change_id, w.name, e.movie
          FROM edits e LEFT JOIN voters w ON w.id = e.voter_id
          WHERE e.change_id IN (SELECT c.id FROM changes c {condition}) ORDER BY e.id"
     );
@@ -160,7 +154,7 @@ impl Logged {
             (self.into, self.into_name) = (row.int(2)?.map(VoterId), row.shown_text(6)?);
             return Ok(());
         }
-        let key = RowKey::from_parts(kind, row.int(1)?, row.int(2)?).ok_or_else(StoreError::damaged)?;
+        let key = RowKey::from_parts(kind, row.int(1)?, row.int(2)?, row.text(7)?).ok_or_else(StoreError::damaged)?;
         let side = |column| {
             let parsed = row.text(column)?.map(serde_json::from_str).transpose();
             parsed.map_err(|_| StoreError::damaged())
@@ -169,10 +163,13 @@ impl Logged {
         Ok(())
     }
 
-    /// The movies that it touched, in the order of its edits.
-    fn movies(&self) -> Vec<ProposalNumber> {
-        let mut seen = HashSet::new();
-        self.edits.iter().filter_map(|edit| edit.key.number()).filter(|number| seen.insert(*number)).collect()
+    /// The movies that it touched, in the order of its edits. That somebody has seen a movie which they watched together
+    /// names none.
+    fn movies(&self) -> Vec<MovieKey> {
+        let is_watching = self.action == Some(Action::Watched);
+        let movie = |key: RowKey| key.number().map(MovieKey::Own).or(key.movie().filter(|_| !is_watching));
+        let mut named = HashSet::new();
+        self.edits.iter().filter_map(|edit| movie(edit.key)).filter(|movie| named.insert(*movie)).collect()
     }
 
     /// The change without its edits, with the names of its movies.
@@ -206,7 +203,15 @@ pub fn described(transaction: &mut Transaction<'_>, changes: &[Logged]) -> Resul
     // A movie that is in no row any more is named by its number.
     let mut names = Vec::new();
     for change in changes {
-        for number in change.movies() {
+        for movie in change.movies() {
+            let number = match movie {
+                MovieKey::Own(number) => number,
+                MovieKey::Imdb(id) => {
+                    names.push(id.to_string());
+                    queries.push(statement!(of_row, id.to_string(), None::<String>));
+                    continue;
+                }
+            };
             names.push(format!("number {}", number.0));
             // The row of a proposal that was undone is only in its change.
             let new = change.edits.iter().find(|edit| edit.key == RowKey::Proposal(number) && edit.before.is_none());
@@ -217,12 +222,26 @@ pub fn described(transaction: &mut Transaction<'_>, changes: &[Logged]) -> Resul
             });
         }
     }
+    queries.push(statement!("SELECT value FROM settings WHERE name = 'hidden_since'"));
+    let mut is_hidden = false;
     transaction.run(&queries, &mut |query, row| {
-        names[query] = name(row)?;
+        match names.get_mut(query) {
+            Some(known) => *known = name(row)?,
+            None => is_hidden = true,
+        }
         Ok(())
     })?;
     let mut names = names.into_iter();
-    Ok(changes.iter().map(|change| change.describe(names.by_ref().take(change.movies().len()).collect())).collect())
+    let described = changes.iter().map(|change| {
+        let movies = names.by_ref().take(change.movies().len()).collect();
+        match change.action {
+            Some(action) if is_hidden && action.is_of_opinions() => {
+                Change { action: Some(Action::Ballot), ..change.describe(Vec::new()) }
+            }
+            _ => change.describe(movies),
+        }
+    });
+    Ok(described.collect())
 }
 
 /// The name of a movie from its IMDb id, own title and cached data.

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use super::db::{Param, Result, Row, Statement, required};
 use super::rows::{BoardRow, Edit, ProposalRow, RowKey, Rows, VoteRow, VoterRow, WishRow};
 use super::{StoreError, Transaction};
-use crate::model::{Opinion, ProposalNumber, VoterId, VoterName};
+use crate::model::{MovieKey, Opinion, ProposalNumber, VoterId, VoterName};
 
 /// The numbers that were given last; none of them is given again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +26,11 @@ const MAX_LAST: i64 = 1 << 62;
 #[derive(Default)]
 pub struct ChangeSet {
     pub counters: Counters,
+    /// The time since which votes are hidden, if they are.
+    pub hidden_since: Option<i64>,
+    /// The time at which votes were hidden or, if they are not, a movie was watched last: opinions from before are not
+    /// tonight's.
+    pub since: Option<i64>,
     /// The rows as they were read.
     pub before: Rows,
     /// The rows as they are to be.
@@ -48,16 +53,22 @@ enum Kind {
     Vote,
     Attendance,
     Wish,
+    Note,
+    Seen,
     Active,
 }
 
-/// The condition that a person `v` has a vote, a proposal, an evening or a list. Others are only the authors of undone changes, and
-/// nobody sees them.
-pub const IS_ACTIVE: &str = "v.id IN (SELECT voter_id FROM votes UNION SELECT proposed_by FROM proposals
-    UNION SELECT voter_id FROM attendance UNION SELECT voter_id FROM wishes)";
+/// The condition that a person `v` has an opinion, a proposal, an evening, a note, a list or something seen. Others are only
+/// the authors of undone changes, and nobody sees them.
+pub const IS_ACTIVE: &str = "(v.id IN (SELECT voter_id FROM votes UNION SELECT proposed_by FROM proposals
+    UNION SELECT voter_id FROM attendance UNION SELECT voter_id FROM notes)
+    OR EXISTS (SELECT 1 FROM wishes w WHERE w.voter_id = v.id) OR EXISTS (SELECT 1 FROM seen s WHERE s.voter_id = v.id))";
+const COUNTERS: &str =
+    "SELECT last_number, last_voter, last_change, (SELECT value FROM settings WHERE name = 'hidden_since'),
+    (SELECT max(watched_at) FROM proposals) FROM counters";
 const VOTER: &str = "SELECT v.id, v.name, v.name_key, v.removed_at FROM voters v";
 const PROPOSAL: &str =
-    "SELECT p.id, p.imdb_id, p.title, p.note, p.proposed_by, p.proposed_at, p.withdrawn_at, p.watched_at
+    "SELECT p.id, p.imdb_id, p.title, p.proposed_by, p.proposed_at, p.withdrawn_at, p.watched_at, p.watched_on
     FROM proposals p";
 const VOTE: &str = "SELECT b.proposal_id, b.voter_id, b.voted_at, b.opinion FROM votes b";
 
@@ -73,7 +84,7 @@ pub struct RowQuery<'a> {
 impl<'a> RowQuery<'a> {
     pub fn new() -> Self {
         let mut query = Self::default();
-        query.add(Kind::Counters, "SELECT last_number, last_voter, last_change FROM counters".into(), vec![]);
+        query.add(Kind::Counters, COUNTERS.into(), vec![]);
         query
     }
 
@@ -122,6 +133,18 @@ impl<'a> RowQuery<'a> {
     pub fn wishes(&mut self, filter: &str, params: Vec<Param<'a>>) {
         self.add(Kind::Wish, format!("{WISH} WHERE {filter} ORDER BY w.voter_id, w.movie"), params);
     }
+
+    pub fn notes(&mut self, filter: &str, params: Vec<Param<'a>>) {
+        let sql =
+            format!("SELECT proposal_id, voter_id, text FROM notes WHERE {filter} ORDER BY proposal_id, voter_id");
+        self.add(Kind::Note, sql, params);
+    }
+
+    /// Rows of movies `s` that people have seen.
+    pub fn seen(&mut self, filter: &str, params: Vec<Param<'a>>) {
+        let sql = format!("SELECT s.voter_id, s.movie FROM seen s WHERE {filter} ORDER BY s.movie, s.voter_id");
+        self.add(Kind::Seen, sql, params);
+    }
 }
 
 impl ChangeSet {
@@ -141,6 +164,8 @@ impl ChangeSet {
                     id(column).and_then(|last| if last < MAX_LAST { Ok(last) } else { Err(StoreError::damaged()) })
                 };
                 self.counters = Counters { number: last(0)?, voter: last(1)?, change: last(2)? };
+                self.hidden_since = row.int(3)?;
+                self.since = row.int(3)?.or(row.int(4)?);
             }
             Kind::Voter => self.read_row(RowKey::Voter(VoterId(id(0)?)), BoardRow::Voter(voter_row(row)?)),
             Kind::Proposal => {
@@ -158,6 +183,14 @@ impl ChangeSet {
                 let (movie, wish) = wish_row(row)?;
                 self.before.add_wish(VoterId(id(0)?), movie.clone(), wish.clone());
                 self.now.add_wish(VoterId(id(0)?), movie, wish);
+            }
+            Kind::Note => {
+                let text = row.text(2)?.unwrap_or_default().to_owned();
+                self.read_row(RowKey::Note(ProposalNumber(id(0)?), VoterId(id(1)?)), BoardRow::Note(text));
+            }
+            Kind::Seen => {
+                let movie = row.text(1)?.and_then(MovieKey::parse).ok_or_else(StoreError::damaged)?;
+                self.read_row(RowKey::Seen(movie, VoterId(id(0)?)), BoardRow::Seen);
             }
             Kind::Active => drop(self.active.insert(VoterId(id(0)?))),
         }
@@ -267,11 +300,11 @@ fn proposal_row(row: &dyn Row) -> Result<ProposalRow> {
     Ok(ProposalRow {
         imdb_id: row.text(1)?.map(str::to_owned),
         title: row.text(2)?.map(str::to_owned),
-        note: row.text(3)?.map(str::to_owned),
-        proposed_by: VoterId(required(row.int(4)?)?),
-        proposed_at: required(row.int(5)?)?,
-        withdrawn_at: row.int(6)?,
-        watched_at: row.int(7)?,
+        proposed_by: VoterId(required(row.int(3)?)?),
+        proposed_at: required(row.int(4)?)?,
+        withdrawn_at: row.int(5)?,
+        watched_at: row.int(6)?,
+        watched_on: row.text(7)?.map(str::to_owned),
     })
 }
 

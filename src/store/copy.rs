@@ -15,12 +15,12 @@ struct CopiedTable {
 }
 
 /// All tables, those that others refer to first. Keys of edits are left out: their order is what counts.
-const TABLES: [CopiedTable; 10] = [
+const TABLES: [CopiedTable; 13] = [
     CopiedTable { name: "voters", numbers: &["id", "removed_at"], texts: &["name", "name_key"], order: "id" },
     CopiedTable {
         name: "proposals",
         numbers: &["id", "proposed_by", "proposed_at", "withdrawn_at", "watched_at"],
-        texts: &["imdb_id", "title", "note"],
+        texts: &["imdb_id", "title", "watched_on"],
         order: "id",
     },
     CopiedTable {
@@ -42,6 +42,14 @@ const TABLES: [CopiedTable; 10] = [
         order: "voter_id, movie",
     },
     CopiedTable {
+        name: "notes",
+        numbers: &["proposal_id", "voter_id"],
+        texts: &["text"],
+        order: "proposal_id, voter_id",
+    },
+    CopiedTable { name: "seen", numbers: &["voter_id"], texts: &["movie"], order: "voter_id, movie" },
+    CopiedTable { name: "settings", numbers: &["value"], texts: &["name"], order: "name" },
+    CopiedTable {
         name: "imdb_cache",
         numbers: &["cached_at", "attempted_at", "claimed_until", "failures", "unknown_at"],
         texts: &["imdb_id", "cached_imdb_data", "source", "last_error"],
@@ -57,7 +65,7 @@ const TABLES: [CopiedTable; 10] = [
     CopiedTable {
         name: "edits",
         numbers: &["change_id", "proposal_id", "voter_id"],
-        texts: &["kind", "before", "after"],
+        texts: &["kind", "movie", "before", "after"],
         order: "id",
     },
     CopiedTable {

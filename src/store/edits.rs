@@ -82,24 +82,24 @@ fn write(Edit { key, before, after }: &Edit) -> Option<Statement<'static>> {
             statement!(sql, voter, name.clone(), name_key.clone(), *removed_at)
         }
         BoardRow::Proposal(row) if before.is_some() => statement!(
-            "UPDATE proposals SET note = ?2, proposed_by = ?3, withdrawn_at = ?4, watched_at = ?5 WHERE id = ?1",
+            "UPDATE proposals SET proposed_by = ?2, withdrawn_at = ?3, watched_at = ?4, watched_on = ?5 WHERE id = ?1",
             number,
-            row.note.clone(),
             row.proposed_by.0,
             row.withdrawn_at,
-            row.watched_at
+            row.watched_at,
+            row.watched_on.clone()
         ),
         BoardRow::Proposal(row) => statement!(
-            "INSERT INTO proposals (id, imdb_id, title, note, proposed_by, proposed_at, withdrawn_at, watched_at)
+            "INSERT INTO proposals (id, imdb_id, title, proposed_by, proposed_at, withdrawn_at, watched_at, watched_on)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             number,
             row.imdb_id.clone(),
             row.title.clone(),
-            row.note.clone(),
             row.proposed_by.0,
             row.proposed_at,
             row.withdrawn_at,
-            row.watched_at
+            row.watched_at,
+            row.watched_on.clone()
         ),
         BoardRow::Vote(vote) => statement!(
             "INSERT INTO votes (proposal_id, voter_id, voted_at, opinion) VALUES (?1, ?2, ?3, ?4)
@@ -117,6 +117,18 @@ fn write(Edit { key, before, after }: &Edit) -> Option<Statement<'static>> {
             number,
             voter
         ),
+        BoardRow::Note(text) => statement!(
+            "INSERT INTO notes (proposal_id, voter_id, text) VALUES (?1, ?2, ?3)
+             ON CONFLICT (proposal_id, voter_id) DO UPDATE SET text = excluded.text",
+            number,
+            voter,
+            text.clone()
+        ),
+        BoardRow::Seen => statement!(
+            "INSERT INTO seen (movie, voter_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            key.movie().map(|movie| movie.to_string()),
+            voter
+        ),
     })
 }
 
@@ -130,6 +142,12 @@ fn delete(key: RowKey) -> Option<Statement<'static>> {
         }
         RowKey::Attendance(number, voter) => {
             Some(statement!("DELETE FROM attendance WHERE proposal_id = ?1 AND voter_id = ?2", number.0, voter.0))
+        }
+        RowKey::Note(number, voter) => {
+            Some(statement!("DELETE FROM notes WHERE proposal_id = ?1 AND voter_id = ?2", number.0, voter.0))
+        }
+        RowKey::Seen(movie, voter) => {
+            Some(statement!("DELETE FROM seen WHERE movie = ?1 AND voter_id = ?2", movie.to_string(), voter.0))
         }
     }
 }

@@ -22,6 +22,8 @@ mod postgres;
 mod remedy;
 mod rows;
 mod search;
+mod seen;
+mod settings;
 mod sqlite;
 mod undo;
 mod voters;

@@ -31,11 +31,12 @@ impl Store {
             for &number in movies {
                 set.on_board(number)?;
             }
+            let is_hidden = set.hidden_since.is_some();
             let before: Vec<_> = movies.iter().map(|number| set.opinion(*number, by)).collect();
             let after: Vec<_> = movies.iter().zip(&before).map(|(number, old)| (*number, change(*old))).collect();
             let old_favorite = set.known_voter(by).and_then(|voter| set.marked(voter, Opinion::Favorite).next());
             if let Err(noes) = set.set_opinions(by, &after, at) {
-                return Ok(OpinionsChanged::TooManyNoes(noes));
+                return Ok(OpinionsChanged::TooManyNoes(if is_hidden { Vec::new() } else { noes }));
             }
             let took_back_noes = before.iter().flatten().all(|old| *old == Opinion::No);
             let action = if action == Action::Unvote && took_back_noes { Action::TakeBackNo } else { action };
@@ -43,7 +44,7 @@ impl Store {
             if let Some(voter) = set.known_voter(by) {
                 write_and_log(transaction, set, action, voter, at)?;
             }
-            Ok(OpinionsChanged::Done { before, old_favorite })
+            Ok(if is_hidden { OpinionsChanged::Recorded } else { OpinionsChanged::Done { before, old_favorite } })
         })
     }
 
@@ -68,6 +69,7 @@ impl Store {
                     opinions.iter().copied().partition(|(number, _)| set.on_board(*number).is_ok());
                 gone.extend(left.into_iter().map(|(number, _)| number));
                 if let Err(noes) = set.set_opinions(voter, &on_board, at) {
+                    let noes = if set.hidden_since.is_some() { Vec::new() } else { noes };
                     return Ok(BallotsStored::TooManyNoes(voter.clone(), noes));
                 }
             }
@@ -107,7 +109,11 @@ impl ChangeSet {
         opinions: &[(ProposalNumber, Option<Opinion>)],
         at: UtcDateTime,
     ) -> std::result::Result<(), Vec<ProposalNumber>> {
-        if opinions.iter().all(|(number, new)| self.opinion(*number, name) == *new) {
+        let is_given = |(number, new): &(ProposalNumber, Option<Opinion>)| {
+            let old = self.known_voter(name).and_then(|voter| self.now.vote(*number, voter));
+            old.map(|vote| vote.opinion) == *new && old.is_none_or(|vote| self.is_of_tonight(*vote))
+        };
+        if opinions.iter().all(is_given) {
             return Ok(());
         }
         let voter = self.voter(name);
@@ -128,15 +134,29 @@ impl ChangeSet {
             }
             return;
         };
-        // A vote that is marked, or no longer, was given when it was given.
-        let voted_at = old.filter(|old| old.opinion.is_yes() == opinion.is_yes()).map_or(at, |old| old.voted_at);
+        // A vote that is marked, or no longer, was given when it was given. One that is given again on another evening counts
+        // as given then.
+        let stays = |old: &VoteRow| old.opinion.is_yes() == opinion.is_yes() && self.is_of_tonight(*old);
+        let voted_at = old.filter(stays).map_or(at.max(self.since.map_or(at, |since| since + 1)), |old| old.voted_at);
         self.set(RowKey::Vote(number, voter), Some(BoardRow::Vote(VoteRow { voted_at, opinion })));
         if opinion == Opinion::Favorite {
             let others: Vec<_> = self.marked(voter, Opinion::Favorite).filter(|other| *other != number).collect();
             for other in others {
-                self.set_opinion(other, voter, Some(Opinion::Yes), at);
+                self.remark(other, voter, Some(Opinion::Yes));
             }
         }
+    }
+
+    /// Changes an opinion that somebody gave, and not when they gave it.
+    pub fn remark(&mut self, number: ProposalNumber, voter: VoterId, opinion: Option<Opinion>) {
+        if let Some(row) = self.now.vote(number, voter).copied() {
+            let marked = opinion.map(|opinion| BoardRow::Vote(VoteRow { opinion, ..row }));
+            self.set(RowKey::Vote(number, voter), marked);
+        }
+    }
+
+    fn is_of_tonight(&self, vote: VoteRow) -> bool {
+        Some(vote.voted_at) > self.since
     }
 
     /// The movies on the board that a person has marked with an opinion, as far as they were read.

@@ -10,7 +10,7 @@ use crate::model::{ImdbId, Opinion, ProposalNumber};
 /// A command that works now and does what these edits of a change would do, if there is one.
 pub fn remedy(change: &Logged, described: &Change, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
     let of_people = || edits.iter().find_map(|edit| of_person(change, described, set, edit));
-    of_movies(set, edits).or_else(|| of_votes(change, set, edits)).or_else(of_people)
+    of_movies(set, edits).or_else(|| of_votes(change, set, edits)).or_else(|| of_seen(change, edits)).or_else(of_people)
 }
 
 fn of_movies(set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
@@ -72,6 +72,14 @@ fn of_votes(change: &Logged, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> 
     });
     let is_refused = action == Action::No && noes.count() + numbers.len() > MAX_NOES;
     (!is_refused).then_some(Remedy::Movies(action, numbers))
+}
+
+fn of_seen(change: &Logged, edits: &[Edit]) -> Option<Remedy> {
+    let own = edits.iter().filter(|edit| edit.key.voter() == change.author);
+    let own: Vec<_> = own.filter_map(|edit| Some((edit.key.movie()?, edit.after.is_some()))).collect();
+    let (_, has_seen) = *own.first()?;
+    let movies = own.iter().filter(|(_, other)| *other == has_seen).map(|(movie, _)| *movie).collect();
+    Some(Remedy::Seen(if has_seen { Action::Seen } else { Action::NotSeen }, movies))
 }
 
 fn of_person(change: &Logged, described: &Change, set: &ChangeSet, edit: &Edit) -> Option<Remedy> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::model::text::title_key;
-use crate::model::{Opinion, ProposalNumber, VoterId};
+use crate::model::{ImdbId, MovieKey, Opinion, ProposalNumber, VoterId};
 
 /// The key of a row. A row refers only to rows of kinds that come before its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,11 +16,13 @@ pub enum RowKey {
     Attendance(ProposalNumber, VoterId),
     /// The whole list of a person.
     Wishes(VoterId),
+    Note(ProposalNumber, VoterId),
+    Seen(MovieKey, VoterId),
 }
 
 impl RowKey {
-    /// The key that the log holds in three columns. `None` if they make no sense.
-    pub fn from_parts(kind: &str, number: Option<i64>, voter: Option<i64>) -> Option<Self> {
+    /// The key that the log holds in four columns. `None` if they make no sense.
+    pub fn from_parts(kind: &str, number: Option<i64>, voter: Option<i64>, movie: Option<&str>) -> Option<Self> {
         let (number, voter) = (number.map(ProposalNumber), voter.map(VoterId));
         match kind {
             "voter" => voter.map(Self::Voter),
@@ -28,6 +30,8 @@ impl RowKey {
             "vote" => Some(Self::Vote(number?, voter?)),
             "wishes" => voter.map(Self::Wishes),
             "attendance" => Some(Self::Attendance(number?, voter?)),
+            "note" => Some(Self::Note(number?, voter?)),
+            "seen" => Some(Self::Seen(MovieKey::parse(movie?)?, voter?)),
             _ => None,
         }
     }
@@ -40,22 +44,36 @@ impl RowKey {
             Self::Vote(..) => "vote",
             Self::Attendance(..) => "attendance",
             Self::Wishes(_) => "wishes",
+            Self::Note(..) => "note",
+            Self::Seen(..) => "seen",
         }
     }
 
-    /// The movie that the row is about.
+    /// The proposal that the row is about.
     pub fn number(self) -> Option<ProposalNumber> {
         match self {
-            Self::Voter(_) | Self::Wishes(_) => None,
-            Self::Proposal(number) | Self::Vote(number, _) | Self::Attendance(number, _) => Some(number),
+            Self::Voter(_) | Self::Wishes(_) | Self::Seen(..) => None,
+            Self::Proposal(number) | Self::Vote(number, _) | Self::Attendance(number, _) | Self::Note(number, _) => {
+                Some(number)
+            }
         }
+    }
+
+    /// The movie that the row is about, whether it was proposed or not.
+    pub fn movie(self) -> Option<MovieKey> {
+        if let Self::Seen(movie, _) = self { Some(movie) } else { None }
     }
 
     /// The person whom the row belongs to.
     pub fn voter(self) -> Option<VoterId> {
         match self {
             Self::Proposal(_) => None,
-            Self::Voter(voter) | Self::Vote(_, voter) | Self::Attendance(_, voter) | Self::Wishes(voter) => Some(voter),
+            Self::Voter(voter)
+            | Self::Vote(_, voter)
+            | Self::Attendance(_, voter)
+            | Self::Wishes(voter)
+            | Self::Note(_, voter)
+            | Self::Seen(_, voter) => Some(voter),
         }
     }
 }
@@ -71,6 +89,10 @@ pub enum BoardRow {
     Attendance,
     /// The movies of a list by their keys. A list has at least one.
     Wishes(BTreeMap<String, WishRow>),
+    /// The text of a note.
+    Note(String),
+    /// It has no columns beside its key.
+    Seen,
 }
 
 /// A row of a person.
@@ -91,8 +113,6 @@ pub struct ProposalRow {
     pub imdb_id: Option<String>,
     /// The title it was proposed by, if it has no id.
     pub title: Option<String>,
-    /// The note shown with it.
-    pub note: Option<String>,
     /// Its proposer.
     pub proposed_by: VoterId,
     /// The time at which it was proposed.
@@ -101,12 +121,19 @@ pub struct ProposalRow {
     pub withdrawn_at: Option<i64>,
     /// The time at which it was watched, if it was.
     pub watched_at: Option<i64>,
+    /// The date of that evening.
+    pub watched_on: Option<String>,
 }
 
 impl ProposalRow {
     /// True if it can be voted for.
     pub fn is_on_board(&self) -> bool {
         self.withdrawn_at.is_none() && self.watched_at.is_none()
+    }
+
+    /// The movie, of the proposal with that number.
+    pub fn key(&self, number: ProposalNumber) -> MovieKey {
+        self.imdb_id.as_deref().and_then(ImdbId::parse).map_or(MovieKey::Own(number), MovieKey::Imdb)
     }
 
     /// Equal for two proposals of the same movie: its id, or a title of one's own.

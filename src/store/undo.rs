@@ -4,7 +4,7 @@
 //! that would go: otherwise their changes would be lost with it. A refusal names the later change and a command to type
 //! instead.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 
 use time::UtcDateTime;
@@ -15,6 +15,7 @@ use super::db::{Param, Result, Statement, statement};
 use super::edits::writes;
 use super::remedy::remedy;
 use super::rows::{BoardRow, Edit, ProposalRow, RowKey};
+use super::settings::is_switched_last;
 use super::{Store, StoreError, Transaction};
 use crate::model::change::{Action, Change, Refusal, Remedy, Reverted};
 use crate::model::opinion::MAX_NOES;
@@ -44,6 +45,9 @@ impl Store {
     /// The database cannot be written: nothing is undone.
     pub fn undo(&mut self, by: &VoterName, any: bool, at: UtcDateTime) -> Result<Reverted> {
         self.write(|transaction| {
+            if !any && is_switched_last(transaction, by)? {
+                return Ok(Reverted::Switched);
+            }
             let own = "JOIN voters me ON me.id = c.voter_id AND me.name_key = ?1";
             let found = match any {
                 true => last_logged(transaction, &format!("WHERE {STANDING}"), &[])?,
@@ -59,6 +63,9 @@ impl Store {
     /// The database cannot be written: nothing is redone.
     pub fn redo(&mut self, by: &VoterName, at: UtcDateTime) -> Result<Reverted> {
         self.write(|transaction| {
+            if is_switched_last(transaction, by)? {
+                return Ok(Reverted::Switched);
+            }
             let own = format!("JOIN voters me ON me.id = c.undone_by AND me.name_key = ?1 WHERE {UNDONE}");
             let found = last_logged(transaction, &own, &[by.key().into()])?;
             revert(transaction, found, by, at, UNDONE)
@@ -85,7 +92,12 @@ fn revert(
     let Attempt { change, edits, mut set, .. } = attempt;
     if let Some(later) = obstacle {
         let later_as_told = described(transaction, later.as_slice())?.pop();
-        let remedy = match remedy(&change, &change_as_told, &set, &edits) {
+        let remedy = remedy(&change, &change_as_told, &set, &edits);
+        let is_hidden = |remedy: &Remedy| match remedy {
+            Remedy::Movies(action, _) => set.hidden_since.is_some() && action.is_of_opinions(),
+            _ => false,
+        };
+        let remedy = match remedy.filter(|remedy| !is_hidden(remedy)) {
             Some(remedy) => remedy,
             None => way_out(transaction, later)?,
         };
@@ -154,12 +166,13 @@ impl LogRows {
                 sql += &format!(" AND e.{column} = ?{}", params.len());
             }
         };
-        let (kind, number, voter) = match self {
-            Self::One(key) => (Some(key.kind()), key.number(), key.voter()),
-            Self::Movie(number) => (None, Some(number), None),
-            Self::Person(voter) => (None, None, Some(voter)),
+        let (kind, number, voter, movie) = match self {
+            Self::One(key) => (Some(key.kind()), key.number(), key.voter(), key.movie()),
+            Self::Movie(number) => (None, Some(number), None, None),
+            Self::Person(voter) => (None, None, Some(voter), None),
         };
         and("kind", kind.map(Param::from));
+        and("movie", movie.map(|movie| movie.to_string().into()));
         and("proposal_id", number.map(|number| number.0.into()));
         and("voter_id", voter.map(|voter| voter.0.into()));
         Statement::new(sql, params)
@@ -275,10 +288,10 @@ fn rows_to_read<'a>(edits: &'a [Edit], by: Option<&'a VoterName>) -> RowQuery<'a
         // Titles are compared in memory: databases do not know when two are the same.
         query.proposals("p.title IS NOT NULL", vec![]);
     }
+    for id in edits.iter().filter_map(|edit| edit.key.voter()).collect::<BTreeSet<_>>() {
+        query.active_voters("v.id = ?1", vec![id.0.into()]);
+    }
     for Edit { key, after, .. } in edits {
-        if let Some(id) = key.voter() {
-            query.active_voters("v.id = ?1", vec![id.0.into()]);
-        }
         if let Some(number) = key.number() {
             query.proposals("p.id = ?1", vec![number.0.into()]);
         }
@@ -290,6 +303,7 @@ fn rows_to_read<'a>(edits: &'a [Edit], by: Option<&'a VoterName>) -> RowQuery<'a
             (RowKey::Proposal(number), row) => {
                 query.votes("WHERE b.proposal_id = ?1", vec![number.0.into()]);
                 query.attendance("proposal_id = ?1", vec![number.0.into()]);
+                query.notes("proposal_id = ?1", vec![number.0.into()]);
                 if let Some(id) = row.as_ref().and_then(|row| row.as_proposal()?.imdb_id.as_deref()) {
                     query.proposals("p.imdb_id = ?1", vec![id.into()]);
                 }
@@ -300,6 +314,12 @@ fn rows_to_read<'a>(edits: &'a [Edit], by: Option<&'a VoterName>) -> RowQuery<'a
             (RowKey::Wishes(id), _) => query.wishes("w.voter_id = ?1", vec![id.0.into()]),
             (RowKey::Attendance(number, id), _) => {
                 query.attendance("proposal_id = ?1 AND voter_id = ?2", vec![number.0.into(), id.0.into()]);
+            }
+            (RowKey::Note(number, id), _) => {
+                query.notes("proposal_id = ?1 AND voter_id = ?2", vec![number.0.into(), id.0.into()]);
+            }
+            (RowKey::Seen(movie, id), _) => {
+                query.seen("s.movie = ?1 AND s.voter_id = ?2", vec![movie.to_string().into(), id.0.into()]);
             }
         }
     }

@@ -7,7 +7,7 @@ use time::UtcDateTime;
 use super::Store;
 use super::change_log::write_and_log;
 use super::change_set::{ChangeSet, IS_ACTIVE, RowQuery};
-use super::db::{Result, required, statement};
+use super::db::{Result, statement};
 use super::rows::{BoardRow, ProposalRow, RowKey, VoteRow, VoterRow};
 use crate::model::change::Action;
 use crate::model::{ProposalNumber, VoterId, VoterName, moment};
@@ -17,8 +17,8 @@ use crate::model::{ProposalNumber, VoterId, VoterName, moment};
 pub struct VoterSummary {
     /// The name as it was first written.
     pub name: String,
-    /// Votes for movies on the board.
-    pub votes: i64,
+    /// Votes for movies on the board. `None` while votes are hidden.
+    pub votes: Option<i64>,
     /// The last time at which they changed anything; none: they were only named as being there.
     pub last_seen: Option<UtcDateTime>,
 }
@@ -51,14 +51,15 @@ impl Store {
                      WHERE b.voter_id = v.id AND p.withdrawn_at IS NULL AND p.watched_at IS NULL),
                     (SELECT max(voted_at) FROM votes WHERE voter_id = v.id),
                     (SELECT max(proposed_at) FROM proposals WHERE proposed_by = v.id),
-                    (SELECT max(at) FROM changes WHERE voter_id = v.id)
+                    (SELECT max(at) FROM changes WHERE voter_id = v.id),
+                    (SELECT value FROM settings WHERE name = 'hidden_since')
                  FROM voters v WHERE v.removed_at IS NULL AND {IS_ACTIVE} ORDER BY v.name_key"
             );
             transaction.rows(statement!(sql), |row| {
                 let times = [row.int(2)?, row.int(3)?, row.int(4)?];
                 Ok(VoterSummary {
                     name: row.shown_text(0)?.unwrap_or_else(|| "?".to_owned()),
-                    votes: required(row.int(1)?)?,
+                    votes: row.int(1)?.filter(|_| matches!(row.int(5), Ok(None))),
                     last_seen: times.into_iter().flatten().max().map(moment),
                 })
             })
@@ -89,7 +90,7 @@ impl Store {
         })
     }
 
-    /// Makes two people one: opinions, proposals and evenings of the first become the second's, whose own opinions win.
+    /// Makes two people one: all that is the first's becomes the second's, whose own opinions and notes win.
     ///
     /// # Errors
     /// The database cannot be written: nothing is changed.
@@ -149,7 +150,7 @@ impl Store {
     }
 }
 
-/// A person, their proposals, votes and evenings, and the proposals that they voted for.
+/// A person, all that is theirs, and the proposals that they have an opinion of.
 fn everything_of<'a>(query: &mut RowQuery<'a>, name: &'a VoterName) {
     let key = || vec![name.key().into()];
     query.active_voters("v.name_key = ?1", key());
@@ -159,8 +160,11 @@ fn everything_of<'a>(query: &mut RowQuery<'a>, name: &'a VoterName) {
         key(),
     );
     query.votes("JOIN voters v ON v.id = b.voter_id WHERE v.name_key = ?1", key());
-    query.attendance("voter_id IN (SELECT id FROM voters WHERE name_key = ?1)", key());
-    query.wishes("w.voter_id IN (SELECT id FROM voters WHERE name_key = ?1)", key());
+    let own = "voter_id IN (SELECT id FROM voters WHERE name_key = ?1)";
+    query.attendance(own, key());
+    query.notes(own, key());
+    query.seen(own, key());
+    query.wishes(own, key());
 }
 
 impl ChangeSet {
@@ -194,17 +198,16 @@ impl ChangeSet {
         for (number, row) in proposals {
             self.set_proposal(number, ProposalRow { proposed_by: new, ..row });
         }
-        let evenings: Vec<ProposalNumber> = self
-            .now
-            .keys()
-            .filter_map(|key| match key {
-                RowKey::Attendance(number, voter) if voter == old => Some(number),
-                _ => None,
-            })
-            .collect();
-        for number in evenings {
-            self.set(RowKey::Attendance(number, old), None);
-            self.set(RowKey::Attendance(number, new), Some(BoardRow::Attendance));
+        let others = self.now.keys().filter_map(|key| match key {
+            RowKey::Attendance(number, voter) if voter == old => Some((key, RowKey::Attendance(number, new))),
+            RowKey::Note(number, voter) if voter == old => Some((key, RowKey::Note(number, new))),
+            RowKey::Seen(movie, voter) if voter == old => Some((key, RowKey::Seen(movie, new))),
+            _ => None,
+        });
+        for (key, moved) in others.collect::<Vec<_>>() {
+            let row = self.now.get(moved).or(self.now.get(key)).cloned();
+            self.set(key, None);
+            self.set(moved, row);
         }
         let (mut wishes, own) = (self.now.wishes(old), self.now.wishes(new));
         wishes.extend(own);

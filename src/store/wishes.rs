@@ -95,7 +95,7 @@ impl Store {
 
 /// The rows that an import needs, and the person.
 fn read_set(transaction: &mut Transaction<'_>, by: &VoterName, import: &Import) -> Result<(ChangeSet, VoterId)> {
-    let mut query = wanted_to_propose(by, &import.proposals);
+    let mut query = wanted_to_propose(by, &import.proposals, false);
     query.wishes("w.voter_id IN (SELECT id FROM voters WHERE name_key = ?1)", vec![by.key().into()]);
     let mut set = ChangeSet::read(transaction, query)?;
     let voter = set.voter(by);

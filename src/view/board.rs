@@ -16,6 +16,12 @@ pub struct BoardView<'a> {
     /// The server is away, and this is what it held then; absent otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Timestamp>,
+    /// True while votes are hidden; absent otherwise, as the next one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<bool>,
+    /// Who has voted since votes are hidden.
+    #[serde(rename = "voted", skip_serializing_if = "Option::is_none")]
+    pub has_voted: Option<Vec<&'a str>>,
     /// Number of votes.
     #[serde(skip)]
     pub votes: usize,
@@ -47,14 +53,22 @@ impl<'a> BoardView<'a> {
         for (voter, _) in board.proposals.iter().flat_map(|proposal| proposal.opinions.iter()) {
             has_voted[voter] = true;
         }
+        if board.is_hidden() {
+            has_voted = (0..board.voters.len()).map(|voter| board.has_voted(voter)).collect();
+        }
         let people = || board.voters.iter().zip(&has_voted).filter(|(voter, _)| voter.is_listed);
+        let names = |wanted: bool| -> Vec<&'a str> {
+            people().filter(|(_, voted)| **voted == wanted).map(|(voter, _)| voter.name.as_str()).collect()
+        };
         let proposals: Vec<_> = movies.map(|(at, p)| MovieView::of(p, Some(at + 1), board, from)).collect();
         Self {
             voters: people().map(|(voter, _)| voter.name.as_str()).collect(),
-            votes: proposals.iter().map(|movie| movie.votes).sum(),
-            noes: proposals.iter().map(|movie| movie.noes).sum(),
+            hidden: board.is_hidden().then_some(true),
+            has_voted: board.is_hidden().then(|| names(true)),
+            votes: proposals.iter().filter_map(|movie| movie.votes).sum(),
+            noes: proposals.iter().filter_map(|movie| movie.noes).sum(),
             voted: has_voted.iter().filter(|voted| **voted).count(),
-            silent: people().filter(|(_, voted)| !**voted).map(|(voter, _)| voter.name.as_str()).collect(),
+            silent: names(false),
             is_fetching: proposals.iter().any(|movie| movie.is_being_fetched),
             as_of: None,
             is_cut_off: false,

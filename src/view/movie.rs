@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 use time::UtcDateTime;
 
 use super::Timestamp;
-use super::format::{clock, runtime};
+use super::format::{and, clock, runtime};
 use crate::cache::freshness::{self, CLAIM_LASTS, freshness_of};
 use crate::env::Zone;
 use crate::model::evening::{EveningFit, Misfit};
@@ -122,26 +122,32 @@ pub struct MovieView<'a> {
     /// Its data.
     #[serde(flatten)]
     pub title: TitleView<'a>,
-    /// Number of votes.
-    pub votes: usize,
+    /// It is on the board, also where its place is not told.
+    pub on_board: bool,
+    /// Number of votes; this and the other numbers are null while votes are hidden.
+    pub votes: Option<usize>,
     /// Who voted for it, in the order in which they did.
     pub voters: Vec<&'a str>,
     /// Number of votes that mark it as a favourite.
-    pub favorites: usize,
+    pub favorites: Option<usize>,
     /// Votes minus noes.
-    pub score: i64,
+    pub score: Option<i64>,
     /// Number of noes.
-    pub noes: usize,
+    pub noes: Option<usize>,
     /// Who said no to it, in the order in which they did.
     pub no_of: Vec<&'a str>,
     /// Who proposed it.
     pub proposed_by: &'a str,
     /// The time at which it was proposed.
     pub proposed_at: Timestamp,
-    /// Why it was proposed.
+    /// The note of the proposer.
     pub note: Option<&'a str>,
+    /// All notes, the proposer's first.
+    pub notes: Vec<NoteView<'a>>,
     /// Whose favourite it is.
     pub favorite_of: Vec<&'a str>,
+    /// Who has seen it.
+    pub seen_by: Vec<&'a str>,
     /// Its end, if it starts when the evening does.
     pub ends_at: Option<Timestamp>,
     /// It fits into the evening; none: what is asked for is not known of it.
@@ -152,12 +158,34 @@ pub struct MovieView<'a> {
     pub withdrawn_at: Option<Timestamp>,
     /// The time at which it was watched.
     pub watched_at: Option<Timestamp>,
+    /// The date of the evening on which it was watched.
+    pub watched_on: Option<String>,
+    /// Who of those here has seen it, if that matters.
+    #[serde(skip)]
+    pub seen_here: Vec<&'a str>,
     /// The opinion of the person who looks.
     #[serde(skip)]
     pub own_opinion: Option<Opinion>,
     /// Somebody is fetching its data at the moment.
     #[serde(skip)]
     pub is_being_fetched: bool,
+}
+
+/// A note and the person who wrote it.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct NoteView<'a> {
+    /// The person.
+    pub voter: &'a str,
+    /// The note.
+    pub text: &'a str,
+}
+
+impl<'a> NoteView<'a> {
+    /// All notes of a movie, the proposer's first.
+    pub fn all(proposal: &'a Proposal, board: &'a Board) -> Vec<Self> {
+        let note = |(writer, text): &'a (usize, String)| Self { voter: &board.voters[*writer].name, text };
+        proposal.notes.iter().map(note).collect()
+    }
 }
 
 /// For whom, and for which evening, movies are shown.
@@ -176,28 +204,34 @@ impl<'a> MovieView<'a> {
     pub fn of(proposal: &'a Proposal, rank: Option<usize>, board: &'a Board, from: Viewpoint<'_>) -> Self {
         let name = |voter: usize| board.voters[voter].name.as_str();
         let fit = from.evening.fit(proposal);
-        let opinions = &proposal.opinions;
+        let (opinions, is_told) = (&proposal.opinions, !board.hides(proposal));
+        let seen_here = proposal.seen_by.iter().filter(|voter| from.evening.unseen_by.contains(voter));
         let voters: Vec<&str> = opinions.yes().map(name).collect();
         let no_of: Vec<&str> = opinions.noes().map(name).collect();
         Self {
             number: proposal.number.0,
-            rank,
+            rank: rank.filter(|_| is_told),
             title: TitleView::of(proposal, from.now),
-            votes: voters.len(),
-            favorites: opinions.favorite().count(),
-            score: voters.len() as i64 - no_of.len() as i64,
-            noes: no_of.len(),
+            on_board: proposal.withdrawn_at.is_none() && proposal.watched_at.is_none(),
+            votes: is_told.then_some(voters.len()),
+            favorites: is_told.then(|| opinions.favorite().count()),
+            score: is_told.then(|| voters.len() as i64 - no_of.len() as i64),
+            noes: is_told.then_some(no_of.len()),
             voters,
             no_of,
             proposed_by: name(proposal.proposed_by),
             proposed_at: Timestamp(proposal.proposed_at),
-            note: proposal.note.as_deref(),
+            note: proposal.note(),
+            notes: NoteView::all(proposal, board),
+            seen_by: proposal.seen_by.iter().map(|&voter| name(voter)).collect(),
             favorite_of: opinions.favorite().map(name).collect(),
             ends_at: from.evening.ends_at(proposal.runtime_minutes()).map(Timestamp),
             fits: fit.known(),
             misfit: if let EveningFit::Misfit(why) = fit { Some(why) } else { None },
             withdrawn_at: proposal.withdrawn_at.map(Timestamp),
             watched_at: proposal.watched_at.map(Timestamp),
+            watched_on: proposal.watched_on.map(|day| day.to_string()),
+            seen_here: seen_here.map(|&voter| name(voter)).collect(),
             own_opinion: from.me.and_then(|me| opinions.of(me)),
             is_being_fetched: proposal.cache.is_claimed(from.now, CLAIM_LASTS),
         }
@@ -211,6 +245,7 @@ impl<'a> MovieView<'a> {
             Misfit::EndsTooLate => {
                 format!("ends at {}", self.ends_at.map(|at| clock(at.0, zone)).unwrap_or_default())
             }
+            Misfit::Seen => format!("seen by {}", and(&self.seen_here)),
             Misfit::Genre => format!("genre: {}", title.genres.unwrap_or_default().join(", ")),
             Misfit::Years => format!("year: {}", title.year.map(|year| year.to_string()).unwrap_or_default()),
             Misfit::Rating => format!("rating: {}", title.rating.map(|rating| rating.to_string()).unwrap_or_default()),
@@ -233,6 +268,13 @@ pub struct ShortMovie {
     /// Title and year, or the id.
     #[serde(skip)]
     pub name: String,
+}
+
+impl ShortMovie {
+    /// A title that nobody proposed.
+    pub fn of_id(id: ImdbId) -> Self {
+        Self { number: None, imdb_id: Some(id), title: None, year: None, name: id.to_string() }
+    }
 }
 
 impl From<&Proposal> for ShortMovie {

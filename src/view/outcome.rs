@@ -49,6 +49,43 @@ pub enum OpinionOutcome {
     NoFavorite,
     /// It was none.
     WasNoFavorite,
+    /// The opinion is stored; votes are hidden.
+    Recorded,
+}
+
+/// The document of `hide` and `reveal`.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct HiddenView {
+    /// Votes are hidden.
+    pub hidden: bool,
+}
+
+/// The document of `vote --missing`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Missing<'a> {
+    /// People who have not voted yet.
+    pub missing: Vec<&'a str>,
+}
+
+/// The document of `seen`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SeenMovies {
+    /// Each movie that was named.
+    pub seen: Vec<Outcome<SeenOutcome>>,
+}
+
+/// The outcome of saying whether one has seen a movie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SeenOutcome {
+    /// It counts as seen from now on.
+    Seen,
+    /// It did before.
+    AlreadySeen,
+    /// It no longer counts as seen.
+    NotSeen,
+    /// It did not before.
+    WasNotSeen,
 }
 
 /// The document of `propose`.

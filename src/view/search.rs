@@ -1,7 +1,7 @@
 //! The hits of a search.
 
 use serde::Serialize;
-use time::UtcDateTime;
+use time::Date;
 
 use crate::model::search::Hit;
 use crate::model::{ImdbId, Rating};
@@ -37,14 +37,14 @@ pub struct HitView<'a> {
     pub on_board: bool,
     /// It was watched.
     pub watched: bool,
-    /// The time at which it was watched.
+    /// The date on which it was watched.
     #[serde(skip)]
-    pub watched_at: Option<UtcDateTime>,
+    pub watched_on: Option<Date>,
 }
 
 impl<'a> HitView<'a> {
-    /// Of a hit that is on the board, or was watched at that time, or neither.
-    pub fn of(hit: &'a Hit, on_board: bool, watched_at: Option<UtcDateTime>) -> Self {
+    /// Of a hit that is on the board, or was watched on that date, or neither.
+    pub fn of(hit: &'a Hit, on_board: bool, watched_on: Option<Date>) -> Self {
         let title = &hit.title;
         Self {
             imdb_id: Some(hit.id),
@@ -55,8 +55,8 @@ impl<'a> HitView<'a> {
             rating: title.rating,
             rating_count: title.rating_count,
             on_board,
-            watched: watched_at.is_some(),
-            watched_at,
+            watched: watched_on.is_some(),
+            watched_on,
         }
     }
 }

@@ -16,8 +16,8 @@ pub struct VotersView {
 pub struct VoterView {
     /// The name.
     pub name: String,
-    /// Votes for movies on the board.
-    pub votes: i64,
+    /// Votes for movies on the board; null while votes are hidden.
+    pub votes: Option<i64>,
     /// The last time at which they changed anything.
     pub last_seen_at: Option<Timestamp>,
 }

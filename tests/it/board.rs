@@ -119,10 +119,12 @@ fn the_json_has_the_names_of_the_contract() {
                 "runtime_minutes": 92, "genres": ["Drama", "Comedy"],
                 "plot": "Something happens, and then something else.", "poster_url": null, "trailer_url": null,
                 "directors": [], "stars": [],
-                "votes": 1, "voters": ["Ana"], "favorites": 0, "proposed_by": "Ana",
+                "on_board": true, "votes": 1, "voters": ["Ana"], "favorites": 0, "score": 1, "noes": 0, "no_of": [],
+                "proposed_by": "Ana",
                 "proposed_at": "2026-11-22T20:00:00Z", "note": "why",
+                "notes": [{"voter": "Ana", "text": "why"}], "seen_by": [],
                 "favorite_of": [], "ends_at": "2026-11-22T21:32:00Z", "fits": true, "misfit": null,
-                "withdrawn_at": null, "watched_at": null, "cache": "fresh",
+                "withdrawn_at": null, "watched_at": null, "watched_on": null, "cache": "fresh",
                 "cached_at": "2026-11-22T20:00:00Z", "source": "imdbapi"
             }],
             "voters": ["Ana"]

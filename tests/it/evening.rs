@@ -302,8 +302,9 @@ fn every_change_can_be_undone_and_redone_in_turn() {
         let mut rows = Vec::new();
         // People whose every change was undone stay, and nobody sees them.
         let voters = "voters WHERE removed_at IS NULL AND id IN (SELECT voter_id FROM votes
-                      UNION SELECT proposed_by FROM proposals UNION SELECT voter_id FROM attendance)";
-        for table in ["proposals", "votes", voters, "attendance"] {
+                      UNION SELECT proposed_by FROM proposals UNION SELECT voter_id FROM attendance
+                      UNION SELECT voter_id FROM notes UNION SELECT voter_id FROM seen)";
+        for table in ["proposals", "votes", voters, "attendance", "notes", "seen"] {
             let mut query = conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
             let columns = query.column_count();
             let row = |row: &rusqlite::Row<'_>| (0..columns).map(|c| row.get::<_, rusqlite::types::Value>(c)).collect();
@@ -318,6 +319,8 @@ fn every_change_can_be_undone_and_redone_in_turn() {
         "unvote three --as Ben",
         "withdraw two",
         "propose tt0000002 --as Cleo --note again",
+        "seen three --as Ben",
+        "seen --not three --as Ben",
         "watched one --here Ben,Dan",
         "propose tt0000001 --again --as Zoë",
         "voters rename Cleo Clea",
@@ -340,7 +343,7 @@ fn every_change_can_be_undone_and_redone_in_turn() {
     }
     assert_eq!(
         friends.run("undo").ok().out,
-        "Undid: Ana proposed One (2001), Two (2001) and Three (2001), 11 minutes ago\n"
+        "Undid: Ana proposed One (2001), Two (2001) and Three (2001), 13 minutes ago\n"
     );
     assert!(friends.run("undo").fails().contains("there is nothing to undo"));
     for _ in 0..=changes.len() {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use movienight::posters::jpeg::Jpeg;
 use movienight::render::{markdown, page};
-use movienight::view::page::{Link, Movie, Page, Voter, Watched};
+use movienight::view::page::{Link, Movie, Note, Page, Voter, Watched};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -32,7 +32,7 @@ fn movie(rank: usize, title: &str) -> Movie {
     let voters = names.iter().cycle().skip(rank).take(votes).enumerate();
     Movie {
         number: rank as i64 * 3 + 1,
-        rank,
+        rank: Some(rank),
         title: title.into(),
         original_title: None,
         year: Some(1960 + (rank * 7 % 65) as u16),
@@ -41,11 +41,10 @@ fn movie(rank: usize, title: &str) -> Movie {
         runtime_minutes: Some(88 + (rank * 17 % 70) as u32),
         ends_at: Some(format!("22:{:02}", rank * 13 % 60)),
         genres: vec!["Drama".into(), "Mystery".into()],
-        votes,
-        favorites: usize::from(rank < 4),
+        votes: Some(votes),
+        favorites: Some(usize::from(rank < 4)),
         voters: Some(voters.map(|(at, name)| Voter { name: (*name).into(), favorite: at == 0 && rank < 4 }).collect()),
         proposed_by: Some("Cleo".into()),
-        note: None,
         plot: Some(
             "A lighthouse keeper finds a reel of film in the wall of the tower. Every night another minute of it can \
              be seen, and every morning somebody in the village below remembers a summer that never was."
@@ -55,6 +54,10 @@ fn movie(rank: usize, title: &str) -> Movie {
         fits: Some(true),
         ..Movie::default()
     }
+}
+
+fn note(voter: &str, text: &str) -> Vec<Note> {
+    vec![Note { voter: Some(voter.into()), text: text.into() }]
 }
 
 fn with_poster(mut movie: Movie, seed: usize) -> Movie {
@@ -80,6 +83,7 @@ fn page_of(movies: Vec<Movie>) -> Page {
             .collect(),
         generated_at: "22 November 2026, 19:42".into(),
         credit: Some("Information courtesy of IMDb (https://www.imdb.com). Used with permission.".into()),
+        ..Page::default()
     }
 }
 
@@ -101,13 +105,14 @@ fn board() -> Page {
         if at == 4 || at == 7 { movie } else { with_poster(movie, at) }
     });
     let mut movies: Vec<Movie> = movies.collect();
-    movies[0].note = Some("We have wanted this one since the storm in March.".into());
+    movies[0].notes = note("Cleo", "We have wanted this one since the storm in March.");
     (movies[2].fits, movies[2].misfit) = (Some(false), Some("ends at 23:25".into()));
     movies[3].original_title = Some("La fille du cartographe".into());
     movies[5].fits = None;
     movies[5].runtime_minutes = None;
     movies[5].ends_at = None;
-    movies[7] = Movie { number: 40, rank: 8, title: "Ana's wedding video".into(), votes: 1, ..Movie::default() };
+    movies[7] =
+        Movie { number: 40, rank: Some(8), title: "Ana's wedding video".into(), votes: Some(1), ..Movie::default() };
     page_of(movies)
 }
 
@@ -121,7 +126,7 @@ fn hostile() -> Page {
             genres: vec![text.clone(); 2],
             voters: Some(vec![Voter { name: text.clone(), favorite: true }; 2]),
             proposed_by: Some(text.clone()),
-            note: Some(text.clone()),
+            notes: note(&text, &text),
             plot: Some(text.repeat(9)),
             links: vec![Link { name: text.clone(), url: text.clone() }],
             fits: Some(false),
@@ -188,8 +193,10 @@ fn what_is_hostile_is_text() {
     assert_eq!(html.matches("<a ").count(), 0);
     assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
     assert!(!html.contains('\u{202e}'));
-    let hidden =
-        Page { movies: vec![Movie { voters: None, votes: 3, favorites: 1, ..movie(1, "Low Tide") }], ..board() };
+    let hidden = Page {
+        movies: vec![Movie { voters: None, votes: Some(3), favorites: Some(1), ..movie(1, "Low Tide") }],
+        ..board()
+    };
     let html = page::html(&hidden);
     assert!(html.contains("3 votes") && html.contains("favourite of 1 person") && !html.contains("Emilia"));
 }
@@ -295,7 +302,7 @@ proptest! {
     fn any_title_stays_text_in_a_chat(
         title in prop_oneof!["[-*_`~#>|<&:@!.()\\[\\]\\\\ a1/w]{0,24}", "[0-9]{1,3}[.)] .{0,9}", any::<String>()],
     ) {
-        let movie = Movie { note: Some(title.clone()), voters: None, links: Vec::new(), ..movie(1, &title) };
+        let movie = Movie { notes: note(&title, &title), voters: None, links: Vec::new(), ..movie(1, &title) };
         let out = markdown::markdown(&Page { watched: Vec::new(), ..page_of(vec![movie]) });
         let (_, more) = read(&out);
         prop_assert_eq!(more, Vec::<String>::new(), "{}", out);

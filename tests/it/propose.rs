@@ -176,11 +176,36 @@ fn a_batch_that_is_rejected_or_incomplete_is_asked_singly() {
 }
 
 #[test]
-fn a_note_that_takes_the_place_of_another_says_so() {
+fn nobodys_note_takes_the_place_of_anothers() {
     let friends = Friends::offline();
     friends.args(&["propose", "tt0000012", "--note", "the long version", "--as", "Ana"]).ok();
     let ran = friends.args(&["propose", "tt0000012", "--note", "the short one", "--as", "Ben"]).ok();
-    assert!(ran.err.contains("the note of tt0000012 was \"the long version\""), "{ran:?}");
+    assert!(!ran.err.contains("the long version"), "{ran:?}");
+    let ran = friends.args(&["propose", "tt0000012", "--note", "the best one", "--as", "Ben"]).ok();
+    assert!(ran.err.contains("your note of tt0000012 was \"the short one\""), "{ran:?}");
+    let movie = friends.run("show 1 --json").json();
+    assert_eq!(movie["note"], "the long version", "the proposer's");
+    let notes = serde_json::json!([
+        {"voter": "Ana", "text": "the long version"}, {"voter": "Ben", "text": "the best one"}
+    ]);
+    assert_eq!(movie["notes"], notes);
+    assert!(
+        friends
+            .run("show 1")
+            .ok()
+            .out
+            .contains("Note         the long version (Ana)\nNote         the best one (Ben)\n")
+    );
+    let list = friends.run("page --markdown").ok().out;
+    assert!(list.contains("“the long version” (Ana)\n“the best one” (Ben)\n"), "{list}");
+    friends.run("undo --as Ben").ok();
+    friends.run("voters merge Ben Cleo --as Ana").fails();
+    friends.run("vote 1 --as Cleo").ok();
+    friends.run("voters merge Ben Cleo --as Ana").ok();
+    assert_eq!(
+        friends.run("show 1 --json").json()["notes"][1],
+        serde_json::json!({"voter": "Cleo", "text": "the short one"})
+    );
 }
 
 #[test]

@@ -276,7 +276,7 @@ fn what_another_program_wrote_steers_no_terminal() {
     friends.run("watched 2").ok();
     friends.execute(
         "UPDATE voters SET name = name || '\u{1b}]0;pwned\u{7}\u{202e}';
-         UPDATE proposals SET note = '\u{1b}[2Jx';
+         UPDATE notes SET text = '\u{1b}[2Jx';
          UPDATE proposals SET title = 'Home\u{1b}[31m video' WHERE id = 2;
          INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at, source) VALUES ('tt0000012',
              '{\"title\":\"A\\u001b]0;pwned\\u0007\",\"plot\":\"B\\u009b31m\",\"genres\":[\"C\\u001b[1m\"],

@@ -2,7 +2,7 @@
 
 use time::UtcDateTime;
 
-use super::{Link, Movie, Page, Voter, Watched};
+use super::{Link, Movie, Note, Page, Voter, Watched};
 use crate::env::Zone;
 use crate::model::fetch::CATALOG_SOURCE;
 use crate::model::text::clean;
@@ -11,7 +11,7 @@ use crate::posters::jpeg::Jpeg;
 use crate::view::board::BoardView;
 use crate::view::catalog::LICENCE;
 use crate::view::format::{clock, runtime};
-use crate::view::movie::MovieView;
+use crate::view::movie::{MovieView, NoteView};
 
 /// Movies that were watched: the last ones.
 const WATCHED: usize = 3;
@@ -48,13 +48,14 @@ impl Page {
         let watched = source.history.proposals.iter().take(WATCHED).map(|movie| Watched {
             title: movie.known_title().map_or_else(|| movie.name(), str::to_owned),
             year: movie.year(),
-            date: movie.watched_at.map(|at| short_date(day(at), date)).unwrap_or_default(),
+            date: movie.watched_on.map(|day| short_date(day, date)).unwrap_or_default(),
         });
         Self {
             title: "Movie night".into(),
             date: format!("{}, {}", date.weekday(), long_date(date)),
             evening: limits(evening, view.shows_ends, zone),
             people: view.voted,
+            hidden: view.hidden,
             movies: view.proposals.iter().map(|m| movie(m, source)).collect(),
             watched: watched.collect(),
             generated_at: format!("{}, {}", long_date(day(source.now)), clock(source.now, zone)),
@@ -97,13 +98,17 @@ fn limits(evening: &Evening, shows_times: bool, zone: &Zone) -> Option<String> {
 fn movie(movie: &MovieView<'_>, source: &Source<'_>) -> Movie {
     let title = &movie.title;
     let voter = |name: &&str| Voter { name: (*name).to_owned(), favorite: movie.favorite_of.contains(name) };
+    let note = |note: &NoteView<'_>| Note {
+        voter: (!source.hides_names).then(|| note.voter.to_owned()),
+        text: note.text.to_owned(),
+    };
     let shows_ends = source.view.shows_ends;
     let link = |name: &str, url: String| Link { name: name.to_owned(), url };
     let links =
         [title.link().map(|url| link("IMDb", url)), title.trailer_url.map(|url| link("Trailer", url.to_owned()))];
     Movie {
         number: movie.number,
-        rank: movie.rank.unwrap_or_default(),
+        rank: movie.rank,
         title: title.shown_title(),
         original_title: title.original_title.map(str::to_owned),
         year: title.year,
@@ -118,7 +123,7 @@ fn movie(movie: &MovieView<'_>, source: &Source<'_>) -> Movie {
         voters: (!source.hides_names).then(|| movie.voters.iter().map(voter).collect()),
         no_of: (!source.hides_names).then(|| movie.no_of.iter().map(|name| (*name).to_owned()).collect()),
         proposed_by: (!source.hides_names).then(|| movie.proposed_by.to_owned()),
-        note: movie.note.map(str::to_owned),
+        notes: movie.notes.iter().map(note).collect(),
         plot: title.plot.map(str::to_owned),
         links: links.into_iter().flatten().collect(),
         fits: movie.fits,

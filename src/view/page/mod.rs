@@ -19,6 +19,9 @@ pub struct Page {
     pub evening: Option<String>,
     /// People who voted.
     pub people: usize,
+    /// True while votes are hidden; absent otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<bool>,
     /// The movies, first place first.
     pub movies: Vec<Movie>,
     /// The last movies of the history, newest first.
@@ -34,8 +37,8 @@ pub struct Page {
 pub struct Movie {
     /// The number by which it is voted for.
     pub number: i64,
-    /// Its place, from 1.
-    pub rank: usize,
+    /// Its place, from 1; none: votes are hidden, as for the numbers below.
+    pub rank: Option<usize>,
     /// Its title, without the year.
     pub title: String,
     /// Its original title, when it differs.
@@ -53,19 +56,19 @@ pub struct Movie {
     /// Genres, most fitting first.
     pub genres: Vec<String>,
     /// Votes.
-    pub votes: usize,
+    pub votes: Option<usize>,
     /// Votes that say "my favourite".
-    pub favorites: usize,
+    pub favorites: Option<usize>,
     /// Noes.
-    pub noes: usize,
+    pub noes: Option<usize>,
     /// Who voted; none: that is not to be shown.
     pub voters: Option<Vec<Voter>>,
     /// Who said no; none: that is not to be shown.
     pub no_of: Option<Vec<String>>,
     /// Who proposed it; none: that is not to be shown.
     pub proposed_by: Option<String>,
-    /// Why.
-    pub note: Option<String>,
+    /// Notes, the proposer's first.
+    pub notes: Vec<Note>,
     /// The plot in a paragraph.
     pub plot: Option<String>,
     /// Pages about it.
@@ -86,6 +89,15 @@ pub struct Voter {
     pub name: String,
     /// It is this person's favourite.
     pub favorite: bool,
+}
+
+/// What a person wrote about a movie.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// The person; none: that is not to be shown.
+    pub voter: Option<String>,
+    /// The note.
+    pub text: String,
 }
 
 impl Movie {

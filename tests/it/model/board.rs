@@ -12,28 +12,32 @@ pub enum Key {
     Proposal(i64),
     Vote(i64, String),
     Present(i64, String),
+    Note(i64, String),
+    Seen(String, String),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Row {
     Person { is_removed: bool },
-    Proposal { movie: String, by: String, note: Option<String>, withdrawn: Option<u64>, watched: Option<u64> },
-    Vote { opinion: Opinion, order: u64 },
+    Proposal { movie: String, by: String, withdrawn: Option<u64>, watched: Option<u64> },
+    Vote { opinion: Opinion, voted_at: u64 },
     Present,
+    Note(String),
+    Seen,
 }
 
 pub type State = BTreeMap<Key, Row>;
 
 /// True for a row of that person.
 fn is_of(key: &Key, person: &str) -> bool {
-    matches!(key, Key::Person(who) | Key::Vote(_, who) | Key::Present(_, who) if who == person)
+    matches!(key, Key::Person(who) | Key::Vote(_, who) | Key::Present(_, who) | Key::Note(_, who) | Key::Seen(_, who) if who == person)
 }
 
 /// The movie that a row is about.
 fn movie_of(key: &Key) -> Option<i64> {
     match key {
-        Key::Proposal(n) | Key::Vote(n, _) | Key::Present(n, _) => Some(*n),
-        Key::Person(_) => None,
+        Key::Proposal(n) | Key::Vote(n, _) | Key::Present(n, _) | Key::Note(n, _) => Some(*n),
+        Key::Person(_) | Key::Seen(..) => None,
     }
 }
 
@@ -69,6 +73,8 @@ pub struct Model {
     pub changes: Vec<Change>,
     pub last_number: i64,
     pub clock: u64,
+    /// The time in seconds.
+    pub now: u64,
 }
 
 impl Model {
@@ -82,11 +88,13 @@ impl Model {
         numbers.collect()
     }
 
-    /// People with a vote, a proposal or an evening who were not removed.
+    /// People with anything of theirs who were not removed.
     pub fn listed(&self) -> BTreeSet<String> {
         let has_something = |who: &str| {
             self.state.iter().any(|(key, row)| match (key, row) {
-                (Key::Vote(_, other) | Key::Present(_, other), _) => other == who,
+                (Key::Vote(_, other) | Key::Present(_, other) | Key::Note(_, other) | Key::Seen(_, other), _) => {
+                    other == who
+                }
                 (_, Row::Proposal { by, .. }) => by == who,
                 _ => false,
             })
@@ -155,12 +163,35 @@ impl Model {
     }
 
     pub fn set_opinion(&mut self, number: i64, who: &str, opinion: Opinion) {
-        let (key, now) = (Key::Vote(number, who.into()), self.tick());
-        let order = match self.state.get(&key) {
-            Some(Row::Vote { opinion: old, order }) if old.is_yes() == opinion.is_yes() => *order,
-            _ => now,
+        let key = Key::Vote(number, who.into());
+        let voted_at = match self.state.get(&key) {
+            Some(Row::Vote { opinion: old, voted_at })
+                if old.is_yes() == opinion.is_yes() && Some(*voted_at) > self.since() =>
+            {
+                *voted_at
+            }
+            _ => self.since().map_or(self.now, |since| self.now.max(since + 1)),
         };
-        self.state.insert(key, Row::Vote { opinion, order });
+        self.state.insert(key, Row::Vote { opinion, voted_at });
+    }
+
+    /// The last evening: opinions from before are not tonight's.
+    fn since(&self) -> Option<u64> {
+        let watched = |row: &Row| if let Row::Proposal { watched, .. } = row { *watched } else { None };
+        self.state.values().filter_map(watched).max()
+    }
+
+    /// True for an opinion of tonight.
+    pub fn has_said(&self, number: i64, who: &str, opinion: Opinion) -> bool {
+        matches!(self.state.get(&Key::Vote(number, who.into())),
+            Some(Row::Vote { opinion: own, voted_at }) if *own == opinion && Some(*voted_at) > self.since())
+    }
+
+    /// Changes an opinion, and not when it was given.
+    pub fn remark(&mut self, number: i64, who: &str, to: Opinion) {
+        if let Some(Row::Vote { opinion, .. }) = self.state.get_mut(&Key::Vote(number, who.into())) {
+            *opinion = to;
+        }
     }
 
     pub fn give_vote(&mut self, number: i64, who: &str) {
@@ -189,15 +220,14 @@ impl Model {
             }
             None => {
                 self.last_number += 1;
-                let row =
-                    Row::Proposal { movie: movie.into(), by: who.into(), note: None, withdrawn: None, watched: None };
+                let row = Row::Proposal { movie: movie.into(), by: who.into(), withdrawn: None, watched: None };
                 self.state.insert(Key::Proposal(self.last_number), row);
                 self.last_number
             }
         };
         self.give_vote(number, who);
-        if let (Some(remark), Some(Row::Proposal { note, .. })) = (remark, self.state.get_mut(&Key::Proposal(number))) {
-            *note = Some(remark.into());
+        if let Some(remark) = remark {
+            self.state.insert(Key::Note(number, who.into()), Row::Note(remark.into()));
         }
     }
 
@@ -215,7 +245,7 @@ impl Model {
             let others = |opinion| self.with_opinion(&who, opinion).len();
             match self.opinion(number, &who) {
                 Some(Opinion::Favorite) if others(Opinion::Favorite) > 0 => {
-                    self.set_opinion(number, &who, Opinion::Yes);
+                    self.remark(number, &who, Opinion::Yes);
                 }
                 Some(Opinion::No) if others(Opinion::No) >= MAX_NOES => {
                     self.state.remove(&Key::Vote(number, who));
@@ -310,7 +340,9 @@ fn breaks_a_rule(state: &State, change: &Change) -> bool {
         _ => false,
     };
     let is_by_a_removed_person = |key: &Key, to: Option<&Row>| match key {
-        Key::Vote(_, who) | Key::Present(_, who) => to.is_some() && is_removed(state.get(&Key::Person(who.clone()))),
+        Key::Vote(_, who) | Key::Present(_, who) | Key::Note(_, who) | Key::Seen(_, who) => {
+            to.is_some() && is_removed(state.get(&Key::Person(who.clone())))
+        }
         _ => false,
     };
     let mut open = BTreeSet::new();

@@ -33,7 +33,7 @@ fn step(model: &mut Model, rng: &mut fastrand::Rng) -> (String, bool) {
         (25..33, Some(n)) => {
             let noes = model.with_opinion(who, Opinion::No);
             let expected = noes.contains(&n) || noes.len() < MAX_NOES;
-            if expected && !noes.contains(&n) {
+            if expected && !model.has_said(n, who, Opinion::No) {
                 model.change(who, |model| {
                     model.person(who);
                     model.set_opinion(n, who, Opinion::No);
@@ -42,19 +42,22 @@ fn step(model: &mut Model, rng: &mut fastrand::Rng) -> (String, bool) {
             (format!("vote --no {n}"), expected)
         }
         (33..45, Some(n)) => {
-            model.change(who, |model| {
-                model.person(who);
-                model.give_vote(n, who);
-            });
+            let opinion = model.opinion(n, who).filter(|own| own.is_yes()).unwrap_or(Opinion::Yes);
+            if !model.has_said(n, who, opinion) {
+                model.change(who, |model| {
+                    model.person(who);
+                    model.set_opinion(n, who, opinion);
+                });
+            }
             (format!("vote {n}"), true)
         }
         (45..55, Some(n)) => {
             let old = model.with_opinion(who, Opinion::Favorite);
-            if !old.contains(&n) {
+            if !model.has_said(n, who, Opinion::Favorite) {
                 model.change(who, |model| {
                     model.person(who);
-                    for other in old {
-                        model.set_opinion(other, who, Opinion::Yes);
+                    for other in old.into_iter().filter(|other| *other != n) {
+                        model.remark(other, who, Opinion::Yes);
                     }
                     model.set_opinion(n, who, Opinion::Favorite);
                 });
@@ -71,10 +74,24 @@ fn step(model: &mut Model, rng: &mut fastrand::Rng) -> (String, bool) {
             }
             (format!("unvote --favorite {n}"), true)
         }
-        (65..70, Some(n)) => {
+        (68..70, Some(n)) => {
+            let Some(Row::Proposal { movie, .. }) = model.state.get(&Key::Proposal(n)) else { unreachable!() };
+            let (key, has_seen) = (Key::Seen(movie.clone(), who.into()), rng.bool());
+            if model.state.contains_key(&key) != has_seen {
+                model.change(who, |model| {
+                    model.person(who);
+                    match has_seen {
+                        true => drop(model.state.insert(key, Row::Seen)),
+                        false => drop(model.state.remove(&key)),
+                    }
+                });
+            }
+            (format!("seen {} {n}", if has_seen { "" } else { "--not" }), true)
+        }
+        (65..68, Some(n)) => {
             model.change(who, |model| {
                 model.person(who);
-                let now = model.tick();
+                let now = model.now;
                 if let Some(Row::Proposal { withdrawn, .. }) = model.state.get_mut(&Key::Proposal(n)) {
                     *withdrawn = Some(now);
                 }
@@ -87,9 +104,11 @@ fn step(model: &mut Model, rng: &mut fastrand::Rng) -> (String, bool) {
                 model.person(who);
                 model.person(here);
                 model.state.insert(Key::Present(n, here.into()), Row::Present);
-                let now = model.tick();
-                if let Some(Row::Proposal { watched, .. }) = model.state.get_mut(&Key::Proposal(n)) {
+                let now = model.now;
+                if let Some(Row::Proposal { movie, watched, .. }) = model.state.get_mut(&Key::Proposal(n)) {
                     *watched = Some(now);
+                    let movie = movie.clone();
+                    model.state.insert(Key::Seen(movie, here.into()), Row::Seen);
                 }
             });
             (format!("watched {n} --here {here}"), true)
@@ -134,8 +153,7 @@ fn compare(model: &Model, friends: &Friends) -> Result<(), String> {
         .chain(history["watched"].as_array().unwrap().iter().map(|m| (m, false)))
     {
         let number = movie["number"].as_i64().unwrap();
-        let Some(Row::Proposal { movie: id, by, note, withdrawn: None, watched }) =
-            model.state.get(&Key::Proposal(number))
+        let Some(Row::Proposal { movie: id, by, withdrawn: None, watched }) = model.state.get(&Key::Proposal(number))
         else {
             return Err(format!("number {number} is not in the model: {movie}"));
         };
@@ -154,14 +172,26 @@ fn compare(model: &Model, friends: &Friends) -> Result<(), String> {
             .keys()
             .filter_map(|k| if let Key::Present(n, who) = k { (*n == number).then(|| who.clone()) } else { None })
             .collect();
+        let notes: BTreeSet<(String, String)> = model
+            .state
+            .iter()
+            .filter_map(|(key, row)| match (key, row) {
+                (Key::Note(n, who), Row::Note(text)) if *n == number => Some((who.clone(), text.clone())),
+                _ => None,
+            })
+            .collect();
+        let shown = movie["notes"].as_array().unwrap().iter().map(|note| (text(&note["voter"]), text(&note["text"])));
+        let has_seen = |who: &&String| model.state.contains_key(&Key::Seen(id.clone(), (*who).clone()));
         let is_same = watched.is_none() == is_on_board
             && movie["imdb_id"] == **id
             && movie["proposed_by"] == **by
             && set(&movie["voters"]) == people_with(&[Opinion::Yes, Opinion::Favorite])
+            && shown.collect::<BTreeSet<_>>() == notes
+            && set(&movie["seen_by"]) == people.iter().filter(has_seen).cloned().collect()
             && set(&movie["no_of"]) == people_with(&[Opinion::No])
             && match is_on_board {
                 true => {
-                    movie["note"].as_str() == note.as_deref()
+                    notes.iter().find(|(who, _)| who == by).map(|(_, text)| text.as_str()) == movie["note"].as_str()
                         && set(&movie["favorite_of"]) == people_with(&[Opinion::Favorite])
                 }
                 false => set(&movie["present"]) == present,
@@ -189,7 +219,9 @@ fn run(seed: u64, commands: usize) {
     let mut done: Vec<String> = Vec::new();
     for _ in 0..commands {
         // Several changes within one second keep their order, too.
-        friends.later(std::time::Duration::from_secs(rng.u64(..2)));
+        let seconds = rng.u64(..2);
+        friends.later(std::time::Duration::from_secs(seconds));
+        model.now += seconds;
         let (line, expected) = step(&mut model, &mut rng);
         let ran = friends.run(&line);
         done.push(line);

@@ -19,8 +19,8 @@ fn seen(friends: &Friends) -> Value {
     let people: Vec<&Value> =
         voters["voters"].as_array().unwrap().iter().flat_map(|voter| [&voter["name"], &voter["votes"]]).collect();
     json!({
-        "on board": movies(&board["proposals"], &["number", "imdb_id", "note", "proposed_by", "voters", "favorite_of", "no_of"]),
-        "watched": movies(&history["watched"], &["number", "imdb_id", "proposed_by", "voters", "no_of", "present"]),
+        "on board": movies(&board["proposals"], &["number", "imdb_id", "note", "proposed_by", "voters", "favorite_of", "no_of", "notes", "seen_by"]),
+        "watched": movies(&history["watched"], &["number", "imdb_id", "proposed_by", "voters", "no_of", "notes", "seen_by", "present"]),
         "people": people,
     })
 }
@@ -31,7 +31,7 @@ fn random_command(rng: &mut fastrand::Rng, friends: &Friends) -> String {
     let mut person = || PEOPLE[rng.usize(..PEOPLE.len())];
     let (one, other) = (person(), person());
     let number = if numbers.is_empty() { Value::Null } else { numbers[rng.usize(..numbers.len())].clone() };
-    match rng.u32(..if numbers.is_empty() { 5 } else { 18 }) {
+    match rng.u32(..if numbers.is_empty() { 5 } else { 20 }) {
         0 => format!("voters rename {one} {other}"),
         1 => format!("voters merge {one} {other}"),
         2 => format!("voters remove {one}"),
@@ -41,6 +41,8 @@ fn random_command(rng: &mut fastrand::Rng, friends: &Friends) -> String {
         12 => format!("unvote {number}"),
         13 => format!("unvote --favorite {number}"),
         14..16 => format!("vote --no {number}"),
+        17 => format!("seen {number}"),
+        18 => format!("seen --not {number}"),
         16 => format!("withdraw {number}"),
         _ => format!("watched {number} --here {one} --here {other}"),
     }

@@ -1,8 +1,10 @@
 //! The rule by which the winner is picked, by itself and through the commands.
 
 mod commands;
+mod hidden;
 mod noes;
 mod rule;
+mod seen;
 
 use std::collections::BTreeMap;
 

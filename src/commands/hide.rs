@@ -1,0 +1,47 @@
+//! `movienight hide` and `movienight reveal`: votes that nobody sees until all are given.
+
+use anyhow::Result;
+use clap::Args;
+
+use super::Status;
+use crate::context::Context;
+use crate::store::OpenMode;
+use crate::view::outcome::HiddenView;
+
+/// Hide how people vote.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Nothing tells how anybody votes, only who has. It is a courtesy among friends, not
+cryptography: the votes are in the database.
+
+Examples:
+  movienight hide
+  movienight vote --missing
+  movienight pick --reveal")]
+pub struct Hide {}
+
+/// Reveal hidden votes.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight reveal")]
+pub struct Reveal {}
+
+pub fn hide(context: &mut Context<'_>) -> Result<Status> {
+    let voter = context.voter()?;
+    let is_new = context.open_existing(OpenMode::Write)?.hide(&voter, context.now)?;
+    let sentence = match is_new {
+        true => "Votes are hidden; movienight reveal or movienight pick --reveal ends that",
+        false => "Votes were hidden already",
+    };
+    context.answer(&HiddenView { hidden: true }, &[sentence.to_owned()])?;
+    Ok(Status::Done)
+}
+
+pub fn reveal(context: &mut Context<'_>) -> Result<Status> {
+    let voter = context.voter()?;
+    let is_new = context.open_existing(OpenMode::Write)?.reveal(&voter)?;
+    let sentence = if is_new { "Votes are revealed" } else { "Votes were not hidden" };
+    context.answer(&HiddenView { hidden: false }, &[sentence.to_owned()])?;
+    Ok(Status::Done)
+}

@@ -1,0 +1,56 @@
+//! `movienight seen`: enters which movies you have seen.
+
+use anyhow::Result;
+use clap::Args;
+
+use super::Status;
+use crate::context::Context;
+use crate::model::MovieKey;
+use crate::naming::{self, Found, Scope};
+use crate::store::OpenMode;
+use crate::view::movie::ShortMovie;
+use crate::view::outcome::{Outcome, SeenMovies, SeenOutcome};
+
+/// Say which movies you have seen.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight seen heat
+  movienight seen tt0111161 3 --as Ben
+  movienight seen --not heat
+  movienight pick --unseen --here Ana,Ben")]
+pub struct Seen {
+    /// Movies, on the board or not; - reads a list from standard input
+    #[arg(value_name = "MOVIE", required = true)]
+    pub movies: Vec<String>,
+    /// Say that you have not seen them
+    #[arg(long)]
+    pub not: bool,
+}
+
+pub fn run(context: &mut Context<'_>, args: &Seen) -> Result<Status> {
+    let voter = context.voter()?;
+    let mut store = context.open_existing(OpenMode::Write)?;
+    let (board, found) = naming::resolve(context, Some(&mut store), &args.movies, Scope::Everything)?;
+    let voter = context.confirm_voter(voter, &board)?;
+    let movie = |found: &Found| match found {
+        Found::Title(id) => Some((MovieKey::Imdb(*id), ShortMovie::of_id(*id))),
+        found => found.proposal(&board).map(|proposal| (proposal.key(), ShortMovie::from(proposal))),
+    };
+    let (keys, movies): (Vec<MovieKey>, Vec<ShortMovie>) = found.iter().filter_map(movie).unzip();
+    let is_new = store.set_seen(&voter, context.now, &keys, !args.not)?;
+    let told = |(movie, is_new): (ShortMovie, bool)| {
+        let name = &movie.name;
+        let (outcome, sentence) = match (args.not, is_new) {
+            (false, true) => (SeenOutcome::Seen, format!("{voter} has seen {name}")),
+            (false, false) => (SeenOutcome::AlreadySeen, format!("{voter} was known to have seen {name}")),
+            (true, true) => (SeenOutcome::NotSeen, format!("{voter} has not seen {name}")),
+            (true, false) => (SeenOutcome::WasNotSeen, format!("{voter} was not known to have seen {name}")),
+        };
+        (Outcome { movie, outcome }, sentence)
+    };
+    let (seen, sentences): (Vec<_>, Vec<_>) = movies.into_iter().zip(is_new).map(told).unzip();
+    context.answer(&SeenMovies { seen }, &sentences)?;
+    context.note_newcomer(&voter, &board);
+    Ok(Status::Done)
+}

@@ -1,0 +1,145 @@
+//! While votes are hidden, nothing tells how anybody voted.
+
+use serde_json::json;
+
+use crate::support::Friends;
+
+const PEOPLE: [&str; 4] = ["Ana", "Ben", "Cleo", "Dan"];
+
+fn friends(titles: &[&str]) -> Friends {
+    let friends = Friends::offline();
+    let titles = titles.iter().flat_map(|title| ["--title", title]);
+    friends.args(&["propose", "--as", "Ana"].into_iter().chain(titles).collect::<Vec<_>>()).ok();
+    friends
+}
+
+#[test]
+fn votes_are_hidden_until_they_are_revealed() {
+    let mut friends = friends(&["Heat", "Alien", "Brazil"]);
+    friends.run_all("Ben: vote 2\nCleo: vote 2");
+    assert_eq!(
+        friends.run("hide").ok().out,
+        "Votes are hidden; movienight reveal or movienight pick --reveal ends that\n"
+    );
+    assert_eq!(friends.run("hide").ok().out, "Votes were hidden already\n");
+    assert_eq!(friends.run("vote --missing").ok().out, "Ana\nBen\nCleo\n");
+    assert_eq!(friends.run("vote 3 --as Ben").ok().out, "Recorded what Ben thinks\n");
+    // A vote that was there before counts as given as well.
+    assert_eq!(friends.run("vote 2 --as Cleo").ok().out, "Recorded what Cleo thinks\n");
+    assert_eq!(friends.run("unvote 3 --as Dan --json").json()["votes"][0]["outcome"], "recorded");
+    assert_eq!(friends.run("vote --missing --json").json(), json!({"missing": ["Ana"]}));
+    let board = friends.run("vote --json").json();
+    assert_eq!((&board["hidden"], &board["voted"]), (&json!(true), &json!(["Ben", "Cleo"])));
+    let movie = &board["proposals"][1];
+    for name in ["rank", "votes", "noes", "favorites", "score"] {
+        assert_eq!(movie[name], json!(null), "{name}");
+    }
+    assert_eq!((&movie["number"], &movie["voters"], &movie["on_board"]), (&json!(2), &json!([]), &json!(true)));
+    let error = friends.run("pick").fails();
+    assert_eq!(error, "error: votes are hidden: movienight pick --reveal reveals them and picks\n");
+    assert_eq!(friends.run("vote --json").json()["hidden"], true, "reading reveals nothing");
+    // On a terminal it is asked.
+    friends.asks = true;
+    friends.stdin = "n\n".into();
+    assert!(friends.run("pick").fails().contains("Votes are hidden. Reveal them? [y/N]"));
+    friends.stdin = "y\n".into();
+    assert!(friends.run("pick").ok().out.starts_with("Alien\n"));
+    friends.asks = false;
+    assert_eq!(friends.run("vote --json").json()["proposals"][0]["votes"], 3);
+    assert_eq!(friends.run("reveal").ok().out, "Votes were not hidden\n");
+}
+
+#[test]
+fn undo_right_after_hiding_does_nothing_and_says_so() {
+    let friends = friends(&["Heat"]);
+    friends.run("vote 1 --as Ben").ok();
+    friends.run("hide --as Ben").ok();
+    let error = friends.run("undo --as Ben").fails();
+    assert!(error.contains("cannot undo: Ben hid or revealed votes last"), "{error}");
+    assert_eq!(friends.run("undo --list").ok().out.lines().next(), Some("Ben voted, just now"));
+    friends.run("vote 1 --as Cleo").ok();
+    assert_eq!(friends.run("undo --as Ben").ok().out, "Undid: Ben voted, just now\n");
+    friends.run("reveal").ok();
+    assert_eq!(friends.run("show 1 --json").json()["voters"], json!(["Ana", "Cleo"]));
+}
+
+#[test]
+fn the_limit_of_noes_names_no_movie() {
+    let friends = friends(&["Heat", "Alien", "Brazil", "Dune"]);
+    friends.run("vote --no 1 2 3 --as Ben").ok();
+    friends.run("hide").ok();
+    let error = friends.run("vote --no 4 --as Ben").fails();
+    assert!(error.contains("at most 3 noes") && !error.contains("Heat") && !error.contains("unvote"), "{error}");
+    friends.run("watched 1 --on 2026-11-20").ok();
+    assert_eq!(friends.run("history --json").json()["watched"][0]["votes"], json!(null), "whatever its date");
+    assert!(friends.run("withdraw 2").ok().out.contains("its votes are kept"));
+}
+
+/// Everything that can be read, and everything that a command says that fails.
+fn outputs(friends: &Friends) -> Vec<String> {
+    let lines = [
+        "vote",
+        "vote --json",
+        "vote --all",
+        "vote --missing",
+        "vote --unseen",
+        "show 1 2 3 4",
+        "show 1 2 3 4 --json",
+        "history",
+        "history --json",
+        "voters",
+        "voters --json",
+        "page",
+        "page --json",
+        "page --markdown",
+        "page --hide-names",
+        "undo --list",
+        "undo --list --json",
+        "pick",
+        "pick --json",
+        "pick --watched",
+        "pick --random",
+        "pick --here Ana",
+        "complete movies",
+        "complete voters",
+        "complete here",
+        "vote zzz",
+        "vote --no 1 2 3 4 --as Eve",
+        "withdraw 99",
+        "show 99",
+        "search --json movie",
+    ];
+    lines.iter().map(|line| friends.run(line)).map(|ran| ran.out + &ran.err).collect()
+}
+
+/// Two boards that differ only in how people vote look the same in every output.
+#[test]
+fn a_hundred_boards_leak_nothing() {
+    let seed = std::env::var("MOVIENIGHT_SEED").ok().and_then(|seed| seed.parse().ok());
+    let seed = seed.unwrap_or_else(|| fastrand::u64(..1_000_000_000));
+    let mut rng = fastrand::Rng::with_seed(seed);
+    for board in 0..100 {
+        let pair: Vec<Vec<String>> = (0..2)
+            .map(|_| {
+                let friends = friends(&["Movie A", "Movie B", "Movie C", "Movie D"]);
+                if rng.bool() {
+                    friends.run("vote 1 --as Ben").ok();
+                } else {
+                    friends.run("vote --no 2 --as Ben").ok();
+                }
+                friends.run("hide --as Ana").ok();
+                // Each person acts once: who has voted is told, and when.
+                for person in PEOPLE {
+                    let option = ["", "--favorite", "--no"][rng.usize(..3)];
+                    friends.run(&format!("vote {option} {} --as {person}", rng.usize(1..5))).ok();
+                }
+                let mut outputs = outputs(&friends);
+                outputs.push(friends.run(&format!("vote {} --as Dan", rng.usize(1..5))).ok().out);
+                outputs.push(friends.run("undo --as Dan").out);
+                outputs
+            })
+            .collect();
+        let differ = pair[0].iter().zip(&pair[1]).find(|(a, b)| a != b);
+        assert_eq!(differ, None, "MOVIENIGHT_SEED={seed}, board {board}");
+    }
+}
