@@ -42,6 +42,9 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('pick', 'pick', [CompletionResultType]::ParameterValue, 'Pick the winner, and say why')
             [CompletionResult]::new('watched', 'watched', [CompletionResultType]::ParameterValue, 'Mark movies as watched')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show what was watched, when and with whom')
+            [CompletionResult]::new('seen', 'seen', [CompletionResultType]::ParameterValue, 'Say which movies you have seen')
+            [CompletionResult]::new('hide', 'hide', [CompletionResultType]::ParameterValue, 'Hide how people vote, until all have')
+            [CompletionResult]::new('reveal', 'reveal', [CompletionResultType]::ParameterValue, 'Reveal hidden votes')
             [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Undo your last change')
             [CompletionResult]::new('redo', 'redo', [CompletionResultType]::ParameterValue, 'Redo the change that you undid last')
             [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Find titles by name')
@@ -93,7 +96,9 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--favorite', '--favorite', [CompletionResultType]::ParameterName, 'Mark the movie as your one favourite, which breaks ties')
             [CompletionResult]::new('--favourite', '--favourite', [CompletionResultType]::ParameterName, 'Mark the movie as your one favourite, which breaks ties')
             [CompletionResult]::new('--no', '--no', [CompletionResultType]::ParameterName, 'Say no to the movies; at most three on the board')
+            [CompletionResult]::new('--missing', '--missing', [CompletionResultType]::ParameterName, 'List who has not voted yet, one name a line')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show the whole board, even if it does not fit the screen')
+            [CompletionResult]::new('--unseen', '--unseen', [CompletionResultType]::ParameterName, 'Leave out what somebody who is here has seen')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
@@ -168,7 +173,9 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--watched', '--watched', [CompletionResultType]::ParameterName, 'Mark the winner as watched')
+            [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'Reveal hidden votes first')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show the whole ranking, not only the contenders')
+            [CompletionResult]::new('--unseen', '--unseen', [CompletionResultType]::ParameterName, 'Leave out what somebody who is here has seen')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
@@ -200,6 +207,49 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show all of it, even if it does not fit the screen')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'movienight;seen' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--not', '--not', [CompletionResultType]::ParameterName, 'Say that you have not seen them')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'movienight;hide' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'movienight;reveal' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
@@ -299,6 +349,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'Write a list for the chat instead of a page')
             [CompletionResult]::new('--ballot', '--ballot', [CompletionResultType]::ParameterName, 'Write a ballot paper for phones instead of a page')
             [CompletionResult]::new('--hide-names', '--hide-names', [CompletionResultType]::ParameterName, 'Leave out who voted and who proposed')
+            [CompletionResult]::new('--unseen', '--unseen', [CompletionResultType]::ParameterName, 'Leave out what somebody who is here has seen')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
@@ -799,6 +850,9 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('pick', 'pick', [CompletionResultType]::ParameterValue, 'Pick the winner, and say why')
             [CompletionResult]::new('watched', 'watched', [CompletionResultType]::ParameterValue, 'Mark movies as watched')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show what was watched, when and with whom')
+            [CompletionResult]::new('seen', 'seen', [CompletionResultType]::ParameterValue, 'Say which movies you have seen')
+            [CompletionResult]::new('hide', 'hide', [CompletionResultType]::ParameterValue, 'Hide how people vote, until all have')
+            [CompletionResult]::new('reveal', 'reveal', [CompletionResultType]::ParameterValue, 'Reveal hidden votes')
             [CompletionResult]::new('undo', 'undo', [CompletionResultType]::ParameterValue, 'Undo your last change')
             [CompletionResult]::new('redo', 'redo', [CompletionResultType]::ParameterValue, 'Redo the change that you undid last')
             [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Find titles by name')
@@ -839,6 +893,15 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;help;history' {
+            break
+        }
+        'movienight;help;seen' {
+            break
+        }
+        'movienight;help;hide' {
+            break
+        }
+        'movienight;help;reveal' {
             break
         }
         'movienight;help;undo' {

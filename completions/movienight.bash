@@ -37,6 +37,9 @@ _movienight() {
             movienight,help)
                 cmd="movienight__subcmd__help"
                 ;;
+            movienight,hide)
+                cmd="movienight__subcmd__hide"
+                ;;
             movienight,history)
                 cmd="movienight__subcmd__history"
                 ;;
@@ -64,8 +67,14 @@ _movienight() {
             movienight,redo)
                 cmd="movienight__subcmd__redo"
                 ;;
+            movienight,reveal)
+                cmd="movienight__subcmd__reveal"
+                ;;
             movienight,search)
                 cmd="movienight__subcmd__search"
+                ;;
+            movienight,seen)
+                cmd="movienight__subcmd__seen"
                 ;;
             movienight,show)
                 cmd="movienight__subcmd__show"
@@ -211,6 +220,9 @@ _movienight() {
             movienight__subcmd__help,help)
                 cmd="movienight__subcmd__help__subcmd__help"
                 ;;
+            movienight__subcmd__help,hide)
+                cmd="movienight__subcmd__help__subcmd__hide"
+                ;;
             movienight__subcmd__help,history)
                 cmd="movienight__subcmd__help__subcmd__history"
                 ;;
@@ -238,8 +250,14 @@ _movienight() {
             movienight__subcmd__help,redo)
                 cmd="movienight__subcmd__help__subcmd__redo"
                 ;;
+            movienight__subcmd__help,reveal)
+                cmd="movienight__subcmd__help__subcmd__reveal"
+                ;;
             movienight__subcmd__help,search)
                 cmd="movienight__subcmd__help__subcmd__search"
+                ;;
+            movienight__subcmd__help,seen)
+                cmd="movienight__subcmd__help__subcmd__seen"
                 ;;
             movienight__subcmd__help,show)
                 cmd="movienight__subcmd__help__subcmd__show"
@@ -341,7 +359,7 @@ _movienight() {
 
     case "${cmd}" in
         movienight)
-            opts="-a -q -h -V --db --as --offline --json --color --config --quiet --help --version propose vote unvote ballot withdraw pick watched history undo redo search show open page join config voters import cache catalog board completions man help"
+            opts="-a -q -h -V --db --as --offline --json --color --config --quiet --help --version propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import cache catalog board completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1559,7 +1577,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__help)
-            opts="propose vote unvote ballot withdraw pick watched history undo redo search show open page join config voters import cache catalog board completions man help"
+            opts="propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import cache catalog board completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1852,6 +1870,20 @@ _movienight() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        movienight__subcmd__help__subcmd__hide)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         movienight__subcmd__help__subcmd__history)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1978,7 +2010,35 @@ _movienight() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        movienight__subcmd__help__subcmd__reveal)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         movienight__subcmd__help__subcmd__search)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__help__subcmd__seen)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2125,6 +2185,51 @@ _movienight() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__hide)
+            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2381,7 +2486,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__page)
-            opts="-a -q -h --out --open --markdown --ballot --hide-names --start --by --max --genre --years --rating --db --as --offline --json --color --config --quiet --help"
+            opts="-a -q -h --out --open --markdown --ballot --hide-names --start --by --max --genre --years --rating --unseen --db --as --offline --json --color --config --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2472,7 +2577,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__pick)
-            opts="-a -q -h --here --random --seed --watched --all --start --by --max --genre --years --rating --db --as --offline --json --color --config --quiet --help"
+            opts="-a -q -h --here --random --seed --watched --reveal --all --start --by --max --genre --years --rating --unseen --db --as --offline --json --color --config --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2677,8 +2782,98 @@ _movienight() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        movienight__subcmd__reveal)
+            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         movienight__subcmd__search)
             opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__seen)
+            opts="-a -q -h --not --db --as --offline --json --color --config --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2862,7 +3057,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__vote)
-            opts="-a -q -h --favourite --favorite --no --all --start --by --max --genre --years --rating --db --as --offline --json --color --config --quiet --help"
+            opts="-a -q -h --favourite --favorite --no --missing --all --start --by --max --genre --years --rating --unseen --db --as --offline --json --color --config --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -39,6 +39,9 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand pick 'Pick the winner, and say why'
             cand watched 'Mark movies as watched'
             cand history 'Show what was watched, when and with whom'
+            cand seen 'Say which movies you have seen'
+            cand hide 'Hide how people vote, until all have'
+            cand reveal 'Reveal hidden votes'
             cand undo 'Undo your last change'
             cand redo 'Redo the change that you undid last'
             cand search 'Find titles by name'
@@ -88,7 +91,9 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --favorite 'Mark the movie as your one favourite, which breaks ties'
             cand --favourite 'Mark the movie as your one favourite, which breaks ties'
             cand --no 'Say no to the movies; at most three on the board'
+            cand --missing 'List who has not voted yet, one name a line'
             cand --all 'Show the whole board, even if it does not fit the screen'
+            cand --unseen 'Leave out what somebody who is here has seen'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only results and errors'
@@ -159,7 +164,9 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --color 'When to use colours'
             cand --config 'The configuration file'
             cand --watched 'Mark the winner as watched'
+            cand --reveal 'Reveal hidden votes first'
             cand --all 'Show the whole ranking, not only the contenders'
+            cand --unseen 'Leave out what somebody who is here has seen'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only results and errors'
@@ -189,6 +196,46 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --color 'When to use colours'
             cand --config 'The configuration file'
             cand --all 'Show all of it, even if it does not fit the screen'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only results and errors'
+            cand --quiet 'Print only results and errors'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;seen'= {
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
+            cand --color 'When to use colours'
+            cand --config 'The configuration file'
+            cand --not 'Say that you have not seen them'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only results and errors'
+            cand --quiet 'Print only results and errors'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;hide'= {
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
+            cand --color 'When to use colours'
+            cand --config 'The configuration file'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only results and errors'
+            cand --quiet 'Print only results and errors'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;reveal'= {
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
+            cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only results and errors'
@@ -282,6 +329,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --markdown 'Write a list for the chat instead of a page'
             cand --ballot 'Write a ballot paper for phones instead of a page'
             cand --hide-names 'Leave out who voted and who proposed'
+            cand --unseen 'Leave out what somebody who is here has seen'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -q 'Print only results and errors'
@@ -730,6 +778,9 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand pick 'Pick the winner, and say why'
             cand watched 'Mark movies as watched'
             cand history 'Show what was watched, when and with whom'
+            cand seen 'Say which movies you have seen'
+            cand hide 'Hide how people vote, until all have'
+            cand reveal 'Reveal hidden votes'
             cand undo 'Undo your last change'
             cand redo 'Redo the change that you undid last'
             cand search 'Find titles by name'
@@ -762,6 +813,12 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;help;watched'= {
         }
         &'movienight;help;history'= {
+        }
+        &'movienight;help;seen'= {
+        }
+        &'movienight;help;hide'= {
+        }
+        &'movienight;help;reveal'= {
         }
         &'movienight;help;undo'= {
         }
