@@ -20,7 +20,7 @@ Examples:
   movienight seen --not heat
   movienight pick --unseen --here Ana,Ben")]
 pub struct Seen {
-    /// Movies, on the board or not; - reads a list from standard input
+    /// Movies seen; - reads a list from standard input
     #[arg(value_name = "MOVIE", required = true)]
     pub movies: Vec<String>,
     /// Say that you have not seen them
