@@ -58,7 +58,7 @@ pub fn draw(form: &Form, (columns, lines): (usize, usize), palette: Palette) -> 
     }
     if has_margin {
         let movie = &form.movies[form.at];
-        let about = if movie.about.is_empty() { "No data yet" } else { &movie.about };
+        let about = if movie.about.is_empty() { "No data" } else { &movie.about };
         add(form.message.as_deref().unwrap_or(about), if form.message.is_some() { Tone::Warn } else { Tone::Faint });
         let keys = match &form.search {
             Some(text) => format!("find: {text}▏ · Enter"),
