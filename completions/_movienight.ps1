@@ -55,6 +55,8 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change the settings')
             [CompletionResult]::new('voters', 'voters', [CompletionResultType]::ParameterValue, 'List, rename, merge or remove people')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Read lists from other programs')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the board for other programs, or everything')
+            [CompletionResult]::new('overlap', 'overlap', [CompletionResultType]::ParameterValue, 'Show what is on everybody''s list')
             [CompletionResult]::new('cache', 'cache', [CompletionResultType]::ParameterValue, 'Refresh the IMDb data, and check its health')
             [CompletionResult]::new('catalog', 'catalog', [CompletionResultType]::ParameterValue, 'Keep IMDb''s own data here, to find titles offline')
             [CompletionResult]::new('board', 'board', [CompletionResultType]::ParameterValue, 'Create, list and copy boards')
@@ -587,6 +589,46 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'movienight;export' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write to this file')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'movienight;overlap' {
+            [CompletionResult]::new('--propose', '--propose', [CompletionResultType]::ParameterName, 'Put the first N on the board, with votes of who wants them')
+            [CompletionResult]::new('--start', '--start', [CompletionResultType]::ParameterName, 'Start, such as 20:30 [default: now]')
+            [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Latest end, such as 23:00')
+            [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'Longest running time, such as 2h10m')
+            [CompletionResult]::new('--genre', '--genre', [CompletionResultType]::ParameterName, 'Genres to choose from, such as drama,crime')
+            [CompletionResult]::new('--years', '--years', [CompletionResultType]::ParameterName, 'Years to choose from, such as 1990-1999')
+            [CompletionResult]::new('--rating', '--rating', [CompletionResultType]::ParameterName, 'Lowest rating, such as 7')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--series', '--series', [CompletionResultType]::ParameterName, 'Include series')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show all, also what does not fit the screen')
+            [CompletionResult]::new('--unseen', '--unseen', [CompletionResultType]::ParameterName, 'Leave out what somebody who is here has seen')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'movienight;cache' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
@@ -863,6 +905,8 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change the settings')
             [CompletionResult]::new('voters', 'voters', [CompletionResultType]::ParameterValue, 'List, rename, merge or remove people')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Read lists from other programs')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the board for other programs, or everything')
+            [CompletionResult]::new('overlap', 'overlap', [CompletionResultType]::ParameterValue, 'Show what is on everybody''s list')
             [CompletionResult]::new('cache', 'cache', [CompletionResultType]::ParameterValue, 'Refresh the IMDb data, and check its health')
             [CompletionResult]::new('catalog', 'catalog', [CompletionResultType]::ParameterValue, 'Keep IMDb''s own data here, to find titles offline')
             [CompletionResult]::new('board', 'board', [CompletionResultType]::ParameterValue, 'Create, list and copy boards')
@@ -964,6 +1008,12 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;help;import' {
+            break
+        }
+        'movienight;help;export' {
+            break
+        }
+        'movienight;help;overlap' {
             break
         }
         'movienight;help;cache' {

@@ -52,6 +52,8 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand config 'Show and change the settings'
             cand voters 'List, rename, merge or remove people'
             cand import 'Read lists from other programs'
+            cand export 'Write the board for other programs, or everything'
+            cand overlap 'Show what is on everybody''s list'
             cand cache 'Refresh the IMDb data, and check its health'
             cand catalog 'Keep IMDb''s own data here, to find titles offline'
             cand board 'Create, list and copy boards'
@@ -542,6 +544,44 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'movienight;export'= {
+            cand --format 'The form'
+            cand --out 'Write to this file'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
+            cand --color 'When to use colours'
+            cand --config 'The configuration file'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only results and errors'
+            cand --quiet 'Print only results and errors'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'movienight;overlap'= {
+            cand --propose 'Put the first N on the board, with votes of who wants them'
+            cand --start 'Start, such as 20:30 [default: now]'
+            cand --by 'Latest end, such as 23:00'
+            cand --max 'Longest running time, such as 2h10m'
+            cand --genre 'Genres to choose from, such as drama,crime'
+            cand --years 'Years to choose from, such as 1990-1999'
+            cand --rating 'Lowest rating, such as 7'
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
+            cand --color 'When to use colours'
+            cand --config 'The configuration file'
+            cand --series 'Include series'
+            cand --all 'Show all, also what does not fit the screen'
+            cand --unseen 'Leave out what somebody who is here has seen'
+            cand --offline 'Make no request to a metadata service'
+            cand --json 'Print JSON'
+            cand -q 'Print only results and errors'
+            cand --quiet 'Print only results and errors'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'movienight;cache'= {
             cand --db 'The board: a file, postgres://… or a name in [boards]'
             cand -a 'The name under which you vote'
@@ -791,6 +831,8 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand config 'Show and change the settings'
             cand voters 'List, rename, merge or remove people'
             cand import 'Read lists from other programs'
+            cand export 'Write the board for other programs, or everything'
+            cand overlap 'Show what is on everybody''s list'
             cand cache 'Refresh the IMDb data, and check its health'
             cand catalog 'Keep IMDb''s own data here, to find titles offline'
             cand board 'Create, list and copy boards'
@@ -863,6 +905,10 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;help;voters;remove'= {
         }
         &'movienight;help;import'= {
+        }
+        &'movienight;help;export'= {
+        }
+        &'movienight;help;overlap'= {
         }
         &'movienight;help;cache'= {
             cand refresh 'Fetch data that is missing or at least 16 hours old'

@@ -72,12 +72,12 @@ CREATE TABLE attendance (
 );
 
 CREATE TABLE wishes (
-    voter_id  BIGINT NOT NULL REFERENCES voters (id),
-    movie     TEXT COLLATE "C" NOT NULL,
-    imdb_id   TEXT COLLATE "C",
-    title     TEXT COLLATE "C",
-    year      BIGINT,
-    listed_at BIGINT NOT NULL,
+    voter_id   BIGINT NOT NULL REFERENCES voters (id),
+    movie      TEXT COLLATE "C" NOT NULL,
+    imdb_id    TEXT COLLATE "C",
+    title      TEXT COLLATE "C",
+    year       BIGINT,
+    entered_at BIGINT NOT NULL,
     PRIMARY KEY (voter_id, movie)
 );
 CREATE INDEX wishes_imdb_id ON wishes (imdb_id);

@@ -80,12 +80,12 @@ CREATE TABLE attendance (
 
 -- The movies that people want to see, from the lists that they keep elsewhere.
 CREATE TABLE wishes (
-    voter_id  INTEGER NOT NULL REFERENCES voters (id),
-    movie     TEXT NOT NULL, -- the IMDb id, or the folded title and the year until it is known
-    imdb_id   TEXT,
-    title     TEXT, -- as the list has it
-    year      INTEGER,
-    listed_at INTEGER NOT NULL,
+    voter_id   INTEGER NOT NULL REFERENCES voters (id),
+    movie      TEXT NOT NULL, -- the IMDb id, or the folded title and the year until it is known
+    imdb_id    TEXT,
+    title      TEXT, -- as the list has it
+    year       INTEGER,
+    entered_at INTEGER NOT NULL,
     PRIMARY KEY (voter_id, movie)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX wishes_imdb_id ON wishes (imdb_id);

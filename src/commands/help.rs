@@ -10,7 +10,7 @@ const HEADINGS: [(&str, &[&str]); 6] = [
     ("Every day", &["propose", "vote", "unvote", "ballot", "pick", "watched"]),
     ("The board", &[NO_COMMAND, "show", "search", "history", "withdraw", "undo", "redo", "seen", "hide", "reveal"]),
     ("The group", &["join", "config", "voters", "page", "open", "board"]),
-    ("Lists", &["import"]),
+    ("Lists", &["import", "export", "overlap"]),
     ("Data", &["cache", "catalog"]),
     ("Shell", &["completions", "man", "help"]),
 ];

@@ -10,16 +10,18 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum, ValueHint};
 
 use super::Status;
+use super::export::VERSION;
 use crate::cache::lookup::Policy;
 use crate::context::{Context, ranked_board};
 use crate::failure::{Failure, Failures};
 use crate::files;
 use crate::lists::{self, Contents, Format, List, ListRow, Purpose};
 use crate::model::change::{NewProposal, Proposed};
-use crate::model::{CacheEntry, ImdbId, Wish};
+use crate::model::{CacheEntry, Fetched, ImdbId, Wish};
 use crate::naming::bulk::{self, Name, Unmatched};
 use crate::naming::search::Known;
-use crate::store::{self, OpenMode, Store};
+use crate::render;
+use crate::store::{self, Backup, OpenMode, Restored, Store};
 use crate::view::format::count;
 use crate::view::lists::{ImportView, UnmatchedRow};
 
@@ -90,18 +92,22 @@ impl ValueEnum for FileFormat {
 
 /// More proposals than this are asked about.
 const MANY: usize = 50;
-/// Rows without a match that are named; more are counted.
-const MAX_NAMED: usize = 10;
 
 pub fn run(context: &mut Context<'_>, args: &Import) -> Result<Status> {
     let voter = context.voter()?;
     context.online()?;
-    let mut lists = read(context, args)?;
+    let (mut lists, backups) = read(context, args)?;
+    match &backups[..] {
+        [] => {}
+        [backup] if lists.is_empty() => return restore(context, args, backup),
+        _ => return Err(Failure::new("an export of movienight is read by itself").hint("name one file").into()),
+    }
     settle_purposes(context, &mut lists, args.format.and_then(|format| format.purpose))?;
     let existing = Store::open(&context.place()?.location, OpenMode::Write)?;
     let is_first = existing.is_none();
     let mut store = existing.map_or_else(Store::in_memory, Ok)?;
-    let known = store.wishes(&voter)?;
+    let own = store.lists()?.into_iter().find(|person| person.key == voter.key());
+    let (known, seen) = own.map(|person| (person.wishes, person.seen)).unwrap_or_default();
     let found = find(context, &mut store, &lists, &known)?;
     let unmatched = |row: &&ListRow| row.id.is_none() && !matches!(found.get(&name(row)), Some(Ok(_)));
     let rows = || lists.iter().flat_map(|list| &list.rows);
@@ -110,9 +116,9 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<Status> {
     }
     let mut import = import(context, args, rows(), &known, &found);
     let board = ranked_board(&mut store)?;
-    let mut already = known.iter().filter(|wish| import.wishes.iter().any(|new| new.key() == wish.key())).count();
+    let mut already = in_both(&known, &import.wishes) + import.seen.iter().filter(|id| seen.contains(id)).count();
     if args.propose {
-        already = leave_watched(&mut store, &mut import.proposals)?;
+        already += leave_watched(&mut store, &mut import.proposals)?;
         if !args.dry_run && !may_propose(context, import.proposals.len())? {
             context.note("Nothing was proposed");
             return Ok(Status::Done);
@@ -121,7 +127,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<Status> {
     let imported = match args.dry_run {
         true => store.preview(&voter, context.now, &import)?,
         false => {
-            let fetched = fetch(context, &mut store, &import.proposals)?;
+            let fetched = fetch(context, &mut store, import.proposals.iter())?;
             if is_first {
                 store = context.open_or_create()?;
             }
@@ -138,12 +144,15 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<Status> {
         listed: imported.listed,
         proposed: proposed(&[Proposed::New, Proposed::Returned]),
         voted: proposed(&[Proposed::Voted]),
-        seen: 0,
+        seen: imported.seen,
         already: already + proposed(&[Proposed::AlreadyVoted]),
         unmatched,
         skipped: lists.iter().map(|list| list.skipped.people + list.skipped.episodes).sum(),
     };
-    let mut sentences = sentences(&view, voter.as_str(), imported.unlisted, args);
+    let mut sentences = render::lists::imported(&view, voter.as_str(), imported.unlisted);
+    if !view.unmatched.is_empty() && args.unmatched.is_none() {
+        sentences.push("--unmatched FILE writes them to a file".to_owned());
+    }
     if args.dry_run {
         sentences.push("This is a dry run: nothing was stored".to_owned());
     }
@@ -154,9 +163,50 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<Status> {
     Ok(Status::Done)
 }
 
-/// The lists in the files that were named.
-fn read(context: &mut Context<'_>, args: &Import) -> Result<Vec<List>> {
-    let (mut lists, mut failures) = (Vec::new(), Vec::new());
+/// The number of movies that are in both lists, of which each has a movie once.
+fn in_both(one: &[Wish], other: &[Wish]) -> usize {
+    let keys: HashSet<String> = one.iter().map(Wish::key).collect();
+    other.iter().filter(|wish| keys.contains(&wish.key())).count()
+}
+
+/// An export of this program, with the name of its file.
+type NamedBackup = (String, Backup);
+
+/// Adds an export of this program to the board.
+fn restore(context: &mut Context<'_>, args: &Import, (file, backup): &NamedBackup) -> Result<Status> {
+    if args.propose || args.replace || args.dry_run || args.unmatched.is_some() {
+        let failure = Failure::new(format!("{file} is an export of movienight, which is read as it is"));
+        return Err(failure.hint("leave out all options but --as").into());
+    }
+    let voter = context.voter()?;
+    let restored = context.open_or_create()?.restore(&voter, context.now, backup)?;
+    let view = ImportView {
+        format: "movienight".to_owned(),
+        listed: restored.listed,
+        proposed: restored.proposals,
+        voted: restored.opinions,
+        seen: restored.seen,
+        already: 0,
+        unmatched: Vec::new(),
+        skipped: 0,
+    };
+    let sentence = match restored == Restored::default() {
+        true => "Nothing changed: the board has everything already".to_owned(),
+        false => format!(
+            "Added {}, {}, {} to lists and {} as seen",
+            count(restored.proposals, "movie", "movies"),
+            count(restored.opinions, "opinion", "opinions"),
+            restored.listed,
+            restored.seen
+        ),
+    };
+    context.answer(&view, &[sentence])?;
+    Ok(Status::Done)
+}
+
+/// The lists in the files that were named, and exports of this program with their names.
+fn read(context: &mut Context<'_>, args: &Import) -> Result<(Vec<List>, Vec<NamedBackup>)> {
+    let (mut lists, mut backups, mut failures) = (Vec::new(), Vec::new(), Vec::new());
     for file in &args.files {
         let name = if file == "-" { "standard input".to_owned() } else { file.to_string_lossy().into_owned() };
         let bytes = match file == "-" {
@@ -171,6 +221,10 @@ fn read(context: &mut Context<'_>, args: &Import) -> Result<Vec<List>> {
         let contents = bytes.map_err(|failure| Failures(vec![failure]));
         match contents.and_then(|bytes| lists::parse(&name, bytes, args.format.map(|format| format.format))) {
             Ok(Contents::Lists(found)) => lists.extend(found),
+            Ok(Contents::Backup(VERSION, backup)) => backups.push((name, backup)),
+            Ok(Contents::Backup(version, _)) => failures.push(
+                Failure::new(format!("{name} is of version {version}, which is newer")).hint("update movienight"),
+            ),
             Err(Failures(found)) => failures.extend(found),
         }
     }
@@ -178,7 +232,7 @@ fn read(context: &mut Context<'_>, args: &Import) -> Result<Vec<List>> {
         failures.push(Failure::new("nothing was stored"));
     }
     Failures::check(failures)?;
-    Ok(lists)
+    Ok((lists, backups))
 }
 
 /// Asks what a list says of its movies where neither its form nor its name tells.
@@ -243,17 +297,19 @@ fn import<'r>(
 ) -> store::Import {
     let id_of = |name: &Name| found.get(name).and_then(|found| found.as_ref().ok()).copied();
     let mut import = store::Import { replaces: args.replace, ..store::Import::default() };
-    let mut seen_before = HashSet::new();
-    for row in rows.filter(|row| row.purpose == Some(Purpose::Wish)) {
+    let mut taken = HashSet::new();
+    for row in rows {
         let id = row.id.or_else(|| id_of(&name(row)));
         let wish = Wish { id, title: row.title.clone(), year: row.year, listed_at: context.now };
-        if !seen_before.insert(wish.key()) {
+        let is_seen = row.purpose == Some(Purpose::Seen);
+        if !taken.insert((is_seen, wish.key())) {
             continue;
         }
-        match (args.propose, id) {
-            (false, _) => import.wishes.push(wish),
-            (true, Some(id)) => import.proposals.push(NewProposal::Imdb(id)),
-            (true, None) => {}
+        match (is_seen, args.propose, id) {
+            (true, _, id) => import.seen.extend(id),
+            (false, false, _) => import.wishes.push(wish),
+            (false, true, Some(id)) => import.proposals.push(NewProposal::Imdb(id)),
+            (false, true, None) => {}
         }
     }
     // What was not known when it came onto the list.
@@ -284,9 +340,12 @@ fn may_propose(context: &mut Context<'_>, movies: usize) -> Result<bool> {
 }
 
 /// The data of movies that are to be proposed.
-fn fetch(context: &mut Context<'_>, store: &mut Store, movies: &[NewProposal]) -> Result<Vec<crate::model::Fetched>> {
+pub fn fetch<'m>(
+    context: &mut Context<'_>,
+    store: &mut Store,
+    movies: impl Iterator<Item = &'m NewProposal>,
+) -> Result<Vec<Fetched>> {
     let ids: Vec<ImdbId> = movies
-        .iter()
         .filter_map(|movie| match movie {
             NewProposal::Imdb(id) => Some(*id),
             NewProposal::Titled(_) => None,
@@ -309,41 +368,4 @@ fn unmatched_row(row: &ListRow, found: &Matches) -> UnmatchedRow {
         _ => Unmatched::NotSearched,
     };
     UnmatchedRow { row: row.line, title: name.title, year: name.year, reason: reason.as_str() }
-}
-
-fn sentences(view: &ImportView, who: &str, unlisted: usize, args: &Import) -> Vec<String> {
-    let movies = |n: usize| count(n, "movie", "movies");
-    let mut sentences = Vec::new();
-    let mut say = |n: usize, sentence: String| sentences.extend((n > 0).then_some(sentence));
-    say(view.listed, format!("Added {} to {who}'s list", movies(view.listed)));
-    say(unlisted, format!("Took {} off {who}'s list", movies(unlisted)));
-    say(view.proposed, format!("Proposed {}", movies(view.proposed)));
-    say(view.voted, format!("Voted for {} on the board", movies(view.voted)));
-    say(view.seen, format!("Marked {} as seen by {who}", movies(view.seen)));
-    let has_changed = !sentences.is_empty();
-    let mut say = |n: usize, sentence: String| sentences.extend((n > 0).then_some(sentence));
-    match has_changed {
-        true => say(view.already, format!("{} changed nothing", movies(view.already))),
-        false => say(1, format!("Nothing changed: {} known already", movies(view.already))),
-    }
-    say(view.skipped, format!("Skipped {} that are people or episodes", count(view.skipped, "row", "rows")));
-    let unmatched = view.unmatched.len();
-    let kept = if args.propose { "" } else { ", kept by title" };
-    say(unmatched, format!("{} without a match{kept}:", count(unmatched, "row", "rows")));
-    for row in view.unmatched.iter().take(MAX_NAMED) {
-        let why = match row.reason {
-            "unclear" => "several titles have that name",
-            "not_found" => "no title has that name and year",
-            _ => "not searched for",
-        };
-        let name = crate::model::title::with_year(&row.title, row.year);
-        sentences.push(format!("  line {}: {name}: {why}", row.row));
-    }
-    if unmatched > MAX_NAMED {
-        sentences.push(format!("  and {} more", unmatched - MAX_NAMED));
-    }
-    if unmatched > 0 && args.unmatched.is_none() {
-        sentences.push("--unmatched FILE writes them to a file".to_owned());
-    }
-    sentences
 }

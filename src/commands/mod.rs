@@ -6,6 +6,7 @@ mod cache;
 mod catalog;
 mod completions;
 mod config;
+mod export;
 mod help;
 mod hide;
 mod history;
@@ -13,6 +14,7 @@ mod import;
 mod join;
 mod man;
 mod open;
+mod overlap;
 mod page;
 mod pick;
 mod propose;
@@ -183,8 +185,12 @@ pub enum Command {
     Voters(voters::Voters),
     /// Read lists from other programs
     ///
-    /// Watchlists and lists become your list: what you want to see. With --propose they go onto the board.
+    /// Watchlists and lists become your list: what you want to see. Diaries and ratings say what you have seen.
     Import(import::Import),
+    /// Write the board for other programs, or everything
+    Export(export::Export),
+    /// Show what is on everybody's list
+    Overlap(overlap::Overlap),
     /// Refresh the IMDb data, and check its health
     #[command(subcommand)]
     Cache(cache::Cache),
@@ -266,6 +272,8 @@ pub fn run(cli: &Cli, env: &mut Env) -> Status {
         Some(Command::Config(args)) => config::run(context, args),
         Some(Command::Voters(args)) => voters::run(context, args),
         Some(Command::Import(args)) => import::run(context, args),
+        Some(Command::Export(args)) => export::run(context, args),
+        Some(Command::Overlap(args)) => overlap::run(context, args),
         Some(Command::Cache(command)) => cache::run(context, command),
         Some(Command::Catalog(command)) => catalog::run(context, command),
         Some(Command::Board(command)) => board::run(context, command),

@@ -1,8 +1,8 @@
 //! Lists in JSON: Trakt's, and those that StevenLu's and Radarr share.
 
 use serde::Deserialize;
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use super::text::line_at;
 use super::{Format, List, ListRow, Purpose, Skipped, in_line, title};
@@ -40,6 +40,13 @@ struct Media {
 /// True for JSON, complete or not.
 pub fn is_json(text: &str) -> bool {
     text.trim_start().starts_with(['[', '{'])
+}
+
+/// An export of this program, with its version. `None` if the text is something else.
+pub fn backup(text: &str) -> Option<(u64, Map<String, Value>)> {
+    let mut backup: Map<String, Value> = serde_json::from_str(text).ok()?;
+    let version = backup.remove("movienight")?.as_u64()?;
+    Some((version, backup))
 }
 
 /// Reads a list. `None` if it is of no known form.

@@ -10,13 +10,17 @@ mod lines;
 mod text;
 pub mod write;
 
+use std::fmt;
 use std::io::Read;
+
+use serde_json::{Map, Value};
 
 pub use archive::ARCHIVE_START;
 
 use crate::failure::{Failure, Failures};
 use crate::model::ImdbId;
 use crate::model::text::clean;
+use crate::model::title::with_year;
 use text::decode;
 
 /// Largest file, and largest contents of an archive, in bytes: the longest history of Trakt's has some 20 MiB.
@@ -78,6 +82,16 @@ pub struct ListRow {
     pub raw: String,
 }
 
+impl fmt::Display for ListRow {
+    /// Writes its id, or its title and year as people write them.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.id {
+            Some(id) => id.fmt(f),
+            None => f.write_str(&with_year(self.title.as_deref().unwrap_or_default(), self.year)),
+        }
+    }
+}
+
 /// Rows that are no movies, and are left out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Skipped {
@@ -101,6 +115,8 @@ pub struct List {
 #[derive(Debug)]
 pub enum Contents {
     Lists(Vec<List>),
+    /// An export of this program: its version, and the rest.
+    Backup(u64, Map<String, Value>),
 }
 
 /// Reads a file to its end.
@@ -131,10 +147,18 @@ pub fn parse(file: &str, bytes: Vec<u8>, wanted: Option<Format>) -> Result<Conte
         let failure = Failure::new(format!("{file} is empty")).hint("export the list again");
         return Err(Failures(vec![failure]));
     }
+    if let Some((version, backup)) = documents::backup(&text).filter(|_| wanted.is_none()) {
+        return Ok(Contents::Backup(version, backup));
+    }
     match wanted {
         Some(Format::Lines) => lines::list(file, &text).map(|list| Contents::Lists(vec![list])),
         _ => alone(file, &text, wanted).map(|list| Contents::Lists(vec![list])),
     }
+}
+
+/// The list in a text that names its columns. `None` if it names none.
+pub fn with_columns(file: &str, bytes: &[u8]) -> Option<Result<List, Failures>> {
+    columns::list(file, &decode(file, bytes.to_vec()).ok()?)
 }
 
 /// The list in a file of its own.
@@ -167,7 +191,7 @@ fn list(file: &str, text: &str) -> Result<Option<List>, Failures> {
 }
 
 /// A failure in a line of a file.
-fn in_line(file: &str, line: usize, what: impl std::fmt::Display) -> Failure {
+fn in_line(file: &str, line: usize, what: impl fmt::Display) -> Failure {
     Failure::new(format!("{file}, line {line}: {what}"))
 }
 

@@ -38,3 +38,18 @@ pub fn csv<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String
     let bytes = written.ok().and_then(|()| writer.into_inner().ok()).expect("memory takes every record");
     String::from_utf8(bytes).expect("all fields are UTF-8")
 }
+
+/// Largest file that Letterboxd takes, in bytes.
+const MAX_LETTERBOXD: usize = 1_000_000;
+
+/// Watched movies (id, title, year, day) by Letterboxd's import form, in files of at most the size that it takes.
+pub fn letterboxd(rows: &[[String; 4]]) -> Vec<String> {
+    let text = csv(["imdbID", "Title", "Year", "WatchedDate"], rows.iter().cloned());
+    match rows.len() {
+        2.. if text.len() > MAX_LETTERBOXD => {
+            let (first, second) = rows.split_at(rows.len() / 2);
+            [letterboxd(first), letterboxd(second)].concat()
+        }
+        _ => vec![text],
+    }
+}

@@ -180,6 +180,8 @@ pub struct Proposal {
     pub opinions: Opinions,
     /// Who has seen it, as indices into [`Board::voters`].
     pub seen_by: Vec<usize>,
+    /// Who has it on their list, as indices into [`Board::voters`].
+    pub listed_by: Vec<usize>,
     /// The movie's data.
     pub cache: CacheEntry,
 }
@@ -199,6 +201,7 @@ impl Proposal {
             watched_on: None,
             opinions: Opinions::default(),
             seen_by: Vec::new(),
+            listed_by: Vec::new(),
             cache: CacheEntry::default(),
         }
     }

@@ -13,6 +13,7 @@ pub mod movie_ref;
 pub mod name;
 pub mod opinion;
 pub mod order;
+pub mod overlap;
 pub mod pick;
 pub mod resolve;
 pub mod search;

@@ -20,6 +20,7 @@ use self::find::Finder;
 use self::off_board::OffBoard;
 use crate::context::{Context, ranked_board};
 use crate::failure::{Failure, Failures};
+use crate::lists;
 use crate::model::resolve::Resolver;
 use crate::model::{Board, ImdbId, MovieRef, Proposal};
 use crate::store::Store;
@@ -189,6 +190,10 @@ fn read_lines(context: &mut Context<'_>) -> Result<Vec<(usize, Result<String, Fa
     reader.read_to_end(&mut input).context("cannot read standard input")?;
     if reader.limit() == 0 {
         return Err(Failure::new("standard input has more than 64 MiB, so nothing was stored").into());
+    }
+    if let Some(list) = lists::with_columns("standard input", &input) {
+        let rows = list?.rows.into_iter();
+        return Ok(rows.map(|row| (row.line, Ok(row.to_string()))).collect());
     }
     let line = |(at, line): (usize, &[u8])| match std::str::from_utf8(line) {
         Ok(line) => {

@@ -90,6 +90,13 @@ fn columns<'a>(
             .shrinks(9, Shrink::To(3))
             .shrinks(11, Shrink::Hide)
             .shortened(move |movie, max| voters(movie, me, max)),
+    ]);
+    if view.proposals.iter().any(|movie| !movie.listed_by.is_empty()) {
+        columns.push(
+            Column::left("Listed by", |movie: &Row<'a>| movie.listed_by.join(", ").into()).shrinks(3, Shrink::Hide),
+        );
+    }
+    columns.extend([
         Column::left("Proposed by", |movie: &Row<'a>| Cell::new(movie.proposed_by, Tone::Faint))
             .shrinks(3, Shrink::Hide),
         Column::left("IMDb", |movie: &Row<'a>| {

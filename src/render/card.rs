@@ -54,6 +54,7 @@ pub fn card(movie: &MovieView<'_>, now: UtcDateTime, screen: Screen<'_>, is_besi
         card.line("Noes", &format!("{}: {}", movie.no_of.len(), movie.no_of.join(", ")));
     }
     card.line("Seen by", &movie.seen_by.join(", "));
+    card.line("Listed by", &movie.listed_by.join(", "));
     card.links(&movie.title);
     card.line("Data", &data(&movie.title, now));
     CardText { text: card.out, below: card.below }

@@ -11,6 +11,7 @@ pub mod form;
 pub mod health;
 pub mod history;
 pub mod html;
+pub mod lists;
 pub mod markdown;
 mod misfit;
 pub mod page;

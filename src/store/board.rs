@@ -106,6 +106,8 @@ fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Resul
          SELECT s.voter_id, p.id, NULL, 'seen', NULL
          FROM proposals p JOIN seen s ON s.movie = coalesce(p.imdb_id, '#' || p.id) WHERE {}
          UNION ALL
+         SELECT w.voter_id, p.id, NULL, 'listed', NULL FROM wishes w JOIN proposals p ON p.imdb_id = w.imdb_id
+         UNION ALL
          SELECT a.voter_id, p.id, p.watched_at, 'present', NULL FROM attendance a JOIN proposals p ON p.id = a.proposal_id
          UNION ALL
          SELECT 0, 0, max(watched_at), 'watched', NULL FROM proposals
@@ -130,6 +132,7 @@ struct Rows {
     opinions: Vec<(ProposalNumber, VoterId, i64, Opinion)>,
     notes: Vec<(ProposalNumber, VoterId, String)>,
     seen: Vec<(ProposalNumber, VoterId)>,
+    listed: Vec<(ProposalNumber, VoterId)>,
     /// Who was there when a movie was watched, and the time.
     present: Vec<(ProposalNumber, VoterId, Option<i64>)>,
     last_watched: Option<i64>,
@@ -157,6 +160,7 @@ impl Rows {
         match (row.int(1)?.map(ProposalNumber), text) {
             (Some(number), "note") => self.notes.push((number, voter, row.shown_text(4)?.unwrap_or_default())),
             (Some(number), "seen") => self.seen.push((number, voter)),
+            (Some(number), "listed") => self.listed.push((number, voter)),
             (Some(number), "present") => self.present.push((number, voter, row.int(2)?)),
             (Some(_), "watched") => self.last_watched = row.int(2)?,
             (Some(_), "hidden_since") => self.hidden_since = row.int(2)?,
@@ -224,6 +228,14 @@ impl Rows {
             let (Ok(index), Ok(voter)) = (place, person(voter)) else { continue };
             if self.people[voter].is_listed {
                 self.proposals[index].seen_by.push(voter);
+            }
+        }
+        self.listed.sort_unstable();
+        for (number, voter) in self.listed {
+            let place = self.proposals.binary_search_by_key(&number, |p| p.number);
+            let (Ok(index), Ok(voter)) = (place, person(voter)) else { continue };
+            if self.people[voter].is_listed {
+                self.proposals[index].listed_by.push(voter);
             }
         }
         let evenings = self.present.iter().filter_map(|(_, voter, at)| Some((person(*voter).ok()?, moment((*at)?))));

@@ -107,22 +107,28 @@ impl Store {
     }
 }
 
-pub fn wanted_to_propose<'a>(by: &'a VoterName, movies: &[NewProposal], has_note: bool) -> RowQuery<'a> {
+/// The rows that proposals of a person need, with all votes for these movies.
+pub fn wanted_to_propose<'a>(
+    by: &'a VoterName,
+    movies: impl IntoIterator<Item = &'a NewProposal>,
+    has_note: bool,
+) -> RowQuery<'a> {
     let mut query = RowQuery::new();
     query.voter(by);
     query.marks("", &[]);
+    let mut has_titled = false;
     for movie in movies {
-        let NewProposal::Imdb(id) = movie else { continue };
-        query.proposals("p.imdb_id = ?1 AND p.watched_at IS NULL", vec![id.to_string().into()]);
-        let own = "JOIN proposals p ON p.id = b.proposal_id JOIN voters v ON v.id = b.voter_id
-                   WHERE v.name_key = ?1 AND p.imdb_id = ?2 AND p.watched_at IS NULL";
-        query.votes(own, vec![by.key().into(), id.to_string().into()]);
+        match movie {
+            NewProposal::Imdb(id) => {
+                query.proposals("p.imdb_id = ?1 AND p.watched_at IS NULL", vec![id.to_string().into()]);
+                query.votes(&format!("{OF_OPEN} AND p.imdb_id = ?1"), vec![id.to_string().into()]);
+            }
+            NewProposal::Titled(_) => has_titled = true,
+        }
     }
-    if movies.iter().any(|movie| matches!(movie, NewProposal::Titled(_))) {
+    if has_titled {
         query.proposals("p.title IS NOT NULL AND p.watched_at IS NULL", vec![]);
-        let own = "JOIN proposals p ON p.id = b.proposal_id JOIN voters v ON v.id = b.voter_id
-                   WHERE v.name_key = ?1 AND p.title IS NOT NULL AND p.watched_at IS NULL";
-        query.votes(own, vec![by.key().into()]);
+        query.votes(&format!("{OF_OPEN} AND p.title IS NOT NULL"), vec![]);
     }
     if has_note {
         let own = "voter_id IN (SELECT id FROM voters WHERE name_key = ?1)
@@ -130,6 +136,18 @@ pub fn wanted_to_propose<'a>(by: &'a VoterName, movies: &[NewProposal], has_note
         query.notes(own, vec![by.key().into()]);
     }
     query
+}
+
+/// Votes for movies that are not watched yet.
+const OF_OPEN: &str = "JOIN proposals p ON p.id = b.proposal_id WHERE p.watched_at IS NULL";
+
+/// How a movie came onto the board.
+enum Placed {
+    New,
+    /// It had been withdrawn.
+    Back,
+    /// It was there.
+    OnBoard,
 }
 
 /// One person's proposals, one after the other, on rows that were read for all of them.
@@ -150,24 +168,17 @@ impl<'a> Proposing<'a> {
     }
 
     pub fn propose(&mut self, movie: &NewProposal, note: Option<&str>) -> (ProposalNumber, Proposed) {
-        let found = match movie {
-            NewProposal::Imdb(id) => self.by_id.get(&id.to_string()).copied(),
-            NewProposal::Titled(title) => self.by_title.get(&title_key(title)).copied(),
-        };
-        let known = found.and_then(|number| Some((number, self.set.now.proposal(number)?.clone())));
-        let opinion = known.as_ref().and_then(|(number, _)| self.set.now.vote(*number, self.voter)).map(|v| v.opinion);
-        let (number, outcome) = match known {
-            None => (self.add(movie), Proposed::New),
-            Some((number, row)) if row.is_on_board() => match opinion {
-                None => (number, Proposed::Voted),
-                Some(Opinion::No) => (number, Proposed::VotedInsteadOfNo),
-                Some(_) => (number, Proposed::AlreadyVoted),
-            },
-            Some((number, row)) => {
-                self.bring_back(number, row);
-                let was_no = opinion == Some(Opinion::No);
-                (number, if was_no { Proposed::ReturnedInsteadOfNo } else { Proposed::Returned })
-            }
+        let vote = self.find(movie).and_then(|number| self.set.now.vote(number, self.voter));
+        let opinion = vote.map(|vote| vote.opinion);
+        let was_no = opinion == Some(Opinion::No);
+        let (number, placed) = self.place(movie);
+        let outcome = match placed {
+            Placed::New => Proposed::New,
+            Placed::Back if was_no => Proposed::ReturnedInsteadOfNo,
+            Placed::Back => Proposed::Returned,
+            Placed::OnBoard if was_no => Proposed::VotedInsteadOfNo,
+            Placed::OnBoard if opinion.is_none() => Proposed::Voted,
+            Placed::OnBoard => Proposed::AlreadyVoted,
         };
         if !opinion.is_some_and(Opinion::is_yes) {
             self.set.set_opinion(number, self.voter, Some(Opinion::Yes), self.at);
@@ -181,6 +192,46 @@ impl<'a> Proposing<'a> {
             outcome => outcome,
         };
         (number, told)
+    }
+
+    /// Puts a movie on the board with the votes of people who have no opinion of it yet.
+    pub fn propose_for(&mut self, movie: &NewProposal, voters: &[VoterId]) -> (ProposalNumber, Proposed) {
+        let (number, placed) = self.place(movie);
+        let mut is_new_vote = false;
+        for &voter in voters {
+            if self.set.now.vote(number, voter).is_none() {
+                self.set.set_opinion(number, voter, Some(Opinion::Yes), self.at);
+                is_new_vote = true;
+            }
+        }
+        let outcome = match placed {
+            Placed::New => Proposed::New,
+            Placed::Back => Proposed::Returned,
+            Placed::OnBoard if is_new_vote || self.set.hidden_since.is_some() => Proposed::Voted,
+            Placed::OnBoard => Proposed::AlreadyVoted,
+        };
+        (number, outcome)
+    }
+
+    /// The proposal of a movie that is not watched yet.
+    fn find(&self, movie: &NewProposal) -> Option<ProposalNumber> {
+        match movie {
+            NewProposal::Imdb(id) => self.by_id.get(&id.to_string()).copied(),
+            NewProposal::Titled(title) => self.by_title.get(&title_key(title)).copied(),
+        }
+    }
+
+    /// Puts a movie on the board, unless it is there.
+    fn place(&mut self, movie: &NewProposal) -> (ProposalNumber, Placed) {
+        let known = self.find(movie).and_then(|number| Some((number, self.set.now.proposal(number)?.clone())));
+        match known {
+            None => (self.add(movie), Placed::New),
+            Some((number, row)) if row.is_on_board() => (number, Placed::OnBoard),
+            Some((number, row)) => {
+                self.bring_back(number, row);
+                (number, Placed::Back)
+            }
+        }
     }
 
     fn add(&mut self, movie: &NewProposal) -> ProposalNumber {

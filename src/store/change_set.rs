@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use super::db::{Param, Result, Row, Statement, required};
-use super::rows::{BoardRow, Edit, ProposalRow, RowKey, Rows, VoteRow, VoterRow, WishRow};
+use super::rows::{BoardRow, Edit, ProposalRow, RowKey, Rows, VoteRow, VoterRow, WishRow, WishRows};
 use super::{StoreError, Transaction};
 use crate::model::{MovieKey, Opinion, ProposalNumber, VoterId, VoterName};
 
@@ -72,7 +72,7 @@ const PROPOSAL: &str =
     FROM proposals p";
 const VOTE: &str = "SELECT b.proposal_id, b.voter_id, b.voted_at, b.opinion FROM votes b";
 
-pub const WISH: &str = "SELECT w.voter_id, w.movie, w.imdb_id, w.title, w.year, w.listed_at FROM wishes w";
+const WISH: &str = "SELECT w.voter_id, w.movie, w.imdb_id, w.title, w.year, w.entered_at FROM wishes w";
 
 /// The rows to read. Filters are SQL conditions on `v` (voters), `p` (proposals), `b` (votes), `w` (wishes).
 #[derive(Default)]
@@ -208,6 +208,11 @@ impl ChangeSet {
         self.edited.push(key);
     }
 
+    /// Sets the list of a person, whose old one was read.
+    pub fn set_wishes(&mut self, voter: VoterId, wishes: WishRows) {
+        self.set(RowKey::Wishes(voter), (!wishes.is_empty()).then_some(BoardRow::Wishes(wishes)));
+    }
+
     /// Sets the row of a proposal.
     pub fn set_proposal(&mut self, number: ProposalNumber, row: ProposalRow) {
         self.set(RowKey::Proposal(number), Some(BoardRow::Proposal(row)));
@@ -309,8 +314,8 @@ fn proposal_row(row: &dyn Row) -> Result<ProposalRow> {
 }
 
 /// Reads a row of [`WISH`].
-pub fn wish_row(row: &dyn Row) -> Result<(String, WishRow)> {
+fn wish_row(row: &dyn Row) -> Result<(String, WishRow)> {
     let movie = row.text(1)?.ok_or_else(StoreError::damaged)?.to_owned();
     let (imdb_id, title) = (row.text(2)?.map(str::to_owned), row.text(3)?.map(str::to_owned));
-    Ok((movie, WishRow { imdb_id, title, year: row.int(4)?, listed_at: required(row.int(5)?)? }))
+    Ok((movie, WishRow { imdb_id, title, year: row.int(4)?, entered_at: required(row.int(5)?)? }))
 }

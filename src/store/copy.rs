@@ -37,7 +37,7 @@ const TABLES: [CopiedTable; 13] = [
     },
     CopiedTable {
         name: "wishes",
-        numbers: &["voter_id", "year", "listed_at"],
+        numbers: &["voter_id", "year", "entered_at"],
         texts: &["movie", "imdb_id", "title"],
         order: "voter_id, movie",
     },

@@ -1,7 +1,6 @@
 //! Writing edits of rows.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use super::change_set::Counters;
 use super::db::{Statement, statement};
@@ -37,36 +36,27 @@ fn name_key(row: &Option<BoardRow>) -> Option<&str> {
 /// The statements that make a list what it is after an edit.
 fn wishes(Edit { key, before, after }: &Edit) -> Vec<Statement<'static>> {
     let RowKey::Wishes(voter) = key else { return Vec::new() };
-    let list = |row: &Option<BoardRow>| match row {
-        Some(BoardRow::Wishes(wishes)) => wishes.clone(),
-        _ => BTreeMap::new(),
-    };
+    let list = |row: &Option<BoardRow>| row.as_ref().and_then(BoardRow::as_wishes).cloned().unwrap_or_default();
     let (before, after) = (list(before), list(after));
     let gone = before.keys().filter(|movie| !after.contains_key(*movie));
     let gone = gone.map(|movie| {
         statement!("DELETE FROM wishes WHERE voter_id = ?1 AND movie = ?2", voter.0, movie.clone()).over_arrays(
             "DELETE FROM wishes w USING unnest(?1::bigint[], ?2::text[]) AS gone (voter, movie)
-                          WHERE w.voter_id = gone.voter AND w.movie = gone.movie",
+                 WHERE w.voter_id = gone.voter AND w.movie = gone.movie",
         )
     });
-    let new = after.iter().filter(|(movie, wish)| before.get(*movie) != Some(*wish));
-    let new = new.map(|(movie, WishRow { imdb_id, title, year, listed_at })| {
-        const INSERT: &str = "INSERT INTO wishes (voter_id, movie, imdb_id, title, year, listed_at)";
-        const UPDATE: &str = "ON CONFLICT (voter_id, movie) DO UPDATE SET imdb_id = excluded.imdb_id,
-            title = excluded.title, year = excluded.year, listed_at = excluded.listed_at";
-        statement!(
-            format!("{INSERT} VALUES (?1, ?2, ?3, ?4, ?5, ?6) {UPDATE}"),
-            voter.0,
-            movie.clone(),
-            imdb_id.clone(),
-            title.clone(),
-            *year,
-            *listed_at
+    let insert = "INSERT INTO wishes (voter_id, movie, imdb_id, title, year, entered_at)";
+    let update = "ON CONFLICT (voter_id, movie) DO UPDATE SET imdb_id = excluded.imdb_id, title = excluded.title,
+        year = excluded.year, entered_at = excluded.entered_at";
+    let new = after.iter().filter(|(movie, row)| before.get(*movie) != Some(*row));
+    let new = new.map(|(movie, WishRow { imdb_id, title, year, entered_at })| {
+        let sql = format!("{insert} VALUES (?1, ?2, ?3, ?4, ?5, ?6) {update}");
+        statement!(sql, voter.0, movie.clone(), imdb_id.clone(), title.clone(), *year, *entered_at).over_arrays(
+            format!(
+            "{insert} SELECT * FROM unnest(?1::bigint[], ?2::text[], ?3::text[], ?4::text[], ?5::bigint[], ?6::bigint[])
+             {update}"
+        ),
         )
-        .over_arrays(format!(
-            "{INSERT} SELECT * FROM unnest(?1::bigint[], ?2::text[], ?3::text[], ?4::text[], ?5::bigint[], ?6::bigint[])
-             {UPDATE}"
-        ))
     });
     gone.chain(new).collect()
 }

@@ -3,6 +3,7 @@
 //! Each method is one transaction and speaks in types of [`crate::model`]. Rows come in the order that their query asks
 //! for, and in no other. Rules about freshness are parameters.
 
+mod backup;
 mod board;
 mod cache;
 mod change;
@@ -12,6 +13,7 @@ mod copy;
 pub mod db;
 mod edits;
 mod error;
+mod lists;
 mod location;
 mod migrations;
 #[cfg(not(feature = "postgres"))]
@@ -27,21 +29,21 @@ mod settings;
 mod sqlite;
 mod undo;
 mod voters;
-mod wishes;
 
 use std::time::Duration;
 
 use time::UtcDateTime;
 
+pub use backup::{Backup, Restored};
 pub use board::Watched;
 pub use cache::Claim;
 pub use copy::{Contents, Copied};
 pub use db::Result;
 pub use error::{ErrorKind, StoreError};
+pub use lists::{Import, Imported};
 pub use location::Location;
 pub use postgres::{Address, create as create_board, list as list_boards};
 pub use voters::{VoterChange, VoterSummary};
-pub use wishes::{Import, Imported};
 
 use db::{Driver, Mode, Row, Sink, Statement};
 #[cfg(not(feature = "postgres"))]

@@ -14,7 +14,7 @@ pub enum RowKey {
     Proposal(ProposalNumber),
     Vote(ProposalNumber, VoterId),
     Attendance(ProposalNumber, VoterId),
-    /// The whole list of a person.
+    /// All that a person wants to see.
     Wishes(VoterId),
     Note(ProposalNumber, VoterId),
     Seen(MovieKey, VoterId),
@@ -87,8 +87,7 @@ pub enum BoardRow {
     Vote(VoteRow),
     /// It has no columns beside its key.
     Attendance,
-    /// The movies of a list by their keys. A list has at least one.
-    Wishes(BTreeMap<String, WishRow>),
+    Wishes(WishRows),
     /// The text of a note.
     Note(String),
     /// It has no columns beside its key.
@@ -151,6 +150,9 @@ pub struct VoteRow {
     pub opinion: Opinion,
 }
 
+/// The movies of a list by their keys. A list has at least one.
+pub type WishRows = BTreeMap<String, WishRow>;
+
 /// A row of a movie on a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WishRow {
@@ -161,7 +163,7 @@ pub struct WishRow {
     /// The year as the list has it.
     pub year: Option<i64>,
     /// The time at which it came onto the list.
-    pub listed_at: i64,
+    pub entered_at: i64,
 }
 
 /// One row before and after a change.
@@ -236,20 +238,22 @@ impl Rows {
         self.0.iter().filter_map(|(key, row)| Some((key.number()?, key.voter()?, row.as_vote()?)))
     }
 
-    /// The movies on a person's list.
-    pub fn wishes(&self, id: VoterId) -> BTreeMap<String, WishRow> {
-        match self.get(RowKey::Wishes(id)) {
-            Some(BoardRow::Wishes(wishes)) => wishes.clone(),
-            _ => BTreeMap::new(),
+    /// The list of a person. Empty if there is none.
+    pub fn wishes(&self, id: VoterId) -> WishRows {
+        self.get(RowKey::Wishes(id)).and_then(BoardRow::as_wishes).cloned().unwrap_or_default()
+    }
+
+    /// Adds a movie to the list of a person.
+    pub fn add_wish(&mut self, id: VoterId, movie: String, row: WishRow) {
+        let list = self.0.entry(RowKey::Wishes(id)).or_insert_with(|| BoardRow::Wishes(WishRows::new()));
+        if let BoardRow::Wishes(list) = list {
+            list.insert(movie, row);
         }
     }
 
-    /// Adds a movie to a person's list.
-    pub fn add_wish(&mut self, id: VoterId, movie: String, wish: WishRow) {
-        let list = self.0.entry(RowKey::Wishes(id)).or_insert_with(|| BoardRow::Wishes(BTreeMap::new()));
-        if let BoardRow::Wishes(list) = list {
-            list.insert(movie, wish);
-        }
+    /// All rows.
+    pub fn iter(&self) -> impl Iterator<Item = (RowKey, &BoardRow)> {
+        self.0.iter().map(|(key, row)| (*key, row))
     }
 
     /// The keys of all rows.
@@ -262,6 +266,11 @@ impl BoardRow {
     /// The row of a person.
     pub fn as_voter(&self) -> Option<&VoterRow> {
         if let Self::Voter(row) = self { Some(row) } else { None }
+    }
+
+    /// The movies of a list.
+    pub fn as_wishes(&self) -> Option<&WishRows> {
+        if let Self::Wishes(list) = self { Some(list) } else { None }
     }
 
     /// The row of a proposal.

@@ -1,14 +1,12 @@
 //! The people: who they are, and mending their names.
 
-use std::collections::BTreeMap;
-
 use time::UtcDateTime;
 
 use super::Store;
 use super::change_log::write_and_log;
 use super::change_set::{ChangeSet, IS_ACTIVE, RowQuery};
 use super::db::{Result, statement};
-use super::rows::{BoardRow, ProposalRow, RowKey, VoteRow, VoterRow};
+use super::rows::{BoardRow, ProposalRow, RowKey, VoteRow, VoterRow, WishRows};
 use crate::model::change::Action;
 use crate::model::{ProposalNumber, VoterId, VoterName, moment};
 
@@ -211,7 +209,7 @@ impl ChangeSet {
         }
         let (mut wishes, own) = (self.now.wishes(old), self.now.wishes(new));
         wishes.extend(own);
-        self.set_wishes(old, BTreeMap::new());
+        self.set_wishes(old, WishRows::new());
         self.set_wishes(new, wishes);
     }
 }

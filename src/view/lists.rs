@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::model::{ImdbId, Title};
+
 /// The document of `import`.
 #[derive(Clone, Debug, Serialize)]
 pub struct ImportView {
@@ -34,4 +36,53 @@ pub struct UnmatchedRow {
     pub year: Option<u16>,
     /// `not_found`, `unclear` or `not_searched`.
     pub reason: &'static str,
+}
+
+/// The document of `overlap`.
+#[derive(Clone, Debug, Serialize)]
+pub struct OverlapView {
+    /// The people whose lists count.
+    pub people: Vec<String>,
+    /// The movies, best first.
+    pub movies: Vec<SharedMovie>,
+    /// Movies that were put on the board.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proposed: Option<usize>,
+    /// Movies that are left out because they do not fit into the evening.
+    #[serde(skip)]
+    pub misfits: usize,
+}
+
+/// A movie on several lists.
+#[derive(Clone, Debug, Serialize)]
+pub struct SharedMovie {
+    /// Its id at IMDb.
+    #[serde(serialize_with = "super::movie::imdb_id")]
+    pub imdb_id: Option<ImdbId>,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its year.
+    pub year: Option<u16>,
+    /// The people on whose lists it is.
+    pub wanted_by: Vec<String>,
+    /// The people of these who have seen it.
+    pub seen_by: Vec<String>,
+    /// The people of these on whose lists it is not.
+    #[serde(skip)]
+    pub not_wanted_by: Vec<String>,
+    /// What is known of it.
+    #[serde(skip)]
+    pub known: Title,
+    /// What is asked for is not known of it.
+    #[serde(skip)]
+    pub may_fit: bool,
+}
+
+/// A file that was written.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExportedFile {
+    /// Its path.
+    pub path: String,
+    /// Its size.
+    pub bytes: usize,
 }

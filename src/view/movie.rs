@@ -154,6 +154,8 @@ pub struct MovieView<'a> {
     pub fits: Option<bool>,
     /// Why it does not fit.
     pub misfit: Option<Misfit>,
+    /// Who has it on their list.
+    pub listed_by: Vec<&'a str>,
     /// The time at which it was taken off the board.
     pub withdrawn_at: Option<Timestamp>,
     /// The time at which it was watched.
@@ -228,6 +230,7 @@ impl<'a> MovieView<'a> {
             ends_at: from.evening.ends_at(proposal.runtime_minutes()).map(Timestamp),
             fits: fit.known(),
             misfit: if let EveningFit::Misfit(why) = fit { Some(why) } else { None },
+            listed_by: proposal.listed_by.iter().copied().map(name).collect(),
             withdrawn_at: proposal.withdrawn_at.map(Timestamp),
             watched_at: proposal.watched_at.map(Timestamp),
             watched_on: proposal.watched_on.map(|day| day.to_string()),

@@ -109,7 +109,9 @@ fn the_json_has_the_names_of_the_contract() {
     let server = Server::imdbapi();
     let friends = Friends::online(&server.url());
     friends.run("propose tt0000012 --as Ana --note why").ok();
-    let board = friends.run("vote --json").json();
+    let mut board = friends.run("vote --json").json();
+    // One name more, and the macro below expands too deep.
+    assert_eq!(board["proposals"][0].as_object_mut().unwrap().remove("listed_by"), Some(json!([])));
     assert_eq!(
         board,
         json!({

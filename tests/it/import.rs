@@ -49,7 +49,7 @@ fn a_watchlist_of_letterboxds_becomes_a_list_and_a_second_import_changes_nothing
     assert_eq!(
         ran.out,
         "Added 4 movies to Ana's list\n\
-         1 row without a match, kept by title:\n  \
+         1 row without a match:\n  \
          line 5: Nowhere to Be Found (1990): not searched for\n\
          --unmatched FILE writes them to a file\n"
     );
@@ -228,6 +228,17 @@ fn a_small_list_goes_onto_the_board_with_that_persons_votes() {
     let ran = import(&friends, "many.txt", many, "--propose --as Ben").ok();
     assert!(ran.err.contains("Put 51 movies on the board? [y/N]"), "{}", ran.err);
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 2);
+}
+
+#[test]
+fn lists_that_are_proposed_may_have_columns() {
+    let mut friends = with_catalog();
+    friends.stdin = "Rank;Title;Year;Const\r\n1;Heat;1995;\r\n2;;;tt0068646\r\n".into();
+    friends.run("propose - --as Ana").ok();
+    assert_eq!(friends.run("vote --json").json()["proposals"].as_array().unwrap().len(), 2);
+    friends.stdin = "title,year\nHeat,soon\n".into();
+    let error = friends.run("propose - --as Ana").fails();
+    assert!(error.contains("standard input, line 2: \"soon\" is not a year"), "{error}");
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod clock;
 mod config;
 mod drivers;
 mod evening;
+mod export;
 mod generated;
 mod health;
 mod house;
@@ -35,6 +36,7 @@ mod network;
 mod no_room;
 mod omdb;
 mod one_file;
+mod overlap;
 mod page;
 mod page_file;
 #[cfg(feature = "pictures")]

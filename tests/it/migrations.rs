@@ -50,7 +50,8 @@ fn a_board_on_a_server_is_brought_up_to_date_by_its_owner() {
 fn make_older(server: &postgres::Postgres, board: &str) {
     server.sql(&format!(
         "SET search_path = {board};
-         DROP TABLE voters, proposals, votes, imdb_cache, searches, attendance, wishes, changes, edits, counters CASCADE;
+         DROP TABLE voters, proposals, votes, imdb_cache, searches, attendance, wishes, notes, seen, settings, changes, edits,
+             counters CASCADE;
          DELETE FROM refinery_schema_history; COMMENT ON SCHEMA {board} IS 'movienight board, schema 0'"
     ));
 }

@@ -1,0 +1,89 @@
+//! What several people want to see, and none of them has seen.
+
+use std::collections::{HashMap, HashSet};
+
+use time::UtcDateTime;
+
+use super::{ImdbId, Wish};
+
+/// What a person wants to see, and what they have seen.
+#[derive(Clone, Debug)]
+pub struct PersonList {
+    /// Their name.
+    pub name: String,
+    /// The key by which names are compared.
+    pub key: String,
+    /// What they want to see.
+    pub wishes: Vec<Wish>,
+    /// What they have seen.
+    pub seen: HashSet<ImdbId>,
+}
+
+impl PersonList {
+    /// The last time at which a movie came onto the list.
+    pub fn changed_at(&self) -> Option<UtcDateTime> {
+        self.wishes.iter().map(|wish| wish.listed_at).max()
+    }
+}
+
+/// A movie on the lists of all people, or of all but one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shared {
+    /// It, as the first of them has it.
+    pub wish: Wish,
+    /// The people on whose lists it is, as indices.
+    pub wanted_by: Vec<usize>,
+}
+
+/// The movies that all of these people want, or, of three and more, all but one; and that none of them has seen.
+pub fn shared(people: &[PersonList]) -> Vec<Shared> {
+    let least = if people.len() > 2 { people.len() - 1 } else { people.len() };
+    let mut by_key: HashMap<String, Shared> = HashMap::new();
+    for (at, person) in people.iter().enumerate() {
+        for wish in &person.wishes {
+            let shared = by_key.entry(wish.key());
+            let shared = shared.or_insert_with(|| Shared { wish: wish.clone(), wanted_by: Vec::new() });
+            shared.wanted_by.push(at);
+        }
+    }
+    let is_seen = |wish: &Wish| wish.id.is_some_and(|id| people.iter().any(|person| person.seen.contains(&id)));
+    by_key.into_values().filter(|shared| shared.wanted_by.len() >= least && !is_seen(&shared.wish)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(name: &str, wishes: &[u64], seen: &[u64]) -> PersonList {
+        let wish = |number: &u64| Wish {
+            id: ImdbId::from_number(*number),
+            title: None,
+            year: None,
+            listed_at: UtcDateTime::UNIX_EPOCH,
+        };
+        let (name, key) = (name.to_owned(), name.to_lowercase());
+        PersonList {
+            name,
+            key,
+            wishes: wishes.iter().map(wish).collect(),
+            seen: seen.iter().filter_map(|number| ImdbId::from_number(*number)).collect(),
+        }
+    }
+
+    fn numbers(people: &[PersonList]) -> Vec<(u64, Vec<usize>)> {
+        let mut all: Vec<_> =
+            shared(people).into_iter().map(|shared| (shared.wish.id.unwrap().number(), shared.wanted_by)).collect();
+        all.sort();
+        all
+    }
+
+    #[test]
+    fn two_want_what_is_on_both_lists_and_three_may_lack_one() {
+        let (ana, ben) = (person("Ana", &[1, 2, 3, 4], &[]), person("Ben", &[2, 3, 5], &[3]));
+        let cleo = person("Cleo", &[2, 4], &[]);
+        assert_eq!(numbers(&[ana.clone(), ben.clone()]), [(2, vec![0, 1])]);
+        assert_eq!(numbers(&[ana.clone(), ben, cleo]), [(2, vec![0, 1, 2]), (4, vec![0, 2])]);
+        assert_eq!(numbers(&[ana]).len(), 4);
+        assert_eq!(numbers(&[]), []);
+    }
+}

@@ -1,0 +1,192 @@
+//! What people want to see, and what they have seen.
+
+use std::collections::{HashMap, HashSet};
+
+use time::UtcDateTime;
+
+use super::change::{Proposing, wanted_to_propose};
+use super::change_log::write_and_log;
+use super::change_set::{ChangeSet, IS_ACTIVE, RowQuery};
+use super::db::Result;
+use super::rows::{BoardRow, RowKey, VoterRow, WishRow, WishRows};
+use super::{Store, Transaction, cache};
+use crate::model::change::{Action, NewProposal, Proposed};
+use crate::model::overlap::PersonList;
+use crate::model::text::cleaned;
+use crate::model::{Fetched, ImdbId, MovieKey, ProposalNumber, VoterId, VoterName, Wish, moment};
+
+/// What an import brings.
+#[derive(Clone, Debug, Default)]
+pub struct Import {
+    /// Movies that the person wants to see.
+    pub wishes: Vec<Wish>,
+    /// Movies that the person has seen.
+    pub seen: Vec<ImdbId>,
+    /// True if the person wants to see no others.
+    pub replaces: bool,
+    /// Movies for the board, with the person's votes.
+    pub proposals: Vec<NewProposal>,
+}
+
+/// The outcome of an import.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Movies that are new on the list.
+    pub listed: usize,
+    /// Movies that are on the list no longer.
+    pub unlisted: usize,
+    /// Movies that are marked as seen now.
+    pub seen: usize,
+    /// The outcome of each proposal.
+    pub proposed: Vec<(ProposalNumber, Proposed)>,
+}
+
+impl Store {
+    /// Imports lists of a person as one change.
+    ///
+    /// # Errors
+    /// The database cannot be written: nothing is stored.
+    pub fn import(
+        &mut self,
+        by: &VoterName,
+        at: UtcDateTime,
+        import: &Import,
+        fetched: &[Fetched],
+    ) -> Result<Imported> {
+        self.write(|transaction| {
+            let (mut set, voter) = read_set(transaction, by, import)?;
+            let imported = apply(&mut set, voter, at, import);
+            transaction.execute(&cache::writes(at, fetched))?;
+            write_and_log(transaction, set, Action::Import, voter, at)?;
+            Ok(imported)
+        })
+    }
+
+    /// The outcome that an import would have.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn preview(&mut self, by: &VoterName, at: UtcDateTime, import: &Import) -> Result<Imported> {
+        self.read(|transaction| {
+            let (mut set, voter) = read_set(transaction, by, import)?;
+            Ok(apply(&mut set, voter, at, import))
+        })
+    }
+
+    /// What all people who were not removed want to see and have seen, in the order in which they came.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn lists(&mut self) -> Result<Vec<PersonList>> {
+        self.read(|transaction| {
+            let mut query = RowQuery::new();
+            query.voters(&format!("v.removed_at IS NULL AND {IS_ACTIVE}"), vec![]);
+            query.wishes("w.voter_id IN (SELECT id FROM voters WHERE removed_at IS NULL)", vec![]);
+            query.seen("s.voter_id IN (SELECT id FROM voters WHERE removed_at IS NULL)", vec![]);
+            let set = ChangeSet::read(transaction, query)?;
+            let mut seen: HashMap<VoterId, HashSet<ImdbId>> = HashMap::new();
+            for key in set.now.keys() {
+                if let RowKey::Seen(MovieKey::Imdb(id), voter) = key {
+                    seen.entry(voter).or_default().insert(id);
+                }
+            }
+            let list = |(id, voter): (VoterId, &VoterRow)| PersonList {
+                name: cleaned(voter.name.clone()),
+                key: voter.name_key.clone(),
+                wishes: set.now.wishes(id).into_values().map(wish).collect(),
+                seen: seen.get(&id).cloned().unwrap_or_default(),
+            };
+            Ok(set.now.voters().map(list).collect())
+        })
+    }
+
+    /// Puts movies on the board as one change, each with the votes of people who have no opinion of it yet.
+    ///
+    /// # Errors
+    /// The database cannot be written: nothing is stored.
+    pub fn propose_for(
+        &mut self,
+        by: &VoterName,
+        at: UtcDateTime,
+        movies: &[(NewProposal, Vec<VoterName>)],
+        fetched: &[Fetched],
+    ) -> Result<()> {
+        self.write(|transaction| {
+            let mut query = wanted_to_propose(by, movies.iter().map(|(movie, _)| movie), false);
+            let mut asked = HashSet::new();
+            for name in movies.iter().flat_map(|(_, names)| names).filter(|name| asked.insert(name.key())) {
+                query.voter(name);
+            }
+            let mut set = ChangeSet::read(transaction, query)?;
+            let author = set.voter(by);
+            let ids: Vec<Vec<VoterId>> =
+                movies.iter().map(|(_, names)| names.iter().map(|name| set.voter(name)).collect()).collect();
+            let mut proposing = Proposing::new(&mut set, author, at.unix_timestamp());
+            for ((movie, _), voters) in movies.iter().zip(&ids) {
+                proposing.propose_for(movie, voters);
+            }
+            transaction.execute(&cache::writes(at, fetched))?;
+            write_and_log(transaction, set, Action::Propose, author, at)
+        })
+    }
+}
+
+/// The rows that an import needs, and the person.
+fn read_set(transaction: &mut Transaction<'_>, by: &VoterName, import: &Import) -> Result<(ChangeSet, VoterId)> {
+    let mut query = wanted_to_propose(by, &import.proposals, false);
+    query.wishes("w.voter_id IN (SELECT id FROM voters WHERE name_key = ?1)", vec![by.key().into()]);
+    if !import.seen.is_empty() {
+        query.seen("s.voter_id IN (SELECT id FROM voters WHERE name_key = ?1)", vec![by.key().into()]);
+    }
+    let mut set = ChangeSet::read(transaction, query)?;
+    let voter = set.voter(by);
+    Ok((set, voter))
+}
+
+/// Sets the rows to what they are after an import.
+fn apply(set: &mut ChangeSet, voter: VoterId, at: UtcDateTime, import: &Import) -> Imported {
+    let (listed, unlisted) = merge(set, voter, &import.wishes, import.replaces);
+    let mut seen = 0;
+    for id in &import.seen {
+        let key = RowKey::Seen(MovieKey::Imdb(*id), voter);
+        if set.now.get(key).is_none() {
+            seen += 1;
+            set.set(key, Some(BoardRow::Seen));
+        }
+    }
+    let mut proposing = Proposing::new(set, voter, at.unix_timestamp());
+    let proposed = import.proposals.iter().map(|movie| proposing.propose_for(movie, &[voter])).collect();
+    Imported { listed, unlisted, seen, proposed }
+}
+
+/// Merges movies into a list; the numbers of those that are new and gone. What is on it already stays as it is, unless it
+/// is only known now which title it is.
+fn merge(set: &mut ChangeSet, voter: VoterId, new: &[Wish], replaces: bool) -> (usize, usize) {
+    let before = set.now.wishes(voter);
+    let mut after = if replaces { WishRows::new() } else { before.clone() };
+    for wish in new {
+        if wish.id.is_some() && wish.title.is_some() {
+            after.remove(&wish.named_key());
+        }
+        let row = before.get(&wish.key()).cloned().unwrap_or_else(|| WishRow {
+            imdb_id: wish.id.map(|id| id.to_string()),
+            title: wish.title.clone(),
+            year: wish.year.map(i64::from),
+            entered_at: wish.listed_at.unix_timestamp(),
+        });
+        after.entry(wish.key()).or_insert(row);
+    }
+    let added = after.keys().filter(|movie| !before.contains_key(*movie)).count();
+    let gone = before.keys().filter(|movie| !after.contains_key(*movie)).count();
+    set.set_wishes(voter, after);
+    (added, gone)
+}
+
+fn wish(row: WishRow) -> Wish {
+    Wish {
+        id: row.imdb_id.as_deref().and_then(ImdbId::parse),
+        title: row.title.map(cleaned),
+        year: row.year.and_then(|year| year.try_into().ok()),
+        listed_at: moment(row.entered_at),
+    }
+}

@@ -1,0 +1,118 @@
+//! Everything back out, and in again without loss.
+
+use serde_json::Value;
+
+use crate::support::Friends;
+
+/// Friends with a board on which there is something of everything.
+fn with_everything() -> Friends {
+    let mut friends = Friends::offline();
+    friends.run_all(
+        "Ana: propose tt0000012 tt0000013 tt0000014
+         Ben: vote 1
+         Ben: vote --favorite 2
+         Cleo: propose tt0000015 --note popcorn
+         Ben: vote --no 1
+         Ana: withdraw 3
+         Ana: watched 2 --here Ana,Ben",
+    );
+    friends.args(&["propose", "--title", "Ana's wedding video", "--as", "Dan"]).ok();
+    friends.stdin = "tt0000021\nHeat (1995)\n".into();
+    friends.run("import - --as Eve").ok();
+    friends.run("seen 5 --as Dan").ok();
+    friends
+}
+
+fn exported(friends: &Friends) -> Value {
+    let mut document: Value = serde_json::from_str(&friends.run("export").ok().out).unwrap();
+    assert_eq!(document["movienight"], 1);
+    document.as_object_mut().unwrap().remove("exported_at");
+    document
+}
+
+#[test]
+fn an_export_reads_back_without_loss_into_an_empty_board_of_either_store() {
+    let friends = with_everything();
+    let export = friends.folder.path().join("board.json");
+    friends.args(&["export", "--out", export.to_str().unwrap()]).ok();
+    let before = exported(&friends);
+    for kind in ["voter", "proposal", "vote", "attendance", "wishes", "note", "seen"] {
+        assert!(before[kind].as_array().is_some_and(|rows| !rows.is_empty()), "{kind}");
+    }
+    for other in [Friends::offline(), Friends::offline().in_file()] {
+        let ran = other.args(&["import", export.to_str().unwrap(), "--as", "Ana"]).ok();
+        assert!(ran.out.contains("5 movies"), "{}", ran.out);
+        assert_eq!(exported(&other), before);
+        let again = other.args(&["import", export.to_str().unwrap(), "--as", "Ana"]).ok();
+        assert_eq!(again.out, "Nothing changed: the board has everything already\n");
+        assert_eq!(other.run("vote --json").json()["proposals"], friends.run("vote --json").json()["proposals"]);
+        other.run("undo --as Ana").ok();
+        assert_eq!(other.sql::<i64>("SELECT count(*) FROM proposals"), 0);
+    }
+}
+
+#[test]
+fn an_export_joins_another_board() {
+    let friends = with_everything();
+    let export = friends.folder.path().join("board.json");
+    friends.args(&["export", "--out", export.to_str().unwrap()]).ok();
+    let other = Friends::offline();
+    other.run_all(
+        "Zoe: propose tt0000099
+         Ben: propose tt0000012",
+    );
+    other.args(&["import", export.to_str().unwrap(), "--as", "Zoe"]).ok();
+    let board = other.run("show tt0000012 --json").json();
+    assert_eq!(board["number"], 2);
+    assert_eq!(board["voters"], serde_json::json!(["Ben", "Ana"]));
+    assert_eq!(other.run("show tt0000015 --json").json()["note"], "popcorn");
+    assert_eq!(other.run("history --json").json()["watched"][0]["present"], serde_json::json!(["Ben", "Ana"]));
+}
+
+#[test]
+fn an_export_that_makes_no_sense_stores_nothing() {
+    let friends = Friends::offline();
+    friends.run("propose tt0000012 --as Ana").ok();
+    let file = friends.folder.path().join("bad.json");
+    for (text, expected) in [
+        (r#"{"movienight": 2}"#, "bad.json is of version 2, which is newer"),
+        (r#"{"movienight": 1, "vote": [{"voter_id": 1}]}"#, "row 1 of \"vote\" in the export makes no sense"),
+        (
+            r#"{"movienight": 1, "vote": [{"proposal_id": 7, "voter_id": 1, "voted_at": 1, "opinion": "yes"}]}"#,
+            "no row of the export has the",
+        ),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let error = friends.args(&["import", file.to_str().unwrap()]).fails();
+        assert!(error.contains(expected), "{error}");
+    }
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 1);
+}
+
+#[test]
+fn hidden_votes_are_not_exported() {
+    let friends = with_everything();
+    friends.run("hide --as Ana").ok();
+    for format in ["json", "csv", "letterboxd", "radarr"] {
+        let error = friends.run(&format!("export --format {format}")).fails();
+        assert!(error.contains("votes are hidden, so nothing is exported: movienight reveal"), "{error}");
+    }
+}
+
+#[test]
+fn other_programs_get_their_own_forms() {
+    let friends = with_everything();
+    assert_eq!(
+        friends.run("export --format letterboxd").ok().out,
+        "imdbID,Title,Year,WatchedDate\ntt0000013,tt0000013,,2026-11-22\n"
+    );
+    assert_eq!(
+        friends.run("export --format radarr").ok().out,
+        "[{\"title\":\"tt0000015\",\"imdb_id\":\"tt0000015\",\"poster_url\":null},\
+         {\"title\":\"tt0000012\",\"imdb_id\":\"tt0000012\",\"poster_url\":null}]\n"
+    );
+    let csv = friends.run("export --format csv").ok().out;
+    assert!(csv.starts_with("number,title,year,imdb_id,"), "{csv}");
+    assert!(csv.contains("1,tt0000012,,tt0000012,,,,1,Ana,Ana,2026-11-22,,\n"), "{csv}");
+    assert!(csv.contains("5,Ana's wedding video,,"), "{csv}");
+}

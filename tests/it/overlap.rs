@@ -1,0 +1,88 @@
+//! What is on the lists of all.
+
+use serde_json::json;
+
+use crate::support::Friends;
+use crate::support::datasets::Datasets;
+
+/// Friends with a catalogue and without a network; Ana, Ben and Cleo have lists.
+fn with_lists() -> Friends {
+    let mut friends = Friends::with_catalog(&Datasets::start());
+    friends.set("MOVIENIGHT_OFFLINE", "1");
+    for (who, list) in [
+        ("Ana", "tt0068646\ntt0113277\ntt0211915\ntt0306414\nNowhere to Be Found (1990)\n"),
+        ("Ben", "tt0068646\ntt0113277\ntt0306414\nNowhere to be found (1990)\n"),
+        ("Cleo", "tt0068646\ntt0211915\ntt0306414\ntt0071562\n"),
+    ] {
+        friends.stdin = list.into();
+        friends.run(&format!("import - --as {who}")).ok();
+    }
+    friends
+}
+
+#[test]
+fn what_all_want_comes_first_and_then_what_all_but_one_want() {
+    let friends = with_lists();
+    let ran = friends.run("overlap").ok();
+    let lines: Vec<&str> = ran.out.lines().collect();
+    let movies: Vec<(&str, bool)> =
+        lines[1..5].iter().map(|line| (line.split(" (").next().unwrap(), line.contains("Cleo"))).collect();
+    let expected = [("The Godfather", false), ("Amélie", false), ("Heat", true), ("Nowhere to Be Found", true)];
+    assert_eq!(movies, expected, "{}", ran.out);
+    assert_eq!(lines[5], "Lists of Ana (5 movies, just now), Ben (4 movies, just now) and Cleo (4 movies, just now)");
+    let document = friends.run("overlap Ana Ben --series --json").json();
+    assert_eq!(document["people"], json!(["Ana", "Ben"]));
+    let titles: Vec<&str> =
+        document["movies"].as_array().unwrap().iter().map(|movie| movie["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["The Wire", "The Godfather", "Heat", "Nowhere to Be Found"]);
+    assert_eq!(document["movies"][0]["wanted_by"], json!(["Ana", "Ben"]));
+    assert_eq!(document["movies"][0]["seen_by"], json!([]));
+}
+
+#[test]
+fn what_somebody_has_seen_is_left_out_and_the_board_says_whose_list_has_a_movie() {
+    let mut friends = with_lists();
+    friends.stdin = "Const,Your Rating,Date Rated,Title\ntt0068646,9,2025-12-01,Der Pate\n".into();
+    assert_eq!(friends.run("import - --as Ben").ok().out, "Marked 1 movie as seen by Ben\n");
+    assert_eq!(friends.run("import - --as Ben").ok().out, "Nothing changed: 1 movie known already\n");
+    assert!(!friends.run("overlap").ok().out.contains("The Godfather"));
+    assert!(friends.run("overlap Ana Cleo").ok().out.contains("The Godfather"));
+    friends.run("propose tt0113277 --as Cleo").ok();
+    assert_eq!(friends.run("show 1 --json").json()["listed_by"], json!(["Ana", "Ben"]));
+    assert!(friends.run("show 1").ok().out.contains("Listed by    Ana, Ben\n"));
+    assert!(friends.run("vote").ok().out.lines().next().unwrap().contains("Listed by"));
+}
+
+#[test]
+fn limits_leave_out_what_does_not_fit() {
+    let friends = with_lists();
+    let ran = friends.run("overlap --max 2h30m").ok();
+    assert!(ran.out.contains("Amélie") && !ran.out.contains("Heat"), "{}", ran.out);
+    assert!(ran.out.contains("Nowhere to Be Found (1990) (may not fit)"), "{}", ran.out);
+    assert!(ran.out.contains("2 movies left out: outside the limits\n"), "{}", ran.out);
+}
+
+#[test]
+fn without_lists_or_with_nothing_in_common_it_says_so() {
+    let mut friends = with_lists();
+    friends.stdin = "tt0000099\n".into();
+    friends.run("import - --as Dan").ok();
+    let ran = friends.run("overlap Ana Dan");
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.ends_with("Nothing is on all of these lists\n"), "{}", ran.out);
+    let error = friends.run("overlap Ana Eve").fails();
+    assert!(error.contains("Eve has no list: movienight import FILE --as Eve reads one"), "{error}");
+}
+
+#[test]
+fn the_first_go_onto_the_board_with_the_votes_of_those_who_want_them() {
+    let friends = with_lists();
+    let ran = friends.run("overlap --propose 2 --as Dan").ok();
+    assert!(ran.out.ends_with("Proposed 2 movies, each with the votes of those who want it\n"), "{}", ran.out);
+    let board = friends.run("vote --json").json();
+    assert_eq!(board["proposals"][0]["voters"], json!(["Ana", "Ben", "Cleo"]));
+    assert_eq!(board["proposals"][1]["voters"], json!(["Ana", "Cleo"]));
+    assert_eq!(board["proposals"][0]["proposed_by"], "Dan");
+    friends.run("undo --as Dan").ok();
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 0);
+}
