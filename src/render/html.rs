@@ -95,9 +95,12 @@ impl Html {
         for (name, value) in attributes {
             self.0.push(' ');
             self.0.push_str(name);
-            self.0.push_str("=\"");
-            escape(value, &mut self.0);
-            self.0.push('"');
+            // `hidden` alone is the same as `hidden=""`.
+            if !value.is_empty() {
+                self.0.push_str("=\"");
+                escape(value, &mut self.0);
+                self.0.push('"');
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use movienight::posters::jpeg::Jpeg;
-use movienight::render::{markdown, page};
+use movienight::render::{ballot_page, markdown, page};
 use movienight::view::page::{Link, Movie, Note, Page, Voter, Watched};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -330,5 +330,6 @@ fn pages_for_a_browser() {
         let mut file = std::fs::File::create(folder.join(format!("{name}.html"))).unwrap();
         file.write_all(page::html(&page).as_bytes()).unwrap();
         std::fs::write(folder.join(format!("{name}.md")), markdown::markdown(&page)).unwrap();
+        std::fs::write(folder.join(format!("ballot-{name}.html")), ballot_page::html(&page)).unwrap();
     }
 }
