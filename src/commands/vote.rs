@@ -172,6 +172,9 @@ fn missing(context: &mut Context<'_>) -> Result<()> {
     context.print(&text)
 }
 
+/// The opinions of movies before a change, and the favourite on the board.
+type OpinionsBefore = (Vec<Option<Opinion>>, Option<ProposalNumber>);
+
 /// The opinions before a change, and the favourite. `None` while votes are hidden.
 ///
 /// # Errors
@@ -181,7 +184,7 @@ pub fn opinions_before(
     voter: &VoterName,
     board: &Board,
     changed: OpinionsChanged,
-) -> Result<Option<(Vec<Option<Opinion>>, Option<ProposalNumber>)>> {
+) -> Result<Option<OpinionsBefore>> {
     match changed {
         OpinionsChanged::Done { before, old_favorite } => Ok(Some((before, old_favorite))),
         OpinionsChanged::Recorded => Ok(None),

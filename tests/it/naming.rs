@@ -217,7 +217,7 @@ Genres       Drama
 Directed by  A. Director
 Number       1
 Proposed by  Ana, 2 hours ago (2026-11-22)
-Note         for Cleo
+Note         for Cleo (Ana)
 Votes        2: Ana, Ben
 Link         https://www.imdb.com/title/tt0211915/
 Data         fresh: from imdbapi, 2 hours ago
