@@ -267,7 +267,7 @@ fn a_vote_for_what_has_left_the_board_meanwhile_is_not_taken_back() {
 #[test]
 fn a_title_of_ones_own_is_on_the_board_once() {
     let friends = Friends::offline();
-    friends.run_all("Ana: propose --title Wedding\nAna: watched 1\nBen: propose --title WEDDING");
+    friends.run_all("Ana: propose --title Wedding\nAna: watched 1\nBen: propose --again --title WEDDING");
     let error = friends.run("undo --as Ana").fails();
     assert!(error.contains("but since then Ben proposed WEDDING"), "{error}");
 }
