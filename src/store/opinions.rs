@@ -33,7 +33,10 @@ impl Store {
             }
             let is_hidden = set.hidden_since.is_some();
             let before: Vec<_> = movies.iter().map(|number| set.opinion(*number, by)).collect();
-            let after: Vec<_> = movies.iter().zip(&before).map(|(number, old)| (*number, change(*old))).collect();
+            let after = movies.iter().zip(&before).map(|(number, old)| (*number, *old, change(*old)));
+            // That a movie is no favourite is no opinion that is given again.
+            let after = after.filter(|(_, old, new)| action != Action::Unfavorite || old != new);
+            let after: Vec<_> = after.map(|(number, _, new)| (number, new)).collect();
             let old_favorite = set.known_voter(by).and_then(|voter| set.marked(voter, Opinion::Favorite).next());
             if let Err(noes) = set.set_opinions(by, &after, at) {
                 return Ok(OpinionsChanged::TooManyNoes(if is_hidden { Vec::new() } else { noes }));
