@@ -41,7 +41,7 @@ pub fn draw(form: &Form, (columns, lines): (usize, usize), palette: Palette) -> 
         return drawn;
     }
     let rows = room.saturating_sub(MARGIN).clamp(1, form.movies.len());
-    let first = (form.at + 1).saturating_sub(rows.div_ceil(2) + rows % 2).min(form.movies.len() - rows);
+    let first = form.at.saturating_sub(rows / 2).min(form.movies.len() - rows);
     let has_margin = room > MARGIN;
     let hidden = form.movies.len() - rows;
     let place = if hidden > 0 { format!(" · {} of {}", form.at + 1, form.movies.len()) } else { String::new() };

@@ -54,9 +54,7 @@ fn where_there_is_no_database_nothing_is_healthy_and_nothing_is_made() {
     }
     let named = friends.folder.path().join("nowhere/x.db");
     friends.set("MOVIENIGHT_DB", &named);
-    for line in
-        ["cache stats --check", "", "vote", "vote --json", "history", "undo --list", "voters", "show 1"]
-    {
+    for line in ["cache stats --check", "", "vote", "vote --json", "history", "undo --list", "voters", "show 1"] {
         let ran = friends.run(line);
         assert!(ran.code == 1 && ran.err.contains("there is no database at"), "{line}: {ran:?}");
     }
