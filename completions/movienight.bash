@@ -34,6 +34,9 @@ _movienight() {
             movienight,config)
                 cmd="movienight__subcmd__config"
                 ;;
+            movienight,doctor)
+                cmd="movienight__subcmd__doctor"
+                ;;
             movienight,export)
                 cmd="movienight__subcmd__export"
                 ;;
@@ -223,6 +226,9 @@ _movienight() {
             movienight__subcmd__help,config)
                 cmd="movienight__subcmd__help__subcmd__config"
                 ;;
+            movienight__subcmd__help,doctor)
+                cmd="movienight__subcmd__help__subcmd__doctor"
+                ;;
             movienight__subcmd__help,export)
                 cmd="movienight__subcmd__help__subcmd__export"
                 ;;
@@ -371,7 +377,7 @@ _movienight() {
 
     case "${cmd}" in
         movienight)
-            opts="-a -q -h -V --db --as --offline --json --color --config --quiet --help --version propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help"
+            opts="-V -a -0 -q -h --version --db --as --offline --json --color --config --null --quiet --help propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -416,7 +422,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__ballot)
-            opts="-a -q -h --chat --since --name --yes --dry-run --plain --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --chat --since --name --yes --dry-run --plain --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -473,7 +479,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__board)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help create list copy help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help create list copy help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -518,7 +524,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__board__subcmd__copy)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -563,7 +569,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__board__subcmd__create)
-            opts="-q -h --group --db --offline --json --color --config --quiet --help"
+            opts="-0 -q -h --group --db --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -674,7 +680,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__board__subcmd__list)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -719,7 +725,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__cache)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help refresh stats help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help refresh stats help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -820,7 +826,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__cache__subcmd__refresh)
-            opts="-a -q -h --limit --all --jobs --no-posters --background --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --limit --all --jobs --no-posters --background --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -877,7 +883,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__cache__subcmd__stats)
-            opts="-a -q -h --check --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --check --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -922,7 +928,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__catalog)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help update status remove help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help update status remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1037,7 +1043,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__catalog__subcmd__remove)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1082,7 +1088,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__catalog__subcmd__status)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1127,7 +1133,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__catalog__subcmd__update)
-            opts="-a -q -h --min-votes --ratings --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --min-votes --ratings --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1176,7 +1182,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__completions)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help bash zsh fish elvish powershell"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help bash zsh fish elvish powershell"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1221,7 +1227,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__config)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help get set unset path edit help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help get set unset path edit help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1266,7 +1272,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__config__subcmd__edit)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1311,7 +1317,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__config__subcmd__get)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1454,7 +1460,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__config__subcmd__path)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1499,7 +1505,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__config__subcmd__set)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1544,7 +1550,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__config__subcmd__unset)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1588,8 +1594,53 @@ _movienight() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        movienight__subcmd__doctor)
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         movienight__subcmd__export)
-            opts="-a -q -h --format --out --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --format --out --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1653,7 +1704,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__help)
-            opts="propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help"
+            opts="propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1921,6 +1972,20 @@ _movienight() {
         movienight__subcmd__help__subcmd__config__subcmd__unset)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__help__subcmd__doctor)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2297,7 +2362,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__hide)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2342,7 +2407,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__history)
-            opts="-a -q -h --all --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --all --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2387,7 +2452,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__import)
-            opts="-a -q -h --propose --replace --dry-run --format --unmatched --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --propose --replace --dry-run --format --unmatched --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2451,7 +2516,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__join)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2496,7 +2561,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__man)
-            opts="-a -q -h --out --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --out --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2545,7 +2610,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__open)
-            opts="-a -q -h --trailer --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --trailer --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2590,7 +2655,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__overlap)
-            opts="-a -q -h --series --propose --all --start --by --max --genre --years --rating --unseen --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --series --propose --all --start --by --max --genre --years --rating --unseen --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2684,7 +2749,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__page)
-            opts="-a -q -h --out --open --markdown --ballot --hide-names --start --by --max --genre --years --rating --unseen --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --out --open --markdown --ballot --hide-names --start --by --max --genre --years --rating --unseen --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2775,7 +2840,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__pick)
-            opts="-a -q -h --here --random --seed --watched --reveal --all --start --by --max --genre --years --rating --unseen --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --here --random --seed --watched --reveal --all --start --by --max --genre --years --rating --unseen --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2877,7 +2942,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__propose)
-            opts="-a -q -h --title --note --again --skip-unknown --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --title --note --again --skip-unknown --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2936,7 +3001,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__redo)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2981,7 +3046,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__reveal)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3026,7 +3091,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__search)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3071,7 +3136,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__seen)
-            opts="-a -q -h --not --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --not --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3116,7 +3181,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__show)
-            opts="-a -q -h --poster --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --poster --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3165,7 +3230,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__undo)
-            opts="-a -q -h --list --any --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --list --any --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3210,7 +3275,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__unvote)
-            opts="-a -q -h --favourite --favorite --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --favourite --favorite --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3255,7 +3320,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__vote)
-            opts="-a -q -h --favourite --favorite --no --missing --all --start --by --max --genre --years --rating --unseen --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --favourite --favorite --no --missing --all --start --by --max --genre --years --rating --unseen --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3342,7 +3407,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__voters)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help rename merge remove help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help rename merge remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3457,7 +3522,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__voters__subcmd__merge)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3502,7 +3567,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__voters__subcmd__remove)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3547,7 +3612,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__voters__subcmd__rename)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3592,7 +3657,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__watched)
-            opts="-a -q -h --on --here --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --on --here --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3648,7 +3713,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__withdraw)
-            opts="-a -q -h --db --as --offline --json --color --config --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

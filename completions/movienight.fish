@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_movienight_global_optspecs
-    string join \n db= a/as= offline json color= config= q/quiet h/help V/version
+    string join \n V/version db= a/as= offline json color= config= 0/null q/quiet h/help
 end
 
 function __fish_movienight_needs_command
@@ -30,11 +30,12 @@ complete -c movienight -n "__fish_movienight_needs_command" -l color -d 'When to
 always\t'Always'
 never\t'Never'"
 complete -c movienight -n "__fish_movienight_needs_command" -l config -d 'The configuration file' -r -F
+complete -c movienight -n "__fish_movienight_needs_command" -s V -l version -d 'Print the version, and what it was built with'
 complete -c movienight -n "__fish_movienight_needs_command" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_needs_command" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_needs_command" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_needs_command" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_needs_command" -s V -l version -d 'Print version'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "propose" -d 'Put movies on the board, with your vote'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "vote" -d 'Vote for movies, or show the board'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "unvote" -d 'Take your votes and noes back'
@@ -62,6 +63,7 @@ complete -c movienight -n "__fish_movienight_needs_command" -f -a "cache" -d 'Re
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "catalog" -d 'Keep IMDb\'s own data here, to find titles offline'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "board" -d 'Create, list and copy boards'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "completions" -d 'Print shell completions'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "doctor" -d 'Look for what is wrong with the set-up'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l title -d 'Propose a movie without an IMDb id by this title' -r -f
@@ -76,6 +78,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand propose" -l again 
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l skip-unknown -d 'Leave out what cannot be found, instead of storing nothing'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l start -d 'Start, such as 20:30 [default: now]' -r -f
@@ -97,6 +100,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand vote" -l all -d 'S
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l unseen -d 'Leave out what somebody who is here has seen'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -108,6 +112,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l config 
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l favorite -l favourite -d 'Only unmark your favourite, and keep the vote'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l chat -d 'Read the group\'s chat from a file, or pasted' -r -F
@@ -124,6 +129,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l dry-run
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l plain -d 'Ask for a line of answers a person'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -134,6 +140,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l here -d 'Count only votes of these people [default: everybody]' -r
@@ -158,6 +165,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand pick" -l all -d 'S
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l unseen -d 'Leave out what somebody who is here has seen'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l on -d 'The day, such as 2026-11-20 or yesterday [default: now]' -r -f
@@ -170,6 +178,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand watched" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -181,6 +190,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand history" -l config
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l all -d 'Show all of it, even if it does not fit the screen'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand history" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -192,6 +202,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand seen" -l config -d
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -l not -d 'Say that you have not seen them'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand seen" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -202,6 +213,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand hide" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand reveal" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -212,6 +224,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand reveal" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand reveal" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand reveal" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand reveal" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand reveal" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand reveal" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -224,6 +237,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand undo" -l list -d '
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l any -d 'Undo the last change of anybody'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand undo" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -234,6 +248,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand redo" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -244,6 +259,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand search" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand search" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l poster -d 'How to draw posters: auto, blocks or never' -r -f -a "auto\t''
@@ -257,6 +273,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand show" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand show" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -268,6 +285,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand open" -l config -d
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l trailer -d 'Open its trailer, if one is known'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand open" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l out -d 'File to write or replace [default: standard output]' -r -F
@@ -290,6 +308,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand page" -l hide-name
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l unseen -d 'Leave out what somebody who is here has seen'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand page" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand join" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -300,6 +319,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand join" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand join" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand join" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand join" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand join" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand join" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -310,6 +330,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -f -a "get" -d 'Print the value of a setting'
@@ -326,6 +347,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -336,6 +358,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -346,6 +369,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -356,6 +380,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -366,6 +391,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "get" -d 'Print the value of a setting'
@@ -382,6 +408,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -f -a "rename" -d 'Rename a person'
@@ -396,6 +423,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -406,6 +434,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -416,6 +445,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from help" -f -a "rename" -d 'Rename a person'
@@ -443,6 +473,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand import" -l replace
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l dry-run -d 'Show what would be stored, and store nothing'
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand import" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand import" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand export" -l format -d 'The form' -r -f -a "json\t''
@@ -458,6 +489,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand export" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand export" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand export" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand export" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand export" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l propose -d 'Put the first N on the board, with votes of who wants them' -r -f
@@ -478,6 +510,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l all -d
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l unseen -d 'Leave out what somebody who is here has seen'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -488,6 +521,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -f -a "refresh" -d 'Fetch data that is missing or at least 16 hours old'
@@ -506,6 +540,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l no-posters -d 'Skip posters'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -517,6 +552,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l check -d 'Print only problems, and exit with 1 if there are any'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "refresh" -d 'Fetch data that is missing or at least 16 hours old'
@@ -530,6 +566,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -f -a "update" -d 'Download IMDb\'s datasets and build the catalogue'
@@ -546,6 +583,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fis
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l ratings -d 'Update only ratings and their counts (8 MiB)'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -556,6 +594,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -566,6 +605,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "update" -d 'Download IMDb\'s datasets and build the catalogue'
@@ -580,6 +620,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "create" -d 'Create a board; the first proposal creates one as well'
@@ -594,6 +635,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -604,6 +646,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -614,6 +657,7 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create a board; the first proposal creates one as well'
@@ -628,8 +672,20 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand completions" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand doctor" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand doctor" -s a -l as -d 'The name under which you vote' -r
+complete -c movienight -n "__fish_movienight_using_subcommand doctor" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand doctor" -l config -d 'The configuration file' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand doctor" -l offline -d 'Make no request to a metadata service'
+complete -c movienight -n "__fish_movienight_using_subcommand doctor" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand doctor" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand doctor" -s q -l quiet -d 'Print only results and errors'
+complete -c movienight -n "__fish_movienight_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l out -d 'Write a page for each command to this folder' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand man" -s a -l as -d 'The name under which you vote' -r
@@ -639,37 +695,39 @@ never\t'Never'"
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand man" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand man" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "propose" -d 'Put movies on the board, with your vote'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "vote" -d 'Vote for movies, or show the board'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "unvote" -d 'Take your votes and noes back'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "ballot" -d 'Vote one after the other, or from the chat'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "withdraw" -d 'Take movies off the board; their votes are kept'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "pick" -d 'Pick the winner, and say why'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "watched" -d 'Mark movies as watched'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "history" -d 'Show what was watched, when and with whom'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "seen" -d 'Say which movies you have seen'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "hide" -d 'Hide how people vote, until all have'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "reveal" -d 'Reveal hidden votes'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "undo" -d 'Undo your last change'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "redo" -d 'Redo the change that you undid last'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "search" -d 'Find titles by name'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "show" -d 'Show everything known about movies'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "open" -d 'Open a movie\'s page in the browser'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "page" -d 'Write the board as a page to share or a list for the chat'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "join" -d 'Join a board, and remember it and your name'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "config" -d 'Show and change the settings'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "voters" -d 'List, rename, merge or remove people'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "import" -d 'Read lists from other programs'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "export" -d 'Write the board for other programs, or everything'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "overlap" -d 'Show what is on everybody\'s list'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "cache" -d 'Refresh the IMDb data, and check its health'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "catalog" -d 'Keep IMDb\'s own data here, to find titles offline'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "board" -d 'Create, list and copy boards'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "completions" -d 'Print shell completions'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "man" -d 'Print the manual page'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "propose" -d 'Put movies on the board, with your vote'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "vote" -d 'Vote for movies, or show the board'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "unvote" -d 'Take your votes and noes back'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "ballot" -d 'Vote one after the other, or from the chat'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "withdraw" -d 'Take movies off the board; their votes are kept'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "pick" -d 'Pick the winner, and say why'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "watched" -d 'Mark movies as watched'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "history" -d 'Show what was watched, when and with whom'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "seen" -d 'Say which movies you have seen'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "hide" -d 'Hide how people vote, until all have'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "reveal" -d 'Reveal hidden votes'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "undo" -d 'Undo your last change'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "redo" -d 'Redo the change that you undid last'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "search" -d 'Find titles by name'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "show" -d 'Show everything known about movies'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "open" -d 'Open a movie\'s page in the browser'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "page" -d 'Write the board as a page to share or a list for the chat'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "join" -d 'Join a board, and remember it and your name'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "config" -d 'Show and change the settings'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "voters" -d 'List, rename, merge or remove people'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "import" -d 'Read lists from other programs'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "export" -d 'Write the board for other programs, or everything'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "overlap" -d 'Show what is on everybody\'s list'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "cache" -d 'Refresh the IMDb data, and check its health'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "catalog" -d 'Keep IMDb\'s own data here, to find titles offline'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "board" -d 'Create, list and copy boards'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "completions" -d 'Print shell completions'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "doctor" -d 'Look for what is wrong with the set-up'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "man" -d 'Print the manual page'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "get" -d 'Print the value of a setting'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "set" -d 'Write a setting into the configuration file'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "unset" -d 'Remove a setting from the configuration file'

@@ -11,12 +11,65 @@ pub struct Failure {
     pub error: String,
     /// The next step.
     pub hint: Option<String>,
+    /// The kind, for scripts.
+    pub code: Code,
+    /// The movies that may have been meant.
+    pub candidates: Vec<Candidate>,
+}
+
+/// The kind of a failure. The names are documented in docs/json.md.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names of the JSON say it")]
+pub enum Code {
+    Ambiguous,
+    #[default]
+    Failed,
+    Hidden,
+    Locked,
+    Login,
+    Network,
+    NoBoard,
+    NoRoom,
+    NotAllowed,
+    NotFound,
+    ReadOnly,
+    ServerAway,
+    Settings,
+    Uncertain,
+    UnknownId,
+    Unusable,
+    Usage,
+    Watched,
+}
+
+/// A movie that may have been meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Candidate {
+    /// Its number, if it has been proposed.
+    pub number: Option<i64>,
+    /// Its IMDb id, if it has one.
+    pub imdb_id: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// Its year, if it is known.
+    pub year: Option<u16>,
 }
 
 impl Failure {
     /// A failure without a next step.
     pub fn new(error: impl Into<String>) -> Self {
-        Self { error: error.into(), hint: None }
+        Self { error: error.into(), hint: None, code: Code::Failed, candidates: Vec::new() }
+    }
+
+    /// The same of a kind.
+    pub fn code(self, code: Code) -> Self {
+        Self { code, ..self }
+    }
+
+    /// The same, ambiguous between these movies.
+    pub fn candidates(self, candidates: impl Iterator<Item = Candidate>) -> Self {
+        Self { code: Code::Ambiguous, candidates: candidates.collect(), ..self }
     }
 
     /// The same with a next step.

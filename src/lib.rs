@@ -57,4 +57,4 @@ pub mod store;
 pub mod ui;
 pub mod view;
 
-pub use commands::{Cli, Status, run};
+pub use commands::{Cli, Status, report_usage, run};

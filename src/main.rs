@@ -7,6 +7,8 @@ use movienight::env::Env;
 
 fn main() -> ExitCode {
     let mut env = Env::of_process();
-    let cli = Cli::parse_args(&env.args).unwrap_or_else(|error| error.exit());
-    movienight::run(&cli, &mut env).into()
+    match Cli::parse_args(&env.args) {
+        Ok(cli) => movienight::run(&cli, &mut env).into(),
+        Err(error) => movienight::report_usage(&mut env, &error).into(),
+    }
 }

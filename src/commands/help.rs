@@ -12,7 +12,7 @@ const HEADINGS: [(&str, &[&str]); 6] = [
     ("The group", &["join", "config", "voters", "page", "open", "board"]),
     ("Lists", &["import", "export", "overlap"]),
     ("Data", &["cache", "catalog"]),
-    ("Shell", &["completions", "man", "help"]),
+    ("Shell", &["completions", "man", "doctor", "help"]),
 ];
 
 /// Arranges the help of the whole command line. Costs a millisecond, so only command lines that ask for help come here.

@@ -6,6 +6,7 @@ mod cache;
 mod catalog;
 mod completions;
 mod config;
+mod doctor;
 mod export;
 mod help;
 mod hide;
@@ -23,6 +24,7 @@ mod seen;
 mod show;
 mod undo;
 mod unvote;
+mod version;
 mod vote;
 mod voters;
 mod watched;
@@ -50,6 +52,7 @@ use crate::model::text::shell_word;
 #[command(
     name = "movienight",
     version,
+    disable_version_flag = true,
     max_term_width = 100,
     after_long_help = EXAMPLES,
 )]
@@ -57,6 +60,9 @@ pub struct Cli {
     /// The command; without one: show the vote board
     #[command(subcommand)]
     pub command: Option<Command>,
+    /// Print the version, and what it was built with
+    #[arg(short = 'V', long, help_heading = "Everywhere")]
+    pub version: bool,
     /// The options of every command.
     #[command(flatten)]
     pub options: Options,
@@ -215,6 +221,10 @@ Examples:
     ///
     /// In bash, zsh and fish, movies and voters complete as well.
     Completions(completions::Completions),
+    /// Look for what is wrong with the set-up
+    ///
+    /// Exit code 1 if something is. Each finding has its remedy, and none holds a key or a password.
+    Doctor(doctor::Doctor),
     /// Print the manual page
     Man(man::Manual),
     /// Print values for shell completions.
@@ -245,11 +255,23 @@ impl From<Status> for ExitCode {
     }
 }
 
+/// Prints what is wrong with a command line, or the help that it asks for. Returns the exit code.
+pub fn report_usage(env: &mut Env, error: &clap::Error) -> u8 {
+    let mut options = env.args.iter().take_while(|arg| *arg != "--");
+    if error.use_stderr() && options.any(|arg| arg == "--json") {
+        let _ = env.stderr.write(&report::usage(&error.to_string()));
+    } else {
+        let _ = error.print();
+    }
+    error.exit_code().try_into().unwrap_or(2)
+}
+
 /// Runs a command line, and prints the error if there is one. That nobody reads the output any more is none.
 pub fn run(cli: &Cli, env: &mut Env) -> Status {
     let mut context = Context::new(env, &cli.options);
     let context = &mut context;
     let result = match &cli.command {
+        _ if cli.version => version::run(context),
         None => vote::run(context, &vote::Vote::default()),
         Some(Command::Propose(args)) => propose::run(context, args),
         Some(Command::Vote(args)) => vote::run(context, args),
@@ -279,9 +301,12 @@ pub fn run(cli: &Cli, env: &mut Env) -> Status {
         Some(Command::Board(command)) => board::run(context, command),
         Some(Command::Completions(args)) => completions::run(context, args),
         Some(Command::Complete(args)) => completions::complete(context, args),
+        Some(Command::Doctor(_)) => doctor::run(context),
         Some(Command::Man(args)) => man::run(context, args),
     };
-    match result {
+    // What is done is told also when something failed afterwards.
+    let finished = context.finish();
+    match result.and_then(|status| finished.map(|()| status)) {
         Ok(status) => status,
         Err(error) if is_closed_pipe(&error) => Status::Done,
         Err(error) if error.is::<Interrupted>() => Status::Interrupted,

@@ -11,7 +11,7 @@ use crate::cache::lookup::Policy;
 use crate::context::Context;
 use crate::context::board::{LoadedBoard, load, load_or_last_seen, note_as_of};
 use crate::context::evening::{self, EveningArgs};
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use crate::model::evening::{EveningFit, date_of};
 use crate::model::pick::{Ranked, draw, ranking, tied_for_first};
 use crate::model::{Board, Proposal};
@@ -145,7 +145,10 @@ fn load_with_votes(context: &mut Context<'_>, args: &Pick, store: &mut Option<St
         wants_to_reveal = ["y", "yes"].contains(&answer.to_lowercase().as_str());
     }
     if !wants_to_reveal {
-        return Err(Failure::new("votes are hidden").hint("movienight pick --reveal reveals them and picks").into());
+        return Err(Failure::new("votes are hidden")
+            .code(Code::Hidden)
+            .hint("movienight pick --reveal reveals them and picks")
+            .into());
     }
     let voter = context.voter()?;
     context.open_existing(OpenMode::Write)?.reveal(&voter)?;

@@ -11,7 +11,7 @@ use crate::cache::background;
 use crate::cache::lookup::Policy;
 use crate::context::catalog::offer;
 use crate::context::{Context, new_board};
-use crate::failure::{Failure, Failures};
+use crate::failure::{Code, Failure, Failures};
 use crate::model::change::{NewProposal, Proposed};
 use crate::model::text::{clean, quoted};
 use crate::model::{Board, CacheEntry, FetchOutcome, Fetched, ImdbId, Proposal, ProposalNumber, Title, VoterName};
@@ -112,17 +112,22 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<Status> {
         watched.into_iter().map(|(movie, _)| ProposedMovie { movie, rating: None, outcome: Proposed::Watched });
     let who = context.named(&voter);
     report(context, who, &Proposals { proposed: proposed.chain(watched).collect(), skipped })?;
-    if ids(&movies).len() > titles.len() {
-        note_missing(context, ids(&movies).len() - titles.len(), &fetched)?;
+    let missing: Vec<String> =
+        ids(&movies).iter().filter(|id| !titles.contains_key(id)).map(ImdbId::to_string).collect();
+    if !missing.is_empty() {
+        note_missing(context, missing, &fetched)?;
     }
     let place = context.place()?;
     // Where nobody reads along, the default place is no surprise.
     let is_noted = place.is_named() || context.env.stderr.is_terminal;
     if is_first
         && is_noted
-        && let Some(note) = new_board::note(&place.location, place.origin)
+        && let Some((note, similar)) = new_board::note(&place.location, place.origin)
     {
-        context.note(&note);
+        match similar {
+            Some(similar) => context.note_as("similar_board", similar, &note),
+            None => context.note(&note),
+        }
     }
     context.note_newcomer(&voter, &board);
     if let Some(note) = note {
@@ -230,6 +235,7 @@ fn take_watched(store: &mut Store, movies: &mut Vec<NewProposal>) -> Result<Vec<
 fn refuse_watched(watched: &[(ShortMovie, Date)]) -> Result<()> {
     let failure = |(movie, on): &(ShortMovie, Date)| {
         Failure::new(format!("{} was watched on {on}, so nothing was proposed", movie.name))
+            .code(Code::Watched)
             .hint("--again proposes it anew")
     };
     Failures::check(watched.iter().map(failure).collect())
@@ -238,7 +244,10 @@ fn refuse_watched(watched: &[(ShortMovie, Date)]) -> Result<()> {
 /// The failures of titles that no source knows: a wrong id is best noticed now, by the one who gave it.
 fn unknown(fetched: &[Fetched]) -> Vec<Failure> {
     let unknown = fetched.iter().filter(|fetched| matches!(fetched.outcome, FetchOutcome::Unknown));
-    let failure = |fetched: &Fetched| Failure::new(format!("{} is unknown to IMDb", fetched.id)).hint("check the id");
+    let failure = |fetched: &Fetched| {
+        let failure = Failure::new(format!("{} is unknown to IMDb", fetched.id));
+        failure.code(Code::UnknownId).hint("check the id")
+    };
     unknown.map(failure).collect()
 }
 
@@ -273,17 +282,17 @@ fn report(context: &mut Context<'_>, who: Option<&str>, proposals: &Proposals) -
     Ok(())
 }
 
-fn note_missing(context: &mut Context<'_>, missing: usize, fetched: &[Fetched]) -> Result<()> {
+fn note_missing(context: &mut Context<'_>, missing: Vec<String>, fetched: &[Fetched]) -> Result<()> {
     let why = match context.is_offline()? {
         true => "offline".to_owned(),
         false => reason(fetched).unwrap_or_else(|| "no source can be reached".to_owned()),
     };
-    let what = count(missing, "movie has", "movies have");
+    let what = count(missing.len(), "movie has", "movies have");
     let sooner = match context.is_offline()? || context.catalog().is_some() {
         true => String::new(),
         false => format!(", or at once with {}", offer()),
     };
-    context.note(&format!("{what} no data yet ({why}): it will come later{sooner}"));
+    context.note_as("missing_data", missing, &format!("{what} no data yet ({why}): it will come later{sooner}"));
     Ok(())
 }
 

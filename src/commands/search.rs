@@ -10,7 +10,6 @@ use crate::naming::search::{Known, Matches, find, nothing_found};
 use crate::render;
 use crate::render::style::Tone;
 use crate::view::search::SearchView;
-use crate::view::to_json;
 
 /// Look for titles by name.
 #[derive(Args, Debug)]
@@ -38,7 +37,7 @@ pub fn run(context: &mut Context<'_>, args: &Search) -> Result<Status> {
     drop(store);
     let view = SearchView { results: hits.iter().map(|hit| known.view(hit)).collect() };
     if context.options.json {
-        context.print(&to_json(&view))?;
+        context.document(&view)?;
     } else if !view.results.is_empty() {
         let screen = context.screen();
         let shown = screen.rows_beside(1).filter(|rows| *rows < view.results.len()).map(|rows| rows.max(2) - 1);

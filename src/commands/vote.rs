@@ -227,8 +227,11 @@ fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     let is_online = lacks_data && as_of.is_none() && !is_read_only && !context.is_offline()?;
     view.is_cut_off = is_online && context.is_cut_off()?;
     let text = text(context, &view, me.map(|me| board.voters[me].name.as_str()), evening.start, args.all);
-    context.print(&text)?;
-    if is_read_only && !context.options.json {
+    match context.options.json {
+        true => context.document(&view)?,
+        false => context.print(&text)?,
+    }
+    if is_read_only {
         context.note("the database cannot be written: this is what it holds");
     }
     if let Some(at) = as_of {
@@ -243,7 +246,7 @@ fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
 
 fn text(context: &mut Context<'_>, view: &BoardView<'_>, me: Option<&str>, start: UtcDateTime, all: bool) -> String {
     if context.options.json {
-        return to_json(view);
+        return String::new();
     }
     if view.proposals.is_empty() {
         return match view.voters.is_empty() {

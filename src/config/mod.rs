@@ -14,7 +14,7 @@ pub use self::file::{ConfigFile, MASK, check, find, without_password};
 pub use self::table::{Key, Kind, SETTINGS, Setting};
 
 use crate::env::Env;
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use crate::model::resolve::suggest;
 use crate::model::text::quoted;
 use crate::paths;
@@ -74,7 +74,7 @@ impl Config {
         let read = path.as_deref().map_or_else(|| Ok(ConfigFile::default()), |path| file::read(path, given.is_some()));
         let (file, problem) = match read {
             Ok(file) => (file, None),
-            Err(failure) => (ConfigFile::default(), Some(failure)),
+            Err(failure) => (ConfigFile::default(), Some(failure.code(Code::Settings))),
         };
         let value = |setting: &Setting| {
             let of_option = option(setting.id).map(|text| Value { text, origin: Origin::Option(setting.option) });
@@ -159,7 +159,7 @@ impl Config {
         }
         let similar = suggest(&name, self.file.boards.keys().map(String::as_str));
         let similar = similar.map(|other| format!("did you mean {other}? ")).unwrap_or_default();
-        let failure = Failure::new(format!("no board is called {}", quoted(&name)));
+        let failure = Failure::new(format!("no board is called {}", quoted(&name))).code(Code::NoBoard);
         Err(failure.hint(format!("{similar}movienight config lists the names; a file of that name is ./{name}")).into())
     }
 }

@@ -15,6 +15,7 @@ use std::rc::Rc;
 
 use anyhow::{Context as _, Result};
 use serde::Serialize;
+use serde_json::{Map, Value};
 use time::UtcDateTime;
 
 pub use options::Options;
@@ -40,6 +41,14 @@ use crate::ui::picture::detect::Choice;
 use crate::ui::progress::Bar;
 use crate::view::to_json;
 
+/// What a document has beside the outcome of its command.
+#[derive(Default)]
+pub struct Notes {
+    document: Option<Value>,
+    fields: Map<String, Value>,
+    warnings: Vec<String>,
+}
+
 /// One run of the program.
 pub struct Context<'a> {
     pub env: &'a mut Env,
@@ -48,6 +57,8 @@ pub struct Context<'a> {
     pub stopwatch: Stopwatch,
     /// The time that is left for what a person waits for.
     pub budget: PersonBudget,
+    /// What is printed when the command is done.
+    pub notes: Notes,
     config: OnceCell<Config>,
     place: OnceCell<Place>,
     state: OnceCell<State>,
@@ -68,6 +79,7 @@ impl<'a> Context<'a> {
             now,
             stopwatch: Stopwatch::start(),
             budget,
+            notes: Notes::default(),
             config: OnceCell::new(),
             place: OnceCell::new(),
             state: OnceCell::new(),
@@ -248,7 +260,7 @@ impl<'a> Context<'a> {
     /// Prints the outcome: a document for scripts, or sentences for a person who has not asked for quiet.
     pub fn answer(&mut self, document: &impl Serialize, sentences: &[String]) -> Result<()> {
         if self.options.json {
-            self.print(&to_json(document))
+            self.document(document)
         } else if self.options.quiet {
             Ok(())
         } else {
@@ -257,20 +269,57 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Prints a document for scripts when the command is done, with the notes that it leaves until then.
+    pub fn document(&mut self, document: &impl Serialize) -> Result<()> {
+        self.notes.document = Some(serde_json::to_value(document)?);
+        Ok(())
+    }
+
+    /// Prints the document, if there is one; otherwise the notes that would have been in it.
+    pub fn finish(&mut self) -> Result<()> {
+        let Notes { document, fields, warnings } = std::mem::take(&mut self.notes);
+        if let Some(Value::Object(mut document)) = document {
+            document.extend(fields);
+            document.insert("warnings".to_owned(), warnings.into());
+            return self.print(&to_json(&document));
+        }
+        for text in warnings {
+            self.print_note(&text);
+        }
+        Ok(())
+    }
+
     /// Prints a failure although the command goes on.
     pub fn warn(&mut self, failure: &Failure) {
         report::warning(self, failure);
     }
 
-    /// Prints a note on standard error, unless `--quiet` was given.
+    /// Prints a note on standard error, unless `--quiet` was given; a document has it in `warnings`.
     pub fn note(&mut self, text: &str) {
         if !self.options.quiet {
             self.note_always(text);
         }
     }
 
+    /// Prints a note; a document has `value` in a field of its own instead.
+    pub fn note_as(&mut self, field: &str, value: impl Into<Value>, text: &str) {
+        if self.options.json {
+            self.notes.fields.insert(field.to_owned(), value.into());
+        } else {
+            self.note(text);
+        }
+    }
+
     /// Prints a note without which the output would mislead.
     pub fn note_always(&mut self, text: &str) {
+        if self.options.json {
+            self.notes.warnings.push(text.to_owned());
+        } else {
+            self.print_note(text);
+        }
+    }
+
+    fn print_note(&mut self, text: &str) {
         let lines = changes::sentences(&[text.to_owned()], self.error_screen());
         // That a note is lost must not fail what has been done.
         let _ = self.env.stderr.write(&lines);

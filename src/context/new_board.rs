@@ -13,25 +13,27 @@ const MAX_NAMED: usize = 5;
 const LIMIT: Duration = Duration::from_secs(1);
 
 /// A note on a new board, if it is at the default place, its address names none, or its name resembles that of another
-/// board beside it.
-pub fn note(location: &Location, origin: Origin) -> Option<String> {
+/// board beside it; and the place of that.
+pub fn note(location: &Location, origin: Origin) -> Option<(String, Option<String>)> {
     match location {
         Location::Server(address) if address.is_default_board() => {
             let there = others_beside(location)?;
-            Some(format!("the {address} is new, though {there}: did you mean another, with ?board=NAME?"))
+            Some((format!("the {address} is new, though {there}: did you mean another, with ?board=NAME?"), None))
         }
         Location::Server(address) => {
             let other = similar(address.board(), others(location))?;
-            Some(format!("the {address} is new; did you mean board={other}?"))
+            Some((format!("the {address} is new; did you mean board={other}?"), Some(other)))
         }
-        Location::File(path) if origin == Origin::Default => Some(format!(
-            "this board is new and on this machine alone, in {}; movienight join PLACE joins another",
-            path.display()
-        )),
+        Location::File(path) if origin == Origin::Default => {
+            let path = path.display();
+            let what = format!("this board is new and on this machine alone, in {path}");
+            Some((format!("{what}; movienight join PLACE joins another"), None))
+        }
         Location::File(path) => {
             let name = path.file_name()?.to_str()?;
             let other = path.with_file_name(similar(name, others(location))?);
-            Some(format!("{} is new; did you mean {}?", path.display(), other.display()))
+            let other = other.display().to_string();
+            Some((format!("{} is new; did you mean {other}?", path.display()), Some(other)))
         }
     }
 }

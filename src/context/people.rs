@@ -72,11 +72,11 @@ impl Context<'_> {
         let similar = similar(&voter, board);
         let question = match similar {
             Some(other) => format!("{voter} is new. Did you mean {other}? [y/N/new] "),
-            None => format!("{voter} is new. Go on as {voter}? [y/N] "),
+            None => format!("{voter} is new. Go on as {voter}? [Y/n] "),
         };
-        match (self.ask(&question)?.unwrap_or_default().to_lowercase().as_str(), similar) {
-            ("y" | "yes", Some(other)) => Ok(VoterName::parse(other).unwrap_or(voter)),
-            ("y" | "yes", None) | ("new", _) => Ok(voter),
+        match (self.ask(&question)?.as_deref().map(str::to_lowercase).as_deref(), similar) {
+            (Some("y" | "yes"), Some(other)) => Ok(VoterName::parse(other).unwrap_or(voter)),
+            (Some("" | "y" | "yes"), None) | (Some("new"), _) => Ok(voter),
             _ => Err(Failure::new("nothing was done").hint("movienight voters lists the names").into()),
         }
     }
@@ -93,7 +93,7 @@ impl Context<'_> {
         }
         let is_login = self.goes_by_login() && self.voter().is_ok_and(|voter| voter.key() == name.key());
         if let Some(note) = newcomer(name, is_login, board, &self.undo_command()) {
-            self.note(&note);
+            self.note_as("new_voter", name.as_str(), &note);
         }
     }
 

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 
 use super::{Context, new_board, once};
 use crate::config::{Key, Origin};
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use crate::paths;
 use crate::store::{Location, OpenMode, Store};
 
@@ -136,5 +136,6 @@ pub fn nothing_at(place: &Place) -> anyhow::Error {
         }
         _ => Failure::new(format!("there is no database at {location}")).hint(makes),
     }
+    .code(Code::NoBoard)
     .into()
 }

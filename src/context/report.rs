@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::Context;
 use crate::config::{Config, Key, Origin};
 use crate::env::Env;
-use crate::failure::{Failure, Failures};
+use crate::failure::{Code, Failure, Failures};
 use crate::render::cells::wrap;
 use crate::render::style::{Palette, Tone};
 use crate::store::{ErrorKind, StoreError};
@@ -27,12 +27,13 @@ fn lines(context: &Context<'_>, failures: &[Failure]) -> String {
     failures.iter().map(|failure| line(context, "error", failure)).collect()
 }
 
-/// Prints what is wrong although the command goes on.
+/// Prints what is wrong although the command goes on; a document has it in `warnings`.
 pub fn warning(context: &mut Context<'_>, failure: &Failure) {
-    let text = match context.options.json {
-        true => document(std::slice::from_ref(failure)).to_string() + "\n",
-        false => line(context, "warning", failure),
-    };
+    if context.options.json {
+        context.notes.warnings.push(failure.to_string());
+        return;
+    }
+    let text = line(context, "warning", failure);
     let _ = context.env.stderr.write(&text);
 }
 
@@ -41,9 +42,20 @@ fn document(failures: &[Failure]) -> Value {
         [one] => json!(one),
         several => {
             let errors: Vec<&str> = several.iter().map(|failure| failure.error.as_str()).collect();
-            json!({ "error": errors.join("; "), "hint": null, "errors": several })
+            let first = several.first().map_or(Code::Failed, |failure| failure.code);
+            let code = if several.iter().all(|failure| failure.code == first) { first } else { Code::Failed };
+            json!({ "error": errors.join("; "), "hint": null, "code": code, "candidates": [], "errors": several })
         }
     }
+}
+
+/// A command line that is wrong, as a document. `text` is what a person would read: the error, tips, the usage.
+pub fn usage(text: &str) -> String {
+    let mut lines = text.lines().map(str::trim);
+    let error = lines.next().unwrap_or_default().trim_start_matches("error: ");
+    let tip = lines.find_map(|line| line.strip_prefix("tip: ")).map(str::to_owned);
+    let failure = Failure { hint: tip, ..Failure::new(error).code(Code::Usage) };
+    document(&[failure]).to_string() + "\n"
 }
 
 fn line(context: &Context<'_>, label: &str, failure: &Failure) -> String {
@@ -66,7 +78,7 @@ fn line(context: &Context<'_>, label: &str, failure: &Failure) -> String {
 }
 
 /// The failures that an error carries.
-fn failures(error: &Error) -> Vec<Failure> {
+pub fn failures(error: &Error) -> Vec<Failure> {
     if let Some(failures) = error.downcast_ref::<Failures>() {
         return failures.0.clone();
     }
@@ -77,9 +89,25 @@ fn failures(error: &Error) -> Vec<Failure> {
     match error.downcast_ref::<StoreError>() {
         Some(store) => {
             let hint = store.hint().or_else(|| hint(store.kind()));
-            vec![Failure { hint: hint.map(str::to_owned), ..failure }]
+            vec![Failure { hint: hint.map(str::to_owned), ..failure.code(code(store.kind())) }]
         }
         None => vec![failure],
+    }
+}
+
+/// The kind of an error of the database's, for scripts.
+fn code(kind: ErrorKind) -> Code {
+    match kind {
+        ErrorKind::Busy | ErrorKind::Conflict => Code::Locked,
+        ErrorKind::ReadOnly | ErrorKind::NeedsRecovery | ErrorKind::TooOld => Code::ReadOnly,
+        ErrorKind::Unreachable | ErrorKind::Lost => Code::ServerAway,
+        ErrorKind::Uncertain => Code::Uncertain,
+        ErrorKind::Login | ErrorKind::Password => Code::Login,
+        ErrorKind::NotAllowed | ErrorKind::Inaccessible => Code::NotAllowed,
+        ErrorKind::NoRoom => Code::NoRoom,
+        ErrorKind::NotADatabase | ErrorKind::TooNew | ErrorKind::Damaged => Code::Unusable,
+        ErrorKind::LeftTheBoard => Code::NotFound,
+        ErrorKind::Other => Code::Failed,
     }
 }
 

@@ -9,7 +9,7 @@ use super::reading::Readings;
 use super::{Found, Scope, failures_of, search};
 use crate::catalog::Fit;
 use crate::context::Context;
-use crate::failure::{Failure, Failures};
+use crate::failure::{Code, Failure, Failures};
 use crate::model::resolve::{Resolution, Resolver};
 use crate::model::text::quoted;
 use crate::model::{Board, ImdbId, MovieRef, Proposal, ProposalNumber, ProposalStatus};
@@ -174,6 +174,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             (Scope::Board | Scope::Withdrawn, None) => Err(match self.gone(&MovieRef::Id(id))? {
                 Some(failure) => failure,
                 None => Failure::new(format!("{id} is not on the board"))
+                    .code(Code::NotFound)
                     .hint(format!("movienight propose {id} puts it there")),
             }
             .into()),
@@ -351,7 +352,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
 
     /// The failure of a number that was never given.
     fn no_number(&self, number: ProposalNumber) -> Failure {
-        let failure = Failure::new(format!("there is no number {number} on the board"));
+        let failure = Failure::new(format!("there is no number {number} on the board")).code(Code::NotFound);
         let word = number.to_string();
         let has_it = |movie: &&Proposal| movie.title().split(' ').any(|known| known == word);
         match &self.board.proposals.iter().filter(has_it).collect::<Vec<_>>()[..] {
@@ -363,9 +364,11 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     /// Why words name no movie, with the next step.
     fn not_found(&mut self, words: &str) -> Failure {
         if self.board.proposals.is_empty() {
-            return Failure::new("the board is empty").hint("movienight propose puts a movie on it");
+            return Failure::new("the board is empty")
+                .code(Code::NotFound)
+                .hint("movienight propose puts a movie on it");
         }
-        let failure = Failure::new(format!("no movie on the board matches {}", quoted(words)));
+        let failure = Failure::new(format!("no movie on the board matches {}", quoted(words))).code(Code::NotFound);
         if let Resolution::None(Some(near)) = self.resolver.phrase(words) {
             return failure.hint(format!("did you mean {}?", self.board.proposals[near].name()));
         }

@@ -206,7 +206,8 @@ fn read_lines(context: &mut Context<'_>) -> Result<Vec<(usize, Result<String, Fa
             Some((at + 1, Err(failure.hint("convert the list, for example with iconv -f latin1 -t utf-8"))))
         }
     };
-    let lines: Vec<_> = input.split(|byte| *byte == b'\n').enumerate().filter_map(line).collect();
+    let end = if context.options.null { 0 } else { b'\n' };
+    let lines: Vec<_> = input.split(|byte| *byte == end).enumerate().filter_map(line).collect();
     if lines.is_empty() {
         return Err(Failure::new("standard input names no movie").hint("give one a line").into());
     }

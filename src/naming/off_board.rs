@@ -6,7 +6,7 @@ use std::rc::Rc;
 use anyhow::Result;
 
 use super::Found;
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use crate::model::resolve::{Resolution, Resolver};
 use crate::model::{Board, MovieRef, ProposalStatus};
 use crate::store::Store;
@@ -98,8 +98,8 @@ impl<'s> OffBoard<'s> {
         };
         let again = gone.imdb_id.and_then(|id| resolver.with_id(id)).map(|place| on_board.proposals[place].number);
         let failure = match gone.watched_on {
-            Some(day) => Failure::new(format!("{name} was watched on {day}")),
-            None => Failure::new(format!("{name} was taken off the board")),
+            Some(day) => Failure::new(format!("{name} was watched on {day}")).code(Code::Watched),
+            None => Failure::new(format!("{name} was taken off the board")).code(Code::NotFound),
         };
         Ok(Some(match (again, gone.watched_at) {
             (Some(again), _) => failure.hint(format!("it is on the board again as number {again}")),

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::{Found, choose};
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Candidate, Failure};
 use crate::model::resolve::Resolver;
 use crate::model::text::quoted;
 use crate::model::{Board, Proposal};
@@ -44,7 +44,9 @@ impl Readings<'_> {
                 more => format!(", or one of {more} more"),
             };
             let names = names[..commands.len()].join(" or ");
+            let movies = readings.iter().flatten().filter_map(|found| found.proposal(self.board));
             return Err(Failure::new(format!("{} may mean {names}{more}", quoted(typed)))
+                .candidates(movies.map(candidate))
                 .hint(commands.join(" or "))
                 .into());
         }
@@ -95,4 +97,9 @@ impl Readings<'_> {
             self.resolver.whole(&number).iter().any(|&place| !matches!(found, Found::OnBoard(at) if *at == place));
         if is_title { format!("'#{number}'") } else { number }
     }
+}
+
+fn candidate(movie: &Proposal) -> Candidate {
+    let imdb_id = movie.imdb_id.map(|id| id.to_string());
+    Candidate { number: Some(movie.number.0), imdb_id, title: movie.title().into_owned(), year: movie.year() }
 }

@@ -9,7 +9,7 @@ use super::choose;
 use crate::catalog::{CatalogHit, Fit};
 use crate::context::Context;
 use crate::context::catalog::offer;
-use crate::failure::Failure;
+use crate::failure::{Candidate, Code, Failure};
 use crate::model::change::NewProposal;
 use crate::model::search::{Hit, Query, clear, merge};
 use crate::model::text::{likeness, quoted, title_key};
@@ -122,7 +122,8 @@ pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -
                 false => format!("an IMDb id or a link works without a search, and {} makes one work offline", offer()),
             };
             let why = why.map_or_else(|| "offline".to_owned(), |error| error.to_string());
-            return Err(Failure::new(format!("cannot search for {}: {why}", quoted(words))).hint(hint).into());
+            let failure = Failure::new(format!("cannot search for {}: {why}", quoted(words)));
+            return Err(failure.code(Code::Network).hint(hint).into());
         }
     };
     Ok(Matches::new(hits, &query))
@@ -135,7 +136,7 @@ fn to_hit(found: CatalogHit) -> Hit {
 /// The failure of a search that could be made and found nothing, with the next step.
 pub fn nothing_found(context: &mut Context<'_>, words: &str) -> Failure {
     let hint = "try fewer or other words, or give an IMDb id";
-    let failure = Failure::new(format!("no title is called {}", quoted(words)));
+    let failure = Failure::new(format!("no title is called {}", quoted(words))).code(Code::NotFound);
     match context.catalog() {
         Some(_) => failure.hint(hint),
         None => failure.hint(format!("{hint}; {} brings all of IMDb's titles", offer())),
@@ -186,5 +187,11 @@ pub fn choose(
         _ => Failure::new(format!("{} may be {}", quoted(words), count(hits.len(), "title", "titles")))
             .hint("propose one of them by its id"),
     };
-    Err(failure.into())
+    let candidate = |hit: &Hit| Candidate {
+        number: None,
+        imdb_id: Some(hit.id.to_string()),
+        title: hit.title.title.clone(),
+        year: hit.title.year,
+    };
+    Err(failure.candidates(hits.iter().map(candidate)).into())
 }

@@ -171,7 +171,6 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
             None => format!("{} by {}", votes_and_noes(view.votes, view.noes), count(view.voted, "person", "people")),
         },
     ];
-    parts.extend(viewer.filter(|_| view.hidden.is_none()).map(|name| format!("● your votes ({name})")));
     for (freshness, word) in
         [(Freshness::Stale, "stale"), (Freshness::Missing, "without data yet"), (Freshness::Unknown, "unknown to IMDb")]
     {
@@ -186,6 +185,12 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
         parts.push("movienight cache refresh tries again".into());
     }
     let max = screen.width.unwrap_or(usize::MAX);
+    // What to do about missing data matters more than who is looking.
+    if let Some(mark) = viewer.filter(|_| view.hidden.is_none()).map(|name| format!("● your votes ({name})"))
+        && width(&parts.join(" · ")) + width(" · ") + width(&mark) <= max
+    {
+        parts.insert(2, mark);
+    }
     let mut line = parts.join(" · ");
     if !view.silent.is_empty() {
         let lead = " · no vote yet: ";

@@ -6,6 +6,7 @@ pub mod card;
 pub mod catalog;
 pub mod cells;
 pub mod changes;
+pub mod doctor;
 mod facts;
 pub mod form;
 pub mod health;

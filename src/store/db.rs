@@ -130,6 +130,15 @@ pub enum Mode {
 /// Receives the rows of several statements: the index of the statement, and a row.
 pub type Sink<'a> = &'a mut dyn FnMut(usize, &dyn Row) -> Result<()>;
 
+/// What a driver finds out about its database.
+#[derive(Clone, Debug)]
+pub struct Examination {
+    /// Its kind, size and version.
+    pub facts: String,
+    /// Damage.
+    pub problem: Option<String>,
+}
+
 /// A connection to a database.
 pub trait Driver {
     /// True if nothing can be written.
@@ -171,6 +180,12 @@ pub trait Driver {
 
     /// Limits waits for other writers from here on; `None` restores the default.
     fn set_lock_timeout(&mut self, limit: Option<Duration>);
+
+    /// Checks the database, for a person who looks for a fault.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    fn examine(&mut self) -> Result<Examination>;
 
     /// The place of the database, as messages name it.
     fn place(&self) -> String;

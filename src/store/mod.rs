@@ -38,11 +38,12 @@ pub use backup::{Backup, Restored};
 pub use board::Watched;
 pub use cache::Claim;
 pub use copy::{Contents, Copied};
-pub use db::Result;
+pub use db::{Examination, Result};
 pub use error::{ErrorKind, StoreError};
 pub use lists::{Import, Imported};
 pub use location::Location;
 pub use postgres::{Address, create as create_board, list as list_boards};
+pub use sqlite::version as sqlite_version;
 pub use voters::{VoterChange, VoterSummary};
 
 use db::{Driver, Mode, Row, Sink, Statement};
@@ -81,6 +82,9 @@ pub fn open_driver(location: &Location, open_mode: OpenMode) -> Result<Option<Bo
     }
 }
 
+/// The versions of the tables in a file, and on a server; `None` in a build without PostgreSQL.
+pub const SCHEMA_VERSIONS: (i64, Option<i64>) = (sqlite::SCHEMA_VERSION, postgres::VERSION);
+
 /// An open database.
 pub struct Store {
     driver: Box<dyn Driver>,
@@ -104,6 +108,14 @@ impl Store {
     /// There is no memory for it.
     pub fn in_memory() -> Result<Self> {
         Ok(Self { driver: Box::new(sqlite::in_memory()?), open_mode: OpenMode::Write })
+    }
+
+    /// Checks the database, for a person who looks for a fault.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn examine(&mut self) -> Result<Examination> {
+        self.driver.examine()
     }
 
     /// True if nothing can be written.

@@ -10,6 +10,9 @@ use super::OpenMode;
 use super::db::{Driver, Result};
 use crate::env::Variables;
 
+/// There are no tables on a server.
+pub const VERSION: Option<i64> = None;
+
 /// The address of a board on a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Address {}

@@ -8,6 +8,7 @@ pub mod board;
 pub mod boards;
 pub mod catalog;
 pub mod config;
+pub mod doctor;
 pub mod form;
 pub mod format;
 pub mod health;

@@ -129,7 +129,8 @@ fn the_json_has_the_names_of_the_contract() {
                 "withdrawn_at": null, "watched_at": null, "watched_on": null, "cache": "fresh",
                 "cached_at": "2026-11-22T20:00:00Z", "source": "imdbapi"
             }],
-            "voters": ["Ana"]
+            "voters": ["Ana"],
+            "warnings": []
         })
     );
 }

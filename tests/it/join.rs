@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::support::Friends;
 use crate::support::postgres::{friends as on_server, new_board, server};
 use crate::support::terminal::Terminal;
+use crate::support::{Friends, wait_until};
 
 fn config(friends: &Friends) -> String {
     fs::read_to_string(friends.folder.path().join("config/movienight/config.toml")).unwrap_or_default()
@@ -114,8 +114,8 @@ fn a_name_that_nobody_has_is_asked_for_on_a_terminal() {
         assert_eq!(ran.code == 0, succeeds, "{ran:?}");
         assert_eq!(friends.sql::<i64>("SELECT count(*) FROM voters"), voters);
     }
-    friends.stdin = "y\n".to_owned();
-    assert!(friends.run("vote 1 -a Zoe").ok().err.contains("Zoe is new. Go on as Zoe? [y/N] "));
+    friends.stdin = "\n".to_owned();
+    assert!(friends.run("vote 1 -a Zoe").ok().err.contains("Zoe is new. Go on as Zoe? [Y/n] "));
     assert_eq!(friends.run("vote 1 -a zoe").ok().err, "");
     friends.asks = false;
     assert_eq!(friends.run("vote 1 -a Emma").ok().err, "Emma is new here\n");
@@ -139,9 +139,7 @@ fn a_password_is_tried_and_kept_where_psql_reads_it() {
     terminal.wait_for("127.0.0.1 port");
     // The second question comes when the first password was tried.
     let question = |screen: &str| screen.matches("Password of locked").count();
-    while question(&terminal.contents()) < 2 {
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
+    wait_until(|| question(&terminal.contents()) == 2);
     terminal.types("geheim\r");
     let (screen, printed, status) = terminal.end();
     assert!(status.success() && screen.contains("1 movie, 1 person"), "{screen}");

@@ -17,6 +17,7 @@ mod chat;
 mod chat_corpus;
 mod clock;
 mod config;
+mod doctor;
 mod drivers;
 mod evening;
 mod export;

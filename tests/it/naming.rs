@@ -158,7 +158,7 @@ fn the_sources_answers_are_merged() {
     assert_eq!(found["results"][2]["year"], 2001);
     friends.set("MOVIENIGHT_IMDBAPI_URL", dead_url());
     let ran = friends.run("search heat waves --json");
-    assert_eq!((ran.code, ran.out.as_str()), (1, "{\"results\":[]}\n"));
+    assert_eq!((ran.code, ran.out.as_str()), (1, "{\"results\":[],\"warnings\":[]}\n"));
 }
 
 #[test]

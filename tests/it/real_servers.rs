@@ -86,10 +86,10 @@ fn a_copy_of_a_server_shows_the_board_and_takes_no_changes() {
     friends.run("propose tt0000012 --as Ana").ok();
     let copy = server.replica();
     friends.run("vote 1 --as Ben").ok();
-    let shown = friends.run("vote --json").ok().out;
+    let shown = friends.run("vote --json").json()["proposals"].clone();
     let at_server = friends.vars["MOVIENIGHT_DB"].to_str().unwrap().to_owned();
     friends.set("MOVIENIGHT_DB", copy.address("owner", "evening"));
-    wait_until(|| friends.run("vote --json").ok().out == shown);
+    wait_until(|| friends.run("vote --json").json()["proposals"] == shown);
     assert!(friends.run("vote").ok().err.contains("cannot be written"));
     let new = copy.address("owner", "new");
     for line in ["vote 1 --as Cleo", "propose tt0000013", "undo --as Ben", &format!("board copy {at_server} {new}")] {

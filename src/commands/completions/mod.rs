@@ -95,7 +95,6 @@ fn offered() -> Command {
     let shown = whole.get_subcommands().filter(|command| !command.is_hide_set()).cloned();
     let subcommands: Vec<Command> = shown.map(|command| command.mut_args(without_files)).collect();
     Command::new("movienight")
-        .version(env!("CARGO_PKG_VERSION"))
         .about(whole.get_about().cloned().unwrap_or_default())
         .args(whole.get_arguments().filter(|arg| !arg.is_hide_set()))
         .subcommands(subcommands)

@@ -24,10 +24,14 @@ use address::quoted_identifier;
 pub use boards::{create, list};
 pub use open::open;
 
-use super::db::{Driver, Mode, Result, Row, Sink, Statement};
+/// The version of the tables, in a build with PostgreSQL.
+pub const VERSION: Option<i64> = Some(open::VERSION);
+
+use super::db::{Driver, Examination, Mode, Result, Row, Sink, Statement};
 use super::error::StoreError;
 use crate::model::moment;
 use connection::{Connection, ConnectionError};
+use host::Tls;
 use query::Query;
 
 /// The longest wait for another change.
@@ -228,6 +232,18 @@ impl Driver for Postgres {
 
     fn set_lock_timeout(&mut self, limit: Option<Duration>) {
         self.lock_limit = limit.map_or(LOCK_LIMIT, |limit| limit.min(LOCK_LIMIT));
+    }
+
+    fn examine(&mut self) -> Result<Examination> {
+        let sql = "SELECT current_setting('server_version'), pg_size_pretty(sum(pg_total_relation_size(c.oid)))
+                   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ?1 AND c.relkind = 'r'";
+        let answers = self.connection.send(&[Query::new(sql, &[self.address.board.as_str().into()])]);
+        let answers = answers.map_err(|error| self.error(&error))?;
+        let row = answers.iter().flatten().next().ok_or_else(|| self.damaged())?;
+        let text = |column: usize| row.try_get::<_, String>(column).unwrap_or_default();
+        let tls = if self.address.tls == Tls::Off { "without TLS" } else { "with TLS" };
+        let facts = format!("PostgreSQL {} {tls}, {}, schema {}", text(0), text(1), open::VERSION);
+        Ok(Examination { facts, problem: None })
     }
 
     fn place(&self) -> String {

@@ -16,7 +16,7 @@ mod embedded {
 }
 
 /// The version that the migrations lead to, kept in the comment of the schema.
-const VERSION: i64 = 1;
+pub const VERSION: i64 = 1;
 
 /// Opens, migrates or creates a board; `None` if it does not exist and is not to be created. Safe for several processes at
 /// once.

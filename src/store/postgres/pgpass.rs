@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::Address;
 use super::host::{SOCKET_FOLDERS, shown};
-use crate::files::{make_folder_of, replace};
+use crate::files::{is_others_readable, make_folder_of, replace};
 use crate::model::text::clean;
 
 /// Longest line that is shown, in characters.
@@ -54,7 +54,7 @@ impl Address {
     pub(super) fn password_hint(&self) -> String {
         let Some(path) = &self.password_file else { return "set PGPASSWORD".to_owned() };
         let file = path.display();
-        if fs::metadata(path).is_ok_and(|meta| may_be_read_by_others(&meta)) {
+        if is_others_readable(path) {
             return format!("{file} does not count, because others may read it: chmod 600 {file}");
         }
         let escaped = self.fields().map(|field| escaped(&field));
@@ -69,21 +69,10 @@ fn escaped(field: &str) -> String {
 
 /// The password of the first line that fits. As with psql, a file that others may read does not count.
 fn find(path: &Path, wanted: &[String; 4]) -> Option<String> {
-    fs::metadata(path).ok().filter(|meta| !may_be_read_by_others(meta))?;
-    let bytes = fs::read(path).ok()?;
+    let bytes = fs::read(path).ok().filter(|_| !is_others_readable(path))?;
     // Another line may be in another encoding.
     let mut lines = bytes.split(|byte| *byte == b'\n').filter_map(|line| std::str::from_utf8(line).ok());
     lines.find_map(|line| password(line.trim_end_matches('\r'), wanted))
-}
-
-#[cfg(unix)]
-fn may_be_read_by_others(meta: &fs::Metadata) -> bool {
-    std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & 0o077 != 0
-}
-
-#[cfg(not(unix))]
-fn may_be_read_by_others(_: &fs::Metadata) -> bool {
-    false
 }
 
 /// The password of a line, if its first four fields are the wanted ones.

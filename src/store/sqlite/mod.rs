@@ -10,14 +10,20 @@ use std::time::Duration;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, ToSql, ffi, params_from_iter};
 
+pub use migrate::SCHEMA_VERSION;
 pub use open::{in_memory, open};
 
-use super::db::{Driver, Mode, Param, Result, Row, Sink, Statement};
+use super::db::{Driver, Examination, Mode, Param, Result, Row, Sink, Statement};
 use super::error::{ErrorKind, StoreError, in_words};
 use crate::env::Deadline;
 
 /// The time for which a writer waits for another. Writers hold the lock for milliseconds.
 const BUSY_LIMIT: Duration = Duration::from_secs(10);
+
+/// The version of SQLite.
+pub fn version() -> &'static str {
+    rusqlite::version()
+}
 
 /// An open file.
 pub struct Sqlite {
@@ -95,6 +101,16 @@ impl Driver for Sqlite {
             // An error has ended the transaction already.
             let _ = self.conn.execute_batch("ROLLBACK");
         }
+    }
+
+    fn examine(&mut self) -> Result<Examination> {
+        let sql = "SELECT (SELECT integrity_check FROM pragma_integrity_check LIMIT 1),
+                          (SELECT user_version FROM pragma_user_version),
+                          (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)";
+        let row = self.conn.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        let (integrity, schema, bytes): (String, i64, i64) = row.map_err(|e| self.error(&e))?;
+        let problem = (integrity != "ok").then(|| format!("the file is damaged: {integrity}"));
+        Ok(Examination { facts: format!("a file of {} KiB, schema {schema}", bytes / 1024), problem })
     }
 
     fn place(&self) -> String {

@@ -1,0 +1,27 @@
+//! Findings about the set-up, a part after the other.
+
+use super::Screen;
+use super::facts::fact;
+use super::style::Tone;
+use crate::view::doctor::{DoctorView, FindingState};
+
+/// Cells of the column of names.
+const NAMES: usize = 11;
+
+/// The findings, each with its remedy.
+pub fn findings(view: &DoctorView, screen: Screen<'_>) -> String {
+    let mut out = String::new();
+    let mut last = "";
+    for finding in &view.findings {
+        let (tone, label) = match finding.state {
+            FindingState::Ok => (Tone::Plain, ""),
+            FindingState::Note => (Tone::Warn, "note: "),
+            FindingState::Problem => (Tone::Bad, "problem: "),
+        };
+        let remedy = finding.remedy.as_ref().map(|remedy| format!(": {remedy}")).unwrap_or_default();
+        let name = if finding.part == last { "" } else { finding.part };
+        out += &fact(name, NAMES, &format!("{label}{}{remedy}", finding.text), tone, screen);
+        last = finding.part;
+    }
+    out + &fact("", NAMES, if view.healthy { "all is well" } else { "" }, Tone::Good, screen)
+}

@@ -1,0 +1,172 @@
+//! `doctor`, `--version`, and what errors and notes are for scripts.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::support::Friends;
+use crate::support::postgres::friends as on_server;
+use crate::support::server::Server;
+
+fn findings(friends: &Friends) -> (Vec<Value>, u8) {
+    let ran = friends.run("doctor --json");
+    let document: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(document["healthy"], ran.code == 0);
+    (document["findings"].as_array().unwrap().clone(), ran.code)
+}
+
+fn problems(friends: &Friends) -> Vec<String> {
+    let (findings, _) = findings(friends);
+    let problems = findings.iter().filter(|finding| finding["state"] == "problem");
+    problems.map(|finding| format!("{}: {}", finding["text"].as_str().unwrap(), finding["remedy"])).collect()
+}
+
+#[test]
+fn a_sound_set_up_is_described_without_secrets() {
+    let server = Server::imdbapi();
+    let mut friends = Friends::online(&server.url()).in_file();
+    friends.set("MOVIENIGHT_OMDB_KEY", "s3cret");
+    friends.set("LANG", "C.UTF-8");
+    friends.run("propose tt0000012").ok();
+    let ran = friends.run("doctor").ok();
+    for part in [
+        "Version    movienight ",
+        "schema 1",
+        "omdb-key = ***",
+        "Terminal   not a terminal",
+        "all is well",
+        "crontab -e: 0 */6",
+    ] {
+        assert!(ran.out.contains(part), "{part}: {}", ran.out);
+    }
+    assert!(!ran.out.contains("s3cret"), "{}", ran.out);
+    let (findings, code) = findings(&friends);
+    assert_eq!(code, 0);
+    let parts: Vec<&str> = findings.iter().map(|finding| finding["part"].as_str().unwrap()).collect();
+    for part in ["Version", "Settings", "Board", "Sources", "Cache", "Catalogue", "Terminal", "Locale", "Refresh"] {
+        assert!(parts.contains(&part), "{parts:?}");
+    }
+}
+
+#[test]
+fn each_problem_has_its_remedy() {
+    let friends = Friends::offline().in_file();
+    friends.run("propose --title A").ok();
+    let config = friends.folder.path().join("config/movienight/config.toml");
+    fs::create_dir_all(config.parent().unwrap()).unwrap();
+    fs::write(&config, "nmae = 'Ana'\n").unwrap();
+    let found = problems(&friends);
+    assert!(
+        found.len() == 1 && found[0].contains("line 1: there is no setting \"nmae\"") && found[0].contains("edit"),
+        "{found:?}"
+    );
+    fs::write(&config, "board = '/nowhere/films.db'\nomdb-key = 's3cret'\n").unwrap();
+    let found = problems(&friends).join("\n");
+    assert!(found.contains("the board /nowhere/films.db is not there: \"is its disk mounted?\""), "{found}");
+    assert!(!cfg!(unix) || found.contains(&format!("chmod 600 {}", config.display())), "{found}");
+    fs::remove_file(&config).unwrap();
+    let mut bytes = fs::read(friends.db()).unwrap();
+    let end = bytes.len() - 5000;
+    bytes[end..].fill(0x55);
+    fs::write(friends.db(), bytes).unwrap();
+    let ran = friends.run("doctor");
+    assert!(ran.code == 1 && ran.out.contains("damaged"), "{ran:?}");
+}
+
+#[test]
+fn a_server_is_described() {
+    let Some((friends, server, board)) = on_server(|server, board| server.address("owner", board)) else { return };
+    assert!(problems(&friends)[0].contains("there is no board"));
+    friends.run("propose --title A").ok();
+    let (findings, _) = findings(&friends);
+    let text = findings.iter().find(|finding| finding["part"] == "Board").unwrap()["text"].as_str().unwrap();
+    let start = format!("board {board} of films at 127.0.0.1 port {} (MOVIENIGHT_DB): PostgreSQL ", server.port);
+    assert!(text.starts_with(&start) && text.contains("TLS") && text.contains(", schema 1, "), "{text}");
+}
+
+#[test]
+fn the_version_says_what_it_was_built_with() {
+    let friends = Friends::offline();
+    let out = friends.run("--version").ok().out;
+    assert!(
+        out.starts_with(&format!("movienight {}\n", env!("CARGO_PKG_VERSION"))) && out.contains("SQLite 3."),
+        "{out}"
+    );
+    assert_eq!(friends.run("-V").ok().out, out);
+    let json = friends.run("--version --json").json();
+    assert_eq!((&json["version"], &json["schema"]["sqlite"]), (&env!("CARGO_PKG_VERSION").into(), &1.into()));
+    assert_eq!(json["features"].as_array().unwrap().contains(&"postgres".into()), cfg!(feature = "postgres"));
+}
+
+#[test]
+fn errors_have_a_code_and_candidates() {
+    let mut friends = Friends::offline().in_file();
+    let code = |friends: &Friends, args: &[&str]| -> Value {
+        let ran = friends.args(&[args, &["--json"]].concat());
+        assert_ne!(ran.code, 0, "{ran:?}");
+        serde_json::from_str(&ran.err).unwrap_or_else(|_| panic!("{ran:?}"))
+    };
+    assert_eq!(code(&friends, &["vote", "1"])["code"], "no_board");
+    friends.args(&["propose", "tt0000012", "--title", "Blade Runner", "--title", "Blade Runner 2049"]).ok();
+    let error = code(&friends, &["vote", "blade"]);
+    assert_eq!(error["code"], "ambiguous");
+    assert_eq!(error["candidates"][0], json!({"number": 2, "imdb_id": null, "title": "Blade Runner", "year": null}));
+    assert_eq!(error["candidates"][1]["number"], 3);
+    friends.run("watched 1").ok();
+    for (args, expected) in [
+        (&["vote", "99"][..], "not_found"),
+        (&["vote", "1"], "watched"),
+        (&["propose", "tt0000012"], "watched"),
+        (&["propose", "some words"], "network"),
+        (&["vote", "98", "99"], "not_found"),
+        (&["vote", "1", "99"], "failed"),
+        (&["vote", "2", "-a", ""], "failed"),
+        (&["vote", "--db", "nowhere"], "no_board"),
+        (&["vote", "--config", "nowhere.toml"], "settings"),
+    ] {
+        let error = code(&friends, args);
+        assert_eq!(error["code"], expected, "{args:?}: {error}");
+        assert!(error["candidates"].is_array(), "{error}");
+    }
+    let path = friends.folder.path().join("other.db");
+    fs::write(&path, "no database").unwrap();
+    friends.set("MOVIENIGHT_DB", &path);
+    assert_eq!(code(&friends, &["vote"])["code"], "unusable");
+    let output = friends.command().args(["vtoe", "--json"]).output().unwrap();
+    let error: Value = serde_json::from_slice(&output.stderr).unwrap();
+    assert_eq!((output.status.code(), &error["code"]), (Some(2), &"usage".into()));
+    assert!(
+        error["error"].as_str().unwrap().contains("vtoe") && error["hint"].as_str().unwrap().contains("vote"),
+        "{error}"
+    );
+}
+
+#[test]
+fn notes_are_fields_of_a_document() {
+    let friends = Friends::offline().in_file();
+    let ran = friends.run("propose tt0000012 -a Emil --json").ok();
+    let document: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(
+        (document["missing_data"].clone(), document["warnings"].clone(), ran.err),
+        (json!(["tt0000012"]), json!([]), String::new())
+    );
+    let document = friends.run("vote 1 -a Emli --json").json();
+    assert_eq!(document["new_voter"], "Emli");
+    let document = friends.run("vote 1 -a Emli --json").json();
+    assert_eq!((document.get("new_voter"), &document["warnings"]), (None, &json!([])));
+    let (films, typo) = (friends.folder.path().join("films.db"), friends.folder.path().join("flims.db"));
+    friends.args(&["propose", "--title", "A", "--db", films.to_str().unwrap()]).ok();
+    let document = friends.args(&["propose", "--title", "A", "--json", "--db", typo.to_str().unwrap()]).json();
+    assert_eq!(document["similar_board"], films.to_str().unwrap());
+    assert_eq!(friends.run("vote --json").json()["warnings"], json!([]));
+}
+
+#[test]
+fn lists_may_have_nuls_between_their_items() {
+    let mut friends = Friends::offline();
+    friends.stdin = "tt0000012\0tt0000013\0".to_owned();
+    friends.run("propose - -0").ok();
+    friends.stdin = "1\0 2\n\0".to_owned();
+    friends.run("vote - --null --as Ben").ok();
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 4);
+}
