@@ -27,12 +27,12 @@ fn an_evening_keeps_its_day_when_the_clocks_have_changed() {
     let server = library();
     let mut friends = friends(&server);
     with_summer_time(&mut friends);
-    // Half past midnight on 2 July, in summer time.
+    // Half past midnight on 2 July, in summer time: the evening of 1 July.
     set_clock(&friends, datetime!(2026-07-01 22:30));
     friends.run("watched one").ok();
     friends.run("watched two --on 2026-06-30").ok();
     let summer = friends.run("history").ok().out;
-    assert!(summer.contains("2026-07-02  One") && summer.contains("2026-06-30  Two"), "{summer}");
+    assert!(summer.contains("2026-07-01  One") && summer.contains("2026-06-30  Two"), "{summer}");
     set_clock(&friends, datetime!(2026-12-24 20:00));
     assert_eq!(friends.run("history").ok().out, summer);
 }
