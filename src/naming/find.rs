@@ -195,7 +195,10 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             Some(place) => Some(Found::OnBoard(place)),
             None => self.beside_board(&movie)?,
         };
-        if let (None, Some(gone)) = (&numbered, self.gone(&movie)?) {
+        // What left the board is read only where it may be meant.
+        if numbered.is_none()
+            && let Some(gone) = self.gone(&movie)?
+        {
             return Err(match &readings[..] {
                 [] => gone,
                 [title, ..] => {
