@@ -219,8 +219,8 @@ fn weight(word: &str) -> f32 {
 /// Slips of the finger in a text of so many letters that still leave it recognisable.
 pub fn allowed_slips(chars: usize) -> usize {
     match chars {
-        0..=2 => 0,
-        3..=5 => 1,
+        0..=3 => 0,
+        4..=5 => 1,
         6..=14 => 2,
         _ => 3,
     }

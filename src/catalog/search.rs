@@ -19,8 +19,9 @@ const CANDIDATES: usize = 400;
 const CORRECTED: usize = 60;
 /// A title that fits less is not shown.
 const MIN_FIT: f32 = 0.30;
-/// From here on a title is likely to be the one that is meant.
-const GOOD_FIT: f32 = 0.62;
+/// From here on a title is clearly the one that is meant, but for a slip of the finger. Less is not worth leaving out the
+/// web, which also knows titles in other languages.
+const GOOD_FIT: f32 = 0.85;
 /// Taken from the fit for each letter that was changed.
 const SLIP_COST: f32 = 0.12;
 /// From here on nothing was misspelt.

@@ -103,7 +103,7 @@ mod tests {
         assert_eq!(meant("haet"), ["heat", "hate", "hat"]);
         assert_eq!(meant("jwas"), ["jaws"]);
         assert_eq!(meant("heat"), [""; 0], "a word itself");
-        assert_eq!(meant("thw"), ["the"]);
+        assert_eq!(meant("thw"), [""; 0], "too short");
         assert_eq!(meant("rarr"), [""; 0]);
         assert_eq!(corrections("", "haet"), []);
         let rare = format!("heat {}haet ", "word ".repeat(20));

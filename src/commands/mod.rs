@@ -89,6 +89,7 @@ impl Cli {
         let matches = command.try_get_matches_from_mut(title_dashes(args))?;
         let mut cli = Self::from_arg_matches(&matches)?;
         cli.options.command = own_words(&command, &matches);
+        cli.options.commands = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
         Ok(cli)
     }
 }

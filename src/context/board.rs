@@ -44,7 +44,7 @@ pub fn load(context: &mut Context<'_>, store: &mut Store, policy: &Policy) -> Re
     Ok(LoadedBoard { board, counts, due, is_read_only, as_of: None })
 }
 
-/// Loads the board from the database or, if its server is away, as it was last seen. `None` if there is no board.
+/// Loads the board from the database or, if its server is away or busy, as it was last seen. `None` if there is no board.
 ///
 /// # Errors
 /// There is no board at the place that was named, it cannot be read, or the person wants to stop.
@@ -68,7 +68,7 @@ pub fn load_or_last_seen(context: &mut Context<'_>) -> Result<Option<LoadedBoard
 
 fn is_away(error: &anyhow::Error) -> bool {
     let kind = error.downcast_ref::<StoreError>().map(StoreError::kind);
-    matches!(kind, Some(ErrorKind::Unreachable | ErrorKind::Lost))
+    matches!(kind, Some(ErrorKind::Unreachable | ErrorKind::Lost | ErrorKind::Busy))
 }
 
 /// The titles of movies, with what the cache holds of them.
@@ -83,5 +83,5 @@ pub fn note_as_of(context: &mut Context<'_>, at: UtcDateTime) {
     let time = format!("{:02}:{:02}", wall.hour(), wall.minute());
     let day =
         if wall.date() == zone.local(context.now).date() { String::new() } else { format!("{} ", date(at, zone)) };
-    context.note_always(&format!("as of {day}{time}, the server cannot be reached; what came later is missing"));
+    context.note_always(&format!("The server is away or busy: this is the board as of {day}{time}"));
 }

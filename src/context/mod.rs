@@ -313,14 +313,14 @@ impl<'a> Context<'a> {
     /// Prints a note without which the output would mislead.
     pub fn note_always(&mut self, text: &str) {
         if self.options.json {
-            self.notes.warnings.push(text.to_owned());
+            self.notes.warnings.push(self.options.commands_as_typed(text));
         } else {
             self.print_note(text);
         }
     }
 
     fn print_note(&mut self, text: &str) {
-        let lines = changes::sentences(&[text.to_owned()], self.error_screen());
+        let lines = changes::sentences(&[self.options.commands_as_typed(text)], self.error_screen());
         // That a note is lost must not fail what has been done.
         let _ = self.env.stderr.write(&lines);
     }

@@ -1,12 +1,14 @@
 //! The options that hold for every command.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
+use url::Url;
 
 use crate::config::{Config, Key};
 use crate::env::Env;
+use crate::model::text::shell_word;
 
 /// The options of every command.
 #[derive(Args, Clone, Debug, Default)]
@@ -45,9 +47,40 @@ pub struct Options {
     /// The command with its own options, as typed again to name other movies: `vote --favorite`.
     #[arg(skip)]
     pub command: String,
+    /// The names of all commands.
+    #[arg(skip)]
+    pub commands: Vec<String>,
 }
 
 impl Options {
+    /// A text with the board, the name and the configuration file that were given as options in each command of the
+    /// program's in it, so that the command does what the text says.
+    pub fn commands_as_typed(&self, text: &str) -> String {
+        let mut given = String::new();
+        for (option, value) in
+            [("--config", self.config.as_ref().map(|path| path.as_os_str())), ("--db", self.db.as_deref())]
+        {
+            let value = value.and_then(OsStr::to_str).and_then(without_password);
+            given += &value.map(|value| format!(" {option} {}", shell_word(&value))).unwrap_or_default();
+        }
+        if let Some(name) = self.name.as_deref().filter(|_| !text.contains(" --as ")) {
+            given += &format!(" --as {}", shell_word(name));
+        }
+        // Somebody else is to type that.
+        if given.is_empty() || text.contains("owner types") {
+            return text.to_owned();
+        }
+        let mut parts = text.split("movienight ");
+        let mut typed = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let word = part.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            let given = if self.commands.iter().any(|command| command == word) { given.trim_start() } else { "" };
+            let blank = if given.is_empty() { "" } else { " " };
+            typed += &format!("movienight {given}{blank}{part}");
+        }
+        typed
+    }
+
     /// Reads the settings. A file that cannot be used is left out, see [`Config::read`].
     pub fn read_config(&self, env: &Env) -> Config {
         Config::read(env, self.config.as_deref(), |key| match key {
@@ -58,6 +91,16 @@ impl Options {
             _ => None,
         })
     }
+}
+
+/// An address without its password, which is repeated nowhere. `None` if it has one in its parameters.
+fn without_password(place: &str) -> Option<String> {
+    let Some(mut url) = Url::parse(place).ok().filter(|url| url.has_host()) else { return Some(place.to_owned()) };
+    if url.query_pairs().any(|(name, _)| name == "password") {
+        return None;
+    }
+    let _ = url.set_password(None);
+    Some(url.into())
 }
 
 /// When to use colours.

@@ -3,7 +3,7 @@
 use anyhow::Error;
 use serde_json::{Value, json};
 
-use super::Context;
+use super::{Context, Options};
 use crate::config::{Config, Key, Origin};
 use crate::env::Env;
 use crate::failure::{Code, Failure, Failures};
@@ -14,7 +14,8 @@ use crate::store::{ErrorKind, StoreError};
 /// Prints an error on standard error: a line with the next step set off on a terminal, one line elsewhere, a document with
 /// `--json`.
 pub fn error(context: &mut Context<'_>, error: &Error) {
-    let failures = failures(error);
+    let failures: Vec<Failure> =
+        failures(error).into_iter().map(|failure| as_typed(context.options, failure)).collect();
     let text = match context.options.json {
         true => document(&failures).to_string() + "\n",
         false => lines(context, &failures),
@@ -29,12 +30,17 @@ fn lines(context: &Context<'_>, failures: &[Failure]) -> String {
 
 /// Prints what is wrong although the command goes on; a document has it in `warnings`.
 pub fn warning(context: &mut Context<'_>, failure: &Failure) {
+    let failure = as_typed(context.options, failure.clone());
     if context.options.json {
         context.notes.warnings.push(failure.to_string());
         return;
     }
-    let text = line(context, "warning", failure);
+    let text = line(context, "warning", &failure);
     let _ = context.env.stderr.write(&text);
+}
+
+fn as_typed(options: &Options, failure: Failure) -> Failure {
+    Failure { hint: failure.hint.map(|hint| options.commands_as_typed(&hint)), ..failure }
 }
 
 fn document(failures: &[Failure]) -> Value {

@@ -133,7 +133,7 @@ fn a_list_goes_in_whole_or_not_at_all() {
     assert!(error.contains("nothing was stored"), "{error}");
     friends.stdin = "1\n7\n".into();
     let error = friends.run("vote - --as Cleo").fails();
-    assert!(error.contains("line 2: there is no number 7 on the board: movienight vote shows it"), "{error}");
+    assert!(error.contains("line 2: there is no number 7 on the board: movienight --as Cleo vote shows it"), "{error}");
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 4);
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 2);
 }

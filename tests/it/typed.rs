@@ -170,10 +170,11 @@ fn a_number_to_propose_never_votes() {
         friends.args(&["propose", "--title", &format!("Own {n}")]).ok();
     }
     let error = friends.run("propose 9 --as Ben").fails();
-    let both = "movienight vote 9 votes for it, movienight propose tt0000008 proposes the title \"9\"\n";
+    let both =
+        "movienight --as Ben vote 9 votes for it, movienight --as Ben propose tt0000008 proposes the title \"9\"\n";
     assert!(error.contains(&format!("number 9, Own 9, is on the board already: {both}")), "{error}");
     let error = friends.run("propose 8 --as Ben").fails();
-    assert!(error.ends_with("is on the board already: movienight vote 8 votes for it\n"), "{error}");
+    assert!(error.ends_with("is on the board already: movienight --as Ben vote 8 votes for it\n"), "{error}");
     friends.run("withdraw 8 9").ok();
     assert_eq!(friends.run("propose 8").ok().out, "brought back Own 8, with the votes it had\n");
     let error = friends.run("propose 9").fails();
@@ -293,4 +294,59 @@ fn own_titles_are_not_proposed_again_by_accident_either() {
     assert!(error.contains("it is on the board again as number 5"), "{error}");
     friends.run("withdraw 5").ok();
     assert!(friends.run("propose tt0000001").ok().out.starts_with("brought back"));
+}
+
+#[test]
+fn a_list_in_columns_is_read_by_its_header() {
+    let server = Server::start(respond);
+    let mut friends = Friends::online(&server.url());
+    friends.stdin = "Date,Name,Year,Letterboxd URI\n2023-09-26,Amélie,2001,https://boxd.it/wPKW\n2023-09-26,Leo,2023,https://boxd.it/d5nu\n".into();
+    let ran = friends.run("propose -").ok();
+    assert_eq!(
+        ran.out,
+        "proposed Amélie (2001), rated 8.0, as number 1\nproposed Leo (2023), rated 8.0, as number 2\n"
+    );
+    friends.stdin = "Const,Title,Title Type,Year\ntt0000003,\"Les Misérables\",Film,2012\n".into();
+    assert_eq!(friends.run("propose -").ok().out, "proposed Les Misérables (2012), rated 8.0, as number 3\n");
+}
+
+#[test]
+fn the_web_is_asked_where_the_catalogue_has_no_clear_hit() {
+    let server = Server::start(|path| match path.starts_with("/search") {
+        true => Reply::json(&json!({"titles": [title(("tt0068646", "The Godfather", 1972, 2_000_000))]})),
+        false => respond(path),
+    });
+    let mut friends = with_catalog();
+    friends.set("MOVIENIGHT_SOURCES", "imdbapi");
+    friends.set("MOVIENIGHT_IMDBAPI_URL", server.url());
+    assert!(friends.run("search der pate").ok().out.contains("The Godfather"));
+    assert_eq!(server.count(), 1);
+    for words in ["amelie", "les miserables", "leon the profesional"] {
+        friends.args(&["search", words]).ok();
+    }
+    assert_eq!(server.count(), 1, "what is equal or nearly so needs no request");
+}
+
+#[test]
+fn the_commands_of_hints_carry_the_options_that_were_given() {
+    let friends = board(&["Heat", "Up", "2"]);
+    let other = friends.folder.path().join("other.db").display().to_string();
+    friends.args(&["propose", "--title", "Heat", "--title", "Up", "--db", &other]).ok();
+    let place = format!("--db {other} --as Ben");
+    for (line, hint) in [
+        ("vote tt0000012", format!("movienight {place} propose tt0000012 puts it there")),
+        ("vote zzz", format!("movienight {place} vote shows the board")),
+        (
+            "vote heat up",
+            format!("movienight {place} vote 1 or movienight {place} vote 2 or movienight {place} vote 1 2"),
+        ),
+    ] {
+        let error =
+            friends.args(&[&line.split(' ').collect::<Vec<_>>()[..], &["--db", &other, "--as", "Ben"]].concat());
+        let error = error.fails();
+        assert!(error.ends_with(&format!("{hint}\n")), "{line}: {error}");
+    }
+    friends.args(&["--db", &other, "--as", "Ben", "vote", "1", "2"]).ok();
+    let error = friends.args(&["vote", "tt0000012", "--db", "postgres://ana:geheim@127.0.0.1:9/films"]).fails();
+    assert!(!error.contains("geheim"), "{error}");
 }

@@ -153,7 +153,9 @@ fn two_readings_are_asked_or_refused() {
     // Number 9 is another movie than "9", which is number 2.
     let error = friends.run("vote 9 --as Ben").fails();
     assert!(
-        error.ends_with("\"9\" may mean tt0000016 or 9 (2009): movienight vote '#9' or movienight vote 2\n"),
+        error.ends_with(
+            "\"9\" may mean tt0000016 or 9 (2009): movienight --as Ben vote '#9' or movienight --as Ben vote 2\n"
+        ),
         "{error}"
     );
     assert!(friends.run("vote #9 --as Ben").ok().out.contains("tt0000016"));
@@ -252,7 +254,7 @@ fn a_number_that_was_given_means_that_movie_for_ever() {
         friends.args(&["propose", "--title", title]).ok();
     }
     let error = friends.run("propose 2 --as Ben").fails();
-    let hint = "movienight vote '#2' votes for it, movienight vote 4 votes for 2";
+    let hint = "movienight --as Ben vote '#2' votes for it, movienight --as Ben vote 4 votes for 2";
     assert!(error.contains(&format!("number 2, Beta, is on the board already: {hint}\n")), "{error}");
     friends.run("withdraw 1 #2").ok();
     let error = friends.run("vote 1").fails();

@@ -196,9 +196,14 @@ impl Postgres {
 
     /// Locks a board as a change does, until what is returned is dropped.
     pub fn lock(&self, board: &str) -> Lock {
+        self.lock_by(board, "SELECT 'locked' FROM counters FOR UPDATE")
+    }
+
+    /// Locks what these statements lock, the last of which returns the word locked.
+    pub fn lock_by(&self, board: &str, sql: &str) -> Lock {
         let mut command = self.psql_command("films", &self.folder, self.port);
         let mut psql = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let sql = format!("SET search_path = {board};\nBEGIN;\nSELECT 'locked' FROM counters FOR UPDATE;\n");
+        let sql = format!("SET search_path = {board};\nBEGIN;\n{sql};\n");
         psql.stdin.as_mut().unwrap().write_all(sql.as_bytes()).unwrap();
         let mut answer = String::new();
         BufReader::new(psql.stdout.as_mut().unwrap()).read_line(&mut answer).unwrap();
