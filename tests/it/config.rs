@@ -172,7 +172,7 @@ fn a_file_with_a_key_is_its_owners_alone_and_a_link_stays_one() {
 
 #[test]
 fn where_no_settings_can_be_kept_it_is_said() {
-    let mut friends = Friends::offline();
+    let mut friends = Friends::offline().in_file();
     let folder = friends.folder.path().join("config");
     fs::create_dir_all(folder.join("movienight")).unwrap();
     let mut command = friends.command();
