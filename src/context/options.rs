@@ -95,7 +95,7 @@ impl Options {
 
 /// An address without its password, which is repeated nowhere. `None` if it has one in its parameters.
 fn without_password(place: &str) -> Option<String> {
-    let Some(mut url) = Url::parse(place).ok().filter(|url| url.has_host()) else { return Some(place.to_owned()) };
+    let Some(mut url) = Url::parse(place).ok().filter(Url::has_host) else { return Some(place.to_owned()) };
     if url.query_pairs().any(|(name, _)| name == "password") {
         return None;
     }
