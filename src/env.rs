@@ -73,7 +73,7 @@ impl Env {
             Some(value) if value.is_empty() => Ok(None),
             Some(value) => match value.to_str() {
                 Some(text) => Ok(Some(text)),
-                None => anyhow::bail!("{name} is not valid UTF-8: set it anew"),
+                None => anyhow::bail!("{name} is not valid UTF-8: set it again"),
             },
         }
     }

@@ -84,10 +84,10 @@ fn create(context: &mut Context<'_>, args: &Create) -> Result<()> {
     let address = server(context)?.with_board(&args.name).map_err(Failure::new)?;
     let is_new = create_board(&address, args.group.as_deref())?;
     let mut sentences = vec![match is_new {
-        true => format!("made the {address}"),
-        false => format!("the {address} was there already"),
+        true => format!("Created the {address}"),
+        false => format!("The {address} exists already"),
     }];
-    sentences.extend(args.group.as_ref().map(|group| format!("members of {group} may use it")));
+    sentences.extend(args.group.as_ref().map(|group| format!("Members of {group} may use it")));
     context.answer(&CreatedBoard { name: args.name.clone(), is_new, group: args.group.clone() }, &sentences)
 }
 
@@ -108,7 +108,7 @@ fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {
         return Err(Failure::new("both places are the same").hint("copy to a new place").into());
     }
     let mut source = Store::open(&from, OpenMode::Read)?
-        .ok_or_else(|| Failure::new(format!("there is no {from}, so nothing was copied")))?;
+        .ok_or_else(|| Failure::new(format!("{from} does not exist, so nothing was copied")))?;
     // Before anything is made at the other place.
     let contents = source.contents()?;
     drop(source);
@@ -117,7 +117,7 @@ fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {
         _ => fill(&contents, &to)?,
     };
     let sentence = format!(
-        "copied {} with {} by {} to {to}, and compared",
+        "Copied {} with {} by {} to {to}, and verified the copy",
         count(copied.proposals, "movie", "movies"),
         count(copied.votes, "vote", "votes"),
         count(copied.voters, "person", "people")
@@ -131,7 +131,7 @@ fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {
         changes: copied.changes,
     };
     context.answer(&view, &[sentence])?;
-    context.note("whoever is to use the copy sets MOVIENIGHT_DB to it, on every machine");
+    context.note("To use the copy, set MOVIENIGHT_DB to it on every machine");
     Ok(())
 }
 

@@ -85,7 +85,7 @@ pub struct Stats {
 }
 
 fn imdb_id(text: &str) -> Result<ImdbId, String> {
-    ImdbId::parse(text).ok_or_else(|| format!("{} is no IMDb id", quoted(text)))
+    ImdbId::parse(text).ok_or_else(|| format!("{} is not an IMDb id", quoted(text)))
 }
 
 pub fn run(context: &mut Context<'_>, command: &Cache) -> Result<Status> {
@@ -101,7 +101,7 @@ fn refresh(context: &mut Context<'_>, args: &Refresh) -> Result<Status> {
     }
     if context.is_offline()? {
         return Err(Failure::new("offline, so nothing can be refreshed")
-            .hint("movienight config tells where offline is set")
+            .hint("movienight config shows where offline is set")
             .into());
     }
     let mut store = context.open_existing(OpenMode::Write)?;
@@ -215,9 +215,9 @@ fn sentence(summary: &Summary, seconds: f64, args: &Refresh) -> String {
     let counts = summary.counts;
     if summary.wanted() == 0 {
         return match args.limit {
-            Some(0) => "nothing was refreshed: --limit 0 allows no title".into(),
-            _ if args.all => "nothing to refresh: there is no title on the board".into(),
-            _ => "nothing to refresh: all that was asked for is fresh".into(),
+            Some(0) => "Nothing refreshed: --limit 0 allows no titles".into(),
+            _ if args.all => "Nothing to refresh: the board has no titles".into(),
+            _ => "Nothing to refresh: all titles are up to date".into(),
         };
     }
     let mut parts = vec![format!("refreshed {}", count(counts.refreshed, "title", "titles"))];
@@ -253,7 +253,7 @@ fn stats(context: &mut Context<'_>, args: &Stats) -> Result<Status> {
             context.warn(&in_words(problem));
         }
         if health.record.board_micros.is_empty() {
-            context.note("this machine has recorded no looks at this board: its hit rate is not known here");
+            context.note("this machine has not shown this board yet, so its hit rate is unknown here");
         }
     } else {
         let text = render::health::health(&view, context.now, context.screen());

@@ -35,11 +35,11 @@ pub enum CatalogCommand {
 /// Download IMDb's datasets and make them the local catalogue.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-Once a month is enough: movienight cache refresh keeps the ratings young.
+Once a month is enough: movienight cache refresh keeps the ratings up to date.
 
 Examples:
   movienight catalog update
-  movienight catalog update --min-votes 5      (all that have a rating)
+  movienight catalog update --min-votes 5      (all rated titles)
   movienight catalog update --ratings")]
 pub struct UpdateArgs {
     /// Keep titles with N votes or more [default: as before, or 100]
@@ -76,7 +76,7 @@ pub fn run(context: &mut Context<'_>, command: &CatalogCommand) -> Result<Status
 fn update(context: &mut Context<'_>, args: &UpdateArgs) -> Result<Status> {
     if context.is_offline()? {
         let failure = Failure::new("offline, so nothing can be downloaded");
-        return Err(failure.hint("movienight config tells where offline is set").into());
+        return Err(failure.hint("movienight config shows where offline is set").into());
     }
     let (change, status) = context.env.interrupt.heed(|stop| download(context, args.min_votes, args.ratings, stop))?;
     let view = CatalogUpdate::of(change, &status, context.stopwatch.elapsed().as_secs_f64());

@@ -141,7 +141,7 @@ fn board(context: &Context<'_>, findings: &mut Findings) -> Result<Option<Store>
 /// The sources, and the health of the cache.
 fn sources(context: &mut Context<'_>, store: Option<Store>, findings: &mut Findings) -> Result<()> {
     if context.is_offline()? {
-        findings.note("Sources", "offline: none is asked", "movienight config tells where offline is set");
+        findings.note("Sources", "offline: none is asked", "movienight config shows where offline is set");
     }
     let catalog = context.in_catalog(Catalog::status);
     let mut store = store.map_or_else(Store::in_memory, Ok)?;

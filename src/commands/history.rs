@@ -32,7 +32,7 @@ pub fn run(context: &mut Context<'_>, args: &History) -> Result<Status> {
     let text = if context.options.json {
         to_json(&view)
     } else if view.watched.is_empty() {
-        let nothing = "Nothing was watched yet: movienight watched MOVIE puts one into the history.";
+        let nothing = "Nothing has been watched yet. movienight watched MOVIE adds a movie to the history.";
         render::changes::sentences(&[nothing.to_owned()], screen)
     } else {
         let height = screen.height.filter(|_| !args.all);

@@ -44,7 +44,7 @@ pub fn run(context: &mut Context<'_>, args: &Open) -> Result<Status> {
     };
     let (what, address) = if args.trailer { ("trailer", trailer) } else { ("page", id.map(ImdbId::url)) };
     let Some(address) = &address else {
-        return Err(Failure::new(format!("no {what} of {name} is known")).into());
+        return Err(Failure::new(format!("no {what} is known for {name}")).into());
     };
     if context.options.json {
         context.print(&to_json(&Opened { url: address }))?;
@@ -56,7 +56,7 @@ pub fn run(context: &mut Context<'_>, args: &Open) -> Result<Status> {
         return Ok(Status::Done);
     }
     browser::open(context.env, address).map_err(|why| {
-        Failure::new(format!("no browser could be started: {why}")).hint(format!("the page is {address}"))
+        Failure::new(format!("cannot start a browser: {why}")).hint(format!("the page is {address}"))
     })?;
     context.note(&format!("opened {address}"));
     Ok(Status::Done)

@@ -68,8 +68,8 @@ struct Written<'a> {
 pub fn run(context: &mut Context<'_>, args: &Page) -> Result<Status> {
     let is_list = args.markdown || context.options.json;
     if args.out.is_none() && context.env.stdout.is_terminal && !is_list {
-        let failure = Failure::new("a page is not for reading on a terminal");
-        return Err(failure.hint("say where to put it with --out tonight.html, or use --markdown").into());
+        let failure = Failure::new("a page is HTML, which a terminal does not show");
+        return Err(failure.hint("write it to a file with --out tonight.html, or use --markdown").into());
     }
     let page = page(context, args)?;
     let text = match args.markdown {
@@ -166,7 +166,7 @@ fn open(context: &mut Context<'_>, path: &Path) -> Result<()> {
     let address = fs::canonicalize(path).ok().and_then(|path| Url::from_file_path(path).ok());
     let address = address.ok_or_else(|| Failure::new(format!("{} has no address to open", path.display())))?;
     browser::open(context.env, address.as_str()).map_err(|why| {
-        Failure::new(format!("no browser could be started: {why}")).hint(format!("the page is {}", path.display()))
+        Failure::new(format!("cannot start a browser: {why}")).hint(format!("the page is {}", path.display()))
     })?;
     Ok(())
 }

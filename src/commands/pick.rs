@@ -123,7 +123,8 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<Status> {
     let text = text(context, &view, args.all);
     context.print(&text)?;
     if args.watched {
-        context.note(&format!("it is in the history now: {} takes that back", context.undo_command()));
+        let name = board.proposals[place.index].name();
+        context.note(&format!("Marked {name} as watched; {} reverts this", context.undo_command()));
     }
     context.refresh_later(&due);
     Ok(Status::Done)
@@ -185,8 +186,8 @@ fn nothing_to_pick(ranking: &[Ranked], is_limited_to_here: bool) -> Failure {
     let has_noes = ranking.iter().any(|ranked| ranked.place.tally.noes > 0);
     let error = match is_limited_to_here {
         _ if has_noes => "nothing has more votes than noes",
-        true => "those who are here have voted for nothing that fits",
-        false => "nobody has voted for anything that fits",
+        true => "nobody who is here has voted for a movie that fits",
+        false => "nobody has voted for a movie that fits",
     };
     Failure::new(error).hint("movienight vote shows the board")
 }

@@ -202,7 +202,7 @@ fn own_words(text: Option<&str>, option: &str, max_chars: usize) -> Result<Optio
     }
     let words = clean(text, max_chars);
     if words.is_empty() {
-        return Err(Failure::new(format!("{option} needs some words")).into());
+        return Err(Failure::new(format!("{option} cannot be empty")).into());
     }
     Ok(Some(words))
 }
@@ -236,7 +236,7 @@ fn refuse_watched(watched: &[(ShortMovie, Date)]) -> Result<()> {
     let failure = |(movie, on): &(ShortMovie, Date)| {
         Failure::new(format!("{} was watched on {on}, so nothing was proposed", movie.name))
             .code(Code::Watched)
-            .hint("--again proposes it anew")
+            .hint("propose it again with --again")
     };
     Failures::check(watched.iter().map(failure).collect())
 }
@@ -346,7 +346,7 @@ fn sentence(proposed: &ProposedMovie, who: Option<&str>) -> String {
         Proposed::VotedInsteadOfNo => format!("{name} is on the board already: {whose} no is a yes now"),
         Proposed::Voted => format!("{name} is on the board already: {whose} vote is added"),
         Proposed::AlreadyVoted => format!("{name} is on the board already, with {whose} vote"),
-        Proposed::Watched => format!("{name} was watched before: --again proposes it anew"),
+        Proposed::Watched => format!("{name} was watched before: propose it again with --again"),
     }
 }
 

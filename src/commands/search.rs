@@ -44,7 +44,7 @@ pub fn run(context: &mut Context<'_>, args: &Search) -> Result<Status> {
         let shown = shown.unwrap_or(view.results.len());
         let mut text = render::search::hits(&view.results[..shown], false, screen);
         if shown < view.results.len() {
-            let more = format!("… {} more: another word or the year finds fewer", view.results.len() - shown);
+            let more = format!("… {} more: add a word or the year to find fewer", view.results.len() - shown);
             text += &screen.palette.paint(Tone::Faint, &more);
             text.push('\n');
         }

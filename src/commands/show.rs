@@ -124,7 +124,7 @@ fn unknown(id: ImdbId, fetched: &[Fetched]) -> Failure {
         Some(FetchOutcome::Unknown) => Failure::new(format!("{id} is unknown to IMDb")).hint("check the id"),
         Some(FetchOutcome::Failed(why)) => Failure::new(format!("there is no data for {id}: {why}")),
         _ => Failure::new(format!("{id} is not on the board, and no source can be asked about it"))
-            .hint("leave --offline out"),
+            .hint("run it without --offline"),
     }
 }
 

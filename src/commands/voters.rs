@@ -87,7 +87,7 @@ fn rename(context: &mut Context<'_>, old: &str, new: &str) -> Result<()> {
     let change = context.open_existing(OpenMode::Write)?.rename(&by, context.now, &old, &new)?;
     check(context, change, &old, &new)?;
     let document = VoterChangeView { outcome: "renamed", name: old.as_str(), into: Some(new.as_str()) };
-    context.answer(&document, &[format!("{old} is called {new} now")])
+    context.answer(&document, &[format!("Renamed {old} to {new}")])
 }
 
 fn merge(context: &mut Context<'_>, from: &str, into: &str) -> Result<()> {
@@ -95,7 +95,7 @@ fn merge(context: &mut Context<'_>, from: &str, into: &str) -> Result<()> {
     let change = context.open_existing(OpenMode::Write)?.merge(&by, context.now, &from, &into)?;
     check(context, change, &from, &into)?;
     let document = VoterChangeView { outcome: "merged", name: from.as_str(), into: Some(into.as_str()) };
-    context.answer(&document, &[format!("what was {from}'s is {into}'s now")])
+    context.answer(&document, &[format!("Merged {from} into {into}")])
 }
 
 fn remove(context: &mut Context<'_>, who: &str) -> Result<()> {
@@ -103,7 +103,7 @@ fn remove(context: &mut Context<'_>, who: &str) -> Result<()> {
     let change = context.open_existing(OpenMode::Write)?.remove_voter(&by, context.now, &who)?;
     check(context, change, &who, &who)?;
     let document = VoterChangeView { outcome: "removed", name: who.as_str(), into: None };
-    context.answer(&document, &[format!("removed {who} and their votes")])
+    context.answer(&document, &[format!("Removed {who} and their votes")])
 }
 
 fn name(text: &str) -> Result<VoterName> {
@@ -123,7 +123,7 @@ fn check(context: &Context<'_>, change: VoterChange, first: &VoterName, second: 
         VoterChange::Done => Ok(()),
         VoterChange::Unknown => Err(unknown(first).into()),
         VoterChange::OtherUnknown => Err(unknown(second).into()),
-        VoterChange::Same => Err(Failure::new(format!("{first} and {second} are one person already")).into()),
+        VoterChange::Same => Err(Failure::new(format!("{first} and {second} are the same person")).into()),
         VoterChange::Taken => Err(Failure::new(format!("somebody else is or was called {second}"))
             .hint(format!(
                 "movienight voters merge {} {} makes them one",

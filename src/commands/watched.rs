@@ -42,7 +42,7 @@ pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<Status> {
     let chosen = movies(&board, &chosen);
     let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();
     store.watch(&voter, context.now, watched_at, watched_on, &numbers, &here)?;
-    let sentence = |movie: &&Proposal| format!("watched {}; it is in the history now", movie.name());
+    let sentence = |movie: &&Proposal| format!("Marked {} as watched", movie.name());
     let sentences: Vec<String> = chosen.iter().map(sentence).collect();
     let outcome = |movie: &&Proposal| Outcome { movie: (*movie).into(), outcome: WatchedOutcome::Watched };
     context.answer(&Watchings { watched: chosen.iter().map(outcome).collect() }, &sentences)?;
@@ -54,7 +54,7 @@ pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<Status> {
 }
 
 fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| format!("{} is not a day: say it like 2026-11-20, or yesterday", quoted(text)))
+    Day::parse(text).ok_or_else(|| format!("{} is not a day: write it like 2026-11-20, or yesterday", quoted(text)))
 }
 
 /// The moment of `--on` and its date: a day means its evening, which is as good as any time of it.
@@ -64,7 +64,7 @@ fn moment(context: &Context<'_>, on: Option<Day>) -> Result<(UtcDateTime, Date)>
     let today = zone.local(context.now).date();
     let day = day.date(today);
     if day > today {
-        return Err(Failure::new(format!("--on: {day} is still to come")).into());
+        return Err(Failure::new(format!("--on: {day} is in the future")).into());
     }
     let evening = zone.moment(day.with_time(Time::from_hms(20, 0, 0)?));
     Ok((evening.min(context.now), day))

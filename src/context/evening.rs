@@ -44,15 +44,15 @@ pub struct EveningArgs {
 }
 
 fn time_of_day(text: &str) -> Result<Time, String> {
-    parse_time_of_day(text).ok_or_else(|| format!("{} is not a time: say it like 20:30", quoted(text)))
+    parse_time_of_day(text).ok_or_else(|| format!("{} is not a time: write it like 20:30", quoted(text)))
 }
 
 fn minutes(text: &str) -> Result<u32, String> {
-    parse_minutes(text).ok_or_else(|| format!("{} is not a running time: say it like 2h10m", quoted(text)))
+    parse_minutes(text).ok_or_else(|| format!("{} is not a running time: write it like 2h10m", quoted(text)))
 }
 
 fn years(text: &str) -> Result<RangeInclusive<u16>, String> {
-    parse_years(text).ok_or_else(|| format!("{} are no years: say them like 1990-1999", quoted(text)))
+    parse_years(text).ok_or_else(|| format!("{} is not a range of years: write it like 1990-1999", quoted(text)))
 }
 
 fn rating(text: &str) -> Result<Rating, String> {

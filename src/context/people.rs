@@ -6,7 +6,7 @@ use super::Context;
 use crate::config::{Key, Origin};
 use crate::failure::Failure;
 use crate::model::resolve::{edit_similarity, most_similar};
-use crate::model::text::{fold, shell_word};
+use crate::model::text::{fold, quoted, shell_word};
 use crate::model::{Board, VoterName};
 
 /// A name of so many letters is suggested for a longer one that begins with it.
@@ -139,18 +139,18 @@ fn is_new(name: &VoterName, board: &Board) -> bool {
     board.voters.iter().any(|voter| voter.is_listed) && board.voter(name.key()).is_none()
 }
 
-/// A note on a name that the group does not know yet, with the command that takes back what was just done; none: they
-/// know it, or nobody else is there. A login name may be nobody's choice.
+/// Returns a note on a name that is new to the group, with the command that undoes what was just done. `None` if the
+/// name is known, or if there is nobody else. A login name may be nobody's choice.
 fn newcomer(name: &VoterName, is_login: bool, board: &Board, undo: &str) -> Option<String> {
     if !is_new(name, board) {
         return None;
     }
     let question = match similar(name, board) {
-        Some(other) => format!("; did you mean {other}? {undo} takes it back"),
+        Some(other) => format!(". Did you mean {other}? {undo} reverts this"),
         None if is_login => {
-            format!(", by their login: --as NAME or MOVIENIGHT_USER gives another name, {undo} takes it back")
+            format!(" (your login). Choose a name with --as NAME; {undo} reverts this")
         }
         None => String::new(),
     };
-    Some(format!("{name} is new here{question}"))
+    Some(format!("New voter {}{question}", quoted(name.as_str())))
 }

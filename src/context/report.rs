@@ -122,16 +122,16 @@ pub fn hint(kind: ErrorKind) -> Option<&'static str> {
     match kind {
         ErrorKind::NotADatabase => Some("give another file"),
         ErrorKind::TooNew => Some("update movienight"),
-        ErrorKind::TooOld => Some("whoever may write it brings it up to date by running movienight once"),
-        ErrorKind::ReadOnly | ErrorKind::Inaccessible => Some("look at its permissions and its folder's"),
-        ErrorKind::NeedsRecovery => Some("running movienight once as that user does it"),
+        ErrorKind::TooOld => Some("run movienight once as a user who may write it"),
+        ErrorKind::ReadOnly | ErrorKind::Inaccessible => Some("check the permissions of the file and its folder"),
+        ErrorKind::NeedsRecovery => Some("run movienight once as that user"),
         ErrorKind::Busy | ErrorKind::Conflict | ErrorKind::Lost => Some("try again in a moment"),
-        ErrorKind::Unreachable => Some("look at the network, the address and whether the server is up"),
+        ErrorKind::Unreachable => Some("check the network, the address, and that the server is running"),
         ErrorKind::Uncertain => Some("movienight undo --list shows it if it was"),
         ErrorKind::Login | ErrorKind::Password => {
-            Some("look at the user and the password in MOVIENIGHT_DB, PGPASSWORD or ~/.pgpass")
+            Some("check the user and the password in MOVIENIGHT_DB, PGPASSWORD or ~/.pgpass")
         }
-        ErrorKind::NoRoom => Some("make room and try again"),
+        ErrorKind::NoRoom => Some("free some space and try again"),
         ErrorKind::Damaged => Some("restore a copy, or save what is left with sqlite3's .recover"),
         ErrorKind::LeftTheBoard => Some("movienight vote shows the board"),
         ErrorKind::NotAllowed | ErrorKind::Other => None,

@@ -34,7 +34,7 @@ enum Rule {
 /// Reads a list. `None` if the text has no columns, or others.
 ///
 /// # Errors
-/// Each row that makes no sense.
+/// Each invalid row.
 pub fn list(file: &str, text: &str) -> Option<Result<List, Failures>> {
     [b',', b';', b'\t'].into_iter().find_map(|delimiter| with_delimiter(file, text, delimiter))
 }

@@ -53,7 +53,7 @@ pub fn words(text: &str) -> Result<Option<String>, Failure> {
 }
 
 fn elsewhere(text: &str) -> Failure {
-    Failure::new(format!("{} is not a link to a movie that is understood here", quoted(text)))
+    Failure::new(format!("{} is not a link to a movie that movienight understands", quoted(text)))
         .hint("give its link on imdb.com, its IMDb id or its title")
 }
 
@@ -80,7 +80,7 @@ fn imdb(url: &Url, text: &str) -> Failure {
         return Failure::new(format!("{} is a person, not a movie", quoted(text)));
     }
     Failure::new(format!("{} is a link to imdb.com, but not to a movie", quoted(text)))
-        .hint("links to movies have /title/tt… in them")
+        .hint("links to movies contain /title/tt…")
 }
 
 type Title = fn(&Url) -> Option<String>;

@@ -29,13 +29,13 @@ impl VoterName {
         // A no-break space or a second blank makes nobody else of anybody.
         let shown = composed.split_whitespace().collect::<Vec<_>>().join(" ");
         if shown.is_empty() {
-            Err("a name cannot be empty")
+            Err("names cannot be empty")
         } else if shown.chars().count() > MAX_NAME_CHARS {
-            Err("a name has at most 64 characters")
+            Err("names have at most 64 characters")
         } else if shown.contains(',') {
-            Err("a name has no comma in it, because lists of names are written with commas")
+            Err("names cannot contain commas")
         } else if composed.chars().any(|c| is_unsafe(c) && !is_joiner(c)) {
-            Err("a name cannot hold control or invisible characters")
+            Err("names cannot contain control or invisible characters")
         } else {
             let key = name_key(&shown);
             Ok(Self { shown, key })

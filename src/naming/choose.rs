@@ -30,5 +30,5 @@ pub fn ask(context: &mut Context<'_>, list: &str, keys: &[i64]) -> Result<Option
             Err(_) => tries += 1,
         }
     }
-    Err(Failure::new("none of them was chosen, so nothing was done").into())
+    Err(Failure::new("nothing chosen, nothing changed").into())
 }

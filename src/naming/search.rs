@@ -17,7 +17,6 @@ use crate::model::{ImdbId, ProposalStatus};
 use crate::render;
 use crate::sources::AskedBy;
 use crate::store::Store;
-use crate::view::format::count;
 use crate::view::search::HitView;
 
 /// Hits of the catalogue that are shown.
@@ -182,9 +181,9 @@ pub fn choose(
         context.env.stderr.write(&list)?;
     }
     let failure = match &hits[..] {
-        [one] => Failure::new(format!("{} may be {}", quoted(words), one.title.with_year()))
+        [one] => Failure::new(format!("one title is like {}: {}", quoted(words), one.title.with_year()))
             .hint(format!("movienight propose {} proposes it", one.id)),
-        _ => Failure::new(format!("{} may be {}", quoted(words), count(hits.len(), "title", "titles")))
+        _ => Failure::new(format!("{} titles match {}", hits.len(), quoted(words)))
             .hint("propose one of them by its id"),
     };
     let candidate = |hit: &Hit| Candidate {

@@ -106,7 +106,7 @@ impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Http(error) => write!(f, "{error}"),
-            Self::Refused(host, 404 | 410, _) => write!(f, "{host} does not have it"),
+            Self::Refused(host, 404 | 410, _) => write!(f, "{host} does not have the file"),
             Self::Refused(host, 429, _) => write!(f, "{host} asks to wait"),
             Self::Refused(host, status, _) => write!(f, "{host} refuses (status {status})"),
             Self::NoRoom(path, _) => write!(f, "no room for {}", path.display()),
@@ -268,7 +268,7 @@ impl Run<'_> {
             206 | 304 | 412 | 416 => {
                 // What is here is of no use any more: the next attempt asks for the whole file.
                 part.discard();
-                let why = format!("{} sends another range than was asked for", host(job.url));
+                let why = format!("{} sent another range than was requested", host(job.url));
                 Err(Cause::Http(HttpError::Broken(why)))
             }
             status => {

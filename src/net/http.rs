@@ -201,7 +201,7 @@ fn explain(error: ureq::Error, url: &Url, proxy: Option<&str>) -> HttpError {
             Unreachable(format!("{host} does not answer{via}"))
         }
         ureq::Error::Timeout(_) => too_long(),
-        ureq::Error::BodyExceedsLimit(_) => Invalid(format!("{host} answers without end{via}")),
+        ureq::Error::BodyExceedsLimit(_) => Invalid(format!("{host} sends too much{via}")),
         ureq::Error::Rustls(_) | ureq::Error::Tls(_) | ureq::Error::TlsRequired => no_tls(),
         ureq::Error::ConnectionFailed => Unreachable(format!("no connection to {peer}")),
         ureq::Error::Io(e) => match e.kind() {

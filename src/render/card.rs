@@ -151,6 +151,6 @@ fn data(title: &TitleView<'_>, now: UtcDateTime) -> String {
         Freshness::Stale => format!("stale: from {source}, {age}"),
         Freshness::Missing => "none yet".into(),
         Freshness::Unknown => "unknown to IMDb".into(),
-        Freshness::None => "none: it was proposed by its title".into(),
+        Freshness::None => "no IMDb data: it was proposed by title".into(),
     }
 }

@@ -21,7 +21,7 @@ pub fn status(view: &CatalogView, now: UtcDateTime, screen: Screen<'_>) -> Strin
     line("Updated", &age(view, now));
     line("File", &format!("{}, {}", mebibytes(view.bytes.unwrap_or_default()), view.path));
     if view.bad_rows > 0 {
-        line("Left out", &count(view.bad_rows as usize, "row that makes no sense", "rows that make no sense"));
+        line("Left out", &count(view.bad_rows as usize, "invalid row", "invalid rows"));
     }
     line("Source", LICENCE);
     out
@@ -29,7 +29,7 @@ pub fn status(view: &CatalogView, now: UtcDateTime, screen: Screen<'_>) -> Strin
 
 /// The state where there is no catalogue.
 pub fn absent() -> String {
-    format!("There is no catalogue: movienight catalog update makes one ({DOWNLOAD_SIZE} to download).\n{LICENCE}\n")
+    format!("There is no catalogue. movienight catalog update builds one ({DOWNLOAD_SIZE} to download).\n{LICENCE}\n")
 }
 
 /// The age of its two parts: `titles 3 days ago, ratings 2 hours ago`.
@@ -73,13 +73,13 @@ pub fn failure(error: CatalogError) -> Failure {
     let failure = Failure::new;
     match error {
         CatalogError::NotOurs(path) => {
-            failure(format!("{} is not a catalogue of movienight's", path.display())).hint("move it out of the way")
+            failure(format!("{} is not a movienight catalogue", path.display())).hint("move it out of the way")
         }
         CatalogError::TooNew(path) => {
             failure(format!("the catalogue {} was made by a newer movienight", path.display()))
                 .hint("update movienight")
         }
-        CatalogError::TooOld(path) => remade(format!("the catalogue {} is of an older form", path.display())),
+        CatalogError::TooOld(path) => remade(format!("the catalogue {} has an older format", path.display())),
         CatalogError::Damaged(path) => remade(format!("the catalogue {} is damaged", path.display())),
         CatalogError::Io(path, error) => failure(format!("cannot use {}: {error}", path.display())),
         CatalogError::NoRoom(path, needed) => {
@@ -91,8 +91,8 @@ pub fn failure(error: CatalogError) -> Failure {
             failure(format!("another update of {} is running", path.display())).hint("wait until it is done")
         }
         CatalogError::Absent(path) => {
-            failure(format!("there is no catalogue at {} whose ratings could be updated", path.display()))
-                .hint("movienight catalog update makes one")
+            failure(format!("there is no catalogue at {} to update", path.display()))
+                .hint("movienight catalog update builds one")
         }
         CatalogError::Download(dataset, download) => {
             let failure = failure(format!("cannot download {dataset}: {}", download.cause));
@@ -105,7 +105,7 @@ pub fn failure(error: CatalogError) -> Failure {
             }
         }
         CatalogError::Unfit(dataset, why) => {
-            failure(format!("{dataset} is not what it should be ({}), so the catalogue stays as it was", unfit(why)))
+            failure(format!("{dataset} is not valid ({}), so the catalogue stays as it was", unfit(why)))
         }
         CatalogError::Stopped => {
             failure("stopped".to_owned()).hint(format!("what was downloaded is kept, and {CONTINUES}"))
@@ -114,19 +114,19 @@ pub fn failure(error: CatalogError) -> Failure {
 }
 
 fn remade(error: String) -> Failure {
-    Failure::new(error).hint("movienight catalog update makes it anew")
+    Failure::new(error).hint("movienight catalog update rebuilds it")
 }
 
 fn unfit(why: Unfit) -> String {
     match why {
         Unfit::CutShort => "it is cut short".to_owned(),
         Unfit::NotGzip => "it cannot be unpacked".to_owned(),
-        Unfit::TooLong => "it unpacks to more than any dataset".to_owned(),
-        Unfit::Header => "its first line is not the one it should have".to_owned(),
+        Unfit::TooLong => "it is larger than any dataset when unpacked".to_owned(),
+        Unfit::Header => "its first line is not the expected header".to_owned(),
         Unfit::NoRows => "it has no rows".to_owned(),
-        Unfit::BadRows { bad, rows } => format!("{bad} of its {rows} rows make no sense"),
+        Unfit::BadRows { bad, rows } => format!("{bad} of its {rows} rows are not valid"),
         Unfit::FewerRows { rows, before } => format!("it has {rows} rows, and had {before} last time"),
         Unfit::NoTitles(votes) => format!("none of its titles has {votes} votes"),
-        Unfit::TooManyTitles => "it has more titles than there can be".to_owned(),
+        Unfit::TooManyTitles => "it has too many titles".to_owned(),
     }
 }

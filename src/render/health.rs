@@ -47,7 +47,7 @@ pub fn health(view: &HealthView<'_>, now: UtcDateTime, screen: Screen<'_>) -> St
 fn catalogue(view: &HealthView<'_>, now: UtcDateTime) -> String {
     match &view.catalog {
         Some(catalog) => super::catalog::age(catalog, now),
-        None => format!("none: movienight catalog update makes one ({DOWNLOAD_SIZE} to download)"),
+        None => format!("none; movienight catalog update builds one ({DOWNLOAD_SIZE} to download)"),
     }
 }
 
@@ -64,11 +64,11 @@ fn hit_rate(view: &HealthView<'_>) -> String {
     // Rounded down, so that 94.9 % does not look like the 95 that are wanted.
     let percent = |rate: Option<f64>| rate.map_or("–".to_owned(), |rate| format!("{:.0} %", (rate * 100.0).floor()));
     format!(
-        "{} of the {} in the last 24 hours, {} in all; {:.0} % is the mark",
+        "{} of {} in 24 h (target {:.0} %), {} overall",
         percent(view.hit_rate.last_24h),
         count(view.lookups_last_day as usize, "lookup", "lookups"),
-        percent(view.hit_rate.all),
-        WANTED_HIT_RATE * 100.0
+        WANTED_HIT_RATE * 100.0,
+        percent(view.hit_rate.all)
     )
 }
 
@@ -85,10 +85,10 @@ fn board_times(view: &HealthView<'_>) -> String {
     let times = view.board_ms;
     match (times.median, times.p95, times.max) {
         (Some(median), Some(p95), Some(max)) => {
-            let looks = count(times.count, "look", "looks");
-            format!("median {median:.1} ms, 95 % within {p95:.1} ms, slowest {max:.1} ms, in {looks}")
+            let views = count(times.count, "view", "views");
+            format!("median {median:.1} ms, p95 {p95:.1} ms, max {max:.1} ms ({views})")
         }
-        _ => "this machine has recorded no looks".to_owned(),
+        _ => "no views on this machine yet".to_owned(),
     }
 }
 

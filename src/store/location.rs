@@ -37,7 +37,7 @@ impl Location {
         // Not repeated: they may hold a password.
         if has_keywords(&lossy) {
             return Err(
-                "keywords are no address here: write postgres://user@host/database; a file of that name is ./NAME"
+                "keywords are not supported: write postgres://user@host/database; a file of that name is ./NAME"
                     .to_owned(),
             );
         }
@@ -45,7 +45,7 @@ impl Location {
             return Err("the address of a server begins with postgres://; a file of that name is ./NAME".to_owned());
         }
         if let Some((scheme, _)) = lossy.split_once("://") {
-            return Err(format!("{scheme}:// is no kind of database that is known here: give a path or postgres://…"));
+            return Err(format!("{scheme}:// is not supported: give a path or postgres://…"));
         }
         Ok(Self::File(PathBuf::from(text)))
     }

@@ -147,11 +147,11 @@ pub fn in_words(problem: &Problem) -> Failure {
                 .hint("run movienight cache refresh every few hours, from cron")
         }
         Problem::OldData(age) => Failure::new(format!("the oldest data is {} hours old", age.whole_hours()))
-            .hint("run movienight cache refresh and see what it says"),
+            .hint("run movienight cache refresh to see why"),
         Problem::OldCatalog(age) => Failure::new(format!("data from the catalogue is {} days old", age.whole_days()))
-            .hint("run movienight cache refresh every day, from cron, and see what it says"),
+            .hint("run movienight cache refresh every day from cron"),
         Problem::NoSource(_) => Failure::new("no source can be reached").hint(format!(
-            "look at the network, then run movienight cache refresh; movienight catalog update ({DOWNLOAD_SIZE}) does without them"
+            "check the network, then run movienight cache refresh; movienight catalog update ({DOWNLOAD_SIZE}) does without them"
         )),
     }
 }

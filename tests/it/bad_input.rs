@@ -9,7 +9,7 @@ fn wrong_movies_are_named_with_the_next_step() {
     let friends = Friends::offline();
     friends.run("propose tt0000012 tt0000013").ok();
     for (line, expected) in [
-        ("propose tt12", "\"tt12\" is not an IMDb id: those are tt and 7 to 10 digits, like tt0111161"),
+        ("propose tt12", "\"tt12\" is not an IMDb id: an id is tt and 7 to 10 digits, like tt0111161"),
         ("propose nm0000151", "\"nm0000151\" is a person, not a movie"),
         (
             "propose https://example.com/title/",
@@ -28,7 +28,7 @@ fn wrong_movies_are_named_with_the_next_step() {
         assert_eq!(error.lines().count(), 1, "{error}");
     }
     let empty = friends.args(&["propose", ""]).fails();
-    assert!(empty.contains("an empty text names no movie"), "{empty}");
+    assert!(empty.contains("an empty argument names no movie"), "{empty}");
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 2);
 }
 

@@ -217,23 +217,23 @@ fn what_is_no_dataset_leaves_the_old_catalogue() {
         (String::new(), ratings.clone(), "first line"),
         (BASICS_HEADER.to_owned(), ratings.clone(), "has no rows"),
         (basics.clone(), RATINGS_HEADER.to_owned(), "has no rows"),
-        (basics.replace("\t\\N\t90\tDrama", ""), ratings.clone(), "make no sense"),
-        (basics.replace("\tDrama\n", &("\tDrama".repeat(80) + "\n")), ratings.clone(), "make no sense"),
-        (basics.replace("tt1", "nm1"), ratings.clone(), "make no sense"),
-        (basics.clone(), ratings.replace("\t5.5\t", "\t-5.5\t"), "make no sense"),
-        (basics.clone(), ratings.replace("\t5.5\t1", "\t5.5\t99999999999991"), "make no sense"),
+        (basics.replace("\t\\N\t90\tDrama", ""), ratings.clone(), "not valid"),
+        (basics.replace("\tDrama\n", &("\tDrama".repeat(80) + "\n")), ratings.clone(), "not valid"),
+        (basics.replace("tt1", "nm1"), ratings.clone(), "not valid"),
+        (basics.clone(), ratings.replace("\t5.5\t", "\t-5.5\t"), "not valid"),
+        (basics.clone(), ratings.replace("\t5.5\t1", "\t5.5\t99999999999991"), "not valid"),
         (rows(1400).0, ratings.clone(), "rows, and had 3009 last time"),
         (basics.clone(), rows(1400).1, "rows, and had 3009 last time"),
         // Ratings of other titles only.
         (basics.clone(), ratings.replace("tt", "tt3"), "none of its titles has 100 votes"),
-        (basics.clone() + &"x".repeat(100 << 20) + &"\nx".repeat(20), ratings.clone(), "make no sense"),
+        (basics.clone() + &"x".repeat(100 << 20) + &"\nx".repeat(20), ratings.clone(), "not valid"),
     ] {
         serve(gz(&basics), gz(&ratings));
         fails_and_leaves_the_old(&friends, expected);
     }
     let invalid: Vec<u8> = basics.bytes().map(|byte| if byte == b'F' { 0xff } else { byte }).collect();
     serve(packed(&invalid), gz(&ratings));
-    fails_and_leaves_the_old(&friends, "make no sense");
+    fails_and_leaves_the_old(&friends, "not valid");
     serve(b"\x1f\x8bnot really".to_vec(), gz(&ratings));
     fails_and_leaves_the_old(&friends, "cannot be unpacked");
     for (fault, expected) in [
@@ -275,7 +275,7 @@ fn odd_rows_are_left_out_and_odd_titles_are_cleaned() {
     datasets.set(&basics, &ratings, "2");
     friends.run("catalog update").ok();
     let out = friends.run("catalog status").ok().out;
-    assert!(out.contains("Left out 3 rows that make no sense"), "{out}");
+    assert!(out.contains("Left out 3 invalid rows"), "{out}");
     let found = friends.run("search evil twin --json").json();
     let title = &found["results"][0];
     assert_eq!((&title["imdb_id"], &title["year"]), (&"tt0200001".into(), &serde_json::Value::Null), "{title}");

@@ -120,7 +120,7 @@ fn only_those_who_are_here_count() {
     let error = friends.run("pick --here Ana,Bne").fails();
     assert!(error.contains("--here: nobody here is called Bne: did you mean Ben?"), "{error}");
     friends.run("unvote 1 2 3 --as Ana").ok();
-    assert!(friends.run("pick --here Ana").fails().contains("those who are here have voted for nothing that fits"));
+    assert!(friends.run("pick --here Ana").fails().contains("nobody who is here has voted that fits"));
     assert_eq!(friends.run("pick -q").ok().out, "Three (2001)\n");
 }
 
@@ -151,9 +151,9 @@ fn what_does_not_fit_is_last_and_never_picked() {
     friends.terminal = Some(160);
     assert!(friends.run("vote").ok().out.contains("Ends"));
     for (line, expected) in [
-        ("pick --by 25:00", "\"25:00\" is not a time: say it like 20:30"),
+        ("pick --by 25:00", "\"25:00\" is not a time: write it like 20:30"),
         ("vote --start soon", "\"soon\" is not a time"),
-        ("pick --max long", "\"long\" is not a running time: say it like 2h10m"),
+        ("pick --max long", "\"long\" is not a running time: write it like 2h10m"),
     ] {
         let ran = friends.run(line);
         assert!(ran.code == 2 && ran.err.contains(expected), "{line}: {ran:?}");
@@ -266,7 +266,7 @@ fn what_was_watched_is_remembered() {
     friends.run("vote two --as Ben").ok();
     assert_eq!(
         friends.run("watched two --on 2026-11-20 --here Ana,Cleo,ana").ok().out,
-        "watched Two (2001); it is in the history now\n"
+        "Marked Two (2001) as watched\n"
     );
     friends.run("pick --here Ana,ana --watched").ok();
     let out = friends.run("history").ok().out;

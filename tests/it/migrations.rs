@@ -66,7 +66,7 @@ fn a_board_made_before_the_first_release_is_named_as_what_it_is() {
     for line in ["vote", "vote 1 --as Ben"] {
         let error = friends.run(line).fails();
         assert!(
-            error.contains("was made before 0.1.0, by a version that nobody released: give another name"),
+            error.contains("was made before 0.1.0, by an unreleased version: give another name"),
             "{error}"
         );
     }

@@ -166,7 +166,7 @@ fn a_change_that_was_stopped_half_way_is_completed_by_who_may_write_and_named_to
 fn a_database_that_is_not_a_board_of_this_version_is_named_as_what_it_is() {
     let (friends, path) = filled("movies.db");
     for (sql, words) in [
-        ("PRAGMA application_id = 0x4D4F5649", "movies.db was made before 0.1.0, by a version that nobody released"),
+        ("PRAGMA application_id = 0x4D4F5649", "movies.db was made before 0.1.0, by an unreleased version"),
         ("PRAGMA application_id = 7", "movies.db is not a movienight database"),
         ("PRAGMA application_id = 0", "movies.db is not a movienight database"),
     ] {

@@ -211,8 +211,8 @@ fn what_is_no_poster_is_refused_and_remembered() {
             ("HTML", body(b"<!DOCTYPE html><script>alert(1)</script>".to_vec())),
             ("WebP", body(b"RIFF\x24\0\0\0WEBPVP8 ".to_vec())),
             ("cannot be decoded", body(pictures::with_wrong_codes(&good))),
-            ("answers without end", body(vec![0xFF; MAX_BYTES + 1])),
-            ("answers without end", Box::new(|| Reply::Endless)),
+            ("sends too much", body(vec![0xFF; MAX_BYTES + 1])),
+            ("sends too much", Box::new(|| Reply::Endless)),
             ("the connection to 127.0.0.1 broke", Box::new(|| raw("content-length: 99999999999\r\n", b"x"))),
             ("ends early", {
                 let part = good.clone();

@@ -309,7 +309,7 @@ fn a_file_of_passwords_that_others_may_read_is_named() {
     friends.set("PGPASSFILE", &path);
     friends.set("MOVIENIGHT_DB", server.address("locked", &board));
     for (mode, words) in
-        [(0o644, "does not count, because others may read it: chmod 600"), (0o600, "gives locked too few rights")]
+        [(0o644, "is ignored because others may read it: chmod 600"), (0o600, "gives locked too few rights")]
     {
         std::fs::set_permissions(&path, PermissionsExt::from_mode(mode)).unwrap();
         let error = friends.run("vote 1").fails();

@@ -201,7 +201,7 @@ fn a_list_counts_what_was_there_and_names_what_was_not() {
         ran.out,
         "Movie 11 (1961) is on the board already, with your vote\n\
          proposed Movie 13 (1963), rated 2.3, as number 3\n\
-         Movie 12 (1962) was watched before: --again proposes it anew\n"
+         Movie 12 (1962) was watched before: propose it again with --again\n"
     );
     friends.stdin = "tt0000014\ntt12\ntt9000001\n".into();
     for n in 0..30 {
@@ -277,7 +277,7 @@ fn own_titles_are_not_proposed_again_by_accident_either() {
     let friends = board(&["Ana's wedding", "Heat"]);
     friends.run("watched 1").ok();
     let error = friends.args(&["propose", "--title", "ana's  WEDDING"]).fails();
-    assert!(error.contains("was watched on 2026-11-22, so nothing was proposed: --again proposes it anew"), "{error}");
+    assert!(error.contains("was watched on 2026-11-22, so nothing was proposed: propose it again with --again"), "{error}");
     friends.args(&["propose", "--title", "Ana's wedding", "--again"]).ok();
     let error = friends.run("vote 1").fails();
     assert!(error.contains("number 1, Ana's wedding, was watched on"), "{error}");

@@ -52,7 +52,7 @@ fn people_who_were_entered_by_mistake_are_not_listed_after_undo() {
     friends.run("undo --as Ana").ok();
     assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana"]));
     assert_eq!(friends.run("voters").ok().out.lines().count(), 2);
-    assert!(friends.run("vote 1 --as Bne").ok().err.contains("Bne is new here"));
+    assert!(friends.run("vote 1 --as Bne").ok().err.contains("New voter \"Bne\""));
     friends.run("undo --as Bne").ok();
     for line in ["rename Bne Ben", "remove Bne", "merge Bne Ana", "merge Ana Bne"] {
         assert!(friends.run(&format!("voters {line}")).fails().contains("nobody is called Bne"), "{line}");
@@ -64,17 +64,17 @@ fn the_command_that_takes_back_a_new_name_names_it() {
     let mut friends = Friends::offline();
     friends.run("propose tt0000012 --as Gina").ok();
     let note = friends.args(&["vote", "1", "--as", "Gina M"]).ok().err;
-    assert_eq!(note, "Gina M is new here; did you mean Gina? movienight undo --as 'Gina M' takes it back\n");
+    assert_eq!(note, "New voter \"Gina M\". Did you mean Gina? movienight undo --as 'Gina M' reverts this\n");
     friends.args(&["undo", "--as", "Gina M"]).ok();
     assert_eq!(friends.run("vote --json").json()["voters"], json!(["Gina"]));
     // A login name that nobody has chosen.
     friends.set("LOGNAME", "root");
-    let expected = "root is new here, by their login: --as NAME or MOVIENIGHT_USER gives another name, movienight undo takes it back\n";
+    let expected = "New voter \"root\" (your login). Choose a name with --as NAME; movienight undo reverts this\n";
     for line in ["vote 1", "vote --favorite 1", "withdraw 1", "watched 1 --here Gina"] {
         assert_eq!(friends.run(line).ok().err, expected, "{line}");
         friends.run("undo").ok();
     }
-    assert_eq!(friends.run("watched 1 --as Zoe").ok().err, "Zoe is new here\n");
+    assert_eq!(friends.run("watched 1 --as Zoe").ok().err, "New voter \"Zoe\"\n");
 }
 
 #[test]

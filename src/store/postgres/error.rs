@@ -33,7 +33,7 @@ pub fn translate(address: &Address, error: &ConnectionError) -> StoreError {
             of(ErrorKind::Unreachable, &format!("is too slow: {} s were not enough", limit.as_secs()))
         }
         ConnectionError::Settings(why) => of(ErrorKind::Login, &format!("cannot be reached ({why})"))
-            .with_hint("look at PGSSLROOTCERT and at the address"),
+            .with_hint("check PGSSLROOTCERT and the address"),
         ConnectionError::Lost => of(ErrorKind::Lost, "is away: the connection was lost"),
         ConnectionError::Refused(error) => match error.as_db_error() {
             Some(said) => refused(address, error, said),
@@ -74,7 +74,7 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
         let hint = "its owner switches it on with ssl = on; on the server's own machine it goes without sslmode";
         of_board(ErrorKind::Login, address, "offers no TLS, without which nothing is sent to it").with_hint(hint)
     } else {
-        of(ErrorKind::Login, &text).with_hint("look at the address and at the server's settings")
+        of(ErrorKind::Login, &text).with_hint("check the address and the server's settings")
     }
 }
 
@@ -82,11 +82,11 @@ fn untrusted(address: &Address, why: &str) -> StoreError {
     let what = format!("is not trusted ({})", clean(&in_words(&why), MAX_WORDS));
     // As openssl makes them without further options; psql takes those.
     let hint = if why.contains("CaUsedAsEndEntity") || why.contains("not valid for any name") {
-        "make a certificate with subjectAltName and basicConstraints=CA:FALSE, as the README does"
+        "make a certificate with subjectAltName and basicConstraints=CA:FALSE, as docs/together.md shows"
     } else if why.contains("not valid for name") {
         "put the name that the certificate is for into the address"
     } else {
-        "PGSSLROOTCERT names a file with the certificate of the server's own authority, which its owner has"
+        "set PGSSLROOTCERT to the certificate of the server's own authority, which its owner has"
     };
     of_board(ErrorKind::Login, address, &what).with_hint(hint)
 }
@@ -100,7 +100,7 @@ fn refused(address: &Address, error: &Error, said: &DbError) -> StoreError {
             of(ErrorKind::Password, &format!("does not let {} in ({words})", clean(address.user(), MAX_NAME)))
         }
         SqlState::INVALID_CATALOG_NAME => of(ErrorKind::Login, &format!("cannot be reached ({words})"))
-            .with_hint("look at the database's name in the address"),
+            .with_hint("check the database's name in the address"),
         SqlState::TOO_MANY_CONNECTIONS | SqlState::CONFIGURATION_LIMIT_EXCEEDED => {
             of(ErrorKind::Unreachable, "has no room: all connections of its server are taken")
                 .with_hint("try again in a moment")
@@ -135,7 +135,7 @@ fn refused(address: &Address, error: &Error, said: &DbError) -> StoreError {
 
 /// A board that is not as this program leaves it.
 pub fn damaged(address: &Address) -> StoreError {
-    let what = "is not what it should be: somebody has changed it with another program";
+    let what = "is damaged: another program has changed it";
     of_board(ErrorKind::Damaged, address, what).with_hint("restore a backup, or use another board")
 }
 

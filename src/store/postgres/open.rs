@@ -63,24 +63,24 @@ fn check(address: &Address, found: &Schema) -> Result<()> {
         Identity::Ours(_) if !found.may_use => Err(error::not_allowed(address)),
         Identity::Ours(VERSION) => Ok(()),
         Identity::Ours(_) if !found.is_owner || found.read_only => Err(of(ErrorKind::TooOld, "is of an older version")
-            .with_hint("whoever made it brings it up to date by running movienight once")),
+            .with_hint("its owner updates it by running movienight once")),
         Identity::Ours(_) => Ok(()),
         Identity::Unreleased => {
-            let text = format!("the {address} was made before 0.1.0, by a version that nobody released");
+            let text = format!("the {address} was made before 0.1.0, by an unreleased version");
             Err(StoreError::new(ErrorKind::NotADatabase, text).with_hint(OTHER_NAME))
         }
         Identity::Foreign => {
-            let text = format!("the schema {} of {} is no movienight board", address.board, address.server());
+            let text = format!("the schema {} of {} is not a movienight board", address.board, address.server());
             Err(StoreError::new(ErrorKind::NotADatabase, text).with_hint(OTHER_NAME))
         }
         Identity::Absent | Identity::Blank if found.read_only => Err(error::read_only(address)),
         Identity::Absent if !found.may_make => {
-            Err(of(ErrorKind::NotAllowed, &format!("is not there, and may not be made by {}", address.user()))
+            Err(of(ErrorKind::NotAllowed, &format!("does not exist, and {} may not create it", address.user()))
                 .with_hint(format!("the database's owner types: CREATE SCHEMA {board} AUTHORIZATION {user};")))
         }
         Identity::Blank if !found.is_owner => {
             let owner = clean(&found.owner, 60);
-            let what = format!("is empty, and the schema of {owner}, who alone may fill it");
+            let what = format!("is empty and belongs to {owner}, who alone may fill it");
             let hint = format!("{owner} types: ALTER SCHEMA {board} OWNER TO {user};");
             Err(of(ErrorKind::NotAllowed, &what).with_hint(hint))
         }

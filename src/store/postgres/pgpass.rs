@@ -55,7 +55,7 @@ impl Address {
         let Some(path) = &self.password_file else { return "set PGPASSWORD".to_owned() };
         let file = path.display();
         if is_others_readable(path) {
-            return format!("{file} does not count, because others may read it: chmod 600 {file}");
+            return format!("{file} is ignored because others may read it: chmod 600 {file}");
         }
         let escaped = self.fields().map(|field| escaped(&field));
         let line = clean(&format!("{}:PASSWORD", escaped.join(":")), MAX_SHOWN);

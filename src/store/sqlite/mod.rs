@@ -191,7 +191,7 @@ fn translate(path: &Path, error: &rusqlite::Error) -> StoreError {
         Some(ErrorCode::NotADatabase) => of_file(ErrorKind::NotADatabase, "is not a movienight database"),
         Some(ErrorCode::DatabaseCorrupt) => of_file(ErrorKind::Damaged, "is damaged"),
         Some(ErrorCode::ConstraintViolation) => {
-            of_file(ErrorKind::Damaged, "is not what it should be: another program has changed it").nothing_stored()
+            of_file(ErrorKind::Damaged, "is damaged: another program has changed it").nothing_stored()
         }
         _ if extended == ffi::SQLITE_READONLY_ROLLBACK || extended == ffi::SQLITE_READONLY_RECOVERY => {
             needs_recovery(path)
@@ -212,6 +212,6 @@ fn translate(path: &Path, error: &rusqlite::Error) -> StoreError {
 }
 
 fn needs_recovery(path: &Path) -> StoreError {
-    let what = "was left by a change that was stopped half-way, and only whoever may write it can complete that";
+    let what = "was left by an interrupted change, and only a user who may write it can complete that";
     StoreError::of_file(ErrorKind::NeedsRecovery, path, what)
 }

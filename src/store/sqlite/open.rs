@@ -42,7 +42,7 @@ pub fn open(path: &Path, open_mode: OpenMode) -> Result<Option<Sqlite>> {
             return of_file(ErrorKind::TooOld, "is of an older version, and updating it needs the right to write it");
         }
         Identity::Unreleased => {
-            return of_file(ErrorKind::NotADatabase, "was made before 0.1.0, by a version that nobody released");
+            return of_file(ErrorKind::NotADatabase, "was made before 0.1.0, by an unreleased version");
         }
         Identity::Foreign => return of_file(ErrorKind::NotADatabase, "is not a movienight database"),
         Identity::Blank if open_mode != OpenMode::Create => return Ok(None),
