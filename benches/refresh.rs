@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use divan::Bencher;
-use movienight::cache::lookup::Progress;
+use movienight::cache::lookup::FetchProgress;
 use movienight::cache::refresh::RefreshOptions;
 use movienight::cache::{Cache, PersonBudget};
 use movienight::config::Config;
@@ -37,7 +37,7 @@ fn folder() -> PathBuf {
 
 struct Silent;
 
-impl Progress for Silent {
+impl FetchProgress for Silent {
     fn begin(&mut self, _: usize) {}
     fn advance(&mut self, _: usize) {}
 }

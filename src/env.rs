@@ -36,7 +36,7 @@ pub struct Env {
     pub stdout: Output,
     /// Standard error: notes, questions, progress, errors.
     pub stderr: Output,
-    /// The program itself, to start the background refresh; none: never start one.
+    /// The program itself, to start the background refresh. `None` if none may be started.
     pub exe: Option<PathBuf>,
     /// Tells that the person wants to stop.
     pub interrupt: Interrupt,

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub const TEMPORARY: &str = ".tmp";
 
 /// The path with something added to its last part.
-pub fn beside(path: &Path, suffix: &str) -> PathBuf {
+pub fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()
@@ -82,7 +82,7 @@ pub fn is_others_readable(path: &Path) -> bool {
 pub fn temporary_beside(path: &Path) -> PathBuf {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    beside(path, &format!(".{}-{number}{TEMPORARY}", std::process::id()))
+    with_suffix(path, &format!(".{}-{number}{TEMPORARY}", std::process::id()))
 }
 
 /// Writes a file whole or not at all: beside it, under a temporary name, and then renamed. It is not synced: after a power

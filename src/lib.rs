@@ -19,7 +19,7 @@
 //! | [`sources`] | the metadata services: registry, clients, fetching by batches |
 //! | [`net`] | HTTP: requests, and downloads of large files |
 //! | [`store`] | the database of a board: all SQL, once, over a small driver |
-//! | [`state`] | what this machine remembers: looks, requests, unreachable sources |
+//! | [`state`] | what this machine remembers: views, requests, unreachable sources |
 //! | [`config`] | the settings: one table of options, variables, keys of `config.toml` and defaults |
 //! | `lists` | lists of other programs: read from their files, written for them |
 //! | [`model`] | the types and rules of a movie night: pure, no I/O |
@@ -31,7 +31,7 @@
 //!
 //! - Data first, text second, printing last.
 //! - Fetch first, then write: no transaction is open during a request, and a command that is only local makes no request.
-//! - What comes from the network is cleaned and bounded before it is stored ([`model::title::RawTitle`]).
+//! - Text from the network is sanitized and bounded before it is stored ([`model::title::RawTitle`]).
 //! - Each crate is known in one place: rusqlite in `store::sqlite` and, for its own file, in [`catalog`], tokio in
 //!   `store::postgres`, ureq in [`net`], comfy-table in [`render::table`], jpeg-decoder in [`posters::decode`],
 //!   toml_edit in [`config`], csv and zip in `lists`.

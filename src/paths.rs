@@ -7,8 +7,8 @@ use crate::env::Env;
 /// The folder of a program's files within the platform's own.
 const NAME: &str = "movienight";
 
-/// The default database: `$XDG_DATA_HOME/movienight/movienight.db`, or the platform's own place. None: no home folder is
-/// known.
+/// The default database: `$XDG_DATA_HOME/movienight/movienight.db`, or the platform's own place. `None` if no home folder
+/// is known.
 pub fn database(env: &Env) -> Option<PathBuf> {
     let folder = match () {
         () if cfg!(windows) => var(env, "APPDATA"),

@@ -81,7 +81,7 @@ pub struct Health {
     pub sources: Vec<SourceHealth>,
     /// The local catalogue, if there is one.
     pub catalog: Option<catalog::Status>,
-    /// The problems; none: all is well.
+    /// The problems. Empty if all is well.
     pub problems: Vec<Problem>,
 }
 

@@ -64,7 +64,7 @@ impl Policy {
 }
 
 /// Receives the progress of a lookup or a refresh.
-pub trait Progress {
+pub trait FetchProgress {
     /// So many titles are to be fetched.
     fn begin(&mut self, titles: usize);
     /// So many more are settled.
@@ -74,7 +74,7 @@ pub trait Progress {
 }
 
 /// Nobody watches.
-impl Progress for () {
+impl FetchProgress for () {
     fn begin(&mut self, _: usize) {}
 
     fn advance(&mut self, _: usize) {}
@@ -135,7 +135,7 @@ impl Cache<'_> {
         store: Option<&mut Store>,
         entries: &mut [Entry<'_>],
         policy: &Policy,
-        progress: &mut dyn Progress,
+        progress: &mut dyn FetchProgress,
     ) -> Lookup {
         let mut store = store.filter(|store| policy.keeps && !store.is_read_only());
         let known = self.fill_from_catalog(entries, |entry| entry.title.is_none());
@@ -183,7 +183,7 @@ impl Cache<'_> {
         sources: &Sources,
         wanted: &[ImdbId],
         entries: &mut [Entry<'_>],
-        progress: &mut dyn Progress,
+        progress: &mut dyn FetchProgress,
     ) -> Lookup {
         let mut is_stopped = false;
         let round = store.with_lock_timeout(self.limits.writer, |store| {
@@ -236,7 +236,7 @@ impl Cache<'_> {
         ids: &[ImdbId],
         budget: &FetchBudget,
         is_due: impl Fn(&CacheEntry, UtcDateTime) -> bool,
-        progress: &mut dyn Progress,
+        progress: &mut dyn FetchProgress,
     ) -> Result<Round> {
         let claim = store.claim(ids, self.clock.now(), CLAIM_LASTS, is_due)?;
         let is_claimed: HashSet<&ImdbId> = claim.granted.iter().chain(&claim.held).collect();
@@ -252,7 +252,7 @@ impl Cache<'_> {
         sources: &Sources,
         ids: &[ImdbId],
         budget: &FetchBudget,
-        progress: &mut dyn Progress,
+        progress: &mut dyn FetchProgress,
     ) -> (Vec<Fetched>, usize) {
         if ids.is_empty() {
             return (Vec::new(), 0);

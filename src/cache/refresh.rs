@@ -9,7 +9,7 @@ use time::UtcDateTime;
 
 use super::Cache;
 use super::freshness::{CLAIM_LASTS, FRESH_FOR, freshness_of, in_order, is_due, is_taken};
-use super::lookup::{Entry, Progress};
+use super::lookup::{Entry, FetchProgress};
 use crate::env::{Deadline, Stopwatch};
 use crate::model::{CacheEntry, FetchOutcome, Fetched, Freshness, ImdbId};
 use crate::sources::{FetchBudget, Sources};
@@ -86,7 +86,12 @@ impl Cache<'_> {
     ///
     /// # Errors
     /// The database cannot be read or written.
-    pub fn refresh(&self, store: &mut Store, options: &RefreshOptions, progress: &mut dyn Progress) -> Result<Summary> {
+    pub fn refresh(
+        &self,
+        store: &mut Store,
+        options: &RefreshOptions,
+        progress: &mut dyn FetchProgress,
+    ) -> Result<Summary> {
         let stopwatch = Stopwatch::start();
         let started = self.clock.now();
         let mut entries = match &options.titles[..] {
@@ -110,7 +115,8 @@ impl Cache<'_> {
         let plan: VecDeque<ImdbId> = plan.into_iter().take(options.limit.unwrap_or(usize::MAX)).collect();
         progress.begin(plan.len());
         let summary = Summary::default();
-        let mut run = Run { cache: self, store, renewed, partial, options, started, stopwatch, summary, progress };
+        let mut run =
+            RefreshRun { cache: self, store, renewed, partial, options, started, stopwatch, summary, progress };
         if let Some(sources) = self.sources.as_deref() {
             run.work_off(plan, sources)?;
         }
@@ -122,7 +128,7 @@ impl Cache<'_> {
     }
 }
 
-struct Run<'a> {
+struct RefreshRun<'a> {
     cache: &'a Cache<'a>,
     store: &'a mut Store,
     /// Titles that the catalogue has made fresh.
@@ -133,10 +139,10 @@ struct Run<'a> {
     started: UtcDateTime,
     stopwatch: Stopwatch,
     summary: Summary,
-    progress: &'a mut dyn Progress,
+    progress: &'a mut dyn FetchProgress,
 }
 
-impl Run<'_> {
+impl RefreshRun<'_> {
     /// Works off a queue of titles, a round at a time. Titles that somebody else is fetching go to the end of the queue,
     /// by hand, until their claim has run out.
     fn work_off(&mut self, mut queue: VecDeque<ImdbId>, sources: &Sources) -> Result<()> {

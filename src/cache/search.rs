@@ -8,7 +8,7 @@ use crate::sources::FetchError;
 use crate::store::{Result, Store};
 
 /// What a search found, or why it could not be made: `None` if offline.
-pub type Found = std::result::Result<Vec<Hit>, Option<FetchError>>;
+pub type MergedHits = std::result::Result<Vec<Hit>, Option<FetchError>>;
 
 impl Cache<'_> {
     /// Searches titles: from what was kept, else from the sources. A year at the end narrows, unless nothing of that year
@@ -16,7 +16,7 @@ impl Cache<'_> {
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn search(&self, mut store: Option<&mut Store>, query: &Query) -> Result<Found> {
+    pub fn search(&self, mut store: Option<&mut Store>, query: &Query) -> Result<MergedHits> {
         if let Some((stem, year)) = &query.with_year {
             let found = self.search_once(store.as_deref_mut(), stem)?;
             let is_of_year = |hit: &Hit| hit.title.year == Some(*year);
@@ -28,7 +28,7 @@ impl Cache<'_> {
         self.search_once(store, &query.words)
     }
 
-    fn search_once(&self, mut store: Option<&mut Store>, words: &str) -> Result<Found> {
+    fn search_once(&self, mut store: Option<&mut Store>, words: &str) -> Result<MergedHits> {
         let (key, now) = (fold(words), self.clock.now());
         let cutoff = now - FRESH_FOR;
         let kept = store.as_mut().map(|store| store.kept_search(&key, cutoff, now)).transpose()?;

@@ -8,7 +8,7 @@ use super::rows::{self, Basics, Rated};
 use super::title::{MAX_TITLE_CHARS, MAX_WORDS_CHARS};
 use super::{CatalogError, Unfit};
 use crate::model::ImdbId;
-use crate::model::text::clean;
+use crate::model::text::sanitize;
 
 /// Kinds of titles for a movie night; episodes, games and pilots are not.
 const KINDS: [&str; 7] = ["movie", "tvMovie", "tvMiniSeries", "tvSeries", "tvSpecial", "video", "short"];
@@ -160,14 +160,14 @@ impl Gathering {
     }
 
     fn take_in(&mut self, id: u32, row: &Basics<'_>, rating: Option<Rated>) -> bool {
-        let title = clean(row.title, MAX_TITLE_CHARS);
+        let title = sanitize(row.title, MAX_TITLE_CHARS);
         if title.is_empty() {
             return false;
         }
         if self.titles.len() >= MAX_TITLES || self.text.len() >= MAX_TEXT {
             return true;
         }
-        let original = if row.original == row.title { String::new() } else { clean(row.original, MAX_TITLE_CHARS) };
+        let original = if row.original == row.title { String::new() } else { sanitize(row.original, MAX_TITLE_CHARS) };
         let original = if original == title { "" } else { original.as_str() };
         let small = |number: Option<i64>, max: u16| {
             number.and_then(|n| u16::try_from(n).ok()).filter(|n| *n <= max).unwrap_or_default()
@@ -210,7 +210,7 @@ impl Words {
         }
         // MAX_WORDS is below what fits.
         let place = self.list.len() as u16;
-        self.list.push(clean(word, MAX_WORDS_CHARS));
+        self.list.push(sanitize(word, MAX_WORDS_CHARS));
         self.places.insert(word.to_owned(), place);
         place
     }

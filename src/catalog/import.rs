@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use super::gather::{Selection, gather};
 use super::lines::{self, Dataset, Tally};
 use super::meta::{Meta, Origin};
-use super::progress::Progress;
+use super::progress::UpdateProgress;
 use super::replace::NewFile;
 use super::rows::{self, BASICS_HEADER, RATINGS_HEADER};
 use super::{CatalogError, Unfit, build, file};
@@ -40,7 +40,7 @@ pub fn import(
     selection: &Selection<'_>,
     mut meta: Meta,
     stop: &AtomicBool,
-    progress: &mut dyn Progress,
+    progress: &mut dyn UpdateProgress,
 ) -> Result<Meta, CatalogError> {
     let basics = Dataset { name: BASICS, path: datasets.basics, header: BASICS_HEADER };
     let ratings = Dataset { name: RATINGS, path: datasets.ratings, header: RATINGS_HEADER };
@@ -68,7 +68,7 @@ pub fn import_ratings(
     ratings: &Path,
     mut meta: Meta,
     stop: &AtomicBool,
-    progress: &mut dyn Progress,
+    progress: &mut dyn UpdateProgress,
 ) -> Result<Meta, CatalogError> {
     let ratings = Dataset { name: RATINGS, path: ratings, header: RATINGS_HEADER };
     progress.read(length(ratings)?);

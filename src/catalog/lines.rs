@@ -187,7 +187,7 @@ impl Unpacker<Counted> {
         }
     }
 
-    /// The next block, in this memory; none after the last one and after an error.
+    /// Returns the next block, in this memory. `None` after the last one and after an error.
     fn block(&mut self, mut bytes: Vec<u8>) -> Option<io::Result<Block>> {
         if self.is_over {
             return None;

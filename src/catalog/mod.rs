@@ -35,12 +35,12 @@ pub use gather::Selection;
 pub use import::{Datasets, import, import_ratings};
 pub use meta::{Meta, Origin};
 pub use named::ByName;
-pub use progress::Progress;
-pub use search::{CatalogHit, Fit};
+pub use progress::UpdateProgress;
+pub use search::{CatalogHit, MatchLevel};
 pub use title::CatalogTitle;
 pub use update::{Change, MIN_VOTES, Update, remove, update};
 
-use crate::model::{ImdbId, moment};
+use crate::model::{ImdbId, from_unix_seconds};
 use title::Row;
 
 /// Size of a first download: both datasets as they were in July 2026.
@@ -53,7 +53,7 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// Opens the catalogue at `path`; none when there is no file.
+    /// Opens the catalogue at `path`. `None` if there is no file.
     ///
     /// # Errors
     /// The file is no catalogue, is damaged or of another version, or cannot be read.
@@ -74,7 +74,7 @@ impl Catalog {
         }
     }
 
-    /// The data of each of these titles; none: not in the catalogue.
+    /// Returns the data of each of these titles. `None` for a title that the catalogue does not have.
     ///
     /// # Errors
     /// The file is damaged.
@@ -101,7 +101,7 @@ impl Catalog {
     /// # Errors
     /// The file is damaged.
     pub fn ratings_at(&self) -> Result<UtcDateTime, CatalogError> {
-        Ok(moment(self.meta()?.ratings.confirmed_at))
+        Ok(from_unix_seconds(self.meta()?.ratings.confirmed_at))
     }
 
     fn meta(&self) -> Result<Meta, CatalogError> {
@@ -143,8 +143,8 @@ impl Status {
         Ok(Self {
             titles: meta.titles,
             min_votes: meta.min_votes,
-            basics_at: moment(meta.basics.confirmed_at),
-            ratings_at: moment(meta.ratings.confirmed_at),
+            basics_at: from_unix_seconds(meta.basics.confirmed_at),
+            ratings_at: from_unix_seconds(meta.ratings.confirmed_at),
             bad_rows: meta.basics.bad_rows + meta.ratings.bad_rows,
             basics_etag: meta.basics.etag.clone(),
             ratings_etag: meta.ratings.etag.clone(),

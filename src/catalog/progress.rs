@@ -1,7 +1,7 @@
 //! The progress of an update, for whoever shows it.
 
 /// Is told how far an update is.
-pub trait Progress {
+pub trait UpdateProgress {
     /// A dataset is downloaded: of so many bytes, if that is known, so many are there already.
     fn download(&mut self, dataset: &'static str, total: Option<u64>, already: u64);
     /// So many bytes of datasets will be read.

@@ -20,7 +20,7 @@ impl NewFile {
     /// # Errors
     /// The place cannot be cleared.
     pub fn beside(target: &Path) -> Result<Self, CatalogError> {
-        let path = files::beside(target, ".new");
+        let path = files::with_suffix(target, ".new");
         let new = Self { path, target: target.to_owned() };
         match fs::remove_file(&new.path) {
             Err(e) if e.kind() != io::ErrorKind::NotFound => Err(CatalogError::io(&new.path, None, e)),

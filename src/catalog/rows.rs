@@ -51,7 +51,7 @@ pub fn id(tconst: &str) -> Option<u32> {
     ImdbId::parse(tconst)?.number().try_into().ok()
 }
 
-/// The id and the kind of a row of titles, and what follows; none when there are not nine columns.
+/// Splits a row of titles into its id, its kind and the rest. `None` if it does not have nine columns.
 /// Most rows are of no interest after that.
 pub fn basics_head(line: &str) -> Option<(u32, &str, &str)> {
     let (tconst, rest) = split(line)?;
@@ -66,7 +66,7 @@ fn split(line: &str) -> Option<(&str, &str)> {
     Some((line.get(..tab)?, line.get(tab + 1..)?))
 }
 
-/// The rest of a row of titles; none when it makes no sense. Numbers that no title has are left to
+/// Parses the rest of a row of titles. `None` if it is not valid. Numbers that no title has are left to
 /// be judged by [`crate::model::title::RawTitle`].
 pub fn basics<'a>(kind: &'a str, rest: &'a str) -> Option<Basics<'a>> {
     let mut columns = rest.split('\t');
@@ -90,7 +90,7 @@ pub fn basics<'a>(kind: &'a str, rest: &'a str) -> Option<Basics<'a>> {
     })
 }
 
-/// A row of ratings; none when it makes no sense.
+/// Parses a row of ratings. `None` if it is not valid.
 pub fn rating(line: &str) -> Option<Rated> {
     let (tconst, rest) = split(line)?;
     let (average, votes) = split(rest)?;
@@ -103,7 +103,7 @@ fn known(column: &str) -> Option<&str> {
     (column != r"\N" && !column.is_empty()).then_some(column)
 }
 
-/// A number, or that none is known; none when it is something else.
+/// Parses a number, or `\N` for an unknown one. `None` if it is neither.
 fn number(column: &str) -> Option<Option<i64>> {
     match known(column) {
         None => Some(None),

@@ -107,14 +107,14 @@ impl Phrase {
 
     /// The best place for the word at `at`, alone or joined with the next one, and how many words of
     /// the query that is.
-    fn best(&self, at: usize, last: bool, title: &[&str], used: &[bool], next: usize) -> (usize, Place) {
-        let mut best = Place { at: 0, words: 0, similarity: 0.0 };
+    fn best(&self, at: usize, last: bool, title: &[&str], used: &[bool], next: usize) -> (usize, WordMatch) {
+        let mut best = WordMatch { at: 0, words: 0, similarity: 0.0 };
         let mut count = 1;
         for (place, word) in title.iter().enumerate().filter(|(place, _)| !used[*place]) {
             let order = if place == next { 0.02 } else { 0.0 };
             let mut offer = |similarity: f32, words: usize, own: usize| {
                 if similarity > 0.0 && similarity + order > best.similarity {
-                    best = Place { at: place, words, similarity: (similarity + order).min(1.0) };
+                    best = WordMatch { at: place, words, similarity: (similarity + order).min(1.0) };
                     count = own;
                 }
             };
@@ -131,7 +131,7 @@ impl Phrase {
 }
 
 /// The place at which a word of the query was found in a title.
-struct Place {
+struct WordMatch {
     at: usize,
     words: usize,
     similarity: f32,

@@ -33,14 +33,14 @@ pub struct CatalogHit {
     /// The title.
     pub title: CatalogTitle,
     /// The level of its fit.
-    pub fit: Fit,
+    pub fit: MatchLevel,
     /// Fit and votes together, for comparing hits of one search: more is better.
     pub score: f32,
 }
 
 /// The level at which the name of a title, or its original name, fits a query; better is greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fit {
+pub enum MatchLevel {
     /// Some of it is alike; a search elsewhere may know better.
     Weak,
     /// Likely to be meant: the words are there, perhaps with slips of the finger.
@@ -50,7 +50,7 @@ pub enum Fit {
 }
 
 impl Catalog {
-    /// Titles by name, the one that is most likely meant first. When none is [`Fit::Good`] or better,
+    /// Titles by name, the one that is most likely meant first. When none is [`MatchLevel::Good`] or better,
     /// the catalogue may not have what is meant.
     ///
     /// # Errors
@@ -161,13 +161,13 @@ impl Wanted {
     }
 
     /// The level of a fit.
-    pub(super) fn level(&self, title: &Title, fit: f32) -> Fit {
+    pub(super) fn level(&self, title: &Title, fit: f32) -> MatchLevel {
         if self.query.is_name_of(title, |name| without_article(&normal(name)).to_owned()) {
-            Fit::Alike
+            MatchLevel::Alike
         } else if fit >= GOOD_FIT {
-            Fit::Good
+            MatchLevel::Good
         } else {
-            Fit::Weak
+            MatchLevel::Weak
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A title as the catalogue knows it.
 
-use crate::model::text::clean;
+use crate::model::text::sanitize;
 use crate::model::title::{RawTitle, with_year};
 use crate::model::{ImdbId, Title};
 
@@ -51,11 +51,11 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// The title; none when what is left of it is none.
+    /// Returns the title. `None` if nothing is left of its name.
     pub fn into_title(self) -> Option<CatalogTitle> {
         let id = ImdbId::from_number(u64::try_from(self.id).ok()?)?;
         let end_year = self.end_year.and_then(|y| u16::try_from(y).ok()).filter(|y| (1870..=2200).contains(y));
-        let genres = self.genres.map(|g| clean(&g, MAX_WORDS_CHARS)).unwrap_or_default();
+        let genres = self.genres.map(|g| sanitize(&g, MAX_WORDS_CHARS)).unwrap_or_default();
         let raw = RawTitle {
             title: Some(self.title),
             original_title: self.original,

@@ -9,11 +9,11 @@ use url::Url;
 use super::gather::Selection;
 use super::import::{self, BASICS, Datasets, RATINGS};
 use super::meta::{Meta, Origin};
-use super::progress::Progress;
+use super::progress::UpdateProgress;
 use super::replace::NewFile;
 use super::{Catalog, CatalogError, Status};
 use crate::env::{Clock, TimeLimits};
-use crate::files::{beside, make_folder_of};
+use crate::files::{make_folder_of, with_suffix};
 use crate::model::ImdbId;
 use crate::net::{self, Download, Http, Part, download};
 
@@ -36,7 +36,7 @@ pub struct Update<'a> {
     pub address: &'a Url,
     /// Makes the requests.
     pub http: &'a Http,
-    /// Titles with at least so many votes; none: as last time, see [`MIN_VOTES`].
+    /// The least number of votes of a title. `None` keeps the number of last time, see [`MIN_VOTES`].
     pub min_votes: Option<u32>,
     /// Only new ratings for a catalogue that is there.
     pub ratings_only: bool,
@@ -66,14 +66,14 @@ pub enum Change {
 pub fn update(
     update: &Update<'_>,
     clock: &Clock,
-    progress: &mut dyn Progress,
+    progress: &mut dyn UpdateProgress,
 ) -> Result<(Change, Status), CatalogError> {
     make_folder_of(update.path).map_err(|e| CatalogError::io(update.path, None, e))?;
     let _only_one = Lock::of(update.path)?;
     // A killed run's.
     drop(NewFile::beside(update.path)?);
     let old = last_meta(update.path)?;
-    let mut run = Run { update, clock, progress };
+    let mut run = UpdateRun { update, clock, progress };
     let (change, meta) = match old {
         None if update.ratings_only => return Err(CatalogError::Absent(update.path.to_owned())),
         Some(old) if update.ratings_only => run.ratings(old)?,
@@ -95,9 +95,9 @@ pub fn remove(path: &Path) -> Result<bool, CatalogError> {
         return Err(error);
     }
     drop(NewFile::beside(path)?);
-    let parts = [BASICS, RATINGS].map(|dataset| beside(&path.with_file_name(dataset), ".part"));
+    let parts = [BASICS, RATINGS].map(|dataset| with_suffix(&path.with_file_name(dataset), ".part"));
     let mut removed = false;
-    for file in parts.iter().flat_map(|part| [part.clone(), beside(part, ".version")]).chain([path.to_owned()]) {
+    for file in parts.iter().flat_map(|part| [part.clone(), with_suffix(part, ".version")]).chain([path.to_owned()]) {
         match fs::remove_file(&file) {
             Ok(()) => removed = true,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
@@ -113,13 +113,13 @@ struct Lock(File);
 
 impl Lock {
     fn of(path: &Path) -> Result<Self, CatalogError> {
-        let beside = beside(path, ".lock");
-        let file = File::options().write(true).create(true).truncate(false).open(&beside);
-        let file = file.map_err(|e| CatalogError::io(&beside, None, e))?;
+        let lock = with_suffix(path, ".lock");
+        let file = File::options().write(true).create(true).truncate(false).open(&lock);
+        let file = file.map_err(|e| CatalogError::io(&lock, None, e))?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),
             Err(TryLockError::WouldBlock) => Err(CatalogError::Busy(path.to_owned())),
-            Err(TryLockError::Error(e)) => Err(CatalogError::io(&beside, None, e)),
+            Err(TryLockError::Error(e)) => Err(CatalogError::io(&lock, None, e)),
         }
     }
 }
@@ -131,7 +131,7 @@ impl Drop for Lock {
     }
 }
 
-/// The facts of the catalogue that is there; none when it must be made anew.
+/// Reads the facts of the existing catalogue. `None` if it has to be rebuilt.
 fn last_meta(path: &Path) -> Result<Option<Meta>, CatalogError> {
     let old = Catalog::open(path).and_then(|catalog| catalog.map(|catalog| catalog.meta()).transpose());
     match old {
@@ -140,13 +140,13 @@ fn last_meta(path: &Path) -> Result<Option<Meta>, CatalogError> {
     }
 }
 
-struct Run<'a> {
+struct UpdateRun<'a> {
     update: &'a Update<'a>,
     clock: &'a Clock,
-    progress: &'a mut dyn Progress,
+    progress: &'a mut dyn UpdateProgress,
 }
 
-impl Run<'_> {
+impl UpdateRun<'_> {
     fn all(&mut self, old: Option<&Meta>) -> Result<(Change, Meta), CatalogError> {
         let min_votes = self.update.min_votes.or(old.map(|old| old.min_votes)).unwrap_or(MIN_VOTES);
         let same = old.filter(|old| old.min_votes == min_votes);
@@ -175,7 +175,7 @@ impl Run<'_> {
         Ok((Change::Ratings, made?))
     }
 
-    /// Downloads a dataset; none when the server has nothing newer than the known one.
+    /// Downloads a dataset. `None` if the server has nothing newer than `known`.
     fn fetch(
         &mut self,
         dataset: &'static str,
@@ -200,8 +200,8 @@ impl Run<'_> {
             stop: update.stop,
         };
         let fetched = download(&job, &mut |progress| match progress {
-            net::Progress::Begins(total, already) => self.progress.download(dataset, total, already),
-            net::Progress::Bytes(bytes) => self.progress.advance(bytes),
+            net::DownloadProgress::Begins(total, already) => self.progress.download(dataset, total, already),
+            net::DownloadProgress::Bytes(bytes) => self.progress.advance(bytes),
         });
         let part = fetched.map_err(|error| CatalogError::download(dataset, error))?;
         origin.confirmed_at = self.clock.now().unix_timestamp();

@@ -14,7 +14,7 @@ use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::model::ImdbId;
-use crate::model::text::{cleaned, quoted};
+use crate::model::text::{quoted, sanitize_stored};
 use crate::posters::fetch::Summary as PosterSummary;
 use crate::render;
 use crate::sources::AskedBy;
@@ -243,7 +243,7 @@ fn stats(context: &mut Context<'_>, args: &Stats) -> Result<Status> {
     let health = health::examine(&mut store, context.settings()?, context.state()?, catalog, context.now)?;
     drop(store);
     let posters = context.posters(Choice::Auto).map(|posters| posters.stats(context.now)).unwrap_or_default();
-    let database = cleaned(context.place()?.location.to_string());
+    let database = sanitize_stored(context.place()?.location.to_string());
     let view = HealthView { database, posters, ..HealthView::from(&health) };
     if context.options.json {
         context.print(&to_json(&view))?;

@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::files::{make_folder_of, replace_text};
 use crate::model::VoterName;
-use crate::model::text::{cleaned, quoted};
+use crate::model::text::{quoted, sanitize_stored};
 use crate::render::cells::truncate;
 use crate::render::style::Tone;
 use crate::render::table::{Cell, Column, Shrink, table};
@@ -109,7 +109,8 @@ pub fn view(context: &Context<'_>) -> ConfigView {
         value: effective(context, setting).map(|value| masked(setting.kind, &value)),
         origin: config.origin(setting.id).name(),
     };
-    let boards = config.file.boards.iter().map(|(name, place)| (cleaned(name.clone()), masked(Kind::Place, place)));
+    let boards =
+        config.file.boards.iter().map(|(name, place)| (sanitize_stored(name.clone()), masked(Kind::Place, place)));
     ConfigView {
         path: config.path.as_ref().map(|path| path.display().to_string()),
         settings: SETTINGS.iter().filter(shown).map(setting).collect(),
@@ -129,7 +130,7 @@ fn effective(context: &Context<'_>, setting: &Setting) -> Option<String> {
 }
 
 fn masked(kind: Kind, value: &str) -> String {
-    cleaned(match kind {
+    sanitize_stored(match kind {
         Kind::Secret => MASK.to_owned(),
         Kind::Place => without_password(value),
         _ => value.to_owned(),

@@ -13,7 +13,7 @@ use crate::context::report::failures;
 use crate::env::Stopwatch;
 use crate::failure::Failure;
 use crate::files::is_others_readable;
-use crate::model::text::cleaned;
+use crate::model::text::sanitize_stored;
 use crate::paths;
 use crate::render;
 use crate::store::{OpenMode, Store};
@@ -65,7 +65,7 @@ struct Findings(Vec<Finding>);
 
 impl Findings {
     fn add(&mut self, part: &'static str, state: FindingState, text: String, remedy: Option<String>) {
-        self.0.push(Finding { part, state, text: cleaned(text), remedy: remedy.map(cleaned) });
+        self.0.push(Finding { part, state, text: sanitize_stored(text), remedy: remedy.map(sanitize_stored) });
     }
 
     fn ok(&mut self, part: &'static str, text: impl Into<String>) {

@@ -55,9 +55,8 @@ pub fn run(context: &mut Context<'_>, args: &Open) -> Result<Status> {
         context.print(&format!("{address}\n"))?;
         return Ok(Status::Done);
     }
-    browser::open(context.env, address).map_err(|why| {
-        Failure::new(format!("cannot start a browser: {why}")).hint(format!("the page is {address}"))
-    })?;
+    browser::open(context.env, address)
+        .map_err(|why| Failure::new(format!("cannot start a browser: {why}")).hint(format!("the page is {address}")))?;
     context.note(&format!("opened {address}"));
     Ok(Status::Done)
 }

@@ -13,7 +13,7 @@ use crate::context::catalog::offer;
 use crate::context::{Context, new_board};
 use crate::failure::{Code, Failure, Failures};
 use crate::model::change::{NewProposal, Proposed};
-use crate::model::text::{clean, quoted};
+use crate::model::text::{quoted, sanitize};
 use crate::model::{Board, CacheEntry, FetchOutcome, Fetched, ImdbId, Proposal, ProposalNumber, Title, VoterName};
 use crate::naming::search::Known;
 use crate::naming::{self, Found, Named, Scope};
@@ -57,7 +57,7 @@ pub struct Propose {
 const MAX_TITLE_CHARS: usize = 200;
 const MAX_NOTE_CHARS: usize = 500;
 /// More movies than this are counted, not listed.
-const LISTED: usize = 20;
+const MAX_LISTED: usize = 20;
 
 pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<Status> {
     let voter = context.voter()?;
@@ -194,13 +194,13 @@ fn as_new(movie: &Proposal) -> Option<NewProposal> {
     }
 }
 
-/// A person's own words, cleaned; what is too long or empty is refused, not truncated.
+/// A person's own words, sanitize_stored; what is too long or empty is refused, not truncated.
 fn own_words(text: Option<&str>, option: &str, max_chars: usize) -> Result<Option<String>> {
     let Some(text) = text else { return Ok(None) };
     if text.trim().chars().count() > max_chars {
         return Err(Failure::new(format!("{option} takes at most {max_chars} characters")).into());
     }
-    let words = clean(text, max_chars);
+    let words = sanitize(text, max_chars);
     if words.is_empty() {
         return Err(Failure::new(format!("{option} cannot be empty")).into());
     }
@@ -272,7 +272,7 @@ fn titles(cached: &[(ImdbId, CacheEntry)]) -> HashMap<ImdbId, &Title> {
 
 fn report(context: &mut Context<'_>, who: Option<&str>, proposals: &Proposals) -> Result<()> {
     let sentences = match proposals.proposed.len() {
-        0..=LISTED => proposals.proposed.iter().map(|movie| sentence(movie, who)).collect(),
+        0..=MAX_LISTED => proposals.proposed.iter().map(|movie| sentence(movie, who)).collect(),
         _ => totals(&proposals.proposed),
     };
     context.answer(proposals, &sentences)?;

@@ -69,7 +69,7 @@ pub struct Vote {
 }
 
 /// More movies than this are counted, not listed.
-const LISTED: usize = 20;
+const MAX_LISTED: usize = 20;
 
 pub fn run(context: &mut Context<'_>, args: &Vote) -> Result<Status> {
     match args.movies.is_empty() {
@@ -109,7 +109,7 @@ fn give(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     let old_favorite = board.proposals.iter().find(|movie| Some(movie.number) == old_favorite);
     let told = |(movie, before): (&&Proposal, &Option<Opinion>)| told(&voter, movie, opinion, *before, old_favorite);
     let (outcomes, mut sentences): (Vec<_>, Vec<_>) = chosen.iter().zip(&before).map(told).unzip();
-    if chosen.len() > LISTED {
+    if chosen.len() > MAX_LISTED {
         let said = if args.no { "said no to" } else { "voted for" };
         sentences = vec![format!("{voter} {said} {}", count(chosen.len(), "movie", "movies"))];
     }

@@ -10,7 +10,7 @@ use toml_edit::{DocumentMut, Item, Table, Value};
 use super::file::{ConfigFile, parse};
 use super::table::{Kind, SETTINGS};
 use crate::failure::Failure;
-use crate::files::{beside, make_folder_of, replace};
+use crate::files::{make_folder_of, replace, with_suffix};
 
 /// New values by their keys; `None` removes a key. A key is that of a setting, or `boards.` and a short name.
 pub type Changes = Vec<(String, Option<String>)>;
@@ -29,7 +29,8 @@ pub fn change(path: &Path, changes: impl FnOnce(&ConfigFile) -> Result<Changes>)
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     make_folder_of(&path).map_err(failed)?;
     // The empty file stays: removing it would let two processes lock two files.
-    let lock = File::options().write(true).create(true).truncate(false).open(beside(&path, ".lock")).map_err(failed)?;
+    let lock =
+        File::options().write(true).create(true).truncate(false).open(with_suffix(&path, ".lock")).map_err(failed)?;
     lock.lock().map_err(failed)?;
     let text = match fs::read_to_string(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),

@@ -11,7 +11,7 @@ use toml_edit::{Document, Item, Table};
 use super::table::{Kind, SETTINGS, Setting};
 use crate::failure::Failure;
 use crate::model::resolve::suggest;
-use crate::model::text::{clean, quoted};
+use crate::model::text::{quoted, sanitize};
 
 /// Stands for a key, which is not shown.
 pub const MASK: &str = "***";
@@ -77,7 +77,7 @@ pub fn parse(text: &str, path: &Path) -> Result<ConfigFile, Failure> {
         Failure::new(format!("{} line {line}: {what}", path.display()))
     };
     let document = Document::parse(text).map_err(|error| {
-        let what = clean(error.message().lines().next().unwrap_or_default(), MAX_MESSAGE);
+        let what = sanitize(error.message().lines().next().unwrap_or_default(), MAX_MESSAGE);
         problem(error.span(), &what).hint("movienight config edit opens it")
     })?;
     let mut file = ConfigFile::default();

@@ -171,7 +171,7 @@ impl<'a> Context<'a> {
         if lookup.is_stopped { Err(Interrupted.into()) } else { Ok(lookup) }
     }
 
-    /// The titles that a refresh in the background would take now; none where it would bring nothing.
+    /// Returns the titles that a refresh in the background would take now, none if it could not fetch anything.
     pub fn due<'e>(&self, entries: impl Iterator<Item = (ImdbId, &'e CacheEntry)>) -> Result<Vec<ImdbId>> {
         let due = background::due(entries, self.env.clock.now());
         if due.is_empty() || self.can_refresh_later()? { Ok(due) } else { Ok(Vec::new()) }

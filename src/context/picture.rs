@@ -6,7 +6,7 @@ use crate::render::Screen;
 use crate::render::card::CardText;
 use crate::ui::picture::beside;
 use crate::ui::picture::detect::{Choice, Protocol, from_environment};
-use crate::ui::picture::layout::Place;
+use crate::ui::picture::layout::PictureBox;
 
 /// The way in which this terminal shows pictures.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +34,7 @@ impl Canvas {
         text: impl FnOnce(Screen<'_>) -> CardText,
     ) -> Option<String> {
         let width = screen.width?;
-        let place = Place::find((width, screen.height), (poster.width(), poster.height()))?;
+        let place = PictureBox::find((width, screen.height), (poster.width(), poster.height()))?;
         let CardText { text, below } = text(Screen { width: Some(place.text_width(width)), ..screen });
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
         Some(beside(poster, self.0, place, &lines)? + &below)

@@ -19,7 +19,7 @@ pub use archive::ARCHIVE_START;
 
 use crate::failure::{Failure, Failures};
 use crate::model::ImdbId;
-use crate::model::text::clean;
+use crate::model::text::sanitize;
 use crate::model::title::with_year;
 use text::decode;
 
@@ -207,5 +207,5 @@ fn title(text: &str) -> Result<Option<String>, String> {
     if text.trim().contains(['\n', '\r']) {
         return Err("a title with a line break in it: is a quote missing?".to_owned());
     }
-    Ok(Some(clean(text, MAX_TITLE_CHARS)).filter(|title| !title.is_empty()))
+    Ok(Some(sanitize(text, MAX_TITLE_CHARS)).filter(|title| !title.is_empty()))
 }

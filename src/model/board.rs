@@ -160,7 +160,7 @@ impl CacheEntry {
 pub struct Proposal {
     /// Its number.
     pub number: ProposalNumber,
-    /// Its id at IMDb; none when it was proposed by title only.
+    /// Its IMDb id. `None` if it was proposed by title only.
     pub imdb_id: Option<ImdbId>,
     /// The title it was proposed by, when it has no id.
     pub own_title: Option<String>,
@@ -170,9 +170,9 @@ pub struct Proposal {
     pub proposed_by: usize,
     /// When it was proposed.
     pub proposed_at: UtcDateTime,
-    /// The time at which it was taken off the board; none: it was not.
+    /// The time at which it was taken off the board.
     pub withdrawn_at: Option<UtcDateTime>,
-    /// The time at which it was watched; none: not yet.
+    /// The time at which it was watched.
     pub watched_at: Option<UtcDateTime>,
     /// The date of the evening on which it was watched.
     pub watched_on: Option<Date>,

@@ -21,7 +21,7 @@ pub struct Evening {
     pub by: Option<UtcDateTime>,
     /// The longest that it may run, in minutes.
     pub max_minutes: Option<u32>,
-    /// Genres of which it must have one, in any case; none: any.
+    /// Genres of which it must have one, in upper or lower case. Empty if any genre will do.
     pub genres: Vec<String>,
     /// The years that it must be of, both included.
     pub years: Option<RangeInclusive<u16>>,

@@ -18,7 +18,7 @@ impl Lookups {
         self.all += all;
     }
 
-    /// Fresh ones in all, 0 to 1; none when nothing was looked up.
+    /// The share of fresh ones in all, 0 to 1. `None` if nothing was looked up.
     pub fn hit_rate(self) -> Option<f64> {
         (self.all > 0).then(|| self.fresh as f64 / self.all as f64)
     }

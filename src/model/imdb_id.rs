@@ -28,7 +28,7 @@ impl ImdbId {
         self.0
     }
 
-    /// The id with that number; none when no id has so many digits.
+    /// Returns the id with that number. `None` if ids do not have that many digits.
     pub fn from_number(number: u64) -> Option<Self> {
         (number < 10_u64.pow(MAX_DIGITS as u32)).then_some(Self(number))
     }

@@ -34,7 +34,7 @@ pub use wish::Wish;
 
 /// A time that is stored as seconds since the epoch. One that no calendar knows, in a file that was edited by hand,
 /// is the epoch.
-pub fn moment(seconds: i64) -> time::UtcDateTime {
+pub fn from_unix_seconds(seconds: i64) -> time::UtcDateTime {
     time::UtcDateTime::from_unix_timestamp(seconds).unwrap_or(time::UtcDateTime::UNIX_EPOCH)
 }
 

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::imdb_id::{ids_in, strip_prefix_ignore_case};
 use super::link;
-use super::text::{fold, quoted, without_unsafe};
+use super::text::{fold, quoted, strip_unsafe};
 use super::{ImdbId, ProposalNumber};
 use crate::failure::Failure;
 
@@ -29,7 +29,7 @@ impl MovieRef {
     /// # Errors
     /// Says in words why `text` cannot name a movie: a malformed id, a person, a link that leads elsewhere, nothing at all.
     pub fn parse_all(text: &str) -> Result<Vec<Self>, Failure> {
-        let visible = without_unsafe(text);
+        let visible = strip_unsafe(text);
         let text = visible.trim();
         if text.is_empty() {
             return Err(Failure::new("an empty argument names no movie").hint("give an IMDb id, a link or a title"));

@@ -50,7 +50,7 @@ impl Tally {
 
 /// A proposal's place: where it stands in the slice that was ranked, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct RankedPlace {
     /// Index into the ranked slice.
     pub index: usize,
     /// How it fits into the evening.
@@ -67,15 +67,15 @@ pub fn rank(
     proposals: &[Proposal],
     counts: impl Fn(usize) -> bool,
     fit: impl Fn(&Proposal) -> EveningFit,
-) -> Vec<Place> {
-    let place = |(index, proposal): (usize, &Proposal)| Place {
+) -> Vec<RankedPlace> {
+    let place = |(index, proposal): (usize, &Proposal)| RankedPlace {
         index,
         fit: fit(proposal),
         tally: Tally::of(&proposal.opinions, &counts),
     };
-    let mut places: Vec<Place> = proposals.iter().enumerate().map(place).collect();
-    let standing = |p: &Place| (p.fit.group(), p.tally.standing());
-    let number = |p: &Place| -> ProposalNumber { proposals[p.index].number };
+    let mut places: Vec<RankedPlace> = proposals.iter().enumerate().map(place).collect();
+    let standing = |p: &RankedPlace| (p.fit.group(), p.tally.standing());
+    let number = |p: &RankedPlace| -> ProposalNumber { proposals[p.index].number };
     places.sort_by_cached_key(|p| (standing(p), number(p)));
     for tie in places.chunk_by_mut(|a, b| standing(a) == standing(b)) {
         // Movies with equally many votes, of which none has a favourite or a no, win no duel, so that such a tie needs no
@@ -84,7 +84,7 @@ pub fn rank(
         if tie.len() > 1 && (favorites > 0 || noes > 0) {
             for i in 0..tie.len() {
                 let others = tie.iter().filter(|other| other.index != tie[i].index);
-                let opinions = |p: &Place| &proposals[p.index].opinions;
+                let opinions = |p: &RankedPlace| &proposals[p.index].opinions;
                 tie[i].tally.wins = others.filter(|p| beats(opinions(&tie[i]), opinions(p), &counts)).count();
             }
             tie.sort_by_cached_key(|p| (Reverse(p.tally.wins), number(p)));

@@ -2,7 +2,7 @@
 
 use super::Proposal;
 use super::evening::EveningFit;
-use super::order::{Place, Tally, rank};
+use super::order::{RankedPlace, Tally, rank};
 
 /// The criterion that put one movie before another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +42,8 @@ impl TieBreak {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ranked {
     /// The place.
-    pub place: Place,
-    /// The criterion that put it before the next; none: it is the last.
+    pub place: RankedPlace,
+    /// The criterion that put it before the next. `None` for the last one.
     pub tie_break: Option<TieBreak>,
 }
 
@@ -62,7 +62,7 @@ pub fn ranking(
     ranked.collect()
 }
 
-fn tie_break(place: &Place, next: &Place) -> TieBreak {
+fn tie_break(place: &RankedPlace, next: &RankedPlace) -> TieBreak {
     let (own, other): (Tally, Tally) = (place.tally, next.tally);
     if place.fit.group() != next.fit.group() {
         TieBreak::Fits

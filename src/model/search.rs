@@ -28,10 +28,10 @@ pub fn to_json(hits: &[Hit]) -> String {
     serde_json::to_string(&kept.collect::<Vec<_>>()).expect("a hit has no key that JSON cannot write")
 }
 
-/// Hits that were kept; none when they cannot be read.
+/// Reads hits that were stored. `None` if they are unreadable.
 pub fn from_json(json: &str) -> Option<Vec<Hit>> {
     let kept: Vec<Kept> = serde_json::from_str(json).ok()?;
-    kept.into_iter().map(|k| Some(Hit { id: ImdbId::parse(&k.id)?, title: k.title.cleaned() })).collect()
+    kept.into_iter().map(|k| Some(Hit { id: ImdbId::parse(&k.id)?, title: k.title.sanitized() })).collect()
 }
 
 /// Merges the findings of several sources, each title once: in the order of the first source, with what only

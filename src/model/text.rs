@@ -20,8 +20,8 @@ pub fn is_unsafe(c: char) -> bool {
 /// One line of text that is safe to store and to print: unsafe characters taken out, white space folded to single blanks,
 /// NFC, at most `max_chars` characters (truncated with `…`). Joiners inside emoji stay.
 ///
-/// Idempotent: cleaning what is clean changes nothing.
-pub fn clean(text: &str, max_chars: usize) -> String {
+/// Idempotent.
+pub fn sanitize(text: &str, max_chars: usize) -> String {
     // Most of a million titles are plain: copying them takes a tenth of the time.
     if is_clean_ascii(text, max_chars) {
         return text.to_owned();
@@ -56,7 +56,7 @@ pub fn clean(text: &str, max_chars: usize) -> String {
 }
 
 /// Text without unsafe characters; white space stays as it is, and so do joiners inside emoji.
-pub fn without_unsafe(text: &str) -> String {
+pub fn strip_unsafe(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -70,12 +70,12 @@ pub fn without_unsafe(text: &str) -> String {
 
 /// Text from a database, which others may have written with other programs: as it is where nothing in it is unsafe, which
 /// is seen much faster than that it is clean.
-pub fn cleaned(text: String) -> String {
+pub fn sanitize_stored(text: String) -> String {
     let is_plain = |byte: u8| (b' '..=b'~').contains(&byte);
-    if text.bytes().all(is_plain) || !text.chars().any(is_unsafe) { text } else { clean(&text, usize::MAX) }
+    if text.bytes().all(is_plain) || !text.chars().any(is_unsafe) { text } else { sanitize(&text, usize::MAX) }
 }
 
-/// ASCII that cleaning would not change.
+/// ASCII that [`sanitize`] would not change.
 fn is_clean_ascii(text: &str, max_chars: usize) -> bool {
     let is_plain = |byte: u8| (b' '..=b'~').contains(&byte);
     text.len() <= max_chars
@@ -98,7 +98,7 @@ fn joins(before: Option<char>, after: Option<char>) -> bool {
 
 /// A person's words as an error message repeats them.
 pub fn quoted(text: &str) -> String {
-    format!("\"{}\"", clean(text, 60))
+    format!("\"{}\"", sanitize(text, 60))
 }
 
 /// Text as one word of a command line, as shells read it.
@@ -190,10 +190,10 @@ mod tests {
 
     #[test]
     fn takes_out_what_steers_a_terminal() {
-        assert_eq!(clean("\u{1b}[31mRed\u{1b}[0m\tand\n\nblue\u{7}", 100), "[31mRed[0m and blue");
-        assert_eq!(clean("evil\u{202e}gpj.exe", 100), "evilgpj.exe");
-        assert_eq!(clean("in\u{200b}vis\u{feff}ible\u{2060}", 100), "invisible");
-        assert_eq!(clean("\u{85}\u{9b}31m", 100), "31m");
+        assert_eq!(sanitize("\u{1b}[31mRed\u{1b}[0m\tand\n\nblue\u{7}", 100), "[31mRed[0m and blue");
+        assert_eq!(sanitize("evil\u{202e}gpj.exe", 100), "evilgpj.exe");
+        assert_eq!(sanitize("in\u{200b}vis\u{feff}ible\u{2060}", 100), "invisible");
+        assert_eq!(sanitize("\u{85}\u{9b}31m", 100), "31m");
     }
 
     #[test]
@@ -207,17 +207,17 @@ mod tests {
             "👨\u{200d}👩\u{200d}👧 night",
             "❤\u{fe0f}\u{200d}🔥",
         ] {
-            assert_eq!(clean(text, 100), text);
+            assert_eq!(sanitize(text, 100), text);
         }
-        assert_eq!(clean("Ame\u{301}lie", 100), "Amélie");
+        assert_eq!(sanitize("Ame\u{301}lie", 100), "Amélie");
     }
 
     #[test]
     fn bounds_length_and_marks() {
-        assert_eq!(clean("abcdef", 4), "abc…");
-        assert_eq!(clean("abcd", 4), "abcd");
+        assert_eq!(sanitize("abcdef", 4), "abc…");
+        assert_eq!(sanitize("abcd", 4), "abcd");
         let zalgo = format!("z{}", "\u{0335}".repeat(500));
-        assert!(clean(&zalgo, 200).chars().count() <= 1 + MAX_MARKS);
+        assert!(sanitize(&zalgo, 200).chars().count() <= 1 + MAX_MARKS);
     }
 
     #[test]
@@ -259,10 +259,10 @@ mod tests {
     proptest! {
         #[test]
         fn clean_text_is_safe_bounded_and_stays(text in any::<String>(), max in 1usize..80) {
-            let once = clean(&text, max);
+            let once = sanitize(&text, max);
             prop_assert!(!once.chars().any(|c| is_unsafe(c) && c != JOINER));
             prop_assert!(once.chars().count() <= max);
-            prop_assert_eq!(clean(&once, max), once);
+            prop_assert_eq!(sanitize(&once, max), once);
         }
 
         #[test]

@@ -5,14 +5,14 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::ImdbId;
-use super::text::{clean, cleaned};
+use super::text::{sanitize, sanitize_stored};
 
 /// IMDb's rating in tenths: 93 is 9.3. Always 1.0 to 10.0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rating(u8);
 
 impl Rating {
-    /// A rating from a number; none when it is not between 1 and 10, as IMDb's are.
+    /// Makes a rating of a number. `None` if it is not between 1 and 10, as IMDb's are.
     pub fn new(value: f64) -> Option<Self> {
         // Bounded first: the cast is exact, and NaN is in no range.
         (1.0..=10.0).contains(&value).then(|| Self((value * 10.0).round() as u8))
@@ -125,22 +125,22 @@ impl Title {
         fill(&mut self.trailer_url, other.trailer_url);
     }
 
-    /// The data that a database keeps; none when it cannot be read, or holds no title.
+    /// Parses the data that a database holds. `None` if it is unreadable or has no title.
     pub fn from_json(json: &str) -> Option<Self> {
-        serde_json::from_str::<Self>(json).ok().map(Self::cleaned).filter(|title| !title.title.is_empty())
+        serde_json::from_str::<Self>(json).ok().map(Self::sanitized).filter(|title| !title.title.is_empty())
     }
 
     /// The same, safe to show also where somebody has written it with another program.
-    pub fn cleaned(self) -> Self {
-        let words = |words: Vec<String>| words.into_iter().map(cleaned).collect();
+    pub fn sanitized(self) -> Self {
+        let words = |words: Vec<String>| words.into_iter().map(sanitize_stored).collect();
         Self {
-            title: cleaned(self.title),
-            original_title: self.original_title.map(cleaned),
-            kind: self.kind.map(cleaned),
+            title: sanitize_stored(self.title),
+            original_title: self.original_title.map(sanitize_stored),
+            kind: self.kind.map(sanitize_stored),
             genres: words(self.genres),
             directors: words(self.directors),
             stars: words(self.stars),
-            plot: self.plot.map(cleaned),
+            plot: self.plot.map(sanitize_stored),
             poster_url: self.poster_url.filter(|url| is_plain_https(url) || is_plain_loopback(url)),
             trailer_url: self.trailer_url.filter(|url| is_plain_https(url)),
             ..self
@@ -163,7 +163,7 @@ pub fn year_behind(year: Option<u16>) -> String {
     year.map(|year| format!(" ({year})")).unwrap_or_default()
 }
 
-/// A title as a source delivered it, before it is cleaned and bounded.
+/// A title as a source delivered it, before it is sanitized and bounded.
 #[derive(Clone, Debug, Default)]
 pub struct RawTitle {
     /// The id the source answered for.
@@ -217,7 +217,7 @@ impl RawTitle {
         ImdbId::parse(self.id.as_deref()?)
     }
 
-    /// Cleans and bounds everything; none when no title is left.
+    /// Sanitizes and bounds everything. `None` if no title is left.
     pub fn into_title(self) -> Option<Title> {
         let title = word(self.title, bound::TITLE)?;
         let original_title = word(self.original_title, bound::TITLE).filter(|o| *o != title);
@@ -240,7 +240,7 @@ impl RawTitle {
 }
 
 fn word(text: Option<String>, max_chars: usize) -> Option<String> {
-    text.map(|t| clean(&t, max_chars)).filter(|t| !t.is_empty())
+    text.map(|t| sanitize(&t, max_chars)).filter(|t| !t.is_empty())
 }
 
 fn list(items: Vec<String>, max_chars: usize) -> Vec<String> {

@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use anyhow::Result;
 
 use crate::cache::PersonBudget;
-use crate::cache::lookup::Progress;
+use crate::cache::lookup::FetchProgress;
 use crate::context::Context;
 use crate::context::catalog::offer;
 use crate::failure::Interrupted;
@@ -146,7 +146,7 @@ fn has_name(hit: &Hit, key: &str) -> bool {
     names.into_iter().flatten().any(|name| name_key(name) == key)
 }
 
-/// Asks on a terminal which titles are meant. `None` for those that are left.
+/// Asks on a terminal which titles are meant. `None` for those that stay unmatched.
 fn ask(context: &mut Context<'_>, unclear: Vec<(Name, Vec<Hit>)>) -> Result<Vec<(Name, Option<ImdbId>)>> {
     let mut is_over = !context.can_ask();
     let mut all = Vec::with_capacity(unclear.len());

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::off_board::OffBoard;
 use super::reading::Readings;
 use super::{Found, Scope, failures_of, search};
-use crate::catalog::Fit;
+use crate::catalog::MatchLevel;
 use crate::context::Context;
 use crate::failure::{Code, Failure, Failures};
 use crate::model::resolve::{Resolution, Resolver};
@@ -121,7 +121,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             Resolution::One(place) => Some(Found::OnBoard(*place)),
             Resolution::Several(places) if places.iter().any(|&place| is_named(place)) => return Ok(found),
             Resolution::Several(_) => None,
-            Resolution::None(_) if is_message => match self.likely(rest, Fit::Alike) {
+            Resolution::None(_) if is_message => match self.likely(rest, MatchLevel::Alike) {
                 Some((_, id)) if self.scope == Scope::Proposable && !ids.contains(&MovieRef::Id(id)) => {
                     Some(Found::Title(id))
                 }
@@ -375,14 +375,14 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         if let Resolution::None(Some(near)) = self.resolver.phrase(words) {
             return failure.hint(format!("did you mean {}?", self.board.proposals[near].name()));
         }
-        failure.hint(match self.likely(words, Fit::Good) {
+        failure.hint(match self.likely(words, MatchLevel::Good) {
             Some((title, id)) => format!("did you mean {title}? movienight propose {id} puts it there"),
             None => "movienight vote shows the board".to_owned(),
         })
     }
 
     /// The title of the catalogue that words most likely mean, and its id.
-    fn likely(&mut self, words: &str, least: Fit) -> Option<(String, ImdbId)> {
+    fn likely(&mut self, words: &str, least: MatchLevel) -> Option<(String, ImdbId)> {
         let hits = self.context.in_catalog(|catalog| catalog.search(words, 1))?;
         hits.first().filter(|hit| hit.fit >= least).map(|hit| (hit.title.with_years(), hit.title.id))
     }

@@ -6,7 +6,7 @@ use anyhow::Result;
 use time::Date;
 
 use super::choose;
-use crate::catalog::{CatalogHit, Fit};
+use crate::catalog::{CatalogHit, MatchLevel};
 use crate::context::Context;
 use crate::context::catalog::offer;
 use crate::failure::{Candidate, Code, Failure};
@@ -22,7 +22,7 @@ use crate::view::search::HitView;
 /// Hits of the catalogue that are shown.
 const HITS: usize = 20;
 /// Hits that are offered for choice.
-const OFFERED: usize = 9;
+const MAX_OFFERED: usize = 9;
 
 /// The titles that the group has proposed.
 pub struct Known {
@@ -109,7 +109,7 @@ pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -
     let local = context.in_catalog(|catalog| catalog.search(words, HITS));
     let has_catalog = local.is_some();
     let local = local.unwrap_or_default();
-    if local.iter().any(|hit| hit.fit >= Fit::Good) {
+    if local.iter().any(|hit| hit.fit >= MatchLevel::Good) {
         return Ok(Matches::new(local.into_iter().map(to_hit).collect(), &query));
     }
     let hits = match context.cache(AskedBy::Person)?.search(store, &query)? {
@@ -169,7 +169,7 @@ pub fn choose(
         }
         return Ok(Some(hits[clear].id));
     }
-    hits.truncate(OFFERED);
+    hits.truncate(MAX_OFFERED);
     let known = Known::read(store)?;
     let views: Vec<HitView<'_>> = hits.iter().map(|hit| known.view(hit)).collect();
     let list = render::search::hits(&views, can_ask, context.error_screen());
@@ -181,10 +181,11 @@ pub fn choose(
         context.env.stderr.write(&list)?;
     }
     let failure = match &hits[..] {
-        [one] => Failure::new(format!("one title is like {}: {}", quoted(words), one.title.with_year()))
+        [one] => Failure::new(format!("{} may be {}", quoted(words), one.title.with_year()))
             .hint(format!("movienight propose {} proposes it", one.id)),
-        _ => Failure::new(format!("{} titles match {}", hits.len(), quoted(words)))
-            .hint("propose one of them by its id"),
+        _ => {
+            Failure::new(format!("{} titles match {}", hits.len(), quoted(words))).hint("propose one of them by its id")
+        }
     };
     let candidate = |hit: &Hit| Candidate {
         number: None,

@@ -17,7 +17,7 @@ use url::Url;
 use super::http::{Patience, header, host, redirected};
 use super::{Http, HttpError, retry_after};
 use crate::env::{Clock, Deadline, TimeLimits};
-use crate::files::{beside, free_space};
+use crate::files::{free_space, with_suffix};
 
 /// Bytes that are read and written at a time.
 const BLOCK: usize = 64 << 10;
@@ -49,7 +49,7 @@ pub struct Download<'a> {
 }
 
 /// The progress of a download.
-pub enum Progress {
+pub enum DownloadProgress {
     /// It begins: the size of the whole, if the server tells it, and the bytes that are there already.
     Begins(Option<u64>, u64),
     /// So many more have come.
@@ -128,7 +128,7 @@ pub struct Part {
 impl Part {
     /// What is there of `target`. Bytes of an unknown version are not used.
     fn of(target: &Path) -> Self {
-        let mut part = Self { path: beside(target, ".part"), len: 0, etag: None, total: None };
+        let mut part = Self { path: with_suffix(target, ".part"), len: 0, etag: None, total: None };
         let text = fs::read_to_string(part.version_path()).unwrap_or_default();
         let version = text.split_once(' ').filter(|(_, etag)| is_strong(etag));
         if let (Some((total, etag)), Ok(meta)) = (version, fs::metadata(&part.path)) {
@@ -161,7 +161,7 @@ impl Part {
     }
 
     fn version_path(&self) -> PathBuf {
-        beside(&self.path, ".version")
+        with_suffix(&self.path, ".version")
     }
 
     /// Begins with the first byte of a version. Killed at any time, it leaves no bytes that look like another version's.
@@ -189,8 +189,8 @@ fn is_strong(etag: &str) -> bool {
 ///
 /// # Errors
 /// It failed; the error says how much is kept for the next time.
-pub fn download(job: &Download<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Option<Part>, DownloadError> {
-    let mut run = Run { job, part: Part::of(job.target), progress };
+pub fn download(job: &Download<'_>, progress: &mut dyn FnMut(DownloadProgress)) -> Result<Option<Part>, DownloadError> {
+    let mut run = DownloadRun { job, part: Part::of(job.target), progress };
     let result = run.attempts();
     let mut part = run.part;
     let is_in_the_way = matches!(result, Err(Cause::NoRoom(..))) && !part.is_complete();
@@ -203,13 +203,13 @@ pub fn download(job: &Download<'_>, progress: &mut dyn FnMut(Progress)) -> Resul
     }
 }
 
-struct Run<'a> {
+struct DownloadRun<'a> {
     job: &'a Download<'a>,
     part: Part,
-    progress: &'a mut dyn FnMut(Progress),
+    progress: &'a mut dyn FnMut(DownloadProgress),
 }
 
-impl Run<'_> {
+impl DownloadRun<'_> {
     fn attempts(&mut self) -> Result<bool, Cause> {
         let mut failed = 0;
         loop {
@@ -300,19 +300,19 @@ impl Run<'_> {
             // Only a file replaces what has come so far, not an error page.
             body.by_ref().take(job.magic.len() as u64).read_to_end(&mut first).map_err(broke)?;
             if first != job.magic {
-                return unexpected("something else than the file");
+                return unexpected("something other than the file");
             }
             part.begin(etag, total).map_err(failed)?
         } else {
             File::options().append(true).open(&part.path).map_err(failed)?
         };
-        (self.progress)(Progress::Begins(total, already));
+        (self.progress)(DownloadProgress::Begins(total, already));
         let mut block = vec![0; BLOCK];
         let mut bytes = first.as_slice();
         loop {
             file.write_all(bytes).map_err(failed)?;
             self.part.len += bytes.len() as u64;
-            (self.progress)(Progress::Bytes(bytes.len() as u64));
+            (self.progress)(DownloadProgress::Bytes(bytes.len() as u64));
             if self.part.len > job.max_bytes {
                 self.part.discard();
                 return unexpected("more than the file can have");

@@ -42,8 +42,8 @@ impl ProxySettings {
         })
     }
 
-    /// The proxy for an address; none: it is reached directly. A proxy serves the outside network; loopback
-    /// addresses are reached directly.
+    /// Returns the proxy for an address. `None` if it is reached directly, as every loopback address is: a proxy serves
+    /// the outside network.
     pub(super) fn for_url(&self, url: &Url) -> Option<ureq::Proxy> {
         let proxy = match url.scheme() {
             "https" => self.https.as_ref().or(self.all.as_ref()),

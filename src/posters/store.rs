@@ -17,7 +17,7 @@ use super::address::Address;
 use super::jpeg::{Jpeg, MAX_BYTES};
 use crate::files::{TEMPORARY, make_folder, publish, replace, temporary_beside};
 use crate::model::ImdbId;
-use crate::model::text::clean;
+use crate::model::text::sanitize;
 
 /// Bounds of the folder. 500 posters of 33 KiB have 16 MiB.
 #[derive(Clone, Copy, Debug)]
@@ -192,7 +192,7 @@ impl PosterStore {
         now: UtcDateTime,
     ) -> io::Result<()> {
         replace(&self.path(id, address, NOTE), |file| {
-            file.write_all(clean(why, MAX_REASON_CHARS).as_bytes())?;
+            file.write_all(sanitize(why, MAX_REASON_CHARS).as_bytes())?;
             set_time(file, now, fault.pause())
         })
     }
@@ -243,7 +243,7 @@ impl PosterStore {
         let last = failures.iter().max_by_key(|entry| entry.modified);
         let last_error = last.and_then(|entry| {
             // Anybody may have written it.
-            let why = clean(&fs::read_to_string(&entry.path).ok()?, MAX_REASON_CHARS);
+            let why = sanitize(&fs::read_to_string(&entry.path).ok()?, MAX_REASON_CHARS);
             Some(format!("{}: {why}", entry.id))
         });
         let bytes = pictures.iter().map(|entry| entry.bytes).sum();

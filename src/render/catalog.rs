@@ -90,10 +90,8 @@ pub fn failure(error: CatalogError) -> Failure {
         CatalogError::Busy(path) => {
             failure(format!("another update of {} is running", path.display())).hint("wait until it is done")
         }
-        CatalogError::Absent(path) => {
-            failure(format!("there is no catalogue at {} to update", path.display()))
-                .hint("movienight catalog update builds one")
-        }
+        CatalogError::Absent(path) => failure(format!("there is no catalogue at {} to update", path.display()))
+            .hint("movienight catalog update builds one"),
         CatalogError::Download(dataset, download) => {
             let failure = failure(format!("cannot download {dataset}: {}", download.cause));
             match (download.kept >> 20, download.total) {

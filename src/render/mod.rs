@@ -30,9 +30,9 @@ use style::Tone;
 /// The properties of the stream that text is made for.
 #[derive(Clone, Copy)]
 pub struct Screen<'a> {
-    /// Cells to a line; none: as many as it takes, nothing is truncated.
+    /// The width in cells. `None` if nothing is to be truncated.
     pub width: Option<usize>,
-    /// Lines of the terminal; none: as many as it takes.
+    /// The height in lines. `None` if it is unlimited.
     pub height: Option<usize>,
     /// Colours and links.
     pub palette: style::Palette,
@@ -41,8 +41,8 @@ pub struct Screen<'a> {
 }
 
 impl Screen<'_> {
-    /// The number of rows of a table that there is room for beside so many other lines; none: all. The prompt after the
-    /// command takes a line as well.
+    /// Returns the number of table rows that fit beside `lines` other lines, leaving one for the prompt. `None` if all
+    /// fit.
     pub fn rows_beside(&self, lines: usize) -> Option<usize> {
         self.height.map(|height| height.saturating_sub(lines + 1).max(1))
     }

@@ -10,7 +10,7 @@ use url::Url;
 
 use super::client::Client;
 use super::error::FetchError;
-use super::{Answer, Source, json};
+use super::{Source, SourceAnswer, json};
 use crate::env::Deadline;
 use crate::model::ImdbId;
 use crate::model::search::Hit;
@@ -24,7 +24,7 @@ pub struct Cinemeta {
 }
 
 impl Cinemeta {
-    fn meta(&self, kind: &str, id: ImdbId, client: &Client, deadline: Deadline) -> Answer {
+    fn meta(&self, kind: &str, id: ImdbId, client: &Client, deadline: Deadline) -> SourceAnswer {
         let url = super::path(&self.base, &["meta", kind, &format!("{id}.json")]);
         client.get(&url, deadline, |reply| match reply.status {
             404 if !json::is_web_page(reply) => Ok(None),
@@ -62,7 +62,7 @@ impl Source for Cinemeta {
         1
     }
 
-    fn fetch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Vec<Answer> {
+    fn fetch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Vec<SourceAnswer> {
         let both = |id| match self.meta("movie", id, client, deadline) {
             Ok(None) => self.meta("series", id, client, deadline),
             answer => answer,

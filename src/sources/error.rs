@@ -4,7 +4,7 @@ use std::fmt;
 
 use time::UtcDateTime;
 
-use crate::model::text::clean;
+use crate::model::text::sanitize;
 use crate::net::HttpError;
 
 /// The longest excerpt of a service's own message, in characters.
@@ -36,7 +36,7 @@ pub enum FetchError {
 impl FetchError {
     /// An answer with a status that refuses, and with the service's own words if it has any.
     pub(super) fn refused(source: &str, status: u16, message: Option<&str>) -> Self {
-        let message = message.map(|m| format!(": {}", clean(m, MAX_MESSAGE_CHARS)));
+        let message = message.map(|m| format!(": {}", sanitize(m, MAX_MESSAGE_CHARS)));
         Self::Refused(format!("{source} refuses (status {status}){}", message.unwrap_or_default()))
     }
 

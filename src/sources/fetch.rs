@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
 use super::error::FetchError;
-use super::{Answer, OpenSource, Sources};
+use super::{OpenSource, SourceAnswer, Sources};
 use crate::env::{Deadline, Stopwatch};
 use crate::model::{FetchOutcome, Fetched, ImdbId};
 
@@ -127,7 +127,7 @@ fn work_off(
     ids: &[ImdbId],
     end: Deadline,
     budget: &FetchBudget,
-    settle: &mut dyn FnMut(ImdbId, Answer),
+    settle: &mut dyn FnMut(ImdbId, SourceAnswer),
 ) {
     let batches: VecDeque<Vec<ImdbId>> = ids.chunks(source.source.batch_size()).map(<[ImdbId]>::to_vec).collect();
     let workers = budget.jobs.clamp(1, batches.len());
@@ -151,7 +151,7 @@ fn work_off(
 
 impl Job {
     /// Takes batches from the queue until it is empty or the time is over.
-    fn work(&self, sender: &mpsc::Sender<Vec<(ImdbId, Answer)>>) {
+    fn work(&self, sender: &mpsc::Sender<Vec<(ImdbId, SourceAnswer)>>) {
         let time = self.budget.request.min(self.end.remaining());
         while !self.budget.is_over() && !self.end.is_over() {
             let next = self.batches.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
@@ -161,7 +161,7 @@ impl Job {
             let answers = self.source.source.fetch(&batch, &self.source.client, deadline);
             // Our own end came too soon for it: that is nobody's failure.
             let was_cut_off = stopwatch.elapsed() < time / 2;
-            let counts = |answer: &Answer| !(was_cut_off && matches!(answer, Err(FetchError::TimedOut(_))));
+            let counts = |answer: &SourceAnswer| !(was_cut_off && matches!(answer, Err(FetchError::TimedOut(_))));
             let answers = batch.into_iter().zip(answers).filter(|(_, answer)| counts(answer)).collect();
             if sender.send(answers).is_err() {
                 return;

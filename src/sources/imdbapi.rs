@@ -11,7 +11,7 @@ use url::Url;
 
 use super::client::Client;
 use super::error::FetchError;
-use super::{Answer, Source, json};
+use super::{Source, SourceAnswer, json};
 use crate::env::Deadline;
 use crate::model::search::Hit;
 use crate::model::title::RawTitle;
@@ -28,7 +28,7 @@ pub struct ImdbApi {
 }
 
 impl ImdbApi {
-    fn one(&self, id: ImdbId, client: &Client, deadline: Deadline) -> Answer {
+    fn one(&self, id: ImdbId, client: &Client, deadline: Deadline) -> SourceAnswer {
         let url = super::path(&self.base, &["titles", &id.to_string()]);
         client.get(&url, deadline, |reply| match reply.status {
             // 400: it does not take the id for one, which comes to the same.
@@ -38,7 +38,7 @@ impl ImdbApi {
         })
     }
 
-    /// The titles of a batch; none of them if it was rejected as a whole.
+    /// Fetches the titles of a batch. Empty if the batch was rejected as a whole.
     fn batch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Result<Vec<RawTitle>, FetchError> {
         let mut url = super::path(&self.base, &["titles:batchGet"]);
         for id in ids {
@@ -69,7 +69,7 @@ impl Source for ImdbApi {
         BATCH
     }
 
-    fn fetch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Vec<Answer> {
+    fn fetch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Vec<SourceAnswer> {
         if let [id] = ids {
             return vec![self.one(*id, client, deadline)];
         }

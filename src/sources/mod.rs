@@ -28,7 +28,7 @@ use crate::state::{RequestRecord, SourceState};
 use client::Client;
 
 /// The answer of a source about one title: its data, or that there is no such title.
-pub type Answer = Result<Option<Title>, FetchError>;
+pub type SourceAnswer = Result<Option<Title>, FetchError>;
 
 /// A service that turns IMDb ids into titles.
 pub trait Source: Send + Sync {
@@ -39,7 +39,7 @@ pub trait Source: Send + Sync {
     fn batch_size(&self) -> usize;
 
     /// Asks for titles; one answer for each id, in their order.
-    fn fetch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Vec<Answer>;
+    fn fetch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Vec<SourceAnswer>;
 
     /// Searches titles by name, best match first.
     ///
@@ -70,7 +70,7 @@ pub enum AskedBy {
 
 /// The outcome of a search.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Found {
+pub struct SearchResult {
     /// Best match first, each title once.
     pub hits: Vec<Hit>,
     /// Every source answered, but for those that have been out of reach for a day.
@@ -108,7 +108,7 @@ impl Sources {
     ///
     /// # Errors
     /// Why a source did not deliver, when none did.
-    pub fn search(&self, words: &str, deadline: Deadline) -> Result<Found, FetchError> {
+    pub fn search(&self, words: &str, deadline: Deadline) -> Result<SearchResult, FetchError> {
         // Each ends by the deadline.
         let found: Vec<Result<Vec<Hit>, FetchError>> = std::thread::scope(|scope| {
             let search = |source: &Arc<OpenSource>| source.source.search(words, &source.client, deadline);
@@ -123,7 +123,7 @@ impl Sources {
             let said = errors.into_iter().filter_map(Result::err).find(|error| *error != FetchError::Disabled);
             return Err(said.unwrap_or(FetchError::Disabled));
         }
-        Ok(Found { hits: search::merge(found.into_iter().flatten().collect()), is_complete })
+        Ok(SearchResult { hits: search::merge(found.into_iter().flatten().collect()), is_complete })
     }
 
     /// Takes the log since the last call: requests made, and changed states of sources.

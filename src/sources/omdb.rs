@@ -10,7 +10,7 @@ use url::Url;
 
 use super::client::Client;
 use super::error::FetchError;
-use super::{Answer, Source, json};
+use super::{Source, SourceAnswer, json};
 use crate::env::{Clock, Deadline};
 use crate::model::ImdbId;
 use crate::model::search::Hit;
@@ -27,7 +27,7 @@ pub struct Omdb {
 }
 
 impl Omdb {
-    fn one(&self, id: ImdbId, client: &Client, deadline: Deadline) -> Answer {
+    fn one(&self, id: ImdbId, client: &Client, deadline: Deadline) -> SourceAnswer {
         let url = self.url("i", &id.to_string());
         client.get(&url, deadline, |reply| match self.body(reply)? {
             Some(body) => super::expect_id(title(&body), id, NAME).map(Some),
@@ -41,7 +41,7 @@ impl Omdb {
         url
     }
 
-    /// The body of a good answer; none when there is no such title.
+    /// Returns the body of a good answer. `None` if there is no such title.
     fn body(&self, reply: &Reply) -> Result<Option<Value>, FetchError> {
         if !matches!(reply.status, 200 | 401) {
             return Err(FetchError::refused(NAME, reply.status, None));
@@ -76,7 +76,7 @@ impl Source for Omdb {
         1
     }
 
-    fn fetch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Vec<Answer> {
+    fn fetch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Vec<SourceAnswer> {
         ids.iter().map(|&id| self.one(id, client, deadline)).collect()
     }
 

@@ -28,8 +28,8 @@ impl State {
         self.with_lease(|_| Some(String::new()));
     }
 
-    /// Reads the lease and writes what `change` makes of it, alone; none: there is no place for it, or somebody else
-    /// holds the file's lock.
+    /// Replaces the lease by the result of `change`, under the file's lock. `None` if there is no place for it, or if
+    /// another process holds the lock.
     fn with_lease(&self, change: impl FnOnce(&str) -> Option<String>) -> Option<bool> {
         let path = self.board_path("lease")?;
         let open = || OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);

@@ -22,7 +22,7 @@ pub use sources::SourceState;
 /// The state of this machine as far as it concerns one board.
 #[derive(Clone, Debug)]
 pub struct State {
-    /// None: there is no place for it, and nothing is remembered.
+    /// `None` if there is no place for it; then nothing is remembered.
     folder: Option<PathBuf>,
     board: String,
 }

@@ -30,7 +30,7 @@ pub struct RequestRecord {
     pub at: UtcDateTime,
     /// Time it took, in milliseconds.
     pub millis: u32,
-    /// The error; none when it was answered.
+    /// The error. `None` if it was answered.
     pub error: Option<String>,
 }
 

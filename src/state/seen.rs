@@ -10,8 +10,8 @@ use time::UtcDateTime;
 use super::State;
 use crate::files;
 use crate::model::board::{Proposal, ProposalNumber, Voter};
-use crate::model::text::cleaned;
-use crate::model::{Board, CacheEntry, ImdbId, Opinion, Title, VoterId, moment};
+use crate::model::text::sanitize_stored;
+use crate::model::{Board, CacheEntry, ImdbId, Opinion, Title, VoterId, from_unix_seconds};
 
 /// Written by every look: it borrows from the board.
 #[derive(Serialize, Deserialize)]
@@ -61,11 +61,11 @@ impl State {
             proposals: board.proposals.iter().map(of_proposal).collect(),
         };
         let Ok(json) = serde_json::to_vec(&seen) else { return };
-        // That it is not kept is no failure of the look.
+        // The view succeeds even if the copy cannot be kept.
         let _ = files::make_folder_of(&path).and_then(|()| files::replace(&path, |file| file.write_all(&json)));
     }
 
-    /// The board that was seen last, and when; none: none was, or nothing can be made of it.
+    /// Returns the board that was seen last, and when. `None` if absent or unreadable.
     pub fn seen_board(&self) -> Option<(Board, UtcDateTime)> {
         // A pipe would be waited for.
         let path = self.board_path("seen").filter(|path| path.is_file())?;
@@ -77,8 +77,8 @@ impl State {
         let board = Board {
             proposals: proposals.collect::<Option<_>>()?,
             voters,
-            hidden_since: seen.hidden_since.map(moment),
-            last_watched_at: seen.last_watched_at.map(moment),
+            hidden_since: seen.hidden_since.map(from_unix_seconds),
+            last_watched_at: seen.last_watched_at.map(from_unix_seconds),
         };
         Some((board, at))
     }
@@ -98,11 +98,11 @@ fn of_voter(voter: &Voter) -> SeenVoter<'_> {
 fn into_voter(seen: SeenVoter<'_>) -> Voter {
     Voter {
         id: seen.id,
-        name: cleaned(seen.name.into_owned()),
+        name: sanitize_stored(seen.name.into_owned()),
         key: seen.key.into_owned(),
         is_listed: seen.is_listed,
-        last_opinion: seen.last_opinion.map(moment),
-        last_evening: seen.last_evening.map(moment),
+        last_opinion: seen.last_opinion.map(from_unix_seconds),
+        last_evening: seen.last_evening.map(from_unix_seconds),
     }
 }
 
@@ -125,7 +125,7 @@ fn of_proposal(proposal: &Proposal) -> SeenProposal<'_> {
 
 /// None: it points to somebody who is not among so many voters.
 fn into_proposal(seen: SeenProposal<'_>, voters: usize) -> Option<Proposal> {
-    let text = |text: Option<Cow<'_, str>>| text.map(|text| cleaned(text.into_owned()));
+    let text = |text: Option<Cow<'_, str>>| text.map(|text| sanitize_stored(text.into_owned()));
     let moment = |seconds| UtcDateTime::from_unix_timestamp(seconds).ok();
     let people = seen.opinions.iter().map(|(voter, _)| voter).chain(seen.notes.iter().map(|(writer, _)| writer));
     let is_known = people.chain(&*seen.seen_by).chain([&seen.proposed_by]).all(|voter| *voter < voters);
@@ -133,12 +133,12 @@ fn into_proposal(seen: SeenProposal<'_>, voters: usize) -> Option<Proposal> {
     Some(Proposal {
         imdb_id: seen.imdb_id.as_deref().and_then(ImdbId::parse),
         own_title: text(seen.own_title),
-        notes: seen.notes.into_iter().map(|(writer, note)| (writer, cleaned(note.into_owned()))).collect(),
+        notes: seen.notes.into_iter().map(|(writer, note)| (writer, sanitize_stored(note.into_owned()))).collect(),
         seen_by: seen.seen_by.into_owned(),
         proposed_by: seen.proposed_by,
         opinions: seen.opinions.into_iter().collect(),
         cache: CacheEntry {
-            title: seen.title.map(|title| title.into_owned().cleaned()),
+            title: seen.title.map(|title| title.into_owned().sanitized()),
             cached_at: seen.cached_at.and_then(moment),
             source: text(seen.source),
             unknown_at: seen.unknown_at.and_then(moment),

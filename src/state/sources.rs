@@ -23,7 +23,7 @@ pub struct SourceState {
     pub failures: u32,
     /// Since this time no attempt has reached it.
     pub unreachable_since: Option<UtcDateTime>,
-    /// The last error; none when it answered as it should.
+    /// The last error. `None` if the last answer was good.
     pub last_error: Option<String>,
 }
 

@@ -7,7 +7,8 @@ use super::db::{Result, Row, required, statement};
 use super::{Store, StoreError, Transaction};
 use crate::model::board::{Voter, Watching};
 use crate::model::{
-    Board, CacheEntry, ImdbId, Opinion, Proposal, ProposalNumber, ProposalStatus, Title, VoterId, moment, parse_date,
+    Board, CacheEntry, ImdbId, Opinion, Proposal, ProposalNumber, ProposalStatus, Title, VoterId, from_unix_seconds,
+    parse_date,
 };
 
 /// The history: watched movies with their votes, and who was there.
@@ -145,11 +146,11 @@ impl Rows {
         self.proposals.push(Proposal {
             imdb_id: row.text(1)?.and_then(ImdbId::parse),
             own_title: row.shown_text(2)?,
-            withdrawn_at: row.int(6)?.map(moment),
-            watched_at: row.int(7)?.map(moment),
+            withdrawn_at: row.int(6)?.map(from_unix_seconds),
+            watched_at: row.int(7)?.map(from_unix_seconds),
             watched_on: row.text(3)?.and_then(parse_date),
             cache: cache_entry(row, 8)?,
-            ..Proposal::new(ProposalNumber(required(row.int(0)?)?), moment(required(row.int(5)?)?))
+            ..Proposal::new(ProposalNumber(required(row.int(0)?)?), from_unix_seconds(required(row.int(5)?)?))
         });
         Ok(())
     }
@@ -192,7 +193,7 @@ impl Rows {
         }
         for (_, voter, voted_at, _) in &self.opinions {
             if let Ok(voter) = person(*voter) {
-                last_opinions[voter] = last_opinions[voter].max(Some(moment(*voted_at)));
+                last_opinions[voter] = last_opinions[voter].max(Some(from_unix_seconds(*voted_at)));
             }
         }
         // They are shown in the order in which they were given.
@@ -204,7 +205,7 @@ impl Rows {
             let watched_at = self.proposals[index].watched_at;
             let is_watched = watched_at.is_some();
             // Nobody who reads a board learns what is hidden: it is not there.
-            if self.hidden_since.is_some_and(|since| watched_at.is_none_or(|at| at >= moment(since))) {
+            if self.hidden_since.is_some_and(|since| watched_at.is_none_or(|at| at >= from_unix_seconds(since))) {
                 continue;
             }
             let opinions = of_movie.iter().filter_map(|(_, voter, _, opinion)| {
@@ -238,7 +239,8 @@ impl Rows {
                 self.proposals[index].listed_by.push(voter);
             }
         }
-        let evenings = self.present.iter().filter_map(|(_, voter, at)| Some((person(*voter).ok()?, moment((*at)?))));
+        let evenings =
+            self.present.iter().filter_map(|(_, voter, at)| Some((person(*voter).ok()?, from_unix_seconds((*at)?))));
         let evenings: Vec<_> = evenings.collect();
         for (voter, last_opinion) in self.people.iter_mut().zip(last_opinions) {
             voter.last_opinion = last_opinion;
@@ -252,8 +254,8 @@ impl Rows {
         Board {
             proposals: self.proposals,
             voters: self.people,
-            hidden_since: self.hidden_since.map(moment),
-            last_watched_at: self.last_watched.map(moment),
+            hidden_since: self.hidden_since.map(from_unix_seconds),
+            last_watched_at: self.last_watched.map(from_unix_seconds),
         }
     }
 }
@@ -261,7 +263,7 @@ impl Rows {
 /// Reads the seven columns of the cache, from column `first` on. Data that cannot be read counts as missing: it is
 /// fetched anew.
 pub(super) fn cache_entry(row: &dyn Row, first: usize) -> Result<CacheEntry> {
-    let time = |column| Ok::<_, StoreError>(row.int(first + column)?.map(moment));
+    let time = |column| Ok::<_, StoreError>(row.int(first + column)?.map(from_unix_seconds));
     let title = row.text(first)?.and_then(Title::from_json);
     Ok(CacheEntry {
         cached_at: time(1)?.filter(|_| title.is_some()),

@@ -10,9 +10,9 @@ use super::edits::writes;
 use super::rows::{BoardRow, Edit, RowKey};
 use super::{StoreError, Transaction};
 use crate::model::change::{Action, Change, ChangeId};
-use crate::model::text::cleaned;
+use crate::model::text::sanitize_stored;
 use crate::model::title::{Title, with_year};
-use crate::model::{MovieKey, VoterId, moment};
+use crate::model::{MovieKey, VoterId, from_unix_seconds};
 
 /// Changes of a person that are kept.
 const MAX_KEPT: i64 = 100;
@@ -123,7 +123,7 @@ pub fn logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Para
             changes.push(Logged {
                 id,
                 sequence: required(row.int(1)?)?,
-                at: moment(required(row.int(2)?)?),
+                at: from_unix_seconds(required(row.int(2)?)?),
                 author: row.int(3)?.map(VoterId),
                 who: row.shown_text(4)?,
                 action: row.text(5)?.and_then(Action::parse),
@@ -178,7 +178,8 @@ impl Logged {
         let people = people.filter_map(|(before, after)| Some((before.as_voter()?, after.as_voter()?)));
         let is_rename = self.action == Some(Action::Rename);
         let touched = people.filter(|(before, after)| is_rename || after.removed_at > before.removed_at);
-        let names = touched.map(|(before, after)| (cleaned(before.name.clone()), cleaned(after.name.clone())));
+        let names =
+            touched.map(|(before, after)| (sanitize_stored(before.name.clone()), sanitize_stored(after.name.clone())));
         let (people, new_names): (Vec<_>, Vec<_>) = names.unzip();
         Change {
             id: self.id,

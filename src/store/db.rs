@@ -6,7 +6,7 @@ use std::time::Duration;
 use time::UtcDateTime;
 
 use super::error::StoreError;
-use crate::model::text::cleaned;
+use crate::model::text::sanitize_stored;
 
 /// Result of a driver or of a store method.
 pub type Result<T> = std::result::Result<T, StoreError>;
@@ -114,7 +114,7 @@ pub trait Row {
     /// # Errors
     /// The column holds something else.
     fn shown_text(&self, column: usize) -> Result<Option<String>> {
-        Ok(self.text(column)?.map(|text| cleaned(text.to_owned())))
+        Ok(self.text(column)?.map(|text| sanitize_stored(text.to_owned())))
     }
 }
 

@@ -12,8 +12,8 @@ use super::rows::{BoardRow, RowKey, VoterRow, WishRow, WishRows};
 use super::{Store, Transaction, cache};
 use crate::model::change::{Action, NewProposal, Proposed};
 use crate::model::overlap::PersonList;
-use crate::model::text::cleaned;
-use crate::model::{Fetched, ImdbId, MovieKey, ProposalNumber, VoterId, VoterName, Wish, moment};
+use crate::model::text::sanitize_stored;
+use crate::model::{Fetched, ImdbId, MovieKey, ProposalNumber, VoterId, VoterName, Wish, from_unix_seconds};
 
 /// What an import brings.
 #[derive(Clone, Debug, Default)]
@@ -91,7 +91,7 @@ impl Store {
                 }
             }
             let list = |(id, voter): (VoterId, &VoterRow)| PersonList {
-                name: cleaned(voter.name.clone()),
+                name: sanitize_stored(voter.name.clone()),
                 key: voter.name_key.clone(),
                 wishes: set.now.wishes(id).into_values().map(wish).collect(),
                 seen: seen.get(&id).cloned().unwrap_or_default(),
@@ -185,8 +185,8 @@ fn merge(set: &mut ChangeSet, voter: VoterId, new: &[Wish], replaces: bool) -> (
 fn wish(row: WishRow) -> Wish {
     Wish {
         id: row.imdb_id.as_deref().and_then(ImdbId::parse),
-        title: row.title.map(cleaned),
+        title: row.title.map(sanitize_stored),
         year: row.year.and_then(|year| year.try_into().ok()),
-        listed_at: moment(row.entered_at),
+        listed_at: from_unix_seconds(row.entered_at),
     }
 }

@@ -8,7 +8,7 @@ use super::change_set::{ChangeSet, IS_ACTIVE, RowQuery};
 use super::db::{Result, statement};
 use super::rows::{BoardRow, ProposalRow, RowKey, VoteRow, VoterRow, WishRows};
 use crate::model::change::Action;
-use crate::model::{ProposalNumber, VoterId, VoterName, moment};
+use crate::model::{ProposalNumber, VoterId, VoterName, from_unix_seconds};
 
 /// A person, as they are listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct VoterSummary {
     pub name: String,
     /// Votes for movies on the board. `None` while votes are hidden.
     pub votes: Option<i64>,
-    /// The last time at which they changed anything; none: they were only named as being there.
+    /// The time of their last change. `None` if others only named them as present.
     pub last_seen: Option<UtcDateTime>,
 }
 
@@ -58,7 +58,7 @@ impl Store {
                 Ok(VoterSummary {
                     name: row.shown_text(0)?.unwrap_or_else(|| "?".to_owned()),
                     votes: row.int(1)?.filter(|_| matches!(row.int(5), Ok(None))),
-                    last_seen: times.into_iter().flatten().max().map(moment),
+                    last_seen: times.into_iter().flatten().max().map(from_unix_seconds),
                 })
             })
         })

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
-use crate::cache::lookup::Progress;
+use crate::cache::lookup::FetchProgress;
 use crate::view::format::count;
 
 /// A bar on standard error with count, rate and time left; hidden when nobody watches.
@@ -22,7 +22,7 @@ impl Bar {
     }
 }
 
-impl Progress for Bar {
+impl FetchProgress for Bar {
     fn begin(&mut self, titles: usize) {
         if self.hidden || titles == 0 {
             return;

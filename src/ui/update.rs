@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::catalog::Progress;
+use crate::catalog::UpdateProgress;
 
 /// Interval at which the bar is drawn although nothing came.
 const TICK: Duration = Duration::from_millis(200);
@@ -17,7 +17,7 @@ pub struct UpdateBar {
     hidden: bool,
     /// Bytes of the datasets that are imported.
     bytes: u64,
-    /// Titles that will be written; none while datasets are read.
+    /// Titles that will be written. `None` while datasets are read.
     titles: Option<u64>,
     written: u64,
 }
@@ -43,7 +43,7 @@ impl UpdateBar {
     }
 }
 
-impl Progress for UpdateBar {
+impl UpdateProgress for UpdateBar {
     fn download(&mut self, dataset: &'static str, total: Option<u64>, already: u64) {
         let what = dataset.trim_start_matches("title.").split('.').next().unwrap_or(dataset);
         let what = if what == "basics" { "titles" } else { what };

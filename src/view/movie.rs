@@ -117,7 +117,7 @@ impl<'a> TitleView<'a> {
 pub struct MovieView<'a> {
     /// Its number, given once: how commands name it.
     pub number: i64,
-    /// Its place on the board, from 1; none: it is not on the board.
+    /// Its rank on the board, from 1. `None` if it is not on the board.
     pub rank: Option<usize>,
     /// Its data.
     #[serde(flatten)]
@@ -150,7 +150,7 @@ pub struct MovieView<'a> {
     pub seen_by: Vec<&'a str>,
     /// Its end, if it starts when the evening does.
     pub ends_at: Option<Timestamp>,
-    /// It fits into the evening; none: what is asked for is not known of it.
+    /// Whether it fits into the evening. `None` if the data for that is missing.
     pub fits: Option<bool>,
     /// Why it does not fit.
     pub misfit: Option<Misfit>,
@@ -240,7 +240,7 @@ impl<'a> MovieView<'a> {
         }
     }
 
-    /// Why it does not fit into the evening: `runs 2h 50m`; none for what fits or may fit.
+    /// Why it does not fit into the evening, such as `runs 2h 50m`. `None` if it fits or may fit.
     pub fn misfit_words(&self, zone: &Zone) -> Option<String> {
         let title = &self.title;
         Some(match self.misfit? {

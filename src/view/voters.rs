@@ -29,6 +29,6 @@ pub struct VoterChangeView<'a> {
     pub outcome: &'static str,
     /// The name that was.
     pub name: &'a str,
-    /// The name that is; none: the person was removed.
+    /// The new name. `None` if the person was removed.
     pub into: Option<&'a str>,
 }

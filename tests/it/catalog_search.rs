@@ -3,13 +3,13 @@
 use std::io::{Write, stderr};
 use std::sync::atomic::AtomicBool;
 
-use movienight::catalog::{Catalog, Datasets, Meta, Progress, Selection, import};
+use movienight::catalog::{Catalog, Datasets, Meta, Selection, UpdateProgress, import};
 
 use crate::support::shared;
 
 struct Silent;
 
-impl Progress for Silent {
+impl UpdateProgress for Silent {
     fn download(&mut self, _: &'static str, _: Option<u64>, _: u64) {}
     fn read(&mut self, _: u64) {}
     fn write(&mut self, _: u64) {}

@@ -209,7 +209,7 @@ fn what_is_no_dataset_leaves_the_old_catalogue() {
     let whole = gz(&basics);
     for length in [0, 1, 5, 17, whole.len() / 2, whole.len() - 8, whole.len() - 1] {
         serve(whole[..length].to_vec(), gz(&ratings));
-        fails_and_leaves_the_old(&friends, if length < 2 { "something else than the file" } else { "cut short" });
+        fails_and_leaves_the_old(&friends, if length < 2 { "other than the file" } else { "cut short" });
     }
     for (basics, ratings, expected) in [
         (basics.replacen("tconst", "id", 1), ratings.clone(), "first line"),
@@ -237,9 +237,9 @@ fn what_is_no_dataset_leaves_the_old_catalogue() {
     serve(b"\x1f\x8bnot really".to_vec(), gz(&ratings));
     fails_and_leaves_the_old(&friends, "cannot be unpacked");
     for (fault, expected) in [
-        (Fault::Html, "something else than the file"),
+        (Fault::Html, "other than the file"),
         (Fault::Status(403), "refuses (status 403)"),
-        (Fault::Status(404), "does not have it"),
+        (Fault::Status(404), "does not have the file"),
         (Fault::Status(500), "status 500"),
         (Fault::Length(100), "broke"),
     ] {
@@ -320,19 +320,22 @@ fn a_catalogue_that_cannot_be_used_is_done_without() {
     };
     check(&change("PRAGMA user_version = 99"), "was made by a newer movienight");
     assert!(friends.run("catalog update").fails().contains("update movienight"));
-    check(&change("PRAGMA application_id = 7"), "is not a catalogue");
-    check(b"Dear diary", "is not a catalogue");
+    check(&change("PRAGMA application_id = 7"), "is not a movienight catalogue");
+    check(b"Dear diary", "is not a movienight catalogue");
     for line in ["catalog update", "catalog remove", "catalog status"] {
         let err = friends.run(line).fails();
-        assert!(err.contains("is not a catalogue") && err.contains("move it out of the way"), "{line}: {err}");
+        assert!(
+            err.contains("is not a movienight catalogue") && err.contains("move it out of the way"),
+            "{line}: {err}"
+        );
     }
     assert_eq!(std::fs::read(friends.catalog()).unwrap(), b"Dear diary");
-    check(&change("PRAGMA user_version = 0"), "is of an older form");
+    check(&change("PRAGMA user_version = 0"), "has an older format");
     friends.run("catalog update").ok();
     serves(&friends);
     std::fs::remove_file(friends.catalog()).unwrap();
     std::fs::create_dir(friends.catalog()).unwrap();
-    assert!(friends.run("catalog status").fails().contains("is not a catalogue"));
+    assert!(friends.run("catalog status").fails().contains("is not a movienight catalogue"));
     friends.run("vote").ok();
 }
 

@@ -120,7 +120,7 @@ fn only_those_who_are_here_count() {
     let error = friends.run("pick --here Ana,Bne").fails();
     assert!(error.contains("--here: nobody here is called Bne: did you mean Ben?"), "{error}");
     friends.run("unvote 1 2 3 --as Ana").ok();
-    assert!(friends.run("pick --here Ana").fails().contains("nobody who is here has voted that fits"));
+    assert!(friends.run("pick --here Ana").fails().contains("nobody who is here has voted for a movie that fits"));
     assert_eq!(friends.run("pick -q").ok().out, "Three (2001)\n");
 }
 
@@ -282,11 +282,14 @@ Watched     Movie       Votes  Proposed by  There      Voted
     assert_eq!(history["watched"][1]["present"], json!(["Ana", "Cleo"]));
     assert_eq!(friends.run("vote --json").json()["proposals"].as_array().unwrap().len(), 1);
     let error = friends.run("propose tt0000002").fails();
-    assert!(error.contains("Two (2001) was watched on 2026-11-20, so nothing was proposed: --again"), "{error}");
+    assert!(
+        error.contains("Two (2001) was watched on 2026-11-20, so nothing was proposed: propose it again with --again"),
+        "{error}"
+    );
     assert!(friends.run("propose tt0000002 --again").ok().out.starts_with("proposed Two (2001)"));
     let ran = friends.run("watched three --on tomorrow");
     assert!(ran.code == 2 && ran.err.contains("\"tomorrow\" is not a day"), "{ran:?}");
-    assert!(friends.run("watched three --on 2026-11-23").fails().contains("is still to come"));
+    assert!(friends.run("watched three --on 2026-11-23").fails().contains("is in the future"));
 }
 
 #[test]

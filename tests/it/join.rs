@@ -118,7 +118,7 @@ fn a_name_that_nobody_has_is_asked_for_on_a_terminal() {
     assert!(friends.run("vote 1 -a Zoe").ok().err.contains("Zoe is new. Go on as Zoe? [Y/n] "));
     assert_eq!(friends.run("vote 1 -a zoe").ok().err, "");
     friends.asks = false;
-    assert_eq!(friends.run("vote 1 -a Emma").ok().err, "Emma is new here\n");
+    assert_eq!(friends.run("vote 1 -a Emma").ok().err, "New voter \"Emma\"\n");
 }
 
 #[test]

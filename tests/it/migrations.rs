@@ -38,7 +38,7 @@ fn a_board_on_a_server_is_brought_up_to_date_by_its_owner() {
     let member = server.address(&format!("member_{board}"), &board);
     friends.set("MOVIENIGHT_DB", &member);
     let error = friends.run("propose tt0000012 --as Ben").fails();
-    assert!(error.contains("is of an older version, so nothing was stored: whoever made it"), "{error}");
+    assert!(error.contains("is of an older version, so nothing was stored: its owner updates it"), "{error}");
     friends.set("MOVIENIGHT_DB", owner);
     friends.run("propose tt0000012 --as Ana").ok();
     // Also what the newer version has added is the group's.
@@ -65,10 +65,7 @@ fn a_board_made_before_the_first_release_is_named_as_what_it_is() {
     server.sql(&format!("COMMENT ON SCHEMA {board} IS 'movienight board, version 7'"));
     for line in ["vote", "vote 1 --as Ben"] {
         let error = friends.run(line).fails();
-        assert!(
-            error.contains("was made before 0.1.0, by an unreleased version: give another name"),
-            "{error}"
-        );
+        assert!(error.contains("was made before 0.1.0, by an unreleased version: give another name"), "{error}");
     }
 }
 

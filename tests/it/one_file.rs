@@ -154,7 +154,10 @@ fn a_change_that_was_stopped_half_way_is_completed_by_who_may_write_and_named_to
     if let Some(output) = as_nobody(&friends, &mut friends.command()) {
         let error = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{error}");
-        assert!(error.contains("stopped half-way, and only whoever may write it can complete that"), "{error}");
+        assert!(
+            error.contains("left by an interrupted change, and only a user who may write it can complete that"),
+            "{error}"
+        );
     }
     parts.iter().for_each(|path| make_writable(path));
     let board = friends.run("vote --json").json();

@@ -98,7 +98,7 @@ fn only_https_addresses_reach_a_browser() {
         "HTTPS://a.example/",
     ] {
         let error = trailer(address).fails();
-        assert!(error.contains("no trailer of Heat is known") || error.contains("only https"), "{address}: {error}");
+        assert!(error.contains("no trailer is known for Heat") || error.contains("only https"), "{address}: {error}");
         assert!(!opened.exists(), "{address}");
     }
     trailer("https://www.youtube.com/watch?v=x;reboot").ok();

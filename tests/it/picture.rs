@@ -4,7 +4,7 @@ use movienight::posters::decode::decode;
 use movienight::posters::jpeg::Jpeg;
 use movienight::ui::picture::beside;
 use movienight::ui::picture::detect::{Depth, Protocol};
-use movienight::ui::picture::layout::Place;
+use movienight::ui::picture::layout::PictureBox;
 
 use crate::support::pictures;
 
@@ -25,7 +25,7 @@ fn text() -> Vec<String> {
 
 #[test]
 fn half_blocks_stand_beside_the_text() {
-    let place = Place::find((80, Some(24)), (300, 450)).unwrap();
+    let place = PictureBox::find((80, Some(24)), (300, 450)).unwrap();
     let (width, height) = place.half_block_pixels();
     let jpeg = Jpeg::parse(&pictures::poster(1, 300, 450)).unwrap();
     let raster = decode(&jpeg, width, height).unwrap();
@@ -50,7 +50,7 @@ fn half_blocks_stand_beside_the_text() {
 
 #[test]
 fn text_stands_beside_pictures_also_at_the_bottom() {
-    let place = Place::find((80, Some(24)), (300, 450)).unwrap();
+    let place = PictureBox::find((80, Some(24)), (300, 450)).unwrap();
     let jpeg = Jpeg::parse(&pictures::poster(1, 300, 450)).unwrap();
     let long: Vec<String> = (0..22).map(|n| format!("line {n}")).collect();
     for protocol in [Protocol::Kitty, Protocol::ITerm2] {

@@ -79,7 +79,7 @@ fn a_refresh_fetches_posters_after_titles_and_counts_them_nowhere() {
     // What is there is not asked for again, nor what is remembered not to be.
     let again = friends.run("cache refresh").ok();
     assert_eq!((asked_for_posters(&server), again.err.as_str()), (9, ""));
-    assert!(again.out.starts_with("nothing to refresh"), "{}", again.out);
+    assert!(again.out.starts_with("Nothing to refresh"), "{}", again.out);
     friends.later(Duration::from_secs(8 * 24 * 3600));
     let ran = friends.run("cache refresh").ok();
     assert!(ran.err.contains("2 posters could not be fetched: tt"), "{}", ran.err);

@@ -52,7 +52,7 @@ fn a_refresh_takes_what_is_16_hours_old() {
     let friends = Friends::online(&server.url());
     friends.run("propose tt0000012").ok();
     friends.later(Duration::from_secs(16 * 3600 - 1));
-    assert!(friends.run("cache refresh").ok().out.starts_with("nothing to refresh"));
+    assert!(friends.run("cache refresh").ok().out.starts_with("Nothing to refresh"));
     friends.later(Duration::from_secs(1));
     assert!(friends.run("cache refresh").ok().out.starts_with("refreshed 1 title"));
     assert_eq!(server.count(), 2);
@@ -102,7 +102,7 @@ fn nothing_to_do_is_said_and_is_fine() {
     let friends = Friends::online(&server.url()).in_file();
     assert!(friends.run("cache refresh").fails().contains("there is no board yet"));
     friends.run("propose tt0000012").ok();
-    assert!(friends.run("cache refresh").ok().out.starts_with("nothing to refresh"));
+    assert!(friends.run("cache refresh").ok().out.starts_with("Nothing to refresh"));
     assert!(friends.run("cache refresh --all --limit 0").ok().out.contains("--limit 0 allows no title"));
     assert_eq!(server.count(), 1);
     friends.later(Duration::from_secs(1));
@@ -274,7 +274,7 @@ fn a_clock_that_is_set_back_changes_nothing() {
     friends.clock.fetch_sub(3600, Ordering::SeqCst);
     let board = friends.run("vote --json").json();
     assert_eq!(board["proposals"][0]["cache"], "fresh");
-    assert!(friends.run("cache refresh").ok().out.starts_with("nothing to refresh"));
+    assert!(friends.run("cache refresh").ok().out.starts_with("Nothing to refresh"));
     // Set back by years: a stamp of the future does not count as fresh.
     friends.clock.fetch_sub(3 * 365 * 86_400, Ordering::SeqCst);
     assert_eq!(friends.run("cache refresh --json").json()["refreshed"], 5);

@@ -61,7 +61,7 @@ fn what_keeps_a_server_from_answering_is_named_with_the_board() {
     };
     let at = |user: &str, port: u16| format!("postgres://{user}@127.0.0.1:{port}/films?board={board}");
     let here = at("owner", server.port);
-    fails(&at("owner", 9), "vote 1", &["cannot be reached (connection refused", "whether the server is up"]);
+    fails(&at("owner", 9), "vote 1", &["cannot be reached (connection refused", "that the server is running"]);
     fails(
         &at("locked:falsch", server.port),
         "vote 1",
@@ -101,7 +101,7 @@ fn what_keeps_a_server_from_answering_is_named_with_the_board() {
     sql("DROP FUNCTION fail CASCADE");
     let before = sql("SELECT count(*) FROM votes");
     sql("CREATE TABLE kept AS SELECT * FROM counters; DELETE FROM counters");
-    fails(&here, "vote 1 --as Ben", &["changed it with another program", "restore a backup"]);
+    fails(&here, "vote 1 --as Ben", &["another program has changed it", "restore a backup"]);
     sql("INSERT INTO counters SELECT * FROM kept; DROP TABLE kept");
     assert_eq!(sql("SELECT count(*) FROM votes"), before);
     sql(&format!("COMMENT ON SCHEMA {board} IS 'movienight board, schema 99'"));
@@ -212,7 +212,7 @@ fn when_the_server_is_away_the_board_seen_last_is_shown_and_nothing_else() {
     assert_eq!((&pick["winner"]["number"], &pick["as_of"]), (&1.into(), &"2026-11-22T20:00:00Z".into()));
     assert!(friends.run("pick --watched").fails().contains("nothing was stored"));
     let error = friends.run("history").fails();
-    assert!(error.contains("no answer within 1 s: look at") && !error.contains("stored"), "{error}");
+    assert!(error.contains("no answer within 1 s: check") && !error.contains("stored"), "{error}");
     let error = friends.run("board list").fails();
     assert!(error.contains("the database films at 127.0.0.1") && !error.contains("stored"), "{error}");
     let copy = friends.folder.path().join("copy.db");
@@ -268,9 +268,9 @@ fn only_schemas_that_nobody_uses_become_boards() {
     let Some((mut friends, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
     let refused = |friends: &Friends| friends.run("propose tt0000012").fails();
     server.sql(&format!("CREATE SCHEMA {board}; CREATE TYPE {board}.color AS ENUM ('red')"));
-    assert!(refused(&friends).contains("is no movienight board: give another name with board=NAME"));
+    assert!(refused(&friends).contains("is not a movienight board: give another name with board=NAME"));
     server.sql(&format!("DROP TYPE {board}.color; COMMENT ON SCHEMA {board} IS 'the shop'"));
-    assert!(refused(&friends).contains("is no movienight board"));
+    assert!(refused(&friends).contains("is not a movienight board"));
     server.sql(&format!("COMMENT ON SCHEMA {board} IS NULL"));
     friends.run("propose tt0000012").ok();
     // Words that SQL knows are names of boards, too.

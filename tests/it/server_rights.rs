@@ -53,7 +53,7 @@ fn an_empty_schema_of_somebody_elses_becomes_a_board_as_the_hint_says() {
     server.sql(&format!("CREATE SCHEMA {board}; GRANT ALL ON SCHEMA {board} TO {guest}"));
     friends.set("MOVIENIGHT_DB", server.address(&guest, &board));
     let error = friends.run("propose tt0000012").fails();
-    assert!(error.contains("the schema of owner, who alone may fill it, so nothing was stored"), "{error}");
+    assert!(error.contains("belongs to owner, who alone may fill it, so nothing was stored"), "{error}");
     server.sql(error.split_once("owner types: ").unwrap().1.trim());
     friends.run("propose tt0000012").ok();
 }
@@ -98,9 +98,7 @@ fn a_change_that_makes_no_sense_is_told_with_its_place() {
     let error = friends.run("undo --as Ana").fails();
     assert!(error.contains("nothing was stored"), "{error}");
     let is_named = match friends.is_on_server() {
-        true => {
-            error.contains("at 127.0.0.1") && error.contains("is damaged") && !error.contains("sqlite")
-        }
+        true => error.contains("at 127.0.0.1") && error.contains("is damaged") && !error.contains("sqlite"),
         false => error.contains("movienight.db is damaged"),
     };
     assert!(is_named, "{error}");

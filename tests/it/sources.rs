@@ -74,7 +74,7 @@ fn faults() -> Vec<(&'static str, FetchError)> {
         ("broke", Box::new(|| Reply::Close)),
         ("broke", Box::new(|| Reply::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n{".to_vec()))),
         ("HTTP", Box::new(|| Reply::Raw(b"SSH-2.0-OpenSSH_9.2\r\n\r\n".to_vec()))),
-        ("without end", Box::new(|| Reply::Endless)),
+        ("sends too much", Box::new(|| Reply::Endless)),
         ("too long to answer", Box::new(|| Reply::Drip(made_up("tt0000012").to_string().into_bytes()))),
         ("too long to answer", Box::new(|| Reply::Hang)),
     ]

@@ -78,7 +78,7 @@ fn who_may_make_no_board_is_told_what_its_owner_types() {
     friends.run("vote 1 --as Ben").ok();
     server.sql(&format!("CREATE SCHEMA other_{board}; CREATE TABLE other_{board}.t (a int)"));
     friends.set("MOVIENIGHT_DB", server.address("owner", &format!("other_{board}")));
-    assert!(friends.run("propose tt0000012").fails().contains("is no movienight board"));
+    assert!(friends.run("propose tt0000012").fails().contains("is not a movienight board"));
 }
 
 #[test]

@@ -169,7 +169,7 @@ fn a_name_that_was_removed_is_taken_over_as_the_hint_says() {
 fn a_name_that_nobody_uses_any_more_is_free() {
     let friends = friends();
     friends.run_all("Ben: vote 1\nBen: voters rename Ben Benjamin");
-    assert!(friends.run("vote 1 --as Ben").ok().err.contains("did you mean Benjamin?"));
+    assert!(friends.run("vote 1 --as Ben").ok().err.contains("Did you mean Benjamin?"));
     friends.run_all("Ben: undo\nBen: undo");
     assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Ben"]));
     assert_eq!(friends.run("vote --json").json()["proposals"][0]["voters"], json!(["Ana", "Ben"]));

@@ -19,7 +19,7 @@ use crate::model::change::{Ballot as Opinions, BallotsStored};
 use crate::model::chat::{Count, Message, NotUnderstood, Thread, Titles, count, stamp, thread};
 use crate::model::opinion::MAX_NOES;
 use crate::model::spoken_time::{Day, parse_time_of_day};
-use crate::model::text::{clean, fold, quoted};
+use crate::model::text::{fold, quoted, sanitize};
 use crate::model::{Board, Opinion, ProposalNumber, VoterName};
 use crate::state::ChatMemory;
 use crate::store::{OpenMode, Store};
@@ -211,7 +211,7 @@ fn name_voters(
                 Some(true) => other.to_owned(),
                 Some(false) => name.as_str().to_owned(),
                 None => {
-                    let name = clean(&ballot.sender, MAX_NAME);
+                    let name = sanitize(&ballot.sender, MAX_NAME);
                     unclear.push(refused(format!(
                         "may be {other}: say --name \"{name}={other}\", or --name \"{name}={name}\""
                     )));
@@ -237,7 +237,7 @@ fn ask_same(context: &mut Context<'_>, name: &str, voter: &str) -> Result<Option
     if !context.can_ask() {
         return Ok(None);
     }
-    let question = format!("Is {} in the chat the voter {voter}? [y/n] ", clean(name, MAX_NAME));
+    let question = format!("Is {} in the chat the voter {voter}? [y/n] ", sanitize(name, MAX_NAME));
     loop {
         let Some(answer) = read_line(context, &question)? else { return Ok(None) };
         match answer.trim().to_lowercase().as_str() {
@@ -325,7 +325,7 @@ fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood]) -
     }
     for message in not_understood {
         let sender = if message.sender.is_empty() { "?" } else { &message.sender };
-        lines.push(format!("  {}: {}: {}", clean(sender, MAX_NAME), quoted(&message.text), message.reason));
+        lines.push(format!("  {}: {}: {}", sanitize(sender, MAX_NAME), quoted(&message.text), message.reason));
     }
     lines
 }

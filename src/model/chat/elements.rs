@@ -2,7 +2,7 @@
 
 use super::titles::{TitleMatch, Titles};
 use super::words::{self, Class};
-use crate::model::text::{fold, quoted, without_unsafe};
+use crate::model::text::{fold, quoted, strip_unsafe};
 use crate::model::{ImdbId, ProposalNumber};
 
 /// A piece of a message that means something.
@@ -70,7 +70,7 @@ impl Token {
 
 fn tokens(text: &str) -> Vec<Token> {
     let is_shape = |c: char| matches!(c, '\u{FE0F}' | '\u{FE0E}' | '\u{200D}' | '\u{1F3FB}'..='\u{1F3FF}');
-    let chars: Vec<char> = without_unsafe(text).chars().filter(|&c| !is_shape(c)).collect();
+    let chars: Vec<char> = strip_unsafe(text).chars().filter(|&c| !is_shape(c)).collect();
     let is_in_word = |c: char| c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c);
     let mut tokens: Vec<Token> = Vec::new();
     let mut at = 0;

@@ -12,7 +12,7 @@ pub mod thread;
 mod titles;
 mod words;
 
-use super::text::{clean, fold};
+use super::text::{fold, sanitize};
 use super::{Opinion, ProposalNumber};
 pub use thread::{Message, Thread};
 pub use titles::Titles;
@@ -79,7 +79,7 @@ pub fn count(messages: &[Message], titles: &Titles) -> Count {
             }
             Err(reason) => count.not_understood.push(NotUnderstood {
                 sender: message.sender.clone(),
-                text: clean(&message.text, MAX_TEXT),
+                text: sanitize(&message.text, MAX_TEXT),
                 reason,
             }),
         }
@@ -97,7 +97,7 @@ fn read(message: &Message, titles: &Titles) -> Result<grammar::Statement, String
         grammar::read(rest, titles),
     ) {
         (true, statement) => statement,
-        (false, Ok(_)) => Err(format!("it speaks for {}", clean(name, MAX_TEXT))),
+        (false, Ok(_)) => Err(format!("it speaks for {}", sanitize(name, MAX_TEXT))),
         (false, Err(_)) => whole,
     }
 }

@@ -6,7 +6,7 @@ use super::LIST_HEADING;
 use super::stamp::Stamp;
 use super::titles::Titles;
 use super::words;
-use crate::model::text::{fold, without_unsafe};
+use crate::model::text::{fold, strip_unsafe};
 
 /// Characters of a name before a colon.
 const MAX_NAME: usize = 40;
@@ -123,7 +123,7 @@ fn lines(text: &str, is_dated: bool, titles: &Titles) -> Vec<Message> {
 
 fn name(text: &str) -> String {
     // WhatsApp has a tilde before names that are not among the contacts.
-    without_unsafe(text).trim().trim_start_matches('~').trim().to_owned()
+    strip_unsafe(text).trim().trim_start_matches('~').trim().to_owned()
 }
 
 /// True if text before a colon may be a name: not "No: 3", not "Alien: Covenant".

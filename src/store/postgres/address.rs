@@ -12,7 +12,7 @@ use url::form_urlencoded;
 
 use super::host::{Tls, root_certificate, shown, tls, usual_host};
 use crate::env::Variables;
-use crate::model::text::clean;
+use crate::model::text::sanitize;
 
 /// The board of an address that names none.
 const DEFAULT_BOARD: &str = "movienight";
@@ -142,7 +142,7 @@ impl Address {
     /// The server and its database, in words.
     pub fn server(&self) -> String {
         let port = if self.port() == DEFAULT_PORT { String::new() } else { format!(" port {}", self.port()) };
-        format!("{} at {}{port}", clean(self.database(), MAX_SHOWN), clean(&shown(self.host()), MAX_SHOWN))
+        format!("{} at {}{port}", sanitize(self.database(), MAX_SHOWN), sanitize(&shown(self.host()), MAX_SHOWN))
     }
 }
 
@@ -175,7 +175,7 @@ fn parse_config(text: &str) -> Result<Config, String> {
     }
     let config: Config = text.parse().map_err(|error: tokio_postgres::Error| {
         let why = std::error::Error::source(&error).map(ToString::to_string);
-        format!("the address cannot be used: {}", clean(&why.unwrap_or_default(), MAX_SHOWN))
+        format!("the address cannot be used: {}", sanitize(&why.unwrap_or_default(), MAX_SHOWN))
     })?;
     if config.get_hosts().len() > 1 || config.get_ports().len() > 1 || !config.get_hostaddrs().is_empty() {
         return Err("several hosts in one address are not supported: name one".to_owned());
@@ -237,7 +237,7 @@ pub fn check_board(name: &str) -> Result<(), String> {
     if !is_name || !name.chars().all(is_ours) {
         return Err(format!(
             "board={}: the name of a board is up to {MAX_BOARD} of a-z, 0-9 and _, and begins with a letter",
-            clean(name, 60)
+            sanitize(name, 60)
         ));
     }
     if name.starts_with("pg_") || ["public", "information_schema"].contains(&name) {

@@ -215,13 +215,13 @@ fn config(address: &Address) -> Config {
 /// Sends all statements before the first answer is waited for. The first error is the one that counts: those after it
 /// only say that the transaction has failed.
 async fn pipeline(client: &Client, queries: &[Query]) -> Result<Vec<Vec<Row>>, Error> {
-    let mut answers: Vec<_> = queries.iter().map(|query| Answer::Awaited(Box::pin(ask(client, query)))).collect();
+    let mut answers: Vec<_> = queries.iter().map(|query| ServerReply::Awaited(Box::pin(ask(client, query)))).collect();
     poll_fn(|context| {
         for answer in &mut answers {
-            if let Answer::Awaited(future) = answer
+            if let ServerReply::Awaited(future) = answer
                 && let Poll::Ready(rows) = future.as_mut().poll(context)
             {
-                *answer = Answer::There(rows);
+                *answer = ServerReply::There(rows);
             }
         }
         Poll::Ready(())
@@ -230,14 +230,14 @@ async fn pipeline(client: &Client, queries: &[Query]) -> Result<Vec<Vec<Row>>, E
     let mut all = Vec::with_capacity(answers.len());
     for answer in answers {
         all.push(match answer {
-            Answer::Awaited(future) => future.await?,
-            Answer::There(rows) => rows?,
+            ServerReply::Awaited(future) => future.await?,
+            ServerReply::There(rows) => rows?,
         });
     }
     Ok(all)
 }
 
-enum Answer<'a> {
+enum ServerReply<'a> {
     Awaited(Pin<Box<dyn Future<Output = Result<Vec<Row>, Error>> + 'a>>),
     There(Result<Vec<Row>, Error>),
 }

@@ -9,7 +9,7 @@ use tokio_postgres::error::{DbError, SqlState};
 use super::address::{Address, quoted_identifier};
 use super::connection::{ConnectionError, ends_connection};
 use super::host::Tls;
-use crate::model::text::clean;
+use crate::model::text::sanitize;
 use crate::store::error::{ErrorKind, StoreError, in_words};
 
 /// Longest text of a server's that is repeated, in characters.
@@ -32,8 +32,9 @@ pub fn translate(address: &Address, error: &ConnectionError) -> StoreError {
         ConnectionError::OutOfTime(limit) => {
             of(ErrorKind::Unreachable, &format!("is too slow: {} s were not enough", limit.as_secs()))
         }
-        ConnectionError::Settings(why) => of(ErrorKind::Login, &format!("cannot be reached ({why})"))
-            .with_hint("check PGSSLROOTCERT and the address"),
+        ConnectionError::Settings(why) => {
+            of(ErrorKind::Login, &format!("cannot be reached ({why})")).with_hint("check PGSSLROOTCERT and the address")
+        }
         ConnectionError::Lost => of(ErrorKind::Lost, "is away: the connection was lost"),
         ConnectionError::Refused(error) => match error.as_db_error() {
             Some(said) => refused(address, error, said),
@@ -51,7 +52,7 @@ pub fn uncertain(address: &Address) -> StoreError {
 
 /// An error of the client's, before the server let it in.
 fn not_connected(address: &Address, error: &Error) -> StoreError {
-    let of = |kind, why: &str| of_board(kind, address, &format!("cannot be reached ({})", clean(why, MAX_WORDS)));
+    let of = |kind, why: &str| of_board(kind, address, &format!("cannot be reached ({})", sanitize(why, MAX_WORDS)));
     let mut next = error.source();
     while let Some(cause) = next {
         next = cause.source();
@@ -68,7 +69,7 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
     if error.is_closed() {
         of(ErrorKind::Unreachable, "it closes the connection")
     } else if text.contains("password") {
-        let what = format!("wants a password from {}", clean(address.user(), MAX_NAME));
+        let what = format!("wants a password from {}", sanitize(address.user(), MAX_NAME));
         of_board(ErrorKind::Password, address, &what).with_hint(address.password_hint())
     } else if text.contains("TLS") && address.tls != Tls::Off {
         let hint = "its owner switches it on with ssl = on; on the server's own machine it goes without sslmode";
@@ -79,7 +80,7 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
 }
 
 fn untrusted(address: &Address, why: &str) -> StoreError {
-    let what = format!("is not trusted ({})", clean(&in_words(&why), MAX_WORDS));
+    let what = format!("is not trusted ({})", sanitize(&in_words(&why), MAX_WORDS));
     // As openssl makes them without further options; psql takes those.
     let hint = if why.contains("CaUsedAsEndEntity") || why.contains("not valid for any name") {
         "make a certificate with subjectAltName and basicConstraints=CA:FALSE, as docs/together.md shows"
@@ -93,11 +94,11 @@ fn untrusted(address: &Address, why: &str) -> StoreError {
 
 /// An error of the server's own.
 fn refused(address: &Address, error: &Error, said: &DbError) -> StoreError {
-    let words = in_words(&clean(said.message(), MAX_WORDS));
+    let words = in_words(&sanitize(said.message(), MAX_WORDS));
     let of = |kind, what: &str| of_board(kind, address, what);
     match *said.code() {
         SqlState::INVALID_PASSWORD | SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
-            of(ErrorKind::Password, &format!("does not let {} in ({words})", clean(address.user(), MAX_NAME)))
+            of(ErrorKind::Password, &format!("does not let {} in ({words})", sanitize(address.user(), MAX_NAME)))
         }
         SqlState::INVALID_CATALOG_NAME => of(ErrorKind::Login, &format!("cannot be reached ({words})"))
             .with_hint("check the database's name in the address"),

@@ -11,7 +11,7 @@ pub const SOCKET_FOLDERS: [&str; 3] = ["/run/postgresql", "/var/run/postgresql",
 /// The protection of the connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tls {
-    /// None: the server is this machine.
+    /// `None` if the server is this machine.
     Off,
     /// TLS with a certificate that is checked, also for the host's name, against the authorities in this file, or else
     /// against those of the system.

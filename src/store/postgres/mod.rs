@@ -29,7 +29,7 @@ pub const VERSION: Option<i64> = Some(open::VERSION);
 
 use super::db::{Driver, Examination, Mode, Result, Row, Sink, Statement};
 use super::error::StoreError;
-use crate::model::moment;
+use crate::model::from_unix_seconds;
 use connection::{Connection, ConnectionError};
 use host::Tls;
 use query::Query;
@@ -263,7 +263,7 @@ impl Driver for Postgres {
     }
 
     fn now(&self, _: UtcDateTime) -> UtcDateTime {
-        moment(self.now)
+        from_unix_seconds(self.now)
     }
 }
 

@@ -5,7 +5,7 @@ use super::connection::{Connection, ConnectionError};
 use super::query::Query;
 use super::schema::{Identity, MARK, Schema, read_schema};
 use super::{Address, IDLE_LIMIT, LOCK_LIMIT, Postgres, error};
-use crate::model::text::clean;
+use crate::model::text::sanitize;
 use crate::store::OpenMode;
 use crate::store::db::{Driver, Result};
 use crate::store::error::{ErrorKind, StoreError};
@@ -79,7 +79,7 @@ fn check(address: &Address, found: &Schema) -> Result<()> {
                 .with_hint(format!("the database's owner types: CREATE SCHEMA {board} AUTHORIZATION {user};")))
         }
         Identity::Blank if !found.is_owner => {
-            let owner = clean(&found.owner, 60);
+            let owner = sanitize(&found.owner, 60);
             let what = format!("is empty and belongs to {owner}, who alone may fill it");
             let hint = format!("{owner} types: ALTER SCHEMA {board} OWNER TO {user};");
             Err(of(ErrorKind::NotAllowed, &what).with_hint(hint))
@@ -124,7 +124,7 @@ fn migrate(connection: &mut Connection, address: &Address) -> Result<bool> {
     migrations::migrate(connection, embedded::migrations::runner()).map_err(|error| match error {
         MigrationError::Database(error) => failed(error),
         MigrationError::Diverged(why) => {
-            error::of_board(ErrorKind::Other, address, &format!("cannot be made ({})", clean(&why, 200)))
+            error::of_board(ErrorKind::Other, address, &format!("cannot be made ({})", sanitize(&why, 200)))
         }
     })?;
     match connection.execute(&format!("COMMENT ON SCHEMA {schema} IS '{MARK}{VERSION}'; COMMIT")) {

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::Address;
 use super::host::{SOCKET_FOLDERS, shown};
 use crate::files::{is_others_readable, make_folder_of, replace};
-use crate::model::text::clean;
+use crate::model::text::sanitize;
 
 /// Longest line that is shown, in characters.
 const MAX_SHOWN: usize = 300;
@@ -58,7 +58,7 @@ impl Address {
             return format!("{file} is ignored because others may read it: chmod 600 {file}");
         }
         let escaped = self.fields().map(|field| escaped(&field));
-        let line = clean(&format!("{}:PASSWORD", escaped.join(":")), MAX_SHOWN);
+        let line = sanitize(&format!("{}:PASSWORD", escaped.join(":")), MAX_SHOWN);
         format!("put the line {line} into {file} (mode 600), or set PGPASSWORD")
     }
 }

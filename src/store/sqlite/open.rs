@@ -12,7 +12,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::migrate::{Identity, SCHEMA_VERSION, bring_up_to_date, identity};
 use super::{BUSY_LIMIT, LIMIT, Result, Sqlite, translate, wait_for_lock};
-use crate::files::{beside, make_folder};
+use crate::files::{make_folder, with_suffix};
 use crate::store::OpenMode;
 use crate::store::error::{ErrorKind, StoreError};
 
@@ -105,7 +105,7 @@ fn configure(conn: &mut Connection) -> rusqlite::Result<()> {
 /// A rollback journal with something in it lies beside the file, as SQLite names it.
 pub fn has_hot_journal(path: &Path) -> bool {
     let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    fs::metadata(beside(&real, "-journal")).is_ok_and(|journal| journal.len() > 0)
+    fs::metadata(with_suffix(&real, "-journal")).is_ok_and(|journal| journal.len() > 0)
 }
 
 /// Makes an empty file for the database, and the folder for it if need be. In a folder of our own making, both are the

@@ -23,14 +23,14 @@ const CELL: (usize, usize) = (10, 20);
 
 /// The cells that a picture takes, at the left of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct PictureBox {
     /// Cells across.
     pub columns: usize,
     /// Cells down.
     pub rows: usize,
 }
 
-impl Place {
+impl PictureBox {
     /// The place of a picture of `pixels` (width, height) on a screen of that width and height in
     /// cells. `None` if the screen is too small.
     pub fn find(screen: (usize, Option<usize>), pixels: (u16, u16)) -> Option<Self> {
@@ -71,7 +71,7 @@ impl Place {
 }
 
 /// Text beside a picture that consists of lines of text itself.
-pub fn line_by_line(picture: &[String], place: Place, text: &[String]) -> String {
+pub fn line_by_line(picture: &[String], place: PictureBox, text: &[String]) -> String {
     let blank = " ".repeat(place.columns);
     let mut out = String::new();
     for at in 0..picture.len().max(text.len()) {
@@ -90,7 +90,7 @@ pub fn line_by_line(picture: &[String], place: Place, text: &[String]) -> String
 /// was. First come as many line feeds as the picture has rows, so that the screen scrolls before
 /// anything is drawn: at the bottom of the screen the picture would otherwise be cut, or text and
 /// picture would part.
-pub fn by_cursor(sequence: &str, place: Place, text: &[String]) -> String {
+pub fn by_cursor(sequence: &str, place: PictureBox, text: &[String]) -> String {
     let mut out = "\n".repeat(place.rows);
     // Writing to a String never fails.
     let _ = write!(out, "\x1b[{}A{sequence}", place.rows);
@@ -110,24 +110,24 @@ mod tests {
 
     #[test]
     fn a_poster_keeps_its_proportions() {
-        assert_eq!(Place::find((80, Some(24)), (300, 450)), Some(Place { columns: 24, rows: 18 }));
-        assert_eq!(Place::find((200, Some(60)), (300, 450)), Some(Place { columns: 30, rows: 23 }));
-        assert_eq!(Place::find((60, Some(17)), (300, 450)), Some(Place { columns: 20, rows: 15 }));
+        assert_eq!(PictureBox::find((80, Some(24)), (300, 450)), Some(PictureBox { columns: 24, rows: 18 }));
+        assert_eq!(PictureBox::find((200, Some(60)), (300, 450)), Some(PictureBox { columns: 30, rows: 23 }));
+        assert_eq!(PictureBox::find((60, Some(17)), (300, 450)), Some(PictureBox { columns: 20, rows: 15 }));
         // Landscape; a banner; a stripe.
-        assert_eq!(Place::find((80, None), (1142, 626)), Some(Place { columns: 24, rows: 7 }));
-        assert_eq!(Place::find((80, None), (4000, 10)), Some(Place { columns: 24, rows: 1 }));
-        assert_eq!(Place::find((80, None), (10, 4000)), Some(Place { columns: 1, rows: 23 }));
+        assert_eq!(PictureBox::find((80, None), (1142, 626)), Some(PictureBox { columns: 24, rows: 7 }));
+        assert_eq!(PictureBox::find((80, None), (4000, 10)), Some(PictureBox { columns: 24, rows: 1 }));
+        assert_eq!(PictureBox::find((80, None), (10, 4000)), Some(PictureBox { columns: 1, rows: 23 }));
     }
 
     #[test]
     fn no_picture_on_small_screens() {
-        assert_eq!(Place::find((59, Some(50)), (300, 450)), None);
-        assert_eq!(Place::find((80, Some(16)), (300, 450)), None);
+        assert_eq!(PictureBox::find((59, Some(50)), (300, 450)), None);
+        assert_eq!(PictureBox::find((80, Some(16)), (300, 450)), None);
     }
 
     #[test]
     fn no_more_pixels_than_there_are() {
-        let place = Place { columns: 24, rows: 18 };
+        let place = PictureBox { columns: 24, rows: 18 };
         assert_eq!(place.pixels((300, 450)), (200, 300));
         assert_eq!(place.pixels((100, 150)), (100, 150));
         assert_eq!(place.half_block_pixels(), (24, 36));
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn text_longer_than_the_picture_stays_in_its_column() {
         let lines = |n: usize| (0..n).map(|i| format!("line {i}")).collect::<Vec<_>>();
-        let place = Place { columns: 3, rows: 2 };
+        let place = PictureBox { columns: 3, rows: 2 };
         let picture = ["###".to_owned(), "###".to_owned()];
         assert_eq!(line_by_line(&picture, place, &lines(3)), "###  line 0\n###  line 1\n     line 2\n");
         assert_eq!(line_by_line(&picture, place, &lines(1)), "###  line 0\n###\n");
@@ -151,7 +151,7 @@ mod tests {
             screen in (0usize..400, proptest::option::of(0usize..200)),
             pixels: (u16, u16),
         ) {
-            if let Some(place) = Place::find(screen, pixels) {
+            if let Some(place) = PictureBox::find(screen, pixels) {
                 prop_assert!(place.columns >= 1 && place.rows >= 1);
                 prop_assert!(place.text_width(screen.0) >= MIN_TEXT);
                 prop_assert!(screen.1.is_none_or(|height| place.rows + BELOW <= height));

@@ -11,13 +11,13 @@ pub mod layout;
 use crate::posters::decode::decode;
 use crate::posters::jpeg::Jpeg;
 use detect::Protocol;
-use layout::Place;
+use layout::PictureBox;
 
 /// Returns the picture at the left and lines of text at its right, to be printed as it is. `None` if the picture cannot be
-/// decoded. The lines are wrapped to what [`Place::text_width`] leaves and hold no line feeds; colours are allowed.
+/// decoded. The lines are wrapped to what [`PictureBox::text_width`] leaves and hold no line feeds; colours are allowed.
 ///
 /// Ends with a line feed; leaves the cursor at the start of the line below both.
-pub fn beside(picture: &Jpeg, protocol: Protocol, place: Place, text: &[String]) -> Option<String> {
+pub fn beside(picture: &Jpeg, protocol: Protocol, place: PictureBox, text: &[String]) -> Option<String> {
     let decoded = |(width, height): (usize, usize)| decode(picture, width, height);
     let sequence = match protocol {
         Protocol::HalfBlocks(depth) => {

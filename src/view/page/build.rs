@@ -5,7 +5,7 @@ use time::UtcDateTime;
 use super::{Link, Movie, Note, Page, Voter, Watched};
 use crate::env::Zone;
 use crate::model::fetch::CATALOG_SOURCE;
-use crate::model::text::clean;
+use crate::model::text::sanitize;
 use crate::model::{Board, Evening, ImdbId};
 use crate::posters::jpeg::Jpeg;
 use crate::view::board::BoardView;
@@ -83,7 +83,7 @@ fn limits(evening: &Evening, shows_times: bool, zone: &Zone) -> Option<String> {
     let by = evening.by.map(|by| format!("over by {}", clock(by, zone)));
     let max = evening.max_minutes.map(|max| format!("at most {}", runtime(max)));
     let genres = (!evening.genres.is_empty())
-        .then(|| evening.genres.iter().map(|genre| clean(genre, GENRE)).collect::<Vec<_>>().join(" or "));
+        .then(|| evening.genres.iter().map(|genre| sanitize(genre, GENRE)).collect::<Vec<_>>().join(" or "));
     let years = evening.years.as_ref().map(|years| match (*years.start(), *years.end()) {
         (first, last) if first == last => format!("of {first}"),
         (first, u16::MAX) => format!("of {first} or later"),

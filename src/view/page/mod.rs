@@ -37,7 +37,7 @@ pub struct Page {
 pub struct Movie {
     /// The number by which it is voted for.
     pub number: i64,
-    /// Its place, from 1; none: votes are hidden, as for the numbers below.
+    /// Its rank, from 1. `None` if votes are hidden, as for the numbers below.
     pub rank: Option<usize>,
     /// Its title, without the year.
     pub title: String,
@@ -61,11 +61,11 @@ pub struct Movie {
     pub favorites: Option<usize>,
     /// Noes.
     pub noes: Option<usize>,
-    /// Who voted; none: that is not to be shown.
+    /// The people who voted. `None` if names are hidden.
     pub voters: Option<Vec<Voter>>,
-    /// Who said no; none: that is not to be shown.
+    /// The people who said no. `None` if names are hidden.
     pub no_of: Option<Vec<String>>,
-    /// Who proposed it; none: that is not to be shown.
+    /// The person who proposed it. `None` if names are hidden.
     pub proposed_by: Option<String>,
     /// Notes, the proposer's first.
     pub notes: Vec<Note>,
@@ -73,7 +73,7 @@ pub struct Movie {
     pub plot: Option<String>,
     /// Pages about it.
     pub links: Vec<Link>,
-    /// It fits into the evening; none: what is asked for is not known of it.
+    /// Whether it fits into the evening. `None` if the data for that is missing.
     pub fits: Option<bool>,
     /// Why it does not fit: `runs 2h 50m`.
     pub misfit: Option<String>,
@@ -94,14 +94,14 @@ pub struct Voter {
 /// What a person wrote about a movie.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Note {
-    /// The person; none: that is not to be shown.
+    /// The person. `None` if names are hidden.
     pub voter: Option<String>,
     /// The note.
     pub text: String,
 }
 
 impl Movie {
-    /// That it does not fit into the evening, or that this is not known; none for what fits.
+    /// Says that it does not fit into the evening, or that this is not known. `None` if it fits.
     pub fn fit_note(&self) -> Option<String> {
         match (&self.misfit, self.fits) {
             (Some(why), _) => Some(format!("Does not fit: {why}")),
