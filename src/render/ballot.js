@@ -14,7 +14,9 @@ function write() {
   const yes = said.filter((word) => !word.startsWith("not"));
   const no = said.filter((word) => word.startsWith("not"));
   const who = name.value.replace(/[:\s]+/g, " ").trim();
-  line.value = said.length ? (who ? who + ": " : "") + [...yes, ...no].join(" ") : "";
+  // A second answer replaces the first.
+  const only = yes.length ? "only " : "";
+  line.value = said.length ? (who ? who + ": " : "") + only + [...yes, ...no].join(" ") : "";
 }
 
 function choose(box) {

@@ -101,12 +101,28 @@ fn names_of_the_chat_are_matched_and_remembered() {
     let mut friends = friends();
     friends.run("vote 1 --as Ben").ok();
     let shown = paste(&mut friends, "Ben Müller: 2\nCloe: 3", "--yes").ok().out;
-    assert!(shown.contains("may be Ben: say --name \"Ben Müller=Ben\""), "{shown}");
+    assert!(shown.contains("may be Ben: say --name 'Ben Müller=Ben', or"), "{shown}");
     assert_eq!(opinions(&friends), "Ben: 1\nCloe: 3\n");
     friends.stdin = "Ben Müller: 2\nCloe: 3".into();
     friends.args(&["ballot", "--chat", "--yes", "--name", "Ben Müller=Ben"]).ok();
     paste(&mut friends, "Ben Müller: 2\nCloe: 3\nBen Müller: 4", "--yes").ok();
     assert_eq!(opinions(&friends), "Ben: 1 2 4\nCloe: 3\n");
+}
+
+#[test]
+fn a_ballot_page_may_have_been_signed_with_another_name() {
+    let friends = &mut friends();
+    let page = "22/11/2026, 19:42 - Flo \"$(x)\" Meyer: Florence: only 1 3";
+    let shown = paste(friends, page, "--yes").ok().out;
+    let pair = r#"--name 'Flo "$(x)" Meyer=Florence'"#;
+    assert!(shown.contains(&format!("it speaks for Florence: if that is the same person, say {pair}")), "{shown}");
+    assert!(shown.ends_with("No ballot is in this text\n"), "{shown}");
+    friends.stdin = page.into();
+    friends.args(&["ballot", "--chat", "--yes", "--name", "Flo \"$(x)\" Meyer=Florence"]).ok();
+    assert_eq!(opinions(friends), "Florence: 1 3\n");
+    // Also the second time, when the page's answer is another.
+    paste(friends, &format!("{page}\n22/11/2026, 19:43 - Flo \"$(x)\" Meyer: Florence: only 2"), "--yes").ok();
+    assert_eq!(opinions(friends), "Florence: 2\n");
 }
 
 #[test]

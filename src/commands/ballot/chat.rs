@@ -19,7 +19,7 @@ use crate::model::change::{Ballot as Opinions, BallotsStored};
 use crate::model::chat::{Count, Message, NotUnderstood, Thread, Titles, count, stamp, thread};
 use crate::model::opinion::MAX_NOES;
 use crate::model::spoken_time::{Day, parse_time_of_day};
-use crate::model::text::{fold, quoted, sanitize};
+use crate::model::text::{fold, quoted, sanitize, shell_word};
 use crate::model::{Board, Opinion, ProposalNumber, VoterName};
 use crate::state::ChatMemory;
 use crate::store::{OpenMode, Store};
@@ -79,7 +79,11 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<Stat
         remember(&mut memory, &people);
         context.state()?.keep_chat(&memory);
     } else if !changes {
-        sentences.push("Nothing to change: the board has what the chat says".to_owned());
+        let nothing = match people.is_empty() {
+            true => "No ballot is in this text",
+            false => "Nothing to change: the board has what the chat says",
+        };
+        sentences.push(nothing.to_owned());
     }
     if context.options.json {
         let view = |person: &Person| BallotView::new(person.voter.as_str(), &person.said);
@@ -182,6 +186,13 @@ fn name_voters(
         })?;
         let voter = VoterName::parse(voter).map_err(|why| Failure::new(format!("--name: {why}")))?;
         memory.names.insert(fold(chat), voter.as_str().to_owned());
+        memory.names.insert(fold(voter.as_str()), voter.as_str().to_owned());
+    }
+    // Before they are read, because a message may begin with the voter's name: "Florence: 1".
+    for message in messages.iter_mut() {
+        if let Some(voter) = memory.names.get(&fold(&message.sender)) {
+            message.sender.clone_from(voter);
+        }
     }
     let mut voters: HashMap<String, String> = HashMap::new();
     let mut unclear = Vec::new();
@@ -212,8 +223,11 @@ fn name_voters(
                 Some(false) => name.as_str().to_owned(),
                 None => {
                     let name = sanitize(&ballot.sender, MAX_NAME);
+                    let pair = |voter: &str| shell_word(&format!("{name}={voter}"));
                     unclear.push(refused(format!(
-                        "may be {other}: say --name \"{name}={other}\", or --name \"{name}={name}\""
+                        "may be {other}: say --name {}, or --name {}",
+                        pair(other),
+                        pair(&name)
                     )));
                     continue;
                 }

@@ -12,7 +12,7 @@ pub mod thread;
 mod titles;
 mod words;
 
-use super::text::{fold, sanitize};
+use super::text::{fold, sanitize, shell_word};
 use super::{Opinion, ProposalNumber};
 pub use thread::{Message, Thread};
 pub use titles::Titles;
@@ -97,7 +97,11 @@ fn read(message: &Message, titles: &Titles) -> Result<grammar::Statement, String
         grammar::read(rest, titles),
     ) {
         (true, statement) => statement,
-        (false, Ok(_)) => Err(format!("it speaks for {}", sanitize(name, MAX_TEXT))),
+        (false, Ok(_)) => {
+            let name = sanitize(name, MAX_TEXT);
+            let pair = shell_word(&format!("{}={name}", sanitize(&message.sender, MAX_TEXT)));
+            Err(format!("it speaks for {name}: if that is the same person, say --name {pair}"))
+        }
         (false, Err(_)) => whole,
     }
 }
