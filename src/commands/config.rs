@@ -231,15 +231,8 @@ fn place(context: &Context<'_>, key: &str, value: &str) -> Result<String> {
 
 fn unset(context: &mut Context<'_>, key: &str) -> Result<()> {
     let path = path(context)?;
-    let mut was_set = false;
-    if path.exists() {
-        change(&path, |file| {
-            let is_board = board_name(key).is_ok_and(|name| name.is_some_and(|name| file.boards.contains_key(name)));
-            was_set = is_board || file.values.contains_key(key);
-            // Also what this version does not know.
-            Ok(vec![(key.to_owned(), None)])
-        })?;
-    }
+    // Also what this version does not know.
+    let was_set = path.exists() && change(&path, |_| Ok(vec![(key.to_owned(), None)]))?;
     let sentence = match was_set {
         true => format!("removed {key} from {}", path.display()),
         false => format!("{key} is not set in {}", path.display()),

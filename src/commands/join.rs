@@ -73,7 +73,7 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
     context.config()?;
     let (location, is_remembered) = context.find_location(place, "PLACE")?;
     let name = name(context)?;
-    let (location, store) = reach(context, location.absolute())?;
+    let Reached { location, store, has_typed_password } = reach(context, location.absolute())?;
     let is_new = store.is_none();
     let mut store = match store {
         Some(store) => store,
@@ -88,6 +88,8 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
         Some(name) if context.can_ask() => Some(context.confirm_name(name, &board)?),
         name => name,
     };
+    // Whatever is left behind is written from here on, when nothing is asked any more.
+    let location = if has_typed_password { keep_password(context, location)? } else { location };
     let remembered = location.to_variable().to_str().context("the path is not valid UTF-8")?.to_owned();
     let previous = remember(context, &path, &remembered, name.as_ref())?;
     let people = board.voters.iter().filter(|voter| voter.is_listed).count();
@@ -146,10 +148,18 @@ fn name(context: &mut Context<'_>) -> Result<Option<VoterName>> {
     Ok(Some(VoterName::parse(&answer.unwrap_or(login)).map_err(Failure::new)?))
 }
 
-/// Opens the board, asks for the password if it needs one, and moves that into the file of passwords.
-fn reach(context: &mut Context<'_>, mut location: Location) -> Result<(Location, Option<Store>)> {
+/// A board that answered.
+struct Reached {
+    location: Location,
+    /// `None` if there is no board yet.
+    store: Option<Store>,
+    /// Has a password that is to be kept, because it was typed.
+    has_typed_password: bool,
+}
+
+/// Opens the board, and asks for the password if it needs one.
+fn reach(context: &mut Context<'_>, mut location: Location) -> Result<Reached> {
     let text = location.to_variable().to_string_lossy().into_owned();
-    let bare = without_password(&text);
     let mut tries = 0;
     let store = loop {
         match (Store::open(&location, OpenMode::Read), &mut location) {
@@ -163,15 +173,18 @@ fn reach(context: &mut Context<'_>, mut location: Location) -> Result<(Location,
             (opened, _) => break opened?,
         }
     };
-    if let Location::Server(address) = &location
-        && (tries > 0 || bare != text)
-    {
-        let saved = address.save_password();
-        let file = saved.map_err(|error| Failure::new(format!("the password cannot be kept: {error}")))?;
-        context.note(&format!("The password is kept in {}", file.display()));
-        location = context.location(OsStr::new(&bare), "PLACE")?;
-    }
-    Ok((location, store))
+    let has_typed_password = tries > 0 || without_password(&text) != text;
+    Ok(Reached { location, store, has_typed_password })
+}
+
+/// Moves the password of an address into the file that psql reads. Returns the place without it.
+fn keep_password(context: &mut Context<'_>, location: Location) -> Result<Location> {
+    let Location::Server(address) = &location else { return Ok(location) };
+    let saved = address.save_password();
+    let file = saved.map_err(|error| Failure::new(format!("the password cannot be kept: {error}")))?;
+    context.note(&format!("The password is kept in {}", file.display()));
+    let text = location.to_variable().to_string_lossy().into_owned();
+    context.location(OsStr::new(&without_password(&text)), "PLACE")
 }
 
 /// Creates the board, after asking whoever can be asked.

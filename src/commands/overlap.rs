@@ -100,8 +100,7 @@ pub fn run(context: &mut Context<'_>, args: &Overlap) -> Result<Status> {
     if let (Some(voter), Some(most)) = (&voter, args.propose) {
         view.movies.retain(|movie| movie.imdb_id.is_some());
         view.movies.truncate(most);
-        propose(context, &mut store, voter, &view.movies)?;
-        view.proposed = Some(view.movies.len());
+        view.proposed = Some(propose(context, &mut store, voter, &view.movies)?);
     }
     let text = text(context, args, &people, &view);
     context.print(&text)?;
@@ -143,15 +142,15 @@ fn known(context: &mut Context<'_>, store: &mut Store, shared: &[Shared]) -> Res
     Ok(known)
 }
 
-/// Puts movies on the board, each with the votes of those who want it, as one change.
-fn propose(context: &mut Context<'_>, store: &mut Store, by: &VoterName, movies: &[SharedMovie]) -> Result<()> {
+/// Puts movies on the board, each with the votes of those who want it, as one change. Returns how many are new on it, or
+/// have new votes.
+fn propose(context: &mut Context<'_>, store: &mut Store, by: &VoterName, movies: &[SharedMovie]) -> Result<usize> {
     let named = |names: &[String]| names.iter().filter_map(|name| VoterName::parse(name).ok()).collect();
     let proposals =
         movies.iter().filter_map(|movie| Some((NewProposal::Imdb(movie.imdb_id?), named(&movie.wanted_by))));
     let proposals: Vec<(NewProposal, Vec<VoterName>)> = proposals.collect();
     let fetched = fetch(context, store, proposals.iter().map(|(movie, _)| movie))?;
-    store.propose_for(by, context.now, &proposals, &fetched)?;
-    Ok(())
+    Ok(store.propose_for(by, context.now, &proposals, &fetched)?)
 }
 
 fn text(context: &Context<'_>, args: &Overlap, people: &[PersonList], view: &OverlapView) -> String {
@@ -173,9 +172,13 @@ fn text(context: &Context<'_>, args: &Overlap, people: &[PersonList], view: &Ove
     if view.misfits > 0 {
         lines.push(format!("{} left out: outside the limits", count(view.misfits, "movie", "movies")));
     }
-    if let Some(proposed) = view.proposed {
-        lines
-            .push(format!("Proposed {}, each with the votes of those who want it", count(proposed, "movie", "movies")));
+    match view.proposed {
+        None => {}
+        Some(0) => lines.push("Nothing changed: they are on the board, with these votes".to_owned()),
+        Some(proposed) => {
+            let movies = count(proposed, "movie", "movies");
+            lines.push(format!("Proposed {movies}, each with the votes of those who want it"));
+        }
     }
     let table = if view.movies.is_empty() { String::new() } else { render::lists::overlap(view, screen) };
     if context.options.quiet { table } else { table + &render::changes::sentences(&lines, screen) }

@@ -84,7 +84,7 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<Status> {
     }
     args.evening.check_genres(&board)?;
     if board.proposals.is_empty() {
-        return Err(Failure::new("the board is empty").hint("movienight propose puts a movie on it").into());
+        return Err(Failure::new("the board is empty").hint("movienight propose MOVIE puts one on it").into());
     }
     let names = evening::names(&args.here)?;
     let here = evening::here(&names, &board)?;

@@ -251,7 +251,7 @@ fn text(context: &mut Context<'_>, view: &BoardView<'_>, me: Option<&str>, start
     if view.proposals.is_empty() {
         return match view.voters.is_empty() {
             true => welcome(context),
-            false => "The board is empty: movienight propose puts a movie on it.\n".to_owned(),
+            false => "The board is empty: movienight propose MOVIE puts one on it.\n".to_owned(),
         };
     }
     let screen = context.screen();

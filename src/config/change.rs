@@ -16,11 +16,11 @@ use crate::files::{make_folder_of, replace, with_suffix};
 pub type Changes = Vec<(String, Option<String>)>;
 
 /// Changes a file by what `changes` returns for its contents. Other writers wait meanwhile, so that nothing is lost.
-/// Creates the file if need be.
+/// Creates the file if need be. Returns true if something changed.
 ///
 /// # Errors
 /// It is no TOML, or cannot be written: what was there stays.
-pub fn change(path: &Path, changes: impl FnOnce(&ConfigFile) -> Result<Changes>) -> Result<()> {
+pub fn change(path: &Path, changes: impl FnOnce(&ConfigFile) -> Result<Changes>) -> Result<bool> {
     let failed = |error: io::Error| {
         Failure::new(format!("cannot write the settings to {}: {error}", path.display()))
             .hint("check the permissions of the file and its folder, or choose another file with --config PATH")
@@ -46,12 +46,16 @@ pub fn change(path: &Path, changes: impl FnOnce(&ConfigFile) -> Result<Changes>)
         set(&mut document, &key, value.as_deref());
     }
     let after = document.to_string();
+    if after == text {
+        return Ok(false);
+    }
     let is_secret = parse(&after, &path).is_ok_and(|file| file.is_secret());
     let written = replace(&path, |file| {
         keep_mode(file, &path, is_secret)?;
         file.write_all(after.as_bytes())
     });
-    Ok(written.map_err(failed)?)
+    written.map_err(failed)?;
+    Ok(true)
 }
 
 /// The mode of the file stays, unless it holds a key or a password: then it is its owner's alone.

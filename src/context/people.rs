@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use crate::model::resolve::{edit_similarity, most_similar};
 use crate::model::text::{fold, quoted, shell_word};
 use crate::model::{Board, VoterName};
+use crate::view::format::and;
 
 /// A name of so many letters is suggested for a longer one that begins with it.
 const SHORT_FORM: usize = 3;
@@ -77,7 +78,11 @@ impl Context<'_> {
         match (self.ask(&question)?.as_deref().map(str::to_lowercase).as_deref(), similar) {
             (Some("y" | "yes"), Some(other)) => Ok(VoterName::parse(other).unwrap_or(voter)),
             (Some("" | "y" | "yes"), None) | (Some("new"), _) => Ok(voter),
-            _ => Err(Failure::new("nothing was done").hint("movienight voters lists the names").into()),
+            _ => {
+                let known = board.voters.iter().filter(|voter| voter.is_listed).map(|voter| voter.name.as_str());
+                let hint = format!("on the board are {}", and(&known.collect::<Vec<_>>()));
+                Err(Failure::new("nothing was done").hint(hint).into())
+            }
         }
     }
 

@@ -119,7 +119,7 @@ impl Context<'_> {
 /// The error that there is no board at a place.
 pub fn nothing_at(place: &Place) -> anyhow::Error {
     let location = &place.location;
-    let makes = "movienight propose makes one, with its first movie";
+    let makes = "movienight propose MOVIE makes one, with its first movie";
     match place.origin {
         _ if !place.may_create && !location.is_server() => {
             Failure::new(format!("the board {location} is not there")).hint("is its disk mounted?")

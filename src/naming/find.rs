@@ -369,7 +369,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         if self.board.proposals.is_empty() {
             return Failure::new("the board is empty")
                 .code(Code::NotFound)
-                .hint("movienight propose puts a movie on it");
+                .hint("movienight propose MOVIE puts one on it");
         }
         let failure = Failure::new(format!("no movie on the board matches {}", quoted(words))).code(Code::NotFound);
         if let Resolution::None(Some(near)) = self.resolver.phrase(words) {

@@ -110,7 +110,7 @@ impl Store {
         at: UtcDateTime,
         movies: &[(NewProposal, Vec<VoterName>)],
         fetched: &[Fetched],
-    ) -> Result<()> {
+    ) -> Result<usize> {
         self.write(|transaction| {
             let mut query = wanted_to_propose(by, movies.iter().map(|(movie, _)| movie), false);
             let mut asked = HashSet::new();
@@ -122,11 +122,11 @@ impl Store {
             let ids: Vec<Vec<VoterId>> =
                 movies.iter().map(|(_, names)| names.iter().map(|name| set.voter(name)).collect()).collect();
             let mut proposing = Proposing::new(&mut set, author, at.unix_timestamp());
-            for ((movie, _), voters) in movies.iter().zip(&ids) {
-                proposing.propose_for(movie, voters);
-            }
+            let outcomes = movies.iter().zip(&ids).map(|((movie, _), voters)| proposing.propose_for(movie, voters).1);
+            let changed = outcomes.filter(|outcome| *outcome != Proposed::AlreadyVoted).count();
             transaction.execute(&cache::writes(at, fetched))?;
-            write_and_log(transaction, set, Action::Propose, author, at)
+            write_and_log(transaction, set, Action::Propose, author, at)?;
+            Ok(changed)
         })
     }
 }

@@ -78,7 +78,7 @@ fn places_that_are_no_database_are_named() {
             assert_eq!(error.lines().count(), 1, "{error}");
         }
     };
-    check(&mut friends, &folder, "is a folder, not a database");
+    check(&mut friends, &folder, "is a folder, not a database: name a file in it: ");
     check(&mut friends, &text, "is not a movienight database: give another file");
     check(&mut friends, &other, "is not a movienight database");
     check(&mut friends, Path::new("/dev/null"), "is not a regular file");

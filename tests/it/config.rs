@@ -92,7 +92,7 @@ fn what_is_wrong_in_the_file_is_named_with_its_line() {
     assert!(!friends.db().exists());
     // What only this version does not know can be removed, and what is no TOML is not overwritten.
     write(&friends, "nmae = \"Ana\"\n");
-    friends.run("config unset nmae").ok();
+    assert!(friends.run("config unset nmae").ok().out.starts_with("removed nmae from "));
     friends.run("propose --title A").ok();
     write(&friends, "name = Ana\n");
     assert!(friends.run("config set name Ben").fails().contains("line 1: "));

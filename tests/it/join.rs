@@ -114,6 +114,9 @@ fn a_name_that_nobody_has_is_asked_for_on_a_terminal() {
         assert_eq!(ran.code == 0, succeeds, "{ran:?}");
         assert_eq!(friends.sql::<i64>("SELECT count(*) FROM voters"), voters);
     }
+    friends.stdin = "n\n".to_owned();
+    let error = friends.run("vote 1 -a Zoe").fails();
+    assert!(error.contains("nothing was done") && error.contains("on the board are Emil and Emli"), "{error}");
     friends.stdin = "\n".to_owned();
     assert!(friends.run("vote 1 -a Zoe").ok().err.contains("Zoe is new. Go on as Zoe? [Y/n] "));
     assert_eq!(friends.run("vote 1 -a zoe").ok().err, "");
@@ -151,6 +154,11 @@ fn a_password_is_tried_and_kept_where_psql_reads_it() {
     // As a host hands it out.
     fs::remove_file(home.join(".pgpass")).unwrap();
     let pasted = server.address("locked:geheim", &board);
+    // Whoever turns back leaves nothing behind.
+    (friends.asks, friends.stdin) = (true, "n\n".into());
+    friends.args(&["join", &pasted, "-a", "Zoe"]).fails();
+    assert!(!home.join(".pgpass").exists());
+    friends.asks = false;
     let ran = friends.args(&["join", &pasted]).ok();
     assert!(ran.err.contains("The password is kept in ") && !(ran.out + &ran.err).contains("geheim"));
     assert!(!config(&friends).contains("geheim"));

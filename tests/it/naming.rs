@@ -266,5 +266,5 @@ fn an_empty_group_is_welcomed_with_the_first_command() {
     assert!(out.contains("222 MiB") && out.ends_with("  movienight catalog update\n"), "{out}");
     friends.run("propose tt0111161").ok();
     friends.run("withdraw 1").ok();
-    assert_eq!(friends.run("").ok().out, "The board is empty: movienight propose puts a movie on it.\n");
+    assert_eq!(friends.run("").ok().out, "The board is empty: movienight propose MOVIE puts one on it.\n");
 }
