@@ -757,8 +757,9 @@ function __movienight_values
     end
     movienight complete $board $argv 2>/dev/null
 end
-complete -c movienight -n "__fish_movienight_using_subcommand vote unvote withdraw show open watched" -f -a "(__movienight_values movies -- (commandline -ct) (commandline -opc))"
+complete -c movienight -n "__fish_movienight_using_subcommand vote unvote withdraw show open watched seen" -f -a "(__movienight_values movies -- (commandline -ct) (commandline -opc))"
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -f -a "(__movienight_values propose -- (commandline -ct) (commandline -opc))"
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename merge remove" -f -a "(__movienight_values voters)"
-complete -c movienight -l as -x -a "(__movienight_values voters)"
+complete -c movienight -n "__fish_movienight_using_subcommand ballot overlap" -f -a "(__movienight_values voters)"
+complete -c movienight -s a -l as -x -a "(__movienight_values voters)"
 complete -c movienight -l here -x -a "(__movienight_values here -- (commandline -ct | string replace -r '^--here=' ''))"

@@ -54,7 +54,7 @@ fn script(name: &str) -> String {
 }
 
 /// Lines typed before the key in a shell that quotes by `"`, `'` and `\`, and what the program answers.
-const TYPED: [(&str, &str); 10] = [
+const TYPED: [(&str, &str); 12] = [
     ("movienight unvote 1 --as An", "Ana Maria took back the vote for Ocean's Eleven"),
     ("movienight vote 1 --as \"ana", "Ana Maria voted for Ocean's Eleven"),
     ("movienight vote 1 --as O", "O'Neill voted for Ocean's Eleven"),
@@ -64,13 +64,15 @@ const TYPED: [(&str, &str); 10] = [
     ("movienight vote --as Ben \"3 Id", "Ben voted for 3 Idiots"),
     ("movienight unvote --as Ben 3\\ Id", "Ben took back the vote for 3 Idiots"),
     ("movienight pick --here Ben,O", "Not here: Ana Maria"),
+    ("movienight vote --as Ben --no Amé", "Ben said no to Amélie"),
+    ("movienight seen -a Ben Amé", "Ben has seen Amélie"),
     // After words, the rest of the title that begins with them.
     ("movienight unvote --as \"Ana Maria\" Ocean\\'s El", "Ana Maria took back the vote for Ocean's Eleven"),
 ];
 
 /// What people type of titles that are in the catalogue and not on the board.
 const PROPOSED: [(&str, &str); 3] = [
-    ("movienight propose --as Ben amé", "Amélie is on the board already: Ben's vote is added"),
+    ("movienight propose --as Ben amé", "Amélie is on the board already: Ben's no is a yes now"),
     ("movienight propose --as Ben the wi", "proposed The Wire (2002)"),
     ("movienight propose --as Ben \"the godfather p", "proposed The Godfather Part II (1974)"),
 ];
@@ -128,6 +130,8 @@ fn bash_keeps_what_was_typed_unless_there_is_one_answer() {
         ("movienight --db=dat", "movienight --db=data/"),
         ("movienight page --out=dat", "movienight page --out=data/"),
         ("movienight vote --as=Ana", "movienight vote --as=Ana\\ Maria "),
+        ("movienight ballot Ben An", "movienight ballot Ben Ana\\ Maria "),
+        ("movienight overlap --all O", "movienight overlap --all O\\'Neill "),
         ("movienight vote batm", "movienight vote batm"),
         ("movienight vote Léon:\\ T", "movienight vote Léon:\\ The\\ Professional "),
     ];

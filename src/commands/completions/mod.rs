@@ -120,7 +120,9 @@ fn with_zsh_values(script: &str) -> String {
         let completer = if starts(&["'*::movie"]) {
             // What is proposed need not be on the board.
             Some(if in_propose { "_movienight_propose" } else { "_movienight_movies" })
-        } else if starts(&["'--as="]) || starts(&["':old --", "':from --", "':into --", "':person --"]) {
+        } else if starts(&["'--as=", "'-a+", "'*::names"])
+            || starts(&["':old --", "':from --", "':into --", "':person --"])
+        {
             Some("_movienight_voters")
         } else if starts(&["'*--here=", "'--here="]) {
             Some("_movienight_here")
@@ -193,7 +195,7 @@ fn titles(context: &Context<'_>, word: &str, before: &[String]) -> Option<String
 }
 
 /// Commands that take movies.
-const NAMING: [&str; 7] = ["propose", "vote", "unvote", "withdraw", "show", "open", "watched"];
+const NAMING: [&str; 8] = ["propose", "vote", "unvote", "withdraw", "show", "open", "watched", "seen"];
 
 /// The arguments of such a command that name movies: options and their values do not.
 fn movie_arguments(args: &[String]) -> Vec<&str> {

@@ -18,10 +18,13 @@ _movienight_values() {
         board=(--db "${word}")
     fi
     case "${prev}" in
-        --as) kind=name ;;
+        --as | -a) kind=name ;;
         --here) kind=here ;;
-        --db | --config | --out) compopt -o filenames 2>/dev/null; return 0 ;;
-        -*) return 0 ;;
+        --db | --config | --out | --chat | --unmatched) compopt -o filenames 2>/dev/null; return 0 ;;
+        --by | --color | --format | --genre | --jobs | --limit | --max | --min-votes | --name | --note | --on | --poster | \
+            --propose | --rating | --runtime | --seed | --since | --start | --title | --year | --years)
+            return 0
+            ;;
         *)
             [[ "${cur}" == -* ]] && return 0
             for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -39,7 +42,8 @@ _movienight_values() {
                 [[ "${kind}" == propose || "${kind}" == movies ]] && before+=("${word//[\\\"\']/}")
                 case "${kind}:${word}" in
                     :propose) kind=propose ;;
-                    :vote | :unvote | :withdraw | :show | :open | :watched) kind=movies ;;
+                    :vote | :unvote | :withdraw | :show | :open | :watched | :seen) kind=movies ;;
+                    :ballot | :overlap) kind=name ;;
                     :board | :catalog | :voters) kind="${word}" ;;
                     board:copy) kind=file ;;
                     voters:rename | voters:merge | voters:remove) kind=name ;;

@@ -23,7 +23,7 @@ _movienight_titles() {
     local word
     for word in "${(@)words[1,CURRENT-1]}"; do
         case "${word}" in
-            propose | vote | unvote | withdraw | show | open | watched) before=() ;;
+            propose | vote | unvote | withdraw | show | open | watched | seen) before=() ;;
             *) before+=("${(Q)word}") ;;
         esac
     done
