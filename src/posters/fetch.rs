@@ -74,8 +74,6 @@ struct Workers<'a> {
 /// What they change.
 struct State {
     queue: VecDeque<Wanted>,
-    /// Bytes that the folder has room for.
-    room: u64,
     summary: Summary,
 }
 
@@ -93,11 +91,10 @@ pub fn fetch(
 ) -> Summary {
     let now = clock.now();
     let board: Vec<ImdbId> = wanted.iter().map(|wanted| wanted.id).collect();
-    let room = store.room_for(&board, now);
     let missing = wanted.iter().filter(|w| store.lacks(w.id, &w.address, now));
-    let queue: VecDeque<Wanted> = missing.take(room.pictures).cloned().collect();
+    let queue: VecDeque<Wanted> = missing.take(store.room_for(&board, now)).cloned().collect();
     let jobs = limits.jobs.min(queue.len());
-    let state = Mutex::new(State { queue, room: room.bytes, summary: Summary::default() });
+    let state = Mutex::new(State { queue, summary: Summary::default() });
     let workers = Workers { store, loopback, http, limits, clock, state };
     std::thread::scope(|scope| {
         for _ in 0..jobs {
@@ -106,69 +103,52 @@ pub fn fetch(
     });
     // A folder that cannot be read is no reason to fail.
     let _ = store.prune(&board, clock.now());
-    let mut state = workers.lock();
-    state.summary.left += state.queue.len();
-    state.summary.clone()
+    let state = workers.lock();
+    Summary { left: state.summary.left + state.queue.len(), ..state.summary.clone() }
 }
 
 impl Workers<'_> {
     fn work(&self) {
         while let Some(wanted) = self.next() {
-            let stored = self.fetch_one(&wanted);
-            let mut state = self.lock();
-            state.room += MAX_BYTES as u64 - stored.as_ref().copied().unwrap_or_default();
-            if let Err(error) = stored {
+            if let Err(error) = self.fetch_one(&wanted) {
                 // The folder cannot be written: fetching more is of no use.
-                state.queue.clear();
-                state.summary.failed += 1;
-                state.summary.last_error = Some(format!("posters cannot be stored: {error}"));
+                let State { queue, summary } = &mut *self.lock();
+                queue.clear();
+                summary.failed += 1;
+                summary.last_error = Some(format!("posters cannot be stored: {error}"));
             }
         }
     }
 
-    /// Takes the next poster, and room for the largest one.
     fn next(&self) -> Option<Wanted> {
-        if self.limits.deadline.is_over() || self.limits.stop.load(Ordering::Relaxed) {
-            return None;
-        }
-        let mut state = self.lock();
-        let room = state.room.checked_sub(MAX_BYTES as u64)?;
-        let wanted = state.queue.pop_front()?;
-        state.room = room;
-        Some(wanted)
+        let is_over = self.limits.deadline.is_over() || self.limits.stop.load(Ordering::Relaxed);
+        if is_over { None } else { self.lock().queue.pop_front() }
     }
 
-    /// Fetches and stores a poster. Returns the bytes that it takes up.
-    fn fetch_one(&self, Wanted { id, address }: &Wanted) -> std::io::Result<u64> {
-        if !self.store.claim(*id, address, self.clock.now())? {
-            return Ok(0);
-        }
+    fn fetch_one(&self, Wanted { id, address }: &Wanted) -> std::io::Result<()> {
+        self.store.prepare()?;
         let fetched = self.get(address);
         let now = self.clock.now();
         match fetched {
             Ok(jpeg) => {
                 self.store.put(*id, address, &jpeg, now)?;
                 self.lock().summary.fetched += 1;
-                return Ok(jpeg.bytes().len() as u64);
             }
-            Err(_) if self.limits.deadline.is_over() => {
-                // Our own deadline is no failure of the host's.
-                self.store.release(*id, address);
-                self.lock().summary.left += 1;
-            }
+            // Our own deadline is no failure of the host's.
+            Err(_) if self.limits.deadline.is_over() => self.lock().summary.left += 1,
             Err((fault, why)) => {
                 self.store.note_failure(*id, address, fault, &why, now)?;
-                let mut state = self.lock();
-                state.summary.failed += 1;
-                state.summary.last_error = Some(format!("{id}: {why}"));
+                let State { queue, summary } = &mut *self.lock();
+                summary.failed += 1;
+                summary.last_error = Some(format!("{id}: {why}"));
                 if fault == Fault::Host {
-                    let before = state.queue.len();
-                    state.queue.retain(|other| other.address.host() != address.host());
-                    state.summary.left += before - state.queue.len();
+                    let before = queue.len();
+                    queue.retain(|other| other.address.host() != address.host());
+                    summary.left += before - queue.len();
                 }
             }
         }
-        Ok(0)
+        Ok(())
     }
 
     /// Gets a picture that can be decoded. Reasons of failures name the host, and nothing of the address that could hold

@@ -1,8 +1,8 @@
 //! The folder of posters: a file a movie, bounded in number and bytes.
 //!
-//! It lies in the cache folder and may be deleted at any time. Readers take no lock and write nothing. A note beside a
-//! picture's place says that a fetch is under way or failed; no other fetch starts before the modification time of the
-//! note, which lies ahead.
+//! It lies in the cache folder and may be deleted at any time. Readers take no lock and write nothing. A note in a
+//! picture's place says why a fetch failed; no other fetch starts before the modification time of the note, which lies
+//! ahead.
 
 use std::cmp::Reverse;
 use std::fs::{self, File};
@@ -15,7 +15,7 @@ use time::UtcDateTime;
 
 use super::address::Address;
 use super::jpeg::{Jpeg, MAX_BYTES};
-use crate::files::{TEMPORARY, make_folder, publish, replace, temporary_beside};
+use crate::files::{TEMPORARY, make_folder, replace};
 use crate::model::ImdbId;
 use crate::model::text::sanitize;
 
@@ -38,8 +38,6 @@ impl Default for Limits {
 const MAKES_ROOM_AFTER: Duration = Duration::from_secs(7 * 24 * 3600);
 /// Temporary files older than this were left by a process that was killed.
 const TEMPORARY_FOR: Duration = Duration::from_secs(3600);
-/// A claim outlives the longest that one poster may take.
-const CLAIM_LASTS: Duration = Duration::from_secs(60);
 /// Longest reason of a failure that is kept, in characters.
 const MAX_REASON_CHARS: usize = 160;
 const PICTURE: &str = ".jpg";
@@ -122,64 +120,37 @@ impl PosterStore {
 
     /// Returns true if the poster is missing or damaged, and no note keeps it from being fetched.
     pub fn lacks(&self, id: ImdbId, address: &Address, now: UtcDateTime) -> bool {
-        let until = until(&self.path(id, address, NOTE));
-        !until.is_some_and(|until| is_ahead(until, now)) && self.get(id, address).is_none()
+        let note = fs::metadata(self.path(id, address, NOTE)).ok().as_ref().and_then(modified);
+        !note.is_some_and(|until| is_ahead(until, now)) && self.get(id, address).is_none()
     }
 
-    /// Claims a poster for this process. Returns false if another one is fetching it or has just
-    /// fetched it, or if it failed a moment ago.
+    /// Makes the folder, before anything is fetched for it.
     ///
     /// # Errors
-    /// The folder cannot be written.
-    pub fn claim(&self, id: ImdbId, address: &Address, now: UtcDateTime) -> io::Result<bool> {
-        make_folder(&self.folder)?;
-        let note = self.path(id, address, NOTE);
-        match until(&note) {
-            Some(until) if is_ahead(until, now) => return Ok(false),
-            // If it cannot be removed, publishing says so.
-            Some(_) => drop(fs::remove_file(&note)),
-            None => {}
-        }
-        // It appears with its time: a note without one would be taken for one that has run out.
-        let temporary = temporary_beside(&note);
-        set_time(&File::create_new(&temporary)?, now, CLAIM_LASTS)?;
-        if let Err(error) = publish(&temporary, &note) {
-            let _ = fs::remove_file(&temporary);
-            return if error.kind() == io::ErrorKind::AlreadyExists { Ok(false) } else { Err(error) };
-        }
-        let is_missing = self.get(id, address).is_none();
-        if !is_missing {
-            // Another process has just stored it.
-            self.release(id, address);
-        }
-        Ok(is_missing)
+    /// It cannot be made.
+    pub fn prepare(&self) -> io::Result<()> {
+        make_folder(&self.folder)
     }
 
-    /// Gives up a claim.
-    pub fn release(&self, id: ImdbId, address: &Address) {
-        // What stays runs out by itself.
-        let _ = fs::remove_file(self.path(id, address, NOTE));
-    }
-
-    /// Stores a poster that was claimed, in place of the movie's former one. Appears whole or not at all.
+    /// Stores a poster in place of the movie's former one. Appears whole or not at all.
     ///
     /// # Errors
     /// The folder cannot be written.
     pub fn put(&self, id: ImdbId, address: &Address, jpeg: &Jpeg, now: UtcDateTime) -> io::Result<()> {
-        make_folder(&self.folder)?;
+        self.prepare()?;
         let path = self.path(id, address, PICTURE);
         replace(&path, |file| {
             file.write_all(jpeg.bytes())?;
             set_time(file, now, Duration::ZERO)
         })?;
-        self.release(id, address);
+        let _ = fs::remove_file(self.path(id, address, NOTE));
         for former in self.entries(PICTURE)?.iter().filter(|entry| entry.id == id && entry.path != path) {
             let _ = fs::remove_file(&former.path);
         }
         Ok(())
     }
 
-    /// Remembers why a poster that was claimed could not be fetched.
+    /// Remembers why a poster could not be fetched.
     ///
     /// # Errors
     /// The folder cannot be written.
@@ -197,8 +168,9 @@ impl PosterStore {
         })
     }
 
-    /// The room for more posters of this board. Old pictures of other movies make room.
-    pub fn room_for(&self, board: &[ImdbId], now: UtcDateTime) -> Limits {
+    /// The number of posters of this board for which there is room, each as large as is accepted. Old pictures of other
+    /// movies make room.
+    pub fn room_for(&self, board: &[ImdbId], now: UtcDateTime) -> usize {
         let is_young = |picture: &Entry| picture.age(now) < MAKES_ROOM_AFTER;
         let mut room = self.limits;
         for picture in self.entries(PICTURE).unwrap_or_default() {
@@ -207,7 +179,7 @@ impl PosterStore {
                 room.bytes = room.bytes.saturating_sub(picture.bytes);
             }
         }
-        room
+        room.pictures.min(room.bytes as usize / MAX_BYTES)
     }
 
     /// Removes the pictures that exceed the limits: the oldest first, movies in `board` last. Returns how many were
@@ -278,11 +250,6 @@ impl PosterStore {
 fn is_ahead(then: u64, now: UtcDateTime) -> bool {
     let now = seconds(now);
     now < then && then - now <= Fault::Lasting.pause().as_secs()
-}
-
-/// The time up to which a note holds, in seconds since the epoch. `None` if there is no note.
-fn until(note: &Path) -> Option<u64> {
-    modified(&fs::metadata(note).ok()?)
 }
 
 /// When a file was last changed, in seconds since the epoch.

@@ -28,14 +28,6 @@ pub enum Key {
     Up,
     /// Arrow down.
     Down,
-    /// Page up.
-    PageUp,
-    /// Page down.
-    PageDown,
-    /// Home.
-    Home,
-    /// End.
-    End,
     /// Ctrl-C, or the terminal is gone.
     Interrupt,
 }
@@ -96,29 +88,13 @@ impl RawTerminal {
         if self.bytes.is_empty() && !self.fill(input, &soon) || !matches!(self.bytes.front(), Some(b'[' | b'O')) {
             return Some(Key::Escape);
         }
-        self.bytes.pop_front();
-        let mut parameter = 0;
-        while let Some(byte) = self.bytes.pop_front() {
-            match byte {
-                b'0'..=b'9' => parameter = byte,
-                b';' => {}
-                b'A' => return Some(Key::Up),
-                b'B' => return Some(Key::Down),
-                b'H' => return Some(Key::Home),
-                b'F' => return Some(Key::End),
-                b'~' => {
-                    return match parameter {
-                        b'1' | b'7' => Some(Key::Home),
-                        b'4' | b'8' => Some(Key::End),
-                        b'5' => Some(Key::PageUp),
-                        b'6' => Some(Key::PageDown),
-                        _ => None,
-                    };
-                }
-                _ => return None,
-            }
+        let end = self.bytes.iter().skip(1).position(|byte| !matches!(byte, b'0'..=b'9' | b';'));
+        let last = self.bytes.drain(..end.map_or(self.bytes.len(), |end| end + 2)).last();
+        match last {
+            Some(b'A') => Some(Key::Up),
+            Some(b'B') => Some(Key::Down),
+            _ => None,
         }
-        None
     }
 
     fn char(&mut self, first: u8) -> Option<Key> {

@@ -1,6 +1,7 @@
 //! The progress of a refresh: a bar.
 
 use std::fmt::Write;
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
@@ -10,7 +11,7 @@ use crate::view::format::count;
 /// A bar on standard error with count, rate and time left; hidden when nobody watches.
 pub struct Bar {
     bar: ProgressBar,
-    hidden: bool,
+    watched: bool,
     /// Shown before the bar, such as `refreshing`.
     label: &'static str,
 }
@@ -18,25 +19,29 @@ pub struct Bar {
 impl Bar {
     /// A bar that is shown when `watched`, after `label`.
     pub fn new(watched: bool, label: &'static str) -> Self {
-        Self { bar: ProgressBar::hidden(), hidden: !watched, label }
+        Self { bar: ProgressBar::hidden(), watched, label }
     }
+}
+
+/// A bar on standard error that is drawn from now on, also while nothing comes.
+pub(super) fn start(total: Option<u64>, template: &str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());
+    let rate = |state: &ProgressState, text: &mut dyn Write| {
+        let _ = write!(text, "{:.0}/s", state.per_sec());
+    };
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style.with_key("rate", rate).progress_chars("━━ "));
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
 }
 
 impl FetchProgress for Bar {
     fn begin(&mut self, titles: usize) {
-        if self.hidden || titles == 0 {
-            return;
+        if self.watched && titles > 0 {
+            let template = format!("{} {{wide_bar}} {{pos}}/{{len}} · {{rate}} · {{eta}} left", self.label);
+            self.bar = start(Some(titles as u64), &template);
         }
-        self.bar = ProgressBar::with_draw_target(Some(titles as u64), ProgressDrawTarget::stderr());
-        let template = "{prefix} {wide_bar} {pos}/{len} · {rate} · {eta} left";
-        let rate = |state: &ProgressState, text: &mut dyn Write| {
-            let _ = write!(text, "{:.0}/s", state.per_sec());
-        };
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            self.bar.set_style(style.with_key("rate", rate).progress_chars("━━ "));
-        }
-        self.bar.set_prefix(self.label);
-        self.bar.enable_steady_tick(std::time::Duration::from_millis(200));
     }
 
     fn advance(&mut self, titles: usize) {

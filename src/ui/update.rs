@@ -1,20 +1,17 @@
 //! The progress of an update of the catalogue: a bar for each download, and one for the import.
 
-use std::time::Duration;
+use indicatif::ProgressBar;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
+use super::progress::start;
 use crate::catalog::UpdateProgress;
 
-/// Interval at which the bar is drawn although nothing came.
-const TICK: Duration = Duration::from_millis(200);
 /// Writing takes about half as long as reading.
 const WRITING: u64 = 2;
 
 /// Bars on standard error, one after the other; hidden when nobody watches.
 pub struct UpdateBar {
     bar: ProgressBar,
-    hidden: bool,
+    watched: bool,
     /// Bytes of the datasets that are imported.
     bytes: u64,
     /// Titles that will be written. `None` while datasets are read.
@@ -25,21 +22,16 @@ pub struct UpdateBar {
 impl UpdateBar {
     /// Bars that are shown when `watched`.
     pub fn new(watched: bool) -> Self {
-        Self { bar: ProgressBar::hidden(), hidden: !watched, bytes: 0, titles: None, written: 0 }
+        Self { bar: ProgressBar::hidden(), watched, bytes: 0, titles: None, written: 0 }
     }
 
     fn show(&mut self, total: Option<u64>, already: u64, template: &str) {
-        if self.hidden {
-            return;
-        }
         self.bar.finish_and_clear();
-        self.bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr()).with_position(already);
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            self.bar.set_style(style.progress_chars("━━ "));
+        if self.watched {
+            self.bar = start(total, template).with_position(already);
+            // What was there before says nothing about how fast the rest comes.
+            self.bar.reset_eta();
         }
-        // What was there before says nothing about how fast the rest comes.
-        self.bar.reset_eta();
-        self.bar.enable_steady_tick(TICK);
     }
 }
 

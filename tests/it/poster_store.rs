@@ -78,7 +78,7 @@ fn damaged_and_foreign_files_do_no_harm() {
     let years = Duration::from_secs(EVENING as u64 * 2);
     fs::File::options().write(true).open(&note).unwrap().set_modified(UNIX_EPOCH + years).unwrap();
     assert_eq!(cache.store.stats(cache.now()).failures, 0);
-    assert!(cache.store.claim(id(1), &address, cache.now()).unwrap());
+    assert!(cache.store.lacks(id(1), &address, cache.now()));
     cache.store.prune(&[], cache.now()).unwrap();
     assert!(
         folder.join("notes.txt").exists()

@@ -129,28 +129,6 @@ fn posters_are_fetched_once() {
 }
 
 #[test]
-fn two_fetches_at_once_ask_once_for_each() {
-    let server = Server::start(|_| {
-        std::thread::sleep(Duration::from_millis(30));
-        picture(pictures::poster(1, 30, 45))
-    });
-    let cache = Cache::new();
-    let urls = posters_of(&server.url(), 20);
-    let fetched: usize = std::thread::scope(|scope| {
-        let fetch = || cache.fetch(&urls, &[&server.url()], &limits()).fetched;
-        let both = [scope.spawn(fetch), scope.spawn(fetch)];
-        both.into_iter().map(|one| one.join().unwrap()).sum()
-    });
-    assert_eq!((fetched, server.count()), (20, 20));
-    // The claim of a process that was killed runs out.
-    let url = format!("{}/poster/99.jpg", server.url());
-    assert!(cache.store.claim(id(1), &local(&url), cache.now()).unwrap());
-    assert_eq!(cache.fetch(std::slice::from_ref(&url), &[&server.url()], &limits()).fetched, 0);
-    cache.later(60);
-    assert_eq!(cache.fetch(&[url], &[&server.url()], &limits()).fetched, 1);
-}
-
-#[test]
 fn no_more_is_fetched_than_there_is_room_for() {
     let server = Server::start(|_| picture(pictures::poster(1, 30, 45)));
     let cache = Cache::with_limits(Limits { pictures: 5, ..Limits::default() });
@@ -179,7 +157,7 @@ fn nothing_is_fetched_to_be_removed_for_its_bytes() {
     // Room for the largest picture that is accepted, and three of these.
     let cache = Cache::with_limits(Limits { bytes: MAX_BYTES as u64 + 3 * bytes, ..Limits::default() });
     let urls = posters_of(&server.url(), 20);
-    for _ in 0..3 {
+    for _ in 0..6 {
         cache.fetch(&urls, &[&server.url()], &limits());
         cache.later(HOUR);
     }
@@ -205,11 +183,11 @@ fn what_is_no_poster_is_refused_and_remembered() {
             ("too many scans", body(pictures::with_scans(&pictures::with_size(&progressive, 2_000, 2_000), 20))),
             ("ends early", body(good[..good.len() / 2].to_vec())),
             ("ends early", body(good[..good.len() - 2].to_vec())),
-            ("nothing", body(Vec::new())),
-            ("PNG", body(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec())),
-            ("SVG", body(b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>".to_vec())),
-            ("HTML", body(b"<!DOCTYPE html><script>alert(1)</script>".to_vec())),
-            ("WebP", body(b"RIFF\x24\0\0\0WEBPVP8 ".to_vec())),
+            ("no JPEG", body(Vec::new())),
+            ("no JPEG", body(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec())),
+            ("no JPEG", body(b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>".to_vec())),
+            ("no JPEG", body(b"<!DOCTYPE html><script>alert(1)</script>".to_vec())),
+            ("no JPEG", body(b"RIFF\x24\0\0\0WEBPVP8 ".to_vec())),
             ("cannot be decoded", body(pictures::with_wrong_codes(&good))),
             ("sends too much", body(vec![0xFF; MAX_BYTES + 1])),
             ("sends too much", Box::new(|| Reply::Endless)),
@@ -339,7 +317,7 @@ fn a_proxy_is_asked_for_known_hosts_only() {
     let cache = Cache { http, ..Cache::new() };
     let urls = [
         "https://example.org/images/M/a._V1_.jpg",
-        "http://ia.media-imdb.com/images/M/a._V1_.jpg",
+        "https://m.media-amazon.com/images/M/a._V1_.jpg",
         "https://images.metahub.space/poster/large/tt0000001/img",
     ];
     let summary = cache.fetch(&urls.map(String::from), &[], &FetchLimits { jobs: 1, ..limits() });

@@ -16,9 +16,6 @@ use crate::ui::keys::{Key, RawTerminal};
 use crate::view::form::{Form, FormMovie};
 use crate::view::format::{clock, runtime};
 
-/// Movies that a page key moves over.
-const PAGE: isize = 10;
-
 /// The way in which a form was left.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Left {
@@ -113,10 +110,6 @@ fn press(form: &mut Form, key: Key) -> Option<Left> {
     match key {
         Key::Up | Key::Char('k') => form.step(-1),
         Key::Down | Key::Char('j') => form.step(1),
-        Key::PageUp => form.step(-PAGE),
-        Key::PageDown => form.step(PAGE),
-        Key::Home => form.step(isize::MIN),
-        Key::End => form.step(isize::MAX),
         Key::Char(' ') => form.toggle(Opinion::Yes),
         Key::Char('f') => form.toggle(Opinion::Favorite),
         Key::Char('n') => form.toggle(Opinion::No),

@@ -13,15 +13,3 @@ pub fn show(file: &[u8], columns: usize, rows: usize) -> String {
          doNotMoveCursor=1:{data}\x07\x1b8"
     )
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_file_is_sent_as_it_is() {
-        let out = show(b"picture", 20, 15);
-        assert!(out.starts_with("\x1b7\x1b]1337;File=inline=1;size=7;width=20;height=15;"));
-        assert!(out.ends_with(":cGljdHVyZQ==\x07\x1b8"));
-    }
-}
