@@ -13,7 +13,7 @@ use movienight::model::title::RawTitle;
 use movienight::model::{Board, Evening, EveningFit, ProposalStatus, order};
 use movienight::render::Screen;
 use movienight::render::board::board;
-use movienight::render::style::Palette;
+use movienight::render::style::{Marks, Palette};
 use movienight::store::{Location, OpenMode, Store};
 use movienight::view::board::BoardView;
 use movienight::view::movie::Viewpoint;
@@ -122,7 +122,7 @@ fn e_render_a_table(bencher: Bencher<'_, '_>, proposals: usize) {
     let zone = Zone::from_fn(|_| UtcOffset::UTC);
     bencher.bench_local(|| {
         let palette = Palette { colors: true, links: false };
-        let screen = Screen { width: Some(100), height: None, palette, zone: &zone };
+        let screen = Screen { width: Some(100), height: None, palette, marks: Marks::SIGNS, zone: &zone };
         board(&view(&loaded), Some("Ana"), now(), screen)
     });
 }

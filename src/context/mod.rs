@@ -34,6 +34,7 @@ use crate::paths;
 use crate::posters::Posters;
 use crate::render::Screen;
 use crate::render::changes;
+use crate::render::style::Marks;
 use crate::sources::{AskedBy, Settings, Sources};
 use crate::state::State;
 use crate::store::Store;
@@ -124,6 +125,11 @@ impl<'a> Context<'a> {
     /// No request may be made.
     pub fn is_offline(&self) -> Result<bool> {
         self.config()?.is_on(Key::Offline)
+    }
+
+    /// Words stand in place of marks.
+    pub fn is_plain(&self) -> bool {
+        self.usable_config().is_on(Key::Plain).unwrap_or(false)
     }
 
     /// The metadata sources; those for a person are the same for the whole run. `None` when offline. A person's request
@@ -248,6 +254,7 @@ impl<'a> Context<'a> {
             width: width.filter(|_| is_terminal),
             height: output.size.map(|(_, height)| height).filter(|height| is_terminal && *height > 0),
             palette: report::palette(self.env, self.usable_config(), is_terminal),
+            marks: if self.is_plain() { Marks::WORDS } else { Marks::SIGNS },
             zone: &self.env.zone,
         }
     }

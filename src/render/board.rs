@@ -2,10 +2,8 @@
 
 use super::Screen;
 use super::cells::{names, truncate, truncate_before, width};
-use super::misfit::misfit;
 use super::style::Tone;
 use super::table::{Cell, Column, Shrink, table};
-use crate::env::Zone;
 use crate::model::evening::Misfit;
 use crate::model::{Freshness, Opinion};
 use crate::view::board::BoardView;
@@ -46,15 +44,17 @@ fn columns<'a>(
         Column::right("#", |movie: &Row<'a>| Cell::new(movie.number.to_string(), Tone::Faint)),
         Column::left("Movie", move |movie: &Row<'a>| {
             let link = screen.palette.links.then(|| movie.title.link()).flatten();
-            Cell::from(movie.title.shown_title() + &tail(movie)).link(link)
+            Cell::from(movie.title.shown_title() + &tail(movie, screen)).link(link)
         })
         .shrinks(1, Shrink::To(EASY_TITLE))
         .shrinks(6, Shrink::To(SHORT_TITLE))
         .shrinks(12, Shrink::To(8))
-        .shortened(|movie, max| truncate_before(&movie.title.shown_title(), &tail(movie), max)),
-        Column::left("", |movie: &Row<'a>| Cell::new(freshness_mark(movie.title.cache), Tone::Warn)),
-        Column::right("★", |movie: &Row<'a>| movie.title.rating.map(|r| r.to_string()).unwrap_or_default().into())
-            .shrinks(10, Shrink::Hide),
+        .shortened(move |movie, max| truncate_before(&movie.title.shown_title(), &tail(movie, screen), max)),
+        Column::left("", move |movie: &Row<'a>| Cell::new(screen.marks.freshness(movie.title.cache), Tone::Warn)),
+        Column::right(screen.marks.rating, |movie: &Row<'a>| {
+            movie.title.rating.map(|r| r.to_string()).unwrap_or_default().into()
+        })
+        .shrinks(10, Shrink::Hide),
         Column::right("Runtime", |movie: &Row<'a>| movie.title.runtime_minutes.map(runtime).unwrap_or_default().into())
             .shrinks(8, Shrink::Hide),
     ];
@@ -63,7 +63,7 @@ fn columns<'a>(
         let step = if view.shows_ends { 13 } else { 0 };
         let shows_ends = view.shows_ends;
         columns.push(
-            Column::left("Ends", move |movie: &Row<'a>| ends(movie, start, shows_ends, screen.zone).into())
+            Column::left("Ends", move |movie: &Row<'a>| ends(movie, start, shows_ends, screen).into())
                 .shrinks(step, Shrink::Hide),
         );
     }
@@ -71,7 +71,7 @@ fn columns<'a>(
     if view.proposals.iter().any(|movie| movie.misfit.is_some_and(|why| why != Misfit::EndsTooLate)) {
         let why = move |movie: &Row<'a>| match movie.misfit {
             Some(Misfit::EndsTooLate) => String::new(),
-            _ => misfit(movie, screen.zone),
+            _ => screen.misfit(movie),
         };
         columns.push(
             Column::left("Does not fit", move |movie: &Row<'a>| why(movie).into())
@@ -83,13 +83,13 @@ fn columns<'a>(
     columns.extend([
         Column::left("Genres", |movie: &Row<'a>| movie.title.genres.unwrap_or_default().join(", ").into())
             .shrinks(5, Shrink::Hide),
-        Column::right("Votes", |movie: &Row<'a>| votes(movie)),
-        Column::left("Voters", move |movie: &Row<'a>| voters(movie, me, usize::MAX).into())
+        Column::right("Votes", move |movie: &Row<'a>| votes(movie, screen)),
+        Column::left("Voters", move |movie: &Row<'a>| voters(movie, me, usize::MAX, screen).into())
             .shrinks(4, Shrink::To(SOME_VOTERS))
             .shrinks(7, Shrink::To(12))
             .shrinks(9, Shrink::To(3))
             .shrinks(11, Shrink::Hide)
-            .shortened(move |movie, max| voters(movie, me, max)),
+            .shortened(move |movie, max| voters(movie, me, max, screen)),
     ]);
     if view.proposals.iter().any(|movie| !movie.listed_by.is_empty()) {
         columns.push(
@@ -108,57 +108,55 @@ fn columns<'a>(
 }
 
 /// The text that follows a title and stays when that is shortened: its year, and a mark for a note.
-fn tail(movie: &MovieView<'_>) -> String {
-    movie.title.shown_year() + if !movie.notes.is_empty() { " ✎" } else { "" }
+fn tail(movie: &MovieView<'_>, screen: Screen<'_>) -> String {
+    let note = if movie.notes.is_empty() { String::new() } else { format!(" {}", screen.marks.note) };
+    movie.title.shown_year() + &note
 }
 
-/// The mark of data that is not fresh.
-pub fn freshness_mark(freshness: Freshness) -> &'static str {
-    match freshness {
-        Freshness::Stale => "~",
-        Freshness::Missing => "…",
-        Freshness::Unknown => "?",
-        Freshness::Fresh | Freshness::None => "",
-    }
-}
-
-fn votes(movie: &MovieView<'_>) -> Cell {
+fn votes(movie: &MovieView<'_>, Screen { marks, .. }: Screen<'_>) -> Cell {
     let Some(votes) = movie.votes else { return "".into() };
-    let marked = |mark: &str, tone| Cell::new(format!("{mark} {votes}"), tone);
-    match movie.own_opinion {
-        Some(Opinion::Favorite) => marked("♥", Tone::Good),
-        Some(Opinion::Yes) => marked("●", Tone::Good),
-        Some(Opinion::No) => marked("✗", Tone::Warn),
-        None => votes.to_string().into(),
-    }
+    let (mark, tone) = match movie.own_opinion {
+        Some(Opinion::Favorite) => (marks.favorite, Tone::Good),
+        Some(Opinion::Yes) => (marks.yes, Tone::Good),
+        Some(Opinion::No) => (marks.no, Tone::Warn),
+        None => return votes.to_string().into(),
+    };
+    Cell::new(format!("{mark} {votes}"), tone)
 }
 
 /// Names of voters: those who favour the movie first where not all can be named, the person who looks last, because a
 /// mark on the votes stands for them. Then those who say no, who are counted where they cannot be named.
-fn voters(movie: &MovieView<'_>, me: Option<&str>, max: usize) -> String {
+fn voters(movie: &MovieView<'_>, me: Option<&str>, max: usize, Screen { marks, .. }: Screen<'_>) -> String {
     let favors = |name: &&str| movie.favorite_of.contains(name);
     let mut voters: Vec<&str> = movie.voters.clone();
     voters.sort_by_key(|name| (Some(*name) == me, !favors(name)));
-    let mut named: Vec<String> =
-        voters.iter().map(|name| format!("{name}{}", if favors(name) { "♥" } else { "" })).collect();
-    named.extend(movie.no_of.iter().map(|name| format!("{name}✗")));
+    let mut named: Vec<String> = voters
+        .iter()
+        .map(|name| if favors(name) { marks.of_name(name, marks.favorite) } else { (*name).to_owned() })
+        .collect();
+    named.extend(movie.no_of.iter().map(|name| marks.of_name(name, marks.no)));
     let whole = named.join(", ");
     if width(&whole) <= max || movie.no_of.is_empty() || voters.is_empty() {
         return names(&named, max);
     }
-    let noes = format!(" ✗{}", movie.no_of.len());
+    let noes = format!(" {}", marks.of_name(marks.no, &movie.no_of.len().to_string()));
     names(&named[..voters.len()], max.saturating_sub(width(&noes))) + &noes
 }
 
-/// The end of a movie: local time, the next day marked; `✗` where it is too late.
-fn ends(movie: &MovieView<'_>, start: time::UtcDateTime, asked: bool, zone: &Zone) -> String {
-    let misfit = if movie.misfit == Some(Misfit::EndsTooLate) { "✗ " } else { "" };
-    let Some(at) = movie.ends_at else {
-        let unknown = if asked { "?" } else { "" };
-        return format!("{misfit}{unknown}").trim_end().to_owned();
+/// The end of a movie: local time, the next day marked, and whether it is too late.
+fn ends(
+    movie: &MovieView<'_>,
+    start: time::UtcDateTime,
+    asked: bool,
+    Screen { marks, zone, .. }: Screen<'_>,
+) -> String {
+    let end = match movie.ends_at {
+        Some(at) if date(at.0, zone) != date(start, zone) => clock(at.0, zone) + " +1",
+        Some(at) => clock(at.0, zone),
+        None if asked => "?".to_owned(),
+        None => String::new(),
     };
-    let is_next_day = date(at.0, zone) != date(start, zone);
-    format!("{misfit}{}{}", clock(at.0, zone), if is_next_day { " +1" } else { "" })
+    if movie.misfit == Some(Misfit::EndsTooLate) { format!("{} {end}", marks.misfit) } else { end }
 }
 
 /// The board's last line: movies, votes, people, who is looking, and what there is to know of the data, in the width of the
@@ -176,7 +174,7 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
     {
         let number = view.count(freshness);
         if number > 0 {
-            parts.push(format!("{} {number} {word}", freshness_mark(freshness)));
+            parts.push(screen.marks.legend(screen.marks.freshness(freshness), &format!("{number} {word}")));
         }
     }
     if view.is_fetching {
@@ -186,7 +184,8 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
     }
     let max = screen.width.unwrap_or(usize::MAX);
     // What to do about missing data matters more than who is looking.
-    if let Some(mark) = viewer.filter(|_| view.hidden.is_none()).map(|name| format!("● your votes ({name})"))
+    let own = |name| screen.marks.legend(screen.marks.yes, &format!("your votes ({name})"));
+    if let Some(mark) = viewer.filter(|_| view.hidden.is_none()).map(own)
         && width(&parts.join(" · ")) + width(" · ") + width(&mark) <= max
     {
         parts.insert(2, mark);

@@ -49,7 +49,7 @@ pub fn card(movie: &MovieView<'_>, now: UtcDateTime, screen: Screen<'_>, is_besi
         let back = format!("movienight propose {} brings it back, with its votes", movie.number);
         card.line("Withdrawn", &format!("{}: {back}", date(at.0, screen.zone)));
     }
-    card.line("Votes", &votes(movie));
+    card.line("Votes", &votes(movie, screen));
     if !movie.no_of.is_empty() {
         card.line("Noes", &format!("{}: {}", movie.no_of.len(), movie.no_of.join(", ")));
     }
@@ -69,8 +69,11 @@ pub fn preview(title: &TitleView<'_>, now: UtcDateTime, screen: Screen<'_>, is_b
     CardText { text: card.out, below: card.below }
 }
 
-fn votes(movie: &MovieView<'_>) -> String {
-    let name = |name: &&str| format!("{name}{}", if movie.favorite_of.contains(name) { "♥" } else { "" });
+fn votes(movie: &MovieView<'_>, Screen { marks, .. }: Screen<'_>) -> String {
+    let name = |name: &&str| match movie.favorite_of.contains(name) {
+        true => marks.of_name(name, marks.favorite),
+        false => (*name).to_owned(),
+    };
     match movie.voters.len() {
         _ if movie.votes.is_none() => "hidden".to_owned(),
         0 => "none".to_owned(),
@@ -97,7 +100,7 @@ impl<'a> Card<'a> {
             self.out += &self.screen.palette.paint(Tone::Strong, &line);
             self.out.push('\n');
         }
-        for text in [title.original_title.unwrap_or_default(), &facts(title)] {
+        for text in [title.original_title.unwrap_or_default(), &facts(title, self.screen)] {
             for line in wrap(text, width).iter().filter(|line| !line.is_empty()) {
                 self.out += &format!("{line}\n");
             }
@@ -134,11 +137,9 @@ impl<'a> Card<'a> {
     }
 }
 
-fn facts(title: &TitleView<'_>) -> String {
-    let rating = title.rating.map(|rating| match title.rating_count {
-        Some(count) => format!("★ {rating} ({} votes)", thousands(count)),
-        None => format!("★ {rating}"),
-    });
+fn facts(title: &TitleView<'_>, screen: Screen<'_>) -> String {
+    let count = title.rating_count.map(|count| format!(" ({} votes)", thousands(count))).unwrap_or_default();
+    let rating = title.rating.map(|rating| format!("{} {rating}{count}", screen.marks.rating));
     let parts = [title.kind.map(|k| kind(k).to_owned()), title.runtime_minutes.map(runtime), rating];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

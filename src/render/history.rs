@@ -31,17 +31,17 @@ pub fn history(view: &HistoryView<'_>, screen: Screen<'_>) -> String {
             .shrinks(5, Shrink::To(12))
             .shrinks(8, Shrink::Hide)
             .shortened(|row, max| names(&row.present, max)),
-        Column::left("Voted", |row: &Row<'_>| voted(row).join(", ").into())
+        Column::left("Voted", move |row: &Row<'_>| voted(row, screen).join(", ").into())
             .shrinks(4, Shrink::To(12))
             .shrinks(5, Shrink::Hide)
-            .shortened(|row, max| names(&voted(row), max)),
+            .shortened(move |row, max| names(&voted(row, screen), max)),
     ];
     let left_out = screen.left_out(view.watched.len() - shown, "movienight history --all");
     table(&columns, &rows, |_| Tone::Plain, screen) + &left_out
 }
 
 /// Who voted, then who said no.
-fn voted(row: &WatchedView<'_>) -> Vec<String> {
-    let noes = row.no_of.iter().map(|name| format!("{name}✗"));
+fn voted(row: &WatchedView<'_>, screen: Screen<'_>) -> Vec<String> {
+    let noes = row.no_of.iter().map(|name| screen.marks.of_name(name, screen.marks.no));
     row.voters.iter().map(|name| (*name).to_owned()).chain(noes).collect()
 }

@@ -23,7 +23,7 @@ pub fn overlap(view: &OverlapView, screen: Screen<'_>) -> String {
         .shrinks(1, Shrink::To(40))
         .shrinks(5, Shrink::To(8))
         .shortened(move |movie, max| truncate_before(&title(movie), &tail(movie), max)),
-        Column::right("★", |movie: &&SharedMovie| {
+        Column::right(screen.marks.rating, |movie: &&SharedMovie| {
             movie.known.rating.map(|r| r.to_string()).unwrap_or_default().into()
         }),
         Column::right("Runtime", |movie: &&SharedMovie| {

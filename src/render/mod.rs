@@ -14,7 +14,6 @@ pub mod history;
 pub mod html;
 pub mod lists;
 pub mod markdown;
-mod misfit;
 pub mod page;
 pub mod pick;
 pub mod search;
@@ -24,6 +23,7 @@ pub mod voters;
 
 use crate::env::Zone;
 use crate::view::format::thousands;
+use crate::view::movie::MovieView;
 use cells::truncate;
 use style::Tone;
 
@@ -36,11 +36,18 @@ pub struct Screen<'a> {
     pub height: Option<usize>,
     /// Colours and links.
     pub palette: style::Palette,
+    /// Signs, or words.
+    pub marks: style::Marks,
     /// Local time.
     pub zone: &'a Zone,
 }
 
 impl Screen<'_> {
+    /// Why a movie does not fit into the evening, marked: `✗ runs 2h 50m`; empty for what fits.
+    fn misfit(&self, movie: &MovieView<'_>) -> String {
+        movie.misfit_words(self.zone).map(|words| format!("{} {words}", self.marks.misfit)).unwrap_or_default()
+    }
+
     /// Returns the number of table rows that fit beside `lines` other lines, leaving one for the prompt. `None` if all
     /// fit.
     pub fn rows_beside(&self, lines: usize) -> Option<usize> {
@@ -60,7 +67,7 @@ impl Screen<'_> {
         if rows == 0 {
             return String::new();
         }
-        let more = format!("… {} more: {command}", thousands(rows as u64));
+        let more = self.marks.legend("…", &format!("{} more: {command}", thousands(rows as u64)));
         self.palette.paint(Tone::Faint, &truncate(&more, self.width.unwrap_or(usize::MAX))) + "\n"
     }
 }

@@ -1,9 +1,7 @@
 //! The decision: the winner and the reason, who is not here, and the contenders.
 
 use super::Screen;
-use super::board::freshness_mark;
 use super::cells::{self, truncate, truncate_before, wrap};
-use super::misfit::misfit;
 use super::style::Tone;
 use super::table::{Cell, Column, Shrink, table};
 use crate::model::pick::TieBreak;
@@ -30,7 +28,7 @@ pub fn pick(view: &PickView<'_>, all: bool, screen: Screen<'_>) -> String {
         paragraph(&format!("Nothing is known to fit. This movie might, but {what}."));
     }
     if !view.absent.is_empty() {
-        paragraph(&truncate(&absent(view), width));
+        paragraph(&truncate(&absent(view, screen), width));
     }
     if view.ranking.len() > 1 {
         out.push('\n');
@@ -41,11 +39,8 @@ pub fn pick(view: &PickView<'_>, all: bool, screen: Screen<'_>) -> String {
 }
 
 fn winner(movie: &MovieView<'_>, screen: Screen<'_>) -> String {
-    let mark = match freshness_mark(movie.title.cache) {
-        "" => String::new(),
-        mark => format!(" {mark}"),
-    };
-    let (title, year) = (movie.title.shown_title(), movie.title.shown_year() + &mark);
+    let mark = format!(" {}", screen.marks.freshness(movie.title.cache));
+    let (title, year) = (movie.title.shown_title(), movie.title.shown_year() + mark.trim_end());
     let width = screen.width.unwrap_or(usize::MAX);
     let mut out = screen.palette.paint(Tone::Strong, &truncate_before(&title, &year, width));
     if let Some(address) = movie.title.link() {
@@ -62,11 +57,11 @@ fn winner(movie: &MovieView<'_>, screen: Screen<'_>) -> String {
 }
 
 /// Those who voted and are not here, in one line, with what they favour.
-fn absent(view: &PickView<'_>) -> String {
-    let winner = view.winner.number;
+fn absent(view: &PickView<'_>, screen: Screen<'_>) -> String {
+    let (winner, mark) = (view.winner.number, screen.marks.favorite);
     let person = |name: &&str| match view.waits_for.iter().find(|waiting| waiting.voter == *name) {
-        Some(waiting) if waiting.number.0 == winner => format!("{name} (♥ it too)"),
-        Some(waiting) => format!("{name} (♥ {})", waiting.title),
+        Some(waiting) if waiting.number.0 == winner => format!("{name} ({mark} it too)"),
+        Some(waiting) => format!("{name} ({mark} {})", waiting.title),
         None => (*name).to_owned(),
     };
     format!("Not here: {}", view.absent.iter().map(person).collect::<Vec<_>>().join(", "))
@@ -119,14 +114,17 @@ fn columns<'a>(view: &PickView<'_>, screen: Screen<'a>) -> Vec<Column<'a, Row<'a
         .shrinks(1, Shrink::To(28))
         .shrinks(4, Shrink::To(8))
         .shortened(move |row, max| truncate_before(&title(row), &year(row), max)),
-        Column::left("", |row: &Row<'_>| Cell::new(freshness_mark(row.ranked.movie.title.cache), Tone::Warn)),
+        Column::left("", move |row: &Row<'_>| {
+            Cell::new(screen.marks.freshness(row.ranked.movie.title.cache), Tone::Warn)
+        }),
         Column::right("Votes", |row: &Row<'_>| row.ranked.counted_votes.to_string().into()),
     ];
     if view.ranking.iter().any(|ranked| ranked.counted_noes > 0) {
-        columns.push(Column::right("✗", |row: &Row<'_>| number_or_nothing(row.ranked.counted_noes)));
+        columns.push(Column::right(screen.marks.no, |row: &Row<'_>| number_or_nothing(row.ranked.counted_noes)));
     }
     columns.extend([
-        Column::right("♥", |row: &Row<'_>| number_or_nothing(row.ranked.counted_favorites)).shrinks(3, Shrink::Hide),
+        Column::right(screen.marks.favorite, |row: &Row<'_>| number_or_nothing(row.ranked.counted_favorites))
+            .shrinks(3, Shrink::Hide),
         Column::left("Why it's ahead", move |row: &Row<'_>| Cell::new(why(row, screen), Tone::Faint))
             .shrinks(2, Shrink::Hide),
     ]);
@@ -142,6 +140,6 @@ fn why(row: &Row<'_>, screen: Screen<'_>) -> String {
     match movie.misfit {
         None if row.repeats_age => String::new(),
         None => row.ranked.tie_break.map(tie_break_words).unwrap_or_default(),
-        Some(_) => misfit(movie, screen.zone),
+        Some(_) => screen.misfit(movie),
     }
 }

@@ -33,8 +33,10 @@ pub fn hits(hits: &[HitView<'_>], numbered: bool, screen: Screen<'_>) -> String 
         Column::right("Year", |row: &Row<'_>| row.hit.year.map(|y| y.to_string()).unwrap_or_default().into()),
         Column::left("Type", |row: &Row<'_>| row.hit.kind.map(kind).unwrap_or_default().into())
             .shrinks(3, Shrink::Hide),
-        Column::right("★", |row: &Row<'_>| row.hit.rating.map(|r| r.to_string()).unwrap_or_default().into())
-            .shrinks(4, Shrink::Hide),
+        Column::right(screen.marks.rating, |row: &Row<'_>| {
+            row.hit.rating.map(|r| r.to_string()).unwrap_or_default().into()
+        })
+        .shrinks(4, Shrink::Hide),
         Column::left("", |row: &Row<'_>| Cell::new(remark(row.hit), Tone::Good)),
     ]);
     table(&columns, &rows, |_| Tone::Plain, screen)

@@ -2,6 +2,68 @@
 
 use anstyle::{AnsiColor, Style};
 
+use crate::model::Freshness;
+
+/// The marks of movies and people: signs, or words for screen readers (the setting `plain`).
+#[derive(Clone, Copy, Debug)]
+pub struct Marks {
+    are_words: bool,
+    pub(super) yes: &'static str,
+    /// A favourite.
+    pub favorite: &'static str,
+    pub(super) no: &'static str,
+    pub(super) misfit: &'static str,
+    pub(super) note: &'static str,
+    pub(super) rating: &'static str,
+    freshness: [&'static str; 3],
+}
+
+impl Marks {
+    /// Signs.
+    pub const SIGNS: Self = Self {
+        are_words: false,
+        yes: "●",
+        favorite: "♥",
+        no: "✗",
+        misfit: "✗",
+        note: "✎",
+        rating: "★",
+        freshness: ["~", "…", "?"],
+    };
+    /// Words.
+    pub const WORDS: Self = Self {
+        are_words: true,
+        yes: "yes",
+        favorite: "favourite",
+        no: "no",
+        misfit: "does not fit:",
+        note: "(note)",
+        rating: "Rating",
+        freshness: ["stale", "no data", "unknown"],
+    };
+
+    /// The mark of data that is not fresh.
+    pub(super) fn freshness(self, freshness: Freshness) -> &'static str {
+        let [stale, missing, unknown] = self.freshness;
+        match freshness {
+            Freshness::Stale => stale,
+            Freshness::Missing => missing,
+            Freshness::Unknown => unknown,
+            Freshness::Fresh | Freshness::None => "",
+        }
+    }
+
+    /// A name with a mark: `Dan♥`, `Dan (favourite)`.
+    pub(super) fn of_name(self, name: &str, mark: &str) -> String {
+        if self.are_words { format!("{name} ({mark})") } else { format!("{name}{mark}") }
+    }
+
+    /// What a mark stands for. A word says that itself.
+    pub(super) fn legend(self, mark: &str, meaning: &str) -> String {
+        if self.are_words { meaning.to_owned() } else { format!("{mark} {meaning}") }
+    }
+}
+
 /// The emphasis of a piece of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {

@@ -281,13 +281,14 @@ mod tests {
     use super::*;
     use crate::env::Zone;
     use crate::render::cells::truncate;
+    use crate::render::style::Marks;
 
     fn zone() -> Zone {
         Zone::from_fn(|_| time::UtcOffset::UTC)
     }
 
     fn screen(zone: &Zone, width: Option<usize>, palette: Palette) -> Screen<'_> {
-        Screen { width, height: None, palette, zone }
+        Screen { width, height: None, palette, marks: Marks::SIGNS, zone }
     }
 
     type Row = (&'static str, &'static str, &'static str);

@@ -44,6 +44,7 @@ mod page_file;
 mod picture;
 #[cfg(feature = "pictures")]
 mod pictures;
+mod plain;
 #[cfg(feature = "pictures")]
 mod poster_store;
 #[cfg(feature = "pictures")]

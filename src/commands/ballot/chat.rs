@@ -66,7 +66,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<Stat
     let changes = people.iter().any(|person| !person.changes.is_empty());
     let can_store = changes && !args.dry_run;
     if !context.options.json {
-        let preview = preview(&board, &people, &not_understood);
+        let preview = preview(&board, &people, &not_understood, context.screen().marks.favorite);
         let text = crate::render::changes::sentences(&preview, context.screen());
         context.print(&text)?;
     }
@@ -315,7 +315,7 @@ fn silent_now(board: &Board, people: &[Person], memory: &ChatMemory) -> Vec<Pers
 }
 
 /// The changes, person by person, and what was not understood.
-fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood]) -> Vec<String> {
+fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], favorite: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for person in people {
         let names = |wanted: Option<Opinion>| {
@@ -325,7 +325,7 @@ fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood]) -
         };
         let parts = [
             names(Some(Opinion::Yes)).map(|names| format!("yes to {names}")),
-            names(Some(Opinion::Favorite)).map(|names| format!("♥ {names}")),
+            names(Some(Opinion::Favorite)).map(|names| format!("{favorite} {names}")),
             names(Some(Opinion::No)).map(|names| format!("no to {names}")),
             names(None).map(|names| format!("takes back {names}")),
         ];

@@ -105,7 +105,7 @@ fn take_turns(
     finished: &mut Vec<VoterName>,
 ) -> Result<Status> {
     let is_dumb = context.env.var("TERM")?.is_none_or(|term| term == "dumb");
-    let by_keys = cfg!(unix) && context.can_ask() && !args.plain && !is_dumb;
+    let by_keys = cfg!(unix) && context.can_ask() && !args.plain && !context.is_plain() && !is_dumb;
     let is_round = names.len() > 1;
     let mut names = names.into_iter();
     loop {
