@@ -292,6 +292,7 @@ mod tests {
         fn never_panics(text in any::<String>(), link in "[a-z0-9:/.,?%()#-]{0,40}") {
             let _ = MovieRef::parse_all(&text);
             let _ = MovieRef::parse_all(&format!("{link}tt0068646http{text}"));
+            let _ = MovieRef::parse_all(&format!("https://en.wikipedia.org/wiki/{link}"));
         }
     }
 }

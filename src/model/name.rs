@@ -92,15 +92,6 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_name() {
-        for name in ["", "   ", "a\u{1b}[31m", "a\nb", "a\u{202e}b", "\u{200d}", "Ana, Ben"] {
-            assert!(VoterName::parse(name).is_err(), "{name:?}");
-        }
-        assert!(VoterName::parse(&"x".repeat(65)).is_err());
-        assert!(VoterName::parse(&"x".repeat(64)).is_ok());
-    }
-
-    #[test]
     fn keeps_emoji_and_quotes() {
         for name in ["👩\u{200d}💻 Ana", "'; DROP TABLE votes; --", "--as", "李"] {
             assert_eq!(VoterName::parse(name).unwrap().as_str(), name);

@@ -4,6 +4,8 @@ use std::ops::RangeInclusive;
 
 use time::{Date, Duration, Time};
 
+use super::parse_date;
+
 /// A time of day: `20:30`, `8:30pm`, `23h`, `23`.
 pub fn parse_time_of_day(text: &str) -> Option<Time> {
     let text = text.trim().to_ascii_lowercase();
@@ -53,13 +55,7 @@ impl Day {
         match text.trim().to_lowercase().as_str() {
             "today" => Some(Self::Ago(0)),
             "yesterday" => Some(Self::Ago(1)),
-            text => {
-                let mut parts = text.splitn(3, '-');
-                let year = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
-                let month = small_number(parts.next()?)?;
-                let day = small_number(parts.next()?)?;
-                Date::from_calendar_date(year, month.try_into().ok()?, day).ok().map(Self::Date)
-            }
+            text => parse_date(text).map(Self::Date),
         }
     }
 
