@@ -12,6 +12,8 @@ pub mod thread;
 mod titles;
 mod words;
 
+use serde::Serialize;
+
 use super::text::{fold, sanitize, shell_word};
 use super::{Opinion, ProposalNumber};
 pub use thread::{Message, Thread};
@@ -42,9 +44,10 @@ pub struct ChatBallot {
 }
 
 /// A message that does not count.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NotUnderstood {
     /// The person's name in the chat.
+    #[serde(rename = "voter")]
     pub sender: String,
     /// The message, on one line.
     pub text: String,

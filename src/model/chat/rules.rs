@@ -6,7 +6,7 @@ use super::words::Class;
 use crate::model::Opinion;
 use crate::model::text::quoted;
 
-impl<'a> Sentence<'a> {
+impl Sentence<'_> {
     fn mark(&mut self, named: usize, opinion: Opinion, at: usize) -> Result<(), Reason> {
         let known = self.movies[named].opinion;
         if known.is_some_and(|known| known.is_yes() != opinion.is_yes()) {
@@ -32,7 +32,7 @@ impl<'a> Sentence<'a> {
     }
 
     pub fn favorite(&mut self, at: usize) -> Result<(), Reason> {
-        let (before, after) = (self.movie_before(at), self.next_movie(at + usize::from(self.is(at + 1, &What::Colon))));
+        let (before, after) = (self.movie_before(at), self.next_movie(at));
         // "2, thanks ♥" thanks with a heart.
         let is_courtesy = at > 0 && self.class(at - 1) == Some(Class::Courtesy);
         let before = before.filter(|_| !is_courtesy);
@@ -64,25 +64,8 @@ impl<'a> Sentence<'a> {
         if self.is_no(at + 1) {
             return Err(self.unclear(at, at + 1));
         }
-        if self.is(at + 1, &What::Colon) {
-            let listed: Vec<usize> = self.listed(at + 2).collect();
-            return listed.into_iter().try_for_each(|named| self.mark(named, Opinion::Yes, at));
-        }
         let named = self.touched(at).or_else(|| self.movie_before(at)).or_else(|| self.next_movie(at));
         named.map_or(Ok(()), |named| self.mark(named, Opinion::Yes, at))
-    }
-
-    /// The movies of a list with a heading: up to the next word that rules.
-    fn listed(&self, from: usize) -> impl Iterator<Item = usize> + use<'a> {
-        let ends = |at: &usize| {
-            self.is_no(*at) || matches!(self.class(*at), Some(Class::But)) || {
-                let is_yes = matches!(self.class(*at), Some(Class::Yes | Class::Favorite));
-                is_yes && self.is(at + 1, &What::Colon)
-            }
-        };
-        let to = (from..self.elements.len()).find(ends).unwrap_or(self.elements.len());
-        let within: Vec<usize> = (0..self.movies.len()).filter(|i| (from..to).contains(&self.movies[*i].at)).collect();
-        within.into_iter()
     }
 
     /// The movies between the commas around an element.
@@ -112,13 +95,6 @@ impl<'a> Sentence<'a> {
         }
         if let Some(named) = self.touched(at) {
             return self.mark(named, Opinion::No, at);
-        }
-        if self.is(at + 1, &What::Colon) && class != Some(Class::Nor) {
-            let listed: Vec<usize> = self.listed(at + 2).collect();
-            if listed.is_empty() {
-                return Err(self.unclear(at, at + 1));
-            }
-            return listed.into_iter().try_for_each(|named| self.mark(named, Opinion::No, at));
         }
         let preceding = self.movie_before(at).filter(|named| self.movies[*named].opinion.is_none());
         if class == Some(Class::Nor) {

@@ -160,10 +160,11 @@ impl<'a> Sentence<'a> {
         if depth == 0 { Ok(()) } else { Err("a bracket is not closed".into()) }
     }
 
-    /// The movie after a word, with nothing but articles and verbs between.
+    /// The movie after a word, with nothing but articles, verbs and a colon between.
     pub fn next_movie(&self, at: usize) -> Option<usize> {
         let skips = |at: &usize| matches!(self.class(*at), Some(Class::Glue | Class::Noun | Class::Label));
-        let next = (at + 1..self.elements.len()).find(|at| !skips(at) && !self.is(*at, &What::Open))?;
+        let is_sign = |at: &usize| self.is(*at, &What::Open) || self.is(*at, &What::Colon);
+        let next = (at + 1..self.elements.len()).find(|at| !skips(at) && !is_sign(at))?;
         self.movies.iter().position(|named| named.at == next)
     }
 

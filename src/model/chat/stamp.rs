@@ -4,35 +4,8 @@ use time::{Date, Month, PrimitiveDateTime, Time};
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 /// Words that stand between a date and a time, or for a day.
-const WORDS: [&str; 27] = [
-    "at",
-    "um",
-    "à",
-    "kl",
-    "om",
-    "h",
-    "uhr",
-    "today",
-    "yesterday",
-    "heute",
-    "gestern",
-    "hoy",
-    "ayer",
-    "hier",
-    "aujourd'hui",
-    "oggi",
-    "ieri",
-    "hoje",
-    "ontem",
-    "vandaag",
-    "gisteren",
-    "idag",
-    "igår",
-    "i",
-    "dag",
-    "går",
-    "as",
-];
+const WORDS: &str = "at um à kl om h uhr as i dag går today yesterday heute gestern hoy ayer hier aujourd'hui oggi ieri hoje \
+                     ontem vandaag gisteren idag igår";
 
 /// A date and a time. Which of the numbers is the day, only a whole thread can tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +52,7 @@ impl Stamp {
                         breaks.push(' ');
                     }
                     _ if word == "am" || word == "pm" => is_pm = Some(word == "pm"),
-                    _ if WORDS.contains(&word) => {}
+                    _ if WORDS.split(' ').any(|known| known == word) => {}
                     _ => return None,
                 }
                 word.len()

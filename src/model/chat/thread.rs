@@ -1,6 +1,6 @@
 //! The messages of a pasted or exported thread: WhatsApp, Signal, Telegram and Discord, or `Name: text` lines.
 
-use serde::Deserialize;
+use serde_json::Value;
 
 use super::LIST_HEADING;
 use super::stamp::Stamp;
@@ -178,68 +178,25 @@ fn without_remark(line: &str) -> &str {
     }
 }
 
-#[derive(Deserialize)]
-struct Export {
-    messages: Vec<Exported>,
-}
-
-/// A message of Telegram's export.
-#[derive(Deserialize)]
-struct Exported {
-    #[serde(rename = "type")]
-    kind: String,
-    date: Option<String>,
-    from: Option<String>,
-    forwarded_from: Option<serde_json::Value>,
-    #[serde(default)]
-    text: Text,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Text {
-    Plain(String),
-    Pieces(Vec<Piece>),
-}
-
-impl Default for Text {
-    fn default() -> Self {
-        Self::Plain(String::new())
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Piece {
-    Plain(String),
-    Formatted {
-        #[serde(rename = "type")]
-        kind: String,
-        text: String,
-    },
-}
-
 /// The messages of Telegram's export as JSON; `None` if the text is none.
 fn telegram(text: &str) -> Option<Vec<Message>> {
-    let export: Export = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
-    let message = |message: Exported| Message {
-        is_skipped: message.kind != "message" || message.forwarded_from.is_some() || message.from.is_none(),
-        sender: name(&message.from.unwrap_or_default()),
-        stamp: message.date.and_then(|date| Stamp::parse(&date.replace('T', " "))),
-        text: match message.text {
-            Text::Plain(text) => text,
-            Text::Pieces(pieces) => pieces.into_iter().map(piece).collect(),
+    let export: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
+    let plain = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let piece = |piece: &Value| match piece["type"].as_str() {
+        None => plain(piece),
+        Some("blockquote") => String::new(),
+        // Struck out: neither said nor not said.
+        Some("strikethrough") => format!("~{}~", plain(&piece["text"])),
+        Some(_) => plain(&piece["text"]),
+    };
+    let message = |message: &Value| Message {
+        is_skipped: message["type"] != "message" || !message["forwarded_from"].is_null() || message["from"].is_null(),
+        sender: name(&plain(&message["from"])),
+        stamp: message["date"].as_str().and_then(|date| Stamp::parse(&date.replace('T', " "))),
+        text: match &message["text"] {
+            Value::Array(pieces) => pieces.iter().map(piece).collect(),
+            whole => plain(whole),
         },
     };
-    Some(export.messages.into_iter().map(message).collect())
-}
-
-fn piece(piece: Piece) -> String {
-    match piece {
-        Piece::Plain(text) => text,
-        Piece::Formatted { kind, .. } if kind == "blockquote" => String::new(),
-        // Struck out: neither said nor not said.
-        Piece::Formatted { kind, text } if kind == "strikethrough" => format!("~{text}~"),
-        Piece::Formatted { text, .. } => text,
-    }
+    Some(export["messages"].as_array()?.iter().map(message).collect())
 }

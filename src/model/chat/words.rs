@@ -7,10 +7,15 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error, StrDeserializer};
+
 use crate::model::text::fold;
 
 /// The meaning of a word or a phrase.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Class {
     /// `not`: rules what follows, or what precedes at the end of a clause.
     Not,
@@ -49,27 +54,6 @@ pub enum Class {
 
 /// The lists, see their own first lines.
 const LISTS: &str = include_str!("words.txt");
-const NAMES: [(&str, Class); 18] = [
-    ("not", Class::Not),
-    ("no", Class::No),
-    ("not-after", Class::NotAfter),
-    ("nor", Class::Nor),
-    ("or", Class::Or),
-    ("and", Class::And),
-    ("but", Class::But),
-    ("yes", Class::Yes),
-    ("favorite", Class::Favorite),
-    ("only", Class::Only),
-    ("sorry", Class::Sorry),
-    ("courtesy", Class::Courtesy),
-    ("vocative", Class::Vocative),
-    ("glue", Class::Glue),
-    ("label", Class::Label),
-    ("noun", Class::Noun),
-    ("soft", Class::Soft),
-    ("common", Class::Common),
-];
-
 static CLASSES: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
     let mut classes = HashMap::new();
     for (class, phrase) in phrases() {
@@ -83,8 +67,9 @@ fn phrases() -> impl Iterator<Item = (Class, &'static str)> {
     let lines = LISTS.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
     lines.filter(|line| !line.is_empty()).flat_map(move |line| {
         let heading = line.strip_prefix('[').and_then(|line| line.strip_suffix(']'));
-        if let Some(named) = heading.and_then(|name| NAMES.iter().find(|(known, _)| *known == name)) {
-            class = named.1;
+        if let Some(name) = heading {
+            let name: StrDeserializer<'_, Error> = name.into_deserializer();
+            class = Class::deserialize(name).expect("each heading of the lists names a class");
         }
         let of_class = class;
         let words = if heading.is_some() { "" } else { line };
