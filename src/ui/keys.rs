@@ -89,7 +89,7 @@ impl RawTerminal {
             return Some(Key::Escape);
         }
         let end = self.bytes.iter().skip(1).position(|byte| !matches!(byte, b'0'..=b'9' | b';'));
-        let last = self.bytes.drain(..end.map_or(self.bytes.len(), |end| end + 2)).last();
+        let last = self.bytes.drain(..end.map_or(self.bytes.len(), |end| end + 2)).next_back();
         match last {
             Some(b'A') => Some(Key::Up),
             Some(b'B') => Some(Key::Down),

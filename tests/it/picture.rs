@@ -3,7 +3,7 @@
 use movienight::posters::decode::decode;
 use movienight::posters::jpeg::Jpeg;
 use movienight::ui::picture::beside;
-use movienight::ui::picture::detect::{Depth, Protocol};
+use movienight::ui::picture::detect::Protocol;
 use movienight::ui::picture::layout::PictureBox;
 
 use crate::support::pictures;
@@ -30,7 +30,7 @@ fn half_blocks_stand_beside_the_text() {
     let jpeg = Jpeg::parse(&pictures::poster(1, 300, 450)).unwrap();
     let raster = decode(&jpeg, width, height).unwrap();
     for before in [0, 3, 23, 60] {
-        let out = beside(&jpeg, Protocol::HalfBlocks(Depth::True), place, &text()).unwrap();
+        let out = beside(&jpeg, Protocol::HalfBlocks, place, &text()).unwrap();
         let parser = screen(before, &out);
         let rows: Vec<String> = parser.screen().rows(0, 80).collect();
         let first = rows.iter().position(|row| row.contains("The Lighthouse Reel")).unwrap();

@@ -24,15 +24,6 @@ impl Choice {
     }
 }
 
-/// The number of colours that half blocks may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Depth {
-    /// 24 bits.
-    True,
-    /// The 256 colours of xterm.
-    Indexed,
-}
-
 /// The means of drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
@@ -40,8 +31,8 @@ pub enum Protocol {
     Kitty,
     /// <https://iterm2.com/documentation-images.html>: iTerm2, WezTerm.
     ITerm2,
-    /// Characters, two pixels each: everywhere.
-    HalfBlocks(Depth),
+    /// Characters, two pixels each, in 24 bits: everywhere else.
+    HalfBlocks,
 }
 
 /// How the terminal that standard output is shows pictures. `None` if it shows none, or the person wants none. `var` gives a
@@ -61,12 +52,11 @@ pub fn from_environment<'a>(
     if choice == Choice::Never || !is_terminal || has("NO_COLOR") || is_plain {
         return None;
     }
-    let depth = depth(term, &var);
+    // The person knows the terminal better.
+    let blocks = (choice == Choice::Blocks || has_true_color(term, &var)).then_some(Protocol::HalfBlocks);
     if choice == Choice::Blocks {
-        // The person knows the terminal better.
-        return Some(Protocol::HalfBlocks(depth.unwrap_or(Depth::True)));
+        return blocks;
     }
-    let blocks = depth.map(Protocol::HalfBlocks);
     // A multiplexer redraws the screen from its own memory, where pictures are not.
     let in_multiplexer =
         has("TMUX") || has("STY") || has("ZELLIJ") || term.starts_with("tmux") || term.starts_with("screen");
@@ -85,18 +75,13 @@ pub fn from_environment<'a>(
     }
 }
 
-/// The number of colours that the terminal has. `None` if too few for a picture.
-fn depth<'a>(term: &str, var: &impl Fn(&str) -> Option<&'a str>) -> Option<Depth> {
+fn has_true_color<'a>(term: &str, var: &impl Fn(&str) -> Option<&'a str>) -> bool {
     let names = ["kitty", "ghostty", "alacritty", "foot", "wezterm", "direct", "tmux", "contour", "rio"];
-    let is_true = matches!(var("COLORTERM"), Some("truecolor" | "24bit"))
+    matches!(var("COLORTERM"), Some("truecolor" | "24bit"))
         || names.iter().any(|name| term.contains(name))
         || matches!(var("TERM_PROGRAM"), Some("iTerm.app" | "WezTerm" | "vscode" | "ghostty"))
         || var("LC_TERMINAL") == Some("iTerm2")
-        || var("WT_SESSION").is_some();
-    if is_true {
-        return Some(Depth::True);
-    }
-    (term.contains("256") || cfg!(windows)).then_some(Depth::Indexed)
+        || var("WT_SESSION").is_some()
 }
 
 #[cfg(test)]
@@ -107,7 +92,7 @@ mod tests {
         from_environment(choice, true, |name| vars.iter().find(|v| v.0 == name).map(|v| v.1))
     }
 
-    const BLOCKS: Option<Protocol> = Some(Protocol::HalfBlocks(Depth::True));
+    const BLOCKS: Option<Protocol> = Some(Protocol::HalfBlocks);
     const TRUE: (&str, &str) = ("COLORTERM", "truecolor");
     const XTERM: (&str, &str) = ("TERM", "xterm-256color");
     const KITTY: [(&str, &str); 2] = [("TERM", "xterm-kitty"), ("KITTY_WINDOW_ID", "1")];
@@ -157,7 +142,7 @@ mod tests {
         ] {
             assert_eq!(protocol(Choice::Auto, vars), BLOCKS, "{vars:?}");
         }
-        assert_eq!(protocol(Choice::Auto, &[XTERM]), Some(Protocol::HalfBlocks(Depth::Indexed)));
+        assert_eq!(protocol(Choice::Auto, &[XTERM]), None, "too few colours");
         assert_eq!(protocol(Choice::Blocks, &KITTY), BLOCKS);
         assert_eq!(protocol(Choice::Blocks, &[("TERM", "vt100")]), BLOCKS);
     }

@@ -20,9 +20,9 @@ use layout::PictureBox;
 pub fn beside(picture: &Jpeg, protocol: Protocol, place: PictureBox, text: &[String]) -> Option<String> {
     let decoded = |(width, height): (usize, usize)| decode(picture, width, height);
     let sequence = match protocol {
-        Protocol::HalfBlocks(depth) => {
+        Protocol::HalfBlocks => {
             let raster = decoded(place.half_block_pixels())?;
-            return Some(layout::line_by_line(&half_blocks::lines(&raster, depth), place, text));
+            return Some(layout::line_by_line(&half_blocks::lines(&raster), place, text));
         }
         Protocol::Kitty => {
             let pixels = place.pixels((picture.width(), picture.height()));
