@@ -11,7 +11,8 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::files;
 use crate::store::{Address, Contents, Copied, Location, OpenMode, Store, create_board, list_boards};
-use crate::view::boards::{BoardName, BoardsView, CopiedBoard, CreatedBoard};
+use crate::view::boards::{BoardName, CopiedBoard, CreatedBoard};
+use crate::view::document;
 use crate::view::format::count;
 
 pub const EXAMPLES: &str = "\
@@ -98,8 +99,8 @@ fn list(context: &mut Context<'_>) -> Result<()> {
     if sentences.is_empty() {
         sentences.push(format!("there is no board in {}", address.server()));
     }
-    let boards = boards.into_iter().map(|(name, version)| BoardName { name, version }).collect();
-    context.answer(&BoardsView { boards }, &sentences)
+    let boards: Vec<_> = boards.into_iter().map(|(name, version)| BoardName { name, version }).collect();
+    context.answer(&document("boards", boards), &sentences)
 }
 
 fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {

@@ -6,7 +6,7 @@ use clap::Args;
 use super::Status;
 use crate::context::Context;
 use crate::store::OpenMode;
-use crate::view::outcome::HiddenView;
+use crate::view::document;
 
 /// Hide how people vote.
 #[derive(Args, Debug)]
@@ -34,7 +34,7 @@ pub fn hide(context: &mut Context<'_>) -> Result<Status> {
         true => "Votes are hidden; movienight reveal or movienight pick --reveal ends that",
         false => "Votes were hidden already",
     };
-    context.answer(&HiddenView { hidden: true }, &[sentence.to_owned()])?;
+    context.answer(&document("hidden", true), &[sentence.to_owned()])?;
     Ok(Status::Done)
 }
 
@@ -42,6 +42,6 @@ pub fn reveal(context: &mut Context<'_>) -> Result<Status> {
     let voter = context.voter()?;
     let is_new = context.open_existing(OpenMode::Write)?.reveal(&voter)?;
     let sentence = if is_new { "Votes are revealed" } else { "Votes were not hidden" };
-    context.answer(&HiddenView { hidden: false }, &[sentence.to_owned()])?;
+    context.answer(&document("hidden", false), &[sentence.to_owned()])?;
     Ok(Status::Done)
 }

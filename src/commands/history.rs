@@ -5,10 +5,11 @@ use clap::Args;
 
 use super::Status;
 use crate::context::Context;
-use crate::model::Board;
+use crate::model::{Board, Evening};
 use crate::render;
-use crate::view::history::HistoryView;
-use crate::view::to_json;
+use crate::view::history::WatchedView;
+use crate::view::movie::Viewpoint;
+use crate::view::{document, to_json};
 
 /// Show what was watched, when, and who was there.
 #[derive(Args, Debug)]
@@ -27,16 +28,18 @@ pub fn run(context: &mut Context<'_>, args: &History) -> Result<Status> {
         Some(mut store) => store.history()?,
         None => (Board::default(), Vec::new()),
     };
-    let view = HistoryView::of(&board, &watching);
+    let evening = Evening::open_end(context.now);
+    let from = Viewpoint { now: context.now, me: None, evening: &evening };
+    let watched = WatchedView::all(&board, &watching, from);
     let screen = context.screen();
     let text = if context.options.json {
-        to_json(&view)
-    } else if view.watched.is_empty() {
+        to_json(&document("watched", &watched))
+    } else if watched.is_empty() {
         let nothing = "Nothing has been watched yet. movienight watched MOVIE adds a movie to the history.";
         render::changes::sentences(&[nothing.to_owned()], screen)
     } else {
         let height = screen.height.filter(|_| !args.all);
-        render::history::history(&view, render::Screen { height, ..screen })
+        render::history::history(&watched, render::Screen { height, ..screen })
     };
     context.print(&text)?;
     Ok(Status::Done)

@@ -9,8 +9,7 @@ use crate::failure::Failure;
 use crate::model::{ImdbId, Proposal};
 use crate::naming::{self, Found, Scope};
 use crate::ui::browser;
-use crate::view::outcome::Opened;
-use crate::view::to_json;
+use crate::view::{document, to_json};
 
 /// Open the page of a movie in the browser.
 #[derive(Args, Debug)]
@@ -47,7 +46,7 @@ pub fn run(context: &mut Context<'_>, args: &Open) -> Result<Status> {
         return Err(Failure::new(format!("no {what} is known for {name}")).into());
     };
     if context.options.json {
-        context.print(&to_json(&Opened { url: address }))?;
+        context.print(&to_json(&document("url", address)))?;
         return Ok(Status::Done);
     }
     if !context.env.stdout.is_terminal {

@@ -59,7 +59,7 @@ pub fn run(context: &mut Context<'_>, args: &Overlap) -> Result<Status> {
     let shared = shared(&people);
     let known = known(context, &mut store, &shared)?;
     let name = |at: &usize| people[*at].name.clone();
-    let nothing = Title::NOTHING;
+    let nothing = Title::default();
     let mut misfits = 0;
     let mut movies: Vec<SharedMovie> = Vec::new();
     for Shared { wish, wanted_by } in shared {

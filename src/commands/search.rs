@@ -9,7 +9,7 @@ use crate::naming;
 use crate::naming::search::{Known, Matches, find, nothing_found};
 use crate::render;
 use crate::render::style::Tone;
-use crate::view::search::SearchView;
+use crate::view::document;
 
 /// Look for titles by name.
 #[derive(Args, Debug)]
@@ -35,22 +35,22 @@ pub fn run(context: &mut Context<'_>, args: &Search) -> Result<Status> {
         _ => Vec::new(),
     };
     drop(store);
-    let view = SearchView { results: hits.iter().map(|hit| known.view(hit)).collect() };
+    let results: Vec<_> = hits.iter().map(|hit| known.view(hit)).collect();
     if context.options.json {
-        context.document(&view)?;
-    } else if !view.results.is_empty() {
+        context.document(&document("results", &results))?;
+    } else if !results.is_empty() {
         let screen = context.screen();
-        let shown = screen.rows_beside(1).filter(|rows| *rows < view.results.len()).map(|rows| rows.max(2) - 1);
-        let shown = shown.unwrap_or(view.results.len());
-        let mut text = render::search::hits(&view.results[..shown], false, screen);
-        if shown < view.results.len() {
-            let more = format!("… {} more: add a word or the year to find fewer", view.results.len() - shown);
+        let shown = screen.rows_beside(1).filter(|rows| *rows < results.len()).map(|rows| rows.max(2) - 1);
+        let shown = shown.unwrap_or(results.len());
+        let mut text = render::search::hits(&results[..shown], false, screen);
+        if shown < results.len() {
+            let more = format!("… {} more: add a word or the year to find fewer", results.len() - shown);
             text += &screen.palette.paint(Tone::Faint, &more);
             text.push('\n');
         }
         context.print(&text)?;
     }
-    if view.results.is_empty() {
+    if results.is_empty() {
         return Err(nothing_found(context, &words).into());
     }
     context.refresh_later(&context.due(ids.into_iter().zip(&cached))?);

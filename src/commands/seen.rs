@@ -8,8 +8,9 @@ use crate::context::Context;
 use crate::model::MovieKey;
 use crate::naming::{self, Found, Scope};
 use crate::store::OpenMode;
+use crate::view::document;
 use crate::view::movie::ShortMovie;
-use crate::view::outcome::{Outcome, SeenMovies, SeenOutcome};
+use crate::view::outcome::Outcome;
 
 /// Say which movies you have seen.
 #[derive(Args, Debug)]
@@ -42,15 +43,15 @@ pub fn run(context: &mut Context<'_>, args: &Seen) -> Result<Status> {
     let told = |(movie, is_new): (ShortMovie, bool)| {
         let name = &movie.name;
         let (outcome, sentence) = match (args.not, is_new) {
-            (false, true) => (SeenOutcome::Seen, format!("{voter} has seen {name}")),
-            (false, false) => (SeenOutcome::AlreadySeen, format!("{voter} was known to have seen {name}")),
-            (true, true) => (SeenOutcome::NotSeen, format!("{voter} has not seen {name}")),
-            (true, false) => (SeenOutcome::WasNotSeen, format!("{voter} was not known to have seen {name}")),
+            (false, true) => ("seen", format!("{voter} has seen {name}")),
+            (false, false) => ("already_seen", format!("{voter} was known to have seen {name}")),
+            (true, true) => ("not_seen", format!("{voter} has not seen {name}")),
+            (true, false) => ("was_not_seen", format!("{voter} was not known to have seen {name}")),
         };
         (Outcome { movie, outcome }, sentence)
     };
     let (seen, sentences): (Vec<_>, Vec<_>) = movies.into_iter().zip(is_new).map(told).unzip();
-    context.answer(&SeenMovies { seen }, &sentences)?;
+    context.answer(&document("seen", seen), &sentences)?;
     context.note_newcomer(&voter, &board);
     Ok(Status::Done)
 }

@@ -7,11 +7,10 @@ use super::Status;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::model::VoterName;
-use crate::model::change::{Refusal, Remedy, Reverted};
+use crate::model::change::{Change, Refusal, Remedy, Reverted};
 use crate::render::changes::{change, change_and_age, list, remedy};
 use crate::store::OpenMode;
-use crate::view::outcome::{ChangeView, Changes, RevertView};
-use crate::view::to_json;
+use crate::view::{document, to_json};
 
 /// Undo your last change to the board.
 #[derive(Args, Debug)]
@@ -57,8 +56,7 @@ pub fn run(context: &mut Context<'_>, args: &Undo) -> Result<Status> {
         Reverted::Switched => return Err(switched(&voter, "undo").into()),
     };
     let sentence = format!("Undid: {}", change_and_age(&undone, context.now));
-    let document = RevertView { undone: Some(ChangeView { undone: true, ..ChangeView::from(&undone) }), redone: None };
-    context.answer(&document, &[sentence])?;
+    context.answer(&document("undone", Change { is_undone: true, ..undone }), &[sentence])?;
     Ok(Status::Done)
 }
 
@@ -80,8 +78,7 @@ pub fn redo(context: &mut Context<'_>) -> Result<Status> {
         Reverted::Switched => return Err(switched(&voter, "redo").into()),
     };
     let sentence = format!("Redid: {}", change_and_age(&redone, context.now));
-    let document = RevertView { undone: None, redone: Some(ChangeView { undone: false, ..ChangeView::from(&redone) }) };
-    context.answer(&document, &[sentence])?;
+    context.answer(&document("redone", Change { is_undone: false, ..redone }), &[sentence])?;
     Ok(Status::Done)
 }
 
@@ -113,7 +110,7 @@ fn list_changes(context: &mut Context<'_>) -> Result<Status> {
     let changes =
         context.open_for_reading()?.map(|mut store| store.changes(MAX_LISTED)).transpose()?.unwrap_or_default();
     let text = if context.options.json {
-        to_json(&Changes { changes: changes.iter().map(ChangeView::from).collect() })
+        to_json(&document("changes", changes))
     } else if changes.is_empty() {
         "Nothing was changed yet.\n".into()
     } else {

@@ -10,7 +10,8 @@ use crate::model::change::Action;
 use crate::model::{Opinion, Proposal};
 use crate::naming;
 use crate::store::OpenMode;
-use crate::view::outcome::{OpinionOutcome, Outcome, Votes};
+use crate::view::document;
+use crate::view::outcome::Outcome;
 
 /// Take votes and noes back.
 #[derive(Args, Debug)]
@@ -49,16 +50,16 @@ pub fn run(context: &mut Context<'_>, args: &Unvote) -> Result<Status> {
         let name = movie.name();
         let (outcome, sentence) = match (args.favorite, before) {
             (true, Some(Opinion::Favorite)) => {
-                (OpinionOutcome::NoFavorite, format!("{name} is no longer {voter}'s favourite; the vote stays"))
+                ("no_favorite", format!("{name} is no longer {voter}'s favourite; the vote stays"))
             }
-            (true, _) => (OpinionOutcome::WasNoFavorite, format!("{name} was not {voter}'s favourite")),
-            (false, Some(Opinion::No)) => (OpinionOutcome::Removed, format!("{voter} took back the no to {name}")),
-            (false, Some(_)) => (OpinionOutcome::Removed, format!("{voter} took back the vote for {name}")),
-            (false, None) => (OpinionOutcome::HadNone, format!("{voter} had no vote for {name}")),
+            (true, _) => ("was_no_favorite", format!("{name} was not {voter}'s favourite")),
+            (false, Some(Opinion::No)) => ("removed", format!("{voter} took back the no to {name}")),
+            (false, Some(_)) => ("removed", format!("{voter} took back the vote for {name}")),
+            (false, None) => ("had_none", format!("{voter} had no vote for {name}")),
         };
         (Outcome { movie: (*movie).into(), outcome }, sentence)
     };
     let (votes, sentences): (Vec<_>, Vec<_>) = chosen.iter().zip(&before).map(told).unzip();
-    context.answer(&Votes { votes }, &sentences)?;
+    context.answer(&document("votes", votes), &sentences)?;
     Ok(Status::Done)
 }

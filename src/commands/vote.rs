@@ -22,8 +22,8 @@ use crate::store::OpenMode;
 use crate::view::board::BoardView;
 use crate::view::format::{and, count};
 use crate::view::movie::Viewpoint;
-use crate::view::outcome::{Missing, OpinionOutcome, Outcome, Votes};
-use crate::view::{Timestamp, to_json};
+use crate::view::outcome::Outcome;
+use crate::view::{Timestamp, document, to_json};
 
 /// Vote for movies, or show the vote board.
 #[derive(Args, Debug, Default)]
@@ -113,7 +113,7 @@ fn give(context: &mut Context<'_>, args: &Vote) -> Result<()> {
         let said = if args.no { "said no to" } else { "voted for" };
         sentences = vec![format!("{voter} {said} {}", count(chosen.len(), "movie", "movies"))];
     }
-    context.answer(&Votes { votes: outcomes }, &sentences)?;
+    context.answer(&document("votes", outcomes), &sentences)?;
     context.note_newcomer(&voter, &board);
     Ok(())
 }
@@ -125,35 +125,31 @@ fn told(
     opinion: Opinion,
     before: Option<Opinion>,
     old_favorite: Option<&Proposal>,
-) -> (Outcome<OpinionOutcome>, String) {
+) -> (Outcome, String) {
     let name = movie.name();
     let (outcome, sentence) = match (opinion, before) {
         (Opinion::Favorite, Some(Opinion::Favorite)) => {
-            (OpinionOutcome::AlreadyFavorite, format!("{name} is {voter}'s favourite already"))
+            ("already_favorite", format!("{name} is {voter}'s favourite already"))
         }
         (Opinion::Favorite, _) => {
             let instead = old_favorite.map(|old| format!(", instead of {}", old.name())).unwrap_or_default();
-            (OpinionOutcome::Favorite, format!("{name} is {voter}'s favourite now{instead}"))
+            ("favorite", format!("{name} is {voter}'s favourite now{instead}"))
         }
-        (Opinion::Yes, None) => (OpinionOutcome::Voted, format!("{voter} voted for {name}")),
-        (Opinion::Yes, Some(Opinion::No)) => {
-            (OpinionOutcome::Voted, format!("{voter} voted for {name}, instead of a no"))
-        }
-        (Opinion::Yes, Some(_)) => (OpinionOutcome::AlreadyVoted, format!("{voter} had voted for {name} already")),
-        (Opinion::No, None) => (OpinionOutcome::No, format!("{voter} said no to {name}")),
-        (Opinion::No, Some(Opinion::No)) => {
-            (OpinionOutcome::AlreadyNo, format!("{voter} had said no to {name} already"))
-        }
-        (Opinion::No, Some(_)) => (OpinionOutcome::No, format!("{voter} said no to {name}, instead of a vote")),
+        (Opinion::Yes, None) => ("voted", format!("{voter} voted for {name}")),
+        (Opinion::Yes, Some(Opinion::No)) => ("voted", format!("{voter} voted for {name}, instead of a no")),
+        (Opinion::Yes, Some(_)) => ("already_voted", format!("{voter} had voted for {name} already")),
+        (Opinion::No, None) => ("no", format!("{voter} said no to {name}")),
+        (Opinion::No, Some(Opinion::No)) => ("already_no", format!("{voter} had said no to {name} already")),
+        (Opinion::No, Some(_)) => ("no", format!("{voter} said no to {name}, instead of a vote")),
     };
     (Outcome { movie: movie.into(), outcome }, sentence)
 }
 
 /// Answers that opinions are stored, and nothing else: votes are hidden.
 pub fn recorded(context: &mut Context<'_>, voter: &VoterName, movies: &[&Proposal]) -> Result<()> {
-    let outcome = |movie: &&Proposal| Outcome { movie: (*movie).into(), outcome: OpinionOutcome::Recorded };
-    let movies = movies.iter().map(outcome).collect();
-    context.answer(&Votes { votes: movies }, &[format!("Recorded what {voter} thinks")])
+    let outcome = |movie: &&Proposal| Outcome { movie: (*movie).into(), outcome: "recorded" };
+    let movies: Vec<Outcome> = movies.iter().map(outcome).collect();
+    context.answer(&document("votes", movies), &[format!("Recorded what {voter} thinks")])
 }
 
 /// Lists the people who have not voted since a movie was watched last, or since votes are hidden.
@@ -166,7 +162,7 @@ fn missing(context: &mut Context<'_>) -> Result<()> {
     let missing = everybody.filter(|voter| !board.has_voted(*voter)).map(|voter| board.voters[voter].name.as_str());
     let missing: Vec<&str> = missing.collect();
     let text = match context.options.json {
-        true => to_json(&Missing { missing }),
+        true => to_json(&document("missing", missing)),
         false => missing.iter().map(|name| format!("{name}\n")).collect(),
     };
     context.print(&text)

@@ -10,8 +10,8 @@ use crate::model::VoterName;
 use crate::model::text::shell_word;
 use crate::render;
 use crate::store::{OpenMode, VoterChange};
-use crate::view::voters::{VoterChangeView, VoterView, VotersView};
-use crate::view::{Timestamp, to_json};
+use crate::view::voters::{VoterChangeView, VoterView};
+use crate::view::{Timestamp, document, to_json};
 
 /// List the people; rename, merge or remove them.
 #[derive(Args, Debug)]
@@ -73,11 +73,11 @@ fn list(context: &mut Context<'_>) -> Result<()> {
         votes: voter.votes,
         last_seen_at: voter.last_seen.map(Timestamp),
     };
-    let view = VotersView { voters: voters.into_iter().map(voter).collect() };
+    let voters: Vec<VoterView> = voters.into_iter().map(voter).collect();
     let text = match context.options.json {
-        true => to_json(&view),
-        false if view.voters.is_empty() => "Nobody has voted yet.\n".into(),
-        false => render::voters::voters(&view, context.now, context.screen()),
+        true => to_json(&document("voters", voters)),
+        false if voters.is_empty() => "Nobody has voted yet.\n".into(),
+        false => render::voters::voters(&voters, context.now, context.screen()),
     };
     context.print(&text)
 }

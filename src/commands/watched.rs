@@ -13,7 +13,8 @@ use crate::model::spoken_time::Day;
 use crate::model::text::quoted;
 use crate::naming;
 use crate::store::OpenMode;
-use crate::view::outcome::{Outcome, WatchedOutcome, Watchings};
+use crate::view::document;
+use crate::view::outcome::Outcome;
 
 /// Mark movies as watched.
 #[derive(Args, Debug)]
@@ -44,8 +45,9 @@ pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<Status> {
     store.watch(&voter, context.now, watched_at, watched_on, &numbers, &here)?;
     let sentence = |movie: &&Proposal| format!("Marked {} as watched", movie.name());
     let sentences: Vec<String> = chosen.iter().map(sentence).collect();
-    let outcome = |movie: &&Proposal| Outcome { movie: (*movie).into(), outcome: WatchedOutcome::Watched };
-    context.answer(&Watchings { watched: chosen.iter().map(outcome).collect() }, &sentences)?;
+    let outcome = |movie: &&Proposal| Outcome { movie: (*movie).into(), outcome: "watched" };
+    let watched: Vec<Outcome> = chosen.iter().map(outcome).collect();
+    context.answer(&document("watched", watched), &sentences)?;
     let others = here.iter().filter(|name| name.key() != voter.key());
     for name in std::iter::once(&voter).chain(others) {
         context.note_newcomer(name, &board);

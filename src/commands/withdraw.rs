@@ -8,8 +8,9 @@ use crate::context::Context;
 use crate::model::ProposalNumber;
 use crate::naming::{self, Found, Scope};
 use crate::store::OpenMode;
+use crate::view::document;
 use crate::view::format::count;
-use crate::view::outcome::{Outcome, WithdrawOutcome, Withdrawals};
+use crate::view::outcome::Outcome;
 
 /// Take movies off the board.
 #[derive(Args, Debug)]
@@ -38,7 +39,7 @@ pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<Status> {
     let (mut sentences, mut rows) = (Vec::new(), Vec::new());
     for (movie, is_on) in found.iter().filter_map(|found| Some((found.proposal(&board)?, is_on(found)))) {
         // Said twice: that it is off the board is all that was wanted.
-        let outcome = if is_on { WithdrawOutcome::Withdrawn } else { WithdrawOutcome::AlreadyWithdrawn };
+        let outcome = if is_on { "withdrawn" } else { "already_withdrawn" };
         rows.push(Outcome { movie: movie.into(), outcome });
         let kept = match board.is_hidden() {
             true => "votes are".to_owned(),
@@ -49,7 +50,7 @@ pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<Status> {
             false => format!("{} was off the board already", movie.name()),
         });
     }
-    context.answer(&Withdrawals { withdrawn: rows }, &sentences)?;
+    context.answer(&document("withdrawn", rows), &sentences)?;
     if !on_board.is_empty() {
         context.note_newcomer(&voter, &board);
     }

@@ -65,7 +65,8 @@ pub enum ProposalStatus {
 }
 
 /// The state of a movie's cached data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Freshness {
     /// Fetched within the last 24 hours.
     Fresh,
@@ -77,19 +78,6 @@ pub enum Freshness {
     Unknown,
     /// Proposed by title only: there is nothing to fetch.
     None,
-}
-
-impl Freshness {
-    /// The word for it in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Fresh => "fresh",
-            Self::Stale => "stale",
-            Self::Missing => "missing",
-            Self::Unknown => "unknown",
-            Self::None => "none",
-        }
-    }
 }
 
 /// A movie's cached data, and the outcome of the attempts to fetch it.

@@ -158,13 +158,16 @@ impl Action {
 pub struct ChangeId(pub i64);
 
 /// A change to the board, as it is listed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// Its key.
+    #[serde(skip)]
     pub id: ChangeId,
     /// The time at which it was made.
+    #[serde(serialize_with = "super::serialize_time")]
     pub at: UtcDateTime,
     /// The name of the person who made it.
+    #[serde(rename = "voter")]
     pub who: Option<String>,
     /// Its kind. `None` if a later version made it.
     pub action: Option<Action>,
@@ -175,8 +178,10 @@ pub struct Change {
     /// The new name of the renamed person, or the person into whom another was merged.
     pub into: Option<String>,
     /// True if it was undone.
+    #[serde(rename = "undone")]
     pub is_undone: bool,
     /// The name of the person who undid it and can redo it.
+    #[serde(skip)]
     pub undone_by: Option<String>,
 }
 

@@ -218,29 +218,6 @@ mod tests {
     }
 
     #[test]
-    fn an_evening_that_has_passed_is_tomorrows() {
-        let utc = Zone::from_fn(|_| offset!(UTC));
-        let now = utc_datetime!(2026-11-22 23:05);
-        let span = |start, by| span_of(start, Some(by), now, &utc);
-        assert_eq!(
-            span(time!(20:30), time!(23:30)),
-            (utc_datetime!(2026-11-22 20:30), Some(utc_datetime!(2026-11-22 23:30))),
-            "under way"
-        );
-        assert_eq!(
-            span(time!(20:30), time!(23:00)),
-            (utc_datetime!(2026-11-23 20:30), Some(utc_datetime!(2026-11-23 23:00)))
-        );
-        assert_eq!(
-            span(time!(23:30), time!(2:00)),
-            (utc_datetime!(2026-11-22 23:30), Some(utc_datetime!(2026-11-23 02:00)))
-        );
-        assert_eq!(just_passed(time!(23:00), now, &utc), Some(utc_datetime!(2026-11-22 23:00)));
-        assert_eq!(just_passed(time!(23:30), now, &utc), None);
-        assert_eq!(just_passed(time!(10:00), now, &utc), None, "long past");
-    }
-
-    #[test]
     fn in_the_night_when_clocks_change_the_end_is_by_the_new_time() {
         let change = utc_datetime!(2026-10-25 01:00);
         let berlin = Zone::from_fn(move |moment| if moment < change { offset!(+2) } else { offset!(+1) });
@@ -254,21 +231,6 @@ mod tests {
             cache: CacheEntry { title: Some(title), ..CacheEntry::default() },
             ..Proposal::new(ProposalNumber(1), UtcDateTime::UNIX_EPOCH)
         }
-    }
-
-    #[test]
-    fn what_fits_ends_in_time_and_is_not_too_long() {
-        let start = utc_datetime!(2026-11-22 20:00);
-        let open = Evening::open_end(start);
-        let runs = |minutes| movie(Title { runtime_minutes: minutes, ..Title::default() });
-        let evening = Evening { by: Some(start + Duration::minutes(120)), max_minutes: Some(110), ..open.clone() };
-        assert_eq!(evening.fit(&runs(Some(110))), EveningFit::Fits);
-        assert_eq!(evening.fit(&runs(Some(111))), EveningFit::Misfit(Misfit::TooLong));
-        assert_eq!(evening.fit(&runs(None)), EveningFit::Unknown(Unknown::Runtime));
-        let by = Evening { max_minutes: None, ..evening };
-        assert_eq!(by.fit(&runs(Some(120))), EveningFit::Fits);
-        assert_eq!(by.fit(&runs(Some(121))), EveningFit::Misfit(Misfit::EndsTooLate));
-        assert_eq!(open.fit(&runs(None)), EveningFit::Fits);
     }
 
     #[test]

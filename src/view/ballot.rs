@@ -10,22 +10,17 @@ use crate::model::{Opinion, ProposalNumber};
 pub struct Ballots<'a> {
     /// What each person said; at a keyboard, what they think now.
     pub ballots: Vec<BallotView>,
-    /// The messages of the chat that do not count.
-    pub not_understood: Vec<NotUnderstoodView<'a>>,
-    /// The board was changed.
+    pub not_understood: &'a [NotUnderstood],
     pub stored: bool,
 }
 
 /// A person's ballot, by numbers of movies.
 #[derive(Clone, Debug, Serialize)]
 pub struct BallotView {
-    /// The voter's name.
     pub voter: String,
     /// Votes, the favourite among them.
     pub yes: Vec<i64>,
-    /// The favourite.
     pub favorite: Option<i64>,
-    /// Noes.
     pub no: Vec<i64>,
 }
 
@@ -41,22 +36,5 @@ impl BallotView {
             favorite: with(|opinion| opinion == Opinion::Favorite).first().copied(),
             no: with(|opinion| opinion == Opinion::No),
         }
-    }
-}
-
-/// A message that does not count.
-#[derive(Clone, Debug, Serialize)]
-pub struct NotUnderstoodView<'a> {
-    /// The name in the chat.
-    pub voter: &'a str,
-    /// The message.
-    pub text: &'a str,
-    /// The reason.
-    pub reason: &'a str,
-}
-
-impl<'a> From<&'a NotUnderstood> for NotUnderstoodView<'a> {
-    fn from(message: &'a NotUnderstood) -> Self {
-        Self { voter: &message.sender, text: &message.text, reason: &message.reason }
     }
 }

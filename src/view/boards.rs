@@ -2,26 +2,17 @@
 
 use serde::Serialize;
 
-/// The boards of a database.
-#[derive(Clone, Debug, Serialize)]
-pub struct BoardsView {
-    /// By name.
-    pub boards: Vec<BoardName>,
-}
-
 /// A board.
 #[derive(Clone, Debug, Serialize)]
 pub struct BoardName {
     /// Its name, for `board=` in an address.
     pub name: String,
-    /// The version of its tables.
     pub version: i64,
 }
 
 /// A board that was made.
 #[derive(Clone, Debug, Serialize)]
 pub struct CreatedBoard {
-    /// Its name.
     pub name: String,
     /// It was not there before.
     pub is_new: bool,
@@ -38,10 +29,7 @@ pub struct CopiedBoard {
     pub voters: usize,
     /// Movies, watched and withdrawn ones too.
     pub proposals: usize,
-    /// Votes.
     pub votes: usize,
-    /// Titles in the cache.
     pub cached: usize,
-    /// Changes that can be taken back.
     pub changes: usize,
 }

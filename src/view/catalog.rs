@@ -13,7 +13,6 @@ pub const LICENCE: &str = "Information courtesy of IMDb (https://www.imdb.com). 
 /// The document of `catalog status`; without a catalogue, all but its place is null.
 #[derive(Clone, Debug, Serialize)]
 pub struct CatalogView {
-    /// Titles in it.
     pub titles: Option<u64>,
     /// Titles with at least so many votes were taken in.
     pub min_votes: Option<u32>,
@@ -21,9 +20,7 @@ pub struct CatalogView {
     pub basics_at: Option<Timestamp>,
     /// The time at which the server last confirmed the ratings.
     pub ratings_at: Option<Timestamp>,
-    /// Size of the file.
     pub bytes: Option<u64>,
-    /// The file.
     pub path: String,
     /// Rows of the datasets that made no sense and were left out.
     #[serde(skip)]
@@ -48,12 +45,10 @@ impl CatalogView {
 /// The document of `catalog update`: the catalogue as it is now, and what has changed.
 #[derive(Clone, Debug, Serialize)]
 pub struct CatalogUpdate {
-    /// The catalogue.
     #[serde(flatten)]
     pub catalog: CatalogView,
     /// The part that was updated: `titles` (and ratings), `ratings`, or nothing.
     pub updated: Option<&'static str>,
-    /// Time taken.
     pub seconds: f64,
 }
 
@@ -73,8 +68,6 @@ impl CatalogUpdate {
 /// The document of `catalog remove`.
 #[derive(Clone, Debug, Serialize)]
 pub struct CatalogRemoval {
-    /// There was something to remove.
     pub removed: bool,
-    /// The file.
     pub path: String,
 }

@@ -9,7 +9,6 @@ use serde::Serialize;
 pub struct ConfigView {
     /// The configuration file. `None` if no home folder is known.
     pub path: Option<String>,
-    /// All settings.
     pub settings: Vec<SettingView>,
     /// Places of boards by their short names, passwords masked.
     pub boards: BTreeMap<String, String>,

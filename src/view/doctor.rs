@@ -5,15 +5,11 @@ use serde::Serialize;
 /// The document of `--version`.
 #[derive(Clone, Debug, Serialize)]
 pub struct VersionView {
-    /// The version of this program.
     pub version: &'static str,
     /// The commit that it was built from. `None` if that cannot be known.
     pub commit: Option<&'static str>,
-    /// The version of SQLite.
     pub sqlite: &'static str,
-    /// The versions of the tables that this program makes.
     pub schema: SchemaVersions,
-    /// The cargo features that it was built with.
     pub features: Vec<&'static str>,
 }
 
@@ -29,7 +25,6 @@ pub struct SchemaVersions {
 /// The document of `doctor`.
 #[derive(Clone, Debug, Serialize)]
 pub struct DoctorView {
-    /// The findings, part by part.
     pub findings: Vec<Finding>,
     /// None of them is a problem.
     pub healthy: bool,
@@ -38,11 +33,8 @@ pub struct DoctorView {
 /// A finding.
 #[derive(Clone, Debug, Serialize)]
 pub struct Finding {
-    /// The part that was looked at.
     pub part: &'static str,
-    /// Its state.
     pub state: FindingState,
-    /// What was found.
     pub text: String,
     /// The next step, if there is one.
     pub remedy: Option<String>,

@@ -13,36 +13,25 @@ use crate::posters::store::Stats;
 /// The document of `cache stats`.
 #[derive(Clone, Debug, Serialize)]
 pub struct HealthView<'a> {
-    /// The file of the database, or the board on a server.
     pub database: String,
-    /// Titles on the board.
     pub titles: Titles,
     /// Fresh titles in those that were looked up, 0 to 1.
     pub hit_rate: HitRate,
-    /// Requests to sources from this machine.
     pub api_requests: Requests,
-    /// The time that boards took, in milliseconds.
     pub board_ms: BoardTimes,
-    /// The age of the oldest data.
     pub oldest_cached_at: Option<Timestamp>,
-    /// The end of the last refresh.
     pub last_refresh_at: Option<Timestamp>,
-    /// Why the last request failed that did.
     pub last_error: Option<&'a str>,
     /// The sources in their order.
     pub sources: Vec<SourceView<'a>>,
-    /// The posters on this machine.
     pub posters: Stats,
     /// The local catalogue; null: there is none.
     pub catalog: Option<CatalogView>,
-    /// Nothing is wrong.
     pub healthy: bool,
-    /// The problems, with the next step for each.
     pub problems: Vec<String>,
     /// Looked-up titles of the last 24 hours.
     #[serde(skip)]
     pub lookups_last_day: u64,
-    /// The time of the last error.
     #[serde(skip)]
     pub last_error_at: Option<Timestamp>,
 }
@@ -52,7 +41,6 @@ pub struct HealthView<'a> {
 pub struct HitRate {
     /// Over the last 24 hours.
     pub last_24h: Option<f64>,
-    /// Over all that is recorded.
     pub all: Option<f64>,
 }
 
@@ -61,35 +49,29 @@ pub struct HitRate {
 pub struct Requests {
     /// In the last 24 hours.
     pub last_24h: u64,
-    /// Those of them that failed.
     pub failed_last_24h: u64,
-    /// In all that is recorded.
     pub all: u64,
 }
 
 /// Times in milliseconds.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct BoardTimes {
-    /// Number of boards.
     pub count: usize,
     /// Half of them took at most this.
     pub median: Option<f64>,
     /// 95 in 100 took at most this.
     pub p95: Option<f64>,
-    /// The longest.
     pub max: Option<f64>,
 }
 
 /// A source and its state.
 #[derive(Clone, Debug, Serialize)]
 pub struct SourceView<'a> {
-    /// Its name.
     pub name: &'static str,
     /// `up`, `down` or `unused`.
     pub state: &'static str,
     /// The time until which it is not asked by itself.
     pub down_until: Option<Timestamp>,
-    /// The last request's error.
     pub last_error: Option<&'a str>,
 }
 

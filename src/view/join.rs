@@ -9,11 +9,8 @@ pub struct JoinView {
     pub outcome: &'static str,
     /// The place of the board, without a password.
     pub place: String,
-    /// The name under which the person votes.
     pub voter: Option<String>,
-    /// Movies on the board.
     pub movies: Option<usize>,
-    /// People of the group.
     pub people: Option<usize>,
     /// The short name under which the board before is kept, if there was one.
     pub previous: Option<String>,

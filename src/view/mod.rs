@@ -1,30 +1,33 @@
 //! The documents of commands, as plain types: the text on a terminal and the JSON for scripts are made from the same.
 //!
-//! The names of the JSON are stable: more may be added, none renamed. What is not known is null. Fields that are marked
-//! `skip` are for people only.
+//! The names of the JSON are stable: more may be added, none renamed. docs/json.md explains them. What is not known is null.
+//! Fields that are marked `skip` are for people only.
 
-pub mod ballot;
+pub(crate) mod ballot;
 pub mod board;
-pub mod boards;
-pub mod catalog;
-pub mod config;
-pub mod doctor;
-pub mod form;
-pub mod format;
-pub mod health;
-pub mod history;
-pub mod join;
-pub mod lists;
+pub(crate) mod boards;
+pub(crate) mod catalog;
+pub(crate) mod config;
+pub(crate) mod doctor;
+pub(crate) mod form;
+pub(crate) mod format;
+pub(crate) mod health;
+pub(crate) mod history;
+pub(crate) mod join;
+pub(crate) mod lists;
 pub mod movie;
-pub mod outcome;
+pub(crate) mod outcome;
 pub mod page;
 pub mod pick;
-pub mod search;
-pub mod voters;
+pub(crate) mod search;
+pub(crate) mod voters;
+
+use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 use time::UtcDateTime;
-use time::format_description::well_known::Rfc3339;
+
+use crate::model::serialize_time;
 
 /// A moment, in JSON as RFC 3339 in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,12 +35,13 @@ pub struct Timestamp(pub UtcDateTime);
 
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        // A year beyond 9999, in a file that was edited by hand, has no such form.
-        match self.0.format(&Rfc3339) {
-            Ok(text) => out.serialize_str(&text),
-            Err(_) => out.serialize_none(),
-        }
+        serialize_time(&self.0, out)
     }
+}
+
+/// A document of one name.
+pub fn document<T>(name: &'static str, value: T) -> BTreeMap<&'static str, T> {
+    BTreeMap::from([(name, value)])
 }
 
 /// A document on one line, as every `--json` prints it.

@@ -1,6 +1,8 @@
 //! A movie: what is known of it, and what the group thinks of it.
 
-use serde::{Serialize, Serializer};
+use std::sync::LazyLock;
+
+use serde::Serialize;
 use time::UtcDateTime;
 
 use super::Timestamp;
@@ -13,44 +15,26 @@ use crate::model::{Board, CacheEntry, Evening, Freshness, ImdbId, Opinion, Propo
 
 /// A movie's data.
 #[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct TitleView<'a> {
-    /// Its id at IMDb.
-    #[serde(serialize_with = "imdb_id")]
     pub imdb_id: Option<ImdbId>,
-    /// Its title, once that is known.
     pub title: Option<&'a str>,
-    /// The original title, when it differs.
     pub original_title: Option<&'a str>,
-    /// Year of release, or of the first episode.
     pub year: Option<u16>,
-    /// IMDb's word for the kind of title.
     #[serde(rename = "type")]
     pub kind: Option<&'a str>,
-    /// The rating, with one decimal.
-    #[serde(serialize_with = "rating")]
     pub rating: Option<Rating>,
-    /// Number of ratings.
     pub rating_count: Option<u64>,
     /// Running time in minutes.
     pub runtime_minutes: Option<u32>,
-    /// Genres in IMDb's words.
     pub genres: Option<&'a [String]>,
-    /// The plot in a paragraph.
     pub plot: Option<&'a str>,
-    /// Address of the poster.
     pub poster_url: Option<&'a str>,
-    /// Address of the trailer.
     pub trailer_url: Option<&'a str>,
-    /// Directors.
     pub directors: &'a [String],
-    /// Leading actors.
     pub stars: &'a [String],
-    /// The state of the cached data.
-    #[serde(serialize_with = "word")]
     pub cache: Freshness,
-    /// The time at which it was fetched.
     pub cached_at: Option<Timestamp>,
-    /// The source it came from.
     pub source: Option<&'a str>,
 }
 
@@ -63,9 +47,9 @@ impl<'a> TitleView<'a> {
 
     /// Of a title that nobody need have proposed, with what the cache held of it at `now`.
     pub fn of_entry(imdb_id: Option<ImdbId>, entry: &'a CacheEntry, now: UtcDateTime) -> Self {
-        const NOTHING: &Title = &Title::NOTHING;
+        static NOTHING: LazyLock<Title> = LazyLock::new(Title::default);
         let known = entry.title.as_ref();
-        let title = known.unwrap_or(NOTHING);
+        let title = known.unwrap_or(&NOTHING);
         Self {
             imdb_id,
             title: known.map(|title| title.title.as_str()),
@@ -114,53 +98,35 @@ impl<'a> TitleView<'a> {
 
 /// A movie that somebody proposed.
 #[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct MovieView<'a> {
-    /// Its number, given once: how commands name it.
     pub number: i64,
     /// Its rank on the board, from 1. `None` if it is not on the board.
     pub rank: Option<usize>,
-    /// Its data.
     #[serde(flatten)]
     pub title: TitleView<'a>,
-    /// It is on the board, also where its place is not told.
     pub on_board: bool,
     /// Number of votes; this and the other numbers are null while votes are hidden.
     pub votes: Option<usize>,
-    /// Who voted for it, in the order in which they did.
     pub voters: Vec<&'a str>,
-    /// Number of votes that mark it as a favourite.
     pub favorites: Option<usize>,
-    /// Votes minus noes.
     pub score: Option<i64>,
-    /// Number of noes.
     pub noes: Option<usize>,
     /// Who said no to it, in the order in which they did.
     pub no_of: Vec<&'a str>,
-    /// Who proposed it.
     pub proposed_by: &'a str,
-    /// The time at which it was proposed.
     pub proposed_at: Timestamp,
-    /// The note of the proposer.
     pub note: Option<&'a str>,
-    /// All notes, the proposer's first.
     pub notes: Vec<NoteView<'a>>,
-    /// Whose favourite it is.
     pub favorite_of: Vec<&'a str>,
-    /// Who has seen it.
     pub seen_by: Vec<&'a str>,
-    /// Its end, if it starts when the evening does.
     pub ends_at: Option<Timestamp>,
     /// Whether it fits into the evening. `None` if the data for that is missing.
     pub fits: Option<bool>,
-    /// Why it does not fit.
     pub misfit: Option<Misfit>,
-    /// Who has it on their list.
     pub listed_by: Vec<&'a str>,
-    /// The time at which it was taken off the board.
     pub withdrawn_at: Option<Timestamp>,
-    /// The time at which it was watched.
     pub watched_at: Option<Timestamp>,
-    /// The date of the evening on which it was watched.
     pub watched_on: Option<String>,
     /// Who of those here has seen it, if that matters.
     #[serde(skip)]
@@ -175,10 +141,9 @@ pub struct MovieView<'a> {
 
 /// A note and the person who wrote it.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct NoteView<'a> {
-    /// The person.
     pub voter: &'a str,
-    /// The note.
     pub text: &'a str,
 }
 
@@ -258,17 +223,12 @@ impl<'a> MovieView<'a> {
 
 /// A movie in short, as outcomes name it.
 #[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct ShortMovie {
-    /// Its number.
     pub number: Option<i64>,
-    /// Its id at IMDb.
-    #[serde(serialize_with = "imdb_id")]
     pub imdb_id: Option<ImdbId>,
-    /// Its title, once that is known.
     pub title: Option<String>,
-    /// Its year.
     pub year: Option<u16>,
-    /// Title and year, or the id.
     #[serde(skip)]
     pub name: String,
 }
@@ -290,24 +250,4 @@ impl From<&Proposal> for ShortMovie {
             name: proposal.name(),
         }
     }
-}
-
-pub(super) fn imdb_id<S: Serializer>(id: &Option<ImdbId>, out: S) -> Result<S::Ok, S::Error> {
-    match id {
-        Some(id) => out.collect_str(id),
-        None => out.serialize_none(),
-    }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands the field in by reference")]
-pub(super) fn rating<S: Serializer>(rating: &Option<Rating>, out: S) -> Result<S::Ok, S::Error> {
-    match rating {
-        Some(rating) => out.serialize_f64(rating.value()),
-        None => out.serialize_none(),
-    }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands the field in by reference")]
-fn word<S: Serializer>(freshness: &Freshness, out: S) -> Result<S::Ok, S::Error> {
-    out.serialize_str(freshness.as_str())
 }

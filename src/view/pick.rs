@@ -12,20 +12,15 @@ use crate::model::{Proposal, ProposalNumber};
 
 /// The document of `pick`.
 #[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct PickView<'a> {
-    /// The winner.
     pub winner: MovieView<'a>,
-    /// Why it won, in a sentence.
     pub reason: String,
-    /// The draw, if there was one.
     pub random: Option<Drawn>,
     /// Those whose votes count; nobody: everybody's do.
     pub here: Vec<&'a str>,
-    /// The favourites of people who are not here.
     pub waits_for: Vec<Waiting<'a>>,
-    /// All movies in order.
     pub ranking: Vec<RankedView<'a>>,
-    /// The winner was moved to the history.
     pub watched: bool,
     /// What is not known of the winner, so that it may not fit.
     #[serde(skip)]
@@ -33,32 +28,28 @@ pub struct PickView<'a> {
     /// The server is away, and this is what it held then; absent otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Timestamp>,
-    /// People who voted and are not here.
     #[serde(skip)]
     pub absent: Vec<&'a str>,
 }
 
 /// A draw that was made.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct Drawn {
     /// The seed that repeats it.
     pub seed: u64,
-    /// The number of movies it was made among.
     pub among: usize,
-    /// The candidate that was drawn.
     #[serde(skip)]
     pub at: usize,
-    /// Votes minus noes were weights.
     #[serde(skip)]
     pub by_votes: bool,
 }
 
 /// Somebody who is not here, and their favourite.
 #[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct Waiting<'a> {
-    /// The person.
     pub voter: &'a str,
-    /// The favourite's title and year.
     pub title: String,
     /// The favourite's number: two movies may have one title.
     #[serde(skip)]
@@ -67,8 +58,8 @@ pub struct Waiting<'a> {
 
 /// A movie's place in the ranking.
 #[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct RankedView<'a> {
-    /// The movie.
     #[serde(flatten)]
     pub movie: MovieView<'a>,
     /// Votes of those who count.
@@ -77,9 +68,7 @@ pub struct RankedView<'a> {
     pub counted_favorites: usize,
     /// Noes of those who count.
     pub counted_noes: usize,
-    /// The criterion that put it before the next one.
     pub ahead_of_next_by: Option<&'static str>,
-    /// The same, with its numbers.
     #[serde(skip)]
     pub tie_break: Option<TieBreak>,
     /// Votes minus noes of those who count.

@@ -4,21 +4,12 @@ use serde::Serialize;
 
 use super::Timestamp;
 
-/// The document of `voters`.
-#[derive(Clone, Debug, Serialize)]
-pub struct VotersView {
-    /// By name.
-    pub voters: Vec<VoterView>,
-}
-
 /// A person.
 #[derive(Clone, Debug, Serialize)]
 pub struct VoterView {
-    /// The name.
     pub name: String,
     /// Votes for movies on the board; null while votes are hidden.
     pub votes: Option<i64>,
-    /// The last time at which they changed anything.
     pub last_seen_at: Option<Timestamp>,
 }
 
@@ -27,7 +18,6 @@ pub struct VoterView {
 pub struct VoterChangeView<'a> {
     /// The outcome: `renamed`, `merged` or `removed`.
     pub outcome: &'static str,
-    /// The name that was.
     pub name: &'a str,
     /// The new name. `None` if the person was removed.
     pub into: Option<&'a str>,

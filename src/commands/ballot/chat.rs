@@ -89,7 +89,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<Stat
         let view = |person: &Person| BallotView::new(person.voter.as_str(), &person.said);
         context.print(&to_json(&Ballots {
             ballots: people.iter().map(view).collect(),
-            not_understood: not_understood.iter().map(Into::into).collect(),
+            not_understood: &not_understood,
             stored: can_store,
         }))?;
     } else if !context.options.quiet {

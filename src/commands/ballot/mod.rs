@@ -140,7 +140,7 @@ fn document(board: &Board, people: &[VoterName]) -> Ballots<'static> {
         let opinions = board.proposals.iter().filter_map(|movie| Some((movie.number, opinion(board, voter, movie)?)));
         BallotView::new(voter.as_str(), &opinions.collect::<Vec<_>>())
     };
-    Ballots { ballots: people.iter().map(view).collect(), not_understood: Vec::new(), stored: true }
+    Ballots { ballots: people.iter().map(view).collect(), not_understood: &[], stored: true }
 }
 
 fn names(names: &[String]) -> Result<Vec<VoterName>> {

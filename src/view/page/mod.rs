@@ -10,6 +10,7 @@ pub use build::Source;
 
 /// An evening's board. Texts are as they are to be read: local times, names as people write them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct Page {
     /// The heading: `Movie night`.
     pub title: String,
@@ -17,14 +18,11 @@ pub struct Page {
     pub date: String,
     /// The limits of the evening, if any: `Starts at 20:30, over by 23:30`.
     pub evening: Option<String>,
-    /// People who voted.
     pub people: usize,
     /// True while votes are hidden; absent otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hidden: Option<bool>,
-    /// The movies, first place first.
     pub movies: Vec<Movie>,
-    /// The last movies of the history, newest first.
     pub watched: Vec<Watched>,
     /// When this was made: `22 November 2026, 20:00`.
     pub generated_at: String,
@@ -34,32 +32,22 @@ pub struct Page {
 
 /// A movie on the page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct Movie {
-    /// The number by which it is voted for.
     pub number: i64,
     /// Its rank, from 1. `None` if votes are hidden, as for the numbers below.
     pub rank: Option<usize>,
-    /// Its title, without the year.
     pub title: String,
-    /// Its original title, when it differs.
     pub original_title: Option<String>,
-    /// Year of release.
     pub year: Option<u16>,
-    /// IMDb's rating, 1 to 10.
     pub rating: Option<f64>,
-    /// People who rated it there.
     pub rating_count: Option<u64>,
-    /// Running time.
     pub runtime_minutes: Option<u32>,
     /// When it would end: `23:25`.
     pub ends_at: Option<String>,
-    /// Genres, most fitting first.
     pub genres: Vec<String>,
-    /// Votes.
     pub votes: Option<usize>,
-    /// Votes that say "my favourite".
     pub favorites: Option<usize>,
-    /// Noes.
     pub noes: Option<usize>,
     /// The people who voted. `None` if names are hidden.
     pub voters: Option<Vec<Voter>>,
@@ -67,36 +55,31 @@ pub struct Movie {
     pub no_of: Option<Vec<String>>,
     /// The person who proposed it. `None` if names are hidden.
     pub proposed_by: Option<String>,
-    /// Notes, the proposer's first.
     pub notes: Vec<Note>,
-    /// The plot in a paragraph.
     pub plot: Option<String>,
-    /// Pages about it.
     pub links: Vec<Link>,
     /// Whether it fits into the evening. `None` if the data for that is missing.
     pub fits: Option<bool>,
     /// Why it does not fit: `runs 2h 50m`.
     pub misfit: Option<String>,
-    /// Its poster.
     #[serde(skip)]
     pub poster: Option<Jpeg>,
 }
 
 /// A person who voted for a movie.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct Voter {
-    /// The name.
     pub name: String,
-    /// It is this person's favourite.
     pub favorite: bool,
 }
 
 /// What a person wrote about a movie.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct Note {
     /// The person. `None` if names are hidden.
     pub voter: Option<String>,
-    /// The note.
     pub text: String,
 }
 
@@ -122,10 +105,9 @@ pub struct Link {
 
 /// A movie that was watched.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct Watched {
-    /// Its title, without the year.
     pub title: String,
-    /// Year of release.
     pub year: Option<u16>,
     /// When: `15 November`.
     pub date: String,
