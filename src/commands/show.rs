@@ -163,24 +163,22 @@ fn card(
     let evening = Evening::open_end(context.now);
     let from = Viewpoint { now: context.now, me: context.viewer(board)?, evening: &evening };
     let view = MovieView::of(movie, rank, board, from);
-    let text = |screen: Screen<'_>, is_beside: bool| card::card(&view, context.now, screen, is_beside);
+    let text = |screen: Screen<'_>| card::card(&view, context.now, screen);
     Ok(if context.options.json { to_json(&view) } else { drawn(context, poster, text) })
 }
 
 /// A movie that nobody proposed: a look before proposing it. Nothing is kept.
 fn preview(context: &Context<'_>, id: ImdbId, entry: &CacheEntry, poster: Option<(Canvas, &Jpeg)>) -> String {
     let view = TitleView::of_entry(Some(id), entry, context.now);
-    let text = |screen: Screen<'_>, is_beside: bool| card::preview(&view, context.now, screen, is_beside);
+    let text = |screen: Screen<'_>| card::preview(&view, context.now, screen);
     if context.options.json { to_json(&view) } else { drawn(context, poster, text) }
 }
 
 /// The card of a movie, beside its poster where there is one and room for both.
-fn drawn(
-    context: &Context<'_>,
-    poster: Option<(Canvas, &Jpeg)>,
-    text: impl Fn(Screen<'_>, bool) -> CardText,
-) -> String {
-    let beside = |screen: Screen<'_>| text(screen, true);
-    let drawn = poster.and_then(|(canvas, poster)| canvas.beside(poster, context.screen(), beside));
-    drawn.unwrap_or_else(|| text(context.screen(), false).whole())
+fn drawn(context: &Context<'_>, poster: Option<(Canvas, &Jpeg)>, text: impl Fn(Screen<'_>) -> CardText) -> String {
+    let drawn = poster.and_then(|(canvas, poster)| canvas.beside(poster, context.screen(), &text));
+    drawn.unwrap_or_else(|| {
+        let CardText { text, below } = text(context.screen());
+        text + &below
+    })
 }

@@ -1,7 +1,7 @@
 //! The vote board as a table that fits its terminal.
 
 use super::Screen;
-use super::cells::{names, truncate, truncate_before, width};
+use super::cells::{names, truncate, width};
 use super::style::Tone;
 use super::table::{Cell, Column, Shrink, table};
 use crate::model::evening::Misfit;
@@ -42,20 +42,17 @@ fn columns<'a>(
     type Row<'a> = &'a MovieView<'a>;
     let mut columns = vec![
         Column::right("#", |movie: &Row<'a>| Cell::new(movie.number.to_string(), Tone::Faint)),
-        Column::left("Movie", move |movie: &Row<'a>| {
-            let link = screen.palette.links.then(|| movie.title.link()).flatten();
-            Cell::from(movie.title.shown_title() + &tail(movie, screen)).link(link)
-        })
+        Column::titles(
+            |movie: &Row<'a>| movie.title.shown_title(),
+            move |movie| tail(movie, screen),
+            move |movie| screen.palette.links.then(|| movie.title.link()).flatten(),
+        )
         .shrinks(1, Shrink::To(EASY_TITLE))
         .shrinks(6, Shrink::To(SHORT_TITLE))
-        .shrinks(12, Shrink::To(8))
-        .shortened(move |movie, max| truncate_before(&movie.title.shown_title(), &tail(movie, screen), max)),
+        .shrinks(12, Shrink::To(8)),
         Column::left("", move |movie: &Row<'a>| Cell::new(screen.marks.freshness(movie.title.cache), Tone::Warn)),
-        Column::right(screen.marks.rating, |movie: &Row<'a>| {
-            movie.title.rating.map(|r| r.to_string()).unwrap_or_default().into()
-        })
-        .shrinks(10, Shrink::Hide),
-        Column::right("Runtime", |movie: &Row<'a>| movie.title.runtime_minutes.map(runtime).unwrap_or_default().into())
+        Column::right(screen.marks.rating, |movie: &Row<'a>| movie.title.rating.into()).shrinks(10, Shrink::Hide),
+        Column::right("Runtime", |movie: &Row<'a>| movie.title.runtime_minutes.map(runtime).into())
             .shrinks(8, Shrink::Hide),
     ];
     // Only a terminal may turn out to be wide enough for what nobody asked for.

@@ -3,7 +3,7 @@
 use time::UtcDateTime;
 
 use super::Screen;
-use super::cells::{width, wrap};
+use super::cells::wrap;
 use super::facts::fact;
 use super::style::Tone;
 use crate::model::Freshness;
@@ -18,24 +18,15 @@ const MAX_TEXT_WIDTH: usize = 90;
 /// A card as text.
 #[derive(Clone, Debug, Default)]
 pub struct CardText {
-    /// The card, without what is in `below`.
+    /// What may stand beside a picture: no line is wider than the screen.
     pub text: String,
-    /// Addresses that are longer than the width of a screen beside a picture.
+    /// Addresses, which are not broken: what is broken cannot be followed; and the age of the data.
     pub below: String,
 }
 
-impl CardText {
-    /// All of it.
-    pub fn whole(self) -> String {
-        self.text + &self.below
-    }
-}
-
-/// The card of a movie that somebody proposed. With `is_beside` it stands beside a picture, so that no line of
-/// [`CardText::text`] is wider than the screen.
-pub fn card(movie: &MovieView<'_>, now: UtcDateTime, screen: Screen<'_>, is_beside: bool) -> CardText {
-    let mut card = Card::new(screen, is_beside);
-    card.title(&movie.title);
+/// The card of a movie that somebody proposed.
+pub fn card(movie: &MovieView<'_>, now: UtcDateTime, screen: Screen<'_>) -> CardText {
+    let mut card = Card::new(&movie.title, screen);
     let on = date(movie.proposed_at.0, screen.zone);
     let by = format!("{}, {} ({on})", movie.proposed_by, ago(movie.proposed_at.0, now));
     card.line("Number", &movie.number.to_string());
@@ -55,18 +46,23 @@ pub fn card(movie: &MovieView<'_>, now: UtcDateTime, screen: Screen<'_>, is_besi
     }
     card.line("Seen by", &movie.seen_by.join(", "));
     card.line("Listed by", &movie.listed_by.join(", "));
-    card.links(&movie.title);
-    card.line("Data", &data(&movie.title, now));
-    CardText { text: card.out, below: card.below }
+    CardText { text: card.out, below: below(&movie.title, now, screen) }
 }
 
-/// The card of a movie that nobody proposed, as [`card`].
-pub fn preview(title: &TitleView<'_>, now: UtcDateTime, screen: Screen<'_>, is_beside: bool) -> CardText {
-    let mut card = Card::new(screen, is_beside);
-    card.title(title);
-    card.links(title);
-    card.line("Data", &data(title, now));
-    CardText { text: card.out, below: card.below }
+/// The card of a movie that nobody proposed.
+pub fn preview(title: &TitleView<'_>, now: UtcDateTime, screen: Screen<'_>) -> CardText {
+    CardText { text: Card::new(title, screen).out, below: below(title, now, screen) }
+}
+
+fn below(title: &TitleView<'_>, now: UtcDateTime, screen: Screen<'_>) -> String {
+    let mut out = String::new();
+    for (name, address) in [("Link", title.link()), ("Trailer", title.trailer_url.map(str::to_owned))] {
+        if let Some(address) = address {
+            out += &screen.palette.paint(Tone::Faint, &format!("{name:<NAMES$}"));
+            out += &(screen.palette.link(&address, &address) + "\n");
+        }
+    }
+    out + &fact("Data", NAMES, &data(title, now), Tone::Plain, screen)
 }
 
 fn votes(movie: &MovieView<'_>, Screen { marks, .. }: Screen<'_>) -> String {
@@ -83,52 +79,29 @@ fn votes(movie: &MovieView<'_>, Screen { marks, .. }: Screen<'_>) -> String {
 
 struct Card<'a> {
     out: String,
-    below: String,
-    is_beside: bool,
     screen: Screen<'a>,
 }
 
 impl<'a> Card<'a> {
-    fn new(screen: Screen<'a>, is_beside: bool) -> Self {
+    /// The card of a movie, with what is known of it.
+    fn new(title: &TitleView<'_>, screen: Screen<'a>) -> Self {
         let width = screen.width.unwrap_or(MAX_TEXT_WIDTH).min(MAX_TEXT_WIDTH);
-        Self { out: String::new(), below: String::new(), is_beside, screen: Screen { width: Some(width), ..screen } }
-    }
-
-    fn title(&mut self, title: &TitleView<'_>) {
-        let width = self.screen.width.unwrap_or(MAX_TEXT_WIDTH);
+        let mut card = Self { out: String::new(), screen: Screen { width: Some(width), ..screen } };
         for line in wrap(&title.name(), width) {
-            self.out += &self.screen.palette.paint(Tone::Strong, &line);
-            self.out.push('\n');
+            card.out += &(screen.palette.paint(Tone::Strong, &line) + "\n");
         }
-        for text in [title.original_title.unwrap_or_default(), &facts(title, self.screen)] {
+        for text in [title.original_title.unwrap_or_default(), &facts(title, screen)] {
             for line in wrap(text, width).iter().filter(|line| !line.is_empty()) {
-                self.out += &format!("{line}\n");
+                card.out += &format!("{line}\n");
             }
         }
         if let Some(plot) = title.plot {
-            self.out += &format!("\n{}\n\n", wrap(plot, width).join("\n"));
+            card.out += &format!("\n{}\n\n", wrap(plot, width).join("\n"));
         }
-        self.line("Genres", &title.genres.unwrap_or_default().join(", "));
-        self.line("Directed by", &title.directors.join(", "));
-        self.line("With", &title.stars.join(", "));
-    }
-
-    fn links(&mut self, title: &TitleView<'_>) {
-        for (name, address) in [("Link", title.link()), ("Trailer", title.trailer_url.map(str::to_owned))] {
-            let Some(address) = address else { continue };
-            // An address is not broken: what is broken cannot be followed. Where there is no room for it beside a
-            // picture it goes without its name, or below.
-            let room = self.screen.width.filter(|_| self.is_beside).unwrap_or(usize::MAX);
-            let named = self.screen.palette.paint(Tone::Faint, &format!("{name:<NAMES$}"));
-            let linked = self.screen.palette.link(&address, &address);
-            let (out, line) = match width(&address) {
-                cells if cells <= room.saturating_sub(NAMES) => (&mut self.out, named + &linked),
-                cells if cells <= room => (&mut self.out, linked),
-                _ => (&mut self.below, named + &linked),
-            };
-            *out += &line;
-            out.push('\n');
-        }
+        card.line("Genres", &title.genres.unwrap_or_default().join(", "));
+        card.line("Directed by", &title.directors.join(", "));
+        card.line("With", &title.stars.join(", "));
+        card
     }
 
     /// A named fact; nothing when nothing is known.

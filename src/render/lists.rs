@@ -1,7 +1,7 @@
 //! Lists that were read, and what is on several of them.
 
 use super::Screen;
-use super::cells::{truncate, truncate_before};
+use super::cells::truncate;
 use super::style::Tone;
 use super::table::{Cell, Column, Shrink, table};
 use crate::model::ImdbId;
@@ -17,19 +17,12 @@ pub fn overlap(view: &OverlapView, screen: Screen<'_>) -> String {
         |movie: &&SharedMovie| movie.title.clone().or(movie.imdb_id.map(|id| id.to_string())).unwrap_or_default();
     let tail = |movie: &&SharedMovie| year_behind(movie.year) + if movie.may_fit { " (may not fit)" } else { "" };
     let columns = [
-        Column::left("Movie", move |movie: &&SharedMovie| {
-            Cell::from(title(movie) + &tail(movie)).link(movie.imdb_id.map(ImdbId::url))
-        })
-        .shrinks(1, Shrink::To(40))
-        .shrinks(5, Shrink::To(8))
-        .shortened(move |movie, max| truncate_before(&title(movie), &tail(movie), max)),
-        Column::right(screen.marks.rating, |movie: &&SharedMovie| {
-            movie.known.rating.map(|r| r.to_string()).unwrap_or_default().into()
-        }),
-        Column::right("Runtime", |movie: &&SharedMovie| {
-            movie.known.runtime_minutes.map(runtime).unwrap_or_default().into()
-        })
-        .shrinks(4, Shrink::Hide),
+        Column::titles(title, tail, |movie| movie.imdb_id.map(ImdbId::url))
+            .shrinks(1, Shrink::To(40))
+            .shrinks(5, Shrink::To(8)),
+        Column::right(screen.marks.rating, |movie: &&SharedMovie| movie.known.rating.into()),
+        Column::right("Runtime", |movie: &&SharedMovie| movie.known.runtime_minutes.map(runtime).into())
+            .shrinks(4, Shrink::Hide),
         Column::left("Genres", |movie: &&SharedMovie| movie.known.genres.join(", ").into()).shrinks(2, Shrink::Hide),
         Column::left("Not on the list of", |movie: &&SharedMovie| movie.not_wanted_by.join(", ").into())
             .shrinks(6, Shrink::To(8))

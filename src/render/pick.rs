@@ -104,16 +104,15 @@ impl<'a> Row<'a> {
 }
 
 fn columns<'a>(view: &PickView<'_>, screen: Screen<'a>) -> Vec<Column<'a, Row<'a>>> {
-    let title = |row: &Row<'_>| row.ranked.movie.title.shown_title();
-    let year = |row: &Row<'_>| row.ranked.movie.title.shown_year();
     let mut columns = vec![
         Column::right("#", |row: &Row<'_>| Cell::new(row.ranked.movie.number.to_string(), Tone::Faint)),
-        Column::left("Movie", move |row: &Row<'_>| {
-            Cell::from(title(row) + &year(row)).link(row.ranked.movie.title.link())
-        })
+        Column::titles(
+            |row: &Row<'_>| row.ranked.movie.title.shown_title(),
+            |row| row.ranked.movie.title.shown_year(),
+            |row| row.ranked.movie.title.link(),
+        )
         .shrinks(1, Shrink::To(28))
-        .shrinks(4, Shrink::To(8))
-        .shortened(move |row, max| truncate_before(&title(row), &year(row), max)),
+        .shrinks(4, Shrink::To(8)),
         Column::left("", move |row: &Row<'_>| {
             Cell::new(screen.marks.freshness(row.ranked.movie.title.cache), Tone::Warn)
         }),
