@@ -79,16 +79,12 @@ pub enum OpinionsChanged {
 /// The kind of a change, as the database names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "docs/json.md has the names")]
 pub enum Action {
-    /// Movies were proposed.
     Propose,
-    /// Votes were given.
     Vote,
-    /// A favourite was marked.
     Favorite,
-    /// Noes were given.
     No,
-    /// Ballots were handed in.
     Ballot,
     /// Opinions were taken back, a vote among them.
     Unvote,
@@ -96,21 +92,14 @@ pub enum Action {
     TakeBackNo,
     /// A favourite is one no longer; its vote stays.
     Unfavorite,
-    /// Movies were taken off the board.
     Withdraw,
-    /// Movies were watched.
     Watched,
-    /// Somebody has seen movies.
     Seen,
     /// Somebody has not seen movies after all.
     NotSeen,
-    /// A person got another name.
     Rename,
-    /// Two people became one.
     Merge,
-    /// A person was removed.
     Remove,
-    /// A list was read from files.
     Import,
 }
 

@@ -83,8 +83,6 @@ pub enum Tone {
 }
 
 impl Tone {
-    pub(super) const ALL: [Self; 6] = [Self::Plain, Self::Strong, Self::Faint, Self::Good, Self::Warn, Self::Bad];
-
     fn style(self) -> Style {
         match self {
             Self::Plain => Style::new(),
@@ -112,27 +110,15 @@ impl Palette {
 
     /// `text` in a tone, as escape sequences where these are allowed.
     pub fn paint(self, tone: Tone, text: &str) -> String {
-        if text.is_empty() { String::new() } else { format!("{}{text}{}", self.start(tone), self.end(tone)) }
+        if text.is_empty() || tone == Tone::Plain || !self.colors {
+            return text.to_owned();
+        }
+        format!("{}{text}\u{1b}[0m", tone.style().render())
     }
 
-    /// `text` as a link to `address`, where links are allowed.
+    /// `text` as a link to `address`, where links are allowed
+    /// (https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda).
     pub fn link(self, address: &str, text: &str) -> String {
-        if self.links { format!("{}{text}{LINK_END}", link_start(address)) } else { text.to_owned() }
-    }
-
-    pub(super) fn start(self, tone: Tone) -> String {
-        if self.colors && tone != Tone::Plain { tone.style().render().to_string() } else { String::new() }
-    }
-
-    pub(super) fn end(self, tone: Tone) -> &'static str {
-        if self.colors && tone != Tone::Plain { "\u{1b}[0m" } else { "" }
+        if self.links { format!("\u{1b}]8;;{address}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\") } else { text.to_owned() }
     }
 }
-
-/// The sequence that begins a link (https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda).
-pub(super) fn link_start(address: &str) -> String {
-    format!("\u{1b}]8;;{address}\u{1b}\\")
-}
-
-/// The sequence that ends a link.
-pub(super) const LINK_END: &str = "\u{1b}]8;;\u{1b}\\";

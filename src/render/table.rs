@@ -4,14 +4,12 @@
 //! there is room for is decided first, from measured widths; comfy-table is handed explicit widths, with which it is several
 //! times faster than when it arranges by itself.
 
-use std::fmt::Write;
-
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ColumnConstraint, Width};
 
 use super::Screen;
 use super::cells::{truncate_before, width};
-use super::style::{LINK_END, Palette, Tone, link_start};
+use super::style::{Palette, Tone};
 
 /// Rows that comfy-table is handed at once. Widths are known, so that it need not see all of them, and memory that was used
 /// for some is used again for the next.
@@ -120,7 +118,12 @@ impl<'a, R> Column<'a, R> {
 
 /// Draws rows under a header; every line ends where its text ends. Plain cells take the tone of their row.
 pub fn table<R>(columns: &[Column<'_, R>], rows: &[R], row_tone: impl Fn(&R) -> Tone, screen: Screen<'_>) -> String {
-    let mut cells: Vec<Vec<Cell>> = columns.iter().map(|column| rows.iter().map(&column.cell).collect()).collect();
+    let toned = |cell: Cell, row: &R| match cell.tone {
+        Tone::Plain => Cell { tone: row_tone(row), ..cell },
+        _ => cell,
+    };
+    let column_cells = |column: &Column<'_, R>| rows.iter().map(|row| toned((column.cell)(row), row)).collect();
+    let mut cells: Vec<Vec<Cell>> = columns.iter().map(column_cells).collect();
     let widest = |(column, cells): (&Column<'_, R>, &Vec<Cell>)| {
         cells.iter().map(|cell| width(&cell.text)).max().unwrap_or(0).max(width(column.header))
     };
@@ -136,8 +139,7 @@ pub fn table<R>(columns: &[Column<'_, R>], rows: &[R], row_tone: impl Fn(&R) -> 
             cell.text = (column.shorten)(row, max);
         }
     }
-    let tones: Vec<Tone> = rows.iter().map(row_tone).collect();
-    draw(columns, &cells, &tones, &widths, screen.palette)
+    draw(columns, &cells, &widths, screen.palette)
 }
 
 /// The widths of the columns. `None` if a column is not shown.
@@ -178,47 +180,27 @@ fn fit<R>(
     widths
 }
 
-/// Characters of no width that mark where a tone or a link begins and ends: comfy-table measures them as nothing, and
-/// they are replaced by escape sequences afterwards. No text that is shown holds them, see
-/// [`crate::model::text::is_unsafe`].
-const TONE_MARKS: u32 = 0xE_0020;
-const TONE_END: char = '\u{E007F}';
-const LINK_MARK: char = '\u{E0001}';
-const LINK_MARK_END: char = '\u{E0002}';
+/// Characters of no width between which the text of a styled cell stands: comfy-table measures them as nothing, and they are
+/// replaced by escape sequences afterwards. No text that is shown holds them, see [`crate::model::text::is_unsafe`].
+const START: char = '\u{E0001}';
+const END: char = '\u{E007F}';
 
-fn mark(tone: Tone) -> char {
-    let at = Tone::ALL.iter().position(|known| *known == tone).unwrap_or(0);
-    char::from_u32(TONE_MARKS + at as u32).unwrap_or(TONE_END)
-}
-
-fn draw<R>(
-    columns: &[Column<'_, R>],
-    cells: &[Vec<Cell>],
-    tones: &[Tone],
-    widths: &[Option<usize>],
-    palette: Palette,
-) -> String {
+fn draw<R>(columns: &[Column<'_, R>], cells: &[Vec<Cell>], widths: &[Option<usize>], palette: Palette) -> String {
     let shown: Vec<usize> = (0..columns.len()).filter(|&at| widths[at].is_some()).collect();
+    let headers: Vec<Cell> = shown.iter().map(|&at| Cell::new(columns[at].header, Tone::Faint)).collect();
+    let rows = cells.first().map_or(0, Vec::len);
     let mut out = String::new();
-    for start in (0..tones.len().max(1)).step_by(ROWS_AT_ONCE) {
-        let end = tones.len().min(start + ROWS_AT_ONCE);
+    for start in (0..rows.max(1)).step_by(ROWS_AT_ONCE) {
+        let end = rows.min(start + ROWS_AT_ONCE);
         let mut table = comfy_table::Table::new();
         table.load_style(NOTHING);
+        let headers = if start == 0 { &headers[..] } else { &[] };
         if start == 0 {
-            let header = |&at: &usize| {
-                let mut text = String::new();
-                push_marked(&mut text, columns[at].header, Tone::Faint, palette);
-                comfy_table::Cell::new_owned(text)
-            };
-            table.set_header(shown.iter().map(header));
+            table.set_header(headers.iter().map(|header| comfy_table::Cell::new_owned(marked([header], palette))));
         }
-        let mut links = Vec::new();
         if start < end {
             // A cell a column, with a line for each row: comfy-table allocates half as often for a line as for a cell.
-            let column = |&at: &usize| {
-                let rows = (start..end).zip(&cells[at][start..end]).zip(&tones[start..end]);
-                comfy_table::Cell::new_owned(lines(rows, palette, &mut links))
-            };
+            let column = |&at: &usize| comfy_table::Cell::new_owned(marked(&cells[at][start..end], palette));
             table.add_row(shown.iter().map(column));
         }
         for (column, &at) in table.column_iter_mut().zip(&shown) {
@@ -229,67 +211,48 @@ fn draw<R>(
             column.set_cell_alignment(if columns[at].is_right { CellAlignment::Right } else { CellAlignment::Left });
         }
         // In the order in which lines are painted.
-        links.sort_by_key(|(row, _)| *row);
-        let mut links = links.into_iter().map(|(_, address)| address);
+        let in_rows = (start..end).flat_map(|row| shown.iter().map(move |&at| &cells[at][row]));
+        let mut styled = headers.iter().chain(in_rows).filter(|cell| is_styled(cell, palette));
         for line in table.lines() {
-            paint(&mut out, line.trim_end(), &mut links, palette);
+            paint(&mut out, line.trim_end(), &mut styled, palette);
             out.push('\n');
         }
     }
     out
 }
 
-/// The cells of a column with their marks, one a line; addresses go to `links`, with their rows.
-fn lines<'a>(
-    rows: impl Iterator<Item = ((usize, &'a Cell), &'a Tone)>,
-    palette: Palette,
-    links: &mut Vec<(usize, &'a str)>,
-) -> String {
+fn is_styled(cell: &Cell, palette: Palette) -> bool {
+    let has_style = palette.colors && cell.tone != Tone::Plain || palette.links && cell.link.is_some();
+    has_style && !cell.text.is_empty()
+}
+
+/// The texts of cells, one a line, with marks around those that are styled.
+fn marked<'a>(cells: impl IntoIterator<Item = &'a Cell>, palette: Palette) -> String {
     let mut text = String::new();
-    for (count, ((row, cell), tone)) in rows.enumerate() {
-        if count > 0 {
+    for (at, cell) in cells.into_iter().enumerate() {
+        if at > 0 {
             text.push('\n');
         }
-        let tone = if cell.tone == Tone::Plain { *tone } else { cell.tone };
-        let link = cell.link.as_deref().filter(|_| palette.links && !cell.text.is_empty());
-        if let Some(address) = link {
-            links.push((row, address));
-            text.push(LINK_MARK);
-        }
-        push_marked(&mut text, &cell.text, tone, palette);
-        if link.is_some() {
-            text.push(LINK_MARK_END);
+        match is_styled(cell, palette) {
+            true => text.extend([START.encode_utf8(&mut [0; 4]), cell.text.as_str(), END.encode_utf8(&mut [0; 4])]),
+            false => text.push_str(&cell.text),
         }
     }
     text
 }
 
-fn push_marked(out: &mut String, text: &str, tone: Tone, palette: Palette) {
-    if tone == Tone::Plain || !palette.colors || text.is_empty() {
-        return out.push_str(text);
+/// A line with the next of the styled cells in place of its marks.
+fn paint<'a>(out: &mut String, line: &str, styled: &mut impl Iterator<Item = &'a Cell>, palette: Palette) {
+    for (at, part) in line.split(START).enumerate() {
+        let Some((text, rest)) = part.split_once(END).filter(|_| at > 0) else {
+            out.push_str(part);
+            continue;
+        };
+        let cell = styled.next().expect("each pair of marks is a styled cell's");
+        let painted = palette.paint(cell.tone, text);
+        out.push_str(&cell.link.as_ref().map_or(painted.clone(), |address| palette.link(address, &painted)));
+        out.push_str(rest);
     }
-    out.push(mark(tone));
-    out.push_str(text);
-    out.push(TONE_END);
-}
-
-/// A line with its marks replaced.
-fn paint<'a>(out: &mut String, line: &str, links: &mut impl Iterator<Item = &'a str>, palette: Palette) {
-    let mut rest = line;
-    while let Some((at, c)) = rest.char_indices().find(|(_, c)| ('\u{E0001}'..=TONE_END).contains(c)) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at + c.len_utf8()..];
-        match c {
-            LINK_MARK => out.push_str(&links.next().map(link_start).unwrap_or_default()),
-            LINK_MARK_END => out.push_str(LINK_END),
-            TONE_END => out.push_str("\u{1b}[0m"),
-            c => {
-                let tone = Tone::ALL.get((c as u32 - TONE_MARKS) as usize).copied().unwrap_or_default();
-                let _ = write!(out, "{}", palette.start(tone));
-            }
-        }
-    }
-    out.push_str(rest);
 }
 
 #[cfg(test)]
