@@ -183,18 +183,19 @@ pub fn just_passed(time: Time, now: UtcDateTime, zone: &Zone) -> Option<UtcDateT
 
 /// The start that a person means by a time of day at `now`: the last one, if it is not long past, else the next.
 pub fn start_at(time: Time, now: UtcDateTime, zone: &Zone) -> UtcDateTime {
-    let today = zone.local(now).date();
-    let days = [today.previous_day(), Some(today), today.next_day()];
-    let mut candidates = days.into_iter().flatten().map(|day| zone.moment(day.with_time(time)));
-    candidates.find(|candidate| now - *candidate <= JUST_BEGUN).unwrap_or(now)
+    moments(time, now, zone).find(|moment| now - *moment <= JUST_BEGUN).unwrap_or(now)
 }
 
 /// The first moment after `start` at which it is that time of day.
 pub fn next_after(time: Time, start: UtcDateTime, zone: &Zone) -> UtcDateTime {
-    let today = zone.local(start).date();
-    let days = [Some(today), today.next_day()];
-    let mut candidates = days.into_iter().flatten().map(|day| zone.moment(day.with_time(time)));
-    candidates.find(|candidate| *candidate > start).unwrap_or(start)
+    moments(time, start, zone).find(|moment| *moment > start).unwrap_or(start)
+}
+
+/// The moments at which it is that time of day, on the day before, on that day and on the next.
+fn moments(time: Time, day: UtcDateTime, zone: &Zone) -> impl Iterator<Item = UtcDateTime> {
+    let today = zone.local(day).date();
+    let days = [today.previous_day(), Some(today), today.next_day()];
+    days.into_iter().flatten().map(move |day| zone.moment(day.with_time(time)))
 }
 
 #[cfg(test)]

@@ -8,32 +8,28 @@ use crate::model::ImdbId;
 use crate::view::format::kind;
 use crate::view::search::HitView;
 
-/// A title with its number in a list to choose from, from 1.
-struct Row<'a> {
-    at: usize,
-    hit: &'a HitView<'a>,
-}
+type Row<'a> = (usize, &'a HitView<'a>);
 
 /// Titles as a table; numbered for a choice.
 pub fn hits(hits: &[HitView<'_>], numbered: bool, screen: Screen<'_>) -> String {
-    let rows: Vec<Row<'_>> = hits.iter().enumerate().map(|(at, hit)| Row { at: at + 1, hit }).collect();
+    let rows: Vec<Row<'_>> = (1..).zip(hits).collect();
     let mut columns: Vec<Column<'_, Row<'_>>> = Vec::new();
     if numbered {
-        columns.push(Column::right("#", |row: &Row<'_>| row.at.to_string().into()));
+        columns.push(Column::right("#", |row: &Row<'_>| row.0.to_string().into()));
     }
     columns.extend([
         Column::left("IMDb", |row: &Row<'_>| {
-            Cell::new(row.hit.imdb_id.map(|id| id.to_string()).unwrap_or_default(), Tone::Faint).link(page(row.hit))
+            Cell::new(row.1.imdb_id.map(|id| id.to_string()).unwrap_or_default(), Tone::Faint).link(page(row.1))
         })
         .shrinks(if numbered { 2 } else { 9 }, Shrink::Hide),
-        Column::left("Title", |row: &Row<'_>| Cell::from(row.hit.title).link(page(row.hit)))
+        Column::left("Title", |row: &Row<'_>| Cell::from(row.1.title).link(page(row.1)))
             .shrinks(1, Shrink::To(28))
             .shrinks(5, Shrink::To(8))
-            .shortened(|row, max| truncate(row.hit.title, max)),
-        Column::right("Year", |row: &Row<'_>| row.hit.year.into()),
-        Column::left("Type", |row: &Row<'_>| row.hit.kind.map(kind).into()).shrinks(3, Shrink::Hide),
-        Column::right(screen.marks.rating, |row: &Row<'_>| row.hit.rating.into()).shrinks(4, Shrink::Hide),
-        Column::left("", |row: &Row<'_>| Cell::new(remark(row.hit), Tone::Good)),
+            .shortened(|row, max| truncate(row.1.title, max)),
+        Column::right("Year", |row: &Row<'_>| row.1.year.into()),
+        Column::left("Type", |row: &Row<'_>| row.1.kind.map(kind).into()).shrinks(3, Shrink::Hide),
+        Column::right(screen.marks.rating, |row: &Row<'_>| row.1.rating.into()).shrinks(4, Shrink::Hide),
+        Column::left("", |row: &Row<'_>| Cell::new(remark(row.1), Tone::Good)),
     ]);
     table(&columns, &rows, |_| Tone::Plain, screen)
 }

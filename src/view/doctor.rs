@@ -16,7 +16,6 @@ pub struct VersionView {
 /// Versions of the tables in both stores.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct SchemaVersions {
-    /// In a file.
     pub sqlite: i64,
     /// On a server. `None` in a build without PostgreSQL.
     pub postgres: Option<i64>,
@@ -44,10 +43,7 @@ pub struct Finding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FindingState {
-    /// All is well.
     Ok,
-    /// Something that could be better.
     Note,
-    /// Something that does not work.
     Problem,
 }

@@ -7,30 +7,24 @@ use crate::model::{Opinion, ProposalNumber};
 /// A ballot being filled in.
 #[derive(Clone, Debug, Default)]
 pub struct Form {
-    /// Whose ballot it is.
     pub voter: String,
     /// The movies in the order of their numbers; never empty.
     pub movies: Vec<FormMovie>,
-    /// The index of the current movie.
     pub at: usize,
     /// The text that is being looked for.
     pub search: Option<String>,
     /// A word about the last key.
     pub message: Option<String>,
-    /// The keys are explained.
     pub shows_help: bool,
 }
 
 /// A movie on a ballot.
 #[derive(Clone, Debug)]
 pub struct FormMovie {
-    /// Its number.
     pub number: ProposalNumber,
-    /// Its title and year.
     pub name: String,
     /// Running time, end and plot, as far as they are known.
     pub about: String,
-    /// The opinion.
     pub opinion: Option<Opinion>,
     /// The opinion on the board.
     pub before: Option<Opinion>,

@@ -22,14 +22,12 @@ pub struct HealthView<'a> {
     pub oldest_cached_at: Option<Timestamp>,
     pub last_refresh_at: Option<Timestamp>,
     pub last_error: Option<&'a str>,
-    /// The sources in their order.
     pub sources: Vec<SourceView<'a>>,
     pub posters: Stats,
     /// The local catalogue; null: there is none.
     pub catalog: Option<CatalogView>,
     pub healthy: bool,
     pub problems: Vec<String>,
-    /// Looked-up titles of the last 24 hours.
     #[serde(skip)]
     pub lookups_last_day: u64,
     #[serde(skip)]
@@ -39,7 +37,6 @@ pub struct HealthView<'a> {
 /// Hit rates, 0 to 1.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct HitRate {
-    /// Over the last 24 hours.
     pub last_24h: Option<f64>,
     pub all: Option<f64>,
 }
@@ -47,7 +44,6 @@ pub struct HitRate {
 /// Numbers of requests.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Requests {
-    /// In the last 24 hours.
     pub last_24h: u64,
     pub failed_last_24h: u64,
     pub all: u64,

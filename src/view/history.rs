@@ -11,7 +11,6 @@ use crate::model::board::Watching;
 pub struct WatchedView<'a> {
     #[serde(flatten)]
     pub movie: MovieView<'a>,
-    /// Who was there.
     pub present: Vec<&'a str>,
 }
 

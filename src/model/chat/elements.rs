@@ -166,9 +166,8 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, what: What, length: usize) {
-        let tokens = &self.tokens[self.at..self.at + length];
-        let text = tokens.iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(" ");
-        self.elements.push(Element { what, text, is_tight: !tokens[0].is_apart_before });
+        let is_tight = !self.tokens[self.at].is_apart_before;
+        self.elements.push(Element { what, text: self.text(length), is_tight });
         self.at += length;
     }
 
