@@ -44,8 +44,8 @@ pub fn run(context: &mut Context<'_>, args: &Search) -> Result<Status> {
         let shown = shown.unwrap_or(results.len());
         let mut text = render::search::hits(&results[..shown], false, screen);
         if shown < results.len() {
-            let more = format!("… {} more: add a word or the year to find fewer", results.len() - shown);
-            text += &screen.palette.paint(Tone::Faint, &more);
+            let more = format!("{} more: add a word or the year to find fewer", results.len() - shown);
+            text += &screen.palette.paint(Tone::Faint, &screen.marks.legend("…", &more));
             text.push('\n');
         }
         context.print(&text)?;

@@ -59,7 +59,7 @@ impl Marks {
     }
 
     /// What a mark stands for. A word says that itself.
-    pub(super) fn legend(self, mark: &str, meaning: &str) -> String {
+    pub fn legend(self, mark: &str, meaning: &str) -> String {
         if self.are_words { meaning.to_owned() } else { format!("{mark} {meaning}") }
     }
 }

@@ -16,17 +16,11 @@ const PAUSE: Timespec = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
 /// A key that a form knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
-    /// A character.
     Char(char),
-    /// Enter.
     Enter,
-    /// Backspace.
     Backspace,
-    /// Escape.
     Escape,
-    /// Arrow up.
     Up,
-    /// Arrow down.
     Down,
     /// Ctrl-C, or the terminal is gone.
     Interrupt,

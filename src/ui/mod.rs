@@ -1,8 +1,8 @@
 //! Progress bars, pictures in a terminal, and the browser.
 
-pub mod browser;
+pub(crate) mod browser;
 #[cfg(unix)]
-pub mod keys;
+pub(crate) mod keys;
 pub mod picture;
-pub mod progress;
-pub mod update;
+pub(crate) mod progress;
+pub(crate) mod update;

@@ -134,7 +134,11 @@ fn what_does_not_fit_is_last_and_never_picked() {
     let board = friends.run("vote --by 23:00 --json").json();
     assert_eq!(names(&board, "proposals"), ["One", "Two", "Mystery", "Three"]);
     let fits: Vec<&Value> = board["proposals"].as_array().unwrap().iter().map(|p| &p["fits"]).collect();
-    assert_eq!(fits, [&json!(true), &json!(true), &Value::Null, &json!(false)]);
+    let expected = [&json!(true), &json!(true), &Value::Null, &json!(false)];
+    assert_eq!(fits, expected);
+    let board = friends.run("vote --max 2h --json").json();
+    let fits: Vec<&Value> = board["proposals"].as_array().unwrap().iter().map(|p| &p["fits"]).collect();
+    assert_eq!(fits, expected, "two hours are at most two hours");
     let out = friends.run("vote --by 23:00").ok().out;
     assert!(out.contains("✗ 00:00 +1") && out.contains("23:00  ") && out.contains("?  "), "{out}");
     assert!(!out.contains("Does not fit"), "an end that is too late is marked where it stands: {out}");

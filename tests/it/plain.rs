@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+#[cfg(unix)]
+use crate::ballot_chat::opinions;
 use crate::evening::{friends, library};
 use crate::support::Friends;
 use crate::support::server::Server;
@@ -72,11 +74,15 @@ fn no_output_for_people_has_a_mark() {
 fn a_ballot_takes_a_line_at_a_terminal() {
     use crate::support::terminal::Terminal;
     let mut friends = Friends::offline();
-    friends.args(&["propose", "--title", "Heat", "--as", "Ana"]).ok();
+    for title in ["Heat", "Up", "Alien"] {
+        friends.args(&["propose", "--title", title, "--as", "Ana"]).ok();
+    }
     friends.set("MOVIENIGHT_PLAIN", "true");
     let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);
-    terminal.wait_for("1 Heat");
-    terminal.types("1\n");
+    terminal.wait_for("3 Alien");
+    terminal.wait_for("such as 2, favourite 4, not 3");
+    terminal.types("1, favourite 2, not 3\n");
     let (screen, printed, status) = terminal.end();
-    assert!(status.success() && screen.contains("Stored the ballot of Ben"), "{printed}");
+    assert!(status.success() && screen.contains("Stored the ballot of Ben") && !printed.contains('♥'), "{printed}");
+    assert_eq!(opinions(&friends), "Ben: 1 2♥ !3\n");
 }

@@ -55,8 +55,9 @@ fn list(board: &Board, voter: &VoterName) -> String {
 fn ask(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Result<Option<Changes>, Failure> {
     let titles = Titles::new(&board.proposals);
     let can_ask = context.can_ask();
+    let example = if context.is_plain() { "2, favourite 4, not 3" } else { "2 4♥ not 3" };
     for _ in 0..TRIES {
-        let line = read_line(context, &format!("{voter}, such as 2 4♥ not 3; Enter changes nothing: "));
+        let line = read_line(context, &format!("{voter}, such as {example}; Enter changes nothing: "));
         let Some(line) = line.map_err(|error| Failure::new(error.to_string()))? else { return Ok(None) };
         match grammar::read(&line, &titles) {
             Ok(said) => {
@@ -70,11 +71,14 @@ fn ask(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Result<Op
                 let _ = context.env.stderr.write(&format!("{reason}\n"));
             }
             Err(reason) => {
-                return Err(Failure::new(format!("{voter}: {reason}")).hint("a line such as 2 4♥ not 3 is understood"));
+                return Err(
+                    Failure::new(format!("{voter}: {reason}")).hint(format!("a line such as {example} is understood"))
+                );
             }
         }
     }
-    Err(Failure::new(format!("{voter}'s answer was not understood")).hint("a line such as 2 4♥ not 3 is understood"))
+    Err(Failure::new(format!("{voter}'s answer was not understood"))
+        .hint(format!("a line such as {example} is understood")))
 }
 
 /// The name of one more person. `None` if there is nobody.
