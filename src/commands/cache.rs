@@ -154,7 +154,7 @@ fn fetch(
         return Ok((summary, Ok(PosterSummary::default())));
     };
     let left = if by_hand { time } else { time.saturating_sub(context.stopwatch.elapsed()) };
-    let posters = posters.refresh(store, context.settings()?, &context.env.clock, (options.jobs, left), stop);
+    let posters = posters.refresh(store, context.settings()?, &context.env.clock, left, stop);
     Ok((summary, posters))
 }
 

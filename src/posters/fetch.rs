@@ -1,8 +1,7 @@
-//! Fetching posters, several at a time, in bounded time.
+//! Fetching posters in bounded time.
 
-use std::collections::VecDeque;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use url::Url;
@@ -30,9 +29,7 @@ pub struct Wanted {
 /// Bounds of a fetch.
 #[derive(Clone, Debug)]
 pub struct FetchLimits {
-    /// Requests at a time.
-    pub jobs: usize,
-    /// No request starts after it, and requests under way end with it.
+    /// No request starts after it, and the request under way ends with it.
     pub deadline: Deadline,
     /// Set when the person wants to stop.
     pub stop: Arc<AtomicBool>,
@@ -61,26 +58,10 @@ impl Summary {
     }
 }
 
-/// What the workers share.
-struct Workers<'a> {
-    store: &'a PosterStore,
-    loopback: &'a [Url],
-    http: &'a Http,
-    limits: &'a FetchLimits,
-    clock: &'a Clock,
-    state: Mutex<State>,
-}
-
-/// What they change.
-struct State {
-    queue: VecDeque<Wanted>,
-    summary: Summary,
-}
-
 /// Fetches the posters of `wanted` that are missing, in that order, and as many as the folder has room for.
 ///
-/// Each is stored as soon as it arrives. A failure is remembered for a while, and a host that cannot be reached is not
-/// asked again in this run.
+/// They come one after the other: nobody waits for them, and their hosts answer quickly. A failure is remembered for a
+/// while, and a host that cannot be reached is not asked again in this run.
 pub fn fetch(
     store: &PosterStore,
     wanted: &[Wanted],
@@ -92,59 +73,58 @@ pub fn fetch(
     let now = clock.now();
     let board: Vec<ImdbId> = wanted.iter().map(|wanted| wanted.id).collect();
     let missing = wanted.iter().filter(|w| store.lacks(w.id, &w.address, now));
-    let queue: VecDeque<Wanted> = missing.take(store.room_for(&board, now)).cloned().collect();
-    let jobs = limits.jobs.min(queue.len());
-    let state = Mutex::new(State { queue, summary: Summary::default() });
-    let workers = Workers { store, loopback, http, limits, clock, state };
-    std::thread::scope(|scope| {
-        for _ in 0..jobs {
-            scope.spawn(|| workers.work());
+    let missing: Vec<&Wanted> = missing.take(store.room_for(&board, now)).collect();
+    let mut fetch = Fetch { store, loopback, http, limits, clock, gone: Vec::new(), summary: Summary::default() };
+    for (at, wanted) in missing.iter().enumerate() {
+        if limits.deadline.is_over() || limits.stop.load(Ordering::Relaxed) {
+            fetch.summary.left += missing.len() - at;
+            break;
         }
-    });
+        if let Err(error) = fetch.one(wanted) {
+            // The folder cannot be written: fetching more is of no use.
+            fetch.summary.failed += 1;
+            fetch.summary.last_error = Some(format!("posters cannot be stored: {error}"));
+            break;
+        }
+    }
     // A folder that cannot be read is no reason to fail.
     let _ = store.prune(&board, clock.now());
-    let state = workers.lock();
-    Summary { left: state.summary.left + state.queue.len(), ..state.summary.clone() }
+    fetch.summary
 }
 
-impl Workers<'_> {
-    fn work(&self) {
-        while let Some(wanted) = self.next() {
-            if let Err(error) = self.fetch_one(&wanted) {
-                // The folder cannot be written: fetching more is of no use.
-                let State { queue, summary } = &mut *self.lock();
-                queue.clear();
-                summary.failed += 1;
-                summary.last_error = Some(format!("posters cannot be stored: {error}"));
-            }
+struct Fetch<'a> {
+    store: &'a PosterStore,
+    loopback: &'a [Url],
+    http: &'a Http,
+    limits: &'a FetchLimits,
+    clock: &'a Clock,
+    /// Hosts that cannot be reached.
+    gone: Vec<String>,
+    summary: Summary,
+}
+
+impl Fetch<'_> {
+    fn one(&mut self, Wanted { id, address }: &Wanted) -> std::io::Result<()> {
+        if self.gone.iter().any(|host| host == address.host()) {
+            self.summary.left += 1;
+            return Ok(());
         }
-    }
-
-    fn next(&self) -> Option<Wanted> {
-        let is_over = self.limits.deadline.is_over() || self.limits.stop.load(Ordering::Relaxed);
-        if is_over { None } else { self.lock().queue.pop_front() }
-    }
-
-    fn fetch_one(&self, Wanted { id, address }: &Wanted) -> std::io::Result<()> {
         self.store.prepare()?;
         let fetched = self.get(address);
         let now = self.clock.now();
         match fetched {
             Ok(jpeg) => {
                 self.store.put(*id, address, &jpeg, now)?;
-                self.lock().summary.fetched += 1;
+                self.summary.fetched += 1;
             }
             // Our own deadline is no failure of the host's.
-            Err(_) if self.limits.deadline.is_over() => self.lock().summary.left += 1,
+            Err(_) if self.limits.deadline.is_over() => self.summary.left += 1,
             Err((fault, why)) => {
                 self.store.note_failure(*id, address, fault, &why, now)?;
-                let State { queue, summary } = &mut *self.lock();
-                summary.failed += 1;
-                summary.last_error = Some(format!("{id}: {why}"));
+                self.summary.failed += 1;
+                self.summary.last_error = Some(format!("{id}: {why}"));
                 if fault == Fault::Host {
-                    let before = queue.len();
-                    queue.retain(|other| other.address.host() != address.host());
-                    summary.left += before - queue.len();
+                    self.gone.push(address.host().to_owned());
                 }
             }
         }
@@ -181,10 +161,5 @@ impl Workers<'_> {
             true => Ok(jpeg),
             false => Err((Fault::Lasting, format!("{host} sends a JPEG that cannot be decoded"))),
         }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        // Each change is one step, so that a worker that panicked leaves nothing half-done.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

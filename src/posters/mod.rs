@@ -51,7 +51,7 @@ impl Posters {
         })
     }
 
-    /// Fetches the posters of the board that are missing, `jobs` at a time and for at most `time`.
+    /// Fetches the posters of the board that are missing, for at most `time`.
     ///
     /// # Errors
     /// The database cannot be read. Failures of posters are counted in the summary.
@@ -60,10 +60,10 @@ impl Posters {
         board: &mut Store,
         settings: &Settings,
         clock: &Clock,
-        (jobs, time): (usize, Duration),
+        time: Duration,
         stop: &Arc<AtomicBool>,
     ) -> Result<Summary> {
-        let limits = FetchLimits { jobs, deadline: Deadline::after(time), stop: Arc::clone(stop) };
+        let limits = FetchLimits { deadline: Deadline::after(time), stop: Arc::clone(stop) };
         let http = Http::new(settings.proxies().clone(), settings.limits.connect);
         let mut whole = Summary::default();
         loop {
