@@ -70,22 +70,6 @@ impl PictureBox {
     }
 }
 
-/// Text beside a picture that consists of lines of text itself.
-pub fn line_by_line(picture: &[String], place: PictureBox, text: &[String]) -> String {
-    let blank = " ".repeat(place.columns);
-    let mut out = String::new();
-    for at in 0..picture.len().max(text.len()) {
-        let left = picture.get(at).unwrap_or(&blank);
-        match text.get(at).filter(|line| !line.is_empty()) {
-            Some(line) => out += &format!("{left}{:GAP$}{line}\n", ""),
-            // No blanks at the end of a line.
-            None if at < picture.len() => out += &format!("{left}\n"),
-            None => out.push('\n'),
-        }
-    }
-    out
-}
-
 /// Text beside a picture that is drawn over cells by `sequence`, which leaves the cursor where it
 /// was. First come as many line feeds as the picture has rows, so that the screen scrolls before
 /// anything is drawn: at the bottom of the screen the picture would otherwise be cut, or text and
@@ -135,11 +119,7 @@ mod tests {
 
     #[test]
     fn text_longer_than_the_picture_stays_in_its_column() {
-        let lines = |n: usize| (0..n).map(|i| format!("line {i}")).collect::<Vec<_>>();
         let place = PictureBox { columns: 3, rows: 2 };
-        let picture = ["###".to_owned(), "###".to_owned()];
-        assert_eq!(line_by_line(&picture, place, &lines(3)), "###  line 0\n###  line 1\n     line 2\n");
-        assert_eq!(line_by_line(&picture, place, &lines(1)), "###  line 0\n###\n");
         let text = ["a".to_owned(), String::new(), "b".to_owned()];
         assert_eq!(by_cursor("X", place, &text), "\n\n\x1b[2AX\r\x1b[5Ca\n\n\r\x1b[5Cb\n");
         assert_eq!(by_cursor("X", place, &text[..1]), "\n\n\x1b[2AX\r\x1b[5Ca\n\n");

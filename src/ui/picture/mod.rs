@@ -21,8 +21,9 @@ pub fn beside(picture: &Jpeg, protocol: Protocol, place: PictureBox, text: &[Str
     let decoded = |(width, height): (usize, usize)| decode(picture, width, height);
     let sequence = match protocol {
         Protocol::HalfBlocks => {
-            let raster = decoded(place.half_block_pixels())?;
-            return Some(layout::line_by_line(&half_blocks::lines(&raster), place, text));
+            let lines = half_blocks::lines(&decoded(place.half_block_pixels())?);
+            // The cursor is saved (DECSC) and restored: it stays, as with the others.
+            format!("\x1b7{}\x1b8", lines.join("\r\n"))
         }
         Protocol::Kitty => {
             let pixels = place.pixels((picture.width(), picture.height()));
