@@ -79,53 +79,40 @@ fn ranking(view: &PickView<'_>, all: bool, above: usize, screen: Screen<'_>) -> 
         (true, _) | (_, None) => view.ranking.len(),
         (false, Some(_)) => view.ranking.len().min(contenders).min(room.max(1)),
     };
-    let rows: Vec<Row<'_>> =
-        view.ranking[..shown].iter().enumerate().map(|(at, ranked)| Row::of(view, at, ranked)).collect();
-    let tone = |row: &Row<'_>| match row.ranked.movie.misfit {
+    let row = |(at, ranked)| (ranked, why(view, at, screen));
+    let rows: Vec<Row<'_>> = view.ranking[..shown].iter().enumerate().map(row).collect();
+    let tone = |(ranked, _): &Row<'_>| match ranked.movie.misfit {
         Some(_) => Tone::Faint,
-        None if row.ranked.movie.number == view.winner.number => Tone::Strong,
+        None if ranked.movie.number == view.winner.number => Tone::Strong,
         None => Tone::Plain,
     };
     let left_out = screen.left_out(view.ranking.len() - shown, "movienight pick --all");
     table(&columns(view, screen), &rows, tone, screen) + &left_out
 }
 
-struct Row<'a> {
-    ranked: &'a RankedView<'a>,
-    /// It is ahead of the next one by its age, as the one before it was of it: said once.
-    repeats_age: bool,
-}
-
-impl<'a> Row<'a> {
-    fn of(view: &PickView<'_>, at: usize, ranked: &'a RankedView<'a>) -> Self {
-        let is_age = |ranked: &RankedView<'_>| ranked.tie_break == Some(TieBreak::Age);
-        Self { ranked, repeats_age: at > 0 && is_age(ranked) && is_age(&view.ranking[at - 1]) }
-    }
-}
+/// A movie, and why it is ahead of the next one.
+type Row<'a> = (&'a RankedView<'a>, String);
 
 fn columns<'a>(view: &PickView<'_>, screen: Screen<'a>) -> Vec<Column<'a, Row<'a>>> {
     let mut columns = vec![
-        Column::right("#", |row: &Row<'_>| Cell::new(row.ranked.movie.number.to_string(), Tone::Faint)),
+        Column::right("#", |row: &Row<'_>| Cell::new(row.0.movie.number.to_string(), Tone::Faint)),
         Column::titles(
-            |row: &Row<'_>| row.ranked.movie.title.shown_title(),
-            |row| row.ranked.movie.title.shown_year(),
-            |row| row.ranked.movie.title.link(),
+            |row: &Row<'_>| row.0.movie.title.shown_title(),
+            |row| row.0.movie.title.shown_year(),
+            |row| row.0.movie.title.link(),
         )
         .shrinks(1, Shrink::To(28))
         .shrinks(4, Shrink::To(8)),
-        Column::left("", move |row: &Row<'_>| {
-            Cell::new(screen.marks.freshness(row.ranked.movie.title.cache), Tone::Warn)
-        }),
-        Column::right("Votes", |row: &Row<'_>| row.ranked.counted_votes.to_string().into()),
+        Column::left("", move |row: &Row<'_>| Cell::new(screen.marks.freshness(row.0.movie.title.cache), Tone::Warn)),
+        Column::right("Votes", |row: &Row<'_>| row.0.counted_votes.to_string().into()),
     ];
     if view.ranking.iter().any(|ranked| ranked.counted_noes > 0) {
-        columns.push(Column::right(screen.marks.no, |row: &Row<'_>| number_or_nothing(row.ranked.counted_noes)));
+        columns.push(Column::right(screen.marks.no, |row: &Row<'_>| number_or_nothing(row.0.counted_noes)));
     }
     columns.extend([
-        Column::right(screen.marks.favorite, |row: &Row<'_>| number_or_nothing(row.ranked.counted_favorites))
+        Column::right(screen.marks.favorite, |row: &Row<'_>| number_or_nothing(row.0.counted_favorites))
             .shrinks(3, Shrink::Hide),
-        Column::left("Why it's ahead", move |row: &Row<'_>| Cell::new(why(row, screen), Tone::Faint))
-            .shrinks(2, Shrink::Hide),
+        Column::left("Why it's ahead", |row: &Row<'_>| Cell::new(row.1.as_str(), Tone::Faint)).shrinks(2, Shrink::Hide),
     ]);
     columns
 }
@@ -134,11 +121,13 @@ fn number_or_nothing(number: usize) -> Cell {
     if number == 0 { "".into() } else { number.to_string().into() }
 }
 
-fn why(row: &Row<'_>, screen: Screen<'_>) -> String {
-    let movie = &row.ranked.movie;
-    match movie.misfit {
-        None if row.repeats_age => String::new(),
-        None => row.ranked.tie_break.map(tie_break_words).unwrap_or_default(),
-        Some(_) => screen.misfit(movie),
+/// Why a movie is ahead of the next one, or does not fit. Of several that are ahead by their age, the first says so.
+fn why(view: &PickView<'_>, at: usize, screen: Screen<'_>) -> String {
+    let ranked = &view.ranking[at];
+    let is_age = |ranked: &RankedView<'_>| ranked.tie_break == Some(TieBreak::Age);
+    match ranked.movie.misfit {
+        Some(_) => screen.misfit(&ranked.movie),
+        None if at > 0 && is_age(ranked) && is_age(&view.ranking[at - 1]) => String::new(),
+        None => ranked.tie_break.map(tie_break_words).unwrap_or_default(),
     }
 }
