@@ -104,6 +104,16 @@ pub struct Logged {
 
 /// The changes `c` that a condition selects, in its order.
 pub fn logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Param<'_>]) -> Result<Vec<Logged>> {
+    Ok(logged_beside(transaction, condition, params, None)?.0)
+}
+
+/// The changes `c` that a condition selects, in its order, and whether the other query has a row, in one round trip.
+pub fn logged_beside(
+    transaction: &mut Transaction<'_>,
+    condition: &str,
+    params: &[Param<'_>],
+    other: Option<Statement<'_>>,
+) -> Result<(Vec<Logged>, bool)> {
     let log = format!(
         "SELECT c.id, c.sequence, c.at, c.voter_id, a.name, c.action, c.undone_at, c.undone_by, u.name
          FROM changes c LEFT JOIN voters a ON a.id = c.voter_id LEFT JOIN voters u ON u.id = c.undone_by {condition}"
@@ -113,10 +123,15 @@ pub fn logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Para
          FROM edits e LEFT JOIN voters w ON w.id = e.voter_id
          WHERE e.change_id IN (SELECT c.id FROM changes c {condition}) ORDER BY e.id"
     );
-    let queries = [log, edits].map(|sql| Statement::new(sql, params.to_vec()));
+    let queries = [log, edits].map(|sql| Statement::new(sql, params.to_vec())).into_iter().chain(other);
     let mut changes: Vec<Logged> = Vec::new();
+    let mut has_other = false;
     let mut by_id = HashMap::new();
-    transaction.run(&queries, &mut |query, row| {
+    transaction.run(&queries.collect::<Vec<_>>(), &mut |query, row| {
+        if query == 2 {
+            has_other = true;
+            return Ok(());
+        }
         if query == 0 {
             let id = ChangeId(required(row.int(0)?)?);
             by_id.insert(id, changes.len());
@@ -139,12 +154,17 @@ pub fn logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Para
         let change = by_id.get(&ChangeId(required(row.int(5)?)?)).and_then(|at| changes.get_mut(*at));
         change.ok_or_else(StoreError::damaged)?.take(row)
     })?;
-    Ok(changes)
+    Ok((changes, has_other))
+}
+
+/// The condition that selects the last of these changes.
+pub fn last(condition: &str) -> String {
+    format!("{condition} ORDER BY c.sequence DESC LIMIT 1")
 }
 
 /// The last change that a condition selects.
 pub fn last_logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Param<'_>]) -> Result<Option<Logged>> {
-    Ok(logged(transaction, &format!("{condition} ORDER BY c.sequence DESC LIMIT 1"), params)?.pop())
+    Ok(logged(transaction, &last(condition), params)?.pop())
 }
 
 impl Logged {

@@ -225,12 +225,15 @@ impl Rows {
 
     /// All people.
     pub fn voters(&self) -> impl Iterator<Item = (VoterId, &VoterRow)> {
-        self.0.iter().filter_map(|(key, row)| Some((key.voter()?, row.as_voter()?)))
+        let voters = ..RowKey::Proposal(ProposalNumber(i64::MIN));
+        self.0.range(voters).filter_map(|(key, row)| Some((key.voter()?, row.as_voter()?)))
     }
 
     /// All proposals.
     pub fn proposals(&self) -> impl Iterator<Item = (ProposalNumber, &ProposalRow)> {
-        self.0.iter().filter_map(|(key, row)| Some((key.number()?, row.as_proposal()?)))
+        let proposals =
+            RowKey::Proposal(ProposalNumber(i64::MIN))..RowKey::Vote(ProposalNumber(i64::MIN), VoterId(i64::MIN));
+        self.0.range(proposals).filter_map(|(key, row)| Some((key.number()?, row.as_proposal()?)))
     }
 
     /// All opinions.

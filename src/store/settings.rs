@@ -2,7 +2,7 @@
 
 use time::UtcDateTime;
 
-use super::db::{Result, statement};
+use super::db::{Result, Statement, statement};
 use super::{Store, Transaction};
 use crate::model::VoterName;
 
@@ -63,9 +63,9 @@ fn switched(transaction: &mut Transaction<'_>, by: &VoterName) -> Result<()> {
     ])
 }
 
-/// True if nothing was changed since this person hid votes or revealed them.
-pub fn is_switched_last(transaction: &mut Transaction<'_>, by: &VoterName) -> Result<bool> {
+/// Finds a row if nothing was changed since this person hid votes or revealed them.
+pub fn switched_last(by: &VoterName) -> Statement<'_> {
     let sql = "SELECT 1 FROM settings a JOIN settings b ON b.name = 'switched_by' JOIN voters v ON v.id = b.value
                JOIN counters c ON c.last_change = a.value WHERE a.name = 'switched_after' AND v.name_key = ?1";
-    Ok(!transaction.rows(statement!(sql, by.key()), |_| Ok(()))?.is_empty())
+    statement!(sql, by.key())
 }

@@ -9,13 +9,13 @@ use std::hash::Hash;
 
 use time::UtcDateTime;
 
-use super::change_log::{Logged, described, last_logged, logged};
+use super::change_log::{Logged, described, last, last_logged, logged, logged_beside};
 use super::change_set::{ChangeSet, RowQuery};
 use super::db::{Param, Result, Statement, statement};
 use super::edits::writes;
 use super::remedy::remedy;
 use super::rows::{BoardRow, Edit, ProposalRow, RowKey};
-use super::settings::is_switched_last;
+use super::settings::switched_last;
 use super::{Store, StoreError, Transaction};
 use crate::model::change::{Action, Change, Refusal, Remedy, Reverted};
 use crate::model::opinion::MAX_NOES;
@@ -45,15 +45,12 @@ impl Store {
     /// The database cannot be written: nothing is undone.
     pub fn undo(&mut self, by: &VoterName, any: bool, at: UtcDateTime) -> Result<Reverted> {
         self.write(|transaction| {
-            if !any && is_switched_last(transaction, by)? {
-                return Ok(Reverted::Switched);
+            if any {
+                let found = last_logged(transaction, &format!("WHERE {STANDING}"), &[])?;
+                return revert(transaction, found, by, at, STANDING);
             }
-            let own = "JOIN voters me ON me.id = c.voter_id AND me.name_key = ?1";
-            let found = match any {
-                true => last_logged(transaction, &format!("WHERE {STANDING}"), &[])?,
-                false => last_logged(transaction, &format!("{own} WHERE {STANDING}"), &[by.key().into()])?,
-            };
-            revert(transaction, found, by, at, STANDING)
+            let own = format!("JOIN voters me ON me.id = c.voter_id AND me.name_key = ?1 WHERE {STANDING}");
+            revert_own(transaction, &own, by, at, STANDING)
         })
     }
 
@@ -63,14 +60,26 @@ impl Store {
     /// The database cannot be written: nothing is redone.
     pub fn redo(&mut self, by: &VoterName, at: UtcDateTime) -> Result<Reverted> {
         self.write(|transaction| {
-            if is_switched_last(transaction, by)? {
-                return Ok(Reverted::Switched);
-            }
             let own = format!("JOIN voters me ON me.id = c.undone_by AND me.name_key = ?1 WHERE {UNDONE}");
-            let found = last_logged(transaction, &own, &[by.key().into()])?;
-            revert(transaction, found, by, at, UNDONE)
+            revert_own(transaction, &own, by, at, UNDONE)
         })
     }
+}
+
+/// Reverts a person's own last change, unless hiding votes or revealing them came after it.
+fn revert_own(
+    transaction: &mut Transaction<'_>,
+    own: &str,
+    by: &VoterName,
+    at: UtcDateTime,
+    of_others: &str,
+) -> Result<Reverted> {
+    let (mut found, is_switched_last) =
+        logged_beside(transaction, &last(own), &[by.key().into()], Some(switched_last(by)))?;
+    if is_switched_last {
+        return Ok(Reverted::Switched);
+    }
+    revert(transaction, found.pop(), by, at, of_others)
 }
 
 /// Undoes a change that stands, redoes one that was undone.
