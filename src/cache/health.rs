@@ -133,7 +133,7 @@ pub fn examine(
     let record = state.record(now);
     let mut problems = problems(record.lookups_last_day, oldest_known, &sources, now);
     // A catalogue that is kept young is a source that is always up.
-    if catalog.as_ref().is_some_and(|catalog| now - catalog.ratings_at <= PARTIAL_LASTS) {
+    if catalog.as_ref().is_some_and(|catalog| now - catalog.meta.ratings.confirmed() <= PARTIAL_LASTS) {
         problems.retain(|problem| !matches!(problem, Problem::NoSource(_)));
     }
     let age = oldest_partial.map(|then| now - then).filter(|age| *age > PARTIAL_LASTS);

@@ -39,9 +39,6 @@ pub struct Finder<'a> {
 
 impl<'a> Finder<'a> {
     /// Gets ready.
-    ///
-    /// # Errors
-    /// As SQLite says.
     pub fn new(conn: &'a Connection) -> rusqlite::Result<Self> {
         let max: u32 = conn.query_one("SELECT coalesce(max(rank), 0) FROM titles", [], |row| row.get(0))?;
         Ok(Self {
@@ -54,9 +51,6 @@ impl<'a> Finder<'a> {
 
     /// Looks at up to `limit` titles that share most of these grams, which count so often each. A title
     /// that was looked at before keeps the better fit.
-    ///
-    /// # Errors
-    /// As SQLite says.
     pub fn look(&mut self, grams: &[(Gram, u16)], limit: usize, fits: &Fits<'_>) -> rusqlite::Result<()> {
         let all = self.share(grams)?;
         for rank in self.likely(all, limit) {

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::grams::{Beginning, Gram, Ranks, of_beginning};
 use super::normal::normal;
 use super::search::{CatalogHit, Wanted};
-use super::{Catalog, CatalogError, CatalogTitle, SELECT, read_row};
+use super::{Catalog, CatalogError, CatalogTitle};
 use crate::model::text::after_article;
 
 /// Titles that are looked at for a completion. Most share the grams because they fit.
@@ -14,9 +14,6 @@ const LOOKED_AT: usize = 300;
 impl Catalog {
     /// Titles that begin like this, most votes first, with or without their article; and then those
     /// with words in the middle that do. Nothing is forgiven but case, accents and punctuation.
-    ///
-    /// # Errors
-    /// The file is damaged.
     pub fn complete(&self, prefix: &str, limit: usize) -> Result<Vec<CatalogHit>, CatalogError> {
         let mut typed = normal(prefix);
         if prefix.ends_with(char::is_whitespace) && !typed.is_empty() {
@@ -29,13 +26,10 @@ impl Catalog {
                 Some(beginning) if hits.len() < limit => ranks(&self.conn, &beginning).map_err(self.failed())?,
                 _ => break,
             };
-            let mut select = self.conn.prepare(&format!("{SELECT} WHERE rank = ?1")).map_err(self.failed())?;
             for rank in ranks {
-                let row = select.query_one([rank], read_row).map_err(self.failed())?;
-                let Some(title) = row.into_title().filter(|title| begins(title, &typed, whole_title)) else { continue };
-                if hits.iter().any(|hit| hit.title.id == title.id) {
-                    continue;
-                }
+                let is_new = |title: &CatalogTitle| hits.iter().all(|hit| hit.title.id != title.id);
+                let title = self.at_rank(rank)?.filter(|title| begins(title, &typed, whole_title) && is_new(title));
+                let Some(title) = title else { continue };
                 let score = (title.title.rating_count.unwrap_or(0) as f32 + 20.0).ln();
                 hits.push(CatalogHit { fit: wanted.level(&title.title, 1.0), title, score });
                 if hits.len() == limit {

@@ -72,10 +72,7 @@ pub fn import_ratings(
 ) -> Result<Meta, CatalogError> {
     let ratings = Dataset { name: RATINGS, path: ratings, header: RATINGS_HEADER };
     progress.read(length(ratings)?);
-    let new = NewFile::beside(path)?;
-    let bytes = std::fs::copy(path, new.path()).map_err(|e| CatalogError::io(path, None, e))?;
-    let failed = |error: rusqlite::Error| CatalogError::writing(path, bytes, &error);
-    let conn = file::open_to_write(new.path()).map_err(failed)?;
+    let (new, conn) = copy_of(path)?;
     let mut known = known_ratings(&conn).map_err(|error| CatalogError::reading(path, &error))?;
     let mut changed: Vec<(i64, u8, u32)> = Vec::new();
     let tally = lines::read(ratings, stop, &mut |bytes| progress.advance(bytes), &mut |line| {
@@ -91,7 +88,8 @@ pub fn import_ratings(
     count(RATINGS, tally, &mut meta.ratings)?;
     // In the order of the file, so that each page is written once.
     changed.sort_unstable();
-    update_ratings(&conn, &changed).map_err(failed)?;
+    update_ratings(&conn, &changed)
+        .map_err(|error| CatalogError::writing(path, meta.titles * build::BYTES_A_TITLE, &error))?;
     finish(conn, &new, &meta)?;
     new.put_in_place()?;
     Ok(meta)
@@ -102,12 +100,18 @@ pub fn import_ratings(
 /// # Errors
 /// There is no room, or the file cannot be written.
 pub fn confirm(path: &Path, meta: &Meta) -> Result<(), CatalogError> {
+    let (new, conn) = copy_of(path)?;
+    finish(conn, &new, meta)?;
+    new.put_in_place()
+}
+
+/// A copy of the catalogue at `path`, to be changed in a transaction.
+fn copy_of(path: &Path) -> Result<(NewFile, Connection), CatalogError> {
     let new = NewFile::beside(path)?;
     let bytes = std::fs::copy(path, new.path()).map_err(|e| CatalogError::io(path, None, e))?;
     let conn = file::open_to_write(new.path());
     let conn = conn.and_then(|conn| conn.execute_batch("BEGIN").map(|()| conn));
-    finish(conn.map_err(|error| CatalogError::writing(path, bytes, &error))?, &new, meta)?;
-    new.put_in_place()
+    Ok((new, conn.map_err(|error| CatalogError::writing(path, bytes, &error))?))
 }
 
 fn known_ratings(conn: &Connection) -> rusqlite::Result<HashMap<u32, (i64, u8, u32)>> {
@@ -117,7 +121,6 @@ fn known_ratings(conn: &Connection) -> rusqlite::Result<HashMap<u32, (i64, u8, u
 }
 
 fn update_ratings(conn: &Connection, changed: &[(i64, u8, u32)]) -> rusqlite::Result<()> {
-    conn.execute_batch("BEGIN")?;
     let mut update = conn.prepare("UPDATE titles SET rating = ?2, votes = ?3 WHERE rank = ?1")?;
     changed.iter().try_for_each(|change| update.execute(*change).map(drop))
 }

@@ -2,6 +2,9 @@
 
 use rusqlite::types::{FromSql, ToSql};
 use rusqlite::{Connection, OptionalExtension};
+use time::UtcDateTime;
+
+use crate::model::from_unix_seconds;
 
 /// Facts that a catalogue keeps about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,9 +34,6 @@ pub struct Origin {
 
 impl Meta {
     /// Reads it.
-    ///
-    /// # Errors
-    /// The file is damaged.
     pub fn read(conn: &Connection) -> rusqlite::Result<Self> {
         let mut select = conn.prepare("SELECT value FROM meta WHERE name = ?1")?;
         Ok(Self {
@@ -45,9 +45,6 @@ impl Meta {
     }
 
     /// Writes it in place of what was there.
-    ///
-    /// # Errors
-    /// As SQLite says.
     pub fn write(&self, conn: &Connection) -> rusqlite::Result<()> {
         put(conn, "min_votes", self.min_votes)?;
         put(conn, "titles", self.titles)?;
@@ -57,6 +54,11 @@ impl Meta {
 }
 
 impl Origin {
+    /// The time at which the server last confirmed this version.
+    pub fn confirmed(&self) -> UtcDateTime {
+        from_unix_seconds(self.confirmed_at)
+    }
+
     fn read(select: &mut rusqlite::Statement<'_>, dataset: &str) -> rusqlite::Result<Self> {
         Ok(Self {
             rows: get(select, &format!("{dataset}_rows"))?.unwrap_or_default(),

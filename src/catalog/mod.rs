@@ -40,7 +40,7 @@ pub use search::{CatalogHit, MatchLevel};
 pub use title::CatalogTitle;
 pub use update::{Change, MIN_VOTES, Update, remove, update};
 
-use crate::model::{ImdbId, from_unix_seconds};
+use crate::model::ImdbId;
 use title::Row;
 
 /// Size of a first download: both datasets as they were in July 2026.
@@ -75,9 +75,6 @@ impl Catalog {
     }
 
     /// Returns the data of each of these titles. `None` for a title that the catalogue does not have.
-    ///
-    /// # Errors
-    /// The file is damaged.
     pub fn titles(&self, ids: &[ImdbId]) -> Result<Vec<Option<CatalogTitle>>, CatalogError> {
         let mut select = self.conn.prepare(&format!("{SELECT} WHERE id = ?1")).map_err(self.failed())?;
         let title = |id: &ImdbId| match select.query_one([id.number()], read_row) {
@@ -89,19 +86,20 @@ impl Catalog {
     }
 
     /// Size and age of the catalogue.
-    ///
-    /// # Errors
-    /// The file is damaged.
     pub fn status(&self) -> Result<Status, CatalogError> {
-        Status::new(&self.path, &self.meta()?)
+        Status::new(&self.path, self.meta()?)
     }
 
     /// The time at which the server last confirmed the ratings.
-    ///
-    /// # Errors
-    /// The file is damaged.
     pub fn ratings_at(&self) -> Result<UtcDateTime, CatalogError> {
-        Ok(from_unix_seconds(self.meta()?.ratings.confirmed_at))
+        Ok(self.meta()?.ratings.confirmed())
+    }
+
+    /// The title at a place by votes. `None` if nothing is left of its name.
+    fn at_rank(&self, rank: u32) -> Result<Option<CatalogTitle>, CatalogError> {
+        let select = self.conn.prepare_cached(&format!("{SELECT} WHERE rank = ?1"));
+        let row = select.and_then(|mut select| select.query_one([rank], read_row));
+        Ok(row.map_err(self.failed())?.into_title())
     }
 
     fn meta(&self) -> Result<Meta, CatalogError> {
@@ -117,20 +115,8 @@ impl Catalog {
 /// Size and age of a catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
-    /// Titles in it.
-    pub titles: u64,
-    /// Titles with at least so many votes were taken in.
-    pub min_votes: u32,
-    /// The time at which the server last confirmed the titles.
-    pub basics_at: UtcDateTime,
-    /// The time at which the server last confirmed the ratings.
-    pub ratings_at: UtcDateTime,
-    /// Rows of the datasets that made no sense and were left out.
-    pub bad_rows: u64,
-    /// The server's tag for the titles.
-    pub basics_etag: Option<String>,
-    /// The server's tag for the ratings.
-    pub ratings_etag: Option<String>,
+    /// What it says of itself.
+    pub meta: Meta,
     /// Size of the file.
     pub bytes: u64,
     /// The file.
@@ -138,19 +124,9 @@ pub struct Status {
 }
 
 impl Status {
-    fn new(path: &Path, meta: &Meta) -> Result<Self, CatalogError> {
+    fn new(path: &Path, meta: Meta) -> Result<Self, CatalogError> {
         let bytes = fs::metadata(path).map_err(|e| CatalogError::Io(path.to_owned(), e))?.len();
-        Ok(Self {
-            titles: meta.titles,
-            min_votes: meta.min_votes,
-            basics_at: from_unix_seconds(meta.basics.confirmed_at),
-            ratings_at: from_unix_seconds(meta.ratings.confirmed_at),
-            bad_rows: meta.basics.bad_rows + meta.ratings.bad_rows,
-            basics_etag: meta.basics.etag.clone(),
-            ratings_etag: meta.ratings.etag.clone(),
-            bytes,
-            path: path.to_owned(),
-        })
+        Ok(Self { meta, bytes, path: path.to_owned() })
     }
 }
 

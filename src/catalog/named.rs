@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::normal::normal;
-use super::{Catalog, CatalogError, SELECT, read_row};
+use super::{Catalog, CatalogError};
 use crate::model::matching::key_of_folded;
 use crate::model::search::Hit;
 
@@ -13,19 +13,14 @@ pub type ByName = HashMap<String, Vec<Hit>>;
 impl Catalog {
     /// The titles that have one of these names, see [`crate::model::matching::name_key`]. All titles are read once, however
     /// many names there are.
-    ///
-    /// # Errors
-    /// The file is damaged.
     pub fn named(&self, keys: &HashSet<String>) -> Result<ByName, CatalogError> {
         let mut by_name = ByName::new();
         if keys.is_empty() {
             return Ok(by_name);
         }
         let ranks = self.ranks_of(keys).map_err(self.failed())?;
-        let mut select = self.conn.prepare(&format!("{SELECT} WHERE rank = ?1")).map_err(self.failed())?;
         for (rank, key) in ranks {
-            let row = select.query_one([rank], read_row).map_err(self.failed())?;
-            if let Some(known) = row.into_title() {
+            if let Some(known) = self.at_rank(rank)? {
                 by_name.entry(key).or_default().push(Hit { id: known.id, title: known.title });
             }
         }

@@ -77,41 +77,17 @@ pub enum Number {
 /// The number that a word of normal text stands for: up to 39 in Roman numerals, which covers all
 /// sequels, and up to twenty in English.
 pub fn number(word: &str) -> Option<Number> {
-    const CARDINALS: [&str; 21] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    const ORDINALS: [&str; 13] = [
-        "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-        "eleventh", "twelfth",
-    ];
-    let place = |names: &[&str]| names.iter().position(|name| *name == word)?.try_into().ok();
+    const CARDINALS: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen \
+                             fifteen sixteen seventeen eighteen nineteen twenty";
+    const ORDINALS: &str = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth";
+    let place = |names: &str| names.split(' ').position(|name| name == word)?.try_into().ok();
     let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
     match &word[digits.len()..] {
         "" => digits.parse().ok().map(Number::Cardinal),
         "st" | "nd" | "rd" | "th" => digits.parse().ok().map(Number::Ordinal),
         _ => {
-            let cardinal = place(&CARDINALS).or_else(|| roman(word)).map(Number::Cardinal);
-            cardinal.or_else(|| place(&ORDINALS).map(Number::Ordinal))
+            let cardinal = place(CARDINALS).or_else(|| roman(word)).map(Number::Cardinal);
+            cardinal.or_else(|| place(ORDINALS).map(Number::Ordinal))
         }
     }
 }

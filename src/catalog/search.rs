@@ -7,7 +7,7 @@ use super::grams::{self, Gram, year_gram};
 use super::normal::normal;
 use super::score::Phrase;
 use super::spelling::{Correction, corrections};
-use super::{Catalog, CatalogError, CatalogTitle, SELECT, read_row};
+use super::{Catalog, CatalogError, CatalogTitle};
 use crate::model::Title;
 use crate::model::search::Query;
 use crate::model::text::without_article;
@@ -52,9 +52,6 @@ pub enum MatchLevel {
 impl Catalog {
     /// Titles by name, the one that is most likely meant first. When none is [`MatchLevel::Good`] or better,
     /// the catalogue may not have what is meant.
-    ///
-    /// # Errors
-    /// The file is damaged.
     pub fn search(&self, query: &str, limit: usize) -> Result<Vec<CatalogHit>, CatalogError> {
         let query: String = query.chars().take(MAX_QUERY).collect();
         let wanted = Wanted::new(&query);
@@ -62,16 +59,15 @@ impl Catalog {
         found.retain(|candidate| candidate.fit >= MIN_FIT);
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.rank.cmp(&b.rank)));
         found.truncate(limit);
-        let mut select = self.conn.prepare(&format!("{SELECT} WHERE rank = ?1")).map_err(self.failed())?;
-        let mut hits = Vec::with_capacity(found.len());
-        for candidate in found {
-            let row = select.query_one([candidate.rank], read_row).map_err(self.failed())?;
-            if let Some(title) = row.into_title() {
-                let fit = wanted.level(&title.title, candidate.fit);
-                hits.push(CatalogHit { title, fit, score: candidate.score });
-            }
-        }
-        Ok(hits)
+        let hit = |candidate: Candidate| {
+            let hit = |title: CatalogTitle| CatalogHit {
+                fit: wanted.level(&title.title, candidate.fit),
+                title,
+                score: candidate.score,
+            };
+            Ok(self.at_rank(candidate.rank)?.map(hit))
+        };
+        found.into_iter().filter_map(|candidate| hit(candidate).transpose()).collect()
     }
 
     fn find(&self, wanted: &Wanted) -> rusqlite::Result<Vec<Candidate>> {

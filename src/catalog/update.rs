@@ -79,7 +79,7 @@ pub fn update(
         Some(old) if update.ratings_only => run.ratings(old)?,
         old => run.all(old.as_ref())?,
     };
-    Ok((change, Status::new(update.path, &meta)?))
+    Ok((change, Status::new(update.path, meta)?))
 }
 
 /// Removes the catalogue and everything that belongs to it; whether there was anything.

@@ -30,14 +30,15 @@ pub struct CatalogView {
 impl CatalogView {
     /// Of the catalogue at `path`, if there is one.
     pub fn of(status: Option<&Status>, path: &Path) -> Self {
+        let meta = status.map(|status| &status.meta);
         Self {
-            titles: status.map(|status| status.titles),
-            min_votes: status.map(|status| status.min_votes),
-            basics_at: status.map(|status| Timestamp(status.basics_at)),
-            ratings_at: status.map(|status| Timestamp(status.ratings_at)),
+            titles: meta.map(|meta| meta.titles),
+            min_votes: meta.map(|meta| meta.min_votes),
+            basics_at: meta.map(|meta| Timestamp(meta.basics.confirmed())),
+            ratings_at: meta.map(|meta| Timestamp(meta.ratings.confirmed())),
             bytes: status.map(|status| status.bytes),
             path: path.display().to_string(),
-            bad_rows: status.map_or(0, |status| status.bad_rows),
+            bad_rows: meta.map_or(0, |meta| meta.basics.bad_rows + meta.ratings.bad_rows),
         }
     }
 }

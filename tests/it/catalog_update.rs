@@ -211,6 +211,10 @@ fn what_is_no_dataset_leaves_the_old_catalogue() {
         serve(whole[..length].to_vec(), gz(&ratings));
         fails_and_leaves_the_old(&friends, if length < 2 { "other than the file" } else { "cut short" });
     }
+    let mut wrong = whole.clone();
+    wrong[whole.len() - 6] ^= 1;
+    serve(wrong, gz(&ratings));
+    fails_and_leaves_the_old(&friends, "cannot be unpacked");
     for (basics, ratings, expected) in [
         (basics.replacen("tconst", "id", 1), ratings.clone(), "first line"),
         (basics.clone(), ratings.replacen("tconst", "id", 1), "first line"),
