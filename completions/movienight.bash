@@ -2655,7 +2655,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__overlap)
-            opts="-a -0 -q -h --series --propose --all --start --by --max --genre --years --rating --unseen --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --series --propose --all --start --by --max --genre --years --rating --age --unseen --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2710,6 +2710,13 @@ _movienight() {
                     fi
                     return 0
                     ;;
+                --age)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2749,7 +2756,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__page)
-            opts="-a -0 -q -h --out --open --markdown --ballot --hide-names --start --by --max --genre --years --rating --unseen --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --out --open --markdown --ballot --hide-names --start --by --max --genre --years --rating --age --unseen --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2801,6 +2808,13 @@ _movienight() {
                     fi
                     return 0
                     ;;
+                --age)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2840,7 +2854,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__pick)
-            opts="-a -0 -q -h --here --random --seed --watched --reveal --all --start --by --max --genre --years --rating --unseen --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --here --random --seed --watched --reveal --all --start --by --max --genre --years --rating --age --unseen --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2897,6 +2911,13 @@ _movienight() {
                     return 0
                     ;;
                 --rating)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --age)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
@@ -3320,7 +3341,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__vote)
-            opts="-a -0 -q -h --favourite --favorite --no --missing --all --start --by --max --genre --years --rating --unseen --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --favourite --favorite --no --missing --all --start --by --max --genre --years --rating --age --unseen --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3362,6 +3383,13 @@ _movienight() {
                     return 0
                     ;;
                 --rating)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --age)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace

@@ -87,6 +87,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand vote" -l max -d 'L
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l genre -d 'Genres to choose from, such as drama,crime' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l years -d 'Years to choose from, such as 1990-1999' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l rating -d 'Lowest rating, such as 7' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l age -d 'Age of the youngest who watches' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
@@ -153,6 +154,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand pick" -l max -d 'L
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l genre -d 'Genres to choose from, such as drama,crime' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l years -d 'Years to choose from, such as 1990-1999' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l rating -d 'Lowest rating, such as 7' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l age -d 'Age of the youngest who watches' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
@@ -295,6 +297,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand page" -l max -d 'L
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l genre -d 'Genres to choose from, such as drama,crime' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l years -d 'Years to choose from, such as 1990-1999' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l rating -d 'Lowest rating, such as 7' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l age -d 'Age of the youngest who watches' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand page" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
@@ -499,6 +502,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l max -d
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l genre -d 'Genres to choose from, such as drama,crime' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l years -d 'Years to choose from, such as 1990-1999' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l rating -d 'Lowest rating, such as 7' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l age -d 'Age of the youngest who watches' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'

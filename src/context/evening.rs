@@ -38,6 +38,9 @@ pub struct EveningArgs {
     /// Lowest rating, such as 7
     #[arg(long, value_name = "RATING", help_heading = "The evening", value_parser = rating)]
     pub rating: Option<Rating>,
+    /// Age of the youngest who watches
+    #[arg(long, value_name = "AGE", help_heading = "The evening")]
+    pub age: Option<u8>,
     /// Leave out what somebody who is here has seen
     #[arg(long, help_heading = "The evening")]
     pub unseen: bool,
@@ -89,6 +92,7 @@ impl EveningArgs {
             genres: self.genre.iter().filter(|genre| !genre.trim().is_empty()).cloned().collect(),
             years: self.years.clone(),
             rating: self.rating,
+            age: self.age,
             unseen_by: Vec::new(),
         })
     }
@@ -129,7 +133,12 @@ impl EveningArgs {
 
     /// Anything was asked for that a movie may not fit.
     pub fn asks_for_anything(&self) -> bool {
-        self.asks_for_times() || !self.genre.is_empty() || self.years.is_some() || self.rating.is_some() || self.unseen
+        self.asks_for_times()
+            || !self.genre.is_empty()
+            || self.years.is_some()
+            || self.rating.is_some()
+            || self.age.is_some()
+            || self.unseen
     }
 }
 

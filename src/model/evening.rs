@@ -6,7 +6,7 @@ use serde::Serialize;
 use time::{Date, Duration, Time, UtcDateTime};
 
 use super::text::fold;
-use super::{Proposal, Rating};
+use super::{Proposal, Rating, Title};
 use crate::env::Zone;
 
 /// A time of day that lies this far back is meant as past; one further back as the next day's.
@@ -27,6 +27,8 @@ pub struct Evening {
     pub years: Option<RangeInclusive<u16>>,
     /// The rating that it must have at least.
     pub rating: Option<Rating>,
+    /// The age of the youngest who watches.
+    pub age: Option<u8>,
     /// Who must not have seen it, as indices into the board's voters.
     pub unseen_by: Vec<usize>,
 }
@@ -73,6 +75,8 @@ pub enum Unknown {
     Year,
     /// Its rating.
     Rating,
+    /// Its age rating.
+    Age,
 }
 
 /// Why a movie does not fit into the evening.
@@ -91,6 +95,8 @@ pub enum Misfit {
     Years,
     /// It is rated lower.
     Rating,
+    /// It is for people who are older.
+    Age,
 }
 
 /// The form in which genres are compared: `Sci-Fi`, `sci fi` and `scifi` are one.
@@ -108,6 +114,7 @@ impl Evening {
             genres: Vec::new(),
             years: None,
             rating: None,
+            age: None,
             unseen_by: Vec::new(),
         }
     }
@@ -136,6 +143,7 @@ impl Evening {
                 .map(|years| (movie.year().map(|year| years.contains(&year)), Misfit::Years, Unknown::Year)),
             self.rating
                 .map(|least| (title.and_then(|t| t.rating).map(|own| own >= least), Misfit::Rating, Unknown::Rating)),
+            self.age.map(|age| (title.and_then(Title::age).map(|from| from <= age), Misfit::Age, Unknown::Age)),
         ];
         let asked = checks.into_iter().flatten();
         let mut fit = EveningFit::Fits;

@@ -79,6 +79,21 @@ pub struct Title {
     /// Address of the trailer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trailer_url: Option<String>,
+    /// The age rating in the words of its board, such as PG-13 or TV-MA.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub age_rating: Option<String>,
+    /// Spoken languages, in English.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
+    /// Countries of origin, in English.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub countries: Vec<String>,
+    /// Metacritic's score, 0 to 100.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metacritic: Option<u8>,
+    /// The critics' score at Rotten Tomatoes, 0 to 100.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rotten_tomatoes: Option<u8>,
 }
 
 impl Title {
@@ -106,6 +121,11 @@ impl Title {
         fill(&mut self.plot, other.plot);
         fill(&mut self.poster_url, other.poster_url);
         fill(&mut self.trailer_url, other.trailer_url);
+        fill(&mut self.age_rating, other.age_rating);
+        fill_list(&mut self.languages, other.languages);
+        fill_list(&mut self.countries, other.countries);
+        fill(&mut self.metacritic, other.metacritic);
+        fill(&mut self.rotten_tomatoes, other.rotten_tomatoes);
     }
 
     /// Parses the data that a database holds. `None` if it is unreadable or has no title.
@@ -126,8 +146,29 @@ impl Title {
             plot: self.plot.map(sanitize_stored),
             poster_url: self.poster_url.filter(|url| is_plain_https(url) || is_plain_loopback(url)),
             trailer_url: self.trailer_url.filter(|url| is_plain_https(url)),
+            age_rating: self.age_rating.map(sanitize_stored),
+            languages: words(self.languages),
+            countries: words(self.countries),
             ..self
         }
+    }
+
+    /// The age from which its age rating lets people see it. `None` if it has none that is known here.
+    pub fn age(&self) -> Option<u8> {
+        let rating = self.age_rating.as_deref()?.trim().to_uppercase();
+        // https://www.motionpictures.org/film-ratings and http://www.tvguidelines.org. PG and TV-PG name no age: seven is
+        // what Netflix takes them for.
+        Some(match rating.as_str() {
+            "G" | "TV-G" | "TV-Y" | "U" | "APPROVED" | "PASSED" => 0,
+            "PG" | "TV-PG" | "TV-Y7" | "TV-Y7-FV" => 7,
+            "R" | "TV-MA" => 17,
+            "NC-17" | "X" => 18,
+            // PG-13, TV-14, and the boards that name an age alone: 12, 12A, FSK 16.
+            other => {
+                let digits = other.trim_start_matches(|c: char| !c.is_ascii_digit());
+                digits.trim_end_matches(|c: char| !c.is_ascii_digit()).parse().ok().filter(|age| *age <= 21)?
+            }
+        })
     }
 
     /// The title with its year, as people write it: `Heat (1995)`.
@@ -164,6 +205,11 @@ pub struct RawTitle {
     pub plot: Option<String>,
     pub poster_url: Option<String>,
     pub trailer_url: Option<String>,
+    pub age_rating: Option<String>,
+    pub languages: Vec<String>,
+    pub countries: Vec<String>,
+    pub metacritic: Option<i64>,
+    pub rotten_tomatoes: Option<i64>,
 }
 
 /// Bounds on what is kept, in characters and in numbers. The longest title and plot in 3,900
@@ -178,6 +224,7 @@ mod bound {
     pub const LIST: usize = 12;
     pub const YEARS: std::ops::RangeInclusive<i64> = 1870..=2200;
     pub const MINUTES: std::ops::RangeInclusive<i64> = 1..=60_000;
+    pub const SCORES: std::ops::RangeInclusive<i64> = 0..=100;
     pub const RATERS: std::ops::RangeInclusive<i64> = 1..=10_000_000_000;
 }
 
@@ -203,6 +250,11 @@ impl RawTitle {
             plot: word(self.plot, bound::PLOT),
             poster_url: self.poster_url.filter(|url| is_plain_https(url) || is_plain_loopback(url)),
             trailer_url: self.trailer_url.filter(|url| is_plain_https(url)),
+            age_rating: word(self.age_rating, bound::WORD),
+            languages: list(self.languages, bound::WORD),
+            countries: list(self.countries, bound::WORD),
+            metacritic: within(self.metacritic, &bound::SCORES),
+            rotten_tomatoes: within(self.rotten_tomatoes, &bound::SCORES),
             title,
             original_title,
         })

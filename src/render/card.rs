@@ -101,6 +101,10 @@ impl<'a> Card<'a> {
         card.line("Genres", &title.genres.unwrap_or_default().join(", "));
         card.line("Directed by", &title.directors.join(", "));
         card.line("With", &title.stars.join(", "));
+        card.line("Age rating", title.age_rating.unwrap_or_default());
+        card.line("Languages", &title.languages.join(", "));
+        card.line("Countries", &title.countries.join(", "));
+        card.line("Critics", &critics(title));
         card
     }
 
@@ -108,6 +112,15 @@ impl<'a> Card<'a> {
     fn line(&mut self, name: &str, what: &str) {
         self.out += &fact(name, NAMES, what, Tone::Plain, self.screen);
     }
+}
+
+/// What critics gave it, as far as that is known.
+fn critics(title: &TitleView<'_>) -> String {
+    let scores = [
+        title.metacritic.map(|score| format!("{score}/100 at Metacritic")),
+        title.rotten_tomatoes.map(|score| format!("{score} % at Rotten Tomatoes")),
+    ];
+    scores.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn facts(title: &TitleView<'_>, screen: Screen<'_>) -> String {

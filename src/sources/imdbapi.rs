@@ -101,9 +101,9 @@ impl Source for ImdbApi {
 }
 
 pub(super) fn title(value: &Value) -> RawTitle {
-    let people = |list: &Value| {
-        let people = list.as_array().into_iter().flatten();
-        people.filter_map(|p| json::text(&p["displayName"])).collect()
+    let names = |list: &Value, name: &str| {
+        let items = list.as_array().into_iter().flatten();
+        items.filter_map(|item| json::text(&item[name])).collect()
     };
     RawTitle {
         id: json::text(&value["id"]),
@@ -115,10 +115,13 @@ pub(super) fn title(value: &Value) -> RawTitle {
         rating_count: json::whole(&value["rating"]["voteCount"]),
         runtime_minutes: json::whole(&value["runtimeSeconds"]).map(|s| s / 60),
         genres: json::texts(&value["genres"]),
-        directors: people(&value["directors"]),
-        stars: people(&value["stars"]),
+        directors: names(&value["directors"], "displayName"),
+        stars: names(&value["stars"], "displayName"),
         plot: json::text(&value["plot"]),
         poster_url: json::text(&value["primaryImage"]["url"]),
+        languages: names(&value["spokenLanguages"], "name"),
+        countries: names(&value["originCountries"], "name"),
+        metacritic: json::whole(&value["metacritic"]["score"]),
         ..RawTitle::default()
     }
 }

@@ -97,6 +97,11 @@ fn next_midnight(now: UtcDateTime) -> UtcDateTime {
 pub(super) fn title(body: &Value) -> RawTitle {
     let text = |name: &str| json::text(&body[name]).filter(|t| t != "N/A");
     let list = |name: &str| text(name).map(|t| t.split(',').map(|i| i.trim().to_owned()).collect());
+    let ratings = body["Ratings"].as_array().into_iter().flatten();
+    let rotten_tomatoes = ratings.filter(|rating| rating["Source"] == "Rotten Tomatoes").find_map(|rating| {
+        let percent = json::text(&rating["Value"])?;
+        percent.strip_suffix('%')?.parse().ok()
+    });
     RawTitle {
         id: text("imdbID"),
         title: text("Title"),
@@ -110,6 +115,11 @@ pub(super) fn title(body: &Value) -> RawTitle {
         stars: list("Actors").unwrap_or_default(),
         plot: text("Plot"),
         poster_url: text("Poster"),
+        age_rating: text("Rated"),
+        languages: list("Language").unwrap_or_default(),
+        countries: list("Country").unwrap_or_default(),
+        metacritic: json::whole(&body["Metascore"]),
+        rotten_tomatoes,
         ..RawTitle::default()
     }
 }

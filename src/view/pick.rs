@@ -196,6 +196,7 @@ pub fn unknown_words(what: Unknown) -> &'static str {
         Unknown::Genres => "its genres are not known",
         Unknown::Year => "its year is not known",
         Unknown::Rating => "its rating is not known",
+        Unknown::Age => "its age rating is not known",
     }
 }
 

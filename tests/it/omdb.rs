@@ -133,3 +133,39 @@ fn recorded_answers_are_understood() {
     let ran = friends.run("propose tt0000005").ok();
     assert!(ran.err.contains("Error getting data."), "{}", ran.err);
 }
+
+#[test]
+fn what_critics_and_boards_of_censors_say_is_kept_and_shown() {
+    let omdb = Server::start(|path| {
+        let age = match ids(path)[0].as_str() {
+            "tt0000001" => "PG-13",
+            "tt0000002" => "TV-MA",
+            _ => "Not Rated",
+        };
+        Reply::json(&json!({
+            "Response": "True", "imdbID": ids(path)[0], "Title": format!("Rated {age}"), "Year": "2001", "Rated": age,
+            "Language": "English, French", "Country": "United Kingdom", "Metascore": "81",
+            "Ratings": [{"Source": "Rotten Tomatoes", "Value": "96%"}, {"Source": "Metacritic", "Value": "81/100"}],
+        }))
+    });
+    let mut friends = with_key(&omdb, &omdb);
+    friends.set("MOVIENIGHT_SOURCES", "omdb");
+    friends.run("propose tt0000001 tt0000002 tt0000003 --as Ana").ok();
+    let card = friends.run("show 1").ok().out;
+    for line in [
+        "Age rating   PG-13\n",
+        "Languages    English, French\n",
+        "Countries    United Kingdom\n",
+        "Critics      81/100 at Metacritic, 96 % at Rotten Tomatoes\n",
+    ] {
+        assert!(card.contains(line), "{card}");
+    }
+    let movie = friends.run("show 2 --json").json();
+    assert_eq!((&movie["age_rating"], &movie["countries"]), (&json!("TV-MA"), &json!(["United Kingdom"])));
+    assert_eq!((&movie["metacritic"], &movie["rotten_tomatoes"]), (&json!(81), &json!(96)));
+    let board = friends.run("vote --age 13 --json").json();
+    let fits: Vec<&Value> = board["proposals"].as_array().unwrap().iter().map(|movie| &movie["fits"]).collect();
+    assert_eq!(fits, [&json!(true), &json!(null), &json!(false)]);
+    assert_eq!(board["proposals"][2]["misfit"], "age");
+    assert!(friends.run("vote --age 12").ok().out.contains("age rating: PG-13"));
+}

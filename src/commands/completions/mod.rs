@@ -102,7 +102,8 @@ fn offered() -> Command {
 
 /// No file is meant where a value is a time, a number or words.
 fn without_files(arg: Arg) -> Arg {
-    const PLAIN: [&str; 10] = ["DATE", "DURATION", "GENRES", "N", "RATING", "ROLE", "TIME", "TITLE", "WORDS", "YEARS"];
+    const PLAIN: [&str; 11] =
+        ["AGE", "DATE", "DURATION", "GENRES", "N", "RATING", "ROLE", "TIME", "TITLE", "WORDS", "YEARS"];
     let is_plain = arg.get_value_names().is_some_and(|names| names.iter().any(|name| PLAIN.contains(&name.as_str())));
     if is_plain && arg.get_long().is_some() { arg.value_hint(ValueHint::Other) } else { arg }
 }
@@ -207,7 +208,7 @@ fn movie_arguments(args: &[String]) -> Vec<&str> {
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "-a" | "--as" | "--config" | "--db" | "--color" | "--note" | "--title" | "--here" | "--on" | "--start"
-            | "--by" | "--max" | "--genre" | "--years" | "--rating" | "--poster" => drop(args.next()),
+            | "--by" | "--max" | "--genre" | "--years" | "--rating" | "--age" | "--poster" => drop(args.next()),
             option if option.starts_with('-') => {}
             text => words.push(text),
         }
