@@ -15,6 +15,8 @@ const EASY_TITLE: usize = 40;
 /// Cells of a title before anything more important is given up for it.
 const SHORT_TITLE: usize = 28;
 
+/// Genres of a movie on a terminal, most fitting first.
+const SOME_GENRES: usize = 3;
 /// Cells of voters, of which there may be many: about four names.
 const SOME_VOTERS: usize = 28;
 
@@ -77,17 +79,28 @@ fn columns<'a>(
                 .shortened(move |movie, max| truncate(&why(movie), max)),
         );
     }
+    let most_genres = screen.width.map_or(usize::MAX, |_| SOME_GENRES);
+    let genres = move |movie: &Row<'a>| {
+        let all = movie.title.genres.unwrap_or_default();
+        all[..all.len().min(most_genres)].join(", ")
+    };
     columns.extend([
-        Column::left("Genres", |movie: &Row<'a>| movie.title.genres.unwrap_or_default().join(", ").into())
-            .shrinks(5, Shrink::Hide),
+        Column::left("Genres", move |movie: &Row<'a>| genres(movie).into()).shrinks(5, Shrink::Hide),
         Column::right("Votes", move |movie: &Row<'a>| votes(movie, screen)),
+    ]);
+    // Without it, a movie with more votes would stand below one with fewer for no reason that can be seen.
+    if view.noes > 0 {
+        let noes = |movie: &Row<'a>| movie.noes.filter(|noes| *noes > 0).map(|noes| noes.to_string());
+        columns.push(Column::right(screen.marks.no, move |movie: &Row<'a>| noes(movie).into()));
+    }
+    columns.push(
         Column::left("Voters", move |movie: &Row<'a>| voters(movie, me, usize::MAX, screen).into())
             .shrinks(4, Shrink::To(SOME_VOTERS))
             .shrinks(7, Shrink::To(12))
             .shrinks(9, Shrink::To(3))
             .shrinks(11, Shrink::Hide)
             .shortened(move |movie, max| voters(movie, me, max, screen)),
-    ]);
+    );
     if view.proposals.iter().any(|movie| !movie.listed_by.is_empty()) {
         columns.push(
             Column::left("Listed by", |movie: &Row<'a>| movie.listed_by.join(", ").into()).shrinks(3, Shrink::Hide),

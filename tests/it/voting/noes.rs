@@ -142,12 +142,12 @@ fn noes_are_shown_wherever_votes_are() {
     assert_eq!(
         friends.run("vote --as Cleo --color never").ok().out,
         "\
-#  Movie   Votes  Voters            Proposed by
-2  Alien     ● 2  Ana, Cleo         Ana
-1  Heat      ✗ 2  Ben♥, Ana, Cleo✗  Ana
-4  Dune        0                    Ana
-5  Evita       0                    Ana
-3  Brazil      0  Dan✗              Ana
+#  Movie   Votes  ✗  Voters            Proposed by
+2  Alien     ● 2     Ana, Cleo         Ana
+1  Heat      ✗ 2  1  Ben♥, Ana, Cleo✗  Ana
+4  Dune        0                       Ana
+5  Evita       0                       Ana
+3  Brazil      0  1  Dan✗              Ana
 5 movies · 4 votes and 2 noes by 4 people · ● your votes (Cleo)
 "
     );
