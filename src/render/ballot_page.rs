@@ -26,7 +26,7 @@ pub fn html(board: &Page) -> String {
             html.element("ol", &[("class", "ranking")], |html| {
                 let mut room = MAX_POSTER_BYTES;
                 for movie in movies {
-                    html.element("li", &[], |html| paper(html, movie, &mut room));
+                    html.element("li", &[], |html| paper(html, movie, board, &mut room));
                 }
             });
             answer(html);
@@ -38,7 +38,7 @@ pub fn html(board: &Page) -> String {
     })
 }
 
-fn paper(html: &mut Html, movie: &Movie, room: &mut usize) {
+fn paper(html: &mut Html, movie: &Movie, board: &Page, room: &mut usize) {
     html.element("article", &[("class", "movie")], |html| {
         poster(html, movie, room);
         html.element("div", &[("class", "about")], |html| {
@@ -47,14 +47,17 @@ fn paper(html: &mut Html, movie: &Movie, room: &mut usize) {
             });
             name(html, movie, "h2");
             facts(html, movie);
-            choices(html, movie);
+            choices(html, movie, board);
             words(html, movie, "h3");
         });
     });
 }
 
-fn choices(html: &mut Html, movie: &Movie) {
+fn choices(html: &mut Html, movie: &Movie, board: &Page) {
     let number = movie.number.to_string();
+    // In the chat, "21" may be the title of another movie.
+    let is_title = board.movies.iter().any(|other| other.number != movie.number && other.title == number);
+    let number = if is_title { format!("#{number}") } else { number };
     let attributes = [("class", "choice live"), ("data-number", &number), ("hidden", "")];
     html.element("fieldset", &attributes, |html| {
         html.leaf("legend", &[], &format!("Your opinion of {}", movie.title));

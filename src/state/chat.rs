@@ -16,6 +16,9 @@ pub struct ChatMemory {
     pub names: BTreeMap<String, String>,
     /// A hash of the first message that counted: the same in a later paste of the same thread.
     pub thread: u64,
+    /// When it was read, in seconds since the epoch.
+    #[serde(default)]
+    pub at: i64,
     /// Opinions that were stored from that thread: the key of the voter, the number of the movie.
     pub stored: Vec<(String, i64, Opinion)>,
 }

@@ -151,6 +151,78 @@ fn an_exported_chat_of_days_needs_its_beginning() {
 }
 
 #[test]
+fn dates_that_are_unclear_need_the_beginning_too() {
+    let friends = friends();
+    let file = friends.folder.path().join("chat.txt");
+    let file = file.to_str().unwrap();
+    for (days, why) in [(["05/11", "08/11"], "in two ways"), (["22/11", "20/11"], "in no order")] {
+        let line = |day: &str| format!("{day}/2026, 19:42 - Ben: 1\n");
+        fs::write(file, days.map(line).concat()).unwrap();
+        let error = friends.args(&["ballot", "--chat", file, "--yes"]).fails();
+        assert!(error.contains(why), "{error}");
+    }
+    fs::write(file, "05/11/2026, 19:42 - Ben: 1\n05/11/2026, 19:50 - Ben: 2\n").unwrap();
+    friends.args(&["ballot", "--chat", file, "--yes"]).ok();
+    assert_eq!(opinions(&friends), "Ben: 1 2\n");
+}
+
+#[test]
+fn a_time_after_midnight_is_of_the_evening_before() {
+    let mut friends = friends();
+    // It is 21:00 on 22 November.
+    let chat = "[21.11.26, 22:59:11] Cleo: 3\n[21.11.26, 23:42:11] Cleo: 1\n[22.11.26, 20:10:11] Ben: 2";
+    paste(&mut friends, chat, "--yes --since 23:00").ok();
+    assert_eq!(opinions(&friends), "Ben: 2\nCleo: 1\n");
+}
+
+#[test]
+fn another_evening_takes_nothing_back() {
+    let mut friends = friends();
+    paste(&mut friends, "Ben: 5\nEve: 2", "--yes").ok();
+    friends.later(std::time::Duration::from_secs(7 * 86_400));
+    let shown = paste(&mut friends, "Ben: 5\nFay: 3", "--yes").ok().out;
+    assert!(!shown.contains("takes back"), "{shown}");
+    paste(&mut friends, "[22.11.26, 19:42:00] Ben: 5\n[22.11.26, 19:43:00] Eve: 4", "--yes").ok();
+    paste(&mut friends, "[29.11.26, 19:42:00] Ben: 5\n[29.11.26, 19:43:00] Fay: 4", "--yes").ok();
+    assert_eq!(opinions(&friends), "Ben: 5\nEve: 2 4\nFay: 3 4\n");
+}
+
+#[test]
+fn names_that_are_not_clear_do_not_count() {
+    let mut friends = friends();
+    let shown = paste(&mut friends, "[22.11.26, 19:42:00] Me: 4\n[22.11.26, 19:43:00] Ben: 2", "--yes").ok().out;
+    assert!(shown.contains("is the person who copied the chat: say --name Me=NAME"), "{shown}");
+    let ran = paste(&mut friends, "Me: 4\nGus: 2", "--yes --name Me=Eve --name Nope=Zed").ok();
+    assert!(ran.err.contains("--name: nobody in the chat is called \"Nope\""), "{}", ran.err);
+    assert_eq!(opinions(&friends), "Ben: 2\nEve: 4\nGus: 2\n");
+    // What is remembered of somebody who has another name now is asked about.
+    friends.run("voters rename Gus Gustav --as Gus").ok();
+    let shown = paste(&mut friends, "Me: 4\nGus: 3", "--yes").ok().out;
+    assert!(shown.contains("may be Gustav"), "{shown}");
+    assert_eq!(opinions(&friends), "Ben: 2\nEve: 4\nGustav: 2\n");
+}
+
+#[test]
+fn too_many_hidden_noes_are_one_persons_matter() {
+    let mut friends = friends();
+    friends.run("vote --no 2 3 4 --as Ben").ok();
+    friends.run("hide").ok();
+    let ran = paste(&mut friends, "Ben: not 1, not 5\nDan: 6", "--yes --json");
+    let document = ran.json();
+    assert_eq!(document["not_understood"][0]["voter"], "Ben", "{document}");
+    assert_eq!(document["not_understood"][0]["reason"], "a person has at most 3 noes on the board");
+    friends.run("reveal").ok();
+    assert_eq!(opinions(&friends), "Ben: !2 !3 !4\nDan: 6\n");
+}
+
+#[test]
+fn an_export_of_all_chats_of_telegram_is_refused() {
+    let mut friends = friends();
+    let error = paste(&mut friends, r#"{"about": "", "chats": {"about": "", "list": []}}"#, "--yes").fails();
+    assert!(error.contains("no export of one chat"), "{error}");
+}
+
+#[test]
 fn ballots_of_the_chat_as_json() {
     let mut friends = friends();
     let document = paste(&mut friends, "Ben: 2 4♥ not 3\nCleo: maybe 1", "--json --yes").json();

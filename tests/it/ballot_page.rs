@@ -1,5 +1,6 @@
 //! `page --ballot`: the page as a ballot paper, and what a real browser makes of it.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::process::Command;
 
@@ -49,6 +50,16 @@ fn a_ballot_paper_tells_no_votes() {
     }
     let places: Vec<usize> = (1..=3).map(|n| main.find(&format!("data-number=\"{n}\"")).unwrap()).collect();
     assert!(places.is_sorted(), "in the order of their numbers");
+}
+
+#[test]
+fn a_number_that_is_a_title_is_marked_as_a_number() {
+    let friends = friends(3);
+    friends.args(&["propose", "--title", "2", "--as", "Ana"]).ok();
+    let html = friends.run("page --ballot").ok().out;
+    for number in ["1", "#2", "3", "4"] {
+        assert!(html.contains(&format!("data-number=\"{number}\"")), "{number}");
+    }
 }
 
 /// What was tapped, and the line that came of it.
@@ -117,7 +128,7 @@ fn ballots_tapped_in_a_browser_are_read_from_the_chat() {
         let all = [(&ballot.yes, Opinion::Yes), (&ballot.favorite, Opinion::Favorite), (&ballot.no, Opinion::No)];
         let all =
             all.into_iter().flat_map(|(numbers, opinion)| numbers.iter().map(move |n| (ProposalNumber(*n), opinion)));
-        let counted = count(&Thread::read(&ballot.line, &titles).messages, &titles);
+        let counted = count(&Thread::read(&ballot.line, &titles, &HashSet::new()).messages, &titles);
         assert_eq!(counted.not_understood, [], "seed {seed}: {}", ballot.line);
         let read = counted.ballots.into_iter().flat_map(|ballot| ballot.opinions).collect();
         assert_eq!(written(read), written(all.collect()), "seed {seed}: {}", ballot.line);

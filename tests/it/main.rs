@@ -15,6 +15,7 @@ mod catalog_source;
 mod catalog_update;
 mod chat;
 mod chat_corpus;
+mod chat_talk;
 mod clock;
 mod config;
 mod doctor;

@@ -1,25 +1,24 @@
 //! `ballot --chat`: the group's chat as the ballot box.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use time::{Duration, PrimitiveDateTime, Time};
 
+use super::chat_names::{all_messages, name_voters};
 use super::lines::read_line;
 use super::{Ballot, Changes, ballot_board, gone_sentence, opinion};
 use crate::commands::Status;
-use crate::commands::vote::too_many_noes;
 use crate::context::Context;
-use crate::context::people::similar;
 use crate::failure::Failure;
 use crate::files::fnv1a;
 use crate::model::change::{Ballot as Opinions, BallotsStored};
-use crate::model::chat::{Count, Message, NotUnderstood, Thread, Titles, count, stamp, thread};
+use crate::model::chat::{Count, Message, NotUnderstood, Thread, Titles, count, stamp};
 use crate::model::opinion::MAX_NOES;
 use crate::model::spoken_time::{Day, parse_time_of_day};
-use crate::model::text::{fold, quoted, sanitize, shell_word};
+use crate::model::text::{fold, quoted, sanitize};
 use crate::model::{Board, Opinion, ProposalNumber, VoterName};
 use crate::state::ChatMemory;
 use crate::store::{OpenMode, Store};
@@ -29,8 +28,8 @@ use crate::view::to_json;
 
 /// A thread of years has less.
 const MAX_BYTES: u64 = 64 << 20;
-/// Characters of a name that is asked about.
-const MAX_NAME: usize = 60;
+/// A thread without dates that is pasted again within this time is the same.
+const SAME_EVENING: Duration = Duration::hours(18);
 
 pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<Status> {
     let author = context.voter()?;
@@ -38,17 +37,19 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<Stat
     let text = read(context, file)?;
     let board = ballot_board(&mut store)?;
     let titles = Titles::new(&board.proposals);
-    let thread = Thread::read(&text, &titles);
-    let mut messages = since(context, args, file, thread)?;
     let mut memory = context.state()?.chat();
-    let first = messages.first().map(|first| fnv1a(format!("{}:{}", first.sender, first.text).as_bytes()));
+    let names = board.voters.iter().map(|voter| fold(&voter.name)).chain(memory.names.keys().cloned());
+    let thread = Thread::read(&text, &titles, &names.collect());
+    if text.starts_with('{') && thread.messages.iter().all(|message| message.sender.is_empty()) {
+        return Err(Failure::new("this is no export of one chat")
+            .hint("open the group's chat in Telegram and export its history as JSON")
+            .into());
+    }
+    let mut messages = since(context, args, file, thread)?;
+    recognize(&mut memory, &messages, context.now.unix_timestamp());
     let unclear = name_voters(context, args, &board, &mut messages, &titles, &mut memory)?;
     let Count { ballots, mut not_understood } = count(&messages, &titles);
     not_understood.extend(unclear);
-    if memory.thread != first.unwrap_or_default() {
-        memory.thread = first.unwrap_or_default();
-        memory.stored.clear();
-    }
     let mut people: Vec<Person> = Vec::new();
     for ballot in ballots {
         // Names were checked when they were matched.
@@ -75,7 +76,9 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<Stat
     }
     let mut sentences = Vec::new();
     if can_store {
-        sentences = store_all(context, &mut store, &board, &author, &people)?;
+        let refused;
+        (sentences, refused) = store_all(context, &mut store, &board, &author, &mut people)?;
+        not_understood.extend(refused);
         remember(&mut memory, &people);
         context.state()?.keep_chat(&memory);
     } else if !changes {
@@ -90,7 +93,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<Stat
         context.print(&to_json(&Ballots {
             ballots: people.iter().map(view).collect(),
             not_understood: &not_understood,
-            stored: can_store,
+            stored: can_store && people.iter().any(|person| !person.changes.is_empty()),
         }))?;
     } else if !context.options.quiet {
         let text = crate::render::changes::sentences(&sentences, context.screen());
@@ -121,6 +124,19 @@ fn read(context: &mut Context<'_>, file: &Path) -> Result<String> {
     Ok(text)
 }
 
+/// Forgets what was stored from another thread. Without dates, one that begins alike hours later is another evening's.
+fn recognize(memory: &mut ChatMemory, messages: &[Message], now: i64) {
+    let first = messages.first();
+    let day = first.and_then(|first| first.stamp?.day());
+    let stamp = first.filter(|_| day.is_some()).and_then(|first| first.stamp);
+    let text = first.map(|first| format!("{}:{}:{stamp:?}", first.sender, first.text));
+    let thread = text.map_or(0, |text| fnv1a(text.as_bytes()));
+    if memory.thread != thread || day.is_none() && now - memory.at > SAME_EVENING.whole_seconds() {
+        memory.stored.clear();
+    }
+    (memory.thread, memory.at) = (thread, now);
+}
+
 fn is_pasted(file: &Path) -> bool {
     file.as_os_str() == "-"
 }
@@ -147,11 +163,17 @@ fn since(context: &Context<'_>, args: &Ballot, file: &Path, thread: Thread) -> R
         let messages = thread.messages.into_iter().zip(times);
         return Ok(messages.filter(|(_, at)| at.is_some_and(|at| at >= from)).map(|(message, _)| message).collect());
     }
-    let is_long = times.is_ok_and(|times| {
-        let (first, last) = (times.iter().flatten().next(), times.iter().flatten().next_back());
-        first.zip(last).is_some_and(|(first, last)| *last - *first > Duration::DAY)
-    });
-    if !thread.has_list && !is_pasted(file) && is_long {
+    if thread.has_list || is_pasted(file) {
+        return Ok(thread.messages);
+    }
+    let days: Vec<_> = stamps.iter().flatten().filter_map(|stamp| stamp.day()).collect();
+    let times = match times {
+        Ok(times) => times,
+        Err(why) if days.iter().any(|day| *day != days[0]) => return Err(Failure::new(why).hint(hint).into()),
+        Err(_) => Vec::new(),
+    };
+    let (first, last) = (times.iter().flatten().next(), times.iter().flatten().next_back());
+    if first.zip(last).is_some_and(|(first, last)| *last - *first > Duration::DAY) {
         return Err(Failure::new("the chat goes over several days, and the list of movies was not posted in it")
             .hint("say where the evening begins, such as --since yesterday, or post the list of movienight page --markdown")
             .into());
@@ -159,107 +181,19 @@ fn since(context: &Context<'_>, args: &Ballot, file: &Path, thread: Thread) -> R
     Ok(thread.messages)
 }
 
-/// `19:00`, `yesterday`, `2026-11-20`, `2026-11-20 19:00`.
+/// `19:00`, the last that has passed; `yesterday`, `2026-11-20`, `2026-11-20 19:00`.
 fn moment(text: &str, now: PrimitiveDateTime) -> Option<PrimitiveDateTime> {
     let (day, time) = match text.trim().split_once([' ', 'T']) {
         Some((day, time)) => (Day::parse(day)?, parse_time_of_day(time)?),
         None => match Day::parse(text) {
             Some(day) => (day, Time::MIDNIGHT),
-            None => (Day::Ago(0), parse_time_of_day(text)?),
+            None => {
+                let time = parse_time_of_day(text)?;
+                (Day::Ago(u8::from(time > now.time())), time)
+            }
         },
     };
     Some(PrimitiveDateTime::new(day.date(now.date()), time))
-}
-
-/// Puts the names of voters in place of the names of the chat. Messages of people who remain unclear are taken out.
-fn name_voters(
-    context: &mut Context<'_>,
-    args: &Ballot,
-    board: &Board,
-    messages: &mut Vec<Message>,
-    titles: &Titles,
-    memory: &mut ChatMemory,
-) -> Result<Vec<NotUnderstood>> {
-    for pair in &args.chat_names {
-        let (chat, voter) = pair.split_once('=').ok_or_else(|| {
-            Failure::new(format!("--name: {} has no =", quoted(pair))).hint("say it like --name \"Ben Miller=Ben\"")
-        })?;
-        let voter = VoterName::parse(voter).map_err(|why| Failure::new(format!("--name: {why}")))?;
-        memory.names.insert(fold(chat), voter.as_str().to_owned());
-        memory.names.insert(fold(voter.as_str()), voter.as_str().to_owned());
-    }
-    // Before they are read, because a message may begin with the voter's name: "Florence: 1".
-    for message in messages.iter_mut() {
-        if let Some(voter) = memory.names.get(&fold(&message.sender)) {
-            message.sender.clone_from(voter);
-        }
-    }
-    let mut voters: HashMap<String, String> = HashMap::new();
-    let mut unclear = Vec::new();
-    for ballot in count(messages, titles).ballots {
-        let refused =
-            |reason: String| NotUnderstood { sender: ballot.sender.clone(), text: "(all messages)".to_owned(), reason };
-        let key = fold(&ballot.sender);
-        let name = match memory.names.get(&key).map(String::as_str).or(Some(&ballot.sender)).map(VoterName::parse) {
-            Some(Ok(name)) => name,
-            Some(Err(why)) => {
-                unclear.push(refused(why.to_owned()));
-                continue;
-            }
-            None => continue,
-        };
-        let known = board.voter(name.key()).map(|at| board.voters[at].name.clone());
-        let alike = || {
-            let same =
-                board.voters.iter().filter(|v| v.is_listed).find(|v| thread::is_same_person(&v.name, &ballot.sender));
-            same.map(|voter| voter.name.as_str()).or_else(|| similar(&name, board))
-        };
-        let voter = match (known, alike()) {
-            (Some(known), _) => known,
-            _ if memory.names.contains_key(&key) => name.as_str().to_owned(),
-            (None, None) => name.as_str().to_owned(),
-            (None, Some(other)) => match ask_same(context, &ballot.sender, other)? {
-                Some(true) => other.to_owned(),
-                Some(false) => name.as_str().to_owned(),
-                None => {
-                    let name = sanitize(&ballot.sender, MAX_NAME);
-                    let pair = |voter: &str| shell_word(&format!("{name}={voter}"));
-                    unclear.push(refused(format!(
-                        "may be {other}: say --name {}, or --name {}",
-                        pair(other),
-                        pair(&name)
-                    )));
-                    continue;
-                }
-            },
-        };
-        memory.names.insert(key.clone(), voter.clone());
-        voters.insert(key, voter);
-    }
-    messages.retain_mut(|message| {
-        let key = fold(&message.sender);
-        if let Some(voter) = voters.get(&key) {
-            message.sender.clone_from(voter);
-        }
-        !unclear.iter().any(|unclear| fold(&unclear.sender) == key)
-    });
-    Ok(unclear)
-}
-
-/// Asks whether a name of the chat is a voter's. `None` if nobody can be asked.
-fn ask_same(context: &mut Context<'_>, name: &str, voter: &str) -> Result<Option<bool>> {
-    if !context.can_ask() {
-        return Ok(None);
-    }
-    let question = format!("Is {} in the chat the voter {voter}? [y/n] ", sanitize(name, MAX_NAME));
-    loop {
-        let Some(answer) = read_line(context, &question)? else { return Ok(None) };
-        match answer.trim().to_lowercase().as_str() {
-            "y" | "yes" => return Ok(Some(true)),
-            "n" | "no" => return Ok(Some(false)),
-            _ => {}
-        }
-    }
 }
 
 /// A person of the chat, with what changes on the board.
@@ -297,18 +231,15 @@ impl Person {
             change.unwrap_or_else(|| opinion(board, &self.voter, movie)) == Some(Opinion::No)
         });
         let noes: Vec<String> = noes.map(|movie| movie.number.to_string()).collect();
-        (noes.len() > MAX_NOES && !self.changes.is_empty()).then(|| NotUnderstood {
-            sender: self.voter.as_str().to_owned(),
-            text: "(all messages)".to_owned(),
-            reason: format!("no to {}: a person has at most {MAX_NOES} noes", noes.join(", ")),
-        })
+        let reason = || format!("no to {}: a person has at most {MAX_NOES} noes", noes.join(", "));
+        (noes.len() > MAX_NOES && !self.changes.is_empty()).then(|| all_messages(self.voter.as_str(), reason()))
     }
 }
 
 /// People of whom an earlier paste of this thread stored something, and who say nothing in it now.
 fn silent_now(board: &Board, people: &[Person], memory: &ChatMemory) -> Vec<Person> {
-    let speaks = |key: &str| people.iter().any(|person| person.voter.key() == key);
-    let silent = board.voters.iter().filter(|voter| !speaks(&voter.key));
+    let speaking: HashSet<&str> = people.iter().map(|person| person.voter.key()).collect();
+    let silent = board.voters.iter().filter(|voter| !speaking.contains(&*voter.key));
     let silent = silent.filter_map(|voter| VoterName::parse(&voter.name).ok());
     let person = silent.map(|voter| Person::new(board, voter, Vec::new(), memory));
     person.filter(|person| !person.changes.is_empty()).collect()
@@ -339,7 +270,12 @@ fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], f
     }
     for message in not_understood {
         let sender = if message.sender.is_empty() { "?" } else { &message.sender };
-        lines.push(format!("  {}: {}: {}", sanitize(sender, MAX_NAME), quoted(&message.text), message.reason));
+        lines.push(format!(
+            "  {}: {}: {}",
+            sanitize(sender, super::chat_names::MAX_NAME),
+            quoted(&message.text),
+            message.reason
+        ));
     }
     lines
 }
@@ -362,24 +298,38 @@ fn confirms(context: &mut Context<'_>) -> Result<bool> {
     Ok(is_yes)
 }
 
+/// Stores what changed, without ballots that the database refuses: while votes are hidden, only it knows all noes.
+/// Returns what to say, and the refused ballots.
 fn store_all(
     context: &Context<'_>,
     store: &mut Store,
     board: &Board,
     author: &VoterName,
-    people: &[Person],
-) -> Result<Vec<String>> {
-    let changed: Vec<&Person> = people.iter().filter(|person| !person.changes.is_empty()).collect();
-    let ballot = |person: &&Person| Opinions { voter: person.voter.clone(), opinions: person.changes.clone() };
-    let ballots: Vec<Opinions> = changed.iter().map(ballot).collect();
-    match store.set_opinions(author, context.now, &ballots)? {
-        BallotsStored::TooManyNoes(voter, noes) => Err(too_many_noes(context, &voter, board, &noes).into()),
-        BallotsStored::Done { gone } => {
-            let names: Vec<&str> = changed.iter().map(|person| person.voter.as_str()).collect();
-            let what = if names.len() == 1 { "ballot" } else { "ballots" };
-            let undo = context.undo_command();
-            let stored = format!("Stored the {what} of {}; {undo} reverts this", and(&names));
-            Ok(std::iter::once(stored).chain(gone_sentence(board, &gone)).collect())
+    people: &mut Vec<Person>,
+) -> Result<(Vec<String>, Vec<NotUnderstood>)> {
+    let (mut sentences, mut refused) = (Vec::new(), Vec::new());
+    loop {
+        let changed: Vec<&Person> = people.iter().filter(|person| !person.changes.is_empty()).collect();
+        let ballot = |person: &&Person| Opinions { voter: person.voter.clone(), opinions: person.changes.clone() };
+        let ballots: Vec<Opinions> = changed.iter().map(ballot).collect();
+        if ballots.is_empty() {
+            return Ok((sentences, refused));
+        }
+        match store.set_opinions(author, context.now, &ballots)? {
+            BallotsStored::TooManyNoes(voter, _) => {
+                let reason = format!("a person has at most {MAX_NOES} noes on the board");
+                sentences.push(format!("Not stored: the ballot of {voter}, because {reason}"));
+                people.retain(|person| person.voter.key() != voter.key());
+                refused.push(all_messages(voter.as_str(), reason));
+            }
+            BallotsStored::Done { gone } => {
+                let names: Vec<&str> = changed.iter().map(|person| person.voter.as_str()).collect();
+                let what = if names.len() == 1 { "ballot" } else { "ballots" };
+                let undo = context.undo_command();
+                sentences.push(format!("Stored the {what} of {}; {undo} reverts this", and(&names)));
+                sentences.extend(gone_sentence(board, &gone));
+                return Ok((sentences, refused));
+            }
         }
     }
 }

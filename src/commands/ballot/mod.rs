@@ -1,6 +1,7 @@
 //! `movienight ballot`: ballots at one keyboard, from lines, or from the group's chat.
 
 mod chat;
+mod chat_names;
 #[cfg(unix)]
 mod keyboard;
 mod lines;

@@ -1,8 +1,9 @@
 //! A message as a row of movies, words and signs: whole titles first, then numbers, parts of titles and listed words.
 
 use super::titles::{TitleMatch, Titles};
+use super::tokens::{Kind, Token, tokens};
 use super::words::{self, Class};
-use crate::model::text::{fold, quoted, strip_unsafe};
+use crate::model::text::{after_article, quoted};
 use crate::model::{ImdbId, ProposalNumber};
 
 /// A piece of a message that means something.
@@ -12,6 +13,8 @@ pub struct Element {
     pub text: String,
     /// No blank stands before it.
     pub is_tight: bool,
+    /// A title, or a part of one, that may be everyday words.
+    pub is_everyday: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,98 +39,18 @@ pub type Reason = String;
 
 /// Words that a title has at most here: no title is longer.
 const MAX_TITLE_WORDS: usize = 24;
+/// Characters of a message that can be a ballot: one with all of 300 movies is shorter.
+const MAX_MESSAGE: usize = 2000;
 /// Signs that a title may have between its words.
 const INSIDE_TITLES: &str = "-–—:,.·'!/()&\"";
-const EMOTICONS: [&str; 8] = [":-)", ";-)", ":)", ";)", ":-D", ":D", "^^", ":-))"];
-
-#[derive(Debug)]
-enum Kind {
-    Word,
-    Number(i64),
-    Sign(char),
-    Break,
-}
-
-#[derive(Debug)]
-struct Token {
-    kind: Kind,
-    text: String,
-    folded: String,
-    /// A blank, a line break or nothing stands before it, and after it.
-    is_apart_before: bool,
-    is_apart_after: bool,
-}
-
-impl Token {
-    fn is_word(&self) -> bool {
-        matches!(self.kind, Kind::Word | Kind::Number(_))
-    }
-
-    fn is_number(&self) -> bool {
-        matches!(self.kind, Kind::Number(_))
-    }
-}
-
-fn tokens(text: &str) -> Vec<Token> {
-    let is_shape = |c: char| matches!(c, '\u{FE0F}' | '\u{FE0E}' | '\u{200D}' | '\u{1F3FB}'..='\u{1F3FF}');
-    let chars: Vec<char> = strip_unsafe(text).chars().filter(|&c| !is_shape(c)).collect();
-    let is_in_word = |c: char| c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c);
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        let start = at;
-        let c = chars[at];
-        at += 1;
-        if c.is_whitespace() && c != '\n' {
-            continue;
-        }
-        let rest: String = chars[start..].iter().take(4).collect();
-        if let Some(emoticon) = EMOTICONS.iter().filter(|known| rest.starts_with(**known)).max_by_key(|e| e.len()) {
-            let end = start + emoticon.chars().count();
-            if chars.get(end).is_none_or(|next| !next.is_alphanumeric()) {
-                at = end;
-                continue;
-            }
-        }
-        let starts_number = c == '#' && chars.get(at).is_some_and(char::is_ascii_digit);
-        if starts_number || is_in_word(c) {
-            let is_apostrophe =
-                |at: usize| matches!(chars[at], '\'' | '’') && chars.get(at + 1).is_some_and(|c| c.is_alphabetic());
-            while at < chars.len() && chars[at] != '\u{20E3}' && (is_in_word(chars[at]) || is_apostrophe(at)) {
-                at += 1;
-            }
-        }
-        let text: String = chars[start..at].iter().collect();
-        // A digit on a key: 4️⃣.
-        let is_key = chars.get(at) == Some(&'\u{20E3}');
-        at += usize::from(is_key);
-        let digits = text.strip_prefix('#').unwrap_or(&text);
-        let is_number =
-            (1..=6).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
-        let is_apart = |c: Option<&char>| c.is_none_or(|c| c.is_whitespace());
-        let kind = match c {
-            '\n' => Kind::Break,
-            // Two keys side by side may be two digits of one number.
-            _ if is_number && (!is_key || is_apart(chars.get(at))) => Kind::Number(digits.parse().unwrap_or_default()),
-            c if is_in_word(c) => Kind::Word,
-            c => Kind::Sign(c),
-        };
-        tokens.push(Token {
-            kind,
-            folded: if c == '&' { "and".into() } else { fold(&text) },
-            text,
-            is_apart_before: start == 0 || is_apart(chars.get(start - 1)),
-            is_apart_after: is_apart(chars.get(at)),
-        });
-    }
-    tokens
-}
-
 /// Reads the elements of a message.
 ///
 /// # Errors
 /// Says what in it is not understood.
 pub fn elements(text: &str, titles: &Titles) -> Result<Vec<Element>, Reason> {
+    if text.chars().nth(MAX_MESSAGE).is_some() {
+        return Err("it is too long".into());
+    }
     let tokens = tokens(text);
     let marks = tokens.iter().filter(|token| matches!(token.kind, Kind::Sign('*' | '_'))).count();
     let mut reader = Reader { tokens: &tokens, titles, at: 0, elements: Vec::new(), is_marked: marks % 2 == 0 };
@@ -167,7 +90,7 @@ impl Reader<'_> {
 
     fn push(&mut self, what: What, length: usize) {
         let is_tight = !self.tokens[self.at].is_apart_before;
-        self.elements.push(Element { what, text: self.text(length), is_tight });
+        self.elements.push(Element { what, text: self.text(length), is_tight, is_everyday: false });
         self.at += length;
     }
 
@@ -188,7 +111,7 @@ impl Reader<'_> {
             .map(|(at, token)| (at, token.folded.as_str()))
             .collect();
         let words: Vec<&str> = of_title.iter().map(|(_, word)| *word).collect();
-        let Some(TitleMatch { length, movies }) = self.titles.whole(&words) else { return Ok(false) };
+        let Some(TitleMatch { length, movies, is_everyday }) = self.titles.whole(&words) else { return Ok(false) };
         let mut count = of_title[length - 1].0 + 1;
         let end = |count: usize| self.tokens.get(self.at + count);
         let closes = |token: Option<&Token>| token.is_some_and(|token| token.text == ")");
@@ -206,25 +129,36 @@ impl Reader<'_> {
         {
             return Err(format!("{} is a number and a title", quoted(&self.tokens[self.at].text)));
         }
-        let is_usual = |word: &&str| words::class(word).is_some() || word.chars().count() < 3 && word.is_ascii();
-        if words[..length].iter().all(is_usual) && !self.tokens[self.at].is_number() {
-            // "It" and "Us" are titles only where nothing else stands beside them.
-            let is_said =
-                |word: &&str| words::class(word).is_some_and(|class| class != Class::Common && class != Class::Glue);
-            if words[..length].iter().any(is_said) || !self.stands_alone(count) {
-                return Err(format!("{} is also a title; use its number", quoted(&self.text(count))));
+        let is_everyday = is_everyday && !self.tokens[self.at].is_number();
+        let proper = length - usize::from(after_article(&words[..length].join(" ")).is_some());
+        // Longer ones are hardly said by chance.
+        if is_everyday && proper <= 2 {
+            let rules = |class: Class| match class {
+                Class::Common => false,
+                Class::Please | Class::Courtesy | Class::Farewell | Class::Vocative => proper == 1,
+                class => !class.is_glue(),
+            };
+            // "2 and Us" has the title, "2 and us" hardly.
+            let is_name = proper > 1
+                || self.tokens[self.at].text.starts_with(char::is_uppercase)
+                || !self.at.checked_sub(1).is_some_and(|before| matches!(self.tokens[before].kind, Kind::Word));
+            if !is_name || words[..length].iter().any(|word| words::class(word).is_some_and(rules)) {
+                return Err(self.also_a_title(count));
             }
         }
         self.push(What::Title(movie), count);
+        self.mark_everyday(is_everyday && proper <= 2);
         Ok(true)
     }
 
-    fn stands_alone(&self, count: usize) -> bool {
-        let is_edge = |token: Option<&Token>| match token.map(|token| (&token.kind, token.folded.as_str())) {
-            None | Some((Kind::Break | Kind::Sign(_), _)) => true,
-            Some((_, word)) => words::class(word) == Some(Class::And),
-        };
-        is_edge(self.at.checked_sub(1).and_then(|at| self.tokens.get(at))) && is_edge(self.tokens.get(self.at + count))
+    fn also_a_title(&self, count: usize) -> Reason {
+        format!("{} is also a title; use its number", quoted(&self.text(count)))
+    }
+
+    fn mark_everyday(&mut self, is_everyday: bool) {
+        if let Some(last) = self.elements.last_mut() {
+            last.is_everyday = is_everyday;
+        }
     }
 
     fn text(&self, count: usize) -> String {
@@ -237,7 +171,8 @@ impl Reader<'_> {
 
     /// The folded words from here on that nothing but blanks keeps apart.
     fn words(&self) -> Vec<&str> {
-        self.tokens[self.at..].iter().take_while(|token| token.is_word()).map(|token| token.folded.as_str()).collect()
+        let ahead = self.tokens[self.at..].iter().take_while(|token| token.is_word());
+        ahead.take(MAX_TITLE_WORDS).map(|token| token.folded.as_str()).collect()
     }
 
     fn number(&mut self, number: i64) -> Result<(), Reason> {
@@ -296,8 +231,11 @@ impl Reader<'_> {
             Some(token) if matches!(token.kind, Kind::Break) => None,
             Some(token) => Some(words::class(&token.folded)),
         };
-        let ends =
-            matches!(follows, None | Some(Some(Class::Not | Class::No | Class::But | Class::Courtesy | Class::Sorry)));
+        let ends = follows.is_none_or(|class| {
+            class.is_some_and(|class| {
+                class.is_courtesy() || matches!(class, Class::Not | Class::No | Class::But | Class::Sorry)
+            })
+        });
         let after_article =
             self.token(-1).is_some_and(|token| ["die", "der", "das", "den", "dem"].contains(&&*token.folded));
         !ends || after_article
@@ -314,8 +252,12 @@ impl Reader<'_> {
         let listed = words::phrase(words.iter().copied()).filter(|_| !token.text.contains(['º', 'ª']));
         let listed = if token.folded == "o" { Some((1, self.class_of_o())) } else { listed };
         let part = self.titles.part(&words, false);
-        let is_telling = |word: &&str| words::class(word).is_none() && (word.chars().count() > 3 || !word.is_ascii());
-        if let Some(part) = part.filter(|part| words[..part.length].iter().any(is_telling)) {
+        // Everyday words tell a title only where two or more stand together, and nothing beside them: "old men".
+        let is_content =
+            |word: &&&str| word.len() > 2 && words::class(word).is_none_or(|c| matches!(c, Class::Common | Class::But));
+        let is_telling =
+            |part: &TitleMatch| !part.is_everyday || words[..part.length].iter().filter(is_content).count() > 1;
+        if let Some(part) = part.filter(is_telling) {
             let of_part = &words[..part.length];
             let rules = |class| matches!(class, Class::Not | Class::No | Class::NotAfter | Class::Yes | Class::Only);
             if (0..part.length).any(|at| words::phrase(of_part[at..].iter().copied()).is_some_and(|(_, c)| rules(c))) {
@@ -323,11 +265,12 @@ impl Reader<'_> {
             }
             let [movie] = part.movies[..] else { return Err(self.several(part.length, part.movies.len())) };
             self.push(What::Title(movie), part.length);
+            self.mark_everyday(part.is_everyday);
             return Ok(());
         }
         let Some((length, class)) = listed else { return Err(unknown(&token.text)) };
         // "Great!" may be meant as The Great Escape.
-        if class == Class::Courtesy
+        if class.is_courtesy()
             && words[..length].concat().chars().count() > 3
             && self.titles.part(&words[..length], true).is_some_and(|part| part.length == length)
         {
@@ -335,8 +278,8 @@ impl Reader<'_> {
         }
         let class = match (token.folded.as_str(), token.text.as_str()) {
             // English "I" and Polish "i", Portuguese "é" and "e".
-            ("i", "I") => Class::Glue,
-            ("e", text) if !text.is_ascii() => Class::Glue,
+            ("i", "I") if length == 1 => Class::Glue,
+            ("e", text) if length == 1 && !text.is_ascii() => Class::Glue,
             _ => class,
         };
         self.push(What::Word(class), length);
@@ -347,7 +290,7 @@ impl Reader<'_> {
     fn class_of_o(&self) -> Class {
         match self.elements.last().map(|last| &last.what) {
             Some(What::Numbers(_) | What::Title(_)) => Class::Or,
-            _ => Class::Glue,
+            _ => Class::Article,
         }
     }
 

@@ -7,6 +7,10 @@ use super::words::Class;
 use crate::model::text::quoted;
 use crate::model::{Opinion, ProposalNumber};
 
+/// What a Portuguese message says beside a movie, also where Spanish has the word.
+const PORTUGUESE: &str = "eu|meu|minha|voto|por favor|porfa|pra mim|para mim|por mim|obrigado|obrigada|oi|oi pessoal|olá|\
+    sim|também|beleza|boa noite|bom dia|pessoal|galera";
+
 /// A message that is understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Statement {
@@ -30,6 +34,7 @@ pub fn read(text: &str, titles: &Titles) -> Result<Statement, Reason> {
         Sentence::read(sentence)?.add_to(&mut statement.opinions)?;
     }
     no_after_a_stop(&elements)?;
+    no_in_portuguese(&elements)?;
     check_only(&elements)?;
     let favorites = statement.opinions.iter().filter(|(_, opinion)| *opinion == Opinion::Favorite).count();
     if favorites > 1 {
@@ -53,6 +58,21 @@ fn no_after_a_stop(elements: &[Element]) -> Result<(), Reason> {
     match elements.windows(3).find(is_numbering) {
         Some(three) => Err(format!("{} may be a number", quoted(&format!("{}. {}", three[0].text, three[2].text)))),
         None => Ok(()),
+    }
+}
+
+/// `no 3, por favor` is Portuguese for "in 3, please", or Spanish for "not 3, please".
+fn no_in_portuguese(elements: &[Element]) -> Result<(), Reason> {
+    let is_no = |two: &[Element]| {
+        two[0].text.eq_ignore_ascii_case("no") && matches!(two[1].what, What::Numbers(_) | What::Title(_))
+    };
+    let is_portuguese = |element: &Element| {
+        let text = element.text.to_lowercase();
+        PORTUGUESE.split('|').any(|word| word == text)
+    };
+    match elements.windows(2).any(is_no) && elements.iter().any(is_portuguese) {
+        true => Err("\"no\" is \"not\" in Spanish and \"in\" in Portuguese".into()),
+        false => Ok(()),
     }
 }
 

@@ -10,7 +10,10 @@ mod sentence;
 pub mod stamp;
 pub mod thread;
 mod titles;
+mod tokens;
 mod words;
+
+use std::collections::HashMap;
 
 use serde::Serialize;
 
@@ -58,8 +61,9 @@ pub struct NotUnderstood {
 /// Adds up messages, each person's in their order.
 pub fn count(messages: &[Message], titles: &Titles) -> Count {
     let mut count = Count::default();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for message in messages {
-        let known = count.ballots.iter().position(|ballot| fold(&ballot.sender) == fold(&message.sender));
+        let known = places.get(&fold(&message.sender)).copied();
         let has_said = known.is_some_and(|at| !count.ballots[at].opinions.is_empty());
         let statement = read(message, titles).and_then(|statement| {
             if message.sender.is_empty() && !statement.opinions.is_empty() {
@@ -75,6 +79,7 @@ pub fn count(messages: &[Message], titles: &Titles) -> Count {
             Ok(statement) if statement.opinions.is_empty() => {}
             Ok(statement) => {
                 let at = known.unwrap_or_else(|| {
+                    places.insert(fold(&message.sender), count.ballots.len());
                     count.ballots.push(ChatBallot { sender: message.sender.clone(), opinions: Vec::new() });
                     count.ballots.len() - 1
                 });
@@ -93,12 +98,11 @@ pub fn count(messages: &[Message], titles: &Titles) -> Count {
 /// Reads a message, also one that begins with its sender's own name: "Ben: 2 4♥", as the ballot page writes it.
 fn read(message: &Message, titles: &Titles) -> Result<grammar::Statement, String> {
     let whole = grammar::read(&message.text, titles);
-    let named = message.text.split_once(": ").filter(|(name, _)| whole.is_err() && thread::is_name(name, titles));
+    let is_own = |name: &str| thread::is_same_person(name, &message.sender) || is_short_form(name, &message.sender);
+    let is_name = |name: &str| is_own(name) || thread::is_name(name, titles);
+    let named = message.text.split_once(": ").filter(|(name, _)| whole.is_err() && is_name(name));
     let Some((name, rest)) = named else { return whole };
-    match (
-        thread::is_same_person(name, &message.sender) || is_short_form(name, &message.sender),
-        grammar::read(rest, titles),
-    ) {
+    match (is_own(name), grammar::read(rest, titles)) {
         (true, statement) => statement,
         (false, Ok(_)) => {
             let name = sanitize(name, MAX_TEXT);

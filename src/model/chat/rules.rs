@@ -1,5 +1,7 @@
 //! What the words of a sentence say about its movies.
 
+use std::ops::Range;
+
 use super::elements::{Reason, What};
 use super::sentence::{Named, Sentence};
 use super::words::Class;
@@ -34,7 +36,7 @@ impl Sentence<'_> {
     pub fn favorite(&mut self, at: usize) -> Result<(), Reason> {
         let (before, after) = (self.movie_before(at), self.next_movie(at));
         // "2, thanks ♥" thanks with a heart.
-        let is_courtesy = at > 0 && self.class(at - 1) == Some(Class::Courtesy);
+        let is_courtesy = at > 0 && self.class(at - 1).is_some_and(Class::is_courtesy);
         let before = before.filter(|_| !is_courtesy);
         let named = match (self.touched(at), before, after) {
             (Some(named), ..) => named,
@@ -70,10 +72,15 @@ impl Sentence<'_> {
 
     /// The movies between the commas around an element.
     fn clause(&self, at: usize) -> impl Iterator<Item = &Named> {
+        let range = self.clause_range(at);
+        self.movies.iter().filter(move |named| range.contains(&named.at))
+    }
+
+    /// The elements between the commas around an element.
+    pub fn clause_range(&self, at: usize) -> Range<usize> {
         let ends = |at: &usize| self.is(*at, &What::Comma) || self.class(*at) == Some(Class::But);
         let from = (0..at).rev().find(ends).map_or(0, |end| end + 1);
-        let to = (at..self.elements.len()).find(ends).unwrap_or(self.elements.len());
-        self.movies.iter().filter(move |named| (from..to).contains(&named.at))
+        from..(at..self.elements.len()).find(ends).unwrap_or(self.elements.len())
     }
 
     pub fn no(&mut self, at: usize) -> Result<(), Reason> {
@@ -83,13 +90,21 @@ impl Sentence<'_> {
         let class_before = before.and_then(|before| self.class(before));
         let rules_before =
             matches!(class_before, Some(Class::Yes | Class::Only)) || before.is_some_and(|b| self.is_no(b));
-        let label = (0..at).rev().find(|at| self.class(*at) != Some(Class::Glue)).and_then(|at| self.class(at));
-        // Portuguese "voto no 3" and "no filme 3" mean movie 3.
-        let is_preposition = text == "no" && (label == Some(Class::Label) || self.class(at + 1) == Some(Class::Noun));
+        // Portuguese "voto no 3", "eu no 3" and "no filme 3" mean movie 3.
+        let is_after_word = before.is_some_and(|at| match self.elements[at].what {
+            What::Word(Class::And) => self.elements[at].text == "e",
+            What::Word(class) => !matches!(class, Class::But | Class::Please | Class::Sorry),
+            _ => false,
+        });
+        let is_preposition =
+            text == "no" && (is_after_word && self.is_movie(at + 1) || self.class(at + 1) == Some(Class::Noun));
+        // "No vote for 3" is no no.
+        let is_abstention = self.class(at + 1) == Some(Class::Label) && self.next_movie(at).is_some();
         if rules_before
             && self.class(at) != Some(Class::NotAfter)
             && !(class_before == Some(Class::Yes) && self.has_yes_before(at))
             || is_preposition
+            || is_abstention
         {
             return Err(self.unclear(at.saturating_sub(1), at + 1));
         }
@@ -98,10 +113,13 @@ impl Sentence<'_> {
         }
         let preceding = self.movie_before(at).filter(|named| self.movies[*named].opinion.is_none());
         if class == Some(Class::Nor) {
-            let is_second = ["noch", "nor"].contains(&&*text);
             let follows =
                 self.movies.iter().rev().find(|named| named.at < at).is_some_and(|n| n.opinion == Some(Opinion::No));
-            if is_second && !follows {
+            let is_first = !["noch", "nor"].contains(&&*text);
+            // Swedish "ni" is "you".
+            let links = |class: Class| class == Class::Nor || class == Class::Or && text != "ni";
+            let goes_on = (at + 1..self.elements.len()).any(|later| self.class(later).is_some_and(links));
+            if !(follows || is_first && goes_on) {
                 return Err(self.unclear(at, at + 1));
             }
         }
@@ -138,7 +156,8 @@ impl Sentence<'_> {
     /// A no at the end of a clause, after its one movie.
     fn no_after(&mut self, preceding: Option<usize>, at: usize) -> Result<(), Reason> {
         let skips = |at: &usize| {
-            matches!(self.class(*at), Some(Class::Glue | Class::Courtesy | Class::Label)) || self.is(*at, &What::Close)
+            let passes = |class: Class| class.is_glue() || class.is_courtesy() || class == Class::Label;
+            self.class(*at).is_some_and(passes) || self.is(*at, &What::Close)
         };
         let end = (at + 1..self.elements.len()).find(|at| !skips(at)).unwrap_or(self.elements.len());
         let is_comma = self.is(end, &What::Comma);

@@ -4,8 +4,9 @@ use time::{Date, Month, PrimitiveDateTime, Time};
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 /// Words that stand between a date and a time, or for a day.
-const WORDS: &str = "at um à kl om h uhr as i dag går today yesterday heute gestern hoy ayer hier aujourd'hui oggi ieri hoje \
-                     ontem vandaag gisteren idag igår";
+const WORDS: &str = "at um à a as às alle ore las la le o v ve в kl klo om h uhr saat today yesterday heute gestern hoy ayer \
+    hier aujourd'hui oggi ieri hoje ontem vandaag gisteren idag igår i dag går iaften dzisiaj dziś wczoraj bugün dün dnes \
+    včera сегодня вчера tänään eilen σήμερα χθες";
 
 /// A date and a time. Which of the numbers is the day, only a whole thread can tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +34,8 @@ impl Stamp {
             .replace("p. m.", "pm")
             .replace("a. m.", "am")
             .replace("p.m.", "pm")
-            .replace("a.m.", "am");
+            .replace("a.m.", "am")
+            .replace('’', "'");
         let (mut numbers, mut breaks, mut month, mut is_pm) = (Vec::new(), Vec::new(), None, None);
         let mut rest = text.as_str();
         while let Some(c) = rest.chars().next() {
@@ -64,7 +66,11 @@ impl Stamp {
             rest = &rest[taken..];
         }
         // The time is where the colon is; Danes and Finns write a full stop.
-        let colon = breaks.iter().position(|c| *c == ':').or_else(|| (numbers.len() >= 5).then_some(3))?;
+        let colon = breaks.iter().position(|c| *c == ':').or(match (numbers.len(), &*breaks) {
+            (5.., _) => Some(3),
+            (2, ['.', ..]) if text.contains("kl") => Some(0),
+            _ => None,
+        })?;
         let minute = *numbers.get(colon + 1)?;
         let has_seconds = breaks.get(colon + 1) == Some(&':') || (breaks[colon] == '.' && numbers.len() == 6);
         let hour = match (numbers[colon], is_pm) {
@@ -80,6 +86,11 @@ impl Stamp {
             _ => return None,
         };
         Some(Self { date, has_month_name: month.is_some(), time })
+    }
+
+    /// The numbers of the date. `None` without a date, or without its year.
+    pub fn day(self) -> Option<[u16; 3]> {
+        self.date
     }
 
     fn at(self, order: Order) -> Option<PrimitiveDateTime> {

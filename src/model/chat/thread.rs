@@ -1,5 +1,7 @@
 //! The messages of a pasted or exported thread: WhatsApp, Signal, Telegram and Discord, or `Name: text` lines.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::LIST_HEADING;
@@ -8,8 +10,14 @@ use super::titles::Titles;
 use super::words;
 use crate::model::text::{fold, strip_unsafe};
 
-/// Characters of a name before a colon.
+/// Characters of a name before a colon, and its words.
 const MAX_NAME: usize = 40;
+const MAX_NAME_WORDS: usize = 4;
+/// Everyday words that names have inside.
+const PARTICLES: [&str; 14] =
+    ["al", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "la", "le", "van", "von"];
+/// What exports and copies call the person who made them, folded.
+const SELF: &str = "me you du ich moi vous tu yo io voce ik jij jag jeg sen я вы ты mina sina";
 
 /// A message of a thread.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,10 +43,11 @@ pub struct Thread {
 
 impl Thread {
     /// Reads a thread. Lines with a date decide its form; lines of `Name: text` are messages only where there are none.
-    pub fn read(text: &str, titles: &Titles) -> Self {
+    /// The folded names are those of people who are known, whatever they look like.
+    pub fn read(text: &str, titles: &Titles, names: &HashSet<String>) -> Self {
         let messages = telegram(text).unwrap_or_else(|| {
-            let is_dated = text.lines().any(|line| header(line).is_some());
-            lines(text, is_dated, titles)
+            let is_dated = text.lines().any(|line| header(line, titles).is_some());
+            lines(text, is_dated, titles, names)
         });
         let list = messages.iter().rposition(|message| is_list(&message.text));
         let after = list.map_or(0, |at| at + 1);
@@ -54,29 +63,40 @@ fn is_list(text: &str) -> bool {
 
 /// The first line of a message.
 struct Header<'a> {
-    /// `None` for what the chat itself says.
+    /// Empty for what the chat itself says, `None` for the person of the message before.
     sender: Option<&'a str>,
     stamp: Stamp,
     text: &'a str,
 }
 
-fn header(line: &str) -> Option<Header<'_>> {
+/// A name before a colon. WhatsApp quotes what people called the chat, which may have a colon in it: that is no name.
+fn before_colon(text: &str) -> Option<&str> {
+    let quotes = text.matches(['"', '“', '”', '„', '«', '»']).count();
+    Some(if quotes.is_multiple_of(2) { text } else { "" })
+}
+
+fn header<'a>(line: &'a str, titles: &Titles) -> Option<Header<'a>> {
     let line = line.trim_start_matches(['\u{200e}', '\u{200f}', '\u{202a}', '\u{feff}']).trim_end();
     if let Some((stamp, rest)) = line.strip_prefix('[').and_then(|line| line.split_once(']')) {
         let stamp = Stamp::parse(stamp)?;
         return Some(match rest.split_once(':') {
+            // Discord has the time alone before a message that goes on.
+            Some((sender, _)) if stamp.day().is_none() && !is_name(sender.trim(), titles) => {
+                Header { sender: None, stamp, text: rest }
+            }
+            None if stamp.day().is_none() => Header { sender: None, stamp, text: rest },
             // DiscordChatExporter has the name alone on its line.
             None => Header { sender: Some(rest), stamp, text: "" },
-            Some((sender, text)) => Header { sender: Some(sender), stamp, text },
+            Some((sender, text)) => Header { sender: before_colon(sender), stamp, text },
         });
     }
     // WhatsApp on Android.
     if let Some((stamp, rest)) = line.split_once(" - ")
-        && let Some(stamp) = Stamp::parse(stamp)
+        && let Some(stamp) = Stamp::parse(stamp).filter(|stamp| stamp.day().is_some())
     {
         return Some(match rest.split_once(": ").or_else(|| Some((rest.strip_suffix(':')?, ""))) {
-            None => Header { sender: None, stamp, text: rest },
-            Some((sender, text)) => Header { sender: Some(sender), stamp, text },
+            None => Header { sender: Some(""), stamp, text: rest },
+            Some((sender, text)) => Header { sender: before_colon(sender), stamp, text },
         });
     }
     // Telegram: `Ben, [22.11.2026 19:42]`.
@@ -89,22 +109,25 @@ fn header(line: &str) -> Option<Header<'_>> {
     Some(Header { sender: Some(sender), stamp: Stamp::parse(stamp)?, text: "" })
 }
 
-fn lines(text: &str, is_dated: bool, titles: &Titles) -> Vec<Message> {
+fn lines(text: &str, is_dated: bool, titles: &Titles, names: &HashSet<String>) -> Vec<Message> {
     let mut messages: Vec<Message> = Vec::new();
     for line in text.lines() {
-        if let Some(header) = header(line).filter(|_| is_dated) {
+        if let Some(header) = header(line, titles).filter(|_| is_dated) {
             // WhatsApp marks what it says itself: pictures, deleted messages, who joined.
-            let is_said = header.sender.is_some_and(|sender| !sender.trim().is_empty())
-                && !header.text.trim_start().starts_with('\u{200e}');
+            let is_chat = header.sender.is_some_and(|sender| sender.trim().is_empty())
+                || header.text.trim_start().starts_with('\u{200e}');
+            let same = || messages.last().map(|last| last.sender.clone()).unwrap_or_default();
+            let sender = header.sender.map_or_else(same, name);
             messages.push(Message {
-                sender: name(header.sender.unwrap_or_default()),
+                sender,
                 stamp: Some(header.stamp),
                 text: header.text.trim().to_owned(),
-                is_skipped: !is_said,
+                is_skipped: is_chat,
             });
             continue;
         }
-        let named = line.split_once(':').filter(|(name, _)| !is_dated && is_name(name, titles) && !titles.begins(line));
+        let is_person = |name: &str| names.contains(&fold(name)) || is_name(name, titles) && !titles.begins(line);
+        let named = line.split_once(':').filter(|(name, _)| !is_dated && is_person(name));
         match (named, messages.last_mut()) {
             (Some((sender, text)), _) => {
                 messages.push(Message { sender: name(sender), text: text.trim().to_owned(), ..Message::default() });
@@ -126,18 +149,29 @@ fn name(text: &str) -> String {
     strip_unsafe(text).trim().trim_start_matches('~').trim().to_owned()
 }
 
-/// True if text before a colon may be a name: not "No: 3", not "Alien: Covenant".
+/// True if text before a colon looks like a name: not "Still no: 3", "Option 2: 3" or "Alien: Covenant".
 pub fn is_name(text: &str, titles: &Titles) -> bool {
     let folded = fold(text);
     let words: Vec<&str> = folded.split(' ').collect();
-    let is_listed = words::phrase(words.iter().copied()).is_some_and(|(length, _)| length == words.len());
     let is_title = titles.whole(&words).is_some_and(|whole| whole.length == words.len());
-    let has_letter = folded.chars().any(char::is_alphabetic);
-    has_letter
-        && text.chars().count() <= MAX_NAME
-        && !text.contains(['?', '!', '“', '"', '/'])
-        && !is_listed
-        && !is_title
+    let is_of_name = |(at, word): (usize, &&str)| {
+        let is_plain = words::class(word).is_none() && !word.starts_with(char::is_numeric);
+        is_plain || at > 0 && PARTICLES.contains(word)
+    };
+    is_self(text)
+        || folded.chars().any(char::is_alphabetic)
+            && text.chars().count() <= MAX_NAME
+            && words.len() <= MAX_NAME_WORDS
+            && !text.contains(|c| "?!“”\"/—–[](){}<>,;*#".contains(c))
+            && !text.contains(" - ")
+            && words.iter().enumerate().all(is_of_name)
+            && !is_title
+}
+
+/// True for what chats call the person who exported them.
+pub fn is_self(name: &str) -> bool {
+    let folded = fold(name);
+    SELF.split(' ').any(|own| own == folded)
 }
 
 /// True if one name is the other, or the beginning of it.

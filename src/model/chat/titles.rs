@@ -1,5 +1,6 @@
 //! Titles of the board in a message.
 
+use super::words;
 use crate::model::text::{after_article, fold};
 use crate::model::{ImdbId, Proposal, ProposalNumber};
 
@@ -26,6 +27,8 @@ pub struct TitleMatch {
     pub length: usize,
     /// The movies, each once.
     pub movies: Vec<ProposalNumber>,
+    /// The words, or those of the title, are everyday words.
+    pub is_everyday: bool,
 }
 
 impl Titles {
@@ -44,7 +47,9 @@ impl Titles {
 
     fn add(&mut self, movie: ProposalNumber, text: &str, year: Option<u16>) {
         let folded = fold(text);
-        for form in std::iter::once(folded.as_str()).chain(after_article(&folded)) {
+        // "Thing" is no title.
+        let short = after_article(&folded).filter(|short| !short.split(' ').all(words::is_everyday));
+        for form in std::iter::once(folded.as_str()).chain(short) {
             let words: Vec<String> = form.split(' ').map(str::to_owned).collect();
             self.names.push(Name { movie, words, year, text: text.to_lowercase() });
         }
@@ -77,27 +82,30 @@ impl Titles {
         let named = || self.names.iter().filter(begins).filter(move |name| name.words.len() == length);
         let year: Option<u16> = words.get(length).filter(|word| word.len() == 4).and_then(|word| word.parse().ok());
         let of_year: Vec<_> = named().filter(|name| year.is_some() && name.year == year).map(|n| n.movie).collect();
+        let is_everyday = words[..length].iter().all(|word| words::is_everyday(word));
         Some(match of_year.is_empty() {
-            true => TitleMatch { length, movies: unique(named().map(|name| name.movie).collect()) },
-            false => TitleMatch { length: length + 1, movies: unique(of_year) },
+            true => TitleMatch { length, movies: unique(named().map(|name| name.movie).collect()), is_everyday },
+            false => TitleMatch { length: length + 1, movies: unique(of_year), is_everyday: false },
         })
     }
 
     /// The movies in whose titles the most of these folded words stand side by side. The last word may be the beginning of
     /// one, unless `is_exact`.
-    pub fn part(&self, words: &[&str], is_exact: bool) -> Option<TitleMatch> {
+    pub fn part<'a>(&'a self, words: &[&str], is_exact: bool) -> Option<TitleMatch> {
         (1..=words.len()).rev().find_map(|length| {
             let (last, others) = words[..length].split_last()?;
             let is_last = |word: &str| {
                 word == *last || (!is_exact && last.chars().count() >= MIN_PREFIX && word.starts_with(last))
             };
-            let is_part = |name: &&Name| {
-                name.words.windows(length).any(|window| {
-                    window[..length - 1].iter().zip(others).all(|(a, b)| a == b) && is_last(&window[length - 1])
-                })
+            let is_part = |window: &&[String]| {
+                window[..length - 1].iter().zip(others).all(|(a, b)| a == b) && is_last(&window[length - 1])
             };
-            let movies = unique(self.names.iter().filter(is_part).map(|name| name.movie).collect());
-            (!movies.is_empty()).then_some(TitleMatch { length, movies })
+            let part_of = |name: &'a Name| Some((name.movie, name.words.windows(length).find(is_part)?));
+            let found: Vec<(ProposalNumber, &[String])> = self.names.iter().filter_map(part_of).collect();
+            let is_everyday = words[..length].iter().all(|word| words::is_everyday(word))
+                || found.iter().any(|(_, part)| part.iter().all(|word| words::is_everyday(word)));
+            let movies = unique(found.into_iter().map(|(movie, _)| movie).collect());
+            (!movies.is_empty()).then_some(TitleMatch { length, movies, is_everyday })
         })
     }
 

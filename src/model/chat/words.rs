@@ -36,20 +36,40 @@ pub enum Class {
     Only,
     /// Replaces it too, and is said out of politeness as well.
     Sorry,
+    /// A courtesy that asks for a movie.
+    Please,
     /// Means nothing for the ballot, wherever it stands.
     Courtesy,
-    /// Means nothing, unless it is what a number counts: `2 friends`.
+    /// A courtesy before a time: `see you 8`.
+    Farewell,
+    /// Means nothing, except right after a number: `2 friends`, `8 works for me`.
     Vocative,
-    /// Articles, prepositions and verbs around a movie.
+    /// Chooses the movie after it, also by number.
+    Choose,
+    /// An article in the singular. A number after it is a movie only in a vote: Italian `le 8` is a time.
+    Article,
+    /// Prepositions, verbs of being and the like, around a title. A number after them is a time or a count.
     Glue,
-    /// `vote`, `choice`: around a movie, unless a number counts it.
+    /// `vote`, `choice`: before a movie, also by number, or after it, unless a number counts it.
     Label,
     /// `movie`, `number`: only before a number.
     Noun,
     /// Only before a no: `rather not`.
     Soft,
-    /// Never part of a vote, and no title by itself.
+    /// An everyday word: never part of a vote, and no title by itself.
     Common,
+}
+
+impl Class {
+    /// A word that means nothing for the ballot, wherever it stands.
+    pub fn is_courtesy(self) -> bool {
+        matches!(self, Self::Please | Self::Courtesy | Self::Farewell)
+    }
+
+    /// A word that stands between a movie and what rules it.
+    pub fn is_glue(self) -> bool {
+        matches!(self, Self::Choose | Self::Article | Self::Glue)
+    }
 }
 
 /// The lists, see their own first lines.
@@ -83,6 +103,11 @@ const MAX_PHRASE: usize = 4;
 /// The class of a folded word or phrase.
 pub fn class(phrase: &str) -> Option<Class> {
     CLASSES.get(phrase).copied()
+}
+
+/// True for a folded word that people say every day: it alone names no movie.
+pub fn is_everyday(word: &str) -> bool {
+    class(word).is_some() || word.chars().count() < 3 && word.is_ascii()
 }
 
 /// The longest phrase that these folded words begin with: its number of words and its class. Words that only mean nothing

@@ -1,0 +1,124 @@
+//! Who is who in the group's chat.
+
+use std::collections::{HashMap, HashSet};
+
+use anyhow::Result;
+
+use super::Ballot;
+use super::lines::read_line;
+use crate::context::Context;
+use crate::context::people::similar;
+use crate::failure::Failure;
+use crate::model::chat::{Message, NotUnderstood, Titles, count, thread};
+use crate::model::text::{fold, quoted, sanitize, shell_word};
+use crate::model::{Board, VoterName};
+use crate::state::ChatMemory;
+
+/// Characters of a name that is asked about.
+pub const MAX_NAME: usize = 60;
+
+/// Puts the names of voters in place of the names of the chat. Messages of people who remain unclear are taken out.
+pub fn name_voters(
+    context: &mut Context<'_>,
+    args: &Ballot,
+    board: &Board,
+    messages: &mut Vec<Message>,
+    titles: &Titles,
+    memory: &mut ChatMemory,
+) -> Result<Vec<NotUnderstood>> {
+    // A voter who was renamed or merged is asked about again.
+    memory.names.retain(|_, voter| VoterName::parse(voter).is_ok_and(|voter| board.voter(voter.key()).is_some()));
+    for pair in &args.chat_names {
+        let (chat, voter) = pair.split_once('=').ok_or_else(|| {
+            Failure::new(format!("--name: {} has no =", quoted(pair))).hint("say it like --name \"Ben Miller=Ben\"")
+        })?;
+        let voter = VoterName::parse(voter).map_err(|why| Failure::new(format!("--name: {why}")))?;
+        if !messages.iter().any(|message| fold(&message.sender) == fold(chat)) {
+            context.note(&format!("--name: nobody in the chat is called {}", quoted(chat)));
+        }
+        memory.names.insert(fold(chat), voter.as_str().to_owned());
+        memory.names.insert(fold(voter.as_str()), voter.as_str().to_owned());
+    }
+    // Before they are read, because a message may begin with the voter's name: "Florence: 1".
+    for message in messages.iter_mut() {
+        if let Some(voter) = memory.names.get(&fold(&message.sender)) {
+            message.sender.clone_from(voter);
+        }
+    }
+    let mut voters: HashMap<String, String> = HashMap::new();
+    let mut unclear = Vec::new();
+    for ballot in count(messages, titles).ballots {
+        let refused = |reason: String| all_messages(&ballot.sender, reason);
+        let key = fold(&ballot.sender);
+        let name = match memory.names.get(&key).map(String::as_str).or(Some(&ballot.sender)).map(VoterName::parse) {
+            Some(Ok(name)) => name,
+            Some(Err(why)) => {
+                unclear.push(refused(why.to_owned()));
+                continue;
+            }
+            None => continue,
+        };
+        let known = board.voter(name.key()).map(|at| board.voters[at].name.clone());
+        let alike = || {
+            let same =
+                board.voters.iter().filter(|v| v.is_listed).find(|v| thread::is_same_person(&v.name, &ballot.sender));
+            same.map(|voter| voter.name.as_str()).or_else(|| similar(&name, board))
+        };
+        let voter = match (known, alike()) {
+            (Some(known), _) => known,
+            _ if thread::is_self(&ballot.sender) && !memory.names.contains_key(&key) => {
+                let pair = format!("{}=NAME", sanitize(&ballot.sender, MAX_NAME));
+                unclear.push(refused(format!("is the person who copied the chat: say --name {pair}")));
+                continue;
+            }
+            _ if memory.names.contains_key(&key) => name.as_str().to_owned(),
+            (None, None) => name.as_str().to_owned(),
+            (None, Some(other)) => match ask_same(context, &ballot.sender, other)? {
+                Some(true) => other.to_owned(),
+                Some(false) => name.as_str().to_owned(),
+                None => {
+                    let name = sanitize(&ballot.sender, MAX_NAME);
+                    let pair = |voter: &str| shell_word(&format!("{name}={voter}"));
+                    unclear.push(refused(format!(
+                        "may be {other}: say --name {}, or --name {}",
+                        pair(other),
+                        pair(&name)
+                    )));
+                    continue;
+                }
+            },
+        };
+        memory.names.insert(key.clone(), voter.clone());
+        voters.insert(key, voter);
+    }
+    let left_out: HashSet<String> = unclear.iter().map(|unclear| fold(&unclear.sender)).collect();
+    messages.retain_mut(|message| {
+        let key = fold(&message.sender);
+        if let Some(voter) = voters.get(&key) {
+            message.sender.clone_from(voter);
+        }
+        !left_out.contains(&key)
+    });
+    Ok(unclear)
+}
+
+/// Asks whether a name of the chat is a voter's. `None` if nobody can be asked.
+fn ask_same(context: &mut Context<'_>, name: &str, voter: &str) -> Result<Option<bool>> {
+    if !context.can_ask() {
+        return Ok(None);
+    }
+    let question = format!("Is {} in the chat the voter {voter}? [y/n] ", sanitize(name, MAX_NAME));
+    loop {
+        let Some(answer) = read_line(context, &question)? else { return Ok(None) };
+        match answer.trim().to_lowercase().as_str() {
+            "y" | "yes" => return Ok(Some(true)),
+            "n" | "no" => return Ok(Some(false)),
+            _ => {}
+        }
+    }
+}
+
+/// A refusal of all that a person said.
+pub fn all_messages(sender: &str, reason: String) -> NotUnderstood {
+    NotUnderstood { sender: sender.to_owned(), text: "(all messages)".to_owned(), reason }
+}
