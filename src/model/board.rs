@@ -11,7 +11,7 @@ use super::title::with_year;
 use super::{ImdbId, Opinions, Title};
 
 /// The number of a proposal: given once, never again, and how people name it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ProposalNumber(pub i64);
 
 impl fmt::Display for ProposalNumber {
@@ -81,7 +81,7 @@ pub enum Freshness {
 }
 
 /// A movie's cached data, and the outcome of the attempts to fetch it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct CacheEntry {
     /// The data that was fetched last.
     pub title: Option<Title>,
@@ -144,7 +144,7 @@ impl CacheEntry {
 }
 
 /// A movie that somebody put on the board.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Proposal {
     /// Its number.
     pub number: ProposalNumber,
@@ -246,7 +246,7 @@ impl Proposal {
 }
 
 /// A person known to the group.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Voter {
     /// Their key in the store.
     pub id: VoterId,
@@ -282,7 +282,7 @@ pub struct Watching {
 const REGULAR_FOR: Duration = Duration::days(90);
 
 /// Everything the vote board shows, in the board's order.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Board {
     /// The movies, first place first.
     pub proposals: Vec<Proposal>,
