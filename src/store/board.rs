@@ -24,17 +24,11 @@ fn condition(status: ProposalStatus) -> &'static str {
 
 impl Store {
     /// The proposals of a status with votes, voters and cached data, the lowest number first.
-    ///
-    /// # Errors
-    /// The database cannot be read.
     pub fn board(&mut self, status: ProposalStatus) -> Result<Board> {
         self.read(|transaction| Ok(read_rows(transaction, status)?.into_board()))
     }
 
     /// The history, the last evening first.
-    ///
-    /// # Errors
-    /// The database cannot be read.
     pub fn history(&mut self) -> Result<Watched> {
         self.read(|transaction| {
             let mut rows = read_rows(transaction, ProposalStatus::Watched)?;
@@ -53,9 +47,6 @@ impl Store {
     }
 
     /// All proposals, without votes and cached data, the lowest number first.
-    ///
-    /// # Errors
-    /// The database cannot be read.
     pub fn proposed(&mut self) -> Result<Vec<ProposedTitle>> {
         self.read(|transaction| {
             let query =
@@ -97,8 +88,7 @@ fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Resul
     ));
     // All that is about people: the second column is NULL for themselves, the fourth says what it is for the rest.
     let people = statement!(format!(
-        "SELECT v.id, NULL, CASE WHEN v.removed_at IS NULL AND {IS_ACTIVE} THEN 1 ELSE 0 END, v.name, v.name_key
-         FROM voters v
+        "SELECT id, NULL, CASE WHEN removed_at IS NULL AND {IS_ACTIVE} THEN 1 ELSE 0 END, name, name_key FROM voters
          UNION ALL
          SELECT voter_id, proposal_id, voted_at, opinion, NULL FROM votes
          UNION ALL
@@ -223,30 +213,25 @@ impl Rows {
             let at = if writer == proposal.proposed_by { 0 } else { proposal.notes.len() };
             proposal.notes.insert(at, (writer, text));
         }
-        self.seen.sort_unstable();
-        for (number, voter) in self.seen {
-            let place = self.proposals.binary_search_by_key(&number, |p| p.number);
-            let (Ok(index), Ok(voter)) = (place, person(voter)) else { continue };
-            if self.people[voter].is_listed {
-                self.proposals[index].seen_by.push(voter);
+        let seen_by: fn(&mut Proposal) -> &mut Vec<usize> = |proposal| &mut proposal.seen_by;
+        for (mut rows, people) in [(self.seen, seen_by), (self.listed, |proposal| &mut proposal.listed_by)] {
+            rows.sort_unstable();
+            for (number, voter) in rows {
+                let place = self.proposals.binary_search_by_key(&number, |p| p.number);
+                let (Ok(index), Ok(voter)) = (place, person(voter)) else { continue };
+                if self.people[voter].is_listed {
+                    people(&mut self.proposals[index]).push(voter);
+                }
             }
         }
-        self.listed.sort_unstable();
-        for (number, voter) in self.listed {
-            let place = self.proposals.binary_search_by_key(&number, |p| p.number);
-            let (Ok(index), Ok(voter)) = (place, person(voter)) else { continue };
-            if self.people[voter].is_listed {
-                self.proposals[index].listed_by.push(voter);
+        let mut last_evenings = vec![None; nobody];
+        for (_, voter, at) in &self.present {
+            if let Ok(voter) = person(*voter) {
+                last_evenings[voter] = last_evenings[voter].max(at.map(from_unix_seconds));
             }
         }
-        let evenings =
-            self.present.iter().filter_map(|(_, voter, at)| Some((person(*voter).ok()?, from_unix_seconds((*at)?))));
-        let evenings: Vec<_> = evenings.collect();
-        for (voter, last_opinion) in self.people.iter_mut().zip(last_opinions) {
-            voter.last_opinion = last_opinion;
-        }
-        for (voter, at) in evenings {
-            self.people[voter].last_evening = self.people[voter].last_evening.max(Some(at));
+        for (voter, last) in self.people.iter_mut().zip(last_opinions.into_iter().zip(last_evenings)) {
+            (voter.last_opinion, voter.last_evening) = last;
         }
         if self.proposals.iter().any(|p| p.proposed_by == nobody) {
             self.people.push(Voter::unknown());

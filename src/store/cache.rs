@@ -7,6 +7,7 @@ use time::{Duration, UtcDateTime};
 use super::Store;
 use super::board::cache_entry;
 use super::db::{Result, Statement, statement};
+use super::tables::CACHE;
 use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, ProposalStatus, Title};
 
 /// The outcome of a claim. Titles in neither list have been fetched by another process meanwhile.
@@ -18,19 +19,9 @@ pub struct Claim {
     pub held: Vec<ImdbId>,
 }
 
-const ENTRY: &str =
-    "SELECT cached_imdb_data, cached_at, source, attempted_at, claimed_until, failures, unknown_at, imdb_id
-     FROM imdb_cache WHERE imdb_id = ?1";
-const ENTRIES: &str =
-    "SELECT cached_imdb_data, cached_at, source, attempted_at, claimed_until, failures, unknown_at, imdb_id
-     FROM imdb_cache WHERE imdb_id = ANY (?1::text[])";
-
 impl Store {
     /// Claims those of `ids` that are due and not claimed, for the time `lasts`. A claim does not count as an attempt.
     /// Titles need not be on the board or in the cache yet.
-    ///
-    /// # Errors
-    /// The database cannot be written.
     pub fn claim(
         &mut self,
         ids: &[ImdbId],
@@ -67,9 +58,6 @@ impl Store {
     }
 
     /// Writes the outcomes of fetches.
-    ///
-    /// # Errors
-    /// The database cannot be written: nothing of it is stored.
     pub fn save_fetched(&mut self, at: UtcDateTime, fetched: &[Fetched]) -> Result<()> {
         if fetched.is_empty() {
             return Ok(());
@@ -78,18 +66,12 @@ impl Store {
     }
 
     /// The cache entries of the titles on the board, the lowest number first.
-    ///
-    /// # Errors
-    /// The database cannot be read.
     pub fn cached_on_board(&mut self) -> Result<Vec<(ImdbId, CacheEntry)>> {
         let board = self.board(ProposalStatus::OnBoard)?;
         Ok(board.proposals.into_iter().filter_map(|proposal| Some((proposal.imdb_id?, proposal.cache))).collect())
     }
 
     /// The cache entries of titles, on the board or not, in the order of `ids`.
-    ///
-    /// # Errors
-    /// The database cannot be read.
     pub fn cached(&mut self, ids: &[ImdbId]) -> Result<Vec<CacheEntry>> {
         self.read(|transaction| {
             let entries = entries(transaction, ids)?;
@@ -99,11 +81,11 @@ impl Store {
 }
 
 fn entries(transaction: &mut super::Transaction<'_>, ids: &[ImdbId]) -> Result<HashMap<ImdbId, CacheEntry>> {
-    let queries: Vec<_> = ids.iter().map(|id| statement!(ENTRY, id.to_string()).over_arrays(ENTRIES)).collect();
+    let queries: Vec<_> = ids.iter().map(|id| CACHE.select_each("imdb_id = ?1", id.to_string().into())).collect();
     let mut entries = HashMap::new();
     transaction.run(&queries, &mut |_, row| {
-        if let Some(id) = row.text(7)?.and_then(ImdbId::parse) {
-            entries.insert(id, cache_entry(row, 0)?);
+        if let Some(id) = row.text(0)?.and_then(ImdbId::parse) {
+            entries.insert(id, cache_entry(row, 1)?);
         }
         Ok(())
     })?;

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use time::{Date, UtcDateTime};
 
 use super::change_log::write_and_log;
-use super::change_set::{ChangeSet, RowQuery};
-use super::rows::{BoardRow, ProposalRow, RowKey};
+use super::change_set::{ChangeSet, OF_PERSON, RowQuery};
+use super::rows::{BoardRow, ProposalRow, RowKey, RowKind};
+use super::tables::{NOTES, PROPOSALS, SEEN, VOTES};
 use super::{Result, Store, cache};
 use crate::model::change::{Action, NewProposal, Proposed};
 use crate::model::text::title_key;
@@ -15,9 +16,6 @@ use crate::model::{Fetched, Opinion, ProposalNumber, VoterId, VoterName};
 impl Store {
     /// Puts movies on the board with the proposer's votes, and what was fetched about them into the cache. A note becomes
     /// the proposer's note of each of them.
-    ///
-    /// # Errors
-    /// Nothing is stored when the database cannot be written.
     pub fn propose(
         &mut self,
         by: &VoterName,
@@ -84,11 +82,9 @@ impl Store {
                 query.voter(name);
             }
             for number in movies {
-                query.proposals("p.id = ?1", vec![number.0.into()]);
-                if !here.is_empty() {
-                    let movie = "s.movie = (SELECT coalesce(imdb_id, '#' || id) FROM proposals WHERE id = ?1)";
-                    query.seen(movie, vec![number.0.into()]);
-                }
+                query.proposal(*number);
+                let movie = "movie IN (SELECT coalesce(imdb_id, '#' || id) FROM proposals WHERE id = ?1)";
+                query.each(&SEEN, movie, number.0);
             }
             let mut set = ChangeSet::read(transaction, query)?;
             let voter = set.voter(by);
@@ -98,8 +94,8 @@ impl Store {
                 let movie = row.key(number);
                 set.set_proposal(number, change(row, set.hidden_since));
                 for &voter in &here {
-                    set.set(RowKey::Attendance(number, voter), Some(BoardRow::Attendance));
-                    set.set(RowKey::Seen(movie, voter), Some(BoardRow::Seen));
+                    set.set(RowKey::of(RowKind::Attendance, number, voter), Some(BoardRow::Attendance));
+                    set.set(RowKey::seen(movie, voter), Some(BoardRow::Seen));
                 }
             }
             write_and_log(transaction, set, action, voter, at)
@@ -115,31 +111,29 @@ pub fn wanted_to_propose<'a>(
 ) -> RowQuery<'a> {
     let mut query = RowQuery::new();
     query.voter(by);
-    query.marks("", &[]);
-    let mut has_titled = false;
-    for movie in movies {
-        match movie {
-            NewProposal::Imdb(id) => {
-                query.proposals("p.imdb_id = ?1 AND p.watched_at IS NULL", vec![id.to_string().into()]);
-                query.votes(&format!("{OF_OPEN} AND p.imdb_id = ?1"), vec![id.to_string().into()]);
+    query.marks(None);
+    let (ids, titles): (Vec<_>, Vec<_>) = movies.into_iter().partition(|movie| matches!(movie, NewProposal::Imdb(_)));
+    let votes = |condition: &str| format!("proposal_id IN (SELECT id FROM proposals WHERE {condition})");
+    for (table, condition) in [(&PROPOSALS, OPEN_OF_ID.to_owned()), (&VOTES, votes(OPEN_OF_ID))] {
+        for movie in &ids {
+            if let NewProposal::Imdb(id) = movie {
+                query.each(table, &condition, id.to_string());
             }
-            NewProposal::Titled(_) => has_titled = true,
         }
     }
-    if has_titled {
-        query.proposals("p.title IS NOT NULL AND p.watched_at IS NULL", vec![]);
-        query.votes(&format!("{OF_OPEN} AND p.title IS NOT NULL"), vec![]);
+    if !titles.is_empty() {
+        // Databases do not know when two titles are the same.
+        query.rows(&PROPOSALS, OPEN_TITLED, vec![]);
+        query.rows(&VOTES, &votes(OPEN_TITLED), vec![]);
     }
     if has_note {
-        let own = "voter_id IN (SELECT id FROM voters WHERE name_key = ?1)
-                   AND proposal_id IN (SELECT id FROM proposals WHERE watched_at IS NULL)";
-        query.notes(own, vec![by.key().into()]);
+        query.rows(&NOTES, OF_PERSON, vec![by.key().into()]);
     }
     query
 }
 
-/// Votes for movies that are not watched yet.
-const OF_OPEN: &str = "JOIN proposals p ON p.id = b.proposal_id WHERE p.watched_at IS NULL";
+const OPEN_OF_ID: &str = "watched_at IS NULL AND imdb_id = ?1";
+const OPEN_TITLED: &str = "watched_at IS NULL AND title IS NOT NULL";
 
 /// How a movie came onto the board.
 enum Placed {
@@ -184,7 +178,7 @@ impl<'a> Proposing<'a> {
             self.set.set_opinion(number, self.voter, Some(Opinion::Yes), self.at);
         }
         if let Some(note) = note {
-            self.set.set(RowKey::Note(number, self.voter), Some(BoardRow::Note(note.to_owned())));
+            self.set.set(RowKey::of(RowKind::Note, number, self.voter), Some(BoardRow::Note(note.to_owned())));
         }
         let told = match outcome {
             Proposed::AlreadyVoted | Proposed::VotedInsteadOfNo if self.set.hidden_since.is_some() => Proposed::Voted,

@@ -7,7 +7,8 @@ use time::{Duration, UtcDateTime};
 use super::change_set::ChangeSet;
 use super::db::{Param, Result, Row, Statement, required, statement};
 use super::edits::writes;
-use super::rows::{BoardRow, Edit, RowKey};
+use super::rows::{BoardRow, Edit, RowKey, RowKind};
+use super::tables::EDITS;
 use super::{StoreError, Transaction};
 use crate::model::change::{Action, Change, ChangeId};
 use crate::model::text::sanitize_stored;
@@ -48,20 +49,18 @@ pub fn write_and_log(
         transaction.token()
     ));
     // Undo deletes nobody: that a person was entered is not logged.
-    let is_logged = |edit: &Edit| match edit.key {
-        RowKey::Voter(id) => edit.before.is_some() && !exchanged.contains(&id),
-        _ => true,
+    let is_exchanged = |key: RowKey| key.voter.is_some_and(|id| exchanged.contains(&id));
+    edits.retain(|edit| edit.key.kind != RowKind::Voter || edit.before.is_some() && !is_exchanged(edit.key));
+    let log = |kind: &'static str, key: RowKey, before: Option<&BoardRow>, after: Option<&BoardRow>| {
+        let (number, voter) = (key.number.map(|number| number.0), key.voter.map(|voter| voter.0));
+        let movie = key.movie.map(|movie| movie.to_string());
+        let row = [id.0.into(), kind.into(), number.into(), voter.into(), movie.into()];
+        EDITS.write(row.into_iter().chain([json(before).into(), json(after).into()]).collect())
     };
-    edits.retain(is_logged);
-    statements.extend(edits.iter().map(|edit| {
-        let (number, voter) = (edit.key.number().map(|number| number.0), edit.key.voter().map(|voter| voter.0));
-        let movie = edit.key.movie().map(|movie| movie.to_string());
-        let (before, after) = (json(edit.before.as_ref()), json(edit.after.as_ref()));
-        statement!(LOG_EDIT, id.0, edit.key.kind(), number, voter, movie, before, after)
-    }));
-    statements.extend(into.map(|voter| {
-        statement!(LOG_EDIT, id.0, INTO, None::<i64>, voter.0, None::<String>, None::<String>, None::<String>)
-    }));
+    let logged =
+        edits.iter().map(|edit| (edit.key.kind.table().kind, edit.key, edit.before.as_ref(), edit.after.as_ref()));
+    let into = into.map(|voter| (INTO, RowKey::voter(voter), None, None));
+    statements.extend(logged.chain(into).map(|(kind, key, before, after)| log(kind, key, before, after)));
     statements.push(statement!(
         "DELETE FROM changes WHERE at < ?2 AND (undone_at IS NOT NULL AND undone_by IS NULL
              OR voter_id = ?1 AND undone_at IS NULL AND sequence <=
@@ -76,9 +75,6 @@ pub fn write_and_log(
 
 /// The kind of the row that names the person into whom another was merged.
 pub const INTO: &str = "into";
-
-const LOG_EDIT: &str = "INSERT INTO edits (change_id, kind, proposal_id, voter_id, movie, before, after)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 
 fn json(row: Option<&BoardRow>) -> Option<String> {
     row.map(|row| serde_json::to_string(row).expect("a row has text keys and whole numbers"))
@@ -187,7 +183,7 @@ impl Logged {
     /// names none.
     fn movies(&self) -> Vec<MovieKey> {
         let is_watching = self.action == Some(Action::Watched);
-        let movie = |key: RowKey| key.number().map(MovieKey::Own).or(key.movie().filter(|_| !is_watching));
+        let movie = |key: RowKey| key.number.map(MovieKey::Own).or(key.movie.filter(|_| !is_watching));
         let mut named = HashSet::new();
         self.edits.iter().filter_map(|edit| movie(edit.key)).filter(|movie| named.insert(*movie)).collect()
     }
@@ -217,37 +213,38 @@ impl Logged {
 
 /// Logged changes with the names of their movies. Cached data that cannot be read counts as missing.
 pub fn described(transaction: &mut Transaction<'_>, changes: &[Logged]) -> Result<Vec<Change>> {
-    let sql = "SELECT p.imdb_id, p.title, c.cached_imdb_data
-               FROM proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id WHERE p.id = ?1";
-    let of_row = "SELECT ?1, ?2, (SELECT cached_imdb_data FROM imdb_cache WHERE imdb_id = ?1)";
+    let name_of = |id: Option<String>, title: Option<String>, number: Option<i64>| {
+        let own = "SELECT coalesce(?1, p.imdb_id) AS id, coalesce(?2, p.title) AS title
+                   FROM (SELECT 1) AS one LEFT JOIN proposals p ON p.id = ?3";
+        let sql =
+            format!("SELECT id, title, cached_imdb_data FROM ({own}) AS movie LEFT JOIN imdb_cache ON imdb_id = id");
+        statement!(sql, id, title, number)
+    };
     let mut queries = Vec::new();
     // A movie that is in no row any more is named by its number.
     let mut names = Vec::new();
     for change in changes {
         for movie in change.movies() {
-            let number = match movie {
-                MovieKey::Own(number) => number,
-                MovieKey::Imdb(id) => {
-                    names.push(id.to_string());
-                    queries.push(statement!(of_row, id.to_string(), None::<String>));
-                    continue;
+            let (known, query) = match movie {
+                MovieKey::Imdb(id) => (id.to_string(), name_of(Some(id.to_string()), None, None)),
+                MovieKey::Own(number) => {
+                    // The row of a proposal that was undone is only in its change.
+                    let new =
+                        change.edits.iter().find(|edit| edit.key == RowKey::proposal(number) && edit.before.is_none());
+                    let row = new.filter(|_| change.is_undone).and_then(|edit| edit.after.as_ref()?.as_proposal());
+                    let (id, title) = row.map_or((None, None), |row| (row.imdb_id.clone(), row.title.clone()));
+                    (format!("number {}", number.0), name_of(id, title, Some(number.0)))
                 }
             };
-            names.push(format!("number {}", number.0));
-            // The row of a proposal that was undone is only in its change.
-            let new = change.edits.iter().find(|edit| edit.key == RowKey::Proposal(number) && edit.before.is_none());
-            let row = new.filter(|_| change.is_undone).and_then(|edit| edit.after.as_ref()?.as_proposal());
-            queries.push(match row {
-                Some(row) => statement!(of_row, row.imdb_id.clone(), row.title.clone()),
-                None => statement!(sql, number.0),
-            });
+            names.push(known);
+            queries.push(query);
         }
     }
     queries.push(statement!("SELECT value FROM settings WHERE name = 'hidden_since'"));
     let mut is_hidden = false;
     transaction.run(&queries, &mut |query, row| {
         match names.get_mut(query) {
-            Some(known) => *known = name(row)?,
+            Some(known) => known.clone_from(&name(row)?.unwrap_or_else(|| known.clone())),
             None => is_hidden = true,
         }
         Ok(())
@@ -265,12 +262,8 @@ pub fn described(transaction: &mut Transaction<'_>, changes: &[Logged]) -> Resul
     Ok(described.collect())
 }
 
-/// The name of a movie from its IMDb id, own title and cached data.
-fn name(row: &dyn Row) -> Result<String> {
-    let cached = row.text(2)?.and_then(Title::from_json);
-    Ok(match (row.shown_text(1)?, cached) {
-        (Some(own), _) => own,
-        (None, Some(title)) => with_year(&title.title, title.year),
-        (None, None) => row.shown_text(0)?.unwrap_or_else(|| "?".to_owned()),
-    })
+/// The name of a movie from its IMDb id, own title and cached data. `None` if it is in no row.
+fn name(row: &dyn Row) -> Result<Option<String>> {
+    let cached = row.text(2)?.and_then(Title::from_json).map(|title| with_year(&title.title, title.year));
+    Ok(row.shown_text(1)?.or(cached).or(row.shown_text(0)?))
 }

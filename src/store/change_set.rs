@@ -6,10 +6,12 @@
 
 use std::collections::HashSet;
 
-use super::db::{Param, Result, Row, Statement, required};
-use super::rows::{BoardRow, Edit, ProposalRow, RowKey, Rows, VoteRow, VoterRow, WishRow, WishRows};
+use super::db::{Param, Result, Row, Statement, required, statement};
+use super::documents::from_values;
+use super::rows::{BoardRow, Edit, ProposalRow, RowKey, RowKind, Rows, VoterRow, WishRows};
+use super::tables::{PROPOSALS, Table, VOTERS, VOTES};
 use super::{StoreError, Transaction};
-use crate::model::{MovieKey, Opinion, ProposalNumber, VoterId, VoterName};
+use crate::model::{ProposalNumber, VoterId, VoterName};
 
 /// The numbers that were given last; none of them is given again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,7 +22,7 @@ pub struct Counters {
 }
 
 /// No board comes near this: counters that do were damaged, and have no next number.
-const MAX_LAST: i64 = 1 << 62;
+pub const MAX_LAST: i64 = 1 << 62;
 
 /// The rows that a change needs.
 #[derive(Default)]
@@ -45,105 +47,82 @@ pub struct ChangeSet {
     pub into: Option<VoterId>,
 }
 
+/// What a query of a change reads.
 #[derive(Clone, Copy)]
-enum Kind {
+enum Wanted {
     Counters,
-    Voter,
-    Proposal,
-    Vote,
-    Attendance,
-    Wish,
-    Note,
-    Seen,
+    Rows(&'static Table),
     Active,
 }
 
-/// The condition that a person `v` has an opinion, a proposal, an evening, a note, a list or something seen. Others are only
+/// The condition that a person of `voters` has an opinion, a proposal, an evening, a note, a list or something seen. Others are only
 /// the authors of undone changes, and nobody sees them.
-pub const IS_ACTIVE: &str = "(v.id IN (SELECT voter_id FROM votes UNION SELECT proposed_by FROM proposals
+pub const IS_ACTIVE: &str = "(voters.id IN (SELECT voter_id FROM votes UNION SELECT proposed_by FROM proposals
     UNION SELECT voter_id FROM attendance UNION SELECT voter_id FROM notes)
-    OR EXISTS (SELECT 1 FROM wishes w WHERE w.voter_id = v.id) OR EXISTS (SELECT 1 FROM seen s WHERE s.voter_id = v.id))";
+    OR EXISTS (SELECT 1 FROM wishes WHERE voter_id = voters.id) OR EXISTS (SELECT 1 FROM seen WHERE voter_id = voters.id))";
+/// The condition that a row is of the person whose key is `?1`.
+pub const OF_PERSON: &str = "voter_id IN (SELECT id FROM voters WHERE name_key = ?1)";
 const COUNTERS: &str =
     "SELECT last_number, last_voter, last_change, (SELECT value FROM settings WHERE name = 'hidden_since'),
     (SELECT max(watched_at) FROM proposals) FROM counters";
-const VOTER: &str = "SELECT v.id, v.name, v.name_key, v.removed_at FROM voters v";
-const PROPOSAL: &str =
-    "SELECT p.id, p.imdb_id, p.title, p.proposed_by, p.proposed_at, p.withdrawn_at, p.watched_at, p.watched_on
-    FROM proposals p";
-const VOTE: &str = "SELECT b.proposal_id, b.voter_id, b.voted_at, b.opinion FROM votes b";
 
-const WISH: &str = "SELECT w.voter_id, w.movie, w.imdb_id, w.title, w.year, w.entered_at FROM wishes w";
-
-/// The rows to read. Filters are SQL conditions on `v` (voters), `p` (proposals), `b` (votes), `w` (wishes).
+/// The rows to read.
 #[derive(Default)]
 pub struct RowQuery<'a> {
-    kinds: Vec<Kind>,
+    wanted: Vec<Wanted>,
     queries: Vec<Statement<'a>>,
 }
 
 impl<'a> RowQuery<'a> {
     pub fn new() -> Self {
         let mut query = Self::default();
-        query.add(Kind::Counters, COUNTERS.into(), vec![]);
+        query.add(Wanted::Counters, statement!(COUNTERS));
         query
     }
 
-    fn add(&mut self, kind: Kind, sql: String, params: Vec<Param<'a>>) {
-        self.kinds.push(kind);
-        self.queries.push(Statement::new(sql, params));
+    fn add(&mut self, wanted: Wanted, query: Statement<'a>) {
+        self.wanted.push(wanted);
+        self.queries.push(query);
     }
 
-    pub fn voters(&mut self, filter: &str, params: Vec<Param<'a>>) {
-        self.add(Kind::Voter, format!("{VOTER} WHERE {filter} ORDER BY v.id"), params);
+    /// The rows of a table that fulfil a condition.
+    pub fn rows(&mut self, table: &'static Table, condition: &str, params: Vec<Param<'a>>) {
+        self.add(Wanted::Rows(table), table.select(condition, params));
     }
 
+    /// The same for a condition with `= ?1` that is asked for many values in a row.
+    pub fn each(&mut self, table: &'static Table, condition: &str, value: impl Into<Param<'a>>) {
+        self.add(Wanted::Rows(table), table.select_each(condition, value.into()));
+    }
+
+    /// A proposal.
+    pub fn proposal(&mut self, number: ProposalNumber) {
+        self.each(&PROPOSALS, "id = ?1", number.0);
+    }
+
+    /// A person.
     pub fn voter(&mut self, name: &'a VoterName) {
-        self.voters("v.name_key = ?1", vec![name.key().into()]);
+        self.each(&VOTERS, "name_key = ?1", name.key());
     }
 
     /// People, and whether they are active.
-    pub fn active_voters(&mut self, filter: &str, params: Vec<Param<'a>>) {
-        self.voters(filter, params.clone());
-        self.add(Kind::Active, format!("SELECT v.id FROM voters v WHERE {filter} AND {IS_ACTIVE}"), params);
+    pub fn active_voters(&mut self, condition: &str, params: Vec<Param<'a>>) {
+        self.rows(&VOTERS, condition, params.clone());
+        let active = format!("SELECT id FROM voters WHERE {condition} AND {IS_ACTIVE}");
+        self.add(Wanted::Active, Statement::new(active, params));
     }
 
-    pub fn proposals(&mut self, filter: &str, params: Vec<Param<'a>>) {
-        self.add(Kind::Proposal, format!("{PROPOSAL} WHERE {filter} ORDER BY p.id"), params);
-    }
-
-    pub fn votes(&mut self, filter: &str, params: Vec<Param<'a>>) {
-        self.add(Kind::Vote, format!("{VOTE} {filter} ORDER BY b.proposal_id, b.voter_id"), params);
-    }
-
-    /// Favourites and noes of movies that are not watched yet, with these movies. The filter is a further condition on `b`.
-    pub fn marks(&mut self, filter: &str, params: &[Param<'a>]) {
-        let marks = format!("b.opinion <> 'yes' {filter}");
-        let open = format!("JOIN proposals p ON p.id = b.proposal_id WHERE p.watched_at IS NULL AND {marks}");
-        self.votes(&open, params.to_vec());
-        let marked = format!("p.watched_at IS NULL AND p.id IN (SELECT proposal_id FROM votes b WHERE {marks})");
-        self.proposals(&marked, params.to_vec());
-    }
-
-    pub fn attendance(&mut self, filter: &str, params: Vec<Param<'a>>) {
-        let sql = format!("SELECT proposal_id, voter_id FROM attendance WHERE {filter} ORDER BY proposal_id, voter_id");
-        self.add(Kind::Attendance, sql, params);
-    }
-
-    /// The whole lists of people.
-    pub fn wishes(&mut self, filter: &str, params: Vec<Param<'a>>) {
-        self.add(Kind::Wish, format!("{WISH} WHERE {filter} ORDER BY w.voter_id, w.movie"), params);
-    }
-
-    pub fn notes(&mut self, filter: &str, params: Vec<Param<'a>>) {
-        let sql =
-            format!("SELECT proposal_id, voter_id, text FROM notes WHERE {filter} ORDER BY proposal_id, voter_id");
-        self.add(Kind::Note, sql, params);
-    }
-
-    /// Rows of movies `s` that people have seen.
-    pub fn seen(&mut self, filter: &str, params: Vec<Param<'a>>) {
-        let sql = format!("SELECT s.voter_id, s.movie FROM seen s WHERE {filter} ORDER BY s.movie, s.voter_id");
-        self.add(Kind::Seen, sql, params);
+    /// Favourites and noes of movies that are not watched yet, with these movies: those of the person, or of all.
+    pub fn marks(&mut self, voter: Option<&'a VoterName>) {
+        let params = || voter.map(|voter| voter.key().into()).into_iter().collect();
+        let marked = match voter {
+            Some(_) => format!("opinion <> 'yes' AND {OF_PERSON}"),
+            None => "opinion <> 'yes'".to_owned(),
+        };
+        let open = "proposal_id IN (SELECT id FROM proposals WHERE watched_at IS NULL)";
+        self.rows(&VOTES, &format!("{marked} AND {open}"), params());
+        let has_mark = format!("watched_at IS NULL AND id IN (SELECT proposal_id FROM votes WHERE {marked})");
+        self.rows(&PROPOSALS, &has_mark, params());
     }
 }
 
@@ -151,55 +130,30 @@ impl ChangeSet {
     /// Reads the rows that a change needs.
     pub fn read(transaction: &mut Transaction<'_>, query: RowQuery<'_>) -> Result<Self> {
         let mut set = Self::default();
-        let RowQuery { kinds, queries } = query;
-        transaction.run(&queries, &mut |index, row| set.take(kinds[index], row))?;
+        let RowQuery { wanted, queries } = query;
+        transaction.run(&queries, &mut |index, row| set.take(wanted[index], row))?;
         Ok(set)
     }
 
-    fn take(&mut self, kind: Kind, row: &dyn Row) -> Result<()> {
-        let id = |column| required(row.int(column)?);
-        match kind {
-            Kind::Counters => {
+    fn take(&mut self, wanted: Wanted, row: &dyn Row) -> Result<()> {
+        let number = |column| required(row.int(column)?);
+        match wanted {
+            Wanted::Counters => {
                 let last = |column| {
-                    id(column).and_then(|last| if last < MAX_LAST { Ok(last) } else { Err(StoreError::damaged()) })
+                    number(column).and_then(|last| if last < MAX_LAST { Ok(last) } else { Err(StoreError::damaged()) })
                 };
                 self.counters = Counters { number: last(0)?, voter: last(1)?, change: last(2)? };
                 self.hidden_since = row.int(3)?;
                 self.since = row.int(3)?.or(row.int(4)?);
             }
-            Kind::Voter => self.read_row(RowKey::Voter(VoterId(id(0)?)), BoardRow::Voter(voter_row(row)?)),
-            Kind::Proposal => {
-                self.read_row(RowKey::Proposal(ProposalNumber(id(0)?)), BoardRow::Proposal(proposal_row(row)?));
+            Wanted::Rows(table) => {
+                let (key, row) = from_values(table, table.values(row)?).ok_or_else(StoreError::damaged)?;
+                self.before.add(key, row.clone());
+                self.now.add(key, row);
             }
-            Kind::Vote => {
-                let opinion = row.text(3)?.and_then(Opinion::parse).ok_or_else(StoreError::damaged)?;
-                let vote = VoteRow { voted_at: id(2)?, opinion };
-                self.read_row(RowKey::Vote(ProposalNumber(id(0)?), VoterId(id(1)?)), BoardRow::Vote(vote));
-            }
-            Kind::Attendance => {
-                self.read_row(RowKey::Attendance(ProposalNumber(id(0)?), VoterId(id(1)?)), BoardRow::Attendance);
-            }
-            Kind::Wish => {
-                let (movie, wish) = wish_row(row)?;
-                self.before.add_wish(VoterId(id(0)?), movie.clone(), wish.clone());
-                self.now.add_wish(VoterId(id(0)?), movie, wish);
-            }
-            Kind::Note => {
-                let text = row.text(2)?.unwrap_or_default().to_owned();
-                self.read_row(RowKey::Note(ProposalNumber(id(0)?), VoterId(id(1)?)), BoardRow::Note(text));
-            }
-            Kind::Seen => {
-                let movie = row.text(1)?.and_then(MovieKey::parse).ok_or_else(StoreError::damaged)?;
-                self.read_row(RowKey::Seen(movie, VoterId(id(0)?)), BoardRow::Seen);
-            }
-            Kind::Active => drop(self.active.insert(VoterId(id(0)?))),
+            Wanted::Active => drop(self.active.insert(VoterId(number(0)?))),
         }
         Ok(())
-    }
-
-    fn read_row(&mut self, key: RowKey, row: BoardRow) {
-        self.before.set(key, Some(row.clone()));
-        self.now.set(key, Some(row));
     }
 
     /// Sets a row, or deletes it. It must have been read before, if there is one.
@@ -210,12 +164,12 @@ impl ChangeSet {
 
     /// Sets the list of a person, whose old one was read.
     pub fn set_wishes(&mut self, voter: VoterId, wishes: WishRows) {
-        self.set(RowKey::Wishes(voter), (!wishes.is_empty()).then_some(BoardRow::Wishes(wishes)));
+        self.set(RowKey::of(RowKind::Wishes, None, voter), (!wishes.is_empty()).then_some(BoardRow::Wishes(wishes)));
     }
 
     /// Sets the row of a proposal.
     pub fn set_proposal(&mut self, number: ProposalNumber, row: ProposalRow) {
-        self.set(RowKey::Proposal(number), Some(BoardRow::Proposal(row)));
+        self.set(RowKey::proposal(number), Some(BoardRow::Proposal(row)));
     }
 
     /// The key of a person, if they are known.
@@ -234,7 +188,7 @@ impl ChangeSet {
             self.counters.voter += 1;
             let id = VoterId(self.counters.voter);
             let row = VoterRow { name: name.as_str().to_owned(), name_key: name.key().to_owned(), removed_at: None };
-            self.set(RowKey::Voter(id), Some(BoardRow::Voter(row)));
+            self.set(RowKey::voter(id), Some(BoardRow::Voter(row)));
             id
         })
     }
@@ -255,10 +209,10 @@ impl ChangeSet {
         };
         let holder = self.now.voters().find(is_holder).map(|(other, held)| (other, held.removed_at));
         let own = self.now.voter(id).cloned();
-        self.set(RowKey::Voter(id), Some(BoardRow::Voter(row)));
+        self.set(RowKey::voter(id), Some(BoardRow::Voter(row)));
         if let (Some((other, removed_at)), Some(own)) = (holder, own) {
             self.exchanged.insert(other);
-            self.set(RowKey::Voter(other), Some(BoardRow::Voter(VoterRow { removed_at, ..own })));
+            self.set(RowKey::voter(other), Some(BoardRow::Voter(VoterRow { removed_at, ..own })));
         }
     }
 
@@ -281,7 +235,7 @@ impl ChangeSet {
     pub fn apply(&mut self, edits: &[Edit]) {
         for Edit { key, after, .. } in edits {
             match (key, after) {
-                (RowKey::Voter(id), Some(BoardRow::Voter(row))) => self.set_voter(*id, row.clone()),
+                (RowKey { voter: Some(id), .. }, Some(BoardRow::Voter(row))) => self.set_voter(*id, row.clone()),
                 _ => self.set(*key, after.clone()),
             }
         }
@@ -294,28 +248,4 @@ impl ChangeSet {
         let edit = |key| Edit { key, before: self.before.get(key).cloned(), after: self.now.get(key).cloned() };
         keys.map(edit).filter(|edit| edit.before != edit.after).collect()
     }
-}
-
-fn voter_row(row: &dyn Row) -> Result<VoterRow> {
-    let text = |column| Ok::<_, StoreError>(row.text(column)?.ok_or_else(StoreError::damaged)?.to_owned());
-    Ok(VoterRow { name: text(1)?, name_key: text(2)?, removed_at: row.int(3)? })
-}
-
-fn proposal_row(row: &dyn Row) -> Result<ProposalRow> {
-    Ok(ProposalRow {
-        imdb_id: row.text(1)?.map(str::to_owned),
-        title: row.text(2)?.map(str::to_owned),
-        proposed_by: VoterId(required(row.int(3)?)?),
-        proposed_at: required(row.int(4)?)?,
-        withdrawn_at: row.int(5)?,
-        watched_at: row.int(6)?,
-        watched_on: row.text(7)?.map(str::to_owned),
-    })
-}
-
-/// Reads a row of [`WISH`].
-fn wish_row(row: &dyn Row) -> Result<(String, WishRow)> {
-    let movie = row.text(1)?.ok_or_else(StoreError::damaged)?.to_owned();
-    let (imdb_id, title) = (row.text(2)?.map(str::to_owned), row.text(3)?.map(str::to_owned));
-    Ok((movie, WishRow { imdb_id, title, year: row.int(4)?, entered_at: required(row.int(5)?)? }))
 }

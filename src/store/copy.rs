@@ -2,117 +2,21 @@
 
 use std::time::Duration;
 
-use super::db::{Param, Result, Row, Statement, statement};
+use super::db::{Param, Result};
 use super::error::{ErrorKind, StoreError};
+use super::tables::{ENTERED, OTHERS, Table, Values};
 use super::{Store, Transaction};
-
-/// A table: its columns of numbers, its columns of text, and the order of its rows.
-struct CopiedTable {
-    name: &'static str,
-    numbers: &'static [&'static str],
-    texts: &'static [&'static str],
-    order: &'static str,
-}
-
-/// All tables, those that others refer to first. Keys of edits are left out: their order is what counts.
-const TABLES: [CopiedTable; 13] = [
-    CopiedTable { name: "voters", numbers: &["id", "removed_at"], texts: &["name", "name_key"], order: "id" },
-    CopiedTable {
-        name: "proposals",
-        numbers: &["id", "proposed_by", "proposed_at", "withdrawn_at", "watched_at"],
-        texts: &["imdb_id", "title", "watched_on"],
-        order: "id",
-    },
-    CopiedTable {
-        name: "votes",
-        numbers: &["proposal_id", "voter_id", "voted_at"],
-        texts: &["opinion"],
-        order: "proposal_id, voter_id",
-    },
-    CopiedTable {
-        name: "attendance",
-        numbers: &["proposal_id", "voter_id"],
-        texts: &[],
-        order: "proposal_id, voter_id",
-    },
-    CopiedTable {
-        name: "wishes",
-        numbers: &["voter_id", "year", "entered_at"],
-        texts: &["movie", "imdb_id", "title"],
-        order: "voter_id, movie",
-    },
-    CopiedTable {
-        name: "notes",
-        numbers: &["proposal_id", "voter_id"],
-        texts: &["text"],
-        order: "proposal_id, voter_id",
-    },
-    CopiedTable { name: "seen", numbers: &["voter_id"], texts: &["movie"], order: "voter_id, movie" },
-    CopiedTable { name: "settings", numbers: &["value"], texts: &["name"], order: "name" },
-    CopiedTable {
-        name: "imdb_cache",
-        numbers: &["cached_at", "attempted_at", "claimed_until", "failures", "unknown_at"],
-        texts: &["imdb_id", "cached_imdb_data", "source", "last_error"],
-        order: "imdb_id",
-    },
-    CopiedTable { name: "searches", numbers: &["found_at"], texts: &["words", "hits"], order: "words" },
-    CopiedTable {
-        name: "changes",
-        numbers: &["id", "at", "voter_id", "undone_at", "undone_by", "sequence", "token"],
-        texts: &["action"],
-        order: "id",
-    },
-    CopiedTable {
-        name: "edits",
-        numbers: &["change_id", "proposal_id", "voter_id"],
-        texts: &["kind", "movie", "before", "after"],
-        order: "id",
-    },
-    CopiedTable {
-        name: "counters",
-        numbers: &["id", "last_number", "last_voter", "last_change"],
-        texts: &[],
-        order: "id",
-    },
-];
-
-impl CopiedTable {
-    fn columns(&self) -> String {
-        [self.numbers, self.texts].concat().join(", ")
-    }
-
-    fn query(&self) -> Statement<'static> {
-        statement!(format!("SELECT {} FROM {} ORDER BY {}", self.columns(), self.name, self.order))
-    }
-
-    fn row(&self, row: &dyn Row) -> Result<Vec<Param<'static>>> {
-        let numbers = (0..self.numbers.len()).map(|at| Ok(Param::Int(row.int(at)?)));
-        let texts = (0..self.texts.len()).map(|at| {
-            let text = row.text(self.numbers.len() + at)?;
-            Ok(Param::Text(text.map(|text| text.to_owned().into())))
-        });
-        numbers.chain(texts).collect()
-    }
-
-    fn insert(&self, row: &[Param<'static>]) -> Statement<'static> {
-        let places: Vec<String> = (1..=row.len()).map(|at| format!("?{at}")).collect();
-        if self.name == "counters" {
-            // Its one row exists and is the lock of changes.
-            let set: Vec<String> =
-                self.numbers.iter().zip(&places).map(|(column, place)| format!("{column} = {place}")).collect();
-            let sql = format!("UPDATE counters SET {}", set.join(", "));
-            return Statement::new(sql, row.to_vec());
-        }
-        let sql = format!("INSERT INTO {} ({}) VALUES ({})", self.name, self.columns(), places.join(", "));
-        Statement::new(sql, row.to_vec())
-    }
-}
 
 /// A whole board takes longer than a vote: 10,000 movies with their data are 10 MB.
 const COPY_LIMIT: Duration = Duration::from_secs(120);
 
-/// The rows of all tables, in the order of [`TABLES`].
-type TableRows = Vec<Vec<Vec<Param<'static>>>>;
+/// All tables, those that others refer to first.
+fn tables() -> impl Iterator<Item = &'static Table> {
+    ENTERED.into_iter().chain(OTHERS)
+}
+
+/// The rows of all tables, in the order of [`tables`].
+type TableRows = Vec<Vec<Values>>;
 
 /// The numbers of rows that were copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,14 +60,14 @@ impl Store {
             if may_be_stored && found == *rows {
                 return Ok(());
             }
-            let is_empty = TABLES.iter().zip(&found).all(|(table, rows)| table.name == "counters" || rows.is_empty());
+            let is_empty = tables().zip(&found).all(|(table, rows)| table.name == "counters" || rows.is_empty());
             if !is_empty {
                 let text = format!("{place} has something in it already, so nothing was copied");
                 return Err(StoreError::new(ErrorKind::Other, text).with_hint("copy to a new place"));
             }
             let mut statements = Vec::new();
-            for (table, rows) in TABLES.iter().zip(rows) {
-                statements.extend(rows.iter().map(|row| table.insert(row)));
+            for (table, rows) in tables().zip(rows) {
+                statements.extend(rows.iter().map(|row| table.write(row.clone())));
             }
             transaction.execute(&statements)?;
             if everything(transaction)? != *rows {
@@ -180,13 +84,13 @@ impl Store {
             _ => error,
         })?;
         let of = |name: &str| {
-            let of_table = TABLES.iter().zip(rows).find(|(table, _)| table.name == name);
+            let of_table = tables().zip(rows).find(|(table, _)| table.name == name);
             of_table.map_or(&[][..], |(_, rows)| rows)
         };
         let count = |name: &str| of(name).len();
-        let is_no = |row: &&Vec<Param<'static>>| row[3] == Param::from("no");
+        let is_no = |row: &&Values| row[3] == Param::from("no");
         // Undone, and cleared from the redo list.
-        let is_void = |row: &&Vec<Param<'static>>| matches!(row[3..5], [Param::Int(Some(_)), Param::Int(None)]);
+        let is_void = |row: &&Values| matches!(row[3..5], [Param::Int(Some(_)), Param::Int(None)]);
         Ok(Copied {
             voters: self.voters()?.len(),
             proposals: count("proposals"),
@@ -198,13 +102,13 @@ impl Store {
 }
 
 fn everything(transaction: &mut Transaction<'_>) -> Result<TableRows> {
-    let queries: Vec<_> = TABLES.iter().map(CopiedTable::query).collect();
-    let mut rows: TableRows = vec![Vec::new(); TABLES.len()];
+    let (tables, queries): (Vec<_>, Vec<_>) = tables().map(|table| (table, table.select("TRUE", vec![]))).unzip();
+    let mut rows: TableRows = vec![Vec::new(); tables.len()];
     transaction.run(&queries, &mut |table, row| {
-        rows[table].push(TABLES[table].row(row)?);
+        rows[table].push(tables[table].values(row)?);
         Ok(())
     })?;
     // Each database sorts text in an order of its own.
-    rows.iter_mut().zip(&TABLES).filter(|(_, table)| table.order != "id").for_each(|(rows, _)| rows.sort_unstable());
+    rows.iter_mut().zip(&tables).filter(|(_, table)| !table.is_numbered()).for_each(|(rows, _)| rows.sort_unstable());
     Ok(rows)
 }

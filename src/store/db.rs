@@ -98,21 +98,12 @@ pub(super) use statement;
 /// A row of a result. Columns count from 0.
 pub trait Row {
     /// Returns a number; `None` if NULL.
-    ///
-    /// # Errors
-    /// The column holds something else.
     fn int(&self, column: usize) -> Result<Option<i64>>;
 
     /// Returns text; `None` if NULL.
-    ///
-    /// # Errors
-    /// The column holds something else.
     fn text(&self, column: usize) -> Result<Option<&str>>;
 
     /// Returns text, sanitized for display; `None` if NULL.
-    ///
-    /// # Errors
-    /// The column holds something else.
     fn shown_text(&self, column: usize) -> Result<Option<String>> {
         Ok(self.text(column)?.map(|text| sanitize_stored(text.to_owned())))
     }
@@ -182,9 +173,6 @@ pub trait Driver {
     fn set_lock_timeout(&mut self, limit: Option<Duration>);
 
     /// Checks the database, for a person who looks for a fault.
-    ///
-    /// # Errors
-    /// It cannot be read.
     fn examine(&mut self) -> Result<Examination>;
 
     /// The place of the database, as messages name it.
@@ -207,9 +195,6 @@ pub trait Driver {
 }
 
 /// Unwraps the number of a NOT NULL column.
-///
-/// # Errors
-/// The database is damaged.
 pub fn required(number: Option<i64>) -> Result<i64> {
     number.ok_or_else(StoreError::damaged)
 }

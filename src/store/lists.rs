@@ -6,9 +6,10 @@ use time::UtcDateTime;
 
 use super::change::{Proposing, wanted_to_propose};
 use super::change_log::write_and_log;
-use super::change_set::{ChangeSet, IS_ACTIVE, RowQuery};
+use super::change_set::{ChangeSet, IS_ACTIVE, OF_PERSON, RowQuery};
 use super::db::Result;
 use super::rows::{BoardRow, RowKey, VoterRow, WishRow, WishRows};
+use super::tables::{SEEN, VOTERS, WISHES};
 use super::{Store, Transaction, cache};
 use crate::model::change::{Action, NewProposal, Proposed};
 use crate::model::overlap::PersonList;
@@ -43,9 +44,6 @@ pub struct Imported {
 
 impl Store {
     /// Imports lists of a person as one change.
-    ///
-    /// # Errors
-    /// The database cannot be written: nothing is stored.
     pub fn import(
         &mut self,
         by: &VoterName,
@@ -63,9 +61,6 @@ impl Store {
     }
 
     /// The outcome that an import would have.
-    ///
-    /// # Errors
-    /// The database cannot be read.
     pub fn preview(&mut self, by: &VoterName, at: UtcDateTime, import: &Import) -> Result<Imported> {
         self.read(|transaction| {
             let (mut set, voter) = read_set(transaction, by, import)?;
@@ -74,19 +69,17 @@ impl Store {
     }
 
     /// What all people who were not removed want to see and have seen, in the order in which they came.
-    ///
-    /// # Errors
-    /// The database cannot be read.
     pub fn lists(&mut self) -> Result<Vec<PersonList>> {
         self.read(|transaction| {
             let mut query = RowQuery::new();
-            query.voters(&format!("v.removed_at IS NULL AND {IS_ACTIVE}"), vec![]);
-            query.wishes("w.voter_id IN (SELECT id FROM voters WHERE removed_at IS NULL)", vec![]);
-            query.seen("s.voter_id IN (SELECT id FROM voters WHERE removed_at IS NULL)", vec![]);
+            query.rows(&VOTERS, &format!("removed_at IS NULL AND {IS_ACTIVE}"), vec![]);
+            for table in [&WISHES, &SEEN] {
+                query.rows(table, "voter_id IN (SELECT id FROM voters WHERE removed_at IS NULL)", vec![]);
+            }
             let set = ChangeSet::read(transaction, query)?;
             let mut seen: HashMap<VoterId, HashSet<ImdbId>> = HashMap::new();
             for key in set.now.keys() {
-                if let RowKey::Seen(MovieKey::Imdb(id), voter) = key {
+                if let (Some(MovieKey::Imdb(id)), Some(voter)) = (key.movie, key.voter) {
                     seen.entry(voter).or_default().insert(id);
                 }
             }
@@ -101,9 +94,6 @@ impl Store {
     }
 
     /// Puts movies on the board as one change, each with the votes of people who have no opinion of it yet.
-    ///
-    /// # Errors
-    /// The database cannot be written: nothing is stored.
     pub fn propose_for(
         &mut self,
         by: &VoterName,
@@ -134,9 +124,8 @@ impl Store {
 /// The rows that an import needs, and the person.
 fn read_set(transaction: &mut Transaction<'_>, by: &VoterName, import: &Import) -> Result<(ChangeSet, VoterId)> {
     let mut query = wanted_to_propose(by, &import.proposals, false);
-    query.wishes("w.voter_id IN (SELECT id FROM voters WHERE name_key = ?1)", vec![by.key().into()]);
-    if !import.seen.is_empty() {
-        query.seen("s.voter_id IN (SELECT id FROM voters WHERE name_key = ?1)", vec![by.key().into()]);
+    for table in [&WISHES, &SEEN] {
+        query.rows(table, OF_PERSON, vec![by.key().into()]);
     }
     let mut set = ChangeSet::read(transaction, query)?;
     let voter = set.voter(by);
@@ -148,7 +137,7 @@ fn apply(set: &mut ChangeSet, voter: VoterId, at: UtcDateTime, import: &Import) 
     let (listed, unlisted) = merge(set, voter, &import.wishes, import.replaces);
     let mut seen = 0;
     for id in &import.seen {
-        let key = RowKey::Seen(MovieKey::Imdb(*id), voter);
+        let key = RowKey::seen(MovieKey::Imdb(*id), voter);
         if set.now.get(key).is_none() {
             seen += 1;
             set.set(key, Some(BoardRow::Seen));

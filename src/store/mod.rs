@@ -11,6 +11,7 @@ mod change_log;
 mod change_set;
 mod copy;
 pub mod db;
+mod documents;
 mod edits;
 mod error;
 mod lists;
@@ -27,6 +28,7 @@ mod search;
 mod seen;
 mod settings;
 mod sqlite;
+mod tables;
 mod undo;
 mod voters;
 
@@ -72,9 +74,6 @@ impl OpenMode {
 }
 
 /// Opens the database for the SQL of a store, see [`Store::open`].
-///
-/// # Errors
-/// As [`Store::open`].
 pub fn open_driver(location: &Location, open_mode: OpenMode) -> Result<Option<Box<dyn Driver>>> {
     match location {
         Location::File(path) => Ok(sqlite::open(path, open_mode)?.map(|file| Box::new(file) as _)),
@@ -103,17 +102,11 @@ impl Store {
     }
 
     /// Creates an empty board in memory, as a stand-in before the first movie is proposed.
-    ///
-    /// # Errors
-    /// There is no memory for it.
     pub fn in_memory() -> Result<Self> {
         Ok(Self { driver: Box::new(sqlite::in_memory()?), open_mode: OpenMode::Write })
     }
 
     /// Checks the database, for a person who looks for a fault.
-    ///
-    /// # Errors
-    /// It cannot be read.
     pub fn examine(&mut self) -> Result<Examination> {
         self.driver.examine()
     }

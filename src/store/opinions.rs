@@ -3,8 +3,9 @@
 use time::UtcDateTime;
 
 use super::change_log::write_and_log;
-use super::change_set::{ChangeSet, RowQuery};
+use super::change_set::{ChangeSet, OF_PERSON, RowQuery};
 use super::rows::{BoardRow, ProposalRow, RowKey, VoteRow};
+use super::tables::VOTES;
 use super::{Result, Store};
 use crate::model::change::{Action, Ballot, BallotsStored, OpinionsChanged};
 use crate::model::opinion::MAX_NOES;
@@ -53,9 +54,6 @@ impl Store {
 
     /// Stores ballots as one change: opinions that are given in them take the place of others, and what they do not name
     /// stays as it is.
-    ///
-    /// # Errors
-    /// The database cannot be written: nothing is stored.
     pub fn set_opinions(&mut self, by: &VoterName, at: UtcDateTime, ballots: &[Ballot]) -> Result<BallotsStored> {
         self.write(|transaction| {
             let mut query = RowQuery::new();
@@ -86,14 +84,11 @@ impl Store {
 }
 
 impl<'a> RowQuery<'a> {
-    /// Movies with a person's opinions of them, and the person's marks on the board, which have limits.
+    /// Movies with a person's opinions, and the person's marks on the board, which have limits.
     fn opinions(&mut self, movies: &[ProposalNumber], voter: &'a VoterName) {
-        for number in movies {
-            self.proposals("p.id = ?1", vec![number.0.into()]);
-            let of_person = "JOIN voters v ON v.id = b.voter_id WHERE b.proposal_id = ?1 AND v.name_key = ?2";
-            self.votes(of_person, vec![number.0.into(), voter.key().into()]);
-        }
-        self.marks("AND b.voter_id IN (SELECT id FROM voters WHERE name_key = ?1)", &[voter.key().into()]);
+        movies.iter().for_each(|number| self.proposal(*number));
+        self.rows(&VOTES, OF_PERSON, vec![voter.key().into()]);
+        self.marks(Some(voter));
     }
 }
 
@@ -133,7 +128,7 @@ impl ChangeSet {
         let old = self.now.vote(number, voter).copied();
         let Some(opinion) = opinion else {
             if old.is_some() {
-                self.set(RowKey::Vote(number, voter), None);
+                self.set(RowKey::vote(number, voter), None);
             }
             return;
         };
@@ -141,7 +136,7 @@ impl ChangeSet {
         // as given then.
         let stays = |old: &VoteRow| old.opinion.is_yes() == opinion.is_yes() && self.is_of_tonight(*old);
         let voted_at = old.filter(stays).map_or(at.max(self.since.map_or(at, |since| since + 1)), |old| old.voted_at);
-        self.set(RowKey::Vote(number, voter), Some(BoardRow::Vote(VoteRow { voted_at, opinion })));
+        self.set(RowKey::vote(number, voter), Some(BoardRow::Vote(VoteRow { voted_at, opinion })));
         if opinion == Opinion::Favorite {
             let others: Vec<_> = self.marked(voter, Opinion::Favorite).filter(|other| *other != number).collect();
             for other in others {
@@ -154,7 +149,7 @@ impl ChangeSet {
     pub fn remark(&mut self, number: ProposalNumber, voter: VoterId, opinion: Option<Opinion>) {
         if let Some(row) = self.now.vote(number, voter).copied() {
             let marked = opinion.map(|opinion| BoardRow::Vote(VoteRow { opinion, ..row }));
-            self.set(RowKey::Vote(number, voter), marked);
+            self.set(RowKey::vote(number, voter), marked);
         }
     }
 
@@ -176,12 +171,17 @@ impl ChangeSet {
         marks.map(|(number, voter, vote)| (number, voter, vote.opinion))
     }
 
+    /// What is left of an opinion that a person gets of a movie: on the board, marks have limits.
+    pub fn opinion_that_fits(&self, number: ProposalNumber, voter: VoterId, opinion: Opinion) -> Option<Opinion> {
+        let is_on_board = self.now.proposal(number).is_some_and(ProposalRow::is_on_board);
+        if is_on_board { self.mark_that_fits(voter, opinion) } else { Some(opinion) }
+    }
+
     /// What is left of a mark that comes to the board: the one favourite and the three noes that are there already stay.
     pub fn mark_that_fits(&self, voter: VoterId, opinion: Opinion) -> Option<Opinion> {
-        let others = self.marked(voter, opinion).count();
         match opinion {
-            Opinion::Favorite if others > 0 => Some(Opinion::Yes),
-            Opinion::No if others >= MAX_NOES => None,
+            Opinion::Favorite if self.marked(voter, opinion).next().is_some() => Some(Opinion::Yes),
+            Opinion::No if self.marked(voter, opinion).count() >= MAX_NOES => None,
             opinion => Some(opinion),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::change_log::Logged;
 use super::change_set::ChangeSet;
-use super::rows::{BoardRow, Edit, ProposalRow, RowKey, VoteRow};
+use super::rows::{BoardRow, Edit, ProposalRow, RowKey, RowKind, VoteRow};
 use crate::model::change::{Action, Change, NewProposal, Remedy};
 use crate::model::opinion::MAX_NOES;
 use crate::model::{ImdbId, Opinion, ProposalNumber};
@@ -16,7 +16,7 @@ pub fn remedy(change: &Logged, described: &Change, set: &ChangeSet, edits: &[Edi
 fn of_movies(set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
     let (mut withdrawn, mut watched, mut returning) = (Vec::new(), Vec::new(), None);
     for edit in edits {
-        let RowKey::Proposal(number) = edit.key else { continue };
+        let RowKey { kind: RowKind::Proposal, number: Some(number), .. } = edit.key else { continue };
         let Some(now) = set.before.proposal(number) else { continue };
         match edit.after.as_ref().and_then(BoardRow::as_proposal) {
             Some(row) if row.is_on_board() => {
@@ -54,7 +54,9 @@ fn of_votes(change: &Logged, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> 
     };
     let opinion = |vote: Option<&VoteRow>| vote.map(|vote| vote.opinion);
     let own = edits.iter().filter_map(|edit| match edit.key {
-        RowKey::Vote(number, voter) if Some(voter) == change.author => Some((number, voter, edit.after.as_ref())),
+        RowKey { kind: RowKind::Vote, number, voter, .. } if voter == change.author => {
+            Some((number?, voter?, edit.after.as_ref()))
+        }
         _ => None,
     });
     let own = own.filter(|(number, ..)| set.before.proposal(*number).is_some_and(ProposalRow::is_on_board));
@@ -75,15 +77,15 @@ fn of_votes(change: &Logged, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> 
 }
 
 fn of_seen(change: &Logged, edits: &[Edit]) -> Option<Remedy> {
-    let own = edits.iter().filter(|edit| edit.key.voter() == change.author);
-    let own: Vec<_> = own.filter_map(|edit| Some((edit.key.movie()?, edit.after.is_some()))).collect();
+    let own = edits.iter().filter(|edit| edit.key.voter == change.author);
+    let own: Vec<_> = own.filter_map(|edit| Some((edit.key.movie?, edit.after.is_some()))).collect();
     let (_, has_seen) = *own.first()?;
     let movies = own.iter().filter(|(_, other)| *other == has_seen).map(|(movie, _)| *movie).collect();
     Some(Remedy::Seen(if has_seen { Action::Seen } else { Action::NotSeen }, movies))
 }
 
 fn of_person(change: &Logged, described: &Change, set: &ChangeSet, edit: &Edit) -> Option<Remedy> {
-    let RowKey::Voter(id) = edit.key else { return None };
+    let id = edit.key.voter?;
     let (now, after) = (set.before.voter(id)?, edit.after.as_ref()?.as_voter()?);
     if now.removed_at.is_some() || !set.is_active(id) {
         return None;

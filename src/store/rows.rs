@@ -4,77 +4,96 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::tables::{ENTERED, Table};
 use crate::model::text::title_key;
 use crate::model::{ImdbId, MovieKey, Opinion, ProposalNumber, VoterId};
 
-/// The key of a row. A row refers only to rows of kinds that come before its own.
+/// The kind of a row. A row refers only to rows of kinds that come before its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RowKey {
-    Voter(VoterId),
-    Proposal(ProposalNumber),
-    Vote(ProposalNumber, VoterId),
-    Attendance(ProposalNumber, VoterId),
+pub enum RowKind {
+    Voter,
+    Proposal,
+    Vote,
+    Attendance,
     /// All that a person wants to see.
-    Wishes(VoterId),
-    Note(ProposalNumber, VoterId),
-    Seen(MovieKey, VoterId),
+    Wishes,
+    Note,
+    Seen,
+}
+
+impl RowKind {
+    const ALL: [Self; 7] =
+        [Self::Voter, Self::Proposal, Self::Vote, Self::Attendance, Self::Wishes, Self::Note, Self::Seen];
+
+    /// The table of these rows.
+    pub fn table(self) -> &'static Table {
+        ENTERED[self as usize]
+    }
+}
+
+/// The key of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowKey {
+    pub kind: RowKind,
+    /// The proposal that the row is about.
+    pub number: Option<ProposalNumber>,
+    /// The person to whom the row belongs.
+    pub voter: Option<VoterId>,
+    /// The movie that the row is about, whether it was proposed or not.
+    pub movie: Option<MovieKey>,
 }
 
 impl RowKey {
+    pub fn of(kind: RowKind, number: impl Into<Option<ProposalNumber>>, voter: impl Into<Option<VoterId>>) -> Self {
+        Self { kind, number: number.into(), voter: voter.into(), movie: None }
+    }
+
+    pub fn voter(id: VoterId) -> Self {
+        Self::of(RowKind::Voter, None, id)
+    }
+
+    pub fn proposal(number: ProposalNumber) -> Self {
+        Self::of(RowKind::Proposal, number, None)
+    }
+
+    pub fn vote(number: ProposalNumber, id: VoterId) -> Self {
+        Self::of(RowKind::Vote, number, id)
+    }
+
+    pub fn seen(movie: MovieKey, id: VoterId) -> Self {
+        Self { movie: Some(movie), ..Self::of(RowKind::Seen, None, id) }
+    }
+
     /// The key that the log holds in four columns. `None` if they make no sense.
     pub fn from_parts(kind: &str, number: Option<i64>, voter: Option<i64>, movie: Option<&str>) -> Option<Self> {
-        let (number, voter) = (number.map(ProposalNumber), voter.map(VoterId));
-        match kind {
-            "voter" => voter.map(Self::Voter),
-            "proposal" => number.map(Self::Proposal),
-            "vote" => Some(Self::Vote(number?, voter?)),
-            "wishes" => voter.map(Self::Wishes),
-            "attendance" => Some(Self::Attendance(number?, voter?)),
-            "note" => Some(Self::Note(number?, voter?)),
-            "seen" => Some(Self::Seen(MovieKey::parse(movie?)?, voter?)),
-            _ => None,
-        }
+        let kind = RowKind::ALL.into_iter().find(|known| known.table().kind == kind)?;
+        let movie = movie.and_then(MovieKey::parse);
+        let is_complete = match kind {
+            RowKind::Voter | RowKind::Wishes => voter.is_some(),
+            RowKind::Proposal => number.is_some(),
+            RowKind::Vote | RowKind::Attendance | RowKind::Note => number.is_some() && voter.is_some(),
+            RowKind::Seen => movie.is_some() && voter.is_some(),
+        };
+        let key = Self { kind, number: number.map(ProposalNumber), voter: voter.map(VoterId), movie };
+        is_complete.then_some(key)
     }
 
-    /// The kind of the row in the log.
-    pub fn kind(self) -> &'static str {
-        match self {
-            Self::Voter(_) => "voter",
-            Self::Proposal(_) => "proposal",
-            Self::Vote(..) => "vote",
-            Self::Attendance(..) => "attendance",
-            Self::Wishes(_) => "wishes",
-            Self::Note(..) => "note",
-            Self::Seen(..) => "seen",
+    /// The key of the row for other proposals and people. `None` if one of these has none.
+    pub fn moved(
+        mut self,
+        number: impl Fn(ProposalNumber) -> Option<ProposalNumber>,
+        voter: impl Fn(VoterId) -> Option<VoterId>,
+    ) -> Option<Self> {
+        if let Some(movie) = &mut self.number {
+            *movie = number(*movie)?;
         }
-    }
-
-    /// The proposal that the row is about.
-    pub fn number(self) -> Option<ProposalNumber> {
-        match self {
-            Self::Voter(_) | Self::Wishes(_) | Self::Seen(..) => None,
-            Self::Proposal(number) | Self::Vote(number, _) | Self::Attendance(number, _) | Self::Note(number, _) => {
-                Some(number)
-            }
+        if let Some(MovieKey::Own(own)) = &mut self.movie {
+            *own = number(*own)?;
         }
-    }
-
-    /// The movie that the row is about, whether it was proposed or not.
-    pub fn movie(self) -> Option<MovieKey> {
-        if let Self::Seen(movie, _) = self { Some(movie) } else { None }
-    }
-
-    /// The person whom the row belongs to.
-    pub fn voter(self) -> Option<VoterId> {
-        match self {
-            Self::Proposal(_) => None,
-            Self::Voter(voter)
-            | Self::Vote(_, voter)
-            | Self::Attendance(_, voter)
-            | Self::Wishes(voter)
-            | Self::Note(_, voter)
-            | Self::Seen(_, voter) => Some(voter),
+        if let Some(id) = &mut self.voter {
+            *id = voter(*id)?;
         }
+        Some(self)
     }
 }
 
@@ -204,53 +223,53 @@ impl Rows {
 
     /// A person.
     pub fn voter(&self, id: VoterId) -> Option<&VoterRow> {
-        self.get(RowKey::Voter(id)).and_then(BoardRow::as_voter)
+        self.get(RowKey::voter(id)).and_then(BoardRow::as_voter)
     }
 
     /// A proposal.
     pub fn proposal(&self, number: ProposalNumber) -> Option<&ProposalRow> {
-        self.get(RowKey::Proposal(number)).and_then(BoardRow::as_proposal)
+        self.get(RowKey::proposal(number)).and_then(BoardRow::as_proposal)
     }
 
     /// An opinion.
     pub fn vote(&self, number: ProposalNumber, id: VoterId) -> Option<&VoteRow> {
-        self.get(RowKey::Vote(number, id)).and_then(BoardRow::as_vote)
+        self.get(RowKey::vote(number, id)).and_then(BoardRow::as_vote)
     }
 
     /// What people think of a movie.
     pub fn opinions_of(&self, number: ProposalNumber) -> impl Iterator<Item = (VoterId, Opinion)> {
-        let of_movie = RowKey::Vote(number, VoterId(i64::MIN))..=RowKey::Vote(number, VoterId(i64::MAX));
-        self.0.range(of_movie).filter_map(|(key, row)| Some((key.voter()?, row.as_vote()?.opinion)))
+        self.votes().filter(move |(other, ..)| *other == number).map(|(_, voter, vote)| (voter, vote.opinion))
     }
 
     /// All people.
     pub fn voters(&self) -> impl Iterator<Item = (VoterId, &VoterRow)> {
-        let voters = ..RowKey::Proposal(ProposalNumber(i64::MIN));
-        self.0.range(voters).filter_map(|(key, row)| Some((key.voter()?, row.as_voter()?)))
+        self.of_kind(RowKind::Voter).filter_map(|(key, row)| Some((key.voter?, row.as_voter()?)))
     }
 
     /// All proposals.
     pub fn proposals(&self) -> impl Iterator<Item = (ProposalNumber, &ProposalRow)> {
-        let proposals =
-            RowKey::Proposal(ProposalNumber(i64::MIN))..RowKey::Vote(ProposalNumber(i64::MIN), VoterId(i64::MIN));
-        self.0.range(proposals).filter_map(|(key, row)| Some((key.number()?, row.as_proposal()?)))
+        self.of_kind(RowKind::Proposal).filter_map(|(key, row)| Some((key.number?, row.as_proposal()?)))
     }
 
     /// All opinions.
     pub fn votes(&self) -> impl Iterator<Item = (ProposalNumber, VoterId, &VoteRow)> {
-        self.0.iter().filter_map(|(key, row)| Some((key.number()?, key.voter()?, row.as_vote()?)))
+        self.of_kind(RowKind::Vote).filter_map(|(key, row)| Some((key.number?, key.voter?, row.as_vote()?)))
+    }
+
+    fn of_kind(&self, kind: RowKind) -> impl Iterator<Item = (&RowKey, &BoardRow)> {
+        self.0.range(RowKey::of(kind, None, None)..).take_while(move |(key, _)| key.kind == kind)
     }
 
     /// The list of a person. Empty if there is none.
     pub fn wishes(&self, id: VoterId) -> WishRows {
-        self.get(RowKey::Wishes(id)).and_then(BoardRow::as_wishes).cloned().unwrap_or_default()
+        self.get(RowKey::of(RowKind::Wishes, None, id)).and_then(BoardRow::as_wishes).cloned().unwrap_or_default()
     }
 
-    /// Adds a movie to the list of a person.
-    pub fn add_wish(&mut self, id: VoterId, movie: String, row: WishRow) {
-        let list = self.0.entry(RowKey::Wishes(id)).or_insert_with(|| BoardRow::Wishes(WishRows::new()));
-        if let BoardRow::Wishes(list) = list {
-            list.insert(movie, row);
+    /// Adds a row, or movies to a list.
+    pub fn add(&mut self, key: RowKey, row: BoardRow) {
+        match (self.0.get_mut(&key), row) {
+            (Some(BoardRow::Wishes(list)), BoardRow::Wishes(more)) => list.extend(more),
+            (_, row) => drop(self.0.insert(key, row)),
         }
     }
 

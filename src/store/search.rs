@@ -12,9 +12,6 @@ const MAX_WORDS_CHARS: usize = 500;
 impl Store {
     /// The result of a search for these words (as [`crate::model::text::fold`] makes them) found after `cutoff`, and not in the
     /// future.
-    ///
-    /// # Errors
-    /// The database cannot be read.
     pub fn kept_search(&mut self, words: &str, cutoff: UtcDateTime, now: UtcDateTime) -> Result<Option<Vec<Hit>>> {
         self.read(|transaction| {
             let sql = "SELECT hits FROM searches WHERE words = ?1 AND found_at > ?2 AND found_at <= ?3";
@@ -25,9 +22,6 @@ impl Store {
     }
 
     /// Keeps what a search found, unless its words are very long, and throws away what is from `cutoff` or before.
-    ///
-    /// # Errors
-    /// The database cannot be written.
     pub fn keep_search(&mut self, words: &str, hits: &[Hit], cutoff: UtcDateTime, now: UtcDateTime) -> Result<()> {
         if words.chars().count() > MAX_WORDS_CHARS {
             return Ok(());

@@ -5,6 +5,7 @@ use time::UtcDateTime;
 use super::change_log::write_and_log;
 use super::change_set::{ChangeSet, RowQuery};
 use super::rows::{BoardRow, RowKey};
+use super::tables::SEEN;
 use super::{Result, Store};
 use crate::model::change::Action;
 use crate::model::{MovieKey, VoterName};
@@ -12,9 +13,6 @@ use crate::model::{MovieKey, VoterName};
 impl Store {
     /// Enters that a person has seen movies, or has not, as one change however many there are. True for each movie for which
     /// that is new.
-    ///
-    /// # Errors
-    /// The database cannot be written: nothing is stored.
     pub fn set_seen(
         &mut self,
         by: &VoterName,
@@ -26,18 +24,17 @@ impl Store {
             let mut query = RowQuery::new();
             query.voter(by);
             for movie in movies {
-                let of_person = "s.movie = ?1 AND s.voter_id IN (SELECT id FROM voters WHERE name_key = ?2)";
-                query.seen(of_person, vec![movie.to_string().into(), by.key().into()]);
+                query.each(&SEEN, "movie = ?1", movie.to_string());
             }
             let mut set = ChangeSet::read(transaction, query)?;
             let known = set.known_voter(by);
             let was_seen =
-                |set: &ChangeSet, movie| known.is_some_and(|id| set.now.get(RowKey::Seen(movie, id)).is_some());
+                |set: &ChangeSet, movie| known.is_some_and(|id| set.now.get(RowKey::seen(movie, id)).is_some());
             let is_new: Vec<bool> = movies.iter().map(|movie| was_seen(&set, *movie) != has_seen).collect();
             if is_new.contains(&true) {
                 let voter = set.voter(by);
                 for (movie, _) in movies.iter().zip(&is_new).filter(|(_, is_new)| **is_new) {
-                    set.set(RowKey::Seen(*movie, voter), has_seen.then_some(BoardRow::Seen));
+                    set.set(RowKey::seen(*movie, voter), has_seen.then_some(BoardRow::Seen));
                 }
                 let action = if has_seen { Action::Seen } else { Action::NotSeen };
                 write_and_log(transaction, set, action, voter, at)?;

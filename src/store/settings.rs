@@ -8,9 +8,6 @@ use crate::model::VoterName;
 
 impl Store {
     /// Hides votes from `at` on: reading a board tells nothing about them. False if they were hidden.
-    ///
-    /// # Errors
-    /// The database cannot be written.
     pub fn hide(&mut self, by: &VoterName, at: UtcDateTime) -> Result<bool> {
         self.write(|transaction| {
             if is_hidden(transaction)? {
@@ -26,9 +23,6 @@ impl Store {
     }
 
     /// Reveals votes. False if they were not hidden.
-    ///
-    /// # Errors
-    /// The database cannot be written.
     pub fn reveal(&mut self, by: &VoterName) -> Result<bool> {
         self.write(|transaction| {
             if !is_hidden(transaction)? {
@@ -41,9 +35,6 @@ impl Store {
     }
 
     /// True while votes are hidden.
-    ///
-    /// # Errors
-    /// The database cannot be read.
     pub fn is_hidden(&mut self) -> Result<bool> {
         self.read(is_hidden)
     }

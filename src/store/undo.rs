@@ -4,18 +4,19 @@
 //! that would go: otherwise their changes would be lost with it. A refusal names the later change and a command to type
 //! instead.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
 
 use time::UtcDateTime;
 
 use super::change_log::{Logged, described, last, last_logged, logged, logged_beside};
 use super::change_set::{ChangeSet, RowQuery};
-use super::db::{Param, Result, Statement, statement};
+use super::db::{Result, statement};
 use super::edits::writes;
 use super::remedy::remedy;
-use super::rows::{BoardRow, Edit, ProposalRow, RowKey};
+use super::rows::{BoardRow, Edit, ProposalRow, RowKey, RowKind};
 use super::settings::switched_last;
+use super::tables::{ATTENDANCE, NOTES, PROPOSALS, SEEN, VOTES, WISHES};
 use super::{Store, StoreError, Transaction};
 use crate::model::change::{Action, Change, Refusal, Remedy, Reverted};
 use crate::model::opinion::MAX_NOES;
@@ -27,9 +28,6 @@ const UNDONE: &str = "c.undone_by IS NOT NULL";
 
 impl Store {
     /// The last changes, latest first, with those that were undone and can be redone.
-    ///
-    /// # Errors
-    /// The database cannot be read.
     pub fn changes(&mut self, limit: usize) -> Result<Vec<Change>> {
         self.read(|transaction| {
             let limit = i64::try_from(limit).unwrap_or(i64::MAX);
@@ -40,9 +38,6 @@ impl Store {
     }
 
     /// Undoes a person's last change, or, with `any`, the last one of anybody's.
-    ///
-    /// # Errors
-    /// The database cannot be written: nothing is undone.
     pub fn undo(&mut self, by: &VoterName, any: bool, at: UtcDateTime) -> Result<Reverted> {
         self.write(|transaction| {
             if any {
@@ -55,9 +50,6 @@ impl Store {
     }
 
     /// Redoes what a person undid last, if they have changed nothing since.
-    ///
-    /// # Errors
-    /// The database cannot be written: nothing is redone.
     pub fn redo(&mut self, by: &VoterName, at: UtcDateTime) -> Result<Reverted> {
         self.write(|transaction| {
             let own = format!("JOIN voters me ON me.id = c.undone_by AND me.name_key = ?1 WHERE {UNDONE}");
@@ -155,37 +147,13 @@ struct Attempt {
 }
 
 /// Rows of the log of edits.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum LogRows {
     One(RowKey),
     /// All that are about a movie.
     Movie(ProposalNumber),
     /// All that belong to a person.
     Person(VoterId),
-}
-
-impl LogRows {
-    /// Finds when they were last changed.
-    fn query(self, condition: &str, since: i64) -> Statement<'static> {
-        let sql = format!("SELECT max(c.sequence) FROM edits e JOIN changes c ON c.id = e.change_id WHERE {condition}");
-        let (mut sql, mut params) = (sql, vec![since.into()]);
-        let mut and = |column: &str, value: Option<Param<'static>>| {
-            if let Some(value) = value {
-                params.push(value);
-                sql += &format!(" AND e.{column} = ?{}", params.len());
-            }
-        };
-        let (kind, number, voter, movie) = match self {
-            Self::One(key) => (Some(key.kind()), key.number(), key.voter(), key.movie()),
-            Self::Movie(number) => (None, Some(number), None, None),
-            Self::Person(voter) => (None, None, Some(voter), None),
-        };
-        and("kind", kind.map(Param::from));
-        and("movie", movie.map(|movie| movie.to_string().into()));
-        and("proposal_id", number.map(|number| number.0.into()));
-        and("voter_id", voter.map(|voter| voter.0.into()));
-        Statement::new(sql, params)
-    }
 }
 
 impl Attempt {
@@ -199,18 +167,23 @@ impl Attempt {
 
     /// The reason why the change cannot be reverted: the last change that stands in its way, as far as the log holds it.
     fn obstacle(&self, transaction: &mut Transaction<'_>) -> Result<Option<Option<Logged>>> {
-        // Changes that stand and were made since. For a redo, a change that was only redone since does not count: it was
-        // there when this one was undone.
-        let made_since = match self.change.is_undone {
-            true => "c.undone_at IS NULL AND c.id > ?1",
-            false => "c.undone_at IS NULL AND c.sequence > ?1",
-        };
+        let edits = "SELECT c.sequence, c.id, c.undone_at, e.kind, e.proposal_id, e.voter_id, e.movie
+                     FROM edits e JOIN changes c ON c.id = e.change_id WHERE c.sequence > ?1";
+        let since = self.change.sequence;
         let (needed, broken) = (self.needed_rows(), self.broken_rows());
-        let needed_queries = needed.iter().map(|rows| rows.query(made_since, self.change.sequence));
-        let broken_queries = broken.iter().map(|rows| rows.query("c.sequence > ?1", self.change.sequence));
         let mut latest = None;
-        transaction.run(&needed_queries.chain(broken_queries).collect::<Vec<_>>(), &mut |_, row| {
-            latest = latest.max(row.int(0)?);
+        transaction.run(&[statement!(edits, since)], &mut |_, row| {
+            let (number, voter) = (row.int(4)?, row.int(5)?);
+            let key = RowKey::from_parts(row.text(3)?.unwrap_or_default(), number, voter, row.text(6)?);
+            let (number, voter) = (number.map(ProposalNumber), voter.map(VoterId));
+            let about = [key.map(LogRows::One), number.map(LogRows::Movie), voter.map(LogRows::Person)];
+            let is_among = |rows: &HashSet<LogRows>| about.iter().flatten().any(|about| rows.contains(about));
+            // Whether it stands and was made since. For a redo, a change that was only redone since does not count: it was
+            // there when this one was undone.
+            let is_later = row.int(2)?.is_none() && (!self.change.is_undone || row.int(1)? > Some(since));
+            if is_among(&broken) || is_later && is_among(&needed) {
+                latest = latest.max(row.int(0)?);
+            }
             Ok(())
         })?;
         match latest {
@@ -221,37 +194,41 @@ impl Attempt {
 
     /// Rows that nobody may have changed since: those of the change, which may look the same and be another's work, and all
     /// of movies that would leave the board and of people who would leave the group.
-    fn needed_rows(&self) -> Vec<LogRows> {
+    fn needed_rows(&self) -> HashSet<LogRows> {
         let is_on_board =
             |row: &Option<BoardRow>| row.as_ref().and_then(BoardRow::as_proposal).is_some_and(ProposalRow::is_on_board);
         let is_removed = |row: &Option<BoardRow>| {
             row.as_ref().and_then(BoardRow::as_voter).is_some_and(|row| row.removed_at.is_some())
         };
         let leaving = self.edits.iter().filter_map(|Edit { key, before, after }| match key {
-            RowKey::Proposal(number) if is_on_board(before) && !is_on_board(after) => Some(LogRows::Movie(*number)),
-            RowKey::Voter(id) if !is_removed(before) && is_removed(after) => Some(LogRows::Person(*id)),
+            RowKey { kind: RowKind::Proposal, number, .. } if is_on_board(before) && !is_on_board(after) => {
+                number.map(LogRows::Movie)
+            }
+            RowKey { kind: RowKind::Voter, voter, .. } if !is_removed(before) && is_removed(after) => {
+                voter.map(LogRows::Person)
+            }
             _ => None,
         });
         self.edits.iter().map(|edit| LogRows::One(edit.key)).chain(leaving).collect()
     }
 
     /// Rows that are not as the change left them, and rows with which its own would break a rule of the board.
-    fn broken_rows(&self) -> Vec<LogRows> {
+    fn broken_rows(&self) -> HashSet<LogRows> {
         let now = &self.set.now;
         let changed = self.edits.iter().filter(|edit| self.set.before.get(edit.key) != edit.before.as_ref());
-        let mut broken: Vec<LogRows> = changed.map(|edit| LogRows::One(edit.key)).collect();
+        let mut broken: HashSet<LogRows> = changed.map(|edit| LogRows::One(edit.key)).collect();
         // A name is one person's, a movie is on the board once, a person has one favourite and three noes on it.
         let names = now.voters().map(|(id, row)| (&row.name_key, LogRows::Person(id)));
         broken.extend(crowded(names, 1));
         let open = now.proposals().filter(|(_, row)| row.watched_at.is_none());
-        broken.extend(crowded(open.map(|(number, row)| (row.identity(), LogRows::One(RowKey::Proposal(number)))), 1));
+        broken.extend(crowded(open.map(|(number, row)| (row.identity(), LogRows::One(RowKey::proposal(number)))), 1));
         for (mark, most) in [(Opinion::Favorite, 1), (Opinion::No, MAX_NOES)] {
             let marks = self.set.marks().filter(|(_, _, opinion)| *opinion == mark);
-            broken.extend(crowded(marks.map(|(number, id, _)| (id, LogRows::One(RowKey::Vote(number, id)))), most));
+            broken.extend(crowded(marks.map(|(number, id, _)| (id, LogRows::One(RowKey::vote(number, id)))), most));
         }
         broken.extend(self.edits.iter().flat_map(|edit| self.without_place(edit)));
         let is_gone = |number: &ProposalNumber| now.proposal(*number).is_none() && self.is_moved(*number);
-        broken.extend(now.keys().filter_map(RowKey::number).filter(is_gone).map(LogRows::Movie));
+        broken.extend(now.keys().filter_map(|key| key.number).filter(is_gone).map(LogRows::Movie));
         broken
     }
 
@@ -265,11 +242,15 @@ impl Attempt {
             (Some(row), Some(Action::Remove)) => row.watched_at.is_some(),
             (Some(row), _) => !row.is_on_board(),
         };
-        let is_removed = |id: VoterId| self.set.now.voter(id).is_none_or(|row| row.removed_at.is_some());
-        let number = key.number().filter(|number| matches!(key, RowKey::Vote(..)) && has_left(*number));
-        let voter = key.voter().filter(|id| !matches!(key, RowKey::Voter(_)) && after.is_some() && is_removed(*id));
-        let number = number.map(|number| LogRows::One(RowKey::Proposal(number)));
-        number.into_iter().chain(voter.map(|id| LogRows::One(RowKey::Voter(id)))).collect()
+        // Who came back with the change goes again, and leaves what they had left before.
+        let is_removed = |id: VoterId| {
+            let row = self.set.now.voter(id);
+            row == self.set.before.voter(id) && row.is_none_or(|row| row.removed_at.is_some())
+        };
+        let number = key.number.filter(|number| key.kind == RowKind::Vote && has_left(*number));
+        let voter = key.voter.filter(|id| key.kind != RowKind::Voter && after.is_some() && is_removed(*id));
+        let number = number.map(|number| LogRows::One(RowKey::proposal(number)));
+        number.into_iter().chain(voter.map(|id| LogRows::One(RowKey::voter(id)))).collect()
     }
 
     /// True for a movie whose own row is edited.
@@ -289,48 +270,36 @@ fn crowded<T: Eq + Hash>(rows: impl Iterator<Item = (T, LogRows)>, most: usize) 
 /// proposals of the same movies, other people of the same names.
 fn rows_to_read<'a>(edits: &'a [Edit], by: Option<&'a VoterName>) -> RowQuery<'a> {
     let mut query = RowQuery::new();
-    query.marks("", &[]);
+    query.marks(None);
     if let Some(name) = by {
         query.voter(name);
     }
     if edits.iter().any(|edit| matches!(&edit.after, Some(BoardRow::Proposal(row)) if row.title.is_some())) {
         // Titles are compared in memory: databases do not know when two are the same.
-        query.proposals("p.title IS NOT NULL", vec![]);
+        query.rows(&PROPOSALS, "title IS NOT NULL", vec![]);
     }
-    for id in edits.iter().filter_map(|edit| edit.key.voter()).collect::<BTreeSet<_>>() {
-        query.active_voters("v.id = ?1", vec![id.0.into()]);
+    for id in edits.iter().filter_map(|edit| edit.key.voter).collect::<BTreeSet<_>>() {
+        query.active_voters("id = ?1", vec![id.0.into()]);
+    }
+    let numbers: BTreeSet<i64> = edits.iter().filter_map(|edit| Some(edit.key.number?.0)).collect();
+    for (table, condition) in [(&PROPOSALS, "id = ?1"), (&VOTES, OF_MOVIE), (&ATTENDANCE, OF_MOVIE), (&NOTES, OF_MOVIE)]
+    {
+        numbers.iter().for_each(|number| query.each(table, condition, *number));
     }
     for Edit { key, after, .. } in edits {
-        if let Some(number) = key.number() {
-            query.proposals("p.id = ?1", vec![number.0.into()]);
-        }
         match (key, after) {
-            (RowKey::Voter(_), Some(BoardRow::Voter(row))) => {
-                query.active_voters("v.name_key = ?1", vec![row.name_key.as_str().into()]);
+            (_, Some(BoardRow::Voter(row))) => {
+                query.active_voters("name_key = ?1", vec![row.name_key.as_str().into()]);
             }
-            (RowKey::Voter(_), _) => {}
-            (RowKey::Proposal(number), row) => {
-                query.votes("WHERE b.proposal_id = ?1", vec![number.0.into()]);
-                query.attendance("proposal_id = ?1", vec![number.0.into()]);
-                query.notes("proposal_id = ?1", vec![number.0.into()]);
-                if let Some(id) = row.as_ref().and_then(|row| row.as_proposal()?.imdb_id.as_deref()) {
-                    query.proposals("p.imdb_id = ?1", vec![id.into()]);
-                }
+            (_, Some(BoardRow::Proposal(ProposalRow { imdb_id: Some(id), .. }))) => {
+                query.each(&PROPOSALS, "imdb_id = ?1", id.as_str());
             }
-            (RowKey::Vote(number, id), _) => {
-                query.votes("WHERE b.proposal_id = ?1 AND b.voter_id = ?2", vec![number.0.into(), id.0.into()]);
-            }
-            (RowKey::Wishes(id), _) => query.wishes("w.voter_id = ?1", vec![id.0.into()]),
-            (RowKey::Attendance(number, id), _) => {
-                query.attendance("proposal_id = ?1 AND voter_id = ?2", vec![number.0.into(), id.0.into()]);
-            }
-            (RowKey::Note(number, id), _) => {
-                query.notes("proposal_id = ?1 AND voter_id = ?2", vec![number.0.into(), id.0.into()]);
-            }
-            (RowKey::Seen(movie, id), _) => {
-                query.seen("s.movie = ?1 AND s.voter_id = ?2", vec![movie.to_string().into(), id.0.into()]);
-            }
+            (RowKey { kind: RowKind::Wishes, voter: Some(id), .. }, _) => query.each(&WISHES, "voter_id = ?1", id.0),
+            (RowKey { movie: Some(movie), .. }, _) => query.each(&SEEN, "movie = ?1", movie.to_string()),
+            _ => {}
         }
     }
     query
 }
+
+const OF_MOVIE: &str = "proposal_id = ?1";

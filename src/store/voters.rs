@@ -4,9 +4,10 @@ use time::UtcDateTime;
 
 use super::Store;
 use super::change_log::write_and_log;
-use super::change_set::{ChangeSet, IS_ACTIVE, RowQuery};
+use super::change_set::{ChangeSet, IS_ACTIVE, OF_PERSON, RowQuery};
 use super::db::{Result, statement};
-use super::rows::{BoardRow, ProposalRow, RowKey, VoteRow, VoterRow, WishRows};
+use super::rows::{BoardRow, ProposalRow, RowKey, RowKind, VoteRow, VoterRow, WishRows};
+use super::tables::{ATTENDANCE, NOTES, PROPOSALS, SEEN, VOTES, WISHES};
 use crate::model::change::Action;
 use crate::model::{ProposalNumber, VoterId, VoterName, from_unix_seconds};
 
@@ -38,20 +39,17 @@ pub enum VoterChange {
 
 impl Store {
     /// The people who take part, by name.
-    ///
-    /// # Errors
-    /// The database cannot be read.
     pub fn voters(&mut self) -> Result<Vec<VoterSummary>> {
         self.read(|transaction| {
             let sql = format!(
-                "SELECT v.name,
+                "SELECT name,
                     (SELECT count(*) FROM yes_votes b JOIN proposals p ON p.id = b.proposal_id
-                     WHERE b.voter_id = v.id AND p.withdrawn_at IS NULL AND p.watched_at IS NULL),
-                    (SELECT max(voted_at) FROM votes WHERE voter_id = v.id),
-                    (SELECT max(proposed_at) FROM proposals WHERE proposed_by = v.id),
-                    (SELECT max(at) FROM changes WHERE voter_id = v.id),
+                     WHERE b.voter_id = voters.id AND p.withdrawn_at IS NULL AND p.watched_at IS NULL),
+                    (SELECT max(voted_at) FROM votes WHERE voter_id = voters.id),
+                    (SELECT max(proposed_at) FROM proposals WHERE proposed_by = voters.id),
+                    (SELECT max(at) FROM changes WHERE voter_id = voters.id),
                     (SELECT value FROM settings WHERE name = 'hidden_since')
-                 FROM voters v WHERE v.removed_at IS NULL AND {IS_ACTIVE} ORDER BY v.name_key"
+                 FROM voters WHERE removed_at IS NULL AND {IS_ACTIVE} ORDER BY name_key"
             );
             transaction.rows(statement!(sql), |row| {
                 let times = [row.int(2)?, row.int(3)?, row.int(4)?];
@@ -65,14 +63,11 @@ impl Store {
     }
 
     /// Gives a person another name, or another spelling of theirs.
-    ///
-    /// # Errors
-    /// The database cannot be written: nothing is changed.
     pub fn rename(&mut self, by: &VoterName, at: UtcDateTime, old: &VoterName, new: &VoterName) -> Result<VoterChange> {
         self.write(|transaction| {
             let mut query = RowQuery::new();
             for name in [by, old, new] {
-                query.active_voters("v.name_key = ?1", vec![name.key().into()]);
+                query.active_voters("name_key = ?1", vec![name.key().into()]);
             }
             let mut set = ChangeSet::read(transaction, query)?;
             let Some(id) = set.listed_voter(old) else { return Ok(VoterChange::Unknown) };
@@ -89,9 +84,6 @@ impl Store {
     }
 
     /// Makes two people one: all that is the first's becomes the second's, whose own opinions and notes win.
-    ///
-    /// # Errors
-    /// The database cannot be written: nothing is changed.
     pub fn merge(
         &mut self,
         by: &VoterName,
@@ -124,9 +116,6 @@ impl Store {
     }
 
     /// Removes a person with their votes for what is not watched yet. Their proposals and evenings stay.
-    ///
-    /// # Errors
-    /// The database cannot be written: nothing is changed.
     pub fn remove_voter(&mut self, by: &VoterName, at: UtcDateTime, name: &VoterName) -> Result<VoterChange> {
         self.write(|transaction| {
             let mut query = RowQuery::new();
@@ -139,7 +128,7 @@ impl Store {
             let own = set.now.votes().filter(|(number, voter, _)| *voter == id && is_open(*number));
             let own: Vec<ProposalNumber> = own.map(|(number, _, _)| number).collect();
             for number in own {
-                set.set(RowKey::Vote(number, id), None);
+                set.set(RowKey::vote(number, id), None);
             }
             set.remove_voter(id, at.unix_timestamp());
             write_and_log(transaction, set, Action::Remove, author, at)?;
@@ -151,18 +140,12 @@ impl Store {
 /// A person, all that is theirs, and the proposals that they have an opinion of.
 fn everything_of<'a>(query: &mut RowQuery<'a>, name: &'a VoterName) {
     let key = || vec![name.key().into()];
-    query.active_voters("v.name_key = ?1", key());
-    query.proposals(
-        "p.proposed_by IN (SELECT id FROM voters WHERE name_key = ?1)
-         OR p.id IN (SELECT b.proposal_id FROM votes b JOIN voters v ON v.id = b.voter_id WHERE v.name_key = ?1)",
-        key(),
-    );
-    query.votes("JOIN voters v ON v.id = b.voter_id WHERE v.name_key = ?1", key());
-    let own = "voter_id IN (SELECT id FROM voters WHERE name_key = ?1)";
-    query.attendance(own, key());
-    query.notes(own, key());
-    query.seen(own, key());
-    query.wishes(own, key());
+    query.active_voters("name_key = ?1", key());
+    let of_votes = format!("id IN (SELECT proposal_id FROM votes WHERE {OF_PERSON})");
+    query.rows(&PROPOSALS, &format!("proposed_by IN (SELECT id FROM voters WHERE name_key = ?1) OR {of_votes}"), key());
+    for table in [&VOTES, &ATTENDANCE, &NOTES, &SEEN, &WISHES] {
+        query.rows(table, OF_PERSON, key());
+    }
 }
 
 impl ChangeSet {
@@ -183,12 +166,11 @@ impl ChangeSet {
         let votes = self.now.votes().filter(|(_, voter, _)| *voter == old);
         let votes: Vec<(ProposalNumber, VoteRow)> = votes.map(|(number, _, vote)| (number, *vote)).collect();
         for (number, vote) in votes {
-            self.set(RowKey::Vote(number, old), None);
+            self.set(RowKey::vote(number, old), None);
             if self.now.vote(number, new).is_none() {
-                let is_on_board = self.now.proposal(number).is_some_and(ProposalRow::is_on_board);
-                let mark = if is_on_board { self.mark_that_fits(new, vote.opinion) } else { Some(vote.opinion) };
-                let moved = mark.map(|opinion| BoardRow::Vote(VoteRow { opinion, ..vote }));
-                self.set(RowKey::Vote(number, new), moved);
+                let fitting = self.opinion_that_fits(number, new, vote.opinion);
+                let moved = fitting.map(|opinion| BoardRow::Vote(VoteRow { opinion, ..vote }));
+                self.set(RowKey::vote(number, new), moved);
             }
         }
         let proposals = self.now.proposals().filter(|(_, row)| row.proposed_by == old);
@@ -196,12 +178,10 @@ impl ChangeSet {
         for (number, row) in proposals {
             self.set_proposal(number, ProposalRow { proposed_by: new, ..row });
         }
-        let others = self.now.keys().filter_map(|key| match key {
-            RowKey::Attendance(number, voter) if voter == old => Some((key, RowKey::Attendance(number, new))),
-            RowKey::Note(number, voter) if voter == old => Some((key, RowKey::Note(number, new))),
-            RowKey::Seen(movie, voter) if voter == old => Some((key, RowKey::Seen(movie, new))),
-            _ => None,
-        });
+        let is_other = |key: &RowKey| {
+            matches!(key.kind, RowKind::Attendance | RowKind::Note | RowKind::Seen) && key.voter == Some(old)
+        };
+        let others = self.now.keys().filter(is_other).map(|key| (key, RowKey { voter: Some(new), ..key }));
         for (key, moved) in others.collect::<Vec<_>>() {
             let row = self.now.get(moved).or(self.now.get(key)).cloned();
             self.set(key, None);

@@ -59,14 +59,20 @@ fn an_export_joins_another_board() {
     let other = Friends::offline();
     other.run_all(
         "Zoe: propose tt0000099
-         Ben: propose tt0000012",
+         Ben: propose tt0000012
+         Dan: vote 1
+         Zoe: voters remove Dan",
     );
     other.args(&["import", export.to_str().unwrap(), "--as", "Zoe"]).ok();
     let board = other.run("show tt0000012 --json").json();
     assert_eq!(board["number"], 2);
     assert_eq!(board["voters"], serde_json::json!(["Ben", "Ana"]));
     assert_eq!(other.run("show tt0000015 --json").json()["note"], "popcorn");
+    // Who takes part there is back here.
+    assert!(other.run("voters").ok().out.contains("Dan"));
     assert_eq!(other.run("history --json").json()["watched"][0]["present"], serde_json::json!(["Ben", "Ana"]));
+    other.run("undo --as Zoe").ok();
+    assert!(!other.run("voters").ok().out.contains("Dan"));
 }
 
 #[test]
@@ -76,6 +82,10 @@ fn an_export_that_makes_no_sense_stores_nothing() {
     let file = friends.folder.path().join("bad.json");
     for (text, expected) in [
         (r#"{"movienight": 2}"#, "bad.json is of version 2, which is newer"),
+        (
+            r#"{"movienight": 1, "voter": [{"voter_id": 9223372036854775807, "name": "Zoe", "name_key": "zoe"}]}"#,
+            "row 1 of \"voter\" in the export makes no sense",
+        ),
         (r#"{"movienight": 1, "vote": [{"voter_id": 1}]}"#, "row 1 of \"vote\" in the export makes no sense"),
         (
             r#"{"movienight": 1, "vote": [{"proposal_id": 7, "voter_id": 1, "voted_at": 1, "opinion": "yes"}]}"#,

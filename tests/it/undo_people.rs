@@ -90,6 +90,20 @@ fn a_merge_is_redone_only_when_nothing_came_since() {
 }
 
 #[test]
+fn somebody_who_came_back_goes_again_and_leaves_the_note_of_before() {
+    let friends = friends();
+    friends.run("propose tt0000001 --note old --as Ben").ok();
+    friends.run("voters remove Ben --as Ana").ok();
+    friends.run("propose tt0000001 --note new --as Ben").ok();
+    friends.run("undo --as Ben").ok();
+    let notes = friends.run("show tt0000001 --json").json()["notes"].to_string();
+    assert!(notes.contains("old") && !notes.contains("new"), "{notes}");
+    assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana"]));
+    friends.run("redo --as Ben").ok();
+    assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Ben"]));
+}
+
+#[test]
 fn a_removed_person_does_not_come_back_by_undo_and_redo() {
     for (commands, refused) in [
         ("Ben: vote 1\nBen: undo\nAna: voters remove Ben", ""),

@@ -31,9 +31,6 @@ pub fn open(address: &Address, open_mode: OpenMode) -> Result<Option<Box<dyn Dri
 
 /// Creates or migrates the board if need be, and returns the schema as it was before; `None` if it does not exist and is
 /// not to be created.
-///
-/// # Errors
-/// As [`open`].
 pub fn prepare(connection: &mut Connection, address: &Address, open_mode: OpenMode) -> Result<Option<Schema>> {
     let found = read_schema(connection, &address.board).map_err(|error| error::translate(address, &error))?;
     let is_there = !matches!(found.identity, Identity::Absent | Identity::Blank);

@@ -48,23 +48,20 @@ impl Query {
 fn value(param: &Param<'_>) -> Value {
     match param {
         Param::Int(number) => (Box::new(*number), Type::INT8),
-        Param::Text(text) => (Box::new(text.as_deref().map(str::to_owned)), Type::TEXT),
+        Param::Text(_) => (Box::new(text(param)), Type::TEXT),
     }
 }
 
 /// The values of one placeholder in several statements.
 fn array(statements: &[Statement<'_>], at: usize) -> Value {
-    let params = statements.iter().map(|statement| &statement.params[at]);
+    let params = || statements.iter().map(|statement| &statement.params[at]);
+    let number = |param: &Param<'_>| if let Param::Int(number) = param { *number } else { None };
     match &statements[0].params[at] {
-        Param::Int(_) => {
-            let number = |param: &Param<'_>| if let Param::Int(number) = param { *number } else { None };
-            (Box::new(params.map(number).collect::<Vec<_>>()), Type::INT8_ARRAY)
-        }
-        Param::Text(_) => {
-            let text = |param: &Param<'_>| {
-                if let Param::Text(text) = param { text.as_deref().map(str::to_owned) } else { None }
-            };
-            (Box::new(params.map(text).collect::<Vec<_>>()), Type::TEXT_ARRAY)
-        }
+        Param::Int(_) => (Box::new(params().map(number).collect::<Vec<_>>()), Type::INT8_ARRAY),
+        Param::Text(_) => (Box::new(params().map(text).collect::<Vec<_>>()), Type::TEXT_ARRAY),
     }
+}
+
+fn text(param: &Param<'_>) -> Option<String> {
+    if let Param::Text(text) = param { text.as_deref().map(str::to_owned) } else { None }
 }

@@ -52,9 +52,6 @@ pub fn open(path: &Path, open_mode: OpenMode) -> Result<Option<Sqlite>> {
 }
 
 /// Creates an empty database in memory.
-///
-/// # Errors
-/// Out of memory.
 pub fn in_memory() -> Result<Sqlite> {
     let path = Path::new(":memory:");
     let opened = Connection::open_in_memory().and_then(|mut conn| bring_up_to_date(&mut conn).map(|()| conn));

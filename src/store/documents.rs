@@ -1,0 +1,101 @@
+//! Rows as documents of the columns of their tables: in exports, and on the way to and from the tables.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use super::db::Param;
+use super::rows::{BoardRow, RowKey, RowKind};
+use super::tables::{Table, Values, WISHES};
+
+/// The columns of a row by their names.
+pub type Columns = Map<String, Value>;
+
+/// Names of the columns of keys, of the movies of a list, and of a note.
+const NUMBER: &str = "proposal_id";
+const VOTER: &str = "voter_id";
+const MOVIE: &str = "movie";
+const MOVIES: &str = "movies";
+const TEXT: &str = "text";
+
+/// A row as a document of the columns of its table. The movies of a list are one column, by their keys.
+pub fn to_document(key: RowKey, row: &BoardRow) -> Columns {
+    let mut document = Columns::new();
+    document.extend(key.number.map(|number| (NUMBER.to_owned(), number.0.into())));
+    document.extend(key.movie.map(|movie| (MOVIE.to_owned(), movie.to_string().into())));
+    document.extend(key.voter.map(|voter| (VOTER.to_owned(), voter.0.into())));
+    // A row is an object under its kind; one without columns is its kind alone.
+    let columns = match serde_json::to_value(row) {
+        Ok(Value::Object(mut row)) => row.remove(key.kind.table().kind),
+        _ => None,
+    };
+    match (key.kind, columns) {
+        (RowKind::Wishes, Some(movies)) => drop(document.insert(MOVIES.to_owned(), movies)),
+        (RowKind::Note, Some(text)) => drop(document.insert(TEXT.to_owned(), text)),
+        (_, Some(Value::Object(columns))) => document.extend(columns),
+        _ => {}
+    }
+    document
+}
+
+/// The row of a document. `None` if it makes no sense.
+pub fn from_document(kind: &str, mut document: Columns) -> Option<(RowKey, BoardRow)> {
+    let mut number = |name| document.remove(name).and_then(|value| value.as_i64());
+    let (proposal, voter) = (number(NUMBER), number(VOTER));
+    let movie = document.remove(MOVIE);
+    let key = RowKey::from_parts(kind, proposal, voter, movie.as_ref().and_then(Value::as_str))?;
+    let columns = match key.kind {
+        RowKind::Wishes => document.remove(MOVIES)?,
+        RowKind::Note => document.remove(TEXT)?,
+        _ => Value::Object(document),
+    };
+    let row = match key.kind {
+        RowKind::Attendance | RowKind::Seen => Value::String(kind.to_owned()),
+        _ => Value::Object(Map::from_iter([(kind.to_owned(), columns)])),
+    };
+    Some((key, serde_json::from_value(row).ok()?))
+}
+
+/// The row that has these values in its table. `None` if they make no sense.
+pub fn from_values(table: &Table, values: Values) -> Option<(RowKey, BoardRow)> {
+    let named = table.columns.iter().zip(values).map(|(column, value)| {
+        let value = match value {
+            Param::Int(number) => number.into(),
+            Param::Text(text) => text.map(Cow::into_owned).into(),
+        };
+        (name(table, column).to_owned(), value)
+    });
+    let mut document: Columns = named.collect();
+    if table.kind == WISHES.kind {
+        let movie = document.remove(MOVIE)?.as_str()?.to_owned();
+        let voter = document.remove(VOTER)?;
+        let movies = Map::from_iter([(movie, Value::Object(document))]);
+        document = Map::from_iter([(VOTER.to_owned(), voter), (MOVIES.to_owned(), movies.into())]);
+    }
+    from_document(table.kind, document)
+}
+
+/// The values of a row in its table: of a list, one row for each movie.
+pub fn to_values(key: RowKey, row: &BoardRow) -> Vec<Values> {
+    let mut document = to_document(key, row);
+    let values = |document: &Columns| {
+        key.kind.table().row(|column| document.get(name(key.kind.table(), column)).unwrap_or(&Value::Null))
+    };
+    let Some(Value::Object(movies)) = document.remove(MOVIES) else { return vec![values(&document)] };
+    let of_movie = |(movie, columns): (String, Value)| {
+        let mut document = document.clone();
+        document.insert(MOVIE.to_owned(), movie.into());
+        document.extend(columns.as_object().cloned().unwrap_or_default());
+        values(&document)
+    };
+    movies.into_iter().map(of_movie).collect()
+}
+
+/// The name in documents of a column, whose table is not in sight there.
+fn name<'a>(table: &Table, column: &'a str) -> &'a str {
+    match (table.kind, column) {
+        ("voter", "id") => VOTER,
+        ("proposal", "id") => NUMBER,
+        (_, column) => column,
+    }
+}
