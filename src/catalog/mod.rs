@@ -27,7 +27,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, Row as SqlRow};
+use rusqlite::{Connection, OptionalExtension};
 use time::UtcDateTime;
 
 pub use error::{CatalogError, Unfit};
@@ -41,7 +41,7 @@ pub use title::CatalogTitle;
 pub use update::{Change, MIN_VOTES, Update, remove, update};
 
 use crate::model::ImdbId;
-use title::Row;
+use title::SELECT;
 
 /// Size of a first download: both datasets as they were in July 2026.
 pub const DOWNLOAD_SIZE: &str = "222 MiB";
@@ -77,12 +77,8 @@ impl Catalog {
     /// Returns the data of each of these titles. `None` for a title that the catalogue does not have.
     pub fn titles(&self, ids: &[ImdbId]) -> Result<Vec<Option<CatalogTitle>>, CatalogError> {
         let mut select = self.conn.prepare(&format!("{SELECT} WHERE id = ?1")).map_err(self.failed())?;
-        let title = |id: &ImdbId| match select.query_one([id.number()], read_row) {
-            Ok(row) => Ok(row.into_title()),
-            Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
-            Err(error) => Err(CatalogError::reading(&self.path, &error)),
-        };
-        ids.iter().map(title).collect()
+        let title = |id: &ImdbId| select.query_one([id.number()], title::read).optional().map(Option::flatten);
+        ids.iter().map(title).collect::<rusqlite::Result<_>>().map_err(self.failed())
     }
 
     /// Size and age of the catalogue.
@@ -98,8 +94,7 @@ impl Catalog {
     /// The title at a place by votes. `None` if nothing is left of its name.
     fn at_rank(&self, rank: u32) -> Result<Option<CatalogTitle>, CatalogError> {
         let select = self.conn.prepare_cached(&format!("{SELECT} WHERE rank = ?1"));
-        let row = select.and_then(|mut select| select.query_one([rank], read_row));
-        Ok(row.map_err(self.failed())?.into_title())
+        select.and_then(|mut select| select.query_one([rank], title::read)).map_err(self.failed())
     }
 
     fn meta(&self) -> Result<Meta, CatalogError> {
@@ -128,25 +123,4 @@ impl Status {
         let bytes = fs::metadata(path).map_err(|e| CatalogError::Io(path.to_owned(), e))?.len();
         Ok(Self { meta, bytes, path: path.to_owned() })
     }
-}
-
-/// A title as [`read_row`] reads it.
-const SELECT: &str = "
-    SELECT id, title, original, year, end_year, runtime, rating, votes,
-        (SELECT word FROM words WHERE place = kind), (SELECT word FROM words WHERE place = genres)
-    FROM titles";
-
-fn read_row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
-    Ok(Row {
-        id: row.get(0)?,
-        title: row.get(1)?,
-        original: row.get(2)?,
-        year: row.get(3)?,
-        end_year: row.get(4)?,
-        runtime_minutes: row.get(5)?,
-        rating_tenths: row.get(6)?,
-        votes: row.get(7)?,
-        kind: row.get(8)?,
-        genres: row.get(9)?,
-    })
 }

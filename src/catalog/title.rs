@@ -1,5 +1,7 @@
 //! A title as the catalogue knows it.
 
+use rusqlite::Row;
+
 use crate::model::text::sanitize;
 use crate::model::title::{RawTitle, with_year};
 use crate::model::{ImdbId, Title};
@@ -36,37 +38,30 @@ impl From<CatalogTitle> for Title {
     }
 }
 
-/// A row of the catalogue's file as it was read: checked again, because a file may be damaged.
-pub(super) struct Row {
-    pub id: i64,
-    pub title: String,
-    pub original: Option<String>,
-    pub year: Option<i64>,
-    pub end_year: Option<i64>,
-    pub runtime_minutes: Option<i64>,
-    pub rating_tenths: Option<i64>,
-    pub votes: Option<i64>,
-    pub kind: Option<String>,
-    pub genres: Option<String>,
-}
+/// A title as [`read`] reads it.
+pub(super) const SELECT: &str = "
+    SELECT id, title, original, year, end_year, runtime, rating, votes,
+        (SELECT word FROM words WHERE place = kind), (SELECT word FROM words WHERE place = genres)
+    FROM titles";
 
-impl Row {
-    /// Returns the title. `None` if nothing is left of its name.
-    pub fn into_title(self) -> Option<CatalogTitle> {
-        let id = ImdbId::from_number(u64::try_from(self.id).ok()?)?;
-        let end_year = self.end_year.and_then(|y| u16::try_from(y).ok()).filter(|y| (1870..=2200).contains(y));
-        let genres = self.genres.map(|g| sanitize(&g, MAX_WORDS_CHARS)).unwrap_or_default();
-        let raw = RawTitle {
-            title: Some(self.title),
-            original_title: self.original,
-            year: self.year,
-            kind: self.kind,
-            rating: self.rating_tenths.map(|r| r as f64 / 10.0),
-            rating_count: self.votes,
-            runtime_minutes: self.runtime_minutes,
-            genres: genres.split(',').map(str::to_owned).collect(),
-            ..RawTitle::default()
-        };
-        Some(CatalogTitle { id, title: raw.into_title()?, end_year })
-    }
+/// Reads a row, and checks it again, because a file may be damaged. `None` if nothing is left of its name.
+pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Option<CatalogTitle>> {
+    let tenths: Option<i64> = row.get(6)?;
+    let genres: Option<String> = row.get(9)?;
+    let genres = genres.map(|genres| sanitize(&genres, MAX_WORDS_CHARS)).unwrap_or_default();
+    let raw = RawTitle {
+        title: row.get(1)?,
+        original_title: row.get(2)?,
+        year: row.get(3)?,
+        runtime_minutes: row.get(5)?,
+        rating: tenths.map(|tenths| tenths as f64 / 10.0),
+        rating_count: row.get(7)?,
+        kind: row.get(8)?,
+        genres: genres.split(',').map(str::to_owned).collect(),
+        ..RawTitle::default()
+    };
+    let end_year: Option<i64> = row.get(4)?;
+    let end_year = end_year.and_then(|year| u16::try_from(year).ok()).filter(|year| (1870..=2200).contains(year));
+    let id = u64::try_from(row.get::<_, i64>(0)?).ok().and_then(ImdbId::from_number);
+    Ok(id.zip(raw.into_title()).map(|(id, title)| CatalogTitle { id, title, end_year }))
 }

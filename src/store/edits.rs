@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::change_set::Counters;
 use super::db::{Statement, statement};
 use super::documents::to_values;
-use super::rows::{BoardRow, Edit};
+use super::rows::{BoardRow, Edit, RowKind};
 use super::tables::Values;
 
 /// The statements that make rows what they are after these edits: a row comes after the rows that it refers to, and goes
@@ -33,7 +33,10 @@ pub fn writes(edits: &[Edit], counters: Counters) -> Vec<Statement<'static>> {
                 Some(_) => {}
             }
         }
-        statements.extend(after.into_values().map(|values| table.write(values)));
+        // Counters that were damaged make a key that is taken: that is an error.
+        let is_new = edit.before.is_none() && matches!(edit.key.kind, RowKind::Voter | RowKind::Proposal);
+        let write = |values| if is_new { table.insert(values) } else { table.write(values) };
+        statements.extend(after.into_values().map(write));
     }
     statements.extend(gone.into_iter().rev());
     statements.push(statement!(

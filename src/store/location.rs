@@ -5,8 +5,9 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::postgres::Address;
+use super::postgres::host::Route;
 use crate::env::Variables;
+use crate::model::text::sanitize;
 
 /// The place of a board.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,90 @@ pub enum Location {
     File(PathBuf),
     /// A schema on a PostgreSQL server.
     Server(Box<Address>),
+}
+
+/// The board of an address that names none.
+pub const DEFAULT_BOARD: &str = "movienight";
+/// Longest name of a board, in characters. PostgreSQL takes 63 bytes.
+const MAX_BOARD: usize = 41;
+
+/// The address of a board on a server. There is none in a build without PostgreSQL.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Address {
+    pub(super) route: Route,
+    /// The schema that the board is.
+    pub(super) board: String,
+    pub(super) user: String,
+    pub(super) server: String,
+    /// The same on every machine.
+    pub(super) place: String,
+    /// The longest wait for the server, over everything that one connection is used for.
+    pub(super) limit: Duration,
+    /// As it was given, perhaps with a password.
+    pub(super) text: String,
+}
+
+impl Address {
+    /// The user of the database.
+    pub fn user(&self) -> &str {
+        &self.user
+    }
+
+    /// The server and its database, in words.
+    pub fn server(&self) -> &str {
+        &self.server
+    }
+
+    /// The name of the board.
+    pub fn board(&self) -> &str {
+        &self.board
+    }
+
+    /// True if the board is that of an address without a name.
+    pub fn is_default_board(&self) -> bool {
+        self.board == DEFAULT_BOARD
+    }
+
+    /// The same server and database, another board.
+    ///
+    /// # Errors
+    /// The name cannot be that of a board.
+    pub fn with_board(&self, board: &str) -> Result<Self, String> {
+        check_board(board)?;
+        Ok(Self { board: board.to_owned(), ..self.clone() })
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.board.as_str() {
+            "" => write!(f, "database {}", self.server),
+            board => write!(f, "board {board} of {}", self.server),
+        }
+    }
+}
+
+/// Without the text, which may hold a password.
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// A board is a schema of its own, whose name is easily typed.
+pub fn check_board(name: &str) -> Result<(), String> {
+    let is_ours = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let is_name = name.len() <= MAX_BOARD && name.starts_with(|c: char| c.is_ascii_lowercase());
+    if !is_name || !name.chars().all(is_ours) {
+        return Err(format!(
+            "board={}: the name of a board is up to {MAX_BOARD} of a-z, 0-9 and _, and begins with a letter",
+            sanitize(name, 60)
+        ));
+    }
+    if name.starts_with("pg_") || ["public", "information_schema"].contains(&name) {
+        return Err(format!("board={name}: that is a schema of PostgreSQL's own"));
+    }
+    Ok(())
 }
 
 impl Location {
@@ -53,7 +138,7 @@ impl Location {
     /// The same, waiting no longer than this for a server.
     pub fn with_time_limit(mut self, limit: Duration) -> Self {
         if let Self::Server(address) = &mut self {
-            address.set_limit(limit);
+            address.limit = limit;
         }
         self
     }
@@ -70,15 +155,16 @@ impl Location {
     pub fn identity(&self) -> String {
         match self {
             Self::File(path) => resolved(path).to_string_lossy().into_owned(),
-            Self::Server(address) => address.identity(),
+            Self::Server(address) => format!("{}?board={}", address.place, address.board),
         }
     }
 
-    /// As a value of MOVIENIGHT_DB. It may hold a password, and is no argument for a command line.
+    /// As a value of MOVIENIGHT_DB, for the environment of a child. It may hold a password, and is no argument for a
+    /// command line, and nothing for a message or a log.
     pub fn to_variable(&self) -> &OsStr {
         match self {
             Self::File(path) => path.as_os_str(),
-            Self::Server(address) => address.secret_text(),
+            Self::Server(address) => OsStr::new(&address.text),
         }
     }
 

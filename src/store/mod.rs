@@ -43,8 +43,8 @@ pub use copy::{Contents, Copied};
 pub use db::{Examination, Result};
 pub use error::{ErrorKind, StoreError};
 pub use lists::{Import, Imported};
-pub use location::Location;
-pub use postgres::{Address, create as create_board, list as list_boards};
+pub use location::{Address, Location};
+pub use postgres::{create as create_board, list as list_boards};
 pub use sqlite::version as sqlite_version;
 pub use voters::{VoterChange, VoterSummary};
 

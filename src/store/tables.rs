@@ -104,21 +104,27 @@ impl Table {
         self.select(condition, vec![value]).over_arrays(self.selection(&condition.replace("= ?1", values)))
     }
 
+    /// Writes a new row. It is an error if there is one with the same key.
+    pub fn insert(&self, row: Values) -> Statement<'static> {
+        self.put(row, "")
+    }
+
     /// Writes a row, in place of the one with the same key.
     pub fn write(&self, row: Values) -> Statement<'static> {
-        let columns = self.columns.join(", ");
-        let insert = format!("INSERT INTO {} ({columns})", self.name);
-        let updates: Vec<_> =
-            self.columns[self.key..].iter().map(|column| format!("{column} = excluded.{column}")).collect();
-        let on_conflict = match (self.key, updates.is_empty()) {
-            (0, _) => String::new(),
-            (_, true) => "ON CONFLICT DO NOTHING".to_owned(),
-            _ => format!("ON CONFLICT ({}) DO UPDATE SET {}", self.key().join(", "), updates.join(", ")),
-        };
+        let values = self.columns[self.key..].iter().map(|column| format!("{column} = excluded.{column}"));
+        match values.collect::<Vec<_>>().join(", ") {
+            _ if self.key == 0 => self.insert(row),
+            none if none.is_empty() => self.put(row, "ON CONFLICT DO NOTHING"),
+            values => self.put(row, &format!("ON CONFLICT ({}) DO UPDATE SET {values}", self.key().join(", "))),
+        }
+    }
+
+    fn put(&self, row: Values, on_conflict: &str) -> Statement<'static> {
+        let insert = format!("INSERT INTO {} ({})", self.name, self.columns.join(", "));
         let places: Vec<String> = (1..=self.columns.len()).map(|at| format!("?{at}")).collect();
-        let one = format!("{insert} VALUES ({}) {on_conflict}", places.join(", "));
-        Statement::new(one, row)
-            .over_arrays(format!("{insert} SELECT * FROM {} AS new {on_conflict}", unnested(self.columns)))
+        let rows = format!("SELECT * FROM {} AS new", unnested(self.columns));
+        Statement::new(format!("{insert} VALUES ({}) {on_conflict}", places.join(", ")), row)
+            .over_arrays(format!("{insert} {rows} {on_conflict}"))
     }
 
     /// Deletes the row with this key.

@@ -1,8 +1,6 @@
 //! The address of a board on a PostgreSQL server, as psql takes it and hosts hand it out.
 
 use std::borrow::Cow;
-use std::ffi::OsStr;
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -10,36 +8,18 @@ use tokio_postgres::Config;
 use tokio_postgres::config::{ChannelBinding, Host};
 use url::form_urlencoded;
 
-use super::host::{Tls, root_certificate, shown, tls, usual_host};
+use super::host::{Route, root_certificate, shown, tls, usual_host};
 use crate::env::Variables;
 use crate::model::text::sanitize;
+use crate::store::location::{Address, DEFAULT_BOARD, check_board};
 
-/// The board of an address that names none.
-const DEFAULT_BOARD: &str = "movienight";
 /// Hosted servers that were put to sleep wake in less than one second.
 const LIMIT: Duration = Duration::from_secs(5);
-/// Longest name of a board, in characters. PostgreSQL takes 63 bytes.
-const MAX_BOARD: usize = 41;
 const DEFAULT_PORT: u16 = 5432;
 /// Longest name of a host or a database that is repeated, in characters.
 const MAX_SHOWN: usize = 100;
 /// The parameters that tokio-postgres does not know, or knows in part.
 const OWN_PARAMETERS: [&str; 3] = ["board", "sslmode", "sslrootcert"];
-
-/// The address of a board.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Address {
-    /// Has one host, one port, a user and a database.
-    pub(super) config: Config,
-    /// The schema that the board is.
-    pub(super) board: String,
-    pub(super) tls: Tls,
-    /// The longest wait for the server, over everything that one connection is used for.
-    pub(super) limit: Duration,
-    pub(super) password_file: Option<PathBuf>,
-    /// As it was given, perhaps with a password.
-    text: String,
-}
 
 impl Address {
     /// Parses `postgres://user:password@host:port/database?board=name&sslmode=…`. Takes what is not in it from the
@@ -71,10 +51,32 @@ impl Address {
         let or_var = |name: &str, variable: &str| own(name).map_or_else(|| var(variable), |value| Ok(Some(value)));
         let root = root_certificate(or_var("sslrootcert", "PGSSLROOTCERT")?, var("HOME")?);
         let tls = tls(or_var("sslmode", "PGSSLMODE")?.as_deref(), &config.get_hosts()[0], root)?;
-        let password_file = password_file(var)?;
-        Ok(Self { config, board, tls, limit: LIMIT, password_file, text: text.to_owned() })
+        let route = Route { config, tls, password_file: password_file(var)? };
+        Ok(Self {
+            user: route.user().to_owned(),
+            server: route.server(),
+            place: route.place(),
+            route,
+            board,
+            limit: LIMIT,
+            text: text.to_owned(),
+        })
     }
 
+    /// The same address with a password.
+    pub fn with_password(&self, password: &str) -> Self {
+        let mut address = self.clone();
+        address.route.config.password(password);
+        address
+    }
+
+    /// The database without any of its boards.
+    pub(super) fn without_board(&self) -> Self {
+        Self { board: String::new(), ..self.clone() }
+    }
+}
+
+impl Route {
     pub(super) fn host(&self) -> &Host {
         &self.config.get_hosts()[0]
     }
@@ -83,82 +85,21 @@ impl Address {
         self.config.get_ports().first().copied().unwrap_or(DEFAULT_PORT)
     }
 
-    /// The user of the database.
-    pub fn user(&self) -> &str {
+    fn user(&self) -> &str {
         self.config.get_user().unwrap_or_default()
-    }
-
-    /// The same address with a password.
-    pub fn with_password(&self, password: &str) -> Self {
-        let mut address = self.clone();
-        address.config.password(password);
-        address
     }
 
     pub(super) fn database(&self) -> &str {
         self.config.get_dbname().unwrap_or_default()
     }
 
-    /// From here on, waits no longer than this for the server.
-    pub fn set_limit(&mut self, limit: Duration) {
-        self.limit = limit;
+    fn place(&self) -> String {
+        format!("postgres://{}:{}/{}", shown(self.host()), self.port(), self.database())
     }
 
-    /// The same place on every machine, for the names of files.
-    pub fn identity(&self) -> String {
-        format!("postgres://{}:{}/{}?board={}", shown(self.host()), self.port(), self.database(), self.board)
-    }
-
-    /// The address as it was given, with its password if it has one: for the environment of a child, never for an
-    /// argument, a message or a log.
-    pub fn secret_text(&self) -> &OsStr {
-        OsStr::new(&self.text)
-    }
-
-    /// The name of the board.
-    pub fn board(&self) -> &str {
-        &self.board
-    }
-
-    /// True if the board is that of an address without a name.
-    pub fn is_default_board(&self) -> bool {
-        self.board == DEFAULT_BOARD
-    }
-
-    /// The database without any of its boards.
-    pub(super) fn without_board(&self) -> Self {
-        Self { board: String::new(), ..self.clone() }
-    }
-
-    /// The same server and database, another board.
-    ///
-    /// # Errors
-    /// The name cannot be that of a board.
-    pub fn with_board(&self, board: &str) -> Result<Self, String> {
-        check_board(board)?;
-        Ok(Self { board: board.to_owned(), ..self.clone() })
-    }
-
-    /// The server and its database, in words.
-    pub fn server(&self) -> String {
+    fn server(&self) -> String {
         let port = if self.port() == DEFAULT_PORT { String::new() } else { format!(" port {}", self.port()) };
         format!("{} at {}{port}", sanitize(self.database(), MAX_SHOWN), sanitize(&shown(self.host()), MAX_SHOWN))
-    }
-}
-
-impl fmt::Display for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.board.as_str() {
-            "" => write!(f, "database {}", self.server()),
-            board => write!(f, "board {board} of {}", self.server()),
-        }
-    }
-}
-
-/// Without the text, which may hold a password.
-impl fmt::Debug for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
     }
 }
 
@@ -230,24 +171,9 @@ pub fn quoted_identifier(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// A board is a schema of its own, whose name is easily typed.
-pub fn check_board(name: &str) -> Result<(), String> {
-    let is_ours = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    let is_name = name.len() <= MAX_BOARD && name.starts_with(|c: char| c.is_ascii_lowercase());
-    if !is_name || !name.chars().all(is_ours) {
-        return Err(format!(
-            "board={}: the name of a board is up to {MAX_BOARD} of a-z, 0-9 and _, and begins with a letter",
-            sanitize(name, 60)
-        ));
-    }
-    if name.starts_with("pg_") || ["public", "information_schema"].contains(&name) {
-        return Err(format!("board={name}: that is a schema of PostgreSQL's own"));
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::host::Tls;
     use super::*;
 
     fn with(text: &str, variables: &[(&str, &str)]) -> Result<Address, String> {
@@ -260,7 +186,7 @@ mod tests {
     }
 
     fn password(address: &Address) -> &str {
-        std::str::from_utf8(address.config.get_password().unwrap_or_default()).unwrap()
+        std::str::from_utf8(address.route.config.get_password().unwrap_or_default()).unwrap()
     }
 
     #[test]
@@ -270,7 +196,7 @@ mod tests {
         assert_eq!((address.user(), password(&address)), ("anna", "p@ss:w/o?rd"));
         assert!(!format!("{address:?}").contains("p@ss"));
         let address = parse("postgresql://[::1]/films").unwrap();
-        assert_eq!((address.user(), shown(address.host()).as_str(), address.port()), ("ana", "::1", 5432));
+        assert_eq!((address.user(), shown(address.route.host()).as_str(), address.route.port()), ("ana", "::1", 5432));
         let hosted =
             "postgresql://u:p@ep-1.neon.tech/neondb?sslmode=require&channel_binding=require&connect_timeout=10";
         assert_eq!(parse(hosted).unwrap().to_string(), "board movienight of neondb at ep-1.neon.tech");
@@ -296,10 +222,10 @@ mod tests {
         let address = with("postgres://", &variables).unwrap();
         assert_eq!(address.to_string(), "board movienight of evening at db.example.net port 7000");
         assert_eq!((address.user(), password(&address)), ("cleo", "secret"));
-        assert_eq!(address.config.get_channel_binding(), ChannelBinding::Require);
-        assert_eq!(address.tls, Tls::Verified(Some("/ca.pem".into())));
+        assert_eq!(address.route.config.get_channel_binding(), ChannelBinding::Require);
+        assert_eq!(address.route.tls, Tls::Verified(Some("/ca.pem".into())));
         let address = with("postgres://ben:own@h:7001/films", &variables).unwrap();
-        assert_eq!((address.port(), address.user(), password(&address)), (7001, "ben", "own"));
+        assert_eq!((address.route.port(), address.user(), password(&address)), (7001, "ben", "own"));
     }
 
     #[test]
@@ -325,9 +251,9 @@ mod tests {
     fn certificates_are_always_checked_unless_the_server_is_this_machine() {
         for mode in ["disable", "prefer", "require", "verify-ca", "verify-full"] {
             let address = parse(&format!("postgres://db.example.net/d?sslmode={mode}")).unwrap();
-            assert_eq!(address.tls, Tls::Verified(None), "{mode}");
+            assert_eq!(address.route.tls, Tls::Verified(None), "{mode}");
         }
-        assert_eq!(parse("postgres://localhost/d?sslmode=disable").unwrap().tls, Tls::Off);
-        assert_eq!(parse("postgres://127.0.0.1/d?sslmode=verify-full").unwrap().tls, Tls::Verified(None));
+        assert_eq!(parse("postgres://localhost/d?sslmode=disable").unwrap().route.tls, Tls::Off);
+        assert_eq!(parse("postgres://127.0.0.1/d?sslmode=verify-full").unwrap().route.tls, Tls::Verified(None));
     }
 }

@@ -2,7 +2,7 @@
 
 use tokio_postgres::Row;
 
-use super::address::{check_board, quoted_identifier};
+use super::address::quoted_identifier;
 use super::connection::{Connection, ConnectionError};
 use super::host::shown;
 use super::open::prepare;
@@ -12,6 +12,7 @@ use super::{Address, error};
 use crate::store::OpenMode;
 use crate::store::db::Result;
 use crate::store::error::{ErrorKind, StoreError};
+use crate::store::location::check_board;
 
 /// The boards of the address's database, by name, with the versions of their schemas.
 ///
@@ -58,7 +59,7 @@ fn check_role(connection: &mut Connection, address: &Address, group: &str) -> Re
     if answers.map_err(|error| error::translate(address, &error))?.iter().flatten().next().is_some() {
         return Ok(());
     }
-    let text = format!("there is no role {group} on the server at {}", shown(address.host()));
+    let text = format!("there is no role {group} on the server at {}", shown(address.route.host()));
     let hint = format!("the server's owner types: CREATE ROLE {};", quoted_identifier(group));
     Err(StoreError::new(ErrorKind::Other, text).nothing_stored().with_hint(hint))
 }

@@ -11,7 +11,7 @@ use tokio_postgres::error::{DbError, Severity, SqlState};
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Config, Error, Row};
 
-use super::address::Address;
+use super::Address;
 use super::host::Tls;
 use super::query::Query;
 use super::tls;
@@ -92,7 +92,7 @@ impl Connection {
             .enable_all()
             .build()
             .map_err(|e| ConnectionError::Settings(format!("the system has no room for a connection ({e})")))?;
-        let tls = tls::connector(&address.tls).map_err(ConnectionError::Settings)?;
+        let tls = tls::connector(&address.route.tls).map_err(ConnectionError::Settings)?;
         let stopwatch = Stopwatch::start();
         let connecting = async {
             loop {
@@ -199,11 +199,11 @@ async fn yield_to_connection() {
 }
 
 fn config(address: &Address) -> Config {
-    let mut config = address.config.clone();
+    let mut config = address.route.config.clone();
     config.application_name("movienight").connect_timeout(CONNECT_LIMIT);
     // Copying a board may take minutes, but a cut link is to be noticed sooner.
     config.tcp_user_timeout(CUT_LIMIT).keepalives_idle(CUT_LIMIT / 2).keepalives_interval(CUT_LIMIT / 5);
-    config.ssl_mode(if address.tls == Tls::Off { SslMode::Disable } else { SslMode::Require });
+    config.ssl_mode(if address.route.tls == Tls::Off { SslMode::Disable } else { SslMode::Require });
     if config.get_password().is_none_or(<[u8]>::is_empty)
         && let Some(password) = address.password_from_file()
     {

@@ -6,7 +6,8 @@ use std::io;
 use tokio_postgres::Error;
 use tokio_postgres::error::{DbError, SqlState};
 
-use super::address::{Address, quoted_identifier};
+use super::Address;
+use super::address::quoted_identifier;
 use super::connection::{ConnectionError, ends_connection};
 use super::host::Tls;
 use crate::model::text::sanitize;
@@ -71,7 +72,7 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
     } else if text.contains("password") {
         let what = format!("wants a password from {}", sanitize(address.user(), MAX_NAME));
         of_board(ErrorKind::Password, address, &what).with_hint(address.password_hint())
-    } else if text.contains("TLS") && address.tls != Tls::Off {
+    } else if text.contains("TLS") && address.route.tls != Tls::Off {
         let hint = "its owner switches it on with ssl = on; on the server's own machine it goes without sslmode";
         of_board(ErrorKind::Login, address, "offers no TLS, without which nothing is sent to it").with_hint(hint)
     } else {
@@ -111,7 +112,7 @@ fn refused(address: &Address, error: &Error, said: &DbError) -> StoreError {
         }
         SqlState::READ_ONLY_SQL_TRANSACTION => read_only(address),
         SqlState::INSUFFICIENT_PRIVILEGE if ends_connection(error) => {
-            let (database, user) = (quoted_identifier(address.database()), quoted_identifier(address.user()));
+            let (database, user) = (quoted_identifier(address.route.database()), quoted_identifier(address.user()));
             too_few_rights(address)
                 .with_hint(format!("the database's owner types: GRANT CONNECT ON DATABASE {database} TO {user};"))
         }

@@ -3,10 +3,20 @@
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
+use tokio_postgres::Config;
 use tokio_postgres::config::Host;
 
 /// Where Debian and others keep the socket, and where PostgreSQL itself does.
 pub const SOCKET_FOLDERS: [&str; 3] = ["/run/postgresql", "/var/run/postgresql", "/tmp"];
+
+/// The way to a server.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Route {
+    /// Has one host, one port, a user and a database.
+    pub(super) config: Config,
+    pub(super) tls: Tls,
+    pub(super) password_file: Option<PathBuf>,
+}
 
 /// The protection of the connection.
 #[derive(Clone, Debug, PartialEq, Eq)]

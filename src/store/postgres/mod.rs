@@ -7,7 +7,7 @@ mod address;
 mod boards;
 mod connection;
 mod error;
-mod host;
+pub mod host;
 mod open;
 mod pgpass;
 mod query;
@@ -19,7 +19,6 @@ use std::time::Duration;
 use time::UtcDateTime;
 use tokio_postgres::types::Type;
 
-pub use address::Address;
 use address::quoted_identifier;
 pub use boards::{create, list};
 pub use open::open;
@@ -29,6 +28,7 @@ pub const VERSION: Option<i64> = Some(open::VERSION);
 
 use super::db::{Driver, Examination, Mode, Result, Row, Sink, Statement};
 use super::error::StoreError;
+use super::location::Address;
 use crate::model::from_unix_seconds;
 use connection::{Connection, ConnectionError};
 use host::Tls;
@@ -241,7 +241,7 @@ impl Driver for Postgres {
         let answers = answers.map_err(|error| self.error(&error))?;
         let row = answers.iter().flatten().next().ok_or_else(|| self.damaged())?;
         let text = |column: usize| row.try_get::<_, String>(column).unwrap_or_default();
-        let tls = if self.address.tls == Tls::Off { "without TLS" } else { "with TLS" };
+        let tls = if self.address.route.tls == Tls::Off { "without TLS" } else { "with TLS" };
         let facts = format!("PostgreSQL {} {tls}, {}, schema {}", text(0), text(1), open::VERSION);
         Ok(Examination { facts, problem: None })
     }

@@ -16,7 +16,7 @@ const MAX_SHOWN: usize = 300;
 impl Address {
     /// The password from the file of passwords.
     pub(super) fn password_from_file(&self) -> Option<String> {
-        find(self.password_file.as_ref()?, &self.fields())
+        find(self.route.password_file.as_ref()?, &self.fields())
     }
 
     /// Writes the password of the address into the file of passwords, before all other lines, in place of an older one.
@@ -25,8 +25,8 @@ impl Address {
     /// There is no home folder, or the file cannot be written.
     pub fn save_password(&self) -> io::Result<&Path> {
         let no_home = || io::Error::other("there is no home folder for ~/.pgpass");
-        let path = self.password_file.as_deref().ok_or_else(no_home)?;
-        let password = String::from_utf8_lossy(self.config.get_password().unwrap_or_default());
+        let path = self.route.password_file.as_deref().ok_or_else(no_home)?;
+        let password = String::from_utf8_lossy(self.route.config.get_password().unwrap_or_default());
         let start: String = self.fields().iter().map(|field| escaped(field) + ":").collect();
         let before = match fs::read(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
@@ -45,14 +45,14 @@ impl Address {
 
     /// The fields by which a line of the file of passwords is found.
     fn fields(&self) -> [String; 4] {
-        let host = shown(self.host());
+        let host = shown(self.route.host());
         let host = if SOCKET_FOLDERS.contains(&host.as_str()) { "localhost".to_owned() } else { host };
-        [host, self.port().to_string(), self.database().to_owned(), self.user().to_owned()]
+        [host, self.route.port().to_string(), self.route.database().to_owned(), self.user().to_owned()]
     }
 
     /// Where to put the password, as the next step.
     pub(super) fn password_hint(&self) -> String {
-        let Some(path) = &self.password_file else { return "set PGPASSWORD".to_owned() };
+        let Some(path) = &self.route.password_file else { return "set PGPASSWORD".to_owned() };
         let file = path.display();
         if is_others_readable(path) {
             return format!("{file} is ignored because others may read it: chmod 600 {file}");
