@@ -9,9 +9,9 @@ use time::UtcDateTime;
 
 use super::State;
 use crate::files;
-use crate::model::Board;
 use crate::model::board::Proposal;
 use crate::model::text::sanitize_stored;
+use crate::model::{Board, Title};
 
 #[derive(Serialize, Deserialize)]
 struct Seen<'a> {
@@ -48,7 +48,7 @@ fn sanitized(mut board: Board) -> Option<Board> {
         people.all(|voter| voter < board.voters.len()).then_some(())?;
         *own_title = own_title.take().map(sanitize_stored);
         notes.iter_mut().for_each(|(_, note)| *note = sanitize_stored(std::mem::take(note)));
-        cache.title = cache.title.take().map(|title| title.sanitized());
+        cache.title = cache.title.take().map(Title::sanitized);
         cache.source = cache.source.take().map(sanitize_stored);
     }
     Some(board)
