@@ -1,6 +1,7 @@
 //! IMDb's own datasets as a local catalogue: titles found by name and by id, without a network.
 //!
-//! One file, written as a whole by [`update`], replaced by renaming, and otherwise only read.
+//! One file, written as a whole by [`update`], replaced by renaming, and otherwise only read. Methods that read it fail if
+//! it is damaged.
 
 mod build;
 mod candidates;

@@ -81,7 +81,7 @@ impl Store {
 }
 
 fn entries(transaction: &mut super::Transaction<'_>, ids: &[ImdbId]) -> Result<HashMap<ImdbId, CacheEntry>> {
-    let queries: Vec<_> = ids.iter().map(|id| CACHE.select_each("imdb_id = ?1", id.to_string().into())).collect();
+    let queries = CACHE.select_each("imdb_id = ?1", ids.iter().map(ImdbId::to_string));
     let mut entries = HashMap::new();
     transaction.run(&queries, &mut |_, row| {
         if let Some(id) = row.text(0)?.and_then(ImdbId::parse) {

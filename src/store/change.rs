@@ -81,11 +81,9 @@ impl Store {
             for name in here {
                 query.voter(name);
             }
-            for number in movies {
-                query.proposal(*number);
-                let movie = "movie IN (SELECT coalesce(imdb_id, '#' || id) FROM proposals WHERE id = ?1)";
-                query.each(&SEEN, movie, number.0);
-            }
+            query.proposals(movies);
+            let movie = "movie IN (SELECT coalesce(imdb_id, '#' || id) FROM proposals WHERE id = ?1)";
+            query.each(&SEEN, movie, movies.iter().map(|number| number.0));
             let mut set = ChangeSet::read(transaction, query)?;
             let voter = set.voter(by);
             let here: Vec<VoterId> = here.iter().map(|name| set.voter(name)).collect();
@@ -113,14 +111,11 @@ pub fn wanted_to_propose<'a>(
     query.voter(by);
     query.marks(None);
     let (ids, titles): (Vec<_>, Vec<_>) = movies.into_iter().partition(|movie| matches!(movie, NewProposal::Imdb(_)));
+    let ids =
+        || ids.iter().filter_map(|movie| if let NewProposal::Imdb(id) = movie { Some(id.to_string()) } else { None });
     let votes = |condition: &str| format!("proposal_id IN (SELECT id FROM proposals WHERE {condition})");
-    for (table, condition) in [(&PROPOSALS, OPEN_OF_ID.to_owned()), (&VOTES, votes(OPEN_OF_ID))] {
-        for movie in &ids {
-            if let NewProposal::Imdb(id) = movie {
-                query.each(table, &condition, id.to_string());
-            }
-        }
-    }
+    query.each(&PROPOSALS, OPEN_OF_ID, ids());
+    query.each(&VOTES, &votes(OPEN_OF_ID), ids());
     if !titles.is_empty() {
         // Databases do not know when two titles are the same.
         query.rows(&PROPOSALS, OPEN_TITLED, vec![]);
@@ -149,29 +144,37 @@ pub struct Proposing<'a> {
     set: &'a mut ChangeSet,
     voter: VoterId,
     at: i64,
-    by_id: HashMap<String, ProposalNumber>,
-    by_title: HashMap<String, ProposalNumber>,
+    /// The movies that are not watched yet.
+    open: HashMap<NewProposal, ProposalNumber>,
+}
+
+/// Equal for movies that are the same to people.
+fn same(movie: &NewProposal) -> NewProposal {
+    match movie {
+        NewProposal::Imdb(id) => NewProposal::Imdb(*id),
+        NewProposal::Titled(title) => NewProposal::Titled(title_key(title)),
+    }
 }
 
 impl<'a> Proposing<'a> {
     pub fn new(set: &'a mut ChangeSet, voter: VoterId, at: i64) -> Self {
-        let open = || set.now.proposals().filter(|(_, row)| row.watched_at.is_none());
-        let by_id = open().filter_map(|(number, row)| Some((row.imdb_id.clone()?, number))).collect();
-        let by_title = open().filter_map(|(number, row)| Some((title_key(row.title.as_ref()?), number))).collect();
-        Self { set, voter, at, by_id, by_title }
+        let open = set.now.proposals().filter(|(_, row)| row.watched_at.is_none());
+        let open = open.filter_map(|(number, row)| Some((same(&row.movie()?), number))).collect();
+        Self { set, voter, at, open }
     }
 
     pub fn propose(&mut self, movie: &NewProposal, note: Option<&str>) -> (ProposalNumber, Proposed) {
         let vote = self.find(movie).and_then(|number| self.set.now.vote(number, self.voter));
         let opinion = vote.map(|vote| vote.opinion);
-        let was_no = opinion == Some(Opinion::No);
+        let is_hidden = self.set.hidden_since.is_some();
+        let was_no = opinion == Some(Opinion::No) && !is_hidden;
         let (number, placed) = self.place(movie);
         let outcome = match placed {
             Placed::New => Proposed::New,
             Placed::Back if was_no => Proposed::ReturnedInsteadOfNo,
             Placed::Back => Proposed::Returned,
             Placed::OnBoard if was_no => Proposed::VotedInsteadOfNo,
-            Placed::OnBoard if opinion.is_none() => Proposed::Voted,
+            Placed::OnBoard if opinion.is_none() || is_hidden => Proposed::Voted,
             Placed::OnBoard => Proposed::AlreadyVoted,
         };
         if !opinion.is_some_and(Opinion::is_yes) {
@@ -180,12 +183,7 @@ impl<'a> Proposing<'a> {
         if let Some(note) = note {
             self.set.set(RowKey::of(RowKind::Note, number, self.voter), Some(BoardRow::Note(note.to_owned())));
         }
-        let told = match outcome {
-            Proposed::AlreadyVoted | Proposed::VotedInsteadOfNo if self.set.hidden_since.is_some() => Proposed::Voted,
-            Proposed::ReturnedInsteadOfNo if self.set.hidden_since.is_some() => Proposed::Returned,
-            outcome => outcome,
-        };
-        (number, told)
+        (number, outcome)
     }
 
     /// Puts a movie on the board with the votes of people who have no opinion of it yet.
@@ -209,10 +207,7 @@ impl<'a> Proposing<'a> {
 
     /// The proposal of a movie that is not watched yet.
     fn find(&self, movie: &NewProposal) -> Option<ProposalNumber> {
-        match movie {
-            NewProposal::Imdb(id) => self.by_id.get(&id.to_string()).copied(),
-            NewProposal::Titled(title) => self.by_title.get(&title_key(title)).copied(),
-        }
+        self.open.get(&same(movie)).copied()
     }
 
     /// Puts a movie on the board, unless it is there.
@@ -230,15 +225,10 @@ impl<'a> Proposing<'a> {
 
     fn add(&mut self, movie: &NewProposal) -> ProposalNumber {
         let number = self.set.new_number();
+        self.open.insert(same(movie), number);
         let (imdb_id, title) = match movie {
-            NewProposal::Imdb(id) => {
-                self.by_id.insert(id.to_string(), number);
-                (Some(id.to_string()), None)
-            }
-            NewProposal::Titled(title) => {
-                self.by_title.insert(title_key(title), number);
-                (None, Some(title.clone()))
-            }
+            NewProposal::Imdb(id) => (Some(id.to_string()), None),
+            NewProposal::Titled(title) => (None, Some(title.clone())),
         };
         let row = ProposalRow {
             imdb_id,

@@ -90,19 +90,26 @@ impl<'a> RowQuery<'a> {
         self.add(Wanted::Rows(table), table.select(condition, params));
     }
 
-    /// The same for a condition with `= ?1` that is asked for many values in a row.
-    pub fn each(&mut self, table: &'static Table, condition: &str, value: impl Into<Param<'a>>) {
-        self.add(Wanted::Rows(table), table.select_each(condition, value.into()));
+    /// The same for a condition with `= ?1` and each of these values.
+    pub fn each(
+        &mut self,
+        table: &'static Table,
+        condition: &str,
+        values: impl IntoIterator<Item = impl Into<Param<'a>>>,
+    ) {
+        for query in table.select_each(condition, values) {
+            self.add(Wanted::Rows(table), query);
+        }
     }
 
-    /// A proposal.
-    pub fn proposal(&mut self, number: ProposalNumber) {
-        self.each(&PROPOSALS, "id = ?1", number.0);
+    /// Proposals.
+    pub fn proposals(&mut self, numbers: &[ProposalNumber]) {
+        self.each(&PROPOSALS, "id = ?1", numbers.iter().map(|number| number.0));
     }
 
     /// A person.
     pub fn voter(&mut self, name: &'a VoterName) {
-        self.each(&VOTERS, "name_key = ?1", name.key());
+        self.each(&VOTERS, "name_key = ?1", [name.key()]);
     }
 
     /// People, and whether they are active.

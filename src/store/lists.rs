@@ -103,10 +103,7 @@ impl Store {
     ) -> Result<usize> {
         self.write(|transaction| {
             let mut query = wanted_to_propose(by, movies.iter().map(|(movie, _)| movie), false);
-            let mut asked = HashSet::new();
-            for name in movies.iter().flat_map(|(_, names)| names).filter(|name| asked.insert(name.key())) {
-                query.voter(name);
-            }
+            movies.iter().flat_map(|(_, names)| names).for_each(|name| query.voter(name));
             let mut set = ChangeSet::read(transaction, query)?;
             let author = set.voter(by);
             let ids: Vec<Vec<VoterId>> =

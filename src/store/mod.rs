@@ -2,6 +2,9 @@
 //!
 //! Each method is one transaction and speaks in types of [`crate::model`]. Rows come in the order that their query asks
 //! for, and in no other. Rules about freshness are parameters.
+//!
+//! Every method fails if the database cannot be read, or cannot be written: then nothing is stored. `# Errors` names what
+//! else goes wrong.
 
 mod backup;
 mod board;

@@ -86,7 +86,7 @@ impl Store {
 impl<'a> RowQuery<'a> {
     /// Movies with a person's opinions, and the person's marks on the board, which have limits.
     fn opinions(&mut self, movies: &[ProposalNumber], voter: &'a VoterName) {
-        movies.iter().for_each(|number| self.proposal(*number));
+        self.proposals(movies);
         self.rows(&VOTES, OF_PERSON, vec![voter.key().into()]);
         self.marks(Some(voter));
     }

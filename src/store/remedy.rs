@@ -3,9 +3,9 @@
 use super::change_log::Logged;
 use super::change_set::ChangeSet;
 use super::rows::{BoardRow, Edit, ProposalRow, RowKey, RowKind, VoteRow};
-use crate::model::change::{Action, Change, NewProposal, Remedy};
+use crate::model::change::{Action, Change, Remedy};
 use crate::model::opinion::MAX_NOES;
-use crate::model::{ImdbId, Opinion, ProposalNumber};
+use crate::model::{Opinion, ProposalNumber};
 
 /// A command that works now and does what these edits of a change would do, if there is one.
 pub fn remedy(change: &Logged, described: &Change, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
@@ -34,12 +34,8 @@ fn of_movies(set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
         return Some(Remedy::Movies(Action::Watched, watched));
     }
     let row = returning?;
-    let movie = match row.imdb_id.as_deref().and_then(ImdbId::parse) {
-        Some(id) => NewProposal::Imdb(id),
-        None => NewProposal::Titled(row.title.clone()?),
-    };
     let is_same = |other: &ProposalRow| other.watched_at.is_some() && other.identity() == row.identity();
-    Some(Remedy::Propose { movie, again: set.now.proposals().any(|(_, other)| is_same(other)) })
+    Some(Remedy::Propose { movie: row.movie()?, again: set.now.proposals().any(|(_, other)| is_same(other)) })
 }
 
 /// The votes of the author: those of others are theirs to give.

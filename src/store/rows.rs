@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::tables::{ENTERED, Table};
+use crate::model::change::NewProposal;
 use crate::model::text::title_key;
 use crate::model::{ImdbId, MovieKey, Opinion, ProposalNumber, VoterId};
 
@@ -147,6 +148,12 @@ impl ProposalRow {
     /// True if it can be voted for.
     pub fn is_on_board(&self) -> bool {
         self.withdrawn_at.is_none() && self.watched_at.is_none()
+    }
+
+    /// The movie, as it was proposed.
+    pub fn movie(&self) -> Option<NewProposal> {
+        let id = self.imdb_id.as_deref().and_then(ImdbId::parse).map(NewProposal::Imdb);
+        id.or_else(|| self.title.clone().map(NewProposal::Titled))
     }
 
     /// The movie, of the proposal with that number.

@@ -23,9 +23,7 @@ impl Store {
         self.write(|transaction| {
             let mut query = RowQuery::new();
             query.voter(by);
-            for movie in movies {
-                query.each(&SEEN, "movie = ?1", movie.to_string());
-            }
+            query.each(&SEEN, "movie = ?1", movies.iter().map(MovieKey::to_string));
             let mut set = ChangeSet::read(transaction, query)?;
             let known = set.known_voter(by);
             let was_seen =

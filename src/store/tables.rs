@@ -1,5 +1,7 @@
 //! The tables of a board: their columns, and the statements that read and write rows whatever these are about.
 
+use std::sync::OnceLock;
+
 use serde_json::Value;
 
 use super::db::{Param, Result, Row, Statement};
@@ -13,6 +15,7 @@ pub struct Table {
     /// The number of its first columns that are the key. 0 if the database numbers its rows.
     key: usize,
     pub columns: &'static [&'static str],
+    texts: OnceLock<Texts>,
 }
 
 /// The values of a row, in the order of the columns of its table.
@@ -76,7 +79,7 @@ const TEXTS: [&str; 17] = [
 ];
 
 const fn table(name: &'static str, kind: &'static str, key: usize, columns: &'static [&'static str]) -> Table {
-    Table { name, kind, key, columns }
+    Table { name, kind, key, columns, texts: OnceLock::new() }
 }
 
 fn is_text(column: &str) -> bool {
@@ -88,51 +91,69 @@ impl Table {
         &self.columns[..self.key]
     }
 
-    /// True if rows have an order that every database knows.
-    pub fn is_numbered(&self) -> bool {
-        self.key == 0
-    }
-
     /// Selects the rows that fulfil a condition, in the order of their keys.
     pub fn select<'a>(&self, condition: &str, params: Vec<Param<'a>>) -> Statement<'a> {
         Statement::new(self.selection(condition), params)
     }
 
-    /// Selects the rows that fulfil a condition with `= ?1` for this value.
-    pub fn select_each<'a>(&self, condition: &str, value: Param<'a>) -> Statement<'a> {
-        let values = if matches!(value, Param::Text(_)) { "= ANY (?1::text[])" } else { "= ANY (?1::bigint[])" };
-        self.select(condition, vec![value]).over_arrays(self.selection(&condition.replace("= ?1", values)))
+    /// Selects the rows that fulfil a condition with `= ?1` for each of these values.
+    pub fn select_each<'a>(
+        &self,
+        condition: &str,
+        values: impl IntoIterator<Item = impl Into<Param<'a>>>,
+    ) -> Vec<Statement<'a>> {
+        let one = self.selection(condition);
+        let many = |array: &str| self.selection(&condition.replace("= ?1", &format!("= ANY (?1::{array}[])")));
+        let (of_numbers, of_texts) = (many("bigint"), many("text"));
+        let select = |value: Param<'a>| {
+            let many = if matches!(value, Param::Text(_)) { &of_texts } else { &of_numbers };
+            Statement::new(one.clone(), vec![value]).over_arrays(many.clone())
+        };
+        values.into_iter().map(|value| select(value.into())).collect()
     }
 
     /// Writes a new row. It is an error if there is one with the same key.
-    pub fn insert(&self, row: Values) -> Statement<'static> {
-        self.put(row, "")
+    pub fn insert(&'static self, row: Values) -> Statement<'static> {
+        self.texts().insert.with(row)
     }
 
     /// Writes a row, in place of the one with the same key.
-    pub fn write(&self, row: Values) -> Statement<'static> {
-        let values = self.columns[self.key..].iter().map(|column| format!("{column} = excluded.{column}"));
-        match values.collect::<Vec<_>>().join(", ") {
-            _ if self.key == 0 => self.insert(row),
-            none if none.is_empty() => self.put(row, "ON CONFLICT DO NOTHING"),
-            values => self.put(row, &format!("ON CONFLICT ({}) DO UPDATE SET {values}", self.key().join(", "))),
-        }
-    }
-
-    fn put(&self, row: Values, on_conflict: &str) -> Statement<'static> {
-        let insert = format!("INSERT INTO {} ({})", self.name, self.columns.join(", "));
-        let places: Vec<String> = (1..=self.columns.len()).map(|at| format!("?{at}")).collect();
-        let rows = format!("SELECT * FROM {} AS new", unnested(self.columns));
-        Statement::new(format!("{insert} VALUES ({}) {on_conflict}", places.join(", ")), row)
-            .over_arrays(format!("{insert} {rows} {on_conflict}"))
+    pub fn write(&'static self, row: Values) -> Statement<'static> {
+        self.texts().write.with(row)
     }
 
     /// Deletes the row with this key.
-    pub fn delete(&self, key: Values) -> Statement<'static> {
-        let is_equal: Vec<_> = self.key().iter().zip(1..).map(|(column, at)| format!("{column} = ?{at}")).collect();
-        let is_one = format!("({}) IN (SELECT * FROM {} AS keys)", self.key().join(", "), unnested(self.key()));
-        let delete = |condition: &str| format!("DELETE FROM {} WHERE {condition}", self.name);
-        Statement::new(delete(&is_equal.join(" AND ")), key).over_arrays(delete(&is_one))
+    pub fn delete(&'static self, key: Values) -> Statement<'static> {
+        self.texts().delete.with(key)
+    }
+
+    /// The statements that write, made once: a long list repeats them thousands of times.
+    fn texts(&'static self) -> &'static Texts {
+        self.texts.get_or_init(|| {
+            let (key, name) = (self.key().join(", "), self.name);
+            let values = self.columns[self.key..].iter().map(|column| format!("{column} = excluded.{column}"));
+            let on_conflict = match values.collect::<Vec<_>>().join(", ") {
+                _ if self.key == 0 => String::new(),
+                none if none.is_empty() => "ON CONFLICT DO NOTHING".to_owned(),
+                values => format!("ON CONFLICT ({key}) DO UPDATE SET {values}"),
+            };
+            let insert = format!("INSERT INTO {name} ({})", self.columns.join(", "));
+            let places: Vec<String> = (1..=self.columns.len()).map(|at| format!("?{at}")).collect();
+            let (one, many) = (format!("VALUES ({})", places.join(", ")), rows_of(self.columns));
+            let is_equal: Vec<_> = self.key().iter().zip(1..).map(|(column, at)| format!("{column} = ?{at}")).collect();
+            let delete = format!("DELETE FROM {name} WHERE");
+            Texts {
+                insert: Text { one: format!("{insert} {one}"), many: format!("{insert} {many}") },
+                write: Text {
+                    one: format!("{insert} {one} {on_conflict}"),
+                    many: format!("{insert} {many} {on_conflict}"),
+                },
+                delete: Text {
+                    one: format!("{delete} {}", is_equal.join(" AND ")),
+                    many: format!("{delete} ({key}) IN ({})", rows_of(self.key())),
+                },
+            }
+        })
     }
 
     /// The values of a row that was selected.
@@ -159,14 +180,33 @@ impl Table {
     }
 
     fn selection(&self, condition: &str) -> String {
-        let order = if self.is_numbered() { "id".to_owned() } else { self.key().join(", ") };
+        let order = if self.key == 0 { "id".to_owned() } else { self.key().join(", ") };
         format!("SELECT {} FROM {} WHERE {condition} ORDER BY {order}", self.columns.join(", "), self.name)
     }
 }
 
-/// Rows of arrays of the values of these columns, in PostgreSQL.
-fn unnested(columns: &[&str]) -> String {
+/// The statements that write rows of a table.
+struct Texts {
+    insert: Text,
+    write: Text,
+    delete: Text,
+}
+
+/// A statement for one row, and with arrays for many.
+struct Text {
+    one: String,
+    many: String,
+}
+
+impl Text {
+    fn with(&'static self, values: Values) -> Statement<'static> {
+        Statement::new(self.one.as_str(), values).over_arrays(self.many.as_str())
+    }
+}
+
+/// Selects rows from arrays of the values of these columns, in PostgreSQL.
+fn rows_of(columns: &[&str]) -> String {
     let array = |(column, at)| format!("?{at}::{}[]", if is_text(column) { "text" } else { "bigint" });
     let arrays: Vec<_> = columns.iter().copied().zip(1..).map(array).collect();
-    format!("unnest({})", arrays.join(", "))
+    format!("SELECT * FROM unnest({}) AS arrays", arrays.join(", "))
 }

@@ -284,21 +284,16 @@ fn rows_to_read<'a>(edits: &'a [Edit], by: Option<&'a VoterName>) -> RowQuery<'a
     let numbers: BTreeSet<i64> = edits.iter().filter_map(|edit| Some(edit.key.number?.0)).collect();
     for (table, condition) in [(&PROPOSALS, "id = ?1"), (&VOTES, OF_MOVIE), (&ATTENDANCE, OF_MOVIE), (&NOTES, OF_MOVIE)]
     {
-        numbers.iter().for_each(|number| query.each(table, condition, *number));
+        query.each(table, condition, numbers.iter().copied());
     }
-    for Edit { key, after, .. } in edits {
-        match (key, after) {
-            (_, Some(BoardRow::Voter(row))) => {
-                query.active_voters("name_key = ?1", vec![row.name_key.as_str().into()]);
-            }
-            (_, Some(BoardRow::Proposal(ProposalRow { imdb_id: Some(id), .. }))) => {
-                query.each(&PROPOSALS, "imdb_id = ?1", id.as_str());
-            }
-            (RowKey { kind: RowKind::Wishes, voter: Some(id), .. }, _) => query.each(&WISHES, "voter_id = ?1", id.0),
-            (RowKey { movie: Some(movie), .. }, _) => query.each(&SEEN, "movie = ?1", movie.to_string()),
-            _ => {}
-        }
+    for row in edits.iter().filter_map(|edit| edit.after.as_ref()?.as_voter()) {
+        query.active_voters("name_key = ?1", vec![row.name_key.as_str().into()]);
     }
+    let ids = edits.iter().filter_map(|edit| edit.after.as_ref()?.as_proposal()?.imdb_id.as_deref());
+    query.each(&PROPOSALS, "imdb_id = ?1", ids);
+    let lists = edits.iter().filter(|edit| edit.key.kind == RowKind::Wishes);
+    query.each(&WISHES, "voter_id = ?1", lists.filter_map(|edit| Some(edit.key.voter?.0)));
+    query.each(&SEEN, "movie = ?1", edits.iter().filter_map(|edit| Some(edit.key.movie?.to_string())));
     query
 }
 

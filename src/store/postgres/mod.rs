@@ -151,8 +151,8 @@ fn beginning(mode: Mode, address: &Address, lock_limit: Duration, limit: Duratio
         quoted_identifier(&address.board),
         millis(lock_limit),
         millis(limit),
-        // Comparing a whole board takes its client longer.
-        millis(IDLE_LIMIT.max(limit / 8))
+        // A client that has minutes for its work computes for longer.
+        millis(IDLE_LIMIT.max(limit / 4))
     );
     let parts = match mode {
         Mode::Read => {
