@@ -1182,7 +1182,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__completions)
-            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help bash zsh fish elvish powershell"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

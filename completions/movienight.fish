@@ -26,9 +26,9 @@ end
 
 complete -c movienight -n "__fish_movienight_needs_command" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_needs_command" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_needs_command" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_needs_command" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_needs_command" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_needs_command" -s V -l version -d 'Print the version, and what it was built with'
 complete -c movienight -n "__fish_movienight_needs_command" -l offline -d 'Make no request to a metadata service'
@@ -70,9 +70,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand propose" -l title 
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l note -d 'A note shown with the movie' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand propose" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l again -d 'Also propose movies that were watched already'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l skip-unknown -d 'Leave out what cannot be found, instead of storing nothing'
@@ -90,9 +90,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand vote" -l rating -d
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l age -d 'Age of the youngest who watches' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l favorite -l favourite -d 'Mark the movie as your one favourite, which breaks ties'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l no -d 'Say no to the movies; at most three on the board'
@@ -106,9 +106,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand vote" -s q -l quie
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l favorite -l favourite -d 'Only unmark your favourite, and keep the vote'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l offline -d 'Make no request to a metadata service'
@@ -121,9 +121,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l since -
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l name -d 'Whose name in the chat is which voter\'s' -r
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l yes -d 'Store the ballots of the chat without a question'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l dry-run -d 'Show the ballots of the chat, and store nothing'
@@ -135,9 +135,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s q -l qu
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l json -d 'Print JSON'
@@ -157,9 +157,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand pick" -l rating -d
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l age -d 'Age of the youngest who watches' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l watched -d 'Mark the winner as watched'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l reveal -d 'Reveal hidden votes first'
@@ -174,9 +174,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand watched" -l on -d 
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l here -d 'The people who were there' -r
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand watched" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand watched" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l json -d 'Print JSON'
@@ -185,9 +185,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand watched" -s q -l q
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand history" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand history" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand history" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l all -d 'Show all of it, even if it does not fit the screen'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l offline -d 'Make no request to a metadata service'
@@ -197,9 +197,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand history" -s q -l q
 complete -c movienight -n "__fish_movienight_using_subcommand history" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand seen" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand seen" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -l not -d 'Say that you have not seen them'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -l offline -d 'Make no request to a metadata service'
@@ -209,9 +209,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand seen" -s q -l quie
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand hide" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand hide" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -l json -d 'Print JSON'
@@ -220,9 +220,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand hide" -s q -l quie
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand reveal" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand reveal" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand reveal" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand reveal" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand reveal" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand reveal" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand reveal" -l json -d 'Print JSON'
@@ -231,9 +231,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand reveal" -s q -l qu
 complete -c movienight -n "__fish_movienight_using_subcommand reveal" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand undo" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand undo" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l list -d 'List the last ten changes, and undo none'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l any -d 'Undo the last change of anybody'
@@ -244,9 +244,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand undo" -s q -l quie
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand redo" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand redo" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l json -d 'Print JSON'
@@ -255,9 +255,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand redo" -s q -l quie
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand search" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand search" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand search" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l json -d 'Print JSON'
@@ -269,9 +269,9 @@ blocks\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand show" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand show" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l json -d 'Print JSON'
@@ -280,9 +280,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand show" -s q -l quie
 complete -c movienight -n "__fish_movienight_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand open" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand open" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand open" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l trailer -d 'Open its trailer, if one is known'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l offline -d 'Make no request to a metadata service'
@@ -300,9 +300,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand page" -l rating -d
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l age -d 'Age of the youngest who watches' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand page" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l open -d 'Open the file in the browser'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l markdown -d 'Write a list for the chat instead of a page'
@@ -316,9 +316,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand page" -s q -l quie
 complete -c movienight -n "__fish_movienight_using_subcommand page" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand join" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand join" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand join" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand join" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand join" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand join" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand join" -l json -d 'Print JSON'
@@ -327,9 +327,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand join" -s q -l quie
 complete -c movienight -n "__fish_movienight_using_subcommand join" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l json -d 'Print JSON'
@@ -344,9 +344,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand config; and not __
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -l json -d 'Print JSON'
@@ -355,9 +355,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -l json -d 'Print JSON'
@@ -366,9 +366,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -l json -d 'Print JSON'
@@ -377,9 +377,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -l json -d 'Print JSON'
@@ -388,9 +388,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -l json -d 'Print JSON'
@@ -405,9 +405,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l json -d 'Print JSON'
@@ -420,9 +420,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l json -d 'Print JSON'
@@ -431,9 +431,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l json -d 'Print JSON'
@@ -442,9 +442,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l json -d 'Print JSON'
@@ -467,9 +467,9 @@ lines\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l unmatched -d 'Write rows without a match to this file, as they came' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand import" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand import" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand import" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l propose -d 'Put the movies on the board, with your vote'
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l replace -d 'Make your list what the files say'
@@ -486,9 +486,9 @@ radarr\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand export" -l out -d 'Write to this file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand export" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand export" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand export" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand export" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand export" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand export" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand export" -l json -d 'Print JSON'
@@ -505,9 +505,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l rating
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l age -d 'Age of the youngest who watches' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l series -d 'Include series'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l all -d 'Show all, also what does not fit the screen'
@@ -519,9 +519,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s q -l q
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l json -d 'Print JSON'
@@ -536,9 +536,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l background -d 'Started by another command, for these titles; without any: for those on the board' -r
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l all -d 'Fetch fresh titles, too'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l no-posters -d 'Skip posters'
@@ -549,9 +549,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l check -d 'Print only problems, and exit with 1 if there are any'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l offline -d 'Make no request to a metadata service'
@@ -564,9 +564,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l json -d 'Print JSON'
@@ -580,9 +580,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not _
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l min-votes -d 'Keep titles with N votes or more [default: as before, or 100]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l ratings -d 'Update only ratings and their counts (8 MiB)'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l offline -d 'Make no request to a metadata service'
@@ -592,9 +592,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fis
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l json -d 'Print JSON'
@@ -603,9 +603,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fis
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l json -d 'Print JSON'
@@ -618,9 +618,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fis
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l json -d 'Print JSON'
@@ -633,9 +633,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand board; and not __f
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l group -d 'Let the members of this role use the board' -r
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l json -d 'Print JSON'
@@ -644,9 +644,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l json -d 'Print JSON'
@@ -655,9 +655,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l json -d 'Print JSON'
@@ -670,9 +670,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand completions" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand completions" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l json -d 'Print JSON'
@@ -681,9 +681,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand completions" -s q 
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand doctor" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand doctor" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand doctor" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand doctor" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand doctor" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand doctor" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand doctor" -l json -d 'Print JSON'
@@ -693,9 +693,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand doctor" -s h -l he
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l out -d 'Write a page for each command to this folder' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand man" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand man" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c movienight -n "__fish_movienight_using_subcommand man" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l json -d 'Print JSON'

@@ -90,21 +90,40 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// The person wants to stop: nothing is left to say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Interrupted;
+/// Fails with a sentence and the next step.
+///
+/// # Errors
+/// Always.
+pub fn fail<T, E: From<Failure>>(error: impl Into<String>, hint: impl Into<String>) -> Result<T, E> {
+    Err(Failure::new(error).hint(hint).into())
+}
 
-impl fmt::Display for Interrupted {
+/// An end of a command that is not done and has nothing left to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuietEnd {
+    /// The person wants to stop.
+    Interrupted,
+    /// It worked, and the answer is no.
+    Negative,
+}
+
+impl fmt::Display for QuietEnd {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("interrupted")
+        fmt::Debug::fmt(self, f)
     }
 }
 
-impl std::error::Error for Interrupted {}
+impl std::error::Error for QuietEnd {}
 
 /// Several failures of one command, each of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failures(pub Vec<Failure>);
+
+impl From<Failure> for Failures {
+    fn from(failure: Failure) -> Self {
+        Self(vec![failure])
+    }
+}
 
 impl Failures {
     /// Fails with all of them; with none of them there is nothing to fail with.

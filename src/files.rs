@@ -58,14 +58,6 @@ pub fn free_space(folder: &Path) -> Option<u64> {
     free
 }
 
-/// Returns true if this user may write to a folder or file; also where the system does not tell.
-pub fn is_writable(path: &Path) -> bool {
-    #[cfg(unix)]
-    return rustix::fs::access(path, rustix::fs::Access::WRITE_OK).is_ok();
-    #[cfg(not(unix))]
-    return fs::metadata(path).is_ok_and(|meta| !meta.permissions().readonly());
-}
-
 /// Returns true if other users may read a file.
 pub fn is_others_readable(path: &Path) -> bool {
     #[cfg(unix)]

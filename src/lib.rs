@@ -36,9 +36,6 @@
 //!   `store::postgres`, ureq in [`net`], comfy-table in [`render::table`], jpeg-decoder in [`posters::decode`],
 //!   toml_edit in [`config`], csv and zip in `lists`.
 
-// Without the driver there is no address of a server, so that code about one cannot be reached.
-#![cfg_attr(not(feature = "postgres"), allow(unreachable_code, unused_mut, unused_variables))]
-
 pub mod cache;
 pub mod catalog;
 mod commands;

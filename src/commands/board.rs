@@ -6,32 +6,30 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand, ValueHint};
 
-use super::Status;
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Failure, fail};
 use crate::files;
 use crate::store::{Address, Contents, Copied, Location, OpenMode, Store, create_board, list_boards};
 use crate::view::boards::{BoardName, CopiedBoard, CreatedBoard};
 use crate::view::document;
 use crate::view::format::count;
 
-pub const EXAMPLES: &str = "\
+const EXAMPLES: &str = "\
 Examples:
   movienight board list --db postgres://anna@db.example.net/films
   movienight board copy movies.db 'postgres://anna@db.example.net/films'";
 
-/// The boards of a PostgreSQL database.
+/// Create, list and copy boards
 #[derive(Debug, Subcommand)]
+#[command(after_long_help = EXAMPLES)]
 pub enum Boards {
-    /// Create a board; the first proposal creates one as well
     Create(Create),
     /// List the boards of a database
     List,
-    /// Copy a board and its history to a new place
     Copy(Copy),
 }
 
-/// Make a board.
+/// Create a board; the first proposal creates one as well
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -45,7 +43,7 @@ pub struct Create {
     pub group: Option<String>,
 }
 
-/// Copy a board with everything in it to a new place.
+/// Copy a board and its history to a new place
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 A place is a file or postgres://user@host/database?board=name. Votes, people,
@@ -63,26 +61,25 @@ pub struct Copy {
     pub target: OsString,
 }
 
-pub fn run(context: &mut Context<'_>, command: &Boards) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, command: &Boards) -> Result<()> {
     match command {
         Boards::Create(args) => create(context, args),
         Boards::List => list(context),
         Boards::Copy(args) => copy(context, args),
-    }?;
-    Ok(Status::Done)
+    }
 }
 
-fn server(context: &Context<'_>) -> Result<Address> {
+fn server(context: &Context<'_>) -> Result<Box<Address>> {
     match &context.place()?.location {
-        Location::Server(address) => Ok(Address::clone(address)),
-        Location::File(path) => Err(Failure::new(format!("{} is a file, which holds one board", path.display()))
-            .hint("name a server with --db postgres://…")
-            .into()),
+        Location::Server(address) => Ok(address.clone()),
+        Location::File(path) => {
+            fail(format!("{} is a file, which holds one board", path.display()), "name a server with --db postgres://…")
+        }
     }
 }
 
 fn create(context: &mut Context<'_>, args: &Create) -> Result<()> {
-    let address = server(context)?.with_board(&args.name).map_err(Failure::new)?;
+    let address = server(context)?.with_board(&args.name).map(Box::new).map_err(Failure::new)?;
     let is_new = create_board(&address, args.group.as_deref())?;
     let mut sentences = vec![match is_new {
         true => format!("Created the {address}"),
@@ -106,7 +103,7 @@ fn list(context: &mut Context<'_>) -> Result<()> {
 fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {
     let (from, to) = (context.location(&args.source, "FROM")?, context.location(&args.target, "TO")?);
     if from.identity() == to.identity() {
-        return Err(Failure::new("both places are the same").hint("copy to a new place").into());
+        return fail("both places are the same", "copy to a new place");
     }
     let mut source = Store::open(&from, OpenMode::Read)?
         .ok_or_else(|| Failure::new(format!("{from} does not exist, so nothing was copied")))?;
@@ -123,14 +120,7 @@ fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {
         count(copied.votes, "vote", "votes"),
         count(copied.voters, "person", "people")
     );
-    let view = CopiedBoard {
-        to: to.to_string(),
-        voters: copied.voters,
-        proposals: copied.proposals,
-        votes: copied.votes,
-        cached: copied.cached,
-        changes: copied.changes,
-    };
+    let view = CopiedBoard { to: to.to_string(), copied };
     context.answer(&view, &[sentence])?;
     context.note("To use the copy, set MOVIENIGHT_DB to it on every machine");
     Ok(())

@@ -6,13 +6,13 @@ use std::sync::atomic::AtomicBool;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
-use super::{Status, catalog};
+use super::catalog;
 use crate::cache::freshness::RATINGS_DUE;
 use crate::cache::refresh::{RefreshOptions, Summary};
 use crate::cache::{background, health};
 use crate::catalog::Catalog;
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Failure, QuietEnd};
 use crate::model::ImdbId;
 use crate::model::text::{quoted, sanitize_stored};
 use crate::posters::fetch::Summary as PosterSummary;
@@ -23,21 +23,18 @@ use crate::ui::picture::detect::Choice;
 use crate::view::format::count;
 use crate::view::health::{HealthView, in_words};
 use crate::view::outcome::RefreshView;
-use crate::view::to_json;
 
-/// The cache of IMDb data.
+/// Refresh the IMDb data, and check its health
 #[derive(Debug, Subcommand)]
 pub enum Cache {
-    /// Fetch data that is missing or at least 16 hours old
-    ///
-    /// Missing titles come first, then those with the oldest data, then missing posters. Data is stored
-    /// as it arrives, so that nothing is lost when you stop the command.
     Refresh(Refresh),
-    /// Show the health of the cache
     Stats(Stats),
 }
 
-/// Fetch what is missing or at least 16 hours old.
+/// Fetch data that is missing or at least 16 hours old
+///
+/// Missing titles come first, then those with the oldest data, then missing posters. Data is stored
+/// as it arrives, so that nothing is lost when you stop the command.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Exits with 1 when a title could not be brought up to date.
@@ -67,7 +64,7 @@ pub struct Refresh {
     pub background: Option<Vec<ImdbId>>,
 }
 
-/// Show the health of the cache.
+/// Show the health of the cache
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 The cache is unhealthy when, of at least 20 lookups in the last 24 hours, less
@@ -88,40 +85,37 @@ fn imdb_id(text: &str) -> Result<ImdbId, String> {
     ImdbId::parse(text).ok_or_else(|| format!("{} is not an IMDb id", quoted(text)))
 }
 
-pub fn run(context: &mut Context<'_>, command: &Cache) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, command: &Cache) -> Result<()> {
     match command {
         Cache::Refresh(args) => refresh(context, args),
         Cache::Stats(args) => stats(context, args),
     }
 }
 
-fn refresh(context: &mut Context<'_>, args: &Refresh) -> Result<Status> {
+fn refresh(context: &mut Context<'_>, args: &Refresh) -> Result<()> {
     if args.background.is_some() {
         background::detach();
     }
-    if context.is_offline()? {
-        return Err(Failure::new("offline, so nothing can be refreshed")
-            .hint("movienight config shows where offline is set")
-            .into());
-    }
+    context.needs_network("refreshed")?;
     let mut store = context.open_existing(OpenMode::Write)?;
     let interrupt = context.env.interrupt.clone();
     let fetched = interrupt.heed(|stop| fetch(context, &mut store, args, stop));
     drop(store);
     if args.background.is_some() {
         context.state()?.end_lease();
-        // Nobody reads its output.
-        return fetched.map(|(summary, _)| if summary.interrupted { Status::Interrupted } else { Status::Done });
     }
     let (summary, posters) = fetched?;
-    // The titles were refreshed whatever became of their posters.
-    report(context, &summary, posters.as_ref().unwrap_or(&PosterSummary::default()), args)?;
-    posters?;
-    Ok(match summary.counts.failed == 0 && summary.left == 0 {
-        _ if summary.interrupted => Status::Interrupted,
-        true => Status::Done,
-        false => Status::Negative,
-    })
+    // Nobody reads the output of a child in the background.
+    if args.background.is_none() {
+        // The titles were refreshed whatever became of their posters.
+        report(context, &summary, posters.as_ref().unwrap_or(&PosterSummary::default()), args)?;
+        posters?;
+    }
+    match summary.counts.failed == 0 && summary.left == 0 {
+        _ if summary.interrupted => Err(QuietEnd::Interrupted.into()),
+        false if args.background.is_none() => Err(QuietEnd::Negative.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Fetches titles, then posters: in the background within the time of both.
@@ -236,7 +230,7 @@ fn sentence(summary: &Summary, seconds: f64, args: &Refresh) -> String {
     format!("{stopped}{}, in {seconds:.1} s with {requests}", parts.join(", "))
 }
 
-fn stats(context: &mut Context<'_>, args: &Stats) -> Result<Status> {
+fn stats(context: &mut Context<'_>, args: &Stats) -> Result<()> {
     // Without a database there is nothing that could be healthy.
     let mut store = context.open_existing(OpenMode::Read)?;
     let catalog = context.in_catalog(Catalog::status);
@@ -245,19 +239,15 @@ fn stats(context: &mut Context<'_>, args: &Stats) -> Result<Status> {
     let posters = context.posters(Choice::Auto).map(|posters| posters.stats(context.now)).unwrap_or_default();
     let database = sanitize_stored(context.place()?.location.to_string());
     let view = HealthView { database, posters, ..HealthView::from(&health) };
-    if context.options.json {
-        context.print(&to_json(&view))?;
-    } else if args.check {
+    if args.check && !context.options.json {
         // For a monitor: quiet when all is well.
-        for problem in &health.problems {
-            context.warn(&in_words(problem));
-        }
+        health.problems.iter().for_each(|problem| context.warn(&in_words(problem)));
         if health.record.board_micros.is_empty() {
             context.note("this machine has not shown this board yet, so its hit rate is unknown here");
         }
     } else {
-        let text = render::health::health(&view, context.now, context.screen());
-        context.print(&text)?;
+        let now = context.now;
+        context.show(&view, |screen| render::health::health(&view, now, screen))?;
     }
-    Ok(if args.check && !health.problems.is_empty() { Status::Negative } else { Status::Done })
+    if args.check && !health.problems.is_empty() { Err(QuietEnd::Negative.into()) } else { Ok(()) }
 }

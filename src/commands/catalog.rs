@@ -6,33 +6,46 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use url::Url;
 
-use super::Status;
 use crate::catalog::{self, Update};
 use crate::config::Key;
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::fail;
 use crate::model::{ImdbId, ProposalStatus};
 use crate::net::{Http, ProxySettings};
 use crate::render;
 use crate::ui::update::UpdateBar;
 use crate::view::catalog::{CatalogRemoval, CatalogUpdate, CatalogView};
-use crate::view::to_json;
 
-/// The local catalogue of IMDb's titles.
+/// Keep IMDb's own data here, to find titles offline
+///
+/// Nothing is downloaded unless you ask for it.
 #[derive(Debug, Subcommand)]
+#[command(after_long_help = "\
+Information courtesy of IMDb (https://www.imdb.com). Used with permission.
+For personal and non-commercial use.
+
+Examples:
+  movienight catalog update
+  movienight catalog status")]
 pub enum CatalogCommand {
-    /// Download IMDb's datasets and build the catalogue
-    ///
-    /// The first download has 222 MiB, for a catalogue of 20 MiB; later ones only what has changed. An
-    /// interrupted download is resumed. For personal and non-commercial use.
     Update(UpdateArgs),
     /// Show the size and age of the catalogue
-    Status(StatusArgs),
+    #[command(after_long_help = "\
+Examples:
+  movienight catalog status
+  movienight catalog status --json | jq .titles")]
+    Status,
     /// Remove the catalogue and its downloads
-    Remove(RemoveArgs),
+    #[command(after_long_help = "\
+Examples:
+  movienight catalog remove")]
+    Remove,
 }
 
-/// Download IMDb's datasets and make them the local catalogue.
+/// Download IMDb's datasets and build the catalogue
+///
+/// The first download has 222 MiB, for a catalogue of 20 MiB; later ones only what has changed. An
+/// interrupted download is resumed. For personal and non-commercial use.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Once a month is enough: movienight cache refresh keeps the ratings up to date.
@@ -50,38 +63,19 @@ pub struct UpdateArgs {
     pub ratings: bool,
 }
 
-/// Show how large the catalogue is, and how old.
-#[derive(Args, Debug)]
-#[command(after_long_help = "\
-Examples:
-  movienight catalog status
-  movienight catalog status --json | jq .titles")]
-pub struct StatusArgs {}
-
-/// Remove the catalogue, and what was downloaded for it.
-#[derive(Args, Debug)]
-#[command(after_long_help = "\
-Examples:
-  movienight catalog remove")]
-pub struct RemoveArgs {}
-
-pub fn run(context: &mut Context<'_>, command: &CatalogCommand) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, command: &CatalogCommand) -> Result<()> {
     match command {
         CatalogCommand::Update(args) => update(context, args),
-        CatalogCommand::Status(_) => status(context),
-        CatalogCommand::Remove(_) => remove(context),
+        CatalogCommand::Status => status(context),
+        CatalogCommand::Remove => remove(context),
     }
 }
 
-fn update(context: &mut Context<'_>, args: &UpdateArgs) -> Result<Status> {
-    if context.is_offline()? {
-        let failure = Failure::new("offline, so nothing can be downloaded");
-        return Err(failure.hint("movienight config shows where offline is set").into());
-    }
+fn update(context: &mut Context<'_>, args: &UpdateArgs) -> Result<()> {
+    context.needs_network("downloaded")?;
     let (change, status) = context.env.interrupt.heed(|stop| download(context, args.min_votes, args.ratings, stop))?;
     let view = CatalogUpdate::of(change, &status, context.stopwatch.elapsed().as_secs_f64());
-    context.answer(&view, &[render::catalog::updated(&view)])?;
-    Ok(Status::Done)
+    context.answer(&view, &[render::catalog::updated(&view)])
 }
 
 /// Brings the catalogue up to date, with a bar for who watches, unless `stop` is set meanwhile.
@@ -113,11 +107,12 @@ pub fn download(
 fn address(context: &Context<'_>) -> Result<Url> {
     let text = context.config()?.text_or_default(Key::DatasetsUrl)?;
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    url.ok_or_else(|| {
+    let Some(url) = url else {
         let setting = Key::DatasetsUrl.setting();
-        let failure = Failure::new(format!("{} is not a web address", setting.variable));
-        failure.hint(format!("set it to one like {}, or unset it", setting.default)).into()
-    })
+        let hint = format!("set it to one like {}, or unset it", setting.default);
+        return fail(format!("{} is not a web address", setting.variable), hint);
+    };
+    Ok(url)
 }
 
 /// The titles on the board at hand. That there is none, or that it cannot be read, is no reason not to make a catalogue.
@@ -127,27 +122,24 @@ fn on_board(context: &Context<'_>) -> Vec<ImdbId> {
     board.map(|board| board.proposals.iter().filter_map(|movie| movie.imdb_id).collect()).unwrap_or_default()
 }
 
-fn status(context: &mut Context<'_>) -> Result<Status> {
+fn status(context: &mut Context<'_>) -> Result<()> {
     let path = context.catalog_path()?;
     let status = catalog::Catalog::open(&path).and_then(|found| found.map(|catalog| catalog.status()).transpose());
     let status = status.map_err(render::catalog::failure)?;
     let view = CatalogView::of(status.as_ref(), &path);
-    let text = match (context.options.json, &status) {
-        (true, _) => to_json(&view),
-        (false, Some(_)) => render::catalog::status(&view, context.now, context.screen()),
-        (false, None) => render::catalog::absent(),
-    };
-    context.print(&text)?;
-    Ok(Status::Done)
+    let now = context.now;
+    context.show(&view, |screen| match status {
+        Some(_) => render::catalog::status(&view, now, screen),
+        None => render::catalog::absent(),
+    })
 }
 
-fn remove(context: &mut Context<'_>) -> Result<Status> {
+fn remove(context: &mut Context<'_>) -> Result<()> {
     let path = context.catalog_path()?;
     let removed = catalog::remove(&path).map_err(render::catalog::failure)?;
     let sentence = match removed {
         true => format!("removed the catalogue {}", path.display()),
         false => "there is no catalogue to remove".to_owned(),
     };
-    context.answer(&CatalogRemoval { removed, path: path.display().to_string() }, &[sentence])?;
-    Ok(Status::Done)
+    context.answer(&CatalogRemoval { removed, path: path.display().to_string() }, &[sentence])
 }

@@ -7,21 +7,22 @@ use std::process::Command;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
-use super::Status;
 use crate::config::{self, Key, Kind, MASK, Origin, SETTINGS, Setting, change, without_password};
 use crate::context::Context;
-use crate::failure::Failure;
-use crate::files::{make_folder_of, replace_text};
+use crate::failure::{Failure, QuietEnd, fail};
+use crate::files::make_folder_of;
 use crate::model::VoterName;
 use crate::model::text::{quoted, sanitize_stored};
+use crate::render::Screen;
 use crate::render::cells::truncate;
 use crate::render::style::Tone;
 use crate::render::table::{Cell, Column, Shrink, table};
 use crate::sources;
 use crate::view::config::{ConfigView, SettingView};
-use crate::view::to_json;
 
-/// Show and change the settings.
+/// Show and change the settings
+///
+/// The file keeps its comments. Keys and passwords are never listed.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 A setting comes from an option, else a variable, else config.toml, else its default.
@@ -64,19 +65,18 @@ pub enum Action {
     Edit,
 }
 
-pub fn run(context: &mut Context<'_>, args: &Config) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Config) -> Result<()> {
     match &args.action {
-        None => list(context)?,
-        Some(Action::Get { key }) => return get(context, key),
-        Some(Action::Set { key, value }) => set(context, key, value)?,
-        Some(Action::Unset { key }) => unset(context, key)?,
+        None => list(context),
+        Some(Action::Get { key }) => get(context, key),
+        Some(Action::Set { key, value }) => set(context, key, value),
+        Some(Action::Unset { key }) => unset(context, key),
         Some(Action::Path) => {
             let path = path(context)?;
-            context.print(&format!("{}\n", path.display()))?;
+            context.print(&format!("{}\n", path.display()))
         }
-        Some(Action::Edit) => edit(context)?,
+        Some(Action::Edit) => edit(context),
     }
-    Ok(Status::Done)
 }
 
 /// The path of the configuration file.
@@ -84,16 +84,15 @@ pub fn run(context: &mut Context<'_>, args: &Config) -> Result<Status> {
 /// # Errors
 /// No home folder is known.
 pub fn path(context: &Context<'_>) -> Result<PathBuf> {
-    let path = context.usable_config().path.clone();
-    path.ok_or_else(|| {
-        Failure::new("there is no home folder to keep the settings in").hint("say where with --config PATH").into()
-    })
+    match context.usable_config().path.clone() {
+        Some(path) => Ok(path),
+        None => fail("there is no home folder to keep the settings in", "say where with --config PATH"),
+    }
 }
 
 fn list(context: &mut Context<'_>) -> Result<()> {
     let view = view(context);
-    let text = if context.options.json { to_json(&view) } else { text(&view, context) };
-    context.print(&text)?;
+    context.show(&view, |screen| text(&view, screen))?;
     if let Some(problem) = context.usable_config().problem.clone() {
         context.warn(&problem);
     }
@@ -137,8 +136,7 @@ fn masked(kind: Kind, value: &str) -> String {
     })
 }
 
-fn text(view: &ConfigView, context: &Context<'_>) -> String {
-    let screen = context.screen();
+fn text(view: &ConfigView, screen: Screen<'_>) -> String {
     let boards = view.boards.iter().map(|(name, place)| (format!("boards.{name}"), Some(place), "config.toml"));
     let settings = view.settings.iter().map(|row| (row.key.clone(), row.value.as_ref(), row.origin));
     let rows: Vec<_> = settings.chain(boards).collect();
@@ -162,21 +160,19 @@ fn setting(key: &str) -> Result<Option<&'static Setting>> {
     if board_name(key)?.is_some() {
         return Ok(None);
     }
-    Ok(Some(config::find(key).map_err(|failure| {
-        let hint = failure.hint.clone().unwrap_or_default();
-        failure.hint(format!("{hint}movienight config lists them"))
-    })?))
+    Ok(Some(config::find(key, "movienight config lists them")?))
 }
 
 /// The short name in `boards.NAME`.
 fn board_name(key: &str) -> Result<Option<&str>> {
     let Some(name) = key.strip_prefix("boards.") else { return Ok(None) };
-    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || ['-', '_'].contains(&c));
-    let failure = || Failure::new(format!("{} is no short name of a board", quoted(name)));
-    is_name.then_some(Some(name)).ok_or_else(|| failure().hint("use letters, digits, - and _").into())
+    match !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || ['-', '_'].contains(&c)) {
+        true => Ok(Some(name)),
+        false => fail(format!("{} is no short name of a board", quoted(name)), "use letters, digits, - and _"),
+    }
 }
 
-fn get(context: &mut Context<'_>, key: &str) -> Result<Status> {
+fn get(context: &mut Context<'_>, key: &str) -> Result<()> {
     let config = context.usable_config();
     let value = match setting(key)? {
         Some(setting) => effective(context, setting),
@@ -185,10 +181,9 @@ fn get(context: &mut Context<'_>, key: &str) -> Result<Status> {
     let Some(value) = value else {
         // Without the file it is not known that there is none.
         context.config()?;
-        return Ok(Status::Negative);
+        return Err(QuietEnd::Negative.into());
     };
-    context.print(&format!("{value}\n"))?;
-    Ok(Status::Done)
+    context.print(&format!("{value}\n"))
 }
 
 fn set(context: &mut Context<'_>, key: &str, value: &str) -> Result<()> {
@@ -223,8 +218,8 @@ fn place(context: &Context<'_>, key: &str, value: &str) -> Result<String> {
     let location = context.location(OsStr::new(value), key)?.absolute();
     let text = location.to_variable().to_str().ok_or_else(|| Failure::new("the path is not valid UTF-8"))?;
     if without_password(text) != text {
-        let failure = Failure::new(format!("{key}: the address holds a password, which is not kept in config.toml"));
-        return Err(failure.hint("movienight join PLACE puts it into ~/.pgpass").into());
+        let error = format!("{key}: the address holds a password, which is not kept in config.toml");
+        return fail(error, "movienight join PLACE puts it into ~/.pgpass");
     }
     Ok(text.to_owned())
 }
@@ -249,13 +244,7 @@ pub fn note_override(context: &mut Context<'_>, setting: &Setting) {
 
 fn edit(context: &mut Context<'_>) -> Result<()> {
     let path = path(context)?;
-    if !path.exists() {
-        let lines = SETTINGS.iter().filter(|setting| !setting.key.is_empty());
-        let line = |setting: &Setting| format!("# {}\n# {} = {}\n", setting.help, setting.key, example(setting));
-        let text: String = lines.map(line).collect();
-        let written = make_folder_of(&path).and_then(|()| replace_text(&path, &format!("{text}\n# [boards]\n")));
-        written.map_err(|error| Failure::new(format!("cannot write {}: {error}", path.display())))?;
-    }
+    make_folder_of(&path).map_err(|error| Failure::new(format!("cannot write {}: {error}", path.display())))?;
     let variable = |name| context.env.var(name).ok().flatten();
     let usual = if cfg!(windows) { "notepad" } else { "vi" };
     let editor = variable("VISUAL").or_else(|| variable("EDITOR")).unwrap_or(usual).to_owned();
@@ -268,9 +257,4 @@ fn edit(context: &mut Context<'_>) -> Result<()> {
     }
     let config = context.options.read_config(context.env);
     config.problem.map_or(Ok(()), |problem| Err(problem.into()))
-}
-
-/// The default of a setting as TOML.
-fn example(setting: &Setting) -> String {
-    if setting.kind == Kind::Switch { setting.default.to_owned() } else { quoted(setting.default) }
 }

@@ -1,29 +1,28 @@
 //! `movienight doctor`: what a maintainer would ask for, and what to do about it. Holds no key and no password.
 
-use std::path::Path;
-
 use anyhow::{Error, Result};
 use clap::Args;
 
-use super::{Status, config, join, version};
+use super::{config, join, version};
 use crate::cache::health::{self, SourceCondition};
 use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::context::report::failures;
 use crate::env::Stopwatch;
-use crate::failure::Failure;
+use crate::failure::{Failure, QuietEnd};
 use crate::files::is_others_readable;
 use crate::model::text::sanitize_stored;
-use crate::paths;
 use crate::render;
 use crate::store::{OpenMode, Store};
-use crate::ui::picture::detect::{Choice, from_environment};
+use crate::ui::picture::detect::from_environment;
 use crate::view::catalog::CatalogView;
 use crate::view::doctor::{DoctorView, Finding, FindingState};
 use crate::view::format::{clock, count};
 use crate::view::health::in_words;
 
-/// Look for what is wrong with the set-up.
+/// Look for what is wrong with the set-up
+///
+/// Exit code 1 if something is. Each finding has its remedy, and none holds a key or a password.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -31,7 +30,7 @@ Examples:
   movienight doctor --json | jq '.findings[] | select(.state == \"problem\")'")]
 pub struct Doctor;
 
-pub fn run(context: &mut Context<'_>) -> Result<Status> {
+pub fn run(context: &mut Context<'_>) -> Result<()> {
     let mut findings = Findings(Vec::new());
     findings.ok("Version", version::lines(&version::version()).join(", "));
     settings(context, &mut findings);
@@ -43,47 +42,37 @@ pub fn run(context: &mut Context<'_>) -> Result<Status> {
         }
     }
     catalogue(context, &mut findings);
-    folders(context, &mut findings);
     terminal(context, &mut findings);
-    locale(context, &mut findings);
-    completions(context, &mut findings);
     findings.ok("Refresh", format!("crontab -e: {}", join::cron_line(context)));
     let healthy = findings.0.iter().all(|finding| finding.state != FindingState::Problem);
     let view = DoctorView { findings: findings.0, healthy };
-    match context.options.json {
-        true => context.document(&view)?,
-        false => {
-            let text = render::doctor::findings(&view, context.screen());
-            context.print(&text)?;
-        }
-    }
-    Ok(if healthy { Status::Done } else { Status::Negative })
+    context.show(&view, |screen| render::doctor::findings(&view, screen))?;
+    if healthy { Ok(()) } else { Err(QuietEnd::Negative.into()) }
 }
 
 /// The findings so far.
 struct Findings(Vec<Finding>);
 
 impl Findings {
-    fn add(&mut self, part: &'static str, state: FindingState, text: String, remedy: Option<String>) {
-        self.0.push(Finding { part, state, text: sanitize_stored(text), remedy: remedy.map(sanitize_stored) });
+    fn add(&mut self, part: &'static str, state: FindingState, finding: Failure) {
+        let Failure { error, hint, .. } = finding;
+        self.0.push(Finding { part, state, text: sanitize_stored(error), remedy: hint.map(sanitize_stored) });
     }
 
     fn ok(&mut self, part: &'static str, text: impl Into<String>) {
-        self.add(part, FindingState::Ok, text.into(), None);
+        self.add(part, FindingState::Ok, Failure::new(text));
     }
 
-    fn note(&mut self, part: &'static str, text: impl Into<String>, remedy: &str) {
-        self.add(part, FindingState::Note, text.into(), Some(remedy.to_owned()));
+    fn note(&mut self, part: &'static str, text: impl Into<String>, remedy: impl Into<String>) {
+        self.add(part, FindingState::Note, Failure::new(text).hint(remedy));
     }
 
     fn problem(&mut self, part: &'static str, failure: Failure) {
-        self.add(part, FindingState::Problem, failure.error, failure.hint);
+        self.add(part, FindingState::Problem, failure);
     }
 
     fn error<T>(&mut self, part: &'static str, error: &Error) -> Option<T> {
-        for failure in failures(error) {
-            self.problem(part, failure);
-        }
+        failures(error).into_iter().for_each(|failure| self.problem(part, failure));
         None
     }
 }
@@ -123,17 +112,12 @@ fn board(context: &Context<'_>, findings: &mut Findings) -> Result<Option<Store>
     let took = stopwatch.elapsed().as_millis();
     findings.ok("Board", format!("{location} ({origin}): {}, opened and checked in {took} ms", examined.facts));
     if let Some(problem) = examined.problem {
-        findings.problem(
-            "Board",
-            Failure::new(problem).hint("restore a copy, or save what is left with sqlite3's .recover"),
-        );
+        let hint = "restore a copy, or save what is left with sqlite3's .recover";
+        findings.problem("Board", Failure::new(problem).hint(hint));
     }
     if store.is_read_only() {
-        findings.note(
-            "Board",
-            "it can be read, and not written",
-            "ask its owner for the right to write, if you want to vote",
-        );
+        let remedy = "ask its owner for the right to write, if you want to vote";
+        findings.note("Board", "it can be read, and not written", remedy);
     }
     Ok(Some(store))
 }
@@ -152,12 +136,8 @@ fn sources(context: &mut Context<'_>, store: Option<Store>, findings: &mut Findi
             SourceCondition::Up => findings.ok("Sources", format!("{} is up{error}", source.name)),
             SourceCondition::Unused => findings.ok("Sources", format!("{} has not been asked yet", source.name)),
             SourceCondition::Down(until) => {
-                let until = clock(until, &context.env.zone);
-                findings.note(
-                    "Sources",
-                    format!("{} is down{error}", source.name),
-                    &format!("it is tried again at {until}"),
-                );
+                let remedy = format!("it is tried again at {}", clock(until, &context.env.zone));
+                findings.note("Sources", format!("{} is down{error}", source.name), remedy);
             }
         }
     }
@@ -165,8 +145,8 @@ fn sources(context: &mut Context<'_>, store: Option<Store>, findings: &mut Findi
         findings.problem("Cache", in_words(problem));
     }
     if health.problems.is_empty() {
-        findings
-            .ok("Cache", format!("{} of {} fresh", health.titles.fresh, count(health.titles.total, "title", "titles")));
+        let titles = count(health.titles.total, "title", "titles");
+        findings.ok("Cache", format!("{} of {titles} fresh", health.titles.fresh));
     }
     Ok(())
 }
@@ -181,74 +161,24 @@ fn catalogue(context: &mut Context<'_>, findings: &mut Findings) {
     }
 }
 
-fn folders(context: &Context<'_>, findings: &mut Findings) {
-    let config = context.usable_config().path.as_ref().and_then(|path| path.parent().map(Path::to_owned));
-    for (part, folder) in
-        [("State", paths::state(context.env)), ("Cache", paths::cache(context.env)), ("Settings", config)]
-    {
-        let Some(folder) = folder else {
-            findings.note(part, "no folder is known", "set HOME");
-            continue;
-        };
-        if folder.exists() && !crate::files::is_writable(&folder) {
-            let failure = Failure::new(format!("{} cannot be written", folder.display()));
-            findings.problem(part, failure.hint("check the permissions of the folder"));
-        }
-    }
-}
-
+/// What decides how text looks: the terminal, and whether it can show marks.
 fn terminal(context: &Context<'_>, findings: &mut Findings) {
     let stdout = &context.env.stdout;
-    let var = |name: &str| context.env.var_os(name).and_then(std::ffi::OsStr::to_str);
+    let var = |name: &str| context.env.var(name).ok().flatten();
     let palette = context.screen().palette;
     let size = stdout.size.map_or_else(|| "not a terminal".to_owned(), |(columns, lines)| format!("{columns}×{lines}"));
     let yes = |is: bool| if is { "yes" } else { "no" };
     let choice = context.poster_choice(None).unwrap_or_default();
-    let pictures =
-        from_environment(choice, stdout.is_terminal, var).map_or_else(|| "no".to_owned(), |way| format!("{way:?}"));
-    let why = if choice == Choice::Auto {
-        format!("by TERM={}", var("TERM").unwrap_or(""))
-    } else {
-        "by the setting".to_owned()
-    };
-    let (colors, links) = (yes(palette.colors), yes(palette.links));
-    findings.ok("Terminal", format!("{size}, colours: {colors}, links: {links}, pictures: {pictures} ({why})"));
-}
-
-fn locale(context: &Context<'_>, findings: &mut Findings) {
-    let var = |name| context.env.var(name).ok().flatten();
+    let pictures = from_environment(choice, stdout.is_terminal, var);
+    let pictures = pictures.map_or_else(|| "no".to_owned(), |protocol| format!("{protocol:?}"));
+    let (colors, links, term) = (yes(palette.colors), yes(palette.links), var("TERM").unwrap_or_default());
+    let text = format!("{size}, TERM={term}, colours: {colors}, links: {links}, pictures: {pictures}");
+    findings.ok("Terminal", text);
     let locale = var("LC_ALL").or_else(|| var("LC_CTYPE")).or_else(|| var("LANG")).unwrap_or("C");
-    let zone = var("TZ").map(|zone| format!("TZ={zone}, ")).unwrap_or_default();
-    let local = context.env.zone.local(context.now);
-    let text = format!("{locale}; {zone}UTC{}, {:02}:{:02} here", local.offset(), local.hour(), local.minute());
-    let is_utf8 = locale.to_ascii_lowercase().replace('-', "").contains("utf8") || cfg!(windows);
-    match is_utf8 {
-        true => findings.ok("Locale", text),
-        false => findings.note("Locale", text, "marks such as ★ need a UTF-8 locale: set LANG, for example to C.UTF-8"),
-    }
-}
-
-/// Looks where the help of `completions` says that they go.
-fn completions(context: &Context<'_>, findings: &mut Findings) {
-    let var = |name| context.env.var(name).ok().flatten();
-    let shell = var("SHELL").and_then(|shell| shell.rsplit('/').next()).unwrap_or("none");
-    let Some(home) = var("HOME").map(Path::new) else { return };
-    let mentions =
-        |file: &str| std::fs::read_to_string(home.join(file)).is_ok_and(|text| text.contains("movienight completions"));
-    let is_installed = match shell {
-        "bash" => mentions(".bashrc") || Path::new("/usr/share/bash-completion/completions/movienight").exists(),
-        "zsh" => {
-            home.join(".zfunc/_movienight").exists() || Path::new("/usr/share/zsh/site-functions/_movienight").exists()
+    match locale.to_ascii_lowercase().replace('-', "").contains("utf8") || cfg!(windows) {
+        true => findings.ok("Locale", locale),
+        false => {
+            findings.note("Locale", locale, "marks such as ★ need a UTF-8 locale: set LANG, for example to C.UTF-8");
         }
-        "fish" => home.join(".config/fish/completions/movienight.fish").exists(),
-        _ => return findings.ok("Shell", format!("{shell}, whose completions are not looked for")),
-    };
-    match is_installed {
-        true => findings.ok("Shell", format!("{shell}, with completions")),
-        false => findings.note(
-            "Shell",
-            format!("{shell}, without completions"),
-            "movienight completions --help tells where they go",
-        ),
     }
 }

@@ -1,24 +1,23 @@
 //! `movienight export`: the board for other programs, or all of it.
 
 use std::borrow::Cow;
-use std::ffi::{OsStr, OsString};
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use clap::{Args, ValueEnum, ValueHint};
 use serde::Serialize;
 
-use super::Status;
 use crate::context::{Context, ranked_board};
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use crate::files;
-use crate::lists::write;
+use crate::lists::write::{self, text};
 use crate::model::{Board, Proposal};
 use crate::store::{Backup, OpenMode, Store};
 use crate::view::lists::ExportedFile;
-use crate::view::{Timestamp, to_json};
+use crate::view::{Timestamp, document, to_json};
 
-/// Write the board for other programs, or everything.
+/// Write the board for other programs, or everything
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 json has everything that people entered: movies, opinions, lists, history.
@@ -50,52 +49,26 @@ pub enum ExportFormat {
 /// The version of the document that has everything.
 pub const VERSION: u64 = 1;
 
-pub fn run(context: &mut Context<'_>, args: &Export) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Export) -> Result<()> {
     let mut store = context.open_existing(OpenMode::Read)?;
     let board = ranked_board(&mut store)?;
     if board.is_hidden() {
-        let hint = "movienight reveal ends that; movienight board copy copies the board as it is";
-        return Err(Failure::new("votes are hidden, so nothing is exported").hint(hint).into());
+        let failure = Failure::new("votes are hidden, so nothing is exported").code(Code::Hidden);
+        return Err(failure
+            .hint("movienight reveal ends that; movienight board copy copies the board as it is")
+            .into());
     }
-    let texts = match args.format {
-        ExportFormat::Json => vec![everything(context, &mut store)?],
-        ExportFormat::Csv => vec![table(&board, &mut store)?],
-        ExportFormat::Letterboxd => letterboxd(context, &mut store)?,
-        ExportFormat::Radarr => vec![radarr(&board)],
+    let text = match args.format {
+        ExportFormat::Json => everything(context, &mut store)?,
+        ExportFormat::Csv => table(&board, &mut store)?,
+        ExportFormat::Letterboxd => letterboxd(&mut store)?,
+        ExportFormat::Radarr => radarr(&board),
     };
-    let Some(out) = &args.out else {
-        let [text] = &texts[..] else {
-            let failure = Failure::new("Letterboxd takes files of at most 1 MB, and this is more");
-            return Err(failure.hint("give --out FILE, which makes several").into());
-        };
-        context.print(text)?;
-        return Ok(Status::Done);
-    };
-    let mut files = Vec::new();
-    for (at, text) in texts.iter().enumerate() {
-        let path = numbered(Path::new(out), at);
-        files::replace_text(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
-        files.push(ExportedFile { path: path.display().to_string(), bytes: text.len() });
-    }
-    let sentences: Vec<String> = files.iter().map(|file| format!("Wrote {}", file.path)).collect();
-    context.answer(&Exported { files }, &sentences)?;
-    Ok(Status::Done)
-}
-
-/// The document of `export --out`.
-#[derive(Serialize)]
-struct Exported {
-    files: Vec<ExportedFile>,
-}
-
-/// The first file has the name that was given, and others a number behind it: `watched-2.csv`.
-fn numbered(path: &Path, at: usize) -> PathBuf {
-    if at == 0 {
-        return path.to_owned();
-    }
-    let part = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
-    let extension = part(path.extension());
-    path.with_file_name(format!("{}-{}", part(path.file_stem()), at + 1)).with_extension(extension)
+    let Some(path) = args.out.as_ref().map(Path::new) else { return context.print(&text) };
+    files::replace_text(path, &text).with_context(|| format!("cannot write {}", path.display()))?;
+    let file = ExportedFile { path: path.display().to_string(), bytes: text.len() };
+    let sentence = format!("Wrote {}", file.path);
+    context.answer(&document("files", [file]), &[sentence])
 }
 
 /// Everything that people entered.
@@ -111,68 +84,43 @@ fn everything(context: &Context<'_>, store: &mut Store) -> Result<String> {
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }
 
-/// A time as spreadsheets read it.
-fn day(at: Option<time::UtcDateTime>) -> String {
-    at.map(|at| at.date().to_string()).unwrap_or_default()
-}
-
 fn table(board: &Board, store: &mut Store) -> Result<String> {
     let (history, _) = store.history()?;
-    let header = [
-        "number",
-        "title",
-        "year",
-        "imdb_id",
-        "rating",
-        "runtime_minutes",
-        "genres",
-        "votes",
-        "voters",
-        "proposed_by",
-        "proposed_on",
-        "watched_on",
-        "note",
-    ];
     let row = |board: &Board, movie: &Proposal| {
         let title = movie.cache.title.as_ref();
         let name = |voter: usize| board.voters[voter].name.as_str();
         let voters: Vec<&str> = movie.opinions.yes().map(name).collect();
-        let text = |value: Option<String>| value.unwrap_or_default();
         [
             movie.number.to_string(),
             movie.title().into_owned(),
-            text(movie.year().map(|year| year.to_string())),
-            text(movie.imdb_id.map(|id| id.to_string())),
-            text(title.and_then(|title| title.rating).map(|rating| rating.to_string())),
-            text(movie.runtime_minutes().map(|minutes| minutes.to_string())),
+            text(movie.year()),
+            text(movie.imdb_id),
+            text(title.and_then(|title| title.rating)),
+            text(movie.runtime_minutes()),
             movie.genres().join(", "),
             voters.len().to_string(),
             voters.join(", "),
             name(movie.proposed_by).to_owned(),
-            day(Some(movie.proposed_at)),
-            day(movie.watched_at),
-            text(movie.note().map(str::to_owned)),
+            movie.proposed_at.date().to_string(),
+            text(movie.watched_on),
+            text(movie.note()),
         ]
     };
     let rows =
         [board, &history].into_iter().flat_map(|board| board.proposals.iter().map(move |movie| row(board, movie)));
-    Ok(write::csv(header, rows))
+    Ok(write::csv(
+        "number,title,year,imdb_id,rating,runtime_minutes,genres,votes,voters,proposed_by,proposed_on,watched_on,note",
+        rows,
+    ))
 }
 
-/// The history by Letterboxd's import form, in files of at most the size that it takes.
-fn letterboxd(context: &Context<'_>, store: &mut Store) -> Result<Vec<String>> {
+/// The history by Letterboxd's import form.
+fn letterboxd(store: &mut Store) -> Result<String> {
     let (history, _) = store.history()?;
     let row = |movie: &Proposal| {
-        let watched = movie.watched_at.map(|at| context.env.zone.local(at).date().to_string());
-        [
-            movie.imdb_id.map(|id| id.to_string()).unwrap_or_default(),
-            movie.title().into_owned(),
-            movie.year().map(|year| year.to_string()).unwrap_or_default(),
-            watched.unwrap_or_default(),
-        ]
+        [text(movie.imdb_id), movie.title().into_owned(), text(movie.year()), text(movie.watched_on)]
     };
-    let rows: Vec<[String; 4]> = history.proposals.iter().map(row).collect();
-    Ok(write::letterboxd(&rows))
+    Ok(write::csv("imdbID,Title,Year,WatchedDate", history.proposals.iter().map(row)))
 }
 
 /// The board as a list of StevenLu's.

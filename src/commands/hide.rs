@@ -3,12 +3,11 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::Status;
 use crate::context::Context;
 use crate::store::OpenMode;
 use crate::view::document;
 
-/// Hide how people vote.
+/// Hide how people vote, until all have
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Nothing tells how anybody votes, only who has. It is a courtesy among friends, not
@@ -20,28 +19,26 @@ Examples:
   movienight pick --reveal")]
 pub struct Hide {}
 
-/// Reveal hidden votes.
+/// Reveal hidden votes
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
   movienight reveal")]
 pub struct Reveal {}
 
-pub fn hide(context: &mut Context<'_>) -> Result<Status> {
+pub fn hide(context: &mut Context<'_>) -> Result<()> {
     let voter = context.voter()?;
     let is_new = context.open_existing(OpenMode::Write)?.hide(&voter, context.now)?;
     let sentence = match is_new {
         true => "Votes are hidden; movienight reveal or movienight pick --reveal ends that",
         false => "Votes were hidden already",
     };
-    context.answer(&document("hidden", true), &[sentence.to_owned()])?;
-    Ok(Status::Done)
+    context.answer(&document("hidden", true), &[sentence.to_owned()])
 }
 
-pub fn reveal(context: &mut Context<'_>) -> Result<Status> {
+pub fn reveal(context: &mut Context<'_>) -> Result<()> {
     let voter = context.voter()?;
     let is_new = context.open_existing(OpenMode::Write)?.reveal(&voter)?;
     let sentence = if is_new { "Votes are revealed" } else { "Votes were not hidden" };
-    context.answer(&document("hidden", false), &[sentence.to_owned()])?;
-    Ok(Status::Done)
+    context.answer(&document("hidden", false), &[sentence.to_owned()])
 }

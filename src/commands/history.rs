@@ -3,15 +3,14 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::Status;
 use crate::context::Context;
 use crate::model::{Board, Evening};
 use crate::render;
+use crate::view::document;
 use crate::view::history::WatchedView;
 use crate::view::movie::Viewpoint;
-use crate::view::{document, to_json};
 
-/// Show what was watched, when, and who was there.
+/// Show what was watched, when and with whom
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -23,7 +22,7 @@ pub struct History {
     pub all: bool,
 }
 
-pub fn run(context: &mut Context<'_>, args: &History) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &History) -> Result<()> {
     let (board, watching) = match context.open_for_reading()? {
         Some(mut store) => store.history()?,
         None => (Board::default(), Vec::new()),
@@ -31,16 +30,11 @@ pub fn run(context: &mut Context<'_>, args: &History) -> Result<Status> {
     let evening = Evening::open_end(context.now);
     let from = Viewpoint { now: context.now, me: None, evening: &evening };
     let watched = WatchedView::all(&board, &watching, from);
-    let screen = context.screen();
-    let text = if context.options.json {
-        to_json(&document("watched", &watched))
-    } else if watched.is_empty() {
-        let nothing = "Nothing has been watched yet. movienight watched MOVIE adds a movie to the history.";
-        render::changes::sentences(&[nothing.to_owned()], screen)
-    } else {
-        let height = screen.height.filter(|_| !args.all);
-        render::history::history(&watched, render::Screen { height, ..screen })
-    };
-    context.print(&text)?;
-    Ok(Status::Done)
+    context.show(&document("watched", &watched), |screen| match watched.is_empty() {
+        true => {
+            let nothing = "Nothing has been watched yet. movienight watched MOVIE adds a movie to the history.";
+            render::changes::sentences(&[nothing.to_owned()], screen)
+        }
+        false => render::history::history(&watched, screen.unless_all(args.all)),
+    })
 }

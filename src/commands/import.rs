@@ -2,30 +2,30 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::BufRead;
+use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum, ValueHint};
 
-use super::Status;
 use super::export::VERSION;
 use crate::cache::lookup::Policy;
 use crate::context::{Context, ranked_board};
-use crate::failure::{Failure, Failures};
+use crate::failure::{Failure, Failures, fail};
 use crate::files;
 use crate::lists::{self, Contents, Format, List, ListRow, Purpose};
 use crate::model::change::{NewProposal, Proposed};
-use crate::model::{CacheEntry, Fetched, ImdbId, Wish};
+use crate::model::{CacheEntry, Fetched, ImdbId, VoterName, Wish};
 use crate::naming::bulk::{self, Name, Unmatched};
+use crate::naming::check;
 use crate::naming::search::Known;
 use crate::render;
 use crate::store::{self, Backup, OpenMode, Restored, Store};
 use crate::view::format::count;
 use crate::view::lists::{ImportView, UnmatchedRow};
 
-/// Read lists from other programs.
+/// Read lists from other programs
+///
+/// Watchlists and lists become your list: what you want to see. Diaries and ratings say what you have seen.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Reads exports of Letterboxd, IMDb, Trakt and TMDB (CSV, JSON or the whole ZIP),
@@ -58,76 +58,78 @@ pub struct Import {
     pub unmatched: Option<OsString>,
 }
 
-/// A format of files, and what a list says whose form does not tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FileFormat {
-    format: Format,
-    purpose: Option<Purpose>,
-    name: &'static str,
+/// A format of files; two also say what their lists are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FileFormat {
+    Letterboxd,
+    LetterboxdWatchlist,
+    LetterboxdWatched,
+    Imdb,
+    Trakt,
+    Tmdb,
+    Radarr,
+    Csv,
+    Lines,
 }
 
-impl ValueEnum for FileFormat {
-    fn value_variants<'a>() -> &'a [Self] {
-        const fn of(format: Format, purpose: Option<Purpose>, name: &'static str) -> FileFormat {
-            FileFormat { format, purpose, name }
+impl FileFormat {
+    fn format(self) -> Format {
+        match self {
+            Self::Letterboxd | Self::LetterboxdWatchlist | Self::LetterboxdWatched => Format::Letterboxd,
+            Self::Imdb => Format::Imdb,
+            Self::Trakt => Format::Trakt,
+            Self::Tmdb => Format::Tmdb,
+            Self::Radarr => Format::Radarr,
+            Self::Csv => Format::Csv,
+            Self::Lines => Format::Lines,
         }
-        const ALL: [FileFormat; 9] = [
-            of(Format::Letterboxd, None, "letterboxd"),
-            of(Format::Letterboxd, Some(Purpose::Wish), "letterboxd-watchlist"),
-            of(Format::Letterboxd, Some(Purpose::Seen), "letterboxd-watched"),
-            of(Format::Imdb, None, "imdb"),
-            of(Format::Trakt, None, "trakt"),
-            of(Format::Tmdb, None, "tmdb"),
-            of(Format::Radarr, None, "radarr"),
-            of(Format::Csv, None, "csv"),
-            of(Format::Lines, None, "lines"),
-        ];
-        &ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.name))
     }
 }
 
 /// More proposals than this are asked about.
 const MANY: usize = 50;
 
-pub fn run(context: &mut Context<'_>, args: &Import) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let voter = context.voter()?;
     context.online()?;
     let (mut lists, backups) = read(context, args)?;
     match &backups[..] {
         [] => {}
-        [backup] if lists.is_empty() => return restore(context, args, backup),
-        _ => return Err(Failure::new("an export of movienight is read by itself").hint("name one file").into()),
+        [backup] if lists.is_empty() => return restore(context, args, &voter, backup),
+        _ => return fail("an export of movienight is read by itself", "name one file"),
     }
-    settle_purposes(context, &mut lists, args.format.and_then(|format| format.purpose))?;
+    settle_purposes(context, &mut lists, args.format)?;
     let existing = Store::open(&context.place()?.location, OpenMode::Write)?;
     let is_first = existing.is_none();
     let mut store = existing.map_or_else(Store::in_memory, Ok)?;
     let own = store.lists()?.into_iter().find(|person| person.key == voter.key());
     let (known, seen) = own.map(|person| (person.wishes, person.seen)).unwrap_or_default();
-    let found = find(context, &mut store, &lists, &known)?;
-    let unmatched = |row: &&ListRow| row.id.is_none() && !matches!(found.get(&name(row)), Some(Ok(_)));
     let rows = || lists.iter().flat_map(|list| &list.rows);
-    if let Some(path) = &args.unmatched {
-        write_unmatched(&lists, path, |row| unmatched(&row))?;
+    let kept = known.iter().filter(|wish| wish.id.is_none()).map(kept_name);
+    let names: HashSet<Name> = rows().filter(|row| row.id.is_none()).map(name).chain(kept).collect();
+    let found = if names.is_empty() { Matches::new() } else { bulk::find(context, &mut store, names)? };
+    let unmatched = |row: &&ListRow| row.id.is_none() && !matches!(found.get(&name(row)), Some(Ok(_)));
+    if let Some(path) = args.unmatched.as_ref().map(Path::new) {
+        let failed = || format!("cannot write {}, so nothing was stored", path.display());
+        files::replace_text(path, &lists::write::rows(&lists, |row| unmatched(&row))).with_context(failed)?;
     }
     let mut import = import(context, args, rows(), &known, &found);
     let board = ranked_board(&mut store)?;
     let mut already = in_both(&known, &import.wishes) + import.seen.iter().filter(|id| seen.contains(id)).count();
     if args.propose {
         already += leave_watched(&mut store, &mut import.proposals)?;
-        if !args.dry_run && !may_propose(context, import.proposals.len())? {
+        // A long list is no board.
+        let movies = import.proposals.len();
+        let question = format!("Put {} on the board?", count(movies, "movie", "movies"));
+        if !args.dry_run && movies > MANY && context.can_ask() && !context.agrees(&question)? {
             context.note("Nothing was proposed");
-            return Ok(Status::Done);
+            return Ok(());
         }
     }
     let imported = match args.dry_run {
         true => store.preview(&voter, context.now, &import)?,
         false => {
-            let fetched = fetch(context, &mut store, import.proposals.iter())?;
+            let fetched = fetch(context, &mut store, &import.proposals)?;
             if is_first {
                 store = context.open_or_create()?;
             }
@@ -147,7 +149,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<Status> {
         seen: imported.seen,
         already: already + proposed(&[Proposed::AlreadyVoted]),
         unmatched,
-        skipped: lists.iter().map(|list| list.skipped.people + list.skipped.episodes).sum(),
+        skipped: lists.iter().map(|list| list.skipped).sum(),
     };
     let mut sentences = render::lists::imported(&view, voter.as_str(), imported.unlisted);
     if !view.unmatched.is_empty() && args.unmatched.is_none() {
@@ -160,7 +162,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<Status> {
     if !args.dry_run {
         context.note_newcomer(&voter, &board);
     }
-    Ok(Status::Done)
+    Ok(())
 }
 
 /// The number of movies that are in both lists, of which each has a movie once.
@@ -173,35 +175,27 @@ fn in_both(one: &[Wish], other: &[Wish]) -> usize {
 type NamedBackup = (String, Backup);
 
 /// Adds an export of this program to the board.
-fn restore(context: &mut Context<'_>, args: &Import, (file, backup): &NamedBackup) -> Result<Status> {
+fn restore(context: &mut Context<'_>, args: &Import, voter: &VoterName, (file, backup): &NamedBackup) -> Result<()> {
     if args.propose || args.replace || args.dry_run || args.unmatched.is_some() {
-        let failure = Failure::new(format!("{file} is an export of movienight, which is read as it is"));
-        return Err(failure.hint("leave out all options but --as").into());
+        let error = format!("{file} is an export of movienight, which is read as it is");
+        return fail(error, "leave out all options but --as");
     }
-    let voter = context.voter()?;
-    let restored = context.open_or_create()?.restore(&voter, context.now, backup)?;
-    let view = ImportView {
-        format: "movienight".to_owned(),
-        listed: restored.listed,
-        proposed: restored.proposals,
-        voted: restored.opinions,
-        seen: restored.seen,
-        already: 0,
-        unmatched: Vec::new(),
-        skipped: 0,
-    };
+    let restored = context.open_or_create()?.restore(voter, context.now, backup)?;
+    let Restored { proposals, opinions, listed, seen, .. } = restored;
+    let (movies, given) = (count(proposals, "movie", "movies"), count(opinions, "opinion", "opinions"));
     let sentence = match restored == Restored::default() {
         true => "Nothing changed: the board has everything already".to_owned(),
-        false => format!(
-            "Added {}, {}, {} to lists and {} as seen",
-            count(restored.proposals, "movie", "movies"),
-            count(restored.opinions, "opinion", "opinions"),
-            restored.listed,
-            restored.seen
-        ),
+        false => format!("Added {movies}, {given}, {listed} to lists and {seen} as seen"),
     };
-    context.answer(&view, &[sentence])?;
-    Ok(Status::Done)
+    let view = ImportView {
+        format: "movienight".to_owned(),
+        listed,
+        proposed: proposals,
+        voted: opinions,
+        seen,
+        ..ImportView::default()
+    };
+    context.answer(&view, &[sentence])
 }
 
 /// The lists in the files that were named, and exports of this program with their names.
@@ -211,53 +205,44 @@ fn read(context: &mut Context<'_>, args: &Import) -> Result<(Vec<List>, Vec<Name
         let name = if file == "-" { "standard input".to_owned() } else { file.to_string_lossy().into_owned() };
         let bytes = match file == "-" {
             true => lists::read_bytes(&name, &mut context.env.stdin.reader),
-            false => match File::open(file) {
-                Ok(file) => lists::read_bytes(&name, file),
-                Err(error) => {
-                    Err(Failure::new(format!("cannot read {name}: {error}")).hint("name a file that you may read"))
-                }
-            },
+            false => lists::read_file(&name, Path::new(file)),
         };
-        let contents = bytes.map_err(|failure| Failures(vec![failure]));
-        match contents.and_then(|bytes| lists::parse(&name, bytes, args.format.map(|format| format.format))) {
+        let wanted = args.format.map(FileFormat::format);
+        match bytes.map_err(Failures::from).and_then(|bytes| lists::parse(&name, bytes, wanted)) {
             Ok(Contents::Lists(found)) => lists.extend(found),
             Ok(Contents::Backup(VERSION, backup)) => backups.push((name, backup)),
-            Ok(Contents::Backup(version, _)) => failures.push(
-                Failure::new(format!("{name} is of version {version}, which is newer")).hint("update movienight"),
-            ),
+            Ok(Contents::Backup(version, _)) => {
+                let failure = Failure::new(format!("{name} is of version {version}, which is newer"));
+                failures.push(failure.hint("update movienight"));
+            }
             Err(Failures(found)) => failures.extend(found),
         }
     }
-    if !failures.is_empty() {
-        failures.push(Failure::new("nothing was stored"));
-    }
-    Failures::check(failures)?;
+    check(failures, true)?;
     Ok((lists, backups))
 }
 
 /// Asks what a list says of its movies where neither its form nor its name tells.
-fn settle_purposes(context: &mut Context<'_>, lists: &mut [List], wanted: Option<Purpose>) -> Result<()> {
+fn settle_purposes(context: &mut Context<'_>, lists: &mut [List], format: Option<FileFormat>) -> Result<()> {
     for list in lists {
         let Some(row) = list.rows.iter().find(|row| row.purpose.is_none()) else { continue };
-        let purpose = match wanted {
-            Some(purpose) => purpose,
-            None if context.can_ask() => {
+        let answer = match format {
+            Some(FileFormat::LetterboxdWatchlist) => "l".to_owned(),
+            Some(FileFormat::LetterboxdWatched) => "w".to_owned(),
+            _ if context.can_ask() => {
                 let question = format!("Is {} a watchlist, or watched movies? [l: watchlist, w: watched] ", list.file);
-                context.env.stderr.write(&question)?;
-                let mut answer = String::new();
-                context.env.stdin.reader.read_line(&mut answer)?;
-                match answer.trim() {
-                    "l" => Purpose::Wish,
-                    "w" => Purpose::Seen,
-                    _ => return Err(Failure::new("nothing was stored").into()),
-                }
+                context.ask(&question)?.unwrap_or_default()
             }
-            None => {
-                let failure =
-                    format!("{}, line {}: this may be a watchlist or watched movies", list.file, row.line - 1);
-                let hint = "say --format letterboxd-watchlist or --format letterboxd-watched";
-                return Err(Failure::new(failure).hint(hint).into());
+            _ => {
+                let (file, line) = (&list.file, row.line - 1);
+                let error = format!("{file}, line {line}: this may be a watchlist or watched movies");
+                return fail(error, "say --format letterboxd-watchlist or --format letterboxd-watched");
             }
+        };
+        let purpose = match answer.as_str() {
+            "l" => Purpose::Wish,
+            "w" => Purpose::Seen,
+            _ => return Err(Failure::new("nothing was stored").into()),
         };
         list.rows.iter_mut().for_each(|row| row.purpose = row.purpose.or(Some(purpose)));
     }
@@ -265,17 +250,6 @@ fn settle_purposes(context: &mut Context<'_>, lists: &mut [List], wanted: Option
 }
 
 type Matches = HashMap<Name, Result<ImdbId, Unmatched>>;
-
-/// The titles that the rows without an id mean, and those that are on the list without one.
-fn find(context: &mut Context<'_>, store: &mut Store, lists: &[List], known: &[Wish]) -> Result<Matches> {
-    let rows = lists.iter().flat_map(|list| &list.rows).filter(|row| row.id.is_none()).map(name);
-    let kept = known.iter().filter(|wish| wish.id.is_none()).map(kept_name);
-    let names: HashSet<Name> = rows.chain(kept).collect();
-    if names.is_empty() {
-        return Ok(Matches::new());
-    }
-    bulk::find(context, store, names)
-}
 
 fn name(row: &ListRow) -> Name {
     let title = row.title.clone().unwrap_or_default();
@@ -328,37 +302,15 @@ fn leave_watched(store: &mut Store, proposals: &mut Vec<NewProposal>) -> Result<
     Ok(before - proposals.len())
 }
 
-/// A long list is no board: the person is asked.
-fn may_propose(context: &mut Context<'_>, movies: usize) -> Result<bool> {
-    if movies <= MANY || !context.can_ask() {
-        return Ok(true);
-    }
-    context.env.stderr.write(&format!("Put {} on the board? [y/N] ", count(movies, "movie", "movies")))?;
-    let mut answer = String::new();
-    context.env.stdin.reader.read_line(&mut answer)?;
-    Ok(answer.trim().eq_ignore_ascii_case("y"))
-}
-
 /// The data of movies that are to be proposed.
 pub fn fetch<'m>(
     context: &mut Context<'_>,
     store: &mut Store,
-    movies: impl Iterator<Item = &'m NewProposal>,
+    movies: impl IntoIterator<Item = &'m NewProposal>,
 ) -> Result<Vec<Fetched>> {
-    let ids: Vec<ImdbId> = movies
-        .filter_map(|movie| match movie {
-            NewProposal::Imdb(id) => Some(*id),
-            NewProposal::Titled(_) => None,
-        })
-        .collect();
+    let ids: Vec<ImdbId> = movies.into_iter().filter_map(NewProposal::imdb_id).collect();
     let mut cached: Vec<(ImdbId, CacheEntry)> = ids.iter().copied().zip(store.cached(&ids)?).collect();
     Ok(context.lookup(None, cached.iter_mut().map(|(id, entry)| (*id, entry)), &Policy::PROPOSE)?.fetched)
-}
-
-fn write_unmatched(lists: &[List], path: &OsString, is_unmatched: impl Fn(&ListRow) -> bool) -> Result<()> {
-    let path = std::path::Path::new(path);
-    let text = lists::write::rows(lists, is_unmatched);
-    files::replace_text(path, &text).with_context(|| format!("cannot write {}, so nothing was stored", path.display()))
 }
 
 fn unmatched_row(row: &ListRow, found: &Matches) -> UnmatchedRow {

@@ -7,18 +7,22 @@ use anyhow::{Context as _, Result};
 use clap::{Args, ValueHint};
 
 use super::config::{note_override, path};
-use super::{Status, vote};
+use super::vote;
 use crate::config::{Changes, ConfigFile, Key, Origin, change, without_password};
 use crate::context::place::{Place, nothing_at};
 use crate::context::{Context, Options, new_board, ranked_board};
-use crate::failure::Failure;
+use crate::failure::{Failure, fail};
+use crate::model::VoterName;
 use crate::model::text::shell_word;
-use crate::model::{Board, VoterName};
 use crate::store::{ErrorKind, Location, OpenMode, Store};
 use crate::view::format::count;
 use crate::view::join::JoinView;
 
-/// Join a board, and remember it.
+/// Join a board, and remember it and your name
+///
+/// Alone, it shows which board and name are in use. The place is tried, and kept in the
+/// configuration file; a password goes to
+/// ~/.pgpass.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -34,36 +38,27 @@ pub struct Join {
 /// Passwords that may be tried.
 const MAX_PASSWORDS: usize = 3;
 
-pub fn run(context: &mut Context<'_>, args: &Join) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Join) -> Result<()> {
     match &args.place {
-        Some(place) => join(context, place)?,
-        None => tell(context)?,
+        Some(place) => join(context, place),
+        None => tell(context),
     }
-    Ok(Status::Done)
 }
 
 /// Says which board and name are in use.
 fn tell(context: &mut Context<'_>) -> Result<()> {
-    let place = context.place()?;
-    let (location, config) = (place.location.absolute().to_string(), context.config()?);
+    let config = context.config()?;
+    let (place, board_origin) = (context.place()?.location.absolute().to_string(), config.origin(Key::Board).name());
+    let name_origin = if context.goes_by_login() { "your login" } else { config.origin(Key::Name).name() };
     let voter = context.voter()?;
     let sentences = [
-        format!("Board: {location} ({})", config.origin(Key::Board).name()),
-        format!(
-            "Name: {voter} ({})",
-            if context.goes_by_login() { "your login" } else { config.origin(Key::Name).name() }
-        ),
+        format!("Board: {place} ({board_origin})"),
+        format!("Name: {voter} ({name_origin})"),
         "movienight join PLACE --as NAME changes both".to_owned(),
     ];
-    let view = JoinView {
-        outcome: "current",
-        place: location,
-        voter: Some(voter.as_str().to_owned()),
-        movies: None,
-        people: None,
-        previous: None,
-        cron: cron_line(context),
-    };
+    let voter = Some(voter.as_str().to_owned());
+    let cron = cron_line(context);
+    let view = JoinView { outcome: "current", place, voter, movies: None, people: None, previous: None, cron };
     context.answer(&view, &sentences)
 }
 
@@ -93,46 +88,40 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
     let remembered = location.to_variable().to_str().context("the path is not valid UTF-8")?.to_owned();
     let previous = remember(context, &path, &remembered, name.as_ref())?;
     let people = board.voters.iter().filter(|voter| voter.is_listed).count();
-    let cron = cron_line(context);
+    let movies = board.proposals.len();
+    let (short, totals) = (short_name(&location), count(movies, "movie", "movies"));
+    let mut sentences = vec![match is_new {
+        true => format!("Created a new, empty board: {location}"),
+        false => format!("Joined {short}: {totals}, {}", count(people, "person", "people")),
+    }];
+    sentences.extend(name.as_ref().map(|name| format!("You vote as {name}")));
+    sentences
+        .extend(previous.as_ref().map(|name| format!("The board before is kept as {name}: movienight --db {name}")));
+    sentences.push("To keep its data fresh, add this line with crontab -e:".to_owned());
     let view = JoinView {
         outcome: if is_new { "created" } else { "joined" },
         place: location.to_string(),
         voter: name.as_ref().map(|name| name.as_str().to_owned()),
-        movies: Some(board.proposals.len()),
+        movies: Some(movies),
         people: Some(people),
-        previous: previous.clone(),
-        cron: cron.clone(),
+        previous,
+        cron: cron_line(context),
     };
-    let mut sentences = vec![match is_new {
-        true => format!("Created a new, empty board: {location}"),
-        false => format!(
-            "Joined {}: {}, {}",
-            short_name(&location),
-            count(board.proposals.len(), "movie", "movies"),
-            count(people, "person", "people")
-        ),
-    }];
-    sentences.extend(name.as_ref().map(|name| format!("You vote as {name}")));
-    sentences.extend(previous.map(|name| format!("The board before is kept as {name}: movienight --db {name}")));
-    sentences.extend(name.as_ref().and_then(|name| merge_offer(context, name, &board)));
-    sentences.push("To keep its data fresh, add this line with crontab -e:".to_owned());
     context.answer(&view, &sentences)?;
-    if !context.options.json && !context.options.quiet {
+    let shows_board = !context.options.json && !context.options.quiet;
+    if shows_board {
         // Not wrapped: it is to be copied.
-        context.print(&format!("  {cron}\n"))?;
+        context.print(&format!("  {}\n", view.cron))?;
     }
     for key in [Key::Board, Key::Name] {
         note_override(context, key.setting());
     }
-    if context.options.json || context.options.quiet {
+    if !shows_board {
         return Ok(());
     }
-    let options = Options {
-        db: Some(remembered.into()),
-        name: name.map(|name| name.as_str().to_owned()),
-        ..context.options.clone()
-    };
-    vote::run(&mut Context::new(context.env, &options), &vote::Vote::default()).map(|_| ())
+    let name = name.map(|name| name.as_str().to_owned());
+    let options = Options { db: Some(remembered.into()), name, ..context.options.clone() };
+    vote::run(&mut Context::new(context.env, &options), &vote::Vote::default())
 }
 
 /// The name to remember: the one that was given, or the answer of who can be asked. `None`: the one in use stays.
@@ -167,7 +156,7 @@ fn reach(context: &mut Context<'_>, mut location: Location) -> Result<Reached> {
                 let question = format!("Password of {} for {}: ", address.user(), address.server());
                 let password = if context.can_ask() { context.ask_hidden(&question)? } else { None };
                 let Some(password) = password.filter(|password| !password.is_empty()) else { return Err(error.into()) };
-                **address = address.with_password(&password);
+                address.set_password(&password);
                 tries += 1;
             }
             (opened, _) => break opened?,
@@ -191,9 +180,8 @@ fn keep_password(context: &mut Context<'_>, location: Location) -> Result<Locati
 fn create(context: &mut Context<'_>, location: &Location) -> Result<Store> {
     if context.can_ask() {
         let others = new_board::others_beside(location).map(|others| format!(" ({others})")).unwrap_or_default();
-        let answer = context.ask(&format!("There is no board at {location}{others}. Create it? [y/N] "))?;
-        if !["y", "yes"].contains(&answer.unwrap_or_default().to_lowercase().as_str()) {
-            return Err(Failure::new("nothing was joined").hint("check the place").into());
+        if !context.agrees(&format!("There is no board at {location}{others}. Create it?"))? {
+            return fail("nothing was joined", "check the place");
         }
     }
     Store::open(location, OpenMode::Create)?.context("the board was removed while it was created")
@@ -233,15 +221,6 @@ fn short_name(location: &Location) -> String {
         Location::Server(address) => address.board().to_owned(),
     };
     name.replace(|c: char| !c.is_alphanumeric() && c != '-' && c != '_', "-")
-}
-
-/// Offers to merge the votes that the person gave under their login.
-fn merge_offer(context: &Context<'_>, name: &VoterName, board: &Board) -> Option<String> {
-    let login = VoterName::parse(&context.login_name()?).ok()?;
-    let voter = board.voter(login.key()).map(|at| &board.voters[at]).filter(|voter| voter.is_listed)?;
-    let command = format!("movienight voters merge {} {}", shell_word(&voter.name), shell_word(name.as_str()));
-    (login.key() != name.key())
-        .then(|| format!("{}, your login, is on the board too: {command} joins the two", voter.name))
 }
 
 /// A line for cron that refreshes the board in use. cron has the home folder of the person, and no other settings.

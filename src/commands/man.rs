@@ -6,13 +6,13 @@ use anyhow::Result;
 use clap::{Args, Command, CommandFactory};
 use clap_mangen::Man;
 
-use super::{Cli, Status};
+use super::Cli;
 use crate::config::{SETTINGS, Setting};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::files::replace_text;
 
-/// Print the manual page.
+/// Print the manual page
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -25,53 +25,13 @@ pub struct Manual {
 }
 
 /// Sections that the command line's own help does not have.
-const MORE: &str = r#".TP
-PGHOST, PGPORT, PGUSER, PGDATABASE, PGPASSWORD, PGPASSFILE, PGSSLMODE, PGSSLROOTCERT, PGCHANNELBINDING
-As with psql, for a board on a server.
-.TP
-NO_COLOR, CLICOLOR_FORCE, FORCE_HYPERLINK, COLUMNS, BROWSER, HTTPS_PROXY, ALL_PROXY, NO_PROXY
-The usual meaning.
-.SH FILES
-.TP
-$XDG_CONFIG_HOME/movienight/config.toml
-The settings; where XDG_CONFIG_HOME is not set, below ~/.config.
-.TP
-$XDG_DATA_HOME/movienight/movienight.db
-The database, unless MOVIENIGHT_DB or \-\-db says otherwise; where XDG_DATA_HOME is not set, below
-~/.local/share.
-.TP
-$XDG_CACHE_HOME/movienight
-The catalogue and the posters; may be deleted. Without XDG_CACHE_HOME, below ~/.cache.
-.TP
-$XDG_STATE_HOME/movienight
-What this machine remembers of sources and of servers' boards; may be deleted. Without XDG_STATE_HOME, below
-~/.local/state.
-.TP
-~/.pgpass, ~/.postgresql/root.crt
-Passwords of servers, and the authority of their certificates, as with psql.
-.SH EXIT STATUS
-.TP
-0
-Done.
-.TP
-1
-It failed, a search has found nothing, or (cache stats \-\-check) the cache is unhealthy.
-.TP
-2
-The command line is wrong.
-.TP
-130
-It was interrupted.
-"#;
+const MORE: &str = include_str!("man.roff");
 
-pub fn run(context: &mut Context<'_>, args: &Manual) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Manual) -> Result<()> {
     let mut root = Cli::command();
     root.build();
     let whole = whole(&root)?;
-    let Some(folder) = &args.out else {
-        context.print(&whole)?;
-        return Ok(Status::Done);
-    };
+    let Some(folder) = &args.out else { return context.print(&whole) };
     let mut pages = vec![("movienight".to_owned(), whole)];
     for command in all(&root) {
         let name = command.get_bin_name().unwrap_or(command.get_name()).replace(' ', "-");
@@ -82,7 +42,7 @@ pub fn run(context: &mut Context<'_>, args: &Manual) -> Result<Status> {
         let failed = |error| Failure::new(format!("cannot write {}: {error}", file.display()));
         replace_text(&file, &page).map_err(failed)?;
     }
-    Ok(Status::Done)
+    Ok(())
 }
 
 /// The commands that help lists, each followed by those below it.

@@ -34,13 +34,12 @@ use std::ffi::OsString;
 use std::io;
 use std::process::ExitCode;
 
-use anyhow::Result;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::context::{Context, Options, report};
 use crate::env::Env;
-use crate::failure::Interrupted;
+use crate::failure::QuietEnd;
 use crate::model::text::shell_word;
 
 /// Propose movies, vote, look at the board, pick one
@@ -123,112 +122,38 @@ fn own_words(command: &clap::Command, matches: &ArgMatches) -> String {
 /// A command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Put movies on the board, with your vote
     Propose(propose::Propose),
-    /// Vote for movies, or show the board
     Vote(vote::Vote),
-    /// Take your votes and noes back
     Unvote(unvote::Unvote),
-    /// Vote one after the other, or from the chat
-    ///
-    /// Shows a person's opinion of every movie, takes the new one, and goes on with the next person.
     Ballot(ballot::Ballot),
-    /// Take movies off the board; their votes are kept
-    ///
-    /// When a movie is proposed again, it comes back with its votes.
     Withdraw(withdraw::Withdraw),
-    /// Pick the winner, and say why
-    ///
-    /// The winner has the highest score: votes minus noes. A tie is broken by fewer noes, then by the number
-    /// of favourites, then by wins head to head against the other tied movies, where people prefer their
-    /// favourite to a vote, a vote to nothing and nothing to a no, then by who was proposed first. A movie
-    /// that does not fit into the evening is never picked, nor one without more votes than noes.
-    /// Nothing is left to chance unless you say --random.
     Pick(pick::Pick),
-    /// Mark movies as watched
-    ///
-    /// They move from the board to the history, with their votes.
     Watched(watched::Watched),
-    /// Show what was watched, when and with whom
     History(history::History),
-    /// Say which movies you have seen
     Seen(seen::Seen),
-    /// Hide how people vote, until all have
     Hide(hide::Hide),
-    /// Reveal hidden votes
     Reveal(hide::Reveal),
-    /// Undo your last change
-    ///
-    /// Repeated, it undoes the change before. A change that later ones have built on is not undone;
-    /// the answer names the later change and the command that helps.
     Undo(undo::Undo),
-    /// Redo the change that you undid last
     Redo(undo::Redo),
-    /// Find titles by name
-    ///
-    /// A year at the end narrows the search. Movies on the board and watched ones are marked.
     Search(search::Search),
-    /// Show everything known about movies
-    ///
-    /// A movie that is not on the board is looked up by its id or link, without storing anything.
     Show(show::Show),
-    /// Open a movie's page in the browser
     Open(open::Open),
-    /// Write the board as a page to share or a list for the chat
-    ///
-    /// The page is one HTML file with posters, votes and links, for phones and desktops, light and dark.
     Page(page::Page),
-    /// Join a board, and remember it and your name
-    ///
-    /// Alone, it shows which board and name are in use. The place is tried, and kept in the
-    /// configuration file; a password goes to
-    /// ~/.pgpass.
     Join(join::Join),
-    /// Show and change the settings
-    ///
-    /// The file keeps its comments. Keys and passwords are never listed.
     Config(config::Config),
-    /// List, rename, merge or remove people
     Voters(voters::Voters),
-    /// Read lists from other programs
-    ///
-    /// Watchlists and lists become your list: what you want to see. Diaries and ratings say what you have seen.
     Import(import::Import),
-    /// Write the board for other programs, or everything
     Export(export::Export),
-    /// Show what is on everybody's list
     Overlap(overlap::Overlap),
-    /// Refresh the IMDb data, and check its health
     #[command(subcommand)]
     Cache(cache::Cache),
-    /// Keep IMDb's own data here, to find titles offline
-    ///
-    /// Nothing is downloaded unless you ask for it.
-    #[command(
-        subcommand,
-        after_long_help = "\
-Information courtesy of IMDb (https://www.imdb.com). Used with permission.
-For personal and non-commercial use.
-
-Examples:
-  movienight catalog update
-  movienight catalog status"
-    )]
+    #[command(subcommand)]
     Catalog(catalog::CatalogCommand),
-    /// Create, list and copy boards
-    #[command(subcommand, after_long_help = board::EXAMPLES)]
+    #[command(subcommand)]
     Board(board::Boards),
-    /// Print shell completions
-    ///
-    /// In bash, zsh and fish, movies and voters complete as well.
     Completions(completions::Completions),
-    /// Look for what is wrong with the set-up
-    ///
-    /// Exit code 1 if something is. Each finding has its remedy, and none holds a key or a password.
     Doctor(doctor::Doctor),
-    /// Print the manual page
     Man(man::Manual),
-    /// Print values for shell completions.
     #[command(hide = true)]
     Complete(completions::Complete),
 }
@@ -307,11 +232,12 @@ pub fn run(cli: &Cli, env: &mut Env) -> Status {
     };
     // What is done is told also when something failed afterwards.
     let finished = context.finish();
-    match result.and_then(|status| finished.map(|()| status)) {
-        Ok(status) => status,
-        Err(error) if is_closed_pipe(&error) => Status::Done,
-        Err(error) if error.is::<Interrupted>() => Status::Interrupted,
-        Err(error) => {
+    let Err(error) = result.and(finished) else { return Status::Done };
+    match error.downcast_ref() {
+        Some(QuietEnd::Interrupted) => Status::Interrupted,
+        Some(QuietEnd::Negative) => Status::Negative,
+        None if is_closed_pipe(&error) => Status::Done,
+        None => {
             report::error(context, &error);
             Status::Failed
         }

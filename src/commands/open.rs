@@ -3,15 +3,14 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::Status;
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Failure, fail};
 use crate::model::{ImdbId, Proposal};
 use crate::naming::{self, Found, Scope};
 use crate::ui::browser;
-use crate::view::{document, to_json};
+use crate::view::document;
 
-/// Open the page of a movie in the browser.
+/// Open a movie's page in the browser
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -26,12 +25,12 @@ pub struct Open {
     pub trailer: bool,
 }
 
-pub fn run(context: &mut Context<'_>, args: &Open) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Open) -> Result<()> {
     let mut store = naming::open_if_needed(context, &args.movie)?;
     let (board, found) = naming::resolve(context, store.as_mut(), &args.movie, Scope::Everything)?;
     drop(store);
     let [found] = &found[..] else {
-        return Err(Failure::new("open takes one movie").hint("name it by its number, id or title").into());
+        return fail("open takes one movie", "name it by its number, id or title");
     };
     let (name, id, trailer) = match (found, found.proposal(&board)) {
         (Found::Title(id), _) => (id.to_string(), Some(*id), None),
@@ -45,17 +44,17 @@ pub fn run(context: &mut Context<'_>, args: &Open) -> Result<Status> {
     let Some(address) = &address else {
         return Err(Failure::new(format!("no {what} is known for {name}")).into());
     };
-    if context.options.json {
-        context.print(&to_json(&document("url", address)))?;
-        return Ok(Status::Done);
-    }
-    if !context.env.stdout.is_terminal {
+    if context.options.json || !context.env.stdout.is_terminal {
         // Whoever reads this is a script.
-        context.print(&format!("{address}\n"))?;
-        return Ok(Status::Done);
+        return context.show(&document("url", address), |_| format!("{address}\n"));
     }
-    browser::open(context.env, address)
-        .map_err(|why| Failure::new(format!("cannot start a browser: {why}")).hint(format!("the page is {address}")))?;
+    in_browser(context, address, address)?;
     context.note(&format!("opened {address}"));
-    Ok(Status::Done)
+    Ok(())
+}
+
+/// Opens an address in the browser. `page` is how a person finds it otherwise.
+pub fn in_browser(context: &Context<'_>, address: &str, page: &str) -> Result<()> {
+    browser::open(context.env, address)
+        .or_else(|why| fail(format!("cannot start a browser: {why}"), format!("the page is {page}")))
 }

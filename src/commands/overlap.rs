@@ -6,11 +6,10 @@ use std::collections::HashMap;
 use anyhow::Result;
 use clap::Args;
 
-use super::Status;
 use super::import::fetch;
 use crate::context::Context;
 use crate::context::evening::EveningArgs;
-use crate::failure::{Failure, Failures};
+use crate::failure::{Failure, Failures, QuietEnd, fail};
 use crate::model::change::NewProposal;
 use crate::model::evening::EveningFit;
 use crate::model::overlap::{PersonList, Shared, shared};
@@ -20,9 +19,8 @@ use crate::render;
 use crate::store::{OpenMode, Store};
 use crate::view::format::{ago, and, count};
 use crate::view::lists::{OverlapView, SharedMovie};
-use crate::view::to_json;
 
-/// Show what is on everybody's list.
+/// Show what is on everybody's list
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Lists come from movienight import. What somebody of these people has seen is
@@ -50,69 +48,74 @@ pub struct Overlap {
     pub evening: EveningArgs,
 }
 
-pub fn run(context: &mut Context<'_>, args: &Overlap) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Overlap) -> Result<()> {
     let evening = args.evening.evening(context)?;
     let voter = args.propose.map(|_| context.voter()).transpose()?;
     let open_mode = if voter.is_some() { OpenMode::Write } else { OpenMode::Read };
     let mut store = context.open_existing(open_mode)?;
     let people = people(store.lists()?, &args.names)?;
     let shared = shared(&people);
-    let known = known(context, &mut store, &shared)?;
-    let name = |at: &usize| people[*at].name.clone();
-    let nothing = Title::default();
-    let mut misfits = 0;
-    let mut movies: Vec<SharedMovie> = Vec::new();
-    for Shared { wish, wanted_by } in shared {
-        let title = wish.id.and_then(|id| known.get(&id));
-        let is_series = |title: &Title| matches!(title.kind.as_deref(), Some("tvSeries" | "tvMiniSeries"));
-        if !args.series && title.is_some_and(is_series) {
-            continue;
-        }
-        let entry = CacheEntry { title: title.cloned(), ..CacheEntry::default() };
-        let fit = evening.fit(&Proposal { cache: entry, ..Proposal::new(ProposalNumber(0), context.now) });
-        if matches!(fit, EveningFit::Misfit(_)) {
-            misfits += 1;
-            continue;
-        }
-        let title = title.unwrap_or(&nothing);
-        movies.push(SharedMovie {
-            imdb_id: wish.id,
-            title: Some(title.title.clone()).filter(|title| !title.is_empty()).or(wish.title),
-            year: title.year.or(wish.year),
-            not_wanted_by: (0..people.len()).filter(|at| !wanted_by.contains(at)).map(|at| name(&at)).collect(),
-            wanted_by: wanted_by.iter().map(name).collect(),
-            seen_by: Vec::new(),
-            known: title.clone(),
-            may_fit: fit != EveningFit::Fits,
-        });
-    }
-    movies.sort_by_cached_key(|movie| {
-        let known = &movie.known;
-        let best = (movie.wanted_by.len(), known.rating, known.rating_count);
-        (movie.may_fit, Reverse(best), movie.title.clone(), movie.imdb_id)
-    });
+    let mut known = known(context, &mut store, &shared)?;
     let mut view = OverlapView {
         people: people.iter().map(|person| person.name.clone()).collect(),
-        movies,
+        movies: Vec::new(),
         proposed: None,
-        misfits,
+        misfits: 0,
     };
+    for Shared { wish, wanted_by } in shared {
+        let title = wish.id.and_then(|id| known.remove(&id));
+        let kind = title.as_ref().and_then(|title| title.kind.as_deref());
+        if !args.series && matches!(kind, Some("tvSeries" | "tvMiniSeries")) {
+            continue;
+        }
+        let cache = CacheEntry { title, ..CacheEntry::default() };
+        let movie = Proposal { cache, ..Proposal::new(ProposalNumber(0), context.now) };
+        let fit = evening.fit(&movie);
+        if matches!(fit, EveningFit::Misfit(_)) {
+            view.misfits += 1;
+            continue;
+        }
+        let known = movie.cache.title.unwrap_or_default();
+        let (wanted_by, not_wanted_by) = (0..people.len()).partition::<Vec<_>, _>(|at| wanted_by.contains(at));
+        let names = |people: Vec<usize>| people.into_iter().map(|at| view.people[at].clone()).collect();
+        let movie = SharedMovie {
+            imdb_id: wish.id,
+            title: Some(known.title.clone()).filter(|title| !title.is_empty()).or(wish.title),
+            year: known.year.or(wish.year),
+            wanted_by: names(wanted_by),
+            not_wanted_by: names(not_wanted_by),
+            seen_by: Vec::new(),
+            known,
+            may_fit: fit != EveningFit::Fits,
+        };
+        view.movies.push(movie);
+    }
+    view.movies.sort_by_cached_key(|movie| {
+        let best = (movie.wanted_by.len(), movie.known.rating, movie.known.rating_count);
+        (movie.may_fit, Reverse(best), movie.title.clone(), movie.imdb_id)
+    });
     if let (Some(voter), Some(most)) = (&voter, args.propose) {
         view.movies.retain(|movie| movie.imdb_id.is_some());
         view.movies.truncate(most);
         view.proposed = Some(propose(context, &mut store, voter, &view.movies)?);
     }
-    let text = text(context, args, &people, &view);
-    context.print(&text)?;
-    Ok(if view.movies.is_empty() { Status::Negative } else { Status::Done })
+    let lines = if context.options.quiet { Vec::new() } else { sentences(context, &people, &view) };
+    context.show(&view, |screen| {
+        let screen = screen.unless_all(args.all);
+        let table = if view.movies.is_empty() { String::new() } else { render::lists::overlap(&view, screen) };
+        table + &render::changes::sentences(&lines, screen)
+    })?;
+    if view.movies.is_empty() { Err(QuietEnd::Negative.into()) } else { Ok(()) }
 }
 
 /// The people whose lists count.
 fn people(mut lists: Vec<PersonList>, names: &[String]) -> Result<Vec<PersonList>> {
     if names.is_empty() {
         lists.retain(|person| !person.wishes.is_empty());
-        let failure = Failure::new("nobody has a list").hint("movienight import FILE reads one");
-        return if lists.is_empty() { Err(failure.into()) } else { Ok(lists) };
+        return match lists.is_empty() {
+            true => fail("nobody has a list", "movienight import FILE reads one"),
+            false => Ok(lists),
+        };
     }
     let (mut people, mut failures): (Vec<PersonList>, Vec<Failure>) = (Vec::new(), Vec::new());
     for name in names {
@@ -153,19 +156,14 @@ fn propose(context: &mut Context<'_>, store: &mut Store, by: &VoterName, movies:
     Ok(store.propose_for(by, context.now, &proposals, &fetched)?)
 }
 
-fn text(context: &Context<'_>, args: &Overlap, people: &[PersonList], view: &OverlapView) -> String {
-    if context.options.json {
-        return to_json(view);
-    }
-    let screen = context.screen();
-    let screen = render::Screen { height: screen.height.filter(|_| !args.all), ..screen };
+/// Whose lists counted, how old they are, and what was left out or proposed.
+fn sentences(context: &Context<'_>, people: &[PersonList], view: &OverlapView) -> Vec<String> {
     let list = |person: &PersonList| {
         let age = person.changed_at().map(|at| ago(at, context.now)).unwrap_or_default();
         format!("{} ({}, {age})", person.name, count(person.wishes.len(), "movie", "movies"))
     };
     let lists: Vec<String> = people.iter().map(list).collect();
-    let lists = and(&lists.iter().map(String::as_str).collect::<Vec<_>>());
-    let mut lines = vec![format!("Lists of {lists}")];
+    let mut lines = vec![format!("Lists of {}", and(&lists))];
     if view.movies.is_empty() {
         lines.push("Nothing is on all of these lists".to_owned());
     }
@@ -180,6 +178,5 @@ fn text(context: &Context<'_>, args: &Overlap, people: &[PersonList], view: &Ove
             lines.push(format!("Proposed {movies}, each with the votes of those who want it"));
         }
     }
-    let table = if view.movies.is_empty() { String::new() } else { render::lists::overlap(view, screen) };
-    if context.options.quiet { table } else { table + &render::changes::sentences(&lines, screen) }
+    lines
 }

@@ -9,24 +9,23 @@ use clap::Args;
 use serde::Serialize;
 use url::Url;
 
-use super::Status;
+use super::open::in_browser;
 use crate::cache::PersonBudget;
 use crate::cache::lookup::Policy;
 use crate::context::evening::EveningArgs;
 use crate::context::{Context, board};
-use crate::failure::Failure;
+use crate::failure::{Failure, fail};
 use crate::files::{replace, replace_text};
-use crate::model::order;
 use crate::render;
 use crate::store::OpenMode;
-use crate::ui::browser;
 use crate::view::board::BoardView;
 use crate::view::format::{count, thousands};
 use crate::view::movie::Viewpoint;
 use crate::view::page::{Page as PageView, Source};
-use crate::view::to_json;
 
-/// Make the board a page to send round.
+/// Write the board as a page to share or a list for the chat
+///
+/// The page is one HTML file with posters, votes and links, for phones and desktops, light and dark.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 The file needs nothing beside it and asks for nothing when it is opened. Posters
@@ -65,24 +64,25 @@ struct Written<'a> {
     movies: usize,
 }
 
-pub fn run(context: &mut Context<'_>, args: &Page) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Page) -> Result<()> {
     let is_list = args.markdown || context.options.json;
     if args.out.is_none() && context.env.stdout.is_terminal && !is_list {
-        let failure = Failure::new("a page is HTML, which a terminal does not show");
-        return Err(failure.hint("write it to a file with --out tonight.html, or use --markdown").into());
+        let hint = "write it to a file with --out tonight.html, or use --markdown";
+        return fail("a page is HTML, which a terminal does not show", hint);
     }
     let page = page(context, args)?;
-    let text = match args.markdown {
-        _ if context.options.json && args.out.is_none() => to_json(&page),
+    let text = || match args.markdown {
         true => render::markdown::markdown(&page),
         false if args.ballot => render::ballot_page::html(&page),
         false => render::page::html(&page),
     };
-    let Some(path) = args.out.as_ref().filter(|path| path.as_os_str() != "-") else {
-        context.print(&text)?;
-        return Ok(Status::Done);
+    let path = match &args.out {
+        None => return context.show(&page, |_| text()),
+        Some(path) if path.as_os_str() == "-" => return context.print(&text()),
+        Some(path) => path,
     };
     refuse_database(path)?;
+    let text = text();
     write(path, &text).map_err(|why| Failure::new(format!("cannot write {}: {}", path.display(), reason(&why))))?;
     let movies = count(page.movies.len(), "movie", "movies");
     let size = thousands(text.len().div_ceil(1024) as u64);
@@ -91,7 +91,7 @@ pub fn run(context: &mut Context<'_>, args: &Page) -> Result<Status> {
     if args.open {
         open(context, path)?;
     }
-    Ok(Status::Done)
+    Ok(())
 }
 
 fn page(context: &mut Context<'_>, args: &Page) -> Result<PageView> {
@@ -103,12 +103,8 @@ fn page(context: &mut Context<'_>, args: &Page) -> Result<PageView> {
     let mut board = board::load(context, &mut store, &Policy::PAGE)?.board;
     let (history, _) = store.history()?;
     drop(store);
-    args.evening.check_genres(&board)?;
-    evening.unseen_by = args.evening.unseen_by(&board, &[], context.now);
-    if args.evening.asks_for_anything() {
-        order::sort(&mut board.proposals, |movie| evening.fit(movie));
-    }
     let now = context.now;
+    args.evening.arrange(&mut board, &mut evening, now);
     let mut view = BoardView::of(&board, Viewpoint { now, me: None, evening: &evening });
     view.shows_ends = args.evening.asks_for_times();
     Ok(PageView::of(&Source {
@@ -128,12 +124,9 @@ fn refuse_database(path: &Path) -> Result<()> {
     const MAGIC: &[u8; 16] = b"SQLite format 3\0";
     let mut start = [0; 16];
     // A pipe has no beginning to look at, and would be waited for.
-    if !path.is_file() {
-        return Ok(());
-    }
-    let is_database = fs::File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == *MAGIC;
-    match is_database {
-        true => Err(Failure::new(format!("{} is a database", path.display())).hint("give another file").into()),
+    let is_read = path.is_file() && fs::File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok();
+    match is_read && start == *MAGIC {
+        true => fail(format!("{} is a database", path.display()), "give another file"),
         false => Ok(()),
     }
 }
@@ -162,11 +155,8 @@ fn reason(error: &io::Error) -> String {
     }
 }
 
-fn open(context: &mut Context<'_>, path: &Path) -> Result<()> {
+fn open(context: &Context<'_>, path: &Path) -> Result<()> {
     let address = fs::canonicalize(path).ok().and_then(|path| Url::from_file_path(path).ok());
     let address = address.ok_or_else(|| Failure::new(format!("{} has no address to open", path.display())))?;
-    browser::open(context.env, address.as_str()).map_err(|why| {
-        Failure::new(format!("cannot start a browser: {why}")).hint(format!("the page is {}", path.display()))
-    })?;
-    Ok(())
+    in_browser(context, address.as_str(), &path.display().to_string())
 }

@@ -4,25 +4,28 @@ use std::ops::Range;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use time::UtcDateTime;
 
-use super::Status;
 use crate::cache::lookup::Policy;
 use crate::context::Context;
-use crate::context::board::{LoadedBoard, load, load_or_last_seen, note_as_of};
+use crate::context::board::{LoadedBoard, load, load_or_last_seen};
 use crate::context::evening::{self, EveningArgs};
-use crate::failure::{Code, Failure};
+use crate::failure::{Code, Failure, fail};
 use crate::model::evening::{EveningFit, date_of};
-use crate::model::pick::{Ranked, draw, ranking, tied_for_first};
+use crate::model::pick::{Ranked, TieBreak, draw, ranking, tied_for_first};
 use crate::model::{Board, Proposal};
 use crate::render;
 use crate::store::{OpenMode, Store};
 use crate::view::Timestamp;
 use crate::view::movie::{MovieView, Viewpoint};
 use crate::view::pick::{Drawn, PickView, RankedView, Reasoning, Waiting, unknown_words};
-use crate::view::to_json;
 
-/// Decide: the winner, and why.
+/// Pick the winner, and say why
+///
+/// The winner has the highest score: votes minus noes. A tie is broken by fewer noes, then by the number
+/// of favourites, then by wins head to head against the other tied movies, where people prefer their
+/// favourite to a vote, a vote to nothing and nothing to a no, then by who was proposed first. A movie
+/// that does not fit into the evening is never picked, nor one without more votes than noes.
+/// Nothing is left to chance unless you say --random.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 It changes nothing, unless --watched is given.
@@ -73,18 +76,14 @@ pub enum Scope {
     All,
 }
 
-pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     let mut evening = args.evening.evening(context)?;
     // Before it is decided: a decision that cannot be kept is none.
     let mut store = args.watched.then(|| context.open_existing(OpenMode::Write)).transpose()?;
     let loaded = load_with_votes(context, args, &mut store)?;
     let Some(LoadedBoard { board, as_of, due, .. }) = loaded else { return Err(context.nothing_there()?) };
-    if let Some(at) = as_of {
-        note_as_of(context, at);
-    }
-    args.evening.check_genres(&board)?;
     if board.proposals.is_empty() {
-        return Err(Failure::new("the board is empty").hint("movienight propose MOVIE puts one on it").into());
+        return fail("the board is empty", "movienight propose MOVIE puts one on it");
     }
     let names = evening::names(&args.here)?;
     let here = evening::here(&names, &board)?;
@@ -97,37 +96,51 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<Status> {
     }
     let drawn = drawn(args, &ranking[candidates.clone()]);
     let winner = candidates.start + drawn.map_or(0, |drawn| drawn.at);
-    let place = ranking[winner].place;
-    let number = board.proposals[place.index].number;
-    if let (true, EveningFit::Unknown(what)) = (args.watched, place.fit) {
-        let name = board.proposals[place.index].name();
-        let failure = Failure::new(format!("nothing is known to fit; {name} might, but {}", unknown_words(what)));
-        return Err(failure.hint(format!("if you watched it: movienight watched {number}")).into());
+    let fit = ranking[winner].place.fit;
+    let movie = &board.proposals[ranking[winner].place.index];
+    let (name, number) = (movie.name(), movie.number);
+    if let (true, EveningFit::Unknown(what)) = (args.watched, fit) {
+        let error = format!("nothing is known to fit; {name} might, but {}", unknown_words(what));
+        return fail(error, format!("if you watched it: movienight watched {number}"));
     }
     if let Some(store) = &mut store {
         let on = date_of(context.now, &context.env.zone);
         store.watch(&context.voter()?, context.now, context.now, on, &[number], &names)?;
     }
     drop(store);
-    let me = context.viewer(&board)?;
-    let from = Viewpoint { now: context.now, me, evening: &evening };
-    let reason = Reasoning {
+    let from = Viewpoint { now: context.now, me: context.viewer(&board)?, evening: &evening };
+    let reasoning = Reasoning {
         proposals: &board.proposals,
         ranking: &ranking,
         winner,
         drawn,
         is_limited_to_here: !here.is_empty(),
     };
-    let reason = reason.to_sentence();
-    let view = view(&board, &ranking, winner, &here, from, reason, drawn, args.watched, as_of);
-    let text = text(context, &view, args.all);
-    context.print(&text)?;
+    let (waits_for, absent) = absent(&board, &here);
+    let ranked: Vec<RankedView<'_>> =
+        ranking.iter().enumerate().map(|(at, ranked)| ranked_view(at, ranked, &board, from)).collect();
+    let view = PickView {
+        winner: ranked[winner].movie.clone(),
+        reason: reasoning.to_sentence(),
+        random: drawn,
+        here: here.iter().map(|&voter| board.voters[voter].name.as_str()).collect(),
+        waits_for,
+        absent,
+        unknown: if let EveningFit::Unknown(what) = fit { Some(what) } else { None },
+        ranking: ranked,
+        watched: args.watched,
+        as_of: as_of.map(Timestamp),
+    };
+    let quiet = context.options.quiet;
+    context.show(&view, |screen| match quiet {
+        true => format!("{}\n", view.winner.title.name()),
+        false => render::pick::pick(&view, args.all, screen.unless_all(args.all)),
+    })?;
     if args.watched {
-        let name = board.proposals[place.index].name();
         context.note(&format!("Marked {name} as watched; {} reverts this", context.undo_command()));
     }
     context.refresh_later(&due);
-    Ok(Status::Done)
+    Ok(())
 }
 
 /// The board with its votes. Hidden votes are revealed first, if the person wants that.
@@ -140,31 +153,14 @@ fn load_with_votes(context: &mut Context<'_>, args: &Pick, store: &mut Option<St
     if !loaded.as_ref().is_some_and(|loaded| loaded.board.is_hidden()) {
         return Ok(loaded);
     }
-    let mut wants_to_reveal = args.reveal;
-    if !wants_to_reveal && context.can_ask() {
-        let answer = context.ask("Votes are hidden. Reveal them? [y/N] ")?.unwrap_or_default();
-        wants_to_reveal = ["y", "yes"].contains(&answer.to_lowercase().as_str());
-    }
-    if !wants_to_reveal {
-        return Err(Failure::new("votes are hidden")
-            .code(Code::Hidden)
-            .hint("movienight pick --reveal reveals them and picks")
-            .into());
+    let reveals = args.reveal || context.can_ask() && context.agrees("Votes are hidden. Reveal them?")?;
+    if !reveals {
+        let failure = Failure::new("votes are hidden").code(Code::Hidden);
+        return Err(failure.hint("movienight pick --reveal reveals them and picks").into());
     }
     let voter = context.voter()?;
     context.open_existing(OpenMode::Write)?.reveal(&voter)?;
     load(context)
-}
-
-fn text(context: &Context<'_>, view: &PickView<'_>, all: bool) -> String {
-    match (context.options.json, context.options.quiet) {
-        (true, _) => to_json(view),
-        (false, true) => format!("{}\n", view.winner.title.name()),
-        (false, false) => {
-            let screen = context.screen();
-            render::pick::pick(view, all, render::Screen { height: screen.height.filter(|_| !all), ..screen })
-        }
-    }
 }
 
 /// The movies among which the winner is: those with more votes than noes that are known to fit, or else that may fit.
@@ -205,49 +201,28 @@ fn drawn(args: &Pick, candidates: &[Ranked]) -> Option<Drawn> {
     draw(&weights, seed).map(|at| Drawn { at, among: weights.len(), seed, by_votes: scope == Scope::All })
 }
 
-#[expect(clippy::too_many_arguments, reason = "all of it is shown, and stands in no type of its own")]
-fn view<'a>(
-    board: &'a Board,
-    ranking: &[Ranked],
-    winner: usize,
-    here: &[usize],
-    from: Viewpoint<'_>,
-    reason: String,
-    drawn: Option<Drawn>,
-    watched: bool,
-    as_of: Option<UtcDateTime>,
-) -> PickView<'a> {
-    let name = |voter: usize| board.voters[voter].name.as_str();
-    let fit = ranking[winner].place.fit;
-    let ranked = |(at, ranked): (usize, &Ranked)| RankedView {
+fn ranked_view<'a>(at: usize, ranked: &Ranked, board: &'a Board, from: Viewpoint<'_>) -> RankedView<'a> {
+    let tally = ranked.place.tally;
+    RankedView {
         movie: MovieView::of(&board.proposals[ranked.place.index], Some(at + 1), board, from),
-        counted_votes: ranked.place.tally.votes,
-        counted_favorites: ranked.place.tally.favorites,
-        counted_noes: ranked.place.tally.noes,
-        counted_score: ranked.place.tally.score(),
-        ahead_of_next_by: ranked.tie_break.map(crate::model::pick::TieBreak::as_str),
+        counted_votes: tally.votes,
+        counted_favorites: tally.favorites,
+        counted_noes: tally.noes,
+        counted_score: tally.score(),
+        ahead_of_next_by: ranked.tie_break.map(TieBreak::as_str),
         tie_break: ranked.tie_break,
-    };
-    let ranking: Vec<RankedView<'a>> = ranking.iter().enumerate().map(ranked).collect();
+    }
+}
+
+/// The people who have voted and are not among those who are here, with the favourites that wait for them.
+fn absent<'a>(board: &'a Board, here: &[usize]) -> (Vec<Waiting<'a>>, Vec<&'a str>) {
+    let name = |voter: usize| board.voters[voter].name.as_str();
     let is_absent = |voter: &usize| !here.is_empty() && !here.contains(voter);
     let voted = |voter: &usize| board.proposals.iter().any(|movie| movie.opinions.of(*voter).is_some());
     let favors = |movie: &'a Proposal| {
         let absent = movie.opinions.favorite().filter(|voter| is_absent(voter));
         absent.map(|voter| Waiting { voter: name(voter), title: movie.name(), number: movie.number })
     };
-    PickView {
-        winner: ranking[winner].movie.clone(),
-        reason,
-        random: drawn,
-        here: here.iter().map(|&voter| name(voter)).collect(),
-        waits_for: board.proposals.iter().flat_map(favors).collect(),
-        absent: (0..board.voters.len()).filter(is_absent).filter(voted).map(name).collect(),
-        unknown: match fit {
-            EveningFit::Unknown(what) => Some(what),
-            _ => None,
-        },
-        ranking,
-        watched,
-        as_of: as_of.map(Timestamp),
-    }
+    let absent = (0..board.voters.len()).filter(is_absent).filter(voted).map(name);
+    (board.proposals.iter().flat_map(favors).collect(), absent.collect())
 }

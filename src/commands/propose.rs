@@ -6,15 +6,14 @@ use anyhow::Result;
 use clap::Args;
 use time::Date;
 
-use super::Status;
 use crate::cache::background;
 use crate::cache::lookup::Policy;
 use crate::context::catalog::offer;
 use crate::context::{Context, new_board};
 use crate::failure::{Code, Failure, Failures};
 use crate::model::change::{NewProposal, Proposed};
-use crate::model::text::{quoted, sanitize};
-use crate::model::{Board, CacheEntry, FetchOutcome, Fetched, ImdbId, Proposal, ProposalNumber, Title, VoterName};
+use crate::model::text::sanitize;
+use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, Proposal, ProposalNumber, Title, VoterName};
 use crate::naming::search::Known;
 use crate::naming::{self, Found, Named, Scope};
 use crate::store::Store;
@@ -22,7 +21,7 @@ use crate::view::format::count;
 use crate::view::movie::ShortMovie;
 use crate::view::outcome::{Proposals, ProposedMovie};
 
-/// Put movies on the board.
+/// Put movies on the board, with your vote
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Words are searched. One title that is clearly meant is proposed; otherwise you
@@ -59,10 +58,12 @@ const MAX_NOTE_CHARS: usize = 500;
 /// More movies than this are counted, not listed.
 const MAX_LISTED: usize = 20;
 
-pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     let voter = context.voter()?;
-    let note = own_words(args.note.as_deref(), "--note", MAX_NOTE_CHARS)?;
-    let own = own_titles(&args.title)?;
+    let note = args.note.as_deref().map(|note| own_words(note, "--note", MAX_NOTE_CHARS)).transpose()?;
+    let own: Result<Vec<String>> =
+        args.title.iter().map(|title| own_words(title, "--title", MAX_TITLE_CHARS)).collect();
+    let own = own?;
     // Settings that make no sense are said before anything is made.
     context.online()?;
     context.poster_choice(None)?;
@@ -79,22 +80,38 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<Status> {
         naming::resolve_all(context, Some(&mut store), &args.movies, Scope::Proposable)?;
     let mut skipped = unless_skipped(args, failures)?;
     let voter = context.confirm_voter(voter, &board)?;
-    let mut movies = new_proposals(&board, &found);
-    movies.extend(own);
-    let watched = if args.again { Vec::new() } else { take_watched(&mut store, &mut movies)? };
+    let named = found.iter().filter_map(|found| match found {
+        Found::Title(id) => Some(NewProposal::Imdb(*id)),
+        found => found.proposal(&board).and_then(as_new),
+    });
+    let mut seen = HashSet::new();
+    let movies = named.filter(|movie| seen.insert(movie.clone())).chain(own.into_iter().map(NewProposal::Titled));
+    let known = if args.again { Known::default() } else { Known::read(Some(&mut store))? };
+    let (watched, mut movies): (Vec<_>, Vec<_>) = movies.partition(|movie| known.watched_on(movie).is_some());
+    let cached_watched = read_cached(&mut store, &watched)?;
+    let watched_titles = titles(&cached_watched);
+    let watched = watched.iter().filter_map(|movie| {
+        let on = known.watched_on(movie)?;
+        Some((ProposedMovie::of(movie, None, Proposed::Watched, &watched_titles), on))
+    });
+    let watched: Vec<(ProposedMovie, Date)> = watched.collect();
     if !is_list {
         refuse_watched(&watched)?;
     }
     if movies.is_empty() && watched.is_empty() && skipped.is_empty() {
         context.note("nothing was proposed");
-        return Ok(Status::Done);
+        return Ok(());
     }
     let mut cached = read_cached(&mut store, &movies)?;
     let entries = cached.iter_mut().map(|(id, entry)| (*id, entry));
     let fetched = context.lookup(None, entries, &Policy::PROPOSE)?.fetched;
-    skipped.extend(unless_skipped(args, unknown(&fetched))?);
-    let is_unknown = |id: ImdbId| fetched.iter().any(|f| f.id == id && matches!(f.outcome, FetchOutcome::Unknown));
-    movies.retain(|movie| !matches!(movie, NewProposal::Imdb(id) if is_unknown(*id)));
+    let is_unknown = |fetched: &&Fetched| matches!(fetched.outcome, FetchOutcome::Unknown);
+    let unknown: Vec<ImdbId> = fetched.iter().filter(is_unknown).map(|fetched| fetched.id).collect();
+    // A wrong id is best noticed now, by the one who gave it.
+    let failure =
+        |id: &ImdbId| Failure::new(format!("{id} is unknown to IMDb")).code(Code::UnknownId).hint("check the id");
+    skipped.extend(unless_skipped(args, unknown.iter().map(failure).collect())?);
+    movies.retain(|movie| !movie.imdb_id().is_some_and(|id| unknown.contains(&id)));
     let at = context.env.clock.now();
     if is_first && !is_list {
         // Not before it is clear that there is something to propose.
@@ -107,53 +124,26 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<Status> {
     drop(store);
     let titles = titles(&cached);
     let proposed = movies.iter().zip(&outcomes);
-    let proposed = proposed.map(|(movie, (number, outcome))| proposed_movie(movie, *number, *outcome, &titles));
-    let watched =
-        watched.into_iter().map(|(movie, _)| ProposedMovie { movie, rating: None, outcome: Proposed::Watched });
-    let who = context.named(&voter);
-    report(context, who, &Proposals { proposed: proposed.chain(watched).collect(), skipped })?;
-    let missing: Vec<String> =
-        ids(&movies).iter().filter(|id| !titles.contains_key(id)).map(ImdbId::to_string).collect();
+    let proposed =
+        proposed.map(|(movie, (number, outcome))| ProposedMovie::of(movie, Some(*number), *outcome, &titles));
+    let proposed = proposed.chain(watched.into_iter().map(|(movie, _)| movie)).collect();
+    report(context, &voter, &Proposals { proposed, skipped })?;
+    let ids = movies.iter().filter_map(NewProposal::imdb_id);
+    let missing: Vec<String> = ids.filter(|id| !titles.contains_key(id)).map(|id| id.to_string()).collect();
     if !missing.is_empty() {
         note_missing(context, missing, &fetched)?;
     }
     let place = context.place()?;
     // Where nobody reads along, the default place is no surprise.
-    let is_noted = place.is_named() || context.env.stderr.is_terminal;
-    if is_first
-        && is_noted
-        && let Some((note, similar)) = new_board::note(&place.location, place.origin)
-    {
+    let is_noted = is_first && (place.is_named() || context.env.stderr.is_terminal);
+    if is_noted && let Some((note, similar)) = new_board::note(&place.location, place.origin) {
         match similar {
             Some(similar) => context.note_as("similar_board", similar, &note),
             None => context.note(&note),
         }
     }
     context.note_newcomer(&voter, &board);
-    if let Some(note) = note {
-        tell_replaced_notes(context, &voter, &board, &outcomes, &note);
-    }
-    fetch_the_rest(context, &cached)?;
-    Ok(Status::Done)
-}
-
-/// Says what one's own notes were that another has replaced, because nothing shows them any more.
-fn tell_replaced_notes(
-    context: &mut Context<'_>,
-    voter: &VoterName,
-    before: &Board,
-    outcomes: &[(ProposalNumber, Proposed)],
-    note: &str,
-) {
-    let Some(voter) = before.voter(voter.key()) else { return };
-    for (number, _) in outcomes {
-        let movie = before.proposals.iter().find(|movie| movie.number == *number);
-        if let Some((movie, old)) = movie.and_then(|movie| Some((movie, movie.note_of(voter)?)))
-            && old != note
-        {
-            context.note(&format!("your note of {} was {}", movie.name(), quoted(old)));
-        }
-    }
+    fetch_the_rest(context, &cached)
 }
 
 /// Starts the refresh in the background when data, plot, people or a poster are lacking, so that the first evening has
@@ -176,16 +166,6 @@ fn fetch_the_rest(context: &Context<'_>, cached: &[(ImdbId, CacheEntry)]) -> Res
     Ok(())
 }
 
-/// The movies that were named as something to propose, each once.
-fn new_proposals(board: &Board, found: &[Found]) -> Vec<NewProposal> {
-    let mut seen = HashSet::new();
-    let new = found.iter().filter_map(|found| match found {
-        Found::Title(id) => Some(NewProposal::Imdb(*id)),
-        found => found.proposal(board).and_then(as_new),
-    });
-    new.filter(|movie| seen.insert(movie.clone())).collect()
-}
-
 /// A movie that was proposed before, as something to propose.
 fn as_new(movie: &Proposal) -> Option<NewProposal> {
     match movie.imdb_id {
@@ -194,61 +174,25 @@ fn as_new(movie: &Proposal) -> Option<NewProposal> {
     }
 }
 
-/// A person's own words, sanitize_stored; what is too long or empty is refused, not truncated.
-fn own_words(text: Option<&str>, option: &str, max_chars: usize) -> Result<Option<String>> {
-    let Some(text) = text else { return Ok(None) };
-    if text.trim().chars().count() > max_chars {
-        return Err(Failure::new(format!("{option} takes at most {max_chars} characters")).into());
-    }
+/// A person's own words, sanitized; what is too long or empty is refused, not truncated.
+fn own_words(text: &str, option: &str, max_chars: usize) -> Result<String> {
     let words = sanitize(text, max_chars);
-    if words.is_empty() {
-        return Err(Failure::new(format!("{option} cannot be empty")).into());
-    }
-    Ok(Some(words))
-}
-
-fn own_titles(titles: &[String]) -> Result<Vec<NewProposal>> {
-    let words = titles.iter().map(|title| own_words(Some(title), "--title", MAX_TITLE_CHARS));
-    words.filter_map(|words| words.map(|words| words.map(NewProposal::Titled)).transpose()).collect()
-}
-
-fn ids(movies: &[NewProposal]) -> Vec<ImdbId> {
-    let id = |movie: &NewProposal| match movie {
-        NewProposal::Imdb(id) => Some(*id),
-        NewProposal::Titled(_) => None,
+    let error = match text.trim().chars().count() > max_chars {
+        true => format!("{option} takes at most {max_chars} characters"),
+        false if words.is_empty() => format!("{option} cannot be empty"),
+        false => return Ok(words),
     };
-    movies.iter().filter_map(id).collect()
-}
-
-/// Takes out the movies that were watched and are not on the board again, with the dates of that.
-fn take_watched(store: &mut Store, movies: &mut Vec<NewProposal>) -> Result<Vec<(ShortMovie, Date)>> {
-    let known = Known::read(Some(store))?;
-    let (watched, others): (Vec<_>, Vec<_>) =
-        std::mem::take(movies).into_iter().partition(|movie| known.watched_on(movie).is_some());
-    *movies = others;
-    let cached = read_cached(store, &watched)?;
-    let titles = titles(&cached);
-    Ok(watched.iter().filter_map(|movie| Some((short(movie, None, &titles), known.watched_on(movie)?))).collect())
+    Err(Failure::new(error).into())
 }
 
 /// Seeing a movie twice is a decision.
-fn refuse_watched(watched: &[(ShortMovie, Date)]) -> Result<()> {
-    let failure = |(movie, on): &(ShortMovie, Date)| {
-        Failure::new(format!("{} was watched on {on}, so nothing was proposed", movie.name))
+fn refuse_watched(watched: &[(ProposedMovie, Date)]) -> Result<()> {
+    let failure = |(watched, on): &(ProposedMovie, Date)| {
+        Failure::new(format!("{} was watched on {on}, so nothing was proposed", watched.movie.name))
             .code(Code::Watched)
             .hint("propose it again with --again")
     };
     Failures::check(watched.iter().map(failure).collect())
-}
-
-/// The failures of titles that no source knows: a wrong id is best noticed now, by the one who gave it.
-fn unknown(fetched: &[Fetched]) -> Vec<Failure> {
-    let unknown = fetched.iter().filter(|fetched| matches!(fetched.outcome, FetchOutcome::Unknown));
-    let failure = |fetched: &Fetched| {
-        let failure = Failure::new(format!("{} is unknown to IMDb", fetched.id));
-        failure.code(Code::UnknownId).hint("check the id")
-    };
-    unknown.map(failure).collect()
 }
 
 /// The failures, where they are to be skipped; otherwise nothing is stored.
@@ -261,7 +205,7 @@ fn unless_skipped(args: &Propose, failures: Vec<Failure>) -> Result<Vec<Failure>
 }
 
 fn read_cached(store: &mut Store, movies: &[NewProposal]) -> Result<Vec<(ImdbId, CacheEntry)>> {
-    let ids = ids(movies);
+    let ids: Vec<ImdbId> = movies.iter().filter_map(NewProposal::imdb_id).collect();
     let entries = store.cached(&ids)?;
     Ok(ids.into_iter().zip(entries).collect())
 }
@@ -270,7 +214,8 @@ fn titles(cached: &[(ImdbId, CacheEntry)]) -> HashMap<ImdbId, &Title> {
     cached.iter().filter_map(|(id, entry)| Some((*id, entry.title.as_ref()?))).collect()
 }
 
-fn report(context: &mut Context<'_>, who: Option<&str>, proposals: &Proposals) -> Result<()> {
+fn report(context: &mut Context<'_>, voter: &VoterName, proposals: &Proposals) -> Result<()> {
+    let who = context.named(voter);
     let sentences = match proposals.proposed.len() {
         0..=MAX_LISTED => proposals.proposed.iter().map(|movie| sentence(movie, who)).collect(),
         _ => totals(&proposals.proposed),
@@ -283,12 +228,15 @@ fn report(context: &mut Context<'_>, who: Option<&str>, proposals: &Proposals) -
 }
 
 fn note_missing(context: &mut Context<'_>, missing: Vec<String>, fetched: &[Fetched]) -> Result<()> {
-    let why = match context.is_offline()? {
-        true => "offline".to_owned(),
-        false => reason(fetched).unwrap_or_else(|| "no source can be reached".to_owned()),
-    };
+    let is_offline = context.is_offline()?;
+    let why = fetched.iter().find_map(|fetched| match &fetched.outcome {
+        FetchOutcome::Failed(why) => Some(why.as_str()),
+        FetchOutcome::NotAsked => Some("there was not enough time"),
+        FetchOutcome::Found(..) | FetchOutcome::Local { .. } | FetchOutcome::Unknown => None,
+    });
+    let why = if is_offline { "offline" } else { why.unwrap_or("no source can be reached") };
     let what = count(missing.len(), "movie has", "movies have");
-    let sooner = match context.is_offline()? || context.catalog().is_some() {
+    let sooner = match is_offline || context.catalog().is_some() {
         true => String::new(),
         false => format!(", or at once with {}", offer()),
     };
@@ -296,38 +244,27 @@ fn note_missing(context: &mut Context<'_>, missing: Vec<String>, fetched: &[Fetc
     Ok(())
 }
 
-fn reason(fetched: &[Fetched]) -> Option<String> {
-    fetched.iter().find_map(|fetched| match &fetched.outcome {
-        FetchOutcome::Failed(why) => Some(why.clone()),
-        FetchOutcome::NotAsked => Some("there was not enough time".into()),
-        FetchOutcome::Found(..) | FetchOutcome::Local { .. } | FetchOutcome::Unknown => None,
-    })
-}
-
-fn proposed_movie(
-    movie: &NewProposal,
-    number: ProposalNumber,
-    outcome: Proposed,
-    titles: &HashMap<ImdbId, &Title>,
-) -> ProposedMovie {
-    let movie = short(movie, Some(number), titles);
-    let title = movie.imdb_id.and_then(|id| titles.get(&id));
-    ProposedMovie { rating: title.and_then(|title| title.rating), movie, outcome }
-}
-
-fn short(movie: &NewProposal, number: Option<ProposalNumber>, titles: &HashMap<ImdbId, &Title>) -> ShortMovie {
-    let (imdb_id, own_title) = match movie {
-        NewProposal::Titled(title) => (None, Some(title.clone())),
-        NewProposal::Imdb(id) => (Some(*id), None),
-    };
-    let known = imdb_id.and_then(|id| titles.get(&id));
-    let id = imdb_id.map(|id| id.to_string()).unwrap_or_default();
-    ShortMovie {
-        number: number.map(|number| number.0),
-        imdb_id,
-        name: own_title.clone().or_else(|| known.map(|title| title.with_year())).unwrap_or(id),
-        title: own_title.or_else(|| known.map(|title| title.title.clone())),
-        year: known.and_then(|title| title.year),
+impl ProposedMovie {
+    fn of(
+        movie: &NewProposal,
+        number: Option<ProposalNumber>,
+        outcome: Proposed,
+        titles: &HashMap<ImdbId, &Title>,
+    ) -> Self {
+        let (imdb_id, own_title) = match movie {
+            NewProposal::Titled(title) => (None, Some(title.clone())),
+            NewProposal::Imdb(id) => (Some(*id), None),
+        };
+        let known = imdb_id.and_then(|id| titles.get(&id));
+        let id = imdb_id.map(|id| id.to_string()).unwrap_or_default();
+        let movie = ShortMovie {
+            number: number.map(|number| number.0),
+            imdb_id,
+            name: own_title.clone().or_else(|| known.map(|title| title.with_year())).unwrap_or(id),
+            title: own_title.or_else(|| known.map(|title| title.title.clone())),
+            year: known.and_then(|title| title.year),
+        };
+        Self { rating: known.and_then(|title| title.rating), movie, outcome }
     }
 }
 

@@ -3,15 +3,15 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::Status;
 use crate::context::Context;
 use crate::naming;
-use crate::naming::search::{Known, Matches, find, nothing_found};
+use crate::naming::search::{Known, find, nothing_found};
 use crate::render;
-use crate::render::style::Tone;
 use crate::view::document;
 
-/// Look for titles by name.
+/// Find titles by name
+///
+/// A year at the end narrows the search. Movies on the board and watched ones are marked.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -24,10 +24,10 @@ pub struct Search {
     pub words: Vec<String>,
 }
 
-pub fn run(context: &mut Context<'_>, args: &Search) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Search) -> Result<()> {
     let words = args.words.join(" ");
     let mut store = naming::open_if_needed(context, &[])?;
-    let Matches { hits, .. } = find(context, store.as_mut(), &words)?;
+    let hits = find(context, store.as_mut(), &words)?;
     let known = Known::read(store.as_mut())?;
     let ids = known.ids(&hits);
     let cached = match &mut store {
@@ -36,23 +36,14 @@ pub fn run(context: &mut Context<'_>, args: &Search) -> Result<Status> {
     };
     drop(store);
     let results: Vec<_> = hits.iter().map(|hit| known.view(hit)).collect();
-    if context.options.json {
-        context.document(&document("results", &results))?;
-    } else if !results.is_empty() {
-        let screen = context.screen();
-        let shown = screen.rows_beside(1).filter(|rows| *rows < results.len()).map(|rows| rows.max(2) - 1);
-        let shown = shown.unwrap_or(results.len());
-        let mut text = render::search::hits(&results[..shown], false, screen);
-        if shown < results.len() {
-            let more = format!("{} more: add a word or the year to find fewer", results.len() - shown);
-            text += &screen.palette.paint(Tone::Faint, &screen.marks.legend("…", &more));
-            text.push('\n');
-        }
-        context.print(&text)?;
-    }
+    context.show(&document("results", &results), |screen| {
+        let shown = screen.rows_shown(results.len(), 1);
+        let more = screen.left_out(results.len() - shown, "add a word or the year to find fewer");
+        if shown == 0 { more } else { render::search::hits(&results[..shown], false, screen) + &more }
+    })?;
     if results.is_empty() {
         return Err(nothing_found(context, &words).into());
     }
     context.refresh_later(&context.due(ids.into_iter().zip(&cached))?);
-    Ok(Status::Done)
+    Ok(())
 }

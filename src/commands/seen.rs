@@ -3,16 +3,13 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::Status;
 use crate::context::Context;
 use crate::model::MovieKey;
 use crate::naming::{self, Found, Scope};
 use crate::store::OpenMode;
-use crate::view::document;
 use crate::view::movie::ShortMovie;
-use crate::view::outcome::Outcome;
 
-/// Say which movies you have seen.
+/// Say which movies you have seen
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -29,7 +26,7 @@ pub struct Seen {
     pub not: bool,
 }
 
-pub fn run(context: &mut Context<'_>, args: &Seen) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Seen) -> Result<()> {
     let voter = context.voter()?;
     let mut store = context.open_existing(OpenMode::Write)?;
     let (board, found) = naming::resolve(context, Some(&mut store), &args.movies, Scope::Everything)?;
@@ -48,10 +45,9 @@ pub fn run(context: &mut Context<'_>, args: &Seen) -> Result<Status> {
             (true, true) => ("not_seen", format!("{voter} has not seen {name}")),
             (true, false) => ("was_not_seen", format!("{voter} was not known to have seen {name}")),
         };
-        (Outcome { movie, outcome }, sentence)
+        (movie, outcome, sentence)
     };
-    let (seen, sentences): (Vec<_>, Vec<_>) = movies.into_iter().zip(is_new).map(told).unzip();
-    context.answer(&document("seen", seen), &sentences)?;
+    context.answer_each("seen", movies.into_iter().zip(is_new).map(told))?;
     context.note_newcomer(&voter, &board);
-    Ok(Status::Done)
+    Ok(())
 }

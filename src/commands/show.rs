@@ -6,11 +6,10 @@ use anyhow::Result;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::Status;
 use crate::cache::lookup::{Entry, Policy};
 use crate::context::Context;
 use crate::context::picture::Canvas;
-use crate::failure::Failure;
+use crate::failure::{Failure, fail};
 use crate::model::{Board, CacheEntry, Evening, FetchOutcome, Fetched, ImdbId, Proposal};
 use crate::naming::{self, Found, Scope};
 use crate::posters::jpeg::Jpeg;
@@ -19,9 +18,10 @@ use crate::render::card::{self, CardText};
 use crate::store::Store;
 use crate::ui::picture::detect::Choice;
 use crate::view::movie::{MovieView, TitleView, Viewpoint};
-use crate::view::to_json;
 
-/// Show everything known about movies.
+/// Show everything known about movies
+///
+/// A movie that is not on the board is looked up by its id or link, without storing anything.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -61,26 +61,30 @@ impl Shown {
     }
 }
 
-pub fn run(context: &mut Context<'_>, args: &Show) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Show) -> Result<()> {
     let choice = context.poster_choice(args.poster)?;
     let mut store = naming::open_if_needed(context, &args.movies)?;
     let mut shown = find(context, store.as_mut(), &args.movies)?;
     let fetched = look_up(context, store.as_mut(), &mut shown)?;
     let can_keep = store.is_some_and(|store| !store.is_read_only());
-    let drawing = Drawing::find(context, choice, &shown);
-    let mut cards = Vec::new();
-    for (at, movie) in shown.iter().enumerate() {
-        cards.push(match movie {
-            Shown::Proposed { movie, rank, board } => card(context, movie, *rank, board, drawing.of(at))?,
-            Shown::Title(id, entry) if entry.title.is_none() => return Err(unknown(*id, &fetched).into()),
-            Shown::Title(id, entry) => preview(context, *id, entry, drawing.of(at)),
-        });
+    let without_data = |movie: &Shown| match movie {
+        Shown::Title(id, entry) if entry.title.is_none() => Some(*id),
+        _ => None,
+    };
+    if let Some(id) = shown.iter().find_map(without_data) {
+        return unknown(id, &fetched);
     }
-    let separator = if context.options.json { "" } else { "\n" };
-    context.print(&cards.join(separator))?;
+    let canvas = Canvas::find(context, choice);
+    let posters = context.posters(choice).filter(|_| canvas.is_some());
+    for (at, movie) in shown.iter().enumerate() {
+        let poster = movie
+            .known()
+            .and_then(|(id, entry)| posters.as_ref()?.get(id, entry.title.as_ref()?.poster_url.as_deref()?));
+        show(context, movie, at == 0, canvas.zip(poster).as_ref())?;
+    }
     let kept = shown.iter().filter(|movie| can_keep && matches!(movie, Shown::Proposed { .. }));
     context.refresh_later(&context.due(kept.filter_map(Shown::known))?);
-    Ok(Status::Done)
+    Ok(())
 }
 
 /// The movies that were named: on the board, in the history, withdrawn, or, by an id, any title at all.
@@ -119,66 +123,36 @@ fn look_up(context: &mut Context<'_>, store: Option<&mut Store>, shown: &mut [Sh
 }
 
 /// The failure of a title of which nothing is known.
-fn unknown(id: ImdbId, fetched: &[Fetched]) -> Failure {
+fn unknown(id: ImdbId, fetched: &[Fetched]) -> Result<()> {
     match fetched.iter().find(|fetched| fetched.id == id).map(|fetched| &fetched.outcome) {
-        Some(FetchOutcome::Unknown) => Failure::new(format!("{id} is unknown to IMDb")).hint("check the id"),
-        Some(FetchOutcome::Failed(why)) => Failure::new(format!("there is no data for {id}: {why}")),
-        _ => Failure::new(format!("{id} is not on the board, and no source can be asked about it"))
-            .hint("run it without --offline"),
+        Some(FetchOutcome::Unknown) => fail(format!("{id} is unknown to IMDb"), "check the id"),
+        Some(FetchOutcome::Failed(why)) => Err(Failure::new(format!("there is no data for {id}: {why}")).into()),
+        _ => fail(format!("{id} is not on the board, and no source can be asked about it"), "run it without --offline"),
     }
 }
 
-/// The posters of the movies that are shown, and how the terminal shows them.
-struct Drawing {
-    canvas: Option<Canvas>,
-    posters: Vec<Option<Jpeg>>,
-}
-
-impl Drawing {
-    fn find(context: &Context<'_>, choice: Choice, shown: &[Shown]) -> Self {
-        let kept = context.posters(choice).filter(|_| context.env.stdout.is_terminal);
-        let poster = |movie: &Shown| {
-            let (id, entry) = movie.known()?;
-            kept.as_ref()?.get(id, entry.title.as_ref()?.poster_url.as_deref()?)
-        };
-        let posters: Vec<Option<Jpeg>> = shown.iter().map(poster).collect();
-        let has_any = posters.iter().any(Option::is_some);
-        let canvas = if has_any { Canvas::find(context, choice) } else { None };
-        Self { canvas, posters }
+/// Shows a movie as a card, beside its poster where there is one and room for both.
+fn show(context: &mut Context<'_>, movie: &Shown, is_first: bool, poster: Option<&(Canvas, Jpeg)>) -> Result<()> {
+    let now = context.now;
+    let drawn = |screen: Screen<'_>, text: &dyn Fn(Screen<'_>) -> CardText| {
+        let drawn = poster.and_then(|(canvas, poster)| canvas.beside(poster, screen, text));
+        let separator = if is_first { "" } else { "\n" };
+        separator.to_owned()
+            + &drawn.unwrap_or_else(|| {
+                let CardText { text, below } = text(screen);
+                text + &below
+            })
+    };
+    match movie {
+        Shown::Proposed { movie, rank, board } => {
+            let evening = Evening::open_end(now);
+            let from = Viewpoint { now, me: context.viewer(board)?, evening: &evening };
+            let view = MovieView::of(movie, *rank, board, from);
+            context.show(&view, |screen| drawn(screen, &|screen| card::card(&view, now, screen)))
+        }
+        Shown::Title(id, entry) => {
+            let view = TitleView::of_entry(Some(*id), entry, now);
+            context.show(&view, |screen| drawn(screen, &|screen| card::preview(&view, now, screen)))
+        }
     }
-
-    /// The poster of a movie.
-    fn of(&self, at: usize) -> Option<(Canvas, &Jpeg)> {
-        self.canvas.zip(self.posters[at].as_ref())
-    }
-}
-
-fn card(
-    context: &Context<'_>,
-    movie: &Proposal,
-    rank: Option<usize>,
-    board: &Board,
-    poster: Option<(Canvas, &Jpeg)>,
-) -> Result<String> {
-    let evening = Evening::open_end(context.now);
-    let from = Viewpoint { now: context.now, me: context.viewer(board)?, evening: &evening };
-    let view = MovieView::of(movie, rank, board, from);
-    let text = |screen: Screen<'_>| card::card(&view, context.now, screen);
-    Ok(if context.options.json { to_json(&view) } else { drawn(context, poster, text) })
-}
-
-/// A movie that nobody proposed: a look before proposing it. Nothing is kept.
-fn preview(context: &Context<'_>, id: ImdbId, entry: &CacheEntry, poster: Option<(Canvas, &Jpeg)>) -> String {
-    let view = TitleView::of_entry(Some(id), entry, context.now);
-    let text = |screen: Screen<'_>| card::preview(&view, context.now, screen);
-    if context.options.json { to_json(&view) } else { drawn(context, poster, text) }
-}
-
-/// The card of a movie, beside its poster where there is one and room for both.
-fn drawn(context: &Context<'_>, poster: Option<(Canvas, &Jpeg)>, text: impl Fn(Screen<'_>) -> CardText) -> String {
-    let drawn = poster.and_then(|(canvas, poster)| canvas.beside(poster, context.screen(), &text));
-    drawn.unwrap_or_else(|| {
-        let CardText { text, below } = text(context.screen());
-        text + &below
-    })
 }

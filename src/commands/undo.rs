@@ -3,16 +3,18 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::Status;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::model::VoterName;
 use crate::model::change::{Change, Refusal, Remedy, Reverted};
 use crate::render::changes::{change, change_and_age, list, remedy};
 use crate::store::OpenMode;
-use crate::view::{document, to_json};
+use crate::view::document;
 
-/// Undo your last change to the board.
+/// Undo your last change
+///
+/// Repeated, it undoes the change before. A change that later ones have built on is not undone;
+/// the answer names the later change and the command that helps.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -28,7 +30,7 @@ pub struct Undo {
     pub any: bool,
 }
 
-/// Redo what you undid last.
+/// Redo the change that you undid last
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Any new change clears the redo list.
@@ -40,52 +42,52 @@ pub struct Redo {}
 /// Changes that `--list` shows.
 const MAX_LISTED: usize = 10;
 
-pub fn run(context: &mut Context<'_>, args: &Undo) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Undo) -> Result<()> {
     if args.list {
         return list_changes(context);
     }
     let voter = context.voter()?;
-    let undone = match context.open_existing(OpenMode::Write)?.undo(&voter, args.any, context.now)? {
-        Reverted::Done(change) => change,
-        Reverted::Nothing(None) => return Err(Failure::new("there is nothing to undo").into()),
-        Reverted::Nothing(Some(last)) => {
-            let error = format!("{voter} has nothing to undo; the last change: {}", change_and_age(&last, context.now));
-            return Err(Failure::new(error).hint("movienight undo --any undoes it").into());
-        }
-        Reverted::Refused(refusal) => return Err(refused(context, &refusal, "undo").into()),
-        Reverted::Switched => return Err(switched(&voter, "undo").into()),
-    };
+    let reverted = context.open_existing(OpenMode::Write)?.undo(&voter, args.any, context.now)?;
+    let undone = done(context, &voter, reverted, "undo")?;
     let sentence = format!("Undid: {}", change_and_age(&undone, context.now));
-    context.answer(&document("undone", Change { is_undone: true, ..undone }), &[sentence])?;
-    Ok(Status::Done)
+    context.answer(&document("undone", Change { is_undone: true, ..undone }), &[sentence])
 }
 
-pub fn redo(context: &mut Context<'_>) -> Result<Status> {
+pub fn redo(context: &mut Context<'_>) -> Result<()> {
     let voter = context.voter()?;
-    let redone = match context.open_existing(OpenMode::Write)?.redo(&voter, context.now)? {
-        Reverted::Done(change) => change,
+    let reverted = context.open_existing(OpenMode::Write)?.redo(&voter, context.now)?;
+    let redone = done(context, &voter, reverted, "redo")?;
+    let sentence = format!("Redid: {}", change_and_age(&redone, context.now));
+    context.answer(&document("redone", Change { is_undone: false, ..redone }), &[sentence])
+}
+
+/// The change that was undone or redone, if it was.
+fn done(context: &Context<'_>, voter: &VoterName, reverted: Reverted, verb: &str) -> Result<Change> {
+    let failure = match reverted {
+        Reverted::Done(change) => return Ok(change),
+        Reverted::Refused(refusal) => refused(context, &refusal, verb),
+        Reverted::Switched => {
+            let error = format!("cannot {verb}: {voter} hid or revealed votes last, which is no change");
+            let hint = "movienight reveal ends hiding, movienight hide starts it, unvote takes a vote back";
+            Failure::new(error).hint(hint)
+        }
+        Reverted::Nothing(None) if verb == "undo" => Failure::new("there is nothing to undo"),
+        Reverted::Nothing(Some(last)) if verb == "undo" => {
+            let last = change_and_age(&last, context.now);
+            let failure = Failure::new(format!("{voter} has nothing to undo; the last change: {last}"));
+            failure.hint("movienight undo --any undoes it")
+        }
         Reverted::Nothing(last) => {
             let failure = Failure::new(format!("{voter} has nothing to redo"));
-            return Err(match last.and_then(|last| last.undone_by) {
+            match last.and_then(|last| last.undone_by) {
                 Some(other) => {
                     failure.hint(format!("{} redoes what {other} undid", context.command_as("redo", &other)))
                 }
                 None => failure,
             }
-            .into());
         }
-        Reverted::Refused(refusal) => return Err(refused(context, &refusal, "redo").into()),
-        Reverted::Switched => return Err(switched(&voter, "redo").into()),
     };
-    let sentence = format!("Redid: {}", change_and_age(&redone, context.now));
-    context.answer(&document("redone", Change { is_undone: false, ..redone }), &[sentence])?;
-    Ok(Status::Done)
-}
-
-/// The failure of undoing or redoing what is no change.
-fn switched(voter: &VoterName, verb: &str) -> Failure {
-    let error = format!("cannot {verb}: {voter} hid or revealed votes last, which is no change");
-    Failure::new(error).hint("movienight reveal ends hiding, movienight hide starts it, unvote takes a vote back")
+    Err(failure.into())
 }
 
 /// The error for a change that is not undone or redone, with a hint that works as printed.
@@ -106,16 +108,11 @@ fn refused(context: &Context<'_>, refusal: &Refusal, verb: &str) -> Failure {
     Failure::new(format!("cannot {verb}: {refused}, but {why}")).hint(hint)
 }
 
-fn list_changes(context: &mut Context<'_>) -> Result<Status> {
+fn list_changes(context: &mut Context<'_>) -> Result<()> {
     let changes =
         context.open_for_reading()?.map(|mut store| store.changes(MAX_LISTED)).transpose()?.unwrap_or_default();
-    let text = if context.options.json {
-        to_json(&document("changes", changes))
-    } else if changes.is_empty() {
-        "Nothing was changed yet.\n".into()
-    } else {
-        list(&changes, context.now, context.screen())
-    };
-    context.print(&text)?;
-    Ok(Status::Done)
+    let now = context.now;
+    context.show(&document("changes", &changes), |screen| {
+        if changes.is_empty() { "Nothing was changed yet.\n".to_owned() } else { list(&changes, now, screen) }
+    })
 }

@@ -2,7 +2,6 @@
 
 use anyhow::Result;
 
-use super::Status;
 use crate::context::Context;
 use crate::store;
 use crate::view::doctor::{SchemaVersions, VersionView};
@@ -30,11 +29,7 @@ pub fn lines(view: &VersionView) -> Vec<String> {
     [Some(first), commit, Some(stores), Some(format!("features: {features}"))].into_iter().flatten().collect()
 }
 
-pub fn run(context: &mut Context<'_>) -> Result<Status> {
+pub fn run(context: &mut Context<'_>) -> Result<()> {
     let view = version();
-    match context.options.json {
-        true => context.document(&view)?,
-        false => context.print(&(lines(&view).join("\n") + "\n"))?,
-    }
-    Ok(Status::Done)
+    context.show(&view, |_| lines(&view).join("\n") + "\n")
 }

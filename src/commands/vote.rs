@@ -2,30 +2,27 @@
 
 use anyhow::Result;
 use clap::Args;
-use time::UtcDateTime;
 
-use super::Status;
 use crate::catalog::DOWNLOAD_SIZE;
-use crate::context::board::{LoadedBoard, load_or_last_seen, note_as_of};
+use crate::context::board::{LoadedBoard, load_or_last_seen};
 use crate::context::evening::EveningArgs;
 use crate::context::{Context, movies};
-use crate::failure::Failure;
+use crate::failure::{Failure, fail};
 use crate::model::change::{Action, OpinionsChanged};
 use crate::model::opinion::MAX_NOES;
-use crate::model::{Board, Freshness, Opinion, Proposal, ProposalNumber, VoterName, order};
+use crate::model::{Board, Freshness, Opinion, Proposal, ProposalNumber, VoterName};
 use crate::naming;
-use crate::render;
 use crate::render::changes::sentences;
 use crate::render::style::Tone;
+use crate::render::{self, Screen};
 use crate::state::BoardLoad;
-use crate::store::OpenMode;
+use crate::store::{OpenMode, Store};
 use crate::view::board::BoardView;
-use crate::view::format::{and, count};
-use crate::view::movie::Viewpoint;
-use crate::view::outcome::Outcome;
-use crate::view::{Timestamp, document, to_json};
+use crate::view::format::and;
+use crate::view::movie::{ShortMovie, Viewpoint};
+use crate::view::{Timestamp, document};
 
-/// Vote for movies, or show the vote board.
+/// Vote for movies, or show the board
 #[derive(Args, Debug, Default)]
 #[command(after_long_help = "\
 A movie's score is its votes minus its noes. Use a no on what might win: it counts
@@ -68,16 +65,12 @@ pub struct Vote {
     pub evening: EveningArgs,
 }
 
-/// More movies than this are counted, not listed.
-const MAX_LISTED: usize = 20;
-
-pub fn run(context: &mut Context<'_>, args: &Vote) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     match args.movies.is_empty() {
-        _ if args.missing => missing(context)?,
-        true => show(context, args)?,
-        false => give(context, args)?,
+        _ if args.missing => missing(context),
+        true => show(context, args),
+        false => give(context, args),
     }
-    Ok(Status::Done)
 }
 
 /// Gives an opinion: a vote, a favourite or a no.
@@ -86,11 +79,9 @@ fn give(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     let mut store = context.open_existing(OpenMode::Write)?;
     let (board, chosen) = naming::on_board(context, &mut store, &args.movies)?;
     let voter = context.confirm_voter(voter, &board)?;
-    let chosen = movies(&board, &chosen);
     if args.favorite && chosen.len() > 1 {
-        return Err(Failure::new("a person has one favourite").hint("name one movie with --favorite").into());
+        return fail("a person has one favourite", "name one movie with --favorite");
     }
-    let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();
     let (action, opinion) = match (args.favorite, args.no) {
         (true, _) => (Action::Favorite, Opinion::Favorite),
         (false, true) => (Action::No, Opinion::No),
@@ -101,33 +92,7 @@ fn give(context: &mut Context<'_>, args: &Vote) -> Result<()> {
         (Some(Opinion::Favorite), Opinion::Yes) => old,
         _ => Some(opinion),
     };
-    let changed = store.change_opinions(&voter, context.now, action, &numbers, change)?;
-    let Some((before, old_favorite)) = opinions_before(context, &voter, &board, changed)? else {
-        context.note_newcomer(&voter, &board);
-        return recorded(context, &voter, &chosen);
-    };
-    let old_favorite = board.proposals.iter().find(|movie| Some(movie.number) == old_favorite);
-    let told = |(movie, before): (&&Proposal, &Option<Opinion>)| told(&voter, movie, opinion, *before, old_favorite);
-    let (outcomes, mut sentences): (Vec<_>, Vec<_>) = chosen.iter().zip(&before).map(told).unzip();
-    if chosen.len() > MAX_LISTED {
-        let said = if args.no { "said no to" } else { "voted for" };
-        sentences = vec![format!("{voter} {said} {}", count(chosen.len(), "movie", "movies"))];
-    }
-    context.answer(&document("votes", outcomes), &sentences)?;
-    context.note_newcomer(&voter, &board);
-    Ok(())
-}
-
-/// The outcome of an opinion that was given, and a sentence that says so.
-fn told(
-    voter: &VoterName,
-    movie: &Proposal,
-    opinion: Opinion,
-    before: Option<Opinion>,
-    old_favorite: Option<&Proposal>,
-) -> (Outcome, String) {
-    let name = movie.name();
-    let (outcome, sentence) = match (opinion, before) {
+    let told = |name: &str, before, old_favorite: Option<&Proposal>| match (opinion, before) {
         (Opinion::Favorite, Some(Opinion::Favorite)) => {
             ("already_favorite", format!("{name} is {voter}'s favourite already"))
         }
@@ -142,50 +107,48 @@ fn told(
         (Opinion::No, Some(Opinion::No)) => ("already_no", format!("{voter} had said no to {name} already")),
         (Opinion::No, Some(_)) => ("no", format!("{voter} said no to {name}, instead of a vote")),
     };
-    (Outcome { movie: movie.into(), outcome }, sentence)
+    change_opinions(context, &mut store, &board, &voter, &movies(&board, &chosen), action, change, told)?;
+    context.note_newcomer(&voter, &board);
+    Ok(())
 }
 
-/// Answers that opinions are stored, and nothing else: votes are hidden.
-pub fn recorded(context: &mut Context<'_>, voter: &VoterName, movies: &[&Proposal]) -> Result<()> {
-    let outcome = |movie: &&Proposal| Outcome { movie: (*movie).into(), outcome: "recorded" };
-    let movies: Vec<Outcome> = movies.iter().map(outcome).collect();
-    context.answer(&document("votes", movies), &[format!("Recorded what {voter} thinks")])
+/// Changes a person's opinions of movies, and answers with what `told` says of each and its opinion before; while votes are
+/// hidden, only that they are stored.
+///
+/// # Errors
+/// There would be too many noes.
+#[expect(clippy::too_many_arguments, reason = "vote and unvote differ in each of these")]
+pub fn change_opinions(
+    context: &mut Context<'_>,
+    store: &mut Store,
+    board: &Board,
+    voter: &VoterName,
+    movies: &[&Proposal],
+    action: Action,
+    change: impl Fn(Option<Opinion>) -> Option<Opinion>,
+    told: impl Fn(&str, Option<Opinion>, Option<&Proposal>) -> (&'static str, String),
+) -> Result<()> {
+    let numbers: Vec<_> = movies.iter().map(|movie| movie.number).collect();
+    let told: Vec<(&'static str, String)> = match store.change_opinions(voter, context.now, action, &numbers, change)? {
+        OpinionsChanged::TooManyNoes(noes) => return Err(too_many_noes(context, voter, board, &noes).into()),
+        OpinionsChanged::Recorded => vec![("recorded", format!("Recorded what {voter} thinks")); movies.len()],
+        OpinionsChanged::Done { before, old_favorite } => {
+            let old_favorite = board.proposals.iter().find(|movie| Some(movie.number) == old_favorite);
+            movies.iter().zip(before).map(|(movie, before)| told(&movie.name(), before, old_favorite)).collect()
+        }
+    };
+    let outcomes = movies.iter().zip(told).map(|(movie, (outcome, told))| (ShortMovie::from(*movie), outcome, told));
+    context.answer_each("votes", outcomes)
 }
 
 /// Lists the people who have not voted since a movie was watched last, or since votes are hidden.
 fn missing(context: &mut Context<'_>) -> Result<()> {
-    let LoadedBoard { board, as_of, .. } = load_or_last_seen(context)?.unwrap_or_default();
-    if let Some(at) = as_of {
-        note_as_of(context, at);
-    }
+    let board = load_or_last_seen(context)?.unwrap_or_default().board;
     let everybody = board.everybody(context.now).into_iter();
     let missing = everybody.filter(|voter| !board.has_voted(*voter)).map(|voter| board.voters[voter].name.as_str());
     let missing: Vec<&str> = missing.collect();
-    let text = match context.options.json {
-        true => to_json(&document("missing", missing)),
-        false => missing.iter().map(|name| format!("{name}\n")).collect(),
-    };
-    context.print(&text)
-}
-
-/// The opinions of movies before a change, and the favourite on the board.
-type OpinionsBefore = (Vec<Option<Opinion>>, Option<ProposalNumber>);
-
-/// The opinions before a change, and the favourite. `None` while votes are hidden.
-///
-/// # Errors
-/// There would be too many noes.
-pub fn opinions_before(
-    context: &Context<'_>,
-    voter: &VoterName,
-    board: &Board,
-    changed: OpinionsChanged,
-) -> Result<Option<OpinionsBefore>> {
-    match changed {
-        OpinionsChanged::Done { before, old_favorite } => Ok(Some((before, old_favorite))),
-        OpinionsChanged::Recorded => Ok(None),
-        OpinionsChanged::TooManyNoes(noes) => Err(too_many_noes(context, voter, board, &noes).into()),
-    }
+    let text: String = missing.iter().map(|name| format!("{name}\n")).collect();
+    context.show(&document("missing", missing), |_| text)
 }
 
 /// The failure of one no more than a person may have, with the commands that take one back.
@@ -209,11 +172,7 @@ fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     let loaded = load_or_last_seen(context)?;
     let is_there = loaded.is_some();
     let LoadedBoard { mut board, counts, due, is_read_only, as_of } = loaded.unwrap_or_default();
-    args.evening.check_genres(&board)?;
-    evening.unseen_by = args.evening.unseen_by(&board, &[], context.now);
-    if args.evening.asks_for_anything() {
-        order::sort(&mut board.proposals, |movie| evening.fit(movie));
-    }
+    args.evening.arrange(&mut board, &mut evening, context.now);
     let me = context.viewer(&board)?;
     let mut view = BoardView::of(&board, Viewpoint { now: context.now, me, evening: &evening });
     let lacks_data = view.count(Freshness::Stale) + view.count(Freshness::Missing) > 0;
@@ -222,44 +181,30 @@ fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     view.shows_ends = args.evening.asks_for_times();
     let is_online = lacks_data && as_of.is_none() && !is_read_only && !context.is_offline()?;
     view.is_cut_off = is_online && context.is_cut_off()?;
-    let text = text(context, &view, me.map(|me| board.voters[me].name.as_str()), evening.start, args.all);
-    match context.options.json {
-        true => context.document(&view)?,
-        false => context.print(&text)?,
-    }
+    // Somebody who is not on the board yet sees under which name they would vote.
+    let me = me.map(|me| board.voters[me].name.as_str());
+    let viewer = me.map(str::to_owned).or_else(|| context.voter().ok().map(|voter| voter.to_string()));
+    let offers_catalog = view.proposals.is_empty() && view.voters.is_empty() && context.catalog().is_none();
+    let quiet = context.options.quiet;
+    context.show(&view, |screen| match (view.proposals.is_empty(), view.voters.is_empty()) {
+        (true, true) => welcome(offers_catalog, screen),
+        (true, false) => "The board is empty: movienight propose MOVIE puts one on it.\n".to_owned(),
+        (false, _) => {
+            let screen = screen.unless_all(args.all);
+            let table = render::board::board(&view, me, evening.start, screen);
+            let summary = render::board::summary(&view, viewer.as_deref(), screen);
+            if quiet { table } else { table + &screen.palette.paint(Tone::Faint, &summary) + "\n" }
+        }
+    })?;
     if is_read_only {
         context.note("the database cannot be written: this is what it holds");
     }
-    if let Some(at) = as_of {
-        note_as_of(context, at);
-    } else if is_there {
+    if is_there && as_of.is_none() {
         let micros = context.stopwatch.elapsed().as_micros().try_into().unwrap_or(u64::MAX);
         context.state()?.record_board_load(context.env.clock.now(), BoardLoad { micros, ..counts });
         context.refresh_later(&due);
     }
     Ok(())
-}
-
-fn text(context: &mut Context<'_>, view: &BoardView<'_>, me: Option<&str>, start: UtcDateTime, all: bool) -> String {
-    if context.options.json {
-        return String::new();
-    }
-    if view.proposals.is_empty() {
-        return match view.voters.is_empty() {
-            true => welcome(context),
-            false => "The board is empty: movienight propose MOVIE puts one on it.\n".to_owned(),
-        };
-    }
-    let screen = context.screen();
-    let screen = render::Screen { height: screen.height.filter(|_| !all), ..screen };
-    // Somebody who is not on the board yet sees under which name they would vote.
-    let viewer = me.map(str::to_owned).or_else(|| context.voter().ok().map(|voter| voter.to_string()));
-    let mut text = render::board::board(view, me, start, screen);
-    if !context.options.quiet {
-        text.push_str(&screen.palette.paint(Tone::Faint, &render::board::summary(view, viewer.as_deref(), screen)));
-        text.push('\n');
-    }
-    text
 }
 
 /// The text of an empty board.
@@ -270,12 +215,12 @@ Nothing is on the board yet. Put a movie on it, by its IMDb id, its link or its 
 ";
 
 /// With what makes a search work offline, while there is no catalogue.
-fn welcome(context: &mut Context<'_>) -> String {
+fn welcome(offers_catalog: bool, screen: Screen<'_>) -> String {
     let mut lines: Vec<String> = WELCOME.lines().map(str::to_owned).collect();
-    if context.catalog().is_none() {
+    if offers_catalog {
         let offer = "To find every title by name, also without a network, keep IMDb's own data at hand";
         lines.push(format!("{offer} ({DOWNLOAD_SIZE} to download):"));
         lines.push("  movienight catalog update".to_owned());
     }
-    sentences(&lines, context.screen())
+    sentences(&lines, screen)
 }

@@ -3,17 +3,16 @@
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
-use super::Status;
 use crate::context::{Context, people, ranked_board};
-use crate::failure::Failure;
+use crate::failure::{Failure, fail};
 use crate::model::VoterName;
 use crate::model::text::shell_word;
 use crate::render;
 use crate::store::{OpenMode, VoterChange};
 use crate::view::voters::{VoterChangeView, VoterView};
-use crate::view::{Timestamp, document, to_json};
+use crate::view::{Timestamp, document};
 
-/// List the people; rename, merge or remove them.
+/// List, rename, merge or remove people
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 movienight undo undoes each of these.
@@ -56,14 +55,31 @@ pub enum VotersCommand {
     },
 }
 
-pub fn run(context: &mut Context<'_>, args: &Voters) -> Result<Status> {
-    match &args.command {
-        None => list(context)?,
-        Some(VotersCommand::Rename { old, new }) => rename(context, old, new)?,
-        Some(VotersCommand::Merge { from, into }) => merge(context, from, into)?,
-        Some(VotersCommand::Remove { person }) => remove(context, person)?,
-    }
-    Ok(Status::Done)
+pub fn run(context: &mut Context<'_>, args: &Voters) -> Result<()> {
+    let Some(command) = &args.command else { return list(context) };
+    let by = context.voter()?;
+    let (first, second) = match command {
+        VotersCommand::Rename { old: first, new: second } | VotersCommand::Merge { from: first, into: second } => {
+            (name(first)?, Some(name(second)?))
+        }
+        VotersCommand::Remove { person } => (name(person)?, None),
+    };
+    let other = second.as_ref().unwrap_or(&first);
+    let (mut store, now) = (context.open_existing(OpenMode::Write)?, context.now);
+    let (change, outcome, sentence) = match command {
+        VotersCommand::Rename { .. } => {
+            (store.rename(&by, now, &first, other)?, "renamed", format!("Renamed {first} to {other}"))
+        }
+        VotersCommand::Merge { .. } => {
+            (store.merge(&by, now, &first, other)?, "merged", format!("Merged {first} into {other}"))
+        }
+        VotersCommand::Remove { .. } => {
+            (store.remove_voter(&by, now, &first)?, "removed", format!("Removed {first} and their votes"))
+        }
+    };
+    check(context, change, &first, other)?;
+    let into = second.as_ref().map(VoterName::as_str);
+    context.answer(&VoterChangeView { outcome, name: first.as_str(), into }, &[sentence])
 }
 
 fn list(context: &mut Context<'_>) -> Result<()> {
@@ -74,36 +90,11 @@ fn list(context: &mut Context<'_>) -> Result<()> {
         last_seen_at: voter.last_seen.map(Timestamp),
     };
     let voters: Vec<VoterView> = voters.into_iter().map(voter).collect();
-    let text = match context.options.json {
-        true => to_json(&document("voters", voters)),
-        false if voters.is_empty() => "Nobody has voted yet.\n".into(),
-        false => render::voters::voters(&voters, context.now, context.screen()),
-    };
-    context.print(&text)
-}
-
-fn rename(context: &mut Context<'_>, old: &str, new: &str) -> Result<()> {
-    let (by, old, new) = (context.voter()?, name(old)?, name(new)?);
-    let change = context.open_existing(OpenMode::Write)?.rename(&by, context.now, &old, &new)?;
-    check(context, change, &old, &new)?;
-    let document = VoterChangeView { outcome: "renamed", name: old.as_str(), into: Some(new.as_str()) };
-    context.answer(&document, &[format!("Renamed {old} to {new}")])
-}
-
-fn merge(context: &mut Context<'_>, from: &str, into: &str) -> Result<()> {
-    let (by, from, into) = (context.voter()?, name(from)?, name(into)?);
-    let change = context.open_existing(OpenMode::Write)?.merge(&by, context.now, &from, &into)?;
-    check(context, change, &from, &into)?;
-    let document = VoterChangeView { outcome: "merged", name: from.as_str(), into: Some(into.as_str()) };
-    context.answer(&document, &[format!("Merged {from} into {into}")])
-}
-
-fn remove(context: &mut Context<'_>, who: &str) -> Result<()> {
-    let (by, who) = (context.voter()?, name(who)?);
-    let change = context.open_existing(OpenMode::Write)?.remove_voter(&by, context.now, &who)?;
-    check(context, change, &who, &who)?;
-    let document = VoterChangeView { outcome: "removed", name: who.as_str(), into: None };
-    context.answer(&document, &[format!("Removed {who} and their votes")])
+    let now = context.now;
+    context.show(&document("voters", &voters), |screen| match voters.is_empty() {
+        true => "Nobody has voted yet.\n".into(),
+        false => render::voters::voters(&voters, now, screen),
+    })
 }
 
 fn name(text: &str) -> Result<VoterName> {
@@ -112,24 +103,18 @@ fn name(text: &str) -> Result<VoterName> {
 
 fn check(context: &Context<'_>, change: VoterChange, first: &VoterName, second: &VoterName) -> Result<()> {
     let unknown = |name: &VoterName| {
-        let failure = Failure::new(format!("nobody is called {name}"));
         let board = context.open_for_reading().ok().flatten().and_then(|mut store| ranked_board(&mut store).ok());
-        match board.as_ref().and_then(|board| people::similar(name, board)) {
-            Some(other) => failure.hint(format!("did you mean {other}?")),
-            None => failure.hint("movienight voters lists the people"),
-        }
+        Err(people::unknown(&format!("nobody is called {name}"), name, &board.unwrap_or_default()).into())
     };
     match change {
         VoterChange::Done => Ok(()),
-        VoterChange::Unknown => Err(unknown(first).into()),
-        VoterChange::OtherUnknown => Err(unknown(second).into()),
+        VoterChange::Unknown => unknown(first),
+        VoterChange::OtherUnknown => unknown(second),
         VoterChange::Same => Err(Failure::new(format!("{first} and {second} are the same person")).into()),
-        VoterChange::Taken => Err(Failure::new(format!("somebody else is or was called {second}"))
-            .hint(format!(
-                "movienight voters merge {} {} makes them one",
-                shell_word(first.as_str()),
-                shell_word(second.as_str())
-            ))
-            .into()),
+        VoterChange::Taken => {
+            let (one, other) = (shell_word(first.as_str()), shell_word(second.as_str()));
+            let hint = format!("movienight voters merge {one} {other} makes them one");
+            fail(format!("somebody else is or was called {second}"), hint)
+        }
     }
 }

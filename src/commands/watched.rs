@@ -4,7 +4,6 @@ use anyhow::Result;
 use clap::Args;
 use time::{Date, Time, UtcDateTime};
 
-use super::Status;
 use crate::context::{Context, evening, movies};
 use crate::failure::Failure;
 use crate::model::Proposal;
@@ -13,10 +12,10 @@ use crate::model::spoken_time::Day;
 use crate::model::text::quoted;
 use crate::naming;
 use crate::store::OpenMode;
-use crate::view::document;
-use crate::view::outcome::Outcome;
 
-/// Mark movies as watched.
+/// Mark movies as watched
+///
+/// They move from the board to the history, with their votes.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -34,7 +33,7 @@ pub struct Watched {
     pub here: Vec<String>,
 }
 
-pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<()> {
     let voter = context.voter()?;
     let (watched_at, watched_on) = moment(context, args.on)?;
     let here = evening::names(&args.here)?;
@@ -43,16 +42,13 @@ pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<Status> {
     let chosen = movies(&board, &chosen);
     let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();
     store.watch(&voter, context.now, watched_at, watched_on, &numbers, &here)?;
-    let sentence = |movie: &&Proposal| format!("Marked {} as watched", movie.name());
-    let sentences: Vec<String> = chosen.iter().map(sentence).collect();
-    let outcome = |movie: &&Proposal| Outcome { movie: (*movie).into(), outcome: "watched" };
-    let watched: Vec<Outcome> = chosen.iter().map(outcome).collect();
-    context.answer(&document("watched", watched), &sentences)?;
+    let told = |movie: &Proposal| (movie.into(), "watched", format!("Marked {} as watched", movie.name()));
+    context.answer_each("watched", chosen.into_iter().map(told))?;
     let others = here.iter().filter(|name| name.key() != voter.key());
     for name in std::iter::once(&voter).chain(others) {
         context.note_newcomer(name, &board);
     }
-    Ok(Status::Done)
+    Ok(())
 }
 
 fn day(text: &str) -> Result<Day, String> {

@@ -3,16 +3,16 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::Status;
 use crate::context::Context;
-use crate::model::ProposalNumber;
+use crate::model::{Proposal, ProposalNumber};
 use crate::naming::{self, Found, Scope};
 use crate::store::OpenMode;
-use crate::view::document;
 use crate::view::format::count;
-use crate::view::outcome::Outcome;
+use crate::view::movie::ShortMovie;
 
-/// Take movies off the board.
+/// Take movies off the board; their votes are kept
+///
+/// When a movie is proposed again, it comes back with its votes.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Proposed again, a movie comes back with its votes.
@@ -26,7 +26,7 @@ pub struct Withdraw {
     pub movies: Vec<String>,
 }
 
-pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<()> {
     let voter = context.voter()?;
     let mut store = context.open_existing(OpenMode::Write)?;
     let (board, found) = naming::resolve(context, Some(&mut store), &args.movies, Scope::Withdrawn)?;
@@ -36,23 +36,23 @@ pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<Status> {
     if !on_board.is_empty() {
         store.withdraw(&voter, context.now, &on_board)?;
     }
-    let (mut sentences, mut rows) = (Vec::new(), Vec::new());
-    for (movie, is_on) in found.iter().filter_map(|found| Some((found.proposal(&board)?, is_on(found)))) {
+    let kept = |movie: &Proposal| match board.is_hidden() {
+        true => "votes are".to_owned(),
+        false => count(movie.opinions.yes().count(), "vote is", "votes are"),
+    };
+    let told = |(found, movie): (&Found, &Proposal)| {
+        let name = movie.name();
         // Said twice: that it is off the board is all that was wanted.
-        let outcome = if is_on { "withdrawn" } else { "already_withdrawn" };
-        rows.push(Outcome { movie: movie.into(), outcome });
-        let kept = match board.is_hidden() {
-            true => "votes are".to_owned(),
-            false => count(movie.opinions.yes().count(), "vote is", "votes are"),
+        let (outcome, sentence) = match is_on(found) {
+            true => ("withdrawn", format!("withdrew {name}; its {} kept", kept(movie))),
+            false => ("already_withdrawn", format!("{name} was off the board already")),
         };
-        sentences.push(match is_on {
-            true => format!("withdrew {}; its {kept} kept", movie.name()),
-            false => format!("{} was off the board already", movie.name()),
-        });
-    }
-    context.answer(&document("withdrawn", rows), &sentences)?;
+        (ShortMovie::from(movie), outcome, sentence)
+    };
+    let movies = found.iter().filter_map(|found| Some((found, found.proposal(&board)?)));
+    context.answer_each("withdrawn", movies.map(told))?;
     if !on_board.is_empty() {
         context.note_newcomer(&voter, &board);
     }
-    Ok(Status::Done)
+    Ok(())
 }

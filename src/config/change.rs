@@ -101,22 +101,3 @@ fn set(document: &mut DocumentMut, key: &str, value: Option<&str>) {
         None => drop(table.insert(key, Item::Value(new))),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn comments_and_order_stay() {
-        let text =
-            "# mine\nname = \"Ana\" # me\n\n# dark room\ncolor = \"never\"\n\n[boards]\nfilms = \"/a.db\" # old\n";
-        let mut document: DocumentMut = text.parse().unwrap();
-        set(&mut document, "name", Some("Ben"));
-        set(&mut document, "offline", Some("true"));
-        set(&mut document, "boards.work", Some("/b.db"));
-        set(&mut document, "color", None);
-        let expected =
-            "# mine\nname = \"Ben\" # me\noffline = true\n\n[boards]\nfilms = \"/a.db\" # old\nwork = \"/b.db\"\n";
-        assert_eq!(document.to_string(), expected);
-    }
-}

@@ -6,10 +6,10 @@ use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::Path;
 
-use toml_edit::{Document, Item, Table};
+use toml_edit::{Document, Item};
 
 use super::table::{Kind, SETTINGS, Setting};
-use crate::failure::Failure;
+use crate::failure::{Failure, fail};
 use crate::model::resolve::suggest;
 use crate::model::text::{quoted, sanitize};
 
@@ -59,8 +59,7 @@ pub fn read(path: &Path, is_given: bool) -> Result<ConfigFile, Failure> {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound && !is_given => return Ok(ConfigFile::default()),
         Err(error) => {
-            let failure = Failure::new(format!("cannot read the settings in {shown}: {error}"));
-            return Err(failure.hint("check the path and its permissions"));
+            return fail(format!("cannot read the settings in {shown}: {error}"), "check the path and its permissions");
         }
     };
     let text = String::from_utf8(bytes).map_err(|_| Failure::new(format!("{shown} is not UTF-8 text")))?;
@@ -94,11 +93,9 @@ pub fn parse(text: &str, path: &Path) -> Result<ConfigFile, Failure> {
             }
             continue;
         }
-        let setting = find(key).map_err(|failure| {
-            let failure =
-                Failure { error: problem(span_of(document.as_table(), key), &failure.error).error, ..failure };
-            let hint = failure.hint.clone().unwrap_or_default();
-            failure.hint(format!("{hint}movienight config edit opens the file"))
+        let setting = find(key, "movienight config edit opens the file").map_err(|failure| {
+            let span = document.as_table().key(key).and_then(toml_edit::Key::span);
+            Failure { error: problem(span, &failure.error).error, ..failure }
         })?;
         let value = value(setting, item).map_err(|what| problem(item.span(), &what))?;
         file.values.insert(setting.key, if setting.kind == Kind::Place { absolute(&value, path) } else { value });
@@ -109,22 +106,15 @@ pub fn parse(text: &str, path: &Path) -> Result<ConfigFile, Failure> {
 /// The setting with this key.
 ///
 /// # Errors
-/// There is none. The hint names a similar one, if there is one.
-pub fn find(key: &str) -> Result<&'static Setting, Failure> {
-    let mut keyed = SETTINGS.iter().filter(|setting| !setting.key.is_empty());
-    if let Some(setting) = keyed.clone().find(|setting| setting.key == key) {
+/// There is none. The hint names a similar one, if there is one, and then `otherwise`.
+pub fn find(key: &str, otherwise: &str) -> Result<&'static Setting, Failure> {
+    let keyed = || SETTINGS.iter().filter(|setting| !setting.key.is_empty());
+    if let Some(setting) = keyed().find(|setting| setting.key == key) {
         return Ok(setting);
     }
-    let failure = Failure::new(format!("there is no setting {}", quoted(key)));
-    let similar = suggest(key, keyed.by_ref().map(|setting| setting.key));
-    Err(match similar {
-        Some(other) => failure.hint(format!("did you mean {other}? ")),
-        None => failure.hint("a newer movienight may know it; "),
-    })
-}
-
-fn span_of(table: &Table, key: &str) -> Option<Range<usize>> {
-    table.key(key).and_then(toml_edit::Key::span)
+    let similar = suggest(key, keyed().map(|setting| setting.key)).map(|other| format!("did you mean {other}?"));
+    let hint = similar.unwrap_or_else(|| "a newer movienight may know it;".to_owned());
+    fail(format!("there is no setting {}", quoted(key)), format!("{hint} {otherwise}"))
 }
 
 /// The value of an item, as text.

@@ -14,7 +14,7 @@ pub use self::file::{ConfigFile, MASK, check, find, without_password};
 pub use self::table::{Key, Kind, SETTINGS, Setting};
 
 use crate::env::Env;
-use crate::failure::{Code, Failure};
+use crate::failure::{Code, Failure, fail};
 use crate::model::resolve::suggest;
 use crate::model::text::quoted;
 use crate::paths;
@@ -133,7 +133,7 @@ impl Config {
         match text.to_ascii_lowercase().as_str() {
             "true" | "1" | "yes" | "on" => Ok(true),
             "false" | "0" | "no" | "off" => Ok(false),
-            _ => Err(Failure::new(format!("{} is {}", self.name_of(key), quoted(text))).hint("give true or false"))?,
+            _ => fail(format!("{} is {}", self.name_of(key), quoted(text)), "give true or false"),
         }
     }
 

@@ -2,30 +2,19 @@
 
 /// A setting. The values are positions in [`SETTINGS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "SETTINGS says what each means")]
 pub enum Key {
-    /// The board.
     Board,
-    /// The person's name.
     Name,
-    /// The metadata sources.
     Sources,
-    /// The key for OMDb.
     OmdbKey,
-    /// How posters are drawn.
     Poster,
-    /// When colours are used.
     Color,
-    /// Words instead of marks.
     Plain,
-    /// No request to a metadata service.
     Offline,
-    /// The address of imdbapi.
     ImdbapiUrl,
-    /// The address of Cinemeta.
     CinemetaUrl,
-    /// The address of OMDb.
     OmdbUrl,
-    /// The address of IMDb's datasets.
     DatasetsUrl,
 }
 

@@ -8,7 +8,7 @@ use crate::cache::lookup::{Policy, entries};
 use crate::model::{Board, CacheEntry, ImdbId, Proposal};
 use crate::state::BoardLoad;
 use crate::store::{ErrorKind, Store, StoreError};
-use crate::view::format::date;
+use crate::view::format::{clock, date};
 
 /// The board in its order.
 #[derive(Default)]
@@ -44,7 +44,8 @@ pub fn load(context: &mut Context<'_>, store: &mut Store, policy: &Policy) -> Re
     Ok(LoadedBoard { board, counts, due, is_read_only, as_of: None })
 }
 
-/// Loads the board from the database or, if its server is away or busy, as it was last seen. `None` if there is no board.
+/// Loads the board from the database or, if its server is away or busy, as it was last seen, and says so. `None` if there is
+/// no board.
 ///
 /// # Errors
 /// There is no board at the place that was named, it cannot be read, or the person wants to stop.
@@ -59,7 +60,10 @@ pub fn load_or_last_seen(context: &mut Context<'_>) -> Result<Option<LoadedBoard
             Ok(Some(loaded))
         }
         Err(error) if is_server && is_away(&error) => match state.seen_board() {
-            Some((board, at)) => Ok(Some(LoadedBoard { board, as_of: Some(at), ..LoadedBoard::default() })),
+            Some((board, at)) => {
+                note_as_of(context, at);
+                Ok(Some(LoadedBoard { board, as_of: Some(at), ..LoadedBoard::default() }))
+            }
             None => Err(error),
         },
         other => other,
@@ -76,12 +80,11 @@ pub fn cached<'b>(movies: impl IntoIterator<Item = &'b Proposal>) -> impl Iterat
     movies.into_iter().filter_map(|movie| Some((movie.imdb_id?, &movie.cache)))
 }
 
-/// Says that what was shown is from `at`.
-pub fn note_as_of(context: &mut Context<'_>, at: UtcDateTime) {
+/// Says that what is shown is from `at`.
+fn note_as_of(context: &mut Context<'_>, at: UtcDateTime) {
     let zone = &context.env.zone;
-    let wall = zone.local(at);
-    let time = format!("{:02}:{:02}", wall.hour(), wall.minute());
-    let day =
-        if wall.date() == zone.local(context.now).date() { String::new() } else { format!("{} ", date(at, zone)) };
-    context.note_always(&format!("The server is away or busy: this is the board as of {day}{time}"));
+    let today = date(context.now, zone);
+    let day = Some(date(at, zone)).filter(|day| *day != today).map(|day| day + " ").unwrap_or_default();
+    let text = format!("The server is away or busy: this is the board as of {day}{}", clock(at, zone));
+    context.note_always(&text);
 }

@@ -1,6 +1,5 @@
 //! The evening: when it starts and must be over, what is wanted, and who is there.
 
-use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use anyhow::Result;
@@ -8,13 +7,12 @@ use clap::Args;
 use time::{Time, UtcDateTime};
 
 use super::Context;
-use super::people::similar;
-use crate::failure::{Failure, Failures};
-use crate::model::evening::{genre_key, just_passed, next_after, span_of};
-use crate::model::resolve::{most_similar, similarity};
+use super::people::unknown;
+use crate::failure::{Failure, Failures, fail};
+use crate::model::evening::{just_passed, next_after, span_of};
 use crate::model::spoken_time::{parse_minutes, parse_time_of_day, parse_years};
 use crate::model::text::quoted;
-use crate::model::{Board, Evening, Proposal, Rating, VoterName};
+use crate::model::{Board, Evening, Rating, VoterName, order};
 use crate::view::format::{ago, clock};
 
 /// The limits of the evening.
@@ -75,7 +73,7 @@ impl EveningArgs {
             (None, Some(by)) => {
                 if let Some(passed) = just_passed(by, now, &zone) {
                     let error = format!("--by: {} was {}", clock(passed, &zone), ago(passed, now));
-                    return Err(Failure::new(error).hint("for another evening add --start").into());
+                    return fail(error, "for another evening add --start");
                 }
                 (now, Some(next_after(by, now, &zone)))
             }
@@ -97,24 +95,12 @@ impl EveningArgs {
         })
     }
 
-    /// Refuses a genre that nothing on the board is of and that resembles one which is there.
-    ///
-    /// # Errors
-    /// Names it, and the genre that it resembles.
-    pub fn check_genres(&self, board: &Board) -> Result<()> {
-        let known: BTreeSet<&str> = board.proposals.iter().flat_map(Proposal::genres).map(String::as_str).collect();
-        let mut failures = Vec::new();
-        for genre in self.genre.iter().filter(|genre| !genre.trim().is_empty()) {
-            if known.is_empty() || known.iter().any(|other| genre_key(other) == genre_key(genre)) {
-                continue;
-            }
-            let compared = known.iter().map(|other| (similarity(&genre_key(other), &genre_key(genre)), *other));
-            if let Some(other) = most_similar(compared) {
-                let failure = Failure::new(format!("--genre: no movie on the board is {}", quoted(genre.trim())));
-                failures.push(failure.hint(format!("did you mean {other}?")));
-            }
+    /// Puts a board into the order of the evening, for everybody: what is known to fit comes first.
+    pub fn arrange(&self, board: &mut Board, evening: &mut Evening, now: UtcDateTime) {
+        evening.unseen_by = self.unseen_by(board, &[], now);
+        if self.asks_for_anything() {
+            order::sort(&mut board.proposals, |movie| evening.fit(movie));
         }
-        Failures::check(failures)
     }
 
     /// The people who must not have seen a movie: those who are here, or everybody. Nobody without `--unseen`.
@@ -132,7 +118,7 @@ impl EveningArgs {
     }
 
     /// Anything was asked for that a movie may not fit.
-    pub fn asks_for_anything(&self) -> bool {
+    fn asks_for_anything(&self) -> bool {
         self.asks_for_times()
             || !self.genre.is_empty()
             || self.years.is_some()
@@ -155,7 +141,7 @@ pub fn names(here: &[String]) -> Result<Vec<VoterName>> {
         }
     }
     if names.is_empty() && !here.is_empty() {
-        return Err(Failure::new("--here names nobody").hint("list names with commas between them").into());
+        return fail("--here names nobody", "list names with commas between them");
     }
     Ok(names)
 }
@@ -170,17 +156,9 @@ pub fn here(names: &[VoterName], board: &Board) -> Result<Vec<usize>> {
     for name in names {
         match board.voter(name.key()) {
             Some(voter) => here.push(voter),
-            None => failures.push(stranger(name, board)),
+            None => failures.push(unknown(&format!("--here: nobody here is called {name}"), name, board)),
         }
     }
     Failures::check(failures)?;
     Ok(here)
-}
-
-fn stranger(name: &VoterName, board: &Board) -> Failure {
-    let failure = Failure::new(format!("--here: nobody here is called {name}"));
-    match similar(name, board) {
-        Some(other) => failure.hint(format!("did you mean {other}?")),
-        None => failure.hint("movienight voters lists the people"),
-    }
 }

@@ -13,9 +13,7 @@ pub mod report;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use anyhow::{Context as _, Result};
-use serde::Serialize;
-use serde_json::{Map, Value};
+use anyhow::Result;
 use time::UtcDateTime;
 
 pub use options::Options;
@@ -26,29 +24,19 @@ use crate::cache::{Cache, PersonBudget, background};
 use crate::catalog::Catalog;
 use crate::config::{Config, Key};
 use crate::env::{Env, Output, Stopwatch};
-use crate::failure::{Failure, Interrupted};
+use crate::failure::{QuietEnd, fail};
 use crate::model::evening::EveningFit;
 use crate::model::text::quoted;
 use crate::model::{Board, CacheEntry, ImdbId, Proposal, ProposalStatus, order};
 use crate::paths;
 use crate::posters::Posters;
 use crate::render::Screen;
-use crate::render::changes;
 use crate::render::style::Marks;
 use crate::sources::{AskedBy, Settings, Sources};
 use crate::state::State;
 use crate::store::Store;
 use crate::ui::picture::detect::Choice;
 use crate::ui::progress::Bar;
-use crate::view::to_json;
-
-/// What a document has beside the outcome of its command.
-#[derive(Default)]
-pub struct Notes {
-    document: Option<Value>,
-    fields: Map<String, Value>,
-    warnings: Vec<String>,
-}
 
 /// One run of the program.
 pub struct Context<'a> {
@@ -59,7 +47,7 @@ pub struct Context<'a> {
     /// The time that is left for what a person waits for.
     pub budget: PersonBudget,
     /// What is printed when the command is done.
-    pub notes: Notes,
+    pub notes: report::Notes,
     config: OnceCell<Config>,
     place: OnceCell<Place>,
     state: OnceCell<State>,
@@ -80,7 +68,7 @@ impl<'a> Context<'a> {
             now,
             stopwatch: Stopwatch::start(),
             budget,
-            notes: Notes::default(),
+            notes: report::Notes::default(),
             config: OnceCell::new(),
             place: OnceCell::new(),
             state: OnceCell::new(),
@@ -132,6 +120,17 @@ impl<'a> Context<'a> {
         self.usable_config().is_on(Key::Plain).unwrap_or(false)
     }
 
+    /// Refuses to go on offline.
+    ///
+    /// # Errors
+    /// No request may be made, so that nothing can be `done`.
+    pub fn needs_network(&self, done: &str) -> Result<()> {
+        match self.is_offline()? {
+            true => fail(format!("offline, so nothing can be {done}"), "movienight config shows where offline is set"),
+            false => Ok(()),
+        }
+    }
+
     /// The metadata sources; those for a person are the same for the whole run. `None` when offline. A person's request
     /// tries also sources that could not be reached a moment ago, once in a run.
     fn sources(&self, asked_by: AskedBy) -> Result<Option<Rc<Sources>>> {
@@ -174,7 +173,7 @@ impl<'a> Context<'a> {
         }
         let mut bar = self.bar("fetching");
         let lookup = self.cache(policy.asked_by)?.lookup(store, &mut entries, policy, &mut bar);
-        if lookup.is_stopped { Err(Interrupted.into()) } else { Ok(lookup) }
+        if lookup.is_stopped { Err(QuietEnd::Interrupted.into()) } else { Ok(lookup) }
     }
 
     /// Returns the titles that a refresh in the background would take now, none if it could not fetch anything.
@@ -218,17 +217,19 @@ impl<'a> Context<'a> {
     pub fn poster_choice(&self, option: Option<Choice>) -> Result<Choice> {
         if option.is_some_and(|choice| choice != Choice::Never) && !cfg!(feature = "pictures") {
             let hint = "build it with cargo install --features pictures";
-            return Err(Failure::new("this build of movienight shows no pictures").hint(hint).into());
+            return fail("this build of movienight shows no pictures", hint);
+        }
+        if let Some(choice) = option {
+            return Ok(choice);
         }
         let config = self.config()?;
-        let setting = config.text(Key::Poster)?.map(|text| {
-            Choice::parse(text).ok_or_else(|| {
-                let name = config.name_of(Key::Poster);
-                let error = format!("{name} is {}, which is none of auto, blocks, never", quoted(text));
-                Failure::new(error).hint("set it to one of these, or unset it")
-            })
-        });
-        Ok(option.or(setting.transpose()?).unwrap_or_default())
+        let Some(text) = config.text(Key::Poster)? else { return Ok(Choice::default()) };
+        let Some(choice) = Choice::parse(text) else {
+            let error =
+                format!("{} is {}, which is none of auto, blocks, never", config.name_of(Key::Poster), quoted(text));
+            return fail(error, "set it to one of these, or unset it");
+        };
+        Ok(choice)
     }
 
     /// A progress bar on standard error, if a person watches that.
@@ -257,104 +258,6 @@ impl<'a> Context<'a> {
             marks: if self.is_plain() { Marks::WORDS } else { Marks::SIGNS },
             zone: &self.env.zone,
         }
-    }
-
-    /// Results.
-    pub fn print(&mut self, text: &str) -> Result<()> {
-        self.env.stdout.write(text).context("cannot write the output")
-    }
-
-    /// Prints the outcome: a document for scripts, or sentences for a person who has not asked for quiet.
-    pub fn answer(&mut self, document: &impl Serialize, sentences: &[String]) -> Result<()> {
-        if self.options.json {
-            self.document(document)
-        } else if self.options.quiet {
-            Ok(())
-        } else {
-            let text = changes::sentences(sentences, self.screen());
-            self.print(&text)
-        }
-    }
-
-    /// Prints a document for scripts when the command is done, with the notes that it leaves until then.
-    pub fn document(&mut self, document: &impl Serialize) -> Result<()> {
-        self.notes.document = Some(serde_json::to_value(document)?);
-        Ok(())
-    }
-
-    /// Prints the document, if there is one; otherwise the notes that would have been in it.
-    pub fn finish(&mut self) -> Result<()> {
-        let Notes { document, fields, warnings } = std::mem::take(&mut self.notes);
-        if let Some(Value::Object(mut document)) = document {
-            document.extend(fields);
-            document.insert("warnings".to_owned(), warnings.into());
-            return self.print(&to_json(&document));
-        }
-        for text in warnings {
-            self.print_note(&text);
-        }
-        Ok(())
-    }
-
-    /// Prints a failure although the command goes on.
-    pub fn warn(&mut self, failure: &Failure) {
-        report::warning(self, failure);
-    }
-
-    /// Prints a note on standard error, unless `--quiet` was given; a document has it in `warnings`.
-    pub fn note(&mut self, text: &str) {
-        if !self.options.quiet {
-            self.note_always(text);
-        }
-    }
-
-    /// Prints a note; a document has `value` in a field of its own instead.
-    pub fn note_as(&mut self, field: &str, value: impl Into<Value>, text: &str) {
-        if self.options.json {
-            self.notes.fields.insert(field.to_owned(), value.into());
-        } else {
-            self.note(text);
-        }
-    }
-
-    /// Prints a note without which the output would mislead.
-    pub fn note_always(&mut self, text: &str) {
-        if self.options.json {
-            self.notes.warnings.push(self.options.commands_as_typed(text));
-        } else {
-            self.print_note(text);
-        }
-    }
-
-    fn print_note(&mut self, text: &str) {
-        let lines = changes::sentences(&[self.options.commands_as_typed(text)], self.error_screen());
-        // That a note is lost must not fail what has been done.
-        let _ = self.env.stderr.write(&lines);
-    }
-
-    /// Asks a question, and returns the answer without blanks around it. `None` at the end of the input.
-    pub fn ask(&mut self, question: &str) -> Result<Option<String>> {
-        self.env.stderr.write(question)?;
-        let answer = self.env.stdin.read_line()?;
-        if answer.is_none() {
-            // What comes next begins on a line of its own.
-            self.env.stderr.write("\n")?;
-        }
-        Ok(answer.map(|answer| answer.trim().to_owned()))
-    }
-
-    /// Asks for something that is not shown while it is typed. `None` at the end of the input, or if this system cannot
-    /// hide it.
-    pub fn ask_hidden(&mut self, question: &str) -> Result<Option<String>> {
-        self.env.stderr.write(question)?;
-        let answer = self.env.stdin.read_hidden_line()?;
-        self.env.stderr.write("\n")?;
-        Ok(answer)
-    }
-
-    /// Somebody can be asked: they read standard error and type on standard input.
-    pub fn can_ask(&self) -> bool {
-        self.env.stdin.is_terminal && self.env.stderr.is_terminal && !self.options.json
     }
 }
 

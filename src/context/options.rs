@@ -3,10 +3,9 @@
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum, ValueHint};
-use url::Url;
+use clap::{Args, ColorChoice, ValueHint};
 
-use crate::config::{Config, Key};
+use crate::config::{Config, Key, without_password};
 use crate::env::Env;
 use crate::model::text::shell_word;
 
@@ -34,7 +33,7 @@ pub struct Options {
         help_heading = "Everywhere",
         long_help = "When to use colours: auto, always or never"
     )]
-    pub color: Option<ColorWhen>,
+    pub color: Option<ColorChoice>,
     /// The configuration file
     #[arg(long, global = true, value_name = "PATH", value_hint = ValueHint::FilePath, help_heading = "Everywhere")]
     pub config: Option<PathBuf>,
@@ -60,7 +59,7 @@ impl Options {
         for (option, value) in
             [("--config", self.config.as_ref().map(|path| path.as_os_str())), ("--db", self.db.as_deref())]
         {
-            let value = value.and_then(OsStr::to_str).and_then(without_password);
+            let value = value.and_then(OsStr::to_str).map(without_password);
             given += &value.map(|value| format!(" {option} {}", shell_word(&value))).unwrap_or_default();
         }
         if let Some(name) = self.name.as_deref().filter(|_| !text.contains(" --as ")) {
@@ -87,41 +86,8 @@ impl Options {
             Key::Board => self.db.clone(),
             Key::Name => self.name.as_ref().map(OsString::from),
             Key::Offline => self.offline.then(|| "true".into()),
-            Key::Color => self.color.map(|when| when.name().into()),
+            Key::Color => self.color.map(|when| when.to_string().into()),
             _ => None,
         })
-    }
-}
-
-/// An address without its password, which is repeated nowhere. `None` if it has one in its parameters.
-fn without_password(place: &str) -> Option<String> {
-    let Some(mut url) = Url::parse(place).ok().filter(Url::has_host) else { return Some(place.to_owned()) };
-    if url.query_pairs().any(|(name, _)| name == "password") {
-        return None;
-    }
-    let _ = url.set_password(None);
-    Some(url.into())
-}
-
-/// When to use colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum ColorWhen {
-    /// On a terminal, unless NO_COLOR is set.
-    #[default]
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
-impl ColorWhen {
-    /// Its name on the command line and in the settings.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Always => "always",
-            Self::Never => "never",
-        }
     }
 }

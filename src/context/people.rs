@@ -28,10 +28,7 @@ impl Context<'_> {
     /// The command that takes back what this person has just done. It says who they are, unless their login or the
     /// configuration does: a variable may have been set for one command only.
     pub fn undo_command(&self) -> String {
-        match self.given_name() {
-            Some(name) => format!("movienight undo --as {}", shell_word(name)),
-            None => "movienight undo".to_owned(),
-        }
+        self.voter().map_or_else(|_| "movienight undo".to_owned(), |voter| self.command_as("undo", voter.as_str()))
     }
 
     /// A command that somebody types here to act as that person.
@@ -97,9 +94,17 @@ impl Context<'_> {
             return;
         }
         let is_login = self.goes_by_login() && self.voter().is_ok_and(|voter| voter.key() == name.key());
-        if let Some(note) = newcomer(name, is_login, board, &self.undo_command()) {
-            self.note_as("new_voter", name.as_str(), &note);
+        if !is_new(name, board) {
+            return;
         }
+        let undo = self.undo_command();
+        let question = match similar(name, board) {
+            Some(other) => format!(". Did you mean {other}? {undo} reverts this"),
+            // A login name may be nobody's choice.
+            None if is_login => format!(" (your login). Choose a name with --as NAME; {undo} reverts this"),
+            None => String::new(),
+        };
+        self.note_as("new_voter", name.as_str(), &format!("New voter {}{question}", quoted(name.as_str())));
     }
 
     /// The name to put into an answer. `None` for the person whose login it is.
@@ -139,23 +144,16 @@ pub fn similar<'b>(name: &VoterName, board: &'b Board) -> Option<&'b str> {
     most_similar(known.map(|voter| (likeness(&fold(&voter.name)), voter.name.as_str())))
 }
 
+/// The failure of a name that nobody has, with one that resembles it.
+pub fn unknown(error: &str, name: &VoterName, board: &Board) -> Failure {
+    let failure = Failure::new(error);
+    match similar(name, board) {
+        Some(other) => failure.hint(format!("did you mean {other}?")),
+        None => failure.hint("movienight voters lists the people"),
+    }
+}
+
 /// Returns true if the group has people, and this is none of them.
 fn is_new(name: &VoterName, board: &Board) -> bool {
     board.voters.iter().any(|voter| voter.is_listed) && board.voter(name.key()).is_none()
-}
-
-/// Returns a note on a name that is new to the group, with the command that undoes what was just done. `None` if the
-/// name is known, or if there is nobody else. A login name may be nobody's choice.
-fn newcomer(name: &VoterName, is_login: bool, board: &Board, undo: &str) -> Option<String> {
-    if !is_new(name, board) {
-        return None;
-    }
-    let question = match similar(name, board) {
-        Some(other) => format!(". Did you mean {other}? {undo} reverts this"),
-        None if is_login => {
-            format!(" (your login). Choose a name with --as NAME; {undo} reverts this")
-        }
-        None => String::new(),
-    };
-    Some(format!("New voter {}{question}", quoted(name.as_str())))
 }

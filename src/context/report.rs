@@ -1,7 +1,8 @@
-//! Errors as people and scripts read them.
+//! What commands say: results, outcomes, notes, questions, errors, as people and scripts read them.
 
-use anyhow::Error;
-use serde_json::{Value, json};
+use anyhow::{Context as _, Error, Result};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use super::{Context, Options};
 use crate::config::{Config, Key, Origin};
@@ -9,7 +10,145 @@ use crate::env::Env;
 use crate::failure::{Code, Failure, Failures};
 use crate::render::cells::wrap;
 use crate::render::style::{Palette, Tone};
+use crate::render::{Screen, changes};
 use crate::store::{ErrorKind, StoreError};
+use crate::view::movie::ShortMovie;
+use crate::view::outcome::Outcome;
+use crate::view::{self, to_json};
+
+/// Documents, and what they have beside the outcome of their command.
+#[derive(Default)]
+pub struct Notes {
+    documents: Vec<Map<String, Value>>,
+    fields: Map<String, Value>,
+    warnings: Vec<String>,
+}
+
+impl Context<'_> {
+    /// Results.
+    pub fn print(&mut self, text: &str) -> Result<()> {
+        self.env.stdout.write(text).context("cannot write the output")
+    }
+
+    /// Prints a view: a document for scripts, or its text.
+    pub fn show(&mut self, view: &impl Serialize, text: impl FnOnce(Screen<'_>) -> String) -> Result<()> {
+        if self.options.json {
+            // It waits for the notes of the command.
+            self.notes.documents.extend(serde_json::to_value(view)?.as_object().cloned());
+            return Ok(());
+        }
+        let text = text(self.screen());
+        self.print(&text)
+    }
+
+    /// Prints the outcome: a document for scripts, or sentences for a person who has not asked for quiet.
+    pub fn answer(&mut self, document: &impl Serialize, sentences: &[String]) -> Result<()> {
+        let quiet = self.options.quiet;
+        self.show(document, |screen| if quiet { String::new() } else { changes::sentences(sentences, screen) })
+    }
+
+    /// Prints the outcome for each movie that was named: its name in the array `list` of a document, or a sentence.
+    pub fn answer_each(
+        &mut self,
+        list: &'static str,
+        outcomes: impl IntoIterator<Item = (ShortMovie, &'static str, String)>,
+    ) -> Result<()> {
+        let outcomes = outcomes.into_iter().map(|(movie, outcome, sentence)| (Outcome { movie, outcome }, sentence));
+        let (outcomes, sentences): (Vec<_>, Vec<_>) = outcomes.unzip();
+        self.answer(&view::document(list, outcomes), &sentences)
+    }
+
+    /// Prints the documents, if there are any; otherwise the notes that would have been in them.
+    pub fn finish(&mut self) -> Result<()> {
+        let Notes { documents, fields, warnings } = std::mem::take(&mut self.notes);
+        if documents.is_empty() {
+            warnings.iter().for_each(|text| self.print_note(text));
+        }
+        for mut document in documents {
+            document.extend(fields.clone());
+            document.insert("warnings".to_owned(), warnings.clone().into());
+            self.print(&to_json(&document))?;
+        }
+        Ok(())
+    }
+
+    /// Prints what is wrong although the command goes on; a document has it in `warnings`.
+    pub fn warn(&mut self, failure: &Failure) {
+        let failure = as_typed(self.options, failure.clone());
+        if self.options.json {
+            self.notes.warnings.push(failure.to_string());
+            return;
+        }
+        let text = line(self, "warning", &failure);
+        let _ = self.env.stderr.write(&text);
+    }
+
+    /// Prints a note on standard error, unless `--quiet` was given; a document has it in `warnings`.
+    pub fn note(&mut self, text: &str) {
+        if !self.options.quiet {
+            self.note_always(text);
+        }
+    }
+
+    /// Prints a note; a document has `value` in a field of its own instead.
+    pub fn note_as(&mut self, field: &str, value: impl Into<Value>, text: &str) {
+        if self.options.json {
+            self.notes.fields.insert(field.to_owned(), value.into());
+        } else {
+            self.note(text);
+        }
+    }
+
+    /// Prints a note without which the output would mislead.
+    pub fn note_always(&mut self, text: &str) {
+        if self.options.json {
+            self.notes.warnings.push(self.options.commands_as_typed(text));
+        } else {
+            self.print_note(text);
+        }
+    }
+
+    fn print_note(&mut self, text: &str) {
+        let lines = changes::sentences(&[self.options.commands_as_typed(text)], self.error_screen());
+        // That a note is lost must not fail what has been done.
+        let _ = self.env.stderr.write(&lines);
+    }
+
+    /// Asks a question, and returns the answer without blanks around it. `None` at the end of the input. Where answers are
+    /// piped in, the question is not shown.
+    pub fn ask(&mut self, question: &str) -> Result<Option<String>> {
+        let shown = self.can_ask();
+        if shown {
+            self.env.stderr.write(question)?;
+        }
+        let answer = self.env.stdin.read_line()?;
+        if shown && answer.is_none() {
+            // What comes next begins on a line of its own.
+            self.env.stderr.write("\n")?;
+        }
+        Ok(answer.map(|answer| answer.trim().to_owned()))
+    }
+
+    /// Asks whether to do something; Enter means no.
+    pub fn agrees(&mut self, question: &str) -> Result<bool> {
+        let answer = self.ask(&format!("{question} [y/N] "))?.unwrap_or_default();
+        Ok(["y", "yes"].contains(&answer.to_lowercase().as_str()))
+    }
+
+    /// Asks for something that is not shown while it is typed. `None` at the end of the input, or if this system cannot
+    /// hide it.
+    pub fn ask_hidden(&mut self, question: &str) -> Result<Option<String>> {
+        self.env.stderr.write(question)?;
+        let answer = self.env.stdin.read_hidden_line()?;
+        self.env.stderr.write("\n")?;
+        Ok(answer)
+    }
+
+    /// Somebody can be asked: they read standard error and type on standard input.
+    pub fn can_ask(&self) -> bool {
+        self.env.stdin.is_terminal && self.env.stderr.is_terminal && !self.options.json
+    }
+}
 
 /// Prints an error on standard error: a line with the next step set off on a terminal, one line elsewhere, a document with
 /// `--json`.
@@ -18,24 +157,9 @@ pub fn error(context: &mut Context<'_>, error: &Error) {
         failures(error).into_iter().map(|failure| as_typed(context.options, failure)).collect();
     let text = match context.options.json {
         true => document(&failures).to_string() + "\n",
-        false => lines(context, &failures),
+        false => failures.iter().map(|failure| line(context, "error", failure)).collect(),
     };
     // Nothing is left to do when standard error is closed.
-    let _ = context.env.stderr.write(&text);
-}
-
-fn lines(context: &Context<'_>, failures: &[Failure]) -> String {
-    failures.iter().map(|failure| line(context, "error", failure)).collect()
-}
-
-/// Prints what is wrong although the command goes on; a document has it in `warnings`.
-pub fn warning(context: &mut Context<'_>, failure: &Failure) {
-    let failure = as_typed(context.options, failure.clone());
-    if context.options.json {
-        context.notes.warnings.push(failure.to_string());
-        return;
-    }
-    let text = line(context, "warning", &failure);
     let _ = context.env.stderr.write(&text);
 }
 
@@ -92,50 +216,39 @@ pub fn failures(error: &Error) -> Vec<Failure> {
         return vec![failure.clone()];
     }
     let failure = Failure::new(format!("{error:#}"));
-    match error.downcast_ref::<StoreError>() {
+    vec![match error.downcast_ref::<StoreError>() {
         Some(store) => {
-            let hint = store.hint().or_else(|| hint(store.kind()));
-            vec![Failure { hint: hint.map(str::to_owned), ..failure.code(code(store.kind())) }]
+            let (code, hint) = code_and_hint(store.kind());
+            Failure { hint: store.hint().or(hint).map(str::to_owned), ..failure.code(code) }
         }
-        None => vec![failure],
-    }
+        None => failure,
+    }]
 }
 
-/// The kind of an error of the database's, for scripts.
-fn code(kind: ErrorKind) -> Code {
-    match kind {
-        ErrorKind::Busy | ErrorKind::Conflict => Code::Locked,
-        ErrorKind::ReadOnly | ErrorKind::NeedsRecovery | ErrorKind::TooOld => Code::ReadOnly,
-        ErrorKind::Unreachable | ErrorKind::Lost => Code::ServerAway,
-        ErrorKind::Uncertain => Code::Uncertain,
-        ErrorKind::Login | ErrorKind::Password => Code::Login,
-        ErrorKind::NotAllowed | ErrorKind::Inaccessible => Code::NotAllowed,
-        ErrorKind::NoRoom => Code::NoRoom,
-        ErrorKind::NotADatabase | ErrorKind::TooNew | ErrorKind::Damaged => Code::Unusable,
-        ErrorKind::LeftTheBoard => Code::NotFound,
-        ErrorKind::Other => Code::Failed,
-    }
-}
-
-/// The next step after an error of the database's.
-pub fn hint(kind: ErrorKind) -> Option<&'static str> {
-    match kind {
-        ErrorKind::NotADatabase => Some("give another file"),
-        ErrorKind::TooNew => Some("update movienight"),
-        ErrorKind::TooOld => Some("run movienight once as a user who may write it"),
-        ErrorKind::ReadOnly | ErrorKind::Inaccessible => Some("check the permissions of the file and its folder"),
-        ErrorKind::NeedsRecovery => Some("run movienight once as that user"),
-        ErrorKind::Busy | ErrorKind::Conflict | ErrorKind::Lost => Some("try again in a moment"),
-        ErrorKind::Unreachable => Some("check the network, the address, and that the server is running"),
-        ErrorKind::Uncertain => Some("movienight undo --list shows it if it was"),
-        ErrorKind::Login | ErrorKind::Password => {
-            Some("check the user and the password in MOVIENIGHT_DB, PGPASSWORD or ~/.pgpass")
-        }
-        ErrorKind::NoRoom => Some("free some space and try again"),
-        ErrorKind::Damaged => Some("restore a copy, or save what is left with sqlite3's .recover"),
-        ErrorKind::LeftTheBoard => Some("movienight vote shows the board"),
-        ErrorKind::NotAllowed | ErrorKind::Other => None,
-    }
+/// The kind of an error of the database's, for scripts, and the next step after it.
+fn code_and_hint(kind: ErrorKind) -> (Code, Option<&'static str>) {
+    const TRY_AGAIN: &str = "try again in a moment";
+    const PERMISSIONS: &str = "check the permissions of the file and its folder";
+    const LOGIN: &str = "check the user and the password in MOVIENIGHT_DB, PGPASSWORD or ~/.pgpass";
+    let (code, hint) = match kind {
+        ErrorKind::Busy | ErrorKind::Conflict => (Code::Locked, TRY_AGAIN),
+        ErrorKind::Lost => (Code::ServerAway, TRY_AGAIN),
+        ErrorKind::Unreachable => (Code::ServerAway, "check the network, the address, and that the server is running"),
+        ErrorKind::Uncertain => (Code::Uncertain, "movienight undo --list shows it if it was"),
+        ErrorKind::Login | ErrorKind::Password => (Code::Login, LOGIN),
+        ErrorKind::ReadOnly => (Code::ReadOnly, PERMISSIONS),
+        ErrorKind::NeedsRecovery => (Code::ReadOnly, "run movienight once as that user"),
+        ErrorKind::TooOld => (Code::ReadOnly, "run movienight once as a user who may write it"),
+        ErrorKind::Inaccessible => (Code::NotAllowed, PERMISSIONS),
+        ErrorKind::NoRoom => (Code::NoRoom, "free some space and try again"),
+        ErrorKind::NotADatabase => (Code::Unusable, "give another file"),
+        ErrorKind::TooNew => (Code::Unusable, "update movienight"),
+        ErrorKind::Damaged => (Code::Unusable, "restore a copy, or save what is left with sqlite3's .recover"),
+        ErrorKind::LeftTheBoard => (Code::NotFound, "movienight vote shows the board"),
+        ErrorKind::NotAllowed => return (Code::NotAllowed, None),
+        ErrorKind::Other => return (Code::Failed, None),
+    };
+    (code, Some(hint))
 }
 
 /// The escape sequences that may be written to a stream that is a terminal, or is not.

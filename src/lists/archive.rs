@@ -6,7 +6,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::{Format, List, MAX_BYTES, decode};
-use crate::failure::{Failure, Failures};
+use crate::failure::{Failure, Failures, fail};
 use crate::model::text::quoted;
 
 /// The first bytes of every ZIP file that holds something.
@@ -21,22 +21,23 @@ const MAX_FILES: usize = 10_000;
 /// # Errors
 /// It is damaged, encrypted, has too much in it, or no list; or a list in it makes no sense.
 pub fn lists(file: &str, bytes: &[u8], wanted: Option<Format>) -> Result<Vec<List>, Failures> {
-    let one = |failure: Failure| Failures(vec![failure]);
     let too_much = || {
         let failure = Failure::new(format!("{file} holds more than {} MiB or {MAX_FILES} files", MAX_BYTES >> 20));
-        one(failure.hint("no export is that large: unpack it and name the lists that you want"))
+        failure.hint("no export is that large: unpack it and name the lists that you want")
     };
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| one(damaged(file, &error)))?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(file, &error))?;
     if archive.len() > MAX_FILES {
-        return Err(too_much());
+        return Err(too_much().into());
     }
     let (mut lists, mut failures, mut left) = (Vec::new(), Vec::new(), MAX_BYTES);
     for index in 0..archive.len() {
-        let entry = archive.by_index(index).map_err(|error| one(damaged(file, &error)))?;
-        let name = entry.name().map_err(|error| one(damaged(file, &error)))?.into_owned();
+        let entry = archive.by_index(index).map_err(|error| damaged(file, &error))?;
+        let name = entry.name().map_err(|error| damaged(file, &error))?.into_owned();
         if entry.enclosed_name().is_none() {
-            let failure = Failure::new(format!("{file} holds the path {}, which leads out of it", quoted(&name)));
-            return Err(one(failure.hint("no export has that: get it again from where it is from")));
+            return fail(
+                format!("{file} holds the path {}, which leads out of it", quoted(&name)),
+                "no export has that: get it again from where it is from",
+            );
         }
         let is_left_out = name.split('/').any(|folder| LEFT_OUT.contains(&folder));
         if is_left_out || !(name.ends_with(".csv") || name.ends_with(".json")) {
@@ -44,13 +45,13 @@ pub fn lists(file: &str, bytes: &[u8], wanted: Option<Format>) -> Result<Vec<Lis
         }
         let mut contents = Vec::new();
         let mut reader = entry.take(left);
-        reader.read_to_end(&mut contents).map_err(|error| one(damaged(file, &ZipError::Io(error))))?;
+        reader.read_to_end(&mut contents).map_err(|error| damaged(file, &ZipError::Io(error)))?;
         left = reader.limit();
         if left == 0 {
-            return Err(too_much());
+            return Err(too_much().into());
         }
         let part = format!("{file}/{name}");
-        let text = decode(&part, contents).map_err(one)?;
+        let text = decode(&part, contents)?;
         // An export has a profile and comments, too.
         match super::list(&part, &text) {
             Ok(list) => lists.extend(list.filter(|list| wanted.is_none_or(|wanted| wanted == list.format))),
@@ -59,10 +60,10 @@ pub fn lists(file: &str, bytes: &[u8], wanted: Option<Format>) -> Result<Vec<Lis
     }
     match () {
         () if !failures.is_empty() => Err(Failures(failures)),
-        () if lists.is_empty() => {
-            let failure = Failure::new(format!("{file} holds no list that is known"));
-            Err(one(failure.hint("give the whole export of Letterboxd or Trakt, or a list as CSV or JSON")))
-        }
+        () if lists.is_empty() => fail(
+            format!("{file} holds no list that is known"),
+            "give the whole export of Letterboxd or Trakt, or a list as CSV or JSON",
+        ),
         () => Ok(lists),
     }
 }

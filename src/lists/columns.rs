@@ -3,7 +3,7 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use super::text::line_at;
-use super::{Format, List, ListRow, Purpose, Skipped, in_line, title};
+use super::{Format, List, ListRow, Purpose, in_line, title};
 use crate::failure::Failures;
 use crate::model::ImdbId;
 use crate::model::text::quoted;
@@ -93,7 +93,7 @@ impl Columns {
     }
 
     /// The row of a record; `None` if it is empty or no movie.
-    fn row(&self, record: &StringRecord, line: usize, skipped: &mut Skipped) -> Result<Option<ListRow>, String> {
+    fn row(&self, record: &StringRecord, line: usize, skipped: &mut usize) -> Result<Option<ListRow>, String> {
         if record.iter().all(|field| field.trim().is_empty()) {
             return Ok(None);
         }
@@ -102,12 +102,8 @@ impl Columns {
         }
         let field = |place: Option<usize>| place.and_then(|place| record.get(place)).unwrap_or_default().trim();
         let text = field(self.id);
-        if ImdbId::is_person(text) {
-            skipped.people += 1;
-            return Ok(None);
-        }
-        if !field(self.episode).is_empty() {
-            skipped.episodes += 1;
+        if ImdbId::is_person(text) || !field(self.episode).is_empty() {
+            *skipped += 1;
             return Ok(None);
         }
         let id = (!text.is_empty()).then(|| id(text)).transpose()?;
@@ -165,7 +161,7 @@ fn with_delimiter(file: &str, text: &str, delimiter: u8) -> Option<Result<List, 
     // A list of Letterboxd's is read again with all that stands above its rows.
     let header = text[if is_letterboxd_list { 0 } else { start }..end(&reader)].trim_matches(['\r', '\n']).to_owned();
     let header = if is_letterboxd_list && text.starts_with(['\r', '\n']) { format!("\n{header}") } else { header };
-    let (mut rows, mut failures, mut skipped) = (Vec::new(), Vec::new(), Skipped::default());
+    let (mut rows, mut failures, mut skipped) = (Vec::new(), Vec::new(), 0);
     let mut from = end(&reader);
     let mut next_line = line_at(text, from);
     while reader.read_record(&mut record).ok()? {

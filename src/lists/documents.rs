@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::text::line_at;
-use super::{Format, List, ListRow, Purpose, Skipped, in_line, title};
+use super::{Format, List, ListRow, Purpose, in_line, title};
 use crate::failure::{Failure, Failures};
 use crate::model::ImdbId;
 
@@ -63,7 +63,7 @@ pub fn list(file: &str, text: &str) -> Result<Option<List>, Failures> {
     if !first.is_some_and(|first| first.is_ok_and(|element| element.is_known())) {
         return Ok(None);
     }
-    let (mut rows, mut failures, mut skipped) = (Vec::new(), Vec::new(), Skipped::default());
+    let (mut rows, mut failures, mut skipped) = (Vec::new(), Vec::new(), 0);
     let mut format = Format::Radarr;
     let (mut line, mut counted) = (1, 0);
     for raw in elements {
@@ -91,13 +91,7 @@ impl Element {
         self.movie.is_some() || self.show.is_some()
     }
 
-    fn row(
-        self,
-        line: usize,
-        raw: &str,
-        format: &mut Format,
-        skipped: &mut Skipped,
-    ) -> Result<Option<ListRow>, String> {
+    fn row(self, line: usize, raw: &str, format: &mut Format, skipped: &mut usize) -> Result<Option<ListRow>, String> {
         let is_seen = self.watched_at.is_some() || self.last_watched_at.is_some() || self.rated_at.is_some();
         if self.is_of_trakt() {
             *format = Format::Trakt;
@@ -106,16 +100,9 @@ impl Element {
                 return Ok(None);
             }
         }
-        match self.kind.as_deref() {
-            Some("person") => {
-                skipped.people += 1;
-                return Ok(None);
-            }
-            Some("season" | "episode") => {
-                skipped.episodes += 1;
-                return Ok(None);
-            }
-            _ => {}
+        if matches!(self.kind.as_deref(), Some("person" | "season" | "episode")) {
+            *skipped += 1;
+            return Ok(None);
         }
         let media = self.movie.or(self.show).unwrap_or(self.media);
         let id = text(&media.imdb_id).or_else(|| text(media.ids.get("imdb")?));

@@ -1,6 +1,6 @@
 //! Plain lists: an IMDb id, a link or a title a line.
 
-use super::{Format, List, ListRow, Purpose, Skipped, in_line, title};
+use super::{Format, List, ListRow, Purpose, in_line, title};
 use crate::failure::{Failure, Failures};
 use crate::model::search::Query;
 use crate::model::{ImdbId, MovieRef};
@@ -10,14 +10,14 @@ use crate::model::{ImdbId, MovieRef};
 /// # Errors
 /// Each line that names no movie.
 pub fn list(file: &str, text: &str) -> Result<List, Failures> {
-    let (mut rows, mut failures, mut skipped) = (Vec::new(), Vec::new(), Skipped::default());
+    let (mut rows, mut failures, mut skipped) = (Vec::new(), Vec::new(), 0);
     for (raw, line) in text.lines().zip(1..) {
         let words = raw.trim();
         if words.is_empty() || words == "#" || words.starts_with("# ") {
             continue;
         }
         if ImdbId::is_person(words) {
-            skipped.people += 1;
+            skipped += 1;
             continue;
         }
         match named(words) {

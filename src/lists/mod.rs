@@ -11,17 +11,18 @@ mod text;
 pub mod write;
 
 use std::fmt;
+use std::fs::File;
 use std::io::Read;
+use std::path::Path;
 
 use serde_json::{Map, Value};
 
-pub use archive::ARCHIVE_START;
-
-use crate::failure::{Failure, Failures};
+use crate::failure::{Failure, Failures, fail};
 use crate::model::ImdbId;
 use crate::model::text::sanitize;
 use crate::model::title::with_year;
-use text::decode;
+use archive::ARCHIVE_START;
+pub use text::decode;
 
 /// Largest file, and largest contents of an archive, in bytes: the longest history of Trakt's has some 20 MiB.
 pub const MAX_BYTES: u64 = 64 << 20;
@@ -92,13 +93,6 @@ impl fmt::Display for ListRow {
     }
 }
 
-/// Rows that are no movies, and are left out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Skipped {
-    pub people: usize,
-    pub episodes: usize,
-}
-
 /// A list as it was read from a file, or from a file in an archive.
 #[derive(Clone, Debug)]
 pub struct List {
@@ -108,7 +102,8 @@ pub struct List {
     /// The line above the rows. Empty if there is none.
     pub header: String,
     pub rows: Vec<ListRow>,
-    pub skipped: Skipped,
+    /// Rows that are left out, because they are people or episodes.
+    pub skipped: usize,
 }
 
 /// The contents of a file.
@@ -119,6 +114,17 @@ pub enum Contents {
     Backup(u64, Map<String, Value>),
 }
 
+/// Reads a file on the disk.
+///
+/// # Errors
+/// As [`read_bytes`].
+pub fn read_file(name: &str, path: &Path) -> Result<Vec<u8>, Failure> {
+    match File::open(path) {
+        Ok(file) => read_bytes(name, file),
+        Err(error) => fail(format!("cannot read {name}: {error}"), "name a file that you may read"),
+    }
+}
+
 /// Reads a file to its end.
 ///
 /// # Errors
@@ -127,9 +133,11 @@ pub fn read_bytes(file: &str, reader: impl Read) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let mut reader = reader.take(MAX_BYTES + 1);
     match reader.read_to_end(&mut bytes) {
-        Err(error) => Err(Failure::new(format!("cannot read {file}: {error}")).hint("name a file that you may read")),
-        Ok(_) if reader.limit() == 0 => Err(Failure::new(format!("{file} has more than {} MiB", MAX_BYTES >> 20))
-            .hint("no list is that long: split it, or name another file")),
+        Err(error) => fail(format!("cannot read {file}: {error}"), "name a file that you may read"),
+        Ok(_) if reader.limit() == 0 => fail(
+            format!("{file} has more than {} MiB", MAX_BYTES >> 20),
+            "no list is that long: split it, or name another file",
+        ),
         Ok(_) => Ok(bytes),
     }
 }
@@ -142,10 +150,9 @@ pub fn parse(file: &str, bytes: Vec<u8>, wanted: Option<Format>) -> Result<Conte
     if bytes.starts_with(ARCHIVE_START) {
         return archive::lists(file, &bytes, wanted).map(Contents::Lists);
     }
-    let text = decode(file, bytes).map_err(|failure| Failures(vec![failure]))?;
+    let text = decode(file, bytes)?;
     if text.trim().is_empty() {
-        let failure = Failure::new(format!("{file} is empty")).hint("export the list again");
-        return Err(Failures(vec![failure]));
+        return fail(format!("{file} is empty"), "export the list again");
     }
     if let Some((version, backup)) = documents::backup(&text).filter(|_| wanted.is_none()) {
         return Ok(Contents::Backup(version, backup));
@@ -163,24 +170,25 @@ pub fn with_columns(file: &str, bytes: &[u8]) -> Option<Result<List, Failures>> 
 
 /// The list in a file of its own.
 fn alone(file: &str, text: &str, wanted: Option<Format>) -> Result<List, Failures> {
-    let one = |failure: Failure| Failures(vec![failure]);
     let list = match list(file, text)? {
         Some(list) => list,
         None if documents::is_json(text) => {
-            let failure = Failure::new(format!("{file} is JSON, but no list of movies"));
-            return Err(one(failure.hint("give a list of Trakt's or Radarr's, or an export of movienight's")));
+            return fail(
+                format!("{file} is JSON, but no list of movies"),
+                "give a list of Trakt's or Radarr's, or an export of movienight's",
+            );
         }
         None if columns::is_header(text.lines().next().unwrap_or_default()) => {
             let why = "the header has neither a column of IMDb ids nor columns of titles and years";
-            return Err(one(in_line(file, 1, why).hint("name the columns imdb_id, or title and year")));
+            return Err(in_line(file, 1, why).hint("name the columns imdb_id, or title and year").into());
         }
         None => lines::list(file, text)?,
     };
     match wanted.filter(|wanted| *wanted != list.format && (*wanted != Format::Csv || list.header.is_empty())) {
-        Some(wanted) => {
-            let failure = Failure::new(format!("{file} is not in the format {}", wanted.as_str()));
-            Err(one(failure.hint(format!("it looks like {}", list.format.as_str()))))
-        }
+        Some(wanted) => fail(
+            format!("{file} is not in the format {}", wanted.as_str()),
+            format!("it looks like {}", list.format.as_str()),
+        ),
         None => Ok(list),
     }
 }

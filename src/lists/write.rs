@@ -13,43 +13,25 @@ pub fn rows(lists: &[List], is_wanted: impl Fn(&ListRow) -> bool) -> String {
     let is_alike = lists.iter().all(|(list, _)| (list.format, &list.header) == (first.format, &first.header));
     let raw: Vec<&str> = rows().map(|row| row.raw.as_str()).collect();
     match first.format {
-        _ if !is_alike => csv(["title", "year"], rows().map(|row| [title(row), year(row)])),
+        _ if !is_alike => csv("title,year", rows().map(|row| [text(row.title.as_ref()), text(row.year)])),
         Format::Trakt | Format::Radarr => format!("[{}]\n", raw.join(",\n")),
         _ if first.header.is_empty() => raw.join("\n") + "\n",
         _ => format!("{}\n{}\n", first.header, raw.join("\n")),
     }
 }
 
-fn title(row: &ListRow) -> String {
-    row.title.clone().unwrap_or_default()
+/// A field; empty if there is nothing.
+pub fn text(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-fn year(row: &ListRow) -> String {
-    row.year.map(|year| year.to_string()).unwrap_or_default()
-}
-
-/// CSV with a header.
-pub fn csv<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+/// CSV with a header, whose names are separated by commas.
+pub fn csv<const N: usize>(header: &str, rows: impl Iterator<Item = [String; N]>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let mut written = writer.write_record(header);
+    let mut written = writer.write_record(header.split(','));
     for row in rows {
         written = written.and_then(|()| writer.write_record(row));
     }
     let bytes = written.ok().and_then(|()| writer.into_inner().ok()).expect("memory takes every record");
     String::from_utf8(bytes).expect("all fields are UTF-8")
-}
-
-/// Largest file that Letterboxd takes, in bytes.
-const MAX_LETTERBOXD: usize = 1_000_000;
-
-/// Watched movies (id, title, year, day) by Letterboxd's import form, in files of at most the size that it takes.
-pub fn letterboxd(rows: &[[String; 4]]) -> Vec<String> {
-    let text = csv(["imdbID", "Title", "Year", "WatchedDate"], rows.iter().cloned());
-    match rows.len() {
-        2.. if text.len() > MAX_LETTERBOXD => {
-            let (first, second) = rows.split_at(rows.len() / 2);
-            [letterboxd(first), letterboxd(second)].concat()
-        }
-        _ => vec![text],
-    }
 }

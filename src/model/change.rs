@@ -14,6 +14,16 @@ pub enum NewProposal {
     Titled(String),
 }
 
+impl NewProposal {
+    /// Its id. `None` if it was proposed by title.
+    pub fn imdb_id(&self) -> Option<ImdbId> {
+        match self {
+            Self::Imdb(id) => Some(*id),
+            Self::Titled(_) => None,
+        }
+    }
+}
+
 /// The outcome of a proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -37,13 +47,15 @@ pub enum Proposed {
     Watched,
 }
 
-/// A person's opinions of movies on the board. `None` takes an opinion back.
+/// What a person changes on a ballot. `None` takes an opinion back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ballot {
     /// The person.
     pub voter: VoterName,
     /// Each movie once.
     pub opinions: Vec<(ProposalNumber, Option<Opinion>)>,
+    /// Movies that they have seen (true), or have not after all.
+    pub seen: Vec<(MovieKey, bool)>,
 }
 
 /// The outcome of storing ballots.

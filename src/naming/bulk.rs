@@ -1,21 +1,20 @@
 //! The titles that are meant by many names of other programs: in the catalogue, then by searches, then by the person.
 
 use std::collections::{HashMap, HashSet};
-use std::io::BufRead;
 use std::sync::atomic::Ordering;
 
 use anyhow::Result;
 
+use super::choose;
 use crate::cache::PersonBudget;
 use crate::cache::lookup::FetchProgress;
 use crate::context::Context;
 use crate::context::catalog::offer;
-use crate::failure::Interrupted;
+use crate::failure::QuietEnd;
 use crate::model::ImdbId;
-use crate::model::matching::{Match, choose, name_key};
+use crate::model::matching::{self, Match, name_key};
 use crate::model::search::{Hit, Query};
 use crate::model::title::with_year;
-use crate::render;
 use crate::sources::AskedBy;
 use crate::store::Store;
 use crate::view::format::count;
@@ -74,7 +73,7 @@ pub fn find(
     let mut take = |name: Name, hits: &[Hit], otherwise: &mut dyn FnMut(Name)| {
         let is_series = |hit: &Hit| hit.title.kind.as_deref() == Some("tvSeries");
         let hits: Vec<Hit> = hits.iter().filter(|hit| name.may_be_series || !is_series(hit)).cloned().collect();
-        match choose(name.year, &hits) {
+        match matching::choose(name.year, &hits) {
             Match::Clear(id) => drop(found.insert(name, Ok(id))),
             Match::Unclear(hits) => unclear.push((name, hits)),
             Match::None => otherwise(name),
@@ -133,7 +132,7 @@ fn search(context: &mut Context<'_>, store: &mut Store, names: Vec<Name>) -> Res
             }
             bar.advance(1);
             if stop.load(Ordering::Relaxed) {
-                return Err(Interrupted.into());
+                return Err(QuietEnd::Interrupted.into());
             }
             all.push((name, hits));
         }
@@ -148,31 +147,14 @@ fn has_name(hit: &Hit, key: &str) -> bool {
 
 /// Asks on a terminal which titles are meant. `None` for those that stay unmatched.
 fn ask(context: &mut Context<'_>, unclear: Vec<(Name, Vec<Hit>)>) -> Result<Vec<(Name, Option<ImdbId>)>> {
-    let mut is_over = !context.can_ask();
     let mut all = Vec::with_capacity(unclear.len());
     for (name, mut hits) in unclear {
         hits.truncate(MAX_OFFERED);
         let mut chosen = None;
-        if !is_over {
+        if context.can_ask() {
             let views: Vec<HitView<'_>> = hits.iter().map(|hit| HitView::of(hit, false, None)).collect();
-            let list = render::search::hits(&views, true, context.error_screen());
-            context.env.stderr.write(&format!("{}:\n{list}", with_year(&name.title, name.year)))?;
-            while chosen.is_none() {
-                let question = format!("Which one? [1-{}, s: skip, S: skip all] ", hits.len());
-                context.env.stderr.write(&question)?;
-                let mut answer = String::new();
-                let is_end = context.env.stdin.reader.read_line(&mut answer)? == 0;
-                match answer.trim() {
-                    _ if is_end => is_over = true,
-                    "S" => is_over = true,
-                    "" | "s" => {}
-                    number => match number.parse::<usize>().ok().and_then(|at| hits.get(at.wrapping_sub(1))) {
-                        Some(hit) => chosen = Some(hit.id),
-                        None => continue,
-                    },
-                }
-                break;
-            }
+            context.env.stderr.write(&format!("{}:\n", with_year(&name.title, name.year)))?;
+            chosen = choose::hit(context, &views)?.map(|at| hits[at].id);
         }
         all.push((name, chosen));
     }

@@ -4,9 +4,21 @@ use anyhow::Result;
 
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::render;
+use crate::view::search::HitView;
 
 /// Answers that make no sense before the question is given up.
 const TRIES: usize = 3;
+
+/// Shows the hits of a search and asks for one of them. `None` if the person wants none.
+///
+/// # Errors
+/// As [`ask`].
+pub fn hit(context: &mut Context<'_>, hits: &[HitView<'_>]) -> Result<Option<usize>> {
+    let list = render::search::hits(hits, true, context.error_screen());
+    ask(context, &list, &(1..=hits.len() as i64).collect::<Vec<_>>())
+}
+
 /// Shows `list` and asks for one of `keys`, the numbers in it. None: the person wants none of them.
 ///
 /// # Errors

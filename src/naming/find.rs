@@ -9,7 +9,7 @@ use super::reading::Readings;
 use super::{Found, Scope, failures_of, search};
 use crate::catalog::MatchLevel;
 use crate::context::Context;
-use crate::failure::{Code, Failure, Failures};
+use crate::failure::{Code, Failure, Failures, fail};
 use crate::model::resolve::{Resolution, Resolver};
 use crate::model::text::quoted;
 use crate::model::{Board, ImdbId, MovieRef, Proposal, ProposalNumber, ProposalStatus};
@@ -134,7 +134,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             return self.choose(phrase, &[found, both]);
         }
         let commands = [self.readings().command(&found), format!("movienight {} {rest}", self.context.options.command)];
-        Err(Failure::new(format!("{} mixes an id and words", quoted(phrase))).hint(commands.join(" or ")).into())
+        fail(format!("{} mixes an id and words", quoted(phrase)), commands.join(" or "))
     }
 
     /// All arguments as one title. If there is none, each word may be a movie, or a number and the other words.
@@ -254,7 +254,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
                 hint += &format!(", {command}");
             }
             let name = self.board.proposals[place].name();
-            return Err(Failure::new(format!("number {number}, {name}, is on the board already")).hint(hint).into());
+            return fail(format!("number {number}, {name}, is on the board already"), hint);
         }
         readings.splice(0..0, gone.map(|gone| vec![gone]));
         if readings.len() == 1 { Ok(readings.remove(0)) } else { self.choose(text, &readings) }
@@ -275,9 +275,10 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             let on_board: Vec<Found> = on_board.map(Found::OnBoard).collect();
             let (start, end) = (range.start(), range.end());
             let found = match on_board.is_empty() && start < end {
-                true => Err(Failure::new(format!("no movie on the board has a number from {start} to {end}"))
-                    .hint("movienight vote shows the board")
-                    .into()),
+                true => fail(
+                    format!("no movie on the board has a number from {start} to {end}"),
+                    "movienight vote shows the board",
+                ),
                 false if start < end => Ok(on_board),
                 false => self.number(ProposalNumber(*start), &format!("#{start}")),
             };

@@ -11,22 +11,18 @@ pub mod reading;
 pub mod search;
 
 use std::collections::HashSet;
-use std::io::Read;
 use std::rc::Rc;
 
-use anyhow::{Context as _, Error, Result};
+use anyhow::{Error, Result};
 
 use self::find::Finder;
 use self::off_board::OffBoard;
 use crate::context::{Context, ranked_board};
-use crate::failure::{Failure, Failures};
+use crate::failure::{Failure, Failures, fail};
 use crate::lists;
 use crate::model::resolve::Resolver;
 use crate::model::{Board, ImdbId, MovieRef, Proposal};
 use crate::store::Store;
-
-/// More than anyone's list; an endless input must end somewhere.
-const MAX_INPUT_BYTES: u64 = 64 << 20;
 
 /// A movie that was named.
 #[derive(Clone)]
@@ -154,7 +150,7 @@ pub fn resolve_all(
         }
     }
     for (number, line) in lines {
-        match line.map_err(Error::from).and_then(|line| finder.text(&line)) {
+        match finder.text(&line) {
             Ok(found) => all.extend(found),
             Err(error) => {
                 let of_line =
@@ -181,35 +177,26 @@ fn failures_of(error: Error) -> Result<Vec<Failure>> {
 }
 
 /// The lines of standard input that may name a movie, with their numbers from 1.
-fn read_lines(context: &mut Context<'_>) -> Result<Vec<(usize, Result<String, Failure>)>> {
+fn read_lines(context: &mut Context<'_>) -> Result<Vec<(usize, String)>> {
     if context.env.stdin.is_terminal {
         context.note("Reading movies from the terminal, one a line; Ctrl-D ends the list");
     }
-    let mut input = Vec::new();
-    let mut reader = (&mut context.env.stdin.reader).take(MAX_INPUT_BYTES);
-    reader.read_to_end(&mut input).context("cannot read standard input")?;
-    if reader.limit() == 0 {
-        return Err(Failure::new("standard input has more than 64 MiB, so nothing was stored").into());
+    let mut input = lists::read_bytes("standard input", &mut context.env.stdin.reader)?;
+    if context.options.null {
+        input.iter_mut().filter(|byte| **byte == 0).for_each(|byte| *byte = b'\n');
     }
     if let Some(list) = lists::with_columns("standard input", &input) {
-        let rows = list?.rows.into_iter();
-        return Ok(rows.map(|row| (row.line, Ok(row.to_string()))).collect());
+        return Ok(list?.rows.into_iter().map(|row| (row.line, row.to_string())).collect());
     }
-    let line = |(at, line): (usize, &[u8])| match std::str::from_utf8(line) {
-        Ok(line) => {
-            let line = line.trim_start_matches('\u{feff}').trim();
-            let is_skipped = line.is_empty() || line == "#" || line.starts_with("# ");
-            (!is_skipped).then(|| (at + 1, Ok(line.to_owned())))
-        }
-        Err(_) => {
-            let failure = Failure::new("is not UTF-8 text");
-            Some((at + 1, Err(failure.hint("convert the list, for example with iconv -f latin1 -t utf-8"))))
-        }
-    };
-    let end = if context.options.null { 0 } else { b'\n' };
-    let lines: Vec<_> = input.split(|byte| *byte == end).enumerate().filter_map(line).collect();
+    let text = lists::decode("standard input", input)?;
+    let lines = text
+        .lines()
+        .map(str::trim)
+        .zip(1..)
+        .filter(|(line, _)| !(line.is_empty() || *line == "#" || line.starts_with("# ")));
+    let lines: Vec<(usize, String)> = lines.map(|(line, number)| (number, line.to_owned())).collect();
     if lines.is_empty() {
-        return Err(Failure::new("standard input names no movie").hint("give one a line").into());
+        return fail("standard input names no movie", "give one a line");
     }
     Ok(lines)
 }

@@ -25,6 +25,7 @@ const HITS: usize = 20;
 const MAX_OFFERED: usize = 9;
 
 /// The titles that the group has proposed.
+#[derive(Default)]
 pub struct Known {
     by_id: HashMap<ImdbId, KnownTitle>,
     /// Those without an id, by [`title_key`].
@@ -43,7 +44,7 @@ struct KnownTitle {
 impl Known {
     /// From the database, if there is one.
     pub fn read(store: Option<&mut Store>) -> Result<Self> {
-        let mut known = Self { by_id: HashMap::new(), own: HashMap::new() };
+        let mut known = Self::default();
         for movie in store.map(Store::proposed).transpose()?.unwrap_or_default() {
             let title = match movie.imdb_id {
                 Some(id) => known.by_id.entry(id).or_default(),
@@ -81,51 +82,33 @@ impl Known {
     }
 }
 
-/// The hits of a search.
-pub struct Matches {
-    /// Best match first.
-    pub hits: Vec<Hit>,
-    /// The place of the title that is clearly meant and of the best known other one of its name, if there are such.
-    pub clear: Option<(usize, Option<usize>)>,
-}
-
-impl Matches {
-    fn new(hits: Vec<Hit>, query: &Query) -> Self {
-        let place = |hit: &Hit| hits.iter().position(|other| other.id == hit.id);
-        let clear = clear(&hits, query).and_then(|(hit, other)| Some((place(hit)?, other.and_then(place))));
-        Self { hits, clear }
-    }
-}
-
-/// Searches titles: in the catalogue, and elsewhere only when it has none that fits well.
+/// Searches titles, best match first: in the catalogue, and elsewhere only when it has none that fits well.
 ///
 /// # Errors
 /// No words; or nothing fits, and offline, or no source could be asked.
-pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -> Result<Matches> {
+pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -> Result<Vec<Hit>> {
     if words.trim().is_empty() {
         return Err(Failure::new("a search needs some words").into());
     }
-    let query = Query::parse(words);
     let local = context.in_catalog(|catalog| catalog.search(words, HITS));
     let has_catalog = local.is_some();
     let local = local.unwrap_or_default();
     if local.iter().any(|hit| hit.fit >= MatchLevel::Good) {
-        return Ok(Matches::new(local.into_iter().map(to_hit).collect(), &query));
+        return Ok(local.into_iter().map(to_hit).collect());
     }
-    let hits = match context.cache(AskedBy::Person)?.search(store, &query)? {
-        Ok(hits) => merge(vec![hits, local.into_iter().map(to_hit).collect()]),
-        Err(_) if !local.is_empty() => local.into_iter().map(to_hit).collect(),
+    match context.cache(AskedBy::Person)?.search(store, &Query::parse(words))? {
+        Ok(hits) => Ok(merge(vec![hits, local.into_iter().map(to_hit).collect()])),
+        Err(_) if !local.is_empty() => Ok(local.into_iter().map(to_hit).collect()),
         Err(why) => {
-            let hint = match has_catalog {
-                true => "an IMDb id or a link works without a search".to_owned(),
-                false => format!("an IMDb id or a link works without a search, and {} makes one work offline", offer()),
-            };
+            let mut hint = "an IMDb id or a link works without a search".to_owned();
+            if !has_catalog {
+                hint += &format!(", and {} makes one work offline", offer());
+            }
             let why = why.map_or_else(|| "offline".to_owned(), |error| error.to_string());
             let failure = Failure::new(format!("cannot search for {}: {why}", quoted(words)));
-            return Err(failure.code(Code::Network).hint(hint).into());
+            Err(failure.code(Code::Network).hint(hint).into())
         }
-    };
-    Ok(Matches::new(hits, &query))
+    }
 }
 
 fn to_hit(found: CatalogHit) -> Hit {
@@ -144,7 +127,7 @@ pub fn nothing_found(context: &mut Context<'_>, words: &str) -> Failure {
 
 /// The title that is called `words`, if one can be found.
 pub fn called(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -> Option<ImdbId> {
-    let hits = find(context, store, words).ok()?.hits;
+    let hits = find(context, store, words).ok()?;
     hits.first().filter(|hit| Query::parse(words).is_name_of(&hit.title, likeness)).map(|hit| hit.id)
 }
 
@@ -159,33 +142,31 @@ pub fn choose(
     words: &str,
     can_ask: bool,
 ) -> Result<Option<ImdbId>> {
-    let Matches { mut hits, clear } = find(context, store.as_deref_mut(), words)?;
+    let mut hits = find(context, store.as_deref_mut(), words)?;
     if hits.is_empty() {
         return Err(nothing_found(context, words).into());
     }
-    if let Some((clear, other)) = clear {
-        if let Some(other) = other.map(|other| &hits[other]) {
+    if let Some((meant, other)) = clear(&hits, &Query::parse(words)) {
+        if let Some(other) = other {
             context.note(&format!("There is also {}, {}", other.title.with_year(), other.id));
         }
-        return Ok(Some(hits[clear].id));
+        return Ok(Some(meant.id));
     }
     hits.truncate(MAX_OFFERED);
     let known = Known::read(store)?;
     let views: Vec<HitView<'_>> = hits.iter().map(|hit| known.view(hit)).collect();
-    let list = render::search::hits(&views, can_ask, context.error_screen());
     if can_ask {
-        let keys: Vec<i64> = (1..=hits.len() as i64).collect();
-        return Ok(choose::ask(context, &list, &keys)?.map(|at| hits[at].id));
+        return Ok(choose::hit(context, &views)?.map(|at| hits[at].id));
     }
     if !context.options.json {
+        let list = render::search::hits(&views, false, context.error_screen());
         context.env.stderr.write(&list)?;
     }
+    let words = quoted(words);
     let failure = match &hits[..] {
-        [one] => Failure::new(format!("{} may be {}", quoted(words), one.title.with_year()))
+        [one] => Failure::new(format!("{words} may be {}", one.title.with_year()))
             .hint(format!("movienight propose {} proposes it", one.id)),
-        _ => {
-            Failure::new(format!("{} titles match {}", hits.len(), quoted(words))).hint("propose one of them by its id")
-        }
+        _ => Failure::new(format!("{} titles match {words}", hits.len())).hint("propose one of them by its id"),
     };
     let candidate = |hit: &Hit| Candidate {
         number: None,

@@ -8,9 +8,10 @@ use crate::view::form::{Form, FormMovie};
 
 /// Lines around the movies: the heading, what is known of the current movie, the keys.
 const MARGIN: usize = 3;
-const HELP: [&str; 5] = [
+const HELP: [&str; 6] = [
     "space  yes          f  favourite, one a person",
     "n      no, at most three: use a no on what might win",
+    "s      seen, or not after all",
     "↑ ↓    or k j       /  find a movie",
     "Enter  done         q  leave everything as it was",
     "?      back to the ballot",
@@ -54,7 +55,8 @@ pub fn draw(form: &Form, (columns, lines): (usize, usize), palette: Palette) -> 
         let (sign, tone) = mark(movie);
         let pointer = if is_current { "▸" } else { " " };
         let tone = if is_current && tone == Tone::Plain { Tone::Strong } else { tone };
-        add(&format!("{pointer} {sign} {:>digits$}  {}", movie.number, movie.name), tone);
+        let seen = if movie.seen { " · seen" } else { "" };
+        add(&format!("{pointer} {sign} {:>digits$}  {}{seen}", movie.number, movie.name), tone);
     }
     if has_margin {
         let movie = &form.movies[form.at];
@@ -63,7 +65,7 @@ pub fn draw(form: &Form, (columns, lines): (usize, usize), palette: Palette) -> 
         let keys = match &form.search {
             Some(text) => format!("find: {text}▏ · Enter"),
             None => format!(
-                "space yes · f ♥ {} · n no {}/{MAX_NOES} · Enter done · q quit · ? help",
+                "space yes · f ♥ {} · n no {}/{MAX_NOES} · s seen · Enter done · q quit · ? help",
                 form.count(Opinion::Favorite),
                 form.count(Opinion::No)
             ),
@@ -86,7 +88,7 @@ fn mark(movie: &FormMovie) -> (&'static str, Tone) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ProposalNumber;
+    use crate::model::{MovieKey, ProposalNumber};
 
     #[test]
     fn a_ballot_fits_any_terminal() {
@@ -94,8 +96,10 @@ mod tests {
             number: ProposalNumber(number),
             name: "A rather long title (1999)".into(),
             about: "2h".into(),
+            key: MovieKey::Own(ProposalNumber(number)),
             opinion: None,
-            before: None,
+            seen: number % 2 == 0,
+            before: (None, false),
         };
         for count in [1, 3, 40] {
             let mut form = Form { voter: "Ana".into(), movies: (1..=count).map(movie).collect(), ..Form::default() };

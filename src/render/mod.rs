@@ -43,6 +43,11 @@ pub struct Screen<'a> {
 }
 
 impl Screen<'_> {
+    /// The same without an end if `all` is wanted.
+    pub fn unless_all(self, all: bool) -> Self {
+        Self { height: self.height.filter(|_| !all), ..self }
+    }
+
     /// Why a movie does not fit into the evening, marked: `✗ runs 2h 50m`; empty for what fits.
     fn misfit(&self, movie: &MovieView<'_>) -> String {
         movie.misfit_words(self.zone).map(|words| format!("{} {words}", self.marks.misfit)).unwrap_or_default()
@@ -55,7 +60,7 @@ impl Screen<'_> {
     }
 
     /// How many of `rows` fit on the screen beside `lines` others, of which [`Screen::left_out`] may be one more.
-    fn rows_shown(&self, rows: usize, lines: usize) -> usize {
+    pub fn rows_shown(&self, rows: usize, lines: usize) -> usize {
         match self.rows_beside(lines) {
             Some(room) if room < rows => room.saturating_sub(1).max(1),
             _ => rows,
@@ -63,7 +68,7 @@ impl Screen<'_> {
     }
 
     /// The line that says how many rows are left out, and the command that shows them; empty when none are.
-    fn left_out(&self, rows: usize, command: &str) -> String {
+    pub fn left_out(&self, rows: usize, command: &str) -> String {
         if rows == 0 {
             return String::new();
         }

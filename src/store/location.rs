@@ -64,6 +64,7 @@ impl Address {
     ///
     /// # Errors
     /// The name cannot be that of a board.
+    #[cfg_attr(not(feature = "postgres"), expect(unreachable_code, reason = "without the driver there is no address"))]
     pub fn with_board(&self, board: &str) -> Result<Self, String> {
         check_board(board)?;
         Ok(Self { board: board.to_owned(), ..self.clone() })

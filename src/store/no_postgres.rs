@@ -24,7 +24,7 @@ impl Address {
         Err(format!("this movienight was built without PostgreSQL: `{command}` builds one with it"))
     }
 
-    pub fn with_password(&self, _password: &str) -> Self {
+    pub fn set_password(&mut self, _password: &str) {
         match self.route {}
     }
 

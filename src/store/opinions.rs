@@ -5,7 +5,7 @@ use time::UtcDateTime;
 use super::change_log::write_and_log;
 use super::change_set::{ChangeSet, OF_PERSON, RowQuery};
 use super::rows::{BoardRow, ProposalRow, RowKey, VoteRow};
-use super::tables::VOTES;
+use super::tables::{SEEN, VOTES};
 use super::{Result, Store};
 use crate::model::change::{Action, Ballot, BallotsStored, OpinionsChanged};
 use crate::model::opinion::MAX_NOES;
@@ -52,20 +52,21 @@ impl Store {
         })
     }
 
-    /// Stores ballots as one change: opinions that are given in them take the place of others, and what they do not name
-    /// stays as it is.
+    /// Stores ballots, with what people have seen, as one change: opinions that are given in them take the place of others,
+    /// and what they do not name stays as it is.
     pub fn set_opinions(&mut self, by: &VoterName, at: UtcDateTime, ballots: &[Ballot]) -> Result<BallotsStored> {
         self.write(|transaction| {
             let mut query = RowQuery::new();
             query.voter(by);
-            for Ballot { voter, opinions } in ballots {
+            for Ballot { voter, opinions, seen } in ballots {
                 let numbers: Vec<ProposalNumber> = opinions.iter().map(|(number, _)| *number).collect();
                 query.voter(voter);
                 query.opinions(&numbers, voter);
+                query.each(&SEEN, "movie = ?1", seen.iter().map(|(movie, _)| movie.to_string()));
             }
             let mut set = ChangeSet::read(transaction, query)?;
             let mut gone = Vec::new();
-            for Ballot { voter, opinions } in ballots {
+            for Ballot { voter, opinions, seen } in ballots {
                 let (on_board, left): (Vec<_>, Vec<_>) =
                     opinions.iter().copied().partition(|(number, _)| set.on_board(*number).is_ok());
                 gone.extend(left.into_iter().map(|(number, _)| number));
@@ -73,6 +74,7 @@ impl Store {
                     let noes = if set.hidden_since.is_some() { Vec::new() } else { noes };
                     return Ok(BallotsStored::TooManyNoes(voter.clone(), noes));
                 }
+                set.set_seen(voter, seen);
             }
             gone.sort_unstable();
             gone.dedup();

@@ -25,19 +25,28 @@ impl Store {
             query.voter(by);
             query.each(&SEEN, "movie = ?1", movies.iter().map(MovieKey::to_string));
             let mut set = ChangeSet::read(transaction, query)?;
-            let known = set.known_voter(by);
-            let was_seen =
-                |set: &ChangeSet, movie| known.is_some_and(|id| set.now.get(RowKey::seen(movie, id)).is_some());
-            let is_new: Vec<bool> = movies.iter().map(|movie| was_seen(&set, *movie) != has_seen).collect();
+            let movies: Vec<_> = movies.iter().map(|movie| (*movie, has_seen)).collect();
+            let is_new = set.set_seen(by, &movies);
             if is_new.contains(&true) {
-                let voter = set.voter(by);
-                for (movie, _) in movies.iter().zip(&is_new).filter(|(_, is_new)| **is_new) {
-                    set.set(RowKey::seen(*movie, voter), has_seen.then_some(BoardRow::Seen));
-                }
                 let action = if has_seen { Action::Seen } else { Action::NotSeen };
+                let voter = set.voter(by);
                 write_and_log(transaction, set, action, voter, at)?;
             }
             Ok(is_new)
         })
+    }
+}
+
+impl ChangeSet {
+    /// Sets which movies a person has seen, whose rows were read. True for each for which that is new.
+    pub fn set_seen(&mut self, name: &VoterName, movies: &[(MovieKey, bool)]) -> Vec<bool> {
+        let known = self.known_voter(name);
+        let was_seen = |movie| known.is_some_and(|id| self.now.get(RowKey::seen(movie, id)).is_some());
+        let is_new: Vec<bool> = movies.iter().map(|(movie, has_seen)| was_seen(*movie) != *has_seen).collect();
+        for ((movie, has_seen), _) in movies.iter().zip(&is_new).filter(|(_, is_new)| **is_new) {
+            let voter = self.voter(name);
+            self.set(RowKey::seen(*movie, voter), has_seen.then_some(BoardRow::Seen));
+        }
+        is_new
     }
 }

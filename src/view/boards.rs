@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::store::Copied;
+
 /// A board.
 #[derive(Clone, Debug, Serialize)]
 pub struct BoardName {
@@ -25,11 +27,6 @@ pub struct CreatedBoard {
 pub struct CopiedBoard {
     /// Where to, without a password.
     pub to: String,
-    /// People who are not removed.
-    pub voters: usize,
-    /// Movies, watched and withdrawn ones too.
-    pub proposals: usize,
-    pub votes: usize,
-    pub cached: usize,
-    pub changes: usize,
+    #[serde(flatten)]
+    pub copied: Copied,
 }

@@ -2,7 +2,7 @@
 
 use crate::model::opinion::MAX_NOES;
 use crate::model::text::fold;
-use crate::model::{Opinion, ProposalNumber};
+use crate::model::{MovieKey, Opinion, ProposalNumber};
 
 /// A ballot being filled in.
 #[derive(Clone, Debug, Default)]
@@ -22,12 +22,16 @@ pub struct Form {
 #[derive(Clone, Debug)]
 pub struct FormMovie {
     pub number: ProposalNumber,
+    /// Its key among the movies that people have seen.
+    pub key: MovieKey,
     pub name: String,
     /// Running time, end and plot, as far as they are known.
     pub about: String,
     pub opinion: Option<Opinion>,
-    /// The opinion on the board.
-    pub before: Option<Opinion>,
+    /// The person has seen it.
+    pub seen: bool,
+    /// The opinion on the board, and whether they were known to have seen it.
+    pub before: (Option<Opinion>, bool),
 }
 
 impl Form {
@@ -55,6 +59,12 @@ impl Form {
         self.movies[self.at].opinion = if is_same { unmarked } else { Some(opinion) };
     }
 
+    /// Says that the person has seen the current movie, or has not after all.
+    pub fn toggle_seen(&mut self) {
+        let movie = &mut self.movies[self.at];
+        movie.seen = !movie.seen;
+    }
+
     /// Moves to the first movie from the current one on with what is looked for in its name.
     pub fn find(&mut self) {
         let wanted = fold(self.search.as_deref().unwrap_or_default());
@@ -76,7 +86,13 @@ impl Form {
 
     /// The opinions that were changed.
     pub fn changes(&self) -> Vec<(ProposalNumber, Option<Opinion>)> {
-        let changed = self.movies.iter().filter(|movie| movie.opinion != movie.before);
+        let changed = self.movies.iter().filter(|movie| movie.opinion != movie.before.0);
         changed.map(|movie| (movie.number, movie.opinion)).collect()
+    }
+
+    /// The movies that the person has seen and was not known to have, or the other way round.
+    pub fn seen(&self) -> Vec<(MovieKey, bool)> {
+        let changed = self.movies.iter().filter(|movie| movie.seen != movie.before.1);
+        changed.map(|movie| (movie.key, movie.seen)).collect()
     }
 }

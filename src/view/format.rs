@@ -91,8 +91,9 @@ pub fn clock(moment: UtcDateTime, zone: &Zone) -> String {
 }
 
 /// `Ana`, `Ana and Ben`, `Ana, Ben and Cleo`.
-pub fn and(names: &[&str]) -> String {
-    match names {
+pub fn and<S: AsRef<str>>(names: &[S]) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    match &names[..] {
         [] => String::new(),
         [one] => (*one).to_owned(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),

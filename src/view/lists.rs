@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::{ImdbId, Title};
 
 /// The document of `import`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct ImportView {
     /// The formats of the files, with commas between them.
     pub format: String,

@@ -230,6 +230,7 @@ fn ballots_of_the_chat_as_json() {
         "ballots": [{"voter": "Ben", "yes": [2, 4], "favorite": 4, "no": [3]}],
         "not_understood": [{"voter": "Cleo", "text": "maybe 1", "reason": "\"maybe\" is not understood"}],
         "stored": true,
+        "warnings": [],
     });
     assert_eq!(document, expected);
 }

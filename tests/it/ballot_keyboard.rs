@@ -58,6 +58,47 @@ fn a_round_of_ballots_at_one_keyboard() {
 }
 
 #[test]
+fn what_one_has_seen_is_stored_with_the_ballot() {
+    let friends = friends(3);
+    friends.run("seen 3 --as Ben").ok();
+    let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);
+    terminal.wait_for("Home Video 3 · seen");
+    terminal.types(&format!("s {DOWN}{DOWN}s"));
+    let screen = terminal.wait_for("▸ · 3  Home Video 3\n");
+    assert!(screen.contains("● 1  Home Video 1 · seen"), "{screen}");
+    terminal.types("\r");
+    assert!(terminal.end().2.success());
+    assert_eq!(seen_by(&friends), "1: Ben\n");
+    assert_eq!(opinions(&friends), "Ben: 1\n");
+    // One change: the opinion and both marks are undone and redone together.
+    friends.run("undo --as Ben").ok();
+    assert_eq!((seen_by(&friends), opinions(&friends)), ("3: Ben\n".to_owned(), String::new()));
+    friends.run("redo --as Ben").ok();
+    assert_eq!((seen_by(&friends), opinions(&friends)), ("1: Ben\n".to_owned(), "Ben: 1\n".to_owned()));
+    // A ballot of marks alone is a change as well.
+    let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);
+    terminal.wait_for("Enter done");
+    terminal.types("s\r");
+    let (screen, printed, _) = terminal.end();
+    assert!(screen.contains("Stored the ballot of Ben"), "{printed}");
+    assert_eq!((seen_by(&friends), opinions(&friends)), (String::new(), "Ben: 1\n".to_owned()));
+}
+
+/// Who has seen what on the board, by numbers.
+fn seen_by(friends: &Friends) -> String {
+    let board = friends.run("vote --json").json();
+    let mut lines = Vec::new();
+    for movie in board["proposals"].as_array().unwrap() {
+        let names: Vec<&str> = movie["seen_by"].as_array().unwrap().iter().filter_map(|name| name.as_str()).collect();
+        if !names.is_empty() {
+            lines.push(format!("{}: {}\n", movie["number"], names.join(" ")));
+        }
+    }
+    lines.sort();
+    lines.concat()
+}
+
+#[test]
 fn others_join_and_one_who_stops_keeps_what_is_finished() {
     let friends = friends(2);
     let terminal = Terminal::movienight("ballot --as Ben", &friends, 60, 24);

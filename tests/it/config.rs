@@ -104,8 +104,9 @@ fn what_is_wrong_in_the_file_is_named_with_its_line() {
 #[test]
 fn settings_are_changed_with_their_comments_and_checked_before() {
     let friends = Friends::offline().in_file();
-    write(&friends, "# Ours.\nname = \"Ana\" # me\n");
+    write(&friends, "# Ours.\nname = \"Ana\" # me\n\n# dark room\ncolor = \"never\"\n");
     friends.run("config set name Ben").ok();
+    friends.run("config unset color").ok();
     let out = friends.run("config set board films.db").ok().out;
     let place = std::path::absolute("films.db").unwrap();
     assert!(out.starts_with(&format!("set board to {}", place.display())), "{out}");

@@ -128,6 +128,10 @@ fn errors_have_a_code_and_candidates() {
         assert_eq!(error["code"], expected, "{args:?}: {error}");
         assert!(error["candidates"].is_array(), "{error}");
     }
+    friends.run("hide").ok();
+    for args in [&["pick"][..], &["export"], &["export", "--format", "csv"]] {
+        assert_eq!(code(&friends, args)["code"], "hidden", "{args:?}");
+    }
     let path = friends.folder.path().join("other.db");
     fs::write(&path, "no database").unwrap();
     friends.set("MOVIENIGHT_DB", &path);
@@ -159,6 +163,32 @@ fn notes_are_fields_of_a_document() {
     let document = friends.args(&["propose", "--title", "A", "--json", "--db", typo.to_str().unwrap()]).json();
     assert_eq!(document["similar_board"], films.to_str().unwrap());
     assert_eq!(friends.run("vote --json").json()["warnings"], json!([]));
+}
+
+#[test]
+fn what_is_a_note_in_text_is_a_warning_in_every_document() {
+    let friends = Friends::offline().in_file();
+    friends.args(&["propose", "--title", "A", "--title", "B"]).ok();
+    friends.run("vote 2 -a Ben").ok();
+    let ran = friends.run("pick --json --start 01:00 --by 03:00").ok();
+    let document: Value = serde_json::from_str(&ran.out).unwrap();
+    let warning = document["warnings"][0].as_str().unwrap_or_default();
+    assert!(warning.starts_with("the evening is tomorrow's") && ran.err.is_empty(), "{ran:?}");
+    let ran = friends.run("pick --json --watched").ok();
+    let document: Value = serde_json::from_str(&ran.out).unwrap();
+    assert!(document["warnings"][0].as_str().unwrap_or_default().starts_with("Marked B as watched"), "{ran:?}");
+    assert_eq!(ran.err, "");
+    for line in
+        ["history", "voters", "undo --list", "doctor", "config", "catalog status", "join", "show 1", "--version"]
+    {
+        let ran = friends.run(&format!("{line} --json"));
+        let document: Value = serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{line}: {ran:?}"));
+        assert_eq!((&document["warnings"], ran.err.as_str()), (&json!([]), ""), "{line}");
+    }
+    // A line for each movie, each a whole document.
+    let ran = friends.run("show 1 2 --json").ok();
+    let documents: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(documents.iter().map(|one| one["warnings"].clone()).collect::<Vec<_>>(), [json!([]), json!([])]);
 }
 
 #[test]

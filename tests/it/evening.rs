@@ -165,7 +165,7 @@ fn what_does_not_fit_is_last_and_never_picked() {
 }
 
 #[test]
-fn a_genre_that_nothing_is_of_is_refused_and_one_that_is_not_known_is_said() {
+fn a_genre_that_is_not_known_is_said() {
     let server = Server::start(|path| {
         titles(path, |id| {
             let mut movie = movie(id)?;
@@ -174,10 +174,6 @@ fn a_genre_that_nothing_is_of_is_refused_and_one_that_is_not_known_is_said() {
         })
     });
     let friends = friends(&server);
-    for line in ["vote --genre comdey", "pick --genre comdey"] {
-        let error = friends.run(line).fails();
-        assert_eq!(error, "error: --genre: no movie on the board is \"comdey\": did you mean Comedy?\n");
-    }
     assert_eq!(friends.run("pick --genre scifi --json").json()["winner"]["fits"], true);
     friends.args(&["propose", "--title", "Mystery", "--as", "Ben"]).ok();
     friends.run("vote mystery --as Cleo").ok();

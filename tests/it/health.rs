@@ -32,7 +32,7 @@ fn an_unused_cache_is_healthy_and_says_that_nobody_has_looked() {
             "oldest_cached_at": null, "last_refresh_at": null, "last_error": null,
             "sources": [{"name": "imdbapi", "state": "unused", "down_until": null, "last_error": null}],
             "catalog": null, "posters": {"pictures": 0, "bytes": 0, "failures": 0, "last_error": null},
-        "healthy": true, "problems": []
+            "healthy": true, "problems": [], "warnings": []
         })
     );
     let ran = friends.run("cache stats --check").ok();

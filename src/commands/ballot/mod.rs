@@ -11,23 +11,19 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 
-use self::lines::Round;
-use super::Status;
 use super::vote::too_many_noes;
 use crate::context::{Context, ranked_board};
-use crate::failure::Failure;
-use crate::model::change::{Ballot as Opinions, BallotsStored};
+use crate::failure::{Failure, QuietEnd, fail};
+use crate::model::change::{Ballot as Change, BallotsStored};
 use crate::model::text::quoted;
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
 use crate::store::{OpenMode, Store};
 use crate::view::ballot::{BallotView, Ballots};
 use crate::view::format::and;
-use crate::view::to_json;
 
-/// Opinions that a person changed. `None` takes one back.
-type Changes = Vec<(ProposalNumber, Option<Opinion>)>;
-
-/// Hand in ballots.
+/// Vote one after the other, or from the chat
+///
+/// Shows a person's opinion of every movie, takes the new one, and goes on with the next person.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 A line of answers names movies by numbers or titles: 2 4♥ not 3 is yes to 2, a favourite
@@ -66,7 +62,7 @@ pub struct Ballot {
     pub plain: bool,
 }
 
-pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<Status> {
+pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<()> {
     if let Some(file) = &args.chat {
         return chat::run(context, args, file);
     }
@@ -76,25 +72,25 @@ pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<Status> {
     };
     let mut store = context.open_existing(OpenMode::Write)?;
     if ballot_board(&mut store)?.proposals.is_empty() {
-        return Err(Failure::new("nothing is on the board").hint("movienight propose puts a movie there").into());
+        return fail("nothing is on the board", "movienight propose puts a movie there");
     }
     let mut finished = Vec::new();
     let ended = take_turns(context, &mut store, args, names, &mut finished);
-    let stored = || and(&finished.iter().map(VoterName::as_str).collect::<Vec<_>>());
     match ended {
         Err(error) if !finished.is_empty() => {
-            let error = error.downcast::<Failure>()?;
-            return Err(Failure { error: format!("{}; stored: {}", error.error, stored()), ..error }.into());
+            let stored = and(&finished.iter().map(VoterName::as_str).collect::<Vec<_>>());
+            if error.is::<QuietEnd>() {
+                context.note(&format!("Stopped; stored: {stored}"));
+            }
+            let failure = error.downcast::<Failure>()?;
+            Err(Failure { error: format!("{}; stored: {stored}", failure.error), ..failure }.into())
         }
-        Ok(Status::Interrupted) if !finished.is_empty() => context.note(&format!("Stopped; stored: {}", stored())),
-        Ok(Status::Done) if context.options.json => {
+        Ok(()) if context.options.json => {
             let board = ballot_board(&mut store)?;
-            let text = to_json(&document(&board, &finished));
-            context.print(&text)?;
+            context.answer(&document(&board, &finished), &[])
         }
-        _ => {}
+        ended => ended,
     }
-    ended
 }
 
 /// Takes the ballots of these people, and of others who give their names where nobody was named.
@@ -104,33 +100,29 @@ fn take_turns(
     args: &Ballot,
     names: Vec<VoterName>,
     finished: &mut Vec<VoterName>,
-) -> Result<Status> {
+) -> Result<()> {
     let is_dumb = context.env.var("TERM")?.is_none_or(|term| term == "dumb");
     let by_keys = cfg!(unix) && context.can_ask() && !args.plain && !context.is_plain() && !is_dumb;
     let is_round = names.len() > 1;
     let mut names = names.into_iter();
     loop {
         let voter = match names.next() {
-            Some(voter) => voter,
-            None if args.names.is_empty() && context.can_ask() => match lines::ask_name(context)? {
-                Some(voter) => voter,
-                None => return Ok(Status::Done),
-            },
-            None => return Ok(Status::Done),
+            None if args.names.is_empty() && context.can_ask() => lines::ask_name(context)?,
+            next => next,
         };
-        let known = ballot_board(store)?;
-        let round = match by_keys {
+        let Some(voter) = voter else { return Ok(()) };
+        let board = ballot_board(store)?;
+        let change = match by_keys {
             #[cfg(unix)]
-            true => keyboard::ballot(context, store, &voter, is_round)?,
-            _ => lines::ballot(context, store, &voter)?,
+            true => keyboard::ballot(context, &board, &voter, is_round)?,
+            _ => lines::ballot(context, &board, &voter)?,
         };
-        match round {
-            Round::End => return Ok(Status::Done),
-            Round::Interrupted => return Ok(Status::Interrupted),
-            Round::Done(sentences) if context.options.json => drop(sentences),
-            Round::Done(sentences) => context.answer(&(), &sentences)?,
+        let Some(change) = change else { return Ok(()) };
+        let sentences = store_ballot(context, store, &board, change)?;
+        if !context.options.json {
+            context.answer(&(), &sentences)?;
         }
-        context.note_newcomer(&voter, &known);
+        context.note_newcomer(&voter, &board);
         finished.push(voter);
     }
 }
@@ -145,9 +137,8 @@ fn document(board: &Board, people: &[VoterName]) -> Ballots<'static> {
 }
 
 fn names(names: &[String]) -> Result<Vec<VoterName>> {
-    let parse =
-        |name: &String| VoterName::parse(name).map_err(|why| Failure::new(format!("{}: {why}", quoted(name))).into());
-    names.iter().flat_map(|names| names.split(',')).map(|name| parse(&name.to_owned())).collect()
+    let parse = |name: &str| VoterName::parse(name).map_err(|why| Failure::new(format!("{}: {why}", quoted(name))));
+    names.iter().flat_map(|names| names.split(',')).map(|name| Ok(parse(name)?)).collect()
 }
 
 /// The board as ballots show it: in the order of the numbers, which says nothing about votes.
@@ -166,28 +157,22 @@ fn opinion(board: &Board, voter: &VoterName, movie: &Proposal) -> Option<Opinion
 ///
 /// # Errors
 /// There would be too many noes, or the database cannot be written.
-fn store_ballot(
-    context: &Context<'_>,
-    store: &mut Store,
-    board: &Board,
-    voter: &VoterName,
-    opinions: Changes,
-) -> Result<Vec<String>> {
-    if opinions.is_empty() {
+fn store_ballot(context: &Context<'_>, store: &mut Store, board: &Board, change: Change) -> Result<Vec<String>> {
+    let voter = change.voter.clone();
+    if change.opinions.is_empty() && change.seen.is_empty() {
         return Ok(vec![format!("{voter}'s ballot stays as it was")]);
     }
-    let ballot = Opinions { voter: voter.clone(), opinions };
-    let sentence = format!("Stored the ballot of {voter}");
-    Ok(match store.set_opinions(voter, context.now, &[ballot])? {
-        BallotsStored::TooManyNoes(voter, noes) => return Err(too_many_noes(context, &voter, board, &noes).into()),
-        BallotsStored::Done { gone } => std::iter::once(sentence).chain(gone_sentence(board, &gone)).collect(),
-    })
+    match store.set_opinions(&voter, context.now, &[change])? {
+        BallotsStored::TooManyNoes(voter, noes) => Err(too_many_noes(context, &voter, board, &noes).into()),
+        BallotsStored::Done { gone } => {
+            Ok(std::iter::once(format!("Stored the ballot of {voter}")).chain(gone_sentence(board, &gone)).collect())
+        }
+    }
 }
 
 /// A sentence about movies that left the board meanwhile.
 fn gone_sentence(board: &Board, gone: &[ProposalNumber]) -> Option<String> {
-    let names: Vec<String> =
-        board.proposals.iter().filter(|movie| gone.contains(&movie.number)).map(Proposal::name).collect();
-    let names = and(&names.iter().map(String::as_str).collect::<Vec<_>>());
-    (!gone.is_empty()).then(|| format!("Not stored, because it left the board meanwhile: {names}"))
+    let names = board.proposals.iter().filter(|movie| gone.contains(&movie.number)).map(Proposal::name);
+    let names: Vec<String> = names.collect();
+    (!gone.is_empty()).then(|| format!("Not stored, because it left the board meanwhile: {}", and(&names)))
 }

@@ -6,14 +6,16 @@ use anyhow::Result;
 use clap::{Arg, Args, Command, CommandFactory, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
-use super::{Cli, Status};
+use super::Cli;
 use crate::catalog::Catalog;
 use crate::context::{Context, ranked_board};
 use crate::model::text::{fold, without_article};
 use crate::model::{Board, MovieRef, Proposal};
 use crate::view::format::kind;
 
-/// Print shell completions.
+/// Print shell completions
+///
+/// In bash, zsh and fish, movies and voters complete as well.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 For zsh, ~/.zfunc stands for any folder in your fpath.
@@ -25,22 +27,7 @@ Examples:
 pub struct Completions {
     /// One of bash, zsh, fish, elvish and powershell
     #[arg(value_name = "SHELL", hide_possible_values = true)]
-    pub shell: ShellName,
-}
-
-/// A shell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ShellName {
-    /// The Bourne-again shell.
-    Bash,
-    /// The Z shell.
-    Zsh,
-    /// The friendly interactive shell.
-    Fish,
-    /// Elvish.
-    Elvish,
-    /// PowerShell.
-    Powershell,
+    pub shell: Shell,
 }
 
 /// Print values for shell completions.
@@ -67,26 +54,23 @@ pub enum CompletionKind {
     Propose,
 }
 
-pub fn run(context: &mut Context<'_>, args: &Completions) -> Result<Status> {
-    context.print(&script(args.shell))?;
-    Ok(Status::Done)
+pub fn run(context: &mut Context<'_>, args: &Completions) -> Result<()> {
+    context.print(&script(args.shell))
 }
 
 /// The completion script of a shell. The generator knows commands and options; for bash, zsh and fish, a part of our own
 /// adds the values.
-fn script(shell: ShellName) -> String {
-    let generate = |shell: Shell| {
-        let mut script = Vec::new();
-        clap_complete::generate(shell, &mut offered(), "movienight", &mut script);
-        String::from_utf8_lossy(&script).into_owned()
-    };
+fn script(shell: Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut offered(), "movienight", &mut script);
+    let script = String::from_utf8_lossy(&script);
     match shell {
-        ShellName::Bash => generate(Shell::Bash) + include_str!("values.bash"),
-        ShellName::Zsh => with_zsh_values(&generate(Shell::Zsh)),
-        ShellName::Fish => generate(Shell::Fish) + include_str!("values.fish"),
-        ShellName::Elvish => generate(Shell::Elvish),
-        ShellName::Powershell => generate(Shell::PowerShell),
+        Shell::Bash => script + include_str!("values.bash"),
+        Shell::Zsh => with_zsh_values(&script).into(),
+        Shell::Fish => script + include_str!("values.fish"),
+        _ => script,
     }
+    .into_owned()
 }
 
 /// The command line without what is hidden: the generator offers that too.
@@ -148,7 +132,7 @@ fn with_zsh_values(script: &str) -> String {
 
 /// The hidden command that the scripts ask for values: one a line, then a tab and what it is. Says nothing when anything
 /// is wrong, because its output appears within a command line that is being typed.
-pub fn complete(context: &mut Context<'_>, args: &Complete) -> Result<Status> {
+pub fn complete(context: &mut Context<'_>, args: &Complete) -> Result<()> {
     let word = args.word.as_deref().unwrap_or_default();
     let of_board = |lines: fn(&Board, &str) -> String| existing_board(context).map(|board| lines(&board, word));
     let lines = match args.kind {
@@ -157,8 +141,7 @@ pub fn complete(context: &mut Context<'_>, args: &Complete) -> Result<Status> {
         CompletionKind::Movies => existing_board(context).map(|board| movies(&board, word, &args.before)),
         CompletionKind::Propose => titles(context, word, &args.before),
     };
-    context.print(&lines.unwrap_or_default())?;
-    Ok(Status::Done)
+    context.print(&lines.unwrap_or_default())
 }
 
 /// Titles that are offered.

@@ -63,11 +63,9 @@ impl Address {
         })
     }
 
-    /// The same address with a password.
-    pub fn with_password(&self, password: &str) -> Self {
-        let mut address = self.clone();
-        address.route.config.password(password);
-        address
+    /// Takes another password.
+    pub fn set_password(&mut self, password: &str) {
+        self.route.config.password(password);
     }
 
     /// The database without any of its boards.

@@ -27,7 +27,7 @@ fn votes_are_hidden_until_they_are_revealed() {
     // A vote that was there before counts as given as well.
     assert_eq!(friends.run("vote 2 --as Cleo").ok().out, "Recorded what Cleo thinks\n");
     assert_eq!(friends.run("unvote 3 --as Dan --json").json()["votes"][0]["outcome"], "recorded");
-    assert_eq!(friends.run("vote --missing --json").json(), json!({"missing": ["Ana"]}));
+    assert_eq!(friends.run("vote --missing --json").json(), json!({"missing": ["Ana"], "warnings": []}));
     let board = friends.run("vote --json").json();
     assert_eq!((&board["hidden"], &board["voted"]), (&json!(true), &json!(["Ben", "Cleo"])));
     let movie = &board["proposals"][1];
