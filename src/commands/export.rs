@@ -2,15 +2,15 @@
 
 use std::borrow::Cow;
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::{Args, ValueEnum, ValueHint};
 use serde::Serialize;
 
+use crate::context::output::write_output;
 use crate::context::{Context, ranked_board};
-use crate::failure::{Code, Failure};
-use crate::files;
+use crate::failure::{Code, Failure, fail};
 use crate::lists::write::{self, text};
 use crate::model::{Board, Proposal};
 use crate::store::{Backup, OpenMode, Store};
@@ -58,17 +58,36 @@ pub fn run(context: &mut Context<'_>, args: &Export) -> Result<()> {
             .hint("movienight reveal ends that; movienight board copy copies the board as it is")
             .into());
     }
-    let text = match args.format {
-        ExportFormat::Json => everything(context, &mut store)?,
-        ExportFormat::Csv => table(&board, &mut store)?,
+    let texts = match args.format {
+        ExportFormat::Json => vec![everything(context, &mut store)?],
+        ExportFormat::Csv => vec![table(&board, &mut store)?],
         ExportFormat::Letterboxd => letterboxd(&mut store)?,
-        ExportFormat::Radarr => radarr(&board),
+        ExportFormat::Radarr => vec![radarr(&board)],
     };
-    let Some(path) = args.out.as_ref().map(Path::new) else { return context.print(&text) };
-    files::replace_text(path, &text).with_context(|| format!("cannot write {}", path.display()))?;
-    let file = ExportedFile { path: path.display().to_string(), bytes: text.len() };
-    let sentence = format!("Wrote {}", file.path);
-    context.answer(&document("files", [file]), &[sentence])
+    let Some(path) = args.out.as_ref().map(Path::new) else {
+        let [text] = &texts[..] else {
+            return fail("Letterboxd takes files of at most 1 MB, and this is more", "--out FILE makes several");
+        };
+        return context.print(text);
+    };
+    let mut files = Vec::new();
+    for (at, text) in texts.iter().enumerate() {
+        let path = numbered(path, at);
+        write_output(&path, text)?;
+        files.push(ExportedFile { path: path.display().to_string(), bytes: text.len() });
+    }
+    let sentences: Vec<String> = files.iter().map(|file| format!("Wrote {}", file.path)).collect();
+    context.answer(&document("files", files), &sentences)
+}
+
+/// The first file has the name that was given, and others a number behind it: `watched-2.csv`.
+fn numbered(path: &Path, at: usize) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    match (at, path.extension()) {
+        (0, _) => path.to_owned(),
+        (_, Some(extension)) => path.with_file_name(format!("{stem}-{}", at + 1)).with_extension(extension),
+        (_, None) => path.with_file_name(format!("{stem}-{}", at + 1)),
+    }
 }
 
 /// Everything that people entered.
@@ -114,13 +133,23 @@ fn table(board: &Board, store: &mut Store) -> Result<String> {
     ))
 }
 
-/// The history by Letterboxd's import form.
-fn letterboxd(store: &mut Store) -> Result<String> {
-    let (history, _) = store.history()?;
-    let row = |movie: &Proposal| {
-        [text(movie.imdb_id), movie.title().into_owned(), text(movie.year()), text(movie.watched_on)]
-    };
-    Ok(write::csv("imdbID,Title,Year,WatchedDate", history.proposals.iter().map(row)))
+/// Largest file that Letterboxd takes, in bytes (https://letterboxd.com/about/importing-data/).
+const MAX_LETTERBOXD: usize = 1_000_000;
+
+/// The history by Letterboxd's import form, in files of at most the size that it takes.
+fn letterboxd(store: &mut Store) -> Result<Vec<String>> {
+    fn files(movies: &[Proposal]) -> Vec<String> {
+        let row = |movie: &Proposal| {
+            [text(movie.imdb_id), movie.title().into_owned(), text(movie.year()), text(movie.watched_on)]
+        };
+        let whole = write::csv("imdbID,Title,Year,WatchedDate", movies.iter().map(row));
+        if whole.len() <= MAX_LETTERBOXD || movies.len() < 2 {
+            return vec![whole];
+        }
+        let (first, second) = movies.split_at(movies.len() / 2);
+        [files(first), files(second)].concat()
+    }
+    Ok(files(&store.history()?.0.proposals))
 }
 
 /// The board as a list of StevenLu's.

@@ -4,14 +4,14 @@ use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::{Args, ValueEnum, ValueHint};
 
 use super::export::VERSION;
 use crate::cache::lookup::Policy;
+use crate::context::output::write_output;
 use crate::context::{Context, ranked_board};
 use crate::failure::{Failure, Failures, fail};
-use crate::files;
 use crate::lists::{self, Contents, Format, List, ListRow, Purpose};
 use crate::model::change::{NewProposal, Proposed};
 use crate::model::{CacheEntry, Fetched, ImdbId, VoterName, Wish};
@@ -53,7 +53,7 @@ pub struct Import {
     /// The format that the files must have
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<FileFormat>,
-    /// Write rows without a match to this file, as they came
+    /// Write rows without a match to this file, as they came; not with --dry-run
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub unmatched: Option<OsString>,
 }
@@ -99,6 +99,9 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
         _ => return fail("an export of movienight is read by itself", "name one file"),
     }
     settle_purposes(context, &mut lists, args.format)?;
+    if args.replace && !lists.iter().flat_map(|list| &list.rows).any(|row| row.purpose == Some(Purpose::Wish)) {
+        return fail("--replace: there is no list in this, and yours would be emptied", "leave out --replace");
+    }
     let existing = Store::open(&context.place()?.location, OpenMode::Write)?;
     let is_first = existing.is_none();
     let mut store = existing.map_or_else(Store::in_memory, Ok)?;
@@ -109,9 +112,11 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let names: HashSet<Name> = rows().filter(|row| row.id.is_none()).map(name).chain(kept).collect();
     let found = if names.is_empty() { Matches::new() } else { bulk::find(context, &mut store, names)? };
     let unmatched = |row: &&ListRow| row.id.is_none() && !matches!(found.get(&name(row)), Some(Ok(_)));
-    if let Some(path) = args.unmatched.as_ref().map(Path::new) {
-        let failed = || format!("cannot write {}, so nothing was stored", path.display());
-        files::replace_text(path, &lists::write::rows(&lists, |row| unmatched(&row))).with_context(failed)?;
+    if let Some(path) = args.unmatched.as_ref().map(Path::new).filter(|_| !args.dry_run) {
+        if args.files.iter().any(|file| is_same_file(Path::new(file), path)) {
+            return fail(format!("--unmatched: {} is the list itself", path.display()), "give another file");
+        }
+        write_output(path, &lists::write::rows(&lists, |row| unmatched(&row)))?;
     }
     let mut import = import(context, args, rows(), &known, &found);
     let board = ranked_board(&mut store)?;
@@ -169,6 +174,11 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
 fn in_both(one: &[Wish], other: &[Wish]) -> usize {
     let keys: HashSet<String> = one.iter().map(Wish::key).collect();
     other.iter().filter(|wish| keys.contains(&wish.key())).count()
+}
+
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().ok();
+    real(one).is_some_and(|path| Some(path) == real(other))
 }
 
 /// An export of this program, with the name of its file.

@@ -1,7 +1,6 @@
 //! `movienight page`: the board as a file to send round.
 
 use std::fs;
-use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -13,9 +12,9 @@ use super::open::in_browser;
 use crate::cache::PersonBudget;
 use crate::cache::lookup::Policy;
 use crate::context::evening::EveningArgs;
+use crate::context::output::write_output;
 use crate::context::{Context, board};
 use crate::failure::{Failure, fail};
-use crate::files::{replace, replace_text};
 use crate::render;
 use crate::store::OpenMode;
 use crate::view::board::BoardView;
@@ -81,9 +80,8 @@ pub fn run(context: &mut Context<'_>, args: &Page) -> Result<()> {
         Some(path) if path.as_os_str() == "-" => return context.print(&text()),
         Some(path) => path,
     };
-    refuse_database(path)?;
     let text = text();
-    write(path, &text).map_err(|why| Failure::new(format!("cannot write {}: {}", path.display(), reason(&why))))?;
+    write_output(path, &text)?;
     let movies = count(page.movies.len(), "movie", "movies");
     let size = thousands(text.len().div_ceil(1024) as u64);
     let document = Written { path, bytes: text.len(), movies: page.movies.len() };
@@ -116,43 +114,6 @@ fn page(context: &mut Context<'_>, args: &Page) -> Result<PageView> {
         hides_names: args.hide_names,
         poster: &|id, url| posters.as_ref()?.get(id, url),
     }))
-}
-
-/// A page that is written over the board would cost the votes.
-fn refuse_database(path: &Path) -> Result<()> {
-    // The first bytes of every SQLite file (https://sqlite.org/fileformat.html).
-    const MAGIC: &[u8; 16] = b"SQLite format 3\0";
-    let mut start = [0; 16];
-    // A pipe has no beginning to look at, and would be waited for.
-    let is_read = path.is_file() && fs::File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok();
-    match is_read && start == *MAGIC {
-        true => fail(format!("{} is a database", path.display()), "give another file"),
-        false => Ok(()),
-    }
-}
-
-/// Writes the page whole or not at all. A link keeps leading where it does, and a file keeps its rights; what is no file,
-/// such as a pipe, is written into.
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    match fs::metadata(&target) {
-        Ok(there) if there.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
-        Ok(there) if there.is_file() => replace(&target, |file| {
-            file.set_permissions(there.permissions())?;
-            file.write_all(text.as_bytes())
-        }),
-        Ok(_) => fs::File::options().write(true).open(&target)?.write_all(text.as_bytes()),
-        Err(_) if path.file_name().is_none() => Err(io::ErrorKind::IsADirectory.into()),
-        Err(_) => replace_text(&target, text),
-    }
-}
-
-/// The reason without the system's number.
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such folder".into(),
-        kind => kind.to_string(),
-    }
 }
 
 fn open(context: &Context<'_>, path: &Path) -> Result<()> {

@@ -180,7 +180,9 @@ fn nothing_to_pick(ranking: &[Ranked], is_limited_to_here: bool) -> Failure {
         return Failure::new("nothing on the board fits into the evening").hint(hint);
     }
     let has_noes = ranking.iter().any(|ranked| ranked.place.tally.noes > 0);
+    let is_limited = ranking.iter().any(|ranked| ranked.place.fit != EveningFit::Fits);
     let error = match is_limited_to_here {
+        _ if has_noes && is_limited => "nothing that may fit has more votes than noes",
         _ if has_noes => "nothing has more votes than noes",
         true => "nobody who is here has voted for a movie that fits",
         false => "nobody has voted for a movie that fits",

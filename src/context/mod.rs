@@ -5,6 +5,7 @@ pub mod catalog;
 pub mod evening;
 pub mod new_board;
 pub mod options;
+pub mod output;
 pub mod people;
 pub mod picture;
 pub mod place;

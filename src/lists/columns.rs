@@ -81,8 +81,9 @@ impl Columns {
         } else if has(&["letterboxduri"]) && id.is_none() {
             let is_diary = has(&["rating", "rewatch", "watcheddate"]);
             let purpose = match () {
-                () if is_diary || file.contains("watched") => seen,
+                () if is_diary => seen,
                 () if file.contains("watchlist") => wish,
+                () if file.starts_with("watched") => seen,
                 () => Rule::Unknown,
             };
             (Format::Letterboxd, purpose)

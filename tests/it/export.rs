@@ -126,3 +126,49 @@ fn other_programs_get_their_own_forms() {
     assert!(csv.contains("1,tt0000012,,tt0000012,,,,1,Ana,Ana,2026-11-22,,\n"), "{csv}");
     assert!(csv.contains("5,Ana's wedding video,,"), "{csv}");
 }
+
+#[test]
+fn nothing_is_written_over_a_board() {
+    let friends = Friends::offline().in_file();
+    friends.run("propose --title Extra --as Ana").ok();
+    let db = friends.db();
+    let db = db.to_str().unwrap();
+    let list = friends.folder.path().join("list.csv");
+    let list = list.to_str().unwrap();
+    std::fs::write(list, "title,year\nNowhere,1900\n").unwrap();
+    for line in [format!("export --out {db}"), format!("export --format radarr --out {db}")] {
+        assert!(friends.run(&line).fails().contains("is a database"), "{line}");
+    }
+    assert!(friends.run(&format!("import {list} --unmatched {db}")).fails().contains("is a database"));
+    let error = friends.run(&format!("import {list} --unmatched {list}")).fails();
+    assert!(error.contains("is the list itself"), "{error}");
+    // A dry run writes nothing at all.
+    let other = friends.folder.path().join("left.csv");
+    friends.run(&format!("import {list} --dry-run --unmatched {}", other.display())).ok();
+    assert!(!other.exists());
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 1);
+    assert_eq!(std::fs::read_to_string(list).unwrap(), "title,year\nNowhere,1900\n");
+}
+
+#[test]
+fn letterboxd_gets_files_of_at_most_a_megabyte() {
+    let friends = Friends::offline().in_file();
+    friends.run("propose --title Extra --as Ana").ok();
+    friends.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)
+         INSERT INTO proposals (id, title, proposed_by, proposed_at, watched_at, watched_on)
+         SELECT i, printf('%.*c %d', 200, 'x', i), 1, 0, 1, '2026-01-01' FROM n",
+    );
+    assert!(friends.run("export --format letterboxd").fails().contains("at most 1 MB"));
+    let out = friends.folder.path().join("watched.csv");
+    let files = friends.run(&format!("export --format letterboxd --out {} --json", out.display())).json();
+    let files = files["files"].as_array().unwrap();
+    assert_eq!(files[1]["path"], out.with_file_name("watched-2.csv").to_str().unwrap());
+    let mut movies = 0;
+    for file in files {
+        let text = std::fs::read_to_string(file["path"].as_str().unwrap()).unwrap();
+        assert!(text.len() <= 1_000_000 && text.starts_with("imdbID,Title,Year,WatchedDate\n"));
+        movies += text.lines().count() - 1;
+    }
+    assert_eq!(movies, 5999);
+}

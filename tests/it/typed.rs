@@ -179,9 +179,11 @@ fn a_number_to_propose_never_votes() {
     assert_eq!(friends.run("propose 8").ok().out, "brought back Own 8, with the votes it had\n");
     let error = friends.run("propose 9").fails();
     assert!(
-        error.contains("may mean Own 9 or tt0000008: movienight propose 9 or movienight propose tt0000008"),
+        error.contains("may mean Own 9 or tt0000008: movienight propose '#9' or movienight propose tt0000008"),
         "{error}"
     );
+    assert_eq!(friends.run("propose #9").ok().out, "brought back Own 9, with the votes it had\n");
+    friends.run("withdraw #9").ok();
     assert_eq!(friends.run("propose #9").ok().out, "brought back Own 9, with the votes it had\n");
     assert_eq!(
         friends.run("propose leo 2023 --as Cleo").ok().out,

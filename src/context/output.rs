@@ -1,0 +1,53 @@
+//! Files that a person names to be written.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::failure::{Failure, fail};
+use crate::files::{replace, replace_text};
+
+/// Writes a file whole or not at all. A link keeps leading where it does, and a file keeps its rights; what is no file, such
+/// as a pipe, is written into.
+///
+/// # Errors
+/// It is a database, a folder, or cannot be written: what was there stays.
+pub fn write_output(path: &Path, text: &str) -> Result<()> {
+    if is_database(path) {
+        return fail(format!("{} is a database", path.display()), "give another file");
+    }
+    write(path, text).map_err(|error| {
+        // The reason without the system's number.
+        let reason = match error.kind() {
+            io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+            kind => kind.to_string(),
+        };
+        Failure::new(format!("cannot write {}: {reason}", path.display())).into()
+    })
+}
+
+/// Whatever is written over a board costs the votes.
+fn is_database(path: &Path) -> bool {
+    // The first bytes of every SQLite file (https://sqlite.org/fileformat.html).
+    const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+    let mut start = [0; 16];
+    // A pipe has no beginning to look at, and would be waited for.
+    let is_read = path.is_file() && fs::File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok();
+    is_read && start == *MAGIC
+}
+
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    match fs::metadata(&target) {
+        Ok(there) if there.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        Ok(there) if there.is_file() => replace(&target, |file| {
+            file.set_permissions(there.permissions())?;
+            file.write_all(text.as_bytes())
+        }),
+        Ok(_) => fs::File::options().write(true).open(&target)?.write_all(text.as_bytes()),
+        Err(_) if path.file_name().is_none() => Err(io::ErrorKind::IsADirectory.into()),
+        Err(_) => replace_text(&target, text),
+    }
+}
