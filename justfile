@@ -25,9 +25,9 @@ test-pg NAME="":
 test-long:
     cargo test --locked -- --ignored
 
-# Rewrites the sessions in the documents and the completions to what the program does.
+# Rewrites the sessions in the documents, the completions and the snapshots to what the program does.
 bless:
-    MOVIENIGHT_BLESS=1 cargo test --locked --test it -- readme:: generated::
+    INSTA_UPDATE=always MOVIENIGHT_BLESS=1 cargo test --locked --test it -- readme:: generated:: snapshots::
 
 # Measures boards and refreshes.
 bench:

@@ -53,7 +53,7 @@ pub struct Import {
     /// The format that the files must have
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<FileFormat>,
-    /// Write rows without a match to this file, as they came; not with --dry-run
+    /// Write rows without a match to this file, as they came
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub unmatched: Option<OsString>,
 }

@@ -60,6 +60,9 @@ mod refresh;
 mod server_away;
 mod server_rights;
 mod shells;
+// The snapshots are of the default build.
+#[cfg(all(feature = "pictures", feature = "postgres"))]
+mod snapshots;
 mod sources;
 mod support;
 #[cfg(unix)]
