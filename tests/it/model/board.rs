@@ -341,7 +341,9 @@ fn breaks_a_rule(state: &State, change: &Change) -> bool {
     };
     let is_by_a_removed_person = |key: &Key, to: Option<&Row>| match key {
         Key::Vote(_, who) | Key::Present(_, who) | Key::Note(_, who) | Key::Seen(_, who) => {
-            to.is_some() && is_removed(state.get(&Key::Person(who.clone())))
+            // Who came back with the change goes again with it, and leaves what they had left before.
+            let person = Key::Person(who.clone());
+            to.is_some() && !change.rows.contains_key(&person) && is_removed(state.get(&person))
         }
         _ => false,
     };
