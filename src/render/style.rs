@@ -117,7 +117,7 @@ impl Palette {
     }
 
     /// `text` as a link to `address`, where links are allowed
-    /// (https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda).
+    /// (<https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>).
     pub fn link(self, address: &str, text: &str) -> String {
         if self.links { format!("\u{1b}]8;;{address}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\") } else { text.to_owned() }
     }
