@@ -54,6 +54,9 @@ config.toml: /config/movienight/config.toml
     friends.vars.remove("MOVIENIGHT_USER");
     assert_eq!(friends.run("config get name").ok().out, "Cleo\n");
     assert_eq!(friends.run("config get color").ok().out, "auto\n");
+    let mut on_server = Friends::offline();
+    on_server.set("MOVIENIGHT_DB", "postgres://anna:s3cret@db.example.net/films");
+    assert_eq!(on_server.run("config get board").ok().out, "postgres://anna@db.example.net/films\n");
     let json = friends.run("config --json").json();
     assert_eq!(json["settings"][3]["value"], "***");
     assert!(!json.to_string().contains("s3cret") && !json.to_string().contains("geheim"));
@@ -101,6 +104,7 @@ fn what_is_wrong_in_the_file_is_named_with_its_line() {
     assert!(error.contains("cannot read the settings in nowhere.toml"), "{error}");
 }
 
+#[cfg(feature = "postgres")]
 #[test]
 fn settings_are_changed_with_their_comments_and_checked_before() {
     let friends = Friends::offline().in_file();
