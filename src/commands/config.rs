@@ -175,8 +175,11 @@ fn board_name(key: &str) -> Result<Option<&str>> {
 fn get(context: &mut Context<'_>, key: &str) -> Result<()> {
     let config = context.usable_config();
     let value = match setting(key)? {
+        Some(setting) if setting.kind == Kind::Place => {
+            effective(context, setting).map(|place| without_password(&place))
+        }
         Some(setting) => effective(context, setting),
-        None => config.file.boards.get(board_name(key)?.unwrap_or_default()).cloned(),
+        None => config.file.boards.get(board_name(key)?.unwrap_or_default()).map(|place| without_password(place)),
     };
     let Some(value) = value else {
         // Without the file it is not known that there is none.

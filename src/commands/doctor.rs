@@ -6,6 +6,7 @@ use clap::Args;
 use super::{config, join, version};
 use crate::cache::health::{self, SourceCondition};
 use crate::catalog::Catalog;
+use crate::config::{Origin, without_password};
 use crate::context::Context;
 use crate::context::report::failures;
 use crate::env::Stopwatch;
@@ -43,7 +44,9 @@ pub fn run(context: &mut Context<'_>) -> Result<()> {
     }
     catalogue(context, &mut findings);
     terminal(context, &mut findings);
-    findings.ok("Refresh", format!("crontab -e: {}", join::cron_line(context)));
+    let place = context.place().ok().filter(|place| matches!(place.origin, Origin::Option(_) | Origin::Variable(_)));
+    let place = place.map(|place| without_password(&place.location.absolute().to_variable().to_string_lossy()));
+    findings.ok("Refresh", format!("crontab -e: {}", join::cron_line(context, place.as_deref())));
     let healthy = findings.0.iter().all(|finding| finding.state != FindingState::Problem);
     let view = DoctorView { findings: findings.0, healthy };
     context.show(&view, |screen| render::doctor::findings(&view, screen))?;

@@ -12,8 +12,8 @@ use crate::config::{Changes, ConfigFile, Key, Origin, change, without_password};
 use crate::context::place::{Place, nothing_at};
 use crate::context::{Context, Options, new_board, ranked_board};
 use crate::failure::{Failure, fail};
-use crate::model::VoterName;
 use crate::model::text::shell_word;
+use crate::model::{Board, VoterName};
 use crate::store::{ErrorKind, Location, OpenMode, Store};
 use crate::view::format::count;
 use crate::view::join::JoinView;
@@ -57,7 +57,7 @@ fn tell(context: &mut Context<'_>) -> Result<()> {
         "movienight join PLACE --as NAME changes both".to_owned(),
     ];
     let voter = Some(voter.as_str().to_owned());
-    let cron = cron_line(context);
+    let cron = cron_line(context, None);
     let view = JoinView { outcome: "current", place, voter, movies: None, people: None, previous: None, cron };
     context.answer(&view, &sentences)
 }
@@ -97,6 +97,7 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
     sentences.extend(name.as_ref().map(|name| format!("You vote as {name}")));
     sentences
         .extend(previous.as_ref().map(|name| format!("The board before is kept as {name}: movienight --db {name}")));
+    sentences.extend(name.as_ref().and_then(|name| merge_offer(context, name, &board)));
     sentences.push("To keep its data fresh, add this line with crontab -e:".to_owned());
     let view = JoinView {
         outcome: if is_new { "created" } else { "joined" },
@@ -105,7 +106,7 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
         movies: Some(movies),
         people: Some(people),
         previous,
-        cron: cron_line(context),
+        cron: cron_line(context, None),
     };
     context.answer(&view, &sentences)?;
     let shows_board = !context.options.json && !context.options.quiet;
@@ -223,13 +224,25 @@ fn short_name(location: &Location) -> String {
     name.replace(|c: char| !c.is_alphanumeric() && c != '-' && c != '_', "-")
 }
 
+/// Offers to merge the votes that the person gave under their login.
+fn merge_offer(context: &Context<'_>, name: &VoterName, board: &Board) -> Option<String> {
+    let login = VoterName::parse(&context.login_name()?).ok()?;
+    let voter = board.voter(login.key()).map(|at| &board.voters[at]).filter(|voter| voter.is_listed)?;
+    let command = format!("movienight voters merge {} {}", shell_word(&voter.name), shell_word(name.as_str()));
+    (login.key() != name.key())
+        .then(|| format!("{}, your login, is on the board too: {command} joins the two", voter.name))
+}
+
 /// A line for cron that refreshes the board in use. cron has the home folder of the person, and no other settings.
-pub fn cron_line(context: &Context<'_>) -> String {
+///
+/// With `place` it names the board, which no setting of a later run does.
+pub fn cron_line(context: &Context<'_>, place: Option<&str>) -> String {
     let exe = context.env.exe.as_ref().map_or_else(|| "movienight".into(), |exe| exe.to_string_lossy());
     let config = context.usable_config();
     let is_usual = !config.is_path_given && context.env.var_os("XDG_CONFIG_HOME").is_none();
     let path = config.path.as_ref().filter(|_| !is_usual).and_then(|path| std::path::absolute(path).ok());
     let option = path.map(|path| format!(" --config {}", shell_word(&path.to_string_lossy()))).unwrap_or_default();
+    let board = place.map(|place| format!(" --db {}", shell_word(place))).unwrap_or_default();
     // cron takes a percent sign for the end of the line.
-    format!("0 */6 * * * {} cache refresh --quiet{option}", shell_word(&exe)).replace('%', "\\%")
+    format!("0 */6 * * * {}{board} cache refresh --quiet{option}", shell_word(&exe)).replace('%', "\\%")
 }

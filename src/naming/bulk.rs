@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use anyhow::Result;
 
-use super::choose;
+use super::choose::{self, Answer};
 use crate::cache::PersonBudget;
 use crate::cache::lookup::FetchProgress;
 use crate::context::Context;
@@ -148,14 +148,17 @@ fn has_name(hit: &Hit, key: &str) -> bool {
 /// Asks on a terminal which titles are meant. `None` for those that stay unmatched.
 fn ask(context: &mut Context<'_>, unclear: Vec<(Name, Vec<Hit>)>) -> Result<Vec<(Name, Option<ImdbId>)>> {
     let mut all = Vec::with_capacity(unclear.len());
+    let mut asks = context.can_ask();
     for (name, mut hits) in unclear {
         hits.truncate(MAX_OFFERED);
-        let mut chosen = None;
-        if context.can_ask() {
+        let mut answer = Answer::None;
+        if asks {
             let views: Vec<HitView<'_>> = hits.iter().map(|hit| HitView::of(hit, false, None)).collect();
             context.env.stderr.write(&format!("{}:\n", with_year(&name.title, name.year)))?;
-            chosen = choose::hit(context, &views)?.map(|at| hits[at].id);
+            answer = choose::hit_of_many(context, &views)?;
+            asks = answer != Answer::NoneOfAll;
         }
+        let chosen = if let Answer::One(at) = answer { Some(hits[at].id) } else { None };
         all.push((name, chosen));
     }
     Ok(all)

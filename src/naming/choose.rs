@@ -19,11 +19,38 @@ pub fn hit(context: &mut Context<'_>, hits: &[HitView<'_>]) -> Result<Option<usi
     ask(context, &list, &(1..=hits.len() as i64).collect::<Vec<_>>())
 }
 
-/// Shows `list` and asks for one of `keys`, the numbers in it. None: the person wants none of them.
+/// Shows the hits of one search of many and asks for one of them.
+///
+/// # Errors
+/// As [`ask`].
+pub fn hit_of_many(context: &mut Context<'_>, hits: &[HitView<'_>]) -> Result<Answer> {
+    let list = render::search::hits(hits, true, context.error_screen());
+    question(context, &list, &(1..=hits.len() as i64).collect::<Vec<_>>(), "s: skip, S: skip all")
+}
+
+/// An answer to one question of many.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// This one.
+    One(usize),
+    /// None of them.
+    None,
+    /// None of them, and no more questions.
+    NoneOfAll,
+}
+
+/// Shows `list` and asks for one of `keys`, the numbers in it. `None` if the person wants none of them.
 ///
 /// # Errors
 /// Nothing was chosen after a few tries, or nothing can be read.
 pub fn ask(context: &mut Context<'_>, list: &str, keys: &[i64]) -> Result<Option<usize>> {
+    Ok(match question(context, list, keys, "Enter: none")? {
+        Answer::One(at) => Some(at),
+        Answer::None | Answer::NoneOfAll => None,
+    })
+}
+
+fn question(context: &mut Context<'_>, list: &str, keys: &[i64], others: &str) -> Result<Answer> {
     // A list that cannot be shown leaves nothing to choose from.
     context.env.stderr.write(list)?;
     let range = match keys {
@@ -32,13 +59,16 @@ pub fn ask(context: &mut Context<'_>, list: &str, keys: &[i64]) -> Result<Option
     };
     let mut tries = 0;
     while tries < TRIES {
-        let Some(answer) = context.ask(&format!("Which one? [{range}, Enter: none] "))? else { return Ok(None) };
+        let Some(answer) = context.ask(&format!("Which one? [{range}, {others}] "))? else {
+            return Ok(Answer::NoneOfAll);
+        };
         match answer.trim_start_matches('#').parse::<i64>() {
             Ok(number) => match keys.iter().position(|key| *key == number) {
-                Some(at) => return Ok(Some(at)),
+                Some(at) => return Ok(Answer::One(at)),
                 None => tries += 1,
             },
-            Err(_) if answer.is_empty() => return Ok(None),
+            Err(_) if answer.is_empty() || answer == "s" => return Ok(Answer::None),
+            Err(_) if answer == "S" => return Ok(Answer::NoneOfAll),
             Err(_) => tries += 1,
         }
     }

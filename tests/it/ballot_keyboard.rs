@@ -84,6 +84,33 @@ fn what_one_has_seen_is_stored_with_the_ballot() {
     assert_eq!((seen_by(&friends), opinions(&friends)), (String::new(), "Ben: 1\n".to_owned()));
 }
 
+#[test]
+fn a_refused_ballot_ends_nobodys_turn() {
+    let friends = friends(4);
+    friends.run("vote --no 1 2 3 --as Ben").ok();
+    friends.run("hide --as Ana").ok();
+    let terminal = Terminal::movienight("ballot Ben Cleo", &friends, 80, 24);
+    terminal.wait_for("Ben, press Enter:");
+    terminal.types("\r");
+    terminal.wait_for("Ben's ballot");
+    terminal.types("jjjn\r");
+    terminal.wait_for("at most 3 noes");
+    wait_until(|| terminal.contents().matches("Ben, press Enter:").count() == 2);
+    terminal.types("\r");
+    terminal.wait_for("Ben's ballot");
+    terminal.types("jjj \r");
+    terminal.wait_for("Cleo, press Enter:");
+    terminal.types("\r");
+    terminal.wait_for("Cleo's ballot");
+    terminal.types("q");
+    let (screen, printed, status) = terminal.end();
+    assert!(status.success() && screen.contains("Cleo's ballot stays as it was"), "{printed}");
+    // Nothing of hers was stored, so that there is nothing to undo.
+    assert!(!printed.contains("New voter"), "{printed}");
+    friends.run("reveal").ok();
+    assert_eq!(opinions(&friends), "Ben: !1 !2 !3 4\n");
+}
+
 /// Who has seen what on the board, by numbers.
 fn seen_by(friends: &Friends) -> String {
     let board = friends.run("vote --json").json();

@@ -40,6 +40,10 @@ fn a_sound_set_up_is_described_without_secrets() {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
     }
     assert!(!ran.out.contains("s3cret"), "{}", ran.out);
+    assert!(!ran.out.contains("--db"), "{}", ran.out);
+    // Cron does not have the variable.
+    friends.set("MOVIENIGHT_DB", friends.db());
+    assert!(friends.run("doctor").ok().out.contains(" --db "));
     let (findings, code) = findings(&friends);
     assert_eq!(code, 0);
     let parts: Vec<&str> = findings.iter().map(|finding| finding["part"].as_str().unwrap()).collect();

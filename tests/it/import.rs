@@ -186,6 +186,11 @@ fn what_is_not_clear_is_asked_on_a_terminal() {
     let ran = import(&friends, "list.csv", "title,year\nHeat,2013\nHeat,2014\n", "").ok();
     assert!(ran.out.contains("Added 1 movie"), "{}", ran.out);
     assert_eq!(listed(&friends), "tt2395247");
+    // S asks no more.
+    friends.stdin = "S\n1\n1\n".into();
+    let ran = import(&friends, "others.csv", "title,year\nHeat,2011\nHeat,2012\n", "").ok();
+    assert_eq!(ran.err.matches("s: skip, S: skip all").count(), 1, "{}", ran.err);
+    assert_eq!(listed(&friends), "heat (2011) heat (2012) tt2395247");
 }
 
 #[test]

@@ -105,8 +105,9 @@ fn take_turns(
     let by_keys = cfg!(unix) && context.can_ask() && !args.plain && !context.is_plain() && !is_dumb;
     let is_round = names.len() > 1;
     let mut names = names.into_iter();
+    let mut again = None;
     loop {
-        let voter = match names.next() {
+        let voter = match again.take().or_else(|| names.next()) {
             None if args.names.is_empty() && context.can_ask() => lines::ask_name(context)?,
             next => next,
         };
@@ -118,11 +119,22 @@ fn take_turns(
             _ => lines::ballot(context, &board, &voter)?,
         };
         let Some(change) = change else { return Ok(()) };
-        let sentences = store_ballot(context, store, &board, change)?;
+        let is_empty = change.opinions.is_empty() && change.seen.is_empty();
+        let sentences = match store_ballot(context, store, &board, change) {
+            // Whoever sits at the keyboard tries again; the others still have their turn.
+            Err(error) if context.can_ask() && error.is::<Failure>() => {
+                context.warn(&error.downcast::<Failure>()?);
+                again = Some(voter);
+                continue;
+            }
+            stored => stored?,
+        };
         if !context.options.json {
             context.answer(&(), &sentences)?;
         }
-        context.note_newcomer(&voter, &board);
+        if !is_empty {
+            context.note_newcomer(&voter, &board);
+        }
         finished.push(voter);
     }
 }
