@@ -174,18 +174,16 @@ fn board_name(key: &str) -> Result<Option<&str>> {
 
 fn get(context: &mut Context<'_>, key: &str) -> Result<()> {
     let config = context.usable_config();
-    let value = match setting(key)? {
-        Some(setting) if setting.kind == Kind::Place => {
-            effective(context, setting).map(|place| without_password(&place))
-        }
-        Some(setting) => effective(context, setting),
-        None => config.file.boards.get(board_name(key)?.unwrap_or_default()).map(|place| without_password(place)),
+    let (kind, value) = match setting(key)? {
+        Some(setting) => (setting.kind, effective(context, setting)),
+        None => (Kind::Place, config.file.boards.get(board_name(key)?.unwrap_or_default()).cloned()),
     };
     let Some(value) = value else {
         // Without the file it is not known that there is none.
         context.config()?;
         return Err(QuietEnd::Negative.into());
     };
+    let value = if kind == Kind::Place { without_password(&value) } else { value };
     context.print(&format!("{value}\n"))
 }
 

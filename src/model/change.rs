@@ -58,6 +58,13 @@ pub struct Ballot {
     pub seen: Vec<(MovieKey, bool)>,
 }
 
+impl Ballot {
+    /// Nothing changes.
+    pub fn is_empty(&self) -> bool {
+        self.opinions.is_empty() && self.seen.is_empty()
+    }
+}
+
 /// The outcome of storing ballots.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BallotsStored {

@@ -158,8 +158,7 @@ fn ask(context: &mut Context<'_>, unclear: Vec<(Name, Vec<Hit>)>) -> Result<Vec<
             answer = choose::hit_of_many(context, &views)?;
             asks = answer != Answer::NoneOfAll;
         }
-        let chosen = if let Answer::One(at) = answer { Some(hits[at].id) } else { None };
-        all.push((name, chosen));
+        all.push((name, answer.one().map(|at| hits[at].id)));
     }
     Ok(all)
 }

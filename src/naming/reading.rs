@@ -79,14 +79,14 @@ impl Readings<'_> {
 
     /// The command line of this run, with a reading in place of what was typed.
     pub fn command(&self, reading: &[Found]) -> String {
-        match reading {
+        let arguments = match reading {
             // What is proposed may be a title off the board, and then its number alone has two readings again.
-            [found] if self.command_words.starts_with("propose") && found.proposal(self.board).is_some() => {
-                let number = found.proposal(self.board).map_or(0, |movie| movie.number.0);
-                format!("movienight {} '#{number}'", self.command_words)
+            [found] if self.command_words.starts_with("propose") => {
+                found.proposal(self.board).map(|movie| format!("'#{}'", movie.number))
             }
-            _ => format!("movienight {} {}", self.command_words, self.arguments_of(reading)),
-        }
+            _ => None,
+        };
+        format!("movienight {} {}", self.command_words, arguments.unwrap_or_else(|| self.arguments_of(reading)))
     }
 
     /// The arguments that mean the movies of a reading.

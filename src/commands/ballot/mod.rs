@@ -119,7 +119,7 @@ fn take_turns(
             _ => lines::ballot(context, &board, &voter)?,
         };
         let Some(change) = change else { return Ok(()) };
-        let is_empty = change.opinions.is_empty() && change.seen.is_empty();
+        let is_empty = change.is_empty();
         let sentences = match store_ballot(context, store, &board, change) {
             // Whoever sits at the keyboard tries again; the others still have their turn.
             Err(error) if context.can_ask() && error.is::<Failure>() => {
@@ -171,7 +171,7 @@ fn opinion(board: &Board, voter: &VoterName, movie: &Proposal) -> Option<Opinion
 /// There would be too many noes, or the database cannot be written.
 fn store_ballot(context: &Context<'_>, store: &mut Store, board: &Board, change: Change) -> Result<Vec<String>> {
     let voter = change.voter.clone();
-    if change.opinions.is_empty() && change.seen.is_empty() {
+    if change.is_empty() {
         return Ok(vec![format!("{voter}'s ballot stays as it was")]);
     }
     match store.set_opinions(&voter, context.now, &[change])? {
