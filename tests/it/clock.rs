@@ -6,8 +6,8 @@ use movienight::env::Zone;
 use time::macros::datetime;
 use time::{PrimitiveDateTime, UtcOffset};
 
-use crate::evening::{friends, library};
 use crate::support::Friends;
+use crate::voting::evening::{friends, library};
 
 /// Central European time: an hour ahead of UTC, two from 29 March to 25 October 2026, 01:00 UTC each.
 fn with_summer_time(friends: &mut Friends) {

@@ -1,5 +1,6 @@
 //! Shared by the tests: a group of friends with a database of their own, and a server.
 
+mod database;
 pub mod datasets;
 pub mod pictures;
 pub mod postgres;
@@ -9,14 +10,12 @@ pub mod server;
 pub mod terminal;
 pub mod users;
 
-use std::any::Any;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -298,72 +297,6 @@ impl Friends {
         let clock = CLOCK.iter().filter_map(|name| Some(((*name).to_owned(), std::env::var_os(name)?)));
         clock.chain(self.vars.clone())
     }
-
-    /// One value from the database.
-    #[track_caller]
-    pub fn sql<T: rusqlite::types::FromSql>(&self, query: &str) -> T {
-        if let Some(schema) = self.schema()
-            && let Some(server) = postgres::server()
-        {
-            let text = server.sql(&format!("SET search_path = {schema}; {}", for_server(query)));
-            let value = text.parse().map_or(rusqlite::types::Value::Text(text), rusqlite::types::Value::Integer);
-            return T::column_result((&value).into()).unwrap();
-        }
-        let conn = rusqlite::Connection::open(self.db()).unwrap();
-        conn.busy_timeout(Duration::from_secs(5)).unwrap();
-        conn.query_row(query, [], |row| row.get(0)).unwrap()
-    }
-
-    /// Does something while somebody else is changing the board, who is done after this time, or when the work is.
-    pub fn while_locked<T>(&self, at_most: Duration, work: impl FnOnce() -> T) -> T {
-        std::thread::scope(|scope| {
-            let (has_begun, begun) = channel();
-            let (has_ended, ended) = channel::<()>();
-            scope.spawn(move || {
-                let _lock = self.lock();
-                has_begun.send(()).unwrap();
-                // Ends early when the other end is dropped.
-                let _ = ended.recv_timeout(at_most);
-            });
-            begun.recv().unwrap();
-            let done = work();
-            drop(has_ended);
-            done
-        })
-    }
-
-    /// Locks the board as a change does, until what is returned is dropped.
-    fn lock(&self) -> Box<dyn Any> {
-        if let Some(schema) = self.schema()
-            && let Some(server) = postgres::server()
-        {
-            return Box::new(server.lock(&schema));
-        }
-        let conn = rusqlite::Connection::open(self.db()).unwrap();
-        conn.execute_batch("BEGIN IMMEDIATE").unwrap();
-        Box::new(conn)
-    }
-
-    /// Changes the database behind the program's back.
-    #[track_caller]
-    pub fn execute(&self, sql: &str) {
-        if let Some(schema) = self.schema()
-            && let Some(server) = postgres::server()
-        {
-            server.sql(&format!("SET search_path = {schema}; {}", for_server(sql)));
-            return;
-        }
-        let conn = rusqlite::Connection::open(self.db()).unwrap();
-        conn.busy_timeout(Duration::from_secs(5)).unwrap();
-        conn.execute_batch(sql).unwrap();
-    }
-}
-
-/// A test's SQL as PostgreSQL takes it. It is always in order there, and keeps its foreign keys.
-fn for_server(sql: &str) -> String {
-    sql.replace("unixepoch()", "floor(extract(epoch FROM now()))::bigint")
-        .replace("PRAGMA integrity_check", "SELECT 'ok'")
-        .replace("SELECT count(*) FROM pragma_foreign_key_check", "SELECT 0")
 }
 
 pub fn binary() -> &'static Path {

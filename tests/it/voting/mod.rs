@@ -1,6 +1,7 @@
 //! The rule by which the winner is picked, by itself and through the commands.
 
 mod commands;
+pub mod evening;
 mod hidden;
 mod noes;
 mod rule;

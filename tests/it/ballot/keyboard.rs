@@ -1,6 +1,6 @@
 //! `ballot` at one keyboard, in a terminal.
 
-use crate::ballot_chat::opinions;
+use crate::ballot::chat::opinions;
 use crate::support::terminal::Terminal;
 use crate::support::{Friends, wait_until};
 

@@ -1,4 +1,4 @@
-//! What people say in a chat beside their votes, a line each as in [`crate::chat_corpus`], on a board with titles of
+//! What people say in a chat beside their votes, a line each as in [`crate::ballot::corpus`], on a board with titles of
 //! everyday words.
 
 /// Number, title and original title.
@@ -39,4 +39,4 @@ pub const BOARD: [(i64, &str, Option<&str>); 34] = [
     (34, "1917", None),
 ];
 
-pub const LINES: &str = include_str!("chat_talk.txt");
+pub const LINES: &str = include_str!("talk.txt");

@@ -9,7 +9,7 @@ use movienight::model::{Opinion, Proposal, ProposalNumber};
 use serde::Deserialize;
 use time::UtcDateTime;
 
-use crate::chat::written;
+use crate::ballot::messages::written;
 use crate::support::Friends;
 
 fn friends(count: usize) -> Friends {

@@ -8,7 +8,7 @@ use movienight::model::{CacheEntry, Opinion, Proposal, ProposalNumber, Title};
 use time::UtcDateTime;
 use time::macros::datetime;
 
-use crate::{chat_corpus, chat_talk};
+use crate::ballot::{corpus, talk};
 
 /// The board that the corpus speaks of.
 pub fn board() -> Vec<Proposal> {
@@ -49,7 +49,7 @@ fn movie(number: i64, title: &str, original: Option<&str>, year: Option<u16>) ->
 
 /// The board of everyday words.
 fn everyday_board() -> Vec<Proposal> {
-    chat_talk::BOARD.map(|(number, title, original)| movie(number, title, original, None)).to_vec()
+    talk::BOARD.map(|(number, title, original)| movie(number, title, original, None)).to_vec()
 }
 
 /// Opinions as the corpus writes them: `2 4♥ !3`.
@@ -74,7 +74,7 @@ fn lines(corpus: &'static str) -> Vec<[&'static str; 3]> {
 
 #[test]
 fn the_corpus_is_read_right_and_never_silently_wrong() {
-    let corpora = [(board(), lines(chat_corpus::LINES)), (everyday_board(), lines(chat_talk::LINES))];
+    let corpora = [(board(), lines(corpus::LINES)), (everyday_board(), lines(talk::LINES))];
     let titles = corpora.each_ref().map(|(board, _)| Titles::new(board));
     let lines: Vec<_> = corpora
         .iter()

@@ -9,7 +9,7 @@ use movienight::posters::decode::{decode, is_decodable};
 use movienight::posters::jpeg::{Jpeg, MAX_BYTES};
 use movienight::posters::store::{Limits, PosterStore};
 
-use crate::posters::{Cache, HOUR, id};
+use crate::pictures::hostile::{Cache, HOUR, id};
 use crate::support::{EVENING, pictures};
 
 #[test]

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 #[cfg(unix)]
-use crate::ballot_chat::opinions;
-use crate::evening::{friends, library};
+use crate::ballot::chat::opinions;
 use crate::support::Friends;
 use crate::support::server::Server;
+use crate::voting::evening::{friends, library};
 
 /// Three movies with every mark: own opinions, a favourite, a no, a note, data that is stale.
 fn marked(server: &Server) -> Friends {

@@ -1,6 +1,6 @@
 //! Files that make no sense: what is wrong, where, what to do, and nothing is stored.
 
-use crate::import::archive;
+use crate::lists::import::archive;
 use crate::support::Friends;
 
 /// The error of importing a file of these contents; nothing was stored.

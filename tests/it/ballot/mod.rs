@@ -1,0 +1,9 @@
+//! Ballots: at one keyboard, on a page, out of a chat.
+
+pub mod chat;
+pub mod corpus;
+#[cfg(unix)]
+mod keyboard;
+mod messages;
+mod page;
+mod talk;

@@ -1,0 +1,6 @@
+//! The catalogue of IMDb's datasets.
+
+mod refused;
+mod search;
+mod source;
+mod update;

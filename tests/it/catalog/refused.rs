@@ -1,0 +1,74 @@
+//! Downloads that cannot be: offline, a wrong address, a full disk.
+
+use super::update::{friends, names};
+use crate::support::Friends;
+use crate::support::datasets::{BASICS, Datasets, rows};
+
+#[test]
+fn offline_nothing_is_downloaded() {
+    let datasets = Datasets::start();
+    let mut friends = friends(&datasets);
+    let err = friends.run("catalog update --offline").fails();
+    assert!(err.contains("offline, so nothing can be downloaded"), "{err}");
+    assert_eq!(datasets.requests().len(), 0);
+    for wrong in ["nonsense", "file:///etc/passwd", "ftp://127.0.0.1/"] {
+        friends.set("MOVIENIGHT_DATASETS_URL", wrong);
+        assert!(friends.run("catalog update").fails().contains("MOVIENIGHT_DATASETS_URL is not a web address"));
+    }
+    friends.set("MOVIENIGHT_DATASETS_URL", crate::support::server::dead_url());
+    let err = friends.run("catalog update").fails();
+    assert!(err.contains("cannot download title.basics.tsv.gz: 127.0.0.1 refuses the connection"), "{err}");
+    assert_eq!(friends.cached_files(), [""; 0]);
+}
+
+#[cfg(unix)]
+#[test]
+fn on_a_full_disk_the_old_catalogue_stays_and_whole_downloads_are_kept() {
+    let datasets = Datasets::start();
+    let friends = Friends::with_catalog(&datasets);
+    let before = std::fs::read(friends.catalog()).unwrap();
+    let (basics, ratings) = rows(3200);
+    datasets.set(&basics, &ratings, "2");
+    let mut stages = 0;
+    // The download and the new file meet the limit at different sizes.
+    for blocks in [0, 1, 2, 8, 40, 80, 150, 300, 600, 1200, 2400, 4800] {
+        datasets.requests();
+        let output = crate::store::no_room::limited(&friends, blocks, "catalog update");
+        if output.status.success() {
+            break;
+        }
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert!(err.contains("the disk is too full") && err.lines().count() == 1, "{blocks}: {err}");
+        assert!(blocks < 2 || err.contains("MiB of room"), "{blocks}: {err}");
+        assert!(std::fs::read(friends.catalog()).unwrap() == before, "{blocks}");
+        let files = friends.cached_files().len();
+        assert!([1, 3, 5].contains(&files), "{blocks}: {:?}", friends.cached_files());
+        stages += 1;
+    }
+    assert!((3..12).contains(&stages), "{stages}");
+    // Both were kept: the last attempt asked whether they are still the newest.
+    let asked = datasets.requests();
+    let has = |tag: &str| asked.iter().any(|(_, headers)| headers.contains(&format!("if-none-match: {tag}")));
+    assert!(has("\"b2\"") && has("\"r2\""), "{asked:?}");
+    assert_eq!(friends.cached_files(), ["catalog.db"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_small_disk_nothing_is_downloaded() {
+    let datasets = Datasets::start();
+    let friends = friends(&datasets);
+    let cache = friends.catalog().parent().unwrap().to_owned();
+    std::fs::create_dir_all(&cache).unwrap();
+    let mut shell = std::process::Command::new("unshare");
+    shell.args(["-rm", "sh", "-c", "mount -t tmpfs -o size=8m tmpfs \"$1\" && exec \"$0\" catalog update"]);
+    let output = shell.arg(crate::support::binary()).arg(&cache).env_clear().envs(&friends.vars).output();
+    let output = output.map_or("unshare: absent".into(), |output| String::from_utf8(output.stderr).unwrap());
+    if output.contains("unshare: ") || output.contains("mount: ") {
+        crate::support::postgres::say_absent("a disk of the test's own");
+        return;
+    }
+    assert!(output.contains("the disk is too full") && output.contains("make 41 MiB of room in"), "{output}");
+    let asked = datasets.requests();
+    assert_eq!(names(&asked), [BASICS], "no more than the size was asked for");
+}

@@ -1,0 +1,10 @@
+//! What the documents, the help and the completions say is what the program does.
+
+mod generated;
+// README shows the default build.
+#[cfg(feature = "pictures")]
+mod readme;
+mod shells;
+// The snapshots are of the default build.
+#[cfg(all(feature = "pictures", feature = "postgres"))]
+mod snapshots;

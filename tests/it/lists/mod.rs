@@ -1,0 +1,6 @@
+//! Lists in and out.
+
+mod export;
+mod import;
+mod import_bad;
+mod overlap;

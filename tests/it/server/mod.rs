@@ -1,0 +1,7 @@
+//! Boards on a PostgreSQL server.
+
+#[cfg(unix)]
+mod away;
+mod real;
+mod rights;
+mod together;

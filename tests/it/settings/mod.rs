@@ -1,0 +1,6 @@
+//! Settings, joining a board, and `doctor`.
+
+mod config;
+mod doctor;
+#[cfg(unix)]
+mod join;

@@ -1,0 +1,4 @@
+//! Undo and redo.
+
+mod changes;
+mod people;
