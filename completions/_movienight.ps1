@@ -70,6 +70,8 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
         }
         'movienight;propose' {
             [CompletionResult]::new('--title', '--title', [CompletionResultType]::ParameterName, 'Propose a movie without an IMDb id by this title')
+            [CompletionResult]::new('--year', '--year', [CompletionResultType]::ParameterName, 'The year of that title')
+            [CompletionResult]::new('--runtime', '--runtime', [CompletionResultType]::ParameterName, 'The running time of that title, such as 2h10m')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'A note shown with the movie')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')

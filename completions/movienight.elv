@@ -66,6 +66,8 @@ set edit:completion:arg-completer[movienight] = {|@words|
         }
         &'movienight;propose'= {
             cand --title 'Propose a movie without an IMDb id by this title'
+            cand --year 'The year of that title'
+            cand --runtime 'The running time of that title, such as 2h10m'
             cand --note 'A note shown with the movie'
             cand --db 'The board: a file, postgres://… or a name in [boards]'
             cand -a 'The name under which you vote'

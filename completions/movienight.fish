@@ -67,6 +67,8 @@ complete -c movienight -n "__fish_movienight_needs_command" -f -a "doctor" -d 'L
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l title -d 'Propose a movie without an IMDb id by this title' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l year -d 'The year of that title' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l runtime -d 'The running time of that title, such as 2h10m' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l note -d 'A note shown with the movie' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -s a -l as -d 'The name under which you vote' -r

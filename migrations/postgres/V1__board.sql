@@ -12,6 +12,8 @@ CREATE TABLE proposals (
     id           BIGINT PRIMARY KEY,
     imdb_id      TEXT COLLATE "C",
     title        TEXT COLLATE "C",
+    year         BIGINT,
+    runtime      BIGINT,
     proposed_by  BIGINT NOT NULL REFERENCES voters (id),
     proposed_at  BIGINT NOT NULL,
     withdrawn_at BIGINT,

@@ -11,6 +11,8 @@ CREATE TABLE proposals (
     id           INTEGER PRIMARY KEY, -- the number of the movie
     imdb_id      TEXT,
     title        TEXT, -- only if there is no IMDb id
+    year         INTEGER, -- of such a title
+    runtime      INTEGER, -- in minutes, of such a title
     proposed_by  INTEGER NOT NULL REFERENCES voters (id),
     proposed_at  INTEGER NOT NULL,
     withdrawn_at INTEGER,

@@ -9,11 +9,13 @@ use time::Date;
 use crate::cache::background;
 use crate::cache::lookup::Policy;
 use crate::context::catalog::offer;
+use crate::context::evening::minutes;
 use crate::context::{Context, new_board};
 use crate::failure::{Code, Failure, Failures};
 use crate::model::change::{NewProposal, Proposed};
 use crate::model::text::sanitize;
-use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, Proposal, ProposalNumber, Title, VoterName};
+use crate::model::title::with_year;
+use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, OwnTitle, ProposalNumber, Title, VoterName};
 use crate::naming::search::Known;
 use crate::naming::{self, Found, Named, Scope};
 use crate::store::Store;
@@ -32,7 +34,7 @@ Examples:
   movienight propose the godfather
   movienight propose 'https://m.imdb.com/de/title/tt0068646/?ref_=x' --as Ana
   movienight propose https://letterboxd.com/film/perfect-blue/
-  movienight propose --title \"Ana's wedding video\" --note \"bring tissues\"
+  movienight propose --title \"Ana's wedding video\" --year 2019 --runtime 1h
   movienight propose - < ids.txt")]
 pub struct Propose {
     /// Ids, links or a title; - reads a list from standard input
@@ -41,6 +43,12 @@ pub struct Propose {
     /// Propose a movie without an IMDb id by this title
     #[arg(long, value_name = "TITLE")]
     pub title: Vec<String>,
+    /// The year of that title
+    #[arg(long, value_name = "YEAR", requires = "title", value_parser = clap::value_parser!(u16).range(1870..=2200))]
+    pub year: Option<u16>,
+    /// The running time of that title, such as 2h10m
+    #[arg(long, value_name = "DURATION", requires = "title", value_parser = minutes)]
+    pub runtime: Option<u32>,
     /// A note shown with the movie
     #[arg(long, value_name = "WORDS")]
     pub note: Option<String>,
@@ -61,8 +69,7 @@ const MAX_LISTED: usize = 20;
 pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     let voter = context.voter()?;
     let note = args.note.as_deref().map(|note| own_words(note, "--note", MAX_NOTE_CHARS)).transpose()?;
-    let own: Result<Vec<String>> =
-        args.title.iter().map(|title| own_words(title, "--title", MAX_TITLE_CHARS)).collect();
+    let own: Result<Vec<NewProposal>> = args.title.iter().map(|title| own_title(args, title)).collect();
     let own = own?;
     // Settings that make no sense are said before anything is made.
     context.online()?;
@@ -82,10 +89,10 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     let voter = context.confirm_voter(voter, &board)?;
     let named = found.iter().filter_map(|found| match found {
         Found::Title(id) => Some(NewProposal::Imdb(*id)),
-        found => found.proposal(&board).and_then(as_new),
+        found => found.proposal(&board).and_then(NewProposal::again),
     });
     let mut seen = HashSet::new();
-    let movies = named.filter(|movie| seen.insert(movie.clone())).chain(own.into_iter().map(NewProposal::Titled));
+    let movies = named.filter(|movie| seen.insert(movie.clone())).chain(own);
     let known = if args.again { Known::default() } else { Known::read(Some(&mut store))? };
     let (watched, mut movies): (Vec<_>, Vec<_>) = movies.partition(|movie| known.watched_on(movie).is_some());
     let cached_watched = read_cached(&mut store, &watched)?;
@@ -166,12 +173,10 @@ fn fetch_the_rest(context: &Context<'_>, cached: &[(ImdbId, CacheEntry)]) -> Res
     Ok(())
 }
 
-/// A movie that was proposed before, as something to propose.
-fn as_new(movie: &Proposal) -> Option<NewProposal> {
-    match movie.imdb_id {
-        Some(id) => Some(NewProposal::Imdb(id)),
-        None => movie.own_title.clone().map(NewProposal::Titled),
-    }
+/// A movie by a title of the person's own.
+fn own_title(args: &Propose, title: &str) -> Result<NewProposal> {
+    let title = own_words(title, "--title", MAX_TITLE_CHARS)?;
+    Ok(NewProposal::Titled(OwnTitle { title, year: args.year, runtime_minutes: args.runtime }))
 }
 
 /// A person's own words, sanitized; what is too long or empty is refused, not truncated.
@@ -251,19 +256,15 @@ impl ProposedMovie {
         outcome: Proposed,
         titles: &HashMap<ImdbId, &Title>,
     ) -> Self {
-        let (imdb_id, own_title) = match movie {
-            NewProposal::Titled(title) => (None, Some(title.clone())),
-            NewProposal::Imdb(id) => (Some(*id), None),
-        };
+        let imdb_id = movie.imdb_id();
         let known = imdb_id.and_then(|id| titles.get(&id));
-        let id = imdb_id.map(|id| id.to_string()).unwrap_or_default();
-        let movie = ShortMovie {
-            number: number.map(|number| number.0),
-            imdb_id,
-            name: own_title.clone().or_else(|| known.map(|title| title.with_year())).unwrap_or(id),
-            title: own_title.or_else(|| known.map(|title| title.title.clone())),
-            year: known.and_then(|title| title.year),
+        let (title, year) = match movie {
+            NewProposal::Titled(own) => (Some(own.title.clone()), own.year),
+            NewProposal::Imdb(_) => (known.map(|title| title.title.clone()), known.and_then(|title| title.year)),
         };
+        let id = imdb_id.map(|id| id.to_string()).unwrap_or_default();
+        let name = title.as_ref().map_or(id, |title| with_year(title, year));
+        let movie = ShortMovie { number: number.map(|number| number.0), imdb_id, title, year, name };
         Self { rating: known.and_then(|title| title.rating), movie, outcome }
     }
 }

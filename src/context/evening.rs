@@ -48,7 +48,8 @@ fn time_of_day(text: &str) -> Result<Time, String> {
     parse_time_of_day(text).ok_or_else(|| format!("{} is not a time: write it like 20:30", quoted(text)))
 }
 
-fn minutes(text: &str) -> Result<u32, String> {
+/// Parses a running time of the command line.
+pub fn minutes(text: &str) -> Result<u32, String> {
     parse_minutes(text).ok_or_else(|| format!("{} is not a running time: write it like 2h10m", quoted(text)))
 }
 

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, UtcDateTime};
 
+use super::OwnTitle;
 use super::fetch::{CATALOG_SOURCE, FetchOutcome};
 use super::title::with_year;
 use super::{ImdbId, Opinions, Title};
@@ -150,8 +151,8 @@ pub struct Proposal {
     pub number: ProposalNumber,
     /// Its IMDb id. `None` if it was proposed by title only.
     pub imdb_id: Option<ImdbId>,
-    /// The title it was proposed by, when it has no id.
-    pub own_title: Option<String>,
+    /// What its proposer said of it, if it has no id.
+    pub own: Option<OwnTitle>,
     /// Notes with their writers, as indices into [`Board::voters`], the proposer's first.
     pub notes: Vec<(usize, String)>,
     /// Who proposed it: an index into [`Board::voters`].
@@ -180,7 +181,7 @@ impl Proposal {
         Self {
             number,
             imdb_id: None,
-            own_title: None,
+            own: None,
             notes: Vec::new(),
             proposed_by: 0,
             proposed_at,
@@ -212,7 +213,7 @@ impl Proposal {
     /// The title without a year, once it is known.
     pub fn known_title(&self) -> Option<&str> {
         let cached = self.cache.title.as_ref().map(|t| &t.title);
-        self.own_title.as_ref().or(cached).map(String::as_str)
+        self.own.as_ref().map(|own| &own.title).or(cached).map(String::as_str)
     }
 
     /// The title without a year; the IMDb id as long as nothing better is known.
@@ -226,7 +227,10 @@ impl Proposal {
 
     /// The year, when it is known.
     pub fn year(&self) -> Option<u16> {
-        self.cache.title.as_ref()?.year
+        match &self.own {
+            Some(own) => own.year,
+            None => self.cache.title.as_ref()?.year,
+        }
     }
 
     /// The title with its year, as people write it.
@@ -241,7 +245,10 @@ impl Proposal {
 
     /// The running time in minutes, when it is known.
     pub fn runtime_minutes(&self) -> Option<u32> {
-        self.cache.title.as_ref()?.runtime_minutes
+        match &self.own {
+            Some(own) => own.runtime_minutes,
+            None => self.cache.title.as_ref()?.runtime_minutes,
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use time::UtcDateTime;
 
-use super::{ImdbId, MovieKey, Opinion, ProposalNumber, VoterName};
+use super::text::title_key;
+use super::{ImdbId, MovieKey, Opinion, OwnTitle, Proposal, ProposalNumber, VoterName};
 
 /// A movie to put on the board.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -11,15 +12,37 @@ pub enum NewProposal {
     /// By its id at IMDb.
     Imdb(ImdbId),
     /// By a title of the proposer's own.
-    Titled(String),
+    Titled(OwnTitle),
+}
+
+/// Equal for movies that are the same to people.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum MovieIdentity {
+    /// The id at IMDb.
+    Imdb(ImdbId),
+    /// A title of somebody's own, by [`title_key`], and its year.
+    Titled(String, Option<u16>),
 }
 
 impl NewProposal {
+    /// A movie that was proposed before.
+    pub fn again(movie: &Proposal) -> Option<Self> {
+        movie.imdb_id.map(Self::Imdb).or_else(|| movie.own.clone().map(Self::Titled))
+    }
+
     /// Its id. `None` if it was proposed by title.
     pub fn imdb_id(&self) -> Option<ImdbId> {
         match self {
             Self::Imdb(id) => Some(*id),
             Self::Titled(_) => None,
+        }
+    }
+
+    /// Equal for movies that are the same to people.
+    pub fn identity(&self) -> MovieIdentity {
+        match self {
+            Self::Imdb(id) => MovieIdentity::Imdb(*id),
+            Self::Titled(own) => MovieIdentity::Titled(title_key(&own.title), own.year),
         }
     }
 }

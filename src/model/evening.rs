@@ -130,7 +130,7 @@ impl Evening {
             return EveningFit::Misfit(Misfit::Seen);
         }
         let title = movie.cache.title.as_ref();
-        let minutes = title.and_then(|t| t.runtime_minutes);
+        let minutes = movie.runtime_minutes();
         let genres = title.map(|t| &t.genres).filter(|genres| !genres.is_empty());
         let has_genre =
             |own: &Vec<String>| own.iter().any(|g| self.genres.iter().any(|w| genre_key(g) == genre_key(w)));

@@ -16,6 +16,7 @@ pub mod name;
 pub mod opinion;
 pub mod order;
 pub mod overlap;
+mod own_title;
 pub mod pick;
 pub mod resolve;
 pub mod search;
@@ -31,6 +32,7 @@ pub use imdb_id::ImdbId;
 pub use movie_ref::MovieRef;
 pub use name::VoterName;
 pub use opinion::{Opinion, Opinions};
+pub use own_title::OwnTitle;
 pub use title::{Rating, Title};
 pub use wish::Wish;
 

@@ -65,7 +65,7 @@ impl<'s> OffBoard<'s> {
     pub fn own_title(&mut self, words: &str) -> Result<Option<Found>> {
         let board = self.board(ProposalStatus::Withdrawn)?;
         let whole = Resolver::new(&board.proposals).whole(words);
-        let own = whole.into_iter().find(|&at| board.proposals[at].own_title.is_some());
+        let own = whole.into_iter().find(|&at| board.proposals[at].own.is_some());
         Ok(own.map(|at| Found::OffBoard(board, at)))
     }
 

@@ -10,9 +10,9 @@ use crate::catalog::{CatalogHit, MatchLevel};
 use crate::context::Context;
 use crate::context::catalog::offer;
 use crate::failure::{Candidate, Code, Failure};
-use crate::model::change::NewProposal;
+use crate::model::change::{MovieIdentity, NewProposal};
 use crate::model::search::{Hit, Query, clear, merge};
-use crate::model::text::{likeness, quoted, title_key};
+use crate::model::text::{likeness, quoted};
 use crate::model::{ImdbId, ProposalStatus};
 use crate::render;
 use crate::sources::AskedBy;
@@ -27,9 +27,7 @@ const MAX_OFFERED: usize = 9;
 /// The titles that the group has proposed.
 #[derive(Default)]
 pub struct Known {
-    by_id: HashMap<ImdbId, KnownTitle>,
-    /// Those without an id, by [`title_key`].
-    own: HashMap<String, KnownTitle>,
+    titles: HashMap<MovieIdentity, KnownTitle>,
 }
 
 /// The places at which the group has a title.
@@ -46,10 +44,7 @@ impl Known {
     pub fn read(store: Option<&mut Store>) -> Result<Self> {
         let mut known = Self::default();
         for movie in store.map(Store::proposed).transpose()?.unwrap_or_default() {
-            let title = match movie.imdb_id {
-                Some(id) => known.by_id.entry(id).or_default(),
-                None => known.own.entry(title_key(&movie.own_title.unwrap_or_default())).or_default(),
-            };
+            let title = known.titles.entry(movie.identity).or_default();
             match movie.status {
                 ProposalStatus::OnBoard => title.on_board = true,
                 ProposalStatus::Withdrawn => title.is_withdrawn = true,
@@ -61,23 +56,20 @@ impl Known {
 
     /// A hit, with that.
     pub fn view<'a>(&self, hit: &'a Hit) -> HitView<'a> {
-        let known = self.by_id.get(&hit.id).copied().unwrap_or_default();
+        let known = self.titles.get(&MovieIdentity::Imdb(hit.id)).copied().unwrap_or_default();
         HitView::of(hit, known.on_board, known.watched_on.filter(|_| !known.on_board))
     }
 
     /// The hits that the group has proposed or watched.
     pub fn ids(&self, hits: &[Hit]) -> Vec<ImdbId> {
-        let is_known =
-            |id: &ImdbId| self.by_id.get(id).is_some_and(|known| known.on_board || known.watched_on.is_some());
+        let known = |id: &ImdbId| self.titles.get(&MovieIdentity::Imdb(*id));
+        let is_known = |id: &ImdbId| known(id).is_some_and(|known| known.on_board || known.watched_on.is_some());
         hits.iter().map(|hit| hit.id).filter(is_known).collect()
     }
 
     /// The date on which a movie was watched that is neither on the board nor can come back to it.
     pub fn watched_on(&self, movie: &NewProposal) -> Option<Date> {
-        let known = match movie {
-            NewProposal::Imdb(id) => self.by_id.get(id),
-            NewProposal::Titled(title) => self.own.get(&title_key(title)),
-        };
+        let known = self.titles.get(&movie.identity());
         known.filter(|known| !known.on_board && !known.is_withdrawn)?.watched_on
     }
 }

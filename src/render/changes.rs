@@ -75,7 +75,11 @@ pub fn remedy(remedy: &Remedy) -> String {
             let again = if *again { " --again" } else { "" };
             match movie {
                 NewProposal::Imdb(id) => format!("propose{again} {id}"),
-                NewProposal::Titled(title) => format!("propose{again} --title {}", shell_word(title)),
+                NewProposal::Titled(own) => {
+                    let year = own.year.map(|year| format!(" --year {year}")).unwrap_or_default();
+                    let runtime = own.runtime_minutes.map(|minutes| format!(" --runtime {minutes}"));
+                    format!("propose{again} --title {}{year}{}", shell_word(&own.title), runtime.unwrap_or_default())
+                }
             }
         }
         Remedy::People(action, names) => names

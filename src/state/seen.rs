@@ -11,7 +11,7 @@ use super::State;
 use crate::files;
 use crate::model::board::Proposal;
 use crate::model::text::sanitize_stored;
-use crate::model::{Board, Title};
+use crate::model::{Board, OwnTitle, Title};
 
 #[derive(Serialize, Deserialize)]
 struct Seen<'a> {
@@ -42,11 +42,11 @@ fn sanitized(mut board: Board) -> Option<Board> {
     for voter in &mut board.voters {
         voter.name = sanitize_stored(std::mem::take(&mut voter.name));
     }
-    for Proposal { own_title, notes, proposed_by, opinions, seen_by, listed_by, cache, .. } in &mut board.proposals {
+    for Proposal { own, notes, proposed_by, opinions, seen_by, listed_by, cache, .. } in &mut board.proposals {
         let people = opinions.iter().map(|(voter, _)| voter).chain(notes.iter().map(|(writer, _)| *writer));
         let mut people = people.chain(seen_by.iter().chain(&*listed_by).copied()).chain([*proposed_by]);
         people.all(|voter| voter < board.voters.len()).then_some(())?;
-        *own_title = own_title.take().map(sanitize_stored);
+        *own = own.take().map(|own| OwnTitle { title: sanitize_stored(own.title), ..own });
         notes.iter_mut().for_each(|(_, note)| *note = sanitize_stored(std::mem::take(note)));
         cache.title = cache.title.take().map(Title::sanitized);
         cache.source = cache.source.take().map(sanitize_stored);

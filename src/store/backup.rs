@@ -14,7 +14,7 @@ use super::documents::{self, Columns, to_document};
 use super::rows::{BoardRow, ProposalRow, RowKey, RowKind, VoteRow, VoterRow};
 use super::tables::ENTERED;
 use super::{ErrorKind, Store, StoreError, Transaction};
-use crate::model::change::Action;
+use crate::model::change::{Action, MovieIdentity};
 use crate::model::{ProposalNumber, VoterId, VoterName};
 
 /// A board as a document.
@@ -101,7 +101,8 @@ fn from_document(backup: &Backup) -> Result<Vec<(RowKey, BoardRow)>> {
             // Numbers go on behind the highest.
             let is_number = |number: Option<i64>| number.is_none_or(|number| (1..MAX_LAST).contains(&number));
             let row = row
-                .filter(|(key, _)| is_number(key.number.map(|number| number.0)) && is_number(key.voter.map(|id| id.0)));
+                .filter(|(key, _)| is_number(key.number.map(|number| number.0)) && is_number(key.voter.map(|id| id.0)))
+                .filter(|(_, row)| row.as_proposal().is_none_or(|row| row.movie().is_some()));
             rows.push(row.ok_or_else(|| {
                 let text = format!("row {place} of {kind:?} in the export makes no sense, so nothing was stored");
                 StoreError::new(ErrorKind::Other, text).with_hint("export the board again")
@@ -118,23 +119,22 @@ struct Restoring {
     /// The board was empty: keys stay as they are.
     keeps_keys: bool,
     /// The movies of the board: what they are, and the times at which they were watched.
-    known: HashMap<MovieIdentity, ProposalNumber>,
+    known: HashMap<Watching, ProposalNumber>,
     voters: HashMap<VoterId, VoterId>,
     numbers: HashMap<ProposalNumber, ProposalNumber>,
     restored: Restored,
 }
 
-type MovieIdentity = (Option<String>, Option<String>, Option<i64>);
+type Watching = (Option<MovieIdentity>, Option<i64>);
 
-fn identity(row: &ProposalRow) -> MovieIdentity {
-    let (id, title) = row.identity();
-    (id.map(str::to_owned), title, row.watched_at)
+fn watching(row: &ProposalRow) -> Watching {
+    (row.identity(), row.watched_at)
 }
 
 impl Restoring {
     fn new(set: ChangeSet) -> Self {
         let keeps_keys = set.counters.number == 0 && set.counters.voter == 0;
-        let known = set.now.proposals().map(|(number, row)| (identity(row), number)).collect();
+        let known = set.now.proposals().map(|(number, row)| (watching(row), number)).collect();
         let (voters, numbers) = (HashMap::new(), HashMap::new());
         Self { set, keeps_keys, known, voters, numbers, restored: Restored::default() }
     }
@@ -170,7 +170,7 @@ impl Restoring {
         let row =
             ProposalRow { proposed_by: proposed_by.ok_or_else(|| unknown(RowKey::voter(row.proposed_by)))?, ..row };
         let next = ProposalNumber(self.set.counters.number + 1);
-        let new = *self.known.entry(identity(&row)).or_insert(if self.keeps_keys { old } else { next });
+        let new = *self.known.entry(watching(&row)).or_insert(if self.keeps_keys { old } else { next });
         self.numbers.insert(old, new);
         if self.set.now.proposal(new).is_none() {
             self.restored.proposals += 1;

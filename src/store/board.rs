@@ -4,8 +4,10 @@ use time::Date;
 
 use super::change_set::IS_ACTIVE;
 use super::db::{Result, Row, required, statement};
+use super::rows::own_title;
 use super::{Store, StoreError, Transaction};
 use crate::model::board::{Voter, Watching};
+use crate::model::change::{MovieIdentity, NewProposal};
 use crate::model::{
     Board, CacheEntry, ImdbId, Opinion, Proposal, ProposalNumber, ProposalStatus, Title, VoterId, from_unix_seconds,
     parse_date,
@@ -49,17 +51,20 @@ impl Store {
     /// All proposals, without votes and cached data, the lowest number first.
     pub fn proposed(&mut self) -> Result<Vec<ProposedTitle>> {
         self.read(|transaction| {
-            let query =
-                statement!("SELECT imdb_id, title, watched_at, withdrawn_at, watched_on FROM proposals ORDER BY id");
+            let query = statement!(
+                "SELECT imdb_id, title, year, watched_at, withdrawn_at, watched_on FROM proposals ORDER BY id"
+            );
             transaction.rows(query, |row| {
-                let status = match (row.int(2)?, row.int(3)?) {
+                let status = match (row.int(3)?, row.int(4)?) {
                     (Some(_), _) => ProposalStatus::Watched,
                     (None, Some(_)) => ProposalStatus::Withdrawn,
                     (None, None) => ProposalStatus::OnBoard,
                 };
-                let imdb_id = row.text(0)?.and_then(ImdbId::parse);
-                let watched_on = row.text(4)?.and_then(parse_date);
-                Ok(ProposedTitle { imdb_id, own_title: row.text(1)?.map(str::to_owned), status, watched_on })
+                let own = own_title(row.text(1)?.map(str::to_owned), row.int(2)?, None);
+                let id = row.text(0)?.and_then(ImdbId::parse);
+                let movie = id.map(NewProposal::Imdb).or(own.map(NewProposal::Titled));
+                let identity = movie.ok_or_else(StoreError::damaged)?.identity();
+                Ok(ProposedTitle { identity, status, watched_on: row.text(5)?.and_then(parse_date) })
             })
         })
     }
@@ -67,10 +72,8 @@ impl Store {
 
 /// A title that was proposed, and its proposal's status.
 pub struct ProposedTitle {
-    /// Its id at IMDb. `None` if it was proposed by title only.
-    pub imdb_id: Option<ImdbId>,
-    /// The title it was proposed by, if it has no id.
-    pub own_title: Option<String>,
+    /// The movie.
+    pub identity: MovieIdentity,
     /// The status of the proposal.
     pub status: ProposalStatus,
     /// The date of the evening on which it was watched. `None` if it was not.
@@ -81,7 +84,8 @@ pub struct ProposedTitle {
 fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Result<Rows> {
     let proposals = statement!(format!(
         "SELECT p.id, p.imdb_id, p.title, p.watched_on, p.proposed_by, p.proposed_at, p.withdrawn_at, p.watched_at,
-                c.cached_imdb_data, c.cached_at, c.source, c.attempted_at, c.claimed_until, c.failures, c.unknown_at
+                c.cached_imdb_data, c.cached_at, c.source, c.attempted_at, c.claimed_until, c.failures, c.unknown_at,
+                p.year, p.runtime
          FROM proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id
          WHERE {} ORDER BY p.id",
         condition(status)
@@ -135,7 +139,7 @@ impl Rows {
         self.proposed_by.push(VoterId(required(row.int(4)?)?));
         self.proposals.push(Proposal {
             imdb_id: row.text(1)?.and_then(ImdbId::parse),
-            own_title: row.shown_text(2)?,
+            own: own_title(row.shown_text(2)?, row.int(15)?, row.int(16)?),
             withdrawn_at: row.int(6)?.map(from_unix_seconds),
             watched_at: row.int(7)?.map(from_unix_seconds),
             watched_on: row.text(3)?.and_then(parse_date),
@@ -271,7 +275,6 @@ mod tests {
 
     use super::*;
     use crate::model::VoterName;
-    use crate::model::change::NewProposal;
     use crate::store::{Location, OpenMode, sqlite};
 
     thread_local! {

@@ -9,8 +9,7 @@ use super::change_set::{ChangeSet, OF_PERSON, RowQuery};
 use super::rows::{BoardRow, ProposalRow, RowKey, RowKind};
 use super::tables::{NOTES, PROPOSALS, SEEN, VOTES};
 use super::{Result, Store, cache};
-use crate::model::change::{Action, NewProposal, Proposed};
-use crate::model::text::title_key;
+use crate::model::change::{Action, MovieIdentity, NewProposal, Proposed};
 use crate::model::{Fetched, Opinion, ProposalNumber, VoterId, VoterName};
 
 impl Store {
@@ -145,21 +144,13 @@ pub struct Proposing<'a> {
     voter: VoterId,
     at: i64,
     /// The movies that are not watched yet.
-    open: HashMap<NewProposal, ProposalNumber>,
-}
-
-/// Equal for movies that are the same to people.
-fn same(movie: &NewProposal) -> NewProposal {
-    match movie {
-        NewProposal::Imdb(id) => NewProposal::Imdb(*id),
-        NewProposal::Titled(title) => NewProposal::Titled(title_key(title)),
-    }
+    open: HashMap<MovieIdentity, ProposalNumber>,
 }
 
 impl<'a> Proposing<'a> {
     pub fn new(set: &'a mut ChangeSet, voter: VoterId, at: i64) -> Self {
         let open = set.now.proposals().filter(|(_, row)| row.watched_at.is_none());
-        let open = open.filter_map(|(number, row)| Some((same(&row.movie()?), number))).collect();
+        let open = open.filter_map(|(number, row)| Some((row.identity()?, number))).collect();
         Self { set, voter, at, open }
     }
 
@@ -207,7 +198,7 @@ impl<'a> Proposing<'a> {
 
     /// The proposal of a movie that is not watched yet.
     fn find(&self, movie: &NewProposal) -> Option<ProposalNumber> {
-        self.open.get(&same(movie)).copied()
+        self.open.get(&movie.identity()).copied()
     }
 
     /// Puts a movie on the board, unless it is there.
@@ -225,14 +216,16 @@ impl<'a> Proposing<'a> {
 
     fn add(&mut self, movie: &NewProposal) -> ProposalNumber {
         let number = self.set.new_number();
-        self.open.insert(same(movie), number);
-        let (imdb_id, title) = match movie {
+        self.open.insert(movie.identity(), number);
+        let (imdb_id, own) = match movie {
             NewProposal::Imdb(id) => (Some(id.to_string()), None),
-            NewProposal::Titled(title) => (None, Some(title.clone())),
+            NewProposal::Titled(own) => (None, Some(own)),
         };
         let row = ProposalRow {
             imdb_id,
-            title,
+            title: own.map(|own| own.title.clone()),
+            year: own.and_then(|own| own.year).map(i64::from),
+            runtime: own.and_then(|own| own.runtime_minutes).map(i64::from),
             proposed_by: self.voter,
             proposed_at: self.at,
             withdrawn_at: None,

@@ -7,7 +7,7 @@ use time::{Duration, UtcDateTime};
 use super::change_set::ChangeSet;
 use super::db::{Param, Result, Row, Statement, required, statement};
 use super::edits::writes;
-use super::rows::{BoardRow, Edit, RowKey, RowKind};
+use super::rows::{BoardRow, Edit, RowKey, RowKind, own_title};
 use super::tables::EDITS;
 use super::{StoreError, Transaction};
 use crate::model::change::{Action, Change, ChangeId};
@@ -213,12 +213,13 @@ impl Logged {
 
 /// Logged changes with the names of their movies. Cached data that cannot be read counts as missing.
 pub fn described(transaction: &mut Transaction<'_>, changes: &[Logged]) -> Result<Vec<Change>> {
-    let name_of = |id: Option<String>, title: Option<String>, number: Option<i64>| {
-        let own = "SELECT coalesce(?1, p.imdb_id) AS id, coalesce(?2, p.title) AS title
-                   FROM (SELECT 1) AS one LEFT JOIN proposals p ON p.id = ?3";
-        let sql =
-            format!("SELECT id, title, cached_imdb_data FROM ({own}) AS movie LEFT JOIN imdb_cache ON imdb_id = id");
-        statement!(sql, id, title, number)
+    let name_of = |id: Option<String>, title: Option<String>, year: Option<i64>, number: Option<i64>| {
+        let movie = "SELECT coalesce(?1, p.imdb_id) AS id, coalesce(?2, p.title) AS title, coalesce(?3, p.year) AS year
+                     FROM (SELECT 1) AS one LEFT JOIN proposals p ON p.id = ?4";
+        let sql = format!(
+            "SELECT id, title, cached_imdb_data, year FROM ({movie}) AS movie LEFT JOIN imdb_cache ON imdb_id = id"
+        );
+        statement!(sql, id, title, year, number)
     };
     let mut queries = Vec::new();
     // A movie that is in no row any more is named by its number.
@@ -226,14 +227,15 @@ pub fn described(transaction: &mut Transaction<'_>, changes: &[Logged]) -> Resul
     for change in changes {
         for movie in change.movies() {
             let (known, query) = match movie {
-                MovieKey::Imdb(id) => (id.to_string(), name_of(Some(id.to_string()), None, None)),
+                MovieKey::Imdb(id) => (id.to_string(), name_of(Some(id.to_string()), None, None, None)),
                 MovieKey::Own(number) => {
                     // The row of a proposal that was undone is only in its change.
                     let new =
                         change.edits.iter().find(|edit| edit.key == RowKey::proposal(number) && edit.before.is_none());
                     let row = new.filter(|_| change.is_undone).and_then(|edit| edit.after.as_ref()?.as_proposal());
                     let (id, title) = row.map_or((None, None), |row| (row.imdb_id.clone(), row.title.clone()));
-                    (format!("number {}", number.0), name_of(id, title, Some(number.0)))
+                    let year = row.and_then(|row| row.year);
+                    (format!("number {}", number.0), name_of(id, title, year, Some(number.0)))
                 }
             };
             names.push(known);
@@ -265,5 +267,6 @@ pub fn described(transaction: &mut Transaction<'_>, changes: &[Logged]) -> Resul
 /// The name of a movie from its IMDb id, own title and cached data. `None` if it is in no row.
 fn name(row: &dyn Row) -> Result<Option<String>> {
     let cached = row.text(2)?.and_then(Title::from_json).map(|title| with_year(&title.title, title.year));
-    Ok(row.shown_text(1)?.or(cached).or(row.shown_text(0)?))
+    let own = own_title(row.shown_text(1)?, row.int(3)?, None).map(|own| with_year(&own.title, own.year));
+    Ok(own.or(cached).or(row.shown_text(0)?))
 }

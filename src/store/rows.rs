@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::tables::{ENTERED, Table};
-use crate::model::change::NewProposal;
-use crate::model::text::title_key;
-use crate::model::{ImdbId, MovieKey, Opinion, ProposalNumber, VoterId};
+use crate::model::change::{MovieIdentity, NewProposal};
+use crate::model::{ImdbId, MovieKey, Opinion, OwnTitle, ProposalNumber, VoterId};
 
 /// The kind of a row. A row refers only to rows of kinds that come before its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -132,6 +131,10 @@ pub struct ProposalRow {
     pub imdb_id: Option<String>,
     /// The title it was proposed by, if it has no id.
     pub title: Option<String>,
+    /// The year of that title.
+    pub year: Option<i64>,
+    /// Its running time in minutes.
+    pub runtime: Option<i64>,
     /// Its proposer.
     pub proposed_by: VoterId,
     /// The time at which it was proposed.
@@ -153,7 +156,7 @@ impl ProposalRow {
     /// The movie, as it was proposed.
     pub fn movie(&self) -> Option<NewProposal> {
         let id = self.imdb_id.as_deref().and_then(ImdbId::parse).map(NewProposal::Imdb);
-        id.or_else(|| self.title.clone().map(NewProposal::Titled))
+        id.or_else(|| own_title(self.title.clone(), self.year, self.runtime).map(NewProposal::Titled))
     }
 
     /// The movie, of the proposal with that number.
@@ -161,10 +164,17 @@ impl ProposalRow {
         self.imdb_id.as_deref().and_then(ImdbId::parse).map_or(MovieKey::Own(number), MovieKey::Imdb)
     }
 
-    /// Equal for two proposals of the same movie: its id, or a title of one's own.
-    pub fn identity(&self) -> (Option<&str>, Option<String>) {
-        (self.imdb_id.as_deref(), self.title.as_deref().map(title_key))
+    /// Equal for two proposals of the same movie.
+    pub fn identity(&self) -> Option<MovieIdentity> {
+        self.movie().map(|movie| movie.identity())
     }
+}
+
+/// A movie without an IMDb id from the columns of its proposal. A year and a running time that no movie has are left out.
+pub fn own_title(title: Option<String>, year: Option<i64>, minutes: Option<i64>) -> Option<OwnTitle> {
+    let year = year.and_then(|year| year.try_into().ok());
+    let runtime_minutes = minutes.and_then(|minutes| minutes.try_into().ok());
+    title.map(|title| OwnTitle { title, year, runtime_minutes })
 }
 
 /// A row of an opinion.

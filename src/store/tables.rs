@@ -21,8 +21,18 @@ pub struct Table {
 /// The values of a row, in the order of the columns of its table.
 pub type Values = Vec<Param<'static>>;
 
-const PROPOSAL: [&str; 8] =
-    ["id", "imdb_id", "title", "proposed_by", "proposed_at", "withdrawn_at", "watched_at", "watched_on"];
+const PROPOSAL: [&str; 10] = [
+    "id",
+    "imdb_id",
+    "title",
+    "year",
+    "runtime",
+    "proposed_by",
+    "proposed_at",
+    "withdrawn_at",
+    "watched_at",
+    "watched_on",
+];
 const CACHED: [&str; 9] = [
     "imdb_id",
     "cached_imdb_data",

@@ -221,7 +221,8 @@ impl Attempt {
         let names = now.voters().map(|(id, row)| (&row.name_key, LogRows::Person(id)));
         broken.extend(crowded(names, 1));
         let open = now.proposals().filter(|(_, row)| row.watched_at.is_none());
-        broken.extend(crowded(open.map(|(number, row)| (row.identity(), LogRows::One(RowKey::proposal(number)))), 1));
+        let open = open.filter_map(|(number, row)| Some((row.identity()?, LogRows::One(RowKey::proposal(number)))));
+        broken.extend(crowded(open, 1));
         for (mark, most) in [(Opinion::Favorite, 1), (Opinion::No, MAX_NOES)] {
             let marks = self.set.marks().filter(|(_, _, opinion)| *opinion == mark);
             broken.extend(crowded(marks.map(|(number, id, _)| (id, LogRows::One(RowKey::vote(number, id)))), most));

@@ -47,7 +47,13 @@ impl<'a> TitleView<'a> {
     /// Of a proposal, with what the cache held of it at `now`.
     pub fn of(proposal: &'a Proposal, now: UtcDateTime) -> Self {
         let view = Self::of_entry(proposal.imdb_id, &proposal.cache, now);
-        Self { title: proposal.known_title(), cache: freshness::freshness(proposal, now), ..view }
+        Self {
+            title: proposal.known_title(),
+            year: proposal.year(),
+            runtime_minutes: proposal.runtime_minutes(),
+            cache: freshness::freshness(proposal, now),
+            ..view
+        }
     }
 
     /// Of a title that nobody need have proposed, with what the cache held of it at `now`.

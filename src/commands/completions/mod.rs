@@ -86,8 +86,8 @@ fn offered() -> Command {
 
 /// No file is meant where a value is a time, a number or words.
 fn without_files(arg: Arg) -> Arg {
-    const PLAIN: [&str; 11] =
-        ["AGE", "DATE", "DURATION", "GENRES", "N", "RATING", "ROLE", "TIME", "TITLE", "WORDS", "YEARS"];
+    const PLAIN: [&str; 12] =
+        ["AGE", "DATE", "DURATION", "GENRES", "N", "RATING", "ROLE", "TIME", "TITLE", "WORDS", "YEAR", "YEARS"];
     let is_plain = arg.get_value_names().is_some_and(|names| names.iter().any(|name| PLAIN.contains(&name.as_str())));
     if is_plain && arg.get_long().is_some() { arg.value_hint(ValueHint::Other) } else { arg }
 }

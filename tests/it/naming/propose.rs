@@ -218,3 +218,65 @@ fn what_comes_to_nothing_makes_no_board() {
     friends.run("propose tt0000012").ok();
     friends.run("vote 1").ok();
 }
+
+#[test]
+fn a_title_of_ones_own_has_a_year_and_a_running_time() {
+    let friends = Friends::offline();
+    let wedding = ["propose", "--title", "Ana's wedding", "--as", "Ana"];
+    let with = |more: &[&str]| friends.args(&[&wedding[..], more].concat());
+    assert_eq!(
+        with(&["--year", "2019", "--runtime", "1h30m"]).ok().out,
+        "proposed Ana's wedding (2019), as number 1\n"
+    );
+    assert_eq!(with(&["--year", "2024"]).ok().out, "proposed Ana's wedding (2024), as number 2\n", "her second");
+    assert!(with(&["--year", "2019"]).ok().out.contains("(2019) is on the board already"), "her first");
+    assert_eq!(with(&[]).ok().out, "proposed Ana's wedding, as number 3\n", "nobody knows which");
+    let board = friends.run("vote --json").json();
+    let of =
+        |key: &str| board["proposals"].as_array().unwrap().iter().map(|movie| movie[key].clone()).collect::<Vec<_>>();
+    assert_eq!(of("year"), [serde_json::json!(2019), 2024.into(), serde_json::Value::Null]);
+    assert_eq!(of("runtime_minutes"), [serde_json::json!(90), serde_json::Value::Null, serde_json::Value::Null]);
+    let seen = [friends.run("vote").ok().out, friends.run("show 1").ok().out, friends.run("page --markdown").ok().out];
+    assert!(seen.iter().all(|text| text.contains("Ana's wedding (2019)") && text.contains("1h 30m")), "{seen:?}");
+    // The one that is known to fit comes first.
+    friends.run("vote 2 --as Ben").ok();
+    for limits in ["--start 20:00 --by 22:00", "--max 90", "--years 2019-2020"] {
+        let picked = friends.run(&format!("pick --json {limits}")).json();
+        assert_eq!((&picked["winner"]["number"], &picked["winner"]["fits"]), (&1.into(), &true.into()), "{limits}");
+    }
+    // It is the same movie wherever its row goes.
+    let kept = friends.run("export").ok().out;
+    let copy = friends.folder.path().join("copy.db").display().to_string();
+    let place = friends.vars.get("MOVIENIGHT_DB").cloned().unwrap_or_else(|| friends.db().into());
+    friends.args(&["board", "copy", place.to_str().unwrap(), &copy]).ok();
+    friends.run("undo --as Ben").ok();
+    friends.run("withdraw 1 --as Ana").ok();
+    assert_eq!(with(&["--year", "2019"]).ok().out, "brought back Ana's wedding (2019), with the votes it had\n");
+    let imported = friends.folder.path().join("imported.db").display().to_string();
+    std::fs::write(friends.folder.path().join("kept.json"), kept).unwrap();
+    let file = friends.folder.path().join("kept.json").display().to_string();
+    friends.args(&["import", &file, "--db", &imported, "--as", "Ana"]).ok();
+    for place in [&copy, &imported] {
+        let board = friends.args(&["vote", "--json", "--db", place]).json();
+        let movies = board["proposals"].as_array().unwrap();
+        let first = movies.iter().find(|movie| movie["number"] == 1).unwrap();
+        assert_eq!((&first["year"], &first["runtime_minutes"]), (&2019.into(), &90.into()), "{place}");
+    }
+    for line in ["propose tt0000012 --year 1995", "propose tt0000012 --runtime 90", "propose --title A --runtime soon"]
+    {
+        assert_eq!(friends.run(line).code, 2, "{line}");
+    }
+}
+
+#[test]
+fn a_hint_names_the_year_and_the_running_time_of_a_title() {
+    let friends = Friends::offline();
+    friends.args(&["propose", "--title", "Wedding", "--year", "2019", "--runtime", "90", "--as", "Ana"]).ok();
+    friends.run("watched 1 --as Ana").ok();
+    friends.run("propose --title Other --as Ana").ok();
+    friends.run("undo --as Ana").ok();
+    let again = friends.args(&["propose", "--title", "Wedding", "--year", "2019", "--as", "Ana"]).fails();
+    assert!(again.contains("Wedding (2019) was watched on 2026-11-22"), "{again}");
+    friends.args(&["propose", "--title", "Wedding", "--year", "2020", "--as", "Ana"]).ok();
+    assert!(friends.run("undo --as Ana").ok().out.contains("Wedding (2020)"));
+}

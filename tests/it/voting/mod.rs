@@ -9,7 +9,7 @@ mod seen;
 
 use std::collections::BTreeMap;
 
-use movienight::model::{Opinion, Opinions, Proposal, ProposalNumber};
+use movienight::model::{Opinion, Opinions, OwnTitle, Proposal, ProposalNumber};
 use serde_json::Value;
 use time::UtcDateTime;
 
@@ -28,7 +28,7 @@ pub fn board(movies: usize, ballots: &Ballots) -> Vec<Proposal> {
             .collect()
     };
     let movie = |at: usize| Proposal {
-        own_title: Some(format!("Movie {at}")),
+        own: Some(OwnTitle { title: format!("Movie {at}"), year: None, runtime_minutes: None }),
         opinions: opinions(at),
         ..Proposal::new(ProposalNumber(at as i64 + 1), UtcDateTime::UNIX_EPOCH)
     };
