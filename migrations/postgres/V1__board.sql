@@ -106,8 +106,6 @@ CREATE TABLE edits (
     after       TEXT COLLATE "C"
 );
 CREATE INDEX edits_change_id ON edits (change_id);
-CREATE INDEX edits_row ON edits (proposal_id, voter_id);
-CREATE INDEX edits_movie ON edits (movie) WHERE movie IS NOT NULL;
 
 CREATE TABLE settings (
     name  TEXT COLLATE "C" PRIMARY KEY,

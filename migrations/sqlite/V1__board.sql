@@ -115,8 +115,6 @@ CREATE TABLE edits (
     after       TEXT
 ) STRICT;
 CREATE INDEX edits_change_id ON edits (change_id);
-CREATE INDEX edits_row ON edits (proposal_id, voter_id);
-CREATE INDEX edits_movie ON edits (movie) WHERE movie IS NOT NULL;
 
 -- hidden_since: the time since which votes are hidden. switched_after, switched_by: the change after which they were hidden
 -- or revealed last, and the person.
