@@ -96,7 +96,8 @@ pub struct Lookup {
 impl Lookup {
     /// The titles of a board by freshness, as it was at `now`, before web sources were asked.
     pub fn counts_before(&self, board: &Board, now: UtcDateTime) -> BoardLoad {
-        let is_from_web = |outcome: &FetchOutcome| matches!(outcome, FetchOutcome::Found(..) | FetchOutcome::Unknown);
+        let is_from_web =
+            |outcome: &FetchOutcome| matches!(outcome, FetchOutcome::Found(..) | FetchOutcome::Unknown(_));
         let from_web = self.fetched.iter().filter(|fetched| is_from_web(&fetched.outcome));
         let were_missing: HashSet<ImdbId> = from_web.map(|fetched| fetched.id).collect();
         let mut counts = BoardLoad::default();

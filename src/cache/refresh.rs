@@ -51,6 +51,8 @@ pub struct RefreshOptions {
 pub struct Summary {
     /// Refreshed, unknown and failed.
     pub counts: RefreshCounts,
+    /// Of the unknown ones, those that IMDb has merged into others, with these.
+    pub merged: Vec<(ImdbId, ImdbId)>,
     /// Fetched by another refresh meanwhile.
     pub done_by_others: usize,
     /// Renewed or not, known from the catalogue alone, because no web source delivered more: no plot, no poster.
@@ -229,8 +231,11 @@ impl RefreshRun<'_> {
     fn count(&mut self, id: ImdbId, outcome: FetchOutcome) {
         let is_partial = self.partial.contains(&id);
         match &outcome {
-            FetchOutcome::Unknown | FetchOutcome::Failed(_) if is_partial => self.settle_partial(id),
-            FetchOutcome::Unknown => self.summary.counts.unknown += 1,
+            FetchOutcome::Unknown(_) | FetchOutcome::Failed(_) if is_partial => self.settle_partial(id),
+            FetchOutcome::Unknown(other) => {
+                self.summary.counts.unknown += 1;
+                self.summary.merged.extend(other.map(|other| (id, other)));
+            }
             FetchOutcome::Failed(_) => self.summary.counts.failed += 1,
             FetchOutcome::Found(..) | FetchOutcome::Local { .. } => self.summary.counts.refreshed += 1,
             FetchOutcome::NotAsked => {}

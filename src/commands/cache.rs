@@ -187,6 +187,10 @@ fn report(context: &mut Context<'_>, summary: &Summary, posters: &PosterSummary,
         let why = why(summary).unwrap_or("no web source knows more");
         context.note(&format!("{what} data from the catalogue alone, without plot and poster: {why}"));
     }
+    for (id, other) in &summary.merged {
+        let remedy = format!("movienight withdraw {id}, then movienight propose {other}");
+        context.note(&format!("{id} is {other} at IMDb now: {remedy}"));
+    }
     // What is wrong is said to everybody, and to cron in the first place.
     if let Some(why) = why(summary).filter(|_| counts.failed > 0) {
         let failed = count(counts.failed, "title", "titles");

@@ -112,13 +112,12 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     let mut cached = read_cached(&mut store, &movies)?;
     let entries = cached.iter_mut().map(|(id, entry)| (*id, entry));
     let fetched = context.lookup(None, entries, &Policy::PROPOSE)?.fetched;
-    let is_unknown = |fetched: &&Fetched| matches!(fetched.outcome, FetchOutcome::Unknown);
-    let unknown: Vec<ImdbId> = fetched.iter().filter(is_unknown).map(|fetched| fetched.id).collect();
+    let unknown: HashMap<ImdbId, Option<ImdbId>> = fetched.iter().filter_map(Fetched::unknown).collect();
     // A wrong id is best noticed now, by the one who gave it.
-    let failure =
-        |id: &ImdbId| Failure::new(format!("{id} is unknown to IMDb")).code(Code::UnknownId).hint("check the id");
-    skipped.extend(unless_skipped(args, unknown.iter().map(failure).collect())?);
-    movies.retain(|movie| !movie.imdb_id().is_some_and(|id| unknown.contains(&id)));
+    let failures = movies.iter().filter_map(|movie| unknown.get_key_value(&movie.imdb_id()?));
+    let failures = failures.map(|(id, other)| naming::unknown_id(*id, *other, "propose")).collect();
+    skipped.extend(unless_skipped(args, failures)?);
+    movies.retain(|movie| !movie.imdb_id().is_some_and(|id| unknown.contains_key(&id)));
     let at = context.env.clock.now();
     if is_first && !is_list {
         // Not before it is clear that there is something to propose.
@@ -237,7 +236,7 @@ fn note_missing(context: &mut Context<'_>, missing: Vec<String>, fetched: &[Fetc
     let why = fetched.iter().find_map(|fetched| match &fetched.outcome {
         FetchOutcome::Failed(why) => Some(why.as_str()),
         FetchOutcome::NotAsked => Some("there was not enough time"),
-        FetchOutcome::Found(..) | FetchOutcome::Local { .. } | FetchOutcome::Unknown => None,
+        FetchOutcome::Found(..) | FetchOutcome::Local { .. } | FetchOutcome::Unknown(_) => None,
     });
     let why = if is_offline { "offline" } else { why.unwrap_or("no source can be reached") };
     let what = count(missing.len(), "movie has", "movies have");

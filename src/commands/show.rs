@@ -125,7 +125,7 @@ fn look_up(context: &mut Context<'_>, store: Option<&mut Store>, shown: &mut [Sh
 /// The failure of a title of which nothing is known.
 fn unknown(id: ImdbId, fetched: &[Fetched]) -> Result<()> {
     match fetched.iter().find(|fetched| fetched.id == id).map(|fetched| &fetched.outcome) {
-        Some(FetchOutcome::Unknown) => fail(format!("{id} is unknown to IMDb"), "check the id"),
+        Some(FetchOutcome::Unknown(other)) => Err(naming::unknown_id(id, *other, "show").into()),
         Some(FetchOutcome::Failed(why)) => Err(Failure::new(format!("there is no data for {id}: {why}")).into()),
         _ => fail(format!("{id} is not on the board, and no source can be asked about it"), "run it without --offline"),
     }

@@ -125,7 +125,7 @@ impl CacheEntry {
                 self.source = Some(source.clone());
                 self.cached_at = Some(*confirmed_at);
             }
-            FetchOutcome::Unknown => {
+            FetchOutcome::Unknown(_) => {
                 (self.attempted_at, self.unknown_at) = (Some(at), Some(at));
                 (self.claimed_until, self.failures) = (None, 0);
             }

@@ -16,6 +16,13 @@ pub struct Fetched {
     pub outcome: FetchOutcome,
 }
 
+impl Fetched {
+    /// A title that is unknown, and the one into which IMDb has merged it.
+    pub fn unknown(&self) -> Option<(ImdbId, Option<ImdbId>)> {
+        if let FetchOutcome::Unknown(other) = self.outcome { Some((self.id, other)) } else { None }
+    }
+}
+
 /// The outcome of asking for a title.
 #[derive(Clone, Debug)]
 pub enum FetchOutcome {
@@ -30,8 +37,9 @@ pub enum FetchOutcome {
         /// The time at which its server last confirmed it.
         confirmed_at: UtcDateTime,
     },
-    /// Every source that answered says that there is no such title.
-    Unknown,
+    /// Every source that answered says that there is no such title. The title into which IMDb has merged it, if one of
+    /// them answered with that.
+    Unknown(Option<ImdbId>),
     /// None could deliver; why, in words.
     Failed(String),
     /// Nobody was asked: there was no time.

@@ -18,7 +18,7 @@ use anyhow::{Error, Result};
 use self::find::Finder;
 use self::off_board::OffBoard;
 use crate::context::{Context, ranked_board};
-use crate::failure::{Failure, Failures, fail};
+use crate::failure::{Code, Failure, Failures, fail};
 use crate::lists;
 use crate::model::resolve::Resolver;
 use crate::model::{Board, ImdbId, MovieRef, Proposal};
@@ -44,6 +44,17 @@ impl Found {
             Self::Title(_) => None,
         }
     }
+}
+
+/// The failure of an id that IMDb does not know, or has merged into another, for a command that takes one.
+pub fn unknown_id(id: ImdbId, other: Option<ImdbId>, command: &str) -> Failure {
+    let failure = match other {
+        Some(other) => {
+            Failure::new(format!("{id} is {other} at IMDb now")).hint(format!("movienight {command} {other}"))
+        }
+        None => Failure::new(format!("{id} is unknown to IMDb")).hint("check the id"),
+    };
+    failure.code(Code::UnknownId)
 }
 
 /// Where a movie may be that is not on the board.

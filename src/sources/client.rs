@@ -218,12 +218,13 @@ impl Client {
         }
         state.was_asked = true;
         let source = &mut state.source;
-        source.last_error = error.map(FetchError::to_string);
+        let failed = error.filter(|error| !matches!(error, FetchError::OtherTitle(_)));
+        source.last_error = failed.map(FetchError::to_string);
         if was_cut_short {
             return;
         }
         let now = self.clock.now();
-        let is_answered = matches!(error, None | Some(FetchError::WrongTitle(_)));
+        let is_answered = matches!(error, None | Some(FetchError::NoTitle(_) | FetchError::OtherTitle(_)));
         source.failures = if is_answered { 0 } else { source.failures + 1 };
         let is_gone = matches!(error, Some(FetchError::Unreachable(_))) || source.failures >= MAX_FAILURES;
         (source.down_until, source.is_exhausted) = match error {

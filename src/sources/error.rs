@@ -4,6 +4,7 @@ use std::fmt;
 
 use time::UtcDateTime;
 
+use crate::model::ImdbId;
 use crate::model::text::sanitize;
 use crate::net::HttpError;
 
@@ -23,8 +24,10 @@ pub enum FetchError {
     Broken(String),
     /// An answer that makes no sense.
     Invalid(String),
-    /// An answer that is fine and about another title, or without one.
-    WrongTitle(String),
+    /// An answer that is fine and without a title.
+    NoTitle(String),
+    /// An answer that is fine and about this other title.
+    OtherTitle(ImdbId),
     /// An answer that refuses: a status, a wrong key.
     Refused(String),
     /// It serves no more requests like ours: until this time, if that is known, else in this run.
@@ -65,9 +68,10 @@ impl fmt::Display for FetchError {
             | Self::RateLimited(text)
             | Self::Broken(text)
             | Self::Invalid(text)
-            | Self::WrongTitle(text)
+            | Self::NoTitle(text)
             | Self::Refused(text)
             | Self::Exhausted(text, _) => f.write_str(text),
+            Self::OtherTitle(other) => write!(f, "the title is {other} at IMDb now"),
             Self::Disabled => f.write_str("no source can be reached"),
         }
     }

@@ -44,6 +44,8 @@ struct Search {
     found: Option<FetchOutcome>,
     /// Sources that answered that there is no such title.
     denials: usize,
+    /// The title with which one of them answered.
+    other: Option<ImdbId>,
     /// Why the last source did not deliver that could not.
     error: Option<FetchError>,
 }
@@ -73,6 +75,10 @@ impl Sources {
                         progress(1);
                     }
                     Ok(None) => search.denials += 1,
+                    Err(FetchError::OtherTitle(other)) => {
+                        search.denials += 1;
+                        search.other = Some(other);
+                    }
                     // That a source was disabled meanwhile says less than what another has said.
                     Err(FetchError::Disabled) => {}
                     Err(error) => search.error = Some(error),
@@ -96,7 +102,7 @@ impl Sources {
         let must_agree = self.list.iter().filter(|source| !source.client.is_long_gone()).count();
         let disabled: Vec<_> = self.list.iter().filter(|source| source.client.is_disabled()).collect();
         match search.error {
-            _ if search.denials > 0 && search.denials >= must_agree => FetchOutcome::Unknown,
+            _ if search.denials > 0 && search.denials >= must_agree => FetchOutcome::Unknown(search.other),
             Some(error) => FetchOutcome::Failed(error.to_string()),
             // The others might know it.
             None if !disabled.is_empty() && (search.denials > 0 || disabled.len() == self.list.len()) => {

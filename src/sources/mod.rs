@@ -151,9 +151,9 @@ fn path(base: &Url, parts: &[&str]) -> Url {
 fn expect_id(raw: RawTitle, id: ImdbId, source: &str) -> Result<Title, FetchError> {
     match raw.imdb_id() {
         Some(found) if found == id => {
-            raw.into_title().ok_or_else(|| FetchError::WrongTitle(format!("{source} answers without a title")))
+            raw.into_title().ok_or_else(|| FetchError::NoTitle(format!("{source} answers without a title")))
         }
-        Some(found) => Err(FetchError::WrongTitle(format!("{source} answers for {found} when asked for {id}"))),
+        Some(found) => Err(FetchError::OtherTitle(found)),
         None => Err(FetchError::unknown_form(source)),
     }
 }

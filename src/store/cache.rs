@@ -125,7 +125,7 @@ fn write(at: UtcDateTime, id: ImdbId, outcome: &FetchOutcome) -> Statement<'stat
             *confirmed_at,
             source.clone()
         ),
-        FetchOutcome::Unknown => statement!(
+        FetchOutcome::Unknown(_) => statement!(
             "INSERT INTO imdb_cache (imdb_id, attempted_at, unknown_at) VALUES (?1, ?2, ?2)
              ON CONFLICT (imdb_id) DO UPDATE
              SET attempted_at = excluded.attempted_at, unknown_at = excluded.unknown_at, claimed_until = NULL,

@@ -134,7 +134,6 @@ fn answers_that_are_about_something_else_are_refused() {
         title
     };
     for (expected, title) in [
-        ("answers for tt0000099 when asked for tt0000012", with(|t| t["id"] = json!("tt0000099"))),
         ("without a title", with(|t| t["primaryTitle"] = json!("\u{202e}\u{200b}"))),
         ("unknown form", with(|t| t["id"] = Value::Null)),
         ("unknown form", with(|t| t["id"] = json!(["tt0000012"]))),
@@ -142,8 +141,33 @@ fn answers_that_are_about_something_else_are_refused() {
         let said = said_of("imdbapi", plenty(), Box::new(move || Reply::json(&title)));
         assert!(said.contains(expected), "{said}");
     }
-    let meta = json!({"meta": {"id": "tt0000099", "name": "Another"}});
-    assert!(said_of("cinemeta", plenty(), Box::new(move || Reply::json(&meta))).contains("answers for tt0000099"));
+}
+
+#[test]
+fn a_title_that_was_merged_into_another_is_named_and_fails_nothing() {
+    let imdbapi = Server::start(|_| Reply::json(&made_up("tt0000099")));
+    let cinemeta = Server::start(|_| Reply::json(&json!({"meta": {"id": "tt0000099", "name": "Another"}})));
+    for (source, server) in [("imdbapi", &imdbapi), ("cinemeta", &cinemeta)] {
+        let mut friends = Friends::offline();
+        friends.run("propose tt0000012").ok();
+        friends.set("MOVIENIGHT_OFFLINE", "0");
+        friends.set("MOVIENIGHT_SOURCES", source);
+        friends.set(&format!("MOVIENIGHT_{}_URL", source.to_uppercase()), server.url());
+        let ran = friends.run("cache refresh").ok();
+        assert!(
+            ran.err.contains(
+                "tt0000012 is tt0000099 at IMDb now: movienight withdraw tt0000012, then movienight propose tt0000099"
+            ),
+            "{ran:?}"
+        );
+        assert_eq!(friends.run("cache refresh").ok().err, "", "it is left alone for a day");
+        assert_eq!(first(&friends)["cache"], "unknown");
+        for line in ["propose tt0000013", "show tt0000013"] {
+            let error = friends.run(line).fails();
+            assert!(error.contains("tt0000013 is tt0000099 at IMDb now: movienight "), "{error}");
+            assert!(error.contains(&line.replace("13", "99")), "{error}");
+        }
+    }
 }
 
 #[test]
