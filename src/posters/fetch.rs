@@ -61,7 +61,8 @@ impl Summary {
 /// Fetches the posters of `wanted` that are missing, in that order, and as many as the folder has room for.
 ///
 /// They come one after the other: nobody waits for them, and their hosts answer quickly. A failure is remembered for a
-/// while, and a host that cannot be reached is not asked again in this run.
+/// while, and a host that cannot be reached is not asked again in this run. While another process fetches posters, all are
+/// left to it.
 pub fn fetch(
     store: &PosterStore,
     wanted: &[Wanted],
@@ -70,22 +71,12 @@ pub fn fetch(
     limits: &FetchLimits,
     clock: &Clock,
 ) -> Summary {
-    let now = clock.now();
-    let board: Vec<ImdbId> = wanted.iter().map(|wanted| wanted.id).collect();
-    let missing = wanted.iter().filter(|w| store.lacks(w.id, &w.address, now));
-    let missing: Vec<&Wanted> = missing.take(store.room_for(&board, now)).collect();
     let mut fetch = Fetch { store, loopback, http, limits, clock, gone: Vec::new(), summary: Summary::default() };
-    for (at, wanted) in missing.iter().enumerate() {
-        if limits.deadline.is_over() || limits.stop.load(Ordering::Relaxed) {
-            fetch.summary.left += missing.len() - at;
-            break;
-        }
-        if let Err(error) = fetch.one(wanted) {
-            // The folder cannot be written: fetching more is of no use.
-            fetch.summary.failed += 1;
-            fetch.summary.last_error = Some(format!("posters cannot be stored: {error}"));
-            break;
-        }
+    let board: Vec<ImdbId> = wanted.iter().map(|wanted| wanted.id).collect();
+    if let Err(error) = fetch.all(wanted, &board) {
+        // The folder cannot be written: fetching more is of no use.
+        fetch.summary.failed += 1;
+        fetch.summary.last_error = Some(format!("posters cannot be stored: {error}"));
     }
     // A folder that cannot be read is no reason to fail.
     let _ = store.prune(&board, clock.now());
@@ -104,12 +95,38 @@ struct Fetch<'a> {
 }
 
 impl Fetch<'_> {
+    fn all(&mut self, wanted: &[Wanted], board: &[ImdbId]) -> std::io::Result<()> {
+        let lacking = self.lacking(wanted).len();
+        if lacking == 0 {
+            return Ok(());
+        }
+        let Some(_lock) = self.store.lock()? else {
+            self.summary.left = lacking;
+            return Ok(());
+        };
+        // Once more: who had the lock before has fetched some.
+        let mut missing = self.lacking(wanted);
+        missing.truncate(self.store.room_for(board, self.clock.now()));
+        for (at, wanted) in missing.iter().enumerate() {
+            if self.limits.deadline.is_over() || self.limits.stop.load(Ordering::Relaxed) {
+                self.summary.left += missing.len() - at;
+                break;
+            }
+            self.one(wanted)?;
+        }
+        Ok(())
+    }
+
+    fn lacking<'w>(&self, wanted: &'w [Wanted]) -> Vec<&'w Wanted> {
+        let now = self.clock.now();
+        wanted.iter().filter(|wanted| self.store.lacks(wanted.id, &wanted.address, now)).collect()
+    }
+
     fn one(&mut self, Wanted { id, address }: &Wanted) -> std::io::Result<()> {
         if self.gone.iter().any(|host| host == address.host()) {
             self.summary.left += 1;
             return Ok(());
         }
-        self.store.prepare()?;
         let fetched = self.get(address);
         let now = self.clock.now();
         match fetched {

@@ -5,7 +5,7 @@
 //! ahead.
 
 use std::cmp::Reverse;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
@@ -15,7 +15,7 @@ use time::UtcDateTime;
 
 use super::address::Address;
 use super::jpeg::{Jpeg, MAX_BYTES};
-use crate::files::{TEMPORARY, make_folder, replace};
+use crate::files::{TEMPORARY, make_folder, replace, with_suffix};
 use crate::model::ImdbId;
 use crate::model::text::sanitize;
 
@@ -124,12 +124,17 @@ impl PosterStore {
         !note.is_some_and(|until| is_ahead(until, now)) && self.get(id, address).is_none()
     }
 
-    /// Makes the folder, before anything is fetched for it.
+    /// Makes the folder, and takes the right to fetch posters for it until the file is dropped or the process ends. `None`
+    /// while another process has it.
     ///
     /// # Errors
-    /// It cannot be made.
-    pub fn prepare(&self) -> io::Result<()> {
-        make_folder(&self.folder)
+    /// The folder cannot be made, or nothing can be written beside it.
+    pub fn lock(&self) -> io::Result<Option<File>> {
+        make_folder(&self.folder)?;
+        let file = File::create(with_suffix(&self.folder, ".lock"))?;
+        // Not all file systems have locks.
+        let is_taken = matches!(file.try_lock(), Err(TryLockError::WouldBlock));
+        Ok((!is_taken).then_some(file))
     }
 
     /// Stores a poster in place of the movie's former one. Appears whole or not at all.
@@ -137,7 +142,7 @@ impl PosterStore {
     /// # Errors
     /// The folder cannot be written.
     pub fn put(&self, id: ImdbId, address: &Address, jpeg: &Jpeg, now: UtcDateTime) -> io::Result<()> {
-        self.prepare()?;
+        make_folder(&self.folder)?;
         let path = self.path(id, address, PICTURE);
         replace(&path, |file| {
             file.write_all(jpeg.bytes())?;

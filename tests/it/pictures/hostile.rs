@@ -129,6 +129,24 @@ fn posters_are_fetched_once() {
 }
 
 #[test]
+fn two_refreshes_at_once_never_fetch_the_same_poster() {
+    let server = Server::start(|_| {
+        std::thread::sleep(Duration::from_millis(30));
+        picture(pictures::poster(1, 30, 45))
+    });
+    let cache = Cache::new();
+    let urls = posters_of(&server.url(), 8);
+    let fetched: usize = std::thread::scope(|scope| {
+        let fetch = || cache.fetch(&urls, &[&server.url()], &limits()).fetched;
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(fetch)).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+    });
+    assert_eq!((fetched, server.count()), (8, 8));
+    let summary = cache.fetch(&urls, &[&server.url()], &limits());
+    assert_eq!(summary, Summary::default(), "all are there, and nobody holds anything up");
+}
+
+#[test]
 fn no_more_is_fetched_than_there_is_room_for() {
     let server = Server::start(|_| picture(pictures::poster(1, 30, 45)));
     let cache = Cache::with_limits(Limits { pictures: 5, ..Limits::default() });
