@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::{Args, ValueEnum, ValueHint};
 
 use super::export::VERSION;
 use crate::cache::lookup::Policy;
+use crate::context::catalog::offer;
 use crate::context::output::write_output;
 use crate::context::{Context, ranked_board};
 use crate::failure::{Failure, Failures, fail};
@@ -109,7 +110,8 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let (known, seen) = own.map(|person| (person.wishes, person.seen)).unwrap_or_default();
     let rows = || lists.iter().flat_map(|list| &list.rows);
     let kept = known.iter().filter(|wish| wish.id.is_none()).map(kept_name);
-    let names: HashSet<Name> = rows().filter(|row| row.id.is_none()).map(name).chain(kept).collect();
+    let names = rows().filter(|row| row.id.is_none() && row.title.is_some()).map(name);
+    let names: HashSet<Name> = names.chain(kept).collect();
     let found = if names.is_empty() { Matches::new() } else { bulk::find(context, &mut store, names)? };
     let unmatched = |row: &&ListRow| row.id.is_none() && !matches!(found.get(&name(row)), Some(Ok(_)));
     if let Some(path) = args.unmatched.as_ref().map(Path::new).filter(|_| !args.dry_run) {
@@ -157,6 +159,10 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
         skipped: lists.iter().map(|list| list.skipped).sum(),
     };
     let mut sentences = render::lists::imported(&view, voter.as_str(), imported.unlisted);
+    let lacks_catalog = view.unmatched.iter().any(|row| row.reason == Unmatched::NotSearched.as_str());
+    if lacks_catalog && context.catalog().is_none() {
+        sentences.push(format!("Import the list again after {}, which finds most titles", offer()));
+    }
     if !view.unmatched.is_empty() && args.unmatched.is_none() {
         sentences.push("--unmatched FILE writes them to a file".to_owned());
     }
@@ -190,7 +196,7 @@ fn restore(context: &mut Context<'_>, args: &Import, voter: &VoterName, (file, b
         let error = format!("{file} is an export of movienight, which is read as it is");
         return fail(error, "leave out all options but --as");
     }
-    let restored = context.open_or_create()?.restore(voter, context.now, backup)?;
+    let restored = context.open_or_create()?.restore(voter, context.now, backup).with_context(|| file.clone())?;
     let Restored { proposals, opinions, listed, seen, .. } = restored;
     let (movies, given) = (count(proposals, "movie", "movies"), count(opinions, "opinion", "opinions"));
     let sentence = match restored == Restored::default() {
@@ -263,12 +269,12 @@ type Matches = HashMap<Name, Result<ImdbId, Unmatched>>;
 
 fn name(row: &ListRow) -> Name {
     let title = row.title.clone().unwrap_or_default();
-    Name { title, year: row.year, may_be_series: row.may_be_series }
+    Name { title, year: row.year, is_series: row.is_series }
 }
 
 /// The name of a movie that came onto the list without an id. Nobody knows any more from which program.
 fn kept_name(wish: &Wish) -> Name {
-    Name { title: wish.title.clone().unwrap_or_default(), year: wish.year, may_be_series: false }
+    Name { title: wish.title.clone().unwrap_or_default(), year: wish.year, is_series: Some(false) }
 }
 
 /// What is to be stored.
@@ -291,9 +297,9 @@ fn import<'r>(
         }
         match (is_seen, args.propose, id) {
             (true, _, id) => import.seen.extend(id),
-            (false, false, _) => import.wishes.push(wish),
-            (false, true, Some(id)) => import.proposals.push(NewProposal::Imdb(id)),
-            (false, true, None) => {}
+            (false, true, id) => import.proposals.extend(id.map(NewProposal::Imdb)),
+            (false, false, _) if wish.id.is_some() || wish.title.is_some() => import.wishes.push(wish),
+            (false, false, _) => {}
         }
     }
     // What was not known when it came onto the list.
@@ -325,9 +331,10 @@ pub fn fetch<'m>(
 
 fn unmatched_row(row: &ListRow, found: &Matches) -> UnmatchedRow {
     let name = name(row);
-    let reason = match found.get(&name) {
-        Some(Err(why)) => *why,
-        _ => Unmatched::NotSearched,
+    let (title, reason) = match found.get(&name) {
+        Some(Err(why)) => (name.title, why.as_str()),
+        _ if row.title.is_none() => (row.raw.trim().to_owned(), "link"),
+        _ => (name.title, Unmatched::NotSearched.as_str()),
     };
-    UnmatchedRow { row: row.line, title: name.title, year: name.year, reason: reason.as_str() }
+    UnmatchedRow { row: row.line, title, year: name.year, reason }
 }

@@ -118,8 +118,8 @@ impl Columns {
             Rule::SeenIf(_) => Some(Purpose::Seen),
             Rule::Unknown => None,
         };
-        let may_be_series = self.format != Format::Letterboxd;
-        Ok(Some(ListRow { line, purpose, id, title, year: year(field(self.year))?, may_be_series, raw: String::new() }))
+        let is_series = (self.format == Format::Letterboxd).then_some(false);
+        Ok(Some(ListRow { line, purpose, id, title, year: year(field(self.year))?, is_series, raw: String::new() }))
     }
 }
 

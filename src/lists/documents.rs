@@ -104,6 +104,7 @@ impl Element {
             *skipped += 1;
             return Ok(None);
         }
+        let is_series = self.is_of_trakt().then_some(self.show.is_some());
         let media = self.movie.or(self.show).unwrap_or(self.media);
         let id = text(&media.imdb_id).or_else(|| text(media.ids.get("imdb")?));
         let id = id.filter(|id| !id.is_empty());
@@ -115,7 +116,7 @@ impl Element {
         let year = text(&media.year).and_then(|year| year.parse().ok());
         let purpose = Some(if is_seen { Purpose::Seen } else { Purpose::Wish });
         let raw = if id.is_some() { String::new() } else { raw.to_owned() };
-        Ok(Some(ListRow { line, purpose, id, title, year, may_be_series: true, raw }))
+        Ok(Some(ListRow { line, purpose, id, title, year, is_series, raw }))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Format, List, ListRow, Purpose, in_line, title};
 use crate::failure::{Failure, Failures};
+use crate::model::link::is_link;
 use crate::model::search::Query;
 use crate::model::{ImdbId, MovieRef};
 
@@ -23,7 +24,7 @@ pub fn list(file: &str, text: &str) -> Result<List, Failures> {
         match named(words) {
             Ok(named) => rows.extend(named.into_iter().map(|(id, title, year)| {
                 let raw = if id.is_some() { String::new() } else { raw.to_owned() };
-                ListRow { line, purpose: Some(Purpose::Wish), id, title, year, may_be_series: true, raw }
+                ListRow { line, purpose: Some(Purpose::Wish), id, title, year, is_series: None, raw }
             })),
             Err(why) => failures.push(Failure { error: in_line(file, line, &why.error).error, ..why }),
         }
@@ -34,16 +35,24 @@ pub fn list(file: &str, text: &str) -> Result<List, Failures> {
 
 type Named = (Option<ImdbId>, Option<String>, Option<u16>);
 
-/// The movies of a line: one for each id in it, or the one that all of it names.
+/// The movies of a line: one for each id or link in it, or the one that all of it names. A link that holds neither an id nor
+/// words is a movie without a name.
 fn named(words: &str) -> Result<Vec<Named>, Failure> {
     let bounded = title(words).map_err(|why| Failure::new(why).hint("give a movie a line"))?;
-    let ids = MovieRef::parse_all(words)?.into_iter().filter_map(|movie| match movie {
+    let movies = match MovieRef::parse_all(words) {
+        Err(_) if is_link(words) => return Ok(vec![(None, None, None)]),
+        movies => movies?,
+    };
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let named = movies.into_iter().filter_map(|movie| match movie {
         MovieRef::Id(id) => Some((Some(id), None, None)),
+        // The words of a link.
+        MovieRef::Words(words) if words != line => Some((None, title(&words).ok().flatten(), None)),
         _ => None,
     });
-    let ids: Vec<Named> = ids.collect();
-    Ok(match ids.is_empty() {
-        false => ids,
+    let named: Vec<Named> = named.collect();
+    Ok(match named.is_empty() {
+        false => named,
         // Only brackets tell a year from the end of a title.
         true => vec![match Query::parse(words).with_year.filter(|_| words.ends_with(')')) {
             Some((stem, year)) => (None, title(&stem).ok().flatten(), Some(year)),

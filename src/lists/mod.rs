@@ -20,14 +20,12 @@ use serde_json::{Map, Value};
 use crate::failure::{Failure, Failures, fail};
 use crate::model::ImdbId;
 use crate::model::text::sanitize;
-use crate::model::title::with_year;
+use crate::model::title::{MAX_TITLE_CHARS, with_year};
 use archive::ARCHIVE_START;
 pub use text::decode;
 
 /// Largest file, and largest contents of an archive, in bytes: the longest history of Trakt's has some 20 MiB.
 pub const MAX_BYTES: u64 = 64 << 20;
-/// Longest title, in characters, as for titles of every source.
-const MAX_TITLE_CHARS: usize = 300;
 
 /// The program that wrote a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,10 +73,11 @@ pub struct ListRow {
     /// `None` if the file does not tell.
     pub purpose: Option<Purpose>,
     pub id: Option<ImdbId>,
+    /// `None` if it has an id alone, or is a link of which nothing can be read.
     pub title: Option<String>,
     pub year: Option<u16>,
-    /// False if the other program knows no series.
-    pub may_be_series: bool,
+    /// Whether it is a series. `None` if the other program does not tell.
+    pub is_series: Option<bool>,
     /// The row as it came. Empty if it has an id.
     pub raw: String,
 }

@@ -212,6 +212,9 @@ pub struct RawTitle {
     pub rotten_tomatoes: Option<i64>,
 }
 
+/// Longest title, in characters.
+pub const MAX_TITLE_CHARS: usize = bound::TITLE;
+
 /// Bounds on what is kept, in characters and in numbers. The longest title and plot in 3,900
 /// recorded answers have 135 and 2,429 characters, the longest series 51,180 seconds.
 mod bound {

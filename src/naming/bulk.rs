@@ -28,8 +28,17 @@ const MAX_OFFERED: usize = 9;
 pub struct Name {
     pub title: String,
     pub year: Option<u16>,
-    /// False if that program knows no series.
-    pub may_be_series: bool,
+    /// Whether it is a series. `None` if that program does not tell.
+    pub is_series: Option<bool>,
+}
+
+impl Name {
+    /// The titles and years that it may mean: without a year, what looks like one at the end of the title may be it.
+    fn readings(&self) -> impl Iterator<Item = (String, Option<u16>)> + use<> {
+        let whole = (self.title.clone(), self.year);
+        let split = Query::parse(&self.title).with_year.filter(|_| self.year.is_none());
+        std::iter::once(whole).chain(split.map(|(title, year)| (title, Some(year))))
+    }
 }
 
 /// Why it is not known which title a name means.
@@ -65,28 +74,39 @@ pub fn find(
 ) -> Result<HashMap<Name, Result<ImdbId, Unmatched>>> {
     let mut found = HashMap::new();
     let (mut left, mut unclear) = (Vec::new(), Vec::new());
-    let keys = names.iter().map(|name| name_key(&name.title)).collect();
+    let keys = names.iter().flat_map(Name::readings).map(|(title, _)| name_key(&title)).collect();
     let by_name = context.in_catalog(|catalog| catalog.named(&keys)).unwrap_or_default();
     // In the order of the alphabet, so that the same list asks the same questions.
     let mut names: Vec<Name> = names.into_iter().collect();
     names.sort();
-    let mut take = |name: Name, hits: &[Hit], otherwise: &mut dyn FnMut(Name)| {
-        let is_series = |hit: &Hit| hit.title.kind.as_deref() == Some("tvSeries");
-        let hits: Vec<Hit> = hits.iter().filter(|hit| name.may_be_series || !is_series(hit)).cloned().collect();
-        match matching::choose(name.year, &hits) {
+    let mut take = |name: Name, named: &dyn Fn(&str) -> Vec<Hit>, otherwise: &mut dyn FnMut(Name)| {
+        let fits = |hit: &Hit| match name.is_series {
+            Some(true) => matches!(hit.title.kind.as_deref(), Some("tvSeries" | "tvMiniSeries")),
+            // Programs for films have miniseries, too.
+            Some(false) => hit.title.kind.as_deref() != Some("tvSeries"),
+            None => true,
+        };
+        let mut matches = name.readings().map(|(title, year)| {
+            let mut hits = named(&name_key(&title));
+            hits.retain(fits);
+            matching::choose(&title, year, &hits)
+        });
+        match matches.find(|found| *found != Match::None).unwrap_or(Match::None) {
             Match::Clear(id) => drop(found.insert(name, Ok(id))),
             Match::Unclear(hits) => unclear.push((name, hits)),
             Match::None => otherwise(name),
         }
     };
     for name in names {
-        let hits = by_name.get(&name_key(&name.title)).map_or(&[][..], Vec::as_slice);
-        take(name, hits, &mut |name| left.push(name));
+        take(name, &|key| by_name.get(key).cloned().unwrap_or_default(), &mut |name| left.push(name));
     }
     let mut missing = Vec::new();
     for (name, hits) in search(context, store, left)? {
         match hits {
-            Some(hits) => take(name, &hits, &mut |name| missing.push((name, Unmatched::NotFound))),
+            Some(hits) => {
+                let named = |key: &str| hits.iter().filter(|hit| has_name(hit, key)).cloned().collect();
+                take(name, &named, &mut |name| missing.push((name, Unmatched::NotFound)));
+            }
             None => missing.push((name, Unmatched::NotSearched)),
         }
     }
@@ -114,14 +134,14 @@ fn search(context: &mut Context<'_>, store: &mut Store, names: Vec<Name>) -> Res
     interrupt.heed(|stop| {
         let mut all = Vec::with_capacity(names.len());
         for name in names {
-            let key = name_key(&name.title);
             let mut hits = None;
             if !is_over {
                 // Each search has the time that a person waits for one.
                 context.budget = PersonBudget::new(context.env.limits.person);
-                let query = Query { words: name.title.clone(), with_year: None };
+                let query = Query::parse(&name.title);
+                let query = if name.year.is_none() { query } else { Query { with_year: None, ..query } };
                 hits = match context.cache(AskedBy::Person)?.search(Some(store), &query)? {
-                    Ok(hits) => Some(hits.into_iter().filter(|hit| has_name(hit, &key)).collect()),
+                    Ok(hits) => Some(hits),
                     Err(why) => {
                         is_over = true;
                         let why = why.map_or_else(|| "offline".to_owned(), |error| error.to_string());

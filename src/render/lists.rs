@@ -62,6 +62,7 @@ pub fn imported(view: &ImportView, who: &str, unlisted: usize) -> Vec<String> {
         let why = match row.reason {
             "unclear" => "several titles have that name",
             "not_found" => "no title has that name and year",
+            "link" => "the link holds no title: give its title or IMDb id",
             _ => "not searched for",
         };
         let name = with_year(&row.title, row.year);

@@ -26,7 +26,7 @@ pub struct UnmatchedRow {
     pub row: usize,
     pub title: String,
     pub year: Option<u16>,
-    /// `not_found`, `unclear` or `not_searched`.
+    /// `not_found`, `unclear`, `not_searched` or `link`.
     pub reason: &'static str,
 }
 

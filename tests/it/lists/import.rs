@@ -247,6 +247,50 @@ fn lists_that_are_proposed_may_have_columns() {
 }
 
 #[test]
+fn links_of_other_sites_are_the_words_in_them_or_nothing() {
+    let friends = with_catalog();
+    let links = "https://letterboxd.com/film/heat-1995/\nletterboxd.com/film/amelie/\n\
+        https://www.themoviedb.org/movie/238-the-godfather\nhttps://www.themoviedb.org/movie/949\nhttps://boxd.it/1cB0\n\
+        https://letterboxd.com/film/nowhere-to-be-found/\n";
+    let document = import(&friends, "links.txt", links, "--json").json();
+    let link = |row: usize, title: &str| json!({"row": row, "title": title, "year": null, "reason": "link"});
+    let not_searched = json!({"row": 6, "title": "nowhere to be found", "year": null, "reason": "not_searched"});
+    assert_eq!(
+        document["unmatched"],
+        json!([link(4, "https://www.themoviedb.org/movie/949"), link(5, "https://boxd.it/1cB0"), not_searched])
+    );
+    assert_eq!(listed(&friends), "nowheretobefound () tt0068646 tt0113277 tt0211915");
+    let left = friends.folder.path().join("left.txt");
+    let ran = import(&friends, "links.txt", links, &format!("--unmatched {}", left.display())).ok();
+    assert!(ran.out.contains("the link holds no title: give its title or IMDb id"), "{}", ran.out);
+    assert_eq!(
+        std::fs::read_to_string(left).unwrap(),
+        links.lines().skip(3).map(|l| l.to_owned() + "\n").collect::<String>()
+    );
+}
+
+#[test]
+fn a_year_behind_a_title_may_be_its_year() {
+    let friends = with_catalog();
+    import(&friends, "typed.txt", "Heat 1995\nMatrix 1999, The\nGodfather, The\n", "").ok();
+    assert_eq!(listed(&friends), "matrix1999 () tt0068646 tt0113277");
+}
+
+#[test]
+fn a_show_is_no_film_of_that_name() {
+    let friends = with_catalog();
+    let show = json!([{"type": "show", "rank": 1, "show": {"ids": {"imdb": null}, "year": 1995, "title": "Heat"}}]);
+    let document = import(&friends, "lists-watchlist.json", show.to_string(), "--json").json();
+    assert_eq!(document["unmatched"][0]["reason"], "not_searched");
+}
+
+#[test]
+fn without_a_catalogue_rows_are_left_and_it_is_offered() {
+    let out = import(&Friends::offline(), "watchlist.csv", WATCHLIST, "").ok().out;
+    assert!(out.contains("Import the list again after movienight catalog update (222 MiB)"), "{out}");
+}
+
+#[test]
 fn standard_input_is_a_file_too() {
     let mut friends = Friends::offline();
     friends.stdin = "tt0000012\n".into();
