@@ -12,7 +12,7 @@ use crate::context::catalog::offer;
 use crate::context::evening::minutes;
 use crate::context::{Context, new_board};
 use crate::failure::{Code, Failure, Failures};
-use crate::model::change::{NewProposal, Proposed};
+use crate::model::change::{MAX_NOTE_CHARS, NewProposal, Proposed};
 use crate::model::text::sanitize;
 use crate::model::title::with_year;
 use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, OwnTitle, ProposalNumber, Title, VoterName};
@@ -60,9 +60,8 @@ pub struct Propose {
     pub skip_unknown: bool,
 }
 
-/// Longest title and note of a person's own, in characters.
+/// Longest title of a person's own, in characters.
 const MAX_TITLE_CHARS: usize = 200;
-const MAX_NOTE_CHARS: usize = 500;
 /// More movies than this are counted, not listed.
 const MAX_LISTED: usize = 20;
 

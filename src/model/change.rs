@@ -6,6 +6,9 @@ use time::UtcDateTime;
 use super::text::title_key;
 use super::{ImdbId, MovieKey, Opinion, OwnTitle, Proposal, ProposalNumber, VoterName};
 
+/// Longest note, in characters.
+pub const MAX_NOTE_CHARS: usize = 500;
+
 /// A movie to put on the board.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum NewProposal {

@@ -14,7 +14,8 @@ use super::documents::{self, Columns, to_document};
 use super::rows::{BoardRow, ProposalRow, RowKey, RowKind, VoteRow, VoterRow};
 use super::tables::ENTERED;
 use super::{ErrorKind, Store, StoreError, Transaction};
-use crate::model::change::{Action, MovieIdentity};
+use crate::model::change::{Action, MAX_NOTE_CHARS, MovieIdentity};
+use crate::model::title::MAX_TITLE_CHARS;
 use crate::model::{ProposalNumber, VoterId, VoterName};
 
 /// A board as a document.
@@ -102,7 +103,7 @@ fn from_document(backup: &Backup) -> Result<Vec<(RowKey, BoardRow)>> {
             let is_number = |number: Option<i64>| number.is_none_or(|number| (1..MAX_LAST).contains(&number));
             let row = row
                 .filter(|(key, _)| is_number(key.number.map(|number| number.0)) && is_number(key.voter.map(|id| id.0)))
-                .filter(|(_, row)| row.as_proposal().is_none_or(|row| row.movie().is_some()));
+                .filter(|(_, row)| is_sound(row));
             rows.push(row.ok_or_else(|| {
                 let text = format!("row {place} of {kind:?} in the export makes no sense, so nothing was stored");
                 StoreError::new(ErrorKind::Other, text).with_hint("export the board again")
@@ -111,6 +112,18 @@ fn from_document(backup: &Backup) -> Result<Vec<(RowKey, BoardRow)>> {
     }
     rows.sort_by_key(|(key, _)| *key);
     Ok(rows)
+}
+
+/// Returns true if the texts of a row are such as commands enter them: no name is empty, and nothing is endless.
+fn is_sound(row: &BoardRow) -> bool {
+    let fits = |text: &String, max| (1..=max).contains(&text.trim().chars().count());
+    match row {
+        BoardRow::Voter(row) => VoterName::parse(&row.name).is_ok_and(|name| name.key() == row.name_key),
+        BoardRow::Proposal(row) => row.movie().is_some() && row.title.iter().all(|title| fits(title, MAX_TITLE_CHARS)),
+        BoardRow::Wishes(wishes) => wishes.values().flat_map(|wish| &wish.title).all(|t| fits(t, MAX_TITLE_CHARS)),
+        BoardRow::Note(text) => fits(text, MAX_NOTE_CHARS),
+        BoardRow::Vote(_) | BoardRow::Attendance | BoardRow::Seen => true,
+    }
 }
 
 /// Adds the rows of a backup to those of a board, under the keys that they have there.

@@ -1,6 +1,6 @@
 //! Everything back out, and in again without loss.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::Friends;
 
@@ -77,6 +77,18 @@ fn an_export_joins_another_board() {
 
 #[test]
 fn an_export_that_makes_no_sense_stores_nothing() {
+    let person =
+        |name: String| json!({"movienight": 1, "voter": [{"voter_id": 1, "name": name, "name_key": name}]}).to_string();
+    let note =
+        |text: String| json!({"movienight": 1, "note": [{"proposal_id": 1, "voter_id": 1, "text": text}]}).to_string();
+    let title = |title: String| {
+        let row = json!({"proposal_id": 1, "title": title, "proposed_by": 1, "proposed_at": 1});
+        json!({"movienight": 1, "proposal": [row]}).to_string()
+    };
+    let wish = |title: String| {
+        let movies = json!({"x ()": {"title": title, "entered_at": 1}});
+        json!({"movienight": 1, "wishes": [{"voter_id": 1, "movies": movies}]}).to_string()
+    };
     let friends = Friends::offline();
     friends.run("propose tt0000012 --as Ana").ok();
     let file = friends.folder.path().join("bad.json");
@@ -91,6 +103,15 @@ fn an_export_that_makes_no_sense_stores_nothing() {
             r#"{"movienight": 1, "vote": [{"proposal_id": 7, "voter_id": 1, "voted_at": 1, "opinion": "yes"}]}"#,
             "no row of the export has the",
         ),
+        (
+            r#"{"movienight": 1, "voter": [{"voter_id": 1, "name": "Ana", "name_key": "ana"},
+                {"voter_id": 2, "name": " ", "name_key": ""}]}"#,
+            "bad.json: row 2 of \"voter\" in the export makes no sense, so nothing was stored",
+        ),
+        (&note("x".repeat(501)), "bad.json: row 1 of \"note\" in the export makes no sense"),
+        (&title("x".repeat(301)), "bad.json: row 1 of \"proposal\" in the export makes no sense"),
+        (&wish("x".repeat(301)), "bad.json: row 1 of \"wishes\" in the export makes no sense"),
+        (&person("x".repeat(65)), "bad.json: row 1 of \"voter\" in the export makes no sense"),
     ] {
         std::fs::write(&file, text).unwrap();
         let error = friends.args(&["import", file.to_str().unwrap()]).fails();
