@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::import::fetch;
 use crate::context::Context;
+use crate::context::catalog::offer;
 use crate::context::evening::EveningArgs;
 use crate::failure::{Failure, Failures, QuietEnd, fail};
 use crate::model::change::NewProposal;
@@ -157,7 +158,7 @@ fn propose(context: &mut Context<'_>, store: &mut Store, by: &VoterName, movies:
 }
 
 /// Whose lists counted, how old they are, and what was left out or proposed.
-fn sentences(context: &Context<'_>, people: &[PersonList], view: &OverlapView) -> Vec<String> {
+fn sentences(context: &mut Context<'_>, people: &[PersonList], view: &OverlapView) -> Vec<String> {
     let list = |person: &PersonList| {
         let age = person.changed_at().map(|at| ago(at, context.now)).unwrap_or_default();
         format!("{} ({}, {age})", person.name, count(person.wishes.len(), "movie", "movies"))
@@ -169,6 +170,11 @@ fn sentences(context: &Context<'_>, people: &[PersonList], view: &OverlapView) -
     }
     if view.misfits > 0 {
         lines.push(format!("{} left out: outside the limits", count(view.misfits, "movie", "movies")));
+    }
+    let nameless = view.movies.iter().filter(|movie| movie.title.is_none()).count();
+    if nameless > 0 && context.catalog().is_none() {
+        let movies = count(nameless, "movie is shown by its id", "movies are shown by their ids");
+        lines.push(format!("{movies}: {} brings titles, ratings and running times", offer()));
     }
     match view.proposed {
         None => {}

@@ -63,6 +63,19 @@ fn limits_leave_out_what_does_not_fit() {
 }
 
 #[test]
+fn movies_without_titles_say_what_brings_titles() {
+    let mut friends = Friends::offline();
+    for who in ["Ana", "Ben"] {
+        friends.stdin = "tt0000012\ntt0000013\n".into();
+        friends.run(&format!("import - --as {who}")).ok();
+    }
+    let out = friends.run("overlap").ok().out;
+    let expected = "2 movies are shown by their ids: movienight catalog update (222 MiB) brings titles, ratings and running times\n";
+    assert!(out.ends_with(expected), "{out}");
+    assert!(!with_lists().run("overlap").ok().out.contains("catalog update"));
+}
+
+#[test]
 fn without_lists_or_with_nothing_in_common_it_says_so() {
     let mut friends = with_lists();
     friends.stdin = "tt0000099\n".into();
