@@ -25,12 +25,12 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Re
         let Some(line) = context.ask(&question)? else { return Ok(None) };
         match grammar::read(&line, &titles) {
             Ok(said) => {
-                let is_named = |number| said.opinions.iter().any(|(named, _)| *named == number);
-                let others = board.proposals.iter().filter(|movie| said.replaces && !is_named(movie.number));
-                let taken_back = others.filter(|movie| opinion(board, voter, movie).is_some());
-                let given = said.opinions.iter().map(|(number, opinion)| (*number, Some(*opinion)));
-                let opinions = given.chain(taken_back.map(|movie| (movie.number, None))).collect();
-                return Ok(Some(Change { voter: voter.clone(), opinions, seen: Vec::new() }));
+                let changes = board.proposals.iter().filter_map(|movie| {
+                    let given = said.opinions.iter().find(|(number, _)| *number == movie.number);
+                    let new = given.map(|(_, opinion)| Some(*opinion)).or(said.replaces.then_some(None))?;
+                    (new != opinion(board, voter, movie)).then_some((movie.number, new))
+                });
+                return Ok(Some(Change { voter: voter.clone(), opinions: changes.collect(), seen: Vec::new() }));
             }
             Err(reason) if context.can_ask() => context.env.stderr.write(&format!("{reason}\n"))?,
             Err(reason) => return fail(format!("{voter}: {reason}"), hint),

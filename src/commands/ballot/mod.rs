@@ -76,9 +76,10 @@ pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<()> {
     }
     let mut finished = Vec::new();
     let ended = take_turns(context, &mut store, args, names, &mut finished);
+    let changed = finished.iter().filter(|(_, is_changed)| *is_changed);
+    let stored = and(&changed.map(|(voter, _)| voter.as_str()).collect::<Vec<_>>());
     match ended {
-        Err(error) if !finished.is_empty() => {
-            let stored = and(&finished.iter().map(VoterName::as_str).collect::<Vec<_>>());
+        Err(error) if !stored.is_empty() => {
             if error.is::<QuietEnd>() {
                 context.note(&format!("Stopped; stored: {stored}"));
             }
@@ -93,13 +94,14 @@ pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<()> {
     }
 }
 
-/// Takes the ballots of these people, and of others who give their names where nobody was named.
+/// Takes the ballots of these people, and of others who give their names where nobody was named. Each who has finished is
+/// told with whether anything was stored.
 fn take_turns(
     context: &mut Context<'_>,
     store: &mut Store,
     args: &Ballot,
     names: Vec<VoterName>,
-    finished: &mut Vec<VoterName>,
+    finished: &mut Vec<(VoterName, bool)>,
 ) -> Result<()> {
     let is_dumb = context.env.var("TERM")?.is_none_or(|term| term == "dumb");
     let by_keys = cfg!(unix) && context.can_ask() && !args.plain && !context.is_plain() && !is_dumb;
@@ -135,17 +137,18 @@ fn take_turns(
         if !is_empty {
             context.note_newcomer(&voter, &board);
         }
-        finished.push(voter);
+        finished.push((voter, !is_empty));
     }
 }
 
 /// What these people think now.
-fn document(board: &Board, people: &[VoterName]) -> Ballots<'static> {
-    let view = |voter: &VoterName| {
+fn document(board: &Board, people: &[(VoterName, bool)]) -> Ballots<'static> {
+    let view = |(voter, _): &(VoterName, bool)| {
         let opinions = board.proposals.iter().filter_map(|movie| Some((movie.number, opinion(board, voter, movie)?)));
         BallotView::new(voter.as_str(), &opinions.collect::<Vec<_>>())
     };
-    Ballots { ballots: people.iter().map(view).collect(), not_understood: &[], stored: true }
+    let stored = people.iter().any(|(_, is_changed)| *is_changed);
+    Ballots { ballots: people.iter().map(view).collect(), not_understood: &[], stored }
 }
 
 fn names(names: &[String]) -> Result<Vec<VoterName>> {

@@ -249,7 +249,15 @@ fn lines_of_answers_are_ballots() {
     assert_eq!(opinions(&friends), "Ben: 1\n");
     friends.stdin = "1\nmaybe 2\n".into();
     let error = friends.run("ballot Ben Cleo").fails();
+    assert!(error.contains("Cleo: \"maybe\" is not understood") && !error.contains("stored"), "{error}");
+    friends.stdin = "2\nmaybe 2\n".into();
+    let error = friends.run("ballot Ben Cleo").fails();
     assert!(error.contains("Cleo: \"maybe\" is not understood; stored: Ben"), "{error}");
+    friends.stdin = "2\n".into();
+    let ran = friends.run("ballot Ben").ok();
+    assert_eq!(ran.out, "Ben's ballot stays as it was\n", "what was said is what the board has");
+    friends.stdin = "2\n".into();
+    assert_eq!(friends.run("ballot Ben --json").json()["stored"], false);
 }
 
 #[test]
