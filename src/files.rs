@@ -58,16 +58,26 @@ pub fn free_space(folder: &Path) -> Option<u64> {
     free
 }
 
+/// The permission bits of a file. `None` if it is not there, or this system has none.
+pub fn mode(path: &Path) -> Option<u32> {
+    #[cfg(unix)]
+    let mode = fs::metadata(path).ok().map(|meta| std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & 0o777);
+    #[cfg(not(unix))]
+    let (_, mode) = (path, None);
+    mode
+}
+
 /// Returns true if other users may read a file.
 pub fn is_others_readable(path: &Path) -> bool {
+    mode(path).is_some_and(|mode| mode & 0o077 != 0)
+}
+
+/// Returns true if this user may write a file, or into a folder.
+pub fn is_writable(path: &Path) -> bool {
     #[cfg(unix)]
-    return fs::metadata(path)
-        .is_ok_and(|meta| std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & 0o077 != 0);
+    return rustix::fs::access(path, rustix::fs::Access::WRITE_OK).is_ok();
     #[cfg(not(unix))]
-    return {
-        let _ = path;
-        false
-    };
+    return fs::metadata(path).is_ok_and(|meta| !meta.permissions().readonly());
 }
 
 /// A name for what is to be the file, unique among the threads and processes that write here.

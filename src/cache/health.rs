@@ -51,6 +51,8 @@ pub struct SourceHealth {
     pub name: &'static str,
     /// Its state.
     pub condition: SourceCondition,
+    /// The time since which no attempt has reached it.
+    pub failing_since: Option<UtcDateTime>,
     /// The last request's error.
     pub last_error: Option<String>,
 }
@@ -127,7 +129,8 @@ pub fn examine(
                 None => SourceCondition::Up,
             },
         };
-        SourceHealth { name, condition, last_error: state.and_then(|s| s.last_error.clone()) }
+        let failing_since = state.and_then(|state| state.unreachable_since);
+        SourceHealth { name, condition, failing_since, last_error: state.and_then(|s| s.last_error.clone()) }
     };
     let sources: Vec<SourceHealth> = settings.names().map(health).collect();
     let record = state.record(now);
@@ -178,7 +181,7 @@ mod tests {
 
     #[test]
     fn one_source_that_is_not_down_is_enough() {
-        let source = |condition| SourceHealth { name: "imdbapi", condition, last_error: None };
+        let source = |condition| SourceHealth { name: "imdbapi", condition, failing_since: None, last_error: None };
         let down = source(SourceCondition::Down(NOW + Duration::HOUR));
         let check = |sources: &[SourceHealth]| problems(Lookups::default(), None, sources, NOW);
         assert_eq!(check(&[down.clone(), source(SourceCondition::Unused)]), []);

@@ -1,9 +1,11 @@
 //! `movienight doctor`: what a maintainer would ask for, and what to do about it. Holds no key and no password.
 
+use std::path::{Path, PathBuf};
+
 use anyhow::{Error, Result};
 use clap::Args;
 
-use super::{config, join, version};
+use super::{completions, config, join, version};
 use crate::cache::health::{self, SourceCondition};
 use crate::catalog::Catalog;
 use crate::config::{Origin, without_password};
@@ -11,14 +13,15 @@ use crate::context::Context;
 use crate::context::report::failures;
 use crate::env::Stopwatch;
 use crate::failure::{Failure, QuietEnd};
-use crate::files::is_others_readable;
-use crate::model::text::sanitize_stored;
+use crate::files;
+use crate::model::text::{sanitize_stored, shell_word};
+use crate::paths;
 use crate::render;
-use crate::store::{OpenMode, Store};
-use crate::ui::picture::detect::from_environment;
+use crate::store::{Location, OpenMode, Store};
+use crate::ui::picture::detect::{Choice, from_environment};
 use crate::view::catalog::CatalogView;
 use crate::view::doctor::{DoctorView, Finding, FindingState};
-use crate::view::format::{clock, count};
+use crate::view::format::{clock, clock_or_date, count};
 use crate::view::health::in_words;
 
 /// Look for what is wrong with the set-up
@@ -43,7 +46,9 @@ pub fn run(context: &mut Context<'_>) -> Result<()> {
         }
     }
     catalogue(context, &mut findings);
+    rights(context, &mut findings);
     terminal(context, &mut findings);
+    shell(context, &mut findings);
     let place = context.place().ok().filter(|place| matches!(place.origin, Origin::Option(_) | Origin::Variable(_)));
     let place = place.map(|place| without_password(&place.location.absolute().to_variable().to_string_lossy()));
     findings.ok("Refresh", format!("crontab -e: {}", join::cron_line(context, place.as_deref())));
@@ -93,7 +98,7 @@ fn settings(context: &Context<'_>, findings: &mut Findings) {
         (None, None) => "no home folder".to_owned(),
     };
     findings.ok("Settings", [vec![file], set].concat().join("; "));
-    if let Some(path) = used.path.as_ref().filter(|path| used.file.is_secret() && is_others_readable(path)) {
+    if let Some(path) = used.path.as_ref().filter(|path| used.file.is_secret() && files::is_others_readable(path)) {
         let failure = Failure::new(format!("{} holds a key, and others may read it", path.display()));
         findings.problem("Settings", failure.hint(format!("chmod 600 {}", path.display())));
     }
@@ -111,9 +116,12 @@ fn board(context: &Context<'_>, findings: &mut Findings) -> Result<Option<Store>
         findings.note("Board", format!("none yet at {location}"), "movienight join PLACE, or movienight propose");
         return Ok(None);
     };
+    let opened = stopwatch.elapsed();
     let examined = store.examine()?;
-    let took = stopwatch.elapsed().as_millis();
-    findings.ok("Board", format!("{location} ({origin}): {}, opened and checked in {took} ms", examined.facts));
+    let (opened, checked) = (opened.as_millis(), (stopwatch.elapsed() - opened).as_millis());
+    let rights = if store.is_read_only() { "read" } else { "read and write" };
+    let facts = format!("{}, opened in {opened} ms, checked in {checked} ms, rights: {rights}", examined.facts);
+    findings.ok("Board", format!("{location} ({origin}): {facts}"));
     if let Some(problem) = examined.problem {
         let hint = "restore a copy, or save what is left with sqlite3's .recover";
         findings.problem("Board", Failure::new(problem).hint(hint));
@@ -134,13 +142,15 @@ fn sources(context: &mut Context<'_>, store: Option<Store>, findings: &mut Findi
     let mut store = store.map_or_else(Store::in_memory, Ok)?;
     let health = health::examine(&mut store, context.settings()?, context.state()?, catalog, context.now)?;
     for source in &health.sources {
+        let at = |since| clock_or_date(since, context.now, &context.env.zone);
+        let since = source.failing_since.map(|since| format!(", failing since {}", at(since))).unwrap_or_default();
         let error = source.last_error.as_ref().map(|error| format!("; last error: {error}")).unwrap_or_default();
         match source.condition {
             SourceCondition::Up => findings.ok("Sources", format!("{} is up{error}", source.name)),
             SourceCondition::Unused => findings.ok("Sources", format!("{} has not been asked yet", source.name)),
             SourceCondition::Down(until) => {
-                let remedy = format!("it is tried again at {}", clock(until, &context.env.zone));
-                findings.note("Sources", format!("{} is down{error}", source.name), remedy);
+                let remedy = format!("check the network; it is tried again at {}", clock(until, &context.env.zone));
+                findings.note("Sources", format!("{} is down{since}{error}", source.name), remedy);
             }
         }
     }
@@ -164,6 +174,38 @@ fn catalogue(context: &mut Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// The rights of the files and folders that are there.
+fn rights(context: &Context<'_>, findings: &mut Findings) {
+    let board = context.place().ok().and_then(|place| match &place.location {
+        Location::File(path) => Some(path.clone()),
+        Location::Server(_) => None,
+    });
+    let folder = board.as_deref().and_then(Path::parent).map(Path::to_owned);
+    let own = [context.usable_config().path.clone(), paths::state(context.env), paths::cache(context.env)];
+    let all = [board, folder].into_iter().chain(own).flatten().filter(|path| path.exists());
+    let (writable, others): (Vec<PathBuf>, Vec<PathBuf>) = all.partition(|path| files::is_writable(path));
+    let shown = |path: &PathBuf| {
+        let mode = files::mode(path).map(|mode| format!(" ({mode:o})")).unwrap_or_default();
+        format!("{}{mode}", path.display())
+    };
+    if !writable.is_empty() {
+        findings.ok("Rights", writable.iter().map(shown).collect::<Vec<_>>().join("; "));
+    }
+    for path in &others {
+        let remedy = format!("chmod u+w {}, as its owner", shell_word(&path.display().to_string()));
+        findings.note("Rights", format!("{} cannot be written", shown(path)), remedy);
+    }
+}
+
+/// The completions of the shell in use.
+fn shell(context: &Context<'_>, findings: &mut Findings) {
+    let Some(shell) = completions::Installed::find(context.env) else { return };
+    match shell.path {
+        Some(path) => findings.ok("Shell", format!("{}: completions in {}", shell.name, path.display())),
+        None => findings.note("Shell", format!("{}: no completions were found", shell.name), shell.install),
+    }
+}
+
 /// What decides how text looks: the terminal, and whether it can show marks.
 fn terminal(context: &Context<'_>, findings: &mut Findings) {
     let stdout = &context.env.stdout;
@@ -172,16 +214,22 @@ fn terminal(context: &Context<'_>, findings: &mut Findings) {
     let size = stdout.size.map_or_else(|| "not a terminal".to_owned(), |(columns, lines)| format!("{columns}×{lines}"));
     let yes = |is: bool| if is { "yes" } else { "no" };
     let choice = context.poster_choice(None).unwrap_or_default();
-    let pictures = from_environment(choice, stdout.is_terminal, var);
-    let pictures = pictures.map_or_else(|| "no".to_owned(), |protocol| format!("{protocol:?}"));
+    let pictures = match from_environment(choice, stdout.is_terminal, var) {
+        Some(protocol) => format!("{protocol:?}"),
+        None if choice == Choice::Never => "no (poster is never)".to_owned(),
+        None if !stdout.is_terminal => "no".to_owned(),
+        None => "no (TERM, COLORTERM and NO_COLOR decide)".to_owned(),
+    };
     let (colors, links, term) = (yes(palette.colors), yes(palette.links), var("TERM").unwrap_or_default());
     let text = format!("{size}, TERM={term}, colours: {colors}, links: {links}, pictures: {pictures}");
     findings.ok("Terminal", text);
     let locale = var("LC_ALL").or_else(|| var("LC_CTYPE")).or_else(|| var("LANG")).unwrap_or("C");
+    let offset = context.env.zone.local(context.now).offset().to_string();
+    let text = format!("{locale}, UTC{}", offset.strip_suffix(":00").unwrap_or(&offset));
     match locale.to_ascii_lowercase().replace('-', "").contains("utf8") || cfg!(windows) {
-        true => findings.ok("Locale", locale),
+        true => findings.ok("Locale", text),
         false => {
-            findings.note("Locale", locale, "marks such as ★ need a UTF-8 locale: set LANG, for example to C.UTF-8");
+            findings.note("Locale", text, "marks such as ★ need a UTF-8 locale: set LANG, for example to C.UTF-8");
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::cache::lookup::{Policy, entries};
 use crate::model::{Board, CacheEntry, ImdbId, Proposal};
 use crate::state::BoardLoad;
 use crate::store::{ErrorKind, Store, StoreError};
-use crate::view::format::{clock, date};
+use crate::view::format::clock_or_date;
 
 /// The board in its order.
 #[derive(Default)]
@@ -82,9 +82,6 @@ pub fn cached<'b>(movies: impl IntoIterator<Item = &'b Proposal>) -> impl Iterat
 
 /// Says that what is shown is from `at`.
 fn note_as_of(context: &mut Context<'_>, at: UtcDateTime) {
-    let zone = &context.env.zone;
-    let today = date(context.now, zone);
-    let day = Some(date(at, zone)).filter(|day| *day != today).map(|day| day + " ").unwrap_or_default();
-    let text = format!("The server is away or busy: this is the board as of {day}{}", clock(at, zone));
-    context.note_always(&text);
+    let at = clock_or_date(at, context.now, &context.env.zone);
+    context.note_always(&format!("The server is away or busy: this is the board as of {at}"));
 }

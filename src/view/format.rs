@@ -90,6 +90,12 @@ pub fn clock(moment: UtcDateTime, zone: &Zone) -> String {
     format!("{:02}:{:02}", local.hour(), local.minute())
 }
 
+/// The time of day, with its date if that is not today's.
+pub fn clock_or_date(moment: UtcDateTime, now: UtcDateTime, zone: &Zone) -> String {
+    let (day, time) = (date(moment, zone), clock(moment, zone));
+    if day == date(now, zone) { time } else { format!("{day} {time}") }
+}
+
 /// `Ana`, `Ana and Ben`, `Ana, Ben and Cleo`.
 pub fn and<S: AsRef<str>>(names: &[S]) -> String {
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();

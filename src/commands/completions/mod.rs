@@ -1,5 +1,7 @@
 //! `movienight completions`: what the shells complete, values from the database included.
 
+mod installed;
+
 use std::collections::HashSet;
 
 use anyhow::Result;
@@ -12,6 +14,7 @@ use crate::context::{Context, ranked_board};
 use crate::model::text::{fold, without_article};
 use crate::model::{Board, MovieRef, Proposal};
 use crate::view::format::kind;
+pub use installed::Installed;
 
 /// Print shell completions
 ///

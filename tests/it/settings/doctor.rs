@@ -47,9 +47,78 @@ fn a_sound_set_up_is_described_without_secrets() {
     let (findings, code) = findings(&friends);
     assert_eq!(code, 0);
     let parts: Vec<&str> = findings.iter().map(|finding| finding["part"].as_str().unwrap()).collect();
-    for part in ["Version", "Settings", "Board", "Sources", "Cache", "Catalogue", "Terminal", "Locale", "Refresh"] {
+    for part in
+        ["Version", "Settings", "Board", "Sources", "Cache", "Catalogue", "Rights", "Terminal", "Locale", "Refresh"]
+    {
         assert!(parts.contains(&part), "{parts:?}");
     }
+}
+
+/// The findings about a part, as text and remedy.
+fn about(friends: &Friends, part: &str) -> Vec<String> {
+    let (findings, _) = findings(friends);
+    let findings = findings.iter().filter(|finding| finding["part"] == part);
+    findings.map(|finding| format!("{}: {}", finding["text"].as_str().unwrap(), finding["remedy"])).collect()
+}
+
+#[test]
+fn a_source_that_fails_says_since_when_and_why() {
+    let mut friends = Friends::online("http://127.0.0.1:9").in_file();
+    friends.run("propose tt0000012").ok();
+    friends.later(std::time::Duration::from_secs(3600));
+    friends.run("cache refresh").fails();
+    let found = about(&friends, "Sources").join("\n");
+    assert!(found.starts_with("imdbapi is down, failing since 21:00; last error: "), "{found}");
+    assert!(found.contains("check the network; it is tried again at 23:"), "{found}");
+    // A day later the time alone would mislead.
+    friends.later(std::time::Duration::from_secs(24 * 3600));
+    friends.set("MOVIENIGHT_OFFLINE", "0");
+    friends.run("cache refresh").fails();
+    let found = about(&friends, "Sources").join("\n");
+    assert!(found.contains("failing since 2026-11-22 21:00"), "{found}");
+}
+
+#[test]
+fn completions_of_the_shell_in_use_are_looked_for() {
+    let mut friends = Friends::offline().in_file();
+    let home = friends.folder.path().to_owned();
+    friends.set("HOME", &home);
+    assert_eq!(about(&friends, "Shell"), Vec::<String>::new());
+    friends.set("SHELL", "/usr/bin/fish");
+    let missing = about(&friends, "Shell").join("\n");
+    assert!(missing.starts_with("fish: no completions were found: \"movienight completions fish > "), "{missing}");
+    let path = home.join(".config/fish/completions/movienight.fish");
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, "").unwrap();
+    assert_eq!(about(&friends, "Shell"), [format!("fish: completions in {}: null", path.display())]);
+    friends.set("SHELL", "/bin/bash");
+    assert!(about(&friends, "Shell").join("\n").contains(">> ~/.bashrc"));
+    fs::write(home.join(".bashrc"), "source <(movienight completions bash)\n").unwrap();
+    assert!(about(&friends, "Shell")[0].ends_with("/.bashrc: null"));
+}
+
+#[cfg(unix)]
+#[test]
+fn rights_of_files_and_folders_are_named() {
+    let mut friends = Friends::offline().in_file();
+    friends.run("propose --title A").ok();
+    let rights = about(&friends, "Rights").join("\n");
+    let folder = friends.db().parent().unwrap().display().to_string();
+    assert!(rights.contains(&format!("{} (6", friends.db().display())), "{rights}");
+    assert!(rights.contains(&format!("{folder} (700)")), "{rights}");
+    let mut command = friends.command();
+    command.args(["doctor", "--color", "never"]);
+    fs::set_permissions(friends.db().parent().unwrap(), std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    fs::set_permissions(friends.folder.path().join("data"), std::os::unix::fs::PermissionsExt::from_mode(0o755))
+        .unwrap();
+    if let Some(output) = crate::support::users::as_nobody(&friends, &mut command) {
+        let out = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            out.contains(&format!("note: {folder} (755) cannot be written: chmod u+w {folder}, as its owner")),
+            "{out}"
+        );
+    }
+    friends.set("MOVIENIGHT_USER", "Ana");
 }
 
 #[test]
@@ -86,6 +155,7 @@ fn a_server_is_described() {
     let text = findings.iter().find(|finding| finding["part"] == "Board").unwrap()["text"].as_str().unwrap();
     let start = format!("board {board} of films at 127.0.0.1 port {} (MOVIENIGHT_DB): PostgreSQL ", server.port);
     assert!(text.starts_with(&start) && text.contains("TLS") && text.contains(", schema 1, "), "{text}");
+    assert!(text.contains(" ms, rights: read and write"), "{text}");
 }
 
 #[test]
