@@ -3,14 +3,15 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{fs, io};
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
 use crate::config::{self, Key, Kind, MASK, Origin, SETTINGS, Setting, change, without_password};
 use crate::context::Context;
-use crate::failure::{Failure, QuietEnd, fail};
-use crate::files::make_folder_of;
+use crate::failure::{Code, Failure, QuietEnd, fail};
+use crate::files::{make_folder_of, write_own};
 use crate::model::VoterName;
 use crate::model::text::{quoted, sanitize_stored};
 use crate::render::Screen;
@@ -243,19 +244,58 @@ pub fn note_override(context: &mut Context<'_>, setting: &Setting) {
     }
 }
 
+/// Lets the person edit a copy, which takes the place of the file when it makes sense.
 fn edit(context: &mut Context<'_>) -> Result<()> {
     let path = path(context)?;
-    make_folder_of(&path).map_err(|error| Failure::new(format!("cannot write {}: {error}", path.display())))?;
+    let failed = |error: io::Error| Failure::new(format!("cannot write {}: {error}", path.display()));
+    let before = match fs::read_to_string(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        text => Some(text.map_err(|error| Failure::new(format!("cannot read {}: {error}", path.display())))?),
+    };
+    let draft = path.with_extension(format!("{}.toml", std::process::id()));
+    let text = before.clone().unwrap_or_else(config::template);
+    make_folder_of(&path).and_then(|()| write_own(&draft, &text)).map_err(failed)?;
+    let edited = edited(context, &path, &draft);
+    let _ = fs::remove_file(&draft);
+    let edited = edited?;
+    if edited == text {
+        context.note("Nothing was changed");
+        return Ok(());
+    }
+    config::rewrite(&path, |now| match now == before.as_deref().unwrap_or_default() {
+        true => Ok(edited),
+        false => fail(format!("{} was changed meanwhile, so nothing was saved", path.display()), "edit it again"),
+    })?;
+    context.note(&format!("Saved {}", path.display()));
+    Ok(())
+}
+
+/// The text of the draft when it makes sense. Whoever can be asked mends what is wrong, or gives up.
+fn edited(context: &mut Context<'_>, path: &Path, draft: &Path) -> Result<String> {
+    loop {
+        open_editor(context, draft)?;
+        let text = fs::read_to_string(draft)
+            .map_err(|error| Failure::new(format!("cannot read {}: {error}", draft.display())))?;
+        let Err(problem) = config::parse(&text, path) else { return Ok(text) };
+        if !context.can_ask() {
+            let error = format!("nothing was saved: {}", problem.error);
+            return Err(Failure { error, code: Code::Settings, ..problem }.into());
+        }
+        context.warn(&problem);
+        let answer = context.ask("Edit it again? [Y/n] ")?.unwrap_or_else(|| "n".to_owned());
+        if answer.to_lowercase().starts_with('n') {
+            return Err(Failure::new("nothing was saved").into());
+        }
+    }
+}
+
+fn open_editor(context: &Context<'_>, draft: &Path) -> Result<()> {
     let variable = |name| context.env.var(name).ok().flatten();
     let usual = if cfg!(windows) { "notepad" } else { "vi" };
     let editor = variable("VISUAL").or_else(|| variable("EDITOR")).unwrap_or(usual).to_owned();
     let mut words = editor.split_whitespace();
-    let status = Command::new(words.next().unwrap_or(usual)).args(words).arg(&path).status();
-    let failure = |why: String| Failure::new(format!("cannot edit {} with {editor}: {why}", path.display()));
+    let status = Command::new(words.next().unwrap_or(usual)).args(words).arg(draft).status();
+    let failure = |why: String| Failure::new(format!("cannot edit the settings with {editor}: {why}"));
     let status = status.map_err(|error| failure(error.to_string()).hint("set EDITOR to another editor"))?;
-    if !status.success() {
-        return Err(failure(format!("it ended with {status}")).into());
-    }
-    let config = context.options.read_config(context.env);
-    config.problem.map_or(Ok(()), |problem| Err(problem.into()))
+    if status.success() { Ok(()) } else { Err(failure(format!("it ended with {status}")).into()) }
 }
