@@ -25,9 +25,9 @@ pub fn newer(catalog: &Catalog, entries: &[(ImdbId, &CacheEntry)]) -> Result<Vec
         let Some(known) = known.map(|known| known.title) else { continue };
         match (&entry.title, entry.cached_at) {
             (Some(title), Some(cached_at)) if !entry.is_partial() => {
-                let (rating, votes) = (known.rating.or(title.rating), known.rating_count.or(title.rating_count));
-                if (rating, votes) != (title.rating, title.rating_count) {
-                    let title = Title { rating, rating_count: votes, ..title.clone() };
+                let (rating, rating_count) = (known.rating, known.rating_count);
+                if rating.is_some() && (rating, rating_count) != (title.rating, title.rating_count) {
+                    let title = Title { rating, rating_count, ..title.clone() };
                     let source = together(entry.source.as_deref().unwrap_or_default());
                     // Plot and people are as old as they were.
                     found.push(local(*id, title, source, cached_at));
@@ -46,7 +46,7 @@ pub fn newer(catalog: &Catalog, entries: &[(ImdbId, &CacheEntry)]) -> Result<Vec
 pub fn supplement(catalog: &Catalog, fetched: &mut [Fetched]) -> Result<(), CatalogError> {
     let ids: Vec<ImdbId> = fetched.iter().map(|fetched| fetched.id).collect();
     for (fetched, known) in fetched.iter_mut().zip(catalog.titles(&ids)?) {
-        let (FetchOutcome::Found(title, source), Some(known)) = (&mut fetched.outcome, known) else { continue };
+        let (FetchOutcome::Found { title, source, .. }, Some(known)) = (&mut fetched.outcome, known) else { continue };
         title.fill_from(known.title);
         *source = together(source);
     }

@@ -3,6 +3,7 @@
 use time::{Duration, UtcDateTime};
 
 use crate::model::{CacheEntry, Freshness, ImdbId, Proposal};
+use crate::sources::DOWN_FOR;
 
 /// Data younger than this is fresh.
 pub const FRESH_FOR: Duration = Duration::hours(24);
@@ -43,9 +44,10 @@ pub fn freshness_of(cache: &CacheEntry, now: UtcDateTime) -> Freshness {
     }
 }
 
-/// A refresh takes this title: its data is old enough or partial, or there is none.
+/// A refresh takes this title: its data is old enough, partial, or of a source that had to stand in for a better one, or
+/// there is none.
 pub fn is_due(cache: &CacheEntry, now: UtcDateTime) -> bool {
-    cache.is_partial() || !is_recent(cache.cached_at, now, REFRESH_FROM)
+    cache.is_partial() || cache.failures > 0 || !is_recent(cache.cached_at, now, REFRESH_FROM)
 }
 
 /// A refresh takes this title at `now`, by hand also one that failed a moment ago.
@@ -71,7 +73,9 @@ pub fn is_tolerably_partial(cache: &CacheEntry, now: UtcDateTime) -> bool {
 /// fail a moment ago, and it was not found to be unknown today.
 pub fn is_worth_a_try(cache: &CacheEntry, now: UtcDateTime) -> bool {
     let is_claimed = cache.is_claimed(now, CLAIM_LASTS);
-    let in_back_off = cache.failures > 0 && is_recent(cache.attempted_at, now, back_off(cache.failures));
+    // Data that will do for now waits for as long as a source that is down is left alone.
+    let least = if is_recent(cache.cached_at, now, REFRESH_FROM) { DOWN_FOR } else { FIRST_BACK_OFF };
+    let in_back_off = cache.failures > 0 && is_recent(cache.attempted_at, now, back_off(cache.failures).max(least));
     !is_claimed && !in_back_off && !is_recent(cache.unknown_at, now, FRESH_FOR)
 }
 

@@ -97,7 +97,7 @@ impl Lookup {
     /// The titles of a board by freshness, as it was at `now`, before web sources were asked.
     pub fn counts_before(&self, board: &Board, now: UtcDateTime) -> BoardLoad {
         let is_from_web =
-            |outcome: &FetchOutcome| matches!(outcome, FetchOutcome::Found(..) | FetchOutcome::Unknown(_));
+            |outcome: &FetchOutcome| matches!(outcome, FetchOutcome::Found { .. } | FetchOutcome::Unknown(_));
         let from_web = self.fetched.iter().filter(|fetched| is_from_web(&fetched.outcome));
         let were_missing: HashSet<ImdbId> = from_web.map(|fetched| fetched.id).collect();
         let mut counts = BoardLoad::default();
@@ -239,10 +239,15 @@ impl Cache<'_> {
         is_due: impl Fn(&CacheEntry, UtcDateTime) -> bool,
         progress: &mut dyn FetchProgress,
     ) -> Result<Round> {
-        let claim = store.claim(ids, self.clock.now(), CLAIM_LASTS, is_due)?;
+        let mut claim = store.claim(ids, self.clock.now(), CLAIM_LASTS, is_due)?;
         let is_claimed: HashSet<&ImdbId> = claim.granted.iter().chain(&claim.held).collect();
         let done_by_others = ids.iter().filter(|id| !is_claimed.contains(id)).copied().collect();
-        let (fetched, requests) = self.ask(sources, &claim.granted, budget, progress);
+        let (mut fetched, requests) = self.ask(sources, &claim.granted, budget, progress);
+        for Fetched { id, outcome } in &mut fetched {
+            if let (FetchOutcome::Found { title, .. }, Some(known)) = (outcome, claim.known.remove(id)) {
+                title.fill_from(known);
+            }
+        }
         let saved = store.save_fetched(self.clock.now(), &fetched);
         Ok(Round { fetched, held: claim.held, done_by_others, requests, saved })
     }

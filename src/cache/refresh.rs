@@ -237,7 +237,7 @@ impl RefreshRun<'_> {
                 self.summary.merged.extend(other.map(|other| (id, other)));
             }
             FetchOutcome::Failed(_) => self.summary.counts.failed += 1,
-            FetchOutcome::Found(..) | FetchOutcome::Local { .. } => self.summary.counts.refreshed += 1,
+            FetchOutcome::Found { .. } | FetchOutcome::Local { .. } => self.summary.counts.refreshed += 1,
             FetchOutcome::NotAsked => {}
         }
         if let FetchOutcome::Failed(why) = outcome {

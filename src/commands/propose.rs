@@ -235,7 +235,7 @@ fn note_missing(context: &mut Context<'_>, missing: Vec<String>, fetched: &[Fetc
     let why = fetched.iter().find_map(|fetched| match &fetched.outcome {
         FetchOutcome::Failed(why) => Some(why.as_str()),
         FetchOutcome::NotAsked => Some("there was not enough time"),
-        FetchOutcome::Found(..) | FetchOutcome::Local { .. } | FetchOutcome::Unknown(_) => None,
+        FetchOutcome::Found { .. } | FetchOutcome::Local { .. } | FetchOutcome::Unknown(_) => None,
     });
     let why = if is_offline { "offline" } else { why.unwrap_or("no source can be reached") };
     let what = count(missing.len(), "movie has", "movies have");

@@ -94,7 +94,7 @@ pub struct CacheEntry {
     pub attempted_at: Option<UtcDateTime>,
     /// Until when somebody is fetching it now.
     pub claimed_until: Option<UtcDateTime>,
-    /// Failed attempts in a row.
+    /// Attempts in a row at which a source failed. There may be data all the same, of a source that has less.
     pub failures: u32,
     /// When a source last said that there is no such title.
     pub unknown_at: Option<UtcDateTime>,
@@ -109,12 +109,13 @@ impl CacheEntry {
     /// Takes in what was fetched at `at`, as the database does. Old data stays whatever came of it, unless there is new data.
     pub fn take(&mut self, outcome: &FetchOutcome, at: UtcDateTime) {
         match outcome {
-            FetchOutcome::Found(title, source) => {
+            FetchOutcome::Found { title, source, better_failed } => {
                 *self = Self {
                     title: Some(Title::clone(title)),
                     cached_at: Some(at),
                     source: Some((*source).to_owned()),
                     attempted_at: Some(at),
+                    failures: if better_failed.is_some() { self.failures.saturating_add(1) } else { 0 },
                     ..Self::default()
                 };
             }

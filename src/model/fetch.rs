@@ -26,8 +26,15 @@ impl Fetched {
 /// The outcome of asking for a title.
 #[derive(Clone, Debug)]
 pub enum FetchOutcome {
-    /// Its data, and the name of the source.
-    Found(Box<Title>, String),
+    /// Its data.
+    Found {
+        /// The data.
+        title: Box<Title>,
+        /// The name of the source.
+        source: String,
+        /// The error of a better source that failed to deliver it. `None` if each of them answered.
+        better_failed: Option<String>,
+    },
     /// Data of the local catalogue, without a request.
     Local {
         /// The data.

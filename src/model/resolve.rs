@@ -48,6 +48,7 @@ struct Names {
     /// For parts and similarity, see [`fold`]: alone, and with its year.
     folded: String,
     folded_with_year: String,
+    folded_original: Option<String>,
     year: Option<u16>,
 }
 
@@ -61,6 +62,7 @@ impl Names {
             likes: both(likeness),
             folded: fold(&title),
             folded_with_year: fold(&proposal.name()),
+            folded_original: original.map(fold),
             year: proposal.year(),
         }
     }
@@ -101,14 +103,17 @@ impl<'a> Resolver<'a> {
         if equal.is_empty() { self.equal(words, likeness, |names| &names.likes) } else { equal }
     }
 
-    /// The proposals that words mean: whose whole title they are; else in whose title they are. A number alone is no part
-    /// of a title.
+    /// The proposals that words mean: whose whole title they are; else in whose title they are; else in whose original
+    /// title. A number alone is no part of a title.
     pub fn phrase(&self, words: &str) -> Resolution {
         let wanted = fold(words);
         let is_number = wanted.bytes().all(|b| b.is_ascii_digit());
         let part = |names: &Names| !is_number && names.folded_with_year.contains(&wanted);
+        let of_original =
+            |names: &Names| !is_number && names.folded_original.as_ref().is_some_and(|name| name.contains(&wanted));
         Resolution::of(self.whole(words))
             .or_else(|| Resolution::of(self.indices(part)))
+            .or_else(|| Resolution::of(self.indices(of_original)))
             .unwrap_or_else(|| Resolution::None(self.nearest(&wanted)))
     }
 

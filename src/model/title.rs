@@ -112,8 +112,10 @@ impl Title {
         fill(&mut self.original_title, other.original_title);
         fill(&mut self.year, other.year);
         fill(&mut self.kind, other.kind);
-        fill(&mut self.rating, other.rating);
-        fill(&mut self.rating_count, other.rating_count);
+        // A rating and its count are of one source.
+        if self.rating.is_none() || self.rating_count.is_none() && other.rating_count.is_some() {
+            (self.rating, self.rating_count) = (other.rating, other.rating_count);
+        }
         fill(&mut self.runtime_minutes, other.runtime_minutes);
         fill_list(&mut self.genres, other.genres);
         fill_list(&mut self.directors, other.directors);

@@ -56,10 +56,16 @@ impl Sources {
     /// many more titles are settled, as they are.
     pub fn fetch(&self, ids: &[ImdbId], budget: &FetchBudget, progress: &mut dyn FnMut(usize)) -> Vec<Fetched> {
         let mut searches: HashMap<ImdbId, Search> = HashMap::new();
+        // The error of a source that is not asked at all.
+        let mut disabled = None;
         for (index, source) in self.list.iter().enumerate() {
             let is_found = |id: &ImdbId| searches.get(id).is_some_and(|search| search.found.is_some());
             let pending: Vec<ImdbId> = ids.iter().copied().filter(|id| !is_found(id)).collect();
-            if pending.is_empty() || source.client.is_disabled() {
+            if source.client.is_disabled() {
+                disabled = Some(source.client.last_error().unwrap_or_else(|| FetchError::Disabled.to_string()));
+                continue;
+            }
+            if pending.is_empty() {
                 continue;
             }
             let is_last = self.list[index + 1..].iter().all(|later| later.client.is_disabled());
@@ -71,7 +77,11 @@ impl Sources {
                 let search = searches.entry(id).or_default();
                 match answer {
                     Ok(Some(title)) => {
-                        search.found = Some(FetchOutcome::Found(Box::new(title), source.source.name().to_owned()));
+                        search.found = Some(FetchOutcome::Found {
+                            title: Box::new(title),
+                            source: source.source.name().to_owned(),
+                            better_failed: search.error.as_ref().map(ToString::to_string).or_else(|| disabled.clone()),
+                        });
                         progress(1);
                     }
                     Ok(None) => search.denials += 1,

@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use url::Url;
 
+pub use client::DOWN_FOR;
 pub use error::FetchError;
 pub use fetch::FetchBudget;
 pub use settings::{Settings, check_names};

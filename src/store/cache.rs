@@ -11,10 +11,12 @@ use super::tables::CACHE;
 use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, ProposalStatus, Title};
 
 /// The outcome of a claim. Titles in neither list have been fetched by another process meanwhile.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Claim {
     /// Titles that the caller is to fetch.
     pub granted: Vec<ImdbId>,
+    /// The old data of these titles.
+    pub known: HashMap<ImdbId, Title>,
     /// Titles that another process is fetching.
     pub held: Vec<ImdbId>,
 }
@@ -39,9 +41,11 @@ impl Store {
                 if !is_due(&entry, now) {
                     continue;
                 }
-                match entry.is_claimed(shared_now, lasts) {
-                    true => claim.held.push(id),
-                    false => claim.granted.push(id),
+                if entry.is_claimed(shared_now, lasts) {
+                    claim.held.push(id);
+                } else {
+                    claim.granted.push(id);
+                    claim.known.extend(entry.title.map(|title| (id, title)));
                 }
             }
             let stamp = |id: &ImdbId| {
@@ -100,18 +104,23 @@ pub(super) fn writes(at: UtcDateTime, fetched: &[Fetched]) -> Vec<Statement<'sta
 fn write(at: UtcDateTime, id: ImdbId, outcome: &FetchOutcome) -> Statement<'static> {
     let id = id.to_string();
     match outcome {
-        FetchOutcome::Found(title, source) => {
+        // Without a failure, what is added is multiplied by 0.
+        FetchOutcome::Found { title, source, better_failed } => {
             statement!(
-                "INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at, source, attempted_at)
-                 VALUES (?1, ?2, ?3, ?4, ?3)
+                "INSERT INTO imdb_cache
+                     (imdb_id, cached_imdb_data, cached_at, source, attempted_at, failures, last_error)
+                 VALUES (?1, ?2, ?3, ?4, ?3, ?5, ?6)
                  ON CONFLICT (imdb_id) DO UPDATE
                  SET cached_imdb_data = excluded.cached_imdb_data, cached_at = excluded.cached_at,
                      source = excluded.source, attempted_at = excluded.attempted_at, claimed_until = NULL,
-                     failures = 0, last_error = NULL, unknown_at = NULL",
+                     failures = (imdb_cache.failures + 1) * excluded.failures, last_error = excluded.last_error,
+                     unknown_at = NULL",
                 id,
                 json(title),
                 at,
-                (*source).to_owned()
+                source.clone(),
+                i64::from(better_failed.is_some()),
+                better_failed.clone()
             )
         }
         // Not a fetch: claims and back-off stay, and data fetched meanwhile is newer.

@@ -7,4 +7,5 @@ mod network;
 mod omdb;
 mod recorded;
 mod refresh;
+mod richer;
 mod sources;

@@ -110,8 +110,8 @@ fn what_web_sources_do_not_say_is_filled_in() {
     friends.run("cache refresh").ok();
     let movie = &board(&friends)[0];
     assert_eq!(movie["source"], "imdb-datasets+cinemeta");
-    // It was asked just now, so its rating is the newer one; votes it has none.
-    assert_eq!((&movie["rating"], &movie["rating_count"]), (&7.5.into(), &2_000_000.into()));
+    // A rating goes with its count, which the source does not have.
+    assert_eq!((&movie["rating"], &movie["rating_count"]), (&9.2.into(), &2_000_000.into()));
     assert_eq!(movie["plot"], "It happens.");
     // Ratings that came later are newer.
     friends.later(15 * HOUR);
