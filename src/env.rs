@@ -182,7 +182,7 @@ pub struct TimeLimits {
     pub host_fault: Duration,
     /// Another process that writes, while somebody waits for a board.
     pub writer: Duration,
-    /// A server that keeps the board, from the connection on; a refresh counts anew for each round.
+    /// A server that keeps the board, from one answer to the next.
     pub database: Duration,
     /// A refresh in the background, over all.
     pub background: Duration,

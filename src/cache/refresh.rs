@@ -107,7 +107,6 @@ impl Cache<'_> {
         let fresh_before = ids(&entries, &is_fresh);
         let mut borrowed: Vec<Entry<'_>> = entries.iter_mut().map(|(id, entry)| (*id, entry)).collect();
         for round in self.fill_from_catalog(&mut borrowed, |_| true).chunks(ROUND) {
-            store.restart_time_limit();
             store.save_fetched(started, round)?;
         }
         let renewed = &ids(&entries, &is_fresh) - &fresh_before;
@@ -194,7 +193,6 @@ impl RefreshRun<'_> {
         let budget = self.budget();
         let (started, all) = (self.started, self.options.all);
         let is_due = |entry: &CacheEntry, now| if all { is_older(entry, started) } else { is_due(entry, now) };
-        self.store.restart_time_limit();
         let round = self.cache.round(self.store, sources, round, &budget, is_due, self.progress)?;
         self.summary.requests += round.requests;
         round.saved?;

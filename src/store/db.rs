@@ -181,11 +181,8 @@ pub trait Driver {
     /// The error for a database whose contents make no sense, with its place.
     fn damaged(&self) -> StoreError;
 
-    /// Replaces the limit on all waits for a server, for work on a whole board.
+    /// Replaces the limit on waits for an answer of a server, for work on a whole board.
     fn set_time_limit(&mut self, _limit: Duration) {}
-
-    /// Restarts the limit on all waits for a server.
-    fn restart_time_limit(&mut self) {}
 
     /// The time by the clock that all users of the database share, valid once the transaction has run a statement. `local`
     /// is the time of this machine.

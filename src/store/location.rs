@@ -33,7 +33,7 @@ pub struct Address {
     pub(super) server: String,
     /// The same on every machine.
     pub(super) place: String,
-    /// The longest wait for the server, over everything that one connection is used for.
+    /// The longest wait for an answer of the server.
     pub(super) limit: Duration,
     /// As it was given, perhaps with a password.
     pub(super) text: String,

@@ -128,11 +128,6 @@ impl Store {
         done
     }
 
-    /// Restarts the limit on waits for a server, for work that takes minutes in many transactions.
-    pub fn restart_time_limit(&mut self) {
-        self.driver.restart_time_limit();
-    }
-
     /// Reads one state of the database, whatever others write meanwhile.
     fn read<T>(&mut self, act: impl FnMut(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
         self.transact(Mode::Read, act)

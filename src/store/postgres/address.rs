@@ -28,6 +28,8 @@ impl Address {
     /// # Errors
     /// Says in words what is wrong, without repeating a password.
     pub fn parse(text: &str, var: Variables<'_>) -> Result<Self, String> {
+        // As a file of secrets ends.
+        let text = text.trim();
         if text.matches('@').count() > 1 {
             return Err("there is more than one @: in a user name and a password write %40 for @".to_owned());
         }
@@ -50,7 +52,7 @@ impl Address {
         check_board(&board)?;
         let or_var = |name: &str, variable: &str| own(name).map_or_else(|| var(variable), |value| Ok(Some(value)));
         let root = root_certificate(or_var("sslrootcert", "PGSSLROOTCERT")?, var("HOME")?);
-        let tls = tls(or_var("sslmode", "PGSSLMODE")?.as_deref(), &config.get_hosts()[0], root)?;
+        let tls = tls(or_var("sslmode", "PGSSLMODE")?.as_deref(), config.get_hosts(), root)?;
         let route = Route { config, tls, password_file: password_file(var)? };
         Ok(Self {
             user: route.user().to_owned(),
@@ -75,12 +77,22 @@ impl Address {
 }
 
 impl Route {
+    pub(super) fn hosts(&self) -> &[Host] {
+        self.config.get_hosts()
+    }
+
     pub(super) fn host(&self) -> &Host {
-        &self.config.get_hosts()[0]
+        &self.hosts()[0]
+    }
+
+    /// The port of one of the hosts.
+    pub(super) fn port_of(&self, host: usize) -> u16 {
+        let ports = self.config.get_ports();
+        ports.get(host).or(ports.first()).copied().unwrap_or(DEFAULT_PORT)
     }
 
     pub(super) fn port(&self) -> u16 {
-        self.config.get_ports().first().copied().unwrap_or(DEFAULT_PORT)
+        self.port_of(0)
     }
 
     fn user(&self) -> &str {
@@ -92,7 +104,8 @@ impl Route {
     }
 
     fn place(&self) -> String {
-        format!("postgres://{}:{}/{}", shown(self.host()), self.port(), self.database())
+        let hosts = self.hosts().iter().enumerate().map(|(at, host)| format!("{}:{}", shown(host), self.port_of(at)));
+        format!("postgres://{}/{}", hosts.collect::<Vec<_>>().join(","), self.database())
     }
 
     fn server(&self) -> String {
@@ -116,8 +129,8 @@ fn parse_config(text: &str) -> Result<Config, String> {
         let why = std::error::Error::source(&error).map(ToString::to_string);
         format!("the address cannot be used: {}", sanitize(&why.unwrap_or_default(), MAX_SHOWN))
     })?;
-    if config.get_hosts().len() > 1 || config.get_ports().len() > 1 || !config.get_hostaddrs().is_empty() {
-        return Err("several hosts in one address are not supported: name one".to_owned());
+    if !config.get_hostaddrs().is_empty() {
+        return Err("hostaddr is not supported: write the address as the host".to_owned());
     }
     if config.get_user().is_some_and(|user| user.contains(['/', '?'])) {
         return Err("there is an @ behind a / or a ?: write %40 for @".to_owned());
@@ -198,6 +211,14 @@ mod tests {
         let hosted =
             "postgresql://u:p@ep-1.neon.tech/neondb?sslmode=require&channel_binding=require&connect_timeout=10";
         assert_eq!(parse(hosted).unwrap().to_string(), "board movienight of neondb at ep-1.neon.tech");
+        let several = "postgres://u:p@a.example.net:6432,b.example.net/d?target_session_attrs=read-write\n";
+        let several = parse(several).unwrap();
+        assert_eq!(several.route.place(), "postgres://a.example.net:6432,b.example.net:5432/d");
+        assert_eq!(several.to_string(), "board movienight of d at a.example.net port 6432");
+        let routed = "postgres://u:p@h/d?options=endpoint%3Dep-1&sslrootcert=system&connect_timeout=10";
+        let routed = parse(routed).unwrap();
+        assert_eq!(routed.route.config.get_options(), Some("endpoint=ep-1"));
+        assert_eq!(routed.route.tls, Tls::Verified(None));
         #[cfg(unix)]
         for socket in
             ["postgres:///films?host=/run/sockets&port=5433&user=ben", "postgres://ben@%2Frun%2Fsockets:5433/films"]
@@ -237,7 +258,8 @@ mod tests {
             ("postgres://h/db?password=ge@heim", "write %40 for @"),
             ("postgres://a:geheim@h/films/friends", "?board=NAME"),
             ("postgres://a:geheim@h/db?sslmode=require?board=x", "PGSSLMODE) is"),
-            ("postgres://a:geheim@h,i/db", "several hosts"),
+            ("postgres://a:geheim@h/db?hostaddr=1.2.3.4", "as the host"),
+            ("postgres://a:geheim@h/db?sslmode=no-verify", "anybody's certificate: leave it out"),
             ("postgres:a:geheim@h/d", "begins with postgres://"),
         ] {
             let error = parse(text).unwrap_err();
@@ -252,6 +274,7 @@ mod tests {
             assert_eq!(address.route.tls, Tls::Verified(None), "{mode}");
         }
         assert_eq!(parse("postgres://localhost/d?sslmode=disable").unwrap().route.tls, Tls::Off);
+        assert_eq!(parse("postgres://localhost,db.example.net/d").unwrap().route.tls, Tls::Verified(None));
         assert_eq!(parse("postgres://127.0.0.1/d?sslmode=verify-full").unwrap().route.tls, Tls::Verified(None));
     }
 }

@@ -1,15 +1,19 @@
 //! A connection: the one place with an asynchronous runtime, and a limit on waiting over all.
 
 use std::future::{Future, poll_fn};
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 
+use tokio::net::lookup_host;
 use tokio::runtime::{Builder, Runtime};
-use tokio_postgres::config::SslMode;
+use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::error::{DbError, Severity, SqlState};
+use tokio_postgres::tls::MakeTlsConnect;
 use tokio_postgres::types::{ToSql, Type};
-use tokio_postgres::{Client, Config, Error, Row};
+use tokio_postgres::{Client, Config, Error, Row, Socket};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::Address;
 use super::host::Tls;
@@ -24,12 +28,15 @@ const CUT_LIMIT: Duration = Duration::from_secs(20);
 /// The time for which to try again while all connections of a server are taken.
 const CROWDED_LIMIT: Duration = Duration::from_secs(3);
 
+/// What carries the messages of a client.
+type ServerLink = tokio_postgres::Connection<Socket, <MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream>;
+
 /// Why a call to the server failed.
 #[derive(Debug)]
 pub enum ConnectionError {
     /// No answer within this time.
     Silent(Duration),
-    /// All of this time was used for what was answered: nothing more was sent.
+    /// All of this time was used: nothing more was sent.
     OutOfTime(Duration),
     /// The connection was lost while its answer was waited for.
     Lost,
@@ -60,14 +67,14 @@ pub struct Connection {
     runtime: Runtime,
     /// The connection was lost: no further request can succeed.
     pub is_broken: bool,
-    /// The limit on all waits together.
+    /// The limit on waits, from one answer to the next.
     pub limit: Duration,
-    /// The part of it that is left.
+    /// The part of it that is left since the last answer.
     pub left: Duration,
 }
 
 impl Connection {
-    /// Connects within the limit of the address; the rest of it is for what follows.
+    /// Connects within the limit of the address.
     pub fn open(address: &Address) -> Result<Self, ConnectionError> {
         Self::open_within(address, address.limit, address.limit)
     }
@@ -87,7 +94,6 @@ impl Connection {
 
     /// Connects within `left`, for work that may take `limit` in all.
     fn open_within(address: &Address, left: Duration, limit: Duration) -> Result<Self, ConnectionError> {
-        let config = config(address);
         let runtime = Builder::new_current_thread()
             .enable_all()
             .build()
@@ -96,7 +102,7 @@ impl Connection {
         let stopwatch = Stopwatch::start();
         let connecting = async {
             loop {
-                let connected = config.connect(tls.clone()).await;
+                let connected = connect(address, &tls).await;
                 let is_crowded = connected.as_ref().is_err_and(|e| {
                     [Some(&SqlState::TOO_MANY_CONNECTIONS), Some(&SqlState::CANNOT_CONNECT_NOW)].contains(&e.code())
                 });
@@ -109,8 +115,7 @@ impl Connection {
         let error = match runtime.block_on(async { tokio::time::timeout(left, connecting).await }) {
             Ok(Ok((client, connection))) => {
                 runtime.spawn(connection);
-                let left = left.saturating_sub(stopwatch.elapsed());
-                return Ok(Self { client: Some(client), runtime, is_broken: false, limit, left });
+                return Ok(Self { client: Some(client), runtime, is_broken: false, limit, left: limit });
             }
             Ok(Err(error)) => ConnectionError::Refused(error),
             Err(_) => ConnectionError::Silent(left),
@@ -156,9 +161,13 @@ impl Connection {
         let answered = self.runtime.block_on(async { tokio::time::timeout(limit, work(client)).await });
         self.left = self.left.saturating_sub(stopwatch.elapsed());
         match answered {
-            Ok(Ok(answer)) => Ok(answer),
+            Ok(Ok(answer)) => {
+                self.left = self.limit;
+                Ok(answer)
+            }
             Err(_) => Err(ConnectionError::Silent(limit)),
             Ok(Err(error)) if error.as_db_error().is_some() && !ends_connection(&error) => {
+                self.left = self.limit;
                 Err(ConnectionError::Refused(error))
             }
             Ok(Err(_)) => {
@@ -198,8 +207,49 @@ async fn yield_to_connection() {
     }
 }
 
-fn config(address: &Address) -> Config {
-    let mut config = address.route.config.clone();
+/// Connects to the first of the hosts, and of their addresses, that answers as a server. What that one says counts, and no
+/// other gets a password.
+async fn connect(address: &Address, tls: &MakeRustlsConnect) -> Result<(Client, ServerLink), Error> {
+    let mut unanswered = None;
+    for (at, host) in address.route.hosts().iter().enumerate() {
+        let port = address.route.port_of(at);
+        let found = match host {
+            Host::Tcp(name) => lookup_host((name.as_str(), port)).await.map(|found| found.map(|to| to.ip()).collect()),
+            #[cfg(unix)]
+            Host::Unix(_) => Ok(Vec::new()),
+        };
+        let found: Vec<IpAddr> = found.unwrap_or_default();
+        // A name without an address is looked up once more, for the error.
+        let each = found.iter().copied().map(Some).chain(found.is_empty().then_some(None));
+        for ip in each {
+            match config(address, host, ip, port).connect(tls.clone()).await {
+                Err(error) if error.to_string().starts_with("error connecting to server") => unanswered = Some(error),
+                answered => return answered,
+            }
+        }
+    }
+    Err(unanswered.expect("an address has a host"))
+}
+
+fn config(address: &Address, host: &Host, ip: Option<IpAddr>, port: u16) -> Config {
+    let given = &address.route.config;
+    let mut config = Config::new();
+    match host {
+        Host::Tcp(name) => config.host(name),
+        #[cfg(unix)]
+        Host::Unix(folder) => config.host_path(folder),
+    };
+    if let Some(ip) = ip {
+        config.hostaddr(ip);
+    }
+    config.port(port).user(address.user()).dbname(address.route.database());
+    config.channel_binding(given.get_channel_binding()).target_session_attrs(given.get_target_session_attrs());
+    if let Some(options) = given.get_options() {
+        config.options(options);
+    }
+    if let Some(password) = given.get_password() {
+        config.password(password);
+    }
     config.application_name("movienight").connect_timeout(CONNECT_LIMIT);
     // Copying a board may take minutes, but a cut link is to be noticed sooner.
     config.tcp_user_timeout(CUT_LIMIT).keepalives_idle(CUT_LIMIT / 2).keepalives_interval(CUT_LIMIT / 5);

@@ -10,6 +10,7 @@ use super::Address;
 use super::address::quoted_identifier;
 use super::connection::{ConnectionError, ends_connection};
 use super::host::Tls;
+use super::schema::ReadOnly;
 use crate::model::text::sanitize;
 use crate::store::error::{ErrorKind, StoreError, in_words};
 
@@ -88,7 +89,7 @@ fn untrusted(address: &Address, why: &str) -> StoreError {
     } else if why.contains("not valid for name") {
         "put the name that the certificate is for into the address"
     } else {
-        "set PGSSLROOTCERT to the certificate of the server's own authority, which its owner has"
+        "download the certificate of the server's own authority from its host or owner, and set PGSSLROOTCERT to that file"
     };
     of_board(ErrorKind::Login, address, &what).with_hint(hint)
 }
@@ -104,17 +105,28 @@ fn refused(address: &Address, error: &Error, said: &DbError) -> StoreError {
         SqlState::INVALID_CATALOG_NAME => of(ErrorKind::Login, &format!("cannot be reached ({words})"))
             .with_hint("check the database's name in the address"),
         SqlState::TOO_MANY_CONNECTIONS | SqlState::CONFIGURATION_LIMIT_EXCEEDED => {
-            of(ErrorKind::Unreachable, "has no room: all connections of its server are taken")
+            // The server's words depend on its language.
+            let whose = match said.routine() {
+                Some("InitializeSessionUserId") => format!("that {} may have", sanitize(address.user(), MAX_NAME)),
+                Some("CheckMyDatabase") => "of its database".to_owned(),
+                _ => "of its server".to_owned(),
+            };
+            of(ErrorKind::Unreachable, &format!("has no room: all connections {whose} are taken"))
                 .with_hint("try again in a moment")
         }
         SqlState::CANNOT_CONNECT_NOW | SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN => {
             of(ErrorKind::Lost, "is away: its server is being stopped or started")
         }
-        SqlState::READ_ONLY_SQL_TRANSACTION => read_only(address),
+        SqlState::READ_ONLY_SQL_TRANSACTION => read_only(address, ReadOnly::Copy),
         SqlState::INSUFFICIENT_PRIVILEGE if ends_connection(error) => {
             let (database, user) = (quoted_identifier(address.route.database()), quoted_identifier(address.user()));
             too_few_rights(address)
                 .with_hint(format!("the database's owner types: GRANT CONNECT ON DATABASE {database} TO {user};"))
+        }
+        SqlState::INSUFFICIENT_PRIVILEGE if said.routine() == Some("check_enable_rls") => {
+            let what = format!("gives {} too few rights: row-level security hides rows from it", address.user());
+            of(ErrorKind::NotAllowed, &what)
+                .with_hint("the owner of its tables types: ALTER TABLE … DISABLE ROW LEVEL SECURITY; for each of them")
         }
         SqlState::INSUFFICIENT_PRIVILEGE => not_allowed(address),
         SqlState::DISK_FULL => of(ErrorKind::NoRoom, "cannot be written: the disk of its server is full")
@@ -122,7 +134,7 @@ fn refused(address: &Address, error: &Error, said: &DbError) -> StoreError {
         SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => {
             of(ErrorKind::Conflict, "was changed by others at the same time")
         }
-        SqlState::LOCK_NOT_AVAILABLE => of(ErrorKind::Busy, "is busy: another change takes too long"),
+        SqlState::LOCK_NOT_AVAILABLE => busy(address, None),
         SqlState::QUERY_CANCELED => of(ErrorKind::Busy, "is busy: its server gave up before it was done"),
         SqlState::UNIQUE_VIOLATION
         | SqlState::DATATYPE_MISMATCH
@@ -141,10 +153,26 @@ pub fn damaged(address: &Address) -> StoreError {
     of_board(ErrorKind::Damaged, address, what).with_hint("restore a backup, or use another board")
 }
 
+/// Another change holds the lock: that of this user, for so many seconds, if they are known.
+pub fn busy(address: &Address, blocker: Option<(String, Option<i64>)>) -> StoreError {
+    let whose = blocker.map(|(user, seconds)| {
+        let since = seconds.map(|seconds| format!(", begun {seconds} s ago")).unwrap_or_default();
+        format!(": that of {}{since}", sanitize(&user, MAX_NAME))
+    });
+    of_board(ErrorKind::Busy, address, &format!("is busy: another change takes too long{}", whose.unwrap_or_default()))
+}
+
 /// A server that takes no changes.
-pub fn read_only(address: &Address) -> StoreError {
-    of_board(ErrorKind::ReadOnly, address, "cannot be written: its server is read-only")
-        .with_hint("if it is a copy of another server, give the address of that one")
+pub fn read_only(address: &Address, why: ReadOnly) -> StoreError {
+    let (what, hint) = match why {
+        ReadOnly::Copy => {
+            ("its server is read-only", "if it is a copy of another server, give the address of that one")
+        }
+        ReadOnly::Setting => {
+            ("default_transaction_read_only is on", "ask its owner why: hosts switch it on when a disk is full")
+        }
+    };
+    of_board(ErrorKind::ReadOnly, address, &format!("cannot be written: {what}")).with_hint(hint)
 }
 
 fn too_few_rights(address: &Address) -> StoreError {

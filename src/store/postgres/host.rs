@@ -12,7 +12,7 @@ pub const SOCKET_FOLDERS: [&str; 3] = ["/run/postgresql", "/var/run/postgresql",
 /// The way to a server.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Route {
-    /// Has one host, one port, a user and a database.
+    /// Has a host, a user and a database.
     pub(super) config: Config,
     pub(super) tls: Tls,
     pub(super) password_file: Option<PathBuf>,
@@ -29,19 +29,24 @@ pub enum Tls {
 }
 
 /// The rules for TLS: to other machines always, with a certificate that is checked; on this one only if asked for.
-pub fn tls(mode: Option<&str>, host: &Host, root: Option<PathBuf>) -> Result<Tls, String> {
+pub fn tls(mode: Option<&str>, hosts: &[Host], root: Option<PathBuf>) -> Result<Tls, String> {
     let is_asked_for = match mode {
         None | Some("disable" | "allow" | "prefer") => false,
         Some("require" | "verify-ca" | "verify-full") => true,
+        Some("no-verify") => {
+            return Err("sslmode=no-verify would take anybody's certificate: leave it out".to_owned());
+        }
         Some(_) => {
             let modes = "disable, allow, prefer, require, verify-ca or verify-full";
             return Err(format!("sslmode (or PGSSLMODE) is {modes}"));
         }
     };
-    Ok(match host {
-        Host::Tcp(name) if is_asked_for || !is_loopback(name) => Tls::Verified(root),
-        _ => Tls::Off,
-    })
+    let needs_tls = |host: &Host| match host {
+        Host::Tcp(name) => is_asked_for || !is_loopback(name),
+        #[cfg(unix)]
+        Host::Unix(_) => false,
+    };
+    Ok(if hosts.iter().any(needs_tls) { Tls::Verified(root) } else { Tls::Off })
 }
 
 fn is_loopback(name: &str) -> bool {

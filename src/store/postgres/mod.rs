@@ -17,6 +17,7 @@ mod tls;
 use std::time::Duration;
 
 use time::UtcDateTime;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
 
 use address::quoted_identifier;
@@ -29,11 +30,22 @@ pub const VERSION: Option<i64> = Some(open::VERSION);
 use super::db::{Driver, Examination, Mode, Result, Row, Sink, Statement};
 use super::error::StoreError;
 use super::location::Address;
+use crate::env::Deadline;
 use crate::model::from_unix_seconds;
 use connection::{Connection, ConnectionError};
 use host::Tls;
 use query::Query;
+use schema::ReadOnly;
 
+/// The limits on waits that the server is told.
+struct Limits {
+    lock: Duration,
+    statement: Duration,
+}
+
+/// A transaction may take so many times as long as a statement. A client that stops in the middle of sending a change is
+/// not idle, and locks everybody out for no longer than this, where the server has such a limit.
+const TRANSACTION: u32 = 4;
 /// The longest wait for another change.
 const LOCK_LIMIT: Duration = Duration::from_secs(4);
 /// The server ends a transaction that is idle for this long, so that its lock is released before other clients give up.
@@ -56,7 +68,7 @@ const ASK_AGAIN: Duration = Duration::from_millis(50);
 pub struct Postgres {
     connection: Connection,
     address: Address,
-    read_only: bool,
+    read_only: Option<ReadOnly>,
     lock_limit: Duration,
     /// The server's time in the last transaction, in seconds since the epoch.
     now: i64,
@@ -75,7 +87,7 @@ struct PendingTransaction {
 }
 
 impl Postgres {
-    fn new(connection: Connection, address: Address, read_only: bool) -> Self {
+    fn new(connection: Connection, address: Address, read_only: Option<ReadOnly>) -> Self {
         Self { connection, address, read_only, lock_limit: LOCK_LIMIT, now: 0, transaction: None }
     }
 
@@ -93,7 +105,8 @@ impl Postgres {
             // The server gives up before this client does.
             let limit = self.connection.left.saturating_sub(kept) * 3 / 4;
             // A wait for a lock ends first, so that the error says so.
-            all = beginning(pending.mode, &self.address, self.lock_limit.min(limit * 9 / 10), limit);
+            let limits = Limits { lock: self.lock_limit.min(limit * 9 / 10), statement: limit };
+            all = beginning(pending.mode, &self.address, &limits);
         }
         let heads = all.len();
         all.append(&mut pending.deferred);
@@ -107,15 +120,37 @@ impl Postgres {
         Ok(rows.split_off(first))
     }
 
-    fn error(&self, error: &ConnectionError) -> StoreError {
-        error::translate(&self.address, error)
+    fn error(&mut self, error: &ConnectionError) -> StoreError {
+        match error {
+            ConnectionError::Refused(refused) if refused.code() == Some(&SqlState::LOCK_NOT_AVAILABLE) => {
+                let blocker = self.blocker();
+                error::busy(&self.address, blocker)
+            }
+            error => error::translate(&self.address, error),
+        }
+    }
+
+    /// Who holds a lock on the board that others wait for, and for how many seconds, if that may be known. Ends the
+    /// transaction that waited in vain.
+    fn blocker(&mut self) -> Option<(String, Option<i64>)> {
+        let sql = "SELECT a.usename::text, floor(extract(epoch FROM clock_timestamp() - a.xact_start))::bigint
+                   FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+                   WHERE l.granted AND l.mode <> 'AccessShareLock' AND l.pid <> pg_backend_pid()
+                       AND a.wait_event_type IS DISTINCT FROM 'Lock' AND a.datname = current_database()
+                       AND l.relation IN (SELECT oid FROM pg_class WHERE relnamespace = to_regnamespace(?1))
+                   ORDER BY a.xact_start LIMIT 1";
+        self.rollback();
+        let answers = self.connection.send(&[Query::new(sql, &[self.address.board.as_str().into()])]).ok()?;
+        let row = answers.first()?.first()?;
+        Some((row.try_get(0).ok()?, row.try_get(1).ok()?))
     }
 
     /// Finds out what became of a transaction when the answer to its COMMIT was lost.
     fn resolve_commit(&mut self, token: Option<i64>) -> Result<()> {
         // A copy has minutes; for this, nobody waits longer than for anything else.
         self.connection.left = self.connection.left.min(self.address.limit);
-        while !self.connection.left.is_zero() {
+        let end = Deadline::after(self.connection.left);
+        while !end.is_over() {
             match self.connection.reopen(&self.address).and_then(|()| self.was_stored(token)) {
                 Ok(true) => return Ok(()),
                 Ok(false) => return Err(self.error(&ConnectionError::Lost)),
@@ -131,7 +166,8 @@ impl Postgres {
     /// locks the same row: then it cannot be committed later.
     fn was_stored(&mut self, token: Option<i64>) -> std::result::Result<bool, ConnectionError> {
         let limit = self.connection.left * 3 / 4;
-        let mut queries = beginning(Mode::Write, &self.address, LOCK_LIMIT.min(limit * 9 / 10), limit);
+        let limits = Limits { lock: LOCK_LIMIT.min(limit * 9 / 10), statement: limit };
+        let mut queries = beginning(Mode::Write, &self.address, &limits);
         queries.push(Query::new("SELECT 1 FROM changes WHERE token = ?1", &[token.into()]));
         let answers = self.connection.send(&queries)?;
         self.connection.send_without_waiting("ROLLBACK");
@@ -141,18 +177,21 @@ impl Postgres {
 
 /// The queries that begin a transaction; the rows of the last of these hold the server's time. All settings end with it,
 /// because a pooler gives the session to somebody else then.
-fn beginning(mode: Mode, address: &Address, lock_limit: Duration, limit: Duration) -> Vec<Query> {
+fn beginning(mode: Mode, address: &Address, limits: &Limits) -> Vec<Query> {
     // To the server, 0 means no limit.
     let millis = |limit: Duration| limit.as_millis().max(1);
     let settings = format!(
         "set_config('search_path', '{}, pg_temp', true), set_config('lock_timeout', '{}', true),
          set_config('statement_timeout', '{}', true), set_config('idle_in_transaction_session_timeout', '{}', true),
+         CASE WHEN current_setting('server_version_num')::int >= 170000
+             THEN set_config('transaction_timeout', '{}', true) END,
          {KEEPALIVE}, {ALL_ROWS}",
         quoted_identifier(&address.board),
-        millis(lock_limit),
-        millis(limit),
+        millis(limits.lock),
+        millis(limits.statement),
         // A client that has minutes for its work computes for longer.
-        millis(IDLE_LIMIT.max(limit / 4))
+        millis(IDLE_LIMIT.max(limits.statement / 4)),
+        millis(limits.statement * TRANSACTION)
     );
     let parts = match mode {
         Mode::Read => {
@@ -171,12 +210,12 @@ fn beginning(mode: Mode, address: &Address, lock_limit: Duration, limit: Duratio
 
 impl Driver for Postgres {
     fn is_read_only(&self) -> bool {
-        self.read_only
+        self.read_only.is_some()
     }
 
     fn begin(&mut self, mode: Mode) -> Result<()> {
-        if mode == Mode::Write && self.read_only {
-            return Err(error::read_only(&self.address));
+        if let (Mode::Write, Some(why)) = (mode, self.read_only) {
+            return Err(error::read_only(&self.address, why));
         }
         if self.connection.is_broken {
             let reopened = self.connection.reopen(&self.address);
@@ -256,10 +295,6 @@ impl Driver for Postgres {
 
     fn set_time_limit(&mut self, limit: Duration) {
         (self.connection.limit, self.connection.left) = (limit, limit);
-    }
-
-    fn restart_time_limit(&mut self) {
-        self.connection.left = self.connection.limit;
     }
 
     fn now(&self, _: UtcDateTime) -> UtcDateTime {

@@ -3,7 +3,7 @@
 use super::address::quoted_identifier;
 use super::connection::{Connection, ConnectionError};
 use super::query::Query;
-use super::schema::{Identity, MARK, Schema, read_schema};
+use super::schema::{Identity, MARK, Schema, read_schema, read_schema_after};
 use super::{Address, IDLE_LIMIT, LOCK_LIMIT, Postgres, error};
 use crate::model::text::sanitize;
 use crate::store::OpenMode;
@@ -52,6 +52,9 @@ pub fn prepare(connection: &mut Connection, address: &Address, open_mode: OpenMo
 fn check(address: &Address, found: &Schema) -> Result<()> {
     let of = |kind, what: &str| error::of_board(kind, address, what);
     let (board, user) = (quoted_identifier(&address.board), quoted_identifier(address.user()));
+    if let (Identity::Absent | Identity::Blank, Some(why)) = (found.identity, found.read_only) {
+        return Err(error::read_only(address, why));
+    }
     match found.identity {
         Identity::Ours(version) if version > VERSION => {
             let versions = format!("(database version {version}, this one knows {VERSION})");
@@ -59,18 +62,27 @@ fn check(address: &Address, found: &Schema) -> Result<()> {
         }
         Identity::Ours(_) if !found.may_use => Err(error::not_allowed(address)),
         Identity::Ours(VERSION) => Ok(()),
-        Identity::Ours(_) if !found.is_owner || found.read_only => Err(of(ErrorKind::TooOld, "is of an older version")
-            .with_hint("its owner updates it by running movienight once")),
+        Identity::Ours(_) if !found.is_owner || found.read_only.is_some() => {
+            Err(of(ErrorKind::TooOld, "is of an older version")
+                .with_hint("its owner updates it by running movienight once"))
+        }
         Identity::Ours(_) => Ok(()),
         Identity::Unreleased => {
             let text = format!("the {address} was made before 0.1.0, by an unreleased version");
             Err(StoreError::new(ErrorKind::NotADatabase, text).with_hint(OTHER_NAME))
         }
+        Identity::Unmarked => {
+            let text = format!("the schema {} of {} is not marked as a board", address.board, address.server());
+            let hint = format!(
+                "if it is one that was restored without comments, its owner types: COMMENT ON SCHEMA {board} IS \
+                 '{MARK}N'; with the highest version in {board}.refinery_schema_history for N"
+            );
+            Err(StoreError::new(ErrorKind::NotADatabase, text).with_hint(hint))
+        }
         Identity::Foreign => {
             let text = format!("the schema {} of {} is not a movienight board", address.board, address.server());
             Err(StoreError::new(ErrorKind::NotADatabase, text).with_hint(OTHER_NAME))
         }
-        Identity::Absent | Identity::Blank if found.read_only => Err(error::read_only(address)),
         Identity::Absent if !found.may_make => {
             Err(of(ErrorKind::NotAllowed, &format!("does not exist, and {} may not create it", address.user()))
                 .with_hint(format!("the database's owner types: CREATE SCHEMA {board} AUTHORIZATION {user};")))
@@ -92,20 +104,16 @@ const OTHER_NAME: &str = "give another name with board=NAME";
 fn migrate(connection: &mut Connection, address: &Address) -> Result<bool> {
     let failed = |error: ConnectionError| error::translate(address, &error);
     // One at a time; the lock ends with the transaction.
-    let begin = format!(
-        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
-         SET LOCAL lock_timeout = {};
-         SET LOCAL statement_timeout = {};
-         SET LOCAL idle_in_transaction_session_timeout = {};
-         SELECT pg_advisory_xact_lock(hashtext('movienight'), hashtext('{}'))",
-        LOCK_LIMIT.as_millis(),
-        address.limit.as_millis(),
-        IDLE_LIMIT.max(address.limit / 8).as_millis(),
-        address.board
-    );
-    connection.execute(&begin).map_err(failed)?;
+    let begin = [
+        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE".to_owned(),
+        format!("SET LOCAL lock_timeout = {}", LOCK_LIMIT.as_millis()),
+        format!("SET LOCAL statement_timeout = {}", address.limit.as_millis()),
+        format!("SET LOCAL idle_in_transaction_session_timeout = {}", IDLE_LIMIT.max(address.limit / 8).as_millis()),
+        format!("SELECT pg_advisory_xact_lock(hashtext('movienight'), hashtext('{}'))", address.board),
+    ];
     // Read again, now that nobody else can change it.
-    let found = read_schema(connection, &address.board).map_err(failed)?;
+    let begin = begin.into_iter().map(Query::plain).collect();
+    let found = read_schema_after(connection, begin, &address.board).map_err(failed)?;
     check(address, &found)?;
     if found.identity == Identity::Ours(VERSION) {
         connection.send_without_waiting("ROLLBACK");
@@ -117,14 +125,17 @@ fn migrate(connection: &mut Connection, address: &Address) -> Result<bool> {
         // Tables that a superuser or another member of the owning role creates are to be the owner's as well.
         _ => format!("SET LOCAL ROLE {}", quoted_identifier(&found.owner)),
     };
-    connection.execute(&format!("{make}; SET LOCAL search_path = {schema}")).map_err(failed)?;
-    migrations::migrate(connection, embedded::migrations::runner()).map_err(|error| match error {
+    let is_new = !matches!(found.identity, Identity::Ours(_));
+    let text = format!("{make}; SET LOCAL search_path = {schema}");
+    let mut script = Script { connection, text, is_new };
+    migrations::migrate(&mut script, embedded::migrations::runner()).map_err(|error| match error {
         MigrationError::Database(error) => failed(error),
         MigrationError::Diverged(why) => {
             error::of_board(ErrorKind::Other, address, &format!("cannot be made ({})", sanitize(&why, 200)))
         }
     })?;
-    match connection.execute(&format!("COMMENT ON SCHEMA {schema} IS '{MARK}{VERSION}'; COMMIT")) {
+    let text = script.text;
+    match connection.execute(&format!("{text}\n;\n{SHARE}; COMMENT ON SCHEMA {schema} IS '{MARK}{VERSION}'; COMMIT")) {
         Ok(()) => Ok(true),
         Err(ConnectionError::Lost) => Ok(false),
         Err(ConnectionError::Silent(_)) => Err(error::uncertain(address)),
@@ -132,15 +143,42 @@ fn migrate(connection: &mut Connection, address: &Address) -> Result<bool> {
     }
 }
 
-impl Migratable for Connection {
+/// Lets everybody use all tables who may use the old ones: what a migration adds, nobody was granted.
+const SHARE: &str = "
+    DO $$ DECLARE granted record; BEGIN
+        FOR granted IN
+            SELECT acl.privilege_type, CASE acl.grantee WHEN 0 THEN 'PUBLIC' ELSE acl.grantee::regrole::text END AS role
+            FROM pg_class, aclexplode(relacl) AS acl
+            WHERE pg_class.oid = 'counters'::regclass AND acl.grantee <> relowner
+        LOOP
+            EXECUTE format('GRANT %s ON ALL TABLES IN SCHEMA %I TO %s', granted.privilege_type, current_schema,
+                           granted.role);
+        END LOOP;
+    END $$";
+
+/// What a migration does, gathered and sent together: a server may be far away.
+struct Script<'a> {
+    connection: &'a mut Connection,
+    text: String,
+    /// Nothing was applied yet.
+    is_new: bool,
+}
+
+impl Migratable for Script<'_> {
     type Error = ConnectionError;
 
     fn run_script(&mut self, script: &str) -> std::result::Result<(), ConnectionError> {
-        self.execute(script)
+        // A comment may end a script.
+        self.text += &format!("\n;\n{script}");
+        Ok(())
     }
 
     fn applied(&mut self, query: &str) -> std::result::Result<Vec<AppliedRow>, ConnectionError> {
-        let answers = self.send(&[Query::plain(query)])?;
+        if self.is_new {
+            return Ok(Vec::new());
+        }
+        self.connection.execute(&std::mem::take(&mut self.text))?;
+        let answers = self.connection.send(&[Query::plain(query)])?;
         let applied = |row: &tokio_postgres::Row| {
             let text = |column| row.try_get(column).unwrap_or_default();
             (row.try_get(0).unwrap_or_default(), text(1), text(2), text(3))

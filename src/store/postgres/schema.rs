@@ -12,8 +12,8 @@ const UNRELEASED_MARK: &str = "movienight board, version ";
 #[derive(Debug)]
 pub struct Schema {
     pub identity: Identity,
-    /// The server is a copy, or lets nothing be written.
-    pub read_only: bool,
+    /// Why nothing can be written.
+    pub read_only: Option<ReadOnly>,
     /// The role that owns the schema; empty if there is none.
     pub owner: String,
     /// The user is that role, or may act as it.
@@ -22,6 +22,15 @@ pub struct Schema {
     pub may_use: bool,
     /// The user may make a schema.
     pub may_make: bool,
+}
+
+/// Why a server takes no changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadOnly {
+    /// It is a copy of another server.
+    Copy,
+    /// A setting of the server, the database or the role.
+    Setting,
 }
 
 /// Whose schema it is.
@@ -35,6 +44,8 @@ pub enum Identity {
     Ours(i64),
     /// A board made before 0.1.0, whose schema nobody reads any more.
     Unreleased,
+    /// The tables of a board, and nobody has said that it is one.
+    Unmarked,
     /// Something else.
     Foreign,
 }
@@ -43,16 +54,27 @@ const QUESTION: &str = "
     SELECT n.oid IS NOT NULL, obj_description(n.oid, 'pg_namespace'),
         EXISTS (SELECT 1 FROM pg_depend d
                 WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = n.oid AND d.deptype = 'n'),
-        pg_is_in_recovery() OR current_setting('default_transaction_read_only')::boolean,
+        pg_is_in_recovery(), current_setting('default_transaction_read_only')::boolean,
         coalesce(pg_get_userbyid(n.nspowner)::text, ''), coalesce(pg_has_role(n.nspowner, 'USAGE'), FALSE),
         coalesce(has_schema_privilege(n.oid, 'USAGE'), FALSE),
-        has_database_privilege(current_database(), 'CREATE')
+        has_database_privilege(current_database(), 'CREATE'),
+        EXISTS (SELECT 1 FROM pg_class c WHERE c.relnamespace = n.oid AND c.relname = 'refinery_schema_history')
     FROM (SELECT 1) one LEFT JOIN pg_namespace n ON n.nspname = ?1";
 
 /// Reads the schema of this name.
 pub fn read_schema(connection: &mut Connection, board: &str) -> Result<Schema, ConnectionError> {
-    let answers = connection.send(&[Query::new(QUESTION, &[board.into()])])?;
-    let row = answers.first().and_then(|rows| rows.first()).ok_or(ConnectionError::Lost)?;
+    read_schema_after(connection, Vec::new(), board)
+}
+
+/// The same after these statements, in the same round trip.
+pub fn read_schema_after(
+    connection: &mut Connection,
+    mut queries: Vec<Query>,
+    board: &str,
+) -> Result<Schema, ConnectionError> {
+    queries.push(Query::new(QUESTION, &[board.into()]));
+    let answers = connection.send(&queries)?;
+    let row = answers.last().and_then(|rows| rows.first()).ok_or(ConnectionError::Lost)?;
     let is = |column| row.try_get(column).unwrap_or(false);
     let comment: Option<&str> = row.try_get(1).unwrap_or_default();
     let identity = match comment {
@@ -62,9 +84,11 @@ pub fn read_schema(connection: &mut Connection, board: &str) -> Result<Schema, C
             let version = comment.strip_prefix(MARK).and_then(|version| version.parse().ok());
             version.map_or(Identity::Foreign, Identity::Ours)
         }
+        None if is(9) => Identity::Unmarked,
         None if is(2) => Identity::Foreign,
         None => Identity::Blank,
     };
-    let owner = row.try_get(4).unwrap_or_default();
-    Ok(Schema { identity, read_only: is(3), owner, is_owner: is(5), may_use: is(6), may_make: is(7) })
+    let owner = row.try_get(5).unwrap_or_default();
+    let read_only = if is(3) { Some(ReadOnly::Copy) } else { is(4).then_some(ReadOnly::Setting) };
+    Ok(Schema { identity, read_only, owner, is_owner: is(6), may_use: is(7), may_make: is(8) })
 }

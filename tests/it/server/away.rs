@@ -71,19 +71,19 @@ fn what_keeps_a_server_from_answering_is_named_with_the_board() {
     server.sql(&format!("CREATE ROLE guest_{board} LOGIN"));
     fails(&at(&format!("guest_{board}"), server.port), "vote 1", &["too few rights", "GRANT USAGE ON SCHEMA"]);
     server.sql(&format!("CREATE ROLE crowd_{board} LOGIN CONNECTION LIMIT 0"));
-    fails(&at(&format!("crowd_{board}"), server.port), "vote 1", &["all connections of its server are taken"]);
+    fails(&at(&format!("crowd_{board}"), server.port), "vote 1", &["all connections that crowd_"]);
     server.sql(&format!(
         "CREATE ROLE copy_{board} LOGIN IN ROLE owner; ALTER ROLE copy_{board} SET default_transaction_read_only = on"
     ));
     fails(
         &at(&format!("copy_{board}"), server.port),
         "vote 1 --as Zoë",
-        &["its server is read-only", "give the address of that one"],
+        &["default_transaction_read_only is on", "ask its owner why"],
     );
     fails(
         &at(&format!("copy_{board}"), server.port).replace("board=", "board=new_"),
         "propose tt0000012",
-        &["its server is read-only", "give the address of that one"],
+        &["default_transaction_read_only is on", "ask its owner why"],
     );
     let raise = |code: &str| {
         sql(&format!(
@@ -114,7 +114,23 @@ fn who_waits_for_another_change_is_told_so() {
     friends.run("propose tt0000012").ok();
     friends.limits.database = Duration::from_secs(5);
     let error = friends.while_locked(Duration::from_secs(30), || friends.run("vote 1 --as Ben").fails());
-    assert!(error.contains("another change takes too long"), "{error}");
+    assert!(error.contains("another change takes too long") && error.contains("that of owner, begun "), "{error}");
+}
+
+#[test]
+fn of_several_hosts_the_first_that_answers_counts() {
+    let Some((mut friends, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
+    let mut at = |hosts: &str, line: &str| {
+        friends.set("MOVIENIGHT_DB", format!("postgres://{hosts}/films?board={board}"));
+        friends.run(line)
+    };
+    let port = server.port;
+    at(&format!("owner@127.0.0.2:9,127.0.0.1:{port}"), "propose tt0000012").ok();
+    // What the server says is not hidden by a host that is not there.
+    let error = at(&format!("locked:falsch@127.0.0.1:{port},127.0.0.2:9"), "vote 1").fails();
+    assert!(error.contains("does not let locked in (password authentication failed"), "{error}");
+    let error = at("owner@127.0.0.1:9,127.0.0.2:9", "vote 1").fails();
+    assert!(error.contains("cannot be reached (connection refused"), "{error}");
 }
 
 #[test]
@@ -273,6 +289,17 @@ fn only_schemas_that_nobody_uses_become_boards() {
     assert!(refused(&friends).contains("is not a movienight board"));
     server.sql(&format!("COMMENT ON SCHEMA {board} IS NULL"));
     friends.run("propose tt0000012").ok();
+    // As a backup without comments restores it.
+    server.sql(&format!("COMMENT ON SCHEMA {board} IS NULL"));
+    let error = friends.run("vote").fails();
+    assert!(
+        error.contains(&format!("the schema {board} of films at 127.0.0.1")) && error.contains("not marked"),
+        "{error}"
+    );
+    let sql =
+        error.split_once("owner types: ").unwrap().1.split_once(" with the highest").unwrap().0.replace("N'", "1'");
+    server.sql(&sql);
+    friends.run("vote 1").ok();
     // Words that SQL knows are names of boards, too.
     server.sql(&format!("CREATE ROLE \"we\"\"ird_{board}\" LOGIN"));
     friends.set("MOVIENIGHT_DB", server.address(&format!("we%22ird_{board}"), "group"));

@@ -24,7 +24,7 @@ fn rows_that_a_policy_hides_are_an_error_and_not_another_board() {
         server.sql(&format!("ALTER TABLE {board}.{table} ENABLE ROW LEVEL SECURITY"));
         for line in ["vote", "vote 1 --as Cleo", "pick"] {
             let error = friends.run(line).fails();
-            assert!(error.contains("too few rights"), "{table}, {line}: {error}");
+            assert!(error.contains("too few rights: row-level security hides rows"), "{table}, {line}: {error}");
         }
         server.sql(&format!("ALTER TABLE {board}.{table} DISABLE ROW LEVEL SECURITY"));
     }
