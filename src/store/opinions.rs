@@ -1,9 +1,12 @@
 //! Changing what people think of movies. Each method is one transaction: all of it, or nothing.
 
+use std::collections::HashSet;
+
 use time::UtcDateTime;
 
 use super::change_log::write_and_log;
 use super::change_set::{ChangeSet, OF_PERSON, RowQuery};
+use super::db::statement;
 use super::rows::{BoardRow, ProposalRow, RowKey, VoteRow};
 use super::tables::{SEEN, VOTES};
 use super::{Result, Store};
@@ -81,6 +84,20 @@ impl Store {
             let author = set.author(by);
             write_and_log(transaction, set, Action::Ballot, author, at)?;
             Ok(BallotsStored::Done { gone })
+        })
+    }
+}
+
+impl Store {
+    /// The opinions that were given after `at`: people by their keys, and movies.
+    pub fn opinions_after(&mut self, at: UtcDateTime) -> Result<HashSet<(String, ProposalNumber)>> {
+        let sql = "SELECT name_key, proposal_id FROM votes JOIN voters ON voters.id = voter_id WHERE voted_at > ?1";
+        self.read(|transaction| {
+            let given = transaction.rows(statement!(sql, at), |row| {
+                let key = row.text(0)?.unwrap_or_default().to_owned();
+                Ok((key, ProposalNumber(row.int(1)?.unwrap_or_default())))
+            })?;
+            Ok(given.into_iter().collect())
         })
     }
 }

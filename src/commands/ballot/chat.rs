@@ -17,7 +17,7 @@ use crate::model::chat::{Count, Message, NotUnderstood, Thread, Titles, count, s
 use crate::model::opinion::MAX_NOES;
 use crate::model::spoken_time::{Day, parse_time_of_day};
 use crate::model::text::{fold, quoted, sanitize};
-use crate::model::{Board, Opinion, ProposalNumber, VoterName};
+use crate::model::{Board, Opinion, ProposalNumber, VoterName, from_unix_seconds};
 use crate::state::ChatMemory;
 use crate::store::{OpenMode, Store};
 use crate::view::ballot::{BallotView, Ballots};
@@ -41,6 +41,9 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
             .into());
     }
     let mut messages = since(context, args, file, thread)?;
+    // What was given by hand since is nobody's paste any more.
+    let by_hand = store.opinions_after(from_unix_seconds(memory.at))?;
+    memory.stored.retain(|(key, number, _)| !by_hand.contains(&(key.clone(), ProposalNumber(*number))));
     recognize(&mut memory, &messages, context.now.unix_timestamp());
     let unclear = name_voters(context, args, &board, &mut messages, &titles, &mut memory)?;
     let Count { ballots, mut not_understood } = count(&messages, &titles);

@@ -6,7 +6,7 @@ mod chat_names;
 mod keyboard;
 mod lines;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
@@ -15,7 +15,7 @@ use super::vote::too_many_noes;
 use crate::context::{Context, ranked_board};
 use crate::failure::{Failure, QuietEnd, fail};
 use crate::model::change::{Ballot as Change, BallotsStored};
-use crate::model::text::quoted;
+use crate::model::text::{quoted, shell_word};
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
 use crate::store::{OpenMode, Store};
 use crate::view::ballot::{BallotView, Ballots};
@@ -152,6 +152,10 @@ fn document(board: &Board, people: &[(VoterName, bool)]) -> Ballots<'static> {
 }
 
 fn names(names: &[String]) -> Result<Vec<VoterName>> {
+    if let Some(file) = names.iter().find(|name| Path::new(name).is_file()) {
+        let hint = format!("movienight ballot --chat {} reads it", shell_word(file));
+        return fail(format!("{} is a file, not a person", quoted(file)), hint);
+    }
     let parse = |name: &str| VoterName::parse(name).map_err(|why| Failure::new(format!("{}: {why}", quoted(name))));
     names.iter().flat_map(|names| names.split(',')).map(|name| Ok(parse(name)?)).collect()
 }

@@ -97,6 +97,32 @@ fn a_later_paste_takes_back_what_the_thread_no_longer_says() {
 }
 
 #[test]
+fn what_was_given_by_hand_since_is_not_taken_back() {
+    let mut friends = friends();
+    let ana = "Ana: who votes?\n";
+    paste(&mut friends, &format!("{ana}Ben: 2 4"), "--yes").ok();
+    friends.later(std::time::Duration::from_secs(60));
+    friends.run_all("Ben: unvote 4\nBen: vote 4");
+    let shown = paste(&mut friends, &format!("{ana}Ben: 2 4\nBen: only 6"), "--yes").ok().out;
+    assert!(shown.contains("Ben: yes to 6 Alien; takes back 2 Heat\n"), "{shown}");
+    assert_eq!(opinions(&friends), "Ben: 4 6\n");
+    // Nor by the paste after that one.
+    friends.later(std::time::Duration::from_secs(60));
+    paste(&mut friends, &format!("{ana}Ben: 2 4\nBen: only 6\nBen: only 5"), "--yes").ok();
+    assert_eq!(opinions(&friends), "Ben: 4 5\n");
+}
+
+#[test]
+fn a_file_is_no_persons_name() {
+    let friends = friends();
+    let file = friends.folder.path().join("d.txt");
+    fs::write(&file, "Ben: 2\n").unwrap();
+    let file = file.to_str().unwrap();
+    let error = friends.args(&["ballot", file]).fails();
+    assert!(error.contains(&format!("is a file, not a person: movienight ballot --chat {file} reads it")), "{error}");
+}
+
+#[test]
 fn names_of_the_chat_are_matched_and_remembered() {
     let mut friends = friends();
     friends.run("vote 1 --as Ben").ok();
