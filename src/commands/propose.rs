@@ -13,7 +13,7 @@ use crate::context::evening::minutes;
 use crate::context::{Context, new_board};
 use crate::failure::{Code, Failure, Failures};
 use crate::model::change::{MAX_NOTE_CHARS, NewProposal, Proposed};
-use crate::model::text::sanitize;
+use crate::model::text::{sanitize, shell_word};
 use crate::model::title::with_year;
 use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, OwnTitle, ProposalNumber, Title, VoterName};
 use crate::naming::search::Known;
@@ -193,9 +193,19 @@ fn refuse_watched(watched: &[(ProposedMovie, Date)]) -> Result<()> {
     let failure = |(watched, on): &(ProposedMovie, Date)| {
         Failure::new(format!("{} was watched on {on}, so nothing was proposed", watched.movie.name))
             .code(Code::Watched)
-            .hint("propose it again with --again")
+            .hint(format!("{} puts it on the board anew", again(&watched.movie)))
     };
     Failures::check(watched.iter().map(failure).collect())
+}
+
+/// The command that proposes a movie although it was watched.
+fn again(movie: &ShortMovie) -> String {
+    match movie.imdb_id {
+        Some(id) => format!("movienight propose --again {id}"),
+        None => {
+            format!("movienight propose --again --title {}", shell_word(movie.title.as_deref().unwrap_or(&movie.name)))
+        }
+    }
 }
 
 /// The failures, where they are to be skipped; otherwise nothing is stored.
@@ -282,7 +292,9 @@ fn sentence(proposed: &ProposedMovie, who: Option<&str>) -> String {
         Proposed::VotedInsteadOfNo => format!("{name} is on the board already: {whose} no is a yes now"),
         Proposed::Voted => format!("{name} is on the board already: {whose} vote is added"),
         Proposed::AlreadyVoted => format!("{name} is on the board already, with {whose} vote"),
-        Proposed::Watched => format!("{name} was watched before: propose it again with --again"),
+        Proposed::Watched => {
+            format!("{name} was watched before: {} puts it on the board anew", again(&proposed.movie))
+        }
     }
 }
 

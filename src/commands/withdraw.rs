@@ -36,15 +36,16 @@ pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<()> {
     if !on_board.is_empty() {
         store.withdraw(&voter, context.now, &on_board)?;
     }
-    let kept = |movie: &Proposal| match board.is_hidden() {
-        true => "votes are".to_owned(),
-        false => count(movie.opinions.yes().count(), "vote is", "votes are"),
+    let kept = |movie: &Proposal| match movie.opinions.yes().count() {
+        _ if board.is_hidden() => "; its votes are kept".to_owned(),
+        0 => String::new(),
+        votes => format!("; its {} kept", count(votes, "vote is", "votes are")),
     };
     let told = |(found, movie): (&Found, &Proposal)| {
         let name = movie.name();
         // Said twice: that it is off the board is all that was wanted.
         let (outcome, sentence) = match is_on(found) {
-            true => ("withdrawn", format!("withdrew {name}; its {} kept", kept(movie))),
+            true => ("withdrawn", format!("withdrew {name}{}", kept(movie))),
             false => ("already_withdrawn", format!("{name} was off the board already")),
         };
         (ShortMovie::from(movie), outcome, sentence)

@@ -175,7 +175,14 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
     let mut parts = vec![
         count(view.proposals.len(), "movie", "movies"),
         match view.hidden {
-            Some(_) => format!("votes are hidden · {} voted", count(view.voted, "person has", "people have")),
+            Some(_) => {
+                let voters = if view.voted == 0 {
+                    "nobody has".to_owned()
+                } else {
+                    count(view.voted, "person has", "people have")
+                };
+                format!("votes are hidden · {voters} voted since, earlier votes count")
+            }
             None => format!("{} by {}", votes_and_noes(view.votes, view.noes), count(view.voted, "person", "people")),
         },
     ];
@@ -202,7 +209,7 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
     }
     let mut line = parts.join(" · ");
     if !view.silent.is_empty() {
-        let lead = " · no vote yet: ";
+        let lead = if view.hidden.is_some() { " · not yet: " } else { " · no vote yet: " };
         let room = max.saturating_sub(width(&line) + width(lead)).min(NAMED_CELLS);
         if room >= width(&names(&view.silent, 0)) {
             line += lead;

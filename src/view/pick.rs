@@ -109,14 +109,13 @@ impl Reasoning<'_> {
         let tally = winner.place.tally;
         let here = if self.is_limited_to_here { " of those here" } else { "" };
         let own = standing(tally) + here;
-        if let Some(drawn) = self.drawn {
+        if let Some(drawn) = self.drawn.filter(|drawn| drawn.among > 1) {
             let how = match (drawn.by_votes, self.ranking.iter().any(|ranked| ranked.place.tally.noes > 0)) {
                 (false, _) => "among those tied for the first place",
                 (true, false) => "by votes among all",
                 (true, true) => "by votes minus noes among all",
             };
-            let among = count(drawn.among, "movie", "movies");
-            return format!("Drawn {how}, {among}: --seed {} repeats the draw.", drawn.seed);
+            return format!("Drawn {how}, {} movies: --seed {} repeats the draw.", drawn.among, drawn.seed);
         }
         let Some((tie_break, next)) = winner.tie_break.zip(self.ranking.get(self.winner + 1)) else {
             return format!("The only movie on the board, with {own}.");

@@ -203,7 +203,7 @@ fn a_list_counts_what_was_there_and_names_what_was_not() {
         ran.out,
         "Movie 11 (1961) is on the board already, with your vote\n\
          proposed Movie 13 (1963), rated 2.3, as number 3\n\
-         Movie 12 (1962) was watched before: propose it again with --again\n"
+         Movie 12 (1962) was watched before: movienight propose --again tt0000012 puts it on the board anew\n"
     );
     friends.stdin = "tt0000014\ntt12\ntt9000001\n".into();
     for n in 0..30 {
@@ -283,7 +283,10 @@ fn own_titles_are_not_proposed_again_by_accident_either() {
     friends.run("watched 1").ok();
     let error = friends.args(&["propose", "--title", "ana's  WEDDING"]).fails();
     assert!(
-        error.contains("was watched on 2026-11-22, so nothing was proposed: propose it again with --again"),
+        error.contains(
+            "was watched on 2026-11-22, so nothing was proposed: \
+             movienight propose --again --title 'ana'\\''s WEDDING' puts it on the board anew"
+        ),
         "{error}"
     );
     friends.args(&["propose", "--title", "Ana's wedding", "--again"]).ok();

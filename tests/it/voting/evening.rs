@@ -247,6 +247,8 @@ fn chance_decides_only_when_it_is_asked_and_can_be_repeated() {
     for seed in 0..20 {
         assert_eq!(winner(&format!("pick --random --seed {seed} --json")), "Three", "it is not tied");
     }
+    let alone = friends.run("pick --random").ok().out;
+    assert!(alone.contains("more than") && !alone.contains("Drawn"), "{alone}");
     friends.run("unvote three --as Ben").ok();
     let drawn: std::collections::BTreeSet<String> =
         (0..20).map(|seed| winner(&format!("pick --seed {seed} --json"))).collect();
@@ -283,7 +285,9 @@ Watched     Movie       Votes  Proposed by  There      Voted
     assert_eq!(friends.run("vote --json").json()["proposals"].as_array().unwrap().len(), 1);
     let error = friends.run("propose tt0000002").fails();
     assert!(
-        error.contains("Two (2001) was watched on 2026-11-20, so nothing was proposed: propose it again with --again"),
+        error.contains(
+            "Two (2001) was watched on 2026-11-20, so nothing was proposed: movienight propose --again tt0000002"
+        ),
         "{error}"
     );
     assert!(friends.run("propose tt0000002 --again").ok().out.starts_with("proposed Two (2001)"));

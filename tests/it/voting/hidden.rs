@@ -22,6 +22,10 @@ fn votes_are_hidden_until_they_are_revealed() {
         "Votes are hidden; movienight reveal or movienight pick --reveal ends that\n"
     );
     assert_eq!(friends.run("hide").ok().out, "Votes were hidden already\n");
+    let last = friends.run("vote").ok().out.lines().last().unwrap().to_owned();
+    let expected =
+        "3 movies · votes are hidden · nobody has voted since, earlier votes count · not yet: Ana, Ben, Cleo";
+    assert_eq!(last, expected);
     assert_eq!(friends.run("vote --missing").ok().out, "Ana\nBen\nCleo\n");
     assert_eq!(friends.run("vote 3 --as Ben").ok().out, "Recorded what Ben thinks\n");
     // A vote that was there before counts as given as well.
