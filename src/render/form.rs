@@ -8,12 +8,14 @@ use crate::view::form::{Form, FormMovie};
 
 /// Lines around the movies: the heading, what is known of the current movie, the keys.
 const MARGIN: usize = 3;
-const HELP: [&str; 6] = [
-    "space  yes          f  favourite, one a person",
-    "n      no, at most three: use a no on what might win",
+const HELP: [&str; 8] = [
+    "space  yes",
+    "f      favourite, one a person",
+    "n      no, three at most",
     "s      seen, or not after all",
-    "↑ ↓    or k j       /  find a movie",
-    "Enter  done         q  leave everything as it was",
+    "↑ ↓    or k j, and / finds a movie",
+    "Enter  done",
+    "q      leave everything as it was",
     "?      back to the ballot",
 ];
 
@@ -64,16 +66,23 @@ pub fn draw(form: &Form, (columns, lines): (usize, usize), palette: Palette) -> 
         add(form.message.as_deref().unwrap_or(about), if form.message.is_some() { Tone::Warn } else { Tone::Faint });
         let keys = match &form.search {
             Some(text) => format!("find: {text}▏ · Enter"),
-            None => format!(
-                "space yes · f ♥ {} · n no {}/{MAX_NOES} · s seen · Enter done · q quit · ? help",
-                form.count(Opinion::Favorite),
-                form.count(Opinion::No)
-            ),
+            None => keys(form, max),
         };
         add(&keys, Tone::Faint);
     }
     drawn.current = form.at - first + usize::from(has_margin);
     drawn
+}
+
+/// The keys in one line. Where not all find room, those that help further stay.
+fn keys(form: &Form, max: usize) -> String {
+    let marks = format!("f ♥ {} · n no {}/{MAX_NOES}", form.count(Opinion::Favorite), form.count(Opinion::No));
+    let lines = [
+        format!("space yes · {marks} · s seen · Enter done · q quit · ? help"),
+        format!("space yes · {marks} · Enter done · q quit · ? help"),
+    ];
+    let few = || format!("{marks} · Enter · q quit · ? help");
+    lines.into_iter().find(|line| width(line) <= max).unwrap_or_else(few)
 }
 
 fn mark(movie: &FormMovie) -> (&'static str, Tone) {
@@ -91,6 +100,12 @@ mod tests {
     use crate::model::{MovieKey, ProposalNumber};
 
     #[test]
+    fn the_help_is_whole_in_forty_columns() {
+        let form = Form { shows_help: true, ..Form::default() };
+        assert!(draw(&form, (40, 12), Palette::PLAIN).lines.iter().all(|line| !line.contains('…')));
+    }
+
+    #[test]
     fn a_ballot_fits_any_terminal() {
         let movie = |number| FormMovie {
             number: ProposalNumber(number),
@@ -103,13 +118,15 @@ mod tests {
         };
         for count in [1, 3, 40] {
             let mut form = Form { voter: "Ana".into(), movies: (1..=count).map(movie).collect(), ..Form::default() };
-            for size in [(1, 1), (10, 3), (20, 5), (60, 24), (140, 40)] {
+            for size in [(1, 1), (10, 3), (20, 5), (40, 12), (60, 24), (140, 40)] {
                 for at in 0..form.movies.len() {
                     form.at = at;
                     let drawn = draw(&form, size, Palette::PLAIN);
                     assert!(drawn.lines.len() < size.1.max(3), "{size:?}: {:#?}", drawn.lines);
                     assert!(drawn.lines[drawn.current].starts_with('▸'), "{size:?} {at}");
                     assert!(drawn.widths.iter().all(|width| *width < size.0.max(9)));
+                    let keys = drawn.lines.last().filter(|_| size.0 >= 40 && size.1 > 4);
+                    assert!(keys.is_none_or(|keys| keys.contains("q quit · ? help")), "{keys:?}");
                 }
             }
         }
