@@ -367,7 +367,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --as 'The name under which you vote'
             cand --color 'When to use colours'
             cand --config 'The configuration file'
-            cand --open 'Open the file in the browser'
+            cand --open 'Open the page in the browser'
             cand --markdown 'Write a list for the chat instead of a page'
             cand --ballot 'Write a ballot paper for phones instead of a page'
             cand --hide-names 'Leave out who voted and who proposed'

@@ -306,7 +306,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand page" -l color -d 
 always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l open -d 'Open the file in the browser'
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l open -d 'Open the page in the browser'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l markdown -d 'Write a list for the chat instead of a page'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l ballot -d 'Write a ballot paper for phones instead of a page'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l hide-names -d 'Leave out who voted and who proposed'
