@@ -42,9 +42,6 @@ pub fn arrange(mut command: Command) -> Command {
 }
 
 fn without_globals(command: Command, template: &str) -> Command {
-    let command = command.mut_args(|arg| {
-        let is_global = arg.is_global_set();
-        arg.hide(is_global)
-    });
+    let command = command.mut_args(|arg| if arg.is_global_set() { arg.hide(true) } else { arg });
     command.help_template(template.to_owned()).mut_subcommands(|subcommand| without_globals(subcommand, template))
 }

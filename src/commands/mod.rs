@@ -34,6 +34,7 @@ use std::ffi::OsString;
 use std::io;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -83,14 +84,32 @@ impl Cli {
     /// It is wrong, or asks for help or the version: [`clap::Error::exit`] says so.
     pub fn parse_args(args: &[OsString]) -> Result<Self, clap::Error> {
         let command = Self::command();
+        let args = &without_help_of_help(args);
         let wants_help = args.iter().any(|arg| arg == "-h" || arg == "--help" || arg == "help");
         let mut command = if wants_help { help::arrange(command) } else { command };
-        let matches = command.try_get_matches_from_mut(title_dashes(args))?;
+        let matches = command.try_get_matches_from_mut(title_dashes(args)).map_err(without_hidden)?;
         let mut cli = Self::from_arg_matches(&matches)?;
         cli.options.command = own_words(&command, &matches);
         cli.options.commands = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
         Ok(cli)
     }
+}
+
+/// The arguments without `--help` after `help`, which is the help.
+fn without_help_of_help(args: &[OsString]) -> Vec<OsString> {
+    let is_of_help =
+        |arg: &OsString| args.get(1).is_some_and(|first| first == "help") && (arg == "--help" || arg == "-h");
+    args.iter().filter(|arg| !is_of_help(arg)).cloned().collect()
+}
+
+/// The error without the hidden command among those that are suggested.
+fn without_hidden(mut error: clap::Error) -> clap::Error {
+    let is_hidden = |name: &String| name == "complete";
+    if let Some(ContextValue::Strings(names)) = error.get(ContextKind::SuggestedSubcommand) {
+        let shown = names.iter().filter(|name| !is_hidden(name)).cloned().collect();
+        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(shown));
+    }
+    error
 }
 
 /// The arguments with each `-` after `--` as `- `: a title that consists of a dash, not standard input.

@@ -107,7 +107,8 @@ fn the_manual_of_a_package_has_a_page_for_each_command() {
 
 #[test]
 fn the_help_lists_each_command_once_under_a_heading() {
-    for help in ["-h", "--help", "help"].map(|option| Friends::offline().run(option).ok().out) {
+    for help in ["-h", "--help", "help", "help --help", "help -h"].map(|option| Friends::offline().run(option).ok().out)
+    {
         let list = help.split_once("Every day:").unwrap().1.split_once("Everywhere:").unwrap().0;
         for command in commands() {
             let line = format!("\n  {:<11}  {}\n", command.get_name(), command.get_about().unwrap());
@@ -118,6 +119,14 @@ fn the_help_lists_each_command_once_under_a_heading() {
         assert_eq!(listed, commands().len() + 1, "{list}");
         assert!(help.contains("--color <WHEN>"));
     }
+}
+
+#[test]
+fn what_is_internal_is_neither_shown_nor_suggested() {
+    let friends = Friends::offline();
+    assert!(!friends.run("cache refresh --help").ok().out.contains("--background"));
+    let ran = friends.run("voet");
+    assert!(ran.err.contains("'vote'") && !ran.err.contains("'complete'"), "{}", ran.err);
 }
 
 #[test]
