@@ -52,9 +52,9 @@ pub struct Options {
 }
 
 impl Options {
-    /// A text with the board, the name and the configuration file that were given as options in each command of the
-    /// program's in it, so that the command does what the text says.
-    pub fn commands_as_typed(&self, text: &str) -> String {
+    /// A text with the board, the name, if it is needed, and the configuration file that were given as options in each
+    /// command of the program's in it, so that the command does what the text says.
+    pub fn commands_as_typed(&self, text: &str, needs_name: bool) -> String {
         let mut given = String::new();
         for (option, value) in
             [("--config", self.config.as_ref().map(|path| path.as_os_str())), ("--db", self.db.as_deref())]
@@ -62,7 +62,7 @@ impl Options {
             let value = value.and_then(OsStr::to_str).map(without_password);
             given += &value.map(|value| format!(" {option} {}", shell_word(&value))).unwrap_or_default();
         }
-        if let Some(name) = self.name.as_deref().filter(|_| !text.contains(" --as ")) {
+        if let Some(name) = self.name.as_deref().filter(|_| needs_name && !text.contains(" --as ")) {
             given += &format!(" --as {}", shell_word(name));
         }
         // Somebody else is to type that.

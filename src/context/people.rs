@@ -33,17 +33,22 @@ impl Context<'_> {
 
     /// A command that somebody types here to act as that person.
     pub fn command_as(&self, words: &str, name: &str) -> String {
-        let is_default = self.given_name().is_none() && self.voter().is_ok_and(|voter| voter.as_str() == name);
-        match is_default {
+        let is_needless =
+            self.is_usual_name(name) && self.voter().is_ok_and(|voter| Ok(voter) == VoterName::parse(name));
+        match is_needless {
             true => format!("movienight {words}"),
             false => format!("movienight {words} --as {}", shell_word(name)),
         }
     }
 
-    /// The name that was given for this run, by an option or a variable. `None` if the next run has the same without it.
-    fn given_name(&self) -> Option<&str> {
-        let value = self.usable_config().value(Key::Name).filter(|value| value.origin != Origin::File);
-        value.and_then(|value| value.text.to_str())
+    /// Returns true for the name that the next run has without an option: that of the configuration or the login, unless a
+    /// variable says another. A variable may have been set for one command only.
+    pub fn is_usual_name(&self, name: &str) -> bool {
+        let setting = Key::Name.setting();
+        let kept = self.usable_config().file.values.get(setting.key).cloned().or_else(|| self.login_name());
+        let variable = self.env.var(setting.variable).ok().flatten().map(str::to_owned);
+        let is_same = |other: &String| VoterName::parse(other).ok() == VoterName::parse(name).ok();
+        kept.as_ref().is_some_and(is_same) && variable.iter().all(is_same)
     }
 
     /// Returns true if no setting says who this person is.

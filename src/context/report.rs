@@ -4,7 +4,7 @@ use anyhow::{Context as _, Error, Result};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Context, Options};
+use super::Context;
 use crate::config::{Config, Key, Origin};
 use crate::env::Env;
 use crate::failure::{Code, Failure, Failures};
@@ -74,7 +74,7 @@ impl Context<'_> {
 
     /// Prints what is wrong although the command goes on; a document has it in `warnings`.
     pub fn warn(&mut self, failure: &Failure) {
-        let failure = as_typed(self.options, failure.clone());
+        let failure = self.failure_as_typed(failure.clone());
         if self.options.json {
             self.notes.warnings.push(failure.to_string());
             return;
@@ -102,16 +102,25 @@ impl Context<'_> {
     /// Prints a note without which the output would mislead.
     pub fn note_always(&mut self, text: &str) {
         if self.options.json {
-            self.notes.warnings.push(self.options.commands_as_typed(text));
+            self.notes.warnings.push(self.as_typed(text));
         } else {
             self.print_note(text);
         }
     }
 
     fn print_note(&mut self, text: &str) {
-        let lines = changes::sentences(&[self.options.commands_as_typed(text)], self.error_screen());
+        let lines = changes::sentences(&[self.as_typed(text)], self.error_screen());
         // That a note is lost must not fail what has been done.
         let _ = self.env.stderr.write(&lines);
+    }
+
+    fn as_typed(&self, text: &str) -> String {
+        let needs_name = self.options.name.as_ref().is_some_and(|name| !self.is_usual_name(name));
+        self.options.commands_as_typed(text, needs_name)
+    }
+
+    fn failure_as_typed(&self, failure: Failure) -> Failure {
+        Failure { hint: failure.hint.map(|hint| self.as_typed(&hint)), ..failure }
     }
 
     /// Asks a question, and returns the answer without blanks around it. `None` at the end of the input. Where answers are
@@ -153,18 +162,13 @@ impl Context<'_> {
 /// Prints an error on standard error: a line with the next step set off on a terminal, one line elsewhere, a document with
 /// `--json`.
 pub fn error(context: &mut Context<'_>, error: &Error) {
-    let failures: Vec<Failure> =
-        failures(error).into_iter().map(|failure| as_typed(context.options, failure)).collect();
+    let failures: Vec<Failure> = failures(error).into_iter().map(|failure| context.failure_as_typed(failure)).collect();
     let text = match context.options.json {
         true => document(&failures).to_string() + "\n",
         false => failures.iter().map(|failure| line(context, "error", failure)).collect(),
     };
     // Nothing is left to do when standard error is closed.
     let _ = context.env.stderr.write(&text);
-}
-
-fn as_typed(options: &Options, failure: Failure) -> Failure {
-    Failure { hint: failure.hint.map(|hint| options.commands_as_typed(&hint)), ..failure }
 }
 
 fn document(failures: &[Failure]) -> Value {

@@ -182,12 +182,14 @@ impl Attempt {
             // there when this one was undone.
             let is_later = row.int(2)?.is_none() && (!self.change.is_undone || row.int(1)? > Some(since));
             if is_among(&broken) || is_later && is_among(&needed) {
-                latest = latest.max(row.int(0)?);
+                // What was undone does not stand in the way of an undo where something else does.
+                let stands = self.change.is_undone || row.int(2)?.is_none();
+                latest = latest.max(row.int(0)?.map(|sequence| (stands, sequence)));
             }
             Ok(())
         })?;
         match latest {
-            Some(sequence) => Ok(Some(last_logged(transaction, "WHERE c.sequence = ?1", &[sequence.into()])?)),
+            Some((_, sequence)) => Ok(Some(last_logged(transaction, "WHERE c.sequence = ?1", &[sequence.into()])?)),
             None => Ok((!broken.is_empty()).then_some(None)),
         }
     }
