@@ -105,7 +105,7 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     }
     if let Some(store) = &mut store {
         let on = date_of(context.now, &context.env.zone);
-        store.watch(&context.voter()?, context.now, context.now, on, &[number], &names)?;
+        store.watch(&context.voter()?, context.now, None, on, &[number], &names)?;
     }
     drop(store);
     let from = Viewpoint { now: context.now, me: context.viewer(&board)?, evening: &evening };

@@ -55,15 +55,15 @@ fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| format!("{} is not a day: write it like 2026-11-20, or yesterday", quoted(text)))
 }
 
-/// The moment of `--on` and its date: a day means its evening, which is as good as any time of it.
-fn moment(context: &Context<'_>, on: Option<Day>) -> Result<(UtcDateTime, Date)> {
+/// The moment of `--on` and its date: a day means its evening, which is as good as any time of it. `None` means now.
+fn moment(context: &Context<'_>, on: Option<Day>) -> Result<(Option<UtcDateTime>, Date)> {
     let zone = &context.env.zone;
-    let Some(day) = on else { return Ok((context.now, date_of(context.now, zone))) };
+    let Some(day) = on else { return Ok((None, date_of(context.now, zone))) };
     let today = zone.local(context.now).date();
     let day = day.date(today);
     if day > today {
         return Err(Failure::new(format!("--on: {day} is in the future")).into());
     }
     let evening = zone.moment(day.with_time(Time::from_hms(20, 0, 0)?));
-    Ok((evening.min(context.now), day))
+    Ok(((evening < context.now).then_some(evening), day))
 }

@@ -69,7 +69,7 @@ impl Store {
             }
             let Restoring { mut set, restored, .. } = restoring;
             let author = set.author(by);
-            write_and_log(transaction, set, Action::Import, author, at)?;
+            write_and_log(transaction, set, Action::Import, author, transaction.corrected(at))?;
             Ok(restored)
         })
     }

@@ -66,7 +66,7 @@ impl Store {
         if fetched.is_empty() {
             return Ok(());
         }
-        self.write(|transaction| transaction.execute(&writes(at, fetched)))
+        self.write(|transaction| transaction.execute(&writes(transaction.corrected(at), fetched)))
     }
 
     /// The cache entries of the titles on the board, the lowest number first.

@@ -25,7 +25,7 @@ impl Store {
     ) -> Result<Vec<(ProposalNumber, Proposed)>> {
         self.write(|transaction| {
             let mut set = ChangeSet::read(transaction, wanted_to_propose(by, movies, note.is_some()))?;
-            let voter = set.voter(by);
+            let (voter, at) = (set.voter(by), transaction.corrected(at));
             let mut proposing = Proposing::new(&mut set, voter, at.unix_timestamp());
             let outcomes = movies.iter().map(|movie| proposing.propose(movie, note)).collect();
             transaction.execute(&cache::writes(at, fetched))?;
@@ -39,11 +39,13 @@ impl Store {
     /// # Errors
     /// One of them has left the board, or the database cannot be written: nothing is stored.
     pub fn withdraw(&mut self, by: &VoterName, at: UtcDateTime, movies: &[ProposalNumber]) -> Result<()> {
-        let withdrawn = |row: ProposalRow, _| ProposalRow { withdrawn_at: Some(at.unix_timestamp()), ..row };
+        let withdrawn =
+            |row: ProposalRow, at: UtcDateTime, _| ProposalRow { withdrawn_at: Some(at.unix_timestamp()), ..row };
         self.take_off(by, at, movies, Action::Withdraw, &[], withdrawn)
     }
 
     /// Moves movies from the board to the history, with those who were there and have seen them now. Their votes are kept.
+    /// Without `watched_at`, they were watched just now.
     ///
     /// # Errors
     /// One of them has left the board, or the database cannot be written: nothing is stored.
@@ -51,14 +53,14 @@ impl Store {
         &mut self,
         by: &VoterName,
         at: UtcDateTime,
-        watched_at: UtcDateTime,
+        watched_at: Option<UtcDateTime>,
         watched_on: Date,
         movies: &[ProposalNumber],
         here: &[VoterName],
     ) -> Result<()> {
-        let watched = |row: ProposalRow, hidden_since: Option<i64>| ProposalRow {
+        let watched = |row: ProposalRow, at: UtcDateTime, hidden_since: Option<i64>| ProposalRow {
             // While votes are hidden, those of what is watched stay hidden as well, whatever its date.
-            watched_at: Some(watched_at.unix_timestamp()).max(hidden_since),
+            watched_at: Some(watched_at.unwrap_or(at).unix_timestamp()).max(hidden_since),
             watched_on: Some(watched_on.to_string()),
             ..row
         };
@@ -72,7 +74,7 @@ impl Store {
         movies: &[ProposalNumber],
         action: Action,
         here: &[VoterName],
-        change: impl Fn(ProposalRow, Option<i64>) -> ProposalRow,
+        change: impl Fn(ProposalRow, UtcDateTime, Option<i64>) -> ProposalRow,
     ) -> Result<()> {
         self.write(|transaction| {
             let mut query = RowQuery::new();
@@ -84,12 +86,12 @@ impl Store {
             let movie = "movie IN (SELECT coalesce(imdb_id, '#' || id) FROM proposals WHERE id = ?1)";
             query.each(&SEEN, movie, movies.iter().map(|number| number.0));
             let mut set = ChangeSet::read(transaction, query)?;
-            let voter = set.voter(by);
+            let (voter, at) = (set.voter(by), transaction.corrected(at));
             let here: Vec<VoterId> = here.iter().map(|name| set.voter(name)).collect();
             for &number in movies {
                 let row = set.on_board(number)?.clone();
                 let movie = row.key(number);
-                set.set_proposal(number, change(row, set.hidden_since));
+                set.set_proposal(number, change(row, at, set.hidden_since));
                 for &voter in &here {
                     set.set(RowKey::of(RowKind::Attendance, number, voter), Some(BoardRow::Attendance));
                     set.set(RowKey::seen(movie, voter), Some(BoardRow::Seen));

@@ -189,6 +189,12 @@ pub trait Driver {
     fn now(&self, local: UtcDateTime) -> UtcDateTime {
         local
     }
+
+    /// A time of this machine's clock as the clock that all users share would have told it: one that is wrong wins no tie
+    /// and dates no evening. Valid once the transaction has run a statement.
+    fn corrected(&self, local: UtcDateTime) -> UtcDateTime {
+        local
+    }
 }
 
 /// Unwraps the number of a NOT NULL column.

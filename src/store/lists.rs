@@ -53,6 +53,7 @@ impl Store {
     ) -> Result<Imported> {
         self.write(|transaction| {
             let (mut set, voter) = read_set(transaction, by, import)?;
+            let at = transaction.corrected(at);
             let imported = apply(&mut set, voter, at, import);
             transaction.execute(&cache::writes(at, fetched))?;
             write_and_log(transaction, set, Action::Import, voter, at)?;
@@ -105,7 +106,7 @@ impl Store {
             let mut query = wanted_to_propose(by, movies.iter().map(|(movie, _)| movie), false);
             movies.iter().flat_map(|(_, names)| names).for_each(|name| query.voter(name));
             let mut set = ChangeSet::read(transaction, query)?;
-            let author = set.voter(by);
+            let (author, at) = (set.voter(by), transaction.corrected(at));
             let ids: Vec<Vec<VoterId>> =
                 movies.iter().map(|(_, names)| names.iter().map(|name| set.voter(name)).collect()).collect();
             let mut proposing = Proposing::new(&mut set, author, at.unix_timestamp());

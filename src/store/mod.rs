@@ -206,6 +206,11 @@ impl Transaction<'_> {
         self.driver.now(local)
     }
 
+    /// A time of this machine's clock, by the clock that all users of the database share; valid after the first statement.
+    fn corrected(&self, local: UtcDateTime) -> UtcDateTime {
+        self.driver.corrected(local)
+    }
+
     /// Reads the rows of one query.
     fn rows<T>(&mut self, query: Statement<'_>, mut read: impl FnMut(&dyn Row) -> Result<T>) -> Result<Vec<T>> {
         let mut rows = Vec::new();

@@ -32,6 +32,7 @@ impl Store {
             query.voter(by);
             query.opinions(movies, by);
             let mut set = ChangeSet::read(transaction, query)?;
+            let at = transaction.corrected(at);
             for &number in movies {
                 set.on_board(number)?;
             }
@@ -68,6 +69,7 @@ impl Store {
                 query.each(&SEEN, "movie = ?1", seen.iter().map(|(movie, _)| movie.to_string()));
             }
             let mut set = ChangeSet::read(transaction, query)?;
+            let at = transaction.corrected(at);
             let mut gone = Vec::new();
             for Ballot { voter, opinions, seen } in ballots {
                 let (on_board, left): (Vec<_>, Vec<_>) =

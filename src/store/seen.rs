@@ -30,7 +30,7 @@ impl Store {
             if is_new.contains(&true) {
                 let action = if has_seen { Action::Seen } else { Action::NotSeen };
                 let voter = set.voter(by);
-                write_and_log(transaction, set, action, voter, at)?;
+                write_and_log(transaction, set, action, voter, transaction.corrected(at))?;
             }
             Ok(is_new)
         })

@@ -16,7 +16,7 @@ impl Store {
             // No opinion from before was given since then, also not one of the same second.
             let sql = "INSERT INTO settings (name, value) SELECT 'hidden_since', max(at)
                        FROM (SELECT voted_at AS at FROM votes UNION ALL SELECT CAST(?1 AS BIGINT)) AS times";
-            transaction.execute(&[statement!(sql, at)])?;
+            transaction.execute(&[statement!(sql, transaction.corrected(at))])?;
             switched(transaction, by)?;
             Ok(true)
         })

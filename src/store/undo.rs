@@ -107,7 +107,7 @@ fn revert(
     // By the names that people have afterwards, so that the same name is typed to revert this once more.
     let by = set.author(by);
     set.counters.change += 1;
-    let counters = set.counters;
+    let (counters, at) = (set.counters, transaction.corrected(at));
     let mut statements = writes(&set.into_edits(), counters);
     let (undone_at, undone_by) = if change.is_undone { (None, None) } else { (Some(at.unix_timestamp()), Some(by.0)) };
     let sql = "UPDATE changes SET undone_at = ?2, undone_by = ?3, sequence = ?4, token = ?5 WHERE id = ?1";

@@ -77,7 +77,7 @@ impl Store {
             let row = VoterRow { name: new.as_str().to_owned(), name_key: new.key().to_owned(), removed_at: None };
             set.set_voter(id, row);
             // By the names that people have afterwards, as for undo.
-            let author = set.author(by);
+            let (author, at) = (set.author(by), transaction.corrected(at));
             write_and_log(transaction, set, Action::Rename, author, at)?;
             Ok(VoterChange::Done)
         })
@@ -105,7 +105,7 @@ impl Store {
             if old == new {
                 return Ok(VoterChange::Same);
             }
-            let author = set.author(by);
+            let (author, at) = (set.author(by), transaction.corrected(at));
             set.voter(into);
             set.into = Some(new);
             set.move_everything(old, new);
@@ -123,7 +123,7 @@ impl Store {
             everything_of(&mut query, name);
             let mut set = ChangeSet::read(transaction, query)?;
             let Some(id) = set.listed_voter(name) else { return Ok(VoterChange::Unknown) };
-            let author = set.author(by);
+            let (author, at) = (set.author(by), transaction.corrected(at));
             let is_open = |number| set.now.proposal(number).is_some_and(|row| row.watched_at.is_none());
             let own = set.now.votes().filter(|(number, voter, _)| *voter == id && is_open(*number));
             let own: Vec<ProposalNumber> = own.map(|(number, _, _)| number).collect();

@@ -30,7 +30,7 @@ pub const VERSION: Option<i64> = Some(open::VERSION);
 use super::db::{Driver, Examination, Mode, Result, Row, Sink, Statement};
 use super::error::StoreError;
 use super::location::Address;
-use crate::env::Deadline;
+use crate::env::{Clock, Deadline};
 use crate::model::from_unix_seconds;
 use connection::{Connection, ConnectionError};
 use host::Tls;
@@ -59,6 +59,8 @@ const KEEPALIVE: &str =
 const ALL_ROWS: &str = "set_config('row_security', 'off', true)";
 /// The time that is reserved for finding out whether a transaction was committed.
 const RESOLVE_LIMIT: Duration = Duration::from_secs(1);
+/// Clocks that differ by less than this agree: the server tells whole seconds, and its answer takes a while.
+const MIN_SKEW: time::Duration = time::Duration::seconds(3);
 /// The server's time, in seconds since the epoch.
 const NOW: &str = "floor(extract(epoch FROM clock_timestamp()))::bigint";
 /// The pause between two attempts to find that out.
@@ -72,6 +74,8 @@ pub struct Postgres {
     lock_limit: Duration,
     /// The server's time in the last transaction, in seconds since the epoch.
     now: i64,
+    /// How far the server's clock is ahead of this machine's.
+    skew: time::Duration,
     transaction: Option<PendingTransaction>,
 }
 
@@ -88,7 +92,15 @@ struct PendingTransaction {
 
 impl Postgres {
     fn new(connection: Connection, address: Address, read_only: Option<ReadOnly>) -> Self {
-        Self { connection, address, read_only, lock_limit: LOCK_LIMIT, now: 0, transaction: None }
+        Self {
+            connection,
+            address,
+            read_only,
+            lock_limit: LOCK_LIMIT,
+            now: 0,
+            skew: time::Duration::ZERO,
+            transaction: None,
+        }
     }
 
     /// Sends the beginning of the transaction, the deferred writes, and these queries, whose rows it returns. Leaves `kept`
@@ -116,6 +128,8 @@ impl Postgres {
         if is_first {
             let head = rows[..heads].last().and_then(|rows| rows.first());
             self.now = head.and_then(|head| head.try_get(0).ok()).unwrap_or_default();
+            let skew = from_unix_seconds(self.now) - Clock::system().now();
+            self.skew = if skew.abs() < MIN_SKEW { time::Duration::ZERO } else { skew };
         }
         Ok(rows.split_off(first))
     }
@@ -299,6 +313,10 @@ impl Driver for Postgres {
 
     fn now(&self, _: UtcDateTime) -> UtcDateTime {
         from_unix_seconds(self.now)
+    }
+
+    fn corrected(&self, local: UtcDateTime) -> UtcDateTime {
+        local.checked_add(self.skew).unwrap_or(local)
     }
 }
 

@@ -229,3 +229,28 @@ fn a_first_vote_works_at_300_ms_each_way() {
     friends.run("propose tt0000012").ok();
     friends.run("vote 1 --as Ben").ok();
 }
+
+#[test]
+fn times_are_the_servers() {
+    let Some((friends, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
+    let library = ["x86_64", "aarch64"].map(|arch| format!("/usr/lib/{arch}-linux-gnu/faketime/libfaketimeMT.so.1"));
+    let library = library.iter().find(|path| std::path::Path::new(path).exists());
+    let Some(library) = library.filter(|_| std::env::var_os("FAKETIME").is_none()) else {
+        return postgres::say_absent("a clock of the test's own");
+    };
+    let ahead = |seconds: i64, line: &str| {
+        let mut command = friends.command();
+        command.env("LD_PRELOAD", library).env("FAKETIME", format!("{seconds:+}")).args(line.split(' '));
+        assert!(command.output().unwrap().status.success(), "{line}");
+    };
+    ahead(3 * 24 * 3600, "propose tt0000012 --as Ana");
+    ahead(-600, "vote 1 --as Ben");
+    ahead(3600, "watched 1 --as Cleo");
+    for column in
+        ["proposed_at FROM proposals", "watched_at FROM proposals", "max(voted_at) FROM votes", "max(at) FROM changes"]
+    {
+        let time: i64 = server.sql(&format!("SET search_path = {board}; SELECT {column}")).parse().unwrap();
+        let now: i64 = server.sql("SELECT floor(extract(epoch FROM now()))::bigint").parse().unwrap();
+        assert!((time - now).abs() < 300, "{column}: {time} at {now}");
+    }
+}
