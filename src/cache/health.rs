@@ -6,7 +6,7 @@ use time::{Duration, UtcDateTime};
 use super::freshness::{PARTIAL_LASTS, freshness_of};
 use crate::catalog;
 use crate::model::Freshness;
-use crate::model::health::{Lookups, Record};
+use crate::model::health::Record;
 use crate::sources::Settings;
 use crate::state::State;
 use crate::store::{Result, Store};
@@ -15,6 +15,10 @@ use crate::store::{Result, Store};
 pub const WANTED_HIT_RATE: f64 = 0.95;
 /// Fewer lookups than this say nothing about the hit rate.
 const ENOUGH_LOOKUPS: u64 = 20;
+/// Fewer failed requests than this may be an accident.
+const ENOUGH_FAILURES: u64 = 3;
+/// After a refresh that is no older than this, refreshes run: cron's next one is due after six hours.
+const REFRESHES_EVERY: Duration = Duration::hours(7);
 /// Data older than this shows that refreshing does not work.
 const TOO_OLD: Duration = Duration::hours(48);
 
@@ -60,14 +64,16 @@ pub struct SourceHealth {
 /// A problem of the cache.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Problem {
-    /// Too many lookups of the last 24 hours found no fresh data: the rate.
-    HitRate(f64),
+    /// Too many lookups of the last 24 hours found no fresh data: the rate, and whether refreshes run all the same.
+    HitRate(f64, bool),
     /// The oldest data is that old.
     OldData(Duration),
     /// The oldest data that only the catalogue has is that old.
     OldCatalog(Duration),
     /// No source can be asked, until the first of them is tried again.
     NoSource(UtcDateTime),
+    /// So many requests were made in the last hour, and all failed.
+    AllFailed(u64),
 }
 
 /// Everything that is known about the cache's health.
@@ -134,18 +140,20 @@ pub fn examine(
     };
     let sources: Vec<SourceHealth> = settings.names().map(health).collect();
     let record = state.record(now);
-    let mut problems = problems(record.lookups_last_day, oldest_known, &sources, now);
+    let mut problems = problems(&record, oldest_known, &sources, now);
     // A catalogue that is kept young is a source that is always up.
     if catalog.as_ref().is_some_and(|catalog| now - catalog.meta.ratings.confirmed() <= PARTIAL_LASTS) {
-        problems.retain(|problem| !matches!(problem, Problem::NoSource(_)));
+        problems.retain(|problem| !matches!(problem, Problem::NoSource(_) | Problem::AllFailed(_)));
     }
     let age = oldest_partial.map(|then| now - then).filter(|age| *age > PARTIAL_LASTS);
     problems.extend(age.map(Problem::OldCatalog));
     Ok(Health { titles, oldest_cached_at, record, sources, catalog, problems })
 }
 
-fn problems(lookups: Lookups, oldest: Option<UtcDateTime>, sources: &[SourceHealth], now: UtcDateTime) -> Vec<Problem> {
+fn problems(record: &Record, oldest: Option<UtcDateTime>, sources: &[SourceHealth], now: UtcDateTime) -> Vec<Problem> {
+    let lookups = record.lookups_last_day;
     let rate = lookups.hit_rate().filter(|rate| lookups.all >= ENOUGH_LOOKUPS && *rate < WANTED_HIT_RATE);
+    let is_refreshed = record.last_refresh_at.is_some_and(|then| now - then <= REFRESHES_EVERY);
     let age = oldest.map(|then| now - then).filter(|age| *age > TOO_OLD);
     let until = |source: &SourceHealth| match source.condition {
         SourceCondition::Down(until) => Some(until),
@@ -153,28 +161,51 @@ fn problems(lookups: Lookups, oldest: Option<UtcDateTime>, sources: &[SourceHeal
     };
     let all_down: Option<Vec<UtcDateTime>> = sources.iter().map(until).collect();
     let next_try = all_down.and_then(|until| until.into_iter().min());
-    let found = [rate.map(Problem::HitRate), age.map(Problem::OldData), next_try.map(Problem::NoSource)];
+    let failed = record.failed_last_hour;
+    let have_all_failed = failed >= ENOUGH_FAILURES && failed == record.requests_last_hour && next_try.is_none();
+    let found = [
+        next_try.map(Problem::NoSource),
+        have_all_failed.then_some(Problem::AllFailed(failed)),
+        age.map(Problem::OldData),
+        rate.map(|rate| Problem::HitRate(rate, is_refreshed)),
+    ];
     found.into_iter().flatten().collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::health::Lookups;
     use time::macros::utc_datetime;
 
     const NOW: UtcDateTime = utc_datetime!(2026-11-22 20:00:00);
 
     #[test]
     fn the_hit_rate_counts_from_twenty_lookups_on() {
-        let check = |fresh, all| problems(Lookups { fresh, all }, None, &[], NOW);
+        let check = |fresh, all| {
+            let record = Record { lookups_last_day: Lookups { fresh, all }, ..Record::default() };
+            problems(&record, None, &[], NOW)
+        };
         assert_eq!(check(0, 19), []);
         assert_eq!(check(19, 20), []);
-        assert_eq!(check(18, 20), [Problem::HitRate(0.9)]);
+        assert_eq!(check(18, 20), [Problem::HitRate(0.9, false)]);
+    }
+
+    #[test]
+    fn three_failed_requests_in_an_hour_without_an_answer_are_a_problem() {
+        let check = |failed_last_hour, requests_last_hour| {
+            let record = Record { failed_last_hour, requests_last_hour, ..Record::default() };
+            let up =
+                SourceHealth { name: "imdbapi", condition: SourceCondition::Up, failing_since: None, last_error: None };
+            problems(&record, None, &[up], NOW)
+        };
+        assert_eq!((check(2, 2), check(3, 4)), (vec![], vec![]));
+        assert_eq!(check(3, 3), [Problem::AllFailed(3)]);
     }
 
     #[test]
     fn data_may_be_48_hours_old_and_no_older() {
-        let check = |age| problems(Lookups::default(), Some(NOW - age), &[], NOW);
+        let check = |age| problems(&Record::default(), Some(NOW - age), &[], NOW);
         assert_eq!(check(TOO_OLD), []);
         assert_eq!(check(TOO_OLD + Duration::SECOND), [Problem::OldData(TOO_OLD + Duration::SECOND)]);
     }
@@ -183,7 +214,7 @@ mod tests {
     fn one_source_that_is_not_down_is_enough() {
         let source = |condition| SourceHealth { name: "imdbapi", condition, failing_since: None, last_error: None };
         let down = source(SourceCondition::Down(NOW + Duration::HOUR));
-        let check = |sources: &[SourceHealth]| problems(Lookups::default(), None, sources, NOW);
+        let check = |sources: &[SourceHealth]| problems(&Record::default(), None, sources, NOW);
         assert_eq!(check(&[down.clone(), source(SourceCondition::Unused)]), []);
         assert_eq!(check(&[down.clone(), source(SourceCondition::Up)]), []);
         assert_eq!(check(&[down.clone(), down]), [Problem::NoSource(NOW + Duration::HOUR)]);

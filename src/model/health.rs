@@ -37,6 +37,10 @@ pub struct Record {
     pub requests_last_day: u64,
     /// Those of them that failed.
     pub failed_last_day: u64,
+    /// Requests of the last hour.
+    pub requests_last_hour: u64,
+    /// Those of them that failed.
+    pub failed_last_hour: u64,
     /// Requests of all recorded time.
     pub requests: u64,
     /// The end of the last refresh.

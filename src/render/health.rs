@@ -18,6 +18,12 @@ const NAMES: usize = 11;
 pub fn health(view: &HealthView<'_>, now: UtcDateTime, screen: Screen<'_>) -> String {
     let mut out = String::new();
     let mut line = |name: &str, tone: Tone, what: &str| out += &fact(name, NAMES, what, tone, screen);
+    if view.healthy {
+        line("Health", Tone::Good, "all is well");
+    }
+    for (at, problem) in view.problems.iter().enumerate() {
+        line(if at == 0 { "Health" } else { "" }, Tone::Bad, problem);
+    }
     line("Database", Tone::Plain, &view.database);
     line("Titles", Tone::Plain, &titles(view));
     line("Hit rate", Tone::Plain, &hit_rate(view));
@@ -35,12 +41,6 @@ pub fn health(view: &HealthView<'_>, now: UtcDateTime, screen: Screen<'_>) -> St
     line("Posters", Tone::Plain, &posters(&view.posters));
     let error = view.last_error_at.zip(view.last_error).map(|(then, error)| format!("{}: {error}", ago(then.0, now)));
     line("Last error", Tone::Plain, error.as_deref().unwrap_or("none"));
-    for (at, problem) in view.problems.iter().enumerate() {
-        line(if at == 0 { "To do" } else { "" }, Tone::Bad, problem);
-    }
-    if view.healthy {
-        line("", Tone::Good, "all is well");
-    }
     out
 }
 

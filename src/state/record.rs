@@ -89,11 +89,10 @@ impl State {
     pub fn record(&self, now: UtcDateTime) -> Record {
         let mut record = Record::default();
         let Some(path) = self.board_path("log") else { return record };
-        let day_ago = now - Duration::DAY;
         for line in log::read(&path).lines() {
             let Some(at) = time_of(line).filter(|at| counts(*at, now)) else { continue };
             // A line of another shape was cut short, or written by a later version.
-            let _ = add(&mut record, line, at, at > day_ago);
+            let _ = add(&mut record, line, at, now - at);
         }
         record.board_micros.sort_unstable();
         record
@@ -110,7 +109,8 @@ fn time_of(line: &str) -> Option<UtcDateTime> {
     UtcDateTime::from_unix_timestamp(seconds).ok()
 }
 
-fn add(record: &mut Record, line: &str, at: UtcDateTime, is_recent: bool) -> Option<()> {
+fn add(record: &mut Record, line: &str, at: UtcDateTime, age: Duration) -> Option<()> {
+    let is_recent = age < Duration::DAY;
     let mut fields = line.split('\t');
     let kind = fields.next()?;
     fields.next()?;
@@ -126,10 +126,13 @@ fn add(record: &mut Record, line: &str, at: UtcDateTime, is_recent: bool) -> Opt
         }
         "request" => {
             let error = line.splitn(5, '\t').nth(4)?;
+            let (is_of_hour, has_failed) = (age < Duration::HOUR, !error.is_empty());
             record.requests += 1;
             record.requests_last_day += u64::from(is_recent);
-            record.failed_last_day += u64::from(is_recent && !error.is_empty());
-            if !error.is_empty() && record.last_error.as_ref().is_none_or(|(then, _)| *then <= at) {
+            record.failed_last_day += u64::from(is_recent && has_failed);
+            record.requests_last_hour += u64::from(is_of_hour);
+            record.failed_last_hour += u64::from(is_of_hour && has_failed);
+            if has_failed && record.last_error.as_ref().is_none_or(|(then, _)| *then <= at) {
                 record.last_error = Some((at, error.to_owned()));
             }
         }

@@ -119,11 +119,17 @@ impl<'a> From<&'a Health> for HealthView<'a> {
 /// A problem, with what to do about it.
 pub fn in_words(problem: &Problem) -> Failure {
     match problem {
-        Problem::HitRate(rate) => {
+        Problem::HitRate(rate, is_refreshed) => {
             let percent = (rate * 100.0).floor();
+            let remedy = match is_refreshed {
+                true => "it is refreshed, but not all of it: raise --limit, and see the last error",
+                false => "run movienight cache refresh every few hours, from cron",
+            };
             Failure::new(format!("only {percent:.0} % of the lookups of the last 24 hours found fresh data"))
-                .hint("run movienight cache refresh every few hours, from cron")
+                .hint(remedy)
         }
+        Problem::AllFailed(requests) => Failure::new(format!("all {requests} requests of the last hour failed"))
+            .hint("see the last error, and check the network and MOVIENIGHT_SOURCES"),
         Problem::OldData(age) => Failure::new(format!("the oldest data is {} hours old", age.whole_hours()))
             .hint("run movienight cache refresh to see why"),
         Problem::OldCatalog(age) => Failure::new(format!("data from the catalogue is {} days old", age.whole_days()))

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::support::Friends;
-use crate::support::server::{Server, dead_url, imdbapi};
+use crate::support::server::{Reply, Server, dead_url, imdbapi};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -105,7 +105,7 @@ fn what_is_wrong_is_said_with_what_to_do() {
     assert_eq!(error.lines().count(), 3);
     let out = friends.run("cache stats").ok().out;
     assert!(out.contains("Sources    imdbapi down until 22:00: 127.0.0.1 refuses the connection"), "{out}");
-    assert!(out.contains("To do"), "{out}");
+    assert!(out.starts_with("Health"), "{out}");
     let stats = friends.run("cache stats --json").json();
     assert_eq!(stats["sources"][0]["state"], "down");
     assert_eq!(stats["sources"][0]["down_until"], "2026-11-24T21:00:01Z");
@@ -147,7 +147,7 @@ fn a_title_that_sources_no_longer_know_is_no_alarm() {
     let flag = Arc::clone(&known);
     let server = Server::start(move |path| match flag.load(std::sync::atomic::Ordering::SeqCst) {
         true => imdbapi(path),
-        false => crate::support::server::Reply::status(404, &json!({})),
+        false => Reply::status(404, &json!({})),
     });
     let friends = Friends::online(&server.url());
     friends.run("propose tt0000012").ok();
@@ -246,4 +246,17 @@ fn a_vote_leaves_everything_in_the_one_file() {
     let mut friends = friends;
     friends.set("MOVIENIGHT_DB", copy);
     assert_eq!(friends.run("vote --json").json()["proposals"][0]["votes"], 2);
+}
+
+#[test]
+fn when_all_requests_of_an_hour_failed_that_comes_first() {
+    // Tried three times, which does not put the source aside yet.
+    let failing = Server::start(|_| Reply::status(500, &json!({})));
+    let friends = Friends::online(&failing.url()).impatient();
+    friends.run("propose tt0000012").ok();
+    let said = friends.run("cache stats").ok().out;
+    assert!(said.starts_with("Health     all 3 requests of the last hour failed: see the last error"), "{said}");
+    assert!(friends.run("cache stats --check").fails().starts_with("warning: all 3 requests"), "{said}");
+    friends.later(Duration::from_secs(3600));
+    assert!(!friends.run("cache stats").ok().out.contains("of the last hour"));
 }
