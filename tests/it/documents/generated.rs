@@ -122,6 +122,20 @@ fn the_help_lists_each_command_once_under_a_heading() {
 }
 
 #[test]
+fn every_option_is_documented() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/commands.md");
+    let docs = std::fs::read_to_string(docs).unwrap();
+    let mut commands = commands();
+    while let Some(command) = commands.pop() {
+        for option in command.get_arguments().filter(|arg| !arg.is_hide_set()).filter_map(clap::Arg::get_long) {
+            let is_told = docs.contains(&format!("--{option}")) || option == "help";
+            assert!(is_told, "docs/commands.md does not say what --{option} of {} does", command.get_name());
+        }
+        commands.extend(command.get_subcommands().cloned());
+    }
+}
+
+#[test]
 fn what_is_internal_is_neither_shown_nor_suggested() {
     let friends = Friends::offline();
     assert!(!friends.run("cache refresh --help").ok().out.contains("--background"));
