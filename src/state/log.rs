@@ -52,8 +52,3 @@ pub fn prune(path: &Path, keep: impl Fn(&str) -> bool) -> io::Result<()> {
     }
     replace_text(path, &out)
 }
-
-/// Text as a field of a line.
-pub fn field(text: &str) -> String {
-    text.replace(['\t', '\n', '\r'], " ")
-}

@@ -1,4 +1,4 @@
-//! This machine's own state, apart from any board: looks at boards and how long they took, requests to sources, which
+//! This machine's own state, apart from any board: views of boards and how long they took, requests to sources, which
 //! sources cannot be reached from here, and the lease of the background refresh.
 //!
 //! It lies in the platform's state folder. Losing it harms nobody, so nothing here fails a command: what cannot be written

@@ -1,5 +1,6 @@
-//! The record of looks, requests and refreshes of one board on this machine.
+//! The record of views, requests and refreshes of one board on this machine.
 
+use serde::{Deserialize, Serialize};
 use time::{Duration, UtcDateTime};
 
 use super::{State, log};
@@ -9,7 +10,7 @@ use crate::model::health::Record;
 const KEPT_FOR: Duration = Duration::days(30);
 
 /// One load of the board.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardLoad {
     /// Titles whose data was fresh.
     pub fresh: u32,
@@ -35,7 +36,7 @@ pub struct RequestRecord {
 }
 
 /// The outcome of a refresh, in titles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefreshCounts {
     /// With new data.
     pub refreshed: usize,
@@ -45,41 +46,51 @@ pub struct RefreshCounts {
     pub failed: usize,
 }
 
+/// A line of the record: when, in seconds since the epoch, and what.
+type Line = (i64, Event);
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Event {
+    View(BoardLoad),
+    Request { source: String, millis: u32, error: Option<String> },
+    Refresh(RefreshCounts),
+}
+
 impl State {
     /// Records a load of the board.
     pub fn record_board_load(&self, at: UtcDateTime, load: BoardLoad) {
-        let BoardLoad { fresh, stale, missing, micros } = load;
-        self.append(at, &format!("look\t{}\t{fresh}\t{stale}\t{missing}\t{micros}\n", at.unix_timestamp()));
+        self.append(at, [(at, Event::View(load))]);
     }
 
     /// Records requests.
     pub fn record_requests(&self, requests: &[RequestRecord]) {
         let Some(last) = requests.last() else { return };
-        let line = |RequestRecord { source, at, millis, error }: &RequestRecord| {
-            let error = log::field(error.as_deref().unwrap_or_default());
-            format!("request\t{}\t{source}\t{millis}\t{error}\n", at.unix_timestamp())
+        let event = |RequestRecord { source, at, millis, error }: &RequestRecord| {
+            (*at, Event::Request { source: (*source).to_owned(), millis: *millis, error: error.clone() })
         };
-        self.append(last.at, &requests.iter().map(line).collect::<String>());
+        self.append(last.at, requests.iter().map(event));
     }
 
     /// Records a refresh, and prunes what is too old.
     pub fn record_refresh(&self, at: UtcDateTime, counts: RefreshCounts) {
-        let RefreshCounts { refreshed, unknown, failed } = counts;
-        self.append(at, &format!("refresh\t{}\t{refreshed}\t{unknown}\t{failed}\n", at.unix_timestamp()));
+        self.append(at, [(at, Event::Refresh(counts))]);
         self.prune(at);
     }
 
-    fn append(&self, at: UtcDateTime, lines: &str) {
+    fn append(&self, now: UtcDateTime, events: impl IntoIterator<Item = (UtcDateTime, Event)>) {
         let Some(path) = self.board_path("log") else { return };
-        if log::append(&path, lines).is_ok_and(|bytes| bytes > log::MAX_BYTES) {
-            self.prune(at);
+        let line = |(at, event): (UtcDateTime, Event)| serde_json::to_string(&(at.unix_timestamp(), event)).ok();
+        let lines: String = events.into_iter().filter_map(line).map(|line| line + "\n").collect();
+        if log::append(&path, &lines).is_ok_and(|bytes| bytes > log::MAX_BYTES) {
+            self.prune(now);
         }
     }
 
     fn prune(&self, now: UtcDateTime) {
         let Some(path) = self.board_path("log") else { return };
         let text = log::read(&path);
-        let is_current = |line: &str| time_of(line).is_some_and(|at| counts(at, now));
+        let is_current = |line: &str| read(line, now).is_some();
         if text.len() as u64 > log::MAX_BYTES || !text.lines().all(is_current) {
             let _ = log::prune(&path, is_current);
         }
@@ -89,57 +100,45 @@ impl State {
     pub fn record(&self, now: UtcDateTime) -> Record {
         let mut record = Record::default();
         let Some(path) = self.board_path("log") else { return record };
-        for line in log::read(&path).lines() {
-            let Some(at) = time_of(line).filter(|at| counts(*at, now)) else { continue };
-            // A line of another shape was cut short, or written by a later version.
-            let _ = add(&mut record, line, at, now - at);
+        for (at, event) in log::read(&path).lines().filter_map(|line| read(line, now)) {
+            add(&mut record, at, event, now - at);
         }
         record.board_micros.sort_unstable();
         record
     }
 }
 
-/// Times in the future were recorded while the clock was wrong.
-fn counts(at: UtcDateTime, now: UtcDateTime) -> bool {
-    at <= now && now - at < KEPT_FOR
+/// Reads a line. `None` if it is too old, of the future, which a wrong clock wrote, cut short, or of a later version.
+fn read(line: &str, now: UtcDateTime) -> Option<(UtcDateTime, Event)> {
+    let (seconds, event): Line = serde_json::from_str(line).ok()?;
+    let at = UtcDateTime::from_unix_timestamp(seconds).ok()?;
+    (at <= now && now - at < KEPT_FOR).then_some((at, event))
 }
 
-fn time_of(line: &str) -> Option<UtcDateTime> {
-    let seconds = line.split('\t').nth(1)?.parse().ok()?;
-    UtcDateTime::from_unix_timestamp(seconds).ok()
-}
-
-fn add(record: &mut Record, line: &str, at: UtcDateTime, age: Duration) -> Option<()> {
+fn add(record: &mut Record, at: UtcDateTime, event: Event, age: Duration) {
     let is_recent = age < Duration::DAY;
-    let mut fields = line.split('\t');
-    let kind = fields.next()?;
-    fields.next()?;
-    let mut number = || fields.next()?.parse::<u64>().ok();
-    match kind {
-        "look" => {
-            let (fresh, stale, missing, micros) = (number()?, number()?, number()?, number()?);
-            record.lookups.add(fresh, fresh + stale + missing);
+    match event {
+        Event::View(BoardLoad { fresh, stale, missing, micros }) => {
+            let (fresh, all) = (fresh.into(), u64::from(fresh) + u64::from(stale) + u64::from(missing));
+            record.lookups.add(fresh, all);
             if is_recent {
-                record.lookups_last_day.add(fresh, fresh + stale + missing);
+                record.lookups_last_day.add(fresh, all);
             }
             record.board_micros.push(micros);
         }
-        "request" => {
-            let error = line.splitn(5, '\t').nth(4)?;
-            let (is_of_hour, has_failed) = (age < Duration::HOUR, !error.is_empty());
+        Event::Request { error, .. } => {
+            let is_of_hour = age < Duration::HOUR;
             record.requests += 1;
             record.requests_last_day += u64::from(is_recent);
-            record.failed_last_day += u64::from(is_recent && has_failed);
+            record.failed_last_day += u64::from(is_recent && error.is_some());
             record.requests_last_hour += u64::from(is_of_hour);
-            record.failed_last_hour += u64::from(is_of_hour && has_failed);
-            if has_failed && record.last_error.as_ref().is_none_or(|(then, _)| *then <= at) {
-                record.last_error = Some((at, error.to_owned()));
+            record.failed_last_hour += u64::from(is_of_hour && error.is_some());
+            if record.last_error.as_ref().is_none_or(|(then, _)| *then <= at) {
+                record.last_error = error.map(|error| (at, error)).or(record.last_error.take());
             }
         }
-        "refresh" => record.last_refresh_at = record.last_refresh_at.max(Some(at)),
-        _ => {}
+        Event::Refresh(_) => record.last_refresh_at = record.last_refresh_at.max(Some(at)),
     }
-    Some(())
 }
 
 #[cfg(test)]
@@ -166,12 +165,12 @@ mod tests {
         let failed = RequestRecord { source: "imdbapi", at: NOW, millis: 7, error: Some("a\tb\nc".into()) };
         state.record_requests(&[RequestRecord { error: None, ..failed.clone() }, failed]);
         let path = state.board_path("log").unwrap();
-        log::append(&path, "look\t1\nlook\tx\t1\t1\t1\t1\nnews\t1795377600\t1\n\u{0}\n").unwrap();
+        log::append(&path, "[1,{\"view\"\n[1795377600,{\"news\":{}}]\n\u{0}\n").unwrap();
         let record = state.record(NOW);
         assert_eq!((record.lookups_last_day.fresh, record.lookups_last_day.all), (19, 20));
         assert_eq!((record.lookups.fresh, record.lookups.all), (28, 30));
         assert_eq!((record.requests, record.failed_last_day), (2, 1));
-        assert_eq!(record.last_error, Some((NOW, "a b c".into())));
+        assert_eq!(record.last_error, Some((NOW, "a\tb\nc".into())));
         assert_eq!(record.board_micros, [700, 700]);
     }
 
@@ -180,7 +179,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let state = state(&folder);
         let path = state.board_path("log").unwrap();
-        let line = format!("look\t{}\t1\t0\t0\t700\n", NOW.unix_timestamp());
+        let view = Event::View(BoardLoad { fresh: 1, ..BoardLoad::default() });
+        let line = serde_json::to_string(&(NOW.unix_timestamp(), view)).unwrap() + "\n";
         log::append(&path, &line.repeat(usize::try_from(log::MAX_BYTES).unwrap() / line.len())).unwrap();
         for _ in 0..10 {
             state.record_board_load(NOW, BoardLoad::default());
@@ -188,12 +188,5 @@ mod tests {
         let bytes = std::fs::metadata(&path).unwrap().len();
         assert!((log::MAX_BYTES / 3..log::MAX_BYTES / 2 + 1000).contains(&bytes), "{bytes}");
         assert!(state.record(NOW).board_micros.len() > 1000);
-    }
-
-    #[test]
-    fn without_a_folder_nothing_is_remembered() {
-        let state = State::new(None, "here");
-        state.record_board_load(NOW, BoardLoad::default());
-        assert!(state.record(NOW).board_micros.is_empty());
     }
 }
