@@ -109,8 +109,12 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let own = store.lists()?.into_iter().find(|person| person.key == voter.key());
     let (known, seen) = own.map(|person| (person.wishes, person.seen)).unwrap_or_default();
     let rows = || lists.iter().flat_map(|list| &list.rows);
-    let kept = known.iter().filter(|wish| wish.id.is_none()).map(kept_name);
-    let names = rows().filter(|row| row.id.is_none() && row.title.is_some()).map(name);
+    let unnamed = || rows().filter(|row| row.id.is_none() && row.title.is_some());
+    let titles: HashSet<_> = unnamed().map(|row| (row.title.as_ref(), row.year)).collect();
+    // A row that is imported again tells more than what was kept of it.
+    let kept = known.iter().filter(|wish| wish.id.is_none() && !titles.contains(&(wish.title.as_ref(), wish.year)));
+    let kept = kept.map(kept_name);
+    let names = unnamed().map(name);
     let names: HashSet<Name> = names.chain(kept).collect();
     let found = if names.is_empty() { Matches::new() } else { bulk::find(context, &mut store, names)? };
     let unmatched = |row: &&ListRow| row.id.is_none() && !matches!(found.get(&name(row)), Some(Ok(_)));
@@ -272,9 +276,10 @@ fn name(row: &ListRow) -> Name {
     Name { title, year: row.year, is_series: row.is_series }
 }
 
-/// The name of a movie that came onto the list without an id. Nobody knows any more from which program.
+/// The name of a movie that came onto the list without an id. Nobody knows any more from which program, so it may be a
+/// series.
 fn kept_name(wish: &Wish) -> Name {
-    Name { title: wish.title.clone().unwrap_or_default(), year: wish.year, is_series: Some(false) }
+    Name { title: wish.title.clone().unwrap_or_default(), year: wish.year, is_series: None }
 }
 
 /// What is to be stored.

@@ -178,6 +178,7 @@ fn sentences(context: &mut Context<'_>, people: &[PersonList], view: &OverlapVie
     }
     match view.proposed {
         None => {}
+        Some(_) if view.movies.is_empty() => {}
         Some(0) => lines.push("Nothing changed: they are on the board, with these votes".to_owned()),
         Some(proposed) => {
             let movies = count(proposed, "movie", "movies");

@@ -7,7 +7,7 @@ use serde_json::json;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::support::datasets::Datasets;
+use crate::support::datasets::{BASICS_HEADER, Datasets, RATINGS_HEADER};
 use crate::support::server::Server;
 use crate::support::{Friends, Ran};
 
@@ -282,6 +282,23 @@ fn a_show_is_no_film_of_that_name() {
     let show = json!([{"type": "show", "rank": 1, "show": {"ids": {"imdb": null}, "year": 1995, "title": "Heat"}}]);
     let document = import(&friends, "lists-watchlist.json", show.to_string(), "--json").json();
     assert_eq!(document["unmatched"][0]["reason"], "not_searched");
+}
+
+#[test]
+fn what_was_unclear_stays_so_in_a_second_import() {
+    let server = Datasets::start();
+    let basics = format!(
+        "{BASICS_HEADER}tt0000001\tmovie\tThe Office\tThe Office\t0\t1996\t\\N\t90\tComedy\n\
+         tt0000002\ttvSeries\tThe Office\tThe Office\t0\t2005\t2013\t22\tComedy\n"
+    );
+    server.set(&basics, &format!("{RATINGS_HEADER}tt0000001\t6.0\t5000\ntt0000002\t9.0\t700000\n"), "2");
+    let mut friends = Friends::with_catalog(&server);
+    friends.set("MOVIENIGHT_OFFLINE", "1");
+    import(&friends, "list.txt", "The Office\n", "").ok();
+    let again = import(&friends, "list.txt", "The Office\n", "").ok().out;
+    assert!(again.starts_with("Nothing changed: 1 movie known already\n"), "{again}");
+    import(&friends, "one.txt", "tt0000009\n", "").ok();
+    assert_eq!(listed(&friends), "office () tt0000009");
 }
 
 #[test]

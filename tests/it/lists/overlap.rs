@@ -83,6 +83,8 @@ fn without_lists_or_with_nothing_in_common_it_says_so() {
     let ran = friends.run("overlap Ana Dan");
     assert_eq!(ran.code, 1);
     assert!(ran.out.ends_with("Nothing is on all of these lists\n"), "{}", ran.out);
+    let ran = friends.run("overlap Ana Dan --propose 2");
+    assert!(ran.out.ends_with("Nothing is on all of these lists\n"), "{}", ran.out);
     let error = friends.run("overlap Ana Eve").fails();
     assert!(error.contains("Eve has no list: movienight import FILE --as Eve reads one"), "{error}");
 }
