@@ -55,27 +55,27 @@ impl Options {
     /// A text with the board, the name, if it is needed, and the configuration file that were given as options in each
     /// command of the program's in it, so that the command does what the text says.
     pub fn commands_as_typed(&self, text: &str, needs_name: bool) -> String {
-        let mut given = String::new();
-        for (option, value) in
-            [("--config", self.config.as_ref().map(|path| path.as_os_str())), ("--db", self.db.as_deref())]
-        {
-            let value = value.and_then(OsStr::to_str).map(without_password);
-            given += &value.map(|value| format!(" {option} {}", shell_word(&value))).unwrap_or_default();
-        }
-        if let Some(name) = self.name.as_deref().filter(|_| needs_name && !text.contains(" --as ")) {
-            given += &format!(" --as {}", shell_word(name));
-        }
         // Somebody else is to type that.
-        if given.is_empty() || text.contains("owner types") {
+        if text.contains("owner types") {
             return text.to_owned();
         }
+        let option = |name: &str, value: Option<&OsStr>| {
+            let value = value.and_then(OsStr::to_str).map(without_password);
+            value.map(|value| format!("{name} {} ", shell_word(&value))).unwrap_or_default()
+        };
+        let config = option("--config", self.config.as_ref().map(|path| path.as_os_str()));
+        let name = self.name.as_ref().filter(|_| needs_name && !text.contains(" --as "));
+        let all = config.clone() + &option("--db", self.db.as_deref()) + &option("--as", name.map(OsStr::new));
         let mut parts = text.split("movienight ");
         let mut typed = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             let word = part.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-            let given = if self.commands.iter().any(|command| command == word) { given.trim_start() } else { "" };
-            let blank = if given.is_empty() { "" } else { " " };
-            typed += &format!("movienight {given}{blank}{part}");
+            let given = match word {
+                _ if !self.commands.iter().any(|command| command == word) => "",
+                "catalog" | "completions" | "config" | "help" | "join" | "man" => &config,
+                _ => &all,
+            };
+            typed += &format!("movienight {given}{part}");
         }
         typed
     }

@@ -219,6 +219,8 @@ fn hints_name_a_person_only_where_it_matters() {
         |friends: &Friends, line: &str| friends.run(line).fails().split_once("on the board: ").unwrap().1.to_owned();
     assert_eq!(hint(&friends, "vote 7 --as Ana"), "movienight vote shows it\n", "the login's name");
     assert_eq!(hint(&friends, "vote 7 --as Ben"), "movienight --as Ben vote shows it\n");
+    let elsewhere = friends.run("vote --db filsm --as Ben").fails();
+    assert!(elsewhere.contains("movienight config lists the names"), "{elsewhere}");
     friends.run("config set name Ben").ok();
     assert_eq!(hint(&friends, "vote 7 --as Ben"), "movienight vote shows it\n", "the name of the settings");
     assert_eq!(hint(&friends, "vote 7 --as Ana"), "movienight --as Ana vote shows it\n");
