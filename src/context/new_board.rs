@@ -44,7 +44,8 @@ pub fn others_beside(location: &Location) -> Option<String> {
     match others.len() {
         0 => None,
         1..=MAX_NAMED => Some(format!("there is {}", others.join(", "))),
-        n => Some(format!("there are {n}, which movienight board list names")),
+        n if location.is_server() => Some(format!("there are {n}, which movienight board list names")),
+        n => Some(format!("there are {n} files of that kind beside it")),
     }
 }
 

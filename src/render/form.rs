@@ -76,12 +76,12 @@ pub fn draw(form: &Form, (columns, lines): (usize, usize), palette: Palette) -> 
 
 /// The keys in one line. Where not all find room, those that help further stay.
 fn keys(form: &Form, max: usize) -> String {
-    let marks = format!("f ♥ {} · n no {}/{MAX_NOES}", form.count(Opinion::Favorite), form.count(Opinion::No));
+    let (favorites, noes) = (form.count(Opinion::Favorite), form.count(Opinion::No));
     let lines = [
-        format!("space yes · {marks} · s seen · Enter done · q quit · ? help"),
-        format!("space yes · {marks} · Enter done · q quit · ? help"),
+        format!("space yes · f ♥ {favorites} · n no {noes}/{MAX_NOES} · s seen · Enter done · q quit · ? help"),
+        format!("space yes · f ♥ {favorites} · n no {noes}/{MAX_NOES} · Enter done · q quit · ? help"),
     ];
-    let few = || format!("{marks} · Enter · q quit · ? help");
+    let few = || format!("f ♥ {favorites} · n {noes}/{MAX_NOES} · Enter · q quit · ? help");
     lines.into_iter().find(|line| width(line) <= max).unwrap_or_else(few)
 }
 
