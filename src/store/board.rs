@@ -5,6 +5,7 @@ use time::Date;
 use super::change_set::IS_ACTIVE;
 use super::db::{Result, Row, required, statement};
 use super::rows::own_title;
+use super::tables::{MAX_DATA, MAX_SHORT};
 use super::{Store, StoreError, Transaction};
 use crate::model::board::{Voter, Watching};
 use crate::model::change::{MovieIdentity, NewProposal};
@@ -51,9 +52,7 @@ impl Store {
     /// All proposals, without votes and cached data, the lowest number first.
     pub fn proposed(&mut self) -> Result<Vec<ProposedTitle>> {
         self.read(|transaction| {
-            let query = statement!(
-                "SELECT imdb_id, title, year, watched_at, withdrawn_at, watched_on FROM proposals ORDER BY id"
-            );
+            let query = statement!(format!("SELECT imdb_id, substr(title, 1, {MAX_SHORT}), year, watched_at, withdrawn_at, watched_on FROM proposals ORDER BY id"));
             transaction.rows(query, |row| {
                 let status = match (row.int(3)?, row.int(4)?) {
                     (Some(_), _) => ProposalStatus::Watched,
@@ -83,8 +82,8 @@ pub struct ProposedTitle {
 /// Reads a board.
 fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Result<Rows> {
     let proposals = statement!(format!(
-        "SELECT p.id, p.imdb_id, p.title, p.watched_on, p.proposed_by, p.proposed_at, p.withdrawn_at, p.watched_at,
-                c.cached_imdb_data, c.cached_at, c.source, c.attempted_at, c.claimed_until, c.failures, c.unknown_at,
+        "SELECT p.id, p.imdb_id, substr(p.title, 1, {MAX_SHORT}), p.watched_on, p.proposed_by, p.proposed_at, p.withdrawn_at, p.watched_at,
+                substr(c.cached_imdb_data, 1, {MAX_DATA}), c.cached_at, c.source, c.attempted_at, c.claimed_until, c.failures, c.unknown_at,
                 p.year, p.runtime
          FROM proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id
          WHERE {} ORDER BY p.id",
@@ -92,11 +91,12 @@ fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Resul
     ));
     // All that is about people: the second column is NULL for themselves, the fourth says what it is for the rest.
     let people = statement!(format!(
-        "SELECT id, NULL, CASE WHEN removed_at IS NULL AND {IS_ACTIVE} THEN 1 ELSE 0 END, name, name_key FROM voters
+        "SELECT id, NULL, CASE WHEN removed_at IS NULL AND {IS_ACTIVE} THEN 1 ELSE 0 END,
+             substr(name, 1, {MAX_SHORT}), substr(name_key, 1, {MAX_SHORT}) FROM voters
          UNION ALL
          SELECT voter_id, proposal_id, voted_at, opinion, NULL FROM votes
          UNION ALL
-         SELECT voter_id, proposal_id, NULL, 'note', text FROM notes
+         SELECT voter_id, proposal_id, NULL, 'note', substr(text, 1, {MAX_SHORT}) FROM notes
          UNION ALL
          SELECT s.voter_id, p.id, NULL, 'seen', NULL
          FROM proposals p JOIN seen s ON s.movie = coalesce(p.imdb_id, '#' || p.id) WHERE {}

@@ -9,6 +9,7 @@ use super::db::{Param, Result, Row, Statement, required, statement};
 use super::edits::writes;
 use super::rows::{BoardRow, Edit, RowKey, RowKind, own_title};
 use super::tables::EDITS;
+use super::tables::{MAX_DATA, MAX_SHORT};
 use super::{StoreError, Transaction};
 use crate::model::change::{Action, Change, ChangeId};
 use crate::model::text::sanitize_stored;
@@ -111,11 +112,13 @@ pub fn logged_beside(
     other: Option<Statement<'_>>,
 ) -> Result<(Vec<Logged>, bool)> {
     let log = format!(
-        "SELECT c.id, c.sequence, c.at, c.voter_id, a.name, c.action, c.undone_at, c.undone_by, u.name
+        "SELECT c.id, c.sequence, c.at, c.voter_id, substr(a.name, 1, {MAX_SHORT}), c.action, c.undone_at,
+             c.undone_by, substr(u.name, 1, {MAX_SHORT})
          FROM changes c LEFT JOIN voters a ON a.id = c.voter_id LEFT JOIN voters u ON u.id = c.undone_by {condition}"
     );
     let edits = format!(
-        "SELECT e.kind, e.proposal_id, e.voter_id, e.before, e.after, e.change_id, w.name, e.movie
+        "SELECT e.kind, e.proposal_id, e.voter_id, e.before, e.after, e.change_id,
+             substr(w.name, 1, {MAX_SHORT}), e.movie
          FROM edits e LEFT JOIN voters w ON w.id = e.voter_id
          WHERE e.change_id IN (SELECT c.id FROM changes c {condition}) ORDER BY e.id"
     );
@@ -214,10 +217,14 @@ impl Logged {
 /// Logged changes with the names of their movies. Cached data that cannot be read counts as missing.
 pub fn described(transaction: &mut Transaction<'_>, changes: &[Logged]) -> Result<Vec<Change>> {
     let name_of = |id: Option<String>, title: Option<String>, year: Option<i64>, number: Option<i64>| {
-        let movie = "SELECT coalesce(?1, p.imdb_id) AS id, coalesce(?2, p.title) AS title, coalesce(?3, p.year) AS year
-                     FROM (SELECT 1) AS one LEFT JOIN proposals p ON p.id = ?4";
+        let movie = format!(
+            "SELECT coalesce(?1, p.imdb_id) AS id, coalesce(?2, substr(p.title, 1, {MAX_SHORT})) AS title,
+                 coalesce(?3, p.year) AS year
+             FROM (SELECT 1) AS one LEFT JOIN proposals p ON p.id = ?4"
+        );
         let sql = format!(
-            "SELECT id, title, cached_imdb_data, year FROM ({movie}) AS movie LEFT JOIN imdb_cache ON imdb_id = id"
+            "SELECT id, title, substr(cached_imdb_data, 1, {MAX_DATA}), year
+             FROM ({movie}) AS movie LEFT JOIN imdb_cache ON imdb_id = id"
         );
         statement!(sql, id, title, year, number)
     };

@@ -88,6 +88,14 @@ const TEXTS: [&str; 17] = [
     "hits",
 ];
 
+/// Texts that a person wrote, in whatever table. This program keeps them short; whatever another program wrote is read as
+/// far as [`MAX_SHORT`].
+const SHORT_TEXTS: [&str; 4] = ["name", "name_key", "title", "text"];
+/// The longest that is read of a name, a title or a note, in characters: longer than any that this program writes.
+pub const MAX_SHORT: usize = 1_000;
+/// The longest that is read of the cached data of a title, in characters.
+pub const MAX_DATA: usize = 100_000;
+
 const fn table(name: &'static str, kind: &'static str, key: usize, columns: &'static [&'static str]) -> Table {
     Table { name, kind, key, columns, texts: OnceLock::new() }
 }
@@ -191,7 +199,13 @@ impl Table {
 
     fn selection(&self, condition: &str) -> String {
         let order = if self.key == 0 { "id".to_owned() } else { self.key().join(", ") };
-        format!("SELECT {} FROM {} WHERE {condition} ORDER BY {order}", self.columns.join(", "), self.name)
+        let read = |column: &&str| match *column {
+            "cached_imdb_data" => format!("substr({column}, 1, {MAX_DATA})"),
+            short if SHORT_TEXTS.contains(&short) => format!("substr({column}, 1, {MAX_SHORT})"),
+            column => column.to_owned(),
+        };
+        let columns: Vec<String> = self.columns.iter().map(read).collect();
+        format!("SELECT {} FROM {} WHERE {condition} ORDER BY {order}", columns.join(", "), self.name)
     }
 }
 

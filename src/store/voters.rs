@@ -7,7 +7,7 @@ use super::change_log::write_and_log;
 use super::change_set::{ChangeSet, IS_ACTIVE, OF_PERSON, RowQuery};
 use super::db::{Result, statement};
 use super::rows::{BoardRow, ProposalRow, RowKey, RowKind, VoteRow, VoterRow, WishRows};
-use super::tables::{ATTENDANCE, NOTES, PROPOSALS, SEEN, VOTES, WISHES};
+use super::tables::{ATTENDANCE, MAX_SHORT, NOTES, PROPOSALS, SEEN, VOTES, WISHES};
 use crate::model::change::Action;
 use crate::model::{ProposalNumber, VoterId, VoterName, from_unix_seconds};
 
@@ -42,21 +42,27 @@ impl Store {
     pub fn voters(&mut self) -> Result<Vec<VoterSummary>> {
         self.read(|transaction| {
             let sql = format!(
-                "SELECT name,
-                    (SELECT count(*) FROM yes_votes b JOIN proposals p ON p.id = b.proposal_id
-                     WHERE b.voter_id = voters.id AND p.withdrawn_at IS NULL AND p.watched_at IS NULL),
-                    (SELECT max(voted_at) FROM votes WHERE voter_id = voters.id),
-                    (SELECT max(proposed_at) FROM proposals WHERE proposed_by = voters.id),
-                    (SELECT max(at) FROM changes WHERE voter_id = voters.id),
-                    (SELECT value FROM settings WHERE name = 'hidden_since')
-                 FROM voters WHERE removed_at IS NULL AND {IS_ACTIVE} ORDER BY name_key"
+                "WITH counted AS (
+                     SELECT b.voter_id, count(*) AS votes FROM yes_votes b JOIN proposals p ON p.id = b.proposal_id
+                     WHERE p.withdrawn_at IS NULL AND p.watched_at IS NULL GROUP BY b.voter_id
+                 ), active AS (
+                     SELECT voter_id, max(at) AS at FROM (
+                         SELECT voter_id, voted_at AS at FROM votes
+                         UNION ALL SELECT proposed_by, proposed_at FROM proposals
+                         UNION ALL SELECT voter_id, at FROM changes
+                     ) AS acts GROUP BY voter_id
+                 )
+                 SELECT substr(name, 1, {MAX_SHORT}), coalesce(votes, 0), at,
+                     (SELECT value FROM settings WHERE name = 'hidden_since')
+                 FROM voters LEFT JOIN counted ON counted.voter_id = voters.id
+                     LEFT JOIN active ON active.voter_id = voters.id
+                 WHERE removed_at IS NULL AND {IS_ACTIVE} ORDER BY name_key"
             );
             transaction.rows(statement!(sql), |row| {
-                let times = [row.int(2)?, row.int(3)?, row.int(4)?];
                 Ok(VoterSummary {
                     name: row.shown_text(0)?.unwrap_or_else(|| "?".to_owned()),
-                    votes: row.int(1)?.filter(|_| matches!(row.int(5), Ok(None))),
-                    last_seen: times.into_iter().flatten().max().map(from_unix_seconds),
+                    votes: row.int(1)?.filter(|_| matches!(row.int(3), Ok(None))),
+                    last_seen: row.int(2)?.map(from_unix_seconds),
                 })
             })
         })

@@ -160,3 +160,24 @@ fn without_postgresql_an_address_says_how_to_get_it() {
     assert!(error.contains("was built without PostgreSQL: `cargo install"), "{error}");
     assert!(error.contains("--features postgres") && !error.contains("geheim"), "{error}");
 }
+
+#[test]
+fn what_another_program_made_too_long_is_read_as_far_as_anybody_writes() {
+    let friends = Friends::offline();
+    friends.run("propose --title Home --note mine --as Ana").ok();
+    friends.run("propose tt0000012 --as Ana").ok();
+    let long = "\u{200b}x".repeat(10_000);
+    friends.execute(&format!("UPDATE proposals SET title = '{long}' WHERE id = 1"));
+    friends.execute(&format!("UPDATE notes SET text = '{long}'"));
+    friends.execute(&format!("UPDATE voters SET name = '{long}'"));
+    let data = format!("{{\"title\":\"{}\"}}", "x".repeat(200_000));
+    friends.execute(&format!(
+        "INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at) VALUES ('tt0000012', '{data}', 0)"
+    ));
+    for line in
+        ["vote --json", "show 1 2 --json", "voters --json", "undo --list --json", "page --markdown", "vote 1 --as Ben"]
+    {
+        let ran = friends.run(line).ok();
+        assert!(ran.out.len() < 20_000, "{line}: {} bytes", ran.out.len());
+    }
+}
