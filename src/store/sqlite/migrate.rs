@@ -86,6 +86,7 @@ mod tests {
     use refinery_core::Migration;
 
     use super::*;
+    use crate::store::{ErrorKind, OpenMode};
 
     #[test]
     fn the_next_version_is_reached_from_this_one_and_from_nothing() {
@@ -94,7 +95,8 @@ mod tests {
         let next = Migration::unapplied("V2__next", "ALTER TABLE voters ADD COLUMN next INTEGER;").unwrap();
         let both = || Runner::new(&[&first[..], std::slice::from_ref(&next)].concat());
         for begins_with_first in [true, false] {
-            let mut conn = Connection::open_in_memory().unwrap();
+            let file = tempfile::NamedTempFile::new().unwrap();
+            let mut conn = Connection::open(file.path()).unwrap();
             assert_eq!(identity(&conn).unwrap(), Identity::Blank);
             if begins_with_first {
                 bring_up_to_date(&mut conn).unwrap();
@@ -105,6 +107,16 @@ mod tests {
             let voters: i64 =
                 conn.query_row("SELECT count(*) FROM voters WHERE next IS NULL", [], |r| r.get(0)).unwrap();
             assert_eq!(voters, i64::from(begins_with_first));
+            // A program that knows only this version says so.
+            drop(conn);
+            for open_mode in [OpenMode::Read, OpenMode::Write, OpenMode::Create] {
+                let error = super::super::open(file.path(), open_mode).err().unwrap();
+                assert_eq!(error.kind(), ErrorKind::TooNew);
+                assert!(
+                    error.to_string().contains("newer movienight (database version 2, this one knows 1)"),
+                    "{error}"
+                );
+            }
         }
     }
 

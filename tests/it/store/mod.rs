@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod drivers;
+mod frozen;
 mod killed;
 mod many;
 mod migrations;
