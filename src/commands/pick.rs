@@ -100,7 +100,8 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     let movie = &board.proposals[ranking[winner].place.index];
     let (name, number) = (movie.name(), movie.number);
     if let (true, EveningFit::Unknown(what)) = (args.watched, fit) {
-        let error = format!("nothing is known to fit; {name} might, but {}", unknown_words(what));
+        let error =
+            format!("nothing with more votes than noes is known to fit; {name} might, but {}", unknown_words(what));
         return fail(error, format!("if you watched it: movienight watched {number}"));
     }
     if let Some(store) = &mut store {

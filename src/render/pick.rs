@@ -25,7 +25,7 @@ pub fn pick(view: &PickView<'_>, all: bool, screen: Screen<'_>) -> String {
     paragraph(&view.reason);
     if view.winner.fits.is_none() {
         let what = view.unknown.map(unknown_words).unwrap_or_default();
-        paragraph(&format!("Nothing is known to fit. This movie might, but {what}."));
+        paragraph(&format!("Nothing with more votes than noes is known to fit. This movie might, but {what}."));
     }
     if !view.absent.is_empty() {
         paragraph(&truncate(&absent(view, screen), width));

@@ -117,15 +117,17 @@ impl Reasoning<'_> {
             };
             return format!("Drawn {how}, {} movies: --seed {} repeats the draw.", drawn.among, drawn.seed);
         }
-        let Some((tie_break, next)) = winner.tie_break.zip(self.ranking.get(self.winner + 1)) else {
-            return format!("The only movie on the board, with {own}.");
+        let next = winner.tie_break.zip(self.ranking.get(self.winner + 1));
+        let Some((tie_break, next)) = next.filter(|(tie_break, _)| *tie_break != TieBreak::Fits) else {
+            return match winner.place.fit {
+                _ if self.ranking.len() == 1 => format!("The only movie on the board, with {own}."),
+                EveningFit::Fits => format!("No other movie is known to fit. It has {own}."),
+                _ if self.winner == 0 => format!("No other movie may fit. It has {own}."),
+                _ => format!("No other movie that may fit has more votes than noes. It has {own}."),
+            };
         };
         let (other, next) = (self.name(self.winner + 1), next.place.tally);
         match tie_break {
-            TieBreak::Fits if winner.place.fit == EveningFit::Fits => {
-                format!("No other movie is known to fit. It has {own}.")
-            }
-            TieBreak::Fits => format!("No other movie may fit. It has {own}."),
             TieBreak::Votes(..) | TieBreak::Score(..) if !self.others_have_votes() => {
                 let fitting =
                     if self.ranking.iter().any(|r| r.place.fit != EveningFit::Fits) { " that fits" } else { "" };
@@ -149,15 +151,15 @@ impl Reasoning<'_> {
                     "Tied with {other} on {own} and {favorites}; it wins more often head-to-head: {wins} to {others}."
                 )
             }
-            TieBreak::Age => self.oldest(),
+            TieBreak::Age | TieBreak::Fits => self.oldest(),
         }
     }
 
-    /// True if a movie behind the winner that fits as well has a vote.
+    /// Returns true if another movie that fits as well or better has a vote.
     fn others_have_votes(&self) -> bool {
-        let fit = self.ranking[self.winner].place.fit;
-        let others = self.ranking[self.winner + 1..].iter().map(|ranked| ranked.place);
-        others.filter(|place| place.fit.group() == fit.group()).any(|place| place.tally.votes > 0)
+        let group = self.ranking[self.winner].place.fit.group();
+        let has_vote = |ranked: &Ranked| ranked.place.fit.group() <= group && ranked.place.tally.votes > 0;
+        self.ranking.iter().enumerate().any(|(at, ranked)| at != self.winner && has_vote(ranked))
     }
 
     fn oldest(&self) -> String {

@@ -184,12 +184,17 @@ fn a_genre_that_is_not_known_is_said() {
     friends.run("unvote 1 2 3").ok();
     let out = friends.run("pick --genre sci-fi").ok().out;
     assert!(out.starts_with("Mystery\n"), "{out}");
-    assert!(out.contains("Nothing is known to fit. This movie might, but its genres are not known."), "{out}");
-    let error = friends.run("pick --genre sci-fi --watched").fails();
+    assert!(out.contains("No other movie that may fit has more votes than noes. It has 2 votes."), "{out}");
     assert!(
-        error.contains("nothing is known to fit; Mystery might") && error.contains("movienight watched 4"),
-        "{error}"
+        out.contains("Nothing with more votes than noes is known to fit. This movie might, but its genres"),
+        "{out}"
     );
+    let error = friends.run("pick --genre sci-fi --watched").fails();
+    assert!(error.contains("is known to fit; Mystery might") && error.contains("movienight watched 4"), "{error}");
+    friends.run("vote --no one").ok();
+    friends.run("vote one --as Cleo").ok();
+    let out = friends.run("pick --genre sci-fi").ok().out;
+    assert!(out.contains("No other movie that may fit has more votes than noes."), "{out}");
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals WHERE watched_at IS NOT NULL"), 0);
 }
 
