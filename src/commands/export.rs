@@ -82,12 +82,16 @@ pub fn run(context: &mut Context<'_>, args: &Export) -> Result<()> {
 
 /// The first file has the name that was given, and others a number behind it: `watched-2.csv`.
 fn numbered(path: &Path, at: usize) -> PathBuf {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    match (at, path.extension()) {
-        (0, _) => path.to_owned(),
-        (_, Some(extension)) => path.with_file_name(format!("{stem}-{}", at + 1)).with_extension(extension),
-        (_, None) => path.with_file_name(format!("{stem}-{}", at + 1)),
+    if at == 0 {
+        return path.to_owned();
     }
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-{}", at + 1));
+    if let Some(extension) = path.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    path.with_file_name(name)
 }
 
 /// Everything that people entered.

@@ -181,10 +181,10 @@ fn letterboxd_gets_files_of_at_most_a_megabyte() {
          SELECT i, printf('%.*c %d', 200, 'x', i), 1, 0, 1, '2026-01-01' FROM n",
     );
     assert!(friends.run("export --format letterboxd").fails().contains("at most 1 MB"));
-    let out = friends.folder.path().join("watched.csv");
+    let out = friends.folder.path().join("watched.2026.csv");
     let files = friends.run(&format!("export --format letterboxd --out {} --json", out.display())).json();
     let files = files["files"].as_array().unwrap();
-    assert_eq!(files[1]["path"], out.with_file_name("watched-2.csv").to_str().unwrap());
+    assert_eq!(files[1]["path"], out.with_file_name("watched.2026-2.csv").to_str().unwrap());
     let mut movies = 0;
     for file in files {
         let text = std::fs::read_to_string(file["path"].as_str().unwrap()).unwrap();
