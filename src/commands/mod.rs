@@ -129,10 +129,11 @@ fn own_words(command: &clap::Command, matches: &ArgMatches) -> String {
         let is_given =
             matches.try_contains_id(id).is_ok() && matches.value_source(id) == Some(ValueSource::CommandLine);
         let Some(long) = arg.get_long().filter(|_| is_given) else { continue };
-        words += &format!(" --{long}");
-        if arg.get_action().takes_values() {
-            let values = matches.get_raw(id).into_iter().flatten().map(|value| shell_word(&value.to_string_lossy()));
-            words += &format!(" {}", values.collect::<Vec<_>>().join(","));
+        if !arg.get_action().takes_values() {
+            words += &format!(" --{long}");
+        }
+        for value in matches.get_raw(id).into_iter().flatten().filter(|_| arg.get_action().takes_values()) {
+            words += &format!(" --{long} {}", shell_word(&value.to_string_lossy()));
         }
     }
     words

@@ -43,10 +43,7 @@ Examples:
   movienight vote --json | jq -r '.proposals[0].title'")]
 pub struct Vote {
     /// Movies to vote for; - reads a list from standard input
-    #[arg(
-        value_name = "MOVIE",
-        conflicts_with_all = ["all", "start", "by", "max", "genre", "years", "rating"]
-    )]
+    #[arg(value_name = "MOVIE", conflicts_with_all = ["all", "EveningArgs"])]
     pub movies: Vec<String>,
     /// Mark the movie as your one favourite, which breaks ties
     #[arg(long, visible_alias = "favourite", requires = "movies")]

@@ -243,8 +243,9 @@ fn on_a_terminal_a_list_says_that_it_is_read() {
 #[test]
 fn options_that_would_be_ignored_are_refused() {
     let friends = board(&["Heat"]);
-    for line in ["vote 1 --start 20:30", "vote 1 --genre drama", "vote 1 --all"] {
-        let ran = friends.run(line);
+    for option in ["--start 20:30", "--genre drama", "--all", "--age 12", "--unseen", "--max 2h"] {
+        let line = format!("vote 1 {option}");
+        let ran = friends.run(&line);
         assert!(ran.code == 2 && ran.err.contains("cannot be used with"), "{line}: {ran:?}");
     }
     for here in ["", ",", " , "] {
@@ -360,4 +361,11 @@ fn the_commands_of_hints_carry_the_options_that_were_given() {
     friends.args(&["--db", &other, "--as", "Ben", "vote", "1", "2"]).ok();
     let error = friends.args(&["vote", "tt0000012", "--db", "postgres://ana:geheim@127.0.0.1:9/films"]).fails();
     assert!(!error.contains("geheim"), "{error}");
+}
+
+#[test]
+fn a_repeated_option_is_repeated_in_a_hint() {
+    let friends = board(&["Heat", "1"]);
+    let error = friends.run("watched 1 --here Ana,Ben --here Cleo").fails();
+    assert!(error.contains("movienight watched --here Ana --here Ben --here Cleo "), "{error}");
 }
