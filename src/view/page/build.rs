@@ -91,7 +91,9 @@ fn limits(evening: &Evening, shows_times: bool, zone: &Zone) -> Option<String> {
         (first, last) => format!("of {first} to {last}"),
     });
     let rating = evening.rating.map(|least| format!("rated {least} or more"));
-    let parts: Vec<String> = [start, by, max, genres, years, rating].into_iter().flatten().collect();
+    let age = evening.age.map(|age| format!("suitable at {age}"));
+    let unseen = (!evening.unseen_by.is_empty()).then(|| "seen by nobody".to_owned());
+    let parts: Vec<String> = [start, by, max, genres, years, rating, age, unseen].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 

@@ -135,3 +135,11 @@ fn a_page_respects_what_is_at_its_place() {
     assert!(reader.join().unwrap().ends_with("</html>\n"));
     assert!(friends.run("page --out -").ok().out.ends_with("</html>\n"));
 }
+
+#[test]
+fn a_page_names_all_limits_of_the_evening() {
+    let friends = Friends::offline();
+    friends.run("propose --title Extra").ok();
+    let page = friends.run("page --max 2h --age 12 --unseen --json").json();
+    assert_eq!(page["evening"], "starts at 21:00, at most 2h 0m, suitable at 12, seen by nobody");
+}
