@@ -193,16 +193,12 @@ pub fn usage(text: &str) -> String {
 }
 
 fn line(context: &Context<'_>, label: &str, failure: &Failure) -> String {
-    let stderr = &context.env.stderr;
-    let is_terminal = stderr.is_terminal;
-    let palette = context.error_screen().palette;
+    let is_terminal = context.env.stderr.is_terminal;
+    let Screen { palette, width, .. } = context.error_screen();
     let tone = if label == "error" { Tone::Bad } else { Tone::Warn };
     let labelled = |label: &str, tone, text: &str| {
         let text = format!("{label}: {text}");
-        let lines = match stderr.size.filter(|_| is_terminal) {
-            Some((width, _)) => wrap(&text, width).join("\n"),
-            None => text,
-        };
+        let lines = width.map_or_else(|| text.clone(), |width| wrap(&text, width).join("\n"));
         lines.replacen(&format!("{label}:"), &palette.paint(tone, &format!("{label}:")), 1) + "\n"
     };
     match &failure.hint {

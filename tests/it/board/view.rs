@@ -174,6 +174,9 @@ fn columns_sets_the_width_of_a_terminal_only() {
     friends.terminal = Some(200);
     assert!(!friends.run("vote").ok().out.contains("IMDb"));
     assert_eq!(friends.run("vote -q").ok().out.lines().count(), 2, "quiet leaves the last line out");
+    friends.asks = true;
+    let error = friends.run("vote nothing --color never").fails();
+    assert!(error.lines().all(|line| line.chars().count() <= 40), "errors, too: {error}");
 }
 
 #[test]
