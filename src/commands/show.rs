@@ -72,7 +72,7 @@ pub fn run(context: &mut Context<'_>, args: &Show) -> Result<()> {
         _ => None,
     };
     if let Some(id) = shown.iter().find_map(without_data) {
-        return unknown(id, &fetched);
+        return unknown(context, id, &fetched);
     }
     let canvas = Canvas::find(context, choice);
     let posters = context.posters(choice).filter(|_| canvas.is_some());
@@ -123,11 +123,17 @@ fn look_up(context: &mut Context<'_>, store: Option<&mut Store>, shown: &mut [Sh
 }
 
 /// The failure of a title of which nothing is known.
-fn unknown(id: ImdbId, fetched: &[Fetched]) -> Result<()> {
+fn unknown(context: &Context<'_>, id: ImdbId, fetched: &[Fetched]) -> Result<()> {
     match fetched.iter().find(|fetched| fetched.id == id).map(|fetched| &fetched.outcome) {
         Some(FetchOutcome::Unknown(other)) => Err(naming::unknown_id(id, *other, "show").into()),
         Some(FetchOutcome::Failed(why)) => Err(Failure::new(format!("there is no data for {id}: {why}")).into()),
-        _ => fail(format!("{id} is not on the board, and no source can be asked about it"), "run it without --offline"),
+        _ => {
+            let hint = match context.is_offline()? {
+                true => "run it without --offline",
+                false => "try again; movienight doctor shows which sources answer",
+            };
+            fail(format!("{id} is not on the board, and no source answered in time"), hint)
+        }
     }
 }
 

@@ -119,3 +119,12 @@ fn faults_of_a_proxy_are_told_as_the_proxys() {
     let error = friends.run("propose tt0000012").fails();
     assert!(error.contains("HTTPS_PROXY is not the address of a proxy"), "{error}");
 }
+
+#[test]
+fn where_no_source_answers_nobody_is_told_to_go_online() {
+    let mut friends = Friends::online("http://127.0.0.1:9");
+    friends.limits.person = std::time::Duration::ZERO;
+    let error = friends.run("show tt0000001").fails();
+    assert!(!error.contains("--offline") && error.contains("movienight doctor"), "{error}");
+    assert!(friends.run("show tt0000001 --offline").fails().contains("run it without --offline"));
+}
