@@ -9,6 +9,9 @@ use super::text::{fold, quoted, strip_unsafe};
 use super::{ImdbId, ProposalNumber};
 use crate::failure::Failure;
 
+/// Largest number of movies that a range such as `3-7` names.
+pub const MAX_RANGE: i64 = 100;
+
 /// A movie as a person names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MovieRef {

@@ -10,12 +10,10 @@ use super::{Found, Scope, failures_of, search};
 use crate::catalog::MatchLevel;
 use crate::context::Context;
 use crate::failure::{Code, Failure, Failures, fail};
+use crate::model::movie_ref::MAX_RANGE;
 use crate::model::resolve::{Resolution, Resolver};
 use crate::model::text::quoted;
 use crate::model::{Board, ImdbId, MovieRef, Proposal, ProposalNumber, ProposalStatus};
-
-/// The most numbers that a range has.
-const MAX_RANGE: i64 = 100;
 
 /// Finds one movie after the other.
 pub struct Finder<'f, 'c> {

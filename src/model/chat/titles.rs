@@ -1,6 +1,7 @@
 //! Titles of the board in a message.
 
 use super::words;
+use crate::model::movie_ref::MAX_RANGE;
 use crate::model::text::{after_article, fold};
 use crate::model::{ImdbId, Proposal, ProposalNumber};
 
@@ -63,7 +64,7 @@ impl Titles {
     /// The movies on the board from one number to another; `None` if the other is not greater, or beyond the last one.
     pub fn between(&self, from: i64, to: i64) -> Option<Vec<ProposalNumber>> {
         let last = self.numbers.iter().map(|(number, _)| number.0).max()?;
-        let is_range = from < to && to <= last && to - from <= 100;
+        let is_range = from < to && to <= last && to - from < MAX_RANGE;
         let mut within: Vec<_> = self.numbers.iter().map(|(n, _)| *n).filter(|n| (from..=to).contains(&n.0)).collect();
         within.sort();
         (is_range && !within.is_empty()).then_some(within)

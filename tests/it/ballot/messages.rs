@@ -237,6 +237,14 @@ fn a_message_of_thousands_of_characters_is_no_ballot() {
 }
 
 #[test]
+fn a_range_has_at_most_a_hundred_numbers() {
+    let movies: Vec<_> = (1..=150).map(|number| movie(number, "Up", None, None)).collect();
+    let titles = Titles::new(&movies);
+    assert_eq!(grammar::read("1-100", &titles).unwrap().opinions.len(), 100);
+    assert!(grammar::read("1-101", &titles).is_err());
+}
+
+#[test]
 fn dates_of_chats() {
     let now = datetime!(2026-11-23 12:00);
     for text in [
