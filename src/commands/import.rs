@@ -118,11 +118,9 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let names: HashSet<Name> = names.chain(kept).collect();
     let found = if names.is_empty() { Matches::new() } else { bulk::find(context, &mut store, names)? };
     let unmatched = |row: &&ListRow| row.id.is_none() && !matches!(found.get(&name(row)), Some(Ok(_)));
-    if let Some(path) = args.unmatched.as_ref().map(Path::new).filter(|_| !args.dry_run) {
-        if args.files.iter().any(|file| is_same_file(Path::new(file), path)) {
-            return fail(format!("--unmatched: {} is the list itself", path.display()), "give another file");
-        }
-        write_output(path, &lists::write::rows(&lists, |row| unmatched(&row)))?;
+    let left = args.unmatched.as_ref().map(Path::new).filter(|_| !args.dry_run);
+    if let Some(path) = left.filter(|path| args.files.iter().any(|file| is_same_file(Path::new(file), path))) {
+        return fail(format!("--unmatched: {} is the list itself", path.display()), "give another file");
     }
     let mut import = import(context, args, rows(), &known, &found);
     let board = ranked_board(&mut store)?;
@@ -136,6 +134,9 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
             context.note("Nothing was proposed");
             return Ok(());
         }
+    }
+    if let Some(path) = left {
+        write_output(path, &lists::write::rows(&lists, |row| unmatched(&row)))?;
     }
     let imported = match args.dry_run {
         true => store.preview(&voter, context.now, &import)?,

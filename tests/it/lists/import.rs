@@ -313,3 +313,17 @@ fn standard_input_is_a_file_too() {
     friends.stdin = "tt0000012\n".into();
     assert_eq!(friends.run("import - --as Ana").ok().out, "Added 1 movie to Ana's list\n");
 }
+
+#[test]
+fn rows_without_a_match_are_written_once_all_is_confirmed() {
+    let mut friends = with_catalog();
+    let left = friends.folder.path().join("left.csv");
+    std::fs::write(&left, "mine").unwrap();
+    let options = format!("--as Ana --unmatched {}", left.display());
+    friends.asks = true;
+    friends.stdin = "n\n".into();
+    let many: String = (1..60).map(|n| format!("tt{n:07}\n")).collect();
+    let ran = import(&friends, "many.txt", many + "nowhere to be found\n", &format!("--propose {options}")).ok();
+    assert!(ran.err.contains("Nothing was proposed"), "{ran:?}");
+    assert_eq!(std::fs::read_to_string(&left).unwrap(), "mine", "nothing was stored");
+}
