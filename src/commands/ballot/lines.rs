@@ -8,9 +8,6 @@ use crate::failure::fail;
 use crate::model::chat::{Titles, grammar};
 use crate::model::{Board, Opinion, VoterName};
 
-/// Lines that are not understood before a person's ballot is given up.
-const TRIES: usize = 3;
-
 /// What a person changes by a line of answers. `None` at the end of the input.
 ///
 /// # Errors
@@ -20,7 +17,7 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Re
     let titles = Titles::new(&board.proposals);
     let example = if context.is_plain() { "2, favourite 4, not 3" } else { "2 4♥ not 3" };
     let hint = format!("a line such as {example} is understood");
-    for _ in 0..TRIES {
+    loop {
         let question = format!("{voter}, such as {example}; Enter changes nothing: ");
         let Some(line) = context.ask(&question)? else { return Ok(None) };
         match grammar::read(&line, &titles) {
@@ -36,7 +33,6 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Re
             Err(reason) => return fail(format!("{voter}: {reason}"), hint),
         }
     }
-    fail(format!("{voter}'s answer was not understood"), hint)
 }
 
 fn list(board: &Board, voter: &VoterName) -> String {

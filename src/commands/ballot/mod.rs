@@ -12,8 +12,9 @@ use anyhow::Result;
 use clap::Args;
 
 use super::vote::too_many_noes;
+use crate::context::report::failures;
 use crate::context::{Context, ranked_board};
-use crate::failure::{Failure, QuietEnd, fail};
+use crate::failure::{Failure, Failures, QuietEnd, fail};
 use crate::model::change::{Ballot as Change, BallotsStored};
 use crate::model::text::{quoted, shell_word};
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
@@ -79,12 +80,15 @@ pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<()> {
     let changed = finished.iter().filter(|(_, is_changed)| *is_changed);
     let stored = and(&changed.map(|(voter, _)| voter.as_str()).collect::<Vec<_>>());
     match ended {
+        Err(error) if !stored.is_empty() && error.is::<QuietEnd>() => {
+            context.note(&format!("Stopped; stored: {stored}"));
+            Err(error)
+        }
         Err(error) if !stored.is_empty() => {
-            if error.is::<QuietEnd>() {
-                context.note(&format!("Stopped; stored: {stored}"));
-            }
-            let failure = error.downcast::<Failure>()?;
-            Err(Failure { error: format!("{}; stored: {stored}", failure.error), ..failure }.into())
+            let failures = failures(&error).into_iter();
+            let with_stored =
+                |failure: Failure| Failure { error: format!("{}; stored: {stored}", failure.error), ..failure };
+            Err(Failures(failures.map(with_stored).collect()).into())
         }
         Ok(()) if context.options.json => {
             let board = ballot_board(&mut store)?;

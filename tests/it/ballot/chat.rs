@@ -279,6 +279,12 @@ fn lines_of_answers_are_ballots() {
     friends.stdin = "2\nmaybe 2\n".into();
     let error = friends.run("ballot Ben Cleo").fails();
     assert!(error.contains("Cleo: \"maybe\" is not understood; stored: Ben"), "{error}");
+    friends.asks = true;
+    friends.stdin = "eh\neh\neh\neh\n2\n1\n".into();
+    let ran = friends.run("ballot --plain Ben Eve").ok();
+    assert!(ran.out.ends_with("Stored the ballot of Eve\n"), "{ran:?}");
+    friends.run("undo --as Eve").ok();
+    friends.asks = false;
     friends.stdin = "2\n".into();
     let ran = friends.run("ballot Ben").ok();
     assert_eq!(ran.out, "Ben's ballot stays as it was\n", "what was said is what the board has");
