@@ -20,6 +20,7 @@ use crate::render::style::Tone;
 use crate::render::table::{Cell, Column, Shrink, table};
 use crate::sources;
 use crate::view::config::{ConfigView, SettingView};
+use crate::view::document;
 
 /// Show and change the settings
 ///
@@ -73,8 +74,8 @@ pub fn run(context: &mut Context<'_>, args: &Config) -> Result<()> {
         Some(Action::Set { key, value }) => set(context, key, value),
         Some(Action::Unset { key }) => unset(context, key),
         Some(Action::Path) => {
-            let path = path(context)?;
-            context.print(&format!("{}\n", path.display()))
+            let path = path(context)?.display().to_string();
+            context.show(&document("path", &path), |_| format!("{path}\n"))
         }
         Some(Action::Edit) => edit(context),
     }
@@ -175,9 +176,9 @@ fn board_name(key: &str) -> Result<Option<&str>> {
 
 fn get(context: &mut Context<'_>, key: &str) -> Result<()> {
     let config = context.usable_config();
-    let (kind, value) = match setting(key)? {
-        Some(setting) => (setting.kind, effective(context, setting)),
-        None => (Kind::Place, config.file.boards.get(board_name(key)?.unwrap_or_default()).cloned()),
+    let (kind, value, origin) = match setting(key)? {
+        Some(setting) => (setting.kind, effective(context, setting), config.origin(setting.id)),
+        None => (Kind::Place, config.file.boards.get(board_name(key)?.unwrap_or_default()).cloned(), Origin::File),
     };
     let Some(value) = value else {
         // Without the file it is not known that there is none.
@@ -185,7 +186,8 @@ fn get(context: &mut Context<'_>, key: &str) -> Result<()> {
         return Err(QuietEnd::Negative.into());
     };
     let value = if kind == Kind::Place { without_password(&value) } else { value };
-    context.print(&format!("{value}\n"))
+    let view = SettingView { key: key.to_owned(), value: Some(value.clone()), origin: origin.name() };
+    context.show(&view, |_| format!("{value}\n"))
 }
 
 fn set(context: &mut Context<'_>, key: &str, value: &str) -> Result<()> {

@@ -1,6 +1,8 @@
 //! What the documents, the help and the completions say is what the program does.
 
 mod generated;
+#[cfg(all(feature = "pictures", feature = "postgres"))]
+mod json;
 // README shows the default build.
 #[cfg(feature = "pictures")]
 mod readme;

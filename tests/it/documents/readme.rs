@@ -33,7 +33,7 @@ fn movie(id: &str) -> Option<Value> {
     }))
 }
 
-fn serve(path: &str) -> Reply {
+pub fn serve(path: &str) -> Reply {
     if let Some(query) = path.strip_prefix("/search/titles?query=") {
         let word = query.split(['+', '&']).next().unwrap();
         let all = ["tt0068646", "tt0211915", "tt0113277", "tt0245429", "tt0111161"].map(|id| movie(id).unwrap());
@@ -58,7 +58,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn document(name: &str) -> String {
+pub fn document(name: &str) -> String {
     std::fs::read_to_string(root().join(name)).unwrap_or_else(|_| panic!("{name} is absent"))
 }
 
@@ -271,62 +271,4 @@ fn pictures_of_the_documents_are_there_and_small() {
         }
     }
     assert_eq!(names.len(), 6);
-}
-
-/// All names in a document, at any depth.
-fn names(document: &Value, into: &mut BTreeSet<String>) {
-    match document {
-        Value::Object(fields) => {
-            for (name, value) in fields {
-                into.insert(name.clone());
-                names(value, into);
-            }
-        }
-        Value::Array(values) => values.iter().for_each(|value| names(value, into)),
-        _ => {}
-    }
-}
-
-#[test]
-fn every_name_in_a_document_is_documented() {
-    let server = Server::start(serve);
-    let friends = Friends::online(&server.url());
-    let documented = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.md")).unwrap();
-    let mut found = BTreeSet::new();
-    for line in [
-        "propose tt0068646 tt0211915 tt0113277 --as Ana",
-        "vote 1 --as Ben",
-        "vote --favorite 2 --as Ben",
-        "unvote 1 --as Ben",
-        "vote --max 2h",
-        "pick --here Ana",
-        "pick --random --seed 7",
-        "show 1",
-        "show tt0245429",
-        "search heat",
-        "open 1",
-        "watched 1 --here Ana",
-        "history",
-        "page",
-        "page --max 1m",
-        "withdraw 3",
-        "undo",
-        "redo",
-        "undo --list",
-        "voters",
-        "voters rename Ben Benno",
-        "cache refresh --all",
-        "catalog status",
-        "catalog remove",
-        "cache stats",
-    ] {
-        let ran = friends.run(&format!("{line} --json"));
-        assert_eq!(ran.code, 0, "{line}: {ran:?}");
-        names(&serde_json::from_str(&ran.out).unwrap(), &mut found);
-    }
-    let error = friends.run("vote nothing --json").fails();
-    names(&serde_json::from_str(&error).unwrap(), &mut found);
-    assert!(found.len() > 60, "{found:?}");
-    let missing: Vec<&String> = found.iter().filter(|name| !documented.contains(&format!("`{name}`"))).collect();
-    assert!(missing.is_empty(), "not in docs/json.md: {missing:?}");
 }

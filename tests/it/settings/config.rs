@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use serde_json::json;
+
 use crate::support::users::{as_nobody, is_root};
 use crate::support::{Friends, wait_until};
 
@@ -54,6 +56,10 @@ config.toml: /config/movienight/config.toml
     friends.vars.remove("MOVIENIGHT_USER");
     assert_eq!(friends.run("config get name").ok().out, "Cleo\n");
     assert_eq!(friends.run("config get color").ok().out, "auto\n");
+    let color = json!({"key": "color", "value": "never", "origin": "--color", "warnings": []});
+    assert_eq!(friends.run("config get color --color never --json").json(), color);
+    let path = file(&friends).display().to_string();
+    assert_eq!(friends.run("config path --json").json(), json!({"path": path, "warnings": []}));
     let mut on_server = Friends::offline();
     on_server.set("MOVIENIGHT_DB", "postgres://anna:s3cret@db.example.net/films");
     assert_eq!(on_server.run("config get board").ok().out, "postgres://anna@db.example.net/films\n");
