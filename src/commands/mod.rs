@@ -87,7 +87,7 @@ impl Cli {
         let args = &without_help_of_help(args);
         let wants_help = args.iter().any(|arg| arg == "-h" || arg == "--help" || arg == "help");
         let mut command = if wants_help { help::arrange(command) } else { command };
-        let matches = command.try_get_matches_from_mut(title_dashes(args)).map_err(without_hidden)?;
+        let matches = command.try_get_matches_from_mut(title_dashes(args)).map_err(with_suggestions)?;
         let mut cli = Self::from_arg_matches(&matches)?;
         cli.options.command = own_words(&command, &matches);
         cli.options.commands = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
@@ -102,13 +102,24 @@ fn without_help_of_help(args: &[OsString]) -> Vec<OsString> {
     args.iter().filter(|arg| !is_of_help(arg)).cloned().collect()
 }
 
-/// The error without the hidden command among those that are suggested.
-fn without_hidden(mut error: clap::Error) -> clap::Error {
-    let is_hidden = |name: &String| name == "complete";
-    if let Some(ContextValue::Strings(names)) = error.get(ContextKind::SuggestedSubcommand) {
-        let shown = names.iter().filter(|name| !is_hidden(name)).cloned().collect();
-        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(shown));
-    }
+/// Words for commands of ours that other programs have.
+const OTHER_WORDS: [(&str, &str); 4] =
+    [("add", "propose"), ("list", "vote"), ("stats", "cache stats"), ("top", "pick")];
+
+/// The error with the commands that may be meant, the likeliest first, and without the hidden one.
+fn with_suggestions(mut error: clap::Error) -> clap::Error {
+    let meant = match error.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(typed)) => OTHER_WORDS.iter().find(|(other, _)| other == typed),
+        _ => None,
+    };
+    let names = match (meant, error.get(ContextKind::SuggestedSubcommand)) {
+        (Some((_, ours)), _) => vec![(*ours).to_owned()],
+        (None, Some(ContextValue::Strings(names))) => {
+            names.iter().rev().filter(|name| *name != "complete").cloned().collect()
+        }
+        _ => return error,
+    };
+    error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(names));
     error
 }
 

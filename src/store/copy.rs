@@ -36,7 +36,11 @@ pub struct Copied {
 }
 
 /// Everything in a board.
-pub struct Contents(TableRows);
+pub struct Contents {
+    rows: TableRows,
+    /// The error if a row makes no sense, with its place.
+    damaged: StoreError,
+}
 
 impl Store {
     /// Reads everything.
@@ -45,14 +49,15 @@ impl Store {
     /// The database cannot be read, or holds what this program does not write.
     pub fn contents(&mut self) -> Result<Contents> {
         self.driver.set_time_limit(COPY_LIMIT);
-        self.read(everything).map(Contents)
+        let rows = self.read(everything)?;
+        Ok(Contents { rows, damaged: self.driver.damaged().while_reading() })
     }
 
     /// Fills an empty board with the contents of another.
     ///
     /// # Errors
-    /// The board is not empty, or cannot be written: nothing is copied.
-    pub fn fill(&mut self, Contents(rows): &Contents) -> Result<Copied> {
+    /// The board is not empty, or cannot be written, or the contents make no sense: nothing is copied.
+    pub fn fill(&mut self, Contents { rows, damaged }: &Contents) -> Result<Copied> {
         self.driver.set_time_limit(COPY_LIMIT);
         let place = self.driver.place();
         let of = |name: &str| {
@@ -76,6 +81,8 @@ impl Store {
         })
         .map_err(|error| match error.kind() {
             ErrorKind::Uncertain => error.with_hint("movienight vote --db, with the new place, shows it if it was"),
+            // The new board is as this program makes it.
+            ErrorKind::Damaged => damaged.clone(),
             _ => error,
         })?;
         let count = |name: &str| of(name).len();

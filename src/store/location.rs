@@ -133,7 +133,12 @@ impl Location {
         if let Some((scheme, _)) = lossy.split_once("://") {
             return Err(format!("{scheme}:// is not supported: give a path or postgres://…"));
         }
-        Ok(Self::File(PathBuf::from(text)))
+        // No shell has done it, in a quoted variable or a configuration.
+        let home = var("HOME").filter(|home| !home.is_empty());
+        Ok(Self::File(match (lossy.strip_prefix("~/"), home) {
+            (Some(rest), Some(home)) => Path::new(&home).join(rest),
+            _ => PathBuf::from(text),
+        }))
     }
 
     /// The same, waiting no longer than this for a server.

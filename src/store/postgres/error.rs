@@ -137,6 +137,9 @@ fn refused(address: &Address, error: &Error, said: &DbError) -> StoreError {
         SqlState::LOCK_NOT_AVAILABLE => busy(address, None),
         SqlState::QUERY_CANCELED => of(ErrorKind::Busy, "is busy: its server gave up before it was done"),
         SqlState::UNIQUE_VIOLATION
+        | SqlState::CHECK_VIOLATION
+        | SqlState::FOREIGN_KEY_VIOLATION
+        | SqlState::NOT_NULL_VIOLATION
         | SqlState::DATATYPE_MISMATCH
         | SqlState::DIVISION_BY_ZERO
         | SqlState::DUPLICATE_TABLE

@@ -181,3 +181,23 @@ fn what_another_program_made_too_long_is_read_as_far_as_anybody_writes() {
         assert!(ran.out.len() < 20_000, "{line}: {} bytes", ran.out.len());
     }
 }
+
+#[test]
+fn a_copy_of_a_damaged_board_names_the_source() {
+    let friends = Friends::offline().in_file();
+    friends.run("propose tt0000012 --as Ana").ok();
+    friends.execute("PRAGMA ignore_check_constraints = ON; UPDATE votes SET opinion = 'maybe'");
+    let (from, to) = (friends.db(), friends.folder.path().join("copy.db"));
+    let error = friends.args(&["board", "copy", from.to_str().unwrap(), to.to_str().unwrap()]).fails();
+    assert!(error.starts_with(&format!("error: {} is damaged", from.display())), "{error}");
+    assert!(!to.exists());
+}
+
+#[test]
+fn a_place_in_the_home_folder_is_there_although_no_shell_has_said_so() {
+    let mut friends = Friends::offline();
+    friends.set("HOME", friends.folder.path().to_owned());
+    friends.set("MOVIENIGHT_DB", "~/films.db");
+    friends.run("propose tt0000012").ok();
+    assert!(friends.folder.path().join("films.db").is_file());
+}
