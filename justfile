@@ -46,6 +46,10 @@ package:
 deb:
     .ci/package
 
+# Builds an archive of the program, manual pages, completions, documents and licences, with its checksum.
+release-archive:
+    .ci/package --archive
+
 # Shows that two builds in different folders give the same bytes.
 reproducible:
     .ci/reproducible

@@ -109,7 +109,6 @@ fn take_turns(
 ) -> Result<()> {
     let is_dumb = context.env.var("TERM")?.is_none_or(|term| term == "dumb");
     let by_keys = cfg!(unix) && context.can_ask() && !args.plain && !context.is_plain() && !is_dumb;
-    let is_round = names.len() > 1;
     let mut names = names.into_iter();
     let mut again = None;
     loop {
@@ -121,7 +120,7 @@ fn take_turns(
         let board = ballot_board(store)?;
         let change = match by_keys {
             #[cfg(unix)]
-            true => keyboard::ballot(context, &board, &voter, is_round)?,
+            true => keyboard::ballot(context, &board, &voter, args.names.len() > 1)?,
             _ => lines::ballot(context, &board, &voter)?,
         };
         let Some(change) = change else { return Ok(()) };
