@@ -108,7 +108,7 @@ fn everything(context: &Context<'_>, store: &mut Store) -> Result<String> {
 }
 
 fn table(board: &Board, store: &mut Store) -> Result<String> {
-    let (history, _) = store.history()?;
+    let history = store.history()?;
     let row = |board: &Board, movie: &Proposal| {
         let title = movie.cache.title.as_ref();
         let name = |voter: usize| board.voters[voter].name.as_str();
@@ -153,7 +153,7 @@ fn letterboxd(store: &mut Store) -> Result<Vec<String>> {
         let (first, second) = movies.split_at(movies.len() / 2);
         [files(first), files(second)].concat()
     }
-    Ok(files(&store.history()?.0.proposals))
+    Ok(files(&store.history()?.proposals))
 }
 
 /// The board as a list of StevenLu's.

@@ -4,11 +4,10 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::context::Context;
-use crate::model::{Board, Evening};
+use crate::model::Evening;
 use crate::render;
 use crate::view::document;
-use crate::view::history::WatchedView;
-use crate::view::movie::Viewpoint;
+use crate::view::movie::{MovieView, Viewpoint};
 
 /// Show what was watched, when and with whom
 #[derive(Args, Debug)]
@@ -23,13 +22,10 @@ pub struct History {
 }
 
 pub fn run(context: &mut Context<'_>, args: &History) -> Result<()> {
-    let (board, watching) = match context.open_for_reading()? {
-        Some(mut store) => store.history()?,
-        None => (Board::default(), Vec::new()),
-    };
+    let board = context.open_for_reading()?.map(|mut store| store.history()).transpose()?.unwrap_or_default();
     let evening = Evening::open_end(context.now);
     let from = Viewpoint { now: context.now, me: None, evening: &evening };
-    let watched = WatchedView::all(&board, &watching, from);
+    let watched: Vec<_> = board.proposals.iter().map(|movie| MovieView::of(movie, None, &board, from)).collect();
     context.show(&document("watched", &watched), |screen| match watched.is_empty() {
         true => {
             let nothing = "Nothing has been watched yet. movienight watched MOVIE adds a movie to the history.";

@@ -114,7 +114,7 @@ fn page(context: &mut Context<'_>, args: &Page) -> Result<PageView> {
     // It is made by cron more often than not, and read for hours: new data is worth waiting for.
     context.budget = PersonBudget::new(context.env.limits.page);
     let mut board = board::load(context, &mut store, &Policy::PAGE)?.board;
-    let (history, _) = store.history()?;
+    let history = store.history()?;
     drop(store);
     let now = context.now;
     args.evening.arrange(&mut board, &mut evening, now);

@@ -172,6 +172,8 @@ pub struct Proposal {
     pub seen_by: Vec<usize>,
     /// Who has it on their list, as indices into [`Board::voters`].
     pub listed_by: Vec<usize>,
+    /// Who was there when it was watched, as indices into [`Board::voters`].
+    pub present: Vec<usize>,
     /// The movie's data.
     pub cache: CacheEntry,
 }
@@ -192,6 +194,7 @@ impl Proposal {
             opinions: Opinions::default(),
             seen_by: Vec::new(),
             listed_by: Vec::new(),
+            present: Vec::new(),
             cache: CacheEntry::default(),
         }
     }
@@ -277,13 +280,6 @@ impl Voter {
         let (name, key) = ("?".to_owned(), String::new());
         Self { id: VoterId(i64::MAX), name, key, is_listed: false, last_opinion: None, last_evening: None }
     }
-}
-
-/// Who was there when a movie was watched.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Watching {
-    /// As indices into [`Board::voters`].
-    pub present: Vec<usize>,
 }
 
 /// People belong to the group's evenings for this long after the last one in which they took part.

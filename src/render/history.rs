@@ -4,27 +4,27 @@ use super::Screen;
 use super::cells::names;
 use super::style::Tone;
 use super::table::{Cell, Column, Shrink, table};
-use crate::view::history::WatchedView;
+use crate::view::movie::MovieView;
 
 /// The history as a table, the last evening first, as far as the screen's height allows.
-pub fn history(watched: &[WatchedView<'_>], screen: Screen<'_>) -> String {
-    type Row<'a> = &'a WatchedView<'a>;
+pub fn history(watched: &[MovieView<'_>], screen: Screen<'_>) -> String {
+    type Row<'a> = &'a MovieView<'a>;
     let shown = screen.rows_shown(watched.len(), 1);
     let rows: Vec<Row<'_>> = watched[..shown].iter().collect();
     let columns = [
         Column::left("Watched", move |row: &Row<'_>| {
-            Cell::new(row.movie.watched_on.as_deref().unwrap_or_default(), Tone::Faint)
+            Cell::new(row.watched_on.as_deref().unwrap_or_default(), Tone::Faint)
         }),
-        Column::titles(|row: &Row<'_>| row.movie.title.shown_title(), |row| row.movie.title.shown_year(), |_| None)
+        Column::titles(|row: &Row<'_>| row.title.shown_title(), |row| row.title.shown_year(), |_| None)
             .shrinks(1, Shrink::To(40))
             .shrinks(3, Shrink::To(28))
             .shrinks(7, Shrink::To(8)),
-        Column::right("Votes", |row: &Row<'_>| row.movie.votes.into()).shrinks(6, Shrink::Hide),
-        Column::left("Proposed by", |row: &Row<'_>| row.movie.proposed_by.into()).shrinks(2, Shrink::Hide),
-        Column::left("There", |row: &Row<'_>| row.present.join(", ").into())
+        Column::right("Votes", |row: &Row<'_>| row.votes.into()).shrinks(6, Shrink::Hide),
+        Column::left("Proposed by", |row: &Row<'_>| row.proposed_by.into()).shrinks(2, Shrink::Hide),
+        Column::left("There", |row: &Row<'_>| present(row).join(", ").into())
             .shrinks(5, Shrink::To(12))
             .shrinks(8, Shrink::Hide)
-            .shortened(|row, max| names(&row.present, max)),
+            .shortened(|row, max| names(present(row), max)),
         Column::left("Voted", move |row: &Row<'_>| voted(row, screen).join(", ").into())
             .shrinks(4, Shrink::To(12))
             .shrinks(5, Shrink::Hide)
@@ -34,8 +34,12 @@ pub fn history(watched: &[WatchedView<'_>], screen: Screen<'_>) -> String {
     table(&columns, &rows, |_| Tone::Plain, screen) + &left_out
 }
 
+fn present<'a>(row: &'a MovieView<'_>) -> &'a [&'a str] {
+    row.present.as_deref().unwrap_or_default()
+}
+
 /// Who voted, then who said no.
-fn voted(row: &WatchedView<'_>, screen: Screen<'_>) -> Vec<String> {
-    let noes = row.movie.no_of.iter().map(|name| screen.marks.of_name(name, screen.marks.no));
-    row.movie.voters.iter().map(|name| (*name).to_owned()).chain(noes).collect()
+fn voted(row: &MovieView<'_>, screen: Screen<'_>) -> Vec<String> {
+    let noes = row.no_of.iter().map(|name| screen.marks.of_name(name, screen.marks.no));
+    row.voters.iter().map(|name| (*name).to_owned()).chain(noes).collect()
 }

@@ -7,15 +7,12 @@ use super::db::{Result, Row, required, statement};
 use super::rows::own_title;
 use super::tables::{MAX_DATA, MAX_SHORT};
 use super::{Store, StoreError, Transaction};
-use crate::model::board::{Voter, Watching};
+use crate::model::board::Voter;
 use crate::model::change::{MovieIdentity, NewProposal};
 use crate::model::{
     Board, CacheEntry, ImdbId, Opinion, Proposal, ProposalNumber, ProposalStatus, Title, VoterId, from_unix_seconds,
     parse_date,
 };
-
-/// The history: watched movies with their votes, and who was there.
-pub type Watched = (Board, Vec<Watching>);
 
 fn condition(status: ProposalStatus) -> &'static str {
     match status {
@@ -32,21 +29,10 @@ impl Store {
     }
 
     /// The history, the last evening first.
-    pub fn history(&mut self) -> Result<Watched> {
-        self.read(|transaction| {
-            let mut rows = read_rows(transaction, ProposalStatus::Watched)?;
-            let mut present = std::mem::take(&mut rows.present);
-            present.sort_unstable();
-            let mut board = rows.into_board();
-            board.proposals.sort_by_key(|p| std::cmp::Reverse((p.watched_on, p.watched_at, p.number)));
-            let watching = |proposal: &Proposal| {
-                let of_movie = present.iter().filter(|(number, ..)| *number == proposal.number);
-                let voters = of_movie.filter_map(|(_, id, _)| board.voters.iter().position(|v| v.id == *id));
-                Watching { present: voters.collect() }
-            };
-            let watching = board.proposals.iter().map(watching).collect();
-            Ok((board, watching))
-        })
+    pub fn history(&mut self) -> Result<Board> {
+        let mut board = self.board(ProposalStatus::Watched)?;
+        board.proposals.sort_by_key(|p| std::cmp::Reverse((p.watched_on, p.watched_at, p.number)));
+        Ok(board)
     }
 
     /// All proposals, without votes and cached data, the lowest number first.
@@ -229,9 +215,12 @@ impl Rows {
             }
         }
         let mut last_evenings = vec![None; nobody];
-        for (_, voter, at) in &self.present {
-            if let Ok(voter) = person(*voter) {
-                last_evenings[voter] = last_evenings[voter].max(at.map(from_unix_seconds));
+        self.present.sort_unstable();
+        for (number, voter, at) in &self.present {
+            let Ok(voter) = person(*voter) else { continue };
+            last_evenings[voter] = last_evenings[voter].max(at.map(from_unix_seconds));
+            if let Ok(index) = self.proposals.binary_search_by_key(number, |p| p.number) {
+                self.proposals[index].present.push(voter);
             }
         }
         for (voter, last) in self.people.iter_mut().zip(last_opinions.into_iter().zip(last_evenings)) {

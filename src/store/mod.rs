@@ -40,7 +40,6 @@ use std::time::Duration;
 use time::UtcDateTime;
 
 pub use backup::{Backup, Restored};
-pub use board::Watched;
 pub use cache::Claim;
 pub use copy::{Contents, Copied};
 pub use db::{Examination, Result};

@@ -144,6 +144,9 @@ pub struct MovieView<'a> {
     pub withdrawn_at: Option<Timestamp>,
     pub watched_at: Option<Timestamp>,
     pub watched_on: Option<String>,
+    /// Who was there when it was watched; absent unless it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub present: Option<Vec<&'a str>>,
     /// Who of those here has seen it, if that matters.
     #[serde(skip)]
     pub seen_here: Vec<&'a str>,
@@ -215,6 +218,7 @@ impl<'a> MovieView<'a> {
             withdrawn_at: proposal.withdrawn_at.map(Timestamp),
             watched_at: proposal.watched_at.map(Timestamp),
             watched_on: proposal.watched_on.map(|day| day.to_string()),
+            present: proposal.watched_at.map(|_| proposal.present.iter().copied().map(name).collect()),
             seen_here: seen_here.map(|&voter| name(voter)).collect(),
             own_opinion: from.me.and_then(|me| opinions.of(me)),
             is_being_fetched: proposal.cache.is_claimed(from.now, CLAIM_LASTS),
