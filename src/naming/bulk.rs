@@ -175,7 +175,7 @@ fn ask(context: &mut Context<'_>, unclear: Vec<(Name, Vec<Hit>)>) -> Result<Vec<
         if asks {
             let views: Vec<HitView<'_>> = hits.iter().map(|hit| HitView::of(hit, false, None)).collect();
             context.env.stderr.write(&format!("{}:\n", with_year(&name.title, name.year)))?;
-            answer = choose::hit_of_many(context, &views)?;
+            answer = choose::hit(context, &views, true)?;
             asks = answer != Answer::NoneOfAll;
         }
         all.push((name, answer.one().map(|at| hits[at].id)));

@@ -62,7 +62,7 @@ impl Readings<'_> {
             Column::left("Movie", |row: &(i64, &str)| row.1.into()),
         ];
         let list = table(&columns, &rows, |_| Tone::Plain, context.error_screen());
-        match choose::ask(context, &list, &keys)? {
+        match choose::ask(context, &list, &keys, false)?.one() {
             Some(at) => Ok(readings[at].clone()),
             None => Err(Failure::new("nothing chosen, nothing changed").into()),
         }
