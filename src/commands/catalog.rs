@@ -13,7 +13,6 @@ use crate::failure::fail;
 use crate::model::{ImdbId, ProposalStatus};
 use crate::net::{Http, ProxySettings};
 use crate::render;
-use crate::ui::update::UpdateBar;
 use crate::view::catalog::{CatalogRemoval, CatalogUpdate, CatalogView};
 
 /// Keep IMDb's own data here, to find titles offline
@@ -99,7 +98,7 @@ pub fn download(
         limits: context.env.limits,
         stop,
     };
-    let mut bar = UpdateBar::new(context.env.stderr.is_terminal && !context.options.quiet);
+    let mut bar = context.bar("");
     Ok(catalog::update(&update, &context.env.clock, &mut bar).map_err(render::catalog::failure)?)
 }
 

@@ -5,4 +5,3 @@ pub(crate) mod browser;
 pub(crate) mod keys;
 pub mod picture;
 pub(crate) mod progress;
-pub(crate) mod update;
