@@ -38,8 +38,8 @@ pub struct Evening {
 pub enum EveningFit {
     /// All that was asked for holds.
     Fits,
-    /// What decides is not known.
-    Unknown(Unknown),
+    /// What this limit needs is not known.
+    Unknown(Misfit),
     /// It does not fit.
     Misfit(Misfit),
 }
@@ -64,22 +64,7 @@ impl EveningFit {
     }
 }
 
-/// What is not known of a movie, so that nobody knows whether it fits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unknown {
-    /// Its running time.
-    Runtime,
-    /// Its genres.
-    Genres,
-    /// Its year.
-    Year,
-    /// Its rating.
-    Rating,
-    /// Its age rating.
-    Age,
-}
-
-/// Why a movie does not fit into the evening.
+/// The limit by which a movie does not fit into the evening, or for which too little is known of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Misfit {
@@ -135,23 +120,20 @@ impl Evening {
         let has_genre =
             |own: &Vec<String>| own.iter().any(|g| self.genres.iter().any(|w| genre_key(g) == genre_key(w)));
         let checks = [
-            self.max_minutes.map(|max| (minutes.map(|m| m <= max), Misfit::TooLong, Unknown::Runtime)),
-            self.by.map(|by| (self.ends_at(minutes).map(|end| end <= by), Misfit::EndsTooLate, Unknown::Runtime)),
-            (!self.genres.is_empty()).then(|| (genres.map(has_genre), Misfit::Genre, Unknown::Genres)),
-            self.years
-                .as_ref()
-                .map(|years| (movie.year().map(|year| years.contains(&year)), Misfit::Years, Unknown::Year)),
-            self.rating
-                .map(|least| (title.and_then(|t| t.rating).map(|own| own >= least), Misfit::Rating, Unknown::Rating)),
-            self.age.map(|age| (title.and_then(Title::age).map(|from| from <= age), Misfit::Age, Unknown::Age)),
+            self.max_minutes.map(|max| (minutes.map(|m| m <= max), Misfit::TooLong)),
+            self.by.map(|by| (self.ends_at(minutes).map(|end| end <= by), Misfit::EndsTooLate)),
+            (!self.genres.is_empty()).then(|| (genres.map(has_genre), Misfit::Genre)),
+            self.years.as_ref().map(|years| (movie.year().map(|year| years.contains(&year)), Misfit::Years)),
+            self.rating.map(|least| (title.and_then(|t| t.rating).map(|own| own >= least), Misfit::Rating)),
+            self.age.map(|age| (title.and_then(Title::age).map(|from| from <= age), Misfit::Age)),
         ];
         let asked = checks.into_iter().flatten();
         let mut fit = EveningFit::Fits;
-        for (passes, misfit, unknown) in asked {
+        for (passes, misfit) in asked {
             match passes {
                 Some(true) => {}
                 Some(false) => return EveningFit::Misfit(misfit),
-                None if fit == EveningFit::Fits => fit = EveningFit::Unknown(unknown),
+                None if fit == EveningFit::Fits => fit = EveningFit::Unknown(misfit),
                 None => {}
             }
         }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Timestamp;
 use super::format::{and, count, votes_and_noes};
 use super::movie::MovieView;
-use crate::model::evening::{EveningFit, Unknown};
+use crate::model::evening::{EveningFit, Misfit};
 use crate::model::order::Tally;
 use crate::model::pick::{Ranked, TieBreak, tied_for_first};
 use crate::model::{Proposal, ProposalNumber};
@@ -24,7 +24,7 @@ pub struct PickView<'a> {
     pub watched: bool,
     /// What is not known of the winner, so that it may not fit.
     #[serde(skip)]
-    pub unknown: Option<Unknown>,
+    pub unknown: Option<Misfit>,
     /// The server is away, and this is what it held then; absent otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Timestamp>,
@@ -191,13 +191,14 @@ fn standing(tally: Tally) -> String {
 }
 
 /// What is not known of a movie, in words: `its running time is not known`.
-pub fn unknown_words(what: Unknown) -> &'static str {
+pub fn unknown_words(what: Misfit) -> &'static str {
     match what {
-        Unknown::Runtime => "its running time is not known",
-        Unknown::Genres => "its genres are not known",
-        Unknown::Year => "its year is not known",
-        Unknown::Rating => "its rating is not known",
-        Unknown::Age => "its age rating is not known",
+        Misfit::TooLong | Misfit::EndsTooLate => "its running time is not known",
+        Misfit::Seen => "who has seen it is not known",
+        Misfit::Genre => "its genres are not known",
+        Misfit::Years => "its year is not known",
+        Misfit::Rating => "its rating is not known",
+        Misfit::Age => "its age rating is not known",
     }
 }
 
