@@ -12,9 +12,10 @@ use crate::cache::refresh::{RefreshOptions, Summary};
 use crate::cache::{background, health};
 use crate::catalog::Catalog;
 use crate::context::Context;
+use crate::context::evening::reads;
 use crate::failure::{Failure, QuietEnd};
 use crate::model::ImdbId;
-use crate::model::text::{quoted, sanitize_stored};
+use crate::model::text::sanitize_stored;
 use crate::posters::fetch::Summary as PosterSummary;
 use crate::render;
 use crate::sources::AskedBy;
@@ -60,7 +61,7 @@ pub struct Refresh {
     #[arg(long)]
     pub no_posters: bool,
     /// Started by another command, for these titles; without any: for those on the board.
-    #[arg(long, hide = true, value_name = "ID", num_args = 0.., value_parser = imdb_id)]
+    #[arg(long, hide = true, value_name = "ID", num_args = 0.., value_parser = reads(ImdbId::parse, "an IMDb id"))]
     pub background: Option<Vec<ImdbId>>,
 }
 
@@ -80,10 +81,6 @@ pub struct Stats {
     /// Print only problems, and exit with 1 if there are any
     #[arg(long)]
     pub check: bool,
-}
-
-fn imdb_id(text: &str) -> Result<ImdbId, String> {
-    ImdbId::parse(text).ok_or_else(|| format!("{} is not an IMDb id", quoted(text)))
 }
 
 pub fn run(context: &mut Context<'_>, command: &Cache) -> Result<()> {

@@ -9,7 +9,6 @@ use crate::failure::Failure;
 use crate::model::Proposal;
 use crate::model::evening::date_of;
 use crate::model::spoken_time::Day;
-use crate::model::text::quoted;
 use crate::naming;
 use crate::store::OpenMode;
 
@@ -26,7 +25,7 @@ pub struct Watched {
     #[arg(value_name = "MOVIE", required = true)]
     pub movies: Vec<String>,
     /// The day, such as 2026-11-20 or yesterday [default: now]
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = evening::reads(Day::parse, "a day: write it like 2026-11-20, or yesterday"))]
     pub on: Option<Day>,
     /// The people who were there
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
@@ -49,10 +48,6 @@ pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<()> {
         context.note_newcomer(name, &board);
     }
     Ok(())
-}
-
-fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| format!("{} is not a day: write it like 2026-11-20, or yesterday", quoted(text)))
 }
 
 /// The moment of `--on` and its date: a day means its evening, which is as good as any time of it. `None` means now.

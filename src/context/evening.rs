@@ -19,10 +19,10 @@ use crate::view::format::{ago, clock};
 #[derive(Args, Clone, Debug, Default)]
 pub struct EveningArgs {
     /// Start, such as 20:30 [default: now]
-    #[arg(long, value_name = "TIME", help_heading = "The evening", value_parser = time_of_day)]
+    #[arg(long, value_name = "TIME", help_heading = "The evening", value_parser = reads(parse_time_of_day, "a time: write it like 20:30"))]
     pub start: Option<Time>,
     /// Latest end, such as 23:00
-    #[arg(long, value_name = "TIME", help_heading = "The evening", value_parser = time_of_day)]
+    #[arg(long, value_name = "TIME", help_heading = "The evening", value_parser = reads(parse_time_of_day, "a time: write it like 20:30"))]
     pub by: Option<Time>,
     /// Longest running time, such as 2h10m
     #[arg(long, value_name = "DURATION", help_heading = "The evening", value_parser = minutes)]
@@ -31,10 +31,10 @@ pub struct EveningArgs {
     #[arg(long, value_name = "GENRES", value_delimiter = ',', help_heading = "The evening")]
     pub genre: Vec<String>,
     /// Years to choose from, such as 1990-1999
-    #[arg(long, value_name = "YEARS", help_heading = "The evening", value_parser = years, allow_hyphen_values = true)]
+    #[arg(long, value_name = "YEARS", help_heading = "The evening", value_parser = reads(parse_years, "a range of years: write it like 1990-1999"), allow_hyphen_values = true)]
     pub years: Option<RangeInclusive<u16>>,
     /// Lowest rating, such as 7
-    #[arg(long, value_name = "RATING", help_heading = "The evening", value_parser = rating)]
+    #[arg(long, value_name = "RATING", help_heading = "The evening", value_parser = reads(rating, "a rating: give a number from 1 to 10"))]
     pub rating: Option<Rating>,
     /// Age of the youngest who watches
     #[arg(long, value_name = "AGE", help_heading = "The evening")]
@@ -44,22 +44,24 @@ pub struct EveningArgs {
     pub unseen: bool,
 }
 
-fn time_of_day(text: &str) -> Result<Time, String> {
-    parse_time_of_day(text).ok_or_else(|| format!("{} is not a time: write it like 20:30", quoted(text)))
+/// A parser of the command line. `what` says what the text has to be.
+pub fn reads<T>(
+    parse: fn(&str) -> Option<T>,
+    what: &'static str,
+) -> impl Fn(&str) -> Result<T, String> + Clone + Send + Sync + 'static
+where
+    T: 'static,
+{
+    move |text| parse(text).ok_or_else(|| format!("{} is not {what}", quoted(text)))
 }
 
 /// Parses a running time of the command line.
 pub fn minutes(text: &str) -> Result<u32, String> {
-    parse_minutes(text).ok_or_else(|| format!("{} is not a running time: write it like 2h10m", quoted(text)))
+    reads(parse_minutes, "a running time: write it like 2h10m")(text)
 }
 
-fn years(text: &str) -> Result<RangeInclusive<u16>, String> {
-    parse_years(text).ok_or_else(|| format!("{} is not a range of years: write it like 1990-1999", quoted(text)))
-}
-
-fn rating(text: &str) -> Result<Rating, String> {
-    let number = text.trim().replace(',', ".").parse().ok().and_then(Rating::new);
-    number.ok_or_else(|| format!("{} is not a rating: give a number from 1 to 10", quoted(text)))
+fn rating(text: &str) -> Option<Rating> {
+    text.trim().replace(',', ".").parse().ok().and_then(Rating::new)
 }
 
 impl EveningArgs {
