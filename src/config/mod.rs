@@ -111,11 +111,18 @@ impl Config {
     /// The value of a setting as text.
     ///
     /// # Errors
-    /// Names a value that is not UTF-8.
+    /// Names a value that is not UTF-8, or none of the words that it may be.
     pub fn text(&self, key: Key) -> Result<Option<&str>> {
         let Some(value) = self.value(key) else { return Ok(None) };
         let invalid = || Failure::new(format!("{} is not valid UTF-8", value.origin.name())).hint("set it again");
-        Ok(Some(value.text.to_str().ok_or_else(invalid)?))
+        let text = value.text.to_str().ok_or_else(invalid)?;
+        match key.setting().kind {
+            Kind::Choice(words) if !words.contains(&text) => {
+                let error = format!("{} is {}", self.name_of(key), quoted(text));
+                fail(error, format!("set it to one of {}", words.join(", ")))
+            }
+            _ => Ok(Some(text)),
+        }
     }
 
     /// The value of a setting as text, or its default.

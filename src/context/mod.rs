@@ -27,7 +27,6 @@ use crate::config::{Config, Key};
 use crate::env::{Env, Output, Stopwatch};
 use crate::failure::{QuietEnd, fail};
 use crate::model::evening::EveningFit;
-use crate::model::text::quoted;
 use crate::model::{Board, CacheEntry, ImdbId, Proposal, ProposalStatus, order};
 use crate::paths;
 use crate::posters::Posters;
@@ -220,17 +219,8 @@ impl<'a> Context<'a> {
             let hint = "build it with cargo install --features pictures";
             return fail("this build of movienight shows no pictures", hint);
         }
-        if let Some(choice) = option {
-            return Ok(choice);
-        }
-        let config = self.config()?;
-        let Some(text) = config.text(Key::Poster)? else { return Ok(Choice::default()) };
-        let Some(choice) = Choice::parse(text) else {
-            let error =
-                format!("{} is {}, which is none of auto, blocks, never", config.name_of(Key::Poster), quoted(text));
-            return fail(error, "set it to one of these, or unset it");
-        };
-        Ok(choice)
+        let set = || Ok(self.config()?.text(Key::Poster)?.and_then(Choice::parse).unwrap_or_default());
+        option.map_or_else(set, Ok)
     }
 
     /// A progress bar on standard error, if a person watches that.
