@@ -59,18 +59,3 @@ fn with_address(line: &str, address: &str) -> (String, Vec<String>) {
     }
     (program, args)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_address_takes_its_place_in_the_command_line() {
-        let line = |text| with_address(text, "https://a.b/?x=%s");
-        assert_eq!(line("lynx"), ("lynx".into(), vec!["https://a.b/?x=%s".into()]));
-        assert_eq!(
-            line("firefox --new-tab url=%s -P x"),
-            ("firefox".into(), ["--new-tab", "url=https://a.b/?x=%s", "-P", "x"].map(String::from).into())
-        );
-    }
-}

@@ -104,12 +104,6 @@ mod tests {
     }
 
     #[test]
-    fn no_picture_on_small_screens() {
-        assert_eq!(PictureBox::find((59, Some(50)), (300, 450)), None);
-        assert_eq!(PictureBox::find((80, Some(16)), (300, 450)), None);
-    }
-
-    #[test]
     fn no_more_pixels_than_there_are() {
         let place = PictureBox { columns: 24, rows: 18 };
         assert_eq!(place.pixels((300, 450)), (200, 300));
