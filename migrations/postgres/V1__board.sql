@@ -30,7 +30,7 @@ CREATE TABLE votes (
     opinion     TEXT COLLATE "C" NOT NULL DEFAULT 'yes' CHECK (opinion IN ('yes', 'favorite', 'no')),
     PRIMARY KEY (proposal_id, voter_id)
 );
-CREATE INDEX votes_marked ON votes (voter_id) WHERE opinion <> 'yes';
+CREATE INDEX votes_voter ON votes (voter_id);
 
 CREATE VIEW yes_votes AS SELECT proposal_id, voter_id, voted_at, opinion FROM votes WHERE opinion <> 'no';
 

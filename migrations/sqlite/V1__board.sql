@@ -32,8 +32,8 @@ CREATE TABLE votes (
     PRIMARY KEY (proposal_id, voter_id)
 ) STRICT, WITHOUT ROWID;
 
--- A person has one favourite and three noes among the movies on the board; this finds them.
-CREATE INDEX votes_marked ON votes (voter_id) WHERE opinion <> 'yes';
+-- A person's votes: whether there are any, and which are marked.
+CREATE INDEX votes_voter ON votes (voter_id);
 
 -- For everything that counts or lists votes, so that no query counts a no as one.
 CREATE VIEW yes_votes AS SELECT proposal_id, voter_id, voted_at, opinion FROM votes WHERE opinion <> 'no';

@@ -57,8 +57,9 @@ enum Wanted {
 
 /// The condition that a person of `voters` has an opinion, a proposal, an evening, a note, a list or something seen. Others are only
 /// the authors of undone changes, and nobody sees them.
-pub const IS_ACTIVE: &str = "(voters.id IN (SELECT voter_id FROM votes UNION SELECT proposed_by FROM proposals
-    UNION SELECT voter_id FROM attendance UNION SELECT voter_id FROM notes)
+pub const IS_ACTIVE: &str = "(EXISTS (SELECT 1 FROM votes WHERE voter_id = voters.id)
+    OR voters.id IN (SELECT proposed_by FROM proposals UNION ALL SELECT voter_id FROM attendance
+        UNION ALL SELECT voter_id FROM notes)
     OR EXISTS (SELECT 1 FROM wishes WHERE voter_id = voters.id) OR EXISTS (SELECT 1 FROM seen WHERE voter_id = voters.id))";
 /// The condition that a row is of the person whose key is `?1`.
 pub const OF_PERSON: &str = "voter_id IN (SELECT id FROM voters WHERE name_key = ?1)";

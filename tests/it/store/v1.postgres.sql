@@ -179,7 +179,7 @@ INSERT INTO v1.proposals VALUES (3, 'tt0000014', NULL, NULL, NULL, 2, 1795377600
 INSERT INTO v1.proposals VALUES (5, NULL, 'Ana''s wedding', 2019, 90, 1, 1795377600, NULL, NULL, NULL);
 INSERT INTO v1.proposals VALUES (6, 'tt0000016', NULL, NULL, NULL, 1, 1795377600, 1795377600, NULL, NULL);
 INSERT INTO v1.proposals VALUES (4, 'tt0000015', NULL, NULL, NULL, 2, 1795377600, NULL, 1795377600, '2026-11-22');
-INSERT INTO v1.refinery_schema_history VALUES (1, 'board', '2026-11-29T17:12:48.271977836Z', '17305507305995617995');
+INSERT INTO v1.refinery_schema_history VALUES (1, 'board', '2026-11-29T17:12:48.271977836Z', '8197560600295829779');
 INSERT INTO v1.searches VALUES ('something', 1795377600, '[]');
 INSERT INTO v1.seen VALUES (3, 'tt0000013');
 INSERT INTO v1.seen VALUES (3, 'tt0000099');
@@ -240,7 +240,7 @@ ALTER TABLE ONLY v1.wishes
 CREATE INDEX edits_change_id ON v1.edits USING btree (change_id);
 CREATE UNIQUE INDEX proposals_imdb_id ON v1.proposals USING btree (imdb_id) WHERE (watched_at IS NULL);
 CREATE INDEX seen_movie ON v1.seen USING btree (movie);
-CREATE INDEX votes_marked ON v1.votes USING btree (voter_id) WHERE (opinion <> 'yes'::text);
+CREATE INDEX votes_voter ON v1.votes USING btree (voter_id);
 CREATE INDEX wishes_imdb_id ON v1.wishes USING btree (imdb_id);
 ALTER TABLE ONLY v1.attendance
     ADD CONSTRAINT attendance_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES v1.proposals(id) ON DELETE CASCADE;

@@ -6,7 +6,7 @@ CREATE TABLE refinery_schema_history(
              name VARCHAR(255),
              applied_on VARCHAR(255),
              checksum VARCHAR(255));
-INSERT INTO refinery_schema_history VALUES(1,'board','2026-11-29T17:12:47.755162899Z','16907746981164310565');
+INSERT INTO refinery_schema_history VALUES(1,'board','2026-11-29T17:12:47.755162899Z','10477095422788349365');
 CREATE TABLE voters (
     id         INTEGER PRIMARY KEY,
     name       TEXT NOT NULL,
@@ -194,7 +194,7 @@ CREATE TABLE counters (
 ) STRICT;
 INSERT INTO counters VALUES(1,6,5,16);
 CREATE UNIQUE INDEX proposals_imdb_id ON proposals (imdb_id) WHERE watched_at IS NULL;
-CREATE INDEX votes_marked ON votes (voter_id) WHERE opinion <> 'yes';
+CREATE INDEX votes_voter ON votes (voter_id);
 CREATE VIEW yes_votes AS SELECT proposal_id, voter_id, voted_at, opinion FROM votes WHERE opinion <> 'no';
 CREATE INDEX seen_movie ON seen (movie);
 CREATE INDEX wishes_imdb_id ON wishes (imdb_id);
