@@ -5,7 +5,8 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use clap::{Args, ValueEnum, ValueHint};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueHint};
 
 use super::export::VERSION;
 use crate::cache::lookup::Policy;
@@ -52,39 +53,31 @@ pub struct Import {
     #[arg(long)]
     pub dry_run: bool,
     /// The format that the files must have
-    #[arg(long, value_name = "FORMAT")]
+    #[arg(long, value_name = "FORMAT", value_parser = file_format())]
     pub format: Option<FileFormat>,
     /// Write rows without a match to this file, as they came
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub unmatched: Option<OsString>,
 }
 
-/// A format of files; two also say what their lists are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FileFormat {
-    Letterboxd,
-    LetterboxdWatchlist,
-    LetterboxdWatched,
-    Imdb,
-    Trakt,
-    Tmdb,
-    Radarr,
-    Csv,
-    Lines,
-}
+/// A format of files, and what their lists say where that was told.
+type FileFormat = (Format, Option<Purpose>);
 
-impl FileFormat {
-    fn format(self) -> Format {
-        match self {
-            Self::Letterboxd | Self::LetterboxdWatchlist | Self::LetterboxdWatched => Format::Letterboxd,
-            Self::Imdb => Format::Imdb,
-            Self::Trakt => Format::Trakt,
-            Self::Tmdb => Format::Tmdb,
-            Self::Radarr => Format::Radarr,
-            Self::Csv => Format::Csv,
-            Self::Lines => Format::Lines,
-        }
-    }
+const FORMATS: [(&str, FileFormat); 9] = [
+    ("letterboxd", (Format::Letterboxd, None)),
+    ("letterboxd-watchlist", (Format::Letterboxd, Some(Purpose::Wish))),
+    ("letterboxd-watched", (Format::Letterboxd, Some(Purpose::Seen))),
+    ("imdb", (Format::Imdb, None)),
+    ("trakt", (Format::Trakt, None)),
+    ("tmdb", (Format::Tmdb, None)),
+    ("radarr", (Format::Radarr, None)),
+    ("csv", (Format::Csv, None)),
+    ("lines", (Format::Lines, None)),
+];
+
+fn file_format() -> impl TypedValueParser<Value = FileFormat> {
+    let names = PossibleValuesParser::new(FORMATS.map(|(name, _)| name));
+    names.map(|name| FORMATS.iter().find(|(known, _)| *known == name).expect("only these are possible").1)
 }
 
 /// More proposals than this are asked about.
@@ -228,7 +221,7 @@ fn read(context: &mut Context<'_>, args: &Import) -> Result<(Vec<List>, Vec<Name
             true => lists::read_bytes(&name, &mut context.env.stdin.reader),
             false => lists::read_file(&name, Path::new(file)),
         };
-        let wanted = args.format.map(FileFormat::format);
+        let wanted = args.format.map(|(format, _)| format);
         match bytes.map_err(Failures::from).and_then(|bytes| lists::parse(&name, bytes, wanted)) {
             Ok(Contents::Lists(found)) => lists.extend(found),
             Ok(Contents::Backup(VERSION, backup)) => backups.push((name, backup)),
@@ -247,23 +240,21 @@ fn read(context: &mut Context<'_>, args: &Import) -> Result<(Vec<List>, Vec<Name
 fn settle_purposes(context: &mut Context<'_>, lists: &mut [List], format: Option<FileFormat>) -> Result<()> {
     for list in lists {
         let Some(row) = list.rows.iter().find(|row| row.purpose.is_none()) else { continue };
-        let answer = match format {
-            Some(FileFormat::LetterboxdWatchlist) => "l".to_owned(),
-            Some(FileFormat::LetterboxdWatched) => "w".to_owned(),
+        let purpose = match format {
+            Some((_, Some(purpose))) => purpose,
             _ if context.can_ask() => {
                 let question = format!("Is {} a watchlist, or watched movies? [l: watchlist, w: watched] ", list.file);
-                context.ask(&question)?.unwrap_or_default()
+                match context.ask(&question)?.as_deref() {
+                    Some("l") => Purpose::Wish,
+                    Some("w") => Purpose::Seen,
+                    _ => return Err(Failure::new("nothing was stored").into()),
+                }
             }
             _ => {
                 let (file, line) = (&list.file, row.line - 1);
                 let error = format!("{file}, line {line}: this may be a watchlist or watched movies");
                 return fail(error, "say --format letterboxd-watchlist or --format letterboxd-watched");
             }
-        };
-        let purpose = match answer.as_str() {
-            "l" => Purpose::Wish,
-            "w" => Purpose::Seen,
-            _ => return Err(Failure::new("nothing was stored").into()),
         };
         list.rows.iter_mut().for_each(|row| row.purpose = row.purpose.or(Some(purpose)));
     }
