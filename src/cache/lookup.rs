@@ -244,8 +244,13 @@ impl Cache<'_> {
         let done_by_others = ids.iter().filter(|id| !is_claimed.contains(id)).copied().collect();
         let (mut fetched, requests) = self.ask(sources, &claim.granted, budget, progress);
         for Fetched { id, outcome } in &mut fetched {
-            if let (FetchOutcome::Found { title, .. }, Some(known)) = (outcome, claim.known.remove(id)) {
-                title.fill_from(known);
+            match (outcome, claim.known.remove(id)) {
+                (FetchOutcome::Found { title, better_failed: Some(_), .. }, Some(known)) => {
+                    let lesser = std::mem::replace(&mut **title, known);
+                    title.update_from_lesser(lesser);
+                }
+                (FetchOutcome::Found { title, .. }, Some(known)) => title.fill_from(known),
+                _ => {}
             }
         }
         let saved = store.save_fetched(self.clock.now(), &fetched);

@@ -169,7 +169,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     }
     context.answer(&view, &sentences)?;
     if !args.dry_run {
-        context.note_newcomer(&voter, &board);
+        context.note_newcomer(&voter, &voter, &board);
     }
     Ok(())
 }

@@ -147,7 +147,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
             None => context.note(&note),
         }
     }
-    context.note_newcomer(&voter, &board);
+    context.note_newcomer(&voter, &voter, &board);
     fetch_the_rest(context, &cached)
 }
 

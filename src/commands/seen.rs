@@ -48,6 +48,6 @@ pub fn run(context: &mut Context<'_>, args: &Seen) -> Result<()> {
         (movie, outcome, sentence)
     };
     context.answer_each("seen", movies.into_iter().zip(is_new).map(told))?;
-    context.note_newcomer(&voter, &board);
+    context.note_newcomer(&voter, &voter, &board);
     Ok(())
 }

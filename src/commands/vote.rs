@@ -105,7 +105,7 @@ fn give(context: &mut Context<'_>, args: &Vote) -> Result<()> {
         (Opinion::No, Some(_)) => ("no", format!("{voter} said no to {name}, instead of a vote")),
     };
     change_opinions(context, &mut store, &board, &voter, &movies(&board, &chosen), action, change, told)?;
-    context.note_newcomer(&voter, &board);
+    context.note_newcomer(&voter, &voter, &board);
     Ok(())
 }
 

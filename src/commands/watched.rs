@@ -45,7 +45,7 @@ pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<()> {
     context.answer_each("watched", chosen.into_iter().map(told))?;
     let others = here.iter().filter(|name| name.key() != voter.key());
     for name in std::iter::once(&voter).chain(others) {
-        context.note_newcomer(name, &board);
+        context.note_newcomer(name, &voter, &board);
     }
     Ok(())
 }

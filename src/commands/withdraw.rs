@@ -53,7 +53,7 @@ pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<()> {
     let movies = found.iter().filter_map(|found| Some((found, found.proposal(&board)?)));
     context.answer_each("withdrawn", movies.map(told))?;
     if !on_board.is_empty() {
-        context.note_newcomer(&voter, &board);
+        context.note_newcomer(&voter, &voter, &board);
     }
     Ok(())
 }

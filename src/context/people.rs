@@ -92,8 +92,8 @@ impl Context<'_> {
         Ok(self.can_ask() && matches!(self.config()?.origin(Key::Name), Origin::Option(_)))
     }
 
-    /// Says so when somebody who acted was not known on the board before.
-    pub fn note_newcomer(&mut self, name: &VoterName, board: &Board) {
+    /// Says so when somebody in a change of `author` was not known on the board before.
+    pub fn note_newcomer(&mut self, name: &VoterName, author: &VoterName, board: &Board) {
         // Who was asked knows.
         if self.asks_for_names().unwrap_or(false) {
             return;
@@ -102,7 +102,7 @@ impl Context<'_> {
         if !is_new(name, board) {
             return;
         }
-        let undo = self.undo_command();
+        let undo = self.command_as("undo", author.as_str());
         let question = match similar(name, board) {
             Some(other) => format!(". Did you mean {other}? {undo} reverts this"),
             // A login name may be nobody's choice.

@@ -24,8 +24,11 @@ pub fn parse_time_of_day(text: &str) -> Option<Time> {
     Time::from_hms(hour, minute, 0).ok()
 }
 
-/// A running time in minutes: `2h10m`, `2h`, `130m`, `130`, `2:10`.
+/// A running time in minutes: `2h10m`, `2h`, `130m`, `130`, `2:10`. A digit alone is none: `2` would be hours to many.
 pub fn parse_minutes(text: &str) -> Option<u32> {
+    if text.trim().len() == 1 {
+        return None;
+    }
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
     let (hours, minutes) = match text.split_once(['h', ':']) {
         Some((hours, minutes)) => (hours.parse().ok()?, minutes),
@@ -129,6 +132,7 @@ mod tests {
             ("130", Some(130)),
             ("2:10", Some(130)),
             ("2h10", Some(130)),
+            ("2", None),
             ("0", None),
             ("", None),
             ("h", None),

@@ -130,6 +130,14 @@ impl Title {
         fill(&mut self.rotten_tomatoes, other.rotten_tomatoes);
     }
 
+    /// Takes from a source that stood in for a better one what is not known, and its rating if that is complete.
+    pub fn update_from_lesser(&mut self, lesser: Self) {
+        if lesser.rating.is_some() && (lesser.rating_count.is_some() || self.rating_count.is_none()) {
+            (self.rating, self.rating_count) = (lesser.rating, lesser.rating_count);
+        }
+        self.fill_from(lesser);
+    }
+
     /// Parses the data that a database holds. `None` if it is unreadable or has no title.
     pub fn from_json(json: &str) -> Option<Self> {
         serde_json::from_str::<Self>(json).ok().map(Self::sanitized).filter(|title| !title.title.is_empty())

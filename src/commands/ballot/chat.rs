@@ -33,7 +33,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let board = ballot_board(&mut store)?;
     let titles = Titles::new(&board.proposals);
     let mut memory = context.state()?.chat();
-    let names = board.voters.iter().map(|voter| fold(&voter.name)).chain(memory.names.keys().cloned());
+    let names = board.voters.iter().map(|voter| fold(&voter.name)).chain(memory.names.keys().map(|name| fold(name)));
     let thread = Thread::read(&text, &titles, &names.collect());
     if text.starts_with('{') && thread.messages.iter().all(|message| message.sender.is_empty()) {
         return Err(Failure::new("this is no export of one chat")

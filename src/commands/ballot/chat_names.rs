@@ -8,8 +8,8 @@ use super::Ballot;
 use crate::context::Context;
 use crate::context::people::similar;
 use crate::failure::{Failure, fail};
-use crate::model::chat::{Message, NotUnderstood, Titles, count, thread};
-use crate::model::text::{fold, quoted, sanitize, shell_word};
+use crate::model::chat::{Message, NotUnderstood, Titles, count, sender_key, thread};
+use crate::model::text::{quoted, sanitize, shell_word};
 use crate::model::{Board, VoterName};
 use crate::state::ChatMemory;
 
@@ -32,15 +32,15 @@ pub fn name_voters(
             return fail(format!("--name: {} has no =", quoted(pair)), "say it like --name \"Ben Miller=Ben\"");
         };
         let voter = VoterName::parse(voter).map_err(|why| Failure::new(format!("--name: {why}")))?;
-        if !messages.iter().any(|message| fold(&message.sender) == fold(chat)) {
+        if !messages.iter().any(|message| sender_key(&message.sender) == sender_key(chat)) {
             context.note(&format!("--name: nobody in the chat is called {}", quoted(chat)));
         }
-        memory.names.insert(fold(chat), voter.as_str().to_owned());
-        memory.names.insert(fold(voter.as_str()), voter.as_str().to_owned());
+        memory.names.insert(sender_key(chat), voter.as_str().to_owned());
+        memory.names.insert(sender_key(voter.as_str()), voter.as_str().to_owned());
     }
     // Before they are read, because a message may begin with the voter's name: "Florence: 1".
     for message in messages.iter_mut() {
-        if let Some(voter) = memory.names.get(&fold(&message.sender)) {
+        if let Some(voter) = memory.names.get(&sender_key(&message.sender)) {
             message.sender.clone_from(voter);
         }
     }
@@ -48,7 +48,7 @@ pub fn name_voters(
     let mut unclear = Vec::new();
     for ballot in count(messages, titles).ballots {
         let refused = |reason: String| all_messages(&ballot.sender, reason);
-        let key = fold(&ballot.sender);
+        let key = sender_key(&ballot.sender);
         let name = match memory.names.get(&key).map(String::as_str).or(Some(&ballot.sender)).map(VoterName::parse) {
             Some(Ok(name)) => name,
             Some(Err(why)) => {
@@ -90,9 +90,9 @@ pub fn name_voters(
         memory.names.insert(key.clone(), voter.clone());
         voters.insert(key, voter);
     }
-    let left_out: HashSet<String> = unclear.iter().map(|unclear| fold(&unclear.sender)).collect();
+    let left_out: HashSet<String> = unclear.iter().map(|unclear| sender_key(&unclear.sender)).collect();
     messages.retain_mut(|message| {
-        let key = fold(&message.sender);
+        let key = sender_key(&message.sender);
         if let Some(voter) = voters.get(&key) {
             message.sender.clone_from(voter);
         }

@@ -138,7 +138,7 @@ fn take_turns(
             context.answer(&(), &sentences)?;
         }
         if !is_empty {
-            context.note_newcomer(&voter, &board);
+            context.note_newcomer(&voter, &voter, &board);
         }
         finished.push((voter, !is_empty));
     }

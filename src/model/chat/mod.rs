@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::text::{fold, sanitize, shell_word};
-use super::{Opinion, ProposalNumber};
+use super::{Opinion, ProposalNumber, VoterName};
 pub use thread::{Message, Thread};
 pub use titles::Titles;
 
@@ -58,12 +58,17 @@ pub struct NotUnderstood {
     pub reason: String,
 }
 
+/// The form in which names of a chat are compared: Ben and Bén are two people, as they are on the board.
+pub fn sender_key(name: &str) -> String {
+    VoterName::parse(name).map_or_else(|_| fold(name), |name| name.key().to_owned())
+}
+
 /// Adds up messages, each person's in their order.
 pub fn count(messages: &[Message], titles: &Titles) -> Count {
     let mut count = Count::default();
     let mut places: HashMap<String, usize> = HashMap::new();
     for message in messages {
-        let known = places.get(&fold(&message.sender)).copied();
+        let known = places.get(&sender_key(&message.sender)).copied();
         let has_said = known.is_some_and(|at| !count.ballots[at].opinions.is_empty());
         let statement = read(message, titles).and_then(|statement| {
             if message.sender.is_empty() && !statement.opinions.is_empty() {
@@ -79,7 +84,7 @@ pub fn count(messages: &[Message], titles: &Titles) -> Count {
             Ok(statement) if statement.opinions.is_empty() => {}
             Ok(statement) => {
                 let at = known.unwrap_or_else(|| {
-                    places.insert(fold(&message.sender), count.ballots.len());
+                    places.insert(sender_key(&message.sender), count.ballots.len());
                     count.ballots.push(ChatBallot { sender: message.sender.clone(), opinions: Vec::new() });
                     count.ballots.len() - 1
                 });

@@ -45,6 +45,10 @@ pub fn tokens(text: &str) -> Vec<Token> {
         if c.is_whitespace() && c != '\n' {
             continue;
         }
+        // Two hearts say what one says.
+        if start > 0 && chars[start - 1] == c && !c.is_ascii() && !is_in_word(c) {
+            continue;
+        }
         let rest: String = chars[start..].iter().take(4).collect();
         if let Some(emoticon) = EMOTICONS.iter().filter(|known| rest.starts_with(**known)).max_by_key(|e| e.len()) {
             let end = start + emoticon.chars().count();

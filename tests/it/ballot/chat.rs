@@ -160,6 +160,13 @@ fn more_than_three_noes_do_not_count() {
 }
 
 #[test]
+fn names_that_differ_in_an_accent_are_two_people() {
+    let mut friends = friends();
+    paste(&mut friends, "Ben: 2 not 1\nBén: 1 ❤️❤️\n", "--yes --name Ben=Ben --name Bén=Bén").ok();
+    assert_eq!(opinions(&friends), "Ben: !1 2\nBén: 1♥\n");
+}
+
+#[test]
 fn an_exported_chat_of_days_needs_its_beginning() {
     let friends = friends();
     let file = friends.folder.path().join("chat.txt");

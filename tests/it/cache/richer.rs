@@ -41,11 +41,12 @@ fn what_a_better_source_gave_stays() {
     friends.run("cache refresh").ok();
     let after = movie(&friends);
     assert_eq!(after["source"], "cinemeta");
-    assert_eq!(after["title"], "Movie 12 & more");
-    for kept in ["original_title", "rating", "rating_count", "type"] {
+    assert_eq!(after["cache"], "fresh");
+    for kept in ["title", "original_title", "rating", "rating_count", "type", "genres", "plot", "runtime_minutes"] {
         assert!(!before[kept].is_null(), "{kept}");
-        assert_eq!(after[kept], before[kept], "{kept}: a rating and its count are of one source");
+        assert_eq!(after[kept], before[kept], "{kept}");
     }
+    assert_eq!((&before["directors"], &after["stars"]), (&json!([]), &json!(["Bruno Ganz"])));
     friends.run("vote untergang --as Ben").ok();
 }
 
