@@ -45,7 +45,7 @@ complete -c movienight -n "__fish_movienight_needs_command" -f -a "pick" -d 'Pic
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "watched" -d 'Mark movies as watched'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "history" -d 'Show what was watched, when and with whom'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "seen" -d 'Say which movies you have seen'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "hide" -d 'Hide how people vote, until reveal'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "hide" -d 'Hide votes until they are revealed'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "reveal" -d 'Reveal hidden votes'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "undo" -d 'Undo your last change'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "redo" -d 'Redo the change that you undid last'
@@ -60,7 +60,7 @@ complete -c movienight -n "__fish_movienight_needs_command" -f -a "import" -d 'R
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "export" -d 'Write the board for other programs, or everything'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "overlap" -d 'Show what is on everybody\'s list'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "cache" -d 'Refresh the IMDb data, and check its health'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "catalog" -d 'Keep IMDb\'s own data here, to find titles offline'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "catalog" -d 'Manage the local copy of IMDb\'s data'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "board" -d 'Create, list and copy boards'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "completions" -d 'Print shell completions'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "doctor" -d 'Look for what is wrong with the set-up'
@@ -77,7 +77,7 @@ always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l again -d 'Also propose movies that were watched already'
-complete -c movienight -n "__fish_movienight_using_subcommand propose" -l skip-unknown -d 'Leave out what cannot be found, instead of storing nothing'
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l skip-unknown -d 'Skip movies that cannot be found'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
@@ -89,7 +89,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand vote" -l max -d 'L
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l genre -d 'Genres to choose from, such as drama,crime' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l years -d 'Years to choose from, such as 1990-1999' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l rating -d 'Lowest rating, such as 7' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l age -d 'Age of the youngest who watches' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l age -d 'Age of the youngest viewer' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l color -d 'When to use colours' -r -f -a "auto\t''
@@ -100,7 +100,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand vote" -l favorite 
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l no -d 'Say no to the movies; at most three on the board'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l missing -d 'List who has not voted yet, one name a line'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l all -d 'Show the whole board, even if it does not fit the screen'
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l unseen -d 'Leave out what somebody who is here has seen'
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l unseen -d 'Leave out movies that someone present has seen'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
@@ -120,7 +120,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s q -l qu
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l chat -d 'Read the group\'s chat from a file, or pasted' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l since -d 'Count messages of the chat from this day or time on' -r
-complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l name -d 'Whose name in the chat is which voter\'s' -r
+complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l name -d 'Map a name in the chat to a voter' -r
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l color -d 'When to use colours' -r -f -a "auto\t''
@@ -156,7 +156,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand pick" -l max -d 'L
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l genre -d 'Genres to choose from, such as drama,crime' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l years -d 'Years to choose from, such as 1990-1999' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l rating -d 'Lowest rating, such as 7' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l age -d 'Age of the youngest who watches' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l age -d 'Age of the youngest viewer' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l color -d 'When to use colours' -r -f -a "auto\t''
@@ -166,7 +166,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand pick" -l config -d
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l watched -d 'Mark the winner as watched'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l reveal -d 'Reveal hidden votes first'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l all -d 'Show the whole ranking, not only the contenders'
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l unseen -d 'Leave out what somebody who is here has seen'
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l unseen -d 'Leave out movies that someone present has seen'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
@@ -299,7 +299,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand page" -l max -d 'L
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l genre -d 'Genres to choose from, such as drama,crime' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l years -d 'Years to choose from, such as 1990-1999' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l rating -d 'Lowest rating, such as 7' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l age -d 'Age of the youngest who watches' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l age -d 'Age of the youngest viewer' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand page" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l color -d 'When to use colours' -r -f -a "auto\t''
@@ -310,7 +310,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand page" -l open -d '
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l markdown -d 'Write a list for the chat instead of a page'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l ballot -d 'Write a ballot paper for phones instead of a page'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l hide-names -d 'Leave out who voted and who proposed'
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l unseen -d 'Leave out what somebody who is here has seen'
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l unseen -d 'Leave out movies that someone present has seen'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
@@ -474,14 +474,14 @@ always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l propose -d 'Put the movies on the board, with your vote'
-complete -c movienight -n "__fish_movienight_using_subcommand import" -l replace -d 'Make your list what the files say'
+complete -c movienight -n "__fish_movienight_using_subcommand import" -l replace -d 'Replace your list instead of adding to it'
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l dry-run -d 'Show what would be stored, and store nothing'
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand import" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand import" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand export" -l format -d 'The form' -r -f -a "json\t''
+complete -c movienight -n "__fish_movienight_using_subcommand export" -l format -d 'Output format' -r -f -a "json\t''
 csv\t''
 letterboxd\t''
 radarr\t''"
@@ -504,7 +504,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l max -d
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l genre -d 'Genres to choose from, such as drama,crime' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l years -d 'Years to choose from, such as 1990-1999' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l rating -d 'Lowest rating, such as 7' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l age -d 'Age of the youngest who watches' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l age -d 'Age of the youngest viewer' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l color -d 'When to use colours' -r -f -a "auto\t''
@@ -513,7 +513,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l series -d 'Include series'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l all -d 'Show all, also what does not fit the screen'
-complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l unseen -d 'Leave out what somebody who is here has seen'
+complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l unseen -d 'Leave out movies that someone present has seen'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
@@ -629,7 +629,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand board; and not __f
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "create" -d 'Create a board; the first proposal creates one as well'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "create" -d 'Create a board on a server'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "list" -d 'List the boards of a database'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "copy" -d 'Copy a board and its history to a new place'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -666,7 +666,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create a board; the first proposal creates one as well'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create a board on a server'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the boards of a database'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "copy" -d 'Copy a board and its history to a new place'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -713,7 +713,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fi
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "watched" -d 'Mark movies as watched'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "history" -d 'Show what was watched, when and with whom'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "seen" -d 'Say which movies you have seen'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "hide" -d 'Hide how people vote, until reveal'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "hide" -d 'Hide votes until they are revealed'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "reveal" -d 'Reveal hidden votes'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "undo" -d 'Undo your last change'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "redo" -d 'Redo the change that you undid last'
@@ -728,7 +728,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fi
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "export" -d 'Write the board for other programs, or everything'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "overlap" -d 'Show what is on everybody\'s list'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "cache" -d 'Refresh the IMDb data, and check its health'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "catalog" -d 'Keep IMDb\'s own data here, to find titles offline'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "catalog" -d 'Manage the local copy of IMDb\'s data'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "board" -d 'Create, list and copy boards'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "completions" -d 'Print shell completions'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "doctor" -d 'Look for what is wrong with the set-up'
@@ -747,7 +747,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_s
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from catalog" -f -a "update" -d 'Download IMDb\'s datasets and build the catalogue'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from catalog" -f -a "status" -d 'Show the size and age of the catalogue'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from catalog" -f -a "remove" -d 'Remove the catalogue and its downloads'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from board" -f -a "create" -d 'Create a board; the first proposal creates one as well'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from board" -f -a "create" -d 'Create a board on a server'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from board" -f -a "list" -d 'List the boards of a database'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from board" -f -a "copy" -d 'Copy a board and its history to a new place'
 

@@ -29,7 +29,7 @@ pub enum Boards {
     Copy(Copy),
 }
 
-/// Create a board; the first proposal creates one as well
+/// Create a board on a server
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -94,7 +94,7 @@ fn list(context: &mut Context<'_>) -> Result<()> {
     let boards = list_boards(&address)?;
     let mut sentences: Vec<String> = boards.iter().map(|(name, _)| name.clone()).collect();
     if sentences.is_empty() {
-        sentences.push(format!("there is no board in {}", address.server()));
+        sentences.push(format!("There is no board in {}", address.server()));
     }
     let boards: Vec<_> = boards.into_iter().map(|(name, version)| BoardName { name, version }).collect();
     context.answer(&document("boards", boards), &sentences)

@@ -76,7 +76,7 @@ can be reached.
 Examples:
   movienight cache stats
   movienight cache stats --json | jq .hit_rate
-  movienight cache stats --check || echo \"the cache needs a look\"")]
+  movienight cache stats --check || echo \"cache unhealthy\"")]
 pub struct Stats {
     /// Print only problems, and exit with 1 if there are any
     #[arg(long)]
@@ -94,7 +94,7 @@ fn refresh(context: &mut Context<'_>, args: &Refresh) -> Result<()> {
     if args.background.is_some() {
         background::detach();
     }
-    context.needs_network("refreshed")?;
+    context.needs_network("refresh")?;
     let mut store = context.open_existing(OpenMode::Write)?;
     let interrupt = context.env.interrupt.clone();
     let fetched = interrupt.heed(|stop| fetch(context, &mut store, args, stop));
@@ -160,7 +160,7 @@ fn refresh_ratings(context: &mut Context<'_>, stop: &AtomicBool) {
     }
     match catalog::download(context, None, true, stop) {
         Ok(_) => context.reopen_catalog(),
-        Err(error) => context.note(&format!("the catalogue keeps its ratings: {error:#}")),
+        Err(error) => context.note(&format!("Could not update the catalogue's ratings: {error:#}")),
     }
 }
 
@@ -177,13 +177,13 @@ fn report(context: &mut Context<'_>, summary: &Summary, posters: &PosterSummary,
     };
     let mut sentences = vec![sentence(summary, seconds, args)];
     if posters.fetched > 0 {
-        sentences.push(format!("fetched {}", count(posters.fetched, "poster", "posters")));
+        sentences.push(format!("Fetched {}", count(posters.fetched, "poster", "posters")));
     }
     context.answer(&document, &sentences)?;
     if summary.partial > 0 {
         let what = count(summary.partial, "title has", "titles have");
-        let why = why(summary).unwrap_or("no web source knows more");
-        context.note(&format!("{what} data from the catalogue alone, without plot and poster: {why}"));
+        let why = why(summary).unwrap_or("no web source has more");
+        context.note(&format!("{what} catalogue data only, without plot and poster: {why}"));
     }
     for (id, other) in &summary.merged {
         let remedy = format!("movienight withdraw {id}, then movienight propose {other}");
@@ -216,7 +216,8 @@ fn sentence(summary: &Summary, seconds: f64, args: &Refresh) -> String {
             _ => "Nothing to refresh: all titles are up to date".into(),
         };
     }
-    let mut parts = vec![format!("refreshed {}", count(counts.refreshed, "title", "titles"))];
+    let refreshed = if summary.interrupted { "Stopped: refreshed" } else { "Refreshed" };
+    let mut parts = vec![format!("{refreshed} {}", count(counts.refreshed, "title", "titles"))];
     for (number, what) in [
         (counts.unknown, "unknown to IMDb"),
         (counts.failed, "failed"),
@@ -227,9 +228,8 @@ fn sentence(summary: &Summary, seconds: f64, args: &Refresh) -> String {
             parts.push(format!("{number} {what}"));
         }
     }
-    let stopped = if summary.interrupted { "stopped: " } else { "" };
     let requests = count(summary.requests, "request", "requests");
-    format!("{stopped}{}, in {seconds:.1} s with {requests}", parts.join(", "))
+    format!("{}, in {seconds:.1} s with {requests}", parts.join(", "))
 }
 
 fn stats(context: &mut Context<'_>, args: &Stats) -> Result<()> {

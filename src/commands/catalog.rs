@@ -15,7 +15,7 @@ use crate::net::{Http, ProxySettings};
 use crate::render;
 use crate::view::catalog::{CatalogRemoval, CatalogUpdate, CatalogView};
 
-/// Keep IMDb's own data here, to find titles offline
+/// Manage the local copy of IMDb's data
 ///
 /// Nothing is downloaded unless you ask for it.
 #[derive(Debug, Subcommand)]
@@ -71,7 +71,7 @@ pub fn run(context: &mut Context<'_>, command: &CatalogCommand) -> Result<()> {
 }
 
 fn update(context: &mut Context<'_>, args: &UpdateArgs) -> Result<()> {
-    context.needs_network("downloaded")?;
+    context.needs_network("download")?;
     let (change, status) = context.env.interrupt.heed(|stop| download(context, args.min_votes, args.ratings, stop))?;
     let view = CatalogUpdate::of(change, &status, context.stopwatch.elapsed().as_secs_f64());
     context.answer(&view, &[render::catalog::updated(&view)])
@@ -137,8 +137,8 @@ fn remove(context: &mut Context<'_>) -> Result<()> {
     let path = context.catalog_path()?;
     let removed = catalog::remove(&path).map_err(render::catalog::failure)?;
     let sentence = match removed {
-        true => format!("removed the catalogue {}", path.display()),
-        false => "there is no catalogue to remove".to_owned(),
+        true => format!("Removed the catalogue {}", path.display()),
+        false => "There is no catalogue to remove".to_owned(),
     };
     context.answer(&CatalogRemoval { removed, path: path.display().to_string() }, &[sentence])
 }

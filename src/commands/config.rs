@@ -207,7 +207,7 @@ fn set(context: &mut Context<'_>, key: &str, value: &str) -> Result<()> {
     change(&path, |_| Ok(vec![(key.to_owned(), Some(value.clone()))]))?;
     let shown = masked(setting.map_or(Kind::Place, |setting| setting.kind), &value);
     let view = SettingView { key: key.to_owned(), value: Some(shown.clone()), origin: Origin::File.name() };
-    context.answer(&view, &[format!("set {key} to {shown} in {}", path.display())])?;
+    context.answer(&view, &[format!("Set {key} to {shown} in {}", path.display())])?;
     if let Some(setting) = setting {
         note_override(context, setting);
     }
@@ -233,7 +233,7 @@ fn unset(context: &mut Context<'_>, key: &str) -> Result<()> {
     // Also what this version does not know.
     let was_set = path.exists() && change(&path, |_| Ok(vec![(key.to_owned(), None)]))?;
     let sentence = match was_set {
-        true => format!("removed {key} from {}", path.display()),
+        true => format!("Removed {key} from {}", path.display()),
         false => format!("{key} is not set in {}", path.display()),
     };
     context.answer(&SettingView { key: key.to_owned(), value: None, origin: "default" }, &[sentence])

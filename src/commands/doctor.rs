@@ -127,8 +127,8 @@ fn board(context: &Context<'_>, findings: &mut Findings) -> Result<Option<Store>
         findings.problem("Board", Failure::new(problem).hint(hint));
     }
     if store.is_read_only() {
-        let remedy = "ask its owner for the right to write, if you want to vote";
-        findings.note("Board", "it can be read, and not written", remedy);
+        let remedy = "ask its owner for write access to vote";
+        findings.note("Board", "read-only", remedy);
     }
     Ok(Some(store))
 }

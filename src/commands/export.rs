@@ -29,7 +29,7 @@ Examples:
   movienight export --out board.json
   movienight export --format radarr --out list.json")]
 pub struct Export {
-    /// The form
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     pub format: ExportFormat,
     /// Write to this file

@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::store::OpenMode;
 use crate::view::document;
 
-/// Hide how people vote, until reveal
+/// Hide votes until they are revealed
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Nothing tells how anybody votes, only who has. It is a courtesy among friends, not

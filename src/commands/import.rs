@@ -46,7 +46,7 @@ pub struct Import {
     /// Put the movies on the board, with your vote
     #[arg(long)]
     pub propose: bool,
-    /// Make your list what the files say
+    /// Replace your list instead of adding to it
     #[arg(long, conflicts_with = "propose")]
     pub replace: bool,
     /// Show what would be stored, and store nothing
@@ -90,11 +90,11 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     match &backups[..] {
         [] => {}
         [backup] if lists.is_empty() => return restore(context, args, &voter, backup),
-        _ => return fail("an export of movienight is read by itself", "name one file"),
+        _ => return fail("a movienight export cannot be combined with other files", "name one file"),
     }
     settle_purposes(context, &mut lists, args.format)?;
     if args.replace && !lists.iter().flat_map(|list| &list.rows).any(|row| row.purpose == Some(Purpose::Wish)) {
-        return fail("--replace: there is no list in this, and yours would be emptied", "leave out --replace");
+        return fail("--replace would empty your list: these files contain no watchlist", "leave out --replace");
     }
     let existing = Store::open(&context.place()?.location, OpenMode::Write)?;
     let is_first = existing.is_none();
@@ -191,8 +191,8 @@ type NamedBackup = (String, Backup);
 /// Adds an export of this program to the board.
 fn restore(context: &mut Context<'_>, args: &Import, voter: &VoterName, (file, backup): &NamedBackup) -> Result<()> {
     if args.propose || args.replace || args.dry_run || args.unmatched.is_some() {
-        let error = format!("{file} is an export of movienight, which is read as it is");
-        return fail(error, "leave out all options but --as");
+        let error = format!("{file} is a movienight export, to which only --as applies");
+        return fail(error, "leave out the other options");
     }
     let restored = context.open_or_create()?.restore(voter, context.now, backup).with_context(|| file.clone())?;
     let Restored { proposals, opinions, listed, seen, .. } = restored;

@@ -20,9 +20,8 @@ use crate::view::join::JoinView;
 
 /// Join a board, and remember it and your name
 ///
-/// Alone, it shows which board and name are in use. The place is tried, and kept in the
-/// configuration file; a password goes to
-/// ~/.pgpass.
+/// Without PLACE, shows the board and the name in use. A place is opened before it is kept in
+/// the configuration file. Passwords go to ~/.pgpass.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:

@@ -223,7 +223,7 @@ pub fn report_usage(env: &mut Env, error: &clap::Error) -> u8 {
     error.exit_code().try_into().unwrap_or(2)
 }
 
-/// Runs a command line, and prints the error if there is one. That nobody reads the output any more is none.
+/// Runs a command line, and prints the error if there is one. A closed pipe is not an error.
 pub fn run(cli: &Cli, env: &mut Env) -> Status {
     let mut context = Context::new(env, &cli.options);
     let context = &mut context;

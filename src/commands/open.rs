@@ -49,7 +49,7 @@ pub fn run(context: &mut Context<'_>, args: &Open) -> Result<()> {
         return context.show(&document("url", address), |_| format!("{address}\n"));
     }
     in_browser(context, address, address)?;
-    context.note(&format!("opened {address}"));
+    context.note(&format!("Opened {address}"));
     Ok(())
 }
 

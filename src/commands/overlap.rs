@@ -32,7 +32,7 @@ Examples:
   movienight overlap Ana Ben --max 2h --rating 7
   movienight overlap --propose 5")]
 pub struct Overlap {
-    /// Whose lists count [default: all]
+    /// People whose lists to compare [default: all]
     #[arg(value_name = "NAME")]
     pub names: Vec<String>,
     /// Include series
@@ -179,7 +179,7 @@ fn sentences(context: &mut Context<'_>, people: &[PersonList], view: &OverlapVie
     match view.proposed {
         None => {}
         Some(_) if view.movies.is_empty() => {}
-        Some(0) => lines.push("Nothing changed: they are on the board, with these votes".to_owned()),
+        Some(0) => lines.push("Nothing to propose: these movies and votes are on the board".to_owned()),
         Some(proposed) => {
             let movies = count(proposed, "movie", "movies");
             lines.push(format!("Proposed {movies}, each with the votes of those who want it"));

@@ -73,7 +73,7 @@ pub fn run(context: &mut Context<'_>, args: &Page) -> Result<()> {
     };
     if out.is_none() && context.env.stdout.is_terminal && !is_list {
         let hint = "write it to a file with --out tonight.html, or use --markdown";
-        return fail("a page is HTML, which a terminal does not show", hint);
+        return fail("not printing HTML to a terminal", hint);
     }
     let page = page(context, args)?;
     let text = || match args.markdown {
@@ -91,7 +91,7 @@ pub fn run(context: &mut Context<'_>, args: &Page) -> Result<()> {
     let movies = count(page.movies.len(), "movie", "movies");
     let size = thousands(text.len().div_ceil(1024) as u64);
     let document = Written { path, bytes: text.len(), movies: page.movies.len() };
-    context.answer(&document, &[format!("wrote {}: {movies}, {size} KiB", path.display())])?;
+    context.answer(&document, &[format!("Wrote {}: {movies}, {size} KiB", path.display())])?;
     if args.open {
         open(context, path)?;
     }

@@ -78,7 +78,7 @@ pub enum Scope {
 
 pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     let mut evening = args.evening.evening(context)?;
-    // Before it is decided: a decision that cannot be kept is none.
+    // Opened for writing first, so that a pick that cannot be stored fails early.
     let mut store = args.watched.then(|| context.open_existing(OpenMode::Write)).transpose()?;
     let loaded = load_with_votes(context, args, &mut store)?;
     let Some(LoadedBoard { board, as_of, due, .. }) = loaded else { return Err(context.nothing_there()?) };

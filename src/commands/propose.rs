@@ -55,7 +55,7 @@ pub struct Propose {
     /// Also propose movies that were watched already
     #[arg(long)]
     pub again: bool,
-    /// Leave out what cannot be found, instead of storing nothing
+    /// Skip movies that cannot be found
     #[arg(long)]
     pub skip_unknown: bool,
 }
@@ -248,12 +248,12 @@ fn note_missing(context: &mut Context<'_>, missing: Vec<String>, fetched: &[Fetc
         FetchOutcome::Found { .. } | FetchOutcome::Local { .. } | FetchOutcome::Unknown(_) => None,
     });
     let why = if is_offline { "offline" } else { why.unwrap_or("no source can be reached") };
-    let what = count(missing.len(), "movie has", "movies have");
+    let movies = count(missing.len(), "movie", "movies");
     let sooner = match is_offline || context.catalog().is_some() {
         true => String::new(),
         false => format!(", or at once with {}", offer()),
     };
-    context.note_as("missing_data", missing, &format!("{what} no data yet ({why}): it will come later{sooner}"));
+    context.note_as("missing_data", missing, &format!("No data yet for {movies} ({why}): it will come later{sooner}"));
     Ok(())
 }
 
@@ -281,15 +281,16 @@ fn sentence(proposed: &ProposedMovie, who: Option<&str>) -> String {
     let name = &proposed.movie.name;
     let rated = proposed.rating.map(|rating| format!(", rated {rating}")).unwrap_or_default();
     let number = proposed.movie.number.unwrap_or_default();
-    let subject = who.map(|who| format!("{who} ")).unwrap_or_default();
+    let begin = |verb: &str, alone: &str| who.map_or_else(|| alone.to_owned(), |who| format!("{who} {verb}"));
+    let (proposes, returns) = (begin("proposed", "Proposed"), begin("brought back", "Brought back"));
     let whose = who.map_or_else(|| "your".to_owned(), |who| format!("{who}'s"));
     match proposed.outcome {
-        Proposed::New => format!("{subject}proposed {name}{rated}, as number {number}"),
-        Proposed::Returned => format!("{subject}brought back {name}{rated}, with the votes it had"),
+        Proposed::New => format!("{proposes} {name}{rated}, as number {number}"),
+        Proposed::Returned => format!("{returns} {name}{rated}, with the votes it had"),
         Proposed::ReturnedInsteadOfNo => {
-            format!("{subject}brought back {name}{rated}, with the votes it had; {whose} no is a yes now")
+            format!("{returns} {name}{rated}, with the votes it had; {whose} no is a yes now")
         }
-        Proposed::VotedInsteadOfNo => format!("{name} is on the board already: {whose} no is a yes now"),
+        Proposed::VotedInsteadOfNo => format!("Changed {whose} no to {name} to a vote"),
         Proposed::Voted => format!("{name} is on the board already: {whose} vote is added"),
         Proposed::AlreadyVoted => format!("{name} is on the board already, with {whose} vote"),
         Proposed::Watched => {
@@ -301,11 +302,11 @@ fn sentence(proposed: &ProposedMovie, who: Option<&str>) -> String {
 fn totals(proposed: &[ProposedMovie]) -> Vec<String> {
     let number = |wanted: &[Proposed]| proposed.iter().filter(|movie| wanted.contains(&movie.outcome)).count();
     let parts = [
-        (number(&[Proposed::New]), "proposed"),
-        (number(&[Proposed::Returned, Proposed::ReturnedInsteadOfNo]), "brought back"),
-        (number(&[Proposed::Voted, Proposed::VotedInsteadOfNo]), "on the board already, your vote added:"),
-        (number(&[Proposed::AlreadyVoted]), "on the board already, with your vote:"),
-        (number(&[Proposed::Watched]), "watched before, not proposed:"),
+        (number(&[Proposed::New]), "Proposed"),
+        (number(&[Proposed::Returned, Proposed::ReturnedInsteadOfNo]), "Brought back"),
+        (number(&[Proposed::Voted, Proposed::VotedInsteadOfNo]), "Already on the board, your vote added:"),
+        (number(&[Proposed::AlreadyVoted]), "Already on the board, with your vote:"),
+        (number(&[Proposed::Watched]), "Watched before, not proposed:"),
     ];
     let lines = parts.iter().filter(|(n, _)| *n > 0);
     lines.map(|(n, what)| format!("{what} {}", count(*n, "movie", "movies"))).collect()

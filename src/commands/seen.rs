@@ -41,9 +41,9 @@ pub fn run(context: &mut Context<'_>, args: &Seen) -> Result<()> {
         let name = &movie.name;
         let (outcome, sentence) = match (args.not, is_new) {
             (false, true) => ("seen", format!("{voter} has seen {name}")),
-            (false, false) => ("already_seen", format!("{voter} was known to have seen {name}")),
+            (false, false) => ("already_seen", format!("{name} was already marked as seen by {voter}")),
             (true, true) => ("not_seen", format!("{voter} has not seen {name}")),
-            (true, false) => ("was_not_seen", format!("{voter} was not known to have seen {name}")),
+            (true, false) => ("was_not_seen", format!("{name} was not marked as seen by {voter}")),
         };
         (movie, outcome, sentence)
     };

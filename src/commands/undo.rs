@@ -67,7 +67,7 @@ fn done(context: &Context<'_>, voter: &VoterName, reverted: Reverted, verb: &str
         Reverted::Done(change) => return Ok(change),
         Reverted::Refused(refusal) => refused(context, &refusal, verb),
         Reverted::Switched => {
-            let error = format!("cannot {verb}: {voter} hid or revealed votes last, which is no change");
+            let error = format!("nothing to {verb}: hide and reveal are not recorded as changes");
             let hint = "movienight reveal ends hiding, movienight hide starts it, unvote takes a vote back";
             Failure::new(error).hint(hint)
         }

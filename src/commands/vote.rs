@@ -128,7 +128,7 @@ pub fn change_opinions(
     let numbers: Vec<_> = movies.iter().map(|movie| movie.number).collect();
     let told: Vec<(&'static str, String)> = match store.change_opinions(voter, context.now, action, &numbers, change)? {
         OpinionsChanged::TooManyNoes(noes) => return Err(too_many_noes(context, voter, board, &noes).into()),
-        OpinionsChanged::Recorded => vec![("recorded", format!("Recorded what {voter} thinks")); movies.len()],
+        OpinionsChanged::Recorded => vec![("recorded", format!("Recorded {voter}'s opinion")); movies.len()],
         OpinionsChanged::Done { before, old_favorite } => {
             let old_favorite = board.proposals.iter().find(|movie| Some(movie.number) == old_favorite);
             movies.iter().zip(before).map(|(movie, before)| told(&movie.name(), before, old_favorite)).collect()
@@ -194,7 +194,7 @@ fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
         }
     })?;
     if is_read_only {
-        context.note("the database cannot be written: this is what it holds");
+        context.note("The board is read-only: new data is not stored");
     }
     if is_there && as_of.is_none() {
         let micros = context.stopwatch.elapsed().as_micros().try_into().unwrap_or(u64::MAX);

@@ -113,8 +113,8 @@ fn check(context: &Context<'_>, change: VoterChange, first: &VoterName, second: 
         VoterChange::Same => Err(Failure::new(format!("{first} and {second} are the same person")).into()),
         VoterChange::Taken => {
             let (one, other) = (shell_word(first.as_str()), shell_word(second.as_str()));
-            let hint = format!("movienight voters merge {one} {other} makes them one");
-            fail(format!("somebody else is or was called {second}"), hint)
+            let hint = format!("movienight voters merge {one} {other} merges the two");
+            fail(format!("the name {second} is taken"), hint)
         }
     }
 }

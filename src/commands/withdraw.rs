@@ -43,9 +43,9 @@ pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<()> {
     };
     let told = |(found, movie): (&Found, &Proposal)| {
         let name = movie.name();
-        // Said twice: that it is off the board is all that was wanted.
+        // Withdrawing twice is not an error.
         let (outcome, sentence) = match is_on(found) {
-            true => ("withdrawn", format!("withdrew {name}{}", kept(movie))),
+            true => ("withdrawn", format!("Withdrew {name}{}", kept(movie))),
             false => ("already_withdrawn", format!("{name} was off the board already")),
         };
         (ShortMovie::from(movie), outcome, sentence)

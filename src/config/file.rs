@@ -84,8 +84,7 @@ pub fn parse(text: &str, path: &Path) -> Result<ConfigFile, Failure> {
         if key == "boards" {
             let table = item.as_table_like().ok_or_else(|| problem(item.span(), "boards is a table: [boards]"))?;
             for (name, place) in table.iter() {
-                let what =
-                    format!("{} in [boards] is the whole path or the address of a board, in quotes", quoted(name));
+                let what = format!("{} in [boards] must be a path or a postgres:// address, in quotes", quoted(name));
                 let span = place.span();
                 let place =
                     place.as_str().filter(|place| !place.starts_with('~')).ok_or_else(|| problem(span, &what))?;
@@ -142,7 +141,7 @@ fn value(setting: &Setting, item: &Item) -> Result<String, String> {
 pub fn check(setting: &Setting, text: &str) -> Result<(), String> {
     let key = setting.key;
     match setting.kind {
-        Kind::Place if text.starts_with('~') => Err(format!("{key} needs the whole path: ~ means nothing here")),
+        Kind::Place if text.starts_with('~') => Err(format!("{key} needs the whole path: ~ is not expanded")),
         _ if text.trim().is_empty() => Err(format!("{key} is empty")),
         Kind::Choice(words) if !words.contains(&text) => Err(format!("{key} is one of {}", words.join(", "))),
         Kind::Switch if !["true", "false"].contains(&text) => Err(format!("{key} is true or false")),

@@ -34,10 +34,10 @@ pub fn load(context: &mut Context<'_>, store: &mut Store, policy: &Policy) -> Re
     let lookup = context.lookup(Some(store), entries(&mut board), policy)?;
     let counts = lookup.counts_before(&board, context.now);
     if let Some(error) = lookup.not_claimed {
-        context.note(&format!("new data could not be fetched: {}", error.while_reading()));
+        context.note(&format!("Could not fetch new data: {}", error.while_reading()));
     }
     if let Some(error) = lookup.not_saved {
-        context.note(&format!("new data could not be kept: {}", error.while_reading()));
+        context.note(&format!("Could not store new data: {}", error.while_reading()));
     }
     let is_read_only = store.is_read_only();
     let due = if is_read_only { Vec::new() } else { context.due(cached(&board.proposals))? };

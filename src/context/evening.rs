@@ -36,10 +36,10 @@ pub struct EveningArgs {
     /// Lowest rating, such as 7
     #[arg(long, value_name = "RATING", help_heading = "The evening", value_parser = reads(rating, "a rating: give a number from 1 to 10"))]
     pub rating: Option<Rating>,
-    /// Age of the youngest who watches
+    /// Age of the youngest viewer
     #[arg(long, value_name = "AGE", help_heading = "The evening")]
     pub age: Option<u8>,
-    /// Leave out what somebody who is here has seen
+    /// Leave out movies that someone present has seen
     #[arg(long, help_heading = "The evening")]
     pub unseen: bool,
 }

@@ -123,10 +123,10 @@ impl<'a> Context<'a> {
     /// Refuses to go on offline.
     ///
     /// # Errors
-    /// No request may be made, so that nothing can be `done`.
-    pub fn needs_network(&self, done: &str) -> Result<()> {
+    /// No request may be made, so that the action is impossible.
+    pub fn needs_network(&self, action: &str) -> Result<()> {
         match self.is_offline()? {
-            true => fail(format!("offline, so nothing can be {done}"), "movienight config shows where offline is set"),
+            true => fail(format!("cannot {action} anything offline"), "movienight config shows where offline is set"),
             false => Ok(()),
         }
     }

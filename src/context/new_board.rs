@@ -18,7 +18,7 @@ pub fn note(location: &Location, origin: Origin) -> Option<(String, Option<Strin
     match location {
         Location::Server(address) if address.is_default_board() => {
             let there = others_beside(location)?;
-            Some((format!("the {address} is new, though {there}: did you mean another, with ?board=NAME?"), None))
+            Some((format!("Created the {address}, though {there}; add ?board=NAME to use another"), None))
         }
         Location::Server(address) => {
             let other = similar(address.board(), others(location))?;
@@ -26,8 +26,8 @@ pub fn note(location: &Location, origin: Origin) -> Option<(String, Option<Strin
         }
         Location::File(path) if origin == Origin::Default => {
             let path = path.display();
-            let what = format!("this board is new and on this machine alone, in {path}");
-            Some((format!("{what}; movienight join PLACE joins another"), None))
+            let what = format!("Created a private board in {path}");
+            Some((format!("{what}; movienight join PLACE uses a shared one"), None))
         }
         Location::File(path) => {
             let name = path.file_name()?.to_str()?;

@@ -21,7 +21,8 @@ impl Context<'_> {
             Some(name) => (Some(name.to_owned()), config.name_of(Key::Name)),
             None => (self.login_name(), "the login name".to_owned()),
         };
-        let name = name.ok_or_else(|| Failure::new("who are you?").hint("say --as NAME, or set MOVIENIGHT_USER"))?;
+        let name =
+            name.ok_or_else(|| Failure::new("no voter name is set").hint("use --as NAME, or set MOVIENIGHT_USER"))?;
         Ok(VoterName::parse(&name).map_err(|why| Failure::new(format!("{origin}: {why}")))?)
     }
 
@@ -82,8 +83,8 @@ impl Context<'_> {
             (Some("" | "y" | "yes"), None) | (Some("new"), _) => Ok(voter),
             _ => {
                 let known = board.voters.iter().filter(|voter| voter.is_listed).map(|voter| voter.name.as_str());
-                let hint = format!("on the board are {}", and(&known.collect::<Vec<_>>()));
-                Err(Failure::new("nothing was done").hint(hint).into())
+                let hint = format!("existing voters are {}", and(&known.collect::<Vec<_>>()));
+                Err(Failure::new("nothing changed").hint(hint).into())
             }
         }
     }

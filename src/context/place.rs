@@ -131,7 +131,7 @@ pub fn nothing_at(place: &Place) -> anyhow::Error {
             .hint(format!("{makes}; movienight join PLACE joins one that is elsewhere")),
         _ if location.is_server() => {
             let others = new_board::others_beside(location);
-            let others = others.map(|others| format!("{others}; ?board=NAME takes one; ")).unwrap_or_default();
+            let others = others.map(|others| format!("{others}; choose one with ?board=NAME; ")).unwrap_or_default();
             Failure::new(format!("there is no {location}")).hint(format!("{others}{makes}"))
         }
         _ => Failure::new(format!("there is no database at {location}")).hint(makes),

@@ -16,7 +16,7 @@ use crate::view::movie::ShortMovie;
 use crate::view::outcome::Outcome;
 use crate::view::{self, to_json};
 
-/// Documents, and what they have beside the outcome of their command.
+/// JSON documents and the notes to add to them.
 #[derive(Default)]
 pub struct Notes {
     documents: Vec<Map<String, Value>>,

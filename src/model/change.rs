@@ -59,12 +59,12 @@ pub enum Proposed {
     New,
     /// It had been withdrawn and is back with its votes, and with this one.
     Returned,
-    /// The same, and this one was a no.
+    /// Returned; this person's no became a yes.
     #[serde(rename = "returned")]
     ReturnedInsteadOfNo,
     /// It stood there already and has one more vote.
     Voted,
-    /// The same, and that was a no.
+    /// Voted; this person's no became a yes.
     #[serde(rename = "voted")]
     VotedInsteadOfNo,
     /// It stood there already, with this person's vote.

@@ -26,7 +26,7 @@ impl VoterName {
         // Joiners shape emoji and Persian names; they count only between other characters.
         let text = text.trim_matches(|c: char| c.is_whitespace() || is_joiner(c));
         let composed: String = text.nfc().collect();
-        // A no-break space or a second blank makes nobody else of anybody.
+        // A no-break space or a second blank does not make another person.
         let shown = composed.split_whitespace().collect::<Vec<_>>().join(" ");
         if shown.is_empty() {
             Err("names cannot be empty")

@@ -49,7 +49,7 @@ impl Opinion {
 }
 
 /// The opinions of a movie, in the order in which they were given, of people as indices into [`super::Board::voters`]. It
-/// has no length, so that no no is counted as a vote.
+/// has no length, so that a no is never counted as a vote.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opinions(Vec<(usize, Opinion)>);
 

@@ -78,8 +78,8 @@ pub fn rank(
     let number = |p: &RankedPlace| -> ProposalNumber { proposals[p.index].number };
     places.sort_by_cached_key(|p| (standing(p), number(p)));
     for tie in places.chunk_by_mut(|a, b| standing(a) == standing(b)) {
-        // Movies with equally many votes, of which none has a favourite or a no, win no duel, so that such a tie needs no
-        // look and may be thousands long. A person has one favourite and three noes, so that others are short.
+        // Movies with equally many votes, of which none has a favourite or a no, win no duel, so that such a tie is
+        // skipped, and may be thousands long. A person has one favourite and three noes, so that others are short.
         let Tally { noes, favorites, .. } = tie[0].tally;
         if tie.len() > 1 && (favorites > 0 || noes > 0) {
             for i in 0..tie.len() {

@@ -150,7 +150,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// The part of two folded texts that slips of the finger leave alone, 0 to 1.
+/// The normalized Damerau-Levenshtein similarity of two folded texts, 0 to 1.
 pub fn edit_similarity(a: &str, b: &str) -> f64 {
     strsim::normalized_damerau_levenshtein(a, b)
 }

@@ -105,7 +105,7 @@ pub fn resolve(
     Ok((named.board, named.found))
 }
 
-/// The database for reading; `None` where there is none, and nothing but ids was named: those need none.
+/// The database for reading; `None` where no board exists and only ids were named.
 ///
 /// # Errors
 /// It is needed and not there, or cannot be read.

@@ -43,13 +43,13 @@ pub fn updated(update: &CatalogUpdate) -> String {
     let (view, seconds) = (&update.catalog, update.seconds);
     match update.updated {
         Some("ratings") => {
-            format!("the ratings of {} are up to date, in {seconds:.1} s", count(size(view), "title", "titles"))
+            format!("Updated the ratings of {} in {seconds:.1} s", count(size(view), "title", "titles"))
         }
         Some(_) => {
             let size = mebibytes(view.bytes.unwrap_or_default());
-            format!("the catalogue has {}, {size}, in {seconds:.1} s", titles(view))
+            format!("The catalogue has {}, {size}, in {seconds:.1} s", titles(view))
         }
-        None => "nothing to update: IMDb has no newer data".to_owned(),
+        None => "Nothing to update: IMDb has no newer data".to_owned(),
     }
 }
 

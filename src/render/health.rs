@@ -101,7 +101,9 @@ fn posters(posters: &Stats) -> String {
         }
     };
     match &posters.last_error {
-        Some(why) => format!("{kept}; {} left alone for now, the last one {why}", thousands(posters.failures as u64)),
+        Some(why) => {
+            format!("{kept}; {} failed, not retried yet; last error: {why}", thousands(posters.failures as u64))
+        }
         None => kept,
     }
 }
@@ -112,6 +114,6 @@ fn state(source: &SourceView<'_>, screen: Screen<'_>) -> (Tone, String) {
         ("unused", _) => (Tone::Plain, "not asked yet".to_owned()),
         (_, Some(until)) => (Tone::Bad, format!("down until {}{error}", clock(until.0, screen.zone))),
         _ if error.is_empty() => (Tone::Good, "up".to_owned()),
-        _ => (Tone::Warn, format!("up, last time with an error{error}")),
+        _ => (Tone::Warn, format!("up, last request failed{error}")),
     }
 }

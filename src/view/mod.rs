@@ -38,7 +38,7 @@ impl Serialize for Timestamp {
     }
 }
 
-/// A document of one name.
+/// A JSON object with one key.
 pub fn document<T>(name: &'static str, value: T) -> BTreeMap<&'static str, T> {
     BTreeMap::from([(name, value)])
 }

@@ -17,7 +17,7 @@ pub struct PickView<'a> {
     pub winner: MovieView<'a>,
     pub reason: String,
     pub random: Option<Drawn>,
-    /// Those whose votes count; nobody: everybody's do.
+    /// The people whose votes count; empty means everybody.
     pub here: Vec<&'a str>,
     pub waits_for: Vec<Waiting<'a>>,
     pub ranking: Vec<RankedView<'a>>,
@@ -140,7 +140,10 @@ impl Reasoning<'_> {
                 format!("{own}, {} more than {other}.", tally.score() - next.score())
             }
             TieBreak::Noes(noes, others) => {
-                format!("{own}, as good as {other} with {}; it has fewer noes: {noes} to {others}.", standing(next))
+                format!(
+                    "{own}, the same score as {other} with {}; it has fewer noes: {noes} to {others}.",
+                    standing(next)
+                )
             }
             TieBreak::Favorites(favorites, others) => {
                 format!("{own}, as many as {other}; it has more favourites: {favorites} to {others}.")

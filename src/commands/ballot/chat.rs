@@ -36,7 +36,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let names = board.voters.iter().map(|voter| fold(&voter.name)).chain(memory.names.keys().map(|name| fold(name)));
     let thread = Thread::read(&text, &titles, &names.collect());
     if text.starts_with('{') && thread.messages.iter().all(|message| message.sender.is_empty()) {
-        return Err(Failure::new("this is no export of one chat")
+        return Err(Failure::new("this Telegram export does not hold exactly one chat")
             .hint("open the group's chat in Telegram and export its history as JSON")
             .into());
     }
@@ -166,8 +166,8 @@ fn since(context: &Context<'_>, args: &Ballot, file: &Path, thread: Thread) -> R
     };
     let (first, last) = (times.iter().flatten().next(), times.iter().flatten().next_back());
     if first.zip(last).is_some_and(|(first, last)| *last - *first > Duration::DAY) {
-        return Err(Failure::new("the chat goes over several days, and the list of movies was not posted in it")
-            .hint("say where the evening begins, such as --since yesterday, or post the list of movienight page --markdown")
+        return Err(Failure::new("the chat spans several days and does not contain the movie list")
+            .hint("name its beginning, such as --since yesterday, or post the list of movienight page --markdown")
             .into());
     }
     Ok(thread.messages)

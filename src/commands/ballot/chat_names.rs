@@ -67,7 +67,7 @@ pub fn name_voters(
             (Some(known), _) => known,
             _ if thread::is_self(&ballot.sender) && !memory.names.contains_key(&key) => {
                 let pair = format!("{}=NAME", sanitize(&ballot.sender, MAX_NAME));
-                unclear.push(refused(format!("is the person who copied the chat: say --name {pair}")));
+                unclear.push(refused(format!("unknown sender: name the person with --name {pair}")));
                 continue;
             }
             _ if memory.names.contains_key(&key) => name.as_str().to_owned(),

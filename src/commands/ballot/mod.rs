@@ -40,7 +40,7 @@ Examples:
   movienight ballot --chat
   movienight ballot --chat thread.txt --dry-run")]
 pub struct Ballot {
-    /// Whose ballots, one after the other [default: yours]
+    /// People to take ballots from, in turn [default: you]
     #[arg(value_name = "NAME")]
     pub names: Vec<String>,
     /// Read the group's chat from a file, or pasted
@@ -49,7 +49,7 @@ pub struct Ballot {
     /// Count messages of the chat from this day or time on
     #[arg(long, value_name = "WHEN", requires = "chat")]
     pub since: Option<String>,
-    /// Whose name in the chat is which voter's
+    /// Map a name in the chat to a voter
     #[arg(long = "name", value_name = "CHAT=VOTER", requires = "chat")]
     pub chat_names: Vec<String>,
     /// Store the ballots of the chat without a question

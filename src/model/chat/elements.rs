@@ -207,7 +207,7 @@ impl Reader<'_> {
         }
         if self.titles.has(ProposalNumber(number)) {
             if self.is_ordinal() {
-                return Err(format!("{} may be a place in an order", quoted(&format!("{}.", token.text))));
+                return Err(format!("{} may be an ordinal", quoted(&format!("{}.", token.text))));
             }
             self.push(What::Numbers(vec![ProposalNumber(number)]), 1);
             return Ok(());
@@ -261,7 +261,7 @@ impl Reader<'_> {
             let of_part = &words[..part.length];
             let rules = |class| matches!(class, Class::Not | Class::No | Class::NotAfter | Class::Yes | Class::Only);
             if (0..part.length).any(|at| words::phrase(of_part[at..].iter().copied()).is_some_and(|(_, c)| rules(c))) {
-                return Err(format!("{} may be a title or not", quoted(&self.text(part.length))));
+                return Err(format!("{} may be part of a title", quoted(&self.text(part.length))));
             }
             let [movie] = part.movies[..] else { return Err(self.several(part.length, part.movies.len())) };
             self.push(What::Title(movie), part.length);

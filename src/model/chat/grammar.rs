@@ -42,7 +42,7 @@ pub fn read(text: &str, titles: &Titles) -> Result<Statement, Reason> {
     }
     let has_yes = statement.opinions.iter().any(|(_, opinion)| opinion.is_yes());
     if statement.replaces && !has_yes {
-        return Err("it replaces what was said, but votes for nothing".into());
+        return Err("it replaces earlier answers but votes for no movie".into());
     }
     statement.is_sorry &= !statement.opinions.is_empty();
     Ok(statement)

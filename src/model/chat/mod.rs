@@ -72,11 +72,11 @@ pub fn count(messages: &[Message], titles: &Titles) -> Count {
         let has_said = known.is_some_and(|at| !count.ballots[at].opinions.is_empty());
         let statement = read(message, titles).and_then(|statement| {
             if message.sender.is_empty() && !statement.opinions.is_empty() {
-                return Err("nobody is named before it".to_owned());
+                return Err("it has no sender".to_owned());
             }
             let has_yes = statement.opinions.iter().any(|(_, opinion)| opinion.is_yes());
             match statement.is_sorry && has_said && !has_yes {
-                true => Err("it may take back what was said before, or not".to_owned()),
+                true => Err("unclear whether it replaces the earlier answer".to_owned()),
                 false => Ok(statement),
             }
         });

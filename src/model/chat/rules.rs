@@ -164,7 +164,7 @@ impl Sentence<'_> {
         let is_end = end == self.elements.len() || is_comma || matches!(self.class(end), Some(Class::But | Class::And));
         let answers = is_comma && end == at + 1 && self.class(at) == Some(Class::No);
         let Some(named) = preceding.filter(|_| is_end && !answers) else {
-            return Err(format!("it is not clear what {} is about", quoted(&self.elements[at].text)));
+            return Err(format!("unclear which movie {} refers to", quoted(&self.elements[at].text)));
         };
         let place = self.movies[named].at;
         let others = self.clause(at).filter(|other| other.at != place && other.opinion.is_none()).count();

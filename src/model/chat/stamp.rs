@@ -129,7 +129,7 @@ pub fn resolve(
     let mut possible: Vec<_> = [Order::DayFirst, Order::MonthFirst].into_iter().filter_map(read).collect();
     possible.dedup();
     match possible.len() {
-        0 => Err("the dates are in no order that makes sense"),
+        0 => Err("the dates are not in chronological order in any date format"),
         1 => Ok(possible.remove(0)),
         _ => Err("the dates can be read in two ways"),
     }

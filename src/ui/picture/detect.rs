@@ -1,6 +1,6 @@
 //! Which protocol the terminal understands, by the environment alone: nothing is asked of it.
 
-/// The wish of the person.
+/// How to show posters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Choice {
     /// The best that the terminal can do.

@@ -174,7 +174,7 @@ fn an_exported_chat_of_days_needs_its_beginning() {
     fs::write(file, "[20.11.26, 19:42:11] Ben: 1\n[22.11.26, 19:42:11] Ben: 2\n[22.11.26, 20:10:11] Cleo: 4\n")
         .unwrap();
     let error = friends.args(&["ballot", "--chat", file, "--yes"]).fails();
-    assert!(error.contains("over several days") && error.contains("--since"), "{error}");
+    assert!(error.contains("spans several days") && error.contains("--since"), "{error}");
     for (since, said) in [("20:00", "Cleo: 4\n"), ("today", "Ben: 2\nCleo: 4\n"), ("2026-11-20", "Ben: 1 2\nCleo: 4\n")]
     {
         friends.args(&["ballot", "--chat", file, "--yes", "--since", since]).ok();
@@ -188,7 +188,7 @@ fn dates_that_are_unclear_need_the_beginning_too() {
     let friends = friends();
     let file = friends.folder.path().join("chat.txt");
     let file = file.to_str().unwrap();
-    for (days, why) in [(["05/11", "08/11"], "in two ways"), (["22/11", "20/11"], "in no order")] {
+    for (days, why) in [(["05/11", "08/11"], "in two ways"), (["22/11", "20/11"], "not in chronological order")] {
         let line = |day: &str| format!("{day}/2026, 19:42 - Ben: 1\n");
         fs::write(file, days.map(line).concat()).unwrap();
         let error = friends.args(&["ballot", "--chat", file, "--yes"]).fails();
@@ -224,7 +224,7 @@ fn another_evening_takes_nothing_back() {
 fn names_that_are_not_clear_do_not_count() {
     let mut friends = friends();
     let shown = paste(&mut friends, "[22.11.26, 19:42:00] Me: 4\n[22.11.26, 19:43:00] Ben: 2", "--yes").ok().out;
-    assert!(shown.contains("is the person who copied the chat: say --name Me=NAME"), "{shown}");
+    assert!(shown.contains("unknown sender: name the person with --name Me=NAME"), "{shown}");
     let ran = paste(&mut friends, "Me: 4\nGus: 2", "--yes --name Me=Eve --name Nope=Zed").ok();
     assert!(ran.err.contains("--name: nobody in the chat is called \"Nope\""), "{}", ran.err);
     assert_eq!(opinions(&friends), "Ben: 2\nEve: 4\nGus: 2\n");
@@ -252,7 +252,7 @@ fn too_many_hidden_noes_are_one_persons_matter() {
 fn an_export_of_all_chats_of_telegram_is_refused() {
     let mut friends = friends();
     let error = paste(&mut friends, r#"{"about": "", "chats": {"about": "", "list": []}}"#, "--yes").fails();
-    assert!(error.contains("no export of one chat"), "{error}");
+    assert!(error.contains("does not hold exactly one chat"), "{error}");
 }
 
 #[test]

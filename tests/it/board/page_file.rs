@@ -17,7 +17,7 @@ fn a_page_is_written_whole_or_not_at_all() {
     fs::write(&file, "before").unwrap();
     let out = file.to_str().unwrap();
     let ran = friends.args(&["page", "--out", out]).ok();
-    assert!(ran.out.starts_with(&format!("wrote {out}: 1 movie, ")), "{}", ran.out);
+    assert!(ran.out.starts_with(&format!("Wrote {out}: 1 movie, ")), "{}", ran.out);
     assert!(fs::read_to_string(&file).unwrap().ends_with("</html>\n"));
     let document = friends.args(&["page", "--out", out, "--markdown", "--json"]).json();
     assert_eq!((&document["path"], &document["movies"]), (&json!(out), &json!(1)));
@@ -66,7 +66,7 @@ fn a_page_is_opened_by_its_address() {
     fs::remove_file(&opened).unwrap();
     let path = friends.folder.path().join("cache/movienight/page.html");
     let ran = friends.run("page --open").ok();
-    assert!(ran.out.starts_with(&format!("wrote {}: 1 movie", path.display())), "{ran:?}");
+    assert!(ran.out.starts_with(&format!("Wrote {}: 1 movie", path.display())), "{ran:?}");
     wait_until(|| opened.exists());
     assert!(fs::read_to_string(path).unwrap().contains("Extra"));
 }

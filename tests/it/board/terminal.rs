@@ -91,7 +91,7 @@ fn a_bar_is_shown_and_goes_away() {
     terminal.wait_for("/40");
     let (screen, printed, status) = terminal.end();
     assert!(status.success(), "{printed}");
-    assert!(screen.starts_with("refreshed 40 titles, in "), "nothing is left of the bar:\n{screen}");
+    assert!(screen.starts_with("Refreshed 40 titles, in "), "nothing is left of the bar:\n{screen}");
     // Neither for a pipe nor for who asked for quiet.
     let output = friends.command().args(["cache", "refresh", "--all"]).output().unwrap();
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
@@ -116,7 +116,7 @@ fn a_refresh_that_is_stopped_keeps_what_came() {
         }
         let (screen, printed, status) = terminal.end();
         assert_eq!(status.code(), Some(130), "{printed}");
-        assert!(screen.contains("stopped"), "{screen}");
+        assert!(screen.contains("Stopped"), "{screen}");
         let kept = stored();
         assert!(screen.contains(&format!("refreshed {kept} titles")) && (1..1_000).contains(&kept), "{kept}: {screen}");
         assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE claimed_until IS NOT NULL"), 0);
@@ -165,5 +165,5 @@ fn a_refresh_that_waits_for_another_says_so() {
     terminal.wait_for("waiting for another refresh, which is fetching 3 titles");
     friends.execute("UPDATE imdb_cache SET claimed_until = NULL");
     let (screen, printed, status) = terminal.end();
-    assert!(status.success() && screen.contains("refreshed 3 titles"), "{printed}");
+    assert!(status.success() && screen.contains("Refreshed 3 titles"), "{printed}");
 }

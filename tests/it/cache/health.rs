@@ -210,7 +210,7 @@ fn a_board_does_not_wait_for_a_writer_that_never_ends() {
     drop(sender);
     release.join().unwrap();
     assert!(ran.out.contains("tt0000012"), "{ran:?}");
-    assert!(ran.err.contains("new data could not be fetched: ") && ran.err.contains("is locked"), "{ran:?}");
+    assert!(ran.err.contains("Could not fetch new data: ") && ran.err.contains("is locked"), "{ran:?}");
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn what_was_fetched_is_shown_also_where_it_cannot_be_kept() {
     friends.set("MOVIENIGHT_IMDBAPI_URL", server.url());
     let ran = friends.run("vote").ok();
     assert!(ran.out.contains("Movie 12"), "{ran:?}");
-    assert!(ran.err.contains("new data could not be kept: ") && ran.err.contains("is locked"), "{ran:?}");
+    assert!(ran.err.contains("Could not store new data: ") && ran.err.contains("is locked"), "{ran:?}");
     drop(writer.lock().unwrap().take());
     assert_eq!(server.count(), 1);
 }

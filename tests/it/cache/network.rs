@@ -62,7 +62,7 @@ fn proxies_are_used_as_everybody_does() {
     }
     friends.set("HTTPS_PROXY", "http://user:s3cret@127.0.0.1:9");
     let ran = friends.run("propose tt0000013").ok();
-    assert!(ran.err.contains("no data yet") && !ran.err.contains("s3cret"), "{}", ran.err);
+    assert!(ran.err.contains("No data yet") && !ran.err.contains("s3cret"), "{}", ran.err);
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn title(path: &str) -> Reply {
 fn it_is_asked_first_and_what_it_lacks_is_unknown() {
     let (omdb, imdbapi) = (Server::start(title), Server::imdbapi());
     let friends = with_key(&omdb, &imdbapi);
-    assert_eq!(friends.run("propose tt0000012").ok().out, "proposed Tom & Jerry (2008), rated 7.5, as number 1\n");
+    assert_eq!(friends.run("propose tt0000012").ok().out, "Proposed Tom & Jerry (2008), rated 7.5, as number 1\n");
     assert_eq!(omdb.requests(), [format!("/?apikey={KEY}&i=tt0000012")]);
     assert_eq!(imdbapi.count(), 0);
     let movie = friends.run("vote --json").json()["proposals"][0].clone();

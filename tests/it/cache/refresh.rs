@@ -36,7 +36,7 @@ fn with_stale(server: &Server, count: usize) -> Friends {
 fn missing_titles_come_first_then_those_with_the_oldest_data() {
     let server = Server::imdbapi();
     let friends = with_missing(&server, 6);
-    assert_eq!(friends.run("cache refresh --limit 2").ok().out.split(',').next(), Some("refreshed 2 titles"));
+    assert_eq!(friends.run("cache refresh --limit 2").ok().out.split(',').next(), Some("Refreshed 2 titles"));
     friends.later(DAY / 2);
     friends.run("cache refresh --limit 2").ok();
     friends.later(DAY);
@@ -54,7 +54,7 @@ fn a_refresh_takes_what_is_16_hours_old() {
     friends.later(Duration::from_secs(16 * 3600 - 1));
     assert!(friends.run("cache refresh").ok().out.starts_with("Nothing to refresh"));
     friends.later(Duration::from_secs(1));
-    assert!(friends.run("cache refresh").ok().out.starts_with("refreshed 1 title"));
+    assert!(friends.run("cache refresh").ok().out.starts_with("Refreshed 1 title"));
     assert_eq!(server.count(), 2);
 }
 
@@ -109,7 +109,7 @@ fn nothing_to_do_is_said_and_is_fine() {
     let ran = friends.run("cache refresh --all --quiet").ok();
     assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", ""));
     assert_eq!(server.count(), 2);
-    assert!(friends.run("cache refresh --offline").fails().contains("offline, so nothing can be refreshed"));
+    assert!(friends.run("cache refresh --offline").fails().contains("cannot refresh anything offline"));
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn the_summary_counts_and_the_exit_code_tells() {
     let mut friends = friends;
     friends.set("MOVIENIGHT_IMDBAPI_URL", server.url());
     let ran = friends.run("cache refresh").ok();
-    assert!(ran.out.starts_with("refreshed 3 titles, 1 unknown to IMDb, in "), "{}", ran.out);
+    assert!(ran.out.starts_with("Refreshed 3 titles, 1 unknown to IMDb, in "), "{}", ran.out);
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn stopped_by_the_person_it_keeps_what_came_and_says_so() {
     let ran = friends.run("cache refresh --jobs 1");
     assert_eq!(ran.code, 130);
     // A request that had been waited for would have failed, not been left.
-    assert!(ran.out.starts_with("stopped: refreshed 20 titles, 80 left for later, in "), "{}", ran.out);
+    assert!(ran.out.starts_with("Stopped: refreshed 20 titles, 80 left for later, in "), "{}", ran.out);
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at IS NOT NULL"), 20);
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE claimed_until IS NOT NULL"), 0);
 }

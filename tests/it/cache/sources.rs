@@ -18,7 +18,7 @@ fn cinemeta_is_asked_for_a_film_first_and_then_for_a_series() {
     let server = Server::cinemeta();
     let friends = Friends::with_both(&dead_url(), &server.url());
     let ran = friends.run("propose tt0000013").ok();
-    assert_eq!(ran.out, "proposed Movie 13 & more (2008), rated 7.5, as number 1\n");
+    assert_eq!(ran.out, "Proposed Movie 13 & more (2008), rated 7.5, as number 1\n");
     assert_eq!(server.requests(), ["/meta/movie/tt0000013.json", "/meta/series/tt0000013.json"]);
     let movie = first(&friends);
     assert_eq!(movie["type"], "tvSeries");
@@ -44,7 +44,7 @@ fn redirects_are_followed_within_the_loopback_host_and_nowhere_else() {
         Some(path) => cinemeta(path),
     });
     let friends = Friends::with_both(&dead_url(), &server.url());
-    assert_eq!(friends.run("propose tt0000012").ok().out, "proposed Movie 12 & more (1999), rated 7.5, as number 1\n");
+    assert_eq!(friends.run("propose tt0000012").ok().out, "Proposed Movie 12 & more (1999), rated 7.5, as number 1\n");
 
     for target in ["http://localhost:1/", "http://127.0.0.2:1/", "file:///etc/passwd", "ftp://127.0.0.1/", "//"] {
         let server = Server::start(move |_| Reply::redirect(302, target));
@@ -198,7 +198,7 @@ fn hostile_text_is_cleaned_before_it_is_stored() {
     });
     let friends = Friends::online(&server.url());
     let out = friends.run("propose tt0000012").ok().out;
-    assert!(out.starts_with("proposed ]0;ownedEvil Titlexxx") && out.len() < 400, "{out}");
+    assert!(out.starts_with("Proposed ]0;ownedEvil Titlexxx") && out.len() < 400, "{out}");
     let movie = first(&friends);
     assert_eq!(movie["genres"], json!(["[31mDrama", "Drama"]));
     for unknown in ["year", "runtime_minutes", "rating", "rating_count"] {
@@ -227,7 +227,7 @@ fn unknown_is_what_every_source_that_can_be_reached_calls_so() {
     });
     let mut friends = Friends::with_both(&failing.url(), &empty.url());
     let ran = friends.run("propose tt0050083").ok();
-    assert!(ran.err.contains("no data yet (imdbapi fails (status 500))"), "{}", ran.err);
+    assert!(ran.err.contains("No data yet for 1 movie (imdbapi fails (status 500))"), "{}", ran.err);
     assert_eq!(first(&friends)["cache"], "missing");
     assert_eq!(friends.run("cache refresh").code, 1, "a failure is a failure");
     // One that cannot be reached does not count after a day.
@@ -241,7 +241,7 @@ fn unknown_is_what_every_source_that_can_be_reached_calls_so() {
     assert!(error.contains("tt0000097 is unknown to IMDb"), "{error}");
     // None left is a failure.
     friends.set("MOVIENIGHT_CINEMETA_URL", dead_url());
-    assert!(friends.run("propose tt0000096").ok().err.contains("no data yet"));
+    assert!(friends.run("propose tt0000096").ok().err.contains("No data yet"));
 }
 
 #[test]

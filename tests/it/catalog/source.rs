@@ -20,8 +20,8 @@ fn a_first_evening_without_a_network_shows_a_complete_board() {
     let mut friends = Friends::with_catalog(&datasets);
     friends.set("MOVIENIGHT_OFFLINE", "1");
     let ran = friends.run("propose the godfather").ok();
-    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("proposed The Godfather (1972), rated 9.2, as number 1\n", ""));
-    assert_eq!(friends.run("propose AMÉLIE").ok().out, "proposed Amélie (2001), rated 8.3, as number 2\n");
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("Proposed The Godfather (1972), rated 9.2, as number 1\n", ""));
+    assert_eq!(friends.run("propose AMÉLIE").ok().out, "Proposed Amélie (2001), rated 8.3, as number 2\n");
     assert!(friends.run("propose le fabuleux destin d'amélie poulain").ok().out.contains("on the board already"));
     friends.run("propose tt0306414").ok();
     let board = board(&friends);
@@ -156,7 +156,7 @@ fn a_refresh_keeps_the_ratings_young_and_that_it_cannot_is_a_note() {
     friends.later(19 * HOUR);
     let ran = friends.run("cache refresh").ok();
     assert_eq!(datasets.requests().len(), 0, "too early");
-    assert!(ran.err.contains("1 title has data from the catalogue alone"), "{ran:?}");
+    assert!(ran.err.contains("1 title has catalogue data only"), "{ran:?}");
     friends.later(5 * HOUR);
     assert_eq!(board(&friends)[0]["cache"], "stale");
     let (basics, ratings) = rows(3000);
@@ -177,7 +177,10 @@ fn a_refresh_keeps_the_ratings_young_and_that_it_cannot_is_a_note() {
     assert_eq!(ran.code, 0, "{ran:?}");
     datasets.set_fault(Some(Fault::Status(503)));
     let ran = friends.run("cache refresh");
-    assert!(ran.err.contains("the catalogue keeps its ratings: cannot download title.ratings.tsv.gz"), "{ran:?}");
+    assert!(
+        ran.err.contains("Could not update the catalogue's ratings: cannot download title.ratings.tsv.gz"),
+        "{ran:?}"
+    );
     datasets.set_fault(None);
     // Eight days are too long.
     friends.later(200 * HOUR);

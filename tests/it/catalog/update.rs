@@ -37,7 +37,7 @@ fn an_update_makes_a_catalogue_and_a_second_one_downloads_nothing() {
     assert!(friends.run("catalog status").ok().out.contains("222 MiB"));
     let ran = friends.run("catalog update").ok();
     assert_eq!((ran.out.lines().count(), ran.err.as_str()), (1, ""), "{ran:?}");
-    assert!(ran.out.starts_with("the catalogue has 3,006 titles with 100 votes or more"), "{ran:?}");
+    assert!(ran.out.starts_with("The catalogue has 3,006 titles with 100 votes or more"), "{ran:?}");
     assert_eq!(names(&datasets.requests()), [BASICS, RATINGS]);
     assert_eq!(friends.cached_files(), ["catalog.db"]);
     serves(&friends);
@@ -361,5 +361,5 @@ fn who_reads_a_catalogue_while_it_is_replaced_goes_on_reading() {
     friends.run("catalog remove").ok();
     assert_eq!(open.search("filler 2999", 1).unwrap()[0].title.title.title, "Filler 2999");
     assert_eq!(friends.cached_files(), [""; 0]);
-    assert!(friends.run("catalog remove").ok().out.contains("there is no catalogue"));
+    assert!(friends.run("catalog remove").ok().out.contains("There is no catalogue"));
 }

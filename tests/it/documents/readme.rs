@@ -171,7 +171,7 @@ impl Sessions {
 
 /// Lines without what differs from run to run: the time that a machine takes, the place of the data.
 fn lasting(text: &str) -> Vec<&str> {
-    let passing = ["Board      ", "Database ", "the catalogue has", "refreshed "];
+    let passing = ["Board      ", "Database ", "The catalogue has", "Refreshed "];
     text.lines().map(|line| passing.into_iter().find(|start| line.starts_with(start)).unwrap_or(line)).collect()
 }
 

@@ -99,7 +99,7 @@ fn the_first_go_onto_the_board_with_the_votes_of_those_who_want_them() {
     assert_eq!(board["proposals"][1]["voters"], json!(["Ana", "Cleo"]));
     assert_eq!(board["proposals"][0]["proposed_by"], "Dan");
     let again = friends.run("overlap --propose 2 --as Dan").ok();
-    assert!(again.out.ends_with("Nothing changed: they are on the board, with these votes\n"), "{}", again.out);
+    assert!(again.out.ends_with("Nothing to propose: these movies and votes are on the board\n"), "{}", again.out);
     friends.run("undo --as Dan").ok();
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 0);
 }

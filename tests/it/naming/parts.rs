@@ -82,7 +82,7 @@ fn a_persons_own_change_waits_for_others_although_what_was_found_did_not() {
     friends.while_locked(locked_for, || friends.run("pick --watched").ok());
     assert_eq!(friends.run("vote --json").json()["proposals"].as_array().unwrap().len(), 1);
     let ran = friends.while_locked(locked_for, || friends.run("propose heat 1995").ok());
-    assert!(ran.out.contains("proposed Heat (1995)"), "{}", ran.out);
+    assert!(ran.out.contains("Proposed Heat (1995)"), "{}", ran.out);
 }
 
 #[test]
@@ -91,13 +91,13 @@ fn words_propose_the_one_title_that_is_meant() {
     let friends = friends(&server);
     assert_eq!(
         friends.run("propose the godfather").ok().out,
-        "proposed The Godfather (1972), rated 8.0, as number 1\n"
+        "Proposed The Godfather (1972), rated 8.0, as number 1\n"
     );
-    assert_eq!(friends.run("propose AMÉLIE").ok().out, "proposed Amélie (2001), rated 8.0, as number 2\n");
-    assert_eq!(friends.run("propose heat 1995").ok().out, "proposed Heat (1995), rated 8.0, as number 3\n");
+    assert_eq!(friends.run("propose AMÉLIE").ok().out, "Proposed Amélie (2001), rated 8.0, as number 2\n");
+    assert_eq!(friends.run("propose heat 1995").ok().out, "Proposed Heat (1995), rated 8.0, as number 3\n");
     assert_eq!(
         friends.run("propose blade runner 2049").ok().out,
-        "proposed Blade Runner 2049 (2017), rated 8.0, as number 4\n"
+        "Proposed Blade Runner 2049 (2017), rated 8.0, as number 4\n"
     );
     let before = server.count();
     let ran = friends.args(&["propose", "Godfather", "--as", "Ben"]).ok();
@@ -126,7 +126,7 @@ fn on_a_terminal_the_person_chooses() {
     let mut friends = friends(&server);
     friends.asks = true;
     friends.set("NO_COLOR", "1");
-    for (answer, out) in [("\n", ""), ("", ""), ("7\nx\n2\n", "proposed Heat (2013), rated 8.0, as number 1\n")] {
+    for (answer, out) in [("\n", ""), ("", ""), ("7\nx\n2\n", "Proposed Heat (2013), rated 8.0, as number 1\n")] {
         friends.stdin = answer.into();
         let ran = friends.run("propose heat").ok();
         assert_eq!(ran.out, out, "{answer:?}");
@@ -175,7 +175,7 @@ fn part_of_a_title_is_enough() {
             "unvote 3 tt0211915 --as Ben",
             "Ben took back the vote for Heat (1995)\nBen took back the vote for Amélie (2001)\n",
         ),
-        ("withdraw godfather part", "withdrew The Godfather Part II (1974); its 2 votes are kept\n"),
+        ("withdraw godfather part", "Withdrew The Godfather Part II (1974); its 2 votes are kept\n"),
     ] {
         assert_eq!(friends.run(line).ok().out, out, "{line}");
     }

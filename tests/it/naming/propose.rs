@@ -12,7 +12,7 @@ fn proposing_fetches_all_at_once_and_counts_as_a_vote() {
     let ran = friends.run("propose tt0000012 https://m.imdb.com/de/title/tt0000013/?ref_=x --as Ana").ok();
     assert_eq!(
         ran.out,
-        "proposed Movie 12 (1962), rated 2.2, as number 1\nproposed Movie 13 (1963), rated 2.3, as number 2\n"
+        "Proposed Movie 12 (1962), rated 2.2, as number 1\nProposed Movie 13 (1963), rated 2.3, as number 2\n"
     );
     assert_eq!(ran.err, "");
     assert_eq!(server.requests(), ["/titles:batchGet?titleIds=tt0000012&titleIds=tt0000013"]);
@@ -26,10 +26,10 @@ fn proposing_fetches_all_at_once_and_counts_as_a_vote() {
 fn without_a_network_a_proposal_stands_and_its_data_comes_later() {
     let mut friends = Friends::online(&dead_url());
     let ran = friends.run("propose tt0000012").ok();
-    assert_eq!(ran.out, "proposed tt0000012, as number 1\n");
+    assert_eq!(ran.out, "Proposed tt0000012, as number 1\n");
     assert_eq!(
         ran.err,
-        "1 movie has no data yet (127.0.0.1 refuses the connection): it will come later, or at once with movienight catalog update (222 MiB)\n"
+        "No data yet for 1 movie (127.0.0.1 refuses the connection): it will come later, or at once with movienight catalog update (222 MiB)\n"
     );
     // Down for an hour: nobody asks, nobody waits.
     let server = Server::imdbapi();
@@ -97,7 +97,7 @@ fn votes_and_withdrawals_can_be_taken_back_and_repeated() {
     assert_eq!(friends.run("unvote 1 --as Ben").ok().out, "Ben took back the vote for tt0000012\n");
     // The board's order has changed: numbers are those of now, ids never change.
     assert_eq!(friends.run("unvote tt0000012 --as Ben").ok().out, "Ben had no vote for tt0000012\n");
-    assert_eq!(friends.run("withdraw tt0000013").ok().out, "withdrew tt0000013; its 2 votes are kept\n");
+    assert_eq!(friends.run("withdraw tt0000013").ok().out, "Withdrew tt0000013; its 2 votes are kept\n");
     assert_eq!(friends.run("withdraw tt0000013").ok().out, "tt0000013 was off the board already\n");
     assert!(friends.run("vote tt0000013").fails().contains("tt0000013 was taken off the board: movienight propose"));
     assert_eq!(
@@ -148,7 +148,7 @@ fn all_of_movielens_goes_in() {
         writeln!(friends.stdin, "tt{id}").unwrap();
     }
     let ran = friends.run("propose - --as Ana").ok();
-    assert_eq!(ran.out, "proposed 9,742 movies\n");
+    assert_eq!(ran.out, "Proposed 9,742 movies\n");
     friends.run("vote - --as Ben").ok();
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 2 * 9742);
 }
@@ -226,11 +226,11 @@ fn a_title_of_ones_own_has_a_year_and_a_running_time() {
     let with = |more: &[&str]| friends.args(&[&wedding[..], more].concat());
     assert_eq!(
         with(&["--year", "2019", "--runtime", "1h30m"]).ok().out,
-        "proposed Ana's wedding (2019), as number 1\n"
+        "Proposed Ana's wedding (2019), as number 1\n"
     );
-    assert_eq!(with(&["--year", "2024"]).ok().out, "proposed Ana's wedding (2024), as number 2\n", "her second");
+    assert_eq!(with(&["--year", "2024"]).ok().out, "Proposed Ana's wedding (2024), as number 2\n", "her second");
     assert!(with(&["--year", "2019"]).ok().out.contains("(2019) is on the board already"), "her first");
-    assert_eq!(with(&[]).ok().out, "proposed Ana's wedding, as number 3\n", "nobody knows which");
+    assert_eq!(with(&[]).ok().out, "Proposed Ana's wedding, as number 3\n", "nobody knows which");
     let board = friends.run("vote --json").json();
     let of =
         |key: &str| board["proposals"].as_array().unwrap().iter().map(|movie| movie[key].clone()).collect::<Vec<_>>();
@@ -251,7 +251,7 @@ fn a_title_of_ones_own_has_a_year_and_a_running_time() {
     friends.args(&["board", "copy", place.to_str().unwrap(), &copy]).ok();
     friends.run("undo --as Ben").ok();
     friends.run("withdraw 1 --as Ana").ok();
-    assert_eq!(with(&["--year", "2019"]).ok().out, "brought back Ana's wedding (2019), with the votes it had\n");
+    assert_eq!(with(&["--year", "2019"]).ok().out, "Brought back Ana's wedding (2019), with the votes it had\n");
     let imported = friends.folder.path().join("imported.db").display().to_string();
     std::fs::write(friends.folder.path().join("kept.json"), kept).unwrap();
     let file = friends.folder.path().join("kept.json").display().to_string();

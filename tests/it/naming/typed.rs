@@ -145,19 +145,19 @@ fn accents_and_namesakes_are_the_same_with_and_without_a_catalogue() {
     let server = Server::start(respond);
     for friends in [Friends::online(&server.url()), with_catalog()] {
         for (line, out) in [
-            ("propose amelie", "proposed Amélie (2001), rated 8.0, as number 1\n"),
-            ("propose leon", "proposed Léon: The Professional (1994), rated 8.0, as number 2\n"),
-            ("propose les miserables 2012", "proposed Les Misérables (2012), rated 8.0, as number 3\n"),
+            ("propose amelie", "Proposed Amélie (2001), rated 8.0, as number 1\n"),
+            ("propose leon", "Proposed Léon: The Professional (1994), rated 8.0, as number 2\n"),
+            ("propose les miserables 2012", "Proposed Les Misérables (2012), rated 8.0, as number 3\n"),
             ("propose AMELIE --as Ben", "Amélie (2001) is on the board already: Ben's vote is added\n"),
         ] {
             assert_eq!(friends.run(line).ok().out, out, "{line}");
         }
         let ran = friends.run("propose leo 2023").ok();
-        assert_eq!(ran.out, "proposed Leo (2023), rated 8.0, as number 4\n");
+        assert_eq!(ran.out, "Proposed Leo (2023), rated 8.0, as number 4\n");
         assert!(ran.err.contains("There is also Leo (2023), tt0000005\n"), "{}", ran.err);
         let error = friends.run("propose cat").fails();
         assert!(error.contains("tt0000006") && error.contains("2 titles match \"cat\""), "{error}");
-        assert_eq!(friends.run("propose cat 2002").ok().out, "proposed Cat (2002), rated 8.0, as number 5\n");
+        assert_eq!(friends.run("propose cat 2002").ok().out, "Proposed Cat (2002), rated 8.0, as number 5\n");
     }
 }
 
@@ -176,15 +176,15 @@ fn a_number_to_propose_never_votes() {
     let error = friends.run("propose 8 --as Ben").fails();
     assert!(error.ends_with("is on the board already: movienight --as Ben vote 8 votes for it\n"), "{error}");
     friends.run("withdraw 8 9").ok();
-    assert_eq!(friends.run("propose 8").ok().out, "brought back Own 8, with the votes it had\n");
+    assert_eq!(friends.run("propose 8").ok().out, "Brought back Own 8, with the votes it had\n");
     let error = friends.run("propose 9").fails();
     assert!(
         error.contains("may mean Own 9 or tt0000008: movienight propose '#9' or movienight propose tt0000008"),
         "{error}"
     );
-    assert_eq!(friends.run("propose #9").ok().out, "brought back Own 9, with the votes it had\n");
+    assert_eq!(friends.run("propose #9").ok().out, "Brought back Own 9, with the votes it had\n");
     friends.run("withdraw #9").ok();
-    assert_eq!(friends.run("propose #9").ok().out, "brought back Own 9, with the votes it had\n");
+    assert_eq!(friends.run("propose #9").ok().out, "Brought back Own 9, with the votes it had\n");
     assert_eq!(
         friends.run("propose leo 2023 --as Cleo").ok().out,
         "Cleo proposed Leo (2023), rated 8.0, as number 10\n"
@@ -202,7 +202,7 @@ fn a_list_counts_what_was_there_and_names_what_was_not() {
     assert_eq!(
         ran.out,
         "Movie 11 (1961) is on the board already, with your vote\n\
-         proposed Movie 13 (1963), rated 2.3, as number 3\n\
+         Proposed Movie 13 (1963), rated 2.3, as number 3\n\
          Movie 12 (1962) was watched before: movienight propose --again tt0000012 puts it on the board anew\n"
     );
     friends.stdin = "tt0000014\ntt12\ntt9000001\n".into();
@@ -214,7 +214,7 @@ fn a_list_counts_what_was_there_and_names_what_was_not() {
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 3);
     friends.stdin = "tt0000014\ntt12\ntt9000001\n".into();
     let ran = friends.run("propose --skip-unknown -").ok();
-    assert_eq!(ran.out, "proposed Movie 14 (1964), rated 2.4, as number 4\n");
+    assert_eq!(ran.out, "Proposed Movie 14 (1964), rated 2.4, as number 4\n");
     assert!(ran.err.contains("warning: line 2: \"tt12\" is not an IMDb id"), "{}", ran.err);
     assert!(ran.err.contains("warning: tt9000001 is unknown to IMDb: check the id\n"), "{}", ran.err);
     let document = friends.run("propose --skip-unknown --json -").json();
@@ -229,7 +229,7 @@ fn a_dash_after_two_dashes_is_a_title() {
         false => titles(path, |id| Some(title((id, "-", 2001, 100)))),
     });
     let friends = Friends::online(&server.url());
-    assert_eq!(friends.args(&["propose", "--", "-"]).ok().out, "proposed - (2001), rated 8.0, as number 1\n");
+    assert_eq!(friends.args(&["propose", "--", "-"]).ok().out, "Proposed - (2001), rated 8.0, as number 1\n");
 }
 
 #[test]
@@ -298,14 +298,14 @@ fn own_titles_are_not_proposed_again_by_accident_either() {
         let error = friends.run(line).fails();
         assert!(error.contains("was taken off the board: movienight propose 3 brings it back"), "{line}: {error}");
     }
-    assert!(friends.run("propose 3").ok().out.starts_with("brought back"));
+    assert!(friends.run("propose 3").ok().out.starts_with("Brought back"));
     friends.run("propose tt0000001").ok();
     friends.run("watched tt0000001").ok();
     friends.run("propose --again 4").ok();
     let error = friends.run("vote 4").fails();
     assert!(error.contains("it is on the board again as number 5"), "{error}");
     friends.run("withdraw 5").ok();
-    assert!(friends.run("propose tt0000001").ok().out.starts_with("brought back"));
+    assert!(friends.run("propose tt0000001").ok().out.starts_with("Brought back"));
 }
 
 #[test]
@@ -316,10 +316,10 @@ fn a_list_in_columns_is_read_by_its_header() {
     let ran = friends.run("propose -").ok();
     assert_eq!(
         ran.out,
-        "proposed Amélie (2001), rated 8.0, as number 1\nproposed Leo (2023), rated 8.0, as number 2\n"
+        "Proposed Amélie (2001), rated 8.0, as number 1\nProposed Leo (2023), rated 8.0, as number 2\n"
     );
     friends.stdin = "Const,Title,Title Type,Year\ntt0000003,\"Les Misérables\",Film,2012\n".into();
-    assert_eq!(friends.run("propose -").ok().out, "proposed Les Misérables (2012), rated 8.0, as number 3\n");
+    assert_eq!(friends.run("propose -").ok().out, "Proposed Les Misérables (2012), rated 8.0, as number 3\n");
 }
 
 #[test]

@@ -206,7 +206,7 @@ fn what_is_pasted_is_understood() {
         "The Godfather (tt0068646)",
     ] {
         let friends = Friends::offline();
-        assert_eq!(friends.args(&["propose", text]).ok().out, "proposed tt0068646, as number 1\n", "{text:?}");
+        assert_eq!(friends.args(&["propose", text]).ok().out, "Proposed tt0068646, as number 1\n", "{text:?}");
     }
     let mut friends = friends;
     friends.stdin = "\u{feff}tt0000001\r\nThe Godfather (tt0068646)\r\n".into();
@@ -259,15 +259,15 @@ fn a_number_that_was_given_means_that_movie_for_ever() {
     friends.run("withdraw 1 #2").ok();
     let error = friends.run("vote 1").fails();
     assert!(error.ends_with("movienight propose 1 brings it back with its votes\n"), "{error}");
-    assert_eq!(friends.run("propose 1").ok().out, "brought back Alpha, with the votes it had\n");
-    assert_eq!(friends.run("propose beta").ok().out, "brought back Beta, with the votes it had\n");
+    assert_eq!(friends.run("propose 1").ok().out, "Brought back Alpha, with the votes it had\n");
+    assert_eq!(friends.run("propose beta").ok().out, "Brought back Beta, with the votes it had\n");
     assert!(friends.run("propose #77").fails().contains("there is no number 77 on the board"));
     friends.run("propose tt0000012").ok();
     friends.run("watched 5").ok();
     let error = friends.run("vote 5").fails();
     assert!(error.ends_with("movienight propose --again 5 puts it on the board anew\n"), "{error}");
     assert!(friends.run("propose 5").fails().contains("tt0000012 was watched on"));
-    assert_eq!(friends.run("propose --again 5").ok().out, "proposed tt0000012, as number 6\n");
+    assert_eq!(friends.run("propose --again 5").ok().out, "Proposed tt0000012, as number 6\n");
 }
 
 #[test]

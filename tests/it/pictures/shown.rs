@@ -75,7 +75,7 @@ fn a_refresh_fetches_posters_after_titles_and_counts_them_nowhere() {
     assert_eq!((&kept["pictures"], &kept["failures"]), (&json!(7), &json!(2)));
     let text = friends.run("cache stats").ok().out;
     let line = text.lines().find(|line| line.starts_with("Posters")).unwrap();
-    assert!(line.contains("7 pictures") && text.contains("2 left alone for now"), "{text}");
+    assert!(line.contains("7 pictures") && text.contains("2 failed, not retried yet"), "{text}");
     // What is there is not asked for again, nor what is remembered not to be.
     let again = friends.run("cache refresh").ok();
     assert_eq!((asked_for_posters(&server), again.err.as_str()), (9, ""));
@@ -133,7 +133,7 @@ fn a_damaged_picture_is_not_shown_and_is_fetched_again() {
     }
     assert!(!friends.run("show 1").ok().out.contains("\x1b_G"));
     let ran = friends.run("cache refresh").ok();
-    assert!(ran.out.contains("fetched 1 poster"), "{}", ran.out);
+    assert!(ran.out.contains("Fetched 1 poster"), "{}", ran.out);
     assert_eq!(fs::read(&file).unwrap(), whole);
     assert!(friends.run("show 1").ok().out.contains("\x1b_G"));
 }

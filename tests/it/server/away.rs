@@ -171,7 +171,7 @@ fn a_server_that_answers_is_waited_for_as_long_as_there_is_work() {
     ));
     proxy.set(Mode::Delay(200));
     friends.limits.database = Duration::from_secs(5);
-    assert!(friends.run("cache refresh").ok().out.starts_with("refreshed 2 titles"));
+    assert!(friends.run("cache refresh").ok().out.starts_with("Refreshed 2 titles"));
 }
 
 #[test]

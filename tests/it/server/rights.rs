@@ -43,7 +43,7 @@ fn who_may_not_use_the_database_is_told_what_its_owner_types() {
         assert_eq!(sql, format!("GRANT CONNECT ON DATABASE \"closed_{board}\" TO \"out_{board}\";"));
     }
     server.sql(&format!("GRANT CONNECT ON DATABASE closed_{board} TO out_{board}"));
-    assert!(friends.run("board list").ok().out.contains("there is no board in"));
+    assert!(friends.run("board list").ok().out.contains("There is no board in"));
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn a_server_that_falls_silent_while_a_source_is_asked_costs_a_look_nothing_but_t
         friends.set("MOVIENIGHT_DB", address);
         friends.limits.database = Duration::from_secs(5);
         let ran = friends.run(line).ok();
-        assert!(ran.err.contains("new data could not be kept: ") && !ran.err.contains("as of"), "{ran:?}");
+        assert!(ran.err.contains("Could not store new data: ") && !ran.err.contains("as of"), "{ran:?}");
         assert!(ran.out.contains("Movie 12"), "{ran:?}");
     }
 }
@@ -159,12 +159,12 @@ fn a_board_that_an_address_without_a_name_makes_is_told_beside_others() {
     friends.set("MOVIENIGHT_DB", at("?board=friends"));
     assert_eq!(
         friends.run("propose tt0000012 --as Ana").ok().err,
-        "1 movie has no data yet (offline): it will come later\n"
+        "No data yet for 1 movie (offline): it will come later\n"
     );
     friends.set("MOVIENIGHT_DB", at(""));
-    assert!(friends.run("vote").fails().contains("?board=NAME takes one"));
+    assert!(friends.run("vote").fails().contains("choose one with ?board=NAME"));
     let note = friends.run("propose tt0000012 --as Ana").ok().err;
-    assert!(note.contains("is new, though there is friends: did you mean another, with ?board=NAME?"), "{note}");
+    assert!(note.contains(", though there is friends; add ?board=NAME to use another"), "{note}");
     assert!(!friends.run("propose tt0000013 --as Ana").ok().err.contains("did you mean"));
 }
 

@@ -85,7 +85,7 @@ fn what_is_wrong_in_the_file_is_named_with_its_line() {
         ("name = 5\n", "line 1: name is a text: write it in quotes"),
         ("color = \"blue\"\n", "line 1: color is one of auto, always, never"),
         ("board = \"~/films.db\"\n", "line 1: board needs the whole path"),
-        ("[boards]\nfilms = 5\n", "line 2: \"films\" in [boards] is the whole path or the address"),
+        ("[boards]\nfilms = 5\n", "line 2: \"films\" in [boards] must be a path or a postgres:// address"),
         ("omdb-key = \"s3cret\n", "line 1: "),
     ] {
         write(&friends, text);
@@ -101,7 +101,7 @@ fn what_is_wrong_in_the_file_is_named_with_its_line() {
     assert!(!friends.db().exists());
     // What only this version does not know can be removed, and what is no TOML is not overwritten.
     write(&friends, "nmae = \"Ana\"\n");
-    assert!(friends.run("config unset nmae").ok().out.starts_with("removed nmae from "));
+    assert!(friends.run("config unset nmae").ok().out.starts_with("Removed nmae from "));
     friends.run("propose --title A").ok();
     write(&friends, "name = Ana\n");
     assert!(friends.run("config set name Ben").fails().contains("line 1: "));
@@ -119,7 +119,7 @@ fn settings_are_changed_with_their_comments_and_checked_before() {
     friends.run("config unset color").ok();
     let out = friends.run("config set board films.db").ok().out;
     let place = std::path::absolute("films.db").unwrap();
-    assert!(out.starts_with(&format!("set board to {}", place.display())), "{out}");
+    assert!(out.starts_with(&format!("Set board to {}", place.display())), "{out}");
     friends.run("config set offline true").ok();
     friends.run("config set boards.work postgres://ana@db.example.net/films").ok();
     let text = fs::read_to_string(file(&friends)).unwrap();
@@ -142,7 +142,7 @@ fn settings_are_changed_with_their_comments_and_checked_before() {
     }
     assert_eq!(fs::read_to_string(file(&friends)).unwrap(), text);
     assert_eq!(friends.run("config get omdb-key").code, 1);
-    assert!(friends.run("config unset board").ok().out.starts_with("removed board from "));
+    assert!(friends.run("config unset board").ok().out.starts_with("Removed board from "));
     assert!(friends.run("config unset board").ok().out.starts_with("board is not set in "));
 }
 

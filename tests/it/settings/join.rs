@@ -60,8 +60,8 @@ fn the_board_before_is_kept() {
     friends.asks = true;
     let note = friends.run("propose --title Alone").ok().err.replace('\n', " ");
     friends.asks = false;
-    assert!(note.contains("this board is new and on this machine alone, in "), "{note}");
-    assert!(note.contains("movienight join PLACE joins another"), "{note}");
+    assert!(note.contains("Created a private board in "), "{note}");
+    assert!(note.contains("movienight join PLACE uses a shared one"), "{note}");
     friends.args(&["vote", "1", "--db", path.to_str().unwrap()]).ok();
     let out = friends.args(&["join", path.to_str().unwrap(), "--as", "Anna"]).ok().out;
     assert!(out.contains("The board before is kept as movienight: movienight --db movienight\n"), "{out}");
@@ -114,7 +114,7 @@ fn a_name_that_nobody_has_is_asked_for_on_a_terminal() {
     }
     friends.stdin = "n\n".to_owned();
     let error = friends.run("vote 1 -a Zoe").fails();
-    assert!(error.contains("nothing was done") && error.contains("on the board are Emil and Emli"), "{error}");
+    assert!(error.contains("nothing changed") && error.contains("existing voters are Emil and Emli"), "{error}");
     friends.stdin = "\n".to_owned();
     assert!(friends.run("vote 1 -a Zoe").ok().err.contains("Zoe is new. Go on as Zoe? [Y/n] "));
     assert_eq!(friends.run("vote 1 -a zoe").ok().err, "");

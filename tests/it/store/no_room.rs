@@ -151,5 +151,5 @@ fn ten_thousand_arguments_are_fine() {
     let friends = Friends::offline().in_file();
     let ids: Vec<String> = (1..=10_000).map(|n| format!("tt{n:07}")).collect();
     let output = friends.command().arg("propose").args(&ids).env("MOVIENIGHT_OFFLINE", "1").output().unwrap();
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), "proposed 10,000 movies\n");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "Proposed 10,000 movies\n");
 }

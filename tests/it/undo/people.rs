@@ -173,7 +173,7 @@ fn a_name_that_was_removed_is_taken_over_as_the_hint_says() {
     friends.run_all("Ben: propose tt0000003\nAna: voters remove Ben");
     friends.args(&["vote", "1", "--as", "Ben B"]).ok();
     let error = friends.args(&["voters", "rename", "Ben B", "Ben", "--as", "Ana"]).fails();
-    assert!(error.contains("movienight voters merge 'Ben B' Ben makes them one"), "{error}");
+    assert!(error.contains("movienight voters merge 'Ben B' Ben merges the two"), "{error}");
     friends.args(&["voters", "merge", "Ben B", "Ben", "--as", "Ana"]).ok();
     assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Ben"]));
     assert_eq!(friends.run("vote --json").json()["proposals"][0]["votes"], 2);

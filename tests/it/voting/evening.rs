@@ -295,7 +295,7 @@ Watched     Movie       Votes  Proposed by  There      Voted
         ),
         "{error}"
     );
-    assert!(friends.run("propose tt0000002 --again").ok().out.starts_with("proposed Two (2001)"));
+    assert!(friends.run("propose tt0000002 --again").ok().out.starts_with("Proposed Two (2001)"));
     let ran = friends.run("watched three --on tomorrow");
     assert!(ran.code == 2 && ran.err.contains("\"tomorrow\" is not a day"), "{ran:?}");
     assert!(friends.run("watched three --on 2026-11-23").fails().contains("is in the future"));

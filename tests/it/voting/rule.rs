@@ -207,7 +207,7 @@ proptest! {
             "score" if !has_other_votes => format!("{own}; no other movie has a vote."),
             "score" if noes == others_noes => format!("{own}, {more} more than {name}."),
             "score" => format!("{own}, {more} more than {name} with {theirs}."),
-            "noes" => format!("{own}, as good as {name} with {theirs}; it has fewer noes: {noes} to {others_noes}."),
+            "noes" => format!("{own}, the same score as {name} with {theirs}; it has fewer noes: {noes} to {others_noes}."),
             "favorites" => {
                 let favorites = counted(&ballots, winner).2;
                 format!("{own}, as many as {name}; it has more favourites: {favorites} to {others_favorites}.")

@@ -22,9 +22,9 @@ fn people_say_what_they_have_seen_and_take_it_back() {
     let friends = friends();
     for (line, said, outcome) in [
         ("seen heat", "Ben has seen Heat", "seen"),
-        ("seen heat", "Ben was known to have seen Heat", "already_seen"),
+        ("seen heat", "Heat was already marked as seen by Ben", "already_seen"),
         ("seen --not heat", "Ben has not seen Heat", "not_seen"),
-        ("seen --not heat", "Ben was not known to have seen Heat", "was_not_seen"),
+        ("seen --not heat", "Heat was not marked as seen by Ben", "was_not_seen"),
         ("seen tt0000012", "Ben has seen tt0000012", "seen"),
     ] {
         assert_eq!(friends.run(&format!("{line} --as Ben")).ok().out, format!("{said}\n"));
