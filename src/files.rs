@@ -80,7 +80,7 @@ pub fn is_writable(path: &Path) -> bool {
     return fs::metadata(path).is_ok_and(|meta| !meta.permissions().readonly());
 }
 
-/// A name for what is to be the file, unique among the threads and processes that write here.
+/// A temporary path beside `path`, unique across threads and processes.
 pub fn temporary_beside(path: &Path) -> PathBuf {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);

@@ -114,7 +114,7 @@ fn address(context: &Context<'_>) -> Result<Url> {
     Ok(url)
 }
 
-/// The titles on the board at hand. That there is none, or that it cannot be read, is no reason not to make a catalogue.
+/// The titles on the board at hand. A board that is missing or unreadable does not prevent an update.
 fn on_board(context: &Context<'_>) -> Vec<ImdbId> {
     let board =
         context.open_for_reading().ok().flatten().and_then(|mut store| store.board(ProposalStatus::OnBoard).ok());

@@ -206,12 +206,7 @@ impl Proposal {
 
     /// The note of the proposer.
     pub fn note(&self) -> Option<&str> {
-        self.note_of(self.proposed_by)
-    }
-
-    /// The note of a person.
-    pub fn note_of(&self, voter: usize) -> Option<&str> {
-        self.notes.iter().find(|(writer, _)| *writer == voter).map(|(_, text)| text.as_str())
+        self.notes.iter().find(|(writer, _)| *writer == self.proposed_by).map(|(_, text)| text.as_str())
     }
 
     /// The title without a year, once it is known.

@@ -1,6 +1,6 @@
 //! Changes to the board: what can be asked for, its outcome, and changes as they are listed, undone and redone.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use time::UtcDateTime;
 
 use super::text::title_key;
@@ -122,7 +122,7 @@ pub enum OpinionsChanged {
 }
 
 /// The kind of a change, as the database names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "docs/json.md has the names")]
 pub enum Action {
@@ -157,33 +157,9 @@ impl Action {
         )
     }
 
-    const ALL: [(Self, &'static str); 16] = [
-        (Self::Propose, "propose"),
-        (Self::Vote, "vote"),
-        (Self::Favorite, "favorite"),
-        (Self::No, "no"),
-        (Self::Ballot, "ballot"),
-        (Self::Unvote, "unvote"),
-        (Self::TakeBackNo, "take_back_no"),
-        (Self::Unfavorite, "unfavorite"),
-        (Self::Withdraw, "withdraw"),
-        (Self::Watched, "watched"),
-        (Self::Seen, "seen"),
-        (Self::NotSeen, "not_seen"),
-        (Self::Rename, "rename"),
-        (Self::Merge, "merge"),
-        (Self::Remove, "remove"),
-        (Self::Import, "import"),
-    ];
-
     /// Its name in the database and in JSON.
-    pub fn as_str(self) -> &'static str {
-        Self::ALL.iter().find(|(action, _)| *action == self).map_or("", |(_, name)| name)
-    }
-
-    /// The action of that name. `None` if it is a later version's.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == name).map(|(action, _)| *action)
+    pub fn name(self) -> String {
+        serde_json::to_value(self).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
     }
 }
 

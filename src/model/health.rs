@@ -12,7 +12,7 @@ pub struct Lookups {
 }
 
 impl Lookups {
-    /// Adds those of one look.
+    /// Adds those of one view.
     pub fn add(&mut self, fresh: u64, all: u64) {
         self.fresh += fresh;
         self.all += all;
@@ -24,7 +24,7 @@ impl Lookups {
     }
 }
 
-/// The looks and requests that this machine has recorded.
+/// The views and requests that this machine has recorded.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     /// Lookups of the last 24 hours.

@@ -97,7 +97,7 @@ pub fn choose(name: &str, year: Option<u16>, namesakes: &[Hit]) -> Match {
     let Some(((first_tier, first_ratings, first), others)) = near.split_first() else { return Match::None };
     let is_rival = |(tier, ratings, _): &(_, u64, _)| match tier == first_tier {
         true => ratings * CLEAR_BY >= *first_ratings,
-        // The one that everybody knows is not meant by a namesake whom hardly anybody has seen.
+        // A far better known namesake is a rival.
         false => *ratings > first_ratings * RIVAL_BY,
     };
     let is_known = *first_ratings >= KNOWN_FROM[first_tier.0];

@@ -1,6 +1,8 @@
 //! Movies, people, votes and their rules: pure types, no I/O.
 
 use serde::Serialize;
+use serde::de::value::{Error, StrDeserializer};
+use serde::de::{DeserializeOwned, IntoDeserializer};
 
 pub mod board;
 pub mod change;
@@ -36,8 +38,8 @@ pub use own_title::OwnTitle;
 pub use title::{Rating, Title};
 pub use wish::Wish;
 
-/// A time that is stored as seconds since the epoch. One that no calendar knows, in a file that was edited by hand,
-/// is the epoch.
+/// A time that is stored as seconds since the epoch. Values out of range, in a file that was edited by hand, become the
+/// epoch.
 pub fn from_unix_seconds(seconds: i64) -> time::UtcDateTime {
     time::UtcDateTime::from_unix_timestamp(seconds).unwrap_or(time::UtcDateTime::UNIX_EPOCH)
 }
@@ -54,4 +56,10 @@ pub fn serialize_time<S: serde::Serializer>(time: &time::UtcDateTime, out: S) ->
 /// A date that is stored as `2026-11-22`.
 pub fn parse_date(text: &str) -> Option<time::Date> {
     time::Date::parse(text, time::macros::format_description!("[year]-[month]-[day]")).ok()
+}
+
+/// The value with this name in JSON. `None` if there is none of that name.
+pub fn from_word<T: DeserializeOwned>(word: &str) -> Option<T> {
+    let word: StrDeserializer<'_, Error> = word.into_deserializer();
+    T::deserialize(word).ok()
 }

@@ -18,20 +18,6 @@ pub enum Opinion {
 }
 
 impl Opinion {
-    /// Its name in the database and in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Yes => "yes",
-            Self::Favorite => "favorite",
-            Self::No => "no",
-        }
-    }
-
-    /// The opinion of that name.
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Yes, Self::Favorite, Self::No].into_iter().find(|opinion| opinion.as_str() == name)
-    }
-
     /// True for a vote, marked or not.
     pub fn is_yes(self) -> bool {
         self != Self::No

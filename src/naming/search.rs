@@ -85,12 +85,14 @@ pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -
     let local = context.in_catalog(|catalog| catalog.search(words, HITS));
     let has_catalog = local.is_some();
     let local = local.unwrap_or_default();
-    if local.iter().any(|hit| hit.fit >= MatchLevel::Good) {
-        return Ok(local.into_iter().map(to_hit).collect());
+    let is_good = local.iter().any(|hit| hit.fit >= MatchLevel::Good);
+    let local: Vec<Hit> = local.into_iter().map(to_hit).collect();
+    if is_good {
+        return Ok(local);
     }
     match context.cache(AskedBy::Person)?.search(store, &Query::parse(words))? {
-        Ok(hits) => Ok(merge(vec![hits, local.into_iter().map(to_hit).collect()])),
-        Err(_) if !local.is_empty() => Ok(local.into_iter().map(to_hit).collect()),
+        Ok(hits) => Ok(merge(vec![hits, local])),
+        Err(_) if !local.is_empty() => Ok(local),
         Err(why) => {
             let mut hint = "an IMDb id or a link works without a search".to_owned();
             if !has_catalog {

@@ -57,12 +57,12 @@ pub fn remedy(remedy: &Remedy) -> String {
     match remedy {
         Remedy::Movies(action, numbers) => {
             let words = match action {
-                Action::Favorite => "vote --favorite",
-                Action::No => "vote --no",
-                Action::Unfavorite => "unvote --favorite",
-                action => action.as_str(),
+                Action::Favorite => "vote --favorite".to_owned(),
+                Action::No => "vote --no".to_owned(),
+                Action::Unfavorite => "unvote --favorite".to_owned(),
+                action => action.name(),
             };
-            numbers.iter().fold(words.to_owned(), |words, number| format!("{words} {}", number.0))
+            numbers.iter().fold(words, |words, number| format!("{words} {}", number.0))
         }
         Remedy::Seen(action, movies) => {
             let words = if *action == Action::NotSeen { "seen --not" } else { "seen" };
@@ -84,7 +84,7 @@ pub fn remedy(remedy: &Remedy) -> String {
         }
         Remedy::People(action, names) => names
             .iter()
-            .fold(format!("voters {}", action.as_str()), |words, name| format!("{words} {}", shell_word(name))),
+            .fold(format!("voters {}", action.name()), |words, name| format!("{words} {}", shell_word(name))),
         Remedy::Undo(_) => "undo".to_owned(),
         Remedy::Redo(_) => "redo".to_owned(),
         Remedy::List => "undo --list".to_owned(),

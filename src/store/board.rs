@@ -11,7 +11,7 @@ use crate::model::board::Voter;
 use crate::model::change::{MovieIdentity, NewProposal};
 use crate::model::{
     Board, CacheEntry, ImdbId, Opinion, Proposal, ProposalNumber, ProposalStatus, Title, VoterId, from_unix_seconds,
-    parse_date,
+    from_word, parse_date,
 };
 
 fn condition(status: ProposalStatus) -> &'static str {
@@ -147,7 +147,7 @@ impl Rows {
             (Some(_), "hidden_since") => self.hidden_since = row.int(2)?,
             (Some(_), "switched_after" | "switched_by") => {}
             (Some(number), opinion) => {
-                let opinion = Opinion::parse(opinion).ok_or_else(StoreError::damaged)?;
+                let opinion = from_word(opinion).ok_or_else(StoreError::damaged)?;
                 self.opinions.push((number, voter, required(row.int(2)?)?, opinion));
             }
             (None, _) => self.people.push(Voter {

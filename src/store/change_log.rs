@@ -14,7 +14,7 @@ use super::{StoreError, Transaction};
 use crate::model::change::{Action, Change, ChangeId};
 use crate::model::text::sanitize_stored;
 use crate::model::title::{Title, with_year};
-use crate::model::{MovieKey, VoterId, from_unix_seconds};
+use crate::model::{MovieKey, VoterId, from_unix_seconds, from_word};
 
 /// Changes of a person that are kept.
 const MAX_KEPT: i64 = 100;
@@ -46,7 +46,7 @@ pub fn write_and_log(
         id.0,
         at,
         by.0,
-        action.as_str(),
+        action.name(),
         transaction.token()
     ));
     // Undo deletes nobody: that a person was entered is not logged.
@@ -140,7 +140,7 @@ pub fn logged_beside(
                 at: from_unix_seconds(required(row.int(2)?)?),
                 author: row.int(3)?.map(VoterId),
                 who: row.shown_text(4)?,
-                action: row.text(5)?.and_then(Action::parse),
+                action: row.text(5)?.and_then(from_word),
                 is_undone: row.int(6)?.is_some(),
                 undone_by: row.int(7)?.map(VoterId),
                 undone_by_name: row.shown_text(8)?,

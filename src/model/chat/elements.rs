@@ -98,7 +98,7 @@ impl Reader<'_> {
         self.tokens.get(self.at.checked_add_signed(offset)?)
     }
 
-    /// Takes a title that is written in full. "The whole phrase first": `No Country for Old Men` is a title, and no no.
+    /// Takes a title that is written in full. "The whole phrase first": `No Country for Old Men` is a title, not a refusal.
     fn whole_title(&mut self) -> Result<bool, Reason> {
         let is_inside = |token: &&Token| match token.kind {
             Kind::Sign(c) => INSIDE_TITLES.contains(c),

@@ -98,7 +98,7 @@ impl Sentence<'_> {
         });
         let is_preposition =
             text == "no" && (is_after_word && self.is_movie(at + 1) || self.class(at + 1) == Some(Class::Noun));
-        // "No vote for 3" is no no.
+        // "No vote for 3" does not refuse a movie.
         let is_abstention = self.class(at + 1) == Some(Class::Label) && self.next_movie(at).is_some();
         if rules_before
             && self.class(at) != Some(Class::NotAfter)

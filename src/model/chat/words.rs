@@ -8,9 +8,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use serde::de::IntoDeserializer;
-use serde::de::value::{Error, StrDeserializer};
 
+use crate::model::from_word;
 use crate::model::text::fold;
 
 /// The meaning of a word or a phrase.
@@ -88,8 +87,7 @@ fn phrases() -> impl Iterator<Item = (Class, &'static str)> {
     lines.filter(|line| !line.is_empty()).flat_map(move |line| {
         let heading = line.strip_prefix('[').and_then(|line| line.strip_suffix(']'));
         if let Some(name) = heading {
-            let name: StrDeserializer<'_, Error> = name.into_deserializer();
-            class = Class::deserialize(name).expect("each heading of the lists names a class");
+            class = from_word(name).expect("each heading of the lists names a class");
         }
         let of_class = class;
         let words = if heading.is_some() { "" } else { line };
