@@ -99,35 +99,30 @@ pub struct Title {
 impl Title {
     /// Fills in what is not known from another source's data of the same movie; the title itself and what is known stay.
     pub fn fill_from(&mut self, other: Self) {
-        fn fill<T>(own: &mut Option<T>, other: Option<T>) {
-            if own.is_none() {
-                *own = other;
-            }
-        }
-        fn fill_list(own: &mut Vec<String>, other: Vec<String>) {
-            if own.is_empty() {
-                *own = other;
-            }
-        }
-        fill(&mut self.original_title, other.original_title);
-        fill(&mut self.year, other.year);
-        fill(&mut self.kind, other.kind);
+        let own = std::mem::take(self);
+        let first = |own: Vec<String>, other| if own.is_empty() { other } else { own };
         // A rating and its count are of one source.
-        if self.rating.is_none() || self.rating_count.is_none() && other.rating_count.is_some() {
-            (self.rating, self.rating_count) = (other.rating, other.rating_count);
-        }
-        fill(&mut self.runtime_minutes, other.runtime_minutes);
-        fill_list(&mut self.genres, other.genres);
-        fill_list(&mut self.directors, other.directors);
-        fill_list(&mut self.stars, other.stars);
-        fill(&mut self.plot, other.plot);
-        fill(&mut self.poster_url, other.poster_url);
-        fill(&mut self.trailer_url, other.trailer_url);
-        fill(&mut self.age_rating, other.age_rating);
-        fill_list(&mut self.languages, other.languages);
-        fill_list(&mut self.countries, other.countries);
-        fill(&mut self.metacritic, other.metacritic);
-        fill(&mut self.rotten_tomatoes, other.rotten_tomatoes);
+        let takes_rating = own.rating.is_none() || own.rating_count.is_none() && other.rating_count.is_some();
+        *self = Self {
+            title: own.title,
+            original_title: own.original_title.or(other.original_title),
+            year: own.year.or(other.year),
+            kind: own.kind.or(other.kind),
+            rating: if takes_rating { other.rating } else { own.rating },
+            rating_count: if takes_rating { other.rating_count } else { own.rating_count },
+            runtime_minutes: own.runtime_minutes.or(other.runtime_minutes),
+            genres: first(own.genres, other.genres),
+            directors: first(own.directors, other.directors),
+            stars: first(own.stars, other.stars),
+            plot: own.plot.or(other.plot),
+            poster_url: own.poster_url.or(other.poster_url),
+            trailer_url: own.trailer_url.or(other.trailer_url),
+            age_rating: own.age_rating.or(other.age_rating),
+            languages: first(own.languages, other.languages),
+            countries: first(own.countries, other.countries),
+            metacritic: own.metacritic.or(other.metacritic),
+            rotten_tomatoes: own.rotten_tomatoes.or(other.rotten_tomatoes),
+        };
     }
 
     /// Takes from a source that stood in for a better one what is not known, and its rating if that is complete.
