@@ -39,7 +39,7 @@ fn kill_often(times: usize) {
         line = line.or_else(|| lines.next());
         child.wait().unwrap();
         if let Some(Ok(line)) = line
-            && line.starts_with("proposed")
+            && line.starts_with("Proposed")
         {
             confirmed.insert(id);
             confirmed_ever += 1;
