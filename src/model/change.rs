@@ -80,6 +80,8 @@ pub struct Ballot {
     pub voter: VoterName,
     /// Each movie once.
     pub opinions: Vec<(ProposalNumber, Option<Opinion>)>,
+    /// Opinions of other movies on the board that it takes back.
+    pub taken_back: TakenBack,
     /// Movies that they have seen (true), or have not after all.
     pub seen: Vec<(MovieKey, bool)>,
 }
@@ -87,8 +89,38 @@ pub struct Ballot {
 impl Ballot {
     /// Nothing changes.
     pub fn is_empty(&self) -> bool {
-        self.opinions.is_empty() && self.seen.is_empty()
+        let takes_back = match &self.taken_back {
+            TakenBack::Given(given) => !given.is_empty(),
+            TakenBack::Others => true,
+        };
+        self.opinions.is_empty() && self.seen.is_empty() && !takes_back
     }
+}
+
+/// What a ballot takes back beside what it names. The store finds it out: only there are hidden votes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TakenBack {
+    /// These, as far as nobody changed them or gave them again since.
+    Given(Vec<GivenOpinion>),
+    /// All others.
+    Others,
+}
+
+impl Default for TakenBack {
+    fn default() -> Self {
+        Self::Given(Vec::new())
+    }
+}
+
+/// An opinion of a movie that was given before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenOpinion {
+    /// The movie.
+    pub number: ProposalNumber,
+    /// The opinion.
+    pub opinion: Opinion,
+    /// The time at which it was stored, in seconds since the epoch.
+    pub at: i64,
 }
 
 /// The outcome of storing ballots.
@@ -98,6 +130,8 @@ pub enum BallotsStored {
     Done {
         /// Movies that have left the board meanwhile, for which nothing was stored.
         gone: Vec<ProposalNumber>,
+        /// The time at which they count as given, in seconds since the epoch.
+        at: i64,
     },
     /// Nothing is stored, because this person would have too many noes. The movies to which they say no already;
     /// none while votes are hidden.

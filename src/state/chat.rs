@@ -1,4 +1,4 @@
-//! The group's chat as it was read last: whose name is whose, and what was stored from it.
+//! The group's chat: whose name is whose, and what was stored from which thread.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,24 +7,43 @@ use serde::{Deserialize, Serialize};
 
 use super::State;
 use crate::files;
-use crate::model::Opinion;
+use crate::model::change::GivenOpinion;
 
 /// What is remembered of a chat.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ChatMemory {
     /// The names of voters by their names in the chat, folded.
     pub names: BTreeMap<String, String>,
-    /// A hash of the first message that counted: the same in a later paste of the same thread.
-    pub thread: u64,
-    /// When it was read, in seconds since the epoch.
-    #[serde(default)]
+    /// Threads by a hash of the first message that counted, which a later paste of the same thread has as well.
+    pub threads: BTreeMap<u64, StoredThread>,
+}
+
+/// What was stored from a thread.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct StoredThread {
+    /// When it was read last, in seconds since the epoch.
     pub at: i64,
-    /// Opinions that were stored from that thread: the key of the voter, the number of the movie.
-    pub stored: Vec<(String, i64, Opinion)>,
+    /// By the key of the voter.
+    pub opinions: Vec<(String, GivenOpinion)>,
+}
+
+/// Threads that are remembered.
+const MAX_THREADS: usize = 20;
+
+impl ChatMemory {
+    /// Remembers a thread, and forgets the one that was read first if there are too many.
+    pub fn keep(&mut self, key: u64, thread: StoredThread) {
+        self.threads.insert(key, thread);
+        while self.threads.len() > MAX_THREADS {
+            let oldest = self.threads.iter().min_by_key(|(_, thread)| thread.at).map(|(key, _)| *key);
+            oldest.and_then(|key| self.threads.remove(&key));
+        }
+    }
 }
 
 impl State {
-    /// The chat as it was read last, empty if none was.
+    /// What is remembered of the chat, empty if none was read.
     pub fn chat(&self) -> ChatMemory {
         let read = || serde_json::from_slice(&fs::read(self.board_path("chat")?).ok()?).ok();
         read().unwrap_or_default()

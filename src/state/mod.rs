@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use crate::files::fnv1a;
 
-pub use chat::ChatMemory;
+pub use chat::{ChatMemory, StoredThread};
 pub use record::{BoardLoad, RefreshCounts, RequestRecord};
 pub use sources::SourceState;
 

@@ -1,16 +1,16 @@
 //! Changing what people think of movies. Each method is one transaction: all of it, or nothing.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use time::UtcDateTime;
 
 use super::change_log::write_and_log;
 use super::change_set::{ChangeSet, OF_PERSON, RowQuery};
-use super::db::statement;
+use super::db::{required, statement};
 use super::rows::{BoardRow, ProposalRow, RowKey, VoteRow};
-use super::tables::{SEEN, VOTES};
+use super::tables::{PROPOSALS, SEEN, VOTES};
 use super::{Result, Store};
-use crate::model::change::{Action, Ballot, BallotsStored, OpinionsChanged};
+use crate::model::change::{Action, Ballot, BallotsStored, OpinionsChanged, TakenBack};
 use crate::model::opinion::MAX_NOES;
 use crate::model::{Opinion, ProposalNumber, VoterId, VoterName};
 
@@ -62,19 +62,23 @@ impl Store {
         self.write(|transaction| {
             let mut query = RowQuery::new();
             query.voter(by);
-            for Ballot { voter, opinions, seen } in ballots {
+            for Ballot { voter, opinions, taken_back: _, seen } in ballots {
                 let numbers: Vec<ProposalNumber> = opinions.iter().map(|(number, _)| *number).collect();
                 query.voter(voter);
                 query.opinions(&numbers, voter);
+                let voted_for = format!("id IN (SELECT proposal_id FROM votes WHERE {OF_PERSON})");
+                query.rows(&PROPOSALS, &voted_for, vec![voter.key().into()]);
                 query.each(&SEEN, "movie = ?1", seen.iter().map(|(movie, _)| movie.to_string()));
             }
             let mut set = ChangeSet::read(transaction, query)?;
             let at = transaction.corrected(at);
             let mut gone = Vec::new();
-            for Ballot { voter, opinions, seen } in ballots {
-                let (on_board, left): (Vec<_>, Vec<_>) =
+            for ballot in ballots {
+                let Ballot { voter, opinions, taken_back: _, seen } = ballot;
+                let (mut on_board, left): (Vec<_>, Vec<_>) =
                     opinions.iter().copied().partition(|(number, _)| set.on_board(*number).is_ok());
                 gone.extend(left.into_iter().map(|(number, _)| number));
+                on_board.extend(set.taken_back(ballot).into_iter().map(|number| (number, None)));
                 if let Err(noes) = set.set_opinions(voter, &on_board, at) {
                     let noes = if set.hidden_since.is_some() { Vec::new() } else { noes };
                     return Ok(BallotsStored::TooManyNoes(voter.clone(), noes));
@@ -84,20 +88,21 @@ impl Store {
             gone.sort_unstable();
             gone.dedup();
             let author = set.author(by);
+            let given_at = set.given_at(at.unix_timestamp());
             write_and_log(transaction, set, Action::Ballot, author, at)?;
-            Ok(BallotsStored::Done { gone })
+            Ok(BallotsStored::Done { gone, at: given_at })
         })
     }
 }
 
 impl Store {
-    /// The opinions that were given after `at`: people by their keys, and movies.
-    pub fn opinions_after(&mut self, at: UtcDateTime) -> Result<HashSet<(String, ProposalNumber)>> {
-        let sql = "SELECT name_key, proposal_id FROM votes JOIN voters ON voters.id = voter_id WHERE voted_at > ?1";
+    /// The times at which opinions were given, in seconds since the epoch: people by their keys, and movies.
+    pub fn opinion_times(&mut self) -> Result<HashMap<(String, ProposalNumber), i64>> {
+        let sql = "SELECT name_key, proposal_id, voted_at FROM votes JOIN voters ON voters.id = voter_id";
         self.read(|transaction| {
-            let given = transaction.rows(statement!(sql, at), |row| {
+            let given = transaction.rows(statement!(sql), |row| {
                 let key = row.text(0)?.unwrap_or_default().to_owned();
-                Ok((key, ProposalNumber(row.int(1)?.unwrap_or_default())))
+                Ok(((key, ProposalNumber(required(row.int(1)?)?)), required(row.int(2)?)?))
             })?;
             Ok(given.into_iter().collect())
         })
@@ -116,6 +121,21 @@ impl<'a> RowQuery<'a> {
 impl ChangeSet {
     fn opinion(&self, number: ProposalNumber, name: &VoterName) -> Option<Opinion> {
         self.now.vote(number, self.known_voter(name)?).map(|vote| vote.opinion)
+    }
+
+    /// The movies on the board that a ballot does not name, and whose opinions it takes back.
+    fn taken_back(&self, ballot: &Ballot) -> Vec<ProposalNumber> {
+        let Some(voter) = self.known_voter(&ballot.voter) else { return Vec::new() };
+        let is_named = |number| ballot.opinions.iter().any(|(named, _)| *named == number);
+        let goes = |number, vote: &VoteRow| match &ballot.taken_back {
+            TakenBack::Others => true,
+            TakenBack::Given(given) => given
+                .iter()
+                .any(|given| (given.number, given.opinion) == (number, vote.opinion) && vote.voted_at <= given.at),
+        };
+        let votes = self.now.votes().filter(|(number, of, vote)| *of == voter && goes(*number, vote));
+        let numbers = votes.map(|(number, ..)| number);
+        numbers.filter(|number| !is_named(*number) && self.on_board(*number).is_ok()).collect()
     }
 
     /// Sets a person's opinions of movies on the board, and enters the person if that changes anything.
@@ -156,7 +176,7 @@ impl ChangeSet {
         // A vote that is marked, or no longer, was given when it was given. One that is given again on another evening counts
         // as given then.
         let stays = |old: &VoteRow| old.opinion.is_yes() == opinion.is_yes() && self.is_of_tonight(*old);
-        let voted_at = old.filter(stays).map_or(at.max(self.since.map_or(at, |since| since + 1)), |old| old.voted_at);
+        let voted_at = old.filter(stays).map_or_else(|| self.given_at(at), |old| old.voted_at);
         self.set(RowKey::vote(number, voter), Some(BoardRow::Vote(VoteRow { voted_at, opinion })));
         if opinion == Opinion::Favorite {
             let others: Vec<_> = self.marked(voter, Opinion::Favorite).filter(|other| *other != number).collect();
@@ -172,6 +192,11 @@ impl ChangeSet {
             let marked = opinion.map(|opinion| BoardRow::Vote(VoteRow { opinion, ..row }));
             self.set(RowKey::vote(number, voter), marked);
         }
+    }
+
+    /// The time at which an opinion counts as given: never before the evening began.
+    fn given_at(&self, at: i64) -> i64 {
+        at.max(self.since.map_or(at, |since| since + 1))
     }
 
     fn is_of_tonight(&self, vote: VoteRow) -> bool {

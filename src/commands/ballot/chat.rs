@@ -12,13 +12,13 @@ use crate::context::Context;
 use crate::failure::{Failure, QuietEnd, fail};
 use crate::files::fnv1a;
 use crate::lists;
-use crate::model::change::BallotsStored;
+use crate::model::change::{BallotsStored, GivenOpinion, TakenBack};
 use crate::model::chat::{Count, Message, NotUnderstood, Thread, Titles, count, stamp};
 use crate::model::opinion::MAX_NOES;
 use crate::model::spoken_time::{Day, parse_time_of_day};
 use crate::model::text::{fold, quoted, sanitize};
-use crate::model::{Board, Opinion, ProposalNumber, VoterName, from_unix_seconds};
-use crate::state::ChatMemory;
+use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
+use crate::state::{ChatMemory, StoredThread};
 use crate::store::{OpenMode, Store};
 use crate::view::ballot::{BallotView, Ballots};
 use crate::view::format::{and, count as counted};
@@ -41,10 +41,15 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
             .into());
     }
     let mut messages = since(context, args, file, thread)?;
-    // What was given by hand since is nobody's paste any more.
-    let by_hand = store.opinions_after(from_unix_seconds(memory.at))?;
-    memory.stored.retain(|(key, number, _)| !by_hand.contains(&(key.clone(), ProposalNumber(*number))));
-    recognize(&mut memory, &messages, context.now.unix_timestamp());
+    let (thread, mut stored) = recognize(&mut memory, &messages, context.now.unix_timestamp());
+    if !board.is_hidden() {
+        // What was given by hand since is nobody's paste any more.
+        let times = store.opinion_times()?;
+        let is_later = |key: &str, given: &GivenOpinion| {
+            times.get(&(key.to_owned(), given.number)).is_some_and(|at| *at > given.at)
+        };
+        stored.opinions.retain(|(key, given)| !is_later(key, given));
+    }
     let unclear = name_voters(context, args, &board, &mut messages, &titles, &mut memory)?;
     let Count { ballots, mut not_understood } = count(&messages, &titles);
     not_understood.extend(unclear);
@@ -52,9 +57,9 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     for ballot in ballots {
         // Names were checked when they were matched.
         let Ok(voter) = VoterName::parse(&ballot.sender) else { continue };
-        people.push(Person::new(&board, voter, ballot.opinions, &memory));
+        people.push(Person::new(&board, voter, ballot.opinions, &stored));
     }
-    people.extend(silent_now(&board, &people, &memory));
+    people.extend(silent_now(&board, &people, &stored));
     people.retain(|person| match person.too_many_noes(&board) {
         None => true,
         Some(refused) => {
@@ -80,10 +85,11 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     }
     let mut sentences = Vec::new();
     if can_store {
-        let refused;
-        (sentences, refused) = store_all(context, &mut store, &board, &author, &mut people)?;
+        let (at, refused);
+        (sentences, refused, at) = store_all(context, &mut store, &board, &author, &mut people)?;
         not_understood.extend(refused);
-        remember(&mut memory, &people);
+        people.iter().for_each(|person| person.remember(&mut stored, at));
+        memory.keep(thread, stored);
         context.state()?.keep_chat(&memory);
     } else if !changes {
         let nothing = match people.is_empty() {
@@ -116,17 +122,16 @@ fn read(context: &mut Context<'_>, file: &Path) -> Result<String> {
     }
 }
 
-/// Forgets what was stored from another thread. Without dates, one that begins alike hours later is another evening's.
-fn recognize(memory: &mut ChatMemory, messages: &[Message], now: i64) {
+/// The key of a thread, and what was stored from it. Without dates, one that begins alike hours later is another evening's.
+fn recognize(memory: &mut ChatMemory, messages: &[Message], now: i64) -> (u64, StoredThread) {
     let first = messages.first();
     let day = first.and_then(|first| first.stamp?.day());
     let stamp = first.filter(|_| day.is_some()).and_then(|first| first.stamp);
     let text = first.map(|first| format!("{}:{}:{stamp:?}", first.sender, first.text));
-    let thread = text.map_or(0, |text| fnv1a(text.as_bytes()));
-    if memory.thread != thread || day.is_none() && now - memory.at > SAME_EVENING.whole_seconds() {
-        memory.stored.clear();
-    }
-    (memory.thread, memory.at) = (thread, now);
+    let key = text.map_or(0, |text| fnv1a(text.as_bytes()));
+    let same = |thread: &StoredThread| day.is_some() || now - thread.at <= SAME_EVENING.whole_seconds();
+    let stored = memory.threads.remove(&key).filter(same).unwrap_or_default();
+    (key, StoredThread { at: now, ..stored })
 }
 
 fn is_pasted(file: &Path) -> bool {
@@ -193,38 +198,64 @@ struct Person {
     is_new: bool,
     /// In the order of the numbers.
     said: Vec<(ProposalNumber, Opinion)>,
+    /// What an earlier paste stored, and the chat does not say any more.
+    taken_back: Vec<GivenOpinion>,
     change: Change,
 }
 
 impl Person {
-    fn new(board: &Board, voter: VoterName, mut said: Vec<(ProposalNumber, Opinion)>, memory: &ChatMemory) -> Self {
+    fn new(board: &Board, voter: VoterName, mut said: Vec<(ProposalNumber, Opinion)>, stored: &StoredThread) -> Self {
         said.sort_by_key(|(number, _)| *number);
-        let mut changes = Vec::new();
+        let said_of = |number| said.iter().find(|(said, _)| *said == number).map(|(_, opinion)| *opinion);
+        let (mut opinions, mut given) = (Vec::new(), Vec::new());
         for movie in &board.proposals {
             let now = opinion(board, &voter, movie);
-            let new = said.iter().find(|(number, _)| *number == movie.number).map(|(_, opinion)| *opinion);
-            let is_stored = memory
-                .stored
-                .iter()
-                .any(|(key, number, opinion)| key == voter.key() && *number == movie.number.0 && Some(*opinion) == now);
-            // What an earlier paste stored and nobody changed since goes when the chat does not say it any more.
-            if new != now && (new.is_some() || is_stored) {
-                changes.push((movie.number, new));
+            match said_of(movie.number) {
+                Some(new) if Some(new) != now => opinions.push((movie.number, Some(new))),
+                Some(_) => {}
+                // What an earlier paste stored and nobody changed since goes when the chat does not say it any more. While
+                // votes are hidden, only the store knows whether somebody did.
+                None => {
+                    let of_movie = stored.opinions.iter().filter(|(key, given)| {
+                        key == voter.key()
+                            && given.number == movie.number
+                            && (board.is_hidden() || Some(given.opinion) == now)
+                    });
+                    given.extend(of_movie.map(|(_, given)| *given));
+                }
             }
         }
         let is_new = board.voter(voter.key()).is_none();
-        Self { is_new, said, change: Change { voter, opinions: changes, seen: Vec::new() } }
+        let change = Change { voter, opinions, taken_back: TakenBack::Given(given.clone()), seen: Vec::new() };
+        Self { is_new, said, taken_back: given, change }
     }
 
     fn changes_anything(&self) -> bool {
-        !self.change.opinions.is_empty()
+        !self.change.is_empty()
+    }
+
+    fn takes_back(&self, movie: &Proposal) -> bool {
+        self.taken_back.iter().any(|given| given.number == movie.number)
+    }
+
+    /// Remembers what was stored, and forgets what was taken back.
+    fn remember(&self, stored: &mut StoredThread, at: i64) {
+        let key = self.change.voter.key();
+        let changed: Vec<ProposalNumber> = self.change.opinions.iter().map(|(number, _)| *number).collect();
+        stored.opinions.retain(|(other, given)| {
+            other != key || !changed.contains(&given.number) && !self.taken_back.contains(given)
+        });
+        let given = self.change.opinions.iter().filter_map(|(number, opinion)| Some((*number, (*opinion)?)));
+        let given = given.map(|(number, opinion)| (key.to_owned(), GivenOpinion { number, opinion, at }));
+        stored.opinions.extend(given);
     }
 
     /// The refusal of a ballot with too many noes.
     fn too_many_noes(&self, board: &Board) -> Option<NotUnderstood> {
         let noes = board.proposals.iter().filter(|movie| {
-            let change = self.change.opinions.iter().find(|(number, _)| *number == movie.number).map(|(_, new)| *new);
-            change.unwrap_or_else(|| opinion(board, &self.change.voter, movie)) == Some(Opinion::No)
+            let said = self.said.iter().find(|(number, _)| *number == movie.number).map(|(_, new)| *new);
+            let kept = || opinion(board, &self.change.voter, movie).filter(|_| !self.takes_back(movie));
+            said.or_else(kept) == Some(Opinion::No)
         });
         let noes: Vec<String> = noes.map(|movie| movie.number.to_string()).collect();
         let reason = || format!("no to {}: a person has at most {MAX_NOES} noes", noes.join(", "));
@@ -233,11 +264,11 @@ impl Person {
 }
 
 /// People of whom an earlier paste of this thread stored something, and who say nothing in it now.
-fn silent_now(board: &Board, people: &[Person], memory: &ChatMemory) -> Vec<Person> {
+fn silent_now(board: &Board, people: &[Person], stored: &StoredThread) -> Vec<Person> {
     let speaking: HashSet<&str> = people.iter().map(|person| person.change.voter.key()).collect();
     let silent = board.voters.iter().filter(|voter| !speaking.contains(&*voter.key));
     let silent = silent.filter_map(|voter| VoterName::parse(&voter.name).ok());
-    let person = silent.map(|voter| Person::new(board, voter, Vec::new(), memory));
+    let person = silent.map(|voter| Person::new(board, voter, Vec::new(), stored));
     person.filter(Person::changes_anything).collect()
 }
 
@@ -246,8 +277,10 @@ fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], f
     let mut lines = Vec::new();
     for person in people {
         let names = |wanted: Option<Opinion>| {
-            let movies =
-                board.proposals.iter().filter(|movie| person.change.opinions.contains(&(movie.number, wanted)));
+            let movies = board.proposals.iter().filter(|movie| match wanted {
+                Some(_) => person.change.opinions.contains(&(movie.number, wanted)),
+                None => person.takes_back(movie),
+            });
             let names: Vec<String> = movies.map(|movie| format!("{} {}", movie.number, movie.name())).collect();
             (!names.is_empty()).then(|| names.join(", "))
         };
@@ -278,20 +311,20 @@ fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], f
 }
 
 /// Stores what changed, without ballots that the database refuses: while votes are hidden, only it knows all noes.
-/// Returns what to say, and the refused ballots.
+/// Returns what to say, the refused ballots, and the time at which the others count as given.
 fn store_all(
     context: &Context<'_>,
     store: &mut Store,
     board: &Board,
     author: &VoterName,
     people: &mut Vec<Person>,
-) -> Result<(Vec<String>, Vec<NotUnderstood>)> {
+) -> Result<(Vec<String>, Vec<NotUnderstood>, i64)> {
     let (mut sentences, mut refused) = (Vec::new(), Vec::new());
     loop {
         let changed = people.iter().filter(|person| person.changes_anything());
         let ballots: Vec<Change> = changed.map(|person| person.change.clone()).collect();
         if ballots.is_empty() {
-            return Ok((sentences, refused));
+            return Ok((sentences, refused, 0));
         }
         match store.set_opinions(author, context.now, &ballots)? {
             BallotsStored::TooManyNoes(voter, _) => {
@@ -300,24 +333,14 @@ fn store_all(
                 people.retain(|person| person.change.voter.key() != voter.key());
                 refused.push(all_messages(voter.as_str(), reason));
             }
-            BallotsStored::Done { gone } => {
+            BallotsStored::Done { gone, at } => {
                 let names: Vec<&str> = ballots.iter().map(|ballot| ballot.voter.as_str()).collect();
                 let what = if names.len() == 1 { "ballot" } else { "ballots" };
                 let undo = context.undo_command();
                 sentences.push(format!("Stored the {what} of {}; {undo} reverts this", and(&names)));
                 sentences.extend(gone_sentence(board, &gone));
-                return Ok((sentences, refused));
+                return Ok((sentences, refused, at));
             }
-        }
-    }
-}
-
-fn remember(memory: &mut ChatMemory, people: &[Person]) {
-    for person in people {
-        let key = person.change.voter.key();
-        for (number, opinion) in &person.change.opinions {
-            memory.stored.retain(|(other, movie, _)| !(other == key && *movie == number.0));
-            memory.stored.extend(opinion.map(|opinion| (key.to_owned(), number.0, opinion)));
         }
     }
 }

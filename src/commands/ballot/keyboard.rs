@@ -9,6 +9,7 @@ use time::Duration;
 use super::{Change, opinion};
 use crate::context::Context;
 use crate::failure::QuietEnd;
+use crate::model::change::TakenBack;
 use crate::model::{Board, Opinion, Proposal, VoterName};
 use crate::render::form::draw;
 use crate::ui::keys::{Key, RawTerminal};
@@ -46,11 +47,12 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName, is_ro
     };
     let movies = board.proposals.iter().map(movie).collect();
     let mut form = Form { voter: voter.to_string(), movies, ..Form::default() };
-    match fill_in(context, &mut form)? {
-        Left::Interrupted => Err(QuietEnd::Interrupted.into()),
-        Left::Unchanged => Ok(Some(Change { voter: voter.clone(), opinions: Vec::new(), seen: Vec::new() })),
-        Left::Done => Ok(Some(Change { voter: voter.clone(), opinions: form.changes(), seen: form.seen() })),
-    }
+    let (opinions, seen) = match fill_in(context, &mut form)? {
+        Left::Interrupted => return Err(QuietEnd::Interrupted.into()),
+        Left::Unchanged => (Vec::new(), Vec::new()),
+        Left::Done => (form.changes(), form.seen()),
+    };
+    Ok(Some(Change { voter: voter.clone(), opinions, taken_back: TakenBack::default(), seen }))
 }
 
 /// Running time, end and plot in one line.

@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::{Change, opinion};
 use crate::context::Context;
 use crate::failure::fail;
+use crate::model::change::TakenBack;
 use crate::model::chat::{Titles, grammar};
 use crate::model::{Board, Opinion, VoterName};
 
@@ -27,7 +28,11 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Re
                     let new = given.map(|(_, opinion)| Some(*opinion)).or(said.replaces.then_some(None))?;
                     (new != opinion(board, voter, movie)).then_some((movie.number, new))
                 });
-                return Ok(Some(Change { voter: voter.clone(), opinions: changes.collect(), seen: Vec::new() }));
+                let opinions: Vec<_> = changes.collect();
+                // Hidden votes are not on this board.
+                let taken_back =
+                    if said.replaces && !opinions.is_empty() { TakenBack::Others } else { TakenBack::default() };
+                return Ok(Some(Change { voter: voter.clone(), opinions, taken_back, seen: Vec::new() }));
             }
             Err(reason) if context.can_ask() => context.env.stderr.write(&format!("{reason}\n"))?,
             Err(reason) => return fail(format!("{voter}: {reason}"), hint),

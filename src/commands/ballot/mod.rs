@@ -186,7 +186,7 @@ fn store_ballot(context: &Context<'_>, store: &mut Store, board: &Board, change:
     }
     match store.set_opinions(&voter, context.now, &[change])? {
         BallotsStored::TooManyNoes(voter, noes) => Err(too_many_noes(context, &voter, board, &noes).into()),
-        BallotsStored::Done { gone } => {
+        BallotsStored::Done { gone, .. } => {
             Ok(std::iter::once(format!("Stored the ballot of {voter}")).chain(gone_sentence(board, &gone)).collect())
         }
     }

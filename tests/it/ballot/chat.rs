@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::support::Friends;
 
 /// Six movies without IMDb ids, proposed by Ana.
-fn friends() -> Friends {
+pub fn friends() -> Friends {
     let friends = Friends::offline();
     for title in ["The Matrix", "Heat", "Amélie", "The Godfather", "No Country for Old Men", "Alien"] {
         friends.args(&["propose", "--title", title, "--as", "Ana"]).ok();
@@ -17,7 +17,7 @@ fn friends() -> Friends {
 }
 
 /// Pastes a chat.
-fn paste(friends: &mut Friends, chat: &str, args: &str) -> crate::support::Ran {
+pub fn paste(friends: &mut Friends, chat: &str, args: &str) -> crate::support::Ran {
     friends.stdin = chat.to_owned();
     friends.run(&format!("ballot --chat {args}"))
 }

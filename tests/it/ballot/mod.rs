@@ -2,6 +2,7 @@
 
 pub mod chat;
 pub mod corpus;
+mod hidden;
 #[cfg(unix)]
 mod keyboard;
 mod messages;

@@ -1,0 +1,81 @@
+//! While votes are hidden, a ballot takes back what it would otherwise, and nothing is told of it.
+
+use std::time::Duration;
+
+use super::chat::{friends, opinions, paste};
+use crate::support::Friends;
+
+fn line(friends: &mut Friends, voter: &str, line: &str) -> String {
+    friends.stdin = format!("{line}\n");
+    friends.run(&format!("ballot --plain {voter}")).ok().out
+}
+
+#[test]
+fn only_takes_back_everything_else() {
+    let mut friends = friends();
+    friends.run("vote 6 --as Kim").ok();
+    friends.run("hide").ok();
+    let friends = &mut friends;
+    for said in ["2 3 4", "only 5"] {
+        assert_eq!(line(friends, "Kim", said), "Stored the ballot of Kim\n");
+    }
+    // Noes that are replaced do not count against the limit.
+    for said in ["not 2 not 3 not 4", "only 5 not 1"] {
+        assert_eq!(line(friends, "Gil", said), "Stored the ballot of Gil\n");
+    }
+    friends.run("reveal").ok();
+    assert_eq!(opinions(friends), "Gil: !1 5\nKim: 5\n");
+}
+
+#[test]
+fn a_change_of_mind_in_the_chat_counts() {
+    let mut friends = friends();
+    let friends = &mut friends;
+    friends.run("hide").ok();
+    let said = "[22.11.26, 19:42:00] Gus: 2 not 3\n";
+    let changed = format!("{said}[22.11.26, 19:44:00] Gus: sorry, only 5\n");
+    paste(friends, said, "--yes").ok();
+    paste(friends, &changed, "--yes").ok();
+    friends.run("reveal").ok();
+    assert_eq!(opinions(friends), "Gus: 5\n");
+    assert!(paste(friends, &changed, "--yes").ok().out.contains("Nothing to change"));
+}
+
+#[test]
+fn a_change_of_mind_counts_also_after_votes_are_revealed() {
+    let mut friends = friends();
+    let friends = &mut friends;
+    friends.run("hide").ok();
+    let said = "[22.11.26, 19:42:00] Gus: 2 not 3\n";
+    paste(friends, said, "--yes").ok();
+    friends.run("reveal").ok();
+    paste(friends, &format!("{said}[22.11.26, 19:44:00] Gus: sorry, only 5\n"), "--yes").ok();
+    assert_eq!(opinions(friends), "Gus: 5\n");
+}
+
+#[test]
+fn what_was_given_by_hand_since_stays() {
+    let mut friends = friends();
+    let friends = &mut friends;
+    friends.run("hide").ok();
+    let said = "[22.11.26, 19:42:00] Gus: 2 4\n";
+    paste(friends, said, "--yes").ok();
+    friends.later(Duration::from_secs(60));
+    friends.run_all("Gus: unvote 4\nGus: vote 4");
+    let changed = format!("{said}[22.11.26, 19:44:00] Gus: only 6\n");
+    let shown = paste(friends, &changed, "--yes").ok().out;
+    assert!(shown.contains("Gus: yes to 6 Alien; takes back 2 Heat, 4 The Godfather\n"), "as the chat says: {shown}");
+    friends.run("reveal").ok();
+    assert_eq!(opinions(friends), "Gus: 4 6\n");
+}
+
+#[test]
+fn a_paste_of_only_what_is_new_does_not_hide_what_was_stored_before() {
+    let mut friends = friends();
+    let friends = &mut friends;
+    let said = "[22.11.26, 19:42:00] Eve: 2 not 3\n";
+    paste(friends, said, "--yes").ok();
+    paste(friends, "[22.11.26, 20:42:00] Fay: 4\n", "--yes").ok();
+    paste(friends, &format!("{said}[22.11.26, 19:44:00] Eve: sorry, only 5\n"), "--yes").ok();
+    assert_eq!(opinions(friends), "Eve: 5\nFay: 4\n");
+}
