@@ -85,6 +85,9 @@ any | spirited away pls | 10
 any | tt0113277 | ?
 any | 2 9️⃣ | 2 9
 any | +1 | ?
+any | -1 | ?
+any | −1! | ?
+any | 2, −1 | !1 2
 any | 10/10 | ?
 any | 2/4 | ?
 any | 8:30 | ?
