@@ -34,7 +34,8 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let titles = Titles::new(&board.proposals);
     let mut memory = context.state()?.chat();
     let names = board.voters.iter().map(|voter| fold(&voter.name)).chain(memory.names.keys().map(|name| fold(name)));
-    let thread = Thread::read(&text, &titles, &names.collect());
+    let given = args.chat_names.iter().filter_map(|pair| pair.split_once('=')).map(|(name, _)| fold(name));
+    let thread = Thread::read(&text, &titles, &names.chain(given).collect());
     if text.starts_with('{') && thread.messages.iter().all(|message| message.sender.is_empty()) {
         return Err(Failure::new("this Telegram export does not hold exactly one chat")
             .hint("open the group's chat in Telegram and export its history as JSON")

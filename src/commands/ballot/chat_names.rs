@@ -44,6 +44,8 @@ pub fn name_voters(
             message.sender.clone_from(voter);
         }
     }
+    let uncertain = messages.iter().filter(|message| message.is_uncertain).map(|message| sender_key(&message.sender));
+    let uncertain: HashSet<String> = uncertain.collect();
     let mut voters: HashMap<String, String> = HashMap::new();
     let mut unclear = Vec::new();
     for ballot in count(messages, titles).ballots {
@@ -71,6 +73,12 @@ pub fn name_voters(
                 continue;
             }
             _ if memory.names.contains_key(&key) => name.as_str().to_owned(),
+            (None, None) if uncertain.contains(&key) => {
+                let name = sanitize(&ballot.sender, MAX_NAME);
+                let pair = shell_word(&format!("{name}={name}"));
+                unclear.push(refused(format!("may be a line of the message before: if not, say --name {pair}")));
+                continue;
+            }
             (None, None) => name.as_str().to_owned(),
             (None, Some(other)) => match ask_same(context, &ballot.sender, other)? {
                 Some(true) => other.to_owned(),

@@ -256,6 +256,28 @@ fn an_export_of_all_chats_of_telegram_is_refused() {
 }
 
 #[test]
+fn lines_of_a_list_are_nobodys_ballots() {
+    let mut friends = friends();
+    for list in ["Ana: shopping list\nPizza: 2\nBeers: 6\nNachos: 3", "Ana: who wins?\n3:1\nScore: 2"] {
+        let shown = paste(&mut friends, list, "--yes").ok().out;
+        assert!(shown.contains("may be a line of the message before: if not, say --name "), "{shown}");
+        assert_eq!(opinions(&friends), "", "{list}");
+    }
+    // Those who are known, say more than that, or are named do count.
+    paste(&mut friends, "Ana: shopping list\nBeers: 6", "--yes --name Beers=Ben").ok();
+    paste(&mut friends, "Ana: chips!\nBeers: 1\nCleo: 2\nCleo: 3\nDan: 4", "--yes").ok();
+    assert_eq!(opinions(&friends), "Ben: 1 6\nCleo: 2 3\nDan: 4\n");
+}
+
+#[test]
+fn an_error_is_one_document() {
+    let mut friends = friends();
+    friends.stdin = "junk\n".into();
+    let error = friends.run("ballot Ben --plain --json").fails();
+    assert!(serde_json::from_str::<Value>(&error).is_ok(), "{error}");
+}
+
+#[test]
 fn ballots_of_the_chat_as_json() {
     let mut friends = friends();
     let document = paste(&mut friends, "Ben: 2 4♥ not 3\nCleo: maybe 1", "--json --yes").json();
