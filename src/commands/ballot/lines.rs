@@ -14,7 +14,9 @@ use crate::model::{Board, Opinion, VoterName};
 /// # Errors
 /// The line is not understood.
 pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Result<Option<Change>> {
-    context.env.stderr.write(&list(board, voter))?;
+    if !context.options.json {
+        context.env.stderr.write(&list(board, voter))?;
+    }
     let titles = Titles::new(&board.proposals);
     let example = if context.is_plain() { "2, favourite 4, not 3" } else { "2 4♥ not 3" };
     let hint = format!("a line such as {example} is understood");
