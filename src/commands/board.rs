@@ -114,10 +114,11 @@ fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {
         Location::File(path) if !path.exists() => copy_to_new_file(&contents, path)?,
         _ => fill(&contents, &to)?,
     };
+    let votes = copied.votes.map(|votes| format!(" with {}", count(votes, "vote", "votes")));
     let sentence = format!(
-        "Copied {} with {} by {} to {to}, and verified the copy",
+        "Copied {}{} by {} to {to}, and verified the copy",
         count(copied.proposals, "movie", "movies"),
-        count(copied.votes, "vote", "votes"),
+        votes.unwrap_or_default(),
         count(copied.voters, "person", "people")
     );
     let view = CopiedBoard { to: to.to_string(), copied };

@@ -24,13 +24,13 @@ pub fn change(change: &Change) -> String {
     let people = and(&change.people.iter().map(String::as_str).collect::<Vec<_>>());
     let into = change.into.as_deref().unwrap_or("somebody else");
     match (change.action, &movies[..]) {
+        (Some(action), []) if action.is_of_opinions() || action == Action::Propose => format!("{who} voted"),
         (Some(Action::Propose), _) => format!("{who} proposed {named}"),
         (Some(Action::Vote), _) => format!("{who} voted for {named}"),
         (Some(Action::Favorite), [new, old, ..]) => format!("{who} made {new} their favourite instead of {old}"),
         (Some(Action::Favorite), _) => format!("{who} made {named} their favourite"),
         (Some(Action::No), _) => format!("{who} said no to {named}"),
         (Some(Action::TakeBackNo), _) => format!("{who} took back the no to {named}"),
-        (Some(Action::Ballot), []) => format!("{who} voted"),
         (Some(Action::Ballot), _) => format!("{who} handed in a ballot for {named}"),
         (Some(Action::Unvote), _) => format!("{who} took back the vote for {named}"),
         (Some(Action::Unfavorite), _) => format!("{who} unmarked {named} as their favourite"),

@@ -21,7 +21,8 @@ const MAX_KEPT: i64 = 100;
 /// Changes are kept for this long however many there are: their tokens tell whether they were stored.
 const MIN_AGE: Duration = Duration::DAY;
 
-/// Writes the rows that were edited, and logs them as a change of a person's. Edits nothing, logs nothing if no row differs.
+/// Writes the rows that were edited, and logs them as a change of a person's. Without
+/// hidden votes, edits nothing and logs nothing if no row differs.
 pub fn write_and_log(
     transaction: &mut Transaction<'_>,
     mut set: ChangeSet,
@@ -31,8 +32,11 @@ pub fn write_and_log(
 ) -> Result<()> {
     let mut counters = set.counters;
     let (into, exchanged) = (set.into, std::mem::take(&mut set.exchanged));
+    let is_hidden = set.hidden_since.is_some();
     let mut edits = set.into_edits();
-    if edits.is_empty() {
+    // While votes are hidden, the log does not tell whether somebody thought so before.
+    let may_vote = action.is_of_opinions() || matches!(action, Action::Propose | Action::Import);
+    if edits.is_empty() && !(is_hidden && may_vote) {
         return Ok(());
     }
     counters.change += 1;
@@ -182,13 +186,14 @@ impl Logged {
         Ok(())
     }
 
-    /// The movies that it touched, in the order of its edits. That somebody has seen a movie which they watched together
-    /// names none.
-    fn movies(&self) -> Vec<MovieKey> {
+    /// The movies that it touched, in the order of its edits, without those of which only votes changed unless they are
+    /// told. That somebody has seen a movie which they watched together names none.
+    fn movies(&self, tells_votes: bool) -> Vec<MovieKey> {
         let is_watching = self.action == Some(Action::Watched);
         let movie = |key: RowKey| key.number.map(MovieKey::Own).or(key.movie.filter(|_| !is_watching));
         let mut named = HashSet::new();
-        self.edits.iter().filter_map(|edit| movie(edit.key)).filter(|movie| named.insert(*movie)).collect()
+        let edits = self.edits.iter().filter(|edit| tells_votes || edit.key.kind != RowKind::Vote);
+        edits.filter_map(|edit| movie(edit.key)).filter(|movie| named.insert(*movie)).collect()
     }
 
     /// The change without its edits, with the names of its movies.
@@ -232,7 +237,7 @@ pub fn described(transaction: &mut Transaction<'_>, changes: &[Logged]) -> Resul
     // A movie that is in no row any more is named by its number.
     let mut names = Vec::new();
     for change in changes {
-        for movie in change.movies() {
+        for movie in change.movies(true) {
             let (known, query) = match movie {
                 MovieKey::Imdb(id) => (id.to_string(), name_of(Some(id.to_string()), None, None, None)),
                 MovieKey::Own(number) => {
@@ -260,10 +265,16 @@ pub fn described(transaction: &mut Transaction<'_>, changes: &[Logged]) -> Resul
     })?;
     let mut names = names.into_iter();
     let described = changes.iter().map(|change| {
-        let movies = names.by_ref().take(change.movies().len()).collect();
+        let told = change.movies(!is_hidden);
+        let named = change.movies(true).into_iter().zip(names.by_ref());
+        let movies: Vec<_> = named.filter(|(movie, _)| told.contains(movie)).map(|(_, name)| name).collect();
         match change.action {
             Some(action) if is_hidden && action.is_of_opinions() => {
                 Change { action: Some(Action::Ballot), ..change.describe(Vec::new()) }
+            }
+            // A vote for what was on the board.
+            Some(Action::Propose) if is_hidden && movies.is_empty() => {
+                Change { action: Some(Action::Ballot), ..change.describe(movies) }
             }
             _ => change.describe(movies),
         }

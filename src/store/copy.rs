@@ -27,8 +27,8 @@ pub struct Copied {
     pub voters: usize,
     /// Movies, watched and withdrawn ones too.
     pub proposals: usize,
-    /// Votes.
-    pub votes: usize,
+    /// Votes. `None` while they are hidden.
+    pub votes: Option<usize>,
     /// Titles in the cache.
     pub cached: usize,
     /// Changes that can be undone or redone.
@@ -86,13 +86,14 @@ impl Store {
             _ => error,
         })?;
         let count = |name: &str| of(name).len();
+        let is_hidden = of("settings").iter().any(|row| row[0] == Param::from("hidden_since"));
         let is_no = |row: &&Values| row[3] == Param::from("no");
         // Undone, and cleared from the redo list.
         let is_void = |row: &&Values| matches!(row[3..5], [Param::Int(Some(_)), Param::Int(None)]);
         Ok(Copied {
             voters: self.voters()?.len(),
             proposals: count("proposals"),
-            votes: count("votes") - of("votes").iter().filter(is_no).count(),
+            votes: (!is_hidden).then(|| count("votes") - of("votes").iter().filter(is_no).count()),
             cached: count("imdb_cache"),
             changes: count("changes") - of("changes").iter().filter(is_void).count(),
         })

@@ -79,3 +79,69 @@ fn a_paste_of_only_what_is_new_does_not_hide_what_was_stored_before() {
     paste(friends, &format!("{said}[22.11.26, 19:44:00] Eve: sorry, only 5\n"), "--yes").ok();
     assert_eq!(opinions(friends), "Eve: 5\nFay: 4\n");
 }
+
+/// What is told of a command of Ana's, who thinks this of the second movie.
+fn told(opinion: &str, line: &str) -> String {
+    let mut friends = friends();
+    friends.run_all(
+        "Ben: vote 2
+Ben: hide",
+    );
+    friends.run(&format!("{opinion} --as Ana")).ok();
+    friends.stdin = "Heat
+New One
+"
+    .into();
+    let ran = friends.run(&format!("{line} --as Ana")).ok();
+    let listed = ["undo --list", "undo --as Ana", "undo --list --json"].map(|line| friends.run(line).ok().out);
+    ran.out + &listed.concat()
+}
+
+#[test]
+fn nothing_tells_whether_somebody_thought_so_before() {
+    for line in ["vote 2", "vote --no 2", "vote --favorite 2", "unvote 2", "propose --title Heat"] {
+        assert_eq!(told("vote 2", line), told("vote --no 2", line), "{line}");
+    }
+}
+
+#[test]
+fn a_change_without_an_effect_is_undone_like_any_other() {
+    let friends = friends();
+    friends.run("hide").ok();
+    friends.run_all(
+        "Ben: vote 2
+Ben: vote 2",
+    );
+    friends.run("reveal --as Ana").ok();
+    let list = friends.run("undo --list").ok().out;
+    assert!(
+        list.starts_with(
+            "Ben voted, just now
+Ben voted for Heat, just now
+"
+        ),
+        "{list}"
+    );
+    friends.run("undo --as Ben").ok();
+    assert_eq!(
+        opinions(&friends),
+        "Ben: 2
+"
+    );
+    friends.run("redo --as Ben").ok();
+    friends.run_all(
+        "Ben: undo
+Ben: undo",
+    );
+    assert_eq!(opinions(&friends), "");
+}
+
+#[test]
+fn a_copy_does_not_count_hidden_votes() {
+    let friends = friends();
+    friends.run("hide").ok();
+    let copy = friends.folder.path().join("copy.db");
+    let (from, to) = (friends.db().display().to_string(), copy.display().to_string());
+    let told = friends.args(&["board", "copy", &from, &to]).ok().out;
+    assert!(told.starts_with("Copied 6 movies by 1 person to "), "{told}");
+}
