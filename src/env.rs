@@ -3,7 +3,6 @@
 //! Everything else is handed an [`Env`], which tests make by hand.
 
 mod input;
-mod variables;
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -13,16 +12,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant, SystemTime};
 
+use terminal_size::{Height, Width, terminal_size_of};
 use time::{OffsetDateTime, PrimitiveDateTime, UtcDateTime, UtcOffset};
 
 pub use input::Input;
-pub use variables::{VARIABLES, Variables};
+
+/// Values of environment variables by their names; empty ones count as not set.
+pub type Variables<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
 /// The environment of a run.
 pub struct Env {
     /// The command line, the program's own name first.
     pub args: Vec<OsString>,
-    /// Values of [`VARIABLES`], those that are set.
+    /// The environment variables whose names are UTF-8.
     pub vars: BTreeMap<String, OsString>,
     /// Tells the time.
     pub clock: Clock,
@@ -47,16 +49,15 @@ pub struct Env {
 impl Env {
     /// The environment of this process.
     pub fn of_process() -> Self {
-        let vars = VARIABLES.into_iter().filter_map(|name| Some((name.to_owned(), std::env::var_os(name)?))).collect();
         Self {
             args: std::env::args_os().collect(),
-            vars,
+            vars: std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value))).collect(),
             clock: Clock::system(),
             zone: Zone::system(),
             limits: TimeLimits::default(),
             stdin: Input { reader: Box::new(io::BufReader::new(io::stdin())), is_terminal: io::stdin().is_terminal() },
-            stdout: Output::of(io::stdout()),
-            stderr: Output::of(io::stderr()),
+            stdout: Output::of(io::stdout(), terminal_size_of(io::stdout())),
+            stderr: Output::of(io::stderr(), terminal_size_of(io::stderr())),
             exe: std::env::current_exe().ok(),
             interrupt: Interrupt::Signals,
             system_login,
@@ -302,9 +303,9 @@ pub struct Output {
 }
 
 impl Output {
-    fn of(stream: impl IsTerminal + TerminalStream + Write + Send + 'static) -> Self {
+    fn of(stream: impl IsTerminal + Write + Send + 'static, size: Option<(Width, Height)>) -> Self {
         let is_terminal = stream.is_terminal();
-        let size = is_terminal.then(|| stream.size()).flatten();
+        let size = size.filter(|_| is_terminal).map(|(width, height)| (width.0.into(), height.0.into()));
         Self { writer: Box::new(stream), is_terminal, size }
     }
 
@@ -315,23 +316,6 @@ impl Output {
     pub fn write(&mut self, text: &str) -> io::Result<()> {
         self.writer.write_all(text.as_bytes())?;
         self.writer.flush()
-    }
-}
-
-/// A stream that can be asked for the size of its terminal.
-trait TerminalStream {
-    fn size(&self) -> Option<(usize, usize)>;
-}
-
-impl TerminalStream for io::Stdout {
-    fn size(&self) -> Option<(usize, usize)> {
-        terminal_size::terminal_size_of(self).map(|(width, height)| (width.0.into(), height.0.into()))
-    }
-}
-
-impl TerminalStream for io::Stderr {
-    fn size(&self) -> Option<(usize, usize)> {
-        terminal_size::terminal_size_of(self).map(|(width, height)| (width.0.into(), height.0.into()))
     }
 }
 

@@ -56,8 +56,8 @@ fn the_manual_page_has_every_variable_of_the_programs_own() {
     let section = page.split_once(".SH ENVIRONMENT\n").unwrap().1.split_once("\n.SH ").unwrap().0;
     let named: BTreeSet<&str> =
         section.split(['\n', ',', ' ']).filter(|word| word.starts_with("MOVIENIGHT_")).collect();
-    let own: BTreeSet<&str> =
-        movienight::env::VARIABLES.into_iter().filter(|name| name.starts_with("MOVIENIGHT_")).collect();
+    let variables = movienight::config::SETTINGS.iter().map(|setting| setting.variable);
+    let own: BTreeSet<&str> = variables.filter(|name| name.starts_with("MOVIENIGHT_")).collect();
     assert_eq!(named, own);
 }
 
