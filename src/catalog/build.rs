@@ -97,7 +97,7 @@ fn write_titles(
     for (place, word) in gathered.words.iter().enumerate() {
         insert.execute(params![place, word])?;
     }
-    let mut insert = conn.prepare("INSERT INTO titles VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?;
+    let mut insert = conn.prepare("INSERT INTO titles VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
     for (chunk, titles) in gathered.titles.chunks(LOOK_UP).enumerate() {
         if stop.load(Ordering::Relaxed) {
             return Ok(());
@@ -125,7 +125,6 @@ fn write_title(
         title,
         original,
         known(entry.year),
-        known(entry.end_year),
         entry.kind,
         known(entry.runtime_minutes),
         has_genres.then_some(entry.genres),

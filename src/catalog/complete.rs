@@ -5,7 +5,8 @@ use rusqlite::Connection;
 use super::grams::{Beginning, Gram, Ranks, of_beginning};
 use super::normal::normal;
 use super::search::{CatalogHit, Wanted};
-use super::{Catalog, CatalogError, CatalogTitle};
+use super::{Catalog, CatalogError};
+use crate::model::search::Hit;
 use crate::model::text::after_article;
 
 /// Titles that are looked at for a completion. Most share the grams because they fit.
@@ -27,7 +28,7 @@ impl Catalog {
                 _ => break,
             };
             for rank in ranks {
-                let is_new = |title: &CatalogTitle| hits.iter().all(|hit| hit.title.id != title.id);
+                let is_new = |title: &Hit| hits.iter().all(|hit| hit.title.id != title.id);
                 let title = self.at_rank(rank)?.filter(|title| begins(title, &typed, whole_title) && is_new(title));
                 let Some(title) = title else { continue };
                 let score = (title.title.rating_count.unwrap_or(0) as f32 + 20.0).ln();
@@ -42,7 +43,7 @@ impl Catalog {
 }
 
 /// One of a title's names, or one of their words, begins like this.
-fn begins(title: &CatalogTitle, typed: &str, whole_title: bool) -> bool {
+fn begins(title: &Hit, typed: &str, whole_title: bool) -> bool {
     let names = [Some(&title.title.title), title.title.original_title.as_ref()];
     names.into_iter().flatten().any(|name| {
         // A blank that was typed after the last word ends that word, and so does the end of the name.

@@ -18,7 +18,7 @@ pub const VERSION: i64 = 1;
 pub const TABLES: &str = "
     CREATE TABLE titles (
         rank INTEGER PRIMARY KEY, id INTEGER NOT NULL, title TEXT NOT NULL, original TEXT,
-        year INTEGER, end_year INTEGER, kind INTEGER NOT NULL, runtime INTEGER, genres INTEGER,
+        year INTEGER, kind INTEGER NOT NULL, runtime INTEGER, genres INTEGER,
         rating INTEGER, votes INTEGER
     ) STRICT;
     CREATE TABLE words (place INTEGER PRIMARY KEY, word TEXT NOT NULL) STRICT;

@@ -54,8 +54,6 @@ pub struct Entry {
     original: u16,
     /// Year, 0: not known.
     pub year: u16,
-    /// Year of the last episode, 0: not known.
-    pub end_year: u16,
     /// Running time, 0: not known.
     pub runtime_minutes: u16,
     /// Kind, a place in [`Gathered::words`].
@@ -181,7 +179,6 @@ impl Gathering {
             title: title.len() as u16,
             original: original.len() as u16,
             year: small(row.year, 2200),
-            end_year: small(row.end_year, 2200),
             runtime_minutes: small(row.runtime_minutes, 60_000),
             kind: self.words.place(row.kind),
             genres: self.words.place(row.genres.unwrap_or_default()),

@@ -38,10 +38,10 @@ pub use meta::{Meta, Origin};
 pub use named::ByName;
 pub use progress::UpdateProgress;
 pub use search::{CatalogHit, MatchLevel};
-pub use title::CatalogTitle;
 pub use update::{Change, MIN_VOTES, Update, remove, update};
 
 use crate::model::ImdbId;
+use crate::model::search::Hit;
 use title::SELECT;
 
 /// Size of a first download: both datasets as they were in July 2026.
@@ -76,7 +76,7 @@ impl Catalog {
     }
 
     /// Returns the data of each of these titles. `None` for a title that the catalogue does not have.
-    pub fn titles(&self, ids: &[ImdbId]) -> Result<Vec<Option<CatalogTitle>>, CatalogError> {
+    pub fn titles(&self, ids: &[ImdbId]) -> Result<Vec<Option<Hit>>, CatalogError> {
         let mut select = self.conn.prepare(&format!("{SELECT} WHERE id = ?1")).map_err(self.failed())?;
         let title = |id: &ImdbId| select.query_one([id.number()], title::read).optional().map(Option::flatten);
         ids.iter().map(title).collect::<rusqlite::Result<_>>().map_err(self.failed())
@@ -93,7 +93,7 @@ impl Catalog {
     }
 
     /// The title at a place by votes. `None` if nothing is left of its name.
-    fn at_rank(&self, rank: u32) -> Result<Option<CatalogTitle>, CatalogError> {
+    fn at_rank(&self, rank: u32) -> Result<Option<Hit>, CatalogError> {
         let select = self.conn.prepare_cached(&format!("{SELECT} WHERE rank = ?1"));
         select.and_then(|mut select| select.query_one([rank], title::read)).map_err(self.failed())
     }

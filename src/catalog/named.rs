@@ -21,7 +21,7 @@ impl Catalog {
         let ranks = self.ranks_of(keys).map_err(self.failed())?;
         for (rank, key) in ranks {
             if let Some(known) = self.at_rank(rank)? {
-                by_name.entry(key).or_default().push(Hit { id: known.id, title: known.title });
+                by_name.entry(key).or_default().push(known);
             }
         }
         Ok(by_name)

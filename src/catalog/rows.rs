@@ -27,8 +27,6 @@ pub struct Basics<'a> {
     pub is_adult: bool,
     /// Year of release, or of the first episode.
     pub year: Option<i64>,
-    /// Year of the last episode.
-    pub end_year: Option<i64>,
     /// Running time in minutes.
     pub runtime_minutes: Option<i64>,
     /// Up to three genres with commas between them.
@@ -72,7 +70,7 @@ pub fn basics<'a>(kind: &'a str, rest: &'a str) -> Option<Basics<'a>> {
     let mut columns = rest.split('\t');
     let mut next = || columns.next();
     let (title, original, adult) = (next()?, next()?, next()?);
-    let (year, end_year, runtime) = (next()?, next()?, next()?);
+    let (year, _last_year, runtime) = (next()?, next()?, next()?);
     let genres = next()?;
     Some(Basics {
         kind,
@@ -84,7 +82,6 @@ pub fn basics<'a>(kind: &'a str, rest: &'a str) -> Option<Basics<'a>> {
             _ => return None,
         },
         year: number(year)?,
-        end_year: number(end_year)?,
         runtime_minutes: number(runtime)?,
         genres: known(genres),
     })
@@ -126,7 +123,7 @@ mod tests {
         let (id, row) = parse("tt0113277\tmovie\t\"Heat\"\tHeat\t0\t1995\t\\N\t170\tAction,Crime,Drama").unwrap();
         assert_eq!(id, 113_277);
         assert_eq!((row.title, row.original, row.is_adult), ("\"Heat\"", "Heat", false));
-        assert_eq!((row.year, row.end_year, row.runtime_minutes), (Some(1995), None, Some(170)));
+        assert_eq!((row.year, row.runtime_minutes), (Some(1995), Some(170)));
         assert_eq!(row.genres, Some("Action,Crime,Drama"));
         assert_eq!(rating("tt0113277\t8.3\t760000"), Some(Rated { id: 113_277, votes: 760_000, tenths: 83 }));
     }

@@ -7,9 +7,9 @@ use super::grams::{self, Gram, year_gram};
 use super::normal::normal;
 use super::score::Phrase;
 use super::spelling::{Correction, corrections};
-use super::{Catalog, CatalogError, CatalogTitle};
+use super::{Catalog, CatalogError};
 use crate::model::Title;
-use crate::model::search::Query;
+use crate::model::search::{Hit, Query};
 use crate::model::text::without_article;
 
 /// Characters of a query that count.
@@ -31,7 +31,7 @@ const CLEAR_FIT: f32 = 0.93;
 #[derive(Clone, Debug, PartialEq)]
 pub struct CatalogHit {
     /// The title.
-    pub title: CatalogTitle,
+    pub title: Hit,
     /// The level of its fit.
     pub fit: MatchLevel,
     /// Fit and votes together, for comparing hits of one search: more is better.
@@ -60,7 +60,7 @@ impl Catalog {
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.rank.cmp(&b.rank)));
         found.truncate(limit);
         let hit = |candidate: Candidate| {
-            let hit = |title: CatalogTitle| CatalogHit {
+            let hit = |title: Hit| CatalogHit {
                 fit: wanted.level(&title.title, candidate.fit),
                 title,
                 score: candidate.score,

@@ -13,6 +13,7 @@ use crate::failure::{Code, Failure, Failures, fail};
 use crate::model::movie_ref::MAX_RANGE;
 use crate::model::resolve::{Resolution, Resolver};
 use crate::model::text::quoted;
+use crate::model::title::with_year;
 use crate::model::{Board, ImdbId, MovieRef, Proposal, ProposalNumber, ProposalStatus};
 
 /// Finds one movie after the other.
@@ -383,6 +384,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     /// The title of the catalogue that words most likely mean, and its id.
     fn likely(&mut self, words: &str, least: MatchLevel) -> Option<(String, ImdbId)> {
         let hits = self.context.in_catalog(|catalog| catalog.search(words, 1))?;
-        hits.first().filter(|hit| hit.fit >= least).map(|hit| (hit.title.with_years(), hit.title.id))
+        let found = &hits.first().filter(|hit| hit.fit >= least)?.title;
+        Some((with_year(&found.title.title, found.title.year), found.id))
     }
 }

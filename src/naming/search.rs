@@ -6,7 +6,7 @@ use anyhow::Result;
 use time::Date;
 
 use super::choose;
-use crate::catalog::{CatalogHit, MatchLevel};
+use crate::catalog::MatchLevel;
 use crate::context::Context;
 use crate::context::catalog::offer;
 use crate::failure::{Candidate, Code, Failure};
@@ -85,8 +85,8 @@ pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -
     let local = context.in_catalog(|catalog| catalog.search(words, HITS));
     let has_catalog = local.is_some();
     let local = local.unwrap_or_default();
-    let is_good = local.iter().any(|hit| hit.fit >= MatchLevel::Good);
-    let local: Vec<Hit> = local.into_iter().map(to_hit).collect();
+    let is_good = local.iter().any(|found| found.fit >= MatchLevel::Good);
+    let local: Vec<Hit> = local.into_iter().map(|found| found.title).collect();
     if is_good {
         return Ok(local);
     }
@@ -103,10 +103,6 @@ pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -
             Err(failure.code(Code::Network).hint(hint).into())
         }
     }
-}
-
-fn to_hit(found: CatalogHit) -> Hit {
-    Hit { id: found.title.id, title: found.title.title }
 }
 
 /// The failure of a search that could be made and found nothing, with the next step.
