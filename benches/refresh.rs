@@ -12,7 +12,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use divan::Bencher;
-use movienight::cache::lookup::FetchProgress;
 use movienight::cache::refresh::RefreshOptions;
 use movienight::cache::{Cache, PersonBudget};
 use movienight::config::Config;
@@ -33,13 +32,6 @@ fn main() {
 /// Where this run keeps its databases.
 fn folder() -> PathBuf {
     std::env::temp_dir().join(format!("movienight-bench-refresh-{}", std::process::id()))
-}
-
-struct Silent;
-
-impl FetchProgress for Silent {
-    fn begin(&mut self, _: usize) {}
-    fn advance(&mut self, _: usize) {}
 }
 
 fn serve() -> String {
@@ -108,7 +100,7 @@ fn refresh_400_titles(bencher: Bencher<'_, '_>, jobs: usize) {
             budget: &PersonBudget::new(Duration::ZERO),
             interrupt: &env.interrupt,
         };
-        let summary = cache.refresh(&mut store, &options, &mut Silent).unwrap();
+        let summary = cache.refresh(&mut store, &options, &mut ()).unwrap();
         assert_eq!(summary.counts.failed, 0);
     });
 }

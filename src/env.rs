@@ -3,6 +3,7 @@
 //! Everything else is handed an [`Env`], which tests make by hand.
 
 mod input;
+mod progress;
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -16,6 +17,7 @@ use terminal_size::{Height, Width, terminal_size_of};
 use time::{OffsetDateTime, PrimitiveDateTime, UtcDateTime, UtcOffset};
 
 pub use input::Input;
+pub use progress::{Progress, Unit};
 
 /// Values of environment variables by their names; empty ones count as not set.
 pub type Variables<'a> = &'a dyn Fn(&str) -> Option<OsString>;

@@ -9,7 +9,7 @@ use time::UtcDateTime;
 use super::background::LEASE;
 use super::freshness::{CLAIM_LASTS, freshness, freshness_of, is_due, is_tolerably_partial, is_worth_a_try};
 use super::{Cache, catalog};
-use crate::env::Deadline;
+use crate::env::{Deadline, Progress, Unit};
 use crate::model::{Board, CacheEntry, FetchOutcome, Fetched, Freshness, ImdbId};
 use crate::sources::{AskedBy, FetchBudget, Sources};
 use crate::state::BoardLoad;
@@ -61,23 +61,6 @@ impl Policy {
     pub fn looks_up(&self, entry: &CacheEntry, now: UtcDateTime) -> bool {
         entry.title.is_none() || (self.wants)(entry, now)
     }
-}
-
-/// Receives the progress of a lookup or a refresh.
-pub trait FetchProgress {
-    /// So many titles are to be fetched.
-    fn begin(&mut self, titles: usize);
-    /// So many more are settled.
-    fn advance(&mut self, titles: usize);
-    /// Another refresh is fetching so many titles, and is waited for.
-    fn waits(&mut self, _titles: usize) {}
-}
-
-/// Nobody watches.
-impl FetchProgress for () {
-    fn begin(&mut self, _: usize) {}
-
-    fn advance(&mut self, _: usize) {}
 }
 
 /// The outcome of a lookup.
@@ -136,7 +119,7 @@ impl Cache<'_> {
         store: Option<&mut Store>,
         entries: &mut [Entry<'_>],
         policy: &Policy,
-        progress: &mut dyn FetchProgress,
+        progress: &mut dyn Progress,
     ) -> Lookup {
         let mut store = store.filter(|store| policy.keeps && !store.is_read_only());
         let known = self.fill_from_catalog(entries, |entry| entry.title.is_none());
@@ -150,7 +133,7 @@ impl Cache<'_> {
         let is_asked = !wanted.is_empty() && (store.is_some() || by_person);
         let usable = self.sources.as_deref().filter(|sources| is_asked && sources.any_usable());
         let Some(sources) = usable else { return Lookup { fetched: known, ..Lookup::default() } };
-        progress.begin(wanted.len());
+        progress.begin("fetching", Unit::Titles, Some(wanted.len() as u64), 0);
         let kept = store.map(|store| self.fetch_and_keep(store, sources, &wanted, entries, progress));
         let mut lookup = match kept {
             Some(kept) if kept.not_claimed.is_none() || !by_person => kept,
@@ -184,7 +167,7 @@ impl Cache<'_> {
         sources: &Sources,
         wanted: &[ImdbId],
         entries: &mut [Entry<'_>],
-        progress: &mut dyn FetchProgress,
+        progress: &mut dyn Progress,
     ) -> Lookup {
         let mut is_stopped = false;
         let round = store.with_lock_timeout(self.limits.writer, |store| {
@@ -237,7 +220,7 @@ impl Cache<'_> {
         ids: &[ImdbId],
         budget: &FetchBudget,
         is_due: impl Fn(&CacheEntry, UtcDateTime) -> bool,
-        progress: &mut dyn FetchProgress,
+        progress: &mut dyn Progress,
     ) -> Result<Round> {
         let mut claim = store.claim(ids, self.clock.now(), CLAIM_LASTS, is_due)?;
         let is_claimed: HashSet<&ImdbId> = claim.granted.iter().chain(&claim.held).collect();
@@ -263,12 +246,12 @@ impl Cache<'_> {
         sources: &Sources,
         ids: &[ImdbId],
         budget: &FetchBudget,
-        progress: &mut dyn FetchProgress,
+        progress: &mut dyn Progress,
     ) -> (Vec<Fetched>, usize) {
         if ids.is_empty() {
             return (Vec::new(), 0);
         }
-        let mut fetched = sources.fetch(ids, budget, &mut |titles| progress.advance(titles));
+        let mut fetched = sources.fetch(ids, budget, &mut |titles| progress.advance(titles as u64));
         if let Some(catalog) = &self.catalog {
             // What came is worth keeping although the catalogue is damaged.
             let _ = catalog::supplement(catalog, &mut fetched);

@@ -9,8 +9,8 @@ use time::UtcDateTime;
 
 use super::Cache;
 use super::freshness::{CLAIM_LASTS, FRESH_FOR, freshness_of, in_order, is_due, is_taken};
-use super::lookup::{Entry, FetchProgress};
-use crate::env::{Deadline, Stopwatch};
+use super::lookup::Entry;
+use crate::env::{Deadline, Progress, Stopwatch, Unit};
 use crate::model::{CacheEntry, FetchOutcome, Fetched, Freshness, ImdbId};
 use crate::sources::{FetchBudget, Sources};
 use crate::state::RefreshCounts;
@@ -88,12 +88,7 @@ impl Cache<'_> {
     ///
     /// # Errors
     /// The database cannot be read or written.
-    pub fn refresh(
-        &self,
-        store: &mut Store,
-        options: &RefreshOptions,
-        progress: &mut dyn FetchProgress,
-    ) -> Result<Summary> {
+    pub fn refresh(&self, store: &mut Store, options: &RefreshOptions, progress: &mut dyn Progress) -> Result<Summary> {
         let stopwatch = Stopwatch::start();
         let started = self.clock.now();
         let mut entries = match &options.titles[..] {
@@ -114,7 +109,7 @@ impl Cache<'_> {
         let is_wanted = |entry: &CacheEntry| options.all || is_taken(entry, options.by_hand, started);
         let plan = in_order(entries.iter().map(|(id, entry)| (*id, entry)).filter(|(_, entry)| is_wanted(entry)));
         let plan: VecDeque<ImdbId> = plan.into_iter().take(options.limit.unwrap_or(usize::MAX)).collect();
-        progress.begin(plan.len());
+        progress.begin("refreshing", Unit::Titles, Some(plan.len() as u64), 0);
         let summary = Summary::default();
         let mut run =
             RefreshRun { cache: self, store, renewed, partial, options, started, stopwatch, summary, progress };
@@ -140,7 +135,7 @@ struct RefreshRun<'a> {
     started: UtcDateTime,
     stopwatch: Stopwatch,
     summary: Summary,
-    progress: &'a mut dyn FetchProgress,
+    progress: &'a mut dyn Progress,
 }
 
 impl RefreshRun<'_> {
@@ -163,7 +158,10 @@ impl RefreshRun<'_> {
             } else {
                 waiting_until.get_or_insert_with(|| Deadline::after(CLAIM_LASTS.unsigned_abs()));
                 if !std::mem::replace(&mut has_waited, true) {
-                    self.progress.waits(held.len());
+                    // One that was killed keeps its claims for a minute.
+                    let titles = if held.len() == 1 { "title" } else { "titles" };
+                    let held = held.len();
+                    self.progress.note(&format!("waiting for another refresh, which is fetching {held} {titles}"));
                 }
                 std::thread::sleep(LOOK_AGAIN);
             }
@@ -178,7 +176,7 @@ impl RefreshRun<'_> {
         let (partial, failed): (Vec<_>, Vec<_>) = queue.into_iter().partition(|id| self.partial.contains(id));
         self.settle(|summary| &mut summary.counts.failed, failed.len());
         partial.iter().for_each(|id| self.settle_partial(*id));
-        self.progress.advance(partial.len());
+        self.progress.advance(partial.len() as u64);
         Ok(())
     }
 
@@ -254,7 +252,7 @@ impl RefreshRun<'_> {
 
     fn settle(&mut self, counter: impl FnOnce(&mut Summary) -> &mut usize, titles: usize) {
         *counter(&mut self.summary) += titles;
-        self.progress.advance(titles);
+        self.progress.advance(titles as u64);
     }
 
     /// As many titles as all workers can take evenly, and at most [`ROUND`].

@@ -9,10 +9,10 @@ use rusqlite::Connection;
 use super::gather::{Selection, gather};
 use super::lines::{self, Dataset, Tally};
 use super::meta::{Meta, Origin};
-use super::progress::UpdateProgress;
 use super::replace::NewFile;
 use super::rows::{self, BASICS_HEADER, RATINGS_HEADER};
 use super::{CatalogError, Unfit, build, file};
+use crate::env::{Progress, Unit};
 
 /// The file of titles.
 pub const BASICS: &str = "title.basics.tsv.gz";
@@ -40,17 +40,17 @@ pub fn import(
     selection: &Selection<'_>,
     mut meta: Meta,
     stop: &AtomicBool,
-    progress: &mut dyn UpdateProgress,
+    progress: &mut dyn Progress,
 ) -> Result<Meta, CatalogError> {
     let basics = Dataset { name: BASICS, path: datasets.basics, header: BASICS_HEADER };
     let ratings = Dataset { name: RATINGS, path: datasets.ratings, header: RATINGS_HEADER };
-    progress.read(length(basics)? + length(ratings)?);
+    progress.begin("importing", Unit::Share, Some(length(basics)? + length(ratings)?), 0);
     let gathered = gather(basics, ratings, selection, stop, &mut |bytes| progress.advance(bytes))?;
     count(BASICS, gathered.basics, &mut meta.basics)?;
     count(RATINGS, gathered.ratings, &mut meta.ratings)?;
     meta.titles = gathered.titles.len() as u64;
     meta.min_votes = selection.min_votes;
-    progress.write(meta.titles);
+    progress.begin("storing", Unit::Share, Some(meta.titles), 0);
     let new = NewFile::beside(path)?;
     let conn = build::build(new.path(), gathered, stop, &mut |titles| progress.advance(titles))?;
     finish(conn, &new, &meta)?;
@@ -68,10 +68,10 @@ pub fn import_ratings(
     ratings: &Path,
     mut meta: Meta,
     stop: &AtomicBool,
-    progress: &mut dyn UpdateProgress,
+    progress: &mut dyn Progress,
 ) -> Result<Meta, CatalogError> {
     let ratings = Dataset { name: RATINGS, path: ratings, header: RATINGS_HEADER };
-    progress.read(length(ratings)?);
+    progress.begin("importing", Unit::Share, Some(length(ratings)?), 0);
     let (new, conn) = copy_of(path)?;
     let mut known = known_ratings(&conn).map_err(|error| CatalogError::reading(path, &error))?;
     let mut changed: Vec<(i64, u8, u32)> = Vec::new();

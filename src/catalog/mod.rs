@@ -15,7 +15,6 @@ mod lines;
 mod meta;
 mod named;
 mod normal;
-mod progress;
 mod replace;
 mod rows;
 mod score;
@@ -36,7 +35,6 @@ pub use gather::Selection;
 pub use import::{Datasets, import, import_ratings};
 pub use meta::{Meta, Origin};
 pub use named::ByName;
-pub use progress::UpdateProgress;
 pub use search::{CatalogHit, MatchLevel};
 pub use update::{Change, MIN_VOTES, Update, remove, update};
 

@@ -9,10 +9,9 @@ use url::Url;
 use super::gather::Selection;
 use super::import::{self, BASICS, Datasets, RATINGS};
 use super::meta::{Meta, Origin};
-use super::progress::UpdateProgress;
 use super::replace::NewFile;
 use super::{Catalog, CatalogError, Status};
-use crate::env::{Clock, TimeLimits};
+use crate::env::{Clock, Progress, TimeLimits, Unit};
 use crate::files::{make_folder_of, with_suffix};
 use crate::model::ImdbId;
 use crate::net::{self, Download, Http, Part, download};
@@ -66,7 +65,7 @@ pub enum Change {
 pub fn update(
     update: &Update<'_>,
     clock: &Clock,
-    progress: &mut dyn UpdateProgress,
+    progress: &mut dyn Progress,
 ) -> Result<(Change, Status), CatalogError> {
     make_folder_of(update.path).map_err(|e| CatalogError::io(update.path, None, e))?;
     let _only_one = Lock::of(update.path)?;
@@ -143,7 +142,7 @@ fn last_meta(path: &Path) -> Result<Option<Meta>, CatalogError> {
 struct UpdateRun<'a> {
     update: &'a Update<'a>,
     clock: &'a Clock,
-    progress: &'a mut dyn UpdateProgress,
+    progress: &'a mut dyn Progress,
 }
 
 impl UpdateRun<'_> {
@@ -199,8 +198,9 @@ impl UpdateRun<'_> {
             clock: self.clock,
             stop: update.stop,
         };
+        let label = if dataset == BASICS { "titles" } else { "ratings" };
         let fetched = download(&job, &mut |progress| match progress {
-            net::DownloadProgress::Begins(total, already) => self.progress.download(dataset, total, already),
+            net::DownloadProgress::Begins(total, already) => self.progress.begin(label, Unit::Bytes, total, already),
             net::DownloadProgress::Bytes(bytes) => self.progress.advance(bytes),
         });
         let part = fetched.map_err(|error| CatalogError::download(dataset, error))?;

@@ -137,7 +137,7 @@ fn fetch(
         time: (!by_hand).then_some(time),
         stop: Arc::clone(stop),
     };
-    let mut bar = context.bar("refreshing");
+    let mut bar = context.bar();
     let asked_by = if by_hand { AskedBy::Person } else { AskedBy::Machine };
     let summary = context.cache(asked_by)?.refresh(store, &options, &mut bar)?;
     drop(bar);

@@ -98,7 +98,7 @@ pub fn download(
         limits: context.env.limits,
         stop,
     };
-    let mut bar = context.bar("");
+    let mut bar = context.bar();
     Ok(catalog::update(&update, &context.env.clock, &mut bar).map_err(render::catalog::failure)?)
 }
 

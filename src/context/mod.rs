@@ -171,7 +171,7 @@ impl<'a> Context<'a> {
         if entries.is_empty() {
             return Ok(Lookup::default());
         }
-        let mut bar = self.bar("fetching");
+        let mut bar = self.bar();
         let lookup = self.cache(policy.asked_by)?.lookup(store, &mut entries, policy, &mut bar);
         if lookup.is_stopped { Err(QuietEnd::Interrupted.into()) } else { Ok(lookup) }
     }
@@ -224,8 +224,8 @@ impl<'a> Context<'a> {
     }
 
     /// A progress bar on standard error, if a person watches that.
-    pub fn bar(&self, label: &'static str) -> Bar {
-        Bar::new(self.env.stderr.is_terminal && !self.options.quiet, label)
+    pub fn bar(&self) -> Bar {
+        Bar::new(self.env.stderr.is_terminal && !self.options.quiet)
     }
 
     /// The properties of standard output.

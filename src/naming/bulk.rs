@@ -7,9 +7,9 @@ use anyhow::Result;
 
 use super::choose::{self, Answer};
 use crate::cache::PersonBudget;
-use crate::cache::lookup::FetchProgress;
 use crate::context::Context;
 use crate::context::catalog::offer;
+use crate::env::{Progress, Unit};
 use crate::failure::QuietEnd;
 use crate::model::ImdbId;
 use crate::model::matching::{self, Match, name_key};
@@ -128,8 +128,8 @@ fn search(context: &mut Context<'_>, store: &mut Store, names: Vec<Name>) -> Res
         None => context.note(&format!("Searching for {titles} one by one: {} makes this a matter of seconds", offer())),
         Some(_) => context.note(&format!("Searching for {titles} that the catalogue does not have")),
     }
-    let mut bar = context.bar("searching");
-    bar.begin(names.len());
+    let mut bar = context.bar();
+    bar.begin("searching", Unit::Titles, Some(names.len() as u64), 0);
     let interrupt = context.env.interrupt.clone();
     interrupt.heed(|stop| {
         let mut all = Vec::with_capacity(names.len());

@@ -5,22 +5,18 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
-use crate::cache::lookup::FetchProgress;
-use crate::catalog::UpdateProgress;
-use crate::view::format::count;
+use crate::env::{Progress, Unit};
 
 /// A bar on standard error with count, rate and time left; hidden when nobody watches.
 pub struct Bar {
     bar: ProgressBar,
     watched: bool,
-    /// Shown before the bar, such as `refreshing`.
-    label: &'static str,
 }
 
 impl Bar {
-    /// A bar that is shown when `watched`, after `label`.
-    pub fn new(watched: bool, label: &'static str) -> Self {
-        Self { bar: ProgressBar::hidden(), watched, label }
+    /// A bar that is shown when `watched`.
+    pub fn new(watched: bool) -> Self {
+        Self { bar: ProgressBar::hidden(), watched }
     }
 
     /// Draws a bar in place of the last one, also while nothing comes.
@@ -43,46 +39,26 @@ impl Bar {
     }
 }
 
-impl FetchProgress for Bar {
-    fn begin(&mut self, titles: usize) {
-        if titles > 0 {
-            let template = format!("{} {{wide_bar}} {{pos}}/{{len}} · {{rate}} · {{eta}} left", self.label);
-            self.show(Some(titles as u64), 0, &template);
-        }
-    }
-
-    fn advance(&mut self, titles: usize) {
-        self.bar.inc(titles as u64);
-    }
-
-    fn waits(&mut self, titles: usize) {
-        // One that was killed keeps its claims for a minute.
-        self.bar
-            .println(format!("waiting for another refresh, which is fetching {}", count(titles, "title", "titles")));
-    }
-}
-
-impl UpdateProgress for Bar {
-    fn download(&mut self, dataset: &'static str, total: Option<u64>, already: u64) {
-        let what = dataset.trim_start_matches("title.").split('.').next().unwrap_or(dataset);
-        let what = if what == "basics" { "titles" } else { what };
-        let progress = match total {
-            Some(_) => "{wide_bar} {binary_bytes} of {binary_total_bytes} · {binary_bytes_per_sec} · {eta} left",
-            None => "{binary_bytes} · {binary_bytes_per_sec}",
+impl Progress for Bar {
+    fn begin(&mut self, label: &str, unit: Unit, total: Option<u64>, done: u64) {
+        let progress = match (unit, total) {
+            (_, Some(0)) => return,
+            (Unit::Titles, _) => "{wide_bar} {pos}/{len} · {rate} · {eta} left",
+            (Unit::Bytes, Some(_)) => {
+                "{wide_bar} {binary_bytes} of {binary_total_bytes} · {binary_bytes_per_sec} · {eta} left"
+            }
+            (Unit::Bytes, None) => "{binary_bytes} · {binary_bytes_per_sec}",
+            (Unit::Share, _) => "{wide_bar} {percent} % · {eta} left",
         };
-        self.show(total, already, &format!("{what:<9} {progress}"));
-    }
-
-    fn read(&mut self, bytes: u64) {
-        self.show(Some(bytes), 0, "importing {wide_bar} {percent} % · {eta} left");
-    }
-
-    fn write(&mut self, titles: u64) {
-        self.show(Some(titles), 0, "storing   {wide_bar} {percent} % · {eta} left");
+        self.show(total, done, &format!("{label:<9} {progress}"));
     }
 
     fn advance(&mut self, by: u64) {
         self.bar.inc(by);
+    }
+
+    fn note(&mut self, sentence: &str) {
+        self.bar.println(sentence);
     }
 }
 

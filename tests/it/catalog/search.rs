@@ -3,18 +3,9 @@
 use std::io::{Write, stderr};
 use std::sync::atomic::AtomicBool;
 
-use movienight::catalog::{Catalog, Datasets, Meta, Selection, UpdateProgress, import};
+use movienight::catalog::{Catalog, Datasets, Meta, Selection, import};
 
 use crate::support::shared;
-
-struct Silent;
-
-impl UpdateProgress for Silent {
-    fn download(&mut self, _: &'static str, _: Option<u64>, _: u64) {}
-    fn read(&mut self, _: u64) {}
-    fn write(&mut self, _: u64) {}
-    fn advance(&mut self, _: u64) {}
-}
 
 #[test]
 fn the_right_title_comes_first() {
@@ -29,7 +20,7 @@ fn the_right_title_comes_first() {
     let path = folder.path().join("catalog.db");
     let datasets = Datasets { basics: &basics, ratings: &ratings };
     let selection = Selection { min_votes: 100, keep: &[] };
-    import(&path, datasets, &selection, Meta::default(), &AtomicBool::new(false), &mut Silent).unwrap();
+    import(&path, datasets, &selection, Meta::default(), &AtomicBool::new(false), &mut ()).unwrap();
     let catalog = Catalog::open(&path).unwrap().unwrap();
     let (mut sum, mut number) = (0.0, 0);
     for line in std::fs::read_to_string(cases).unwrap().lines() {
