@@ -15,19 +15,6 @@ pub fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-/// A file as SQLite opens it without locks and journals: `file:` and the path, with everything percent-encoded that means
-/// something in a URI.
-pub fn immutable_uri(path: &Path) -> String {
-    let mut uri = String::from("file:");
-    for byte in path.as_os_str().as_encoded_bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => uri.push(*byte as char),
-            _ => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri + "?immutable=1"
-}
-
 /// Makes a folder and those above it, as far as they are lacking, for their owner alone.
 ///
 /// # Errors
@@ -56,6 +43,12 @@ pub fn free_space(folder: &Path) -> Option<u64> {
     #[cfg(not(unix))]
     let (_, free) = (folder, None);
     free
+}
+
+/// Returns true for the errors of a file system that is full, a quota that is used up, and a limit on the size of files.
+pub fn is_no_room(error: &io::Error) -> bool {
+    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge)
 }
 
 /// The permission bits of a file. `None` if it is not there, or this system has none.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use crate::files::is_no_room;
 use crate::net::{Cause, DownloadError};
 
 /// A reason why the catalogue cannot be used or updated.
@@ -92,11 +93,8 @@ impl CatalogError {
 
     /// An error of the file system's at a path, where writing needs so many bytes.
     pub(super) fn io(path: &Path, needed: Option<u64>, error: io::Error) -> Self {
-        use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
-        match error.kind() {
-            StorageFull | QuotaExceeded | FileTooLarge => Self::NoRoom(path.to_owned(), needed),
-            _ => Self::Io(path.to_owned(), error),
-        }
+        let path = path.to_owned();
+        if is_no_room(&error) { Self::NoRoom(path, needed) } else { Self::Io(path, error) }
     }
 
     /// A dataset that could not be downloaded.

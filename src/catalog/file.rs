@@ -5,9 +5,8 @@
 
 use std::path::Path;
 
+use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 use rusqlite::{Connection, OpenFlags};
-
-use crate::files::immutable_uri;
 
 /// "MVCT" in ASCII: tells the file from other databases.
 pub const APPLICATION_ID: i64 = 0x4D56_4354;
@@ -33,7 +32,8 @@ pub const INDEX: &str = "CREATE UNIQUE INDEX titles_by_id ON titles (id)";
 /// for a journal, and who has it open keeps what they have.
 pub fn open(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Connection::open_with_flags(immutable_uri(path), flags)
+    let path = percent_encode(path.as_os_str().as_encoded_bytes(), NON_ALPHANUMERIC);
+    Connection::open_with_flags(format!("file:{path}?immutable=1"), flags)
 }
 
 /// Opens a file to write it, from nothing or from a copy. Nobody else knows of it, and when anything

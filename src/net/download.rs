@@ -17,7 +17,7 @@ use url::Url;
 use super::http::{Patience, header, host, redirected};
 use super::{Http, HttpError, retry_after};
 use crate::env::{Clock, Deadline, TimeLimits};
-use crate::files::{free_space, with_suffix};
+use crate::files::{free_space, is_no_room, with_suffix};
 
 /// Bytes that are read and written at a time.
 const BLOCK: usize = 64 << 10;
@@ -84,11 +84,8 @@ pub enum Cause {
 
 impl Cause {
     fn io(path: &Path, needed: u64, error: io::Error) -> Self {
-        use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
-        match error.kind() {
-            StorageFull | QuotaExceeded | FileTooLarge => Self::NoRoom(path.to_owned(), needed),
-            _ => Self::Io(path.to_owned(), error),
-        }
+        let path = path.to_owned();
+        if is_no_room(&error) { Self::NoRoom(path, needed) } else { Self::Io(path, error) }
     }
 
     /// Another attempt may succeed. A network that went away in the middle may come back.
