@@ -8,7 +8,7 @@ use url::Url;
 use super::AskedBy;
 use super::error::FetchError;
 use crate::env::{Clock, Deadline, Stopwatch, TimeLimits};
-use crate::net::{Http, Reply, retry_after};
+use crate::net::{Http, HttpError, Reply, retry_after};
 use crate::state::{RequestRecord, SourceState};
 
 /// Attempts at a request that the server or the connection broke off.
@@ -116,7 +116,7 @@ impl Client {
             let pause = match &result {
                 // The pause of all workers.
                 Err(FetchError::RateLimited(_)) if attempts < MAX_REFUSALS => Duration::ZERO,
-                Err(FetchError::Broken(_)) if attempts < MAX_ATTEMPTS => {
+                Err(FetchError::Http(HttpError::Broken(_))) if attempts < MAX_ATTEMPTS => {
                     jittered(self.limits.retry_pause * 2u32.pow(attempts))
                 }
                 _ => break result,
@@ -128,7 +128,7 @@ impl Client {
         };
         if attempts > 0 {
             let was_cut_short = match &result {
-                Err(FetchError::TimedOut(_)) => took < self.limits.host_fault,
+                Err(FetchError::Http(HttpError::TimedOut(_))) => took < self.limits.host_fault,
                 Err(FetchError::RateLimited(_)) => attempts < MAX_REFUSALS,
                 _ => false,
             };
@@ -147,7 +147,10 @@ impl Client {
                     return Err(FetchError::Disabled);
                 }
                 if now >= deadline {
-                    return Err(FetchError::TimedOut(format!("no time was left to ask {}", self.name)));
+                    return Err(FetchError::Http(HttpError::TimedOut(format!(
+                        "no time was left to ask {}",
+                        self.name
+                    ))));
                 }
                 if state.not_before <= now {
                     state.not_before = now.later(state.gap);
@@ -177,7 +180,9 @@ impl Client {
                 self.slow_down(began, asked);
                 Err(FetchError::RateLimited(format!("{} asks to wait (status {})", self.name, reply.status)))
             }
-            500..=599 => Err(FetchError::Broken(format!("{} fails (status {})", self.name, reply.status))),
+            500..=599 => {
+                Err(FetchError::Http(HttpError::Broken(format!("{} fails (status {})", self.name, reply.status))))
+            }
             _ => {
                 self.lock().refusals = 0;
                 read(&reply)
@@ -226,7 +231,8 @@ impl Client {
         let now = self.clock.now();
         let is_answered = matches!(error, None | Some(FetchError::NoTitle(_) | FetchError::OtherTitle(_)));
         source.failures = if is_answered { 0 } else { source.failures + 1 };
-        let is_gone = matches!(error, Some(FetchError::Unreachable(_))) || source.failures >= MAX_FAILURES;
+        let is_gone =
+            matches!(error, Some(FetchError::Http(HttpError::Unreachable(_)))) || source.failures >= MAX_FAILURES;
         (source.down_until, source.is_exhausted) = match error {
             Some(FetchError::Exhausted(_, Some(until))) => (Some(*until), true),
             Some(FetchError::Exhausted(_, None)) => (Some(now + DOWN_FOR), false),

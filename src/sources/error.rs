@@ -14,16 +14,10 @@ const MAX_MESSAGE_CHARS: usize = 120;
 /// Why a source did not deliver. The texts name the host or the source and never the query, which may hold a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FetchError {
-    /// The name, the connection or the certificate: the host cannot be reached.
-    Unreachable(String),
-    /// It took too long.
-    TimedOut(String),
+    /// No answer, one that broke off, or one that is not valid. A server that fails counts as broken: worth another try.
+    Http(HttpError),
     /// The service asks to wait.
     RateLimited(String),
-    /// The connection broke or the server failed: worth another try.
-    Broken(String),
-    /// An answer that makes no sense.
-    Invalid(String),
     /// An answer that is fine and without a title.
     NoTitle(String),
     /// An answer that is fine and about this other title.
@@ -45,32 +39,23 @@ impl FetchError {
 
     /// An answer of a shape that the service's contract does not know.
     pub(super) fn unknown_form(source: &str) -> Self {
-        Self::Invalid(format!("{source} answers in an unknown form"))
+        Self::Http(HttpError::Invalid(format!("{source} answers in an unknown form")))
     }
 }
 
 impl From<HttpError> for FetchError {
     fn from(error: HttpError) -> Self {
-        match error {
-            HttpError::Unreachable(text) => Self::Unreachable(text),
-            HttpError::TimedOut(text) => Self::TimedOut(text),
-            HttpError::Broken(text) => Self::Broken(text),
-            HttpError::Invalid(text) => Self::Invalid(text),
-        }
+        Self::Http(error)
     }
 }
 
 impl fmt::Display for FetchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreachable(text)
-            | Self::TimedOut(text)
-            | Self::RateLimited(text)
-            | Self::Broken(text)
-            | Self::Invalid(text)
-            | Self::NoTitle(text)
-            | Self::Refused(text)
-            | Self::Exhausted(text, _) => f.write_str(text),
+            Self::Http(error) => write!(f, "{error}"),
+            Self::RateLimited(text) | Self::NoTitle(text) | Self::Refused(text) | Self::Exhausted(text, _) => {
+                f.write_str(text)
+            }
             Self::OtherTitle(other) => write!(f, "the title is {other} at IMDb now"),
             Self::Disabled => f.write_str("no source can be reached"),
         }

@@ -9,6 +9,7 @@ use super::error::FetchError;
 use super::{OpenSource, SourceAnswer, Sources};
 use crate::env::{Deadline, Stopwatch};
 use crate::model::{FetchOutcome, Fetched, ImdbId};
+use crate::net::HttpError;
 
 /// The interval at which a wait for answers checks for an interrupt.
 const POLL: Duration = Duration::from_millis(50);
@@ -177,7 +178,9 @@ impl Job {
             let answers = self.source.source.fetch(&batch, &self.source.client, deadline);
             // Our own end came too soon for it: that is nobody's failure.
             let was_cut_off = stopwatch.elapsed() < time / 2;
-            let counts = |answer: &SourceAnswer| !(was_cut_off && matches!(answer, Err(FetchError::TimedOut(_))));
+            let counts = |answer: &SourceAnswer| {
+                !(was_cut_off && matches!(answer, Err(FetchError::Http(HttpError::TimedOut(_)))))
+            };
             let answers = batch.into_iter().zip(answers).filter(|(_, answer)| counts(answer)).collect();
             if sender.send(answers).is_err() {
                 return;

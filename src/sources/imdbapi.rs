@@ -16,7 +16,7 @@ use crate::env::Deadline;
 use crate::model::search::Hit;
 use crate::model::title::RawTitle;
 use crate::model::{ImdbId, Title};
-use crate::net::Reply;
+use crate::net::{HttpError, Reply};
 
 /// Ids that one request takes.
 const BATCH: usize = 5;
@@ -76,7 +76,7 @@ impl Source for ImdbApi {
         let delivered = match self.batch(ids, client, deadline) {
             Ok(delivered) => delivered,
             // One title may have spoilt it for all.
-            Err(FetchError::Invalid(_)) => Vec::new(),
+            Err(FetchError::Http(HttpError::Invalid(_))) => Vec::new(),
             Err(error) => return vec![Err(error); ids.len()],
         };
         let titles = delivered.into_iter().filter_map(|raw| Some((raw.imdb_id()?, raw.into_title()?)));

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::error::FetchError;
-use crate::net::Reply;
+use crate::net::{HttpError, Reply};
 
 /// The body as JSON.
 pub fn parse(reply: &Reply, source: &str) -> Result<Value, FetchError> {
@@ -11,7 +11,7 @@ pub fn parse(reply: &Reply, source: &str) -> Result<Value, FetchError> {
     let json = whole.or_else(|_| serde_json::from_str(&without_bad_values(&String::from_utf8_lossy(&reply.body))));
     json.map_err(|_| {
         let what = if is_web_page(reply) { "with a web page" } else { "with something that is not JSON" };
-        FetchError::Invalid(format!("{source} answers {what}"))
+        FetchError::Http(HttpError::Invalid(format!("{source} answers {what}")))
     })
 }
 
