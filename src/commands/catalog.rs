@@ -4,12 +4,10 @@ use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
-use url::Url;
 
 use crate::catalog::{self, Update};
 use crate::config::Key;
 use crate::context::Context;
-use crate::failure::fail;
 use crate::model::{ImdbId, ProposalStatus};
 use crate::net::{Http, ProxySettings};
 use crate::render;
@@ -87,7 +85,7 @@ pub fn download(
     ratings_only: bool,
     stop: &AtomicBool,
 ) -> Result<(catalog::Change, catalog::Status)> {
-    let (path, address) = (context.catalog_path()?, address(context)?);
+    let (path, address) = (context.catalog_path()?, context.config()?.web_address(Key::DatasetsUrl)?);
     let update = Update {
         path: &path,
         address: &address,
@@ -100,18 +98,6 @@ pub fn download(
     };
     let mut bar = context.bar();
     Ok(catalog::update(&update, &context.env.clock, &mut bar).map_err(render::catalog::failure)?)
-}
-
-/// The address of the datasets.
-fn address(context: &Context<'_>) -> Result<Url> {
-    let text = context.config()?.text_or_default(Key::DatasetsUrl)?;
-    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    let Some(url) = url else {
-        let setting = Key::DatasetsUrl.setting();
-        let hint = format!("set it to one like {}, or unset it", setting.default);
-        return fail(format!("{} is not a web address", setting.variable), hint);
-    };
-    Ok(url)
 }
 
 /// The titles on the board at hand. A board that is missing or unreadable does not prevent an update.

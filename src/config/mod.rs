@@ -9,6 +9,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use url::Url;
 
 pub use self::change::{Changes, change, rewrite};
 pub use self::file::{ConfigFile, MASK, check, find, parse, without_password};
@@ -131,6 +132,18 @@ impl Config {
     /// Names a value that is not UTF-8.
     pub fn text_or_default(&self, key: Key) -> Result<&str> {
         Ok(self.text(key)?.unwrap_or(key.setting().default))
+    }
+
+    /// The value of a setting as the address of a server, or its default.
+    ///
+    /// # Errors
+    /// Names a value that is no such address.
+    pub fn web_address(&self, key: Key) -> Result<Url> {
+        let url = Url::parse(self.text_or_default(key)?).ok();
+        let url = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        let Setting { variable, default, .. } = key.setting();
+        let invalid = || Failure::new(format!("{variable} is not a web address"));
+        Ok(url.ok_or_else(|| invalid().hint(format!("set it to one like {default}, or unset it")))?)
     }
 
     /// The value of a setting that is on or off; off unless it was set.

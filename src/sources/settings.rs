@@ -136,12 +136,5 @@ fn configure(registration: &'static Registration, config: &Config) -> Result<Con
                 .hint(format!("set {name} too"))
         })?,
     };
-    let text = config.text_or_default(registration.address)?;
-    let base = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    let base = base.ok_or_else(|| {
-        let setting = registration.address.setting();
-        Failure::new(format!("{} is not a web address", setting.variable))
-            .hint(format!("give one like {}", setting.default))
-    })?;
-    Ok(Configured { registration, base, key })
+    Ok(Configured { registration, base: config.web_address(registration.address)?, key })
 }
