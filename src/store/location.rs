@@ -120,14 +120,8 @@ impl Location {
             let text = text.to_str().ok_or("the address of the server is not valid UTF-8")?;
             return Ok(Self::Server(Box::new(Address::parse(text, var)?)));
         }
-        // Not repeated: they may hold a password.
-        if has_keywords(&lossy) {
-            return Err(
-                "keywords are not supported: write postgres://user@host/database; a file of that name is ./NAME"
-                    .to_owned(),
-            );
-        }
-        if lossy.split_once('@').is_some_and(|(user, _)| user.contains(':') && !user.contains('/')) {
+        // Not repeated: it may hold a password.
+        if is_unsupported_address(&lossy) {
             return Err("the address of a server begins with postgres://; a file of that name is ./NAME".to_owned());
         }
         if let Some((scheme, _)) = lossy.split_once("://") {
@@ -197,10 +191,11 @@ fn is_address(text: &str) -> bool {
     has_scheme && (text.contains('@') || text.contains("://"))
 }
 
-/// True for psql's other form of an address, `host=… dbname=…`.
-fn has_keywords(text: &str) -> bool {
-    let text = text.to_ascii_lowercase();
-    ["host=", "dbname=", "password="].iter().any(|keyword| text.contains(keyword))
+/// Returns true for psql's other form of an address, `host=… dbname=…`, and for `user:password@host`.
+fn is_unsupported_address(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    ["host=", "dbname=", "password="].iter().any(|keyword| lower.contains(keyword))
+        || text.split_once('@').is_some_and(|(user, _)| user.contains(':') && !user.contains('/'))
 }
 
 fn resolved(path: &Path) -> PathBuf {

@@ -63,10 +63,7 @@ pub fn in_memory() -> Result<Sqlite> {
 fn is_there(path: &Path) -> Result<bool> {
     match fs::metadata(path) {
         Ok(meta) if meta.is_dir() => {
-            let entries = path.read_dir().into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
-            let board = entries.filter(|path| path.extension().is_some_and(|extension| extension == "db")).min();
-            let board = board.unwrap_or_else(|| path.join("movienight.db"));
-            let hint = format!("name a file in it: {}", board.display());
+            let hint = format!("name a file in it: {}", path.join("movienight.db").display());
             Err(StoreError::of_file(ErrorKind::NotADatabase, path, "is a folder, not a database").with_hint(hint))
         }
         Ok(meta) if !meta.is_file() => Err(StoreError::of_file(ErrorKind::NotADatabase, path, "is not a regular file")),
