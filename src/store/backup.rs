@@ -2,7 +2,7 @@
 //!
 //! The document has an array for each kind of row. A row has the columns of its table by their names.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use serde_json::Value;
 use time::UtcDateTime;
@@ -40,10 +40,9 @@ impl Store {
         self.read(|transaction| {
             let set = everything(transaction)?;
             let mut backup = Backup::new();
-            let of_people: BTreeSet<VoterId> = set.now.iter().filter_map(|(key, row)| people_of(key, row)).collect();
             for (key, row) in set.now.iter() {
-                // Who only undid something is in the log alone.
-                if key.kind == RowKind::Voter && key.voter.is_some_and(|id| !of_people.contains(&id)) {
+                // People who only undid something are not part of the board.
+                if key.kind == RowKind::Voter && key.voter.is_some_and(|id| !set.is_active(id)) {
                     continue;
                 }
                 let rows = backup.entry(key.kind.table().kind).or_insert_with(|| Value::Array(Vec::new()));
@@ -82,15 +81,6 @@ fn everything(transaction: &mut Transaction<'_>) -> Result<ChangeSet> {
         query.rows(table, "TRUE", vec![]);
     }
     ChangeSet::read(transaction, query)
-}
-
-/// The people to whom a row other than their own refers.
-fn people_of(key: RowKey, row: &BoardRow) -> Option<VoterId> {
-    match row {
-        BoardRow::Voter(_) => None,
-        BoardRow::Proposal(row) => Some(row.proposed_by),
-        _ => key.voter,
-    }
 }
 
 /// The rows of a document, in the order of their keys.
