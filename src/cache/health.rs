@@ -70,8 +70,8 @@ pub enum Problem {
     OldData(Duration),
     /// The oldest data that only the catalogue has is that old.
     OldCatalog(Duration),
-    /// No source can be asked, until the first of them is tried again.
-    NoSource(UtcDateTime),
+    /// No source can be asked.
+    NoSource,
     /// So many requests were made in the last hour, and all failed.
     AllFailed(u64),
 }
@@ -143,7 +143,7 @@ pub fn examine(
     let mut problems = problems(&record, oldest_known, &sources, now);
     // A catalogue that is kept young is a source that is always up.
     if catalog.as_ref().is_some_and(|catalog| now - catalog.meta.ratings.confirmed() <= PARTIAL_LASTS) {
-        problems.retain(|problem| !matches!(problem, Problem::NoSource(_) | Problem::AllFailed(_)));
+        problems.retain(|problem| !matches!(problem, Problem::NoSource | Problem::AllFailed(_)));
     }
     let age = oldest_partial.map(|then| now - then).filter(|age| *age > PARTIAL_LASTS);
     problems.extend(age.map(Problem::OldCatalog));
@@ -155,16 +155,12 @@ fn problems(record: &Record, oldest: Option<UtcDateTime>, sources: &[SourceHealt
     let rate = lookups.hit_rate().filter(|rate| lookups.all >= ENOUGH_LOOKUPS && *rate < WANTED_HIT_RATE);
     let is_refreshed = record.last_refresh_at.is_some_and(|then| now - then <= REFRESHES_EVERY);
     let age = oldest.map(|then| now - then).filter(|age| *age > TOO_OLD);
-    let until = |source: &SourceHealth| match source.condition {
-        SourceCondition::Down(until) => Some(until),
-        SourceCondition::Up | SourceCondition::Unused => None,
-    };
-    let all_down: Option<Vec<UtcDateTime>> = sources.iter().map(until).collect();
-    let next_try = all_down.and_then(|until| until.into_iter().min());
+    let is_down = |source: &SourceHealth| matches!(source.condition, SourceCondition::Down(_));
+    let are_all_down = !sources.is_empty() && sources.iter().all(is_down);
     let failed = record.failed_last_hour;
-    let have_all_failed = failed >= ENOUGH_FAILURES && failed == record.requests_last_hour && next_try.is_none();
+    let have_all_failed = failed >= ENOUGH_FAILURES && failed == record.requests_last_hour && !are_all_down;
     let found = [
-        next_try.map(Problem::NoSource),
+        are_all_down.then_some(Problem::NoSource),
         have_all_failed.then_some(Problem::AllFailed(failed)),
         age.map(Problem::OldData),
         rate.map(|rate| Problem::HitRate(rate, is_refreshed)),
@@ -217,6 +213,6 @@ mod tests {
         let check = |sources: &[SourceHealth]| problems(&Record::default(), None, sources, NOW);
         assert_eq!(check(&[down.clone(), source(SourceCondition::Unused)]), []);
         assert_eq!(check(&[down.clone(), source(SourceCondition::Up)]), []);
-        assert_eq!(check(&[down.clone(), down]), [Problem::NoSource(NOW + Duration::HOUR)]);
+        assert_eq!(check(&[down.clone(), down]), [Problem::NoSource]);
     }
 }

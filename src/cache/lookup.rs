@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use time::UtcDateTime;
 
-use super::background::LEASE;
 use super::freshness::{CLAIM_LASTS, freshness, freshness_of, is_due, is_tolerably_partial, is_worth_a_try};
 use super::{Cache, catalog};
 use crate::env::{Deadline, Progress, Unit};
@@ -19,8 +18,6 @@ use crate::store::{Result, Store, StoreError};
 const JOBS: usize = 8;
 /// Titles that are claimed at once: more than can be fetched in a person's time, even from a fast service.
 const MAX_TITLES: usize = 500;
-/// More than this are left to a refresh in the background, once that is under way.
-const MAX_BESIDE_REFRESH: usize = 100;
 
 /// A title and what the cache holds of it.
 pub type Entry<'e> = (ImdbId, &'e mut CacheEntry);
@@ -154,11 +151,7 @@ impl Cache<'_> {
         let wanted = entries.iter().filter(|(_, entry)| (policy.wants)(entry, now));
         let most = if policy.keeps { MAX_TITLES } else { usize::MAX };
         let mut seen = HashSet::new();
-        let wanted: Vec<ImdbId> = wanted.map(|(id, _)| *id).filter(|id| seen.insert(*id)).take(most).collect();
-        let is_left_to_refresh = policy.asked_by == AskedBy::Machine
-            && wanted.len() > MAX_BESIDE_REFRESH
-            && self.state.is_leased(now, now + LEASE);
-        if is_left_to_refresh { Vec::new() } else { wanted }
+        wanted.map(|(id, _)| *id).filter(|id| seen.insert(*id)).take(most).collect()
     }
 
     fn fetch_and_keep(

@@ -5,17 +5,10 @@ use std::io::{Read, Seek, SeekFrom, Write};
 
 use time::UtcDateTime;
 
-use super::{State, log};
+use super::State;
 use crate::files::make_folder_of;
 
 impl State {
-    /// A background refresh is under way at `now`. A lease that ends after `latest`, the end of one taken now, was taken
-    /// by a clock that was wrong.
-    pub fn is_leased(&self, now: UtcDateTime, latest: UtcDateTime) -> bool {
-        let Some(path) = self.board_path("lease") else { return false };
-        is_valid(&log::read(&path), now, latest)
-    }
-
     /// Takes the lease from `now` until then, if nobody has it. It runs out by itself, so that a refresh that was killed
     /// stops nobody for long.
     pub fn take_lease(&self, now: UtcDateTime, until: UtcDateTime) -> bool {
@@ -66,24 +59,11 @@ mod tests {
         let take = |now| state.take_lease(now, now + LEASE);
         assert!(take(NOW));
         assert!(!take(NOW + Duration::SECOND));
-        assert!(state.is_leased(NOW, NOW + LEASE));
         state.end_lease();
-        assert!(!state.is_leased(NOW, NOW + LEASE));
         assert!(take(NOW));
         assert!(take(NOW + LEASE), "it runs out");
         assert!(take(NOW - Duration::HOUR), "taken by a clock that was ahead");
         let other = State::new(Some(folder.path().join("state")), "there");
         assert!(other.take_lease(NOW, NOW + LEASE), "another board has its own");
-    }
-
-    #[test]
-    fn of_many_at_once_one_takes_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let state = State::new(Some(folder.path().to_owned()), "here");
-        let taken: usize = std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..32).map(|_| scope.spawn(|| state.take_lease(NOW, NOW + LEASE))).collect();
-            threads.into_iter().map(|t| usize::from(t.join().unwrap())).sum()
-        });
-        assert_eq!(taken, 1);
     }
 }

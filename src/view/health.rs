@@ -134,7 +134,7 @@ pub fn in_words(problem: &Problem) -> Failure {
             .hint("run movienight cache refresh to see why"),
         Problem::OldCatalog(age) => Failure::new(format!("data from the catalogue is {} days old", age.whole_days()))
             .hint("run movienight cache refresh every day from cron"),
-        Problem::NoSource(_) => Failure::new("no source can be reached").hint(format!(
+        Problem::NoSource => Failure::new("no source can be reached").hint(format!(
             "check the network, then run movienight cache refresh; movienight catalog update ({DOWNLOAD_SIZE}) does without them"
         )),
     }
