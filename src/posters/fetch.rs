@@ -48,16 +48,6 @@ pub struct Summary {
     pub last_error: Option<String>,
 }
 
-impl Summary {
-    /// Adds a later fetch of the same board.
-    pub fn add(&mut self, later: Self) {
-        self.fetched += later.fetched;
-        self.failed += later.failed;
-        self.left = later.left;
-        self.last_error = later.last_error.or(self.last_error.take());
-    }
-}
-
 /// Fetches the posters of `wanted` that are missing, in that order, and as many as the folder has room for.
 ///
 /// They come one after the other: nobody waits for them, and their hosts answer quickly. A failure is remembered for a

@@ -65,17 +65,8 @@ impl Posters {
     ) -> Result<Summary> {
         let limits = FetchLimits { deadline: Deadline::after(time), stop: Arc::clone(stop) };
         let http = Http::new(settings.proxies().clone(), settings.limits.connect);
-        let mut whole = Summary::default();
-        loop {
-            let wanted = self.wanted(&board.cached_on_board()?);
-            let summary = fetch(&self.store, &wanted, &self.loopback, &http, &limits, clock);
-            // Movies proposed meanwhile started no refresh of their own: look again.
-            let goes_on = summary.fetched > 0 && summary.failed + summary.left == 0;
-            whole.add(summary);
-            if !goes_on {
-                return Ok(whole);
-            }
-        }
+        let wanted = self.wanted(&board.cached_on_board()?);
+        Ok(fetch(&self.store, &wanted, &self.loopback, &http, &limits, clock))
     }
 
     /// The number of posters and what is wrong with those that are missing.
