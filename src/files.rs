@@ -73,11 +73,62 @@ pub fn is_writable(path: &Path) -> bool {
     return fs::metadata(path).is_ok_and(|meta| !meta.permissions().readonly());
 }
 
-/// A temporary path beside `path`, unique across threads and processes.
-pub fn temporary_beside(path: &Path) -> PathBuf {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    with_suffix(path, &format!(".{}-{number}{TEMPORARY}", std::process::id()))
+/// A new file beside the one whose name it is to get. Dropped, it is removed.
+pub struct NewFile {
+    path: PathBuf,
+    target: PathBuf,
+}
+
+impl NewFile {
+    /// A file whose temporary name is unique among the threads and processes that write here.
+    pub fn beside(target: &Path) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        Self::with_suffix(target, &format!(".{}-{number}{TEMPORARY}", std::process::id()))
+    }
+
+    /// A file with this suffix, for one process at a time.
+    pub fn with_suffix(target: &Path, suffix: &str) -> Self {
+        Self { path: with_suffix(target, suffix), target: target.to_owned() }
+    }
+
+    /// The path to write to.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Replaces the target: after a power cut there is either this file, whole, or the old one.
+    ///
+    /// # Errors
+    /// It cannot be written to the disk or renamed.
+    pub fn put_in_place(self) -> io::Result<()> {
+        // Not read-only: Windows syncs only what may be written.
+        File::options().write(true).open(&self.path)?.sync_all()?;
+        fs::rename(&self.path, &self.target)?;
+        // Makes the rename last. Only Unix has folders that can be synced.
+        let folder = self.target.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if cfg!(unix) { File::open(folder.unwrap_or(Path::new(".")))?.sync_all() } else { Ok(()) }
+    }
+
+    /// Gives a finished file its name.
+    ///
+    /// # Errors
+    /// Something has that name already, or it cannot be given.
+    pub fn publish(self) -> io::Result<()> {
+        match fs::hard_link(&self.path, &self.target) {
+            Ok(()) => Ok(()),
+            Err(_) if self.target.exists() => Err(io::ErrorKind::AlreadyExists.into()),
+            // Not all file systems have links.
+            Err(_) => fs::rename(&self.path, &self.target),
+        }
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        // Already renamed, or never made: nothing to remove.
+        let _ = fs::remove_file(&self.path);
+    }
 }
 
 /// Writes a file whole or not at all: beside it, under a temporary name, and then renamed. It is not synced: after a power
@@ -86,30 +137,12 @@ pub fn temporary_beside(path: &Path) -> PathBuf {
 /// # Errors
 /// It cannot be written; what was there stays.
 pub fn replace(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
-    let temporary = temporary_beside(path);
-    let mut file = File::create_new(&temporary)?;
-    let written = write(&mut file).and_then(|()| {
-        // Windows renames no open file.
-        drop(file);
-        fs::rename(&temporary, path)
-    });
-    written.inspect_err(|_| {
-        let _ = fs::remove_file(&temporary);
-    })
-}
-
-/// Gives a finished file its name.
-///
-/// # Errors
-/// Something has that name already, or it cannot be given.
-pub fn publish(temporary: &Path, path: &Path) -> io::Result<()> {
-    match fs::hard_link(temporary, path) {
-        Ok(()) => fs::remove_file(temporary),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
-        // Not all file systems have links.
-        Err(_) if path.exists() => Err(io::ErrorKind::AlreadyExists.into()),
-        Err(_) => fs::rename(temporary, path),
-    }
+    let new = NewFile::beside(path);
+    let mut file = File::create_new(&new.path)?;
+    write(&mut file)?;
+    // Windows renames no open file.
+    drop(file);
+    fs::rename(&new.path, path)
 }
 
 /// Writes text in the place of a file, see [`replace`].

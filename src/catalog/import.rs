@@ -9,10 +9,10 @@ use rusqlite::Connection;
 use super::gather::{Selection, gather};
 use super::lines::{self, Dataset, Tally};
 use super::meta::{Meta, Origin};
-use super::replace::NewFile;
 use super::rows::{self, BASICS_HEADER, RATINGS_HEADER};
 use super::{CatalogError, Unfit, build, file};
 use crate::env::{Progress, Unit};
+use crate::files::NewFile;
 
 /// The file of titles.
 pub const BASICS: &str = "title.basics.tsv.gz";
@@ -51,10 +51,9 @@ pub fn import(
     meta.titles = gathered.titles.len() as u64;
     meta.min_votes = selection.min_votes;
     progress.begin("storing", Unit::Share, Some(meta.titles), 0);
-    let new = NewFile::beside(path)?;
+    let new = new_file(path);
     let conn = build::build(new.path(), gathered, stop, &mut |titles| progress.advance(titles))?;
-    finish(conn, &new, &meta)?;
-    new.put_in_place()?;
+    finish(conn, new, path, &meta)?;
     Ok(meta)
 }
 
@@ -90,8 +89,7 @@ pub fn import_ratings(
     changed.sort_unstable();
     update_ratings(&conn, &changed)
         .map_err(|error| CatalogError::writing(path, meta.titles * build::BYTES_A_TITLE, &error))?;
-    finish(conn, &new, &meta)?;
-    new.put_in_place()?;
+    finish(conn, new, path, &meta)?;
     Ok(meta)
 }
 
@@ -101,13 +99,12 @@ pub fn import_ratings(
 /// There is no room, or the file cannot be written.
 pub fn confirm(path: &Path, meta: &Meta) -> Result<(), CatalogError> {
     let (new, conn) = copy_of(path)?;
-    finish(conn, &new, meta)?;
-    new.put_in_place()
+    finish(conn, new, path, meta)
 }
 
 /// A copy of the catalogue at `path`, to be changed in a transaction.
 fn copy_of(path: &Path) -> Result<(NewFile, Connection), CatalogError> {
-    let new = NewFile::beside(path)?;
+    let new = new_file(path);
     let bytes = std::fs::copy(path, new.path()).map_err(|e| CatalogError::io(path, None, e))?;
     let conn = file::open_to_write(new.path());
     let conn = conn.and_then(|conn| conn.execute_batch("BEGIN").map(|()| conn));
@@ -125,11 +122,18 @@ fn update_ratings(conn: &Connection, changed: &[(i64, u8, u32)]) -> rusqlite::Re
     changed.iter().try_for_each(|change| update.execute(*change).map(drop))
 }
 
-/// Ends the transaction and lets go of the file.
-fn finish(conn: Connection, new: &NewFile, meta: &Meta) -> Result<(), CatalogError> {
+/// Ends the transaction, and puts the new file in place.
+fn finish(conn: Connection, new: NewFile, path: &Path, meta: &Meta) -> Result<(), CatalogError> {
+    let needed = meta.titles * build::BYTES_A_TITLE;
     let written = meta.write(&conn).and_then(|()| conn.execute_batch("COMMIT"));
     let closed = written.and_then(|()| conn.close().map_err(|(_, error)| error));
-    closed.map_err(|error| CatalogError::writing(new.path(), meta.titles * build::BYTES_A_TITLE, &error))
+    closed.map_err(|error| CatalogError::writing(path, needed, &error))?;
+    new.put_in_place().map_err(|error| CatalogError::io(path, Some(needed), error))
+}
+
+/// The file that is to replace a catalogue. Only one update at a time makes it.
+pub fn new_file(path: &Path) -> NewFile {
+    NewFile::with_suffix(path, ".new")
 }
 
 fn length(dataset: Dataset<'_>) -> Result<u64, CatalogError> {

@@ -15,7 +15,6 @@ mod lines;
 mod meta;
 mod named;
 mod normal;
-mod replace;
 mod rows;
 mod score;
 mod search;

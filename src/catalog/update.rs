@@ -9,7 +9,6 @@ use url::Url;
 use super::gather::Selection;
 use super::import::{self, BASICS, Datasets, RATINGS};
 use super::meta::{Meta, Origin};
-use super::replace::NewFile;
 use super::{Catalog, CatalogError, Status};
 use crate::env::{Clock, Progress, TimeLimits, Unit};
 use crate::files::{make_folder_of, with_suffix};
@@ -69,8 +68,8 @@ pub fn update(
 ) -> Result<(Change, Status), CatalogError> {
     make_folder_of(update.path).map_err(|e| CatalogError::io(update.path, None, e))?;
     let _only_one = Lock::of(update.path)?;
-    // A killed run's.
-    drop(NewFile::beside(update.path)?);
+    // Removes what a killed run left.
+    drop(import::new_file(update.path));
     let old = last_meta(update.path)?;
     let mut run = UpdateRun { update, clock, progress };
     let (change, meta) = match old {
@@ -93,7 +92,7 @@ pub fn remove(path: &Path) -> Result<bool, CatalogError> {
     if let Err(error @ CatalogError::NotOurs(_)) = Catalog::open(path) {
         return Err(error);
     }
-    drop(NewFile::beside(path)?);
+    drop(import::new_file(path));
     let parts = [BASICS, RATINGS].map(|dataset| with_suffix(&path.with_file_name(dataset), ".part"));
     let mut removed = false;
     for file in parts.iter().flat_map(|part| [part.clone(), with_suffix(part, ".version")]).chain([path.to_owned()]) {

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand, ValueHint};
 
 use crate::context::Context;
 use crate::failure::{Failure, fail};
-use crate::files;
+use crate::files::NewFile;
 use crate::store::{Address, Contents, Copied, Location, OpenMode, Store, create_board, list_boards};
 use crate::view::boards::{BoardName, CopiedBoard, CreatedBoard};
 use crate::view::document;
@@ -135,13 +135,8 @@ fn fill(contents: &Contents, to: &Location) -> Result<Copied> {
 
 /// The file appears when it is complete: a backup that was stopped must not look like an empty board.
 fn copy_to_new_file(contents: &Contents, path: &Path) -> Result<Copied> {
-    let temporary = files::temporary_beside(path);
-    let copied = fill(contents, &Location::File(temporary.clone())).and_then(|copied| {
-        let published = files::publish(&temporary, path);
-        published.with_context(|| format!("cannot make {}", path.display()))?;
-        Ok(copied)
-    });
-    copied.inspect_err(|_| {
-        let _ = std::fs::remove_file(&temporary);
-    })
+    let new = NewFile::beside(path);
+    let copied = fill(contents, &Location::File(new.path().to_owned()))?;
+    new.publish().with_context(|| format!("cannot make {}", path.display()))?;
+    Ok(copied)
 }
