@@ -44,7 +44,7 @@ pub struct Env {
     pub exe: Option<PathBuf>,
     /// Tells that the person wants to stop.
     pub interrupt: Interrupt,
-    /// The system's own name for this user, where no variable tells it.
+    /// Returns the login name from the system's user database.
     pub system_login: fn() -> Option<String>,
 }
 
@@ -153,8 +153,7 @@ impl Zone {
         moment.checked_to_offset(self.offset_at(moment)).unwrap_or_else(|| moment.into())
     }
 
-    /// The moment at which a clock on the wall shows this. In the hour that is left out in spring, the clock is taken to
-    /// go on as before; of the hour that comes twice in autumn, the first one is meant.
+    /// Converts local time to UTC. A skipped time uses the offset before the change; an ambiguous one is the earlier.
     pub fn moment(&self, wall: PrimitiveDateTime) -> UtcDateTime {
         let near = wall.as_utc();
         // Offsets change by no more than a few hours at a time, and not twice in two days.
@@ -181,11 +180,11 @@ pub struct TimeLimits {
     pub retry_pause: Duration,
     /// The longest pause that a service may ask for.
     pub retry_after: Duration,
-    /// A time-out after less than this is no fault of the host's.
+    /// Shorter timeouts do not count as the host's failure.
     pub host_fault: Duration,
-    /// Another process that writes, while somebody waits for a board.
+    /// The longest wait for another writer, while somebody waits for a board.
     pub writer: Duration,
-    /// A server that keeps the board, from one answer to the next.
+    /// The longest wait for a board's server, from one answer to the next.
     pub database: Duration,
     /// A refresh in the background, over all.
     pub background: Duration,
@@ -237,7 +236,7 @@ static SIGNALS: LazyLock<Signals> = LazyLock::new(|| {
 });
 
 impl Interrupt {
-    /// Does work that ends soon after its flag is set. Meanwhile the first signal sets the flag, and another one ends the
+    /// Runs `work`, which must stop soon after its flag is set. The first signal sets the flag, the second ends the
     /// program; before and after, every signal ends it.
     pub fn heed<T>(&self, work: impl FnOnce(&Arc<AtomicBool>) -> T) -> T {
         match self {

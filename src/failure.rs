@@ -98,7 +98,7 @@ pub fn fail<T, E: From<Failure>>(error: impl Into<String>, hint: impl Into<Strin
     Err(Failure::new(error).hint(hint).into())
 }
 
-/// An end of a command that is not done and has nothing left to say.
+/// A command that ends unsuccessfully and has printed everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuietEnd {
     /// The person wants to stop.
@@ -126,7 +126,7 @@ impl From<Failure> for Failures {
 }
 
 impl Failures {
-    /// Fails with all of them; with none of them there is nothing to fail with.
+    /// Returns an error with all failures, or `Ok` if there are none.
     ///
     /// # Errors
     /// There is at least one.

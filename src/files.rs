@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// The end of the names of files that [`replace`] has not finished. What a killed process left may be removed.
+/// The suffix of unfinished files. Leftovers of killed processes may be removed.
 pub const TEMPORARY: &str = ".tmp";
 
 /// The path with something added to its last part.

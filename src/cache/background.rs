@@ -57,7 +57,7 @@ pub fn start_if_free(
         const DETACHED_PROCESS: u32 = 0x0000_0008;
         std::os::windows::process::CommandExt::creation_flags(&mut command, DETACHED_PROCESS);
     }
-    // One that does not start is one that the next view starts.
+    // If it fails to start, the next view tries again.
     let _ = command.spawn();
 }
 

@@ -85,8 +85,7 @@ impl Lookup {
             match freshness(movie, now) {
                 _ if movie.imdb_id.is_some_and(|id| were_missing.contains(&id)) => counts.missing += 1,
                 Freshness::Fresh => counts.fresh += 1,
-                // Nobody could have fetched it: it waits for the day's download of ratings, and its age has a limit of
-                // its own.
+                // Not a miss: only the daily ratings update can refresh it.
                 Freshness::Stale if is_tolerably_partial(&movie.cache, now) => {}
                 Freshness::Stale => counts.stale += 1,
                 Freshness::Missing => counts.missing += 1,

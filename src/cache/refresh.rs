@@ -180,8 +180,8 @@ impl RefreshRun<'_> {
         Ok(())
     }
 
-    /// Fetches a round of titles, and puts those that nobody was asked for back to the front of the queue. Returns those
-    /// that somebody else is fetching. `None` if no time is left for any title.
+    /// Fetches a round of titles, and requeues those that no source was asked for. Returns those that somebody else is
+    /// fetching. `None` if no time is left for any title.
     fn round(
         &mut self,
         round: &[ImdbId],

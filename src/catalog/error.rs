@@ -48,11 +48,11 @@ pub enum Unfit {
     Header,
     /// It has no rows.
     NoRows,
-    /// Too many of its rows make no sense.
+    /// Too many of its rows are invalid.
     BadRows {
-        /// Those that make no sense.
+        /// Invalid rows.
         bad: u64,
-        /// All of them.
+        /// All rows.
         rows: u64,
     },
     /// It has far fewer rows than last time.

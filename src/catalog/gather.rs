@@ -132,7 +132,7 @@ struct Gathering {
 }
 
 impl Gathering {
-    /// Takes a row in if it is wanted; false when it makes no sense.
+    /// Adds a row if it is wanted. Returns false if the row is invalid.
     fn row(&mut self, line: &str) -> bool {
         let Some((id, kind, rest)) = rows::basics_head(line) else { return false };
         let is_kept = !self.keep.is_empty() && self.keep.contains(&id);
@@ -148,7 +148,7 @@ impl Gathering {
             return true;
         }
         let rating = at.map(|at| self.rated[at]);
-        // Taken in once: the second row of an id makes no sense.
+        // Added once: the second row of an id is invalid.
         match at {
             Some(at) if self.rated[at].votes == 0 => return false,
             Some(at) => self.rated[at].votes = 0,

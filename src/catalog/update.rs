@@ -219,7 +219,8 @@ impl UpdateRun<'_> {
     }
 }
 
-/// Removes what was downloaded when it was used or is of no use; otherwise it waits for the next run. Two files that came in one run through one server may be wrong in one way, so both are of no use then.
+/// Removes downloads that were used or are invalid; others wait for the next run. Two files of one run and one server
+/// may be wrong in the same way, so both go.
 fn settle<const N: usize>(error: Option<&CatalogError>, parts: [&mut Part; N]) {
     if matches!(error, None | Some(CatalogError::Unfit(..))) {
         parts.into_iter().for_each(Part::discard);

@@ -46,7 +46,7 @@ pub enum HttpError {
     TimedOut(String),
     /// The connection broke.
     Broken(String),
-    /// An answer that makes no sense, is too long, or redirects to an address that is not allowed.
+    /// An answer that is invalid, is too long, or redirects to an address that is not allowed.
     Invalid(String),
 }
 

@@ -114,7 +114,7 @@ impl Client {
             (result, took) = self.attempt(url, deadline, &read);
             attempts += 1;
             let pause = match &result {
-                // The pause of all workers.
+                // The limiter pauses all workers.
                 Err(FetchError::RateLimited(_)) if attempts < MAX_REFUSALS => Duration::ZERO,
                 Err(FetchError::Http(HttpError::Broken(_))) if attempts < MAX_ATTEMPTS => {
                     jittered(self.limits.retry_pause * 2u32.pow(attempts))

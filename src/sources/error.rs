@@ -18,15 +18,15 @@ pub enum FetchError {
     Http(HttpError),
     /// The service asks to wait.
     RateLimited(String),
-    /// An answer that is fine and without a title.
+    /// A valid answer without a title.
     NoTitle(String),
-    /// An answer that is fine and about this other title.
+    /// A valid answer about this other title.
     OtherTitle(ImdbId),
     /// An answer that refuses: a status, a wrong key.
     Refused(String),
     /// It serves no more requests like ours: until this time, if that is known, else in this run.
     Exhausted(String, Option<UtcDateTime>),
-    /// It was found to be out of use earlier.
+    /// Disabled earlier in this run.
     Disabled,
 }
 

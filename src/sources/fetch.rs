@@ -47,7 +47,7 @@ struct Search {
     denials: usize,
     /// The title with which one of them answered.
     other: Option<ImdbId>,
-    /// Why the last source did not deliver that could not.
+    /// The error of the last source that failed.
     error: Option<FetchError>,
 }
 

@@ -14,9 +14,9 @@ const LONGEST: Duration = Duration::DAY;
 pub struct SourceState {
     /// Its name.
     pub name: String,
-    /// Until this time only a person's wish is tried, because it is down.
+    /// Down until this time: only interactive lookups try it.
     pub down_until: Option<UtcDateTime>,
-    /// Its allowance is used up: until then not even that.
+    /// The quota is used up: nothing tries it until `down_until`.
     pub is_exhausted: bool,
     /// Requests in a row that failed.
     pub failures: u32,

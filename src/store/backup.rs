@@ -54,7 +54,7 @@ impl Store {
         })
     }
 
-    /// Adds what a backup has and the board has not, as one change. Into an empty board, numbers stay as they are.
+    /// Adds the rows that the board lacks, as one change. An empty board keeps the backup's numbers.
     ///
     /// # Errors
     /// A row of the backup makes no sense, or the database cannot be written: nothing is stored.
@@ -89,7 +89,7 @@ fn from_document(backup: &Backup) -> Result<Vec<(RowKey, BoardRow)>> {
     for (kind, documents) in backup {
         for (document, place) in documents.as_array().into_iter().flatten().zip(1..) {
             let row = documents::from_document(kind, document.as_object().cloned().unwrap_or_default());
-            // Numbers go on behind the highest.
+            // New numbers follow the highest, so it must leave room.
             let is_number = |number: Option<i64>| number.is_none_or(|number| (1..MAX_LAST).contains(&number));
             let row = row
                 .filter(|(key, _)| is_number(key.number.map(|number| number.0)) && is_number(key.voter.map(|id| id.0)))
@@ -161,7 +161,7 @@ impl Restoring {
         let new = known.map_or(next, |(id, _)| id);
         self.set.counters.voter = self.set.counters.voter.max(new.0);
         self.voters.insert(old, new);
-        // Somebody who takes part there is back here.
+        // Restores a removed person who is active in the backup.
         if self.set.now.voter(new).is_none_or(|known| known.removed_at.is_some() && row.removed_at.is_none()) {
             self.set.set(RowKey::voter(new), Some(BoardRow::Voter(row)));
         }
@@ -194,7 +194,7 @@ impl Restoring {
             }
             _ if self.set.now.get(key).is_some() => return,
             (BoardRow::Vote(vote), Some(movie), Some(id)) => {
-                // A person's marks on the board have limits, and those that are there already come first.
+                // The limits on marks favour those already on the board.
                 let Some(opinion) = self.set.opinion_that_fits(movie, id, vote.opinion) else { return };
                 self.restored.opinions += 1;
                 BoardRow::Vote(VoteRow { opinion, ..vote })

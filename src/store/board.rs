@@ -75,7 +75,7 @@ fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Resul
          WHERE {} ORDER BY p.id",
         condition(status)
     ));
-    // All that is about people: the second column is NULL for themselves, the fourth says what it is for the rest.
+    // Everything about people. The second column is NULL for a person; otherwise the fourth is the kind of row.
     let people = statement!(format!(
         "SELECT id, NULL, CASE WHEN removed_at IS NULL AND {IS_ACTIVE} THEN 1 ELSE 0 END,
              substr(name, 1, {MAX_SHORT}), substr(name_key, 1, {MAX_SHORT}) FROM voters
@@ -184,7 +184,7 @@ impl Rows {
             // An undo may bring back a movie with the opinion of a person who was removed since: it does not count.
             let watched_at = self.proposals[index].watched_at;
             let is_watched = watched_at.is_some();
-            // Nobody who reads a board learns what is hidden: it is not there.
+            // Hidden opinions stay out of the board.
             if self.hidden_since.is_some_and(|since| watched_at.is_none_or(|at| at >= from_unix_seconds(since))) {
                 continue;
             }

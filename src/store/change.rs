@@ -118,7 +118,7 @@ pub fn wanted_to_propose<'a>(
     query.each(&PROPOSALS, OPEN_OF_ID, ids());
     query.each(&VOTES, &votes(OPEN_OF_ID), ids());
     if !titles.is_empty() {
-        // Databases do not know when two titles are the same.
+        // Titles are compared in memory: SQL cannot fold them.
         query.rows(&PROPOSALS, OPEN_TITLED, vec![]);
         query.rows(&VOTES, &votes(OPEN_TITLED), vec![]);
     }
@@ -238,8 +238,7 @@ impl<'a> Proposing<'a> {
         number
     }
 
-    /// Puts a withdrawn movie back. Who has found another favourite meanwhile keeps that one, and a no of somebody who has
-    /// as many as there may be lapses.
+    /// Puts a withdrawn movie back. A newer favourite wins; a no is dropped if its owner already has three.
     fn bring_back(&mut self, number: ProposalNumber, row: ProposalRow) {
         let opinions: Vec<_> = self.set.now.opinions_of(number).collect();
         for (voter, opinion) in opinions {

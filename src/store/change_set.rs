@@ -35,13 +35,13 @@ pub struct ChangeSet {
     pub since: Option<i64>,
     /// The rows as they were read.
     pub before: Rows,
-    /// The rows as they are to be.
+    /// The rows after the change.
     pub now: Rows,
     /// Keys of rows that were set, in the order in which they were.
     edited: Vec<RowKey>,
     /// People with a vote, a proposal or an evening, of those who were asked about.
     active: HashSet<VoterId>,
-    /// People who got another name because theirs was given to somebody. That is no part of a change: nobody sees them.
+    /// Inactive people who were renamed to free their name. Not logged.
     pub exchanged: HashSet<VoterId>,
     /// The person into whom another was merged.
     pub into: Option<VoterId>,

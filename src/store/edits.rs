@@ -33,7 +33,7 @@ pub fn writes(edits: &[Edit], counters: Counters) -> Vec<Statement<'static>> {
                 Some(_) => {}
             }
         }
-        // Counters that were damaged make a key that is taken: that is an error.
+        // A damaged counter yields a key in use, which is an error.
         let is_new = edit.before.is_none() && matches!(edit.key.kind, RowKind::Voter | RowKind::Proposal);
         let write = |values| if is_new { table.insert(values) } else { table.write(values) };
         statements.extend(after.into_values().map(write));

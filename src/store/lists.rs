@@ -146,8 +146,8 @@ fn apply(set: &mut ChangeSet, voter: VoterId, at: UtcDateTime, import: &Import) 
     Imported { listed, unlisted, seen, proposed }
 }
 
-/// Merges movies into a list; the numbers of those that are new and gone. What is on it already stays as it is, unless it
-/// is only known now which title it is.
+/// Merges movies into a list; the numbers of those that are new and gone. Existing entries stay unchanged, except that
+/// one without an id may get it.
 fn merge(set: &mut ChangeSet, voter: VoterId, new: &[Wish], replaces: bool) -> (usize, usize) {
     let before = set.now.wishes(voter);
     let mut after = if replaces { WishRows::new() } else { before.clone() };

@@ -159,8 +159,7 @@ impl Location {
         }
     }
 
-    /// As a value of MOVIENIGHT_DB, for the environment of a child. It may hold a password, and is no argument for a
-    /// command line, and nothing for a message or a log.
+    /// Returns the value of MOVIENIGHT_DB for a child. May hold a password: never print, log or pass it as an argument.
     pub fn to_variable(&self) -> &OsStr {
         match self {
             Self::File(path) => path.as_os_str(),
@@ -168,7 +167,7 @@ impl Location {
         }
     }
 
-    /// It is on another machine, or may be.
+    /// Returns true for a board on a PostgreSQL server.
     pub fn is_server(&self) -> bool {
         matches!(self, Self::Server(_))
     }
@@ -183,8 +182,7 @@ impl fmt::Display for Location {
     }
 }
 
-/// True for text that is meant as the address of a server, right or wrong: as a path it would be shown, and may hold a
-/// password.
+/// Returns true for anything like a server address. It may hold a password, so it must not be shown as a path.
 fn is_address(text: &str) -> bool {
     let start: String = text.chars().take(10).collect::<String>().to_ascii_lowercase();
     let has_scheme = ["postgres:", "postgres/", "postgresql"].iter().any(|scheme| start.starts_with(scheme));

@@ -39,7 +39,7 @@ impl Store {
             let is_hidden = set.hidden_since.is_some();
             let before: Vec<_> = movies.iter().map(|number| set.opinion(*number, by)).collect();
             let after = movies.iter().zip(&before).map(|(number, old)| (*number, *old, change(*old)));
-            // That a movie is no favourite is no opinion that is given again.
+            // Unmarking a movie that is no favourite changes nothing.
             let after = after.filter(|(_, old, new)| action != Action::Unfavorite || old != new);
             let after: Vec<_> = after.map(|(number, _, new)| (number, new)).collect();
             let old_favorite = set.known_voter(by).and_then(|voter| set.marked(voter, Opinion::Favorite).next());
@@ -173,8 +173,7 @@ impl ChangeSet {
             }
             return;
         };
-        // A vote that is marked, or no longer, was given when it was given. One that is given again on another evening counts
-        // as given then.
+        // Marking or unmarking keeps the vote's time; voting again on another evening sets a new one.
         let stays = |old: &VoteRow| old.opinion.is_yes() == opinion.is_yes() && self.is_of_tonight(*old);
         let voted_at = old.filter(stays).map_or_else(|| self.given_at(at), |old| old.voted_at);
         self.set(RowKey::vote(number, voter), Some(BoardRow::Vote(VoteRow { voted_at, opinion })));

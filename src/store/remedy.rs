@@ -7,7 +7,7 @@ use crate::model::change::{Action, Change, Remedy};
 use crate::model::opinion::MAX_NOES;
 use crate::model::{Opinion, ProposalNumber};
 
-/// A command that works now and does what these edits of a change would do, if there is one.
+/// Returns a command that has the same effect as these edits. `None` if there is none.
 pub fn remedy(change: &Logged, described: &Change, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
     let of_people = || edits.iter().find_map(|edit| of_person(change, described, set, edit));
     of_movies(set, edits).or_else(|| of_votes(change, set, edits)).or_else(|| of_seen(change, edits)).or_else(of_people)
@@ -38,7 +38,7 @@ fn of_movies(set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
     Some(Remedy::Propose { movie: row.movie()?, again: set.now.proposals().any(|(_, other)| is_same(other)) })
 }
 
-/// The votes of the author: those of others are theirs to give.
+/// Only the author's own votes.
 fn of_votes(change: &Logged, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
     let wanted = |now: Option<Opinion>, after: Option<Opinion>| match (now, after) {
         (now, after) if now == after => None,

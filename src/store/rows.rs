@@ -164,7 +164,7 @@ impl ProposalRow {
         self.imdb_id.as_deref().and_then(ImdbId::parse).map_or(MovieKey::Own(number), MovieKey::Imdb)
     }
 
-    /// Equal for two proposals of the same movie.
+    /// Returns the key by which two proposals count as the same movie.
     pub fn identity(&self) -> Option<MovieIdentity> {
         self.movie().map(|movie| movie.identity())
     }

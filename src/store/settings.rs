@@ -13,7 +13,7 @@ impl Store {
             if is_hidden(transaction)? {
                 return Ok(false);
             }
-            // No opinion from before was given since then, also not one of the same second.
+            // Later than every stored vote, including those of this second.
             let sql = "INSERT INTO settings (name, value) SELECT 'hidden_since', max(at)
                        FROM (SELECT voted_at AS at FROM votes UNION ALL SELECT CAST(?1 AS BIGINT)) AS times";
             transaction.execute(&[statement!(sql, transaction.corrected(at))])?;

@@ -116,8 +116,7 @@ fn revert(
     Ok(Reverted::Done(change_as_told))
 }
 
-/// The command that clears the way where none does what is wanted: the last change that stands in it goes first, if it is
-/// its author's last.
+/// Suggests to undo the last blocking change first, if it is its author's latest.
 fn way_out(transaction: &mut Transaction<'_>, later: Option<Logged>) -> Result<Remedy> {
     let mut next = later;
     while let Some(change) = next {
@@ -165,7 +164,7 @@ impl Attempt {
         Ok(Self { change, edits, set })
     }
 
-    /// The reason why the change cannot be reverted: the last change that stands in its way, as far as the log holds it.
+    /// Returns the last change that blocks this one.
     fn obstacle(&self, transaction: &mut Transaction<'_>) -> Result<Option<Option<Logged>>> {
         let edits = "SELECT c.sequence, c.id, c.undone_at, e.kind, e.proposal_id, e.voter_id, e.movie
                      FROM edits e JOIN changes c ON c.id = e.change_id WHERE c.sequence > ?1";
@@ -235,7 +234,7 @@ impl Attempt {
         broken
     }
 
-    /// The movie of a vote, if it has left the board, and the person of a vote or an evening, if they were removed.
+    /// Returns the movie if it left the board and the person if they were removed.
     fn without_place(&self, Edit { key, after, .. }: &Edit) -> Vec<LogRows> {
         let has_left = |number: ProposalNumber| match (self.set.now.proposal(number), self.change.action) {
             _ if self.is_moved(number) => false,
@@ -245,7 +244,7 @@ impl Attempt {
             (Some(row), Some(Action::Remove)) => row.watched_at.is_some(),
             (Some(row), _) => !row.is_on_board(),
         };
-        // Who came back with the change goes again, and leaves what they had left before.
+        // Undoing removes a person whom the change restored; their earlier attendance stays.
         let is_removed = |id: VoterId| {
             let row = self.set.now.voter(id);
             row == self.set.before.voter(id) && row.is_none_or(|row| row.removed_at.is_some())

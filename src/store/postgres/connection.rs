@@ -36,11 +36,11 @@ type ServerLink = tokio_postgres::Connection<Socket, <MakeRustlsConnect as MakeT
 pub enum ConnectionError {
     /// No answer within this time.
     Silent(Duration),
-    /// All of this time was used: nothing more was sent.
+    /// The time ran out between two statements.
     OutOfTime(Duration),
     /// The connection was lost while its answer was waited for.
     Lost,
-    /// The server, or the client, says no.
+    /// The server or the driver reported an error.
     Refused(Error),
     /// The address or this machine's settings cannot be used.
     Settings(String),
@@ -194,7 +194,7 @@ impl Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        // The server is told that nothing more comes, which spares it a line in its log.
+        // Sends Terminate, so that the server logs no lost connection.
         self.client = None;
         self.runtime.block_on(yield_to_connection());
     }

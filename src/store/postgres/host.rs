@@ -21,7 +21,7 @@ pub struct Route {
 /// The protection of the connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tls {
-    /// `None` if the server is this machine.
+    /// No TLS: the server is this machine.
     Off,
     /// TLS with a certificate that is checked, also for the host's name, against the authorities in this file, or else
     /// against those of the system.
