@@ -9,3 +9,4 @@ mod recorded;
 mod refresh;
 mod richer;
 mod sources;
+mod values;

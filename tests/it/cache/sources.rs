@@ -292,54 +292,6 @@ fn a_web_page_with_status_404_says_nothing_about_a_title() {
     assert_eq!(first(&friends)["cache"], "fresh");
 }
 
-/// Answers as imdbapi does, with the text of one title changed.
-fn with_bad_title(id: &'static str, change: impl Fn(String) -> String + Send + Sync + 'static) -> Server {
-    Server::start(move |path| match imdbapi(path) {
-        Reply::Answer(status, headers, body) if path.contains(id) => {
-            Reply::Answer(status, headers, change(String::from_utf8(body).unwrap()).into_bytes())
-        }
-        reply => reply,
-    })
-}
-
-/// Proposes five movies, refreshes them, and returns how many have data.
-fn fresh_of_five(friends: &mut Friends) -> i64 {
-    friends.stdin = (1..=5).map(|n| format!("tt{n:07}\n")).collect();
-    friends.run("propose - --offline").ok();
-    friends.run("cache refresh");
-    friends.sql("SELECT count(*) FROM imdb_cache WHERE cached_at IS NOT NULL")
-}
-
-#[test]
-fn a_bad_value_is_dropped_and_its_title_stays() {
-    for (good, bad) in [
-        ("\"plot\":\"Something", "\"plot\":\"\\ud83d Something"),
-        ("\"plot\":\"Something", "\"plot\":\"a \\\\ud83d \\ude00 \\\"Something"),
-        ("\"plot\":\"Something", "\"plot\":\"\nSomething"),
-        ("\"aggregateRating\":1.3", "\"aggregateRating\":1e999"),
-        ("\"voteCount\":1003", "\"voteCount\":-1E+999"),
-    ] {
-        let server = with_bad_title("tt0000003", move |body| {
-            assert!(body.contains(good), "{body}");
-            body.replace(good, bad)
-        });
-        let mut friends = Friends::online(&server.url());
-        assert_eq!(fresh_of_five(&mut friends), 5, "{bad}");
-        assert_eq!(server.count(), 1, "{bad}");
-    }
-}
-
-#[test]
-fn a_title_that_makes_its_batch_unreadable_costs_no_other() {
-    let long = with_bad_title("tt0000003", |body| body.replacen("Something", &"x".repeat(1_100_000), 1));
-    let torn = with_bad_title("tt0000003", |body| body.replacen("Something", "\"\"", 1));
-    for server in [long, torn] {
-        let mut friends = Friends::online(&server.url());
-        assert_eq!(fresh_of_five(&mut friends), 4);
-        assert_eq!(server.count(), 6, "the batch, and each of its titles");
-    }
-}
-
 #[test]
 fn a_source_that_never_delivers_is_put_aside() {
     for status in [200, 403, 500] {
@@ -388,29 +340,4 @@ fn a_source_that_asks_to_wait_is_not_put_aside() {
     assert!(busy.count() <= 8, "each worker once");
     let source = friends.run("cache stats --json").json()["sources"][0].clone();
     assert_eq!(source["state"], "up", "{source}");
-}
-
-#[test]
-fn entities_and_all_ways_to_write_a_runtime_are_read() {
-    let runtime = std::sync::Arc::new(Mutex::new(json!("142 minutes")));
-    let written = std::sync::Arc::clone(&runtime);
-    let server = Server::start(move |_| {
-        Reply::json(&json!({"meta": {
-            "id": "tt0000012", "type": "movie", "name": "Tom &amp; Jerry", "runtime": *written.lock().unwrap(),
-            "genres": ["Action &amp; Adventure"], "cast": ["Sin&eacute;ad"], "director": ["A. O&#39;Hara"]
-        }}))
-    });
-    let mut friends = Friends::with_both(&dead_url(), &server.url());
-    friends.set("MOVIENIGHT_SOURCES", "cinemeta");
-    friends.run("propose tt0000012").ok();
-    for form in [json!("142 minutes"), json!(142), json!("2 hours 22 minutes"), json!("142"), json!(142.0)] {
-        *runtime.lock().unwrap() = form.clone();
-        friends.later(Duration::from_secs(1));
-        friends.run("cache refresh --all").ok();
-        assert_eq!(first(&friends)["runtime_minutes"], 142, "{form}");
-    }
-    let movie = first(&friends);
-    assert_eq!(movie["genres"], json!(["Action & Adventure"]));
-    let shown = friends.run("show 1").ok().out;
-    assert!(shown.contains("Sinéad") && shown.contains("A. O'Hara"), "{shown}");
 }
