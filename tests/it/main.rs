@@ -12,7 +12,6 @@ mod house;
 mod lists;
 mod model;
 mod naming;
-#[cfg(feature = "pictures")]
 mod pictures;
 mod server;
 mod settings;
