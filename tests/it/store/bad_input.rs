@@ -170,7 +170,7 @@ fn what_another_program_made_too_long_is_read_as_far_as_anybody_writes() {
     friends.execute(&format!("UPDATE proposals SET title = '{long}' WHERE id = 1"));
     friends.execute(&format!("UPDATE notes SET text = '{long}'"));
     friends.execute(&format!("UPDATE voters SET name = '{long}'"));
-    let data = format!("{{\"title\":\"{}\"}}", "x".repeat(200_000));
+    let data = format!("{{\"title\":\"{}\"}}", "x".repeat(100_000));
     friends.execute(&format!(
         "INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at) VALUES ('tt0000012', '{data}', 0)"
     ));
