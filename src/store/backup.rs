@@ -13,7 +13,7 @@ use super::db::Result;
 use super::documents::{self, Columns, to_document};
 use super::rows::{BoardRow, ProposalRow, RowKey, RowKind, VoteRow, VoterRow};
 use super::tables::ENTERED;
-use super::{ErrorKind, Store, StoreError, Transaction};
+use super::{ErrorKind, Store, StoreError};
 use crate::model::change::{Action, MAX_NOTE_CHARS, MovieIdentity};
 use crate::model::title::MAX_TITLE_CHARS;
 use crate::model::{ProposalNumber, VoterId, VoterName};
@@ -38,7 +38,7 @@ impl Store {
     /// Everything that people entered.
     pub fn backup(&mut self) -> Result<Backup> {
         self.read(|transaction| {
-            let set = everything(transaction)?;
+            let set = ChangeSet::read(transaction, everything())?;
             let mut backup = Backup::new();
             for (key, row) in set.now.iter() {
                 // People who only undid something are not part of the board.
@@ -61,26 +61,26 @@ impl Store {
     pub fn restore(&mut self, by: &VoterName, at: UtcDateTime, backup: &Backup) -> Result<Restored> {
         let rows = from_document(backup)?;
         self.write(|transaction| {
-            let mut restoring = Restoring::new(everything(transaction)?);
+            let mut restoring = Restoring::new(ChangeSet::begin(transaction, everything(), at)?);
             // Keys are in the order in which rows refer to each other.
             for (key, row) in &rows {
                 restoring.add(*key, row.clone())?;
             }
             let Restoring { mut set, restored, .. } = restoring;
             let author = set.author(by);
-            write_and_log(transaction, set, Action::Import, author, transaction.corrected(at))?;
+            write_and_log(transaction, set, Action::Import, author)?;
             Ok(restored)
         })
     }
 }
 
-fn everything(transaction: &mut Transaction<'_>) -> Result<ChangeSet> {
+fn everything() -> RowQuery<'static> {
     let mut query = RowQuery::new();
     query.active_voters("TRUE", vec![]);
     for table in &ENTERED[1..] {
         query.rows(table, "TRUE", vec![]);
     }
-    ChangeSet::read(transaction, query)
+    query
 }
 
 /// The rows of a document, in the order of their keys.

@@ -66,7 +66,7 @@ impl Store {
         if fetched.is_empty() {
             return Ok(());
         }
-        self.write(|transaction| transaction.execute(&writes(transaction.corrected(at), fetched)))
+        self.write(|transaction| transaction.execute(&writes(transaction.corrected(at).unix_timestamp(), fetched)))
     }
 
     /// The cache entries of the titles on the board, the lowest number first.
@@ -97,11 +97,11 @@ fn entries(transaction: &mut super::Transaction<'_>, ids: &[ImdbId]) -> Result<H
 }
 
 /// The statements that write the outcomes of fetches. Only new data replaces old data.
-pub(super) fn writes(at: UtcDateTime, fetched: &[Fetched]) -> Vec<Statement<'static>> {
+pub(super) fn writes(at: i64, fetched: &[Fetched]) -> Vec<Statement<'static>> {
     fetched.iter().map(|Fetched { id, outcome }| write(at, *id, outcome)).collect()
 }
 
-fn write(at: UtcDateTime, id: ImdbId, outcome: &FetchOutcome) -> Statement<'static> {
+fn write(at: i64, id: ImdbId, outcome: &FetchOutcome) -> Statement<'static> {
     let id = id.to_string();
     match outcome {
         // Without a failure, what is added is multiplied by 0.

@@ -24,12 +24,12 @@ impl Store {
         fetched: &[Fetched],
     ) -> Result<Vec<(ProposalNumber, Proposed)>> {
         self.write(|transaction| {
-            let mut set = ChangeSet::read(transaction, wanted_to_propose(by, movies, note.is_some()))?;
-            let (voter, at) = (set.voter(by), transaction.corrected(at));
-            let mut proposing = Proposing::new(&mut set, voter, at.unix_timestamp());
+            let mut set = ChangeSet::begin(transaction, wanted_to_propose(by, movies, note.is_some()), at)?;
+            let voter = set.voter(by);
+            let mut proposing = Proposing::new(&mut set, voter);
             let outcomes = movies.iter().map(|movie| proposing.propose(movie, note)).collect();
-            transaction.execute(&cache::writes(at, fetched))?;
-            write_and_log(transaction, set, Action::Propose, voter, at)?;
+            transaction.execute(&cache::writes(set.at, fetched))?;
+            write_and_log(transaction, set, Action::Propose, voter)?;
             Ok(outcomes)
         })
     }
@@ -39,8 +39,7 @@ impl Store {
     /// # Errors
     /// One of them has left the board, or the database cannot be written: nothing is stored.
     pub fn withdraw(&mut self, by: &VoterName, at: UtcDateTime, movies: &[ProposalNumber]) -> Result<()> {
-        let withdrawn =
-            |row: ProposalRow, at: UtcDateTime, _| ProposalRow { withdrawn_at: Some(at.unix_timestamp()), ..row };
+        let withdrawn = |row: ProposalRow, at, _| ProposalRow { withdrawn_at: Some(at), ..row };
         self.take_off(by, at, movies, Action::Withdraw, &[], withdrawn)
     }
 
@@ -58,9 +57,9 @@ impl Store {
         movies: &[ProposalNumber],
         here: &[VoterName],
     ) -> Result<()> {
-        let watched = |row: ProposalRow, at: UtcDateTime, hidden_since: Option<i64>| ProposalRow {
+        let watched = |row: ProposalRow, at, hidden_since| ProposalRow {
             // While votes are hidden, those of what is watched stay hidden as well, whatever its date.
-            watched_at: Some(watched_at.unwrap_or(at).unix_timestamp()).max(hidden_since),
+            watched_at: Some(watched_at.map_or(at, UtcDateTime::unix_timestamp)).max(hidden_since),
             watched_on: Some(watched_on.to_string()),
             ..row
         };
@@ -74,7 +73,7 @@ impl Store {
         movies: &[ProposalNumber],
         action: Action,
         here: &[VoterName],
-        change: impl Fn(ProposalRow, UtcDateTime, Option<i64>) -> ProposalRow,
+        change: impl Fn(ProposalRow, i64, Option<i64>) -> ProposalRow,
     ) -> Result<()> {
         self.write(|transaction| {
             let mut query = RowQuery::new();
@@ -85,19 +84,19 @@ impl Store {
             query.proposals(movies);
             let movie = "movie IN (SELECT coalesce(imdb_id, '#' || id) FROM proposals WHERE id = ?1)";
             query.each(&SEEN, movie, movies.iter().map(|number| number.0));
-            let mut set = ChangeSet::read(transaction, query)?;
-            let (voter, at) = (set.voter(by), transaction.corrected(at));
+            let mut set = ChangeSet::begin(transaction, query, at)?;
+            let voter = set.voter(by);
             let here: Vec<VoterId> = here.iter().map(|name| set.voter(name)).collect();
             for &number in movies {
                 let row = set.on_board(number)?.clone();
                 let movie = row.key(number);
-                set.set_proposal(number, change(row, at, set.hidden_since));
+                set.set_proposal(number, change(row, set.at, set.hidden_since));
                 for &voter in &here {
                     set.set(RowKey::of(RowKind::Attendance, number, voter), Some(BoardRow::Attendance));
                     set.set(RowKey::seen(movie, voter), Some(BoardRow::Seen));
                 }
             }
-            write_and_log(transaction, set, action, voter, at)
+            write_and_log(transaction, set, action, voter)
         })
     }
 }
@@ -144,16 +143,15 @@ enum Placed {
 pub struct Proposing<'a> {
     set: &'a mut ChangeSet,
     voter: VoterId,
-    at: i64,
     /// The movies that are not watched yet.
     open: HashMap<MovieIdentity, ProposalNumber>,
 }
 
 impl<'a> Proposing<'a> {
-    pub fn new(set: &'a mut ChangeSet, voter: VoterId, at: i64) -> Self {
+    pub fn new(set: &'a mut ChangeSet, voter: VoterId) -> Self {
         let open = set.now.proposals().filter(|(_, row)| row.watched_at.is_none());
         let open = open.filter_map(|(number, row)| Some((row.identity()?, number))).collect();
-        Self { set, voter, at, open }
+        Self { set, voter, open }
     }
 
     pub fn propose(&mut self, movie: &NewProposal, note: Option<&str>) -> (ProposalNumber, Proposed) {
@@ -171,7 +169,7 @@ impl<'a> Proposing<'a> {
             Placed::OnBoard => Proposed::AlreadyVoted,
         };
         if !opinion.is_some_and(Opinion::is_yes) {
-            self.set.set_opinion(number, self.voter, Some(Opinion::Yes), self.at);
+            self.set.set_opinion(number, self.voter, Some(Opinion::Yes));
         }
         if let Some(note) = note {
             self.set.set(RowKey::of(RowKind::Note, number, self.voter), Some(BoardRow::Note(note.to_owned())));
@@ -185,7 +183,7 @@ impl<'a> Proposing<'a> {
         let mut is_new_vote = false;
         for &voter in voters {
             if self.set.now.vote(number, voter).is_none() {
-                self.set.set_opinion(number, voter, Some(Opinion::Yes), self.at);
+                self.set.set_opinion(number, voter, Some(Opinion::Yes));
                 is_new_vote = true;
             }
         }
@@ -229,7 +227,7 @@ impl<'a> Proposing<'a> {
             year: own.and_then(|own| own.year).map(i64::from),
             runtime: own.and_then(|own| own.runtime_minutes).map(i64::from),
             proposed_by: self.voter,
-            proposed_at: self.at,
+            proposed_at: self.set.at,
             withdrawn_at: None,
             watched_at: None,
             watched_on: None,

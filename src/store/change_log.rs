@@ -23,14 +23,8 @@ const MIN_AGE: Duration = Duration::DAY;
 
 /// Writes the rows that were edited, and logs them as a change of a person's. Without
 /// hidden votes, edits nothing and logs nothing if no row differs.
-pub fn write_and_log(
-    transaction: &mut Transaction<'_>,
-    mut set: ChangeSet,
-    action: Action,
-    by: VoterId,
-    at: UtcDateTime,
-) -> Result<()> {
-    let mut counters = set.counters;
+pub fn write_and_log(transaction: &mut Transaction<'_>, mut set: ChangeSet, action: Action, by: VoterId) -> Result<()> {
+    let (mut counters, at) = (set.counters, set.at);
     let (into, exchanged) = (set.into, std::mem::take(&mut set.exchanged));
     let is_hidden = set.hidden_since.is_some();
     let mut edits = set.into_edits();
@@ -72,7 +66,7 @@ pub fn write_and_log(
                  (SELECT sequence FROM changes WHERE voter_id = ?1 AND undone_at IS NULL
                   ORDER BY sequence DESC LIMIT 1 OFFSET ?3))",
         by.0,
-        at - MIN_AGE,
+        at - MIN_AGE.whole_seconds(),
         MAX_KEPT
     ));
     transaction.execute(&statements)

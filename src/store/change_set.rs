@@ -6,6 +6,8 @@
 
 use std::collections::HashSet;
 
+use time::UtcDateTime;
+
 use super::db::{Param, Result, Row, Statement, required, statement};
 use super::documents::from_values;
 use super::rows::{BoardRow, Edit, ProposalRow, RowKey, RowKind, Rows, VoterRow, WishRows};
@@ -28,6 +30,8 @@ pub const MAX_LAST: i64 = 1 << 62;
 #[derive(Default)]
 pub struct ChangeSet {
     pub counters: Counters,
+    /// The time of the change, in seconds since the epoch, by the clock that all users of the database share.
+    pub at: i64,
     /// The time since which votes are hidden, if they are.
     pub hidden_since: Option<i64>,
     /// The time at which votes were hidden or, if they are not, a movie was watched last: opinions from before are not
@@ -135,7 +139,13 @@ impl<'a> RowQuery<'a> {
 }
 
 impl ChangeSet {
-    /// Reads the rows that a change needs.
+    /// Begins a change at a time of this machine's clock: reads the rows that it needs.
+    pub fn begin(transaction: &mut Transaction<'_>, query: RowQuery<'_>, at: UtcDateTime) -> Result<Self> {
+        let set = Self::read(transaction, query)?;
+        Ok(Self { at: transaction.corrected(at).unix_timestamp(), ..set })
+    }
+
+    /// Reads rows.
     pub fn read(transaction: &mut Transaction<'_>, query: RowQuery<'_>) -> Result<Self> {
         let mut set = Self::default();
         let RowQuery { wanted, queries } = query;

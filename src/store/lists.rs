@@ -52,11 +52,10 @@ impl Store {
         fetched: &[Fetched],
     ) -> Result<Imported> {
         self.write(|transaction| {
-            let (mut set, voter) = read_set(transaction, by, import)?;
-            let at = transaction.corrected(at);
-            let imported = apply(&mut set, voter, at, import);
-            transaction.execute(&cache::writes(at, fetched))?;
-            write_and_log(transaction, set, Action::Import, voter, at)?;
+            let (mut set, voter) = begin(transaction, by, at, import)?;
+            let imported = apply(&mut set, voter, import);
+            transaction.execute(&cache::writes(set.at, fetched))?;
+            write_and_log(transaction, set, Action::Import, voter)?;
             Ok(imported)
         })
     }
@@ -64,8 +63,8 @@ impl Store {
     /// The outcome that an import would have.
     pub fn preview(&mut self, by: &VoterName, at: UtcDateTime, import: &Import) -> Result<Imported> {
         self.read(|transaction| {
-            let (mut set, voter) = read_set(transaction, by, import)?;
-            Ok(apply(&mut set, voter, at, import))
+            let (mut set, voter) = begin(transaction, by, at, import)?;
+            Ok(apply(&mut set, voter, import))
         })
     }
 
@@ -105,33 +104,38 @@ impl Store {
         self.write(|transaction| {
             let mut query = wanted_to_propose(by, movies.iter().map(|(movie, _)| movie), false);
             movies.iter().flat_map(|(_, names)| names).for_each(|name| query.voter(name));
-            let mut set = ChangeSet::read(transaction, query)?;
-            let (author, at) = (set.voter(by), transaction.corrected(at));
+            let mut set = ChangeSet::begin(transaction, query, at)?;
+            let author = set.voter(by);
             let ids: Vec<Vec<VoterId>> =
                 movies.iter().map(|(_, names)| names.iter().map(|name| set.voter(name)).collect()).collect();
-            let mut proposing = Proposing::new(&mut set, author, at.unix_timestamp());
+            let mut proposing = Proposing::new(&mut set, author);
             let outcomes = movies.iter().zip(&ids).map(|((movie, _), voters)| proposing.propose_for(movie, voters).1);
             let changed = outcomes.filter(|outcome| *outcome != Proposed::AlreadyVoted).count();
-            transaction.execute(&cache::writes(at, fetched))?;
-            write_and_log(transaction, set, Action::Propose, author, at)?;
+            transaction.execute(&cache::writes(set.at, fetched))?;
+            write_and_log(transaction, set, Action::Propose, author)?;
             Ok(changed)
         })
     }
 }
 
 /// The rows that an import needs, and the person.
-fn read_set(transaction: &mut Transaction<'_>, by: &VoterName, import: &Import) -> Result<(ChangeSet, VoterId)> {
+fn begin(
+    transaction: &mut Transaction<'_>,
+    by: &VoterName,
+    at: UtcDateTime,
+    import: &Import,
+) -> Result<(ChangeSet, VoterId)> {
     let mut query = wanted_to_propose(by, &import.proposals, false);
     for table in [&WISHES, &SEEN] {
         query.rows(table, OF_PERSON, vec![by.key().into()]);
     }
-    let mut set = ChangeSet::read(transaction, query)?;
+    let mut set = ChangeSet::begin(transaction, query, at)?;
     let voter = set.voter(by);
     Ok((set, voter))
 }
 
 /// Sets the rows to what they are after an import.
-fn apply(set: &mut ChangeSet, voter: VoterId, at: UtcDateTime, import: &Import) -> Imported {
+fn apply(set: &mut ChangeSet, voter: VoterId, import: &Import) -> Imported {
     let (listed, unlisted) = merge(set, voter, &import.wishes, import.replaces);
     let mut seen = 0;
     for id in &import.seen {
@@ -141,7 +145,7 @@ fn apply(set: &mut ChangeSet, voter: VoterId, at: UtcDateTime, import: &Import) 
             set.set(key, Some(BoardRow::Seen));
         }
     }
-    let mut proposing = Proposing::new(set, voter, at.unix_timestamp());
+    let mut proposing = Proposing::new(set, voter);
     let proposed = import.proposals.iter().map(|movie| proposing.propose_for(movie, &[voter])).collect();
     Imported { listed, unlisted, seen, proposed }
 }

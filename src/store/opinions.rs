@@ -31,8 +31,7 @@ impl Store {
             let mut query = RowQuery::new();
             query.voter(by);
             query.opinions(movies, by);
-            let mut set = ChangeSet::read(transaction, query)?;
-            let at = transaction.corrected(at);
+            let mut set = ChangeSet::begin(transaction, query, at)?;
             for &number in movies {
                 set.on_board(number)?;
             }
@@ -43,14 +42,14 @@ impl Store {
             let after = after.filter(|(_, old, new)| action != Action::Unfavorite || old != new);
             let after: Vec<_> = after.map(|(number, _, new)| (number, new)).collect();
             let old_favorite = set.known_voter(by).and_then(|voter| set.marked(voter, Opinion::Favorite).next());
-            if let Err(noes) = set.set_opinions(by, &after, at) {
+            if let Err(noes) = set.set_opinions(by, &after) {
                 return Ok(OpinionsChanged::TooManyNoes(if is_hidden { Vec::new() } else { noes }));
             }
             let took_back_noes = before.iter().flatten().all(|old| *old == Opinion::No);
             let action = if action == Action::Unvote && took_back_noes { Action::TakeBackNo } else { action };
             // Without a change nobody is entered.
             if let Some(voter) = set.known_voter(by) {
-                write_and_log(transaction, set, action, voter, at)?;
+                write_and_log(transaction, set, action, voter)?;
             }
             Ok(if is_hidden { OpinionsChanged::Recorded } else { OpinionsChanged::Done { before, old_favorite } })
         })
@@ -62,7 +61,7 @@ impl Store {
         self.write(|transaction| {
             let mut query = RowQuery::new();
             query.voter(by);
-            for Ballot { voter, opinions, taken_back: _, seen } in ballots {
+            for Ballot { voter, opinions, seen, .. } in ballots {
                 let numbers: Vec<ProposalNumber> = opinions.iter().map(|(number, _)| *number).collect();
                 query.voter(voter);
                 query.opinions(&numbers, voter);
@@ -70,16 +69,15 @@ impl Store {
                 query.rows(&PROPOSALS, &voted_for, vec![voter.key().into()]);
                 query.each(&SEEN, "movie = ?1", seen.iter().map(|(movie, _)| movie.to_string()));
             }
-            let mut set = ChangeSet::read(transaction, query)?;
-            let at = transaction.corrected(at);
+            let mut set = ChangeSet::begin(transaction, query, at)?;
             let mut gone = Vec::new();
             for ballot in ballots {
-                let Ballot { voter, opinions, taken_back: _, seen } = ballot;
+                let Ballot { voter, opinions, seen, .. } = ballot;
                 let (mut on_board, left): (Vec<_>, Vec<_>) =
                     opinions.iter().copied().partition(|(number, _)| set.on_board(*number).is_ok());
                 gone.extend(left.into_iter().map(|(number, _)| number));
                 on_board.extend(set.taken_back(ballot).into_iter().map(|number| (number, None)));
-                if let Err(noes) = set.set_opinions(voter, &on_board, at) {
+                if let Err(noes) = set.set_opinions(voter, &on_board) {
                     let noes = if set.hidden_since.is_some() { Vec::new() } else { noes };
                     return Ok(BallotsStored::TooManyNoes(voter.clone(), noes));
                 }
@@ -88,14 +86,12 @@ impl Store {
             gone.sort_unstable();
             gone.dedup();
             let author = set.author(by);
-            let given_at = set.given_at(at.unix_timestamp());
-            write_and_log(transaction, set, Action::Ballot, author, at)?;
+            let given_at = set.given_at();
+            write_and_log(transaction, set, Action::Ballot, author)?;
             Ok(BallotsStored::Done { gone, at: given_at })
         })
     }
-}
 
-impl Store {
     /// The times at which opinions were given, in seconds since the epoch: people by their keys, and movies.
     pub fn opinion_times(&mut self) -> Result<HashMap<(String, ProposalNumber), i64>> {
         let sql = "SELECT name_key, proposal_id, voted_at FROM votes JOIN voters ON voters.id = voter_id";
@@ -146,7 +142,6 @@ impl ChangeSet {
         &mut self,
         name: &VoterName,
         opinions: &[(ProposalNumber, Option<Opinion>)],
-        at: UtcDateTime,
     ) -> std::result::Result<(), Vec<ProposalNumber>> {
         let is_given = |(number, new): &(ProposalNumber, Option<Opinion>)| {
             let old = self.known_voter(name).and_then(|voter| self.now.vote(*number, voter));
@@ -158,14 +153,14 @@ impl ChangeSet {
         let voter = self.voter(name);
         let noes: Vec<ProposalNumber> = self.marked(voter, Opinion::No).collect();
         for (number, opinion) in opinions {
-            self.set_opinion(*number, voter, *opinion, at.unix_timestamp());
+            self.set_opinion(*number, voter, *opinion);
         }
         let count = self.marked(voter, Opinion::No).count();
         if count > MAX_NOES && count > noes.len() { Err(noes) } else { Ok(()) }
     }
 
     /// Sets what a person thinks of a movie. A favourite takes the place of another on the board.
-    pub fn set_opinion(&mut self, number: ProposalNumber, voter: VoterId, opinion: Option<Opinion>, at: i64) {
+    pub fn set_opinion(&mut self, number: ProposalNumber, voter: VoterId, opinion: Option<Opinion>) {
         let old = self.now.vote(number, voter).copied();
         let Some(opinion) = opinion else {
             if old.is_some() {
@@ -175,7 +170,7 @@ impl ChangeSet {
         };
         // Marking or unmarking keeps the vote's time; voting again on another evening sets a new one.
         let stays = |old: &VoteRow| old.opinion.is_yes() == opinion.is_yes() && self.is_of_tonight(*old);
-        let voted_at = old.filter(stays).map_or_else(|| self.given_at(at), |old| old.voted_at);
+        let voted_at = old.filter(stays).map_or_else(|| self.given_at(), |old| old.voted_at);
         self.set(RowKey::vote(number, voter), Some(BoardRow::Vote(VoteRow { voted_at, opinion })));
         if opinion == Opinion::Favorite {
             let others: Vec<_> = self.marked(voter, Opinion::Favorite).filter(|other| *other != number).collect();
@@ -194,8 +189,8 @@ impl ChangeSet {
     }
 
     /// The time at which an opinion counts as given: never before the evening began.
-    fn given_at(&self, at: i64) -> i64 {
-        at.max(self.since.map_or(at, |since| since + 1))
+    fn given_at(&self) -> i64 {
+        self.since.map_or(self.at, |since| self.at.max(since + 1))
     }
 
     fn is_of_tonight(&self, vote: VoteRow) -> bool {

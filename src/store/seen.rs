@@ -24,13 +24,13 @@ impl Store {
             let mut query = RowQuery::new();
             query.voter(by);
             query.each(&SEEN, "movie = ?1", movies.iter().map(MovieKey::to_string));
-            let mut set = ChangeSet::read(transaction, query)?;
+            let mut set = ChangeSet::begin(transaction, query, at)?;
             let movies: Vec<_> = movies.iter().map(|movie| (*movie, has_seen)).collect();
             let is_new = set.set_seen(by, &movies);
             if is_new.contains(&true) {
                 let action = if has_seen { Action::Seen } else { Action::NotSeen };
                 let voter = set.voter(by);
-                write_and_log(transaction, set, action, voter, transaction.corrected(at))?;
+                write_and_log(transaction, set, action, voter)?;
             }
             Ok(is_new)
         })

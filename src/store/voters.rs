@@ -75,7 +75,7 @@ impl Store {
             for name in [by, old, new] {
                 query.active_voters("name_key = ?1", vec![name.key().into()]);
             }
-            let mut set = ChangeSet::read(transaction, query)?;
+            let mut set = ChangeSet::begin(transaction, query, at)?;
             let Some(id) = set.listed_voter(old) else { return Ok(VoterChange::Unknown) };
             if set.known_voter(new).is_some_and(|other| other != id && set.is_active(other)) {
                 return Ok(VoterChange::Taken);
@@ -83,8 +83,8 @@ impl Store {
             let row = VoterRow { name: new.as_str().to_owned(), name_key: new.key().to_owned(), removed_at: None };
             set.set_voter(id, row);
             // By the names that people have afterwards, as for undo.
-            let (author, at) = (set.author(by), transaction.corrected(at));
-            write_and_log(transaction, set, Action::Rename, author, at)?;
+            let author = set.author(by);
+            write_and_log(transaction, set, Action::Rename, author)?;
             Ok(VoterChange::Done)
         })
     }
@@ -103,7 +103,7 @@ impl Store {
             for name in [from, into] {
                 everything_of(&mut query, name);
             }
-            let mut set = ChangeSet::read(transaction, query)?;
+            let mut set = ChangeSet::begin(transaction, query, at)?;
             let Some(old) = set.listed_voter(from) else { return Ok(VoterChange::Unknown) };
             // A removed person comes back with it.
             let new = set.known_voter(into).filter(|id| set.is_active(*id));
@@ -111,12 +111,12 @@ impl Store {
             if old == new {
                 return Ok(VoterChange::Same);
             }
-            let (author, at) = (set.author(by), transaction.corrected(at));
+            let author = set.author(by);
             set.voter(into);
             set.into = Some(new);
             set.move_everything(old, new);
-            set.remove_voter(old, at.unix_timestamp());
-            write_and_log(transaction, set, Action::Merge, author, at)?;
+            set.remove_voter(old);
+            write_and_log(transaction, set, Action::Merge, author)?;
             Ok(VoterChange::Done)
         })
     }
@@ -127,17 +127,17 @@ impl Store {
             let mut query = RowQuery::new();
             query.voter(by);
             everything_of(&mut query, name);
-            let mut set = ChangeSet::read(transaction, query)?;
+            let mut set = ChangeSet::begin(transaction, query, at)?;
             let Some(id) = set.listed_voter(name) else { return Ok(VoterChange::Unknown) };
-            let (author, at) = (set.author(by), transaction.corrected(at));
+            let author = set.author(by);
             let is_open = |number| set.now.proposal(number).is_some_and(|row| row.watched_at.is_none());
             let own = set.now.votes().filter(|(number, voter, _)| *voter == id && is_open(*number));
             let own: Vec<ProposalNumber> = own.map(|(number, _, _)| number).collect();
             for number in own {
                 set.set(RowKey::vote(number, id), None);
             }
-            set.remove_voter(id, at.unix_timestamp());
-            write_and_log(transaction, set, Action::Remove, author, at)?;
+            set.remove_voter(id);
+            write_and_log(transaction, set, Action::Remove, author)?;
             Ok(VoterChange::Done)
         })
     }
@@ -162,9 +162,9 @@ impl ChangeSet {
     }
 
     /// Marks a person as removed.
-    fn remove_voter(&mut self, id: VoterId, at: i64) {
+    fn remove_voter(&mut self, id: VoterId) {
         if let Some(row) = self.now.voter(id).cloned() {
-            self.set_voter(id, VoterRow { removed_at: Some(at), ..row });
+            self.set_voter(id, VoterRow { removed_at: Some(self.at), ..row });
         }
     }
 
