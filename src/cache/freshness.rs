@@ -74,7 +74,7 @@ pub fn is_tolerably_partial(cache: &CacheEntry, now: UtcDateTime) -> bool {
 pub fn is_worth_a_try(cache: &CacheEntry, now: UtcDateTime) -> bool {
     let is_claimed = cache.is_claimed(now, CLAIM_LASTS);
     // Data that will do for now waits for as long as a source that is down is left alone.
-    let least = if is_recent(cache.cached_at, now, REFRESH_FROM) { DOWN_FOR } else { FIRST_BACK_OFF };
+    let least = if is_recent(cache.cached_at, now, REFRESH_FROM) { DOWN_FOR } else { Duration::ZERO };
     let in_back_off = cache.failures > 0 && is_recent(cache.attempted_at, now, back_off(cache.failures).max(least));
     !is_claimed && !in_back_off && !is_recent(cache.unknown_at, now, FRESH_FOR)
 }

@@ -199,8 +199,6 @@ struct Person {
     is_new: bool,
     /// In the order of the numbers.
     said: Vec<(ProposalNumber, Opinion)>,
-    /// What an earlier paste stored, and the chat does not say any more.
-    taken_back: Vec<GivenOpinion>,
     change: Change,
 }
 
@@ -227,16 +225,24 @@ impl Person {
             }
         }
         let is_new = board.voter(voter.key()).is_none();
-        let change = Change { voter, opinions, taken_back: TakenBack::Given(given.clone()), seen: Vec::new() };
-        Self { is_new, said, taken_back: given, change }
+        let change = Change { voter, opinions, taken_back: TakenBack::Given(given), seen: Vec::new() };
+        Self { is_new, said, change }
     }
 
     fn changes_anything(&self) -> bool {
         !self.change.is_empty()
     }
 
+    /// What an earlier paste stored, and the chat does not say any more.
+    fn taken_back(&self) -> &[GivenOpinion] {
+        match &self.change.taken_back {
+            TakenBack::Given(given) => given,
+            TakenBack::Others => &[],
+        }
+    }
+
     fn takes_back(&self, movie: &Proposal) -> bool {
-        self.taken_back.iter().any(|given| given.number == movie.number)
+        self.taken_back().iter().any(|given| given.number == movie.number)
     }
 
     /// Remembers what was stored, and forgets what was taken back.
@@ -244,7 +250,7 @@ impl Person {
         let key = self.change.voter.key();
         let changed: Vec<ProposalNumber> = self.change.opinions.iter().map(|(number, _)| *number).collect();
         stored.opinions.retain(|(other, given)| {
-            other != key || !changed.contains(&given.number) && !self.taken_back.contains(given)
+            other != key || !changed.contains(&given.number) && !self.taken_back().contains(given)
         });
         let given = self.change.opinions.iter().filter_map(|(number, opinion)| Some((*number, (*opinion)?)));
         let given = given.map(|(number, opinion)| (key.to_owned(), GivenOpinion { number, opinion, at }));
