@@ -159,9 +159,7 @@ impl RefreshRun<'_> {
                 waiting_until.get_or_insert_with(|| Deadline::after(CLAIM_LASTS.unsigned_abs()));
                 if !std::mem::replace(&mut has_waited, true) {
                     // One that was killed keeps its claims for a minute.
-                    let titles = if held.len() == 1 { "title" } else { "titles" };
-                    let held = held.len();
-                    self.progress.note(&format!("waiting for another refresh, which is fetching {held} {titles}"));
+                    self.progress.waits(held.len());
                 }
                 std::thread::sleep(LOOK_AGAIN);
             }

@@ -6,8 +6,8 @@ pub trait Progress {
     fn begin(&mut self, label: &str, unit: Unit, total: Option<u64>, done: u64);
     /// Adds to what is done.
     fn advance(&mut self, by: u64);
-    /// Shows a sentence beside the progress.
-    fn note(&mut self, sentence: &str);
+    /// Another process is working on so many titles, and is waited for.
+    fn waits(&mut self, titles: usize);
 }
 
 /// What the numbers of a step count.
@@ -27,5 +27,5 @@ impl Progress for () {
 
     fn advance(&mut self, _: u64) {}
 
-    fn note(&mut self, _: &str) {}
+    fn waits(&mut self, _: usize) {}
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::env::{Progress, Unit};
+use crate::view::format::count;
 
 /// A bar on standard error with count, rate and time left; hidden when nobody watches.
 pub struct Bar {
@@ -57,8 +58,9 @@ impl Progress for Bar {
         self.bar.inc(by);
     }
 
-    fn note(&mut self, sentence: &str) {
-        self.bar.println(sentence);
+    fn waits(&mut self, titles: usize) {
+        let titles = count(titles, "title", "titles");
+        self.bar.println(format!("waiting for another refresh, which is fetching {titles}"));
     }
 }
 
