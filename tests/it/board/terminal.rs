@@ -73,20 +73,10 @@ fn which_of_two_is_asked_and_arrow_keys_choose_nothing() {
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 3);
 }
 
-/// A group whose sources answer slowly, with so many titles whose data is missing.
-fn waiting(server: &Server, count: usize) -> Friends {
-    let mut friends = Friends::online(&server.url());
-    friends.set("MOVIENIGHT_OFFLINE", "1");
-    friends.stdin = (1..=count).map(|n| format!("tt{n:07}\n")).collect();
-    friends.run("propose -").ok();
-    friends.set("MOVIENIGHT_OFFLINE", "0");
-    friends
-}
-
 #[test]
 fn a_bar_is_shown_and_goes_away() {
     let server = Server::imdbapi_after(Duration::from_millis(100));
-    let friends = waiting(&server, 40);
+    let friends = Friends::with_missing(&server, 40);
     let terminal = Terminal::movienight("cache refresh --jobs 1", &friends, 60, 24);
     terminal.wait_for("/40");
     let (screen, printed, status) = terminal.end();
@@ -103,7 +93,7 @@ fn a_bar_is_shown_and_goes_away() {
 fn a_refresh_that_is_stopped_keeps_what_came() {
     for by_key in [true, false] {
         let server = Server::imdbapi_after(Duration::from_millis(50));
-        let friends = waiting(&server, 1_000);
+        let friends = Friends::with_missing(&server, 1_000);
         let terminal = Terminal::movienight("cache refresh --jobs 2", &friends, 80, 24);
         let stored = || friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at IS NOT NULL");
         wait_until(|| stored() > 0);
@@ -155,7 +145,7 @@ fn proposing_many_over_a_slow_network_shows_progress() {
 #[test]
 fn a_refresh_that_waits_for_another_says_so() {
     let server = Server::imdbapi();
-    let friends = waiting(&server, 3);
+    let friends = Friends::with_missing(&server, 3);
     friends.run("vote --offline").ok();
     friends.execute(
         "INSERT INTO imdb_cache (imdb_id, claimed_until, attempted_at)

@@ -11,19 +11,9 @@ use crate::support::{Friends, wait_until};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// A group with so many proposals, whose data is missing.
-fn with_missing(server: &Server, count: usize) -> Friends {
-    let mut friends = Friends::online(&server.url());
-    friends.set("MOVIENIGHT_OFFLINE", "1");
-    friends.stdin = (1..=count).map(|n| format!("tt{n:07}\n")).collect();
-    friends.run("propose -").ok();
-    friends.set("MOVIENIGHT_OFFLINE", "0");
-    friends
-}
-
-/// The same, with data that is older than 24 hours, by the system's clock, for the real binary.
+/// A group with so many proposals, with data that is older than 24 hours, by the system's clock, for the real binary.
 fn with_stale(server: &Server, count: usize) -> Friends {
-    let friends = with_missing(server, count);
+    let friends = Friends::with_missing(server, count);
     friends.execute(
         r#"INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at, source)
            SELECT imdb_id, '{"title":"Old ' || imdb_id || '"}', unixepoch() - 90000 + id, 'imdbapi'
@@ -35,7 +25,7 @@ fn with_stale(server: &Server, count: usize) -> Friends {
 #[test]
 fn missing_titles_come_first_then_those_with_the_oldest_data() {
     let server = Server::imdbapi();
-    let friends = with_missing(&server, 6);
+    let friends = Friends::with_missing(&server, 6);
     assert_eq!(friends.run("cache refresh --limit 2").ok().out.split(',').next(), Some("Refreshed 2 titles"));
     friends.later(DAY / 2);
     friends.run("cache refresh --limit 2").ok();
@@ -70,7 +60,7 @@ fn cron_keeps_the_board_fresh() {
             }
             imdbapi(path)
         });
-        let friends = with_missing(&server, 40);
+        let friends = Friends::with_missing(&server, 40);
         *clock.lock().unwrap() = Some(Arc::clone(&friends.clock));
         let begin = friends.clock.load(Ordering::SeqCst);
         let (seed, mut refreshes, mut views) = (fastrand::u64(..), 0, 0);
@@ -118,7 +108,7 @@ fn the_summary_counts_and_the_exit_code_tells() {
         true => Reply::status(500, &json!({})),
         false => imdbapi(path),
     });
-    let friends = with_missing(&server, 2);
+    let friends = Friends::with_missing(&server, 2);
     friends.execute(
         "INSERT INTO proposals (id, imdb_id, proposed_by, proposed_at)
          VALUES (8, 'tt9000001', 1, 0), (9, 'tt0000003', 1, 0)",
@@ -213,7 +203,7 @@ fn stopped_by_the_person_it_keeps_what_came_and_says_so() {
         }
         imdbapi(path)
     });
-    let mut friends = with_missing(&server, 100);
+    let mut friends = Friends::with_missing(&server, 100);
     friends.interrupt = interrupt;
     let ran = friends.run("cache refresh --jobs 1");
     assert_eq!(ran.code, 130);
@@ -241,7 +231,7 @@ fn the_limits_of_a_service_are_obeyed_by_all_workers() {
         }
         imdbapi(path)
     });
-    let friends = with_missing(&server, 250);
+    let friends = Friends::with_missing(&server, 250);
     let summary = friends.run("cache refresh --json --jobs 8").json();
     assert_eq!(summary["refreshed"], 250, "none is lost");
     let refused = refused.load(Ordering::SeqCst);
@@ -261,7 +251,7 @@ fn a_pause_that_the_service_names_is_kept() {
         assert!(Instant::elapsed(&refused) >= Duration::from_millis(950));
         imdbapi(path)
     });
-    let friends = with_missing(&server, 5);
+    let friends = Friends::with_missing(&server, 5);
     assert_eq!(friends.run("cache refresh --json").json()["refreshed"], 5);
     assert_eq!(server.count(), 2);
 }
@@ -269,7 +259,7 @@ fn a_pause_that_the_service_names_is_kept() {
 #[test]
 fn a_clock_that_is_set_back_changes_nothing() {
     let server = Server::imdbapi();
-    let friends = with_missing(&server, 5);
+    let friends = Friends::with_missing(&server, 5);
     friends.run("cache refresh").ok();
     friends.clock.fetch_sub(3600, Ordering::SeqCst);
     let board = friends.run("vote --json").json();
@@ -317,7 +307,7 @@ fn half_answers_garbage_and_silence_lose_nothing() {
 fn a_source_that_never_answers_is_left_for_the_next() {
     let silent = Server::start(|_| Reply::Hang);
     let cinemeta = Server::cinemeta();
-    let mut friends = with_missing(&silent, 10);
+    let mut friends = Friends::with_missing(&silent, 10);
     friends.set("MOVIENIGHT_SOURCES", "imdbapi,cinemeta");
     friends.set("MOVIENIGHT_CINEMETA_URL", cinemeta.url());
     let summary = friends.run("cache refresh --json").json();

@@ -25,6 +25,8 @@ use movienight::{Cli, Status, run};
 use tempfile::TempDir;
 use time::UtcOffset;
 
+use self::server::Server;
+
 /// 2026-11-22 20:00:00 UTC.
 pub const EVENING: i64 = 1_795_377_600;
 
@@ -211,6 +213,16 @@ impl Friends {
         let now = std::time::SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
         self.clock.store(now.as_secs() as i64, Ordering::SeqCst);
         self
+    }
+
+    /// A group with so many proposals, whose data is missing.
+    pub fn with_missing(server: &Server, count: usize) -> Self {
+        let mut friends = Self::online(&server.url());
+        friends.set("MOVIENIGHT_OFFLINE", "1");
+        friends.stdin = (1..=count).map(|n| format!("tt{n:07}\n")).collect();
+        friends.run("propose -").ok();
+        friends.set("MOVIENIGHT_OFFLINE", "0");
+        friends
     }
 
     /// Lets time pass.
