@@ -61,11 +61,22 @@ pub struct SourceHealth {
     pub last_error: Option<String>,
 }
 
+/// The cause of a low hit rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// No refresh runs.
+    NotRefreshed,
+    /// Refreshes run, and sources failed them.
+    SourcesFailed,
+    /// Refreshes run, and do not take all titles.
+    LeftOut,
+}
+
 /// A problem of the cache.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Problem {
-    /// Too many lookups of the last 24 hours found no fresh data: the rate, and whether refreshes run all the same.
-    HitRate(f64, bool),
+    /// Too many lookups of the last 24 hours found no fresh data: the rate, and why.
+    HitRate(f64, Cause),
     /// The oldest data is that old.
     OldData(Duration),
     /// The oldest data that only the catalogue has is that old.
@@ -153,7 +164,11 @@ pub fn examine(
 fn problems(record: &Record, oldest: Option<UtcDateTime>, sources: &[SourceHealth], now: UtcDateTime) -> Vec<Problem> {
     let lookups = record.lookups_last_day;
     let rate = lookups.hit_rate().filter(|rate| lookups.all >= ENOUGH_LOOKUPS && *rate < WANTED_HIT_RATE);
-    let is_refreshed = record.last_refresh_at.is_some_and(|then| now - then <= REFRESHES_EVERY);
+    let cause = match record.last_refresh_at {
+        Some(then) if now - then <= REFRESHES_EVERY && record.failed_last_day > 0 => Cause::SourcesFailed,
+        Some(then) if now - then <= REFRESHES_EVERY => Cause::LeftOut,
+        _ => Cause::NotRefreshed,
+    };
     let age = oldest.map(|then| now - then).filter(|age| *age > TOO_OLD);
     let is_down = |source: &SourceHealth| matches!(source.condition, SourceCondition::Down(_));
     let are_all_down = !sources.is_empty() && sources.iter().all(is_down);
@@ -163,7 +178,7 @@ fn problems(record: &Record, oldest: Option<UtcDateTime>, sources: &[SourceHealt
         are_all_down.then_some(Problem::NoSource),
         have_all_failed.then_some(Problem::AllFailed(failed)),
         age.map(Problem::OldData),
-        rate.map(|rate| Problem::HitRate(rate, is_refreshed)),
+        rate.map(|rate| Problem::HitRate(rate, cause)),
     ];
     found.into_iter().flatten().collect()
 }
@@ -184,7 +199,25 @@ mod tests {
         };
         assert_eq!(check(0, 19), []);
         assert_eq!(check(19, 20), []);
-        assert_eq!(check(18, 20), [Problem::HitRate(0.9, false)]);
+        assert_eq!(check(18, 20), [Problem::HitRate(0.9, Cause::NotRefreshed)]);
+    }
+
+    #[test]
+    fn a_low_hit_rate_has_the_remedy_of_its_cause() {
+        let cause = |since, failed_last_day| {
+            let lookups_last_day = Lookups { fresh: 0, all: 20 };
+            let last_refresh_at = Some(NOW - since);
+            problems(
+                &Record { lookups_last_day, last_refresh_at, failed_last_day, ..Record::default() },
+                None,
+                &[],
+                NOW,
+            )
+        };
+        let expected = |cause| [Problem::HitRate(0.0, cause)];
+        assert_eq!(cause(REFRESHES_EVERY, 0), expected(Cause::LeftOut));
+        assert_eq!(cause(REFRESHES_EVERY, 1), expected(Cause::SourcesFailed));
+        assert_eq!(cause(REFRESHES_EVERY + Duration::SECOND, 1), expected(Cause::NotRefreshed));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Timestamp;
 use super::catalog::CatalogView;
-use crate::cache::health::{Health, Problem, SourceCondition, SourceHealth, Titles};
+use crate::cache::health::{Cause, Health, Problem, SourceCondition, SourceHealth, Titles};
 use crate::catalog::DOWNLOAD_SIZE;
 use crate::failure::Failure;
 use crate::model::health::Lookups;
@@ -119,11 +119,12 @@ impl<'a> From<&'a Health> for HealthView<'a> {
 /// A problem, with what to do about it.
 pub fn in_words(problem: &Problem) -> Failure {
     match problem {
-        Problem::HitRate(rate, is_refreshed) => {
+        Problem::HitRate(rate, cause) => {
             let percent = (rate * 100.0).floor();
-            let remedy = match is_refreshed {
-                true => "it is refreshed, but not all of it: raise --limit, and see the last error",
-                false => "run movienight cache refresh every few hours, from cron",
+            let remedy = match cause {
+                Cause::NotRefreshed => "run movienight cache refresh every few hours, from cron",
+                Cause::SourcesFailed => "sources failed (see the last error); the next refresh catches up",
+                Cause::LeftOut => "refreshes run, but not for all titles: raise --limit, or leave it out",
             };
             Failure::new(format!("only {percent:.0} % of the lookups of the last 24 hours found fresh data"))
                 .hint(remedy)
