@@ -47,7 +47,7 @@ pub struct Create {
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 A place is a file or postgres://user@host/database?board=name. Votes, people,
-history, the cache and what can be undone are copied, and compared afterwards.
+history, the cache and what can be undone are copied: all of it, or nothing.
 
 Examples:
   movienight board copy movies.db 'postgres://anna@db.example.net/films?board=friends'
@@ -116,7 +116,7 @@ fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {
     };
     let votes = copied.votes.map(|votes| format!(" with {}", count(votes, "vote", "votes")));
     let sentence = format!(
-        "Copied {}{} by {} to {to}, and verified the copy",
+        "Copied {}{} by {} to {to}",
         count(copied.proposals, "movie", "movies"),
         votes.unwrap_or_default(),
         count(copied.voters, "person", "people")
