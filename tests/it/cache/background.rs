@@ -163,9 +163,10 @@ fn with_recorder(friends: &mut Friends) -> impl Fn() -> Option<String> + use<> {
     assert!(writer.status().unwrap().success());
     friends.exe = Some(program);
     move || {
-        let text = std::fs::read_to_string(&told).ok();
-        let _ = std::fs::remove_file(&told);
-        text
+        // Removed only once it was read: it may come into being between the two.
+        let text = std::fs::read_to_string(&told).ok()?;
+        std::fs::remove_file(&told).unwrap();
+        Some(text)
     }
 }
 
