@@ -22,7 +22,7 @@ use crate::naming::check;
 use crate::naming::search::Known;
 use crate::render;
 use crate::store::{self, Backup, OpenMode, Restored, Store};
-use crate::view::format::count;
+use crate::view::format::{and, count};
 use crate::view::lists::{ImportView, UnmatchedRow};
 
 /// Read lists from other programs
@@ -195,11 +195,20 @@ fn restore(context: &mut Context<'_>, args: &Import, voter: &VoterName, (file, b
         return fail(error, "leave out the other options");
     }
     let restored = context.open_or_create()?.restore(voter, context.now, backup).with_context(|| file.clone())?;
-    let Restored { proposals, opinions, listed, seen, .. } = restored;
-    let (movies, given) = (count(proposals, "movie", "movies"), count(opinions, "opinion", "opinions"));
-    let sentence = match restored == Restored::default() {
+    let Restored { proposals, opinions, listed, seen, notes, viewers } = restored;
+    let parts = [
+        (proposals, "movie", "movies"),
+        (opinions, "opinion", "opinions"),
+        (listed, "movie on a list", "movies on lists"),
+        (seen, "movie as seen", "movies as seen"),
+        (notes, "note", "notes"),
+        (viewers, "viewer of an evening", "viewers of evenings"),
+    ];
+    let added = parts.into_iter().filter(|(number, ..)| *number > 0);
+    let added: Vec<String> = added.map(|(number, one, many)| count(number, one, many)).collect();
+    let sentence = match added.is_empty() {
         true => "Nothing changed: the board has everything already".to_owned(),
-        false => format!("Added {movies}, {given}, {listed} to lists and {seen} as seen"),
+        false => format!("Added {}", and(&added)),
     };
     let view = ImportView {
         format: "movienight".to_owned(),
@@ -226,8 +235,8 @@ fn read(context: &mut Context<'_>, args: &Import) -> Result<(Vec<List>, Vec<Name
             Ok(Contents::Lists(found)) => lists.extend(found),
             Ok(Contents::Backup(VERSION, backup)) => backups.push((name, backup)),
             Ok(Contents::Backup(version, _)) => {
-                let failure = Failure::new(format!("{name} is of version {version}, which is newer"));
-                failures.push(failure.hint("update movienight"));
+                let error = format!("{name} has version {version} of the export; this movienight reads {VERSION}");
+                failures.push(Failure::new(error).hint("update movienight"));
             }
             Err(Failures(found)) => failures.extend(found),
         }

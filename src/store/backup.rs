@@ -12,11 +12,11 @@ use super::change_set::{ChangeSet, MAX_LAST, RowQuery};
 use super::db::Result;
 use super::documents::{self, Columns, to_document};
 use super::rows::{BoardRow, ProposalRow, RowKey, RowKind, VoteRow, VoterRow};
-use super::tables::ENTERED;
+use super::tables::{ENTERED, Table};
 use super::{ErrorKind, Store, StoreError};
 use crate::model::change::{Action, MAX_NOTE_CHARS, MovieIdentity};
 use crate::model::title::MAX_TITLE_CHARS;
-use crate::model::{ProposalNumber, VoterId, VoterName};
+use crate::model::{ProposalNumber, VoterId, VoterName, parse_date};
 
 /// A board as a document.
 pub type Backup = Columns;
@@ -32,6 +32,10 @@ pub struct Restored {
     pub listed: usize,
     /// Movies that are marked as seen now.
     pub seen: usize,
+    /// New notes.
+    pub notes: usize,
+    /// People who are entered as viewers of an evening.
+    pub viewers: usize,
 }
 
 impl Store {
@@ -39,14 +43,14 @@ impl Store {
     pub fn backup(&mut self) -> Result<Backup> {
         self.read(|transaction| {
             let set = ChangeSet::read(transaction, everything())?;
-            let mut backup = Backup::new();
+            let empty = |table: &&Table| (table.kind.to_owned(), Value::Array(Vec::new()));
+            let mut backup: Backup = ENTERED.iter().map(empty).collect();
             for (key, row) in set.now.iter() {
                 // People who only undid something are not part of the board.
                 if key.kind == RowKind::Voter && key.voter.is_some_and(|id| !set.is_active(id)) {
                     continue;
                 }
-                let rows = backup.entry(key.kind.table().kind).or_insert_with(|| Value::Array(Vec::new()));
-                if let Value::Array(rows) = rows {
+                if let Some(Value::Array(rows)) = backup.get_mut(key.kind.table().kind) {
                     rows.push(Value::Object(to_document(key, row)));
                 }
             }
@@ -109,7 +113,10 @@ fn is_sound(row: &BoardRow) -> bool {
     let fits = |text: &String, max| (1..=max).contains(&text.trim().chars().count());
     match row {
         BoardRow::Voter(row) => VoterName::parse(&row.name).is_ok_and(|name| name.key() == row.name_key),
-        BoardRow::Proposal(row) => row.movie().is_some() && row.title.iter().all(|title| fits(title, MAX_TITLE_CHARS)),
+        BoardRow::Proposal(row) => {
+            let is_dated = row.watched_on.as_deref().is_none_or(|day| parse_date(day).is_some());
+            row.movie().is_some() && is_dated && row.title.iter().all(|title| fits(title, MAX_TITLE_CHARS))
+        }
         BoardRow::Wishes(wishes) => wishes.values().flat_map(|wish| &wish.title).all(|t| fits(t, MAX_TITLE_CHARS)),
         BoardRow::Note(text) => fits(text, MAX_NOTE_CHARS),
         BoardRow::Vote(_) | BoardRow::Attendance | BoardRow::Seen => true,
@@ -201,7 +208,12 @@ impl Restoring {
             }
             (row, ..) => row,
         };
-        self.restored.seen += usize::from(row == BoardRow::Seen);
+        match row {
+            BoardRow::Seen => self.restored.seen += 1,
+            BoardRow::Note(_) => self.restored.notes += 1,
+            BoardRow::Attendance => self.restored.viewers += 1,
+            _ => {}
+        }
         self.set.set(key, Some(row));
     }
 }

@@ -52,6 +52,21 @@ fn an_export_reads_back_without_loss_into_an_empty_board_of_either_store() {
 }
 
 #[test]
+fn an_export_that_adds_only_notes_and_viewers_says_so() {
+    let friends = Friends::offline();
+    friends.run_all("Ana: propose tt0000012\nBen: propose tt0000013\nAna: watched 2");
+    let mut export = exported(&friends);
+    assert_eq!([&export["note"], &export["seen"], &export["wishes"]], [&json!([]); 3], "every kind has its array");
+    export["note"] = json!([{ "proposal_id": 1, "voter_id": 1, "text": "bring tissues" }]);
+    export["attendance"] = json!([{ "proposal_id": 2, "voter_id": 1 }, { "proposal_id": 2, "voter_id": 2 }]);
+    let path = friends.folder.path().join("notes.json");
+    std::fs::write(&path, export.to_string()).unwrap();
+    let ran = friends.args(&["import", path.to_str().unwrap(), "--as", "Ana"]).ok();
+    assert_eq!(ran.out, "Added 1 note and 2 viewers of evenings\n");
+    assert_eq!(friends.run("show 1 --json").json()["note"], "bring tissues");
+}
+
+#[test]
 fn an_export_joins_another_board() {
     let friends = with_everything();
     let export = friends.folder.path().join("board.json");
@@ -93,7 +108,7 @@ fn an_export_that_makes_no_sense_stores_nothing() {
     friends.run("propose tt0000012 --as Ana").ok();
     let file = friends.folder.path().join("bad.json");
     for (text, expected) in [
-        (r#"{"movienight": 2}"#, "bad.json is of version 2, which is newer"),
+        (r#"{"movienight": 2}"#, "bad.json has version 2 of the export; this movienight reads 1: update movienight"),
         (
             r#"{"movienight": 1, "voter": [{"voter_id": 9223372036854775807, "name": "Zoe", "name_key": "zoe"}]}"#,
             "row 1 of \"voter\" in the export makes no sense",
@@ -107,6 +122,12 @@ fn an_export_that_makes_no_sense_stores_nothing() {
             r#"{"movienight": 1, "voter": [{"voter_id": 1, "name": "Ana", "name_key": "ana"},
                 {"voter_id": 2, "name": " ", "name_key": ""}]}"#,
             "bad.json: row 2 of \"voter\" in the export makes no sense, so nothing was stored",
+        ),
+        (
+            r#"{"movienight": 1, "voter": [{"voter_id": 1, "name": "Ana", "name_key": "ana"}],
+                "proposal": [{"proposal_id": 1, "title": "Up", "proposed_by": 1, "proposed_at": 1,
+                              "watched_at": 1, "watched_on": "2020-13-45"}]}"#,
+            "bad.json: row 1 of \"proposal\" in the export makes no sense",
         ),
         (&note("x".repeat(501)), "bad.json: row 1 of \"note\" in the export makes no sense"),
         (&title("x".repeat(301)), "bad.json: row 1 of \"proposal\" in the export makes no sense"),
