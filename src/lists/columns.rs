@@ -39,11 +39,13 @@ pub fn list(file: &str, text: &str) -> Option<Result<List, Failures>> {
     [b',', b';', b'\t'].into_iter().find_map(|delimiter| with_delimiter(file, text, delimiter))
 }
 
-/// True for a line that names columns: titles must not be taken for it, nor it for titles.
+/// Returns true for a line that names columns, known ones or words without any blank. Titles have blanks behind their
+/// commas.
 pub fn is_header(line: &str) -> bool {
-    let header: Vec<String> = line.split([',', ';', '\t']).map(name).collect();
-    let is_known = |name: &String| NAMES.iter().any(|names| names.contains(&name.as_str()));
-    header.len() > 1 && header.iter().any(is_known)
+    let columns: Vec<&str> = line.split([',', ';', '\t']).collect();
+    let is_known = |column: &&str| NAMES.iter().any(|names| names.contains(&name(column).as_str()));
+    let is_word = |column: &&str| column.starts_with(char::is_alphabetic) && !column.contains(char::is_whitespace);
+    columns.len() > 1 && (columns.iter().any(is_known) || columns.iter().all(is_word))
 }
 
 const ID: &[&str] = &["const", "tconst", "imdbid", "imdb"];

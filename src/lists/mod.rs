@@ -179,7 +179,8 @@ fn alone(file: &str, text: &str, wanted: Option<Format>) -> Result<List, Failure
         }
         None if columns::is_header(text.lines().next().unwrap_or_default()) => {
             let why = "the header has neither a column of IMDb ids nor columns of titles and years";
-            return Err(in_line(file, 1, why).hint("name the columns imdb_id, or title and year").into());
+            let hint = "name the columns imdb_id, or title and year; --format lines reads a title a line";
+            return Err(in_line(file, 1, why).hint(hint).into());
         }
         None => lines::list(file, text)?,
     };

@@ -39,6 +39,12 @@ fn each_bad_file_is_refused_by_name_and_line() {
             "Book Id,Title,Author,Year Published\n1,Dune,Frank Herbert,1965\n",
             "books.csv, line 1: the header has neither a column of IMDb ids nor columns of titles and years",
         ),
+        (
+            "columns.csv",
+            "foo,bar\n1,2\n",
+            "columns.csv, line 1: the header has neither a column of IMDb ids nor columns of titles and years: \
+             name the columns imdb_id, or title and year; --format lines reads a title a line",
+        ),
         ("no.csv", "title,year\n,1995\n", "no.csv, line 2: neither an IMDb id nor a title"),
         ("cut.json", "[\n{\"title\":\"He", "cut.json, line 2, column 12: EOF while parsing a string"),
         ("none.json", "{\"a\": 1}", "none.json is JSON, but no list of movies"),
