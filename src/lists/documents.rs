@@ -95,12 +95,10 @@ impl Element {
         let is_seen = self.watched_at.is_some() || self.last_watched_at.is_some() || self.rated_at.is_some();
         if self.is_of_trakt() {
             *format = Format::Trakt;
-            // Trakt also exports comments and collections.
-            if !is_seen && self.listed_at.is_none() && self.rank.is_none() {
-                return Ok(None);
-            }
         }
-        if matches!(self.kind.as_deref(), Some("person" | "season" | "episode")) {
+        // Trakt also exports comments and collections.
+        let is_listed = !self.is_of_trakt() || is_seen || self.listed_at.is_some() || self.rank.is_some();
+        if !is_listed || matches!(self.kind.as_deref(), Some("person" | "season" | "episode")) {
             *skipped += 1;
             return Ok(None);
         }

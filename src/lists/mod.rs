@@ -101,7 +101,7 @@ pub struct List {
     /// The line above the rows. Empty if there is none.
     pub header: String,
     pub rows: Vec<ListRow>,
-    /// Rows that are left out, because they are people or episodes.
+    /// Rows that are left out: people, episodes, comments and collections.
     pub skipped: usize,
 }
 

@@ -55,7 +55,10 @@ pub fn imported(view: &ImportView, who: &str, unlisted: usize) -> Vec<String> {
         true => say(view.already, format!("{} changed nothing", movies(view.already))),
         false => say(1, format!("Nothing changed: {} known already", movies(view.already))),
     }
-    say(view.skipped, format!("Skipped {} that are people or episodes", count(view.skipped, "row", "rows")));
+    say(
+        view.skipped,
+        format!("Skipped {}: people, episodes, comments or collections", count(view.skipped, "row", "rows")),
+    );
     let unmatched = view.unmatched.len();
     say(unmatched, format!("{} without a match:", count(unmatched, "row", "rows")));
     for row in view.unmatched.iter().take(MAX_NAMED) {

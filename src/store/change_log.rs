@@ -21,8 +21,8 @@ const MAX_KEPT: i64 = 100;
 /// Changes are kept for this long however many there are: their tokens tell whether they were stored.
 const MIN_AGE: Duration = Duration::DAY;
 
-/// Writes the rows that were edited, and logs them as a change of a person's. Without
-/// hidden votes, edits nothing and logs nothing if no row differs.
+/// Writes the rows that were edited, and logs them as a change of a person's. Does neither if no row differs but that of
+/// somebody new, unless votes are hidden.
 pub fn write_and_log(transaction: &mut Transaction<'_>, mut set: ChangeSet, action: Action, by: VoterId) -> Result<()> {
     let (mut counters, at) = (set.counters, set.at);
     let (into, exchanged) = (set.into, std::mem::take(&mut set.exchanged));
@@ -30,7 +30,8 @@ pub fn write_and_log(transaction: &mut Transaction<'_>, mut set: ChangeSet, acti
     let mut edits = set.into_edits();
     // While votes are hidden, the log does not tell whether somebody thought so before.
     let may_vote = action.is_of_opinions() || matches!(action, Action::Propose | Action::Import);
-    if edits.is_empty() && !(is_hidden && may_vote) {
+    let has_changed = edits.iter().any(|edit| edit.key.kind != RowKind::Voter || edit.before.is_some());
+    if !(has_changed || is_hidden && may_vote) {
         return Ok(());
     }
     counters.change += 1;

@@ -16,7 +16,7 @@ pub struct ImportView {
     pub already: usize,
     /// Rows of which it is not known which title they mean.
     pub unmatched: Vec<UnmatchedRow>,
-    /// Rows that are people or episodes.
+    /// Rows that are people, episodes, comments or collections.
     pub skipped: usize,
 }
 

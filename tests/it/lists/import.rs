@@ -159,6 +159,18 @@ fn a_whole_export_is_read_without_what_was_deleted() {
 }
 
 #[test]
+fn a_collection_of_trakts_is_skipped_and_changes_nothing() {
+    let friends = Friends::offline();
+    let collection =
+        r#"[{"type":"movie","movie":{"title":"Up","ids":{"imdb":"tt0000012"}},"collected_at":"2024-01-01"}]"#;
+    let ran = import(&friends, "collection.json", collection, "--as Yan").ok();
+    let expected =
+        "Nothing changed: 0 movies known already\nSkipped 1 row: people, episodes, comments or collections\n";
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), (expected, ""));
+    assert_eq!(friends.sql::<i64>("SELECT (SELECT count(*) FROM changes) + (SELECT count(*) FROM voters)"), 0);
+}
+
+#[test]
 fn a_list_whose_form_does_not_tell_what_it_is_needs_a_format_or_an_answer() {
     let mut friends = with_catalog();
     let error = import(&friends, "movies.csv", WATCHLIST, "").fails();
