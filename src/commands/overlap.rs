@@ -171,10 +171,10 @@ fn sentences(context: &mut Context<'_>, people: &[PersonList], view: &OverlapVie
     if view.misfits > 0 {
         lines.push(format!("{} left out: outside the limits", count(view.misfits, "movie", "movies")));
     }
-    let nameless = view.movies.iter().filter(|movie| movie.title.is_none()).count();
-    if nameless > 0 && context.catalog().is_none() {
-        let movies = count(nameless, "movie is shown by its id", "movies are shown by their ids");
-        lines.push(format!("{movies}: {} brings titles, ratings and running times", offer()));
+    let unknown = view.movies.iter().filter(|movie| movie.imdb_id.is_some() && movie.known.title.is_empty()).count();
+    if unknown > 0 && context.catalog().is_none() {
+        let movies = count(unknown, "movie", "movies");
+        lines.push(format!("Nothing is known of {movies}: {} brings titles, ratings and running times", offer()));
     }
     match view.proposed {
         None => {}

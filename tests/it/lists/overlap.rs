@@ -70,7 +70,8 @@ fn movies_without_titles_say_what_brings_titles() {
         friends.run(&format!("import - --as {who}")).ok();
     }
     let out = friends.run("overlap").ok().out;
-    let expected = "2 movies are shown by their ids: movienight catalog update (222 MiB) brings titles, ratings and running times\n";
+    let expected =
+        "Nothing is known of 2 movies: movienight catalog update (222 MiB) brings titles, ratings and running times\n";
     assert!(out.ends_with(expected), "{out}");
     assert!(!with_lists().run("overlap").ok().out.contains("catalog update"));
 }
