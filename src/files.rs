@@ -131,8 +131,8 @@ impl Drop for NewFile {
     }
 }
 
-/// Writes a file whole or not at all: beside it, under a temporary name, and then renamed. It is not synced: after a power
-/// cut it may be empty.
+/// Writes a file whole or not at all: beside it, under a temporary name, and then renamed. Unless `write` syncs it, it may be
+/// empty after a power cut.
 ///
 /// # Errors
 /// It cannot be written; what was there stays.

@@ -62,7 +62,8 @@ pub fn rewrite(path: &Path, text_after: impl FnOnce(&str) -> Result<String>) -> 
     let is_secret = parse(&after, &path).is_ok_and(|file| file.is_secret());
     let written = replace(&path, |file| {
         keep_mode(file, &path, is_secret)?;
-        file.write_all(after.as_bytes())
+        file.write_all(after.as_bytes())?;
+        file.sync_all()
     });
     written.map_err(failed)?;
     Ok(true)

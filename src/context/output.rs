@@ -44,7 +44,8 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
         Ok(there) if there.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
         Ok(there) if there.is_file() => replace(&target, |file| {
             file.set_permissions(there.permissions())?;
-            file.write_all(text.as_bytes())
+            file.write_all(text.as_bytes())?;
+            file.sync_all()
         }),
         Ok(_) => fs::File::options().write(true).open(&target)?.write_all(text.as_bytes()),
         Err(_) if path.file_name().is_none() => Err(io::ErrorKind::IsADirectory.into()),

@@ -38,7 +38,8 @@ impl Address {
         replace(path, |file| {
             #[cfg(unix)]
             file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-            file.write_all(&contents.concat())
+            file.write_all(&contents.concat())?;
+            file.sync_all()
         })?;
         Ok(path)
     }
