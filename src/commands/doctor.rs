@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{completions, config, join, version};
 use crate::cache::health::{self, SourceCondition};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, CatalogError, Status};
 use crate::config::{Origin, without_password};
 use crate::context::Context;
 use crate::context::report::failures;
@@ -18,7 +18,7 @@ use crate::model::text::{sanitize_stored, shell_word};
 use crate::paths;
 use crate::render;
 use crate::store::{Location, OpenMode, Store};
-use crate::ui::picture::detect::{Choice, from_environment};
+use crate::ui::picture::detect::{Choice, Protocol, from_environment};
 use crate::view::catalog::CatalogView;
 use crate::view::doctor::{DoctorView, Finding, FindingState};
 use crate::view::format::{clock, clock_or_date, count};
@@ -38,14 +38,17 @@ pub fn run(context: &mut Context<'_>) -> Result<()> {
     let mut findings = Findings(Vec::new());
     findings.ok("Version", version::lines(&version::version()).join(", "));
     settings(context, &mut findings);
+    let catalog = paths::catalog(context.env).map_or(Ok(None), |path| Catalog::open(&path));
+    let catalog = catalog.and_then(|catalog| catalog.map(|catalog| catalog.status()).transpose());
     // Without the settings it is not known which board and which sources are meant.
     if context.usable_config().problem.is_none() {
         let store = board(context, &mut findings).unwrap_or_else(|error| findings.error("Board", &error));
-        if let Err(error) = sources(context, store, &mut findings) {
+        let status = catalog.as_ref().ok().cloned().flatten();
+        if let Err(error) = sources(context, store, status, &mut findings) {
             findings.error::<()>("Sources", &error);
         }
     }
-    catalogue(context, &mut findings);
+    catalogue(context, catalog, &mut findings);
     rights(context, &mut findings);
     terminal(context, &mut findings);
     shell(context, &mut findings);
@@ -134,11 +137,15 @@ fn board(context: &Context<'_>, findings: &mut Findings) -> Result<Option<Store>
 }
 
 /// The sources, and the health of the cache.
-fn sources(context: &mut Context<'_>, store: Option<Store>, findings: &mut Findings) -> Result<()> {
+fn sources(
+    context: &mut Context<'_>,
+    store: Option<Store>,
+    catalog: Option<Status>,
+    findings: &mut Findings,
+) -> Result<()> {
     if context.is_offline()? {
         findings.note("Sources", "offline: none is asked", "movienight config shows where offline is set");
     }
-    let catalog = context.in_catalog(Catalog::status);
     let mut store = store.map_or_else(Store::in_memory, Ok)?;
     let health = health::examine(&mut store, context.settings()?, context.state()?, catalog, context.now)?;
     for source in &health.sources {
@@ -164,13 +171,16 @@ fn sources(context: &mut Context<'_>, store: Option<Store>, findings: &mut Findi
     Ok(())
 }
 
-fn catalogue(context: &mut Context<'_>, findings: &mut Findings) {
-    match context.in_catalog(Catalog::status) {
-        Some(status) => {
+fn catalogue(context: &Context<'_>, catalog: Result<Option<Status>, CatalogError>, findings: &mut Findings) {
+    match catalog {
+        Ok(Some(status)) => {
             let view = CatalogView::of(Some(&status), &status.path);
             findings.ok("Catalogue", render::catalog::age(&view, context.now));
         }
-        None => findings.note("Catalogue", "none", "movienight catalog update finds titles without a network"),
+        Ok(None) => {
+            findings.note("Catalogue", "none", "with movienight catalog update, titles are found without a network");
+        }
+        Err(error) => findings.problem("Catalogue", render::catalog::failure(error)),
     }
 }
 
@@ -215,7 +225,9 @@ fn terminal(context: &Context<'_>, findings: &mut Findings) {
     let yes = |is: bool| if is { "yes" } else { "no" };
     let choice = context.poster_choice(None).unwrap_or_default();
     let pictures = match from_environment(choice, stdout.is_terminal, var) {
-        Some(protocol) => format!("{protocol:?}"),
+        Some(Protocol::Kitty) => "by kitty's protocol".to_owned(),
+        Some(Protocol::ITerm2) => "by iTerm2's protocol".to_owned(),
+        Some(Protocol::HalfBlocks) => "of half blocks".to_owned(),
         None if choice == Choice::Never => "no (poster is never)".to_owned(),
         None if !stdout.is_terminal => "no".to_owned(),
         None => "no (TERM, COLORTERM and NO_COLOR decide)".to_owned(),

@@ -147,6 +147,15 @@ fn each_problem_has_its_remedy() {
 }
 
 #[test]
+fn a_damaged_catalogue_is_a_problem() {
+    let friends = Friends::offline();
+    fs::create_dir_all(friends.catalog().parent().unwrap()).unwrap();
+    fs::write(friends.catalog(), "no catalogue at all, but longer than the head of one".repeat(50)).unwrap();
+    let found = problems(&friends);
+    assert!(found.len() == 1 && found[0].contains("is not a movienight catalogue"), "{found:?}");
+}
+
+#[test]
 fn a_server_is_described() {
     let Some((friends, server, board)) = on_server(|server, board| server.address("owner", board)) else { return };
     assert!(problems(&friends)[0].contains("there is no board"));
