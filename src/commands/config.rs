@@ -8,8 +8,10 @@ use std::{fs, io};
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
+use super::join::merge_offer;
 use crate::config::{self, Key, Kind, MASK, Origin, SETTINGS, Setting, change, without_password};
-use crate::context::Context;
+use crate::context::place::Place;
+use crate::context::{Context, ranked_board};
 use crate::failure::{Code, Failure, QuietEnd, fail};
 use crate::files::{make_folder_of, write_own};
 use crate::model::VoterName;
@@ -19,6 +21,7 @@ use crate::render::cells::truncate;
 use crate::render::style::Tone;
 use crate::render::table::{Cell, Column, Shrink, table};
 use crate::sources;
+use crate::store::{Location, OpenMode};
 use crate::view::config::{ConfigView, SettingView};
 use crate::view::document;
 
@@ -211,6 +214,20 @@ fn set(context: &mut Context<'_>, key: &str, value: &str) -> Result<()> {
     if let Some(setting) = setting {
         note_override(context, setting);
     }
+    match VoterName::parse(&value) {
+        Ok(name) if setting.is_some_and(|setting| setting.id == Key::Name) => offer_merge(context, &name),
+        _ => Ok(()),
+    }
+}
+
+/// Offers to merge the votes that the person gave under their login. A server is not asked for them.
+fn offer_merge(context: &mut Context<'_>, name: &VoterName) -> Result<()> {
+    if matches!(context.place(), Ok(Place { location: Location::File(_), .. })) {
+        let board = context.open_existing(OpenMode::Read).and_then(|mut store| ranked_board(&mut store));
+        if let Some(offer) = board.ok().and_then(|board| merge_offer(context, name, &board)) {
+            context.note(&offer);
+        }
+    }
     Ok(())
 }
 
@@ -294,7 +311,11 @@ fn edited(context: &mut Context<'_>, path: &Path, draft: &Path) -> Result<String
 fn open_editor(context: &Context<'_>, draft: &Path) -> Result<()> {
     let variable = |name| context.env.var(name).ok().flatten();
     let usual = if cfg!(windows) { "notepad" } else { "vi" };
-    let editor = variable("VISUAL").or_else(|| variable("EDITOR")).unwrap_or(usual).to_owned();
+    let usual_here = context.env.stdin.is_terminal.then_some(usual);
+    let editor = variable("VISUAL").or_else(|| variable("EDITOR")).or(usual_here);
+    let no_editor =
+        || Failure::new("there is no terminal to edit the settings in").hint("set EDITOR, or use config set");
+    let editor = editor.ok_or_else(no_editor)?.to_owned();
     let mut words = editor.split_whitespace();
     let status = Command::new(words.next().unwrap_or(usual)).args(words).arg(draft).status();
     let failure = |why: String| Failure::new(format!("cannot edit the settings with {editor}: {why}"));

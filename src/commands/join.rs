@@ -223,13 +223,14 @@ fn short_name(location: &Location) -> String {
     name.replace(|c: char| !c.is_alphanumeric() && c != '-' && c != '_', "-")
 }
 
-/// Offers to merge the votes that the person gave under their login.
-fn merge_offer(context: &Context<'_>, name: &VoterName, board: &Board) -> Option<String> {
-    let login = VoterName::parse(&context.login_name()?).ok()?;
-    let voter = board.voter(login.key()).map(|at| &board.voters[at]).filter(|voter| voter.is_listed)?;
-    let command = format!("movienight voters merge {} {}", shell_word(&voter.name), shell_word(name.as_str()));
-    (login.key() != name.key())
-        .then(|| format!("{}, your login, is on the board too: {command} joins the two", voter.name))
+/// Offers to take over the votes that the person gave under their login.
+pub fn merge_offer(context: &Context<'_>, name: &VoterName, board: &Board) -> Option<String> {
+    let listed = |key| board.voter(key).map(|at| &board.voters[at]).filter(|voter| voter.is_listed);
+    let login = VoterName::parse(&context.login_name()?).ok().filter(|login| login.key() != name.key())?;
+    let voter = listed(login.key())?;
+    let action = if listed(name.key()).is_some() { "merge" } else { "rename" };
+    let (from, to) = (shell_word(&voter.name), shell_word(name.as_str()));
+    Some(format!("{}, your login, has votes here: movienight voters {action} {from} {to} makes them yours", voter.name))
 }
 
 /// A line for cron that refreshes the board in use. cron has the home folder of the person, and no other settings.

@@ -268,6 +268,21 @@ fn the_background_reads_what_its_parent_read() {
     assert!(seen.contains(&format!("\nMOVIENIGHT_DB={}\n", friends.db().display())), "{seen}");
 }
 
+#[test]
+fn a_new_name_is_offered_the_votes_of_the_login() {
+    let friends = Friends::offline().in_file();
+    assert!(!friends.run("config set name Anna").ok().err.contains("your login"), "there is no board yet");
+    friends.run("config unset name").ok();
+    friends.run("propose tt0000012").ok();
+    let ran = friends.run("config set name Anna").ok();
+    assert!(ran.err.contains("movienight voters rename ana Anna makes them yours"), "{}", ran.err);
+    friends.run("vote 1 --as Anna").ok();
+    let ran = friends.run("config set name Anna").ok();
+    assert!(ran.err.contains("movienight voters merge ana Anna makes them yours"), "{}", ran.err);
+    friends.run("voters merge ana Anna").ok();
+    assert!(!friends.run("config set name Anna").ok().err.contains("your login"));
+}
+
 /// Friends whose editor is a script with the draft as `$1`.
 #[cfg(unix)]
 fn with_editor(script: &str) -> Friends {
@@ -279,6 +294,13 @@ fn with_editor(script: &str) -> Friends {
     assert!(writer.arg(&path).status().unwrap().success());
     friends.set("EDITOR", path);
     friends
+}
+
+#[cfg(unix)]
+#[test]
+fn without_a_terminal_only_a_named_editor_is_started() {
+    let error = Friends::offline().run("config edit").fails();
+    assert!(error.contains("no terminal to edit the settings in: set EDITOR, or use config set"), "{error}");
 }
 
 #[cfg(unix)]

@@ -65,8 +65,8 @@ fn the_board_before_is_kept() {
     friends.args(&["vote", "1", "--db", path.to_str().unwrap()]).ok();
     let out = friends.args(&["join", path.to_str().unwrap(), "--as", "Anna"]).ok().out;
     assert!(out.contains("The board before is kept as movienight: movienight --db movienight\n"), "{out}");
-    let merge = "ana, your login, is on the board too: movienight voters merge ana Anna joins the two";
-    assert!(out.contains(merge), "{out}");
+    let rename = "ana, your login, has votes here: movienight voters rename ana Anna makes them yours";
+    assert!(out.contains(rename), "{out}");
     assert!(friends.run("vote --db movienight").ok().out.contains("Alone"));
     // Another board of the same name gets another short name.
     let other = friends.folder.path().join("other/films.db");
