@@ -27,7 +27,7 @@ pub struct Statement {
 /// # Errors
 /// Something in it is not understood, or can be read in two ways.
 pub fn read(text: &str, titles: &Titles) -> Result<Statement, Reason> {
-    let elements = elements(text, titles)?;
+    let elements = with_hearts(elements(text, titles)?);
     let is = |class: Class| elements.iter().any(|element| element.what == What::Word(class));
     let mut statement = Statement { opinions: Vec::new(), replaces: is(Class::Only), is_sorry: is(Class::Sorry) };
     for sentence in elements.split(|element| element.what == What::Stop) {
@@ -46,6 +46,20 @@ pub fn read(text: &str, titles: &Titles) -> Result<Statement, Reason> {
     }
     statement.is_sorry &= !statement.opinions.is_empty();
     Ok(statement)
+}
+
+/// The heart after the only movie belongs to it: `Amélie! ❤️`.
+fn with_hearts(mut elements: Vec<Element>) -> Vec<Element> {
+    let is_movie = |element: &Element| matches!(element.what, What::Numbers(_) | What::Title(_));
+    let is_stop = |element: &Element| element.what == What::Stop && element.text != "\n";
+    let last = |from: &[Element]| from.iter().rposition(|element| !is_stop(element));
+    if let Some(heart) = last(&elements).filter(|at| elements[*at].what == What::Sign(Class::Favorite))
+        && let Some(movie) = last(&elements[..heart]).filter(|at| is_movie(&elements[*at]))
+        && !elements[..movie].iter().any(is_movie)
+    {
+        elements.drain(movie + 1..heart);
+    }
+    elements
 }
 
 /// `No. 5` is a number.

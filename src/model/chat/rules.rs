@@ -8,7 +8,13 @@ use super::words::Class;
 use crate::model::Opinion;
 use crate::model::text::quoted;
 
+const LEAVES_OPEN: &str = "\"or\" leaves open which";
+
 impl Sentence<'_> {
+    fn unclear_which(&self, at: usize) -> Reason {
+        format!("unclear which movie {} refers to", quoted(&self.elements[at].text))
+    }
+
     fn mark(&mut self, named: usize, opinion: Opinion, at: usize) -> Result<(), Reason> {
         let known = self.movies[named].opinion;
         if known.is_some_and(|known| known.is_yes() != opinion.is_yes()) {
@@ -43,18 +49,18 @@ impl Sentence<'_> {
             (None, Some(named), None) => {
                 let is_near = self.is_movie(at - 1) || self.is(at - 1, &What::Open) || self.is(at - 1, &What::Dash);
                 if !is_near && self.clause(self.movies[named].at).count() > 1 {
-                    return Err(self.unclear(self.movies[named].at, at));
+                    return Err(self.unclear_which(at));
                 }
                 named
             }
             (None, None, Some(named)) => {
                 let next = self.movies[named].at + 1;
                 if self.class(next) == Some(Class::And) || self.is_movie(next) {
-                    return Err(self.unclear(at, next + 1));
+                    return Err(self.unclear_which(at));
                 }
                 named
             }
-            _ => return Err(self.unclear(at.saturating_sub(1), at + 1)),
+            _ => return Err(self.unclear_which(at)),
         };
         if self.movies[named].movies.len() > 1 {
             return Err("a person has one favourite".into());
@@ -164,7 +170,7 @@ impl Sentence<'_> {
         let is_end = end == self.elements.len() || is_comma || matches!(self.class(end), Some(Class::But | Class::And));
         let answers = is_comma && end == at + 1 && self.class(at) == Some(Class::No);
         let Some(named) = preceding.filter(|_| is_end && !answers) else {
-            return Err(format!("unclear which movie {} refers to", quoted(&self.elements[at].text)));
+            return Err(self.unclear_which(at));
         };
         let place = self.movies[named].at;
         let others = self.clause(at).filter(|other| other.at != place && other.opinion.is_none()).count();
@@ -176,7 +182,7 @@ impl Sentence<'_> {
             only.is_some_and(|other| self.is_movie(start - 2) && other.at <= start - 2)
         };
         if others > 0 || is_in_list {
-            return Err(self.unclear(start.saturating_sub(2), at));
+            return Err(format!("{} may rule one movie or several", quoted(&self.elements[at].text)));
         }
         self.mark(named, Opinion::No, at)
     }
@@ -191,12 +197,15 @@ impl Sentence<'_> {
             let is_comma_after_no =
                 !pair[0].follows_no && between().any(|at| self.is(at, &What::Comma)) && !has(Class::And);
             let goes_on = has(Class::Or) && !(is_no && pair[1].follows_no);
-            if is_no && is_bare && !is_comma_after_no || goes_on {
-                return Err(self.unclear(pair[0].at.saturating_sub(usize::from(is_no)), pair[1].at));
+            if is_no && is_bare && !is_comma_after_no {
+                return Err(format!("{} may be meant with a no", quoted(&self.elements[pair[1].at].text)));
+            }
+            if goes_on {
+                return Err(LEAVES_OPEN.into());
             }
         }
         let last = self.movies.last().map_or(0, |named| named.at);
         let is_open = (last..self.elements.len()).any(|at| self.class(at) == Some(Class::Or));
-        if is_open { Err("\"or\" leaves open which".into()) } else { Ok(()) }
+        if is_open { Err(LEAVES_OPEN.into()) } else { Ok(()) }
     }
 }

@@ -75,6 +75,17 @@ impl<'a> Sentence<'a> {
         matches!(self.elements.get(at).map(|element| &element.what), Some(What::Numbers(_)))
     }
 
+    fn is_title(&self, at: usize) -> bool {
+        matches!(self.elements.get(at).map(|element| &element.what), Some(What::Title(_)))
+    }
+
+    /// True where a clause ends, courtesies aside.
+    fn is_end(&self, at: usize) -> bool {
+        at >= self.elements.len()
+            || self.is(at, &What::Comma)
+            || self.class(at).is_some_and(|class| class.is_courtesy() || matches!(class, Class::Favorite | Class::Yes))
+    }
+
     pub fn is_no(&self, at: usize) -> bool {
         matches!(self.class(at), Some(Class::Not | Class::No | Class::NotAfter))
     }
@@ -109,12 +120,12 @@ impl<'a> Sentence<'a> {
                 let only = |wanted: fn(&What) -> bool| between.iter().all(|element| wanted(&element.what));
                 let is_pair = only(|what| matches!(what, What::Open | What::Close));
                 let is_dash = matches!(between, [dash] if dash.what == What::Dash);
-                let is_title = |at: usize| matches!(self.elements[at].what, What::Title(_));
-                if is_dash || is_pair && (is_title(at) || is_title(last.at)) {
+                let (is_title, was_title) = (self.is_title(at), self.is_title(last.at));
+                if is_dash || is_pair && (is_title || was_title) {
                     if movies == last.movies {
                         continue;
                     }
-                    if is_dash || !(is_title(at) && is_title(last.at)) {
+                    if is_dash || !(is_title && was_title) {
                         return Err(self.unclear(last.at, at));
                     }
                 }
@@ -159,6 +170,13 @@ impl<'a> Sentence<'a> {
                 },
                 What::Dash => !is_first && self.is_movie(at - 1) && (self.is_movie(at + 1) || is_mark(at + 1)),
                 What::Word(Class::Label | Class::Vocative) => !is_after_number,
+                What::Word(Class::Settled) => !is_first && self.is_title(at - 1) && self.is_end(at + 1),
+                // "both 2 and 4", but not "not both 2 and 4".
+                What::Word(Class::Both) => {
+                    let follow =
+                        self.is_movie(at + 1) && self.class(at + 2) == Some(Class::And) && self.is_movie(at + 3);
+                    follow && (is_first || !self.is_no(at - 1))
+                }
                 // "4 is my choice", "3 is not for me"; but "8 is fine" is about a time.
                 What::Word(class) if class.is_glue() && is_after_number => {
                     let after =
@@ -194,7 +212,8 @@ impl<'a> Sentence<'a> {
             let is_right = |at: usize| match self.elements[at].what {
                 What::Word(class) if class.is_glue() || matches!(class, Class::Label | Class::Noun) => has_vote,
                 What::Word(class) => {
-                    !class.is_courtesy() && !matches!(class, Class::Vocative | Class::Soft) || class == Class::Please
+                    !class.is_courtesy() && !matches!(class, Class::Vocative | Class::Settled | Class::Soft)
+                        || class == Class::Please
                 }
                 _ => true,
             };
@@ -245,9 +264,10 @@ impl<'a> Sentence<'a> {
     pub fn movie_before(&self, at: usize) -> Option<usize> {
         let skips = |at: usize| {
             self.is_glue(at)
-                || self
-                    .class(at)
-                    .is_some_and(|class| class.is_courtesy() || matches!(class, Class::Label | Class::Soft))
+                || self.class(at).is_some_and(|class| {
+                    class.is_courtesy() || matches!(class, Class::Label | Class::Soft | Class::Settled)
+                })
+                || matches!(self.elements[at].what, What::Sign(Class::Yes | Class::Favorite))
                 || [What::Open, What::Close, What::Dash, What::Colon].iter().any(|what| self.is(at, what))
         };
         let before = (0..at).rev().find(|at| !skips(*at))?;

@@ -43,6 +43,10 @@ pub enum Class {
     Farewell,
     /// Means nothing, except right after a number: `2 friends`, `8 works for me`.
     Vocative,
+    /// Means nothing at the end of a clause, right after a title: `Heat it is`. `8 it is` settles a time.
+    Settled,
+    /// Before two movies with "and" between them.
+    Both,
     /// Chooses the movie after it, also by number.
     Choose,
     /// An article in the singular. A number after it is a movie only in a vote: Italian `le 8` is a time.
@@ -127,9 +131,11 @@ pub fn phrase<'a>(words: impl Iterator<Item = &'a str>) -> Option<(usize, Class)
 /// The meaning of a picture or a sign.
 pub fn sign(c: char) -> Option<Class> {
     match c {
-        '♥' | '❤' | '♡' | '⭐' | '★' | '🌟' => Some(Class::Favorite),
+        '♥' | '❤' | '♡' | '💙' | '💚' | '💛' | '🧡' | '💜' | '🖤' | '💖' | '💕' | '⭐' | '★' | '🌟' => {
+            Some(Class::Favorite)
+        }
         '👎' | '✗' | '✘' | '✖' | '❌' | '🚫' | '−' => Some(Class::Not),
-        '👍' | '✓' | '✔' | '✅' | '👌' => Some(Class::Yes),
+        '👍' | '✓' | '✔' | '✅' | '👌' | '😍' | '🤩' | '😻' => Some(Class::Yes),
         '🍿' | '🎬' | '🎥' | '📽' | '🙂' | '😊' | '😀' | '😁' | '😂' | '🤣' | '😅' | '😉' | '😎' | '🤗' | '🙏'
         | '🎉' | '🥳' | '👋' | '✌' | '🤞' | '😋' | '😄' | '😃' | '😆' | '🙌' | '👏' | '🥂' | '🍻' | '🍕' | '•' => {
             Some(Class::Courtesy)

@@ -8,7 +8,11 @@ use movienight::model::{CacheEntry, Opinion, Proposal, ProposalNumber, Title};
 use time::UtcDateTime;
 use time::macros::datetime;
 
-use crate::ballot::{corpus, talk};
+use crate::ballot::talk;
+
+/// Messages of chats, a line each: the language, the message and its meaning. `?` is a message that must not count, `-`
+/// one that says nothing about movies, `!3` a no to 3, `only` a message that replaces earlier ones.
+const CORPUS: &str = include_str!("corpus.txt");
 
 /// The board that the corpus speaks of.
 pub fn board() -> Vec<Proposal> {
@@ -74,7 +78,7 @@ fn lines(corpus: &'static str) -> Vec<[&'static str; 3]> {
 
 #[test]
 fn the_corpus_is_read_right_and_never_silently_wrong() {
-    let corpora = [(board(), lines(corpus::LINES)), (everyday_board(), lines(talk::LINES))];
+    let corpora = [(board(), lines(CORPUS)), (everyday_board(), lines(talk::LINES))];
     let titles = corpora.each_ref().map(|(board, _)| Titles::new(board));
     let lines: Vec<_> = corpora
         .iter()

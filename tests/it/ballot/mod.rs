@@ -1,7 +1,6 @@
 //! Ballots: at one keyboard, on a page, out of a chat.
 
 pub mod chat;
-pub mod corpus;
 mod hidden;
 #[cfg(unix)]
 mod keyboard;

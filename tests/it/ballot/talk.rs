@@ -1,4 +1,4 @@
-//! What people say in a chat beside their votes, a line each as in [`crate::ballot::corpus`], on a board with titles of
+//! What people say in a chat beside their votes, a line each as in `corpus.txt`, on a board with titles of
 //! everyday words.
 
 /// Number, title and original title.
