@@ -140,7 +140,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
         'movienight;ballot' {
             [CompletionResult]::new('--chat', '--chat', [CompletionResultType]::ParameterName, 'Read the group''s chat from a file, or pasted')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Count messages of the chat from this day or time on')
-            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Map a name in the chat to a voter')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Map a name in the chat to a voter, or say that it is one')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')

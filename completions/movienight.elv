@@ -133,7 +133,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;ballot'= {
             cand --chat 'Read the group''s chat from a file, or pasted'
             cand --since 'Count messages of the chat from this day or time on'
-            cand --name 'Map a name in the chat to a voter'
+            cand --name 'Map a name in the chat to a voter, or say that it is one'
             cand --db 'The board: a file, postgres://… or a name in [boards]'
             cand -a 'The name under which you vote'
             cand --as 'The name under which you vote'

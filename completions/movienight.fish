@@ -120,7 +120,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s q -l qu
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l chat -d 'Read the group\'s chat from a file, or pasted' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l since -d 'Count messages of the chat from this day or time on' -r
-complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l name -d 'Map a name in the chat to a voter' -r
+complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l name -d 'Map a name in the chat to a voter, or say that it is one' -r
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l color -d 'When to use colours' -r -f -a "auto\t''

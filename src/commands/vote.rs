@@ -141,9 +141,7 @@ pub fn change_opinions(
 /// Lists the people who have not voted since a movie was watched last, or since votes are hidden.
 fn missing(context: &mut Context<'_>) -> Result<()> {
     let board = load_or_last_seen(context)?.unwrap_or_default().board;
-    let everybody = board.everybody(context.now).into_iter();
-    let missing = everybody.filter(|voter| !board.has_voted(*voter)).map(|voter| board.voters[voter].name.as_str());
-    let missing: Vec<&str> = missing.collect();
+    let missing = board.missing(context.now);
     let text: String = missing.iter().map(|name| format!("{name}\n")).collect();
     context.show(&document("missing", missing), |_| text)
 }

@@ -318,6 +318,12 @@ impl Board {
         (0..self.voters.len()).filter(|at| is_recent(&self.voters[*at])).collect()
     }
 
+    /// The names of those of everybody who have not voted.
+    pub fn missing(&self, now: UtcDateTime) -> Vec<&str> {
+        let missing = self.everybody(now).into_iter().filter(|voter| !self.has_voted(*voter));
+        missing.map(|voter| self.voters[voter].name.as_str()).collect()
+    }
+
     /// True for a person who gave an opinion since votes are hidden, or since a movie was watched last.
     pub fn has_voted(&self, voter: usize) -> bool {
         self.voters[voter].last_opinion > self.hidden_since.or(self.last_watched_at)

@@ -6,17 +6,17 @@ use std::path::Path;
 use anyhow::Result;
 use time::{Duration, PrimitiveDateTime, Time};
 
-use super::chat_names::{all_messages, name_voters};
-use super::{Ballot, Change, ballot_board, gone_sentence, opinion};
+use super::chat_names::{all_messages, name_pairs, name_voters};
+use super::{Ballot, Change, ballot_board, gone_sentence, opinion, say_next};
 use crate::context::Context;
 use crate::failure::{Failure, QuietEnd, fail};
 use crate::files::fnv1a;
 use crate::lists;
 use crate::model::change::{BallotsStored, GivenOpinion, TakenBack};
-use crate::model::chat::{Count, Message, NotUnderstood, Thread, Titles, count, stamp};
+use crate::model::chat::{Count, Message, NotUnderstood, Thread, Titles, count, stamp, thread};
 use crate::model::opinion::MAX_NOES;
 use crate::model::spoken_time::{Day, parse_time_of_day};
-use crate::model::text::{fold, quoted, sanitize};
+use crate::model::text::{fold, quoted, sanitize, shell_word};
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
 use crate::state::{ChatMemory, StoredThread};
 use crate::store::{OpenMode, Store};
@@ -34,7 +34,8 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let titles = Titles::new(&board.proposals);
     let mut memory = context.state()?.chat();
     let names = board.voters.iter().map(|voter| fold(&voter.name)).chain(memory.names.keys().map(|name| fold(name)));
-    let given = args.chat_names.iter().filter_map(|pair| pair.split_once('=')).map(|(name, _)| fold(name));
+    let pairs = name_pairs(args)?;
+    let given = pairs.iter().map(|(name, _)| fold(name));
     let thread = Thread::read(&text, &titles, &names.chain(given).collect());
     if text.starts_with('{') && thread.messages.iter().all(|message| message.sender.is_empty()) {
         return Err(Failure::new("this Telegram export does not hold exactly one chat")
@@ -51,7 +52,8 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         };
         stored.opinions.retain(|(key, given)| !is_later(key, given));
     }
-    let unclear = name_voters(context, args, &board, &mut messages, &titles, &mut memory)?;
+    let asks = context.can_ask() && !args.yes;
+    let unclear = name_voters(context, &board, &pairs, asks, &mut messages, &titles, &mut memory)?;
     let Count { ballots, mut not_understood } = count(&messages, &titles);
     not_understood.extend(unclear);
     let mut people: Vec<Person> = Vec::new();
@@ -75,6 +77,13 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         let text = crate::render::changes::sentences(&preview, context.screen());
         context.print(&text)?;
     }
+    let silent = without_ballot(&board, &people, &messages);
+    if !silent.is_empty() {
+        let names: Vec<&str> = silent.iter().map(VoterName::as_str).collect();
+        let typed = names.iter().map(|name| shell_word(name)).collect::<Vec<_>>().join(" ");
+        let text = format!("Without a ballot: {}; ask again, or use movienight ballot {typed}", and(&names));
+        context.note_as("without_ballot", names, &text);
+    }
     if can_store && !args.yes {
         if !context.can_ask() {
             return fail("nothing was stored", "--yes stores the ballots, --dry-run only shows them");
@@ -94,7 +103,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         context.state()?.keep_chat(&memory);
     } else if !changes {
         let nothing = match people.is_empty() {
-            true => "No ballot is in this text",
+            true => "No ballot is in this text; a line such as Ben: 2 4♥ not 3 is one",
             false => "Nothing to change: the board has what the chat says",
         };
         sentences.push(nothing.to_owned());
@@ -102,7 +111,24 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let view = |person: &Person| BallotView::new(person.change.voter.as_str(), &person.said);
     let ballots = people.iter().map(view).collect();
     let stored = can_store && people.iter().any(Person::changes_anything);
-    context.answer(&Ballots { ballots, not_understood: &not_understood, stored }, &sentences)
+    context.answer(&Ballots { ballots, not_understood: &not_understood, stored }, &sentences)?;
+    if stored && silent.is_empty() { say_next(context, &mut store) } else { Ok(()) }
+}
+
+/// The people of the chat of whom nothing counts, and who have not voted elsewhere.
+fn without_ballot(board: &Board, people: &[Person], messages: &[Message]) -> Vec<VoterName> {
+    let has_ballot = |name: &VoterName| {
+        people.iter().any(|person| person.change.voter.key() == name.key())
+            || board.voter(name.key()).is_some_and(|voter| board.has_voted(voter))
+    };
+    let mut names: Vec<VoterName> = Vec::new();
+    let senders = messages.iter().map(|message| &message.sender).filter(|sender| !thread::is_self(sender));
+    for name in senders.filter_map(|sender| VoterName::parse(sender).ok()) {
+        if !has_ballot(&name) && !names.iter().any(|known| known.key() == name.key()) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 fn read(context: &mut Context<'_>, file: &Path) -> Result<String> {

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::Ballot;
 use crate::context::Context;
 use crate::context::people::similar;
-use crate::failure::{Failure, fail};
+use crate::failure::Failure;
 use crate::model::chat::{Message, NotUnderstood, Titles, count, sender_key, thread};
 use crate::model::text::{quoted, sanitize, shell_word};
 use crate::model::{Board, VoterName};
@@ -16,22 +16,29 @@ use crate::state::ChatMemory;
 /// Characters of a name that is asked about.
 pub const MAX_NAME: usize = 60;
 
+/// The names of the chat that were matched by hand. A name alone is the voter's as well.
+pub fn name_pairs(args: &Ballot) -> Result<Vec<(&str, VoterName)>> {
+    let pair = |pair| {
+        let (chat, voter) = str::split_once(pair, '=').unwrap_or((pair, pair));
+        let voter = VoterName::parse(voter).map_err(|why| Failure::new(format!("--name: {why}")))?;
+        Ok((chat, voter))
+    };
+    args.chat_names.iter().map(|given| pair(given.as_str())).collect()
+}
+
 /// Puts the names of voters in place of the names of the chat. Messages of people who remain unclear are taken out.
 pub fn name_voters(
     context: &mut Context<'_>,
-    args: &Ballot,
     board: &Board,
+    pairs: &[(&str, VoterName)],
+    asks: bool,
     messages: &mut Vec<Message>,
     titles: &Titles,
     memory: &mut ChatMemory,
 ) -> Result<Vec<NotUnderstood>> {
     // A voter who was renamed or merged is asked about again.
     memory.names.retain(|_, voter| VoterName::parse(voter).is_ok_and(|voter| board.voter(voter.key()).is_some()));
-    for pair in &args.chat_names {
-        let Some((chat, voter)) = pair.split_once('=') else {
-            return fail(format!("--name: {} has no =", quoted(pair)), "say it like --name \"Ben Miller=Ben\"");
-        };
-        let voter = VoterName::parse(voter).map_err(|why| Failure::new(format!("--name: {why}")))?;
+    for (chat, voter) in pairs {
         if !messages.iter().any(|message| sender_key(&message.sender) == sender_key(chat)) {
             context.note(&format!("--name: nobody in the chat is called {}", quoted(chat)));
         }
@@ -73,10 +80,10 @@ pub fn name_voters(
                 continue;
             }
             _ if memory.names.contains_key(&key) => name.as_str().to_owned(),
-            (None, None) if uncertain.contains(&key) => {
-                let name = sanitize(&ballot.sender, MAX_NAME);
-                let pair = shell_word(&format!("{name}={name}"));
-                unclear.push(refused(format!("may be a line of the message before: if not, say --name {pair}")));
+            // Who is asked sees the new names first.
+            (None, None) if !asks && uncertain.contains(&key) => {
+                let name = shell_word(&sanitize(&ballot.sender, MAX_NAME));
+                unclear.push(refused(format!("may be a line of the message before: if not, say --name {name}")));
                 continue;
             }
             (None, None) => name.as_str().to_owned(),
@@ -85,12 +92,8 @@ pub fn name_voters(
                 Some(false) => name.as_str().to_owned(),
                 None => {
                     let name = sanitize(&ballot.sender, MAX_NAME);
-                    let pair = |voter: &str| shell_word(&format!("{name}={voter}"));
-                    unclear.push(refused(format!(
-                        "may be {other}: say --name {}, or --name {}",
-                        pair(other),
-                        pair(&name)
-                    )));
+                    let (same, new) = (shell_word(&format!("{name}={other}")), shell_word(&name));
+                    unclear.push(refused(format!("may be {other}: say --name {same}, or --name {new}")));
                     continue;
                 }
             },

@@ -49,8 +49,8 @@ pub struct Ballot {
     /// Count messages of the chat from this day or time on
     #[arg(long, value_name = "WHEN", requires = "chat")]
     pub since: Option<String>,
-    /// Map a name in the chat to a voter
-    #[arg(long = "name", value_name = "CHAT=VOTER", requires = "chat")]
+    /// Map a name in the chat to a voter, or say that it is one
+    #[arg(long = "name", value_name = "CHAT[=VOTER]", requires = "chat")]
     pub chat_names: Vec<String>,
     /// Store the ballots of the chat without a question
     #[arg(long, requires = "chat", conflicts_with = "dry_run")]
@@ -84,18 +84,39 @@ pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<()> {
             context.note(&format!("Stopped; stored: {stored}"));
             Err(error)
         }
+        Err(error) if error.is::<QuietEnd>() => {
+            context.note("Stopped; nothing was stored");
+            Err(error)
+        }
         Err(error) if !stored.is_empty() => {
             let failures = failures(&error).into_iter();
             let with_stored =
                 |failure: Failure| Failure { error: format!("{}; stored: {stored}", failure.error), ..failure };
             Err(Failures(failures.map(with_stored).collect()).into())
         }
-        Ok(()) if context.options.json => {
-            let board = ballot_board(&mut store)?;
-            context.answer(&document(&board, &finished), &[])
+        Ok(()) => {
+            if context.options.json {
+                let board = ballot_board(&mut store)?;
+                context.answer(&document(&board, &finished), &[])?;
+            }
+            if stored.is_empty() { Ok(()) } else { say_next(context, &mut store) }
         }
         ended => ended,
     }
+}
+
+/// Says what comes after the last ballot: `pick`, or the ballots of those who have not voted.
+fn say_next(context: &mut Context<'_>, store: &mut Store) -> Result<()> {
+    let board = ranked_board(store)?;
+    let (everybody, missing) = (board.everybody(context.now).len(), board.missing(context.now));
+    let reveal = if board.is_hidden() { " --reveal" } else { "" };
+    let text = match missing[..] {
+        [] if everybody < 2 => return Ok(()),
+        [] => format!("All {everybody} have voted: movienight pick{reveal}"),
+        _ => format!("No ballot yet: {}", and(&missing)),
+    };
+    context.note_as("missing", missing, &text);
+    Ok(())
 }
 
 /// Takes the ballots of these people, and of others who give their names where nobody was named. Each who has finished is

@@ -1,14 +1,13 @@
 //! The messages of a pasted or exported thread: WhatsApp, Signal, Telegram and Discord, or `Name: text` lines.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::grammar;
+use super::LIST_HEADING;
 use super::stamp::Stamp;
 use super::titles::Titles;
 use super::words;
-use super::{LIST_HEADING, sender_key};
 use crate::model::text::{fold, strip_unsafe};
 
 /// Characters of a name before a colon, and its words.
@@ -29,7 +28,7 @@ pub struct Message {
     pub stamp: Option<Stamp>,
     /// Its lines, without quotes of others.
     pub text: String,
-    /// A line of `Name: text` that may be one of the message before.
+    /// A line of `Name: text` of somebody who is not known: it may be one of the message before, such as `Beers: 6`.
     pub is_uncertain: bool,
     /// A list of the board, or no message of a person's.
     is_skipped: bool,
@@ -54,27 +53,8 @@ impl Thread {
         });
         let list = messages.iter().rposition(|message| is_list(&message.text));
         let after = list.map_or(0, |at| at + 1);
-        let mut messages: Vec<_> = messages.into_iter().skip(after).filter_map(without_quotes).collect();
-        doubt(&mut messages, titles);
+        let messages = messages.into_iter().skip(after).filter_map(without_quotes).collect();
         Self { messages, has_list: list.is_some() }
-    }
-}
-
-/// Settles which lines of people who are not known are their messages, and which may be lines of the message before, such
-/// as "Beers: 6" in a shopping list.
-fn doubt(messages: &mut [Message], titles: &Titles) {
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    for message in messages.iter() {
-        *counts.entry(sender_key(&message.sender)).or_default() += 1;
-    }
-    let has_long = messages.iter().any(|message| message.sender.is_empty() || message.text.contains('\n'));
-    // The first message is a line of none. A question or a vote is the head of no list.
-    let mut may_follow = false;
-    for (at, message) in messages.iter_mut().enumerate() {
-        message.is_uncertain &= at > 0 && (has_long || may_follow) && counts[&sender_key(&message.sender)] == 1;
-        if !message.is_uncertain {
-            may_follow = !message.text.contains('?') && grammar::read(&message.text, titles).is_err();
-        }
     }
 }
 
@@ -153,7 +133,8 @@ fn lines(text: &str, is_dated: bool, titles: &Titles, names: &HashSet<String>) -
         let named = line.split_once(':').filter(|(name, _)| !is_dated && is_person(name));
         match (named, messages.last_mut()) {
             (Some((sender, text)), _) => {
-                let (is_uncertain, text) = (!names.contains(&fold(sender)), text.trim().to_owned());
+                let is_uncertain = !messages.is_empty() && !names.contains(&fold(sender));
+                let text = text.trim().to_owned();
                 messages.push(Message { sender: name(sender), text, is_uncertain, ..Message::default() });
             }
             (None, Some(message)) => {

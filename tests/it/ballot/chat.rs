@@ -16,6 +16,15 @@ pub fn friends() -> Friends {
     friends
 }
 
+/// The same with these people, who have seen a movie and said nothing of any.
+fn group(names: &str) -> Friends {
+    let friends = friends();
+    for name in names.split(' ') {
+        friends.run(&format!("seen 1 --as {name}")).ok();
+    }
+    friends
+}
+
 /// Pastes a chat.
 pub fn paste(friends: &mut Friends, chat: &str, args: &str) -> crate::support::Ran {
     friends.stdin = chat.to_owned();
@@ -84,7 +93,7 @@ fn insta(shown: &str, expected: &str) {
 
 #[test]
 fn a_later_paste_takes_back_what_the_thread_no_longer_says() {
-    let mut friends = friends();
+    let mut friends = group("Ben Cleo");
     let ana = "Ana: who votes?\n";
     paste(&mut friends, &format!("{ana}Ben: 2 4\nCleo: 1"), "--yes").ok();
     friends.run("vote 5 --as Ben").ok();
@@ -98,7 +107,7 @@ fn a_later_paste_takes_back_what_the_thread_no_longer_says() {
 
 #[test]
 fn what_was_given_by_hand_since_is_not_taken_back() {
-    let mut friends = friends();
+    let mut friends = group("Ben");
     let ana = "Ana: who votes?\n";
     paste(&mut friends, &format!("{ana}Ben: 2 4"), "--yes").ok();
     friends.later(std::time::Duration::from_secs(60));
@@ -124,7 +133,7 @@ fn a_file_is_no_persons_name() {
 
 #[test]
 fn names_of_the_chat_are_matched_and_remembered() {
-    let mut friends = friends();
+    let mut friends = group("Cloe");
     friends.run("vote 1 --as Ben").ok();
     let shown = paste(&mut friends, "Ben Müller: 2\nCloe: 3", "--yes").ok().out;
     assert!(shown.contains("may be Ben: say --name 'Ben Müller=Ben', or"), "{shown}");
@@ -142,7 +151,7 @@ fn a_ballot_page_may_have_been_signed_with_another_name() {
     let shown = paste(friends, page, "--yes").ok().out;
     let pair = r#"--name 'Flo "$(x)" Meyer=Florence'"#;
     assert!(shown.contains(&format!("it speaks for Florence: if that is the same person, say {pair}")), "{shown}");
-    assert!(shown.ends_with("No ballot is in this text\n"), "{shown}");
+    assert!(shown.ends_with("No ballot is in this text; a line such as Ben: 2 4♥ not 3 is one\n"), "{shown}");
     friends.stdin = page.into();
     friends.args(&["ballot", "--chat", "--yes", "--name", "Flo \"$(x)\" Meyer=Florence"]).ok();
     assert_eq!(opinions(friends), "Florence: 1 3\n");
@@ -153,7 +162,7 @@ fn a_ballot_page_may_have_been_signed_with_another_name() {
 
 #[test]
 fn more_than_three_noes_do_not_count() {
-    let mut friends = friends();
+    let mut friends = group("Cleo");
     let shown = paste(&mut friends, "Ben: not 1 not 2 not 3 not 4\nCleo: not 5", "--yes").ok().out;
     assert!(shown.contains("no to 1, 2, 3, 4: a person has at most 3 noes"), "{shown}");
     assert_eq!(opinions(&friends), "Cleo: !5\n");
@@ -210,7 +219,7 @@ fn a_time_after_midnight_is_of_the_evening_before() {
 
 #[test]
 fn another_evening_takes_nothing_back() {
-    let mut friends = friends();
+    let mut friends = group("Eve Fay");
     paste(&mut friends, "Ben: 5\nEve: 2", "--yes").ok();
     friends.later(std::time::Duration::from_secs(7 * 86_400));
     let shown = paste(&mut friends, "Ben: 5\nFay: 3", "--yes").ok().out;
@@ -224,6 +233,7 @@ fn another_evening_takes_nothing_back() {
 fn names_that_are_not_clear_do_not_count() {
     let mut friends = friends();
     let shown = paste(&mut friends, "[22.11.26, 19:42:00] Me: 4\n[22.11.26, 19:43:00] Ben: 2", "--yes").ok().out;
+    friends.run("seen 1 --as Gus").ok();
     assert!(shown.contains("unknown sender: name the person with --name Me=NAME"), "{shown}");
     let ran = paste(&mut friends, "Me: 4\nGus: 2", "--yes --name Me=Eve --name Nope=Zed").ok();
     assert!(ran.err.contains("--name: nobody in the chat is called \"Nope\""), "{}", ran.err);
@@ -237,7 +247,7 @@ fn names_that_are_not_clear_do_not_count() {
 
 #[test]
 fn too_many_hidden_noes_are_one_persons_matter() {
-    let mut friends = friends();
+    let mut friends = group("Dan");
     friends.run("vote --no 2 3 4 --as Ben").ok();
     friends.run("hide").ok();
     let ran = paste(&mut friends, "Ben: not 1, not 5\nDan: 6", "--yes --json");
@@ -258,15 +268,17 @@ fn an_export_of_all_chats_of_telegram_is_refused() {
 #[test]
 fn lines_of_a_list_are_nobodys_ballots() {
     let mut friends = friends();
-    for list in ["Ana: shopping list\nPizza: 2\nBeers: 6\nNachos: 3", "Ana: who wins?\n3:1\nScore: 2"] {
+    for list in
+        ["Ana: shopping list\nPizza: 2\nBeers: 6\nNachos: 3", "Ana: who wins?\n3:1\nScore: 2", "Ana: 2\nScore: 2"]
+    {
         let shown = paste(&mut friends, list, "--yes").ok().out;
         assert!(shown.contains("may be a line of the message before: if not, say --name "), "{shown}");
         assert_eq!(opinions(&friends), "", "{list}");
     }
-    // Those who are known, say more than that, or are named do count.
+    // Those who are known or named do count, and who says the first word.
     paste(&mut friends, "Ana: shopping list\nBeers: 6", "--yes --name Beers=Ben").ok();
-    paste(&mut friends, "Ana: chips!\nBeers: 1\nCleo: 2\nCleo: 3\nDan: 4", "--yes").ok();
-    assert_eq!(opinions(&friends), "Ben: 1 6\nCleo: 2 3\nDan: 4\n");
+    paste(&mut friends, "Gus: 2\nBeers: 1\nCleo: 2\nDan: 4", "--yes --name Cleo").ok();
+    assert_eq!(opinions(&friends), "Ben: 1 6\nCleo: 2\nGus: 2\n");
 }
 
 #[test]
@@ -280,10 +292,16 @@ fn an_error_is_one_document() {
 #[test]
 fn ballots_of_the_chat_as_json() {
     let mut friends = friends();
-    let document = paste(&mut friends, "Ben: 2 4♥ not 3\nCleo: maybe 1", "--json --yes").json();
+    let chat = "Ben: 2 4♥ not 3\nCleo: maybe 1\nAna: where?\nYou: hi\nCleo Marie: hm?";
+    let document = paste(&mut friends, chat, "--json --yes").json();
     let expected = json!({
         "ballots": [{"voter": "Ben", "yes": [2, 4], "favorite": 4, "no": [3]}],
-        "not_understood": [{"voter": "Cleo", "text": "maybe 1", "reason": "\"maybe\" is not understood"}],
+        "not_understood": [
+            {"voter": "Cleo", "text": "maybe 1", "reason": "\"maybe\" is not understood"},
+            {"voter": "Ana", "text": "where?", "reason": "\"where\" is not understood"},
+            {"voter": "Cleo Marie", "text": "hm?", "reason": "a question is no vote"},
+        ],
+        "without_ballot": ["Cleo", "Cleo Marie"],
         "stored": true,
         "warnings": [],
     });
