@@ -27,8 +27,7 @@ Examples:
 pub struct Reveal {}
 
 pub fn hide(context: &mut Context<'_>) -> Result<()> {
-    let voter = context.voter()?;
-    let is_new = context.open_existing(OpenMode::Write)?.hide(&voter, context.now)?;
+    let is_new = context.open_existing(OpenMode::Write)?.hide(context.now)?;
     let sentence = match is_new {
         true => "Votes are hidden; movienight reveal or movienight pick --reveal ends that",
         false => "Votes were hidden already",
@@ -37,8 +36,7 @@ pub fn hide(context: &mut Context<'_>) -> Result<()> {
 }
 
 pub fn reveal(context: &mut Context<'_>) -> Result<()> {
-    let voter = context.voter()?;
-    let is_new = context.open_existing(OpenMode::Write)?.reveal(&voter)?;
+    let is_new = context.open_existing(OpenMode::Write)?.reveal()?;
     let sentence = if is_new { "Votes are revealed" } else { "Votes were not hidden" };
     context.answer(&document("hidden", false), &[sentence.to_owned()])
 }

@@ -159,8 +159,7 @@ fn load_with_votes(context: &mut Context<'_>, args: &Pick, store: &mut Option<St
         let failure = Failure::new("votes are hidden").code(Code::Hidden);
         return Err(failure.hint("movienight pick --reveal reveals them and picks").into());
     }
-    let voter = context.voter()?;
-    context.open_existing(OpenMode::Write)?.reveal(&voter)?;
+    context.open_existing(OpenMode::Write)?.reveal()?;
     load(context)
 }
 

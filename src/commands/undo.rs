@@ -13,7 +13,7 @@ use crate::view::document;
 
 /// Undo your last change
 ///
-/// Repeated, it undoes the change before. A change that later ones have built on is not undone;
+/// Repeated, it undoes the change before; hide, reveal and settings are no changes. A change that later ones have built on is not undone;
 /// the answer names the later change and the command that helps.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
@@ -66,11 +66,6 @@ fn done(context: &Context<'_>, voter: &VoterName, reverted: Reverted, verb: &str
     let failure = match reverted {
         Reverted::Done(change) => return Ok(change),
         Reverted::Refused(refusal) => refused(context, &refusal, verb),
-        Reverted::Switched => {
-            let error = format!("nothing to {verb}: hide and reveal are not recorded as changes");
-            let hint = "movienight reveal ends hiding, movienight hide starts it, unvote takes a vote back";
-            Failure::new(error).hint(hint)
-        }
         Reverted::Nothing(None) if verb == "undo" => Failure::new("there is nothing to undo"),
         Reverted::Nothing(Some(last)) if verb == "undo" => {
             let last = change_and_age(&last, context.now);

@@ -165,6 +165,8 @@ pub enum Action {
     Favorite,
     No,
     Ballot,
+    /// Ballots from the group's chat.
+    Chat,
     /// Opinions were taken back, a vote among them.
     Unvote,
     /// Noes were taken back.
@@ -185,10 +187,8 @@ pub enum Action {
 impl Action {
     /// True if it changes what people think of movies, which is not told while votes are hidden.
     pub fn is_of_opinions(self) -> bool {
-        matches!(
-            self,
-            Self::Vote | Self::Favorite | Self::No | Self::Ballot | Self::Unvote | Self::TakeBackNo | Self::Unfavorite
-        )
+        use Action::{Ballot, Chat, Favorite, No, TakeBackNo, Unfavorite, Unvote, Vote};
+        matches!(self, Vote | Favorite | No | Ballot | Chat | Unvote | TakeBackNo | Unfavorite)
     }
 
     /// Its name in the database and in JSON.
@@ -217,7 +217,7 @@ pub struct Change {
     pub action: Option<Action>,
     /// Names of the movies that it touched, the first one first.
     pub movies: Vec<String>,
-    /// Names of the people whom it renamed, merged or removed, as they were before.
+    /// Names of the people whom it renamed, merged or removed, as they were before, or whose ballots were in a chat.
     pub people: Vec<String>,
     /// The new name of the renamed person, or the person into whom another was merged.
     pub into: Option<String>,
@@ -238,8 +238,6 @@ pub enum Reverted {
     Nothing(Option<Change>),
     /// Nothing was changed.
     Refused(Refusal),
-    /// Nothing was changed: the last thing that this person did was to hide votes, or to reveal them.
-    Switched,
 }
 
 /// The reason why a change is not undone or redone, and the way out.

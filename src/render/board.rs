@@ -172,20 +172,20 @@ fn ends(
 /// The board's last line: movies, votes, people, who is looking, and what there is to know of the data, in the width of the
 /// screen.
 pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -> String {
-    let mut parts = vec![
-        count(view.proposals.len(), "movie", "movies"),
-        match view.hidden {
-            Some(_) => {
-                let voters = if view.voted == 0 {
-                    "nobody has".to_owned()
-                } else {
-                    count(view.voted, "person has", "people have")
-                };
-                format!("votes are hidden · {voters} voted since, earlier votes count")
-            }
-            None => format!("{} by {}", votes_and_noes(view.votes, view.noes), count(view.voted, "person", "people")),
-        },
-    ];
+    let is_hidden = view.hidden.is_some();
+    let mut parts = vec![count(view.proposals.len(), "movie", "movies")];
+    match is_hidden {
+        true => parts.push("votes are hidden".to_owned()),
+        false => parts.push(format!(
+            "{} by {}",
+            votes_and_noes(view.votes, view.noes),
+            count(view.voted, "person", "people")
+        )),
+    }
+    // All wait for them, so that they are named before anything that may be cut off.
+    if is_hidden && !view.silent.is_empty() {
+        parts.push(format!("not yet: {}", names(&view.silent, NAMED_CELLS)));
+    }
     for (freshness, word) in
         [(Freshness::Stale, "stale"), (Freshness::Missing, "without data yet"), (Freshness::Unknown, "unknown to IMDb")]
     {
@@ -199,17 +199,24 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
     } else if view.is_cut_off {
         parts.push("movienight cache refresh tries again".into());
     }
+    if is_hidden {
+        let voters = match view.voted {
+            0 => "nobody has".to_owned(),
+            some => count(some, "person has", "people have"),
+        };
+        parts.push(format!("{voters} voted since, earlier votes count"));
+    }
     let max = screen.width.unwrap_or(usize::MAX);
     // What to do about missing data matters more than who is looking.
     let own = |name| screen.marks.legend(screen.marks.yes, &format!("your votes ({name})"));
-    if let Some(mark) = viewer.filter(|_| view.hidden.is_none()).map(own)
+    if let Some(mark) = viewer.filter(|_| !is_hidden).map(own)
         && width(&parts.join(" · ")) + width(" · ") + width(&mark) <= max
     {
         parts.insert(2, mark);
     }
     let mut line = parts.join(" · ");
-    if !view.silent.is_empty() {
-        let lead = if view.hidden.is_some() { " · not yet: " } else { " · no vote yet: " };
+    if !is_hidden && !view.silent.is_empty() {
+        let lead = " · no vote yet: ";
         let room = max.saturating_sub(width(&line) + width(lead)).min(NAMED_CELLS);
         if room >= width(&names(&view.silent, 0)) {
             line += lead;

@@ -24,6 +24,11 @@ pub fn change(change: &Change) -> String {
     let people = and(&change.people.iter().map(String::as_str).collect::<Vec<_>>());
     let into = change.into.as_deref().unwrap_or("somebody else");
     match (change.action, &movies[..]) {
+        (Some(Action::Chat), _) if people.is_empty() => format!("{who} stored ballots from the chat"),
+        (Some(Action::Chat), _) => {
+            let ballots = if change.people.len() == 1 { "ballot" } else { "ballots" };
+            format!("{who} stored the {ballots} of {people} from the chat")
+        }
         (Some(action), []) if action.is_of_opinions() || action == Action::Propose => format!("{who} voted"),
         (Some(Action::Propose), _) => format!("{who} proposed {named}"),
         (Some(Action::Vote), _) => format!("{who} voted for {named}"),

@@ -145,7 +145,6 @@ impl Rows {
             (Some(number), "present") => self.present.push((number, voter, row.int(2)?)),
             (Some(_), "watched") => self.last_watched = row.int(2)?,
             (Some(_), "hidden_since") => self.hidden_since = row.int(2)?,
-            (Some(_), "switched_after" | "switched_by") => {}
             (Some(number), opinion) => {
                 let opinion = from_word(opinion).ok_or_else(StoreError::damaged)?;
                 self.opinions.push((number, voter, required(row.int(2)?)?, opinion));

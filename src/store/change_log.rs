@@ -1,6 +1,6 @@
 //! The log of changes, each with the rows that it edited, so that it can be undone and redone.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use time::{Duration, UtcDateTime};
 
@@ -93,6 +93,8 @@ pub struct Logged {
     pub undone_by: Option<VoterId>,
     pub undone_by_name: Option<String>,
     pub edits: Vec<Edit>,
+    /// The names of those whose opinions it edited.
+    voters: BTreeSet<String>,
     /// The person into whom another was merged, and their name.
     pub into: Option<VoterId>,
     into_name: Option<String>,
@@ -100,16 +102,6 @@ pub struct Logged {
 
 /// The changes `c` that a condition selects, in its order.
 pub fn logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Param<'_>]) -> Result<Vec<Logged>> {
-    Ok(logged_beside(transaction, condition, params, None)?.0)
-}
-
-/// The changes `c` that a condition selects, in its order, and whether the other query has a row, in one round trip.
-pub fn logged_beside(
-    transaction: &mut Transaction<'_>,
-    condition: &str,
-    params: &[Param<'_>],
-    other: Option<Statement<'_>>,
-) -> Result<(Vec<Logged>, bool)> {
     let log = format!(
         "SELECT c.id, c.sequence, c.at, c.voter_id, substr(a.name, 1, {MAX_SHORT}), c.action, c.undone_at,
              c.undone_by, substr(u.name, 1, {MAX_SHORT})
@@ -121,15 +113,10 @@ pub fn logged_beside(
          FROM edits e LEFT JOIN voters w ON w.id = e.voter_id
          WHERE e.change_id IN (SELECT c.id FROM changes c {condition}) ORDER BY e.id"
     );
-    let queries = [log, edits].map(|sql| Statement::new(sql, params.to_vec())).into_iter().chain(other);
+    let queries = [log, edits].map(|sql| Statement::new(sql, params.to_vec()));
     let mut changes: Vec<Logged> = Vec::new();
-    let mut has_other = false;
     let mut by_id = HashMap::new();
-    transaction.run(&queries.collect::<Vec<_>>(), &mut |query, row| {
-        if query == 2 {
-            has_other = true;
-            return Ok(());
-        }
+    transaction.run(&queries, &mut |query, row| {
         if query == 0 {
             let id = ChangeId(required(row.int(0)?)?);
             by_id.insert(id, changes.len());
@@ -144,6 +131,7 @@ pub fn logged_beside(
                 undone_by: row.int(7)?.map(VoterId),
                 undone_by_name: row.shown_text(8)?,
                 edits: Vec::new(),
+                voters: BTreeSet::new(),
                 into: None,
                 into_name: None,
             });
@@ -152,17 +140,12 @@ pub fn logged_beside(
         let change = by_id.get(&ChangeId(required(row.int(5)?)?)).and_then(|at| changes.get_mut(*at));
         change.ok_or_else(StoreError::damaged)?.take(row)
     })?;
-    Ok((changes, has_other))
-}
-
-/// The condition that selects the last of these changes.
-pub fn last(condition: &str) -> String {
-    format!("{condition} ORDER BY c.sequence DESC LIMIT 1")
+    Ok(changes)
 }
 
 /// The last change that a condition selects.
 pub fn last_logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Param<'_>]) -> Result<Option<Logged>> {
-    Ok(logged(transaction, &last(condition), params)?.pop())
+    Ok(logged(transaction, &format!("{condition} ORDER BY c.sequence DESC LIMIT 1"), params)?.pop())
 }
 
 impl Logged {
@@ -177,6 +160,9 @@ impl Logged {
             let parsed = row.text(column)?.map(serde_json::from_str).transpose();
             parsed.map_err(|_| StoreError::damaged())
         };
+        if key.kind == RowKind::Vote {
+            self.voters.extend(row.shown_text(6)?);
+        }
         self.edits.push(Edit { key, before: side(3)?, after: side(4)? });
         Ok(())
     }
@@ -199,7 +185,10 @@ impl Logged {
         let touched = people.filter(|(before, after)| is_rename || after.removed_at > before.removed_at);
         let names =
             touched.map(|(before, after)| (sanitize_stored(before.name.clone()), sanitize_stored(after.name.clone())));
-        let (people, new_names): (Vec<_>, Vec<_>) = names.unzip();
+        let (mut people, new_names): (Vec<_>, Vec<_>) = names.unzip();
+        if self.action == Some(Action::Chat) {
+            people.extend(self.voters.iter().cloned());
+        }
         Change {
             id: self.id,
             at: self.at,
@@ -264,6 +253,7 @@ pub fn described(transaction: &mut Transaction<'_>, changes: &[Logged]) -> Resul
         let named = change.movies(true).into_iter().zip(names.by_ref());
         let movies: Vec<_> = named.filter(|(movie, _)| told.contains(movie)).map(|(_, name)| name).collect();
         match change.action {
+            Some(Action::Chat) if is_hidden => Change { people: Vec::new(), ..change.describe(Vec::new()) },
             Some(action) if is_hidden && action.is_of_opinions() => {
                 Change { action: Some(Action::Ballot), ..change.describe(Vec::new()) }
             }

@@ -57,7 +57,13 @@ impl Store {
 
     /// Stores ballots, with what people have seen, as one change: opinions that are given in them take the place of others,
     /// and what they do not name stays as it is.
-    pub fn set_opinions(&mut self, by: &VoterName, at: UtcDateTime, ballots: &[Ballot]) -> Result<BallotsStored> {
+    pub fn set_opinions(
+        &mut self,
+        by: &VoterName,
+        at: UtcDateTime,
+        action: Action,
+        ballots: &[Ballot],
+    ) -> Result<BallotsStored> {
         self.write(|transaction| {
             let mut query = RowQuery::new();
             query.voter(by);
@@ -87,7 +93,7 @@ impl Store {
             gone.dedup();
             let author = set.author(by);
             let given_at = set.given_at();
-            write_and_log(transaction, set, Action::Ballot, author)?;
+            write_and_log(transaction, set, action, author)?;
             Ok(BallotsStored::Done { gone, at: given_at })
         })
     }

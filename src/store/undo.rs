@@ -9,13 +9,12 @@ use std::hash::Hash;
 
 use time::UtcDateTime;
 
-use super::change_log::{Logged, described, last, last_logged, logged, logged_beside};
+use super::change_log::{Logged, described, last_logged, logged};
 use super::change_set::{ChangeSet, RowQuery};
 use super::db::{Result, statement};
 use super::edits::writes;
 use super::remedy::remedy;
 use super::rows::{BoardRow, Edit, ProposalRow, RowKey, RowKind};
-use super::settings::switched_last;
 use super::tables::{ATTENDANCE, NOTES, PROPOSALS, SEEN, VOTES, WISHES};
 use super::{Store, StoreError, Transaction};
 use crate::model::change::{Action, Change, Refusal, Remedy, Reverted};
@@ -40,12 +39,14 @@ impl Store {
     /// Undoes a person's last change, or, with `any`, the last one of anybody's.
     pub fn undo(&mut self, by: &VoterName, any: bool, at: UtcDateTime) -> Result<Reverted> {
         self.write(|transaction| {
-            if any {
-                let found = last_logged(transaction, &format!("WHERE {STANDING}"), &[])?;
-                return revert(transaction, found, by, at, STANDING);
-            }
-            let own = format!("JOIN voters me ON me.id = c.voter_id AND me.name_key = ?1 WHERE {STANDING}");
-            revert_own(transaction, &own, by, at, STANDING)
+            let found = match any {
+                true => last_logged(transaction, &format!("WHERE {STANDING}"), &[])?,
+                false => {
+                    let own = format!("JOIN voters me ON me.id = c.voter_id AND me.name_key = ?1 WHERE {STANDING}");
+                    last_logged(transaction, &own, &[by.key().into()])?
+                }
+            };
+            revert(transaction, found, by, at, STANDING)
         })
     }
 
@@ -53,25 +54,10 @@ impl Store {
     pub fn redo(&mut self, by: &VoterName, at: UtcDateTime) -> Result<Reverted> {
         self.write(|transaction| {
             let own = format!("JOIN voters me ON me.id = c.undone_by AND me.name_key = ?1 WHERE {UNDONE}");
-            revert_own(transaction, &own, by, at, UNDONE)
+            let found = last_logged(transaction, &own, &[by.key().into()])?;
+            revert(transaction, found, by, at, UNDONE)
         })
     }
-}
-
-/// Reverts a person's own last change, unless hiding votes or revealing them came after it.
-fn revert_own(
-    transaction: &mut Transaction<'_>,
-    own: &str,
-    by: &VoterName,
-    at: UtcDateTime,
-    of_others: &str,
-) -> Result<Reverted> {
-    let (mut found, is_switched_last) =
-        logged_beside(transaction, &last(own), &[by.key().into()], Some(switched_last(by)))?;
-    if is_switched_last {
-        return Ok(Reverted::Switched);
-    }
-    revert(transaction, found.pop(), by, at, of_others)
 }
 
 /// Undoes a change that stands, redoes one that was undone.

@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::failure::{Failure, QuietEnd, fail};
 use crate::files::fnv1a;
 use crate::lists;
-use crate::model::change::{BallotsStored, GivenOpinion, TakenBack};
+use crate::model::change::{Action, BallotsStored, GivenOpinion, TakenBack};
 use crate::model::chat::{Count, Message, NotUnderstood, Thread, Titles, count, stamp, thread};
 use crate::model::opinion::MAX_NOES;
 use crate::model::spoken_time::{Day, parse_time_of_day};
@@ -359,7 +359,7 @@ fn store_all(
         if ballots.is_empty() {
             return Ok((sentences, refused, 0));
         }
-        match store.set_opinions(author, context.now, &ballots)? {
+        match store.set_opinions(author, context.now, Action::Chat, &ballots)? {
             BallotsStored::TooManyNoes(voter, _) => {
                 let reason = format!("a person has at most {MAX_NOES} noes on the board");
                 sentences.push(format!("Not stored: the ballot of {voter}, because {reason}"));

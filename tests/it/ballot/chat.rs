@@ -80,9 +80,11 @@ Not counted: 1 message
     let again = paste(&mut friends, &chat, "--yes").ok().out;
     assert!(again.contains("Nothing to change"), "{again}");
     // One change, which is undone whole.
-    friends.run("undo").ok();
+    assert_eq!(friends.run("undo").ok().out, "Undid: Ana stored the ballots of Ben and Cleo from the chat, just now\n");
     assert_eq!(opinions(&friends), "");
-    friends.run("redo").ok();
+    friends.run_all("Ana: redo\nAna: hide");
+    assert_eq!(friends.run("undo").ok().out, "Undid: Ana stored ballots from the chat, just now\n");
+    friends.run_all("Ana: redo\nAna: reveal");
     assert_eq!(opinions(&friends), "Ben: 2 !3 4♥\nCleo: 1 2\n");
 }
 
