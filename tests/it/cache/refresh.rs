@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use crate::support::server::{Reply, Server, dead_url, ids, imdbapi, made_up};
-use crate::support::{Friends, wait_until};
+use crate::support::{Friends, random_seed, wait_until};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -63,7 +63,7 @@ fn cron_keeps_the_board_fresh() {
         let friends = Friends::with_missing(&server, 40);
         *clock.lock().unwrap() = Some(Arc::clone(&friends.clock));
         let begin = friends.clock.load(Ordering::SeqCst);
-        let (seed, mut refreshes, mut views) = (fastrand::u64(..), 0, 0);
+        let (seed, mut refreshes, mut views) = (random_seed(), 0, 0);
         let mut random = fastrand::Rng::with_seed(seed);
         // Every six hours up to a quarter of an hour late, as a systemd timer is.
         let due_at = |n: i64, random: &mut fastrand::Rng| begin + n * 6 * 3600 + random.i64(0..900);

@@ -350,6 +350,11 @@ pub fn shared(part: &str) -> Option<PathBuf> {
     None
 }
 
+/// The seed of random tests: the same in every run, unless the variable gives another.
+pub fn random_seed() -> u64 {
+    std::env::var("MOVIENIGHT_SEED").map_or(2026, |seed| seed.parse().expect("MOVIENIGHT_SEED is a number"))
+}
+
 /// Tests that do dozens of things at once take turns. Each of these has to be done within the seconds that a person waits,
 /// and a machine of two cores has not enough of them for two crowds.
 pub fn crowd() -> MutexGuard<'static, ()> {

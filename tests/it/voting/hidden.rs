@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::Friends;
+use crate::support::{Friends, random_seed};
 
 const PEOPLE: [&str; 4] = ["Ana", "Ben", "Cleo", "Dan"];
 
@@ -120,8 +120,7 @@ fn outputs(friends: &Friends) -> Vec<String> {
 /// Two boards that differ only in how people vote look the same in every output.
 #[test]
 fn a_hundred_boards_leak_nothing() {
-    let seed = std::env::var("MOVIENIGHT_SEED").ok().and_then(|seed| seed.parse().ok());
-    let seed = seed.unwrap_or_else(|| fastrand::u64(..1_000_000_000));
+    let seed = random_seed();
     let mut rng = fastrand::Rng::with_seed(seed);
     for board in 0..50 {
         let pair: Vec<Vec<String>> = (0..2)
