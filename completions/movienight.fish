@@ -33,7 +33,7 @@ complete -c movienight -n "__fish_movienight_needs_command" -l config -d 'The co
 complete -c movienight -n "__fish_movienight_needs_command" -s V -l version -d 'Print the version, and what it was built with'
 complete -c movienight -n "__fish_movienight_needs_command" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_needs_command" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_needs_command" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_needs_command" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_needs_command" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "propose" -d 'Put movies on the board, with your vote'
@@ -80,7 +80,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand propose" -l again 
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l skip-unknown -d 'Skip movies that cannot be found'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand propose" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l start -d 'Start, such as 20:30 [default: now]' -r -f
@@ -103,7 +103,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand vote" -l all -d 'S
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l unseen -d 'Leave out movies that someone present has seen'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -115,7 +115,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l config 
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l favorite -l favourite -d 'Only unmark your favourite, and keep the vote'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l chat -d 'Read the group\'s chat from a file, or pasted' -r -F
@@ -132,7 +132,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l dry-run
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l plain -d 'Ask for a line of answers a person'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -143,7 +143,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l here -d 'Count only votes of these people [default: everybody]' -r
@@ -169,7 +169,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand pick" -l all -d 'S
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l unseen -d 'Leave out movies that someone present has seen'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l on -d 'The day, such as 2026-11-20 or yesterday [default: now]' -r -f
@@ -182,7 +182,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand watched" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand watched" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -194,7 +194,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand history" -l config
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l all -d 'Show all of it, even if it does not fit the screen'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand history" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand history" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -206,7 +206,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand seen" -l config -d
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -l not -d 'Say that you have not seen them'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand seen" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand seen" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -217,7 +217,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand hide" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand hide" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand reveal" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -228,7 +228,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand reveal" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand reveal" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand reveal" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand reveal" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand reveal" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand reveal" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand reveal" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -241,7 +241,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand undo" -l list -d '
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l any -d 'Undo the last change of anybody'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand undo" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand undo" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -252,7 +252,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand redo" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand redo" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -263,7 +263,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand search" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand search" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand search" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand search" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l poster -d 'How to draw posters: auto, blocks or never' -r -f -a "auto\t''
@@ -277,7 +277,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand show" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand show" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand show" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -289,7 +289,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand open" -l config -d
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l trailer -d 'Open its trailer, if one is known'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand open" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand open" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l out -d 'File to write or replace [default: standard output]' -r -F
@@ -313,7 +313,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand page" -l hide-name
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l unseen -d 'Leave out movies that someone present has seen'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand page" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand page" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand join" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -324,7 +324,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand join" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand join" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand join" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand join" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand join" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand join" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand join" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -335,7 +335,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -f -a "get" -d 'Print the value of a setting'
@@ -352,7 +352,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -363,7 +363,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -374,7 +374,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -385,7 +385,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -396,7 +396,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "get" -d 'Print the value of a setting'
@@ -413,7 +413,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -f -a "rename" -d 'Rename a person'
@@ -428,7 +428,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -439,7 +439,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from merge" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -450,7 +450,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from help" -f -a "rename" -d 'Rename a person'
@@ -478,7 +478,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand import" -l replace
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l dry-run -d 'Show what would be stored, and store nothing'
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand import" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand import" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand import" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand export" -l format -d 'Output format' -r -f -a "json\t''
@@ -494,10 +494,10 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand export" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand export" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand export" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand export" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand export" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand export" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l propose -d 'Put the first N on the board, with votes of who wants them' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l propose -d 'Propose the first N, voted for by those who want them' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l start -d 'Start, such as 20:30 [default: now]' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l by -d 'Latest end, such as 23:00' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l max -d 'Longest running time, such as 2h10m' -r -f
@@ -512,11 +512,11 @@ always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l series -d 'Include series'
-complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l all -d 'Show all, also what does not fit the screen'
+complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l all -d 'Show everything, even if it does not fit on the screen'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l unseen -d 'Leave out movies that someone present has seen'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -527,7 +527,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -f -a "refresh" -d 'Fetch data that is missing or at least 16 hours old'
@@ -546,7 +546,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l no-posters -d 'Skip posters'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -558,7 +558,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l check -d 'Print only problems, and exit with 1 if there are any'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "refresh" -d 'Fetch data that is missing or at least 16 hours old'
@@ -572,7 +572,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -f -a "update" -d 'Download IMDb\'s datasets and build the catalogue'
@@ -589,7 +589,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fis
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l ratings -d 'Update only ratings and their counts (8 MiB)'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -600,7 +600,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -611,7 +611,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "update" -d 'Download IMDb\'s datasets and build the catalogue'
@@ -626,7 +626,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "create" -d 'Create a board on a server'
@@ -641,7 +641,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -652,7 +652,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -663,7 +663,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create a board on a server'
@@ -678,7 +678,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand completions" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand completions" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand doctor" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -689,7 +689,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand doctor" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand doctor" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand doctor" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand doctor" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand doctor" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand doctor" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l out -d 'Write a page for each command to this folder' -r -F
@@ -701,7 +701,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand man" -s 0 -l null -d 'Lists on standard input have a NUL after each item'
+complete -c movienight -n "__fish_movienight_using_subcommand man" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand man" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "propose" -d 'Put movies on the board, with your vote'

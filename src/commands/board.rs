@@ -36,7 +36,7 @@ Examples:
   movienight board create friends --db postgres://anna@db.example.net/films
   movienight board create friends --group movienight_friends")]
 pub struct Create {
-    /// Name of the board, of a-z, 0-9 and _
+    /// Name of the board (a-z, 0-9 and _)
     pub name: String,
     /// Let the members of this role use the board
     #[arg(long, value_name = "ROLE")]

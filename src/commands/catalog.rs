@@ -41,7 +41,7 @@ Examples:
 
 /// Download IMDb's datasets and build the catalogue
 ///
-/// The first download has 222 MiB, for a catalogue of 20 MiB; later ones only what has changed. An
+/// The first download is 222 MiB, for a catalogue of 20 MiB; later ones only what has changed. An
 /// interrupted download is resumed. For personal and non-commercial use.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\

@@ -26,7 +26,7 @@ use crate::view::health::in_words;
 
 /// Look for what is wrong with the set-up
 ///
-/// Exit code 1 if something is. Each finding has its remedy, and none holds a key or a password.
+/// Exits with 1 if something is wrong. Each finding has its remedy, and none holds a key or a password.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:

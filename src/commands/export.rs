@@ -20,7 +20,7 @@ use crate::view::{Timestamp, document, to_json};
 /// Write the board for other programs, or everything
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-json has everything that people entered: movies, opinions, lists, history.
+json holds everything that people entered: movies, opinions, lists, history.
 movienight import reads it into an empty board or another one. csv is a table of
 the board and the history, letterboxd the history as Letterboxd's own import
 takes it, radarr the board as a list for Radarr.
@@ -55,7 +55,7 @@ pub fn run(context: &mut Context<'_>, args: &Export) -> Result<()> {
     if board.is_hidden() {
         let failure = Failure::new("votes are hidden, so nothing is exported").code(Code::Hidden);
         return Err(failure
-            .hint("movienight reveal ends that; movienight board copy copies the board as it is")
+            .hint("movienight reveal shows them; movienight board copy copies the board as it is")
             .into());
     }
     let texts = match args.format {

@@ -35,7 +35,7 @@ pub fn arrange(mut command: Command) -> Command {
     let global = command.get_arguments().filter(|arg| arg.is_global_set()).filter_map(clap::Arg::get_long);
     let everywhere = global.map(|name| format!("{literal}--{name}{literal:#}")).collect::<Vec<_>>().join(", ");
     let of_subcommands = format!(
-        "{start}{{all-args}}\n\n{header}Everywhere:{header:#}\n  {everywhere} (see movienight --help){{after-help}}"
+        "{start}{{all-args}}\n\n{header}Everywhere:{header:#}\n  {everywhere}\n  (see movienight --help){{after-help}}"
     );
     let own = format!("{start}{list}{header}Everywhere:{header:#}\n{{options}}{{after-help}}");
     command.help_template(own).mut_subcommands(|subcommand| without_globals(subcommand, &of_subcommands))

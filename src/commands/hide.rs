@@ -10,7 +10,7 @@ use crate::view::document;
 /// Hide votes until they are revealed
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-Nothing tells how anybody votes, only who has. It is a courtesy among friends, not
+The board shows who has voted, but not how. It is a courtesy among friends, not
 cryptography: the votes are in the database.
 
 Examples:
@@ -29,7 +29,7 @@ pub struct Reveal {}
 pub fn hide(context: &mut Context<'_>) -> Result<()> {
     let is_new = context.open_existing(OpenMode::Write)?.hide(context.now)?;
     let sentence = match is_new {
-        true => "Votes are hidden; movienight reveal or movienight pick --reveal ends that",
+        true => "Votes are hidden. To show them: movienight reveal, or movienight pick --reveal",
         false => "Votes were hidden already",
     };
     context.answer(&document("hidden", true), &[sentence.to_owned()])

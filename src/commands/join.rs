@@ -95,7 +95,7 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
     }];
     sentences.extend(name.as_ref().map(|name| format!("You vote as {name}")));
     sentences
-        .extend(previous.as_ref().map(|name| format!("The board before is kept as {name}: movienight --db {name}")));
+        .extend(previous.as_ref().map(|name| format!("Your previous board is still there: movienight --db {name}")));
     sentences.extend(name.as_ref().and_then(|name| merge_offer(context, name, &board)));
     sentences.push("To keep its data fresh, add this line with crontab -e:".to_owned());
     let view = JoinView {

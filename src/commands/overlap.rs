@@ -25,7 +25,7 @@ use crate::view::lists::{OverlapView, SharedMovie};
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Lists come from movienight import. What somebody of these people has seen is
-left out. Of three people and more, what all but one want comes next.
+left out. With three or more people, what all but one want comes next.
 
 Examples:
   movienight overlap
@@ -38,10 +38,10 @@ pub struct Overlap {
     /// Include series
     #[arg(long)]
     pub series: bool,
-    /// Put the first N on the board, with votes of who wants them
+    /// Propose the first N, voted for by those who want them
     #[arg(long, value_name = "N")]
     pub propose: Option<usize>,
-    /// Show all, also what does not fit the screen
+    /// Show everything, even if it does not fit on the screen
     #[arg(long)]
     pub all: bool,
     /// The limits of the evening.

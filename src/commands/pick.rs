@@ -28,7 +28,7 @@ use crate::view::pick::{Drawn, PickView, RankedView, Reasoning, Waiting, unknown
 /// Nothing is left to chance unless you say --random.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-It changes nothing, unless --watched is given.
+It changes nothing, unless --watched or --reveal is given.
 
 Examples:
   movienight pick

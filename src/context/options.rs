@@ -37,7 +37,7 @@ pub struct Options {
     /// The configuration file
     #[arg(long, global = true, value_name = "PATH", value_hint = ValueHint::FilePath, help_heading = "Everywhere")]
     pub config: Option<PathBuf>,
-    /// Lists on standard input have a NUL after each item
+    /// Items on standard input end with NUL, not a newline
     #[arg(short = '0', long, global = true, help_heading = "Everywhere")]
     pub null: bool,
     /// Print only results and errors

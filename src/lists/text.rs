@@ -26,7 +26,7 @@ pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, Failure> {
         None => Ok(text),
         Some(at) => {
             let code = u32::from(text[at..].chars().next().unwrap_or_default());
-            let failure = in_line(file, line_at(&text, at), format_args!("the byte 0x{code:02x}, so it is not a text"));
+            let failure = in_line(file, line_at(&text, at), format_args!("not a text file (byte 0x{code:02x})"));
             Err(failure.hint("give the CSV, JSON or ZIP file that the other program exports"))
         }
     }

@@ -125,7 +125,7 @@ fn search(context: &mut Context<'_>, store: &mut Store, names: Vec<Name>) -> Res
     }
     let titles = count(names.len(), "title", "titles");
     match context.catalog() {
-        None => context.note(&format!("Searching for {titles} one by one: {} makes this a matter of seconds", offer())),
+        None => context.note(&format!("Searching for {titles} one by one; with {} this takes seconds", offer())),
         Some(_) => context.note(&format!("Searching for {titles} that the catalogue does not have")),
     }
     let mut bar = context.bar();

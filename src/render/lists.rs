@@ -51,9 +51,11 @@ pub fn imported(view: &ImportView, who: &str, unlisted: usize) -> Vec<String> {
     say(view.seen, format!("Marked {} as seen by {who}", movies(view.seen)));
     let has_changed = !sentences.is_empty();
     let mut say = |n: usize, sentence: String| sentences.extend((n > 0).then_some(sentence));
-    match has_changed {
-        true => say(view.already, format!("{} changed nothing", movies(view.already))),
-        false => say(1, format!("Nothing changed: {} known already", movies(view.already))),
+    let known = format!("{} known already", movies(view.already));
+    match (has_changed, view.already) {
+        (true, already) => say(already, known),
+        (false, 0) => say(1, "Nothing changed".to_owned()),
+        (false, _) => say(1, format!("Nothing changed: {known}")),
     }
     say(
         view.skipped,
@@ -63,7 +65,7 @@ pub fn imported(view: &ImportView, who: &str, unlisted: usize) -> Vec<String> {
     say(unmatched, format!("{} without a match:", count(unmatched, "row", "rows")));
     for row in view.unmatched.iter().take(MAX_NAMED) {
         let why = match row.reason {
-            "unclear" => "several titles have that name",
+            "unclear" => "more than one title has that name",
             "not_found" => "no title has that name and year",
             "link" => "the link holds no title: give its title or IMDb id",
             _ => "not searched for",

@@ -22,7 +22,7 @@ fn each_bad_file_is_refused_by_name_and_line() {
     let control = "title,year\nHeat,1995\n\u{0}\n";
     for (name, contents, expected) in [
         ("empty.csv", "\n\n", "empty.csv is empty: export the list again"),
-        ("nul.csv", control, "nul.csv, line 3: the byte 0x00, so it is not a text"),
+        ("nul.csv", control, "nul.csv, line 3: not a text file (byte 0x00)"),
         ("long.csv", &long, "long.csv, line 2: a title of 10485760 characters"),
         ("few.csv", "title,year,id\nHeat,1995\n", "few.csv, line 2: 2 columns where the header has 3"),
         ("many.csv", "title,year\nHeat,1995,x\n", "many.csv, line 2: 3 columns where the header has 2"),

@@ -64,7 +64,7 @@ fn the_board_before_is_kept() {
     assert!(note.contains("movienight join PLACE uses a shared one"), "{note}");
     friends.args(&["vote", "1", "--db", path.to_str().unwrap()]).ok();
     let out = friends.args(&["join", path.to_str().unwrap(), "--as", "Anna"]).ok().out;
-    assert!(out.contains("The board before is kept as movienight: movienight --db movienight\n"), "{out}");
+    assert!(out.contains("Your previous board is still there: movienight --db movienight\n"), "{out}");
     let rename = "ana, your login, has votes here: movienight voters rename ana Anna makes them yours";
     assert!(out.contains(rename), "{out}");
     assert!(friends.run("vote --db movienight").ok().out.contains("Alone"));
@@ -74,7 +74,10 @@ fn the_board_before_is_kept() {
     assert_eq!((&json["outcome"], &json["previous"]), (&"created".into(), &"films".into()));
     let third = friends.folder.path().join("third.db");
     let out = friends.args(&["join", third.to_str().unwrap()]).ok().out;
-    assert!(out.starts_with("Created a new, empty board: ") && out.contains("kept as films-2"), "{out}");
+    assert!(
+        out.starts_with("Created a new, empty board: ") && out.contains("still there: movienight --db films-2"),
+        "{out}"
+    );
     // A short name joins as well; a board that it remembers and that is gone is not created.
     friends.run("join films").ok();
     assert!(config(&friends).contains(&format!("board = \"{}\"\n", path.display())));

@@ -19,7 +19,7 @@ fn votes_are_hidden_until_they_are_revealed() {
     friends.run_all("Ben: vote 2\nCleo: vote 2");
     assert_eq!(
         friends.run("hide").ok().out,
-        "Votes are hidden; movienight reveal or movienight pick --reveal ends that\n"
+        "Votes are hidden. To show them: movienight reveal, or movienight pick --reveal\n"
     );
     assert_eq!(friends.run("hide").ok().out, "Votes were hidden already\n");
     let last = friends.run("vote").ok().out.lines().last().unwrap().to_owned();
