@@ -39,7 +39,7 @@ Examples:
   movienight pick --here Ana,Ben --watched")]
 pub struct Pick {
     /// Count only votes of these people [default: everybody]
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', num_args = 1..)]
     pub here: Vec<String>,
     /// Draw among tied movies, or among all, weighted by votes
     #[arg(

@@ -13,8 +13,8 @@ use crate::view::document;
 
 /// Undo your last change
 ///
-/// Repeated, it undoes the change before; hide, reveal and settings are no changes. A change that later ones have built on is not undone;
-/// the answer names the later change and the command that helps.
+/// Repeated, it undoes the change before; hide, reveal and settings are no changes. A change that later ones have
+/// built on is not undone; the answer names the later change and the command that helps.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -26,7 +26,7 @@ pub struct Undo {
     #[arg(long)]
     pub list: bool,
     /// Undo the last change of anybody
-    #[arg(long, conflicts_with = "list")]
+    #[arg(long)]
     pub any: bool,
 }
 

@@ -12,7 +12,7 @@ pub mod write;
 
 use std::fmt;
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde_json::{Map, Value};
@@ -120,7 +120,15 @@ pub enum Contents {
 pub fn read_file(name: &str, path: &Path) -> Result<Vec<u8>, Failure> {
     match File::open(path) {
         Ok(file) => read_bytes(name, file),
-        Err(error) => fail(format!("cannot read {name}: {error}"), "name a file that you may read"),
+        Err(error) => Err(unreadable(name, &error)),
+    }
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Failure {
+    // The reason without the system's number.
+    match error.kind() {
+        io::ErrorKind::NotFound => Failure::new(format!("there is no file {name}")).hint("check its name and folder"),
+        kind => Failure::new(format!("cannot read {name}: {kind}")).hint("name a file that you may read"),
     }
 }
 
@@ -132,7 +140,7 @@ pub fn read_bytes(file: &str, reader: impl Read) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let mut reader = reader.take(MAX_BYTES + 1);
     match reader.read_to_end(&mut bytes) {
-        Err(error) => fail(format!("cannot read {file}: {error}"), "name a file that you may read"),
+        Err(error) => Err(unreadable(file, &error)),
         Ok(_) if reader.limit() == 0 => fail(
             format!("{file} has more than {} MiB", MAX_BYTES >> 20),
             "no list is that long: split it, or name another file",

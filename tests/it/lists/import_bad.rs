@@ -97,7 +97,7 @@ fn what_is_no_file_or_too_large_is_refused() {
     let error = friends.args(&["import", friends.folder.path().to_str().unwrap()]).fails();
     assert!(error.contains("cannot read") && error.contains("name a file"), "{error}");
     let error = friends.run("import /nowhere/list.csv").fails();
-    assert!(error.contains("cannot read /nowhere/list.csv"), "{error}");
+    assert!(error.contains("there is no file /nowhere/list.csv: check its name and folder"), "{error}");
     friends.stdin = "tt0000012\n".repeat(7 << 20);
     let error = friends.run("import -").fails();
     assert!(error.contains("standard input has more than 64 MiB"), "{error}");

@@ -67,6 +67,7 @@ Ben made tt0000001 their favourite, just now
 Ben voted for tt0000001, just now
 ";
     assert_eq!(friends.run("undo --list").ok().out, expected);
+    assert_eq!(friends.run("undo --list --any").ok().out, expected, "the list is of all people as it is");
     let list = friends.run("undo --list --json").json();
     assert_eq!((&list["changes"][3]["people"], &list["changes"][3]["into"]), (&json!(["Ben"]), &json!("Anna")));
     assert_eq!((&list["changes"][4]["people"], &list["changes"][4]["into"]), (&json!(["Ana"]), &json!("Anna")));

@@ -115,6 +115,7 @@ fn only_those_who_are_here_count() {
     assert!(ran.out.starts_with("Two (2001), 2h 0m, ends at 23:00\n"), "{}", ran.out);
     assert!(ran.out.contains("\nNot here: Cleo (♥ Three (2001))\n"), "{}", ran.out);
     let pick = friends.run("pick --here Ana,Ben --json").json();
+    assert_eq!(friends.run("pick --json --here Ana Ben").json(), pick, "names may be apart");
     assert_eq!(pick["here"], json!(["Ana", "Ben"]));
     assert_eq!(pick["waits_for"], json!([{"voter": "Cleo", "title": "Three (2001)"}]));
     let error = friends.run("pick --here Ana,Bne").fails();
