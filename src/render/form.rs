@@ -1,19 +1,31 @@
 //! A ballot on the screen, inline: as many lines as the terminal is high, at most.
 
-use super::cells::{truncate, width};
+use time::{Duration, UtcDateTime};
+
+use super::Screen;
+use super::cells::{truncate, width, wrap};
 use super::style::{Palette, Tone};
+use super::table::{Column, Shrink, table};
 use crate::model::Opinion;
 use crate::model::opinion::MAX_NOES;
+use crate::model::title::year_behind;
 use crate::view::form::{Form, FormMovie};
+use crate::view::format::{clock, runtime};
 
-/// Lines around the movies: the heading, what is known of the current movie, the keys.
-const MARGIN: usize = 3;
-const HELP: [&str; 8] = [
+/// Lines around the movies beside what is known of the current one: the heading and the keys.
+const MARGIN: usize = 2;
+/// Lines of what is known of the current movie, in terminals of at least this height.
+const ABOUT: [(usize, usize); 3] = [(20, 3), (14, 2), (0, 1)];
+const SOME_GENRES: usize = 3;
+const HELP: [&str; 11] = [
     "space  yes",
     "f      favourite, one a person",
     "n      no, three at most",
+    "u      take the answer back",
     "s      seen, or not after all",
-    "↑ ↓    or k j, and / finds a movie",
+    "↑ ↓    or k j; PgUp PgDn, Home End",
+    "3 1    goes to number 31",
+    "/      finds a title",
     "Enter  done",
     "q      leave everything as it was",
     "?      back to the ballot",
@@ -27,43 +39,56 @@ pub struct DrawnForm {
     pub current: usize,
     /// The widths of the lines in cells.
     pub widths: Vec<usize>,
+    /// The number of movies that find room.
+    pub rows: usize,
 }
 
-/// Draws a ballot in at most `size` columns and lines.
-pub fn draw(form: &Form, (columns, lines): (usize, usize), palette: Palette) -> DrawnForm {
+/// Draws a ballot in at most the columns and lines of the screen.
+pub fn draw(form: &Form<'_>, now: UtcDateTime, screen: Screen<'_>) -> DrawnForm {
+    let (columns, lines) = (screen.width.unwrap_or(80), screen.height.unwrap_or(24));
     // A full last column or line would make some terminals scroll.
     let (max, room) = (columns.saturating_sub(1).max(8), lines.saturating_sub(1).max(2));
-    let mut drawn = DrawnForm { lines: Vec::new(), current: 0, widths: Vec::new() };
+    let mut drawn = DrawnForm { lines: Vec::new(), current: 0, widths: Vec::new(), rows: 1 };
     let mut add = |text: &str, tone: Tone| {
         let text = truncate(text, max);
         drawn.widths.push(width(&text));
-        drawn.lines.push(palette.paint(tone, &text));
+        drawn.lines.push(screen.palette.paint(tone, &text));
     };
     if form.shows_help {
         HELP.iter().take(room).for_each(|line| add(line, Tone::Plain));
         return drawn;
     }
-    let rows = room.saturating_sub(MARGIN).clamp(1, form.movies.len());
+    // Of one height whatever the current movie is.
+    let most = ABOUT.iter().find(|(height, _)| lines >= *height).map_or(1, |(_, lines)| *lines);
+    let abouts = form.movies.iter().map(|movie| about(movie, now, screen, max, most).len());
+    let of_about = abouts.max().unwrap_or(1);
+    let rows = room.saturating_sub(MARGIN + of_about).clamp(1, form.movies.len());
     let first = form.at.saturating_sub(rows / 2).min(form.movies.len() - rows);
-    let has_margin = room > MARGIN;
-    let hidden = form.movies.len() - rows;
-    let place = if hidden > 0 { format!(" · {} of {}", form.at + 1, form.movies.len()) } else { String::new() };
+    let has_margin = room > MARGIN + of_about;
+    let is_cut = form.movies.len() > rows;
+    let place = if is_cut { format!(" · {} of {}", form.at + 1, form.movies.len()) } else { String::new() };
     if has_margin {
-        add(&format!("{}'s ballot{place} · use a no on what might win", form.voter), Tone::Strong);
+        let advice = match form.is_hidden {
+            true => "earlier answers are hidden and stay",
+            false => "use a no on what might win",
+        };
+        add(&format!("{}'s ballot{place} · {advice}", form.voter), Tone::Strong);
     }
-    let digits = form.movies.iter().map(|movie| movie.number.to_string().len()).max().unwrap_or(1);
-    for (at, movie) in form.movies.iter().enumerate().skip(first).take(rows) {
-        let is_current = at == form.at;
-        let (sign, tone) = mark(movie);
-        let pointer = if is_current { "▸" } else { " " };
-        let tone = if is_current && tone == Tone::Plain { Tone::Strong } else { tone };
-        let seen = if movie.seen { " · seen" } else { "" };
-        add(&format!("{pointer} {sign} {:>digits$}  {}{seen}", movie.number, movie.name), tone);
+    let plain = Screen { width: Some(max), palette: Palette::PLAIN, ..screen };
+    let all: Vec<(usize, &FormMovie<'_>)> = form.movies.iter().enumerate().collect();
+    // The first line is the header.
+    let movies = table(&columns_of(form), &all, |_| Tone::Plain, plain);
+    for ((at, movie), line) in all.iter().zip(movies.lines().skip(1)).skip(first).take(rows) {
+        let (_, tone) = mark(movie);
+        add(line, if *at == form.at && tone == Tone::Plain { Tone::Strong } else { tone });
     }
     if has_margin {
-        let movie = &form.movies[form.at];
-        let about = if movie.about.is_empty() { "No data" } else { &movie.about };
-        add(form.message.as_deref().unwrap_or(about), if form.message.is_some() { Tone::Warn } else { Tone::Faint });
+        let (mut below, tone) = match &form.message {
+            Some(message) => (vec![message.clone()], Tone::Warn),
+            None => (about(&form.movies[form.at], now, screen, max, of_about), Tone::Faint),
+        };
+        below.resize(of_about, String::new());
+        below.iter().for_each(|line| add(line, tone));
         let keys = match &form.search {
             Some(text) => format!("find: {text}▏ · Enter"),
             None => keys(form, max),
@@ -71,25 +96,73 @@ pub fn draw(form: &Form, (columns, lines): (usize, usize), palette: Palette) -> 
         add(&keys, Tone::Faint);
     }
     drawn.current = form.at - first + usize::from(has_margin);
+    drawn.rows = rows;
     drawn
 }
 
-/// The keys in one line. Where not all find room, those that help further stay.
-fn keys(form: &Form, max: usize) -> String {
-    let (favorites, noes) = (form.count(Opinion::Favorite), form.count(Opinion::No));
-    let lines = [
-        format!("space yes · f ♥ {favorites} · n no {noes}/{MAX_NOES} · s seen · Enter done · q quit · ? help"),
-        format!("space yes · f ♥ {favorites} · n no {noes}/{MAX_NOES} · Enter done · q quit · ? help"),
-    ];
-    let few = || format!("f ♥ {favorites} · n {noes}/{MAX_NOES} · Enter · q quit · ? help");
-    lines.into_iter().find(|line| width(line) <= max).unwrap_or_else(few)
+fn columns_of<'a>(form: &'a Form<'a>) -> Vec<Column<'a, (usize, &'a FormMovie<'a>)>> {
+    type Row<'a> = (usize, &'a FormMovie<'a>);
+    let digits = form.movies.iter().map(|movie| movie.movie.number.to_string().len()).max().unwrap_or(1);
+    let lead = move |(at, movie): &Row<'_>| {
+        let pointer = if *at == form.at { "▸" } else { " " };
+        format!("{pointer} {} {:>digits$}", mark(movie).0, movie.movie.number)
+    };
+    let tail = |(_, movie): &Row<'_>| year_behind(movie.movie.year()) + if movie.seen { " · seen" } else { "" };
+    let rating = |(_, movie): &Row<'_>| movie.movie.cache.title.as_ref()?.rating.map(|rating| format!("★ {rating}"));
+    let genres = |(_, movie): &Row<'_>| {
+        let all = movie.movie.genres();
+        all[..all.len().min(SOME_GENRES)].join(", ")
+    };
+    vec![
+        Column::left("", move |row: &Row<'_>| lead(row).into()),
+        Column::titles(|(_, movie): &Row<'_>| movie.movie.title().into_owned(), tail, |_| None)
+            .shrinks(2, Shrink::To(28))
+            .shrinks(4, Shrink::To(8)),
+        Column::right("", move |row: &Row<'_>| rating(row).into()).shrinks(3, Shrink::Hide),
+        Column::right("", |(_, movie): &Row<'_>| movie.movie.runtime_minutes().map(runtime).into())
+            .shrinks(3, Shrink::Hide),
+        Column::left("", move |row: &Row<'_>| genres(row).into()).shrinks(1, Shrink::Hide),
+    ]
 }
 
-fn mark(movie: &FormMovie) -> (&'static str, Tone) {
+/// Running time, end and plot in at most `most` lines.
+fn about(movie: &FormMovie<'_>, now: UtcDateTime, screen: Screen<'_>, max: usize, most: usize) -> Vec<String> {
+    let end = |minutes: u32| clock(now + Duration::minutes(minutes.into()), screen.zone);
+    let times = |minutes| format!("{}, ends {} if started now", runtime(minutes), end(minutes));
+    let times = movie.movie.runtime_minutes().map(times);
+    let plot = movie.movie.cache.title.as_ref().and_then(|title| title.plot.clone());
+    let text = times.into_iter().chain(plot).collect::<Vec<_>>().join(" · ");
+    let mut lines = wrap(if text.is_empty() { "No data" } else { &text }, max);
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
+        lines.push(truncate(&rest, max));
+    }
+    lines
+}
+
+/// The keys in one line. Where not all find room, those that help further stay.
+fn keys(form: &Form<'_>, max: usize) -> String {
+    // Hidden answers would not be counted.
+    let (favorite, no) = match form.is_hidden {
+        true => ("f ♥".to_owned(), "n no · u take back".to_owned()),
+        false => {
+            (format!("f ♥ {}", form.count(Opinion::Favorite)), format!("n no {}/{MAX_NOES}", form.count(Opinion::No)))
+        }
+    };
+    let lines = [
+        format!("space yes · {favorite} · {no} · s seen · Enter done · q quit · ? help"),
+        format!("space yes · {favorite} · {no} · Enter done · q quit · ? help"),
+        format!("space yes · {favorite} · {no} · Enter · ? help"),
+    ];
+    lines.into_iter().find(|line| width(line) <= max).unwrap_or("space yes · f ♥ · n no · Enter · ? help".to_owned())
+}
+
+fn mark(movie: &FormMovie<'_>) -> (&'static str, Tone) {
     match movie.opinion {
         Some(Opinion::Favorite) => ("♥", Tone::Good),
         Some(Opinion::Yes) => ("●", Tone::Good),
         Some(Opinion::No) => ("✗", Tone::Bad),
+        None if movie.takes_back => ("○", Tone::Warn),
         None => ("·", Tone::Plain),
     }
 }
@@ -97,36 +170,77 @@ fn mark(movie: &FormMovie) -> (&'static str, Tone) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{MovieKey, ProposalNumber};
+    use crate::env::Zone;
+    use crate::model::{CacheEntry, Proposal, ProposalNumber, Title};
+    use crate::render::style::Marks;
+
+    fn drawn(form: &Form<'_>, (columns, lines): (usize, usize)) -> DrawnForm {
+        let zone = Zone::from_fn(|_| time::UtcOffset::UTC);
+        let (width, height) = (Some(columns), Some(lines));
+        let screen = Screen { width, height, palette: Palette::PLAIN, marks: Marks::SIGNS, zone: &zone };
+        draw(form, UtcDateTime::UNIX_EPOCH, screen)
+    }
+
+    fn movies(count: i64) -> Vec<Proposal> {
+        let title = Title {
+            title: "A rather long title".into(),
+            year: Some(1999),
+            rating: crate::model::title::Rating::new(8.3),
+            runtime_minutes: Some(95),
+            genres: vec!["Comedy".into(), "Drama".into()],
+            plot: Some("Somebody comes to town and somebody else leaves it. ".repeat(6)),
+            ..Title::default()
+        };
+        let movie = |number| Proposal {
+            cache: CacheEntry { title: Some(title.clone()), ..CacheEntry::default() },
+            ..Proposal::new(ProposalNumber(number), UtcDateTime::UNIX_EPOCH)
+        };
+        (1..=count).map(movie).collect()
+    }
+
+    fn form(movies: &[Proposal]) -> Form<'_> {
+        let answers = movies.iter().enumerate().map(|(at, movie)| FormMovie::new(movie, None, at % 2 == 1));
+        Form { voter: "Ana".into(), movies: answers.collect(), ..Form::default() }
+    }
 
     #[test]
     fn the_help_is_whole_in_forty_columns() {
         let form = Form { shows_help: true, ..Form::default() };
-        assert!(draw(&form, (40, 12), Palette::PLAIN).lines.iter().all(|line| !line.contains('…')));
+        let lines = drawn(&form, (40, 12)).lines;
+        assert!(lines.len() == HELP.len() && lines.iter().all(|line| !line.contains('…')));
+    }
+
+    #[test]
+    fn what_is_known_has_columns_where_they_find_room() {
+        let movies = movies(2);
+        for (columns, known) in [
+            (140, "A rather long title (1999)         ★ 8.3  1h 35m  Comedy, Drama"),
+            (80, "A rather long title (1999)         ★ 8.3  1h 35m  Comedy, Drama"),
+            (60, "A rather long title (1999)         ★ 8.3  1h 35m"),
+            (40, "A rather long title (1999)"),
+        ] {
+            let line = drawn(&form(&movies), (columns, 24)).lines.swap_remove(1);
+            assert_eq!(line, format!("▸ · 1  {known}"), "{columns}");
+        }
+        let about = |lines| drawn(&form(&movies), (80, lines)).lines.iter().filter(|l| l.contains("somebody")).count();
+        assert_eq!([about(24), about(16), about(10)], [3, 2, 1]);
     }
 
     #[test]
     fn a_ballot_fits_any_terminal() {
-        let movie = |number| FormMovie {
-            number: ProposalNumber(number),
-            name: "A rather long title (1999)".into(),
-            about: "2h".into(),
-            key: MovieKey::Own(ProposalNumber(number)),
-            opinion: None,
-            seen: number % 2 == 0,
-            before: (None, false),
-        };
         for count in [1, 3, 40] {
-            let mut form = Form { voter: "Ana".into(), movies: (1..=count).map(movie).collect(), ..Form::default() };
-            for size in [(1, 1), (10, 3), (20, 5), (40, 12), (60, 24), (140, 40)] {
+            let movies = movies(count);
+            let mut form = form(&movies);
+            for size in [(1, 1), (10, 3), (20, 5), (40, 12), (60, 24), (80, 24), (140, 40)] {
                 for at in 0..form.movies.len() {
-                    form.at = at;
-                    let drawn = draw(&form, size, Palette::PLAIN);
+                    (form.at, form.is_hidden) = (at, at % 2 == 0);
+                    let drawn = drawn(&form, size);
                     assert!(drawn.lines.len() < size.1.max(3), "{size:?}: {:#?}", drawn.lines);
                     assert!(drawn.lines[drawn.current].starts_with('▸'), "{size:?} {at}");
                     assert!(drawn.widths.iter().all(|width| *width < size.0.max(9)));
                     let keys = drawn.lines.last().filter(|_| size.0 >= 40 && size.1 > 4);
-                    assert!(keys.is_none_or(|keys| keys.contains("q quit · ? help")), "{keys:?}");
+                    let is_whole = |keys: &String| keys.starts_with("space yes") && keys.ends_with("? help");
+                    assert!(keys.is_none_or(is_whole), "{keys:?}");
                 }
             }
         }

@@ -22,6 +22,12 @@ pub enum Key {
     Escape,
     Up,
     Down,
+    PageUp,
+    PageDown,
+    Home,
+    End,
+    /// A key that no form knows.
+    Other,
     /// Ctrl-C, or the terminal is gone.
     Interrupt,
 }
@@ -59,7 +65,7 @@ impl RawTerminal {
             3 | 4 => Some(Key::Interrupt),
             8 | 127 => Some(Key::Backspace),
             0x1b => self.sequence(input),
-            0..=31 => None,
+            0..=31 => Some(Key::Other),
             _ => self.char(first),
         }
     }
@@ -83,12 +89,16 @@ impl RawTerminal {
             return Some(Key::Escape);
         }
         let end = self.bytes.iter().skip(1).position(|byte| !matches!(byte, b'0'..=b'9' | b';'));
-        let last = self.bytes.drain(..end.map_or(self.bytes.len(), |end| end + 2)).next_back();
-        match last {
-            Some(b'A') => Some(Key::Up),
-            Some(b'B') => Some(Key::Down),
-            _ => None,
-        }
+        let sequence: Vec<u8> = self.bytes.drain(..end.map_or(self.bytes.len(), |end| end + 2)).skip(1).collect();
+        Some(match &sequence[..] {
+            b"A" => Key::Up,
+            b"B" => Key::Down,
+            b"5~" => Key::PageUp,
+            b"6~" => Key::PageDown,
+            b"H" | b"1~" | b"7~" => Key::Home,
+            b"F" | b"4~" | b"8~" => Key::End,
+            _ => Key::Other,
+        })
     }
 
     fn char(&mut self, first: u8) -> Option<Key> {

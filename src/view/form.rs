@@ -2,17 +2,21 @@
 
 use crate::model::opinion::MAX_NOES;
 use crate::model::text::fold;
-use crate::model::{MovieKey, Opinion, ProposalNumber};
+use crate::model::{MovieKey, Opinion, Proposal, ProposalNumber};
 
 /// A ballot being filled in.
 #[derive(Clone, Debug, Default)]
-pub struct Form {
+pub struct Form<'a> {
     pub voter: String,
     /// The movies in the order of their numbers; never empty.
-    pub movies: Vec<FormMovie>,
+    pub movies: Vec<FormMovie<'a>>,
+    /// Votes are hidden: nothing of what was answered before is on it.
+    pub is_hidden: bool,
     pub at: usize,
     /// The text that is being looked for.
     pub search: Option<String>,
+    /// The digits of a number that were typed one after the other.
+    pub typed: String,
     /// A word about the last key.
     pub message: Option<String>,
     pub shows_help: bool,
@@ -20,24 +24,41 @@ pub struct Form {
 
 /// A movie on a ballot.
 #[derive(Clone, Debug)]
-pub struct FormMovie {
-    pub number: ProposalNumber,
-    /// Its key among the movies that people have seen.
-    pub key: MovieKey,
-    pub name: String,
-    /// Running time, end and plot, as far as they are known.
-    pub about: String,
+pub struct FormMovie<'a> {
+    pub movie: &'a Proposal,
     pub opinion: Option<Opinion>,
+    /// An answer that is hidden is taken back.
+    pub takes_back: bool,
     /// The person has seen it.
     pub seen: bool,
     /// The opinion on the board, and whether they were known to have seen it.
-    pub before: (Option<Opinion>, bool),
+    before: (Option<Opinion>, bool),
 }
 
-impl Form {
+impl<'a> FormMovie<'a> {
+    /// With the answers that the board has.
+    pub fn new(movie: &'a Proposal, opinion: Option<Opinion>, seen: bool) -> Self {
+        Self { movie, opinion, takes_back: false, seen, before: (opinion, seen) }
+    }
+}
+
+impl Form<'_> {
     /// Moves to another movie, as far as there is one.
     pub fn step(&mut self, by: isize) {
         self.at = self.at.saturating_add_signed(by).min(self.movies.len() - 1);
+    }
+
+    /// Moves to the movie of a number, a digit of which was typed: 3 and 1 lead to 3, then to 31 if there is one.
+    pub fn jump(&mut self, digit: char) {
+        self.typed.push(digit);
+        let numbers: Vec<String> = self.movies.iter().map(|movie| movie.movie.number.to_string()).collect();
+        if !numbers.iter().any(|number| number.starts_with(&self.typed)) {
+            self.typed = digit.to_string();
+        }
+        match numbers.iter().position(|number| *number == self.typed) {
+            Some(at) => self.at = at,
+            None => self.message = Some(format!("No movie {}", self.typed)),
+        }
     }
 
     /// Gives the current movie an opinion, or takes it back if the movie has it.
@@ -56,7 +77,14 @@ impl Form {
             favorites.for_each(|movie| movie.opinion = Some(Opinion::Yes));
         }
         let unmarked = (opinion == Opinion::Favorite).then_some(Opinion::Yes);
-        self.movies[self.at].opinion = if is_same { unmarked } else { Some(opinion) };
+        let movie = &mut self.movies[self.at];
+        (movie.opinion, movie.takes_back) = (if is_same { unmarked } else { Some(opinion) }, false);
+    }
+
+    /// Takes the answer to the current movie back, also one that is hidden; a second time leaves that as it is.
+    pub fn take_back(&mut self) {
+        let movie = &mut self.movies[self.at];
+        (movie.opinion, movie.takes_back) = (None, self.is_hidden && !movie.takes_back);
     }
 
     /// Says that the person has seen the current movie, or has not after all.
@@ -70,8 +98,8 @@ impl Form {
         let wanted = fold(self.search.as_deref().unwrap_or_default());
         let places = (self.at..self.movies.len()).chain(0..self.at);
         let found = places.into_iter().find(|&at| {
-            let movie = &self.movies[at];
-            movie.number.to_string() == wanted || fold(&movie.name).contains(&wanted)
+            let movie = self.movies[at].movie;
+            movie.number.to_string() == wanted || fold(&movie.name()).contains(&wanted)
         });
         match found {
             Some(at) => self.at = at,
@@ -86,13 +114,13 @@ impl Form {
 
     /// The opinions that were changed.
     pub fn changes(&self) -> Vec<(ProposalNumber, Option<Opinion>)> {
-        let changed = self.movies.iter().filter(|movie| movie.opinion != movie.before.0);
-        changed.map(|movie| (movie.number, movie.opinion)).collect()
+        let changed = self.movies.iter().filter(|movie| movie.opinion != movie.before.0 || movie.takes_back);
+        changed.map(|movie| (movie.movie.number, movie.opinion)).collect()
     }
 
     /// The movies that the person has seen and was not known to have, or the other way round.
     pub fn seen(&self) -> Vec<(MovieKey, bool)> {
         let changed = self.movies.iter().filter(|movie| movie.seen != movie.before.1);
-        changed.map(|movie| (movie.key, movie.seen)).collect()
+        changed.map(|movie| (movie.movie.key(), movie.seen)).collect()
     }
 }

@@ -4,17 +4,16 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use anyhow::Result;
-use time::Duration;
 
 use super::{Change, opinion};
 use crate::context::Context;
 use crate::failure::QuietEnd;
 use crate::model::change::TakenBack;
-use crate::model::{Board, Opinion, Proposal, VoterName};
+use crate::model::{Board, Opinion, VoterName};
+use crate::render::Screen;
 use crate::render::form::draw;
 use crate::ui::keys::{Key, RawTerminal};
 use crate::view::form::{Form, FormMovie};
-use crate::view::format::{clock, runtime};
 
 /// The way in which a form was left.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,20 +32,12 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName, is_ro
         return Ok(None);
     }
     let me = board.voter(voter.key());
-    let movie = |movie: &Proposal| {
-        let answer = (opinion(board, voter, movie), me.is_some_and(|me| movie.seen_by.contains(&me)));
-        FormMovie {
-            number: movie.number,
-            key: movie.key(),
-            name: movie.name(),
-            about: about(context, movie),
-            opinion: answer.0,
-            seen: answer.1,
-            before: answer,
-        }
-    };
-    let movies = board.proposals.iter().map(movie).collect();
-    let mut form = Form { voter: voter.to_string(), movies, ..Form::default() };
+    let movies = board.proposals.iter().map(|movie| {
+        let has_seen = me.is_some_and(|me| movie.seen_by.contains(&me));
+        FormMovie::new(movie, opinion(board, voter, movie), has_seen)
+    });
+    let (movies, is_hidden) = (movies.collect(), board.is_hidden());
+    let mut form = Form { voter: voter.to_string(), movies, is_hidden, ..Form::default() };
     let (opinions, seen) = match fill_in(context, &mut form)? {
         Left::Interrupted => return Err(QuietEnd::Interrupted.into()),
         Left::Unchanged => (Vec::new(), Vec::new()),
@@ -55,18 +46,8 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName, is_ro
     Ok(Some(Change { voter: voter.clone(), opinions, taken_back: TakenBack::default(), seen }))
 }
 
-/// Running time, end and plot in one line.
-fn about(context: &Context<'_>, movie: &Proposal) -> String {
-    let title = movie.cache.title.as_ref();
-    let minutes = movie.runtime_minutes();
-    let end = |minutes: u32| clock(context.now + Duration::minutes(minutes.into()), &context.env.zone);
-    let runtime = minutes.map(|minutes| format!("{}, ends {} if started now", runtime(minutes), end(minutes)));
-    let plot = title.and_then(|title| title.plot.clone());
-    runtime.into_iter().chain(plot).collect::<Vec<_>>().join(" · ")
-}
-
 /// Shows the form until it is left, and wipes it from the screen.
-fn fill_in(context: &mut Context<'_>, form: &mut Form) -> Result<Left> {
+fn fill_in(context: &mut Context<'_>, form: &mut Form<'_>) -> Result<Left> {
     let Some(mut terminal) = RawTerminal::open() else { return Ok(Left::Interrupted) };
     let interrupt = context.env.interrupt.clone();
     interrupt.heed(|stop| {
@@ -84,7 +65,7 @@ fn fill_in(context: &mut Context<'_>, form: &mut Form) -> Result<Left> {
             if stop.load(Ordering::SeqCst) {
                 break Left::Interrupted;
             }
-            if let Some(left) = key.and_then(|key| press(form, key)) {
+            if let Some(left) = key.and_then(|key| press(form, key, screen.rows)) {
                 break left;
             }
         };
@@ -93,9 +74,12 @@ fn fill_in(context: &mut Context<'_>, form: &mut Form) -> Result<Left> {
     })
 }
 
-/// What a key does; `Some` if it leaves the form.
-fn press(form: &mut Form, key: Key) -> Option<Left> {
+/// What a key does; `Some` if it leaves the form, of which so many rows are on the screen.
+fn press(form: &mut Form<'_>, key: Key, rows: isize) -> Option<Left> {
     form.message = None;
+    if !matches!(key, Key::Char('0'..='9')) {
+        form.typed.clear();
+    }
     if key == Key::Interrupt {
         return Some(Left::Interrupted);
     }
@@ -119,15 +103,21 @@ fn press(form: &mut Form, key: Key) -> Option<Left> {
     match key {
         Key::Up | Key::Char('k') => form.step(-1),
         Key::Down | Key::Char('j') => form.step(1),
+        Key::PageUp => form.step(-rows),
+        Key::PageDown => form.step(rows),
+        Key::Home | Key::Char('g') => form.step(isize::MIN),
+        Key::End | Key::Char('G') => form.step(isize::MAX),
+        Key::Char(digit @ '0'..='9') => form.jump(digit),
         Key::Char(' ') => form.toggle(Opinion::Yes),
         Key::Char('f') => form.toggle(Opinion::Favorite),
         Key::Char('n') => form.toggle(Opinion::No),
+        Key::Char('u') => form.take_back(),
         Key::Char('s') => form.toggle_seen(),
         Key::Char('/') => form.search = Some(String::new()),
         Key::Char('?') => form.shows_help = true,
         Key::Enter => return Some(Left::Done),
         Key::Char('q') => return Some(Left::Unchanged),
-        _ => {}
+        _ => form.message = Some("? shows the keys".to_owned()),
     }
     None
 }
@@ -137,6 +127,8 @@ fn press(form: &mut Form, key: Key) -> Option<Left> {
 struct Drawn {
     /// The widths of the lines from the first one to that of the cursor.
     above: Vec<usize>,
+    /// The number of movies on it.
+    rows: isize,
 }
 
 impl Drawn {
@@ -149,13 +141,14 @@ impl Drawn {
         format!("\r{up}\x1b[J")
     }
 
-    fn show(&mut self, context: &mut Context<'_>, form: &Form, size: (usize, usize)) -> Result<()> {
-        let palette = context.error_screen().palette;
-        let drawn = draw(form, size, palette);
+    fn show(&mut self, context: &mut Context<'_>, form: &Form<'_>, size: (usize, usize)) -> Result<()> {
+        let screen = Screen { width: Some(size.0), height: Some(size.1), ..context.error_screen() };
+        let drawn = draw(form, context.now, screen);
         let below = drawn.lines.len() - 1 - drawn.current;
         let up = if below > 0 { format!("\x1b[{below}A") } else { String::new() };
         let text = format!("{}{}\r{up}", self.clear(size.0), drawn.lines.join("\r\n"));
         self.above = drawn.widths[..drawn.current].to_vec();
+        self.rows = drawn.rows as isize;
         Ok(context.env.stderr.write(&text)?)
     }
 

@@ -16,6 +16,9 @@ use crate::model::{Board, Opinion, VoterName};
 pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Result<Option<Change>> {
     if !context.options.json {
         context.env.stderr.write(&list(board, voter))?;
+        if board.is_hidden() {
+            context.env.stderr.write("Earlier answers are hidden and stay, unless the line says otherwise\n")?;
+        }
     }
     let titles = Titles::new(&board.proposals);
     let example = if context.is_plain() { "2, favourite 4, not 3" } else { "2 4♥ not 3" };

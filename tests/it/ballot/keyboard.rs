@@ -111,6 +111,57 @@ fn a_refused_ballot_ends_nobodys_turn() {
     assert_eq!(opinions(&friends), "Ben: !1 !2 !3 4\n");
 }
 
+#[test]
+fn a_hidden_answer_is_taken_back() {
+    let friends = friends(3);
+    friends.run_all("Ben: vote 1 3\nBen: vote --no 2\nAna: hide");
+    let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);
+    terminal.wait_for("Ben's ballot · earlier answers are hidden and stay");
+    terminal.types("u");
+    terminal.wait_for("▸ ○ 1  Home Video 1");
+    // A second time leaves it as it is, as does a yes that is taken back.
+    terminal.types("juuj  \r");
+    let (screen, printed, _) = terminal.end();
+    assert!(screen.contains("Stored the ballot of Ben") && screen.contains("No ballot yet: Ana"), "{printed}");
+    friends.run("reveal").ok();
+    assert_eq!(opinions(&friends), "Ben: !2 3\n");
+}
+
+#[test]
+fn keys_lead_far_and_those_without_a_meaning_to_the_help() {
+    let friends = friends(40);
+    let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);
+    for (keys, place) in [
+        ("3", "3 of 40"),
+        ("1", "31 of 40"),
+        ("5", "5 of 40"),
+        ("\x1b[6~", "25 of 40"),
+        ("\x1b[6~", "40 of 40"),
+        ("\x1b[5~", "20 of 40"),
+        ("\x1b[H", "1 of 40"),
+        ("\x1b[F", "40 of 40"),
+        ("g", "1 of 40"),
+        ("G", "40 of 40"),
+        ("\x1bOH", "1 of 40"),
+        ("1j2", "2 of 40"),
+    ] {
+        terminal.wait_for("Enter done");
+        terminal.types(keys);
+        terminal.wait_for(&format!("Ben's ballot · {place} ·"));
+    }
+    for key in ["\x1b", "y", "\x1b[15~", "\t"] {
+        terminal.types(key);
+        terminal.wait_for("? shows the keys");
+        terminal.types("j");
+        wait_until(|| !terminal.contents().contains("? shows the keys"));
+    }
+    terminal.types("0");
+    terminal.wait_for("No movie 0");
+    terminal.types("\x03");
+    let (screen, printed, _) = terminal.end();
+    assert!(screen.contains("Stopped; nothing was stored"), "{printed}");
+}
+
 /// Who has seen what on the board, by numbers.
 fn seen_by(friends: &Friends) -> String {
     let board = friends.run("vote --json").json();
