@@ -65,22 +65,16 @@ impl Context<'_> {
         if self.asks_for_names()? { self.confirm_name(voter, board) } else { Ok(voter) }
     }
 
-    /// The name, asked for if the group does not know it.
+    /// The name, asked for if the group does not know it, but one like it.
     ///
     /// # Errors
     /// The person did not mean it.
     pub fn confirm_name(&mut self, voter: VoterName, board: &Board) -> Result<VoterName> {
-        if !is_new(&voter, board) {
-            return Ok(voter);
-        }
-        let similar = similar(&voter, board);
-        let question = match similar {
-            Some(other) => format!("{voter} is new. Did you mean {other}? [y/N/new] "),
-            None => format!("{voter} is new. Go on as {voter}? [Y/n] "),
-        };
-        match (self.ask(&question)?.as_deref().map(str::to_lowercase).as_deref(), similar) {
-            (Some("y" | "yes"), Some(other)) => Ok(VoterName::parse(other).unwrap_or(voter)),
-            (Some("" | "y" | "yes"), None) | (Some("new"), _) => Ok(voter),
+        let Some(other) = similar(&voter, board).filter(|_| is_new(&voter, board)) else { return Ok(voter) };
+        let question = format!("{voter} is new. Did you mean {other}? [y/N/new] ");
+        match self.ask(&question)?.as_deref().map(str::to_lowercase).as_deref() {
+            Some("y" | "yes") => Ok(VoterName::parse(other).unwrap_or(voter)),
+            Some("new") => Ok(voter),
             _ => {
                 let known = board.voters.iter().filter(|voter| voter.is_listed).map(|voter| voter.name.as_str());
                 let hint = format!("existing voters are {}", and(&known.collect::<Vec<_>>()));
@@ -95,16 +89,15 @@ impl Context<'_> {
 
     /// Says so when somebody in a change of `author` was not known on the board before.
     pub fn note_newcomer(&mut self, name: &VoterName, author: &VoterName, board: &Board) {
+        let similar = similar(name, board);
         // Who was asked knows.
-        if self.asks_for_names().unwrap_or(false) {
+        let was_asked = similar.is_some() && self.asks_for_names().unwrap_or(false);
+        if was_asked || !is_new(name, board) {
             return;
         }
         let is_login = self.goes_by_login() && self.voter().is_ok_and(|voter| voter.key() == name.key());
-        if !is_new(name, board) {
-            return;
-        }
         let undo = self.command_as("undo", author.as_str());
-        let question = match similar(name, board) {
+        let question = match similar {
             Some(other) => format!(". Did you mean {other}? {undo} reverts this"),
             // A login name may be nobody's choice.
             None if is_login => format!(" (your login). Choose a name with --as NAME; {undo} reverts this"),
