@@ -4,11 +4,8 @@ use anyhow::Result;
 use clap::Args;
 
 use super::vote::change_opinions;
-use crate::context::{Context, movies};
+use crate::context::Context;
 use crate::model::change::Action;
-use crate::model::{Opinion, Proposal};
-use crate::naming;
-use crate::store::OpenMode;
 
 /// Take your votes and noes back
 #[derive(Args, Debug)]
@@ -27,23 +24,5 @@ pub struct Unvote {
 }
 
 pub fn run(context: &mut Context<'_>, args: &Unvote) -> Result<()> {
-    let voter = context.voter()?;
-    let mut store = context.open_existing(OpenMode::Write)?;
-    let (board, chosen) = naming::on_board(context, &mut store, &args.movies)?;
-    let action = if args.favorite { Action::Unfavorite } else { Action::Unvote };
-    let change = |old| match (action, old) {
-        (Action::Unvote, _) => None,
-        (_, Some(Opinion::Favorite)) => Some(Opinion::Yes),
-        (_, old) => old,
-    };
-    let told = |name: &str, before, _: Option<&Proposal>| match (args.favorite, before) {
-        (true, Some(Opinion::Favorite)) => {
-            ("no_favorite", format!("{name} is no longer {voter}'s favourite; the vote stays"))
-        }
-        (true, _) => ("was_no_favorite", format!("{name} was not {voter}'s favourite")),
-        (false, Some(Opinion::No)) => ("removed", format!("{voter} took back the no to {name}")),
-        (false, Some(_)) => ("removed", format!("{voter} took back the vote for {name}")),
-        (false, None) => ("had_none", format!("{voter} had no vote for {name}")),
-    };
-    change_opinions(context, &mut store, &board, &voter, &movies(&board, &chosen), action, change, told)
+    change_opinions(context, &args.movies, if args.favorite { Action::Unfavorite } else { Action::Unvote })
 }

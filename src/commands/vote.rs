@@ -8,7 +8,7 @@ use crate::context::board::{LoadedBoard, load_or_last_seen};
 use crate::context::evening::EveningArgs;
 use crate::context::{Context, movies};
 use crate::failure::{Failure, fail};
-use crate::model::change::{Action, OpinionsChanged};
+use crate::model::change::{Action, Ballot, OpinionsStored, TakenBack};
 use crate::model::opinion::MAX_NOES;
 use crate::model::{Board, Freshness, Opinion, Proposal, ProposalNumber, VoterName};
 use crate::naming;
@@ -16,7 +16,7 @@ use crate::render::changes::sentences;
 use crate::render::style::Tone;
 use crate::render::{self, Screen};
 use crate::state::BoardLoad;
-use crate::store::{OpenMode, Store};
+use crate::store::OpenMode;
 use crate::view::board::BoardView;
 use crate::view::format::and;
 use crate::view::movie::{ShortMovie, Viewpoint};
@@ -63,79 +63,76 @@ pub struct Vote {
 }
 
 pub fn run(context: &mut Context<'_>, args: &Vote) -> Result<()> {
-    match args.movies.is_empty() {
-        _ if args.missing => missing(context),
-        true => show(context, args),
-        false => give(context, args),
-    }
+    let action = match (args.favorite, args.no) {
+        _ if args.missing => return missing(context),
+        _ if args.movies.is_empty() => return show(context, args),
+        (true, _) => Action::Favorite,
+        (_, true) => Action::No,
+        _ => Action::Vote,
+    };
+    change_opinions(context, &args.movies, action)
 }
 
-/// Gives an opinion: a vote, a favourite or a no.
-fn give(context: &mut Context<'_>, args: &Vote) -> Result<()> {
-    let voter = context.voter()?;
-    let mut store = context.open_existing(OpenMode::Write)?;
-    let (board, chosen) = naming::on_board(context, &mut store, &args.movies)?;
-    let voter = context.confirm_voter(voter, &board)?;
-    if args.favorite && chosen.len() > 1 {
-        return fail("a person has one favourite", "name one movie with --favorite");
-    }
-    let (action, opinion) = match (args.favorite, args.no) {
-        (true, _) => (Action::Favorite, Opinion::Favorite),
-        (false, true) => (Action::No, Opinion::No),
-        (false, false) => (Action::Vote, Opinion::Yes),
-    };
-    let change = |old| match (old, opinion) {
-        // A vote for a favourite leaves it one.
-        (Some(Opinion::Favorite), Opinion::Yes) => old,
-        _ => Some(opinion),
-    };
-    let told = |name: &str, before, old_favorite: Option<&Proposal>| match (opinion, before) {
-        (Opinion::Favorite, Some(Opinion::Favorite)) => {
-            ("already_favorite", format!("{name} is {voter}'s favourite already"))
-        }
-        (Opinion::Favorite, _) => {
-            let instead = old_favorite.map(|old| format!(", instead of {}", old.name())).unwrap_or_default();
-            ("favorite", format!("{name} is {voter}'s favourite now{instead}"))
-        }
-        (Opinion::Yes, None) => ("voted", format!("{voter} voted for {name}")),
-        (Opinion::Yes, Some(Opinion::No)) => ("voted", format!("{voter} voted for {name}, instead of a no")),
-        (Opinion::Yes, Some(_)) => ("already_voted", format!("{voter} had voted for {name} already")),
-        (Opinion::No, None) => ("no", format!("{voter} said no to {name}")),
-        (Opinion::No, Some(Opinion::No)) => ("already_no", format!("{voter} had said no to {name} already")),
-        (Opinion::No, Some(_)) => ("no", format!("{voter} said no to {name}, instead of a vote")),
-    };
-    change_opinions(context, &mut store, &board, &voter, &movies(&board, &chosen), action, change, told)?;
-    context.note_newcomer(&voter, &voter, &board);
-    Ok(())
-}
-
-/// Changes a person's opinions of movies, and answers with what `told` says of each and its opinion before; while votes are
-/// hidden, only that they are stored.
+/// Gives a person's opinions of movies, or takes them back, and says of each what it was before; while votes are hidden,
+/// only that they are stored.
 ///
 /// # Errors
-/// There would be too many noes.
-#[expect(clippy::too_many_arguments, reason = "vote and unvote differ in each of these")]
-pub fn change_opinions(
-    context: &mut Context<'_>,
-    store: &mut Store,
-    board: &Board,
-    voter: &VoterName,
-    movies: &[&Proposal],
-    action: Action,
-    change: impl Fn(Option<Opinion>) -> Option<Opinion>,
-    told: impl Fn(&str, Option<Opinion>, Option<&Proposal>) -> (&'static str, String),
-) -> Result<()> {
-    let numbers: Vec<_> = movies.iter().map(|movie| movie.number).collect();
-    let told: Vec<(&'static str, String)> = match store.change_opinions(voter, context.now, action, &numbers, change)? {
-        OpinionsChanged::TooManyNoes(noes) => return Err(too_many_noes(context, voter, board, &noes).into()),
-        OpinionsChanged::Recorded => vec![("recorded", format!("Recorded {voter}'s opinion")); movies.len()],
-        OpinionsChanged::Done { before, old_favorite } => {
-            let old_favorite = board.proposals.iter().find(|movie| Some(movie.number) == old_favorite);
-            movies.iter().zip(before).map(|(movie, before)| told(&movie.name(), before, old_favorite)).collect()
+/// There would be too many noes, or several favourites.
+pub fn change_opinions(context: &mut Context<'_>, named: &[String], action: Action) -> Result<()> {
+    let voter = context.voter()?;
+    let mut store = context.open_existing(OpenMode::Write)?;
+    let (board, chosen) = naming::on_board(context, &mut store, named)?;
+    let is_vote = !matches!(action, Action::Unvote | Action::Unfavorite);
+    let voter = if is_vote { context.confirm_voter(voter, &board)? } else { voter };
+    if action == Action::Favorite && chosen.len() > 1 {
+        return fail("a person has one favourite", "name one movie with --favorite");
+    }
+    let opinion = match action {
+        Action::Favorite => Some(Opinion::Favorite),
+        Action::No => Some(Opinion::No),
+        Action::Unvote => None,
+        _ => Some(Opinion::Yes),
+    };
+    let movies = movies(&board, &chosen);
+    let opinions = movies.iter().map(|movie| (movie.number, opinion)).collect();
+    let ballot = Ballot { voter: voter.clone(), opinions, taken_back: TakenBack::default(), seen: Vec::new() };
+    let (before, old_favorite) = match store.set_opinions(&voter, context.now, action, &[ballot])? {
+        OpinionsStored::TooManyNoes(voter, noes) => return Err(too_many_noes(context, &voter, &board, &noes).into()),
+        OpinionsStored::Done { before, old_favorite, .. } => (before, old_favorite),
+    };
+    let old_favorite = board.proposals.iter().find(|movie| Some(movie.number) == old_favorite);
+    let instead = old_favorite.map(|old| format!(", instead of {}", old.name())).unwrap_or_default();
+    let told = |at: usize, name: &str| {
+        let Some(before) = &before else { return ("recorded", format!("Recorded {voter}'s opinion")) };
+        match (action, before[at]) {
+            (Action::Favorite, Some(Opinion::Favorite)) => {
+                ("already_favorite", format!("{name} is {voter}'s favourite already"))
+            }
+            (Action::Favorite, _) => ("favorite", format!("{name} is {voter}'s favourite now{instead}")),
+            (Action::No, None) => ("no", format!("{voter} said no to {name}")),
+            (Action::No, Some(Opinion::No)) => ("already_no", format!("{voter} had said no to {name} already")),
+            (Action::No, Some(_)) => ("no", format!("{voter} said no to {name}, instead of a vote")),
+            (Action::Unfavorite, Some(Opinion::Favorite)) => {
+                ("no_favorite", format!("{name} is no longer {voter}'s favourite; the vote stays"))
+            }
+            (Action::Unfavorite, _) => ("was_no_favorite", format!("{name} was not {voter}'s favourite")),
+            (Action::Unvote, Some(Opinion::No)) => ("removed", format!("{voter} took back the no to {name}")),
+            (Action::Unvote, Some(_)) => ("removed", format!("{voter} took back the vote for {name}")),
+            (Action::Unvote, None) => ("had_none", format!("{voter} had no vote for {name}")),
+            (_, None) => ("voted", format!("{voter} voted for {name}")),
+            (_, Some(Opinion::No)) => ("voted", format!("{voter} voted for {name}, instead of a no")),
+            (_, Some(_)) => ("already_voted", format!("{voter} had voted for {name} already")),
         }
     };
-    let outcomes = movies.iter().zip(told).map(|(movie, (outcome, told))| (ShortMovie::from(*movie), outcome, told));
-    context.answer_each("votes", outcomes)
+    let outcomes = movies.iter().enumerate().map(|(at, movie)| {
+        let (outcome, told) = told(at, &movie.name());
+        (ShortMovie::from(*movie), outcome, told)
+    });
+    context.answer_each("votes", outcomes)?;
+    if is_vote {
+        context.note_newcomer(&voter, &voter, &board);
+    }
+    Ok(())
 }
 
 /// Lists the people who have not voted since a movie was watched last, or since votes are hidden.

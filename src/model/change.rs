@@ -123,11 +123,15 @@ pub struct GivenOpinion {
     pub at: i64,
 }
 
-/// The outcome of storing ballots.
+/// The outcome of storing opinions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum BallotsStored {
+pub enum OpinionsStored {
     /// They are stored.
     Done {
+        /// The opinions before, in the order of the ballots. `None` while votes are hidden: nothing is told of them.
+        before: Option<Vec<Option<Opinion>>>,
+        /// The author's favourite on the board before.
+        old_favorite: Option<ProposalNumber>,
         /// Movies that have left the board meanwhile, for which nothing was stored.
         gone: Vec<ProposalNumber>,
         /// The time at which they count as given, in seconds since the epoch.
@@ -136,23 +140,6 @@ pub enum BallotsStored {
     /// Nothing is stored, because this person would have too many noes. The movies to which they say no already;
     /// none while votes are hidden.
     TooManyNoes(VoterName, Vec<ProposalNumber>),
-}
-
-/// The outcome of changing a person's opinions.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum OpinionsChanged {
-    /// They are stored.
-    Done {
-        /// The opinions before, in the order of the movies.
-        before: Vec<Option<Opinion>>,
-        /// The favourite on the board before.
-        old_favorite: Option<ProposalNumber>,
-    },
-    /// They are stored, and nothing is told of what was there before: votes are hidden.
-    Recorded,
-    /// Nothing is stored, because the person would have too many noes. The movies to which they say no already; none while
-    /// votes are hidden.
-    TooManyNoes(Vec<ProposalNumber>),
 }
 
 /// The kind of a change, as the database names it.

@@ -10,60 +10,24 @@ use super::db::{required, statement};
 use super::rows::{BoardRow, ProposalRow, RowKey, VoteRow};
 use super::tables::{PROPOSALS, SEEN, VOTES};
 use super::{Result, Store};
-use crate::model::change::{Action, Ballot, BallotsStored, OpinionsChanged, TakenBack};
+use crate::model::change::{Action, Ballot, OpinionsStored, TakenBack};
 use crate::model::opinion::MAX_NOES;
 use crate::model::{Opinion, ProposalNumber, VoterId, VoterName};
 
 impl Store {
-    /// Changes a person's opinions of movies on the board: `change` makes the new opinion from the old one.
+    /// Stores opinions, with what people have seen, as one change: opinions that are given take the place of others, and
+    /// what a ballot does not name stays as it is. A vote for a favourite leaves it one.
     ///
     /// # Errors
-    /// One of the movies has left the board, or the database cannot be written: nothing is stored.
-    pub fn change_opinions(
-        &mut self,
-        by: &VoterName,
-        at: UtcDateTime,
-        action: Action,
-        movies: &[ProposalNumber],
-        change: impl Fn(Option<Opinion>) -> Option<Opinion>,
-    ) -> Result<OpinionsChanged> {
-        self.write(|transaction| {
-            let mut query = RowQuery::new();
-            query.voter(by);
-            query.opinions(movies, by);
-            let mut set = ChangeSet::begin(transaction, query, at)?;
-            for &number in movies {
-                set.on_board(number)?;
-            }
-            let is_hidden = set.hidden_since.is_some();
-            let before: Vec<_> = movies.iter().map(|number| set.opinion(*number, by)).collect();
-            let after = movies.iter().zip(&before).map(|(number, old)| (*number, *old, change(*old)));
-            // Unmarking a movie that is no favourite changes nothing.
-            let after = after.filter(|(_, old, new)| action != Action::Unfavorite || old != new);
-            let after: Vec<_> = after.map(|(number, _, new)| (number, new)).collect();
-            let old_favorite = set.known_voter(by).and_then(|voter| set.marked(voter, Opinion::Favorite).next());
-            if let Err(noes) = set.set_opinions(by, &after) {
-                return Ok(OpinionsChanged::TooManyNoes(if is_hidden { Vec::new() } else { noes }));
-            }
-            let took_back_noes = before.iter().flatten().all(|old| *old == Opinion::No);
-            let action = if action == Action::Unvote && took_back_noes { Action::TakeBackNo } else { action };
-            // Without a change nobody is entered.
-            if let Some(voter) = set.known_voter(by) {
-                write_and_log(transaction, set, action, voter)?;
-            }
-            Ok(if is_hidden { OpinionsChanged::Recorded } else { OpinionsChanged::Done { before, old_favorite } })
-        })
-    }
-
-    /// Stores ballots, with what people have seen, as one change: opinions that are given in them take the place of others,
-    /// and what they do not name stays as it is.
+    /// One of the movies has left the board, unless the opinions are ballots, or the database cannot be written:
+    /// nothing is stored.
     pub fn set_opinions(
         &mut self,
         by: &VoterName,
         at: UtcDateTime,
         action: Action,
         ballots: &[Ballot],
-    ) -> Result<BallotsStored> {
+    ) -> Result<OpinionsStored> {
         self.write(|transaction| {
             let mut query = RowQuery::new();
             query.voter(by);
@@ -76,25 +40,44 @@ impl Store {
                 query.each(&SEEN, "movie = ?1", seen.iter().map(|(movie, _)| movie.to_string()));
             }
             let mut set = ChangeSet::begin(transaction, query, at)?;
-            let mut gone = Vec::new();
+            let is_hidden = set.hidden_since.is_some();
+            let old_favorite = set.known_voter(by).and_then(|voter| set.marked(voter, Opinion::Favorite).next());
+            let (mut before, mut gone) = (Vec::new(), Vec::new());
             for ballot in ballots {
                 let Ballot { voter, opinions, seen, .. } = ballot;
-                let (mut on_board, left): (Vec<_>, Vec<_>) =
-                    opinions.iter().copied().partition(|(number, _)| set.on_board(*number).is_ok());
-                gone.extend(left.into_iter().map(|(number, _)| number));
+                let mut on_board = Vec::new();
+                for &(number, new) in opinions {
+                    let old = set.opinion(number, voter);
+                    before.push(old);
+                    match (set.on_board(number), action, old) {
+                        (Err(_), Action::Ballot | Action::Chat, _) => gone.push(number),
+                        (Err(error), ..) => return Err(error),
+                        (Ok(_), Action::Vote, Some(Opinion::Favorite)) => on_board.push((number, old)),
+                        // Unmarking a movie that is no favourite changes nothing.
+                        (Ok(_), Action::Unfavorite, old) if old != Some(Opinion::Favorite) => {}
+                        (Ok(_), ..) => on_board.push((number, new)),
+                    }
+                }
                 on_board.extend(set.taken_back(ballot).into_iter().map(|number| (number, None)));
                 if let Err(noes) = set.set_opinions(voter, &on_board) {
-                    let noes = if set.hidden_since.is_some() { Vec::new() } else { noes };
-                    return Ok(BallotsStored::TooManyNoes(voter.clone(), noes));
+                    let noes = if is_hidden { Vec::new() } else { noes };
+                    return Ok(OpinionsStored::TooManyNoes(voter.clone(), noes));
                 }
                 set.set_seen(voter, seen);
             }
             gone.sort_unstable();
             gone.dedup();
-            let author = set.author(by);
             let given_at = set.given_at();
-            write_and_log(transaction, set, action, author)?;
-            Ok(BallotsStored::Done { gone, at: given_at })
+            let took_back_noes = before.iter().flatten().all(|old| *old == Opinion::No);
+            let action = if action == Action::Unvote && took_back_noes { Action::TakeBackNo } else { action };
+            // Without a change nobody is entered, but who gives others' ballots is their author.
+            let is_ballot = matches!(action, Action::Ballot | Action::Chat);
+            let author = if is_ballot { Some(set.author(by)) } else { set.known_voter(by) };
+            if let Some(author) = author {
+                write_and_log(transaction, set, action, author)?;
+            }
+            let before = (!is_hidden).then_some(before);
+            Ok(OpinionsStored::Done { before, old_favorite, gone, at: given_at })
         })
     }
 

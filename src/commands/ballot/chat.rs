@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::failure::{Failure, QuietEnd, fail};
 use crate::files::fnv1a;
 use crate::lists;
-use crate::model::change::{Action, BallotsStored, GivenOpinion, TakenBack};
+use crate::model::change::{Action, GivenOpinion, OpinionsStored, TakenBack};
 use crate::model::chat::{Count, Message, NotUnderstood, Thread, Titles, count, stamp, thread};
 use crate::model::opinion::MAX_NOES;
 use crate::model::spoken_time::{Day, parse_time_of_day};
@@ -360,13 +360,13 @@ fn store_all(
             return Ok((sentences, refused, 0));
         }
         match store.set_opinions(author, context.now, Action::Chat, &ballots)? {
-            BallotsStored::TooManyNoes(voter, _) => {
+            OpinionsStored::TooManyNoes(voter, _) => {
                 let reason = format!("a person has at most {MAX_NOES} noes on the board");
                 sentences.push(format!("Not stored: the ballot of {voter}, because {reason}"));
                 people.retain(|person| person.change.voter.key() != voter.key());
                 refused.push(all_messages(voter.as_str(), reason));
             }
-            BallotsStored::Done { gone, at } => {
+            OpinionsStored::Done { gone, at, .. } => {
                 let names: Vec<&str> = ballots.iter().map(|ballot| ballot.voter.as_str()).collect();
                 let what = if names.len() == 1 { "ballot" } else { "ballots" };
                 let undo = context.undo_command();

@@ -15,7 +15,7 @@ use super::vote::too_many_noes;
 use crate::context::report::failures;
 use crate::context::{Context, ranked_board};
 use crate::failure::{Failure, Failures, QuietEnd, fail};
-use crate::model::change::{Action, Ballot as Change, BallotsStored};
+use crate::model::change::{Action, Ballot as Change, OpinionsStored};
 use crate::model::text::{quoted, shell_word};
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
 use crate::store::{OpenMode, Store};
@@ -206,8 +206,8 @@ fn store_ballot(context: &Context<'_>, store: &mut Store, board: &Board, change:
         return Ok(vec![format!("{voter}'s ballot stays as it was")]);
     }
     match store.set_opinions(&voter, context.now, Action::Ballot, &[change])? {
-        BallotsStored::TooManyNoes(voter, noes) => Err(too_many_noes(context, &voter, board, &noes).into()),
-        BallotsStored::Done { gone, .. } => {
+        OpinionsStored::TooManyNoes(voter, noes) => Err(too_many_noes(context, &voter, board, &noes).into()),
+        OpinionsStored::Done { gone, .. } => {
             Ok(std::iter::once(format!("Stored the ballot of {voter}")).chain(gone_sentence(board, &gone)).collect())
         }
     }

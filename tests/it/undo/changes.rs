@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use movienight::model::change::Action;
+use movienight::model::change::{Action, Ballot, TakenBack};
 use movienight::model::{ProposalNumber, VoterName};
 use serde_json::json;
 use time::UtcDateTime;
@@ -291,7 +291,9 @@ fn a_vote_for_what_has_left_the_board_meanwhile_is_not_taken_back() {
     let mut store = friends.store();
     friends.run("watched 1 --as Ana").ok();
     let (ben, now) = (VoterName::parse("Ben").unwrap(), UtcDateTime::from_unix_timestamp(EVENING).unwrap());
-    let error = store.change_opinions(&ben, now, Action::Unvote, &[ProposalNumber(1)], |_| None).unwrap_err();
+    let opinions = vec![(ProposalNumber(1), None)];
+    let ballot = Ballot { voter: ben.clone(), opinions, taken_back: TakenBack::default(), seen: Vec::new() };
+    let error = store.set_opinions(&ben, now, Action::Unvote, &[ballot]).unwrap_err();
     assert!(error.to_string().contains("off the board just now"), "{error}");
     let watched = friends.run("history --json").json()["watched"][0].clone();
     assert_eq!(watched["voters"], json!(["Ana", "Ben"]));
