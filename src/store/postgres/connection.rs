@@ -2,10 +2,10 @@
 
 use std::future::{Future, poll_fn};
 use std::net::IpAddr;
-use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 
+use futures_util::future::try_join_all;
 use tokio::net::lookup_host;
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::config::{Host, SslMode};
@@ -138,7 +138,9 @@ impl Connection {
 
     /// The same, but leaves this much of the time for what has to follow a failure.
     pub fn send_keeping(&mut self, queries: &[Query], kept: Duration) -> Result<Vec<Vec<Row>>, ConnectionError> {
-        self.wait(kept, async |client| pipeline(client, queries).await)
+        // All are sent before the first answer is waited for. The first error is the one that counts: those after it
+        // only say that the transaction has failed.
+        self.wait(kept, async |client| try_join_all(queries.iter().map(|query| ask(client, query))).await)
     }
 
     /// Runs a script that returns nothing.
@@ -260,36 +262,6 @@ fn config(address: &Address, host: &Host, ip: Option<IpAddr>, port: u16) -> Conf
         config.password(password);
     }
     config
-}
-
-/// Sends all statements before the first answer is waited for. The first error is the one that counts: those after it
-/// only say that the transaction has failed.
-async fn pipeline(client: &Client, queries: &[Query]) -> Result<Vec<Vec<Row>>, Error> {
-    let mut answers: Vec<_> = queries.iter().map(|query| ServerReply::Awaited(Box::pin(ask(client, query)))).collect();
-    poll_fn(|context| {
-        for answer in &mut answers {
-            if let ServerReply::Awaited(future) = answer
-                && let Poll::Ready(rows) = future.as_mut().poll(context)
-            {
-                *answer = ServerReply::There(rows);
-            }
-        }
-        Poll::Ready(())
-    })
-    .await;
-    let mut all = Vec::with_capacity(answers.len());
-    for answer in answers {
-        all.push(match answer {
-            ServerReply::Awaited(future) => future.await?,
-            ServerReply::There(rows) => rows?,
-        });
-    }
-    Ok(all)
-}
-
-enum ServerReply<'a> {
-    Awaited(Pin<Box<dyn Future<Output = Result<Vec<Row>, Error>> + 'a>>),
-    There(Result<Vec<Row>, Error>),
 }
 
 async fn ask(client: &Client, query: &Query) -> Result<Vec<Row>, Error> {
