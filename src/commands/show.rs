@@ -8,7 +8,6 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::cache::lookup::{Entry, Policy};
 use crate::context::Context;
-use crate::context::picture::Canvas;
 use crate::failure::{Failure, fail};
 use crate::model::{Board, CacheEntry, Evening, FetchOutcome, Fetched, ImdbId, Proposal};
 use crate::naming::{self, Found, Scope};
@@ -16,7 +15,9 @@ use crate::posters::jpeg::Jpeg;
 use crate::render::Screen;
 use crate::render::card::{self, CardText};
 use crate::store::Store;
-use crate::ui::picture::detect::Choice;
+use crate::ui::picture::beside;
+use crate::ui::picture::detect::{Choice, Protocol};
+use crate::ui::picture::layout::PictureBox;
 use crate::view::movie::{MovieView, TitleView, Viewpoint};
 
 /// Show everything known about movies
@@ -74,13 +75,13 @@ pub fn run(context: &mut Context<'_>, args: &Show) -> Result<()> {
     if let Some(id) = shown.iter().find_map(without_data) {
         return unknown(context, id, &fetched);
     }
-    let canvas = Canvas::find(context, choice);
-    let posters = context.posters(choice).filter(|_| canvas.is_some());
+    let protocol = context.picture_protocol(choice);
+    let posters = context.posters(choice).filter(|_| protocol.is_some());
     for (at, movie) in shown.iter().enumerate() {
         let poster = movie
             .known()
             .and_then(|(id, entry)| posters.as_ref()?.get(id, entry.title.as_ref()?.poster_url.as_deref()?));
-        show(context, movie, at == 0, canvas.zip(poster).as_ref())?;
+        show(context, movie, at == 0, protocol.zip(poster).as_ref())?;
     }
     let kept = shown.iter().filter(|movie| can_keep && matches!(movie, Shown::Proposed { .. }));
     context.refresh_later(&context.due(kept.filter_map(Shown::known))?);
@@ -138,10 +139,10 @@ fn unknown(context: &Context<'_>, id: ImdbId, fetched: &[Fetched]) -> Result<()>
 }
 
 /// Shows a movie as a card, beside its poster where there is one and room for both.
-fn show(context: &mut Context<'_>, movie: &Shown, is_first: bool, poster: Option<&(Canvas, Jpeg)>) -> Result<()> {
+fn show(context: &mut Context<'_>, movie: &Shown, is_first: bool, poster: Option<&(Protocol, Jpeg)>) -> Result<()> {
     let now = context.now;
     let drawn = |screen: Screen<'_>, text: &dyn Fn(Screen<'_>) -> CardText| {
-        let drawn = poster.and_then(|(canvas, poster)| canvas.beside(poster, screen, text));
+        let drawn = poster.and_then(|(protocol, poster)| beside_poster(*protocol, poster, screen, text));
         let separator = if is_first { "" } else { "\n" };
         separator.to_owned()
             + &drawn.unwrap_or_else(|| {
@@ -161,4 +162,19 @@ fn show(context: &mut Context<'_>, movie: &Shown, is_first: bool, poster: Option
             context.show(&view, |screen| drawn(screen, &|screen| card::preview(&view, now, screen)))
         }
     }
+}
+
+/// Returns text beside a poster: made for a screen that is narrower than the terminal. `None` if the screen is too small for
+/// both, or the poster is damaged.
+fn beside_poster(
+    protocol: Protocol,
+    poster: &Jpeg,
+    screen: Screen<'_>,
+    text: &dyn Fn(Screen<'_>) -> CardText,
+) -> Option<String> {
+    let width = screen.width?;
+    let place = PictureBox::find((width, screen.height), (poster.width(), poster.height()))?;
+    let CardText { text, below } = text(Screen { width: Some(place.text_width(width)), ..screen });
+    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    Some(beside(poster, protocol, place, &lines)? + &below)
 }

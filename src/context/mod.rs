@@ -7,11 +7,11 @@ pub mod new_board;
 pub mod options;
 pub mod output;
 pub mod people;
-pub mod picture;
 pub mod place;
 pub mod report;
 
 use std::cell::OnceCell;
+use std::ffi::OsStr;
 use std::rc::Rc;
 
 use anyhow::Result;
@@ -35,7 +35,7 @@ use crate::render::style::Marks;
 use crate::sources::{AskedBy, Settings, Sources};
 use crate::state::State;
 use crate::store::Store;
-use crate::ui::picture::detect::Choice;
+use crate::ui::picture::detect::{Choice, Protocol, from_environment};
 use crate::ui::progress::Bar;
 
 /// One run of the program.
@@ -221,6 +221,14 @@ impl<'a> Context<'a> {
         }
         let set = || Ok(self.config()?.text(Key::Poster)?.and_then(Choice::parse).unwrap_or_default());
         option.map_or_else(set, Ok)
+    }
+
+    /// How standard output shows pictures. `None` if it does not, or the person wants none, also when they want no colours.
+    pub fn picture_protocol(&self, choice: Choice) -> Option<Protocol> {
+        let screen = self.screen();
+        let may_draw = screen.palette.colors && screen.width.is_some() && !self.options.json;
+        let var = |name: &str| self.env.var_os(name).and_then(OsStr::to_str);
+        may_draw.then(|| from_environment(choice, self.env.stdout.is_terminal, var)).flatten()
     }
 
     /// A progress bar on standard error, if a person watches that.
