@@ -84,29 +84,3 @@ pub fn corrections<'a>(words: &'a str, word: &str) -> Vec<Correction<'a>> {
 fn letter_mask(word: &str) -> u32 {
     word.bytes().fold(0, |mask, byte| mask | 1 << (byte % 32))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_nearest_popular_word_is_meant() {
-        let mut vocabulary = Vocabulary::default();
-        for (title, rank) in
-            [("the heat", 1), ("hate the hat", 2), ("heart", 3), ("jaws", TITLES), ("rare", TITLES + 1)]
-        {
-            vocabulary.add(title, rank);
-        }
-        let words = vocabulary.into_words();
-        assert_eq!(words, "the heat hate hat heart jaws ");
-        let meant = |word: &str| corrections(&words, word).into_iter().map(|c| c.word).collect::<Vec<_>>();
-        assert_eq!(meant("haet"), ["heat", "hate", "hat"]);
-        assert_eq!(meant("jwas"), ["jaws"]);
-        assert_eq!(meant("heat"), [""; 0], "a word itself");
-        assert_eq!(meant("thw"), [""; 0], "too short");
-        assert_eq!(meant("rarr"), [""; 0]);
-        assert_eq!(corrections("", "haet"), []);
-        let rare = format!("heat {}haet ", "word ".repeat(20));
-        assert_eq!(corrections(&rare, "haet"), [Correction { word: "heat", slips: 1 }], "a rare word");
-    }
-}

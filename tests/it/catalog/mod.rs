@@ -1,5 +1,6 @@
 //! The catalogue of IMDb's datasets.
 
+mod found;
 mod refused;
 mod search;
 mod source;

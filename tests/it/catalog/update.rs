@@ -160,6 +160,27 @@ fn a_download_of_another_version_begins_anew() {
 }
 
 #[test]
+fn bytes_of_an_unknown_version_are_not_used() {
+    let datasets = Datasets::start();
+    let friends = friends(&datasets);
+    let part = friends.catalog().with_file_name(format!("{BASICS}.part"));
+    let version_file = friends.catalog().with_file_name(format!("{BASICS}.part.version"));
+    std::fs::create_dir_all(part.parent().unwrap()).unwrap();
+    let first_range = |version: &str| {
+        std::fs::write(&part, "ab").unwrap();
+        std::fs::write(&version_file, version).unwrap();
+        friends.run("catalog update").ok();
+        friends.run("catalog remove").ok();
+        datasets.requests()[0].1.lines().find(|line| line.starts_with("range:")).map(str::to_owned)
+    };
+    for version in ["", "4", "4 ", "4 \"", "4 abc", "4 W/\"1\"", "4 \"a b\"", "4 \"a\r\n\""] {
+        assert_eq!(first_range(version), None, "{version}");
+    }
+    assert_eq!(first_range("4 \"1\"").as_deref(), Some("range: bytes=2-"));
+    assert_eq!(friends.cached_files(), [""; 0]);
+}
+
+#[test]
 fn an_update_that_is_killed_leaves_the_old_catalogue_and_what_has_come() {
     let datasets = Datasets::start();
     let friends = Friends::with_catalog(&datasets);
