@@ -61,7 +61,7 @@ for proposals in 10 1000 10000; do
   awk -v n="$proposals" -v k="$memory" 'BEGIN {printf "peak memory, board of %-6d %24.1f MiB\n", n, k/1024}'
 done
 awk -v b="$(stat -c %s "$bin")" 'BEGIN {printf "release binary %40.2f MiB\n", b/1048576}'
-cargo test --quiet --lib a_board_takes_two_queries -- --nocapture 2>/dev/null | grep '^queries'
+cargo test --quiet --test it a_board_takes_two_queries -- --nocapture 2>/dev/null | grep '^queries'
 "$bin" --db "$work/1000.db" cache stats --json |
   sed -E 's/.*"api_requests":\{[^}]*"all":([0-9]+).*"board_ms":\{"count":([0-9]+).*/requests of the \2 fresh boards of 1,000: \1/'
 export MOVIENIGHT_DB="$work/list.db"

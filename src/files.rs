@@ -170,36 +170,3 @@ pub fn write_own(path: &Path, text: &str) -> io::Result<()> {
 pub fn fnv1a(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_hash_is_the_published_one() {
-        assert_eq!(fnv1a(b""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(fnv1a(b"foobar"), 0x8594_4171_f739_67e8);
-    }
-
-    #[test]
-    fn what_cannot_be_written_leaves_what_was_there() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a/b/file");
-        make_folder_of(&path).unwrap();
-        replace_text(&path, "before").unwrap();
-        let half = replace(&path, |file| file.write_all(b"aft").and(Err(io::ErrorKind::StorageFull.into())));
-        assert_eq!(half.unwrap_err().kind(), io::ErrorKind::StorageFull);
-        assert_eq!(fs::read(&path).unwrap(), b"before");
-        replace_text(&path, "after").unwrap();
-        assert_eq!(fs::read(&path).unwrap(), b"after");
-        let names: Vec<_> =
-            fs::read_dir(path.parent().unwrap()).unwrap().map(|file| file.unwrap().file_name()).collect();
-        assert_eq!(names, ["file"]);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let mode = fs::metadata(folder.path().join("a")).unwrap().permissions().mode();
-            assert_eq!(mode & 0o777, 0o700);
-        }
-    }
-}

@@ -153,15 +153,3 @@ pub static SETTINGS: [Setting; 12] = [
         "The address of IMDb's datasets",
     ),
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_key_is_the_position_of_its_setting() {
-        for (at, setting) in SETTINGS.iter().enumerate() {
-            assert_eq!(setting.id as usize, at);
-        }
-    }
-}

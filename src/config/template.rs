@@ -23,25 +23,3 @@ fn example(setting: &Setting) -> String {
         Kind::Choice(_) => format!("\"{}\"", setting.default),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::super::parse;
-    use super::*;
-
-    #[test]
-    fn every_line_may_be_uncommented() {
-        let commented = template();
-        assert_eq!(parse(&commented, Path::new("config.toml")), Ok(Default::default()));
-        let set: String = commented
-            .lines()
-            .map(|line| line.strip_prefix('#').filter(|l| !l.starts_with(' ')).unwrap_or(line).to_owned() + "\n")
-            .collect();
-        let file = parse(&set, Path::new("config.toml")).unwrap();
-        let keys: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).filter(|key| !key.is_empty()).collect();
-        assert_eq!(file.values.len(), keys.len(), "{set}");
-        assert_eq!(file.boards.len(), 1);
-    }
-}

@@ -57,19 +57,3 @@ impl Record {
         self.board_micros.get(rank.saturating_sub(1)).copied()
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn percentiles_are_measured_values() {
-        let record = |board_micros| Record { board_micros, ..Record::default() };
-        assert_eq!(record(vec![]).board_percentile(0.5), None);
-        assert_eq!(record(vec![7]).board_percentile(0.95), Some(7));
-        let hundred = record((1..=100).collect());
-        assert_eq!(hundred.board_percentile(0.5), Some(50));
-        assert_eq!(hundred.board_percentile(0.95), Some(95));
-        assert_eq!(hundred.board_percentile(1.0), Some(100));
-    }
-}

@@ -76,23 +76,3 @@ impl fmt::Display for ImdbId {
         write!(f, "tt{:07}", self.0)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn what_it_prints_it_reads(number in 0u64..=9_999_999_999) {
-            let id = ImdbId(number);
-            prop_assert_eq!(ImdbId::parse(&id.to_string()), Some(id));
-            prop_assert_eq!(ImdbId::from_number(id.number()), Some(id));
-        }
-
-        #[test]
-        fn never_panics(text in "\\PC*") {
-            let _ = ImdbId::parse(&text);
-        }
-    }
-}

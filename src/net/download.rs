@@ -330,26 +330,3 @@ impl DownloadRun<'_> {
 fn range_start(text: &str) -> Option<u64> {
     text.strip_prefix("bytes ")?.split_once('-')?.0.parse().ok()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bytes_of_an_unknown_version_are_not_used() {
-        let folder = tempfile::tempdir().unwrap();
-        let target = folder.path().join("file.gz");
-        let mut part = Part::of(&target);
-        part.begin(Some("\"1\"".into()), Some(4)).unwrap().write_all(b"ab").unwrap();
-        let again = Part::of(&target);
-        assert_eq!((again.len, again.etag(), again.is_complete()), (2, Some("\"1\""), false));
-        for version in ["", "4", "4 ", "4 \"", "4 abc", "4 W/\"1\"", "4 \"a b\"", "4 \"a\r\n\""] {
-            fs::write(part.version_path(), version).unwrap();
-            assert_eq!(Part::of(&target).len, 0, "{version}");
-        }
-        part.discard();
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
-        assert_eq!(range_start("bytes 5-9/10"), Some(5));
-        assert_eq!(range_start("bytes */10").or(range_start("items 5-9/10")), None);
-    }
-}

@@ -124,26 +124,3 @@ fn text(text: &str) -> String {
     }
     out
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn usual_titles_stay_as_they_are() {
-        for title in ["The Godfather", "Amélie", "Dr. Strangelove", "Fast & Furious", "What's Up, Doc?", "千と千尋"]
-        {
-            assert_eq!(text(title), title);
-        }
-    }
-
-    #[test]
-    fn only_plain_addresses_are_written() {
-        assert!(is_plain("https://www.imdb.com/title/tt0111161/"));
-        for url in
-            ["http://a.b", "javascript:alert(1)", "https://a.b/(x)", "https://a.b/<x>", "https://", "https://a b"]
-        {
-            assert!(!is_plain(url), "{url}");
-        }
-    }
-}

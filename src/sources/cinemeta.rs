@@ -78,7 +78,7 @@ impl Source for Cinemeta {
     }
 }
 
-pub(super) fn title(meta: &Value) -> RawTitle {
+fn title(meta: &Value) -> RawTitle {
     let either = |a: &str, b: &str| json::text(&meta[a]).or_else(|| json::text(&meta[b]));
     let lists = |names: [&str; 2]| names.map(|n| json::texts(&meta[n])).into_iter().find(|l| !l.is_empty());
     let year = json::first_year(&meta["year"]).or_else(|| json::first_year(&meta["releaseInfo"]));

@@ -100,7 +100,7 @@ impl Source for ImdbApi {
     }
 }
 
-pub(super) fn title(value: &Value) -> RawTitle {
+fn title(value: &Value) -> RawTitle {
     let names = |list: &Value, name: &str| {
         let items = list.as_array().into_iter().flatten();
         items.filter_map(|item| json::text(&item[name])).collect()

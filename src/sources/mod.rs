@@ -4,8 +4,6 @@ mod cinemeta;
 mod client;
 mod error;
 mod fetch;
-#[cfg(test)]
-mod hostile;
 mod imdbapi;
 mod json;
 mod omdb;

@@ -94,7 +94,7 @@ fn next_midnight(now: UtcDateTime) -> UtcDateTime {
     (now + Duration::DAY).replace_time(time::Time::MIDNIGHT)
 }
 
-pub(super) fn title(body: &Value) -> RawTitle {
+fn title(body: &Value) -> RawTitle {
     let text = |name: &str| json::text(&body[name]).filter(|t| t != "N/A");
     let list = |name: &str| text(name).map(|t| t.split(',').map(|i| i.trim().to_owned()).collect());
     let ratings = body["Ratings"].as_array().into_iter().flatten();

@@ -42,28 +42,3 @@ fn is_valid(text: &str, now: UtcDateTime, latest: UtcDateTime) -> bool {
     let until = text.trim().parse().ok().and_then(|seconds| UtcDateTime::from_unix_timestamp(seconds).ok());
     until.is_some_and(|until| now < until && until <= latest)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use time::Duration;
-    use time::macros::utc_datetime;
-
-    const NOW: UtcDateTime = utc_datetime!(2026-11-22 20:00:00);
-    const LEASE: Duration = Duration::seconds(75);
-
-    #[test]
-    fn one_has_the_lease_until_it_ends_or_runs_out() {
-        let folder = tempfile::tempdir().unwrap();
-        let state = State::new(Some(folder.path().join("state")), "here");
-        let take = |now| state.take_lease(now, now + LEASE);
-        assert!(take(NOW));
-        assert!(!take(NOW + Duration::SECOND));
-        state.end_lease();
-        assert!(take(NOW));
-        assert!(take(NOW + LEASE), "it runs out");
-        assert!(take(NOW - Duration::HOUR), "taken by a clock that was ahead");
-        let other = State::new(Some(folder.path().join("state")), "there");
-        assert!(other.take_lease(NOW, NOW + LEASE), "another board has its own");
-    }
-}

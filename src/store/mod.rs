@@ -100,12 +100,17 @@ impl Store {
     /// The place holds something else, a database of a newer version, or one that cannot be read.
     pub fn open(location: &Location, open_mode: OpenMode) -> Result<Option<Self>> {
         let driver = open_driver(location, open_mode).map_err(|error| open_mode.explain(error))?;
-        Ok(driver.map(|driver| Self { driver, open_mode }))
+        Ok(driver.map(|driver| Self::over(driver, open_mode)))
+    }
+
+    /// The database that a driver has opened.
+    pub fn over(driver: Box<dyn Driver>, open_mode: OpenMode) -> Self {
+        Self { driver, open_mode }
     }
 
     /// Creates an empty board in memory, as a stand-in before the first movie is proposed.
     pub fn in_memory() -> Result<Self> {
-        Ok(Self { driver: Box::new(sqlite::in_memory()?), open_mode: OpenMode::Write })
+        Ok(Self::over(Box::new(sqlite::in_memory()?), OpenMode::Write))
     }
 
     /// Checks the database, for a person who looks for a fault.

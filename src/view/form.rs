@@ -7,11 +7,13 @@ use crate::model::{MovieKey, Opinion, Proposal, ProposalNumber};
 /// A ballot being filled in.
 #[derive(Clone, Debug, Default)]
 pub struct Form<'a> {
+    /// The person who fills it in.
     pub voter: String,
     /// The movies in the order of their numbers; never empty.
     pub movies: Vec<FormMovie<'a>>,
     /// Votes are hidden: nothing of what was answered before is on it.
     pub is_hidden: bool,
+    /// The line that they are on.
     pub at: usize,
     /// The text that is being looked for.
     pub search: Option<String>,
@@ -19,13 +21,16 @@ pub struct Form<'a> {
     pub typed: String,
     /// A word about the last key.
     pub message: Option<String>,
+    /// The help stands in place of the movies.
     pub shows_help: bool,
 }
 
 /// A movie on a ballot.
 #[derive(Clone, Debug)]
 pub struct FormMovie<'a> {
+    /// The movie.
     pub movie: &'a Proposal,
+    /// The opinion as it stands on the form.
     pub opinion: Option<Opinion>,
     /// An answer that is hidden is taken back.
     pub takes_back: bool,

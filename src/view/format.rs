@@ -105,27 +105,3 @@ pub fn and<S: AsRef<str>>(names: &[S]) -> String {
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use time::macros::utc_datetime;
-
-    #[test]
-    fn numbers_and_times_in_words() {
-        assert_eq!(thousands(0), "0");
-        assert_eq!(thousands(999), "999");
-        assert_eq!(thousands(3_107_607), "3,107,607");
-        for (number, text) in [(999, "999"), (1_499, "1K"), (999_499, "999K"), (999_500, "1M"), (3_107_607, "3.1M")] {
-            assert_eq!(compact(number), text);
-        }
-        assert_eq!(runtime(175), "2h 55m");
-        assert_eq!(runtime(47), "47m");
-        assert_eq!(and(&["Ana", "Ben", "Cleo"]), "Ana, Ben and Cleo");
-        let now = utc_datetime!(2026-11-22 20:00:05);
-        assert_eq!(ago(now - Duration::minutes(1), now), "1 minute ago");
-        assert_eq!(ago(now - Duration::hours(47), now), "47 hours ago");
-        assert_eq!(ago(now - Duration::days(3), now), "3 days ago");
-        assert_eq!(ago(now + Duration::HOUR, now), "just now");
-    }
-}

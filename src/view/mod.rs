@@ -9,7 +9,7 @@ pub(crate) mod boards;
 pub(crate) mod catalog;
 pub(crate) mod config;
 pub(crate) mod doctor;
-pub(crate) mod form;
+pub mod form;
 pub(crate) mod format;
 pub(crate) mod health;
 pub(crate) mod join;

@@ -13,6 +13,7 @@ mod lists;
 mod model;
 mod naming;
 mod pictures;
+mod rules;
 mod server;
 mod settings;
 mod store;

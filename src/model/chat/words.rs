@@ -143,17 +143,3 @@ pub fn sign(c: char) -> Option<Class> {
         _ => None,
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_word_is_a_no_and_something_else() {
-        let is_no = |class: Class| matches!(class, Class::Not | Class::No | Class::NotAfter | Class::Nor);
-        for (class, phrase) in phrases() {
-            let first = CLASSES[&fold(phrase)];
-            assert!(first == class || !is_no(first) && !is_no(class), "{phrase}: {first:?}, {class:?}");
-        }
-    }
-}

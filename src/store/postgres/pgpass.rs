@@ -102,23 +102,3 @@ fn next_field(rest: &str) -> (String, Option<&str>) {
     }
     (field, None)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_first_line_that_fits_is_taken() {
-        let wanted = ["db.example.net", "5432", "films", "anna"].map(str::to_owned);
-        for (line, expected) in [
-            ("db.example.net:5432:films:anna:secret", Some("secret")),
-            ("*:*:*:anna:a\\:b\\\\c:d", Some("a:b\\c")),
-            ("\\*:*:*:anna:secret", None),
-            ("*:*:*:ben:secret", None),
-            ("#*:*:*:anna:secret", None),
-            ("db.example.net:5432:films", None),
-        ] {
-            assert_eq!(password(line, &wanted).as_deref(), expected, "{line}");
-        }
-    }
-}

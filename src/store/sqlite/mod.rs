@@ -42,11 +42,6 @@ impl Sqlite {
     fn error(&self, error: &rusqlite::Error) -> StoreError {
         translate(&self.path, error)
     }
-
-    #[cfg(test)]
-    pub fn connection(&mut self) -> &mut Connection {
-        &mut self.conn
-    }
 }
 
 impl Driver for Sqlite {

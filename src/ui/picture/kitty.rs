@@ -38,21 +38,3 @@ pub fn show(raster: &Raster, columns: usize, rows: usize) -> String {
     }
     out
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn data_comes_in_pieces() {
-        let raster = Raster::new(40, 60, (0..7200).map(|i| i as u8).collect()).unwrap();
-        let out = show(&raster, 20, 15);
-        let pieces: Vec<&str> = out.split("\x1b\\").filter(|p| !p.is_empty()).collect();
-        assert_eq!(pieces.len(), 3);
-        assert!(pieces[0].starts_with("\x1b_Ga=T,f=24,s=40,v=60,c=20,r=15,q=2,C=1,m=1;"));
-        assert!(pieces[1].starts_with("\x1b_Gm=1;") && pieces[2].starts_with("\x1b_Gm=0;"));
-        let data: String = pieces.iter().map(|p| p.split_once(';').unwrap().1).collect();
-        assert!(pieces.iter().all(|p| p.split_once(';').unwrap().1.len() <= CHUNK));
-        assert_eq!(STANDARD.decode(data).unwrap(), raster.rgb());
-    }
-}

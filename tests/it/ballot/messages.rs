@@ -1,9 +1,12 @@
 //! The chat as the ballot box: what is read out of messages and threads.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::path::Path;
 
 use movienight::model::chat::stamp::{Stamp, resolve};
 use movienight::model::chat::{LIST_HEADING, Thread, Titles, count, grammar};
+use movienight::model::text::fold;
 use movienight::model::{CacheEntry, Opinion, Proposal, ProposalNumber, Title};
 use time::UtcDateTime;
 use time::macros::datetime;
@@ -275,4 +278,26 @@ fn dates_of_chats() {
     let stamps = ["05/06/26, 19:42", "06/06/26, 10:00"].map(Stamp::parse);
     assert!(resolve(&stamps, now).is_err());
     assert_eq!(resolve(&[Stamp::parse("Today at 7:42 PM")], now), Ok(vec![None]));
+}
+
+#[test]
+fn no_word_is_a_no_and_something_else() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/model/chat/words.txt");
+    let (mut class, mut classes) = (String::new(), HashMap::new());
+    for line in fs::read_to_string(path).unwrap().lines() {
+        let line = line.split('#').next().unwrap().trim();
+        match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            Some(heading) => class = heading.to_owned(),
+            None => {
+                for phrase in line.split('|').filter(|phrase| !phrase.is_empty()) {
+                    let first = classes.entry(fold(phrase)).or_insert_with(|| class.clone());
+                    let is_no = |class: &str| ["not", "no", "not-after", "nor"].contains(&class);
+                    assert!(*first == class || !is_no(first) && !is_no(&class), "{phrase}: {first}, {class}");
+                }
+            }
+        }
+    }
+    for class in ["not", "no", "not-after", "nor"] {
+        assert!(classes.values().any(|other| other == class), "{class}");
+    }
 }

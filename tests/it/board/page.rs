@@ -284,6 +284,33 @@ fn every_movie_keeps_its_own_number_in_a_chat() {
 }
 
 #[test]
+fn usual_titles_and_only_plain_addresses_are_in_a_chat_as_they_are() {
+    for title in ["The Godfather", "Amélie", "Dr. Strangelove", "Fast & Furious", "What's Up, Doc?", "千と千尋"] {
+        let text = markdown::markdown(&page_of(vec![movie(1, title)]));
+        assert!(text.contains(&format!(" · {title} (1967) · ")), "{text}");
+    }
+    let links = |url: &str| {
+        let links = vec![Link { name: "Elsewhere".into(), url: url.into() }];
+        markdown::markdown(&page_of(vec![Movie { links, ..movie(1, "Heat") }]))
+    };
+    assert!(links("https://www.imdb.com/title/tt0111161/").contains("https://www.imdb.com/title/tt0111161/"));
+    for url in ["http://a.b", "javascript:alert(1)", "https://a.b/(x)", "https://a.b/<x>", "https://", "https://a b"] {
+        assert!(!links(url).contains(url), "{url}");
+    }
+}
+
+#[test]
+fn large_numbers_and_running_times_are_short() {
+    for (count, text) in [(999, "999"), (1_499, "1K"), (999_499, "999K"), (999_500, "1M"), (3_107_607, "3.1M")] {
+        for (minutes, time) in [(175, "2h 55m"), (47, "47m")] {
+            let movie = Movie { rating_count: Some(count), runtime_minutes: Some(minutes), ..movie(1, "Heat") };
+            let chat = markdown::markdown(&page_of(vec![movie]));
+            assert!(chat.contains(&format!("({text}) · {time} · ")), "{chat}");
+        }
+    }
+}
+
+#[test]
 fn a_hostile_chat_is_text() {
     let out = markdown::markdown(&hostile());
     let (text, more) = read(&out);

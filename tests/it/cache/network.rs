@@ -66,6 +66,36 @@ fn proxies_are_used_as_everybody_does() {
 }
 
 #[test]
+fn hosts_that_are_excepted_are_reached_directly() {
+    let proxied = Server::start(|_| Reply::status(502, &json!({})));
+    let mut friends = Friends::offline();
+    friends.set("MOVIENIGHT_OFFLINE", "0");
+    friends.set("MOVIENIGHT_SOURCES", "imdbapi");
+    friends.set("HTTPS_PROXY", proxied.url());
+    friends.limits.connect = std::time::Duration::from_millis(100);
+    // A file in the place of the folder: that a source is down is not remembered.
+    let file = friends.folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    friends.set("XDG_STATE_HOME", file);
+    let mut is_proxied = |except: &str, url: &str| {
+        friends.set("NO_PROXY", except);
+        friends.set("MOVIENIGHT_IMDBAPI_URL", url);
+        let before = proxied.connections();
+        friends.run("show tt0000012").fails();
+        proxied.connections() > before
+    };
+    assert!(is_proxied("", "https://api.example.com/"));
+    assert!(!is_proxied("", "https://127.0.0.1:9/"));
+    assert!(!is_proxied("*", "https://api.example.com/"));
+    for entry in ["example.com", ".example.com", "*.example.com", "api.example.com"] {
+        assert!(!is_proxied(entry, "https://api.example.com/"), "{entry}");
+        assert!(is_proxied(entry, "https://api.badexample.com/"), "{entry}");
+    }
+    assert!(!is_proxied("10.0.0.7", "https://10.0.0.7/"));
+    assert!(is_proxied("10.0.0.7", "https://10.0.0.70/"));
+}
+
+#[test]
 fn requests_name_the_program_and_keep_their_connection() {
     let server = Server::imdbapi();
     let mut friends = Friends::online(&server.url());

@@ -80,3 +80,55 @@ fn entities_and_all_ways_to_write_a_runtime_are_read() {
     let shown = friends.run("show 1").ok().out;
     assert!(shown.contains("Sinéad") && shown.contains("A. O'Hara"), "{shown}");
 }
+
+/// What cinemeta's answer shows of a title, without a board.
+fn shown_by_cinemeta(friends: &mut Friends, body: &str) -> serde_json::Value {
+    let body = body.to_owned();
+    let server = Server::start(move |_| Reply::Answer(200, Vec::new(), body.clone().into_bytes()));
+    friends.set("MOVIENIGHT_CINEMETA_URL", server.url());
+    friends.run("show tt0000012 --json").json()
+}
+
+#[test]
+fn runtimes_years_and_broken_characters_are_read_as_they_are_written() {
+    let mut friends = Friends::with_both(&dead_url(), &dead_url()).in_file();
+    friends.set("MOVIENIGHT_SOURCES", "cinemeta");
+    let mut shown = |name: &str, written: &str| {
+        let text = format!(r#"{{"meta": {{"id": "tt0000012", "name": "Heat", "{name}": {written}}}}}"#);
+        shown_by_cinemeta(&mut friends, &text)
+    };
+    for (written, minutes) in [
+        ("\"142 min\"", json!(142)),
+        ("\"142 minutes\"", json!(142)),
+        ("\"1 hour 5 minutes\"", json!(65)),
+        ("\"2h 22min\"", json!(142)),
+        ("\"1h\"", json!(60)),
+        ("\"90\"", json!(90)),
+        ("\"1 h 5 min\"", json!(65)),
+        ("142.0", json!(142)),
+        ("\"34S min\"", json!(null)),
+        ("\"N/A\"", json!(null)),
+        ("\"\"", json!(null)),
+        ("\"0 min\"", json!(null)),
+    ] {
+        assert_eq!(shown("runtime", written)["runtime_minutes"], minutes, "{written}");
+    }
+    for (written, year) in [
+        ("\"1994\"", json!(1994)),
+        ("\"2008–2013\"", json!(2008)),
+        ("\"2024-\"", json!(2024)),
+        ("1994", json!(1994)),
+        ("\"N/A\"", json!(null)),
+        ("null", json!(null)),
+        ("\"20é4\"", json!(null)),
+    ] {
+        assert_eq!(shown("year", written)["year"], year, "{written}");
+    }
+    for (written, genres) in [
+        (r#"["a\ud83db", "\ude00\ud83d", "\ud83d\ude00"]"#, json!(["ab", "😀"])),
+        (r#"["\\ud83d", "\ud83d\"1e999"]"#, json!(["\\ud83d", "\"1e999"])),
+        ("[1e999, -1E+999, 12.5e1, \"a\u{1}\nb\"]", json!(["ab"])),
+    ] {
+        assert_eq!(shown("genres", written)["genres"], genres, "{written}");
+    }
+}

@@ -1,5 +1,7 @@
 //! Pictures in a terminal: what is drawn, by an emulator.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use movienight::posters::decode::decode;
 use movienight::posters::jpeg::Jpeg;
 use movienight::ui::picture::beside;
@@ -21,6 +23,19 @@ fn text() -> Vec<String> {
     ["The Lighthouse Reel", "", "A lighthouse keeper finds a reel of film.", "Genres  Drama"]
         .map(str::to_owned)
         .to_vec()
+}
+
+#[test]
+fn the_data_of_a_picture_comes_in_pieces() {
+    let jpeg = Jpeg::parse(&pictures::poster(1, 300, 450)).unwrap();
+    let out = beside(&jpeg, Protocol::Kitty, PictureBox { columns: 20, rows: 15 }, &[]).unwrap();
+    let pieces: Vec<(&str, &str)> =
+        out.split("\x1b\\").filter_map(|piece| piece.split_once("\x1b_G")?.1.split_once(';')).collect();
+    let (keys, data): (Vec<&str>, Vec<&str>) = pieces.into_iter().unzip();
+    assert_eq!(keys[0], "a=T,f=24,s=200,v=300,c=20,r=15,q=2,C=1,m=1");
+    assert!(keys[1..keys.len() - 1].iter().all(|keys| *keys == "m=1") && keys.last() == Some(&"m=0"), "{keys:?}");
+    assert!(data.iter().all(|data| data.len() <= 4096));
+    assert_eq!(STANDARD.decode(data.concat()).unwrap(), decode(&jpeg, 200, 300).unwrap().rgb());
 }
 
 #[test]

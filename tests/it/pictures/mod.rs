@@ -1,9 +1,13 @@
 //! Posters: fetched, kept, drawn.
 
+mod address;
+mod detect;
 #[cfg(feature = "pictures")]
 mod drawn;
 #[cfg(feature = "pictures")]
 pub mod hostile;
+mod layout;
+mod raster;
 #[cfg(feature = "pictures")]
 mod shown;
 #[cfg(feature = "pictures")]

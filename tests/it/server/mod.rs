@@ -1,5 +1,6 @@
 //! Boards on a PostgreSQL server.
 
+mod access;
 #[cfg(unix)]
 mod away;
 mod real;

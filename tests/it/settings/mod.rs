@@ -4,3 +4,4 @@ mod config;
 mod doctor;
 #[cfg(unix)]
 mod join;
+mod table;

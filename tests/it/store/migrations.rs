@@ -25,6 +25,34 @@ fn both_stores_have_the_same_tables_and_columns() {
     assert_eq!(set(&sqlite), set(&postgres));
 }
 
+/// Makes a file what it was before its only migration.
+fn make_older_file(friends: &Friends) {
+    let file = rusqlite::Connection::open(friends.db()).unwrap();
+    let tables = "SELECT group_concat('DROP ' || type || ' ' || name, ';') FROM sqlite_schema
+                  WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite%' AND name <> 'refinery_schema_history'";
+    let drop: String = file.query_row(tables, [], |row| row.get(0)).unwrap();
+    let sql =
+        format!("PRAGMA foreign_keys = OFF; {drop}; DELETE FROM refinery_schema_history; PRAGMA user_version = 0");
+    file.execute_batch(&sql).unwrap();
+}
+
+#[test]
+fn a_file_is_brought_up_to_date_and_one_that_cannot_be_stays_as_it_was() {
+    let friends = Friends::offline().in_file();
+    friends.run("propose tt0000012").ok();
+    make_older_file(&friends);
+    friends.run("propose tt0000013").ok();
+    friends.run("vote 1 --as Ben").ok();
+    assert_eq!(friends.sql::<i64>("SELECT user_version FROM pragma_user_version"), 1);
+    make_older_file(&friends);
+    // In the way of the last table.
+    friends.execute("CREATE TABLE counters (other INTEGER)");
+    let schema = "SELECT group_concat(sql) || (SELECT user_version FROM pragma_user_version) FROM sqlite_schema";
+    let before: String = friends.sql(schema);
+    friends.run("propose tt0000014").fails();
+    assert_eq!(friends.sql::<String>(schema), before);
+}
+
 #[test]
 fn a_board_on_a_server_is_brought_up_to_date_by_its_owner() {
     let Some((mut friends, server, board)) = postgres::friends(|server, board| server.address("owner", board)) else {

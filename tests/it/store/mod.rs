@@ -8,3 +8,4 @@ mod many;
 mod migrations;
 pub mod no_room;
 mod one_file;
+mod queries;

@@ -131,7 +131,7 @@ impl Postgres {
         let server = Self::start_in(folder, programs)?;
         server.sql_in("postgres", "CREATE DATABASE films");
         // Here, because two tests that make a role at the same time get into each other's way.
-        server.sql("CREATE ROLE locked LOGIN PASSWORD 'geheim'");
+        server.sql("CREATE ROLE locked LOGIN PASSWORD 'geheim'; CREATE ROLE odd LOGIN PASSWORD 'a:b\\c'");
         Ok(server)
     }
 
@@ -247,14 +247,14 @@ impl Drop for Postgres {
     }
 }
 
-/// Starts a server and waits for the end of standard input. The role `locked` needs a password.
+/// Starts a server and waits for the end of standard input. The roles `locked` and `odd` need a password.
 const SCRIPT: &str = r#"
 bin=$1 folder=$2 port=$3
 exec 2>"$folder/log" >&2
 if ! [ -d "$folder/data" ]; then
   "$bin/initdb" -D "$folder/data" -U owner -A trust --no-sync -E UTF8
   cat >"$folder/data/pg_hba.conf" <<HBA
-host all locked 127.0.0.1/32 scram-sha-256
+host all locked,odd 127.0.0.1/32 scram-sha-256
 host all all 127.0.0.1/32 trust
 host all all ::1/128 trust
 local all all trust

@@ -1,5 +1,6 @@
 //! Undoing one's own change, somebody else's, and refusals with the command that helps.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use movienight::model::change::{Action, Ballot, TakenBack};
@@ -313,6 +314,22 @@ fn a_change_that_was_redone_is_the_last_one() {
     friends.run_all("Ben: vote 1\nCleo: undo --any\nBen: vote 2\nCleo: redo");
     assert_eq!(friends.run("undo --as Ben").ok().out, "Undid: Ben voted for tt0000001, just now\n");
     assert_eq!(friends.run("undo --as Ben").ok().out, "Undid: Ben voted for tt0000002, just now\n");
+}
+
+#[test]
+fn the_time_of_a_change_is_told_in_the_largest_unit_that_fits() {
+    let friends = Friends::offline();
+    friends.run("propose tt0000001 --as Ana").ok();
+    for (seconds, told) in [
+        (59, "just now"),
+        (60, "1 minute ago"),
+        (47 * 3600, "47 hours ago"),
+        (3 * 86_400, "3 days ago"),
+        (-3600, "just now"),
+    ] {
+        friends.clock.store(EVENING + seconds, Ordering::SeqCst);
+        assert_eq!(friends.run("undo --list").ok().out, format!("Ana proposed tt0000001, {told}\n"));
+    }
 }
 
 #[test]

@@ -1,0 +1,28 @@
+//! Pictures made smaller.
+
+use movienight::posters::raster::Raster;
+use proptest::prelude::*;
+
+#[test]
+fn a_mean_is_taken_in_linear_light() {
+    let stripes = Raster::new(2, 1, vec![0, 0, 0, 255, 255, 255]).unwrap();
+    // Half the light of white is 188 in sRGB; the mean of the values would be 128.
+    assert_eq!(stripes.scaled(1, 1).rgb(), [180, 180, 180]);
+}
+
+#[test]
+fn every_old_pixel_counts() {
+    let three = Raster::new(3, 1, vec![255, 0, 0, 0, 255, 0, 0, 0, 255]).unwrap();
+    let two = three.scaled(2, 1);
+    assert_eq!((two.pixel(0, 0), two.pixel(1, 0)), ([180, 180, 0], [0, 180, 180]));
+}
+
+proptest! {
+    #[test]
+    fn one_colour_stays(color: [u8; 3], from in (1usize..40, 1usize..40), to in (1usize..40, 1usize..40)) {
+        let raster = Raster::new(from.0, from.1, color.repeat(from.0 * from.1)).unwrap();
+        let scaled = raster.scaled(to.0, to.1);
+        prop_assert_eq!((scaled.width(), scaled.height()), to);
+        prop_assert!(scaled.rgb().chunks_exact(3).all(|pixel| pixel == color));
+    }
+}

@@ -1,0 +1,42 @@
+//! Clocks on walls, and signals.
+
+use std::sync::Arc;
+
+use movienight::env::{Interrupt, Zone};
+use time::UtcDateTime;
+use time::macros::{datetime, offset, utc_datetime};
+
+/// Central Europe in 2026: summer time from 29 March, 1:00 UTC, to 25 October, 1:00 UTC.
+fn berlin() -> Zone {
+    Zone::from_fn(|moment| {
+        let summer = utc_datetime!(2026-03-29 01:00)..utc_datetime!(2026-10-25 01:00);
+        if summer.contains(&moment) { offset!(+2) } else { offset!(+1) }
+    })
+}
+
+#[test]
+fn all_work_looks_at_the_flag_that_signals_set() {
+    let flag = || Interrupt::Signals.heed(Arc::clone);
+    assert!(Arc::ptr_eq(&flag(), &flag()));
+}
+
+#[test]
+fn a_clock_on_the_wall_is_read_by_the_offset_of_its_day() {
+    let zone = berlin();
+    for (wall, moment) in [
+        (datetime!(2026-07-02 00:30), utc_datetime!(2026-07-01 22:30)),
+        (datetime!(2026-01-02 00:30), utc_datetime!(2026-01-01 23:30)),
+        (datetime!(2026-03-29 01:59), utc_datetime!(2026-03-29 00:59)),
+        (datetime!(2026-03-29 03:00), utc_datetime!(2026-03-29 01:00)),
+        (datetime!(2026-10-25 03:00), utc_datetime!(2026-10-25 02:00)),
+        // There is no half past two in that night; the clock goes on as before.
+        (datetime!(2026-03-29 02:30), utc_datetime!(2026-03-29 01:30)),
+        // There are two; the first is meant.
+        (datetime!(2026-10-25 02:30), utc_datetime!(2026-10-25 00:30)),
+    ] {
+        assert_eq!(zone.moment(wall), moment, "{wall}");
+    }
+    assert_eq!(zone.local(utc_datetime!(2026-07-01 22:30)).date().day(), 2);
+    let end = UtcDateTime::MAX;
+    assert_eq!(zone.local(end).to_utc(), end);
+}

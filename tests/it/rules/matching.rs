@@ -1,0 +1,75 @@
+//! Titles of lists, and the movies that are meant.
+
+use movienight::model::matching::{Match, choose, name_key};
+use movienight::model::search::Hit;
+use movienight::model::{ImdbId, Title};
+
+fn titled(id: u64, title: &str, year: u16, kind: &str, ratings: u64) -> Hit {
+    let (title, kind) = (title.to_owned(), Some(kind.to_owned()));
+    let title = Title { title, year: Some(year), kind, rating_count: Some(ratings), ..Title::default() };
+    Hit { id: ImdbId::from_number(id).unwrap(), title }
+}
+
+fn clear(name: &str, year: impl Into<Option<u16>>, of: &[Hit]) -> Option<u64> {
+    match choose(name, year.into(), of) {
+        Match::Clear(id) => Some(id.number()),
+        Match::Unclear(_) | Match::None => None,
+    }
+}
+
+#[test]
+fn names_of_other_programs_are_compared_by_their_letters() {
+    for (one, other) in [
+        ("Matrix, The", "The Matrix"),
+        ("Spider-Man", "spiderman"),
+        ("Amélie", "AMELIE"),
+        ("WALL·E", "Wall-E"),
+        ("Fast & Furious", "Fast and Furious"),
+        ("Avventura, L'", "L'Avventura"),
+        ("Boot, Das", "Das Boot"),
+        ("Death Wish 2", "Death Wish II"),
+        ("Friday the 13th Part III", "Friday the 13th: Part 3"),
+    ] {
+        assert_eq!(name_key(one), name_key(other), "{one}");
+    }
+    assert_ne!(name_key("???"), name_key("!!!"));
+    assert_ne!(name_key("X"), name_key("10"));
+    assert_ne!(name_key("Me, Myself & Irene"), name_key("Me"));
+}
+
+#[test]
+fn the_year_decides_then_the_kind_and_then_only_many_more_ratings() {
+    let heat = [
+        titled(1, "Heat", 1995, "movie", 700_000),
+        titled(2, "Heat", 1996, "movie", 900),
+        titled(3, "Heat", 1995, "short", 9_000),
+    ];
+    assert_eq!(clear("Heat", 1995, &heat), Some(1));
+    assert_eq!(clear("Heat", 1994, &heat), Some(1), "a year off");
+    assert_eq!(clear("Heat", 1996, &heat), None, "everybody knows the one of the year before");
+    assert_eq!(clear("Heat", 1999, &heat), None);
+    assert_eq!(clear("Heat", None, &heat), Some(1));
+    let twins = [titled(1, "Twins", 2019, "movie", 900), titled(2, "Twins", 2019, "movie", 800)];
+    assert_eq!(clear("Twins", 2019, &twins), None);
+    assert!(matches!(choose("Twins", Some(2019), &twins), Match::Unclear(all) if all.len() == 2));
+    assert_eq!(choose("Twins", Some(2021), &twins), Match::None);
+    assert_eq!(clear("Heat", 1996, &[titled(1, "Heat", 1995, "movie", 999)]), None);
+    let series = [titled(1, "Lost", 2019, "movie", 300), titled(2, "Lost", 2019, "tvMiniSeries", 900_000)];
+    assert_eq!(clear("Lost", 2019, &series), None);
+    let namesakes = [titled(1, "Home", 2008, "movie", 5_224), titled(2, "Home", 2008, "movie", 205)];
+    assert_eq!(clear("Home", 2008, &namesakes), None, "some do mean the other one");
+}
+
+#[test]
+fn an_article_or_a_blank_makes_another_title_unless_that_is_well_known() {
+    let inheritance =
+        [titled(1, "The Inheritance", 2020, "movie", 133), titled(2, "Inheritance", 2020, "movie", 23_473)];
+    assert_eq!(clear("The Inheritance", 2020, &inheritance), None);
+    assert_eq!(clear("Inheritance", 2020, &inheritance), Some(2));
+    let one = |title, year, ratings| [titled(1, title, year, "movie", ratings)];
+    assert_eq!(clear("The Graduation", 2016, &one("Graduation", 2016, 15_479)), None);
+    assert_eq!(clear("Go On", 2012, &one("Goon", 2011, 94_214)), None);
+    assert_eq!(clear("An Impudent Girl", 1985, &one("Impudent Girl", 1985, 2_237)), Some(1));
+    assert_eq!(clear("Spiderman", 2002, &one("Spider-Man", 2002, 900_000)), Some(1));
+    assert_eq!(clear("Godfather", 1973, &one("The Godfather", 1972, 2_000_000)), Some(1));
+}
