@@ -19,7 +19,7 @@ mod edits;
 mod error;
 mod lists;
 mod location;
-mod migrations;
+pub mod migrations;
 #[cfg(not(feature = "postgres"))]
 mod no_postgres;
 mod opinions;

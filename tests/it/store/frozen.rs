@@ -1,4 +1,8 @@
-//! Boards as 0.1.0 made them: this program opens them, and nothing in their migration changes any more.
+//! Boards as 0.1.0 made them: this program opens them, nothing in their migration changes any more, and the next one can
+//! follow it.
+
+use movienight::store::migrations::{AppliedRow, Migratable, migrate};
+use refinery_core::{Migration, Runner};
 
 use crate::support::{Friends, postgres};
 
@@ -72,4 +76,51 @@ fn a_board_of_the_first_release_is_shown_and_changes_are_undone_in_it() {
         }
     }
     assert!(exports.iter().all(|exported| *exported == exports[0]));
+}
+
+/// The migrations of a folder, and an empty one that follows them.
+fn with_next(first: &str) -> Runner {
+    let next = Migration::unapplied("V2__next", "-- Nothing yet\n").unwrap();
+    Runner::new(&[Migration::unapplied("V1__board", first).unwrap(), next])
+}
+
+/// A board on a server, by psql.
+struct ByPsql<'a>(&'a postgres::Postgres, String);
+
+impl Migratable for ByPsql<'_> {
+    type Error = String;
+
+    fn run_script(&mut self, script: &str) -> Result<(), String> {
+        self.0.sql(&format!("SET search_path = {}; {script}", self.1));
+        Ok(())
+    }
+
+    fn applied(&mut self, _: &str) -> Result<Vec<AppliedRow>, String> {
+        let row = "version || '|' || name || '|' || applied_on || '|' || checksum";
+        let rows = self.0.sql(&format!("SELECT {row} FROM {}.refinery_schema_history", self.1));
+        let rows = rows.lines().map(|line| line.split('|').map(str::to_owned).collect::<Vec<_>>());
+        Ok(rows.map(|row| (row[0].parse().unwrap(), row[1].clone(), row[2].clone(), row[3].clone())).collect())
+    }
+}
+
+#[test]
+fn another_migration_can_follow_the_first() {
+    let sqlite = include_str!("../../../migrations/sqlite/V1__board.sql");
+    let mut conn = rusqlite::Connection::open_in_memory().unwrap();
+    conn.execute_batch(FILE).unwrap();
+    for _ in 0..2 {
+        let mut transaction = conn.transaction().unwrap();
+        assert!(migrate(&mut transaction, with_next(sqlite)).is_ok());
+        transaction.commit().unwrap();
+        let applied = "SELECT group_concat(version || name) FROM refinery_schema_history";
+        assert_eq!(conn.query_row(applied, [], |row| row.get::<_, String>(0)).unwrap(), "1board,2next");
+    }
+    let Some(server) = postgres::server() else { return };
+    let board = postgres::new_board();
+    server.sql(&SERVER.replace("v1", &board));
+    let first = include_str!("../../../migrations/postgres/V1__board.sql");
+    assert!(migrate(&mut ByPsql(server, board.clone()), with_next(first)).is_ok());
+    let applied =
+        format!("SELECT string_agg(version || name, ',' ORDER BY version) FROM {board}.refinery_schema_history");
+    assert_eq!(server.sql(&applied).trim(), "1board,2next");
 }
