@@ -8,7 +8,6 @@ use std::{fs, io};
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
-use super::join::merge_offer;
 use crate::config::{self, Key, Kind, MASK, Origin, SETTINGS, Setting, change, without_password};
 use crate::context::place::Place;
 use crate::context::{Context, ranked_board};
@@ -215,16 +214,16 @@ fn set(context: &mut Context<'_>, key: &str, value: &str) -> Result<()> {
         note_override(context, setting);
     }
     match VoterName::parse(&value) {
-        Ok(name) if setting.is_some_and(|setting| setting.id == Key::Name) => offer_merge(context, &name),
+        Ok(name) if setting.is_some_and(|setting| setting.id == Key::Name) => offer_takeover(context, &name),
         _ => Ok(()),
     }
 }
 
-/// Offers to merge the votes that the person gave under their login. A server is not asked for them.
-fn offer_merge(context: &mut Context<'_>, name: &VoterName) -> Result<()> {
+/// Offers to take over the votes that the person gave under their login. A server is not asked for them.
+fn offer_takeover(context: &mut Context<'_>, name: &VoterName) -> Result<()> {
     if matches!(context.place(), Ok(Place { location: Location::File(_), .. })) {
         let board = context.open_existing(OpenMode::Read).and_then(|mut store| ranked_board(&mut store));
-        if let Some(offer) = board.ok().and_then(|board| merge_offer(context, name, &board)) {
+        if let Some(offer) = board.ok().and_then(|board| context.takeover_offer(name, &board)) {
             context.note(&offer);
         }
     }

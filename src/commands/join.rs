@@ -13,7 +13,7 @@ use crate::context::place::{Place, nothing_at};
 use crate::context::{Context, Options, new_board, ranked_board};
 use crate::failure::{Failure, fail};
 use crate::model::text::shell_word;
-use crate::model::{Board, VoterName};
+use crate::model::VoterName;
 use crate::store::{ErrorKind, Location, OpenMode, Store};
 use crate::view::format::count;
 use crate::view::join::JoinView;
@@ -96,7 +96,7 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
     sentences.extend(name.as_ref().map(|name| format!("You vote as {name}")));
     sentences
         .extend(previous.as_ref().map(|name| format!("Your previous board is still there: movienight --db {name}")));
-    sentences.extend(name.as_ref().and_then(|name| merge_offer(context, name, &board)));
+    sentences.extend(name.as_ref().and_then(|name| context.takeover_offer(name, &board)));
     sentences.push("To keep its data fresh, add this line with crontab -e:".to_owned());
     let view = JoinView {
         outcome: if is_new { "created" } else { "joined" },
@@ -221,16 +221,6 @@ fn short_name(location: &Location) -> String {
         Location::Server(address) => address.board().to_owned(),
     };
     name.replace(|c: char| !c.is_alphanumeric() && c != '-' && c != '_', "-")
-}
-
-/// Offers to take over the votes that the person gave under their login.
-pub fn merge_offer(context: &Context<'_>, name: &VoterName, board: &Board) -> Option<String> {
-    let listed = |key| board.voter(key).map(|at| &board.voters[at]).filter(|voter| voter.is_listed);
-    let login = VoterName::parse(&context.login_name()?).ok().filter(|login| login.key() != name.key())?;
-    let voter = listed(login.key())?;
-    let action = if listed(name.key()).is_some() { "merge" } else { "rename" };
-    let (from, to) = (shell_word(&voter.name), shell_word(name.as_str()));
-    Some(format!("{}, your login, has votes here: movienight voters {action} {from} {to} makes them yours", voter.name))
 }
 
 /// A line for cron that refreshes the board in use. cron has the home folder of the person, and no other settings.

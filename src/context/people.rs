@@ -120,6 +120,19 @@ impl Context<'_> {
         named.map(str::to_owned).or_else(self.env.system_login)
     }
 
+    /// Offers to take over the votes that the person gave under their login.
+    pub fn takeover_offer(&self, name: &VoterName, board: &Board) -> Option<String> {
+        let listed = |key| board.voter(key).map(|at| &board.voters[at]).filter(|voter| voter.is_listed);
+        let login = VoterName::parse(&self.login_name()?).ok().filter(|login| login.key() != name.key())?;
+        let voter = listed(login.key())?;
+        let action = if listed(name.key()).is_some() { "merge" } else { "rename" };
+        let (from, to) = (shell_word(&voter.name), shell_word(name.as_str()));
+        Some(format!(
+            "{}, your login, has votes here: movienight voters {action} {from} {to} makes them yours",
+            voter.name
+        ))
+    }
+
     /// Who looks, as far as that is known: looking needs no name.
     pub fn viewer(&self, board: &Board) -> Result<Option<usize>> {
         // A name that was given is checked all the same.
