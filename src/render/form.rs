@@ -14,8 +14,6 @@ use crate::view::format::{clock, runtime};
 
 /// Lines around the movies beside what is known of the current one: the heading and the keys.
 const MARGIN: usize = 2;
-/// Lines of what is known of the current movie, in terminals of at least this height.
-const ABOUT: [(usize, usize); 3] = [(20, 3), (14, 2), (0, 1)];
 const SOME_GENRES: usize = 3;
 const HELP: [&str; 11] = [
     "space  yes",
@@ -59,7 +57,7 @@ pub fn draw(form: &Form<'_>, now: UtcDateTime, screen: Screen<'_>) -> DrawnForm 
         return drawn;
     }
     // Of one height whatever the current movie is.
-    let most = ABOUT.iter().find(|(height, _)| lines >= *height).map_or(1, |(_, lines)| *lines);
+    let most = (lines / 8).clamp(1, 3);
     let abouts = form.movies.iter().map(|movie| about(movie, now, screen, max, most).len());
     let of_about = abouts.max().unwrap_or(1);
     let rows = room.saturating_sub(MARGIN + of_about).clamp(1, form.movies.len());

@@ -11,7 +11,7 @@ pub struct Form<'a> {
     pub voter: String,
     /// The movies in the order of their numbers; never empty.
     pub movies: Vec<FormMovie<'a>>,
-    /// Votes are hidden: nothing of what was answered before is on it.
+    /// What was answered before is not on it, because votes are hidden.
     pub is_hidden: bool,
     /// The line that they are on.
     pub at: usize,

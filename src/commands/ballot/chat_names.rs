@@ -8,7 +8,7 @@ use super::Ballot;
 use crate::context::Context;
 use crate::context::people::similar;
 use crate::failure::Failure;
-use crate::model::chat::{Message, NotUnderstood, Titles, count, sender_key, thread};
+use crate::model::chat::{ChatBallot, Message, NotUnderstood, Titles, count, sender_key, thread};
 use crate::model::text::{quoted, sanitize, shell_word};
 use crate::model::{Board, VoterName};
 use crate::state::ChatMemory;
@@ -51,65 +51,64 @@ pub fn name_voters(
             message.sender.clone_from(voter);
         }
     }
-    let uncertain = messages.iter().filter(|message| message.is_uncertain).map(|message| sender_key(&message.sender));
-    let uncertain: HashSet<String> = uncertain.collect();
-    let mut voters: HashMap<String, String> = HashMap::new();
+    let uncertain = messages.iter().filter(|message| !asks && message.is_uncertain);
+    let uncertain: HashSet<String> = uncertain.map(|message| sender_key(&message.sender)).collect();
+    // None for those who remain unclear.
+    let mut voters: HashMap<String, Option<String>> = HashMap::new();
     let mut unclear = Vec::new();
-    for ballot in count(messages, titles).ballots {
-        let refused = |reason: String| all_messages(&ballot.sender, reason);
-        let key = sender_key(&ballot.sender);
-        let name = match memory.names.get(&key).map(String::as_str).or(Some(&ballot.sender)).map(VoterName::parse) {
-            Some(Ok(name)) => name,
-            Some(Err(why)) => {
-                unclear.push(refused(why.to_owned()));
-                continue;
-            }
-            None => continue,
-        };
-        let known = board.voter(name.key()).map(|at| board.voters[at].name.clone());
-        let alike = || {
-            let same =
-                board.voters.iter().filter(|v| v.is_listed).find(|v| thread::is_same_person(&v.name, &ballot.sender));
-            same.map(|voter| voter.name.as_str()).or_else(|| similar(&name, board))
-        };
-        let voter = match (known, alike()) {
-            (Some(known), _) => known,
-            _ if thread::is_self(&ballot.sender) && !memory.names.contains_key(&key) => {
-                let pair = format!("{}=NAME", sanitize(&ballot.sender, MAX_NAME));
-                unclear.push(refused(format!("unknown sender: name the person with --name {pair}")));
-                continue;
-            }
-            _ if memory.names.contains_key(&key) => name.as_str().to_owned(),
-            // Who is asked sees the new names first.
-            (None, None) if !asks && uncertain.contains(&key) => {
-                let name = shell_word(&sanitize(&ballot.sender, MAX_NAME));
-                unclear.push(refused(format!("may be a line of the message before: if not, say --name {name}")));
-                continue;
-            }
-            (None, None) => name.as_str().to_owned(),
-            (None, Some(other)) => match ask_same(context, &ballot.sender, other)? {
-                Some(true) => other.to_owned(),
-                Some(false) => name.as_str().to_owned(),
-                None => {
-                    let name = sanitize(&ballot.sender, MAX_NAME);
-                    let (same, new) = (shell_word(&format!("{name}={other}")), shell_word(&name));
-                    unclear.push(refused(format!("may be {other}: say --name {same}, or --name {new}")));
-                    continue;
-                }
-            },
-        };
-        memory.names.insert(key.clone(), voter.clone());
-        voters.insert(key, voter);
+    for ChatBallot { sender, .. } in count(messages, titles).ballots {
+        let key = sender_key(&sender);
+        let voter = voter_of(context, board, memory, &sender, uncertain.contains(&key))?;
+        match &voter {
+            Ok(voter) => drop(memory.names.insert(key.clone(), voter.clone())),
+            Err(reason) => unclear.push(all_messages(&sender, reason.clone())),
+        }
+        voters.insert(key, voter.ok());
     }
-    let left_out: HashSet<String> = unclear.iter().map(|unclear| sender_key(&unclear.sender)).collect();
-    messages.retain_mut(|message| {
-        let key = sender_key(&message.sender);
-        if let Some(voter) = voters.get(&key) {
+    messages.retain(|message| voters.get(&sender_key(&message.sender)) != Some(&None));
+    for message in messages {
+        if let Some(Some(voter)) = voters.get(&sender_key(&message.sender)) {
             message.sender.clone_from(voter);
         }
-        !left_out.contains(&key)
-    });
+    }
     Ok(unclear)
+}
+
+/// The voter whose name in the chat this is, or the reason why that is not clear.
+fn voter_of(
+    context: &mut Context<'_>,
+    board: &Board,
+    memory: &ChatMemory,
+    sender: &str,
+    is_uncertain: bool,
+) -> Result<Result<String, String>> {
+    let kept = memory.names.get(&sender_key(sender));
+    let name = match VoterName::parse(kept.map_or(sender, String::as_str)) {
+        Ok(name) => name,
+        Err(why) => return Ok(Err(why.to_owned())),
+    };
+    if let Some(known) = board.voter(name.key()) {
+        return Ok(Ok(board.voters[known].name.clone()));
+    }
+    let shown = sanitize(sender, MAX_NAME);
+    let mut listed = board.voters.iter().filter(|voter| voter.is_listed);
+    let same = listed.find(|voter| thread::is_same_person(&voter.name, sender));
+    let alike = same.map(|voter| voter.name.as_str()).or_else(|| similar(&name, board));
+    Ok(match alike {
+        _ if kept.is_some() => Ok(name.to_string()),
+        _ if thread::is_self(sender) => Err(format!("unknown sender: name the person with --name {shown}=NAME")),
+        Some(other) => match ask_same(context, sender, other)? {
+            Some(is_same) => Ok(if is_same { other.to_owned() } else { name.to_string() }),
+            None => {
+                let (same, new) = (shell_word(&format!("{shown}={other}")), shell_word(&shown));
+                Err(format!("may be {other}: say --name {same}, or --name {new}"))
+            }
+        },
+        None if is_uncertain => {
+            Err(format!("may be a line of the message before: if not, say --name {}", shell_word(&shown)))
+        }
+        None => Ok(name.to_string()),
+    })
 }
 
 /// Asks whether a name of the chat is a voter's. `None` if nobody can be asked.

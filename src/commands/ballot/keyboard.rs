@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use anyhow::Result;
 
-use super::{Change, opinion};
+use super::{Change, hides_answers, opinion};
 use crate::context::Context;
 use crate::failure::QuietEnd;
 use crate::model::change::TakenBack;
@@ -36,7 +36,7 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName, is_ro
         let has_seen = me.is_some_and(|me| movie.seen_by.contains(&me));
         FormMovie::new(movie, opinion(board, voter, movie), has_seen)
     });
-    let (movies, is_hidden) = (movies.collect(), board.is_hidden());
+    let (movies, is_hidden) = (movies.collect(), hides_answers(board, voter));
     let mut form = Form { voter: voter.to_string(), movies, is_hidden, ..Form::default() };
     let (opinions, seen) = match fill_in(context, &mut form)? {
         Left::Interrupted => return Err(QuietEnd::Interrupted.into()),

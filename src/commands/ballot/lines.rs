@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Change, opinion};
+use super::{Change, hides_answers, opinion};
 use crate::context::Context;
 use crate::failure::fail;
 use crate::model::change::TakenBack;
@@ -16,7 +16,7 @@ use crate::model::{Board, Opinion, VoterName};
 pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Result<Option<Change>> {
     if !context.options.json {
         context.env.stderr.write(&list(board, voter))?;
-        if board.is_hidden() {
+        if hides_answers(board, voter) {
             context.env.stderr.write("Earlier answers are hidden and stay, unless the line says otherwise\n")?;
         }
     }

@@ -196,6 +196,11 @@ fn opinion(board: &Board, voter: &VoterName, movie: &Proposal) -> Option<Opinion
     movie.opinions.of(board.voter(voter.key())?)
 }
 
+/// True if there are answers of a person that the ballot does not show.
+fn hides_answers(board: &Board, voter: &VoterName) -> bool {
+    board.is_hidden() && board.voter(voter.key()).is_some_and(|at| board.voters[at].last_opinion.is_some())
+}
+
 /// Stores what a person changed, as a change of theirs, and returns sentences about it.
 ///
 /// # Errors

@@ -170,6 +170,8 @@ impl<'a> Sentence<'a> {
                 },
                 What::Dash => !is_first && self.is_movie(at - 1) && (self.is_movie(at + 1) || is_mark(at + 1)),
                 What::Word(Class::Label | Class::Vocative) => !is_after_number,
+                // "Let's see, 8"
+                What::Comma => is_first || !self.is_glue(at - 1) || self.movies.iter().any(|named| named.at < at),
                 What::Word(Class::Settled) => !is_first && self.is_title(at - 1) && self.is_end(at + 1),
                 // "both 2 and 4", but not "not both 2 and 4".
                 What::Word(Class::Both) => {
