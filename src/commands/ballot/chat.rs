@@ -63,12 +63,14 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         people.push(Person::new(&board, voter, ballot.opinions, &stored));
     }
     people.extend(silent_now(&board, &people, &stored));
-    people.retain(|person| match person.too_many_noes(&board) {
-        None => true,
-        Some(refused) => {
-            not_understood.push(refused);
-            false
+    people.retain(|person| {
+        // The store counts those that the board has as well.
+        let noes = person.said.iter().filter(|(_, opinion)| *opinion == Opinion::No).count();
+        if noes > MAX_NOES {
+            let reason = format!("says no to {noes} movies: a person has at most {MAX_NOES} noes");
+            not_understood.push(all_messages(person.change.voter.as_str(), reason));
         }
+        noes <= MAX_NOES
     });
     let changes = people.iter().any(Person::changes_anything);
     let can_store = changes && !args.dry_run;
@@ -281,18 +283,6 @@ impl Person {
         let given = self.change.opinions.iter().filter_map(|(number, opinion)| Some((*number, (*opinion)?)));
         let given = given.map(|(number, opinion)| (key.to_owned(), GivenOpinion { number, opinion, at }));
         stored.opinions.extend(given);
-    }
-
-    /// The refusal of a ballot with too many noes.
-    fn too_many_noes(&self, board: &Board) -> Option<NotUnderstood> {
-        let noes = board.proposals.iter().filter(|movie| {
-            let said = self.said.iter().find(|(number, _)| *number == movie.number).map(|(_, new)| *new);
-            let kept = || opinion(board, &self.change.voter, movie).filter(|_| !self.takes_back(movie));
-            said.or_else(kept) == Some(Opinion::No)
-        });
-        let noes: Vec<String> = noes.map(|movie| movie.number.to_string()).collect();
-        let reason = || format!("no to {}: a person has at most {MAX_NOES} noes", noes.join(", "));
-        (noes.len() > MAX_NOES && self.changes_anything()).then(|| all_messages(self.change.voter.as_str(), reason()))
     }
 }
 

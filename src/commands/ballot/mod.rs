@@ -80,12 +80,9 @@ pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<()> {
     let changed = finished.iter().filter(|(_, is_changed)| *is_changed);
     let stored = and(&changed.map(|(voter, _)| voter.as_str()).collect::<Vec<_>>());
     match ended {
-        Err(error) if !stored.is_empty() && error.is::<QuietEnd>() => {
-            context.note(&format!("Stopped; stored: {stored}"));
-            Err(error)
-        }
         Err(error) if error.is::<QuietEnd>() => {
-            context.note("Stopped; nothing was stored");
+            let what = if stored.is_empty() { "nothing was stored".to_owned() } else { format!("stored: {stored}") };
+            context.note(&format!("Stopped; {what}"));
             Err(error)
         }
         Err(error) if !stored.is_empty() => {

@@ -166,8 +166,16 @@ fn a_ballot_page_may_have_been_signed_with_another_name() {
 fn more_than_three_noes_do_not_count() {
     let mut friends = group("Cleo");
     let shown = paste(&mut friends, "Ben: not 1 not 2 not 3 not 4\nCleo: not 5", "--yes").ok().out;
-    assert!(shown.contains("no to 1, 2, 3, 4: a person has at most 3 noes"), "{shown}");
+    assert!(shown.contains("says no to 4 movies: a person has at most 3 noes"), "{shown}");
     assert_eq!(opinions(&friends), "Cleo: !5\n");
+    friends.run("vote --no 1 2 3 --as Ben").ok();
+    let shown = paste(&mut friends, "Ben: not 5\nCleo: 4", "--yes").ok().out;
+    assert!(shown.contains("Not stored: the ballot of Ben, because a person has at most 3 noes"), "{shown}");
+    assert_eq!(opinions(&friends), "Ben: !1 !2 !3\nCleo: 4 !5\n");
+    // Nobody is silent who says too much.
+    paste(&mut friends, "Eve: 2", "--yes").ok();
+    paste(&mut friends, "Eve: 2\nEve: not 1 not 3 not 4 not 5", "--yes").ok();
+    assert!(opinions(&friends).ends_with("Eve: 2\n"));
 }
 
 #[test]
