@@ -39,13 +39,12 @@ impl Opinion {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opinions(Vec<(usize, Opinion)>);
 
-impl FromIterator<(usize, Opinion)> for Opinions {
-    fn from_iter<T: IntoIterator<Item = (usize, Opinion)>>(opinions: T) -> Self {
-        Self(opinions.into_iter().collect())
-    }
-}
-
 impl Opinions {
+    /// Adds the opinion of a person who has given none yet, as the last one.
+    pub fn add(&mut self, voter: usize, opinion: Opinion) {
+        self.0.push((voter, opinion));
+    }
+
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = (usize, Opinion)> {
         self.0.iter().copied()

@@ -10,10 +10,10 @@ use crate::catalog::MatchLevel;
 use crate::context::Context;
 use crate::context::catalog::offer;
 use crate::failure::{Candidate, Code, Failure};
+use crate::model::ImdbId;
 use crate::model::change::{MovieIdentity, NewProposal};
 use crate::model::search::{Hit, Query, clear, merge};
 use crate::model::text::{likeness, quoted};
-use crate::model::{ImdbId, ProposalStatus};
 use crate::render;
 use crate::sources::AskedBy;
 use crate::store::Store;
@@ -44,11 +44,12 @@ impl Known {
     pub fn read(store: Option<&mut Store>) -> Result<Self> {
         let mut known = Self::default();
         for movie in store.map(Store::proposed).transpose()?.unwrap_or_default() {
-            let title = known.titles.entry(movie.identity).or_default();
-            match movie.status {
-                ProposalStatus::OnBoard => title.on_board = true,
-                ProposalStatus::Withdrawn => title.is_withdrawn = true,
-                ProposalStatus::Watched => title.watched_on = movie.watched_on,
+            let Some(proposal) = NewProposal::again(&movie) else { continue };
+            let title = known.titles.entry(proposal.identity()).or_default();
+            match (movie.watched_at, movie.withdrawn_at) {
+                (Some(_), _) => title.watched_on = movie.watched_on,
+                (None, Some(_)) => title.is_withdrawn = true,
+                (None, None) => title.on_board = true,
             }
         }
         Ok(known)

@@ -68,7 +68,7 @@ fn any_json_is_parsed_and_cleaned() {
     std::fs::write(&file, "").unwrap();
     friends.set("XDG_STATE_HOME", file);
     let friends = RefCell::new(friends);
-    let mut runner = TestRunner::new(ProptestConfig::with_cases(128));
+    let mut runner = TestRunner::new(ProptestConfig::with_cases(64));
     let ran = runner.run(&prop_oneof![any_title(), any_json()], |value| {
         // The id that is asked for, so that the rest is read.
         let mut title = value.clone();

@@ -20,12 +20,12 @@ pub type Ballots = BTreeMap<(usize, usize), Opinion>;
 
 /// A board of movies without names, numbered from 1.
 pub fn board(movies: usize, ballots: &Ballots) -> Vec<Proposal> {
-    let opinions = |movie: usize| -> Opinions {
-        ballots
-            .iter()
-            .filter(|((_, other), _)| *other == movie)
-            .map(|((person, _), opinion)| (*person, *opinion))
-            .collect()
+    let opinions = |movie: usize| {
+        let mut opinions = Opinions::default();
+        for ((person, _), opinion) in ballots.iter().filter(|((_, other), _)| *other == movie) {
+            opinions.add(*person, *opinion);
+        }
+        opinions
     };
     let movie = |at: usize| Proposal {
         own: Some(OwnTitle { title: format!("Movie {at}"), year: None, runtime_minutes: None }),
