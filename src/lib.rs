@@ -9,7 +9,7 @@
 //! - Text from the network is sanitized and bounded before it is stored ([`model::title::RawTitle`]).
 //! - Each crate is known in one place: rusqlite in `store::sqlite` and, for its own file, in [`catalog`], tokio in
 //!   `store::postgres`, ureq in [`net`], comfy-table in [`render::table`], jpeg-decoder in [`posters::decode`],
-//!   toml_edit in [`config`], csv and zip in `lists`.
+//!   toml_edit in [`config`], csv and zip in [`lists`].
 
 pub mod cache;
 pub mod catalog;
@@ -19,7 +19,7 @@ mod context;
 pub mod env;
 pub mod failure;
 mod files;
-mod lists;
+pub mod lists;
 pub mod model;
 mod naming;
 pub mod net;

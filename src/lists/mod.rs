@@ -30,10 +30,15 @@ pub const MAX_BYTES: u64 = 64 << 20;
 /// The program that wrote a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
+    /// Watchlist, lists, diary, ratings and watched movies, as CSV.
     Letterboxd,
+    /// Watchlist, lists and ratings, as CSV.
     Imdb,
+    /// Watchlist, lists and ratings, as CSV.
     Tmdb,
+    /// Watchlist, lists, history and ratings, as JSON.
     Trakt,
+    /// Also StevenLu's lists, as JSON.
     Radarr,
     /// Any CSV with a column of IMDb ids, or of titles and years.
     Csv,
@@ -72,9 +77,11 @@ pub struct ListRow {
     pub line: usize,
     /// `None` if the file does not tell.
     pub purpose: Option<Purpose>,
+    /// `None` if the row has none.
     pub id: Option<ImdbId>,
     /// `None` if it has an id alone, or is a link of which nothing can be read.
     pub title: Option<String>,
+    /// The year of its release. `None` if the row has none.
     pub year: Option<u16>,
     /// Whether it is a series. `None` if the other program does not tell.
     pub is_series: Option<bool>,
@@ -97,9 +104,11 @@ impl fmt::Display for ListRow {
 pub struct List {
     /// The file, as messages name it.
     pub file: String,
+    /// Recognized by what it holds.
     pub format: Format,
     /// The line above the rows. Empty if there is none.
     pub header: String,
+    /// In the order of the file.
     pub rows: Vec<ListRow>,
     /// Rows that are left out: people, episodes, comments and collections.
     pub skipped: usize,
@@ -108,6 +117,7 @@ pub struct List {
 /// The contents of a file.
 #[derive(Debug)]
 pub enum Contents {
+    /// One list, or those of an archive.
     Lists(Vec<List>),
     /// An export of this program: its version, and the rest.
     Backup(u64, Map<String, Value>),
