@@ -55,8 +55,10 @@ pub fn backup(text: &str) -> Option<(u64, Map<String, Value>)> {
 /// Each element that makes no sense; or the text is not JSON.
 pub fn list(file: &str, text: &str) -> Result<Option<List>, Failures> {
     let all: &RawValue = serde_json::from_str(text).map_err(|error| {
-        let what = format!("{file}, line {}, column {}: {error}", error.line(), error.column());
-        Failures(vec![Failure::new(what).hint("export the list again: the file may be cut off")])
+        let text = error.to_string();
+        let what = text.split(" at line ").next().unwrap_or_default();
+        let error = format!("{file}, line {}, column {}: {what}", error.line(), error.column());
+        Failures(vec![Failure::new(error).hint("export the list again: the file may be cut off")])
     })?;
     let Ok(elements) = serde_json::from_str::<Vec<&RawValue>>(all.get()) else { return Ok(None) };
     let first = elements.first().map(|first| serde_json::from_str::<Element>(first.get()));

@@ -46,7 +46,11 @@ fn each_bad_file_is_refused_by_name_and_line() {
              name the columns imdb_id, or title and year; --format lines reads a title a line",
         ),
         ("no.csv", "title,year\n,1995\n", "no.csv, line 2: neither an IMDb id nor a title"),
-        ("cut.json", "[\n{\"title\":\"He", "cut.json, line 2, column 12: EOF while parsing a string"),
+        (
+            "cut.json",
+            "[\n{\"title\":\"He",
+            "cut.json, line 2, column 12: EOF while parsing a string: export the list again",
+        ),
         ("none.json", "{\"a\": 1}", "none.json is JSON, but no list of movies"),
         ("odd.json", "[{\"title\":\"Heat\"},\n{\"year\":1}]", "odd.json, line 2: neither an IMDb id nor a title"),
         ("line.txt", "Heat (1995)\ntt12\n", "line.txt, line 2: \"tt12\" is not an IMDb id"),
