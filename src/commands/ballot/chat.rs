@@ -83,7 +83,8 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     if !silent.is_empty() {
         let names: Vec<&str> = silent.iter().map(VoterName::as_str).collect();
         let typed = names.iter().map(|name| shell_word(name)).collect::<Vec<_>>().join(" ");
-        let text = format!("Without a ballot: {}; ask again, or use movienight ballot {typed}", and(&names));
+        // On a line of its own, the command is not broken in two.
+        let text = format!("Without a ballot: {}; ask again, or use\n  movienight ballot {typed}", and(&names));
         context.note_as("without_ballot", names, &text);
     }
     if can_store && !args.yes {
