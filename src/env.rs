@@ -154,7 +154,7 @@ impl Zone {
     }
 
     /// Converts local time to UTC. A skipped time uses the offset before the change; an ambiguous one is the earlier.
-    pub fn moment(&self, wall: PrimitiveDateTime) -> UtcDateTime {
+    pub fn to_utc(&self, wall: PrimitiveDateTime) -> UtcDateTime {
         let near = wall.as_utc();
         // Offsets change by no more than a few hours at a time, and not twice in two days.
         let before = self.offset_at(near.saturating_sub(time::Duration::DAY));

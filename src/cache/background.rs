@@ -16,13 +16,13 @@ use crate::store::Location;
 /// The lease that keeps a second one from starting. It outlives the refresh by the time that the last request may take.
 pub const LEASE: time::Duration = time::Duration::seconds(75);
 /// Titles that one refresh takes at most; the next view starts the next one.
-pub const TITLES: usize = 500;
+pub const MAX_TITLES: usize = 500;
 
 /// The titles that a refresh in the background would take now: old, missing or partial ones that nobody is fetching and
 /// that did not fail a moment ago.
 pub fn due<'e>(entries: impl Iterator<Item = (ImdbId, &'e CacheEntry)>, now: UtcDateTime) -> Vec<ImdbId> {
     let mut due = in_order(entries.filter(|(_, entry)| is_taken(entry, false, now)));
-    due.truncate(TITLES);
+    due.truncate(MAX_TITLES);
     due
 }
 

@@ -10,7 +10,7 @@ use crate::model::search::Hit;
 use crate::model::text::after_article;
 
 /// Titles that are looked at for a completion. Most share the grams because they fit.
-const LOOKED_AT: usize = 300;
+const MAX_LOOKED_AT: usize = 300;
 
 impl Catalog {
     /// Titles that begin like this, most votes first, with or without their article; and then those
@@ -64,11 +64,11 @@ fn ranks(conn: &Connection, beginning: &Beginning) -> rusqlite::Result<Vec<u32>>
             let mut rows = select.query([range.start(), range.end()])?;
             let mut ranks = Vec::new();
             while let Some(row) = rows.next()? {
-                ranks.extend(Ranks::new(row.get_ref(0)?.as_blob()?, u32::MAX).take(LOOKED_AT));
+                ranks.extend(Ranks::new(row.get_ref(0)?.as_blob()?, u32::MAX).take(MAX_LOOKED_AT));
             }
             ranks.sort_unstable();
             ranks.dedup();
-            ranks.truncate(LOOKED_AT);
+            ranks.truncate(MAX_LOOKED_AT);
             Ok(ranks)
         }
     }
@@ -91,5 +91,5 @@ fn all_of(conn: &Connection, grams: &[Gram]) -> rusqlite::Result<Vec<u32>> {
             list.peek() == Some(rank)
         })
     };
-    Ok(Ranks::new(shortest, u32::MAX).filter(in_all).take(LOOKED_AT).collect())
+    Ok(Ranks::new(shortest, u32::MAX).filter(in_all).take(MAX_LOOKED_AT).collect())
 }

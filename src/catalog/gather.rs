@@ -154,10 +154,10 @@ impl Gathering {
             Some(at) => self.rated[at].votes = 0,
             None => drop(self.keep.remove(&id)),
         }
-        self.take_in(id, &row, rating)
+        self.add_title(id, &row, rating)
     }
 
-    fn take_in(&mut self, id: u32, row: &Basics<'_>, rating: Option<Rated>) -> bool {
+    fn add_title(&mut self, id: u32, row: &Basics<'_>, rating: Option<Rated>) -> bool {
         let title = sanitize(row.title, MAX_TITLE_CHARS);
         if title.is_empty() {
             return false;

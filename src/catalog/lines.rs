@@ -20,7 +20,7 @@ const MAX_LINE: usize = 64 << 10;
 /// No dataset unpacks to more; in 2026 the larger one had 1.1 GB. More is an attack.
 const MAX_UNPACKED: u64 = 16 << 30;
 /// One row in so many may make no sense.
-const BAD_ROWS: u64 = 1000;
+const MAX_BAD_ROWS: u64 = 1000;
 
 /// A dataset that was downloaded.
 #[derive(Clone, Copy)]
@@ -70,7 +70,7 @@ pub fn read(
     let unfit = |why| Err(CatalogError::Unfit(dataset.name, why));
     match tally {
         Tally { rows: 0, .. } => unfit(Unfit::NoRows),
-        Tally { rows, bad } if bad * BAD_ROWS > rows => unfit(Unfit::BadRows { bad, rows }),
+        Tally { rows, bad } if bad * MAX_BAD_ROWS > rows => unfit(Unfit::BadRows { bad, rows }),
         tally => Ok(tally),
     }
 }

@@ -15,8 +15,8 @@ use crate::model::text::without_article;
 /// Characters of a query that count.
 const MAX_QUERY: usize = 200;
 /// Titles that are looked at for the query as it is, and for each correction of it.
-const CANDIDATES: usize = 400;
-const CORRECTED: usize = 60;
+const MAX_CANDIDATES: usize = 400;
+const MAX_CORRECTED: usize = 60;
 /// A title that fits less is not shown.
 const MIN_FIT: f32 = 0.30;
 /// From here on a title is clearly the one that is meant, but for a slip of the finger. Less is not worth leaving out the
@@ -73,13 +73,13 @@ impl Catalog {
     fn find(&self, wanted: &Wanted) -> rusqlite::Result<Vec<Candidate>> {
         let mut finder = Finder::new(&self.conn)?;
         let fit = |title: &str, original: Option<&str>, year| wanted.fit(title, original, year);
-        finder.look(&wanted.grams(), CANDIDATES, &fit)?;
+        finder.look(&wanted.grams(), MAX_CANDIDATES, &fit)?;
         if finder.best_fit() < CLEAR_FIT {
             let words: String = self.conn.query_one("SELECT words FROM vocabulary", [], |row| row.get(0))?;
             for (query, slips) in wanted.corrected(&words) {
                 let meant = Wanted::new(&query);
                 let factor = 1.0 - SLIP_COST * slips as f32;
-                finder.look(&meant.grams(), CORRECTED, &|title, original, year| {
+                finder.look(&meant.grams(), MAX_CORRECTED, &|title, original, year| {
                     fit(title, original, year).max(meant.fit(title, original, year) * factor)
                 })?;
             }

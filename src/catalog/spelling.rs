@@ -7,11 +7,11 @@ use super::score::{allowed_slips, distance};
 
 /// Words come from so many titles with most votes. With more, rare words would stand in for popular
 /// ones, and reading them would take longer.
-const TITLES: u32 = 100_000;
+const MAX_TITLES: u32 = 100_000;
 /// Characters of words that are worth correcting.
 const CHARS: std::ops::RangeInclusive<usize> = 3..=20;
 /// Corrections of a word that are tried.
-const CORRECTIONS: usize = 6;
+const MAX_CORRECTIONS: usize = 6;
 /// A word must stand so many times nearer to the beginning of the list to be meant by another one.
 const MORE_POPULAR: usize = 8;
 
@@ -25,7 +25,7 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// Adds the words of a title in normal form.
     pub fn add(&mut self, normal: &str, rank: u32) {
-        if rank > TITLES {
+        if rank > MAX_TITLES {
             return;
         }
         for word in normal.split(' ').filter(|word| CHARS.contains(&word.chars().count())) {
@@ -77,7 +77,7 @@ pub fn corrections<'a>(words: &'a str, word: &str) -> Vec<Correction<'a>> {
     }
     let least = near.iter().map(|(correction, _)| correction.slips).min();
     near.retain(|(correction, _)| Some(correction.slips) == least);
-    near.into_iter().take(CORRECTIONS).map(|(correction, _)| correction).collect()
+    near.into_iter().take(MAX_CORRECTIONS).map(|(correction, _)| correction).collect()
 }
 
 /// The set of a word's bytes, as 32 bits.

@@ -130,7 +130,7 @@ fn fetch(
     let time = context.env.limits.background;
     let options = RefreshOptions {
         titles: args.background.clone().unwrap_or_default(),
-        limit: if by_hand { args.limit } else { Some(background::TITLES) },
+        limit: if by_hand { args.limit } else { Some(background::MAX_TITLES) },
         all: args.all,
         jobs: args.jobs.into(),
         by_hand,
@@ -239,7 +239,7 @@ fn stats(context: &mut Context<'_>, args: &Stats) -> Result<()> {
     let health = health::examine(&mut store, context.settings()?, context.state()?, catalog, context.now)?;
     drop(store);
     let posters = context.posters(Choice::Auto).map(|posters| posters.stats(context.now)).unwrap_or_default();
-    let database = sanitize_stored(context.place()?.location.to_string());
+    let database = sanitize_stored(context.board_location()?.location.to_string());
     let view = HealthView { database, posters, ..HealthView::from(&health) };
     if args.check && !context.options.json {
         // For a monitor: quiet when all is well.

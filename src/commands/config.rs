@@ -9,7 +9,7 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 
 use crate::config::{self, Key, Kind, MASK, Origin, SETTINGS, Setting, change, without_password};
-use crate::context::place::Place;
+use crate::context::board_location::BoardLocation;
 use crate::context::{Context, ranked_board};
 use crate::failure::{Code, Failure, QuietEnd, fail};
 use crate::files::{make_folder_of, write_own};
@@ -144,14 +144,14 @@ fn text(view: &ConfigView, screen: Screen<'_>) -> String {
     let boards = view.boards.iter().map(|(name, place)| (format!("boards.{name}"), Some(place), "config.toml"));
     let settings = view.settings.iter().map(|row| (row.key.clone(), row.value.as_ref(), row.origin));
     let rows: Vec<_> = settings.chain(boards).collect();
-    type Row<'a> = (String, Option<&'a String>, &'static str);
-    let value = |row: &Row<'_>| row.1.cloned().unwrap_or_default();
+    type SettingRow<'a> = (String, Option<&'a String>, &'static str);
+    let value = |row: &SettingRow<'_>| row.1.cloned().unwrap_or_default();
     let columns = [
-        Column::left("Setting", |row: &Row<'_>| row.0.as_str().into()),
-        Column::left("Value", move |row: &Row<'_>| value(row).into())
+        Column::left("Setting", |row: &SettingRow<'_>| row.0.as_str().into()),
+        Column::left("Value", move |row: &SettingRow<'_>| value(row).into())
             .shrinks(1, Shrink::To(12))
             .shortened(move |row, max| truncate(&value(row), max)),
-        Column::left("From", |row: &Row<'_>| Cell::new(row.2, Tone::Faint)),
+        Column::left("From", |row: &SettingRow<'_>| Cell::new(row.2, Tone::Faint)),
     ];
     let text = table(&columns, &rows, |_| Tone::Plain, screen);
     let Some(path) = &view.path else { return text };
@@ -221,7 +221,7 @@ fn set(context: &mut Context<'_>, key: &str, value: &str) -> Result<()> {
 
 /// Offers to take over the votes that the person gave under their login. A server is not asked for them.
 fn offer_takeover(context: &mut Context<'_>, name: &VoterName) -> Result<()> {
-    if matches!(context.place(), Ok(Place { location: Location::File(_), .. })) {
+    if matches!(context.board_location(), Ok(BoardLocation { location: Location::File(_), .. })) {
         let board = context.open_existing(OpenMode::Read).and_then(|mut store| ranked_board(&mut store));
         if let Some(offer) = board.ok().and_then(|board| context.takeover_offer(name, &board)) {
             context.note(&offer);

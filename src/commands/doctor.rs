@@ -52,7 +52,8 @@ pub fn run(context: &mut Context<'_>) -> Result<()> {
     rights(context, &mut findings);
     terminal(context, &mut findings);
     shell(context, &mut findings);
-    let place = context.place().ok().filter(|place| matches!(place.origin, Origin::Option(_) | Origin::Variable(_)));
+    let place =
+        context.board_location().ok().filter(|place| matches!(place.origin, Origin::Option(_) | Origin::Variable(_)));
     let place = place.map(|place| without_password(&place.location.absolute().to_variable().to_string_lossy()));
     findings.ok("Refresh", format!("crontab -e: {}", join::cron_line(context, place.as_deref())));
     let healthy = findings.0.iter().all(|finding| finding.state != FindingState::Problem);
@@ -109,7 +110,7 @@ fn settings(context: &Context<'_>, findings: &mut Findings) {
 
 /// Opens and checks the board.
 fn board(context: &Context<'_>, findings: &mut Findings) -> Result<Option<Store>> {
-    let place = context.place()?;
+    let place = context.board_location()?;
     let (location, origin, is_named) = (place.location.clone(), place.origin.name(), place.is_named());
     let stopwatch = Stopwatch::start();
     let Some(mut store) = Store::open(&location, OpenMode::Read)? else {
@@ -186,7 +187,7 @@ fn catalogue(context: &Context<'_>, catalog: Result<Option<Status>, CatalogError
 
 /// The rights of the files and folders that are there.
 fn rights(context: &Context<'_>, findings: &mut Findings) {
-    let board = context.place().ok().and_then(|place| match &place.location {
+    let board = context.board_location().ok().and_then(|place| match &place.location {
         Location::File(path) => Some(path.clone()),
         Location::Server(_) => None,
     });

@@ -19,7 +19,7 @@ use crate::model::change::{NewProposal, Proposed};
 use crate::model::{CacheEntry, Fetched, ImdbId, VoterName, Wish};
 use crate::naming::bulk::{self, Name, Unmatched};
 use crate::naming::check;
-use crate::naming::search::Known;
+use crate::naming::search::GroupHistory;
 use crate::render;
 use crate::store::{self, Backup, OpenMode, Restored, Store};
 use crate::view::format::{and, count};
@@ -96,7 +96,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     if args.replace && !lists.iter().flat_map(|list| &list.rows).any(|row| row.purpose == Some(Purpose::Wish)) {
         return fail("--replace would empty your list: these files contain no watchlist", "leave out --replace");
     }
-    let existing = Store::open(&context.place()?.location, OpenMode::Write)?;
+    let existing = Store::open(&context.board_location()?.location, OpenMode::Write)?;
     let is_first = existing.is_none();
     let mut store = existing.map_or_else(Store::in_memory, Ok)?;
     let own = store.lists()?.into_iter().find(|person| person.key == voter.key());
@@ -318,7 +318,7 @@ fn import<'r>(
 
 /// Leaves out what was watched; the number of those.
 fn leave_watched(store: &mut Store, proposals: &mut Vec<NewProposal>) -> Result<usize> {
-    let known = Known::read(Some(store))?;
+    let known = GroupHistory::read(Some(store))?;
     let before = proposals.len();
     proposals.retain(|movie| known.watched_on(movie).is_none());
     Ok(before - proposals.len())

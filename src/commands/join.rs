@@ -9,7 +9,7 @@ use clap::{Args, ValueHint};
 use super::config::{note_override, path};
 use super::vote;
 use crate::config::{Changes, ConfigFile, Key, Origin, change, without_password};
-use crate::context::place::{Place, nothing_at};
+use crate::context::board_location::{BoardLocation, nothing_at};
 use crate::context::{Context, Options, new_board, ranked_board};
 use crate::failure::{Failure, fail};
 use crate::model::VoterName;
@@ -47,7 +47,8 @@ pub fn run(context: &mut Context<'_>, args: &Join) -> Result<()> {
 /// Says which board and name are in use.
 fn tell(context: &mut Context<'_>) -> Result<()> {
     let config = context.config()?;
-    let (place, board_origin) = (context.place()?.location.absolute().to_string(), config.origin(Key::Board).name());
+    let (place, board_origin) =
+        (context.board_location()?.location.absolute().to_string(), config.origin(Key::Board).name());
     let name_origin = if context.goes_by_login() { "your login" } else { config.origin(Key::Name).name() };
     let voter = context.voter()?;
     let sentences = [
@@ -72,7 +73,7 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
     let mut store = match store {
         Some(store) => store,
         None if is_remembered => {
-            return Err(nothing_at(&Place { location, origin: Origin::File, may_create: false }));
+            return Err(nothing_at(&BoardLocation { location, origin: Origin::File, may_create: false }));
         }
         None => create(context, &location)?,
     };

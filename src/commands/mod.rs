@@ -1,7 +1,6 @@
 //! The commands: a file each, with its arguments and what it does.
 
 mod ballot;
-mod board;
 mod cache;
 mod catalog;
 mod completions;
@@ -21,6 +20,7 @@ mod pick;
 mod propose;
 mod search;
 mod seen;
+mod server_boards;
 mod show;
 mod undo;
 mod unvote;
@@ -181,7 +181,7 @@ pub enum Command {
     #[command(subcommand)]
     Catalog(catalog::CatalogCommand),
     #[command(subcommand)]
-    Board(board::Boards),
+    Board(server_boards::Boards),
     Completions(completions::Completions),
     Doctor(doctor::Doctor),
     Man(man::Manual),
@@ -255,7 +255,7 @@ pub fn run(cli: &Cli, env: &mut Env) -> Status {
         Some(Command::Overlap(args)) => overlap::run(context, args),
         Some(Command::Cache(command)) => cache::run(context, command),
         Some(Command::Catalog(command)) => catalog::run(context, command),
-        Some(Command::Board(command)) => board::run(context, command),
+        Some(Command::Board(command)) => server_boards::run(context, command),
         Some(Command::Completions(args)) => completions::run(context, args),
         Some(Command::Complete(args)) => completions::complete(context, args),
         Some(Command::Doctor(_)) => doctor::run(context),

@@ -16,7 +16,7 @@ use crate::model::change::{MAX_NOTE_CHARS, NewProposal, Proposed};
 use crate::model::text::{sanitize, shell_word};
 use crate::model::title::with_year;
 use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, OwnTitle, ProposalNumber, Title, VoterName};
-use crate::naming::search::Known;
+use crate::naming::search::GroupHistory;
 use crate::naming::{self, Found, Named, Scope};
 use crate::store::Store;
 use crate::view::format::count;
@@ -92,7 +92,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     });
     let mut seen = HashSet::new();
     let movies = named.filter(|movie| seen.insert(movie.clone())).chain(own);
-    let known = if args.again { Known::default() } else { Known::read(Some(&mut store))? };
+    let known = if args.again { GroupHistory::default() } else { GroupHistory::read(Some(&mut store))? };
     let (watched, mut movies): (Vec<_>, Vec<_>) = movies.partition(|movie| known.watched_on(movie).is_some());
     let cached_watched = read_cached(&mut store, &watched)?;
     let watched_titles = titles(&cached_watched);
@@ -138,7 +138,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     if !missing.is_empty() {
         note_missing(context, missing, &fetched)?;
     }
-    let place = context.place()?;
+    let place = context.board_location()?;
     // Where nobody reads along, the default place is no surprise.
     let is_noted = is_first && (place.is_named() || context.env.stderr.is_terminal);
     if is_noted && let Some((note, similar)) = new_board::note(&place.location, place.origin) {
@@ -162,7 +162,7 @@ fn fetch_the_rest(context: &Context<'_>, cached: &[(ImdbId, CacheEntry)]) -> Res
             let url = entry.title.as_ref().and_then(|title| title.poster_url.as_deref());
             url.zip(posters.as_ref()).is_some_and(|(url, posters)| posters.lacks_any([(*id, url)], now))
         };
-        titles = cached.iter().filter(lacks_poster).map(|(id, _)| *id).take(background::TITLES).collect();
+        titles = cached.iter().filter(lacks_poster).map(|(id, _)| *id).take(background::MAX_TITLES).collect();
     }
     // Where no source can be reached, hosts of pictures most likely cannot be either.
     if !titles.is_empty() && context.can_refresh_later()? {

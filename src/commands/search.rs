@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::context::Context;
 use crate::naming;
-use crate::naming::search::{Known, find, nothing_found};
+use crate::naming::search::{GroupHistory, find, nothing_found};
 use crate::render;
 use crate::view::document;
 
@@ -28,7 +28,7 @@ pub fn run(context: &mut Context<'_>, args: &Search) -> Result<()> {
     let words = args.words.join(" ");
     let mut store = naming::open_if_needed(context, &[])?;
     let hits = find(context, store.as_mut(), &words)?;
-    let known = Known::read(store.as_mut())?;
+    let known = GroupHistory::read(store.as_mut())?;
     let ids = known.ids(&hits);
     let cached = match &mut store {
         Some(store) if !store.is_read_only() => store.cached(&ids)?,

@@ -34,7 +34,7 @@ pub struct Watched {
 
 pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<()> {
     let voter = context.voter()?;
-    let (watched_at, watched_on) = moment(context, args.on)?;
+    let (watched_at, watched_on) = watched_time(context, args.on)?;
     let here = evening::names(&args.here)?;
     let mut store = context.open_existing(OpenMode::Write)?;
     let (board, chosen) = naming::on_board(context, &mut store, &args.movies)?;
@@ -51,7 +51,7 @@ pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<()> {
 }
 
 /// The moment of `--on` and its date: a day means its evening, which is as good as any time of it. `None` means now.
-fn moment(context: &Context<'_>, on: Option<Day>) -> Result<(Option<UtcDateTime>, Date)> {
+fn watched_time(context: &Context<'_>, on: Option<Day>) -> Result<(Option<UtcDateTime>, Date)> {
     let zone = &context.env.zone;
     let Some(day) = on else { return Ok((None, date_of(context.now, zone))) };
     let today = zone.local(context.now).date();
@@ -59,6 +59,6 @@ fn moment(context: &Context<'_>, on: Option<Day>) -> Result<(Option<UtcDateTime>
     if day > today {
         return Err(Failure::new(format!("--on: {day} is in the future")).into());
     }
-    let evening = zone.moment(day.with_time(Time::from_hms(20, 0, 0)?));
+    let evening = zone.to_utc(day.with_time(Time::from_hms(20, 0, 0)?));
     Ok(((evening < context.now).then_some(evening), day))
 }

@@ -1,13 +1,13 @@
 //! One run of the program: its options and environment, made easy to ask, and what commands share.
 
 pub mod board;
+pub mod board_location;
 pub mod catalog;
 pub mod evening;
 pub mod new_board;
 pub mod options;
 pub mod output;
 pub mod people;
-pub mod place;
 pub mod report;
 
 use std::cell::OnceCell;
@@ -19,7 +19,7 @@ use time::UtcDateTime;
 
 pub use options::Options;
 
-use self::place::Place;
+use self::board_location::BoardLocation;
 use crate::cache::lookup::{Entry, Lookup, Policy};
 use crate::cache::{Cache, PersonBudget, background};
 use crate::catalog::Catalog;
@@ -49,7 +49,7 @@ pub struct Context<'a> {
     /// What is printed when the command is done.
     pub notes: report::Notes,
     config: OnceCell<Config>,
-    place: OnceCell<Place>,
+    board_location: OnceCell<BoardLocation>,
     state: OnceCell<State>,
     settings: OnceCell<Settings>,
     /// The sources for what a person asks for.
@@ -70,7 +70,7 @@ impl<'a> Context<'a> {
             budget,
             notes: report::Notes::default(),
             config: OnceCell::new(),
-            place: OnceCell::new(),
+            board_location: OnceCell::new(),
             state: OnceCell::new(),
             settings: OnceCell::new(),
             person_sources: OnceCell::new(),
@@ -94,7 +94,7 @@ impl<'a> Context<'a> {
 
     /// This machine's state for the board.
     pub fn state(&self) -> Result<&State> {
-        once(&self.state, || Ok(State::new(paths::state(self.env), &self.place()?.location.identity())))
+        once(&self.state, || Ok(State::new(paths::state(self.env), &self.board_location()?.location.identity())))
     }
 
     /// The settings of the metadata sources, which are not asked when offline.
@@ -194,7 +194,7 @@ impl<'a> Context<'a> {
 
     /// Starts the refresh of these titles in the background. By now all is shown: nothing is worth an error.
     pub fn refresh_later(&self, titles: &[ImdbId]) {
-        if let (Ok(place), Ok(state)) = (self.place(), self.state())
+        if let (Ok(place), Ok(state)) = (self.board_location(), self.state())
             && !titles.is_empty()
         {
             let (config, now) = (self.usable_config(), self.env.clock.now());

@@ -185,5 +185,5 @@ pub fn next_after(time: Time, start: UtcDateTime, zone: &Zone) -> UtcDateTime {
 fn moments(time: Time, day: UtcDateTime, zone: &Zone) -> impl Iterator<Item = UtcDateTime> {
     let today = zone.local(day).date();
     let days = [today.previous_day(), Some(today), today.next_day()];
-    days.into_iter().flatten().map(move |day| zone.moment(day.with_time(time)))
+    days.into_iter().flatten().map(move |day| zone.to_utc(day.with_time(time)))
 }

@@ -8,7 +8,7 @@ use crate::render;
 use crate::view::search::HitView;
 
 /// Answers that make no sense before the question is given up.
-const TRIES: usize = 3;
+const MAX_TRIES: usize = 3;
 
 /// An answer to a question.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub fn ask(context: &mut Context<'_>, list: &str, keys: &[i64], more: bool) -> R
         _ => keys.iter().map(i64::to_string).collect::<Vec<_>>().join(", "),
     };
     let others = if more { "s: skip, S: skip all" } else { "Enter: none" };
-    for _ in 0..TRIES {
+    for _ in 0..MAX_TRIES {
         let Some(answer) = context.ask(&format!("Which one? [{range}, {others}] "))? else {
             return Ok(Answer::NoneOfAll);
         };

@@ -114,7 +114,7 @@ pub fn open_if_needed(context: &Context<'_>, args: &[String]) -> Result<Option<S
         MovieRef::parse_all(arg).is_ok_and(|movies| movies.iter().all(|movie| matches!(movie, MovieRef::Id(_))))
     };
     match context.open_for_reading() {
-        Err(_) if args.iter().all(is_id) => context.place().map(|_| None),
+        Err(_) if args.iter().all(is_id) => context.board_location().map(|_| None),
         opened => opened,
     }
 }

@@ -26,7 +26,7 @@ const MAX_OFFERED: usize = 9;
 
 /// The titles that the group has proposed.
 #[derive(Default)]
-pub struct Known {
+pub struct GroupHistory {
     titles: HashMap<MovieIdentity, KnownTitle>,
 }
 
@@ -39,7 +39,7 @@ struct KnownTitle {
     watched_on: Option<Date>,
 }
 
-impl Known {
+impl GroupHistory {
     /// From the database, if there is one.
     pub fn read(store: Option<&mut Store>) -> Result<Self> {
         let mut known = Self::default();
@@ -144,7 +144,7 @@ pub fn choose(
         return Ok(Some(meant.id));
     }
     hits.truncate(MAX_OFFERED);
-    let known = Known::read(store)?;
+    let known = GroupHistory::read(store)?;
     let views: Vec<HitView<'_>> = hits.iter().map(|hit| known.view(hit)).collect();
     if can_ask {
         return Ok(choose::hit(context, &views, false)?.one().map(|at| hits[at].id));

@@ -41,20 +41,20 @@ fn columns<'a>(
     start: time::UtcDateTime,
     screen: Screen<'a>,
 ) -> Vec<Column<'a, &'a MovieView<'a>>> {
-    type Row<'a> = &'a MovieView<'a>;
+    type MovieRow<'a> = &'a MovieView<'a>;
     let mut columns = vec![
-        Column::right("#", |movie: &Row<'a>| Cell::new(movie.number.to_string(), Tone::Faint)),
+        Column::right("#", |movie: &MovieRow<'a>| Cell::new(movie.number.to_string(), Tone::Faint)),
         Column::titles(
-            |movie: &Row<'a>| movie.title.shown_title(),
+            |movie: &MovieRow<'a>| movie.title.shown_title(),
             move |movie| tail(movie, screen),
             move |movie| screen.palette.links.then(|| movie.title.link()).flatten(),
         )
         .shrinks(1, Shrink::To(EASY_TITLE))
         .shrinks(6, Shrink::To(SHORT_TITLE))
         .shrinks(12, Shrink::To(8)),
-        Column::left("", move |movie: &Row<'a>| Cell::new(screen.marks.freshness(movie.title.cache), Tone::Warn)),
-        Column::right(screen.marks.rating, |movie: &Row<'a>| movie.title.rating.into()).shrinks(10, Shrink::Hide),
-        Column::right("Runtime", |movie: &Row<'a>| movie.title.runtime_minutes.map(runtime).into())
+        Column::left("", move |movie: &MovieRow<'a>| Cell::new(screen.marks.freshness(movie.title.cache), Tone::Warn)),
+        Column::right(screen.marks.rating, |movie: &MovieRow<'a>| movie.title.rating.into()).shrinks(10, Shrink::Hide),
+        Column::right("Runtime", |movie: &MovieRow<'a>| movie.title.runtime_minutes.map(runtime).into())
             .shrinks(8, Shrink::Hide),
     ];
     // Only a terminal may turn out to be wide enough for what nobody asked for.
@@ -62,39 +62,39 @@ fn columns<'a>(
         let step = if view.shows_ends { 13 } else { 0 };
         let shows_ends = view.shows_ends;
         columns.push(
-            Column::left("Ends", move |movie: &Row<'a>| ends(movie, start, shows_ends, screen).into())
+            Column::left("Ends", move |movie: &MovieRow<'a>| ends(movie, start, shows_ends, screen).into())
                 .shrinks(step, Shrink::Hide),
         );
     }
     // An end that is too late is marked where it stands.
     if view.proposals.iter().any(|movie| movie.misfit.is_some_and(|why| why != Misfit::EndsTooLate)) {
-        let why = move |movie: &Row<'a>| match movie.misfit {
+        let why = move |movie: &MovieRow<'a>| match movie.misfit {
             Some(Misfit::EndsTooLate) => String::new(),
             _ => screen.misfit(movie),
         };
         columns.push(
-            Column::left("Does not fit", move |movie: &Row<'a>| why(movie).into())
+            Column::left("Does not fit", move |movie: &MovieRow<'a>| why(movie).into())
                 .shrinks(3, Shrink::To(20))
                 .shrinks(13, Shrink::Hide)
                 .shortened(move |movie, max| truncate(&why(movie), max)),
         );
     }
     let most_genres = screen.width.map_or(usize::MAX, |_| SOME_GENRES);
-    let genres = move |movie: &Row<'a>| {
+    let genres = move |movie: &MovieRow<'a>| {
         let all = movie.title.genres.unwrap_or_default();
         all[..all.len().min(most_genres)].join(", ")
     };
     columns.extend([
-        Column::left("Genres", move |movie: &Row<'a>| genres(movie).into()).shrinks(5, Shrink::Hide),
-        Column::right("Votes", move |movie: &Row<'a>| votes(movie, screen)),
+        Column::left("Genres", move |movie: &MovieRow<'a>| genres(movie).into()).shrinks(5, Shrink::Hide),
+        Column::right("Votes", move |movie: &MovieRow<'a>| votes(movie, screen)),
     ]);
     // Without it, a movie with more votes would stand below one with fewer for no reason that can be seen.
     if view.noes > 0 {
-        let noes = |movie: &Row<'a>| movie.noes.filter(|noes| *noes > 0).map(|noes| noes.to_string());
-        columns.push(Column::right(screen.marks.no, move |movie: &Row<'a>| noes(movie).into()));
+        let noes = |movie: &MovieRow<'a>| movie.noes.filter(|noes| *noes > 0).map(|noes| noes.to_string());
+        columns.push(Column::right(screen.marks.no, move |movie: &MovieRow<'a>| noes(movie).into()));
     }
     columns.push(
-        Column::left("Voters", move |movie: &Row<'a>| voters(movie, me, usize::MAX, screen).into())
+        Column::left("Voters", move |movie: &MovieRow<'a>| voters(movie, me, usize::MAX, screen).into())
             .shrinks(4, Shrink::To(SOME_VOTERS))
             .shrinks(7, Shrink::To(12))
             .shrinks(9, Shrink::To(3))
@@ -103,13 +103,14 @@ fn columns<'a>(
     );
     if view.proposals.iter().any(|movie| !movie.listed_by.is_empty()) {
         columns.push(
-            Column::left("Listed by", |movie: &Row<'a>| movie.listed_by.join(", ").into()).shrinks(3, Shrink::Hide),
+            Column::left("Listed by", |movie: &MovieRow<'a>| movie.listed_by.join(", ").into())
+                .shrinks(3, Shrink::Hide),
         );
     }
     columns.extend([
-        Column::left("Proposed by", |movie: &Row<'a>| Cell::new(movie.proposed_by, Tone::Faint))
+        Column::left("Proposed by", |movie: &MovieRow<'a>| Cell::new(movie.proposed_by, Tone::Faint))
             .shrinks(3, Shrink::Hide),
-        Column::left("IMDb", |movie: &Row<'a>| {
+        Column::left("IMDb", |movie: &MovieRow<'a>| {
             Cell::new(movie.title.imdb_id.map(|id| id.to_string()).unwrap_or_default(), Tone::Faint)
         })
         .shrinks(2, Shrink::Hide),

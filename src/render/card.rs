@@ -11,7 +11,7 @@ use crate::view::format::{ago, date, kind, runtime, thousands};
 use crate::view::movie::{MovieView, TitleView};
 
 /// Cells of the column of names.
-const NAMES: usize = 13;
+const LABEL_WIDTH: usize = 13;
 /// A plot is easier to read in shorter lines than most terminals have.
 const MAX_TEXT_WIDTH: usize = 90;
 
@@ -58,11 +58,11 @@ fn below(title: &TitleView<'_>, now: UtcDateTime, screen: Screen<'_>) -> String 
     let mut out = String::new();
     for (name, address) in [("Link", title.link()), ("Trailer", title.trailer_url.map(str::to_owned))] {
         if let Some(address) = address {
-            out += &screen.palette.paint(Tone::Faint, &format!("{name:<NAMES$}"));
+            out += &screen.palette.paint(Tone::Faint, &format!("{name:<LABEL_WIDTH$}"));
             out += &(screen.palette.link(&address, &address) + "\n");
         }
     }
-    out + &fact("Data", NAMES, &data(title, now), Tone::Plain, screen)
+    out + &fact("Data", LABEL_WIDTH, &data(title, now), Tone::Plain, screen)
 }
 
 fn votes(movie: &MovieView<'_>, Screen { marks, .. }: Screen<'_>) -> String {
@@ -110,7 +110,7 @@ impl<'a> Card<'a> {
 
     /// A named fact; nothing when nothing is known.
     fn line(&mut self, name: &str, what: &str) {
-        self.out += &fact(name, NAMES, what, Tone::Plain, self.screen);
+        self.out += &fact(name, LABEL_WIDTH, what, Tone::Plain, self.screen);
     }
 }
 

@@ -11,12 +11,12 @@ use crate::view::catalog::{CatalogUpdate, CatalogView, LICENCE};
 use crate::view::format::{ago, count, thousands};
 
 /// Cells of the column of names.
-const NAMES: usize = 9;
+const LABEL_WIDTH: usize = 9;
 
 /// The state of the catalogue, a fact a line.
 pub fn status(view: &CatalogView, now: UtcDateTime, screen: Screen<'_>) -> String {
     let mut out = String::new();
-    let mut line = |name: &str, what: &str| out += &fact(name, NAMES, what, Tone::Plain, screen);
+    let mut line = |name: &str, what: &str| out += &fact(name, LABEL_WIDTH, what, Tone::Plain, screen);
     line("Titles", &titles(view));
     line("Updated", &age(view, now));
     line("File", &format!("{}, {}", mebibytes(view.bytes.unwrap_or_default()), view.path));

@@ -6,7 +6,7 @@ use super::style::Tone;
 use crate::view::doctor::{DoctorView, FindingState};
 
 /// Cells of the column of names.
-const NAMES: usize = 11;
+const LABEL_WIDTH: usize = 11;
 
 /// The findings, each with its remedy.
 pub fn findings(view: &DoctorView, screen: Screen<'_>) -> String {
@@ -20,8 +20,8 @@ pub fn findings(view: &DoctorView, screen: Screen<'_>) -> String {
         };
         let remedy = finding.remedy.as_ref().map(|remedy| format!(": {remedy}")).unwrap_or_default();
         let name = if finding.part == last { "" } else { finding.part };
-        out += &fact(name, NAMES, &format!("{label}{}{remedy}", finding.text), tone, screen);
+        out += &fact(name, LABEL_WIDTH, &format!("{label}{}{remedy}", finding.text), tone, screen);
         last = finding.part;
     }
-    out + &fact("", NAMES, if view.healthy { "all is well" } else { "" }, Tone::Good, screen)
+    out + &fact("", LABEL_WIDTH, if view.healthy { "all is well" } else { "" }, Tone::Good, screen)
 }

@@ -12,12 +12,12 @@ use crate::view::format::{ago, clock, count, thousands};
 use crate::view::health::{HealthView, SourceView};
 
 /// Cells of the column of names.
-const NAMES: usize = 11;
+const LABEL_WIDTH: usize = 11;
 
 /// All numbers, one to a line, and what to do.
 pub fn health(view: &HealthView<'_>, now: UtcDateTime, screen: Screen<'_>) -> String {
     let mut out = String::new();
-    let mut line = |name: &str, tone: Tone, what: &str| out += &fact(name, NAMES, what, tone, screen);
+    let mut line = |name: &str, tone: Tone, what: &str| out += &fact(name, LABEL_WIDTH, what, tone, screen);
     if view.healthy {
         line("Health", Tone::Good, "all is well");
     }

@@ -10,7 +10,7 @@ use crate::view::movie::MovieView;
 use crate::view::pick::{PickView, RankedView, tie_break_words, unknown_words};
 
 /// Movies that are shown after the winner, when none is tied with it.
-const CONTENDERS: usize = 3;
+const MAX_CONTENDERS: usize = 3;
 
 /// The winner, the reason, who is not here, and the ranking: all of it, or the contenders.
 pub fn pick(view: &PickView<'_>, all: bool, screen: Screen<'_>) -> String {
@@ -73,15 +73,15 @@ fn ranking(view: &PickView<'_>, all: bool, above: usize, screen: Screen<'_>) -> 
     let winner_score = view.ranking[place].counted_score;
     let is_tied = |ranked: &RankedView<'_>| ranked.counted_score == winner_score && ranked.movie.misfit.is_none();
     let tied = view.ranking.iter().take_while(|ranked| is_tied(ranked)).count();
-    let contenders = if tied > 1 { tied } else { 1 + CONTENDERS }.max(place + 1);
+    let contenders = if tied > 1 { tied } else { 1 + MAX_CONTENDERS }.max(place + 1);
     let room = screen.rows_beside(above + 2).unwrap_or(usize::MAX);
     let shown = match (all, screen.width) {
         (true, _) | (_, None) => view.ranking.len(),
         (false, Some(_)) => view.ranking.len().min(contenders).min(room.max(1)),
     };
     let row = |(at, ranked)| (ranked, why(view, at, screen));
-    let rows: Vec<Row<'_>> = view.ranking[..shown].iter().enumerate().map(row).collect();
-    let tone = |(ranked, _): &Row<'_>| match ranked.movie.misfit {
+    let rows: Vec<RankedRow<'_>> = view.ranking[..shown].iter().enumerate().map(row).collect();
+    let tone = |(ranked, _): &RankedRow<'_>| match ranked.movie.misfit {
         Some(_) => Tone::Faint,
         None if ranked.movie.number == view.winner.number => Tone::Strong,
         None => Tone::Plain,
@@ -91,28 +91,31 @@ fn ranking(view: &PickView<'_>, all: bool, above: usize, screen: Screen<'_>) -> 
 }
 
 /// A movie, and why it is ahead of the next one.
-type Row<'a> = (&'a RankedView<'a>, String);
+type RankedRow<'a> = (&'a RankedView<'a>, String);
 
-fn columns<'a>(view: &PickView<'_>, screen: Screen<'a>) -> Vec<Column<'a, Row<'a>>> {
+fn columns<'a>(view: &PickView<'_>, screen: Screen<'a>) -> Vec<Column<'a, RankedRow<'a>>> {
     let mut columns = vec![
-        Column::right("#", |row: &Row<'_>| Cell::new(row.0.movie.number.to_string(), Tone::Faint)),
+        Column::right("#", |row: &RankedRow<'_>| Cell::new(row.0.movie.number.to_string(), Tone::Faint)),
         Column::titles(
-            |row: &Row<'_>| row.0.movie.title.shown_title(),
+            |row: &RankedRow<'_>| row.0.movie.title.shown_title(),
             |row| row.0.movie.title.shown_year(),
             |row| row.0.movie.title.link(),
         )
         .shrinks(1, Shrink::To(28))
         .shrinks(4, Shrink::To(8)),
-        Column::left("", move |row: &Row<'_>| Cell::new(screen.marks.freshness(row.0.movie.title.cache), Tone::Warn)),
-        Column::right("Votes", |row: &Row<'_>| row.0.counted_votes.to_string().into()),
+        Column::left("", move |row: &RankedRow<'_>| {
+            Cell::new(screen.marks.freshness(row.0.movie.title.cache), Tone::Warn)
+        }),
+        Column::right("Votes", |row: &RankedRow<'_>| row.0.counted_votes.to_string().into()),
     ];
     if view.ranking.iter().any(|ranked| ranked.counted_noes > 0) {
-        columns.push(Column::right(screen.marks.no, |row: &Row<'_>| number_or_nothing(row.0.counted_noes)));
+        columns.push(Column::right(screen.marks.no, |row: &RankedRow<'_>| number_or_nothing(row.0.counted_noes)));
     }
     columns.extend([
-        Column::right(screen.marks.favorite, |row: &Row<'_>| number_or_nothing(row.0.counted_favorites))
+        Column::right(screen.marks.favorite, |row: &RankedRow<'_>| number_or_nothing(row.0.counted_favorites))
             .shrinks(3, Shrink::Hide),
-        Column::left("Why it's ahead", |row: &Row<'_>| Cell::new(row.1.as_str(), Tone::Faint)).shrinks(2, Shrink::Hide),
+        Column::left("Why it's ahead", |row: &RankedRow<'_>| Cell::new(row.1.as_str(), Tone::Faint))
+            .shrinks(2, Shrink::Hide),
     ]);
     columns
 }

@@ -8,28 +8,28 @@ use crate::model::ImdbId;
 use crate::view::format::kind;
 use crate::view::search::HitView;
 
-type Row<'a> = (usize, &'a HitView<'a>);
+type HitRow<'a> = (usize, &'a HitView<'a>);
 
 /// Titles as a table; numbered for a choice.
 pub fn hits(hits: &[HitView<'_>], numbered: bool, screen: Screen<'_>) -> String {
-    let rows: Vec<Row<'_>> = (1..).zip(hits).collect();
-    let mut columns: Vec<Column<'_, Row<'_>>> = Vec::new();
+    let rows: Vec<HitRow<'_>> = (1..).zip(hits).collect();
+    let mut columns: Vec<Column<'_, HitRow<'_>>> = Vec::new();
     if numbered {
-        columns.push(Column::right("#", |row: &Row<'_>| row.0.to_string().into()));
+        columns.push(Column::right("#", |row: &HitRow<'_>| row.0.to_string().into()));
     }
     columns.extend([
-        Column::left("IMDb", |row: &Row<'_>| {
+        Column::left("IMDb", |row: &HitRow<'_>| {
             Cell::new(row.1.imdb_id.map(|id| id.to_string()).unwrap_or_default(), Tone::Faint).link(page(row.1))
         })
         .shrinks(if numbered { 2 } else { 9 }, Shrink::Hide),
-        Column::left("Title", |row: &Row<'_>| Cell::from(row.1.title).link(page(row.1)))
+        Column::left("Title", |row: &HitRow<'_>| Cell::from(row.1.title).link(page(row.1)))
             .shrinks(1, Shrink::To(28))
             .shrinks(5, Shrink::To(8))
             .shortened(|row, max| truncate(row.1.title, max)),
-        Column::right("Year", |row: &Row<'_>| row.1.year.into()),
-        Column::left("Type", |row: &Row<'_>| row.1.kind.map(kind).into()).shrinks(3, Shrink::Hide),
-        Column::right(screen.marks.rating, |row: &Row<'_>| row.1.rating.into()).shrinks(4, Shrink::Hide),
-        Column::left("", |row: &Row<'_>| Cell::new(remark(row.1), Tone::Good)),
+        Column::right("Year", |row: &HitRow<'_>| row.1.year.into()),
+        Column::left("Type", |row: &HitRow<'_>| row.1.kind.map(kind).into()).shrinks(3, Shrink::Hide),
+        Column::right(screen.marks.rating, |row: &HitRow<'_>| row.1.rating.into()).shrinks(4, Shrink::Hide),
+        Column::left("", |row: &HitRow<'_>| Cell::new(remark(row.1), Tone::Good)),
     ]);
     table(&columns, &rows, |_| Tone::Plain, screen)
 }

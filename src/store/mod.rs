@@ -55,7 +55,7 @@ use db::{Driver, Mode, Row, Sink, Statement};
 use no_postgres as postgres;
 
 /// Number of tries of a transaction that conflicts with others.
-const TRIES: u64 = 6;
+const MAX_TRIES: u64 = 6;
 
 /// How a board is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,7 +168,7 @@ impl Store {
         self.driver.rollback();
         let error = if error == StoreError::damaged() { self.driver.damaged() } else { error };
         let may_succeed = match error.kind() {
-            ErrorKind::Conflict => tries < TRIES,
+            ErrorKind::Conflict => tries < MAX_TRIES,
             // The server may have closed a connection that was idle while a person chose or a source answered.
             ErrorKind::Lost => tries == 1,
             _ => false,

@@ -148,7 +148,7 @@ pub fn complete(context: &mut Context<'_>, args: &Complete) -> Result<()> {
 }
 
 /// Titles that are offered.
-const TITLES: usize = 20;
+const MAX_TITLES: usize = 20;
 
 /// Titles of the catalogue, most votes first, without the words that stand before already. A title that a better known one
 /// has as well, with or without an article, is told by its year.
@@ -157,7 +157,7 @@ fn titles(context: &Context<'_>, word: &str, before: &[String]) -> Option<String
     let before = movie_arguments(before);
     let typed = before.iter().fold(String::new(), |typed, word| typed + word + " ") + word;
     let (mut lines, mut seen) = (String::new(), HashSet::new());
-    for hit in catalog.complete(&typed, TITLES).ok()? {
+    for hit in catalog.complete(&typed, MAX_TITLES).ok()? {
         let title = &hit.title.title;
         let Some(rest) = after(&title.title, &before) else { continue };
         let name = fold(&title.title);
@@ -218,7 +218,7 @@ fn after(title: &str, before: &[&str]) -> Option<String> {
 
 /// The board, as far as there is one. A key that is pressed waits for no server: there it is the one that was seen last.
 fn existing_board(context: &Context<'_>) -> Option<Board> {
-    if context.place().ok()?.location.is_server() {
+    if context.board_location().ok()?.location.is_server() {
         return Some(context.state().ok()?.seen_board()?.0);
     }
     ranked_board(&mut context.open_for_reading().ok()??).ok()

@@ -34,7 +34,7 @@ fn a_clock_on_the_wall_is_read_by_the_offset_of_its_day() {
         // There are two; the first is meant.
         (datetime!(2026-10-25 02:30), utc_datetime!(2026-10-25 00:30)),
     ] {
-        assert_eq!(zone.moment(wall), moment, "{wall}");
+        assert_eq!(zone.to_utc(wall), moment, "{wall}");
     }
     assert_eq!(zone.local(utc_datetime!(2026-07-01 22:30)).date().day(), 2);
     let end = UtcDateTime::MAX;

@@ -11,17 +11,17 @@ use crate::paths;
 use crate::store::{Location, OpenMode, Store};
 
 /// Where the board is kept.
-pub struct Place {
+pub struct BoardLocation {
     /// The file, or the schema on a server.
     pub location: Location,
-    /// Where the configuration names it, or the command line.
+    /// The origin of the setting.
     pub origin: Origin,
     /// Proposing may create it. A place that the configuration remembers is created by nobody: it is lost, or its disk is
     /// not mounted.
     pub may_create: bool,
 }
 
-impl Place {
+impl BoardLocation {
     /// Returns true if somebody named it, so that it is not the default place.
     pub fn is_named(&self) -> bool {
         self.origin != Origin::Default
@@ -30,18 +30,18 @@ impl Place {
 
 impl Context<'_> {
     /// The place that the settings name, or the one where this platform keeps a program's data.
-    pub fn place(&self) -> Result<&Place> {
-        once(&self.place, || self.find_place())
+    pub fn board_location(&self) -> Result<&BoardLocation> {
+        once(&self.board_location, || self.find_board_location())
     }
 
-    fn find_place(&self) -> Result<Place> {
+    fn find_board_location(&self) -> Result<BoardLocation> {
         let config = self.config()?;
         if let Some(value) = config.value(Key::Board) {
             let (location, is_remembered) = self.find_location(&value.text, &config.name_of(Key::Board))?;
             let may_create = value.origin != Origin::File && !is_remembered;
-            return Ok(Place { location, origin: value.origin, may_create });
+            return Ok(BoardLocation { location, origin: value.origin, may_create });
         }
-        Ok(Place { location: self.default_place()?, origin: Origin::Default, may_create: true })
+        Ok(BoardLocation { location: self.default_place()?, origin: Origin::Default, may_create: true })
     }
 
     /// The place of a board that no setting names.
@@ -75,7 +75,7 @@ impl Context<'_> {
     /// # Errors
     /// There is none at the place that was named, or it cannot be read.
     pub fn open_for_reading(&self) -> Result<Option<Store>> {
-        let place = self.place()?;
+        let place = self.board_location()?;
         match Store::open(&place.location, OpenMode::Read)? {
             None if place.is_named() => Err(nothing_at(place)),
             store => Ok(store),
@@ -87,7 +87,7 @@ impl Context<'_> {
     /// # Errors
     /// There is none, or it cannot be read.
     pub fn open_existing(&self, open_mode: OpenMode) -> Result<Store> {
-        let place = self.place()?;
+        let place = self.board_location()?;
         Store::open(&place.location, open_mode)?.ok_or_else(|| nothing_at(place))
     }
 
@@ -96,7 +96,7 @@ impl Context<'_> {
     /// # Errors
     /// It cannot be used, or it is one that the configuration remembers and is not there.
     pub fn open_for_proposing(&self) -> Result<Option<Store>> {
-        let place = self.place()?;
+        let place = self.board_location()?;
         match Store::open(&place.location, OpenMode::Write)? {
             None if !place.may_create => Err(nothing_at(place)),
             store => Ok(store),
@@ -105,19 +105,19 @@ impl Context<'_> {
 
     /// The database, made if need be. Only proposing makes one.
     pub fn open_or_create(&self) -> Result<Store> {
-        let location = &self.place()?.location;
+        let location = &self.board_location()?.location;
         Store::open(location, OpenMode::Create)?
             .with_context(|| format!("the database {location} was removed while it was made"))
     }
 
     /// The error that there is no board.
     pub fn nothing_there(&self) -> Result<anyhow::Error> {
-        Ok(nothing_at(self.place()?))
+        Ok(nothing_at(self.board_location()?))
     }
 }
 
 /// The error that there is no board at a place.
-pub fn nothing_at(place: &Place) -> anyhow::Error {
+pub fn nothing_at(place: &BoardLocation) -> anyhow::Error {
     let location = &place.location;
     let makes = "movienight propose MOVIE makes one, with its first movie";
     match place.origin {

@@ -70,7 +70,7 @@ pub fn run(context: &mut Context<'_>, command: &Boards) -> Result<()> {
 }
 
 fn server(context: &Context<'_>) -> Result<Box<Address>> {
-    match &context.place()?.location {
+    match &context.board_location()?.location {
         Location::Server(address) => Ok(address.clone()),
         Location::File(path) => {
             fail(format!("{} is a file, which holds one board", path.display()), "name a server with --db postgres://…")
