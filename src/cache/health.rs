@@ -37,24 +37,15 @@ pub struct Titles {
     pub unknown: usize,
 }
 
-/// The state of a source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SourceCondition {
-    /// It was reached when it was last asked.
-    Up,
-    /// It could not be reached, and is left alone until then.
-    Down(UtcDateTime),
-    /// It has not been asked yet.
-    Unused,
-}
-
 /// A source and its state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceHealth {
     /// Its name.
     pub name: &'static str,
-    /// Its state.
-    pub condition: SourceCondition,
+    /// It has been asked.
+    pub was_asked: bool,
+    /// It could not be reached, and is left alone until then.
+    pub down_until: Option<UtcDateTime>,
     /// The time since which no attempt has reached it.
     pub failing_since: Option<UtcDateTime>,
     /// The last request's error.
@@ -139,15 +130,13 @@ pub fn examine(
     let states = state.source_states();
     let health = |name: &'static str| {
         let state = states.iter().find(|s| s.name == name);
-        let condition = match state {
-            None => SourceCondition::Unused,
-            Some(state) => match state.down_until.filter(|_| state.is_down(now)) {
-                Some(until) => SourceCondition::Down(until),
-                None => SourceCondition::Up,
-            },
-        };
-        let failing_since = state.and_then(|state| state.unreachable_since);
-        SourceHealth { name, condition, failing_since, last_error: state.and_then(|s| s.last_error.clone()) }
+        SourceHealth {
+            name,
+            was_asked: state.is_some(),
+            down_until: state.filter(|state| state.is_down(now)).and_then(|state| state.down_until),
+            failing_since: state.and_then(|state| state.unreachable_since),
+            last_error: state.and_then(|state| state.last_error.clone()),
+        }
     };
     let sources: Vec<SourceHealth> = settings.names().map(health).collect();
     let record = state.record(now);
@@ -170,8 +159,7 @@ fn problems(record: &Record, oldest: Option<UtcDateTime>, sources: &[SourceHealt
         _ => Cause::NotRefreshed,
     };
     let age = oldest.map(|then| now - then).filter(|age| *age > TOO_OLD);
-    let is_down = |source: &SourceHealth| matches!(source.condition, SourceCondition::Down(_));
-    let are_all_down = !sources.is_empty() && sources.iter().all(is_down);
+    let are_all_down = !sources.is_empty() && sources.iter().all(|source| source.down_until.is_some());
     let failed = record.failed_last_hour;
     let have_all_failed = failed >= ENOUGH_FAILURES && failed == record.requests_last_hour && !are_all_down;
     let found = [

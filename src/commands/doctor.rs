@@ -6,7 +6,7 @@ use anyhow::{Error, Result};
 use clap::Args;
 
 use super::{completions, config, join, version};
-use crate::cache::health::{self, SourceCondition};
+use crate::cache::health;
 use crate::catalog::{Catalog, CatalogError, Status};
 use crate::config::{Origin, without_password};
 use crate::context::Context;
@@ -153,10 +153,10 @@ fn sources(
         let at = |since| clock_or_date(since, context.now, &context.env.zone);
         let since = source.failing_since.map(|since| format!(", failing since {}", at(since))).unwrap_or_default();
         let error = source.last_error.as_ref().map(|error| format!("; last error: {error}")).unwrap_or_default();
-        match source.condition {
-            SourceCondition::Up => findings.ok("Sources", format!("{} is up{error}", source.name)),
-            SourceCondition::Unused => findings.ok("Sources", format!("{} has not been asked yet", source.name)),
-            SourceCondition::Down(until) => {
+        match source.down_until {
+            None if source.was_asked => findings.ok("Sources", format!("{} is up{error}", source.name)),
+            None => findings.ok("Sources", format!("{} has not been asked yet", source.name)),
+            Some(until) => {
                 let remedy = format!("check the network; it is tried again at {}", clock(until, &context.env.zone));
                 findings.note("Sources", format!("{} is down{since}{error}", source.name), remedy);
             }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Timestamp;
 use super::catalog::CatalogView;
-use crate::cache::health::{Cause, Health, Problem, SourceCondition, SourceHealth, Titles};
+use crate::cache::health::{Cause, Health, Problem, SourceHealth, Titles};
 use crate::catalog::DOWNLOAD_SIZE;
 use crate::failure::Failure;
 use crate::model::health::Lookups;
@@ -73,11 +73,12 @@ pub struct SourceView<'a> {
 
 impl<'a> From<&'a SourceHealth> for SourceView<'a> {
     fn from(source: &'a SourceHealth) -> Self {
-        let (state, down_until) = match source.condition {
-            SourceCondition::Up => ("up", None),
-            SourceCondition::Unused => ("unused", None),
-            SourceCondition::Down(until) => ("down", Some(Timestamp(until))),
+        let state = match source.down_until {
+            Some(_) => "down",
+            None if source.was_asked => "up",
+            None => "unused",
         };
+        let down_until = source.down_until.map(Timestamp);
         Self { name: source.name, state, down_until, last_error: source.last_error.as_deref() }
     }
 }
