@@ -130,15 +130,6 @@ pub fn wanted_to_propose<'a>(
 const OPEN_OF_ID: &str = "watched_at IS NULL AND imdb_id = ?1";
 const OPEN_TITLED: &str = "watched_at IS NULL AND title IS NOT NULL";
 
-/// How a movie came onto the board.
-enum Placed {
-    New,
-    /// It had been withdrawn.
-    Back,
-    /// It was there.
-    OnBoard,
-}
-
 /// One person's proposals, one after the other, on rows that were read for all of them.
 pub struct Proposing<'a> {
     set: &'a mut ChangeSet,
@@ -154,46 +145,42 @@ impl<'a> Proposing<'a> {
         Self { set, voter, open }
     }
 
+    /// Puts a movie on the board with the person's vote, also in place of a no.
     pub fn propose(&mut self, movie: &NewProposal, note: Option<&str>) -> (ProposalNumber, Proposed) {
         let vote = self.find(movie).and_then(|number| self.set.now.vote(number, self.voter));
-        let opinion = vote.map(|vote| vote.opinion);
-        let is_hidden = self.set.hidden_since.is_some();
-        let was_no = opinion == Some(Opinion::No) && !is_hidden;
-        let (number, placed) = self.place(movie);
-        let outcome = match placed {
-            Placed::New => Proposed::New,
-            Placed::Back if was_no => Proposed::ReturnedInsteadOfNo,
-            Placed::Back => Proposed::Returned,
-            Placed::OnBoard if was_no => Proposed::VotedInsteadOfNo,
-            Placed::OnBoard if opinion.is_none() || is_hidden => Proposed::Voted,
-            Placed::OnBoard => Proposed::AlreadyVoted,
-        };
-        if !opinion.is_some_and(Opinion::is_yes) {
-            self.set.set_opinion(number, self.voter, Some(Opinion::Yes));
-        }
+        let was_no = vote.is_some_and(|vote| vote.opinion == Opinion::No) && self.set.hidden_since.is_none();
+        let (number, outcome) = self.vote_for(movie, &[self.voter], |old| !old.is_some_and(Opinion::is_yes));
         if let Some(note) = note {
             self.set.set(RowKey::of(RowKind::Note, number, self.voter), Some(BoardRow::Note(note.to_owned())));
         }
+        let outcome = match outcome {
+            Proposed::Returned if was_no => Proposed::ReturnedInsteadOfNo,
+            Proposed::Voted if was_no => Proposed::VotedInsteadOfNo,
+            outcome => outcome,
+        };
         (number, outcome)
     }
 
     /// Puts a movie on the board with the votes of people who have no opinion of it yet.
     pub fn propose_for(&mut self, movie: &NewProposal, voters: &[VoterId]) -> (ProposalNumber, Proposed) {
+        self.vote_for(movie, voters, |old| old.is_none())
+    }
+
+    fn vote_for(
+        &mut self,
+        movie: &NewProposal,
+        voters: &[VoterId],
+        is_to_vote: impl Fn(Option<Opinion>) -> bool,
+    ) -> (ProposalNumber, Proposed) {
         let (number, placed) = self.place(movie);
-        let mut is_new_vote = false;
+        let mut outcome = if self.set.hidden_since.is_some() { Proposed::Voted } else { Proposed::AlreadyVoted };
         for &voter in voters {
-            if self.set.now.vote(number, voter).is_none() {
+            if is_to_vote(self.set.now.vote(number, voter).map(|vote| vote.opinion)) {
                 self.set.set_opinion(number, voter, Some(Opinion::Yes));
-                is_new_vote = true;
+                outcome = Proposed::Voted;
             }
         }
-        let outcome = match placed {
-            Placed::New => Proposed::New,
-            Placed::Back => Proposed::Returned,
-            Placed::OnBoard if is_new_vote || self.set.hidden_since.is_some() => Proposed::Voted,
-            Placed::OnBoard => Proposed::AlreadyVoted,
-        };
-        (number, outcome)
+        (number, placed.unwrap_or(outcome))
     }
 
     /// The proposal of a movie that is not watched yet.
@@ -201,15 +188,15 @@ impl<'a> Proposing<'a> {
         self.open.get(&movie.identity()).copied()
     }
 
-    /// Puts a movie on the board, unless it is there.
-    fn place(&mut self, movie: &NewProposal) -> (ProposalNumber, Placed) {
+    /// Puts a movie on the board. `None` if it is there already.
+    fn place(&mut self, movie: &NewProposal) -> (ProposalNumber, Option<Proposed>) {
         let known = self.find(movie).and_then(|number| Some((number, self.set.now.proposal(number)?.clone())));
         match known {
-            None => (self.add(movie), Placed::New),
-            Some((number, row)) if row.is_on_board() => (number, Placed::OnBoard),
+            None => (self.add(movie), Some(Proposed::New)),
+            Some((number, row)) if row.is_on_board() => (number, None),
             Some((number, row)) => {
                 self.bring_back(number, row);
-                (number, Placed::Back)
+                (number, Some(Proposed::Returned))
             }
         }
     }
