@@ -14,7 +14,7 @@ pub struct Phrase {
     /// Normal text.
     text: String,
     /// Without blanks.
-    joined: Vec<char>,
+    joined: String,
     words: Vec<Word>,
 }
 
@@ -29,7 +29,7 @@ impl Phrase {
     /// A query in normal form, see [`super::normal::normal`].
     pub fn new(normal: &str) -> Self {
         let words = normal.split(' ').filter(|w| !w.is_empty()).take(MAX_WORDS).map(Word::new).collect();
-        Self { text: normal.to_owned(), joined: normal.chars().filter(|c| *c != ' ').collect(), words }
+        Self { text: normal.to_owned(), joined: normal.replace(' ', ""), words }
     }
 
     /// The query in normal form.
@@ -65,10 +65,10 @@ impl Phrase {
         if !digits(title).eq(digits(&self.text)) {
             return 0.0;
         }
-        let length = self.joined.len();
+        let length = self.joined.chars().count();
         let slips = allowed_slips(length);
         let of = |text: &str| {
-            let joined: Vec<char> = text.chars().filter(|c| *c != ' ').take(length + slips + 1).collect();
+            let joined: String = text.chars().filter(|c| *c != ' ').take(length + slips + 1).collect();
             let distance = distance(&self.joined, &joined, slips)?;
             Some(0.97 * (1.0 - slip_cost(distance, length)))
         };
@@ -162,8 +162,7 @@ impl Word {
         if slips == 0 || length.abs_diff(self.chars) > slips {
             return 0.0;
         }
-        let (own, other): (Vec<char>, Vec<char>) = (self.text.chars().collect(), other.chars().collect());
-        distance(&own, &other, slips).map_or(0.0, |d| 1.0 - slip_cost(d, self.chars))
+        distance(&self.text, other, slips).map_or(0.0, |d| 1.0 - slip_cost(d, self.chars))
     }
 
     fn is_joined(&self, next: &Self, word: &str) -> bool {
@@ -231,30 +230,10 @@ fn slip_cost(slips: usize, chars: usize) -> f32 {
     (slips as f32 * 1.1 / chars as f32).min(1.0)
 }
 
-/// The number of letters that are wrong, missing, too many or in each other's place (optimal string
-/// alignment), when it is at most `max`.
-pub fn distance(a: &[char], b: &[char], max: usize) -> Option<usize> {
-    if a.len().abs_diff(b.len()) > max {
-        return None;
-    }
-    // Three rows of the table: for the letter before last, the last, and this one of `a`.
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 0..a.len() {
-        let mut row = Vec::with_capacity(b.len() + 1);
-        row.push(i + 1);
-        for j in 0..b.len() {
-            let same = usize::from(a[i] != b[j]);
-            let mut cost = (last[j] + same).min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
-                cost = cost.min(before[j - 1] + 1);
-            }
-            row.push(cost);
-        }
-        if row.iter().min()? > &max {
-            return None;
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last.last().copied().filter(|d| *d <= max)
+/// The number of letters that are wrong, missing, too many or in each other's place (optimal string alignment), if it is at
+/// most `max`.
+pub fn distance(a: &str, b: &str, max: usize) -> Option<usize> {
+    // Most texts differ in length by more, which is quickly seen.
+    let may_be = a.chars().count().abs_diff(b.chars().count()) <= max;
+    may_be.then(|| strsim::osa_distance(a, b)).filter(|distance| *distance <= max)
 }

@@ -54,9 +54,9 @@ pub struct Correction<'a> {
 /// Words that may be meant by this one, with as few slips as possible, and popular ones first. A
 /// word that is one itself may still be meant for one that is far more popular.
 pub fn corrections<'a>(words: &'a str, word: &str) -> Vec<Correction<'a>> {
-    let letters: Vec<char> = word.chars().collect();
-    let slips = allowed_slips(letters.len());
-    if !CHARS.contains(&letters.len()) || slips == 0 {
+    let letters = word.chars().count();
+    let slips = allowed_slips(letters);
+    if !CHARS.contains(&letters) || slips == 0 {
         return Vec::new();
     }
     let mask = letter_mask(word);
@@ -69,8 +69,7 @@ pub fn corrections<'a>(words: &'a str, word: &str) -> Vec<Correction<'a>> {
         }
         // A slip changes at most two letters of the set: most words need no closer look.
         if (letter_mask(other) ^ mask).count_ones() as usize <= 2 * slips {
-            let other_letters: Vec<char> = other.chars().collect();
-            let distance = distance(&letters, &other_letters, slips);
+            let distance = distance(word, other, slips);
             near.extend(distance.map(|slips| (Correction { word: other, slips }, at)));
         }
         at += other.len() + 1;
