@@ -58,16 +58,11 @@ impl Source for Cinemeta {
         NAME
     }
 
-    fn batch_size(&self) -> usize {
-        1
-    }
-
-    fn fetch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Vec<SourceAnswer> {
-        let both = |id| match self.meta("movie", id, client, deadline) {
+    fn fetch_one(&self, id: ImdbId, client: &Client, deadline: Deadline) -> SourceAnswer {
+        match self.meta("movie", id, client, deadline) {
             Ok(None) => self.meta("series", id, client, deadline),
             answer => answer,
-        };
-        ids.iter().copied().map(both).collect()
+        }
     }
 
     /// Films first, then series; each search is a request of its own.

@@ -28,16 +28,6 @@ pub struct ImdbApi {
 }
 
 impl ImdbApi {
-    fn one(&self, id: ImdbId, client: &Client, deadline: Deadline) -> SourceAnswer {
-        let url = super::path(&self.base, &["titles", &id.to_string()]);
-        client.get(&url, deadline, |reply| match reply.status {
-            // 400: it does not take the id for one, which comes to the same.
-            400 | 404 if !json::is_web_page(reply) => Ok(None),
-            200 => super::expect_id(title(&json::parse(reply, NAME)?), id, NAME).map(Some),
-            status => Err(refusal(reply, status)),
-        })
-    }
-
     /// Fetches the titles of a batch. Empty if the batch was rejected as a whole.
     fn batch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Result<Vec<RawTitle>, FetchError> {
         let mut url = super::path(&self.base, &["titles:batchGet"]);
@@ -69,9 +59,19 @@ impl Source for ImdbApi {
         BATCH
     }
 
+    fn fetch_one(&self, id: ImdbId, client: &Client, deadline: Deadline) -> SourceAnswer {
+        let url = super::path(&self.base, &["titles", &id.to_string()]);
+        client.get(&url, deadline, |reply| match reply.status {
+            // 400: it does not take the id for one, which comes to the same.
+            400 | 404 if !json::is_web_page(reply) => Ok(None),
+            200 => super::expect_id(title(&json::parse(reply, NAME)?), id, NAME).map(Some),
+            status => Err(refusal(reply, status)),
+        })
+    }
+
     fn fetch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Vec<SourceAnswer> {
         if let [id] = ids {
-            return vec![self.one(*id, client, deadline)];
+            return vec![self.fetch_one(*id, client, deadline)];
         }
         let delivered = match self.batch(ids, client, deadline) {
             Ok(delivered) => delivered,
@@ -84,7 +84,7 @@ impl Source for ImdbApi {
         // An answer may be incomplete without saying why: ask for what is missing by itself.
         let answer = |id: &ImdbId| match titles.remove(id) {
             Some(title) => Ok(Some(title)),
-            None => self.one(*id, client, deadline),
+            None => self.fetch_one(*id, client, deadline),
         };
         ids.iter().map(answer).collect()
     }

@@ -35,10 +35,17 @@ pub trait Source: Send + Sync {
     fn name(&self) -> &'static str;
 
     /// The number of titles that one request can ask for.
-    fn batch_size(&self) -> usize;
+    fn batch_size(&self) -> usize {
+        1
+    }
+
+    /// Asks for a title.
+    fn fetch_one(&self, id: ImdbId, client: &Client, deadline: Deadline) -> SourceAnswer;
 
     /// Asks for titles; one answer for each id, in their order.
-    fn fetch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Vec<SourceAnswer>;
+    fn fetch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Vec<SourceAnswer> {
+        ids.iter().map(|&id| self.fetch_one(id, client, deadline)).collect()
+    }
 
     /// Searches titles by name, best match first.
     ///

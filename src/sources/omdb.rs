@@ -27,14 +27,6 @@ pub struct Omdb {
 }
 
 impl Omdb {
-    fn one(&self, id: ImdbId, client: &Client, deadline: Deadline) -> SourceAnswer {
-        let url = self.url("i", &id.to_string());
-        client.get(&url, deadline, |reply| match self.body(reply)? {
-            Some(body) => super::expect_id(title(&body), id, NAME).map(Some),
-            None => Ok(None),
-        })
-    }
-
     fn url(&self, parameter: &str, value: &str) -> Url {
         let mut url = super::path(&self.base, &[""]);
         url.query_pairs_mut().append_pair("apikey", &self.key).append_pair(parameter, value);
@@ -72,12 +64,12 @@ impl Source for Omdb {
         NAME
     }
 
-    fn batch_size(&self) -> usize {
-        1
-    }
-
-    fn fetch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Vec<SourceAnswer> {
-        ids.iter().map(|&id| self.one(id, client, deadline)).collect()
+    fn fetch_one(&self, id: ImdbId, client: &Client, deadline: Deadline) -> SourceAnswer {
+        let url = self.url("i", &id.to_string());
+        client.get(&url, deadline, |reply| match self.body(reply)? {
+            Some(body) => super::expect_id(title(&body), id, NAME).map(Some),
+            None => Ok(None),
+        })
     }
 
     fn search(&self, words: &str, client: &Client, deadline: Deadline) -> Result<Vec<Hit>, FetchError> {
