@@ -51,11 +51,13 @@ pub fn read(text: &str, titles: &Titles) -> Result<Statement, Reason> {
 /// The heart after the only movie belongs to it: `Amélie! ❤️`.
 fn with_hearts(mut elements: Vec<Element>) -> Vec<Element> {
     let is_movie = |element: &Element| matches!(element.what, What::Numbers(_) | What::Title(_));
+    // "Thanks, 4! ❤️" may thank with a heart.
+    let is_courtesy = |element: &Element| matches!(element.what, What::Word(class) if class.is_courtesy());
     let is_stop = |element: &Element| element.what == What::Stop && element.text != "\n";
     let last = |from: &[Element]| from.iter().rposition(|element| !is_stop(element));
     if let Some(heart) = last(&elements).filter(|at| elements[*at].what == What::Sign(Class::Favorite))
         && let Some(movie) = last(&elements[..heart]).filter(|at| is_movie(&elements[*at]))
-        && !elements[..movie].iter().any(is_movie)
+        && !elements[..movie].iter().any(|element| is_movie(element) || is_courtesy(element))
     {
         elements.drain(movie + 1..heart);
     }

@@ -69,7 +69,7 @@ impl Sentence<'_> {
     }
 
     pub fn yes(&mut self, at: usize) -> Result<(), Reason> {
-        if self.is_no(at + 1) {
+        if self.is_no(at + 1) && !self.has_yes_before(at + 1) {
             return Err(self.unclear(at, at + 1));
         }
         let named = self.touched(at).or_else(|| self.movie_before(at)).or_else(|| self.next_movie(at));
@@ -139,9 +139,10 @@ impl Sentence<'_> {
         }
     }
 
-    /// A yes that belongs to the movie before it: `2 yes not 3`.
+    /// A yes that belongs to the movie before it: `2 yes not 3`. "2 👍👎" is of two minds.
     fn has_yes_before(&self, at: usize) -> bool {
-        self.next_movie(at).is_some() && at >= 2 && self.is_movie(at - 2)
+        let is_word = matches!(self.elements[at].what, What::Word(_));
+        is_word && self.next_movie(at).is_some() && at >= 2 && self.is_movie(at - 2)
     }
 
     /// A no before its movie, and what goes on with "or".
