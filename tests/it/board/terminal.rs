@@ -60,7 +60,7 @@ fn which_of_two_is_asked_and_arrow_keys_choose_nothing() {
     terminal.types("\x1b[A\x1b[B\r");
     terminal.types("2\r");
     let (screen, _, status) = terminal.end();
-    assert!(status.success() && screen.contains("Ben voted for Blade Runner 2049"), "{screen}");
+    assert!(status.success() && screen.contains("Ben voted for Blade Runner 2049\nNew voter \"Ben\""), "{screen}");
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 3);
     // Nothing is chosen by who goes away.
     let terminal = Terminal::movienight("vote blade --as Cleo", &friends, 80, 24);
