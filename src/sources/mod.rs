@@ -7,7 +7,7 @@ mod fetch;
 mod imdbapi;
 mod json;
 mod omdb;
-mod settings;
+mod registry;
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use url::Url;
 pub use client::DOWN_FOR;
 pub use error::FetchError;
 pub use fetch::FetchBudget;
-pub use settings::{Settings, check_names};
+pub use registry::{Settings, check_names};
 
 use crate::env::Deadline;
 use crate::model::search::{self, Hit};
@@ -86,8 +86,8 @@ pub struct SearchResult {
 impl Sources {
     /// Opens no connection. `remembered` is what earlier runs have learned.
     pub fn new(settings: &Settings, remembered: &[SourceState], asked_by: AskedBy) -> Self {
-        let open = |configured: &settings::Configured| {
-            let settings::Configured { registration, base, key } = configured;
+        let open = |configured: &registry::Configured| {
+            let registry::Configured { registration, base, key } = configured;
             let state = remembered.iter().find(|state| state.name == registration.name);
             let (clock, limits) = (&settings.clock, settings.limits);
             let http = Http::new(settings.proxies.clone(), limits.connect);

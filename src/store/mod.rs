@@ -84,7 +84,7 @@ pub fn open_driver(location: &Location, open_mode: OpenMode) -> Result<Option<Bo
 }
 
 /// The versions of the tables in a file, and on a server; `None` in a build without PostgreSQL.
-pub const SCHEMA_VERSIONS: (i64, Option<i64>) = (sqlite::SCHEMA_VERSION, postgres::VERSION);
+pub const SCHEMA_VERSIONS: (i64, Option<i64>) = (sqlite::SCHEMA_VERSION, postgres::SCHEMA_VERSION);
 
 /// An open database.
 pub struct Store {

@@ -9,7 +9,7 @@ use super::location::Address;
 use crate::env::Variables;
 
 /// There are no tables on a server.
-pub const VERSION: Option<i64> = None;
+pub const SCHEMA_VERSION: Option<i64> = None;
 
 pub mod host {
     /// The way to a server.

@@ -1,4 +1,4 @@
-//! The vote board.
+//! The vote board. A row is a `MovieView`.
 
 use serde::Serialize;
 

@@ -25,7 +25,7 @@ pub use boards::{create, list};
 pub use open::open;
 
 /// The version of the tables, in a build with PostgreSQL.
-pub const VERSION: Option<i64> = Some(open::VERSION);
+pub const SCHEMA_VERSION: Option<i64> = Some(open::SCHEMA_VERSION);
 
 use super::db::{Driver, Examination, Mode, Result, Row, Sink, Statement};
 use super::error::StoreError;
@@ -295,7 +295,7 @@ impl Driver for Postgres {
         let row = answers.iter().flatten().next().ok_or_else(|| self.damaged())?;
         let text = |column: usize| row.try_get::<_, String>(column).unwrap_or_default();
         let tls = if self.address.route.tls == Tls::Off { "without TLS" } else { "with TLS" };
-        let facts = format!("PostgreSQL {} {tls}, {}, schema {}", text(0), text(1), open::VERSION);
+        let facts = format!("PostgreSQL {} {tls}, {}, schema {}", text(0), text(1), open::SCHEMA_VERSION);
         Ok(Examination { facts, problem: None })
     }
 

@@ -16,7 +16,7 @@ mod embedded {
 }
 
 /// The version that the migrations lead to, kept in the comment of the schema.
-pub const VERSION: i64 = 1;
+pub const SCHEMA_VERSION: i64 = 1;
 
 /// Opens, migrates or creates a board; `None` if it does not exist and is not to be created. Safe for several processes at
 /// once.
@@ -38,7 +38,7 @@ pub fn prepare(connection: &mut Connection, address: &Address, open_mode: OpenMo
         return Ok(None);
     }
     check(address, &found)?;
-    if found.identity != Identity::Ours(VERSION) && !migrate(connection, address)? {
+    if found.identity != Identity::Ours(SCHEMA_VERSION) && !migrate(connection, address)? {
         // The second attempt waits for the end of the first, and sees whether it was committed.
         connection.reopen(address).map_err(|_| error::uncertain(address))?;
         if !migrate(connection, address)? {
@@ -56,12 +56,12 @@ fn check(address: &Address, found: &Schema) -> Result<()> {
         return Err(error::read_only(address, why));
     }
     match found.identity {
-        Identity::Ours(version) if version > VERSION => {
-            let versions = format!("(database version {version}, this one knows {VERSION})");
+        Identity::Ours(version) if version > SCHEMA_VERSION => {
+            let versions = format!("(database version {version}, this one knows {SCHEMA_VERSION})");
             Err(of(ErrorKind::TooNew, &format!("was made by a newer movienight {versions}")))
         }
         Identity::Ours(_) if !found.may_use => Err(error::not_allowed(address)),
-        Identity::Ours(VERSION) => Ok(()),
+        Identity::Ours(SCHEMA_VERSION) => Ok(()),
         Identity::Ours(_) if !found.is_owner || found.read_only.is_some() => {
             Err(of(ErrorKind::TooOld, "is of an older version")
                 .with_hint("its owner updates it by running movienight once"))
@@ -115,7 +115,7 @@ fn migrate(connection: &mut Connection, address: &Address) -> Result<bool> {
     let begin = begin.into_iter().map(Query::plain).collect();
     let found = read_schema_after(connection, begin, &address.board).map_err(failed)?;
     check(address, &found)?;
-    if found.identity == Identity::Ours(VERSION) {
+    if found.identity == Identity::Ours(SCHEMA_VERSION) {
         connection.send_without_waiting("ROLLBACK");
         return Ok(true);
     }
@@ -135,7 +135,9 @@ fn migrate(connection: &mut Connection, address: &Address) -> Result<bool> {
         }
     })?;
     let text = script.text;
-    match connection.execute(&format!("{text}\n;\n{SHARE}; COMMENT ON SCHEMA {schema} IS '{MARK}{VERSION}'; COMMIT")) {
+    match connection
+        .execute(&format!("{text}\n;\n{SHARE}; COMMENT ON SCHEMA {schema} IS '{MARK}{SCHEMA_VERSION}'; COMMIT"))
+    {
         Ok(()) => Ok(true),
         Err(ConnectionError::Lost) => Ok(false),
         Err(ConnectionError::Silent(_)) => Err(error::uncertain(address)),
