@@ -17,7 +17,6 @@ mod commands;
 pub mod config;
 mod context;
 pub mod env;
-pub mod failure;
 mod files;
 pub mod lists;
 pub mod model;
@@ -30,6 +29,7 @@ pub mod sources;
 pub mod state;
 pub mod store;
 pub mod ui;
+pub mod user_error;
 pub mod view;
 
 pub use commands::{Cli, Status, report_usage, run};

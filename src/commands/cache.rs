@@ -13,7 +13,6 @@ use crate::cache::{background, health};
 use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::context::evening::reads;
-use crate::failure::{Failure, QuietEnd};
 use crate::model::ImdbId;
 use crate::model::text::sanitize_stored;
 use crate::posters::fetch::Summary as PosterSummary;
@@ -21,6 +20,7 @@ use crate::render;
 use crate::sources::AskedBy;
 use crate::store::{OpenMode, Result as StoreResult, Store};
 use crate::ui::picture::detect::Choice;
+use crate::user_error::{QuietEnd, UserError};
 use crate::view::format::count;
 use crate::view::health::{HealthView, in_words};
 use crate::view::outcome::RefreshView;
@@ -192,7 +192,7 @@ fn report(context: &mut Context<'_>, summary: &Summary, posters: &PosterSummary,
     // What is wrong is said to everybody, and to cron in the first place.
     if let Some(why) = why(summary).filter(|_| counts.failed > 0) {
         let failed = count(counts.failed, "title", "titles");
-        context.warn(&Failure::new(format!("{failed} could not be refreshed: {why}")));
+        context.warn(&UserError::new(format!("{failed} could not be refreshed: {why}")));
     }
     // A board is whole without pictures: cron, which is quiet, says nothing of them.
     if let Some(why) = posters.last_error.as_ref().filter(|_| !context.options.json) {

@@ -11,7 +11,6 @@ use clap::{Args, Subcommand};
 use crate::config::{self, Key, Kind, MASK, Origin, SETTINGS, Setting, change, without_password};
 use crate::context::board_location::BoardLocation;
 use crate::context::{Context, ranked_board};
-use crate::failure::{Code, Failure, QuietEnd, fail};
 use crate::files::{make_folder_of, write_own};
 use crate::model::VoterName;
 use crate::model::text::{quoted, sanitize_stored};
@@ -21,6 +20,7 @@ use crate::render::style::Tone;
 use crate::render::table::{Cell, Column, Shrink, table};
 use crate::sources;
 use crate::store::{Location, OpenMode};
+use crate::user_error::{Code, QuietEnd, UserError, fail};
 use crate::view::config::{ConfigView, SettingView};
 use crate::view::document;
 
@@ -197,13 +197,13 @@ fn set(context: &mut Context<'_>, key: &str, value: &str) -> Result<()> {
     let value = match setting.map(|setting| setting.id) {
         None | Some(Key::Board) => place(context, key, value)?,
         Some(Key::Name) => {
-            VoterName::parse(value).map_err(|why| Failure::new(format!("name: {why}")))?.as_str().to_owned()
+            VoterName::parse(value).map_err(|why| UserError::new(format!("name: {why}")))?.as_str().to_owned()
         }
         Some(Key::Sources) => sources::check_names(key, value).map(|()| value.to_owned())?,
         Some(_) => value.to_owned(),
     };
     if let Some(setting) = setting {
-        config::check(setting, &value).map_err(Failure::new)?;
+        config::check(setting, &value).map_err(UserError::new)?;
     }
     let path = path(context)?;
     change(&path, |_| Ok(vec![(key.to_owned(), Some(value.clone()))]))?;
@@ -236,7 +236,7 @@ fn place(context: &Context<'_>, key: &str, value: &str) -> Result<String> {
         return Ok(value.to_owned());
     }
     let location = context.location(OsStr::new(value), key)?.absolute();
-    let text = location.to_variable().to_str().ok_or_else(|| Failure::new("the path is not valid UTF-8"))?;
+    let text = location.to_variable().to_str().ok_or_else(|| UserError::new("the path is not valid UTF-8"))?;
     if without_password(text) != text {
         let error = format!("{key}: the address holds a password, which is not kept in config.toml");
         return fail(error, "movienight join PLACE puts it into ~/.pgpass");
@@ -265,10 +265,10 @@ pub fn note_override(context: &mut Context<'_>, setting: &Setting) {
 /// Lets the person edit a copy, which takes the place of the file when it makes sense.
 fn edit(context: &mut Context<'_>) -> Result<()> {
     let path = path(context)?;
-    let failed = |error: io::Error| Failure::new(format!("cannot write {}: {error}", path.display()));
+    let failed = |error: io::Error| UserError::new(format!("cannot write {}: {error}", path.display()));
     let before = match fs::read_to_string(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        text => Some(text.map_err(|error| Failure::new(format!("cannot read {}: {error}", path.display())))?),
+        text => Some(text.map_err(|error| UserError::new(format!("cannot read {}: {error}", path.display())))?),
     };
     let draft = path.with_extension(format!("{}.toml", std::process::id()));
     let text = before.clone().unwrap_or_else(config::template);
@@ -293,16 +293,16 @@ fn edited(context: &mut Context<'_>, path: &Path, draft: &Path) -> Result<String
     loop {
         open_editor(context, draft)?;
         let text = fs::read_to_string(draft)
-            .map_err(|error| Failure::new(format!("cannot read {}: {error}", draft.display())))?;
+            .map_err(|error| UserError::new(format!("cannot read {}: {error}", draft.display())))?;
         let Err(problem) = config::parse(&text, path) else { return Ok(text) };
         if !context.can_ask() {
             let error = format!("nothing was saved: {}", problem.error);
-            return Err(Failure { error, code: Code::Settings, ..problem }.into());
+            return Err(UserError { error, code: Code::Settings, ..problem }.into());
         }
         context.warn(&problem);
         let answer = context.ask("Edit it again? [Y/n] ")?.unwrap_or_else(|| "n".to_owned());
         if answer.to_lowercase().starts_with('n') {
-            return Err(Failure::new("nothing was saved").into());
+            return Err(UserError::new("nothing was saved").into());
         }
     }
 }
@@ -313,11 +313,11 @@ fn open_editor(context: &Context<'_>, draft: &Path) -> Result<()> {
     let usual_here = context.env.stdin.is_terminal.then_some(usual);
     let editor = variable("VISUAL").or_else(|| variable("EDITOR")).or(usual_here);
     let no_editor =
-        || Failure::new("there is no terminal to edit the settings in").hint("set EDITOR, or use config set");
+        || UserError::new("there is no terminal to edit the settings in").hint("set EDITOR, or use config set");
     let editor = editor.ok_or_else(no_editor)?.to_owned();
     let mut words = editor.split_whitespace();
     let status = Command::new(words.next().unwrap_or(usual)).args(words).arg(draft).status();
-    let failure = |why: String| Failure::new(format!("cannot edit the settings with {editor}: {why}"));
+    let failure = |why: String| UserError::new(format!("cannot edit the settings with {editor}: {why}"));
     let status = status.map_err(|error| failure(error.to_string()).hint("set EDITOR to another editor"))?;
     if status.success() { Ok(()) } else { Err(failure(format!("it ended with {status}")).into()) }
 }

@@ -12,13 +12,13 @@ use crate::config::{Origin, without_password};
 use crate::context::Context;
 use crate::context::report::failures;
 use crate::env::Stopwatch;
-use crate::failure::{Failure, QuietEnd};
 use crate::files;
 use crate::model::text::{sanitize_stored, shell_word};
 use crate::paths;
 use crate::render;
 use crate::store::{Location, OpenMode, Store};
 use crate::ui::picture::detect::{Choice, Protocol, from_environment};
+use crate::user_error::{QuietEnd, UserError};
 use crate::view::catalog::CatalogView;
 use crate::view::doctor::{DoctorView, Finding, FindingState};
 use crate::view::format::{clock, clock_or_date, count};
@@ -66,20 +66,20 @@ pub fn run(context: &mut Context<'_>) -> Result<()> {
 struct Findings(Vec<Finding>);
 
 impl Findings {
-    fn add(&mut self, part: &'static str, state: FindingState, finding: Failure) {
-        let Failure { error, hint, .. } = finding;
+    fn add(&mut self, part: &'static str, state: FindingState, finding: UserError) {
+        let UserError { error, hint, .. } = finding;
         self.0.push(Finding { part, state, text: sanitize_stored(error), remedy: hint.map(sanitize_stored) });
     }
 
     fn ok(&mut self, part: &'static str, text: impl Into<String>) {
-        self.add(part, FindingState::Ok, Failure::new(text));
+        self.add(part, FindingState::Ok, UserError::new(text));
     }
 
     fn note(&mut self, part: &'static str, text: impl Into<String>, remedy: impl Into<String>) {
-        self.add(part, FindingState::Note, Failure::new(text).hint(remedy));
+        self.add(part, FindingState::Note, UserError::new(text).hint(remedy));
     }
 
-    fn problem(&mut self, part: &'static str, failure: Failure) {
+    fn problem(&mut self, part: &'static str, failure: UserError) {
         self.add(part, FindingState::Problem, failure);
     }
 
@@ -103,7 +103,7 @@ fn settings(context: &Context<'_>, findings: &mut Findings) {
     };
     findings.ok("Settings", [vec![file], set].concat().join("; "));
     if let Some(path) = used.path.as_ref().filter(|path| used.file.is_secret() && files::is_others_readable(path)) {
-        let failure = Failure::new(format!("{} holds a key, and others may read it", path.display()));
+        let failure = UserError::new(format!("{} holds a key, and others may read it", path.display()));
         findings.problem("Settings", failure.hint(format!("chmod 600 {}", path.display())));
     }
 }
@@ -128,7 +128,7 @@ fn board(context: &Context<'_>, findings: &mut Findings) -> Result<Option<Store>
     findings.ok("Board", format!("{location} ({origin}): {facts}"));
     if let Some(problem) = examined.problem {
         let hint = "restore a copy, or save what is left with sqlite3's .recover";
-        findings.problem("Board", Failure::new(problem).hint(hint));
+        findings.problem("Board", UserError::new(problem).hint(hint));
     }
     if store.is_read_only() {
         let remedy = "ask its owner for write access to vote";

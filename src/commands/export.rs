@@ -10,10 +10,10 @@ use serde::Serialize;
 
 use crate::context::output::write_output;
 use crate::context::{Context, ranked_board};
-use crate::failure::{Code, Failure, fail};
 use crate::lists::write::{self, text};
 use crate::model::{Board, Proposal};
 use crate::store::{Backup, OpenMode, Store};
+use crate::user_error::{Code, UserError, fail};
 use crate::view::lists::ExportedFile;
 use crate::view::{Timestamp, document, to_json};
 
@@ -53,7 +53,7 @@ pub fn run(context: &mut Context<'_>, args: &Export) -> Result<()> {
     let mut store = context.open_existing(OpenMode::Read)?;
     let board = ranked_board(&mut store)?;
     if board.is_hidden() {
-        let failure = Failure::new("votes are hidden, so nothing is exported").code(Code::Hidden);
+        let failure = UserError::new("votes are hidden, so nothing is exported").code(Code::Hidden);
         return Err(failure
             .hint("movienight reveal shows them; movienight board copy copies the board as it is")
             .into());

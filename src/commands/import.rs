@@ -13,7 +13,6 @@ use crate::cache::lookup::Policy;
 use crate::context::catalog::offer;
 use crate::context::output::write_output;
 use crate::context::{Context, ranked_board};
-use crate::failure::{Failure, Failures, fail};
 use crate::lists::{self, Contents, Format, List, ListRow, Purpose};
 use crate::model::change::{NewProposal, Proposed};
 use crate::model::{CacheEntry, Fetched, ImdbId, VoterName, Wish};
@@ -22,6 +21,7 @@ use crate::naming::check;
 use crate::naming::search::GroupHistory;
 use crate::render;
 use crate::store::{self, Backup, OpenMode, Restored, Store};
+use crate::user_error::{UserError, UserErrors, fail};
 use crate::view::format::{and, count};
 use crate::view::lists::{ImportView, UnmatchedRow};
 
@@ -231,14 +231,14 @@ fn read(context: &mut Context<'_>, args: &Import) -> Result<(Vec<List>, Vec<Name
             false => lists::read_file(&name, Path::new(file)),
         };
         let wanted = args.format.map(|(format, _)| format);
-        match bytes.map_err(Failures::from).and_then(|bytes| lists::parse(&name, bytes, wanted)) {
+        match bytes.map_err(UserErrors::from).and_then(|bytes| lists::parse(&name, bytes, wanted)) {
             Ok(Contents::Lists(found)) => lists.extend(found),
             Ok(Contents::Backup(VERSION, backup)) => backups.push((name, backup)),
             Ok(Contents::Backup(version, _)) => {
                 let error = format!("{name} has version {version} of the export; this movienight reads {VERSION}");
-                failures.push(Failure::new(error).hint("update movienight"));
+                failures.push(UserError::new(error).hint("update movienight"));
             }
-            Err(Failures(found)) => failures.extend(found),
+            Err(UserErrors(found)) => failures.extend(found),
         }
     }
     check(failures, true)?;
@@ -256,7 +256,7 @@ fn settle_purposes(context: &mut Context<'_>, lists: &mut [List], format: Option
                 match context.ask(&question)?.as_deref() {
                     Some("l") => Purpose::Wish,
                     Some("w") => Purpose::Seen,
-                    _ => return Err(Failure::new("nothing was stored").into()),
+                    _ => return Err(UserError::new("nothing was stored").into()),
                 }
             }
             _ => {

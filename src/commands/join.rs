@@ -11,10 +11,10 @@ use super::vote;
 use crate::config::{Changes, ConfigFile, Key, Origin, change, without_password};
 use crate::context::board_location::{BoardLocation, nothing_at};
 use crate::context::{Context, Options, new_board, ranked_board};
-use crate::failure::{Failure, fail};
 use crate::model::VoterName;
 use crate::model::text::shell_word;
 use crate::store::{ErrorKind, Location, OpenMode, Store};
+use crate::user_error::{UserError, fail};
 use crate::view::format::count;
 use crate::view::join::JoinView;
 
@@ -135,7 +135,7 @@ fn name(context: &mut Context<'_>) -> Result<Option<VoterName>> {
     }
     let login = context.login_name().unwrap_or_default();
     let answer = context.ask(&format!("Your name on the board [{login}]: "))?.filter(|answer| !answer.is_empty());
-    Ok(Some(VoterName::parse(&answer.unwrap_or(login)).map_err(Failure::new)?))
+    Ok(Some(VoterName::parse(&answer.unwrap_or(login)).map_err(UserError::new)?))
 }
 
 /// A board that answered.
@@ -171,7 +171,7 @@ fn reach(context: &mut Context<'_>, mut location: Location) -> Result<Reached> {
 fn keep_password(context: &mut Context<'_>, location: Location) -> Result<Location> {
     let Location::Server(address) = &location else { return Ok(location) };
     let saved = address.save_password();
-    let file = saved.map_err(|error| Failure::new(format!("the password cannot be kept: {error}")))?;
+    let file = saved.map_err(|error| UserError::new(format!("the password cannot be kept: {error}")))?;
     context.note(&format!("The password is kept in {}", file.display()));
     let text = location.to_variable().to_string_lossy().into_owned();
     context.location(OsStr::new(&without_password(&text)), "PLACE")

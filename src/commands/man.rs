@@ -9,8 +9,8 @@ use clap_mangen::Man;
 use super::Cli;
 use crate::config::{SETTINGS, Setting};
 use crate::context::Context;
-use crate::failure::Failure;
 use crate::files::replace_text;
+use crate::user_error::UserError;
 
 /// Print the manual page
 #[derive(Args, Debug)]
@@ -39,7 +39,7 @@ pub fn run(context: &mut Context<'_>, args: &Manual) -> Result<()> {
     }
     for (name, page) in pages {
         let file = folder.join(name + ".1");
-        let failed = |error| Failure::new(format!("cannot write {}: {error}", file.display()));
+        let failed = |error| UserError::new(format!("cannot write {}: {error}", file.display()));
         replace_text(&file, &page).map_err(failed)?;
     }
     Ok(())

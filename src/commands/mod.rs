@@ -40,8 +40,8 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::context::{Context, Options, report};
 use crate::env::Env;
-use crate::failure::QuietEnd;
 use crate::model::text::shell_word;
+use crate::user_error::QuietEnd;
 
 /// Propose movies, vote, look at the board, pick one
 ///

@@ -4,10 +4,10 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::context::Context;
-use crate::failure::{Failure, fail};
 use crate::model::{ImdbId, Proposal};
-use crate::naming::{self, Found, Scope};
+use crate::naming::{self, Scope, SearchResult};
 use crate::ui::browser;
+use crate::user_error::{UserError, fail};
 use crate::view::document;
 
 /// Open a movie's page in the browser
@@ -33,7 +33,7 @@ pub fn run(context: &mut Context<'_>, args: &Open) -> Result<()> {
         return fail("open takes one movie", "name it by its number, id or title");
     };
     let (name, id, trailer) = match (found, found.proposal(&board)) {
-        (Found::Title(id), _) => (id.to_string(), Some(*id), None),
+        (SearchResult::Title(id), _) => (id.to_string(), Some(*id), None),
         (_, movie) => {
             let title = movie.and_then(|movie| movie.cache.title.as_ref());
             let id = movie.and_then(|movie| movie.imdb_id);
@@ -42,7 +42,7 @@ pub fn run(context: &mut Context<'_>, args: &Open) -> Result<()> {
     };
     let (what, address) = if args.trailer { ("trailer", trailer) } else { ("page", id.map(ImdbId::url)) };
     let Some(address) = &address else {
-        return Err(Failure::new(format!("no {what} is known for {name}")).into());
+        return Err(UserError::new(format!("no {what} is known for {name}")).into());
     };
     if context.options.json || !context.env.stdout.is_terminal {
         // Whoever reads this is a script.

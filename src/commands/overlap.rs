@@ -10,7 +10,6 @@ use super::import::fetch;
 use crate::context::Context;
 use crate::context::catalog::offer;
 use crate::context::evening::EveningArgs;
-use crate::failure::{Failure, Failures, QuietEnd, fail};
 use crate::model::change::NewProposal;
 use crate::model::evening::EveningFit;
 use crate::model::overlap::{PersonList, Shared, shared};
@@ -18,6 +17,7 @@ use crate::model::text::shell_word;
 use crate::model::{CacheEntry, ImdbId, Proposal, ProposalNumber, Title, VoterName};
 use crate::render;
 use crate::store::{OpenMode, Store};
+use crate::user_error::{QuietEnd, UserError, UserErrors, fail};
 use crate::view::format::{ago, and, count};
 use crate::view::lists::{OverlapView, SharedMovie};
 
@@ -118,19 +118,19 @@ fn people(mut lists: Vec<PersonList>, names: &[String]) -> Result<Vec<PersonList
             false => Ok(lists),
         };
     }
-    let (mut people, mut failures): (Vec<PersonList>, Vec<Failure>) = (Vec::new(), Vec::new());
+    let (mut people, mut failures): (Vec<PersonList>, Vec<UserError>) = (Vec::new(), Vec::new());
     for name in names {
-        let name = VoterName::parse(name).map_err(Failure::new)?;
+        let name = VoterName::parse(name).map_err(UserError::new)?;
         match lists.iter().find(|person| person.key == name.key() && !person.wishes.is_empty()) {
             Some(_) if people.iter().any(|person| person.key == name.key()) => {}
             Some(person) => people.push(person.clone()),
             None => {
                 let hint = format!("movienight import FILE --as {} reads one", shell_word(name.as_str()));
-                failures.push(Failure::new(format!("{name} has no list")).hint(hint));
+                failures.push(UserError::new(format!("{name} has no list")).hint(hint));
             }
         }
     }
-    Failures::check(failures)?;
+    UserErrors::check(failures)?;
     Ok(people)
 }
 

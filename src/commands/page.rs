@@ -14,11 +14,11 @@ use crate::cache::lookup::Policy;
 use crate::context::evening::EveningArgs;
 use crate::context::output::write_output;
 use crate::context::{Context, board};
-use crate::failure::{Failure, fail};
 use crate::files::make_folder;
 use crate::paths;
 use crate::render;
 use crate::store::OpenMode;
+use crate::user_error::{UserError, fail};
 use crate::view::board::BoardView;
 use crate::view::format::{count, thousands};
 use crate::view::movie::Viewpoint;
@@ -103,7 +103,7 @@ fn kept_page(context: &Context<'_>) -> Result<PathBuf> {
     let Some(folder) = paths::cache(context.env) else {
         return fail("there is no home folder to keep the page in", "say where with --out FILE");
     };
-    make_folder(&folder).map_err(|error| Failure::new(format!("cannot write to {}: {error}", folder.display())))?;
+    make_folder(&folder).map_err(|error| UserError::new(format!("cannot write to {}: {error}", folder.display())))?;
     Ok(folder.join("page.html"))
 }
 
@@ -133,6 +133,6 @@ fn page(context: &mut Context<'_>, args: &Page) -> Result<PageView> {
 
 fn open(context: &Context<'_>, path: &Path) -> Result<()> {
     let address = fs::canonicalize(path).ok().and_then(|path| Url::from_file_path(path).ok());
-    let address = address.ok_or_else(|| Failure::new(format!("{} has no address to open", path.display())))?;
+    let address = address.ok_or_else(|| UserError::new(format!("{} has no address to open", path.display())))?;
     in_browser(context, address.as_str(), &path.display().to_string())
 }

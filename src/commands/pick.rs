@@ -9,12 +9,12 @@ use crate::cache::lookup::Policy;
 use crate::context::Context;
 use crate::context::board::{LoadedBoard, load, load_or_last_seen};
 use crate::context::evening::{self, EveningArgs};
-use crate::failure::{Code, Failure, fail};
 use crate::model::evening::{EveningFit, date_of};
 use crate::model::pick::{Ranked, TieBreak, draw, ranking, tied_for_first};
 use crate::model::{Board, Proposal};
 use crate::render;
 use crate::store::{OpenMode, Store};
+use crate::user_error::{Code, UserError, fail};
 use crate::view::Timestamp;
 use crate::view::movie::{MovieView, Viewpoint};
 use crate::view::pick::{Drawn, PickView, RankedView, Reasoning, Waiting, unknown_words};
@@ -156,7 +156,7 @@ fn load_with_votes(context: &mut Context<'_>, args: &Pick, store: &mut Option<St
     }
     let reveals = args.reveal || context.can_ask() && context.agrees("Votes are hidden. Reveal them?")?;
     if !reveals {
-        let failure = Failure::new("votes are hidden").code(Code::Hidden);
+        let failure = UserError::new("votes are hidden").code(Code::Hidden);
         return Err(failure.hint("movienight pick --reveal reveals them and picks").into());
     }
     context.open_existing(OpenMode::Write)?.reveal()?;
@@ -174,10 +174,10 @@ fn candidates(ranking: &[Ranked]) -> Range<usize> {
     if known.is_empty() { of_group(1) } else { known }
 }
 
-fn nothing_to_pick(ranking: &[Ranked], is_limited_to_here: bool) -> Failure {
+fn nothing_to_pick(ranking: &[Ranked], is_limited_to_here: bool) -> UserError {
     if ranking.iter().all(|r| matches!(r.place.fit, EveningFit::Misfit(_))) {
         let hint = "movienight vote with the same options shows why";
-        return Failure::new("nothing on the board fits into the evening").hint(hint);
+        return UserError::new("nothing on the board fits into the evening").hint(hint);
     }
     let has_noes = ranking.iter().any(|ranked| ranked.place.tally.noes > 0);
     let is_limited = ranking.iter().any(|ranked| ranked.place.fit != EveningFit::Fits);
@@ -187,7 +187,7 @@ fn nothing_to_pick(ranking: &[Ranked], is_limited_to_here: bool) -> Failure {
         true => "nobody who is here has voted for a movie that fits",
         false => "nobody has voted for a movie that fits",
     };
-    Failure::new(error).hint("movienight vote shows the board")
+    UserError::new(error).hint("movienight vote shows the board")
 }
 
 /// The draw, if one is wanted. Candidates come before all others in the ranking.

@@ -11,14 +11,14 @@ use crate::cache::lookup::Policy;
 use crate::context::catalog::offer;
 use crate::context::evening::minutes;
 use crate::context::{Context, new_board};
-use crate::failure::{Code, Failure, Failures};
 use crate::model::change::{MAX_NOTE_CHARS, NewProposal, Proposed};
 use crate::model::text::{sanitize, shell_word};
 use crate::model::title::with_year;
 use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, OwnTitle, ProposalNumber, Title, VoterName};
 use crate::naming::search::GroupHistory;
-use crate::naming::{self, Found, Named, Scope};
+use crate::naming::{self, Named, Scope, SearchResult};
 use crate::store::Store;
+use crate::user_error::{Code, UserError, UserErrors};
 use crate::view::format::count;
 use crate::view::movie::ShortMovie;
 use crate::view::outcome::{Proposals, ProposedMovie};
@@ -87,7 +87,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     let mut skipped = unless_skipped(args, failures)?;
     let voter = context.confirm_voter(voter, &board)?;
     let named = found.iter().filter_map(|found| match found {
-        Found::Title(id) => Some(NewProposal::Imdb(*id)),
+        SearchResult::Title(id) => Some(NewProposal::Imdb(*id)),
         found => found.proposal(&board).and_then(NewProposal::again),
     });
     let mut seen = HashSet::new();
@@ -185,17 +185,17 @@ fn own_words(text: &str, option: &str, max_chars: usize) -> Result<String> {
         false if words.is_empty() => format!("{option} cannot be empty"),
         false => return Ok(words),
     };
-    Err(Failure::new(error).into())
+    Err(UserError::new(error).into())
 }
 
 /// Seeing a movie twice is a decision.
 fn refuse_watched(watched: &[(ProposedMovie, Date)]) -> Result<()> {
     let failure = |(watched, on): &(ProposedMovie, Date)| {
-        Failure::new(format!("{} was watched on {on}, so nothing was proposed", watched.movie.name))
+        UserError::new(format!("{} was watched on {on}, so nothing was proposed", watched.movie.name))
             .code(Code::Watched)
             .hint(format!("{} puts it on the board anew", again(&watched.movie)))
     };
-    Failures::check(watched.iter().map(failure).collect())
+    UserErrors::check(watched.iter().map(failure).collect())
 }
 
 /// The command that proposes a movie although it was watched.
@@ -209,7 +209,7 @@ fn again(movie: &ShortMovie) -> String {
 }
 
 /// The failures, where they are to be skipped; otherwise nothing is stored.
-fn unless_skipped(args: &Propose, failures: Vec<Failure>) -> Result<Vec<Failure>> {
+fn unless_skipped(args: &Propose, failures: Vec<UserError>) -> Result<Vec<UserError>> {
     if !args.skip_unknown {
         naming::check(failures, naming::is_list(&args.movies))?;
         return Ok(Vec::new());

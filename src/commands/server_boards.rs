@@ -7,9 +7,9 @@ use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand, ValueHint};
 
 use crate::context::Context;
-use crate::failure::{Failure, fail};
 use crate::files::NewFile;
 use crate::store::{Address, Contents, Copied, Location, OpenMode, Store, create_board, list_boards};
+use crate::user_error::{UserError, fail};
 use crate::view::boards::{BoardName, CopiedBoard, CreatedBoard};
 use crate::view::document;
 use crate::view::format::count;
@@ -79,7 +79,7 @@ fn server(context: &Context<'_>) -> Result<Box<Address>> {
 }
 
 fn create(context: &mut Context<'_>, args: &Create) -> Result<()> {
-    let address = server(context)?.with_board(&args.name).map(Box::new).map_err(Failure::new)?;
+    let address = server(context)?.with_board(&args.name).map(Box::new).map_err(UserError::new)?;
     let is_new = create_board(&address, args.group.as_deref())?;
     let mut sentences = vec![match is_new {
         true => format!("Created the {address}"),
@@ -106,7 +106,7 @@ fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {
         return fail("both places are the same", "copy to a new place");
     }
     let mut source = Store::open(&from, OpenMode::Read)?
-        .ok_or_else(|| Failure::new(format!("{from} does not exist, so nothing was copied")))?;
+        .ok_or_else(|| UserError::new(format!("{from} does not exist, so nothing was copied")))?;
     // Before anything is made at the other place.
     let contents = source.contents()?;
     drop(source);

@@ -8,9 +8,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::cache::lookup::{Entry, Policy};
 use crate::context::Context;
-use crate::failure::{Failure, fail};
 use crate::model::{Board, CacheEntry, Evening, FetchOutcome, Fetched, ImdbId, Proposal};
-use crate::naming::{self, Found, Scope};
+use crate::naming::{self, Scope, SearchResult};
 use crate::posters::jpeg::Jpeg;
 use crate::render::Screen;
 use crate::render::card::{self, CardText};
@@ -18,6 +17,7 @@ use crate::store::Store;
 use crate::ui::picture::beside;
 use crate::ui::picture::detect::{Choice, Protocol};
 use crate::ui::picture::layout::PictureBox;
+use crate::user_error::{UserError, fail};
 use crate::view::movie::{MovieView, TitleView, Viewpoint};
 
 /// Show everything known about movies
@@ -93,7 +93,7 @@ fn find(context: &mut Context<'_>, mut store: Option<&mut Store>, args: &[String
     let (board, found) = naming::resolve(context, store.as_deref_mut(), args, Scope::Everything)?;
     let board = Rc::new(board);
     let titles: Vec<ImdbId> =
-        found.iter().filter_map(|f| if let Found::Title(id) = f { Some(*id) } else { None }).collect();
+        found.iter().filter_map(|f| if let SearchResult::Title(id) = f { Some(*id) } else { None }).collect();
     let cached = store.map(|store| store.cached(&titles)).transpose()?;
     let mut cached = cached.unwrap_or_default().into_iter();
     let movie = |board: &Rc<Board>, at: usize, rank| Shown::Proposed {
@@ -103,9 +103,9 @@ fn find(context: &mut Context<'_>, mut store: Option<&mut Store>, args: &[String
     };
     let shown = found.iter().map(|found| match found {
         // A board is read in its order.
-        Found::OnBoard(at) => movie(&board, *at, Some(at + 1)),
-        Found::OffBoard(board, at) => movie(board, *at, None),
-        Found::Title(id) => Shown::Title(*id, cached.next().map(Box::new).unwrap_or_default()),
+        SearchResult::OnBoard(at) => movie(&board, *at, Some(at + 1)),
+        SearchResult::OffBoard(board, at) => movie(board, *at, None),
+        SearchResult::Title(id) => Shown::Title(*id, cached.next().map(Box::new).unwrap_or_default()),
     });
     Ok(shown.collect())
 }
@@ -127,7 +127,7 @@ fn look_up(context: &mut Context<'_>, store: Option<&mut Store>, shown: &mut [Sh
 fn unknown(context: &Context<'_>, id: ImdbId, fetched: &[Fetched]) -> Result<()> {
     match fetched.iter().find(|fetched| fetched.id == id).map(|fetched| &fetched.outcome) {
         Some(FetchOutcome::Unknown(other)) => Err(naming::unknown_id(id, *other, "show").into()),
-        Some(FetchOutcome::Failed(why)) => Err(Failure::new(format!("there is no data for {id}: {why}")).into()),
+        Some(FetchOutcome::Failed(why)) => Err(UserError::new(format!("there is no data for {id}: {why}")).into()),
         _ => {
             let hint = match context.is_offline()? {
                 true => "run it without --offline",

@@ -4,11 +4,11 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::context::Context;
-use crate::failure::Failure;
 use crate::model::VoterName;
 use crate::model::change::{Change, Refusal, Remedy, Reverted};
 use crate::render::changes::{change, change_and_age, list, remedy};
 use crate::store::OpenMode;
+use crate::user_error::UserError;
 use crate::view::document;
 
 /// Undo your last change
@@ -66,14 +66,14 @@ fn done(context: &Context<'_>, voter: &VoterName, reverted: Reverted, verb: &str
     let failure = match reverted {
         Reverted::Done(change) => return Ok(change),
         Reverted::Refused(refusal) => refused(context, &refusal, verb),
-        Reverted::Nothing(None) if verb == "undo" => Failure::new("there is nothing to undo"),
+        Reverted::Nothing(None) if verb == "undo" => UserError::new("there is nothing to undo"),
         Reverted::Nothing(Some(last)) if verb == "undo" => {
             let last = change_and_age(&last, context.now);
-            let failure = Failure::new(format!("{voter} has nothing to undo; the last change: {last}"));
+            let failure = UserError::new(format!("{voter} has nothing to undo; the last change: {last}"));
             failure.hint("movienight undo --any undoes it")
         }
         Reverted::Nothing(last) => {
-            let failure = Failure::new(format!("{voter} has nothing to redo"));
+            let failure = UserError::new(format!("{voter} has nothing to redo"));
             match last.and_then(|last| last.undone_by) {
                 Some(other) => {
                     failure.hint(format!("{} redoes what {other} undid", context.command_as("redo", &other)))
@@ -86,7 +86,7 @@ fn done(context: &Context<'_>, voter: &VoterName, reverted: Reverted, verb: &str
 }
 
 /// The error for a change that is not undone or redone, with a hint that works as printed.
-fn refused(context: &Context<'_>, refusal: &Refusal, verb: &str) -> Failure {
+fn refused(context: &Context<'_>, refusal: &Refusal, verb: &str) -> UserError {
     let refused = change(&refusal.change);
     let why = match &refusal.later {
         Some(later) if later.is_undone => format!("since then this was undone: {}", change(later)),
@@ -100,7 +100,7 @@ fn refused(context: &Context<'_>, refusal: &Refusal, verb: &str) -> Failure {
         // A vote is its author's, whoever undoes it.
         _ => format!("use {} instead", context.command_as(&words, refusal.change.who.as_deref().unwrap_or_default())),
     };
-    Failure::new(format!("cannot {verb}: {refused}, but {why}")).hint(hint)
+    UserError::new(format!("cannot {verb}: {refused}, but {why}")).hint(hint)
 }
 
 fn list_changes(context: &mut Context<'_>) -> Result<()> {

@@ -7,7 +7,6 @@ use crate::catalog::DOWNLOAD_SIZE;
 use crate::context::board::{LoadedBoard, load_or_last_seen};
 use crate::context::evening::EveningArgs;
 use crate::context::{Context, movies};
-use crate::failure::{Failure, fail};
 use crate::model::change::{Action, Ballot, OpinionsStored, TakenBack};
 use crate::model::opinion::MAX_NOES;
 use crate::model::{Board, Freshness, Opinion, Proposal, ProposalNumber, VoterName};
@@ -17,6 +16,7 @@ use crate::render::style::Tone;
 use crate::render::{self, Screen};
 use crate::state::BoardLoad;
 use crate::store::OpenMode;
+use crate::user_error::{UserError, fail};
 use crate::view::board::BoardView;
 use crate::view::format::and;
 use crate::view::movie::{ShortMovie, Viewpoint};
@@ -144,17 +144,17 @@ fn missing(context: &mut Context<'_>) -> Result<()> {
 }
 
 /// The failure of one no more than a person may have, with the commands that take one back.
-pub fn too_many_noes(context: &Context<'_>, voter: &VoterName, board: &Board, noes: &[ProposalNumber]) -> Failure {
+pub fn too_many_noes(context: &Context<'_>, voter: &VoterName, board: &Board, noes: &[ProposalNumber]) -> UserError {
     let names: Vec<String> =
         board.proposals.iter().filter(|movie| noes.contains(&movie.number)).map(Proposal::name).collect();
     let rule = format!("a person has at most {MAX_NOES} noes on the board");
     if names.is_empty() {
-        return Failure::new(rule).hint(format!("say no to the {MAX_NOES} that might win"));
+        return UserError::new(rule).hint(format!("say no to the {MAX_NOES} that might win"));
     }
     let names = and(&names.iter().map(String::as_str).collect::<Vec<_>>());
     let command = |number: &ProposalNumber| context.command_as(&format!("unvote {number}"), voter.as_str());
     let commands: Vec<String> = noes.iter().map(command).collect();
-    Failure::new(format!("{rule}, and {voter} says no to {names} already"))
+    UserError::new(format!("{rule}, and {voter} says no to {names} already"))
         .hint(format!("take one back: {}", commands.join(" or ")))
 }
 

@@ -4,11 +4,11 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 
 use crate::context::{Context, people, ranked_board};
-use crate::failure::{Failure, fail};
 use crate::model::VoterName;
 use crate::model::text::shell_word;
 use crate::render;
 use crate::store::{OpenMode, VoterChange};
+use crate::user_error::{UserError, fail};
 use crate::view::voters::{VoterChangeView, VoterView};
 use crate::view::{Timestamp, document};
 
@@ -98,7 +98,7 @@ fn list(context: &mut Context<'_>) -> Result<()> {
 }
 
 fn name(text: &str) -> Result<VoterName> {
-    Ok(VoterName::parse(text).map_err(|why| Failure::new(why.to_owned()))?)
+    Ok(VoterName::parse(text).map_err(|why| UserError::new(why.to_owned()))?)
 }
 
 fn check(context: &Context<'_>, change: VoterChange, first: &VoterName, second: &VoterName) -> Result<()> {
@@ -110,7 +110,7 @@ fn check(context: &Context<'_>, change: VoterChange, first: &VoterName, second: 
         VoterChange::Done => Ok(()),
         VoterChange::Unknown => unknown(first),
         VoterChange::OtherUnknown => unknown(second),
-        VoterChange::Same => Err(Failure::new(format!("{first} and {second} are the same person")).into()),
+        VoterChange::Same => Err(UserError::new(format!("{first} and {second} are the same person")).into()),
         VoterChange::Taken => {
             let (one, other) = (shell_word(first.as_str()), shell_word(second.as_str()));
             let hint = format!("movienight voters merge {one} {other} merges the two");

@@ -5,12 +5,12 @@ use clap::Args;
 use time::{Date, Time, UtcDateTime};
 
 use crate::context::{Context, evening, movies};
-use crate::failure::Failure;
 use crate::model::Proposal;
 use crate::model::evening::date_of;
 use crate::model::spoken_time::Day;
 use crate::naming;
 use crate::store::OpenMode;
+use crate::user_error::UserError;
 
 /// Mark movies as watched
 ///
@@ -57,7 +57,7 @@ fn watched_time(context: &Context<'_>, on: Option<Day>) -> Result<(Option<UtcDat
     let today = zone.local(context.now).date();
     let day = day.date(today);
     if day > today {
-        return Err(Failure::new(format!("--on: {day} is in the future")).into());
+        return Err(UserError::new(format!("--on: {day} is in the future")).into());
     }
     let evening = zone.to_utc(day.with_time(Time::from_hms(20, 0, 0)?));
     Ok(((evening < context.now).then_some(evening), day))

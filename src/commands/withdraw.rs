@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::context::Context;
 use crate::model::{Proposal, ProposalNumber};
-use crate::naming::{self, Found, Scope};
+use crate::naming::{self, Scope, SearchResult};
 use crate::store::OpenMode;
 use crate::view::format::count;
 use crate::view::movie::ShortMovie;
@@ -30,8 +30,8 @@ pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<()> {
     let voter = context.voter()?;
     let mut store = context.open_existing(OpenMode::Write)?;
     let (board, found) = naming::resolve(context, Some(&mut store), &args.movies, Scope::Withdrawn)?;
-    let is_on = |found: &Found| matches!(found, Found::OnBoard(_));
-    let number = |found: &Found| found.proposal(&board).map(|movie| movie.number);
+    let is_on = |found: &SearchResult| matches!(found, SearchResult::OnBoard(_));
+    let number = |found: &SearchResult| found.proposal(&board).map(|movie| movie.number);
     let on_board: Vec<ProposalNumber> = found.iter().filter(|found| is_on(found)).filter_map(number).collect();
     if !on_board.is_empty() {
         store.withdraw(&voter, context.now, &on_board)?;
@@ -41,7 +41,7 @@ pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<()> {
         0 => String::new(),
         votes => format!("; its {} kept", count(votes, "vote is", "votes are")),
     };
-    let told = |(found, movie): (&Found, &Proposal)| {
+    let told = |(found, movie): (&SearchResult, &Proposal)| {
         let name = movie.name();
         // Withdrawing twice is not an error.
         let (outcome, sentence) = match is_on(found) {

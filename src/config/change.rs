@@ -9,8 +9,8 @@ use toml_edit::{DocumentMut, Item, Table, Value};
 
 use super::file::{ConfigFile, parse};
 use super::table::{Kind, SETTINGS};
-use crate::failure::Failure;
 use crate::files::{make_folder_of, replace, with_suffix};
+use crate::user_error::UserError;
 
 /// New values by their keys; `None` removes a key. A key is that of a setting, or `boards.` and a short name.
 pub type Changes = Vec<(String, Option<String>)>;
@@ -41,7 +41,7 @@ pub fn change(path: &Path, changes: impl FnOnce(&ConfigFile) -> Result<Changes>)
 /// It cannot be read or written: what was there stays.
 pub fn rewrite(path: &Path, text_after: impl FnOnce(&str) -> Result<String>) -> Result<bool> {
     let failed = |error: io::Error| {
-        Failure::new(format!("cannot write the settings to {}: {error}", path.display()))
+        UserError::new(format!("cannot write the settings to {}: {error}", path.display()))
             .hint("check the permissions of the file and its folder, or choose another file with --config PATH")
     };
     // A link stays one: dotfiles are often kept elsewhere.

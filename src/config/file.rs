@@ -9,9 +9,9 @@ use std::path::Path;
 use toml_edit::{Document, Item};
 
 use super::table::{Kind, SETTINGS, Setting};
-use crate::failure::{Failure, fail};
 use crate::model::resolve::suggest;
 use crate::model::text::{quoted, sanitize};
+use crate::user_error::{UserError, fail};
 
 /// Stands for a key, which is not shown.
 pub const MASK: &str = "***";
@@ -53,7 +53,7 @@ pub fn without_password(place: &str) -> String {
 }
 
 /// Reads a file. Without one nothing is set, unless its path was given.
-pub fn read(path: &Path, is_given: bool) -> Result<ConfigFile, Failure> {
+pub fn read(path: &Path, is_given: bool) -> Result<ConfigFile, UserError> {
     let shown = path.display();
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
@@ -62,7 +62,7 @@ pub fn read(path: &Path, is_given: bool) -> Result<ConfigFile, Failure> {
             return fail(format!("cannot read the settings in {shown}: {error}"), "check the path and its permissions");
         }
     };
-    let text = String::from_utf8(bytes).map_err(|_| Failure::new(format!("{shown} is not UTF-8 text")))?;
+    let text = String::from_utf8(bytes).map_err(|_| UserError::new(format!("{shown} is not UTF-8 text")))?;
     parse(&text, path)
 }
 
@@ -70,10 +70,10 @@ pub fn read(path: &Path, is_given: bool) -> Result<ConfigFile, Failure> {
 ///
 /// # Errors
 /// Names the line, and what is wrong there. Values are not repeated: one may be a key.
-pub fn parse(text: &str, path: &Path) -> Result<ConfigFile, Failure> {
+pub fn parse(text: &str, path: &Path) -> Result<ConfigFile, UserError> {
     let problem = |span: Option<Range<usize>>, what: &str| {
         let line = text[..span.map_or(0, |span| span.start).min(text.len())].matches('\n').count() + 1;
-        Failure::new(format!("{} line {line}: {what}", path.display()))
+        UserError::new(format!("{} line {line}: {what}", path.display()))
     };
     let document = Document::parse(text).map_err(|error| {
         let what = sanitize(error.message().lines().next().unwrap_or_default(), MAX_MESSAGE);
@@ -94,7 +94,7 @@ pub fn parse(text: &str, path: &Path) -> Result<ConfigFile, Failure> {
         }
         let setting = find(key, "movienight config edit opens the file").map_err(|failure| {
             let span = document.as_table().key(key).and_then(toml_edit::Key::span);
-            Failure { error: problem(span, &failure.error).error, ..failure }
+            UserError { error: problem(span, &failure.error).error, ..failure }
         })?;
         let value = value(setting, item).map_err(|what| problem(item.span(), &what))?;
         file.values.insert(setting.key, if setting.kind == Kind::Place { absolute(&value, path) } else { value });
@@ -106,7 +106,7 @@ pub fn parse(text: &str, path: &Path) -> Result<ConfigFile, Failure> {
 ///
 /// # Errors
 /// There is none. The hint names a similar one, if there is one, and then `otherwise`.
-pub fn find(key: &str, otherwise: &str) -> Result<&'static Setting, Failure> {
+pub fn find(key: &str, otherwise: &str) -> Result<&'static Setting, UserError> {
     let keyed = || SETTINGS.iter().filter(|setting| !setting.key.is_empty());
     if let Some(setting) = keyed().find(|setting| setting.key == key) {
         return Ok(setting);

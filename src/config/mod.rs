@@ -17,10 +17,10 @@ pub use self::table::{Key, Kind, SETTINGS, Setting};
 pub use self::template::template;
 
 use crate::env::Env;
-use crate::failure::{Code, Failure, fail};
 use crate::model::resolve::suggest;
 use crate::model::text::quoted;
 use crate::paths;
+use crate::user_error::{Code, UserError, fail};
 
 /// The place that a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub struct Config {
     /// The path was given with `--config`.
     pub is_path_given: bool,
     /// The reason why the file cannot be used.
-    pub problem: Option<Failure>,
+    pub problem: Option<UserError>,
 }
 
 impl Config {
@@ -115,7 +115,7 @@ impl Config {
     /// Names a value that is not UTF-8, or none of the words that it may be.
     pub fn text(&self, key: Key) -> Result<Option<&str>> {
         let Some(value) = self.value(key) else { return Ok(None) };
-        let invalid = || Failure::new(format!("{} is not valid UTF-8", value.origin.name())).hint("set it again");
+        let invalid = || UserError::new(format!("{} is not valid UTF-8", value.origin.name())).hint("set it again");
         let text = value.text.to_str().ok_or_else(invalid)?;
         match key.setting().kind {
             Kind::Choice(words) if !words.contains(&text) => {
@@ -142,7 +142,7 @@ impl Config {
         let url = Url::parse(self.text_or_default(key)?).ok();
         let url = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
         let Setting { variable, default, .. } = key.setting();
-        let invalid = || Failure::new(format!("{variable} is not a web address"));
+        let invalid = || UserError::new(format!("{variable} is not a web address"));
         Ok(url.ok_or_else(|| invalid().hint(format!("set it to one like {default}, or unset it")))?)
     }
 
@@ -181,7 +181,7 @@ impl Config {
         }
         let similar = suggest(&name, self.file.boards.keys().map(String::as_str));
         let similar = similar.map(|other| format!("did you mean {other}? ")).unwrap_or_default();
-        let failure = Failure::new(format!("no board is called {}", quoted(&name))).code(Code::NoBoard);
+        let failure = UserError::new(format!("no board is called {}", quoted(&name))).code(Code::NoBoard);
         Err(failure.hint(format!("{similar}movienight config lists the names; a file of that name is ./{name}")).into())
     }
 }

@@ -6,9 +6,9 @@ use anyhow::{Context as _, Result};
 
 use super::{Context, new_board, once};
 use crate::config::{Key, Origin};
-use crate::failure::{Code, Failure};
 use crate::paths;
 use crate::store::{Location, OpenMode, Store};
+use crate::user_error::{Code, UserError};
 
 /// Where the board is kept.
 pub struct BoardLocation {
@@ -47,7 +47,7 @@ impl Context<'_> {
     /// The place of a board that no setting names.
     pub fn default_place(&self) -> Result<Location> {
         let path = paths::database(self.env).ok_or_else(|| {
-            Failure::new("there is no home folder to keep the database in").hint("say where with --db PATH")
+            UserError::new("there is no home folder to keep the database in").hint("say where with --db PATH")
         })?;
         Ok(Location::File(path))
     }
@@ -66,7 +66,7 @@ impl Context<'_> {
             (value, _) => value.map(ToOwned::to_owned),
         };
         let location = Location::parse(remembered.map_or(text, OsStr::new), &var);
-        let location = location.map_err(|why| Failure::new(format!("{origin}: {why}")))?;
+        let location = location.map_err(|why| UserError::new(format!("{origin}: {why}")))?;
         Ok((location.with_time_limit(self.env.limits.database), remembered.is_some()))
     }
 
@@ -122,19 +122,19 @@ pub fn nothing_at(place: &BoardLocation) -> anyhow::Error {
     let makes = "movienight propose MOVIE makes one, with its first movie";
     match place.origin {
         _ if !place.may_create && !location.is_server() => {
-            Failure::new(format!("the board {location} is not there")).hint("is its disk mounted?")
+            UserError::new(format!("the board {location} is not there")).hint("is its disk mounted?")
         }
         _ if !place.may_create => {
-            Failure::new(format!("the {location} is not there")).hint("movienight join PLACE joins another")
+            UserError::new(format!("the {location} is not there")).hint("movienight join PLACE joins another")
         }
-        Origin::Default => Failure::new(format!("there is no board yet at {location}"))
+        Origin::Default => UserError::new(format!("there is no board yet at {location}"))
             .hint(format!("{makes}; movienight join PLACE joins one that is elsewhere")),
         _ if location.is_server() => {
             let others = new_board::others_beside(location);
             let others = others.map(|others| format!("{others}; choose one with ?board=NAME; ")).unwrap_or_default();
-            Failure::new(format!("there is no {location}")).hint(format!("{others}{makes}"))
+            UserError::new(format!("there is no {location}")).hint(format!("{others}{makes}"))
         }
-        _ => Failure::new(format!("there is no database at {location}")).hint(makes),
+        _ => UserError::new(format!("there is no database at {location}")).hint(makes),
     }
     .code(Code::NoBoard)
     .into()

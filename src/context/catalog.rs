@@ -8,9 +8,9 @@ use anyhow::Result;
 
 use super::Context;
 use crate::catalog::{Catalog, CatalogError, DOWNLOAD_SIZE};
-use crate::failure::Failure;
 use crate::paths;
 use crate::render::catalog::failure;
+use crate::user_error::UserError;
 
 /// The command to name where a catalogue would have helped: `movienight catalog update (222 MiB)`.
 pub fn offer() -> String {
@@ -23,7 +23,8 @@ impl Context<'_> {
     /// # Errors
     /// No home folder is known.
     pub fn catalog_path(&self) -> Result<PathBuf> {
-        paths::catalog(self.env).ok_or_else(|| Failure::new("there is no home folder to keep the catalogue in").into())
+        paths::catalog(self.env)
+            .ok_or_else(|| UserError::new("there is no home folder to keep the catalogue in").into())
     }
 
     /// The catalogue, if there is one that can be used. Of one that cannot, it is said once what to do about it.

@@ -8,11 +8,11 @@ use time::{Time, UtcDateTime};
 
 use super::Context;
 use super::people::unknown;
-use crate::failure::{Failure, Failures, fail};
 use crate::model::evening::{just_passed, next_after, span_of};
 use crate::model::spoken_time::{parse_minutes, parse_time_of_day, parse_years};
 use crate::model::text::quoted;
 use crate::model::{Board, Evening, Rating, VoterName, order};
+use crate::user_error::{UserError, UserErrors, fail};
 use crate::view::format::{ago, clock};
 
 /// The limits of the evening.
@@ -138,7 +138,7 @@ impl EveningArgs {
 pub fn names(here: &[String]) -> Result<Vec<VoterName>> {
     let mut names: Vec<VoterName> = Vec::new();
     for name in here.iter().filter(|name| !name.trim().is_empty()) {
-        let name = VoterName::parse(name).map_err(|why| Failure::new(format!("--here: {why}")))?;
+        let name = VoterName::parse(name).map_err(|why| UserError::new(format!("--here: {why}")))?;
         if !names.contains(&name) {
             names.push(name);
         }
@@ -162,6 +162,6 @@ pub fn here(names: &[VoterName], board: &Board) -> Result<Vec<usize>> {
             None => failures.push(unknown(&format!("--here: nobody here is called {name}"), name, board)),
         }
     }
-    Failures::check(failures)?;
+    UserErrors::check(failures)?;
     Ok(here)
 }

@@ -25,7 +25,6 @@ use crate::cache::{Cache, PersonBudget, background};
 use crate::catalog::Catalog;
 use crate::config::{Config, Key};
 use crate::env::{Env, Output, Stopwatch};
-use crate::failure::{QuietEnd, fail};
 use crate::model::evening::EveningFit;
 use crate::model::{Board, CacheEntry, ImdbId, Proposal, ProposalStatus, order};
 use crate::paths;
@@ -37,6 +36,7 @@ use crate::state::State;
 use crate::store::Store;
 use crate::ui::picture::detect::{Choice, Protocol, from_environment};
 use crate::ui::progress::Bar;
+use crate::user_error::{QuietEnd, fail};
 
 /// One run of the program.
 pub struct Context<'a> {

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::failure::{Failure, fail};
 use crate::files::{replace, replace_text};
+use crate::user_error::{UserError, fail};
 
 /// Writes a file whole or not at all. A link keeps leading where it does, and a file keeps its rights; what is no file, such
 /// as a pipe, is written into.
@@ -24,7 +24,7 @@ pub fn write_output(path: &Path, text: &str) -> Result<()> {
             io::ErrorKind::NotFound => "there is no such folder".to_owned(),
             kind => kind.to_string(),
         };
-        Failure::new(format!("cannot write {}: {reason}", path.display())).into()
+        UserError::new(format!("cannot write {}: {reason}", path.display())).into()
     })
 }
 

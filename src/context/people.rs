@@ -4,10 +4,10 @@ use anyhow::Result;
 
 use super::Context;
 use crate::config::{Key, Origin};
-use crate::failure::Failure;
 use crate::model::resolve::{edit_similarity, most_similar};
 use crate::model::text::{fold, quoted, shell_word};
 use crate::model::{Board, VoterName};
+use crate::user_error::UserError;
 use crate::view::format::and;
 
 /// A name of so many letters is suggested for a longer one that begins with it.
@@ -22,8 +22,8 @@ impl Context<'_> {
             None => (self.login_name(), "the login name".to_owned()),
         };
         let name =
-            name.ok_or_else(|| Failure::new("no voter name is set").hint("use --as NAME, or set MOVIENIGHT_USER"))?;
-        Ok(VoterName::parse(&name).map_err(|why| Failure::new(format!("{origin}: {why}")))?)
+            name.ok_or_else(|| UserError::new("no voter name is set").hint("use --as NAME, or set MOVIENIGHT_USER"))?;
+        Ok(VoterName::parse(&name).map_err(|why| UserError::new(format!("{origin}: {why}")))?)
     }
 
     /// The command that takes back what this person has just done. It says who they are, unless their login or the
@@ -78,7 +78,7 @@ impl Context<'_> {
             _ => {
                 let known = board.voters.iter().filter(|voter| voter.is_listed).map(|voter| voter.name.as_str());
                 let hint = format!("existing voters are {}", and(&known.collect::<Vec<_>>()));
-                Err(Failure::new("nothing changed").hint(hint).into())
+                Err(UserError::new("nothing changed").hint(hint).into())
             }
         }
     }
@@ -157,8 +157,8 @@ pub fn similar<'b>(name: &VoterName, board: &'b Board) -> Option<&'b str> {
 }
 
 /// The failure of a name that nobody has, with one that resembles it.
-pub fn unknown(error: &str, name: &VoterName, board: &Board) -> Failure {
-    let failure = Failure::new(error);
+pub fn unknown(error: &str, name: &VoterName, board: &Board) -> UserError {
+    let failure = UserError::new(error);
     match similar(name, board) {
         Some(other) => failure.hint(format!("did you mean {other}?")),
         None => failure.hint("movienight voters lists the people"),

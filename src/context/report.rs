@@ -7,11 +7,11 @@ use serde_json::{Map, Value, json};
 use super::Context;
 use crate::config::{Config, Key, Origin};
 use crate::env::Env;
-use crate::failure::{Code, Failure, Failures};
 use crate::render::cells::wrap;
 use crate::render::style::{Palette, Tone};
 use crate::render::{Screen, changes};
 use crate::store::{ErrorKind, StoreError};
+use crate::user_error::{Code, UserError, UserErrors};
 use crate::view::movie::ShortMovie;
 use crate::view::outcome::Outcome;
 use crate::view::{self, to_json};
@@ -73,7 +73,7 @@ impl Context<'_> {
     }
 
     /// Prints what is wrong although the command goes on; a document has it in `warnings`.
-    pub fn warn(&mut self, failure: &Failure) {
+    pub fn warn(&mut self, failure: &UserError) {
         let failure = self.failure_as_typed(failure.clone());
         if self.options.json {
             self.notes.warnings.push(failure.to_string());
@@ -119,8 +119,8 @@ impl Context<'_> {
         self.options.commands_as_typed(text, needs_name)
     }
 
-    fn failure_as_typed(&self, failure: Failure) -> Failure {
-        Failure { hint: failure.hint.map(|hint| self.as_typed(&hint)), ..failure }
+    fn failure_as_typed(&self, failure: UserError) -> UserError {
+        UserError { hint: failure.hint.map(|hint| self.as_typed(&hint)), ..failure }
     }
 
     /// Asks a question, and returns the answer without blanks around it. `None` at the end of the input. Where answers are
@@ -162,7 +162,8 @@ impl Context<'_> {
 /// Prints an error on standard error: a line with the next step set off on a terminal, one line elsewhere, a document with
 /// `--json`.
 pub fn error(context: &mut Context<'_>, error: &Error) {
-    let failures: Vec<Failure> = failures(error).into_iter().map(|failure| context.failure_as_typed(failure)).collect();
+    let failures: Vec<UserError> =
+        failures(error).into_iter().map(|failure| context.failure_as_typed(failure)).collect();
     let text = match context.options.json {
         true => document(&failures).to_string() + "\n",
         false => failures.iter().map(|failure| line(context, "error", failure)).collect(),
@@ -171,7 +172,7 @@ pub fn error(context: &mut Context<'_>, error: &Error) {
     let _ = context.env.stderr.write(&text);
 }
 
-fn document(failures: &[Failure]) -> Value {
+fn document(failures: &[UserError]) -> Value {
     match failures {
         [one] => json!(one),
         several => {
@@ -188,11 +189,11 @@ pub fn usage(text: &str) -> String {
     let mut lines = text.lines().map(str::trim);
     let error = lines.next().unwrap_or_default().trim_start_matches("error: ");
     let tip = lines.find_map(|line| line.strip_prefix("tip: ")).map(str::to_owned);
-    let failure = Failure { hint: tip, ..Failure::new(error).code(Code::Usage) };
+    let failure = UserError { hint: tip, ..UserError::new(error).code(Code::Usage) };
     document(&[failure]).to_string() + "\n"
 }
 
-fn line(context: &Context<'_>, label: &str, failure: &Failure) -> String {
+fn line(context: &Context<'_>, label: &str, failure: &UserError) -> String {
     let is_terminal = context.env.stderr.is_terminal;
     let Screen { palette, width, .. } = context.error_screen();
     let tone = if label == "error" { Tone::Bad } else { Tone::Warn };
@@ -208,18 +209,18 @@ fn line(context: &Context<'_>, label: &str, failure: &Failure) -> String {
 }
 
 /// The failures that an error carries.
-pub fn failures(error: &Error) -> Vec<Failure> {
-    if let Some(failures) = error.downcast_ref::<Failures>() {
+pub fn failures(error: &Error) -> Vec<UserError> {
+    if let Some(failures) = error.downcast_ref::<UserErrors>() {
         return failures.0.clone();
     }
-    if let Some(failure) = error.downcast_ref::<Failure>() {
+    if let Some(failure) = error.downcast_ref::<UserError>() {
         return vec![failure.clone()];
     }
-    let failure = Failure::new(format!("{error:#}"));
+    let failure = UserError::new(format!("{error:#}"));
     vec![match error.downcast_ref::<StoreError>() {
         Some(store) => {
             let (code, hint) = code_and_hint(store.kind());
-            Failure { hint: store.hint().or(hint).map(str::to_owned), ..failure.code(code) }
+            UserError { hint: store.hint().or(hint).map(str::to_owned), ..failure.code(code) }
         }
         None => failure,
     }]

@@ -6,8 +6,8 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::{Format, List, MAX_BYTES, decode};
-use crate::failure::{Failure, Failures, fail};
 use crate::model::text::quoted;
+use crate::user_error::{UserError, UserErrors, fail};
 
 /// The first bytes of every ZIP file that holds something.
 pub const ARCHIVE_START: &[u8] = b"PK\x03\x04";
@@ -20,9 +20,9 @@ const MAX_FILES: usize = 10_000;
 ///
 /// # Errors
 /// It is damaged, encrypted, has too much in it, or no list; or a list in it makes no sense.
-pub fn lists(file: &str, bytes: &[u8], wanted: Option<Format>) -> Result<Vec<List>, Failures> {
+pub fn lists(file: &str, bytes: &[u8], wanted: Option<Format>) -> Result<Vec<List>, UserErrors> {
     let too_much = || {
-        let failure = Failure::new(format!("{file} holds more than {} MiB or {MAX_FILES} files", MAX_BYTES >> 20));
+        let failure = UserError::new(format!("{file} holds more than {} MiB or {MAX_FILES} files", MAX_BYTES >> 20));
         failure.hint("no export is that large: unpack it and name the lists that you want")
     };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(file, &error))?;
@@ -55,11 +55,11 @@ pub fn lists(file: &str, bytes: &[u8], wanted: Option<Format>) -> Result<Vec<Lis
         // An export has a profile and comments, too.
         match super::list(&part, &text) {
             Ok(list) => lists.extend(list.filter(|list| wanted.is_none_or(|wanted| wanted == list.format))),
-            Err(Failures(found)) => failures.extend(found),
+            Err(UserErrors(found)) => failures.extend(found),
         }
     }
     match () {
-        () if !failures.is_empty() => Err(Failures(failures)),
+        () if !failures.is_empty() => Err(UserErrors(failures)),
         () if lists.is_empty() => fail(
             format!("{file} holds no list that is known"),
             "give the whole export of Letterboxd or Trakt, or a list as CSV or JSON",
@@ -68,12 +68,12 @@ pub fn lists(file: &str, bytes: &[u8], wanted: Option<Format>) -> Result<Vec<Lis
     }
 }
 
-fn damaged(file: &str, error: &ZipError) -> Failure {
+fn damaged(file: &str, error: &ZipError) -> UserError {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
-            Failure::new(format!("{file} is encrypted")).hint("unpack it, and name the lists in it")
+            UserError::new(format!("{file} is encrypted")).hint("unpack it, and name the lists in it")
         }
-        error => Failure::new(format!("cannot read the ZIP file {file}: {error}"))
+        error => UserError::new(format!("cannot read the ZIP file {file}: {error}"))
             .hint("download it again: it may be cut off"),
     }
 }

@@ -4,9 +4,9 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::text::line_at;
 use super::{Format, List, ListRow, Purpose, in_line, title};
-use crate::failure::Failures;
 use crate::model::ImdbId;
 use crate::model::text::quoted;
+use crate::user_error::UserErrors;
 
 /// Records above the header of a list: Letterboxd's lists describe themselves first.
 const MAX_ABOVE: usize = 4;
@@ -35,7 +35,7 @@ enum Rule {
 ///
 /// # Errors
 /// Each invalid row.
-pub fn list(file: &str, text: &str) -> Option<Result<List, Failures>> {
+pub fn list(file: &str, text: &str) -> Option<Result<List, UserErrors>> {
     [b',', b';', b'\t'].into_iter().find_map(|delimiter| with_delimiter(file, text, delimiter))
 }
 
@@ -141,7 +141,7 @@ fn year(text: &str) -> Result<Option<u16>, String> {
     }
 }
 
-fn with_delimiter(file: &str, text: &str, delimiter: u8) -> Option<Result<List, Failures>> {
+fn with_delimiter(file: &str, text: &str, delimiter: u8) -> Option<Result<List, UserErrors>> {
     let mut reader = ReaderBuilder::new();
     let reader = reader.delimiter(delimiter).has_headers(false).flexible(true);
     let mut reader = reader.from_reader(text.as_bytes());
@@ -189,6 +189,6 @@ fn with_delimiter(file: &str, text: &str, delimiter: u8) -> Option<Result<List, 
     }
     Some(match failures.is_empty() {
         true => Ok(List { file: file.to_owned(), format: columns.format, header, rows, skipped }),
-        false => Err(Failures(failures)),
+        false => Err(UserErrors(failures)),
     })
 }

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::text::line_at;
 use super::{Format, List, ListRow, Purpose, in_line, title};
-use crate::failure::{Failure, Failures};
 use crate::model::ImdbId;
+use crate::user_error::{UserError, UserErrors};
 
 /// An element, with the names of all these formats. Values are taken as they come: numbers may be text.
 #[derive(Deserialize)]
@@ -53,12 +53,12 @@ pub fn backup(text: &str) -> Option<(u64, Map<String, Value>)> {
 ///
 /// # Errors
 /// Each element that makes no sense; or the text is not JSON.
-pub fn list(file: &str, text: &str) -> Result<Option<List>, Failures> {
+pub fn list(file: &str, text: &str) -> Result<Option<List>, UserErrors> {
     let all: &RawValue = serde_json::from_str(text).map_err(|error| {
         let text = error.to_string();
         let what = text.split(" at line ").next().unwrap_or_default();
         let error = format!("{file}, line {}, column {}: {what}", error.line(), error.column());
-        Failures(vec![Failure::new(error).hint("export the list again: the file may be cut off")])
+        UserErrors(vec![UserError::new(error).hint("export the list again: the file may be cut off")])
     })?;
     let Ok(elements) = serde_json::from_str::<Vec<&RawValue>>(all.get()) else { return Ok(None) };
     let first = elements.first().map(|first| serde_json::from_str::<Element>(first.get()));
@@ -80,7 +80,7 @@ pub fn list(file: &str, text: &str) -> Result<Option<List>, Failures> {
         }
     }
     let list = List { file: file.to_owned(), format, header: String::new(), rows, skipped };
-    if failures.is_empty() { Ok(Some(list)) } else { Err(Failures(failures)) }
+    if failures.is_empty() { Ok(Some(list)) } else { Err(UserErrors(failures)) }
 }
 
 impl Element {

@@ -1,16 +1,16 @@
 //! Plain lists: an IMDb id, a link or a title a line.
 
 use super::{Format, List, ListRow, Purpose, in_line, title};
-use crate::failure::{Failure, Failures};
 use crate::model::link::is_link;
 use crate::model::search::Query;
 use crate::model::{ImdbId, MovieRef};
+use crate::user_error::{UserError, UserErrors};
 
 /// Reads a list. Blank lines and lines that are `#` or begin with `# ` are skipped.
 ///
 /// # Errors
 /// Each line that names no movie.
-pub fn list(file: &str, text: &str) -> Result<List, Failures> {
+pub fn list(file: &str, text: &str) -> Result<List, UserErrors> {
     let (mut rows, mut failures, mut skipped) = (Vec::new(), Vec::new(), 0);
     for (raw, line) in text.lines().zip(1..) {
         let words = raw.trim();
@@ -26,19 +26,19 @@ pub fn list(file: &str, text: &str) -> Result<List, Failures> {
                 let raw = if id.is_some() { String::new() } else { raw.to_owned() };
                 ListRow { line, purpose: Some(Purpose::Wish), id, title, year, is_series: None, raw }
             })),
-            Err(why) => failures.push(Failure { error: in_line(file, line, &why.error).error, ..why }),
+            Err(why) => failures.push(UserError { error: in_line(file, line, &why.error).error, ..why }),
         }
     }
     let list = List { file: file.to_owned(), format: Format::Lines, header: String::new(), rows, skipped };
-    if failures.is_empty() { Ok(list) } else { Err(Failures(failures)) }
+    if failures.is_empty() { Ok(list) } else { Err(UserErrors(failures)) }
 }
 
 type Named = (Option<ImdbId>, Option<String>, Option<u16>);
 
 /// The movies of a line: one for each id or link in it, or the one that all of it names. A link that holds neither an id nor
 /// words is a movie without a name.
-fn named(words: &str) -> Result<Vec<Named>, Failure> {
-    let bounded = title(words).map_err(|why| Failure::new(why).hint("give a movie a line"))?;
+fn named(words: &str) -> Result<Vec<Named>, UserError> {
+    let bounded = title(words).map_err(|why| UserError::new(why).hint("give a movie a line"))?;
     let movies = match MovieRef::parse_all(words) {
         Err(_) if is_link(words) => return Ok(vec![(None, None, None)]),
         movies => movies?,

@@ -17,10 +17,10 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use crate::failure::{Failure, Failures, fail};
 use crate::model::ImdbId;
 use crate::model::text::sanitize;
 use crate::model::title::{MAX_TITLE_CHARS, with_year};
+use crate::user_error::{UserError, UserErrors, fail};
 use archive::ARCHIVE_START;
 pub use text::decode;
 
@@ -127,18 +127,18 @@ pub enum Contents {
 ///
 /// # Errors
 /// As [`read_bytes`].
-pub fn read_file(name: &str, path: &Path) -> Result<Vec<u8>, Failure> {
+pub fn read_file(name: &str, path: &Path) -> Result<Vec<u8>, UserError> {
     match File::open(path) {
         Ok(file) => read_bytes(name, file),
         Err(error) => Err(unreadable(name, &error)),
     }
 }
 
-fn unreadable(name: &str, error: &io::Error) -> Failure {
+fn unreadable(name: &str, error: &io::Error) -> UserError {
     // The reason without the system's number.
     match error.kind() {
-        io::ErrorKind::NotFound => Failure::new(format!("there is no file {name}")).hint("check its name and folder"),
-        kind => Failure::new(format!("cannot read {name}: {kind}")).hint("name a file that you may read"),
+        io::ErrorKind::NotFound => UserError::new(format!("there is no file {name}")).hint("check its name and folder"),
+        kind => UserError::new(format!("cannot read {name}: {kind}")).hint("name a file that you may read"),
     }
 }
 
@@ -146,7 +146,7 @@ fn unreadable(name: &str, error: &io::Error) -> Failure {
 ///
 /// # Errors
 /// It cannot be read, or is larger than [`MAX_BYTES`].
-pub fn read_bytes(file: &str, reader: impl Read) -> Result<Vec<u8>, Failure> {
+pub fn read_bytes(file: &str, reader: impl Read) -> Result<Vec<u8>, UserError> {
     let mut bytes = Vec::new();
     let mut reader = reader.take(MAX_BYTES + 1);
     match reader.read_to_end(&mut bytes) {
@@ -163,7 +163,7 @@ pub fn read_bytes(file: &str, reader: impl Read) -> Result<Vec<u8>, Failure> {
 ///
 /// # Errors
 /// Each line that makes no sense; or the file is none of the formats, or not the one that was asked for.
-pub fn parse(file: &str, bytes: Vec<u8>, wanted: Option<Format>) -> Result<Contents, Failures> {
+pub fn parse(file: &str, bytes: Vec<u8>, wanted: Option<Format>) -> Result<Contents, UserErrors> {
     if bytes.starts_with(ARCHIVE_START) {
         return archive::lists(file, &bytes, wanted).map(Contents::Lists);
     }
@@ -181,12 +181,12 @@ pub fn parse(file: &str, bytes: Vec<u8>, wanted: Option<Format>) -> Result<Conte
 }
 
 /// The list in a text that names its columns. `None` if it names none.
-pub fn with_columns(file: &str, bytes: &[u8]) -> Option<Result<List, Failures>> {
+pub fn with_columns(file: &str, bytes: &[u8]) -> Option<Result<List, UserErrors>> {
     columns::list(file, &decode(file, bytes.to_vec()).ok()?)
 }
 
 /// The list in a file of its own.
-fn alone(file: &str, text: &str, wanted: Option<Format>) -> Result<List, Failures> {
+fn alone(file: &str, text: &str, wanted: Option<Format>) -> Result<List, UserErrors> {
     let list = match list(file, text)? {
         Some(list) => list,
         None if documents::is_json(text) => {
@@ -212,13 +212,13 @@ fn alone(file: &str, text: &str, wanted: Option<Format>) -> Result<List, Failure
 }
 
 /// The list in a text with columns or in JSON. `None` if it is something else.
-fn list(file: &str, text: &str) -> Result<Option<List>, Failures> {
+fn list(file: &str, text: &str) -> Result<Option<List>, UserErrors> {
     if documents::is_json(text) { documents::list(file, text) } else { Ok(columns::list(file, text).transpose()?) }
 }
 
 /// A failure in a line of a file.
-fn in_line(file: &str, line: usize, what: impl fmt::Display) -> Failure {
-    Failure::new(format!("{file}, line {line}: {what}"))
+fn in_line(file: &str, line: usize, what: impl fmt::Display) -> UserError {
+    UserError::new(format!("{file}, line {line}: {what}"))
 }
 
 /// A title on one line, bounded. `None` if it is empty.

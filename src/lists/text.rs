@@ -1,13 +1,13 @@
 //! Bytes to text: UTF-8, UTF-16 with its mark, or Latin-1.
 
 use super::in_line;
-use crate::failure::Failure;
+use crate::user_error::UserError;
 
 /// The text of a file, without a byte order mark.
 ///
 /// # Errors
 /// It holds control characters, so that it is no text.
-pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, Failure> {
+pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, UserError> {
     let utf16 = |unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes[2..].as_chunks().0.iter().map(|pair| unit(*pair)).collect();
         String::from_utf16_lossy(&units)

@@ -6,7 +6,7 @@ use url::Url;
 use super::ImdbId;
 use super::imdb_id::ids_in;
 use super::text::quoted;
-use crate::failure::Failure;
+use crate::user_error::UserError;
 
 /// True for a link, with or without its scheme.
 pub fn is_link(text: &str) -> bool {
@@ -33,7 +33,7 @@ const MAX_ENCODINGS: usize = 4;
 ///
 /// # Errors
 /// Says where the link leads instead of to a movie.
-pub fn words(text: &str) -> Result<Option<String>, Failure> {
+pub fn words(text: &str) -> Result<Option<String>, UserError> {
     let has_scheme = text.split_once("://").is_some_and(|(scheme, _)| {
         !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
     });
@@ -46,7 +46,7 @@ pub fn words(text: &str) -> Result<Option<String>, Failure> {
     };
     let Some(url) = url else { return Ok(None) };
     if !matches!(url.scheme(), "https" | "http") {
-        return Err(Failure::new(format!("{} is not a web link", quoted(text))));
+        return Err(UserError::new(format!("{} is not a web link", quoted(text))));
     }
     let is_imdb = url.host_str().is_some_and(|host| is_under(host, "imdb.com"));
     let title =
@@ -54,7 +54,7 @@ pub fn words(text: &str) -> Result<Option<String>, Failure> {
     match title {
         None if is_imdb => Err(imdb(&url, text)),
         None if has_scheme => {
-            Err(Failure::new(format!("{} is not a link to a movie that movienight understands", quoted(text)))
+            Err(UserError::new(format!("{} is not a link to a movie that movienight understands", quoted(text)))
                 .hint("give its link on imdb.com, its IMDb id or its title"))
         }
         title => Ok(title),
@@ -67,11 +67,11 @@ fn is_under(host: &str, domain: &str) -> bool {
 }
 
 /// The failure of a link to IMDb that holds no id of a title.
-fn imdb(url: &Url, text: &str) -> Failure {
+fn imdb(url: &Url, text: &str) -> UserError {
     if url.path().split('/').any(ImdbId::is_person) {
-        return Failure::new(format!("{} is a person, not a movie", quoted(text)));
+        return UserError::new(format!("{} is a person, not a movie", quoted(text)));
     }
-    Failure::new(format!("{} is a link to imdb.com, but not to a movie", quoted(text)))
+    UserError::new(format!("{} is a link to imdb.com, but not to a movie", quoted(text)))
         .hint("links to movies contain /title/tt…")
 }
 

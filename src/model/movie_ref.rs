@@ -7,7 +7,7 @@ use super::imdb_id::{ids_in, strip_prefix_ignore_case};
 use super::link;
 use super::text::{fold, quoted, strip_unsafe};
 use super::{ImdbId, ProposalNumber};
-use crate::failure::Failure;
+use crate::user_error::UserError;
 
 /// Largest number of movies that a range such as `3-7` names.
 pub const MAX_RANGE: i64 = 100;
@@ -31,11 +31,11 @@ impl MovieRef {
     ///
     /// # Errors
     /// Says in words why `text` cannot name a movie: a malformed id, a person, a link that leads elsewhere, nothing at all.
-    pub fn parse_all(text: &str) -> Result<Vec<Self>, Failure> {
+    pub fn parse_all(text: &str) -> Result<Vec<Self>, UserError> {
         let visible = strip_unsafe(text);
         let text = visible.trim();
         if text.is_empty() {
-            return Err(Failure::new("an empty argument names no movie").hint("give an IMDb id, a link or a title"));
+            return Err(UserError::new("an empty argument names no movie").hint("give an IMDb id, a link or a title"));
         }
         let named = ids_and_links(text);
         if !named.is_empty() {
@@ -136,13 +136,13 @@ fn bare(text: &str) -> &str {
 }
 
 /// Refuses texts that were meant as ids with an answer about ids, instead of a search.
-fn refuse_odd_id(text: &str) -> Result<(), Failure> {
+fn refuse_odd_id(text: &str) -> Result<(), UserError> {
     if ImdbId::is_person(text) {
-        return Err(Failure::new(format!("{} is a person, not a movie", quoted(text))));
+        return Err(UserError::new(format!("{} is a person, not a movie", quoted(text))));
     }
     match strip_prefix_ignore_case(text, "tt") {
         Some(digits) if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => {
-            Err(Failure::new(format!("{} is not an IMDb id", quoted(text)))
+            Err(UserError::new(format!("{} is not an IMDb id", quoted(text)))
                 .hint("an id is tt and 7 to 10 digits, like tt0111161"))
         }
         _ => Ok(()),

@@ -5,18 +5,18 @@ use std::sync::atomic::Ordering;
 
 use anyhow::Result;
 
-use super::choose::{self, Answer};
+use super::choose::{self, MenuAnswer};
 use crate::cache::PersonBudget;
 use crate::context::Context;
 use crate::context::catalog::offer;
 use crate::env::{Progress, Unit};
-use crate::failure::QuietEnd;
 use crate::model::ImdbId;
 use crate::model::matching::{self, Match, name_key};
 use crate::model::search::{Hit, Query};
 use crate::model::title::with_year;
 use crate::sources::AskedBy;
 use crate::store::Store;
+use crate::user_error::QuietEnd;
 use crate::view::format::count;
 use crate::view::search::HitView;
 
@@ -171,12 +171,12 @@ fn ask(context: &mut Context<'_>, unclear: Vec<(Name, Vec<Hit>)>) -> Result<Vec<
     let mut asks = context.can_ask();
     for (name, mut hits) in unclear {
         hits.truncate(MAX_OFFERED);
-        let mut answer = Answer::None;
+        let mut answer = MenuAnswer::None;
         if asks {
             let views: Vec<HitView<'_>> = hits.iter().map(|hit| HitView::of(hit, false, None)).collect();
             context.env.stderr.write(&format!("{}:\n", with_year(&name.title, name.year)))?;
             answer = choose::hit(context, &views, true)?;
-            asks = answer != Answer::NoneOfAll;
+            asks = answer != MenuAnswer::NoneOfAll;
         }
         all.push((name, answer.one().map(|at| hits[at].id)));
     }

@@ -3,8 +3,8 @@
 use anyhow::Result;
 
 use crate::context::Context;
-use crate::failure::Failure;
 use crate::render;
+use crate::user_error::UserError;
 use crate::view::search::HitView;
 
 /// Answers that make no sense before the question is given up.
@@ -12,7 +12,7 @@ const MAX_TRIES: usize = 3;
 
 /// An answer to a question.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Answer {
+pub enum MenuAnswer {
     /// This one.
     One(usize),
     /// None of them.
@@ -21,7 +21,7 @@ pub enum Answer {
     NoneOfAll,
 }
 
-impl Answer {
+impl MenuAnswer {
     /// The place of the one that was chosen.
     pub fn one(self) -> Option<usize> {
         if let Self::One(at) = self { Some(at) } else { None }
@@ -32,7 +32,7 @@ impl Answer {
 ///
 /// # Errors
 /// Nothing was chosen after a few tries, or nothing can be read.
-pub fn ask(context: &mut Context<'_>, list: &str, keys: &[i64], more: bool) -> Result<Answer> {
+pub fn ask(context: &mut Context<'_>, list: &str, keys: &[i64], more: bool) -> Result<MenuAnswer> {
     // A list that cannot be shown leaves nothing to choose from.
     context.env.stderr.write(list)?;
     let range = match keys {
@@ -42,26 +42,26 @@ pub fn ask(context: &mut Context<'_>, list: &str, keys: &[i64], more: bool) -> R
     let others = if more { "s: skip, S: skip all" } else { "Enter: none" };
     for _ in 0..MAX_TRIES {
         let Some(answer) = context.ask(&format!("Which one? [{range}, {others}] "))? else {
-            return Ok(Answer::NoneOfAll);
+            return Ok(MenuAnswer::NoneOfAll);
         };
         let number = answer.trim_start_matches('#').parse::<i64>().ok();
         let chosen = number.and_then(|number| keys.iter().position(|key| *key == number));
         match (chosen, answer.as_str()) {
-            (Some(at), _) => return Ok(Answer::One(at)),
-            (None, "s") if more => return Ok(Answer::None),
-            (None, "S") if more => return Ok(Answer::NoneOfAll),
-            (None, "") => return Ok(Answer::None),
+            (Some(at), _) => return Ok(MenuAnswer::One(at)),
+            (None, "s") if more => return Ok(MenuAnswer::None),
+            (None, "S") if more => return Ok(MenuAnswer::NoneOfAll),
+            (None, "") => return Ok(MenuAnswer::None),
             (None, _) => {}
         }
     }
-    Err(Failure::new("nothing chosen, nothing changed").into())
+    Err(UserError::new("nothing chosen, nothing changed").into())
 }
 
 /// Shows the hits of a search and asks for one of them.
 ///
 /// # Errors
 /// As [`ask`].
-pub fn hit(context: &mut Context<'_>, hits: &[HitView<'_>], more: bool) -> Result<Answer> {
+pub fn hit(context: &mut Context<'_>, hits: &[HitView<'_>], more: bool) -> Result<MenuAnswer> {
     let list = render::search::hits(hits, true, context.error_screen());
     ask(context, &list, &(1..=hits.len() as i64).collect::<Vec<_>>(), more)
 }

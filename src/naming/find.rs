@@ -6,15 +6,15 @@ use anyhow::Result;
 
 use super::off_board::OffBoard;
 use super::reading::Readings;
-use super::{Found, Scope, failures_of, search};
+use super::{Scope, SearchResult, failures_of, search};
 use crate::catalog::MatchLevel;
 use crate::context::Context;
-use crate::failure::{Code, Failure, Failures, fail};
 use crate::model::movie_ref::MAX_RANGE;
 use crate::model::resolve::{Resolution, Resolver};
 use crate::model::text::quoted;
 use crate::model::title::with_year;
 use crate::model::{Board, ImdbId, MovieRef, Proposal, ProposalNumber, ProposalStatus};
+use crate::user_error::{Code, UserError, UserErrors, fail};
 
 /// Finds one movie after the other.
 pub struct Finder<'f, 'c> {
@@ -37,10 +37,10 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     ///
     /// # Errors
     /// Names each that is no movie; or says what may be meant.
-    pub fn arguments(&mut self, args: &[String]) -> Result<Vec<Found>> {
+    pub fn arguments(&mut self, args: &[String]) -> Result<Vec<SearchResult>> {
         let (texts, failures): (Vec<_>, Vec<_>) =
             args.iter().map(|arg| MovieRef::parse_all(arg)).partition(Result::is_ok);
-        Failures::check(failures.into_iter().filter_map(Result::err).collect())?;
+        UserErrors::check(failures.into_iter().filter_map(Result::err).collect())?;
         let texts: Vec<Vec<MovieRef>> = texts.into_iter().filter_map(Result::ok).collect();
         let all = texts.concat();
         if args.len() == 1 {
@@ -74,10 +74,10 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
                 |movie: &MovieRef| matches!(movie, MovieRef::Number(n, _) if self.resolver.with_number(*n).is_none());
             return match self.resolver.whole(&phrase).first() {
                 None => self.each(&all),
-                Some(title) if all.iter().any(is_absent) => Ok(vec![Found::OnBoard(*title)]),
+                Some(title) if all.iter().any(is_absent) => Ok(vec![SearchResult::OnBoard(*title)]),
                 Some(title) => {
                     let each = self.each(&all)?;
-                    self.choose(&phrase, &[vec![Found::OnBoard(*title)], each])
+                    self.choose(&phrase, &[vec![SearchResult::OnBoard(*title)], each])
                 }
             };
         }
@@ -88,11 +88,11 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     ///
     /// # Errors
     /// Names each that is no movie; or says what may be meant.
-    pub fn text(&mut self, text: &str) -> Result<Vec<Found>> {
+    pub fn text(&mut self, text: &str) -> Result<Vec<SearchResult>> {
         self.each(&MovieRef::parse_all(text)?)
     }
 
-    fn each(&mut self, movies: &[MovieRef]) -> Result<Vec<Found>> {
+    fn each(&mut self, movies: &[MovieRef]) -> Result<Vec<SearchResult>> {
         let (mut all, mut failures) = (Vec::new(), Vec::new());
         for movie in movies {
             let found = match movie {
@@ -106,23 +106,24 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
                 Err(error) => failures.extend(failures_of(error)?),
             }
         }
-        Failures::check(failures)?;
+        UserErrors::check(failures)?;
         Ok(all)
     }
 
     /// Ids among words: a movie with its title, or a message around a link; or the words name another movie.
-    fn message(&mut self, phrase: &str, ids: &[MovieRef], rest: &str, is_message: bool) -> Result<Vec<Found>> {
+    fn message(&mut self, phrase: &str, ids: &[MovieRef], rest: &str, is_message: bool) -> Result<Vec<SearchResult>> {
         let found = self.each(ids)?;
-        let is_named = |place: usize| found.iter().any(|found| matches!(found, Found::OnBoard(at) if *at == place));
+        let is_named =
+            |place: usize| found.iter().any(|found| matches!(found, SearchResult::OnBoard(at) if *at == place));
         let resolution = self.resolver.phrase(rest);
         let other = match &resolution {
             Resolution::One(place) if is_named(*place) => return Ok(found),
-            Resolution::One(place) => Some(Found::OnBoard(*place)),
+            Resolution::One(place) => Some(SearchResult::OnBoard(*place)),
             Resolution::Several(places) if places.iter().any(|&place| is_named(place)) => return Ok(found),
             Resolution::Several(_) => None,
             Resolution::None(_) if is_message => match self.likely(rest, MatchLevel::Alike) {
                 Some((_, id)) if self.scope == Scope::Proposable && !ids.contains(&MovieRef::Id(id)) => {
-                    Some(Found::Title(id))
+                    Some(SearchResult::Title(id))
                 }
                 _ => return Ok(found),
             },
@@ -137,7 +138,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     }
 
     /// All arguments as one title. If there is none, each word may be a movie, or a number and the other words.
-    fn phrase(&mut self, phrase: &str, texts: &[Vec<MovieRef>], args: &[String]) -> Result<Vec<Found>> {
+    fn phrase(&mut self, phrase: &str, texts: &[Vec<MovieRef>], args: &[String]) -> Result<Vec<SearchResult>> {
         let found = self.words(phrase);
         if self.scope == Scope::Proposable
             || found.is_ok()
@@ -152,27 +153,28 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         let with_rest = with_rest.chain([MovieRef::Words(rest.join(" "))]).collect();
         for movies in [with_rest, texts.concat()] {
             let places = movies.iter().map(|movie| match self.resolver.movie(movie) {
-                Resolution::One(place) => Some(Found::OnBoard(place)),
+                Resolution::One(place) => Some(SearchResult::OnBoard(place)),
                 _ => None,
             });
             if let Some(all) = places.collect::<Option<Vec<_>>>().filter(|all| all.len() > 1) {
-                let readings: Vec<Vec<Found>> = all.iter().map(|one| vec![one.clone()]).chain([all.clone()]).collect();
+                let readings: Vec<Vec<SearchResult>> =
+                    all.iter().map(|one| vec![one.clone()]).chain([all.clone()]).collect();
                 return self.choose(phrase, &readings);
             }
         }
         found
     }
 
-    fn id(&mut self, id: ImdbId) -> Result<Found> {
+    fn id(&mut self, id: ImdbId) -> Result<SearchResult> {
         if let Some(place) = self.resolver.with_id(id) {
-            return Ok(Found::OnBoard(place));
+            return Ok(SearchResult::OnBoard(place));
         }
         match (self.scope, self.beside_board(&MovieRef::Id(id))?) {
             (_, Some(found)) => Ok(found),
-            (Scope::Everything | Scope::Proposable, None) => Ok(Found::Title(id)),
+            (Scope::Everything | Scope::Proposable, None) => Ok(SearchResult::Title(id)),
             (Scope::Board | Scope::Withdrawn, None) => Err(match self.gone(&MovieRef::Id(id))? {
                 Some(failure) => failure,
-                None => Failure::new(format!("{id} is not on the board"))
+                None => UserError::new(format!("{id} is not on the board"))
                     .code(Code::NotFound)
                     .hint(format!("movienight propose {id} puts it there")),
             }
@@ -181,17 +183,20 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     }
 
     /// The movie with a number, unless a whole title is equal to it. `#3` is a number and no title.
-    fn number(&mut self, number: ProposalNumber, text: &str) -> Result<Vec<Found>> {
+    fn number(&mut self, number: ProposalNumber, text: &str) -> Result<Vec<SearchResult>> {
         let place = self.resolver.with_number(number);
         let titles = if text.contains('#') { Vec::new() } else { self.resolver.whole(text) };
-        let mut readings: Vec<Vec<Found>> =
-            titles.into_iter().filter(|title| Some(*title) != place).map(|title| vec![Found::OnBoard(title)]).collect();
+        let mut readings: Vec<Vec<SearchResult>> = titles
+            .into_iter()
+            .filter(|title| Some(*title) != place)
+            .map(|title| vec![SearchResult::OnBoard(title)])
+            .collect();
         let movie = MovieRef::Number(number, text.to_owned());
         if self.scope == Scope::Proposable {
             return self.number_to_propose(place, &movie, readings);
         }
         let numbered = match place {
-            Some(place) => Some(Found::OnBoard(place)),
+            Some(place) => Some(SearchResult::OnBoard(place)),
             None => self.beside_board(&movie)?,
         };
         // What left the board is read only where it may be meant.
@@ -220,8 +225,8 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         &mut self,
         place: Option<usize>,
         movie: &MovieRef,
-        mut readings: Vec<Vec<Found>>,
-    ) -> Result<Vec<Found>> {
+        mut readings: Vec<Vec<SearchResult>>,
+    ) -> Result<Vec<SearchResult>> {
         let MovieRef::Number(number, text) = movie else { return Ok(Vec::new()) };
         // Withdrawn first: a movie that was watched and proposed again has two numbers.
         let gone = match place {
@@ -237,13 +242,15 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         if readings.is_empty() && !text.contains('#') {
             let id = place.and_then(|place| self.board.proposals[place].imdb_id);
             let called = search::called(self.context, self.off_board.store(), text);
-            readings.extend(called.filter(|called| Some(*called) != id).map(|called| vec![Found::Title(called)]));
+            readings
+                .extend(called.filter(|called| Some(*called) != id).map(|called| vec![SearchResult::Title(called)]));
         }
         if let Some(place) = place {
-            let mut hint = format!("movienight vote {} votes for it", self.readings().argument(&Found::OnBoard(place)));
+            let mut hint =
+                format!("movienight vote {} votes for it", self.readings().argument(&SearchResult::OnBoard(place)));
             for title in &readings {
                 let command = match title[..] {
-                    [Found::Title(id)] => format!("movienight propose {id} proposes the title \"{number}\""),
+                    [SearchResult::Title(id)] => format!("movienight propose {id} proposes the title \"{number}\""),
                     _ => format!(
                         "movienight vote {} votes for {}",
                         self.readings().arguments_of(title),
@@ -260,7 +267,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     }
 
     /// Numbers with commas between them, and ranges of them; or a title that only looks like that.
-    fn numbers(&mut self, ranges: &[RangeInclusive<i64>], text: &str) -> Result<Vec<Found>> {
+    fn numbers(&mut self, ranges: &[RangeInclusive<i64>], text: &str) -> Result<Vec<SearchResult>> {
         let has_range = ranges.iter().any(|range| range.start() < range.end());
         let last = if has_range { self.last_number()? } else { i64::MAX };
         let is_valid = |range: &RangeInclusive<i64>| *range.end() <= last && range.end() - range.start() < MAX_RANGE;
@@ -271,7 +278,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         let (mut all, mut failures) = (Vec::new(), Vec::new());
         for range in ranges {
             let on_board = range.clone().filter_map(|number| self.resolver.with_number(ProposalNumber(number)));
-            let on_board: Vec<Found> = on_board.map(Found::OnBoard).collect();
+            let on_board: Vec<SearchResult> = on_board.map(SearchResult::OnBoard).collect();
             let (start, end) = (range.start(), range.end());
             let found = match on_board.is_empty() && start < end {
                 true => fail(
@@ -287,9 +294,9 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             }
         }
         match titles.first() {
-            Some(title) if !failures.is_empty() => Ok(vec![Found::OnBoard(*title)]),
-            Some(title) => self.choose(text, &[all, vec![Found::OnBoard(*title)]]),
-            None => Failures::check(failures).map(|()| all),
+            Some(title) if !failures.is_empty() => Ok(vec![SearchResult::OnBoard(*title)]),
+            Some(title) => self.choose(text, &[all, vec![SearchResult::OnBoard(*title)]]),
+            None => UserErrors::check(failures).map(|()| all),
         }
     }
 
@@ -300,24 +307,25 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     }
 
     /// The movie with these words in its title; for a proposal, with these words as its whole title, or that a search finds.
-    fn words(&mut self, words: &str) -> Result<Vec<Found>> {
+    fn words(&mut self, words: &str) -> Result<Vec<SearchResult>> {
         let movie = MovieRef::Words(words.to_owned());
         if self.scope == Scope::Proposable {
             if let [place] = self.resolver.whole(words)[..] {
-                return Ok(vec![Found::OnBoard(place)]);
+                return Ok(vec![SearchResult::OnBoard(place)]);
             }
             // No search finds a title of the group's own.
             if let Some(own) = self.off_board.own_title(words)? {
                 return Ok(vec![own]);
             }
             let chosen = search::choose(self.context, self.off_board.store(), words, self.can_ask)?;
-            return Ok(chosen.map(Found::Title).into_iter().collect());
+            return Ok(chosen.map(SearchResult::Title).into_iter().collect());
         }
         let resolution = self.resolver.phrase(words);
         match &resolution {
-            Resolution::One(place) => return Ok(vec![Found::OnBoard(*place)]),
+            Resolution::One(place) => return Ok(vec![SearchResult::OnBoard(*place)]),
             Resolution::Several(places) => {
-                let readings: Vec<Vec<Found>> = places.iter().map(|place| vec![Found::OnBoard(*place)]).collect();
+                let readings: Vec<Vec<SearchResult>> =
+                    places.iter().map(|place| vec![SearchResult::OnBoard(*place)]).collect();
                 return self.choose(words, &readings);
             }
             Resolution::None(_) => {}
@@ -331,7 +339,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     }
 
     /// The movie where the scope allows it to be beside the board.
-    fn beside_board(&mut self, movie: &MovieRef) -> Result<Option<Found>> {
+    fn beside_board(&mut self, movie: &MovieRef) -> Result<Option<SearchResult>> {
         use ProposalStatus::{Watched, Withdrawn};
         match self.scope {
             Scope::Board | Scope::Proposable => Ok(None),
@@ -341,11 +349,11 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     }
 
     /// The failure of a movie that is no longer on the board.
-    fn gone(&mut self, movie: &MovieRef) -> Result<Option<Failure>> {
+    fn gone(&mut self, movie: &MovieRef) -> Result<Option<UserError>> {
         self.off_board.failure(movie, self.resolver, self.board)
     }
 
-    fn choose(&mut self, typed: &str, readings: &[Vec<Found>]) -> Result<Vec<Found>> {
+    fn choose(&mut self, typed: &str, readings: &[Vec<SearchResult>]) -> Result<Vec<SearchResult>> {
         self.readings().choose(self.context, self.can_ask, typed, readings)
     }
 
@@ -354,8 +362,8 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     }
 
     /// The failure of a number that was never given.
-    fn no_number(&self, number: ProposalNumber) -> Failure {
-        let failure = Failure::new(format!("there is no number {number} on the board")).code(Code::NotFound);
+    fn no_number(&self, number: ProposalNumber) -> UserError {
+        let failure = UserError::new(format!("there is no number {number} on the board")).code(Code::NotFound);
         let word = number.to_string();
         let has_it = |movie: &&Proposal| movie.title().split(' ').any(|known| known == word);
         match &self.board.proposals.iter().filter(has_it).collect::<Vec<_>>()[..] {
@@ -365,13 +373,13 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     }
 
     /// Why words name no movie, with the next step.
-    fn not_found(&mut self, words: &str) -> Failure {
+    fn not_found(&mut self, words: &str) -> UserError {
         if self.board.proposals.is_empty() {
-            return Failure::new("the board is empty")
+            return UserError::new("the board is empty")
                 .code(Code::NotFound)
                 .hint("movienight propose MOVIE puts one on it");
         }
-        let failure = Failure::new(format!("no movie on the board matches {}", quoted(words))).code(Code::NotFound);
+        let failure = UserError::new(format!("no movie on the board matches {}", quoted(words))).code(Code::NotFound);
         if let Resolution::None(Some(near)) = self.resolver.phrase(words) {
             return failure.hint(format!("did you mean {}?", self.board.proposals[near].name()));
         }

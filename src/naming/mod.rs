@@ -18,15 +18,15 @@ use anyhow::{Error, Result};
 use self::find::Finder;
 use self::off_board::OffBoard;
 use crate::context::{Context, ranked_board};
-use crate::failure::{Code, Failure, Failures, fail};
 use crate::lists;
 use crate::model::resolve::Resolver;
 use crate::model::{Board, ImdbId, MovieRef, Proposal};
 use crate::store::Store;
+use crate::user_error::{Code, UserError, UserErrors, fail};
 
 /// A movie that was named.
 #[derive(Clone)]
-pub enum Found {
+pub enum SearchResult {
     /// A movie on the board, by its index.
     OnBoard(usize),
     /// A movie that was watched or withdrawn, by its index among those.
@@ -35,7 +35,7 @@ pub enum Found {
     Title(ImdbId),
 }
 
-impl Found {
+impl SearchResult {
     /// The proposal. `None` if it is only a title.
     pub fn proposal<'a>(&'a self, board: &'a Board) -> Option<&'a Proposal> {
         match self {
@@ -47,12 +47,12 @@ impl Found {
 }
 
 /// The failure of an id that IMDb does not know, or has merged into another, for a command that takes one.
-pub fn unknown_id(id: ImdbId, other: Option<ImdbId>, command: &str) -> Failure {
+pub fn unknown_id(id: ImdbId, other: Option<ImdbId>, command: &str) -> UserError {
     let failure = match other {
         Some(other) => {
-            Failure::new(format!("{id} is {other} at IMDb now")).hint(format!("movienight {command} {other}"))
+            UserError::new(format!("{id} is {other} at IMDb now")).hint(format!("movienight {command} {other}"))
         }
-        None => Failure::new(format!("{id} is unknown to IMDb")).hint("check the id"),
+        None => UserError::new(format!("{id} is unknown to IMDb")).hint("check the id"),
     };
     failure.code(Code::UnknownId)
 }
@@ -75,9 +75,9 @@ pub struct Named {
     /// The board in its order.
     pub board: Board,
     /// The movies, each once.
-    pub found: Vec<Found>,
+    pub found: Vec<SearchResult>,
     /// One for each argument and each line that names no movie, or not clearly one.
-    pub failures: Vec<Failure>,
+    pub failures: Vec<UserError>,
 }
 
 /// The board in its order, and the movies on it that were named, each once, as indices.
@@ -86,7 +86,7 @@ pub struct Named {
 /// Names every movie that is not, or not clearly, on the board.
 pub fn on_board(context: &mut Context<'_>, store: &mut Store, args: &[String]) -> Result<(Board, Vec<usize>)> {
     let (board, found) = resolve(context, Some(store), args, Scope::Board)?;
-    let place = |found: &Found| if let Found::OnBoard(at) = found { Some(*at) } else { None };
+    let place = |found: &SearchResult| if let SearchResult::OnBoard(at) = found { Some(*at) } else { None };
     Ok((board, found.iter().filter_map(place).collect()))
 }
 
@@ -99,7 +99,7 @@ pub fn resolve(
     store: Option<&mut Store>,
     args: &[String],
     scope: Scope,
-) -> Result<(Board, Vec<Found>)> {
+) -> Result<(Board, Vec<SearchResult>)> {
     let named = resolve_all(context, store, args, scope)?;
     check(named.failures, is_list(args))?;
     Ok((named.board, named.found))
@@ -128,11 +128,11 @@ pub fn is_list(args: &[String]) -> bool {
 ///
 /// # Errors
 /// There is at least one.
-pub fn check(mut failures: Vec<Failure>, is_list: bool) -> Result<()> {
+pub fn check(mut failures: Vec<UserError>, is_list: bool) -> Result<()> {
     if is_list && !failures.is_empty() {
-        failures.push(Failure::new("nothing was stored"));
+        failures.push(UserError::new("nothing was stored"));
     }
-    Failures::check(failures)
+    UserErrors::check(failures)
 }
 
 /// Finds all that can be found of the movies that were named. `-` stands for standard input, where blank lines and lines
@@ -165,7 +165,7 @@ pub fn resolve_all(
             Ok(found) => all.extend(found),
             Err(error) => {
                 let of_line =
-                    |failure: Failure| Failure { error: format!("line {number}: {}", failure.error), ..failure };
+                    |failure: UserError| UserError { error: format!("line {number}: {}", failure.error), ..failure };
                 failures.extend(failures_of(error)?.into_iter().map(of_line));
             }
         }
@@ -173,7 +173,7 @@ pub fn resolve_all(
     let mut seen = HashSet::new();
     all.retain(|found| {
         let number = found.proposal(&board).map(|proposal| proposal.number);
-        seen.insert((number, if let Found::Title(id) = found { Some(*id) } else { None }))
+        seen.insert((number, if let SearchResult::Title(id) = found { Some(*id) } else { None }))
     });
     Ok(Named { board, found: all, failures })
 }
@@ -182,9 +182,9 @@ pub fn resolve_all(
 ///
 /// # Errors
 /// It is none of a person's: the database cannot be read, for example.
-fn failures_of(error: Error) -> Result<Vec<Failure>> {
-    let one = |error: Error| error.downcast::<Failure>().map(|failure| vec![failure]);
-    error.downcast::<Failures>().map(|failures| failures.0).or_else(one)
+fn failures_of(error: Error) -> Result<Vec<UserError>> {
+    let one = |error: Error| error.downcast::<UserError>().map(|failure| vec![failure]);
+    error.downcast::<UserErrors>().map(|failures| failures.0).or_else(one)
 }
 
 /// The lines of standard input that may name a movie, with their numbers from 1.

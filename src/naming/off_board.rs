@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use anyhow::Result;
 
-use super::Found;
-use crate::failure::{Code, Failure};
+use super::SearchResult;
 use crate::model::resolve::{Resolution, Resolver};
 use crate::model::{Board, MovieRef, ProposalStatus};
 use crate::store::Store;
+use crate::user_error::{Code, UserError};
 
 /// The watched and the withdrawn movies, read when one of them may be meant, and once however many are named.
 pub struct OffBoard<'s> {
@@ -42,7 +42,7 @@ impl<'s> OffBoard<'s> {
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn find(&mut self, movie: &MovieRef, statuses: &[ProposalStatus]) -> Result<Option<Found>> {
+    pub fn find(&mut self, movie: &MovieRef, statuses: &[ProposalStatus]) -> Result<Option<SearchResult>> {
         for status in statuses {
             let board = self.board(*status)?;
             let found = match Resolver::new(&board.proposals).movie(movie) {
@@ -52,7 +52,7 @@ impl<'s> OffBoard<'s> {
                 Resolution::None(_) => None,
             };
             if let Some(at) = found {
-                return Ok(Some(Found::OffBoard(board, at)));
+                return Ok(Some(SearchResult::OffBoard(board, at)));
             }
         }
         Ok(None)
@@ -62,11 +62,11 @@ impl<'s> OffBoard<'s> {
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn own_title(&mut self, words: &str) -> Result<Option<Found>> {
+    pub fn own_title(&mut self, words: &str) -> Result<Option<SearchResult>> {
         let board = self.board(ProposalStatus::Withdrawn)?;
         let whole = Resolver::new(&board.proposals).whole(words);
         let own = whole.into_iter().find(|&at| board.proposals[at].own.is_some());
-        Ok(own.map(|at| Found::OffBoard(board, at)))
+        Ok(own.map(|at| SearchResult::OffBoard(board, at)))
     }
 
     /// The highest number among them.
@@ -82,7 +82,12 @@ impl<'s> OffBoard<'s> {
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn failure(&mut self, movie: &MovieRef, resolver: &Resolver<'_>, on_board: &Board) -> Result<Option<Failure>> {
+    pub fn failure(
+        &mut self,
+        movie: &MovieRef,
+        resolver: &Resolver<'_>,
+        on_board: &Board,
+    ) -> Result<Option<UserError>> {
         let mut found = Vec::new();
         for status in [ProposalStatus::Watched, ProposalStatus::Withdrawn] {
             found.extend(self.find(movie, &[status])?);
@@ -98,8 +103,8 @@ impl<'s> OffBoard<'s> {
         };
         let again = gone.imdb_id.and_then(|id| resolver.with_id(id)).map(|place| on_board.proposals[place].number);
         let failure = match gone.watched_on {
-            Some(day) => Failure::new(format!("{name} was watched on {day}")).code(Code::Watched),
-            None => Failure::new(format!("{name} was taken off the board")).code(Code::NotFound),
+            Some(day) => UserError::new(format!("{name} was watched on {day}")).code(Code::Watched),
+            None => UserError::new(format!("{name} was taken off the board")).code(Code::NotFound),
         };
         Ok(Some(match (again, gone.watched_at) {
             (Some(again), _) => failure.hint(format!("it is on the board again as number {again}")),

@@ -2,14 +2,14 @@
 
 use anyhow::Result;
 
-use super::{Found, choose};
+use super::{SearchResult, choose};
 use crate::context::Context;
-use crate::failure::{Candidate, Failure};
 use crate::model::resolve::Resolver;
 use crate::model::text::quoted;
 use crate::model::{Board, Proposal};
 use crate::render::style::Tone;
 use crate::render::table::{Column, table};
+use crate::user_error::{Candidate, UserError};
 
 /// Readings that an error lists.
 const MAX_LISTED: usize = 5;
@@ -34,8 +34,8 @@ impl Readings<'_> {
         context: &mut Context<'_>,
         can_ask: bool,
         typed: &str,
-        readings: &[Vec<Found>],
-    ) -> Result<Vec<Found>> {
+        readings: &[Vec<SearchResult>],
+    ) -> Result<Vec<SearchResult>> {
         let names: Vec<String> = readings.iter().map(|reading| self.name(reading)).collect();
         if !can_ask || readings.len() > 2 * MAX_LISTED {
             let commands = readings.iter().take(MAX_LISTED).map(|reading| self.command(reading)).collect::<Vec<_>>();
@@ -45,12 +45,12 @@ impl Readings<'_> {
             };
             let names = names[..commands.len()].join(" or ");
             let movies = readings.iter().flatten().filter_map(|found| found.proposal(self.board));
-            return Err(Failure::new(format!("{} may mean {names}{more}", quoted(typed)))
+            return Err(UserError::new(format!("{} may mean {names}{more}", quoted(typed)))
                 .candidates(movies.map(candidate))
                 .hint(commands.join(" or "))
                 .into());
         }
-        let number = |reading: &[Found]| match reading {
+        let number = |reading: &[SearchResult]| match reading {
             [one] => one.proposal(self.board).map(|movie| movie.number.0),
             _ => None,
         };
@@ -64,21 +64,21 @@ impl Readings<'_> {
         let list = table(&columns, &rows, |_| Tone::Plain, context.error_screen());
         match choose::ask(context, &list, &keys, false)?.one() {
             Some(at) => Ok(readings[at].clone()),
-            None => Err(Failure::new("nothing chosen, nothing changed").into()),
+            None => Err(UserError::new("nothing chosen, nothing changed").into()),
         }
     }
 
     /// The names of the movies of a reading.
-    pub fn name(&self, reading: &[Found]) -> String {
-        let name = |found: &Found| match found {
-            Found::Title(id) => id.to_string(),
+    pub fn name(&self, reading: &[SearchResult]) -> String {
+        let name = |found: &SearchResult| match found {
+            SearchResult::Title(id) => id.to_string(),
             found => found.proposal(self.board).map(Proposal::name).unwrap_or_default(),
         };
         reading.iter().map(name).collect::<Vec<_>>().join(" and ")
     }
 
     /// The command line of this run, with a reading in place of what was typed.
-    pub fn command(&self, reading: &[Found]) -> String {
+    pub fn command(&self, reading: &[SearchResult]) -> String {
         let arguments = match reading {
             // What is proposed may be a title off the board, and then its number alone has two readings again.
             [found] if self.command_words.starts_with("propose") => {
@@ -90,18 +90,21 @@ impl Readings<'_> {
     }
 
     /// The arguments that mean the movies of a reading.
-    pub fn arguments_of(&self, reading: &[Found]) -> String {
+    pub fn arguments_of(&self, reading: &[SearchResult]) -> String {
         reading.iter().map(|found| self.argument(found)).collect::<Vec<_>>().join(" ")
     }
 
     /// The argument that means this movie and nothing else.
-    pub fn argument(&self, found: &Found) -> String {
+    pub fn argument(&self, found: &SearchResult) -> String {
         let number = match found {
-            Found::Title(id) => return id.to_string(),
+            SearchResult::Title(id) => return id.to_string(),
             found => found.proposal(self.board).map(|movie| movie.number.to_string()).unwrap_or_default(),
         };
-        let is_title =
-            self.resolver.whole(&number).iter().any(|&place| !matches!(found, Found::OnBoard(at) if *at == place));
+        let is_title = self
+            .resolver
+            .whole(&number)
+            .iter()
+            .any(|&place| !matches!(found, SearchResult::OnBoard(at) if *at == place));
         if is_title { format!("'#{number}'") } else { number }
     }
 }

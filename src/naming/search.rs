@@ -9,7 +9,6 @@ use super::choose;
 use crate::catalog::MatchLevel;
 use crate::context::Context;
 use crate::context::catalog::offer;
-use crate::failure::{Candidate, Code, Failure};
 use crate::model::ImdbId;
 use crate::model::change::{MovieIdentity, NewProposal};
 use crate::model::search::{Hit, Query, clear, merge};
@@ -17,6 +16,7 @@ use crate::model::text::{likeness, quoted};
 use crate::render;
 use crate::sources::AskedBy;
 use crate::store::Store;
+use crate::user_error::{Candidate, Code, UserError};
 use crate::view::search::HitView;
 
 /// Hits of the catalogue that are shown.
@@ -81,7 +81,7 @@ impl GroupHistory {
 /// No words; or nothing fits, and offline, or no source could be asked.
 pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -> Result<Vec<Hit>> {
     if words.trim().is_empty() {
-        return Err(Failure::new("a search needs some words").into());
+        return Err(UserError::new("a search needs some words").into());
     }
     let local = context.in_catalog(|catalog| catalog.search(words, HITS));
     let has_catalog = local.is_some();
@@ -100,16 +100,16 @@ pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -
                 hint += &format!(", and {} makes one work offline", offer());
             }
             let why = why.map_or_else(|| "offline".to_owned(), |error| error.to_string());
-            let failure = Failure::new(format!("cannot search for {}: {why}", quoted(words)));
+            let failure = UserError::new(format!("cannot search for {}: {why}", quoted(words)));
             Err(failure.code(Code::Network).hint(hint).into())
         }
     }
 }
 
 /// The failure of a search that could be made and found nothing, with the next step.
-pub fn nothing_found(context: &mut Context<'_>, words: &str) -> Failure {
+pub fn nothing_found(context: &mut Context<'_>, words: &str) -> UserError {
     let hint = "try fewer or other words, or give an IMDb id";
-    let failure = Failure::new(format!("no title is called {}", quoted(words))).code(Code::NotFound);
+    let failure = UserError::new(format!("no title is called {}", quoted(words))).code(Code::NotFound);
     match context.catalog() {
         Some(_) => failure.hint(hint),
         None => failure.hint(format!("{hint}; {} brings all of IMDb's titles", offer())),
@@ -155,9 +155,9 @@ pub fn choose(
     }
     let words = quoted(words);
     let failure = match &hits[..] {
-        [one] => Failure::new(format!("{words} may be {}", one.title.with_year()))
+        [one] => UserError::new(format!("{words} may be {}", one.title.with_year()))
             .hint(format!("movienight propose {} proposes it", one.id)),
-        _ => Failure::new(format!("{} titles match {words}", hits.len())).hint("propose one of them by its id"),
+        _ => UserError::new(format!("{} titles match {words}", hits.len())).hint("propose one of them by its id"),
     };
     let candidate = |hit: &Hit| Candidate {
         number: None,

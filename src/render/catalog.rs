@@ -6,7 +6,7 @@ use super::Screen;
 use super::facts::fact;
 use super::style::Tone;
 use crate::catalog::{CatalogError, DOWNLOAD_SIZE, Unfit};
-use crate::failure::Failure;
+use crate::user_error::UserError;
 use crate::view::catalog::{CatalogUpdate, CatalogView, LICENCE};
 use crate::view::format::{ago, count, thousands};
 
@@ -69,8 +69,8 @@ fn mebibytes(bytes: u64) -> String {
 const CONTINUES: &str = "movienight catalog update continues from there";
 
 /// Why the catalogue cannot be used or updated, and the next step.
-pub fn failure(error: CatalogError) -> Failure {
-    let failure = Failure::new;
+pub fn failure(error: CatalogError) -> UserError {
+    let failure = UserError::new;
     match error {
         CatalogError::NotOurs(path) => {
             failure(format!("{} is not a movienight catalogue", path.display())).hint("move it out of the way")
@@ -111,8 +111,8 @@ pub fn failure(error: CatalogError) -> Failure {
     }
 }
 
-fn remade(error: String) -> Failure {
-    Failure::new(error).hint("movienight catalog update rebuilds it")
+fn remade(error: String) -> UserError {
+    UserError::new(error).hint("movienight catalog update rebuilds it")
 }
 
 fn unfit(why: Unfit) -> String {

@@ -99,27 +99,28 @@ pub fn draw(form: &Form<'_>, now: UtcDateTime, screen: Screen<'_>) -> DrawnForm 
 }
 
 fn columns_of<'a>(form: &'a Form<'a>) -> Vec<Column<'a, (usize, &'a FormMovie<'a>)>> {
-    type Row<'a> = (usize, &'a FormMovie<'a>);
+    type FormRow<'a> = (usize, &'a FormMovie<'a>);
     let digits = form.movies.iter().map(|movie| movie.movie.number.to_string().len()).max().unwrap_or(1);
-    let lead = move |(at, movie): &Row<'_>| {
+    let lead = move |(at, movie): &FormRow<'_>| {
         let pointer = if *at == form.at { "▸" } else { " " };
         format!("{pointer} {} {:>digits$}", mark(movie).0, movie.movie.number)
     };
-    let tail = |(_, movie): &Row<'_>| year_behind(movie.movie.year()) + if movie.seen { " · seen" } else { "" };
-    let rating = |(_, movie): &Row<'_>| movie.movie.cache.title.as_ref()?.rating.map(|rating| format!("★ {rating}"));
-    let genres = |(_, movie): &Row<'_>| {
+    let tail = |(_, movie): &FormRow<'_>| year_behind(movie.movie.year()) + if movie.seen { " · seen" } else { "" };
+    let rating =
+        |(_, movie): &FormRow<'_>| movie.movie.cache.title.as_ref()?.rating.map(|rating| format!("★ {rating}"));
+    let genres = |(_, movie): &FormRow<'_>| {
         let all = movie.movie.genres();
         all[..all.len().min(SOME_GENRES)].join(", ")
     };
     vec![
-        Column::left("", move |row: &Row<'_>| lead(row).into()),
-        Column::titles(|(_, movie): &Row<'_>| movie.movie.title().into_owned(), tail, |_| None)
+        Column::left("", move |row: &FormRow<'_>| lead(row).into()),
+        Column::titles(|(_, movie): &FormRow<'_>| movie.movie.title().into_owned(), tail, |_| None)
             .shrinks(2, Shrink::To(28))
             .shrinks(4, Shrink::To(8)),
-        Column::right("", move |row: &Row<'_>| rating(row).into()).shrinks(3, Shrink::Hide),
-        Column::right("", |(_, movie): &Row<'_>| movie.movie.runtime_minutes().map(runtime).into())
+        Column::right("", move |row: &FormRow<'_>| rating(row).into()).shrinks(3, Shrink::Hide),
+        Column::right("", |(_, movie): &FormRow<'_>| movie.movie.runtime_minutes().map(runtime).into())
             .shrinks(3, Shrink::Hide),
-        Column::left("", move |row: &Row<'_>| genres(row).into()).shrinks(1, Shrink::Hide),
+        Column::left("", move |row: &FormRow<'_>| genres(row).into()).shrinks(1, Shrink::Hide),
     ]
 }
 

@@ -9,9 +9,9 @@ use super::imdbapi::{self, ImdbApi};
 use super::omdb::{self, Omdb};
 use crate::config::{Config, Key};
 use crate::env::{Clock, Env, TimeLimits};
-use crate::failure::Failure;
 use crate::model::text::quoted;
 use crate::net::{ProxySettings, is_loopback};
+use crate::user_error::UserError;
 
 /// A source that this program knows. A new one is a file of its own and an entry of the registry.
 pub(super) struct Registration {
@@ -115,16 +115,16 @@ impl Settings {
 ///
 /// # Errors
 /// Names the first that is none.
-pub fn check_names(setting: &str, names: &str) -> Result<(), Failure> {
+pub fn check_names(setting: &str, names: &str) -> Result<(), UserError> {
     let mut names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
     let unknown_name = names.find(|name| REGISTRY.iter().all(|registration| registration.name != *name));
     unknown_name.map_or(Ok(()), |name| Err(unknown(name, setting)))
 }
 
-fn unknown(name: &str, setting: &str) -> Failure {
+fn unknown(name: &str, setting: &str) -> UserError {
     let names: Vec<&str> = REGISTRY.iter().map(|registration| registration.name).collect();
     let error = format!("{setting} names {}, which is none of {}", quoted(name), names.join(", "));
-    Failure::new(error).hint(format!("set it to a list such as {}, or unset it", Key::Sources.setting().default))
+    UserError::new(error).hint(format!("set it to a list such as {}, or unset it", Key::Sources.setting().default))
 }
 
 fn configure(registration: &'static Registration, config: &Config) -> Result<Configured> {
@@ -132,7 +132,7 @@ fn configure(registration: &'static Registration, config: &Config) -> Result<Con
         None => String::new(),
         Some(key) => config.text(key)?.map(str::to_owned).ok_or_else(|| {
             let (setting, name) = (config.name_of(Key::Sources), config.name_of(key));
-            Failure::new(format!("{setting} names {}, and {name} is not set", registration.name))
+            UserError::new(format!("{setting} names {}, and {name} is not set", registration.name))
                 .hint(format!("set {name} too"))
         })?,
     };

@@ -6,9 +6,9 @@ use super::Timestamp;
 use super::catalog::CatalogView;
 use crate::cache::health::{Cause, Health, Problem, SourceHealth, Titles};
 use crate::catalog::DOWNLOAD_SIZE;
-use crate::failure::Failure;
 use crate::model::health::Lookups;
 use crate::posters::store::Stats;
+use crate::user_error::UserError;
 
 /// The document of `cache stats`.
 #[derive(Clone, Debug, Serialize)]
@@ -118,7 +118,7 @@ impl<'a> From<&'a Health> for HealthView<'a> {
 }
 
 /// A problem, with what to do about it.
-pub fn in_words(problem: &Problem) -> Failure {
+pub fn in_words(problem: &Problem) -> UserError {
     match problem {
         Problem::HitRate(rate, cause) => {
             let percent = (rate * 100.0).floor();
@@ -127,16 +127,16 @@ pub fn in_words(problem: &Problem) -> Failure {
                 Cause::SourcesFailed => "sources failed (see the last error); the next refresh catches up",
                 Cause::LeftOut => "refreshes run, but not for all titles: raise --limit, or leave it out",
             };
-            Failure::new(format!("only {percent:.0} % of the lookups of the last 24 hours found fresh data"))
+            UserError::new(format!("only {percent:.0} % of the lookups of the last 24 hours found fresh data"))
                 .hint(remedy)
         }
-        Problem::AllFailed(requests) => Failure::new(format!("all {requests} requests of the last hour failed"))
+        Problem::AllFailed(requests) => UserError::new(format!("all {requests} requests of the last hour failed"))
             .hint("see the last error, and check the network and MOVIENIGHT_SOURCES"),
-        Problem::OldData(age) => Failure::new(format!("the oldest data is {} hours old", age.whole_hours()))
+        Problem::OldData(age) => UserError::new(format!("the oldest data is {} hours old", age.whole_hours()))
             .hint("run movienight cache refresh to see why"),
-        Problem::OldCatalog(age) => Failure::new(format!("data from the catalogue is {} days old", age.whole_days()))
+        Problem::OldCatalog(age) => UserError::new(format!("data from the catalogue is {} days old", age.whole_days()))
             .hint("run movienight cache refresh every day from cron"),
-        Problem::NoSource => Failure::new("no source can be reached").hint(format!(
+        Problem::NoSource => UserError::new("no source can be reached").hint(format!(
             "check the network, then run movienight cache refresh; movienight catalog update ({DOWNLOAD_SIZE}) does without them"
         )),
     }

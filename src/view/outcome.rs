@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::movie::ShortMovie;
-use crate::failure::Failure;
 use crate::model::Rating;
 use crate::model::change::Proposed;
+use crate::user_error::UserError;
 
 /// A movie, and what became of it.
 #[derive(Clone, Debug, Serialize)]
@@ -20,7 +20,7 @@ pub struct Outcome {
 pub struct Proposals {
     pub proposed: Vec<ProposedMovie>,
     /// Each line of a list that was left out.
-    pub skipped: Vec<Failure>,
+    pub skipped: Vec<UserError>,
 }
 
 /// A movie that was proposed.

@@ -6,8 +6,26 @@ use std::path::{Path, PathBuf};
 
 /// The parts of the house from the top to the bottom; a file uses its own part and those below.
 const FLOORS: [&str; 20] = [
-    "commands", "naming", "context", "render", "ui", "view", "cache", "catalog", "posters", "sources", "net", "store",
-    "state", "config", "lists", "model", "failure", "files", "paths", "env",
+    "commands",
+    "naming",
+    "context",
+    "render",
+    "ui",
+    "view",
+    "cache",
+    "catalog",
+    "posters",
+    "sources",
+    "net",
+    "store",
+    "state",
+    "config",
+    "lists",
+    "model",
+    "user_error",
+    "files",
+    "paths",
+    "env",
 ];
 
 fn sources() -> BTreeMap<String, String> {

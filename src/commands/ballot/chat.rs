@@ -9,7 +9,6 @@ use time::{Duration, PrimitiveDateTime, Time};
 use super::chat_names::{all_messages, name_pairs, name_voters};
 use super::{Ballot, Change, ballot_board, gone_sentence, opinion, say_next};
 use crate::context::Context;
-use crate::failure::{Failure, QuietEnd, fail};
 use crate::files::fnv1a;
 use crate::lists;
 use crate::model::change::{Action, GivenOpinion, OpinionsStored, TakenBack};
@@ -20,6 +19,7 @@ use crate::model::text::{fold, quoted, sanitize, shell_word};
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
 use crate::state::{ChatMemory, StoredThread};
 use crate::store::{OpenMode, Store};
+use crate::user_error::{QuietEnd, UserError, fail};
 use crate::view::ballot::{BallotView, Ballots};
 use crate::view::format::{and, count as counted};
 
@@ -38,7 +38,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let given = pairs.iter().map(|(name, _)| fold(name));
     let thread = Thread::read(&text, &titles, &names.chain(given).collect());
     if text.starts_with('{') && thread.messages.iter().all(|message| message.sender.is_empty()) {
-        return Err(Failure::new("this Telegram export does not hold exactly one chat")
+        return Err(UserError::new("this Telegram export does not hold exactly one chat")
             .hint("open the group's chat in Telegram and export its history as JSON")
             .into());
     }
@@ -146,8 +146,8 @@ fn read(context: &mut Context<'_>, file: &Path) -> Result<String> {
         false => lists::read_file(&what, file)?,
     };
     match String::from_utf8(bytes) {
-        Err(_) => Err(Failure::new(format!("{what} is not UTF-8 text")).into()),
-        Ok(text) if text.trim().is_empty() => Err(Failure::new(format!("{what} has no messages")).into()),
+        Err(_) => Err(UserError::new(format!("{what} is not UTF-8 text")).into()),
+        Ok(text) if text.trim().is_empty() => Err(UserError::new(format!("{what} has no messages")).into()),
         Ok(text) => Ok(text),
     }
 }
@@ -180,12 +180,12 @@ fn since(context: &Context<'_>, args: &Ballot, file: &Path, thread: Thread) -> R
     let hint = "paste only the messages that count";
     if let Some(since) = &args.since {
         let from = moment(since, now).ok_or_else(|| {
-            Failure::new(format!("--since: {} is not a day or a time", quoted(since)))
+            UserError::new(format!("--since: {} is not a day or a time", quoted(since)))
                 .hint("say it like 19:00, yesterday, 2026-11-20 or \"2026-11-20 19:00\"")
         })?;
-        let times = times.map_err(|why| Failure::new(why).hint(hint))?;
+        let times = times.map_err(|why| UserError::new(why).hint(hint))?;
         if times.iter().any(Option::is_none) {
-            return Err(Failure::new("the messages have no dates for --since").hint(hint).into());
+            return Err(UserError::new("the messages have no dates for --since").hint(hint).into());
         }
         let messages = thread.messages.into_iter().zip(times);
         return Ok(messages.filter(|(_, at)| at.is_some_and(|at| at >= from)).map(|(message, _)| message).collect());
@@ -196,12 +196,12 @@ fn since(context: &Context<'_>, args: &Ballot, file: &Path, thread: Thread) -> R
     let days: Vec<_> = stamps.iter().flatten().filter_map(|stamp| stamp.day()).collect();
     let times = match times {
         Ok(times) => times,
-        Err(why) if days.iter().any(|day| *day != days[0]) => return Err(Failure::new(why).hint(hint).into()),
+        Err(why) if days.iter().any(|day| *day != days[0]) => return Err(UserError::new(why).hint(hint).into()),
         Err(_) => Vec::new(),
     };
     let (first, last) = (times.iter().flatten().next(), times.iter().flatten().next_back());
     if first.zip(last).is_some_and(|(first, last)| *last - *first > Duration::DAY) {
-        return Err(Failure::new("the chat spans several days and does not contain the movie list")
+        return Err(UserError::new("the chat spans several days and does not contain the movie list")
             .hint("name its beginning, such as --since yesterday, or post the list of movienight page --markdown")
             .into());
     }

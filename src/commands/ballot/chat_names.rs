@@ -7,11 +7,11 @@ use anyhow::Result;
 use super::Ballot;
 use crate::context::Context;
 use crate::context::people::similar;
-use crate::failure::Failure;
 use crate::model::chat::{ChatBallot, Message, NotUnderstood, Titles, count, sender_key, thread};
 use crate::model::text::{quoted, sanitize, shell_word};
 use crate::model::{Board, VoterName};
 use crate::state::ChatMemory;
+use crate::user_error::UserError;
 
 /// Characters of a name that is asked about.
 pub const MAX_NAME: usize = 60;
@@ -20,7 +20,7 @@ pub const MAX_NAME: usize = 60;
 pub fn name_pairs(args: &Ballot) -> Result<Vec<(&str, VoterName)>> {
     let pair = |pair| {
         let (chat, voter) = str::split_once(pair, '=').unwrap_or((pair, pair));
-        let voter = VoterName::parse(voter).map_err(|why| Failure::new(format!("--name: {why}")))?;
+        let voter = VoterName::parse(voter).map_err(|why| UserError::new(format!("--name: {why}")))?;
         Ok((chat, voter))
     };
     args.chat_names.iter().map(|given| pair(given.as_str())).collect()

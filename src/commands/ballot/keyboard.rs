@@ -7,12 +7,12 @@ use anyhow::Result;
 
 use super::{Change, hides_answers, opinion};
 use crate::context::Context;
-use crate::failure::QuietEnd;
 use crate::model::change::TakenBack;
 use crate::model::{Board, Opinion, VoterName};
 use crate::render::Screen;
 use crate::render::form::draw;
 use crate::ui::keys::{Key, RawTerminal};
+use crate::user_error::QuietEnd;
 use crate::view::form::{Form, FormMovie};
 
 /// The way in which a form was left.

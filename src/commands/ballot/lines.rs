@@ -4,10 +4,10 @@ use anyhow::Result;
 
 use super::{Change, hides_answers, opinion};
 use crate::context::Context;
-use crate::failure::fail;
 use crate::model::change::TakenBack;
 use crate::model::chat::{Titles, grammar};
 use crate::model::{Board, Opinion, VoterName};
+use crate::user_error::fail;
 
 /// What a person changes by a line of answers. `None` at the end of the input.
 ///

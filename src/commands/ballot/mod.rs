@@ -14,11 +14,11 @@ use clap::Args;
 use super::vote::too_many_noes;
 use crate::context::report::failures;
 use crate::context::{Context, ranked_board};
-use crate::failure::{Failure, Failures, QuietEnd, fail};
 use crate::model::change::{Action, Ballot as Change, OpinionsStored};
 use crate::model::text::{quoted, shell_word};
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
 use crate::store::{OpenMode, Store};
+use crate::user_error::{QuietEnd, UserError, UserErrors, fail};
 use crate::view::ballot::{BallotView, Ballots};
 use crate::view::format::and;
 
@@ -88,8 +88,8 @@ pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<()> {
         Err(error) if !stored.is_empty() => {
             let failures = failures(&error).into_iter();
             let with_stored =
-                |failure: Failure| Failure { error: format!("{}; stored: {stored}", failure.error), ..failure };
-            Err(Failures(failures.map(with_stored).collect()).into())
+                |failure: UserError| UserError { error: format!("{}; stored: {stored}", failure.error), ..failure };
+            Err(UserErrors(failures.map(with_stored).collect()).into())
         }
         Ok(()) => {
             if context.options.json {
@@ -145,8 +145,8 @@ fn take_turns(
         let is_empty = change.is_empty();
         let sentences = match store_ballot(context, store, &board, change) {
             // Whoever sits at the keyboard tries again; the others still have their turn.
-            Err(error) if context.can_ask() && error.is::<Failure>() => {
-                context.warn(&error.downcast::<Failure>()?);
+            Err(error) if context.can_ask() && error.is::<UserError>() => {
+                context.warn(&error.downcast::<UserError>()?);
                 again = Some(voter);
                 continue;
             }
@@ -177,7 +177,7 @@ fn names(names: &[String]) -> Result<Vec<VoterName>> {
         let hint = format!("movienight ballot --chat {} reads it", shell_word(file));
         return fail(format!("{} is a file, not a person", quoted(file)), hint);
     }
-    let parse = |name: &str| VoterName::parse(name).map_err(|why| Failure::new(format!("{}: {why}", quoted(name))));
+    let parse = |name: &str| VoterName::parse(name).map_err(|why| UserError::new(format!("{}: {why}", quoted(name))));
     names.iter().flat_map(|names| names.split(',')).map(|name| Ok(parse(name)?)).collect()
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 /// A failure in one sentence without its full stop, and the next step, if there is one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Failure {
+pub struct UserError {
     /// The action that failed, and its object.
     pub error: String,
     /// The next step.
@@ -56,7 +56,7 @@ pub struct Candidate {
     pub year: Option<u16>,
 }
 
-impl Failure {
+impl UserError {
     /// A failure without a next step.
     pub fn new(error: impl Into<String>) -> Self {
         Self { error: error.into(), hint: None, code: Code::Failed, candidates: Vec::new() }
@@ -78,7 +78,7 @@ impl Failure {
     }
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for UserError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.hint {
             Some(hint) if self.error.ends_with('?') => write!(f, "{} {hint}", self.error),
@@ -88,14 +88,14 @@ impl fmt::Display for Failure {
     }
 }
 
-impl std::error::Error for Failure {}
+impl std::error::Error for UserError {}
 
 /// Fails with a sentence and the next step.
 ///
 /// # Errors
 /// Always.
-pub fn fail<T, E: From<Failure>>(error: impl Into<String>, hint: impl Into<String>) -> Result<T, E> {
-    Err(Failure::new(error).hint(hint).into())
+pub fn fail<T, E: From<UserError>>(error: impl Into<String>, hint: impl Into<String>) -> Result<T, E> {
+    Err(UserError::new(error).hint(hint).into())
 }
 
 /// A command that ends unsuccessfully and has printed everything.
@@ -117,29 +117,29 @@ impl std::error::Error for QuietEnd {}
 
 /// Several failures of one command, each of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failures(pub Vec<Failure>);
+pub struct UserErrors(pub Vec<UserError>);
 
-impl From<Failure> for Failures {
-    fn from(failure: Failure) -> Self {
+impl From<UserError> for UserErrors {
+    fn from(failure: UserError) -> Self {
         Self(vec![failure])
     }
 }
 
-impl Failures {
+impl UserErrors {
     /// Returns an error with all failures, or `Ok` if there are none.
     ///
     /// # Errors
     /// There is at least one.
-    pub fn check(failures: Vec<Failure>) -> anyhow::Result<()> {
+    pub fn check(failures: Vec<UserError>) -> anyhow::Result<()> {
         if failures.is_empty() { Ok(()) } else { Err(Self(failures).into()) }
     }
 }
 
-impl fmt::Display for Failures {
+impl fmt::Display for UserErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lines: Vec<String> = self.0.iter().map(Failure::to_string).collect();
+        let lines: Vec<String> = self.0.iter().map(UserError::to_string).collect();
         f.write_str(&lines.join("\n"))
     }
 }
 
-impl std::error::Error for Failures {}
+impl std::error::Error for UserErrors {}
