@@ -72,25 +72,8 @@ impl Sentence<'_> {
         if self.is_no(at + 1) && !self.has_yes_before(at + 1) {
             return Err(self.unclear(at, at + 1));
         }
-        if self.is(at + 1, &What::Colon) {
-            return self.label(at, Opinion::Yes);
-        }
         let named = self.touched(at).or_else(|| self.movie_before(at)).or_else(|| self.next_movie(at));
         named.map_or(Ok(()), |named| self.mark(named, Opinion::Yes, at))
-    }
-
-    /// A word with a colon rules all movies up to the next such word: `yes: 2, 4 no: 3, 7`.
-    fn label(&mut self, at: usize, opinion: Opinion) -> Result<(), Reason> {
-        let ends =
-            |at: &usize| self.is_no(*at) || matches!(self.class(*at), Some(Class::Yes | Class::But | Class::Nor));
-        let end = (at + 1..self.elements.len()).find(ends).unwrap_or(self.elements.len());
-        for named in 0..self.movies.len() {
-            if (at..end).contains(&self.movies[named].at) {
-                self.mark(named, opinion, at)?;
-                self.movies[named].follows_no = opinion == Opinion::No;
-            }
-        }
-        Ok(())
     }
 
     /// The movies between the commas around an element.
@@ -130,9 +113,6 @@ impl Sentence<'_> {
             || is_abstention
         {
             return Err(self.unclear(at.saturating_sub(1), at + 1));
-        }
-        if self.is(at + 1, &What::Colon) {
-            return self.label(at, Opinion::No);
         }
         if let Some(named) = self.touched(at) {
             return self.mark(named, Opinion::No, at);
