@@ -91,7 +91,7 @@ fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Resul
          UNION ALL
          SELECT 0, 0, max(watched_at), 'watched', NULL FROM proposals
          UNION ALL
-         SELECT 0, 0, value, name, NULL FROM settings",
+         SELECT 0, 0, value, name, NULL FROM settings WHERE name = 'hidden_since'",
         condition(status)
     ));
     let mut rows = Rows::default();

@@ -111,6 +111,8 @@ impl Sentence<'_> {
             && !(class_before == Some(Class::Yes) && self.has_yes_before(at))
             || is_preposition
             || is_abstention
+            // "No: I want 3" answers something else.
+            || self.is(at + 1, &What::Colon) && !self.is_movie(at + 2)
         {
             return Err(self.unclear(at.saturating_sub(1), at + 1));
         }

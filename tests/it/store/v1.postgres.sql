@@ -185,6 +185,8 @@ INSERT INTO v1.seen VALUES (3, 'tt0000013');
 INSERT INTO v1.seen VALUES (3, 'tt0000099');
 INSERT INTO v1.seen VALUES (1, 'tt0000015');
 INSERT INTO v1.seen VALUES (2, 'tt0000015');
+INSERT INTO v1.settings VALUES ('switched_after', 13);
+INSERT INTO v1.settings VALUES ('switched_by', 1);
 INSERT INTO v1.voters VALUES (1, 'Ana', 'ana', NULL);
 INSERT INTO v1.voters VALUES (2, 'Ben', 'ben', NULL);
 INSERT INTO v1.voters VALUES (3, 'Cleo', 'cleo', NULL);

@@ -184,6 +184,8 @@ CREATE TABLE settings (
     name  TEXT PRIMARY KEY,
     value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+INSERT INTO settings VALUES('switched_after',13);
+INSERT INTO settings VALUES('switched_by',1);
 CREATE TABLE counters (
     id          INTEGER PRIMARY KEY CHECK (id = 1),
     last_number INTEGER NOT NULL,
