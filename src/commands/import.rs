@@ -235,8 +235,10 @@ fn read(context: &mut Context<'_>, args: &Import) -> Result<(Vec<List>, Vec<Name
             Ok(Contents::Lists(found)) => lists.extend(found),
             Ok(Contents::Backup(VERSION, backup)) => backups.push((name, backup)),
             Ok(Contents::Backup(version, _)) => {
-                let error = format!("{name} has version {version} of the export; this movienight reads {VERSION}");
-                failures.push(UserError::new(error).hint("update movienight"));
+                let error =
+                    format!("{name} is an export of version {version}; this movienight reads version {VERSION}");
+                let hint = if version > VERSION { "update movienight" } else { "export the board again" };
+                failures.push(UserError::new(error).hint(hint));
             }
             Err(UserErrors(found)) => failures.extend(found),
         }

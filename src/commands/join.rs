@@ -154,6 +154,9 @@ fn reach(context: &mut Context<'_>, mut location: Location) -> Result<Reached> {
     let store = loop {
         match (Store::open(&location, OpenMode::Read), &mut location) {
             (Err(error), Location::Server(address)) if error.kind() == ErrorKind::Password && tries < MAX_PASSWORDS => {
+                if tries > 0 {
+                    context.note("The server refused that password");
+                }
                 let question = format!("Password of {} for {}: ", address.user(), address.server());
                 let password = if context.can_ask() { context.ask_hidden(&question)? } else { None };
                 let Some(password) = password.filter(|password| !password.is_empty()) else { return Err(error.into()) };

@@ -123,7 +123,7 @@ fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {
     );
     let view = CopiedBoard { to: to.to_string(), copied };
     context.answer(&view, &[sentence])?;
-    context.note("To use the copy, set MOVIENIGHT_DB to it on every machine");
+    context.note("To use the copy, everybody joins it: movienight join PLACE");
     Ok(())
 }
 

@@ -48,6 +48,8 @@ pub struct Context<'a> {
     pub budget: PersonBudget,
     /// What is printed when the command is done.
     pub notes: report::Notes,
+    /// Keys of new names that are meant although they resemble others.
+    confirmed_names: Vec<String>,
     config: OnceCell<Config>,
     board_location: OnceCell<BoardLocation>,
     state: OnceCell<State>,
@@ -69,6 +71,7 @@ impl<'a> Context<'a> {
             stopwatch: Stopwatch::start(),
             budget,
             notes: report::Notes::default(),
+            confirmed_names: Vec::new(),
             config: OnceCell::new(),
             board_location: OnceCell::new(),
             state: OnceCell::new(),

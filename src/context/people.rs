@@ -74,7 +74,10 @@ impl Context<'_> {
         let question = format!("{voter} is new. Did you mean {other}? [y/N/new] ");
         match self.ask(&question)?.as_deref().map(str::to_lowercase).as_deref() {
             Some("y" | "yes") => Ok(VoterName::parse(other).unwrap_or(voter)),
-            Some("new") => Ok(voter),
+            Some("new") => {
+                self.confirmed_names.push(voter.key().to_owned());
+                Ok(voter)
+            }
             _ => {
                 let known = board.voters.iter().filter(|voter| voter.is_listed).map(|voter| voter.name.as_str());
                 let hint = format!("existing voters are {}", and(&known.collect::<Vec<_>>()));
@@ -91,8 +94,7 @@ impl Context<'_> {
     pub fn note_newcomer(&mut self, name: &VoterName, author: &VoterName, board: &Board) {
         let similar = similar(name, board);
         // Who was asked knows.
-        let was_asked = similar.is_some() && self.asks_for_names().unwrap_or(false);
-        if was_asked || !is_new(name, board) {
+        if self.confirmed_names.iter().any(|key| key == name.key()) || !is_new(name, board) {
             return;
         }
         let is_login = self.goes_by_login() && self.voter().is_ok_and(|voter| voter.key() == name.key());

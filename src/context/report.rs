@@ -147,8 +147,8 @@ impl Context<'_> {
     /// Asks for something that is not shown while it is typed. `None` at the end of the input, or if this system cannot
     /// hide it.
     pub fn ask_hidden(&mut self, question: &str) -> Result<Option<String>> {
-        self.env.stderr.write(question)?;
-        let answer = self.env.stdin.read_hidden_line()?;
+        let Env { stdin, stderr, .. } = &mut *self.env;
+        let answer = stdin.read_hidden_line(|| stderr.write(question))?;
         self.env.stderr.write("\n")?;
         Ok(answer)
     }

@@ -21,12 +21,13 @@ impl Input {
         Ok((count > 0).then(|| line.trim_end_matches(['\r', '\n']).to_owned()))
     }
 
-    /// Reads a line that the terminal does not show while it is typed.
+    /// Reads a line that the terminal does not show while it is typed. `ask` writes the question once nothing is shown any
+    /// more: what is typed before is discarded.
     ///
     /// # Errors
     /// As the stream says.
     #[cfg(unix)]
-    pub fn read_hidden_line(&mut self) -> io::Result<Option<String>> {
+    pub fn read_hidden_line(&mut self, ask: impl FnOnce() -> io::Result<()>) -> io::Result<Option<String>> {
         use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
         // What is no real terminal, in tests, shows nothing anyway.
         let shown = tcgetattr(io::stdin()).ok();
@@ -35,7 +36,7 @@ impl Input {
             hidden.local_modes.remove(LocalModes::ECHO);
             set(&hidden)?;
         }
-        let line = self.read_line();
+        let line = ask().and_then(|()| self.read_line());
         if let Some(shown) = &shown {
             set(shown)?;
         }
@@ -47,7 +48,7 @@ impl Input {
     /// # Errors
     /// Never.
     #[cfg(not(unix))]
-    pub fn read_hidden_line(&mut self) -> io::Result<Option<String>> {
+    pub fn read_hidden_line(&mut self, _: impl FnOnce() -> io::Result<()>) -> io::Result<Option<String>> {
         Ok(None)
     }
 }

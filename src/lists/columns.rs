@@ -45,7 +45,8 @@ pub fn is_header(line: &str) -> bool {
     let columns: Vec<&str> = line.split([',', ';', '\t']).collect();
     let is_known = |column: &&str| NAMES.iter().any(|names| names.contains(&name(column).as_str()));
     let is_word = |column: &&str| column.starts_with(char::is_alphabetic) && !column.contains(char::is_whitespace);
-    columns.len() > 1 && (columns.iter().any(is_known) || columns.iter().all(is_word))
+    let has_id = columns.iter().any(|column| ImdbId::parse(column).is_some());
+    columns.len() > 1 && !has_id && (columns.iter().any(is_known) || columns.iter().all(is_word))
 }
 
 const ID: &[&str] = &["const", "tconst", "imdbid", "imdb"];

@@ -9,6 +9,7 @@ use time::{Duration, PrimitiveDateTime, Time};
 use super::chat_names::{all_messages, name_pairs, name_voters};
 use super::{Ballot, Change, ballot_board, gone_sentence, opinion, say_next};
 use crate::context::Context;
+use crate::context::people::similar;
 use crate::files::fnv1a;
 use crate::lists;
 use crate::model::change::{Action, GivenOpinion, OpinionsStored, TakenBack};
@@ -64,8 +65,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     }
     people.extend(silent_now(&board, &people, &stored));
     people.retain(|person| {
-        // The store counts those that the board has as well.
-        let noes = person.said.iter().filter(|(_, opinion)| *opinion == Opinion::No).count();
+        let noes = person.noes(&board);
         if noes > MAX_NOES {
             let reason = format!("says no to {noes} movies: a person has at most {MAX_NOES} noes");
             not_understood.push(all_messages(person.change.voter.as_str(), reason));
@@ -127,6 +127,9 @@ fn without_ballot(board: &Board, people: &[Person], messages: &[Message]) -> Vec
     let mut names: Vec<VoterName> = Vec::new();
     let senders = messages.iter().map(|message| &message.sender).filter(|sender| !thread::is_self(sender));
     for name in senders.filter_map(|sender| VoterName::parse(sender).ok()) {
+        // "Ben Miller" of the chat is likely to be Ben of the board.
+        let known = similar(&name, board).and_then(|known| VoterName::parse(known).ok());
+        let name = known.unwrap_or(name);
         if !has_ballot(&name) && !names.iter().any(|known| known.key() == name.key()) {
             names.push(name);
         }
@@ -256,6 +259,19 @@ impl Person {
         let is_new = board.voter(voter.key()).is_none();
         let change = Change { voter, opinions, taken_back: TakenBack::Given(given), seen: Vec::new() };
         Self { is_new, said, change }
+    }
+
+    /// The number of movies that the person would say no to. Noes that the board hides are counted by the store.
+    fn noes(&self, board: &Board) -> usize {
+        let is_taken_back = |number| match &self.change.taken_back {
+            TakenBack::Given(given) => given.iter().any(|given| given.number == number),
+            TakenBack::Others => true,
+        };
+        let after = |movie: &Proposal| {
+            let said = self.said.iter().find(|(number, _)| *number == movie.number).map(|(_, opinion)| *opinion);
+            said.or_else(|| opinion(board, &self.change.voter, movie).filter(|_| !is_taken_back(movie.number)))
+        };
+        board.proposals.iter().filter(|movie| after(movie) == Some(Opinion::No)).count()
     }
 
     fn changes_anything(&self) -> bool {

@@ -72,9 +72,14 @@ pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<()> {
         false => names(&args.names)?,
     };
     let mut store = context.open_existing(OpenMode::Write)?;
-    if ballot_board(&mut store)?.proposals.is_empty() {
+    let board = ballot_board(&mut store)?;
+    if board.proposals.is_empty() {
         return fail("nothing is on the board", "movienight propose puts a movie there");
     }
+    let names = match context.can_ask() && !args.names.is_empty() {
+        true => names.into_iter().map(|name| context.confirm_name(name, &board)).collect::<Result<_>>()?,
+        false => names,
+    };
     let mut finished = Vec::new();
     let ended = take_turns(context, &mut store, args, names, &mut finished);
     let changed = finished.iter().filter(|(_, is_changed)| *is_changed);
@@ -177,8 +182,14 @@ fn names(names: &[String]) -> Result<Vec<VoterName>> {
         let hint = format!("movienight ballot --chat {} reads it", shell_word(file));
         return fail(format!("{} is a file, not a person", quoted(file)), hint);
     }
-    let parse = |name: &str| VoterName::parse(name).map_err(|why| UserError::new(format!("{}: {why}", quoted(name))));
-    names.iter().flat_map(|names| names.split(',')).map(|name| Ok(parse(name)?)).collect()
+    let mut people: Vec<VoterName> = Vec::new();
+    for name in names.iter().flat_map(|names| names.split(',')) {
+        let voter = VoterName::parse(name).map_err(|why| UserError::new(format!("{}: {why}", quoted(name))))?;
+        if !people.iter().any(|known| known.key() == voter.key()) {
+            people.push(voter);
+        }
+    }
+    Ok(people)
 }
 
 /// The board as ballots show it: in the order of the numbers, which says nothing about votes.

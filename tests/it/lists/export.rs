@@ -108,7 +108,10 @@ fn an_export_that_makes_no_sense_stores_nothing() {
     friends.run("propose tt0000012 --as Ana").ok();
     let file = friends.folder.path().join("bad.json");
     for (text, expected) in [
-        (r#"{"movienight": 2}"#, "bad.json has version 2 of the export; this movienight reads 1: update movienight"),
+        (
+            r#"{"movienight": 2}"#,
+            "bad.json is an export of version 2; this movienight reads version 1: update movienight",
+        ),
         (
             r#"{"movienight": 1, "voter": [{"voter_id": 9223372036854775807, "name": "Zoe", "name_key": "zoe"}]}"#,
             "row 1 of \"voter\" in the export makes no sense",
