@@ -115,7 +115,8 @@ fn is_sound(row: &BoardRow) -> bool {
         BoardRow::Voter(row) => VoterName::parse(&row.name).is_ok_and(|name| name.key() == row.name_key),
         BoardRow::Proposal(row) => {
             let is_dated = row.watched_on.as_deref().is_none_or(|day| parse_date(day).is_some());
-            row.movie().is_some() && is_dated && row.title.iter().all(|title| fits(title, MAX_TITLE_CHARS))
+            let is_one = row.imdb_id.is_some() != row.title.is_some();
+            is_one && row.movie().is_some() && is_dated && row.title.iter().all(|title| fits(title, MAX_TITLE_CHARS))
         }
         BoardRow::Wishes(wishes) => wishes.values().flat_map(|wish| &wish.title).all(|t| fits(t, MAX_TITLE_CHARS)),
         BoardRow::Note(text) => fits(text, MAX_NOTE_CHARS),

@@ -333,6 +333,10 @@ impl Reader<'_> {
         if is_range && self.tokens[self.at].text == "-" {
             return Err(format!("{} may be a range or a no", quoted(&self.text(2).replace(' ', ""))));
         }
+        // A list of points.
+        if self.elements.is_empty() && self.tokens[self.at].text == "-" {
+            return Err(unknown(&self.text(2).replace(' ', "")));
+        }
         // Like +1, it is what people say of each other: "I am against it", "one person fewer".
         let mut others = self.tokens.iter().enumerate().filter(|(at, token)| token.is_word() && *at != self.at + 1);
         if self.tokens[self.at + 1].text == "1" && others.next().is_none() {

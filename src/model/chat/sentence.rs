@@ -205,8 +205,14 @@ impl<'a> Sentence<'a> {
         if depth == 0 { Ok(()) } else { Err("a bracket is not closed".into()) }
     }
 
-    /// A title of everyday words counts only in a clause of a vote: "Drive" does, "I'll drive" does not.
+    /// A title of everyday words counts only in a clause of a vote: "Drive" does, "I'll drive" does not. A title of one word
+    /// after a greeting may be a name: "hi Amélie".
     fn check_everyday(&self) -> Result<(), Reason> {
+        for at in (1..self.elements.len()).filter(|at| self.is_title(*at) && !self.elements[*at].text.contains(' ')) {
+            if matches!(self.class(at - 1), Some(Class::Courtesy | Class::Farewell | Class::Vocative | Class::Sorry)) {
+                return Err(format!("{} may be a name; use its number", quoted(&self.elements[at].text)));
+            }
+        }
         for at in (0..self.elements.len()).filter(|at| self.elements[*at].is_everyday) {
             let clause = self.clause_range(at);
             let votes = |at: usize| matches!(self.class(at), Some(Class::Choose | Class::Label | Class::Favorite));

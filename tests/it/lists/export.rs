@@ -132,6 +132,11 @@ fn an_export_that_makes_no_sense_stores_nothing() {
                               "watched_at": 1, "watched_on": "2020-13-45"}]}"#,
             "bad.json: row 1 of \"proposal\" in the export makes no sense",
         ),
+        (
+            r#"{"movienight": 1, "voter": [{"voter_id": 1, "name": "Ana", "name_key": "ana"}],
+                "proposal": [{"proposal_id": 1, "imdb_id": "tt0000013", "title": "Up", "proposed_by": 1, "proposed_at": 1}]}"#,
+            "bad.json: row 1 of \"proposal\" in the export makes no sense",
+        ),
         (&note("x".repeat(501)), "bad.json: row 1 of \"note\" in the export makes no sense"),
         (&title("x".repeat(301)), "bad.json: row 1 of \"proposal\" in the export makes no sense"),
         (&wish("x".repeat(301)), "bad.json: row 1 of \"wishes\" in the export makes no sense"),
