@@ -262,7 +262,8 @@ pub fn run(cli: &Cli, env: &mut Env) -> Status {
         Some(Command::Man(args)) => man::run(context, args),
     };
     // What is done is told also when something failed afterwards.
-    let finished = context.finish();
+    let is_before_error = result.as_ref().is_err_and(|error| !error.is::<QuietEnd>());
+    let finished = context.finish(is_before_error);
     let Err(error) = result.and(finished) else { return Status::Done };
     match error.downcast_ref() {
         Some(QuietEnd::Interrupted) => Status::Interrupted,

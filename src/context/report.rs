@@ -58,9 +58,14 @@ impl Context<'_> {
         self.answer(&view::document(list, outcomes), &sentences)
     }
 
-    /// Prints the documents, if there are any; otherwise the notes that would have been in them.
-    pub fn finish(&mut self) -> Result<()> {
+    /// Prints the documents, if there are any; otherwise the notes that would have been in them. With `is_before_error` they
+    /// are left to the document of an error.
+    pub fn finish(&mut self, is_before_error: bool) -> Result<()> {
         let Notes { documents, fields, warnings } = std::mem::take(&mut self.notes);
+        if documents.is_empty() && is_before_error && self.options.json {
+            self.notes.warnings = warnings;
+            return Ok(());
+        }
         if documents.is_empty() {
             warnings.iter().for_each(|text| self.print_note(text));
         }
@@ -165,7 +170,14 @@ pub fn error(context: &mut Context<'_>, error: &Error) {
     let failures: Vec<UserError> =
         failures(error).into_iter().map(|failure| context.failure_as_typed(failure)).collect();
     let text = match context.options.json {
-        true => document(&failures).to_string() + "\n",
+        true => {
+            let mut document = document(&failures);
+            let warnings = std::mem::take(&mut context.notes.warnings);
+            if !warnings.is_empty() {
+                document["warnings"] = warnings.into();
+            }
+            document.to_string() + "\n"
+        }
         false => failures.iter().map(|failure| line(context, "error", failure)).collect(),
     };
     // Nothing is left to do when standard error is closed.

@@ -326,6 +326,9 @@ fn a_catalogue_that_cannot_be_used_is_done_without() {
         }
         let err = friends.run("search the godfather").fails();
         assert!(err.contains(expected), "{expected}: {err}");
+        let err = friends.run("search the godfather --json").fails();
+        let document: serde_json::Value = serde_json::from_str(&err).unwrap();
+        assert!(document["warnings"][0].as_str().unwrap().contains(expected), "{document}");
         assert!(friends.run("vote").ok().out.contains("The Godfather"));
         assert_eq!(friends.run("complete propose godf").ok().err, "");
         friends.run("withdraw tt0000012").ok();
