@@ -61,7 +61,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     for ballot in ballots {
         // Names were checked when they were matched.
         let Ok(voter) = VoterName::parse(&ballot.sender) else { continue };
-        people.push(Person::new(&board, voter, ballot.opinions, &stored));
+        people.push(Person::new(&board, voter, ballot.opinions, ballot.replaces, &stored));
     }
     people.extend(silent_now(&board, &people, &stored));
     people.retain(|person| {
@@ -235,7 +235,16 @@ struct Person {
 }
 
 impl Person {
-    fn new(board: &Board, voter: VoterName, mut said: Vec<(ProposalNumber, Opinion)>, stored: &StoredThread) -> Self {
+    /// What changes by what a person said. "Only" replaces all else, unless it is known from an earlier paste: somebody may
+    /// have voted by hand since.
+    fn new(
+        board: &Board,
+        voter: VoterName,
+        mut said: Vec<(ProposalNumber, Opinion)>,
+        replaces: bool,
+        stored: &StoredThread,
+    ) -> Self {
+        let replaces = replaces && !stored.opinions.iter().any(|(key, _)| key == voter.key());
         said.sort_by_key(|(number, _)| *number);
         let said_of = |number| said.iter().find(|(said, _)| *said == number).map(|(_, opinion)| *opinion);
         let (mut opinions, mut given) = (Vec::new(), Vec::new());
@@ -244,6 +253,7 @@ impl Person {
             match said_of(movie.number) {
                 Some(new) if Some(new) != now => opinions.push((movie.number, Some(new))),
                 Some(_) => {}
+                None if replaces => opinions.extend(now.map(|_| (movie.number, None))),
                 // What an earlier paste stored and nobody changed since goes when the chat does not say it any more. While
                 // votes are hidden, only the store knows whether somebody did.
                 None => {
@@ -257,8 +267,9 @@ impl Person {
             }
         }
         let is_new = board.voter(voter.key()).is_none();
-        let change = Change { voter, opinions, taken_back: TakenBack::Given(given), seen: Vec::new() };
-        Self { is_new, said, change }
+        // What is hidden is not on this board.
+        let taken_back = if replaces && board.is_hidden() { TakenBack::Others } else { TakenBack::Given(given) };
+        Self { is_new, said, change: Change { voter, opinions, taken_back, seen: Vec::new() } }
     }
 
     /// The number of movies that the person would say no to. Noes that the board hides are counted by the store.
@@ -308,7 +319,7 @@ fn silent_now(board: &Board, people: &[Person], stored: &StoredThread) -> Vec<Pe
     let speaking: HashSet<&str> = people.iter().map(|person| person.change.voter.key()).collect();
     let silent = board.voters.iter().filter(|voter| !speaking.contains(&*voter.key));
     let silent = silent.filter_map(|voter| VoterName::parse(&voter.name).ok());
-    let person = silent.map(|voter| Person::new(board, voter, Vec::new(), stored));
+    let person = silent.map(|voter| Person::new(board, voter, Vec::new(), false, stored));
     person.filter(Person::changes_anything).collect()
 }
 
@@ -318,8 +329,8 @@ fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], f
     for person in people {
         let names = |wanted: Option<Opinion>| {
             let movies = board.proposals.iter().filter(|movie| match wanted {
-                Some(_) => person.change.opinions.contains(&(movie.number, wanted)),
-                None => person.takes_back(movie),
+                None if person.takes_back(movie) => true,
+                _ => person.change.opinions.contains(&(movie.number, wanted)),
             });
             let names: Vec<String> = movies.map(|movie| format!("{} {}", movie.number, movie.name())).collect();
             (!names.is_empty()).then(|| names.join(", "))

@@ -44,6 +44,8 @@ pub struct ChatBallot {
     pub sender: String,
     /// Each movie once.
     pub opinions: Vec<(ProposalNumber, Opinion)>,
+    /// It says "only": nothing else stands.
+    pub replaces: bool,
 }
 
 /// A message that does not count.
@@ -85,7 +87,8 @@ pub fn count(messages: &[Message], titles: &Titles) -> Count {
             Ok(statement) => {
                 let at = known.unwrap_or_else(|| {
                     places.insert(sender_key(&message.sender), count.ballots.len());
-                    count.ballots.push(ChatBallot { sender: message.sender.clone(), opinions: Vec::new() });
+                    let sender = message.sender.clone();
+                    count.ballots.push(ChatBallot { sender, opinions: Vec::new(), replaces: false });
                     count.ballots.len() - 1
                 });
                 count.ballots[at].add(statement);
@@ -128,6 +131,7 @@ impl ChatBallot {
         if statement.replaces || statement.is_sorry {
             self.opinions.clear();
         }
+        self.replaces |= statement.replaces;
         for (movie, opinion) in statement.opinions {
             if opinion == Opinion::Favorite {
                 let old = self.opinions.iter_mut().filter(|(_, known)| *known == Opinion::Favorite);

@@ -300,6 +300,26 @@ fn an_error_is_one_document() {
 }
 
 #[test]
+fn only_in_a_later_paste_replaces_what_stood_before() {
+    for hides in [false, true] {
+        let mut friends = friends();
+        if hides {
+            friends.run("hide --as Ana").ok();
+        }
+        paste(&mut friends, "22/11/2026, 19:43 - Ben: 1 5 not 3", "--yes").ok();
+        let again = "22/11/2026, 19:50 - Ben: only 4 1";
+        paste(&mut friends, again, "--yes").ok();
+        friends.run("vote 2 --as Ben").ok();
+        // Known already: what was given by hand since stays.
+        paste(&mut friends, again, "--yes").ok();
+        if hides {
+            friends.run("reveal --as Ana").ok();
+        }
+        assert_eq!(opinions(&friends), "Ben: 1 2 4\n", "{hides}");
+    }
+}
+
+#[test]
 fn ballots_of_the_chat_as_json() {
     let mut friends = friends();
     let chat = "Ben: 2 4♥ not 3\nCleo: maybe 1\nAna: where?\nYou: hi\nCleo Marie: hm?";
