@@ -122,7 +122,7 @@ fn a_hidden_answer_is_taken_back() {
     // A second time leaves it as it is, as does a yes that is taken back.
     terminal.types("juuj  \r");
     let (screen, printed, _) = terminal.end();
-    assert!(screen.contains("Stored the ballot of Ben") && screen.contains("No ballot yet: Ana"), "{printed}");
+    assert!(screen.contains("Stored the ballot of Ben"), "{printed}");
     friends.run("reveal").ok();
     assert_eq!(opinions(&friends), "Ben: !2 3\n");
 }
