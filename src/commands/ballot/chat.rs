@@ -155,14 +155,17 @@ fn read(context: &mut Context<'_>, file: &Path) -> Result<String> {
     }
 }
 
-/// The key of a thread, and what was stored from it. Without dates, one that begins alike hours later is another evening's.
+/// The key of a thread, and what was stored from it. A copy may begin earlier than the one before. Without dates, one that
+/// begins alike hours later is another evening's.
 fn recognize(memory: &mut ChatMemory, messages: &[Message], now: i64) -> (u64, StoredThread) {
-    let first = messages.first();
-    let day = first.and_then(|first| first.stamp?.day());
-    let stamp = first.filter(|_| day.is_some()).and_then(|first| first.stamp);
-    let text = first.map(|first| format!("{}:{}:{stamp:?}", first.sender, first.text));
-    let key = text.map_or(0, |text| fnv1a(text.as_bytes()));
-    let same = |thread: &StoredThread| day.is_some() || now - thread.at <= SAME_EVENING.whole_seconds();
+    let has_days = messages.first().is_some_and(|first| first.stamp.is_some_and(|stamp| stamp.day().is_some()));
+    let key_of = |message: &Message| {
+        let stamp = message.stamp.filter(|_| has_days);
+        fnv1a(format!("{}:{}:{stamp:?}", message.sender, message.text).as_bytes())
+    };
+    let known = messages.iter().map(key_of).filter(|_| has_days).find(|key| memory.threads.contains_key(key));
+    let key = known.or_else(|| messages.first().map(key_of)).unwrap_or_default();
+    let same = |thread: &StoredThread| has_days || now - thread.at <= SAME_EVENING.whole_seconds();
     let stored = memory.threads.remove(&key).filter(same).unwrap_or_default();
     (key, StoredThread { at: now, ..stored })
 }

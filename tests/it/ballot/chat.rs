@@ -311,7 +311,8 @@ fn only_in_a_later_paste_replaces_what_stood_before() {
         paste(&mut friends, again, "--yes").ok();
         friends.run("vote 2 --as Ben").ok();
         // Known already: what was given by hand since stays.
-        paste(&mut friends, again, "--yes").ok();
+        let earlier = format!("22/11/2026, 19:40 - Eve: hello\n{again}");
+        paste(&mut friends, &earlier, "--yes").ok();
         if hides {
             friends.run("reveal --as Ana").ok();
         }
