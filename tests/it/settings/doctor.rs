@@ -148,7 +148,7 @@ fn each_problem_has_its_remedy() {
 
 #[test]
 fn a_damaged_catalogue_is_a_problem() {
-    let friends = Friends::offline();
+    let friends = Friends::offline().in_file();
     fs::create_dir_all(friends.catalog().parent().unwrap()).unwrap();
     fs::write(friends.catalog(), "no catalogue at all, but longer than the head of one".repeat(50)).unwrap();
     let found = problems(&friends);
