@@ -89,11 +89,7 @@ pub struct Ballot {
 impl Ballot {
     /// Nothing changes.
     pub fn is_empty(&self) -> bool {
-        let takes_back = match &self.taken_back {
-            TakenBack::Given(given) => !given.is_empty(),
-            TakenBack::Others => true,
-        };
-        self.opinions.is_empty() && self.seen.is_empty() && !takes_back
+        self.opinions.is_empty() && self.seen.is_empty() && self.taken_back.is_empty()
     }
 }
 
@@ -104,6 +100,13 @@ pub enum TakenBack {
     Given(Vec<GivenOpinion>),
     /// All others.
     Others,
+}
+
+impl TakenBack {
+    /// It takes nothing back.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Given(given) if given.is_empty())
+    }
 }
 
 impl Default for TakenBack {

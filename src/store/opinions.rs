@@ -31,12 +31,16 @@ impl Store {
         self.write(|transaction| {
             let mut query = RowQuery::new();
             query.voter(by);
-            for Ballot { voter, opinions, seen, .. } in ballots {
+            for Ballot { voter, opinions, taken_back, seen } in ballots {
                 let numbers: Vec<ProposalNumber> = opinions.iter().map(|(number, _)| *number).collect();
-                query.voter(voter);
+                if voter.key() != by.key() {
+                    query.voter(voter);
+                }
                 query.opinions(&numbers, voter);
-                let voted_for = format!("id IN (SELECT proposal_id FROM votes WHERE {OF_PERSON})");
-                query.rows(&PROPOSALS, &voted_for, vec![voter.key().into()]);
+                if !taken_back.is_empty() {
+                    let voted_for = format!("id IN (SELECT proposal_id FROM votes WHERE {OF_PERSON})");
+                    query.rows(&PROPOSALS, &voted_for, vec![voter.key().into()]);
+                }
                 query.each(&SEEN, "movie = ?1", seen.iter().map(|(movie, _)| movie.to_string()));
             }
             let mut set = ChangeSet::begin(transaction, query, at)?;
