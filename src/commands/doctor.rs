@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{completions, config, join, version};
 use crate::cache::health;
-use crate::catalog::{Catalog, CatalogError, Status};
+use crate::catalog::{CatalogError, Status};
 use crate::config::{Origin, without_password};
 use crate::context::Context;
 use crate::context::report::failures;
@@ -38,8 +38,7 @@ pub fn run(context: &mut Context<'_>) -> Result<()> {
     let mut findings = Findings(Vec::new());
     findings.ok("Version", version::lines(&version::version()).join(", "));
     settings(context, &mut findings);
-    let catalog = paths::catalog(context.env).map_or(Ok(None), |path| Catalog::open(&path));
-    let catalog = catalog.and_then(|catalog| catalog.map(|catalog| catalog.status()).transpose());
+    let catalog = context.open_catalog().and_then(|catalog| catalog.map(|catalog| catalog.status()).transpose());
     // Without the settings it is not known which board and which sources are meant.
     if context.usable_config().problem.is_none() {
         let store = board(context, &mut findings).unwrap_or_else(|error| findings.error("Board", &error));

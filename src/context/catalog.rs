@@ -30,11 +30,18 @@ impl Context<'_> {
     /// The catalogue, if there is one that can be used. Of one that cannot, it is said once what to do about it.
     pub fn catalog(&mut self) -> Option<Rc<Catalog>> {
         if self.opened_catalog.get().is_none() {
-            let opened = paths::catalog(self.env).map_or(Ok(None), |path| Catalog::open(&path));
-            let catalog = opened.unwrap_or_else(|error| self.do_without(error));
+            let catalog = self.open_catalog().unwrap_or_else(|error| self.do_without(error));
             let _ = self.opened_catalog.set(catalog.map(Rc::new));
         }
         self.opened_catalog.get().cloned().flatten()
+    }
+
+    /// Opens the catalogue, if there is one.
+    ///
+    /// # Errors
+    /// It cannot be used.
+    pub fn open_catalog(&self) -> Result<Option<Catalog>, CatalogError> {
+        paths::catalog(self.env).map_or(Ok(None), |path| Catalog::open(&path))
     }
 
     fn do_without<T>(&mut self, error: CatalogError) -> Option<T> {

@@ -115,7 +115,10 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let ballots = people.iter().map(view).collect();
     let stored = can_store && people.iter().any(Person::changes_anything);
     context.answer(&Ballots { ballots, not_understood: &not_understood, stored }, &sentences)?;
-    if stored && silent.is_empty() { say_next(context, &mut store) } else { Ok(()) }
+    if stored && silent.is_empty() {
+        say_next(context, &ballot_board(&mut store)?);
+    }
+    Ok(())
 }
 
 /// The people of the chat of whom nothing counts, and who have not voted elsewhere.
@@ -277,13 +280,9 @@ impl Person {
 
     /// The number of movies that the person would say no to. Noes that the board hides are counted by the store.
     fn noes(&self, board: &Board) -> usize {
-        let is_taken_back = |number| match &self.change.taken_back {
-            TakenBack::Given(given) => given.iter().any(|given| given.number == number),
-            TakenBack::Others => true,
-        };
         let after = |movie: &Proposal| {
             let said = self.said.iter().find(|(number, _)| *number == movie.number).map(|(_, opinion)| *opinion);
-            said.or_else(|| opinion(board, &self.change.voter, movie).filter(|_| !is_taken_back(movie.number)))
+            said.or_else(|| opinion(board, &self.change.voter, movie).filter(|_| !self.takes_back(movie)))
         };
         board.proposals.iter().filter(|movie| after(movie) == Some(Opinion::No)).count()
     }

@@ -96,29 +96,30 @@ pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<()> {
                 |failure: UserError| UserError { error: format!("{}; stored: {stored}", failure.error), ..failure };
             Err(UserErrors(failures.map(with_stored).collect()).into())
         }
-        Ok(()) => {
+        Ok(()) if context.options.json || !stored.is_empty() => {
+            let board = ballot_board(&mut store)?;
             if context.options.json {
-                let board = ballot_board(&mut store)?;
                 context.answer(&document(&board, &finished), &[])?;
             }
-            if stored.is_empty() { Ok(()) } else { say_next(context, &mut store) }
+            if !stored.is_empty() {
+                say_next(context, &board);
+            }
+            Ok(())
         }
         ended => ended,
     }
 }
 
 /// Says what comes after the last ballot: `pick`, or the ballots of those who have not voted.
-fn say_next(context: &mut Context<'_>, store: &mut Store) -> Result<()> {
-    let board = ranked_board(store)?;
+fn say_next(context: &mut Context<'_>, board: &Board) {
     let (everybody, missing) = (board.everybody(context.now).len(), board.missing(context.now));
     let reveal = if board.is_hidden() { " --reveal" } else { "" };
     let text = match missing[..] {
-        [] if everybody < 2 => return Ok(()),
+        [] if everybody < 2 => return,
         [] => format!("All {everybody} have voted: movienight pick{reveal}"),
         _ => format!("No ballot yet: {}", and(&missing)),
     };
     context.note_as("missing", missing, &text);
-    Ok(())
 }
 
 /// Takes the ballots of these people, and of others who give their names where nobody was named. Each who has finished is
