@@ -157,13 +157,16 @@ fn work_off(
     }
     drop(sender);
     let last = end.later(GRACE);
+    let mut settle_all = |batch: Vec<_>| batch.into_iter().for_each(|(id, answer)| settle(id, answer));
     while !budget.stop.load(Ordering::Relaxed) {
         match answers.recv_timeout(POLL) {
-            Ok(batch) => batch.into_iter().for_each(|(id, answer)| settle(id, answer)),
+            Ok(batch) => settle_all(batch),
             Err(mpsc::RecvTimeoutError::Timeout) if !last.is_over() => {}
             Err(_) => return,
         }
     }
+    // What came before the person stopped.
+    answers.try_iter().for_each(settle_all);
 }
 
 impl Job {
