@@ -205,7 +205,7 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
             0 => "nobody has".to_owned(),
             some => count(some, "person has", "people have"),
         };
-        parts.push(format!("{voters} voted since, earlier votes count"));
+        parts.push(format!("{voters} voted since"));
     }
     let max = screen.width.unwrap_or(usize::MAX);
     // What to do about missing data matters more than who is looking.

@@ -15,11 +15,10 @@ use crate::view::format::{clock, runtime};
 /// Lines around the movies beside what is known of the current one: the heading and the keys.
 const MARGIN: usize = 2;
 const SOME_GENRES: usize = 3;
-const HELP: [&str; 11] = [
+const HELP: [&str; 10] = [
     "space  yes",
     "f      favourite, one a person",
     "n      no, three at most",
-    "u      take the answer back",
     "s      seen, or not after all",
     "↑ ↓    or k j; PgUp PgDn, Home End",
     "3 1    goes to number 31",
@@ -67,7 +66,7 @@ pub fn draw(form: &Form<'_>, now: UtcDateTime, screen: Screen<'_>) -> DrawnForm 
     let place = if is_cut { format!(" · {} of {}", form.at + 1, form.movies.len()) } else { String::new() };
     if has_margin {
         let advice = match form.is_hidden {
-            true => "earlier answers are hidden and stay",
+            true => "it replaces your earlier answers",
             false => "use a no on what might win",
         };
         add(&format!("{}'s ballot{place} · {advice}", form.voter), Tone::Strong);
@@ -141,13 +140,8 @@ fn about(movie: &FormMovie<'_>, now: UtcDateTime, screen: Screen<'_>, max: usize
 
 /// The keys in one line. Where not all find room, those that help further stay.
 fn keys(form: &Form<'_>, max: usize) -> String {
-    // Hidden answers would not be counted.
-    let (favorite, no) = match form.is_hidden {
-        true => ("f ♥".to_owned(), "n no · u take back".to_owned()),
-        false => {
-            (format!("f ♥ {}", form.count(Opinion::Favorite)), format!("n no {}/{MAX_NOES}", form.count(Opinion::No)))
-        }
-    };
+    let favorite = format!("f ♥ {}", form.count(Opinion::Favorite));
+    let no = format!("n no {}/{MAX_NOES}", form.count(Opinion::No));
     let lines = [
         format!("space yes · {favorite} · {no} · s seen · Enter done · q quit · ? help"),
         format!("space yes · {favorite} · {no} · Enter done · q quit · ? help"),
@@ -161,7 +155,6 @@ fn mark(movie: &FormMovie<'_>) -> (&'static str, Tone) {
         Some(Opinion::Favorite) => ("♥", Tone::Good),
         Some(Opinion::Yes) => ("●", Tone::Good),
         Some(Opinion::No) => ("✗", Tone::Bad),
-        None if movie.takes_back => ("○", Tone::Warn),
         None => ("·", Tone::Plain),
     }
 }

@@ -13,6 +13,8 @@ pub struct Form<'a> {
     pub movies: Vec<FormMovie<'a>>,
     /// What was answered before is not on it, because votes are hidden.
     pub is_hidden: bool,
+    /// The answers on it are of another evening: as they are handed in, they are given anew.
+    pub is_renewed: bool,
     /// The line that they are on.
     pub at: usize,
     /// The text that is being looked for.
@@ -32,8 +34,6 @@ pub struct FormMovie<'a> {
     pub movie: &'a Proposal,
     /// The opinion as it stands on the form.
     pub opinion: Option<Opinion>,
-    /// An answer that is hidden is taken back.
-    pub takes_back: bool,
     /// The person has seen it.
     pub seen: bool,
     /// The opinion on the board, and whether they were known to have seen it.
@@ -43,7 +43,7 @@ pub struct FormMovie<'a> {
 impl<'a> FormMovie<'a> {
     /// With the answers that the board has.
     pub fn new(movie: &'a Proposal, opinion: Option<Opinion>, seen: bool) -> Self {
-        Self { movie, opinion, takes_back: false, seen, before: (opinion, seen) }
+        Self { movie, opinion, seen, before: (opinion, seen) }
     }
 }
 
@@ -82,14 +82,7 @@ impl Form<'_> {
             favorites.for_each(|movie| movie.opinion = Some(Opinion::Yes));
         }
         let unmarked = (opinion == Opinion::Favorite).then_some(Opinion::Yes);
-        let movie = &mut self.movies[self.at];
-        (movie.opinion, movie.takes_back) = (if is_same { unmarked } else { Some(opinion) }, false);
-    }
-
-    /// Takes the answer to the current movie back, also one that is hidden; a second time leaves that as it is.
-    pub fn take_back(&mut self) {
-        let movie = &mut self.movies[self.at];
-        (movie.opinion, movie.takes_back) = (None, self.is_hidden && !movie.takes_back);
+        self.movies[self.at].opinion = if is_same { unmarked } else { Some(opinion) };
     }
 
     /// Says that the person has seen the current movie, or has not after all.
@@ -117,9 +110,10 @@ impl Form<'_> {
         self.movies.iter().filter(|movie| movie.opinion == Some(opinion)).count()
     }
 
-    /// The opinions that were changed.
+    /// The opinions that are to be stored.
     pub fn changes(&self) -> Vec<(ProposalNumber, Option<Opinion>)> {
-        let changed = self.movies.iter().filter(|movie| movie.opinion != movie.before.0 || movie.takes_back);
+        let is_given = |movie: &FormMovie<'_>| self.is_renewed && movie.opinion.is_some();
+        let changed = self.movies.iter().filter(|movie| movie.opinion != movie.before.0 || is_given(movie));
         changed.map(|movie| (movie.movie.number, movie.opinion)).collect()
     }
 

@@ -37,13 +37,18 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName, is_ro
         FormMovie::new(movie, opinion(board, voter, movie), has_seen)
     });
     let (movies, is_hidden) = (movies.collect(), hides_answers(board, voter));
-    let mut form = Form { voter: voter.to_string(), movies, is_hidden, ..Form::default() };
+    // Who hands in the answers of another evening has voted.
+    let is_renewed = me.is_some_and(|me| !board.has_voted(me));
+    let mut form = Form { voter: voter.to_string(), movies, is_hidden, is_renewed, ..Form::default() };
     let (opinions, seen) = match fill_in(context, &mut form)? {
         Left::Interrupted => return Err(QuietEnd::Interrupted.into()),
         Left::Unchanged => (Vec::new(), Vec::new()),
         Left::Done => (form.changes(), form.seen()),
     };
-    Ok(Some(Change { voter: voter.clone(), opinions, taken_back: TakenBack::default(), seen }))
+    // What is handed in is the whole opinion. An empty ballot is none.
+    let replaces = form.is_hidden && !opinions.is_empty();
+    let taken_back = if replaces { TakenBack::Others } else { TakenBack::default() };
+    Ok(Some(Change { voter: voter.clone(), opinions, taken_back, seen }))
 }
 
 /// Shows the form until it is left, and wipes it from the screen.
@@ -111,7 +116,6 @@ fn press(form: &mut Form<'_>, key: Key, rows: isize) -> Option<Left> {
         Key::Char(' ') => form.toggle(Opinion::Yes),
         Key::Char('f') => form.toggle(Opinion::Favorite),
         Key::Char('n') => form.toggle(Opinion::No),
-        Key::Char('u') => form.take_back(),
         Key::Char('s') => form.toggle_seen(),
         Key::Char('/') => form.search = Some(String::new()),
         Key::Char('?') => form.shows_help = true,

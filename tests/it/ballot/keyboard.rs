@@ -1,5 +1,7 @@
 //! `ballot` at one keyboard, in a terminal.
 
+use std::time::Duration;
+
 use crate::ballot::chat::opinions;
 use crate::support::terminal::Terminal;
 use crate::support::{Friends, wait_until};
@@ -87,12 +89,12 @@ fn what_one_has_seen_is_stored_with_the_ballot() {
 #[test]
 fn a_refused_ballot_ends_nobodys_turn() {
     let friends = friends(4);
-    friends.run("vote --no 1 2 3 --as Ben").ok();
-    friends.run("hide --as Ana").ok();
     let terminal = Terminal::movienight("ballot Ben Cleo", &friends, 80, 24);
     terminal.wait_for("Ben, press Enter:");
     terminal.types("\r");
     terminal.wait_for("Ben's ballot");
+    // Meanwhile, at another keyboard.
+    friends.run("vote --no 1 2 3 --as Ben").ok();
     terminal.types("jjjn\r");
     terminal.wait_for("at most 3 noes");
     wait_until(|| terminal.contents().matches("Ben, press Enter:").count() == 2);
@@ -107,24 +109,43 @@ fn a_refused_ballot_ends_nobodys_turn() {
     assert!(status.success() && screen.contains("Cleo's ballot stays as it was"), "{printed}");
     // Nothing of hers was stored, so that there is nothing to undo.
     assert!(!printed.contains("New voter"), "{printed}");
-    friends.run("reveal").ok();
     assert_eq!(opinions(&friends), "Ben: !1 !2 !3 4\n");
 }
 
 #[test]
-fn a_hidden_answer_is_taken_back() {
+fn a_ballot_of_hidden_votes_is_a_persons_whole_opinion() {
     let friends = friends(3);
     friends.run_all("Ben: vote 1 3\nBen: vote --no 2\nAna: hide");
-    let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);
-    terminal.wait_for("Ben's ballot · earlier answers are hidden and stay");
-    terminal.types("u");
-    terminal.wait_for("▸ ○ 1  Home Video 1");
-    // A second time leaves it as it is, as does a yes that is taken back.
-    terminal.types("juuj  \r");
-    let (screen, printed, _) = terminal.end();
-    assert!(screen.contains("Stored the ballot of Ben"), "{printed}");
+    // One that is empty changes nothing.
+    for (keys, said) in [("\r", "Ben's ballot stays as it was"), (" jj \r", "Stored the ballot of Ben")] {
+        let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);
+        terminal.wait_for("Ben's ballot · it replaces your earlier answers");
+        terminal.types(keys);
+        let (screen, printed, _) = terminal.end();
+        assert!(screen.contains(said), "{printed}");
+    }
     friends.run("reveal").ok();
-    assert_eq!(opinions(&friends), "Ben: !2 3\n");
+    assert_eq!(opinions(&friends), "Ben: 1 3\n");
+    friends.run("undo --as Ben").ok();
+    assert_eq!(opinions(&friends), "Ben: 1 !2 3\n");
+}
+
+#[test]
+fn who_hands_in_the_answers_of_another_evening_has_voted() {
+    let friends = friends(2);
+    friends.run("vote 1 --as Ben").ok();
+    friends.later(Duration::from_secs(60));
+    friends.run("watched 2 --here Ana,Ben").ok();
+    assert_eq!(friends.run("vote --missing").ok().out, "Ana\nBen\n");
+    for said in ["Stored the ballot of Ben", "Ben's ballot stays as it was"] {
+        let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);
+        terminal.wait_for("▸ ● 1  Home Video 1");
+        terminal.types("\r");
+        let (screen, printed, _) = terminal.end();
+        assert!(screen.contains(said), "{printed}");
+    }
+    assert_eq!(friends.run("vote --missing").ok().out, "Ana\n");
+    assert_eq!(opinions(&friends), "Ben: 1\n");
 }
 
 #[test]
