@@ -29,7 +29,7 @@ fn a_commit_whose_answer_is_lost_is_found_out() {
         assert_eq!(changes(), votes, "{mode:?}");
     }
     // Enough for all that comes before the commit, also where the machine is busy.
-    friends.limits.database = Duration::from_secs(5);
+    friends.limits.database = Duration::from_secs(3);
     proxy.set(Mode::SilentCommit);
     let error = friends.run("vote 1 --as Eva").fails();
     assert!(error.contains("it is not known whether it was: movienight --as Eva undo --list"), "{error}");
@@ -42,10 +42,10 @@ fn what_keeps_a_server_from_answering_is_named_with_the_board() {
     let named = [format!("board {board} of films at 127.0.0.1"), format!("board new_{board} of films at 127.0.0.1")];
     let sql = |sql: &str| server.sql(&format!("SET search_path = {board}; {sql}"));
     proxy.set(Mode::Silent);
-    let patience = std::mem::replace(&mut friends.limits.database, Duration::from_secs(2));
+    let patience = std::mem::replace(&mut friends.limits.database, Duration::from_secs(1));
     let error = friends.run("vote 1").fails();
     assert!(
-        error.contains(&named[0]) && error.contains("gives no answer within 2 s, so nothing was stored"),
+        error.contains(&named[0]) && error.contains("gives no answer within 1 s, so nothing was stored"),
         "{error}"
     );
     // Every other answer comes at once, or as soon as a busy machine allows.
@@ -164,13 +164,13 @@ fn a_server_that_answers_is_waited_for_as_long_as_there_is_work() {
     friends.set("MOVIENIGHT_SOURCES", "imdbapi");
     friends.set("MOVIENIGHT_IMDBAPI_URL", sources.url());
     // Somebody else is fetching the titles for longer than an answer may take.
-    let until = "floor(extract(epoch FROM now()))::bigint + 8";
+    let until = "floor(extract(epoch FROM now()))::bigint + 4";
     server.sql(&format!(
         "SET search_path = {board};
          INSERT INTO imdb_cache (imdb_id, claimed_until) SELECT imdb_id, {until} FROM proposals"
     ));
-    proxy.set(Mode::Delay(200));
-    friends.limits.database = Duration::from_secs(5);
+    proxy.set(Mode::Delay(100));
+    friends.limits.database = Duration::from_secs(3);
     assert!(friends.run("cache refresh").ok().out.starts_with("Refreshed 2 titles"));
 }
 

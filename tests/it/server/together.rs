@@ -14,7 +14,7 @@ use crate::support::{EVENING, Friends, crowd};
 #[test]
 fn round_trips_are_few_however_long_the_list() {
     let Some((mut friends, proxy, _, board)) = behind_proxy() else { return };
-    proxy.set(Mode::Delay(40));
+    proxy.set(Mode::Delay(20));
     let trips = |friends: &Friends, line: &str| {
         friends.run(line).ok();
         proxy.trips()
@@ -31,14 +31,14 @@ fn round_trips_are_few_however_long_the_list() {
         let needed = trips(&friends, line);
         assert!((1..=most).contains(&needed), "{line}: {needed}");
     }
-    friends.stdin = (100..1100).map(|n| format!("tt{n:07}\n")).collect();
+    friends.stdin = (100..500).map(|n| format!("tt{n:07}\n")).collect();
     let needed = trips(&friends, "propose - --as Cleo");
     assert!(needed <= 12, "{needed}");
     friends.stdin = (1..200).map(|n| format!("{n}\n")).collect();
     let needed = trips(&friends, "vote - --as Dan");
     assert!(needed <= 12, "{needed}");
     friends.run("unvote 1 --as Dan").ok();
-    assert_eq!(friends.run("vote --json").json()["proposals"].as_array().unwrap().len(), 1003);
+    assert_eq!(friends.run("vote --json").json()["proposals"].as_array().unwrap().len(), 403);
     // A new board takes more, once.
     friends.set("MOVIENIGHT_DB", format!("postgres://owner@127.0.0.1:{}/films?board={board}_new", proxy.port));
     proxy.trips();
@@ -57,7 +57,7 @@ fn a_server_that_falls_silent_while_a_source_is_asked_costs_a_look_nothing_but_t
         });
         let mut friends = Friends::online(&source.url());
         friends.set("MOVIENIGHT_DB", address);
-        friends.limits.database = Duration::from_secs(5);
+        friends.limits.database = Duration::from_secs(3);
         let ran = friends.run(line).ok();
         assert!(ran.err.contains("Could not store new data: ") && !ran.err.contains("as of"), "{ran:?}");
         assert!(ran.out.contains("Movie 12"), "{ran:?}");
@@ -221,10 +221,11 @@ fn a_board_is_made_for_a_group_and_listed() {
 }
 
 #[test]
-fn a_first_vote_works_at_300_ms_each_way() {
+fn a_first_vote_works_over_a_slow_line() {
     let Some((mut friends, proxy, _, board)) = behind_proxy() else { return };
-    proxy.set(Mode::Delay(300));
-    friends.limits.database = Duration::from_secs(5);
+    // Each answer comes in time, and all of them together take longer than one may.
+    proxy.set(Mode::Delay(150));
+    friends.limits.database = Duration::from_secs(3);
     friends.set("MOVIENIGHT_DB", format!("postgres://owner@127.0.0.1:{}/films?board={board}_new", proxy.port));
     friends.run("propose tt0000012").ok();
     friends.run("vote 1 --as Ben").ok();
