@@ -19,6 +19,7 @@ struct Columns {
     id: Option<usize>,
     title: Option<usize>,
     year: Option<usize>,
+    kind: Option<usize>,
     episode: Option<usize>,
 }
 
@@ -52,6 +53,7 @@ pub fn is_header(line: &str) -> bool {
 const ID: &[&str] = &["const", "tconst", "imdbid", "imdb"];
 const TITLE: &[&str] = &["title", "name", "originaltitle", "movie", "film"];
 const YEAR: &[&str] = &["year", "releaseyear", "startyear", "releasedate"];
+const KIND: &[&str] = &["type", "titletype", "kind"];
 const NAMES: [&[&str]; 3] = [ID, TITLE, YEAR];
 
 /// A column's name in the form that is compared.
@@ -93,7 +95,8 @@ impl Columns {
         } else {
             (Format::Csv, place("watcheddate").map_or(wish, Rule::SeenIf))
         };
-        Some(Self { format, purpose, count: names.len(), id, title, year, episode: place("episodenumber") })
+        let (kind, episode) = (first(KIND), place("episodenumber"));
+        Some(Self { format, purpose, count: names.len(), id, title, year, kind, episode })
     }
 
     /// The row of a record; `None` if it is empty or no movie.
@@ -121,7 +124,12 @@ impl Columns {
             Rule::SeenIf(_) => Some(Purpose::Seen),
             Rule::Unknown => None,
         };
-        let is_series = (self.format == Format::Letterboxd).then_some(false);
+        let is_series = match name(field(self.kind)).as_str() {
+            _ if self.format == Format::Letterboxd => Some(false),
+            "movie" | "film" | "featurefilm" | "tvmovie" => Some(false),
+            "tv" | "show" | "tvshow" | "series" | "tvseries" | "tvminiseries" => Some(true),
+            _ => None,
+        };
         Ok(Some(ListRow { line, purpose, id, title, year: year(field(self.year))?, is_series, raw: String::new() }))
     }
 }

@@ -24,12 +24,14 @@ const RIVAL_BY: u64 = 10;
 /// The ratings that a title needs to be clear, by its [`doubt`]: obscure namesakes are many, and the one that is meant may
 /// be in no catalogue.
 const KNOWN_FROM: [u64; 6] = [0, 100, 1_000, 200_000, 200_000, 500_000];
+/// The ratings that a title of one word needs: many titles are called that.
+const ONE_WORD_FROM: u64 = 200;
 /// Articles that stand behind a comma in lists that are sorted by title.
 const ARTICLES: [&str; 15] =
     ["the", "a", "an", "le", "la", "les", "l'", "el", "los", "las", "il", "lo", "der", "die", "das"];
 
 /// The form in which names of other programs are compared: without case, accents, punctuation, blanks and a leading article,
-/// which may also stand behind a comma: `Matrix, The`. `Rocky II` is `Rocky 2`.
+/// which may also stand behind a comma (`Matrix, The`), and with all that [`plain`] writes in one way.
 pub fn name_key(name: &str) -> String {
     let folded = folded(name);
     if folded.is_empty() { name.trim().to_lowercase() } else { key_of_folded(&folded) }
@@ -37,39 +39,74 @@ pub fn name_key(name: &str) -> String {
 
 /// The same for text that was folded.
 pub fn key_of_folded(folded: &str) -> String {
-    without_article(&with_digits(folded)).replace(' ', "")
+    without_article(&plain(folded)).replace(' ', "")
 }
 
-/// A name without case, accents and punctuation, an article behind a comma put first.
+/// The names that a name with others in brackets at its end joins: `Seven (a.k.a. Se7en)` is `Seven` and `Se7en`. Empty if it
+/// has no brackets there.
+pub fn joined_names(name: &str) -> Vec<String> {
+    let Some((first, others)) = name.strip_suffix(')').and_then(|name| name.split_once(" (")) else {
+        return Vec::new();
+    };
+    let names = std::iter::once(first).chain(others.split(") ("));
+    let is_mark = |word: &str| ["a.k.a.", "aka"].contains(&word);
+    names
+        .map(|name| name.split_once(' ').filter(|(word, _)| is_mark(word)).map_or(name, |(_, rest)| rest).to_owned())
+        .collect()
+}
+
+/// A name without case, accents and punctuation, an article behind a comma put first: `Crow, The: Salvation`.
 fn folded(name: &str) -> String {
-    let behind = name.rsplit_once(", ").map(|(rest, last)| (rest, last.to_lowercase()));
-    match behind.filter(|(_, last)| ARTICLES.contains(&last.as_str())) {
-        Some((rest, article)) if article.ends_with('\'') => fold(&(article + rest)),
-        Some((rest, article)) => fold(&(article + " " + rest)),
-        None => fold(name),
-    }
+    let article_first = |name: &str, subtitle: &str| {
+        let (rest, last) = name.rsplit_once(", ")?;
+        let article = last.to_lowercase();
+        let blank = if article.ends_with('\'') { "" } else { " " };
+        ARTICLES.contains(&article.as_str()).then(|| fold(&format!("{article}{blank}{rest} {subtitle}")))
+    };
+    let before_subtitle = || name.split_once(": ").and_then(|(name, subtitle)| article_first(name, subtitle));
+    article_first(name, "").or_else(before_subtitle).unwrap_or_else(|| fold(name))
 }
 
-/// Folded text with the Roman numerals behind its first word as digits.
-fn with_digits(folded: &str) -> String {
-    const NUMERALS: [&str; 9] = ["ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
-    let Some((first, rest)) = folded.split_once(' ') else { return folded.to_owned() };
-    rest.split(' ').fold(first.to_owned(), |out, word| match NUMERALS.iter().position(|numeral| *numeral == word) {
-        Some(at) => format!("{out} {}", at + 2),
-        None => out + " " + word,
-    })
+/// Folded text with one spelling for what programs write in several: numbers behind its first word in digits and without
+/// `part` or `chapter` before them, `and` for `+`, `dr` and `vol` in full, no `the movie` at the end.
+fn plain(folded: &str) -> String {
+    const NUMERALS: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
+    let folded = folded.strip_suffix(" the movie").unwrap_or(folded);
+    let mut out = String::with_capacity(folded.len());
+    let mut before = "";
+    for word in folded.split(' ') {
+        let is_part = matches!(before, "part" | "chapter");
+        let numeral = NUMERALS.iter().position(|numeral| *numeral == word).map(|at| at + 1);
+        // An "i" alone is seldom a number.
+        let numeral = numeral.filter(|n| is_part || matches!(before, "vol" | "volume") || *n > 1 && !out.is_empty());
+        if is_part && out.len() > before.len() && (numeral.is_some() || word.bytes().all(|b| b.is_ascii_digit())) {
+            out.truncate(out.len() - before.len() - 1);
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        match (numeral, word) {
+            (Some(number), _) => out.push_str(&number.to_string()),
+            (None, "dr") => out.push_str("doctor"),
+            (None, "vol") => out.push_str("volume"),
+            (None, word) => out.push_str(word),
+        }
+        before = word;
+    }
+    out.replace('+', "and")
 }
 
 /// Counts what tells a title from a name and a year, from 0 to 5: the year beside it, or none, weighs more for a name of one
-/// word; so does an article too many or too few, which is then as much as other blanks.
+/// word; so does an article too many or too few. Other blanks weigh less than that article.
 fn doubt(name: &str, years: u16, title: &Title) -> usize {
-    let spelled = |name: &str| with_digits(&folded(name));
+    let spelled = |name: &str| plain(&folded(name));
+    let has_words = without_article(&folded(name)).contains(' ');
     let name = spelled(name);
     let words = without_article(&name);
-    let has_words = words.contains(' ');
     let unlike = |own: &String| match spelled(own) {
         own if own == name => 0,
         own if has_words && without_article(&own) == words => 1,
+        own if own.replace(' ', "") == name.replace(' ', "") => 2,
         _ => 3,
     };
     let names = std::iter::once(&title.title).chain(&title.original_title);
@@ -77,9 +114,9 @@ fn doubt(name: &str, years: u16, title: &Title) -> usize {
     names.map(unlike).min().unwrap_or(0) + years
 }
 
-/// Chooses among the titles that have the name. What is most alike comes first, in the name and the year, then a feature
-/// film before a series, a short or a video.
-pub fn choose(name: &str, year: Option<u16>, namesakes: &[Hit]) -> Match {
+/// Chooses among the titles that have one of the names. What is most alike comes first, in the name and the year, then a
+/// feature film before a series, a short or a video.
+pub fn choose(names: &[String], year: Option<u16>, namesakes: &[Hit]) -> Match {
     let years = |title: &Title| match (year, title.year) {
         (Some(wanted), Some(own)) => wanted.abs_diff(own),
         (Some(_), None) => u16::MAX,
@@ -89,18 +126,20 @@ pub fn choose(name: &str, year: Option<u16>, namesakes: &[Hit]) -> Match {
     let near = namesakes.iter().map(|hit| (years(&hit.title), hit)).filter(|(years, _)| *years <= 1);
     let mut near: Vec<((usize, bool), u64, &Hit)> = near
         .map(|(years, hit)| {
-            let tier = (doubt(name, years, &hit.title), !is_feature(&hit.title));
-            (tier, hit.title.rating_count.unwrap_or(0), hit)
+            let doubt = names.iter().map(|name| doubt(name, years, &hit.title)).min().unwrap_or(0);
+            ((doubt, !is_feature(&hit.title)), hit.title.rating_count.unwrap_or(0), hit)
         })
         .collect();
     near.sort_by_key(|(tier, ratings, hit)| (*tier, Reverse(*ratings), hit.id));
     let Some(((first_tier, first_ratings, first), others)) = near.split_first() else { return Match::None };
-    let is_rival = |(tier, ratings, _): &(_, u64, _)| match tier == first_tier {
+    let is_series = first.title.kind.as_deref() == Some("tvSeries");
+    let is_rival = |(tier, ratings, _): &((usize, bool), u64, _)| match tier == first_tier {
         true => ratings * CLEAR_BY >= *first_ratings,
-        // A far better known namesake is a rival.
-        false => *ratings > first_ratings * RIVAL_BY,
+        // A far better known namesake is a rival, and so is a feature film to a series.
+        false => *ratings > first_ratings * RIVAL_BY || (is_series && !tier.1),
     };
-    let is_known = *first_ratings >= KNOWN_FROM[first_tier.0];
+    let is_one_word = !names.iter().any(|name| name.contains(' '));
+    let is_known = *first_ratings >= KNOWN_FROM[first_tier.0].max(if is_one_word { ONE_WORD_FROM } else { 0 });
     match is_known && !others.iter().any(is_rival) {
         true => Match::Clear(first.id),
         false => Match::Unclear(near.into_iter().map(|(.., hit)| hit.clone()).collect()),

@@ -23,6 +23,9 @@ use crate::view::search::HitView;
 /// Titles that are offered for choice.
 const MAX_OFFERED: usize = 9;
 
+/// This many searches take more than a few seconds.
+const SLOW_FROM: usize = 20;
+
 /// A title as another program wrote it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name {
@@ -33,11 +36,14 @@ pub struct Name {
 }
 
 impl Name {
-    /// The titles and years that it may mean: without a year, what looks like one at the end of the title may be it.
-    fn readings(&self) -> impl Iterator<Item = (String, Option<u16>)> + use<> {
-        let whole = (self.title.clone(), self.year);
+    /// What it may mean, likeliest first: names of one title, and its year. Without a year, what looks like one at the end of
+    /// the title may be it.
+    fn readings(&self) -> impl Iterator<Item = (Vec<String>, Option<u16>)> + use<> {
+        let whole = (vec![self.title.clone()], self.year);
         let split = Query::parse(&self.title).with_year.filter(|_| self.year.is_none());
-        std::iter::once(whole).chain(split.map(|(title, year)| (title, Some(year))))
+        let split = split.map(|(title, year)| (vec![title], Some(year)));
+        let joined = (matching::joined_names(&self.title), self.year);
+        std::iter::once(whole).chain(split).chain([joined])
     }
 }
 
@@ -46,6 +52,8 @@ impl Name {
 pub enum Unmatched {
     /// No title has that name, and is of that year or the year beside it.
     NotFound,
+    /// The list holds only films, and only a series has that name and year.
+    OnlySeries,
     /// Several have it.
     Unclear,
     /// It could not be searched for.
@@ -57,6 +65,7 @@ impl Unmatched {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::NotFound => "not_found",
+            Self::OnlySeries => "only_series",
             Self::Unclear => "unclear",
             Self::NotSearched => "not_searched",
         }
@@ -74,11 +83,13 @@ pub fn find(
 ) -> Result<HashMap<Name, Result<ImdbId, Unmatched>>> {
     let mut found = HashMap::new();
     let (mut left, mut unclear) = (Vec::new(), Vec::new());
-    let keys = names.iter().flat_map(Name::readings).map(|(title, _)| name_key(&title)).collect();
+    let keys = names.iter().flat_map(Name::readings).flat_map(|(titles, _)| titles);
+    let keys = keys.map(|title| name_key(&title)).collect();
     let by_name = context.in_catalog(|catalog| catalog.named(&keys)).unwrap_or_default();
     // In the order of the alphabet, so that the same list asks the same questions.
     let mut names: Vec<Name> = names.into_iter().collect();
     names.sort();
+    let mut only_series = HashSet::new();
     let mut take = |name: Name, named: &dyn Fn(&str) -> Vec<Hit>, otherwise: &mut dyn FnMut(Name)| {
         let fits = |hit: &Hit| match name.is_series {
             Some(true) => matches!(hit.title.kind.as_deref(), Some("tvSeries" | "tvMiniSeries")),
@@ -86,10 +97,15 @@ pub fn find(
             Some(false) => hit.title.kind.as_deref() != Some("tvSeries"),
             None => true,
         };
-        let mut matches = name.readings().map(|(title, year)| {
-            let mut hits = named(&name_key(&title));
-            hits.retain(fits);
-            matching::choose(&title, year, &hits)
+        let mut matches = name.readings().map(|(titles, year)| {
+            let hits = titles.iter().flat_map(|title| named(&name_key(title)));
+            let by_id: HashMap<ImdbId, Hit> = hits.map(|hit| (hit.id, hit)).collect();
+            let (hits, others): (Vec<Hit>, Vec<Hit>) = by_id.into_values().partition(fits);
+            let found = matching::choose(&titles, year, &hits);
+            if name.is_series == Some(false) && matching::choose(&titles, year, &others) != Match::None {
+                only_series.insert(name.clone());
+            }
+            found
         });
         match matches.find(|found| *found != Match::None).unwrap_or(Match::None) {
             Match::Clear(id) => drop(found.insert(name, Ok(id))),
@@ -113,7 +129,10 @@ pub fn find(
     for (name, chosen) in ask(context, unclear)? {
         found.insert(name, chosen.ok_or(Unmatched::Unclear));
     }
-    found.extend(missing.into_iter().map(|(name, why)| (name, Err(why))));
+    found.extend(missing.into_iter().map(|(name, why)| {
+        let why = if only_series.contains(&name) { Unmatched::OnlySeries } else { why };
+        (name, Err(why))
+    }));
     Ok(found)
 }
 
@@ -125,8 +144,9 @@ fn search(context: &mut Context<'_>, store: &mut Store, names: Vec<Name>) -> Res
     }
     let titles = count(names.len(), "title", "titles");
     match context.catalog() {
-        None => context.note(&format!("Searching for {titles} one by one; with {} this takes seconds", offer())),
         Some(_) => context.note(&format!("Searching for {titles} that the catalogue does not have")),
+        None if names.len() < SLOW_FROM => context.note(&format!("Searching for {titles}")),
+        None => context.note(&format!("Searching for {titles}. The catalogue would be faster: {}", offer())),
     }
     let mut bar = context.bar();
     bar.begin("searching", Unit::Titles, Some(names.len() as u64), 0);

@@ -1,6 +1,6 @@
 //! Titles of lists, and the movies that are meant.
 
-use movienight::model::matching::{Match, choose, name_key};
+use movienight::model::matching::{self, Match, joined_names, name_key};
 use movienight::model::search::Hit;
 use movienight::model::{ImdbId, Title};
 
@@ -8,6 +8,10 @@ fn titled(id: u64, title: &str, year: u16, kind: &str, ratings: u64) -> Hit {
     let (title, kind) = (title.to_owned(), Some(kind.to_owned()));
     let title = Title { title, year: Some(year), kind, rating_count: Some(ratings), ..Title::default() };
     Hit { id: ImdbId::from_number(id).unwrap(), title }
+}
+
+fn choose(name: &str, year: Option<u16>, of: &[Hit]) -> Match {
+    matching::choose(&[name.to_owned()], year, of)
 }
 
 fn clear(name: &str, year: impl Into<Option<u16>>, of: &[Hit]) -> Option<u64> {
@@ -29,11 +33,22 @@ fn names_of_other_programs_are_compared_by_their_letters() {
         ("Boot, Das", "Das Boot"),
         ("Death Wish 2", "Death Wish II"),
         ("Friday the 13th Part III", "Friday the 13th: Part 3"),
+        ("Crow, The: Wicked Prayer", "The Crow: Wicked Prayer"),
+        ("Red Cliff Part II", "Red Cliff II"),
+        ("Atlas Shrugged: Part 1", "Atlas Shrugged: Part I"),
+        ("John Wick 4", "John Wick: Chapter 4"),
+        ("Nymphomaniac: Volume I", "Nymphomaniac: Vol. I"),
+        ("Dr. Dolittle", "Doctor Dolittle"),
+        ("Flesh & Blood", "Flesh+Blood"),
+        ("8 1/2", "8½"),
+        ("It's Pat", "It's Pat: The Movie"),
     ] {
         assert_eq!(name_key(one), name_key(other), "{one}");
     }
     assert_ne!(name_key("???"), name_key("!!!"));
     assert_ne!(name_key("X"), name_key("10"));
+    assert_ne!(name_key("Part 2"), name_key("2"));
+    assert_ne!(name_key("And I"), name_key("And 1"));
     assert_ne!(name_key("Me, Myself & Irene"), name_key("Me"));
 }
 
@@ -72,4 +87,39 @@ fn an_article_or_a_blank_makes_another_title_unless_that_is_well_known() {
     assert_eq!(clear("An Impudent Girl", 1985, &one("Impudent Girl", 1985, 2_237)), Some(1));
     assert_eq!(clear("Spiderman", 2002, &one("Spider-Man", 2002, 900_000)), Some(1));
     assert_eq!(clear("Godfather", 1973, &one("The Godfather", 1972, 2_000_000)), Some(1));
+}
+
+#[test]
+fn a_blank_alone_makes_the_same_title_of_that_year() {
+    let timecode = [titled(1, "Timecode", 2000, "movie", 7_361)];
+    assert_eq!(clear("Time Code", 2000, &timecode), Some(1));
+    assert_eq!(clear("Time Code", 2001, &timecode), None);
+}
+
+#[test]
+fn a_feature_film_comes_before_a_series_and_rivals_one_of_a_better_year() {
+    let batman = [titled(1, "Batman: The Movie", 1966, "movie", 38_000), titled(2, "Batman", 1966, "tvSeries", 24_000)];
+    assert_eq!(clear("Batman", 1966, &batman), Some(1));
+    let fargo = [titled(1, "Fargo", 2013, "movie", 900), titled(2, "Fargo", 2014, "tvSeries", 90_000)];
+    assert_eq!(clear("Fargo", 2014, &fargo), None);
+}
+
+#[test]
+fn an_obscure_title_of_one_word_is_not_clear() {
+    assert_eq!(clear("Hidden", 2005, &[titled(1, "Hidden", 2005, "movie", 118)]), None);
+    assert_eq!(clear("Hidden Away", 2005, &[titled(1, "Hidden Away", 2005, "movie", 118)]), Some(1));
+}
+
+#[test]
+fn names_in_brackets_are_other_names_of_the_title() {
+    assert_eq!(joined_names("Seven (a.k.a. Se7en)"), ["Seven", "Se7en"]);
+    let lost = "City of Lost Children, The (Cité des enfants perdus, La)";
+    assert_eq!(joined_names(lost), ["City of Lost Children, The", "Cité des enfants perdus, La"]);
+    assert_eq!(joined_names("M (Em) (aka Murderers)"), ["M", "Em", "Murderers"]);
+    for whole in ["(500) Days of Summer", "You Are (Not) Alone", "(T)Raumschiff", "Heat"] {
+        assert!(joined_names(whole).is_empty(), "{whole}");
+    }
+    let names = joined_names("Hidden (a.k.a. Cache) (Caché)");
+    let both = [titled(1, "Hidden", 2005, "movie", 118), titled(2, "Caché", 2005, "movie", 90_000)];
+    assert_eq!(matching::choose(&names, Some(2005), &both), Match::Clear(ImdbId::from_number(2).unwrap()));
 }
