@@ -61,8 +61,9 @@ pub fn list(file: &str, text: &str) -> Result<Option<List>, UserErrors> {
         UserErrors(vec![UserError::new(error).hint("export the list again: the file may be cut off")])
     })?;
     let Ok(elements) = serde_json::from_str::<Vec<&RawValue>>(all.get()) else { return Ok(None) };
+    // A list without any movie is the empty list of Radarr's.
     let first = elements.first().map(|first| serde_json::from_str::<Element>(first.get()));
-    if !first.is_some_and(|first| first.is_ok_and(|element| element.is_known())) {
+    if !first.is_none_or(|first| first.is_ok_and(|element| element.is_known())) {
         return Ok(None);
     }
     let (mut rows, mut failures, mut skipped) = (Vec::new(), Vec::new(), 0);
