@@ -80,8 +80,8 @@ fn file_format() -> impl TypedValueParser<Value = FileFormat> {
     names.map(|name| FORMATS.iter().find(|(known, _)| *known == name).expect("only these are possible").1)
 }
 
-/// More proposals than this are asked about.
-const MANY: usize = 50;
+/// The program asks before it proposes more movies than this.
+const ASK_ABOVE: usize = 50;
 
 pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let voter = context.voter()?;
@@ -110,7 +110,8 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let names = unnamed().map(name);
     let names: HashSet<Name> = names.chain(kept).collect();
     let found = if names.is_empty() { Matches::new() } else { bulk::find(context, &mut store, names)? };
-    let unmatched = |row: &&ListRow| row.id.is_none() && !matches!(found.get(&name(row)), Some(Ok(_)));
+    let is_unmatched = |row: &&ListRow| row.id.is_none() && !matches!(found.get(&name(row)), Some(Ok(_)));
+    let is_wish = |row: &ListRow| row.title.is_some() && row.purpose == Some(Purpose::Wish);
     let left = args.unmatched.as_ref().map(Path::new).filter(|_| !args.dry_run);
     if let Some(path) = left.filter(|path| args.files.iter().any(|file| is_same_file(Path::new(file), path))) {
         return fail(format!("--unmatched: {} is the list itself", path.display()), "give another file");
@@ -123,13 +124,13 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
         // A long list is no board.
         let movies = import.proposals.len();
         let question = format!("Put {} on the board?", count(movies, "movie", "movies"));
-        if !args.dry_run && movies > MANY && context.can_ask() && !context.agrees(&question)? {
+        if !args.dry_run && movies > ASK_ABOVE && context.can_ask() && !context.agrees(&question)? {
             context.note("Nothing was proposed");
             return Ok(());
         }
     }
     if let Some(path) = left {
-        write_output(path, &lists::write::rows(&lists, |row| unmatched(&row)))?;
+        write_output(path, &lists::write::rows(&lists, |row| is_unmatched(&row)))?;
     }
     let imported = match args.dry_run {
         true => store.preview(&voter, context.now, &import)?,
@@ -143,7 +144,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     };
     let proposed =
         |wanted: &[Proposed]| imported.proposed.iter().filter(|(_, outcome)| wanted.contains(outcome)).count();
-    let unmatched: Vec<UnmatchedRow> = rows().filter(unmatched).map(|row| unmatched_row(row, &found)).collect();
+    let unmatched: Vec<UnmatchedRow> = rows().filter(is_unmatched).map(|row| unmatched_row(row, &found)).collect();
     let mut formats: Vec<&str> = lists.iter().map(|list| list.format.as_str()).collect();
     formats.dedup();
     let view = ImportView {
@@ -155,17 +156,19 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
         already: already + proposed(&[Proposed::AlreadyVoted]),
         unmatched,
         skipped: lists.iter().map(|list| list.skipped).sum(),
+        keeps_unmatched: !args.propose && rows().filter(is_unmatched).all(is_wish),
+        is_dry_run: args.dry_run,
     };
     let mut sentences = render::lists::imported(&view, voter.as_str(), imported.unlisted);
     let lacks_catalog = view.unmatched.iter().any(|row| row.reason == Unmatched::NotSearched.as_str());
     if lacks_catalog && context.catalog().is_none() {
-        sentences.push(format!("Import the list again after {}, which finds most titles", offer()));
+        sentences.push(format!("To match most titles, run {}, then import the list again", offer()));
     }
     if !view.unmatched.is_empty() && args.unmatched.is_none() {
-        sentences.push("--unmatched FILE writes them to a file".to_owned());
+        sentences.push("To save these rows to a file, add --unmatched FILE".to_owned());
     }
     if args.dry_run {
-        sentences.push("This is a dry run: nothing was stored".to_owned());
+        sentences.push("Dry run: nothing was stored".to_owned());
     }
     context.answer(&view, &sentences)?;
     if !args.dry_run {

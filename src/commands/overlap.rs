@@ -174,7 +174,7 @@ fn sentences(context: &mut Context<'_>, people: &[PersonList], view: &OverlapVie
     let unknown = view.movies.iter().filter(|movie| movie.imdb_id.is_some() && movie.known.title.is_empty()).count();
     if unknown > 0 && context.catalog().is_none() {
         let movies = count(unknown, "movie", "movies");
-        lines.push(format!("Nothing is known of {movies}: {} brings titles, ratings and running times", offer()));
+        lines.push(format!("Ratings and running times of {movies} are missing: {} brings them", offer()));
     }
     match view.proposed {
         None => {}
@@ -182,7 +182,11 @@ fn sentences(context: &mut Context<'_>, people: &[PersonList], view: &OverlapVie
         Some(0) => lines.push("Nothing to propose: these movies and votes are on the board".to_owned()),
         Some(proposed) => {
             let movies = count(proposed, "movie", "movies");
-            lines.push(format!("Proposed {movies}, each with the votes of those who want it"));
+            let them = if proposed == 1 { "it" } else { "them" };
+            lines.push(format!("Proposed {movies}, with the votes of those who want {them}"));
+            // They have the same votes where the same people want them.
+            let voters: Vec<String> = view.people.iter().map(|name| shell_word(name)).collect();
+            lines.push(format!("Now choose on a ballot: movienight ballot {}", voters.join(" ")));
         }
     }
     lines

@@ -39,36 +39,51 @@ pub fn overlap(view: &OverlapView, screen: Screen<'_>) -> String {
 /// Rows without a match that are named; more are counted.
 const MAX_NAMED: usize = 10;
 
-/// What an import did, and `unlisted` movies that it took off the list of `who`.
+/// What an import did, or would do, and `unlisted` movies that it took off the list of `who`.
 pub fn imported(view: &ImportView, who: &str, unlisted: usize) -> Vec<String> {
     let movies = |n: usize| count(n, "movie", "movies");
-    let mut sentences = Vec::new();
-    let mut say = |n: usize, sentence: String| sentences.extend((n > 0).then_some(sentence));
-    say(view.listed, format!("Added {} to {who}'s list", movies(view.listed)));
-    say(unlisted, format!("Took {} off {who}'s list", movies(unlisted)));
-    say(view.proposed, format!("Proposed {}", movies(view.proposed)));
-    say(view.voted, format!("Voted for {} on the board", movies(view.voted)));
-    say(view.seen, format!("Marked {} as seen by {who}", movies(view.seen)));
-    let has_changed = !sentences.is_empty();
-    let mut say = |n: usize, sentence: String| sentences.extend((n > 0).then_some(sentence));
-    let known = format!("{} known already", movies(view.already));
-    match (has_changed, view.already) {
-        (true, already) => say(already, known),
-        (false, 0) => say(1, "Nothing changed".to_owned()),
-        (false, _) => say(1, format!("Nothing changed: {known}")),
+    let done = [
+        (view.listed, "Added", "add", format!("{} to {who}'s list", movies(view.listed))),
+        (unlisted, "Took", "take", format!("{} off {who}'s list", movies(unlisted))),
+        (view.proposed, "Proposed", "propose", movies(view.proposed)),
+        (view.voted, "Voted", "vote", format!("for {} on the board", movies(view.voted))),
+        (view.seen, "Marked", "mark", format!("{} as seen by {who}", movies(view.seen))),
+    ];
+    let done = done.into_iter().filter(|(n, ..)| *n > 0);
+    let mut sentences: Vec<String> = done
+        .map(
+            |(_, did, would, what)| {
+                if view.is_dry_run { format!("Would {would} {what}") } else { format!("{did} {what}") }
+            },
+        )
+        .collect();
+    let known = format!("{} there already", count(view.already, "movie was", "movies were"));
+    match (sentences.is_empty(), view.already) {
+        (false, 0) => {}
+        (false, _) => sentences.push(known),
+        (true, 0) if view.unmatched.is_empty() && view.skipped == 0 => {
+            sentences.push("Nothing changed: the list is empty".to_owned());
+        }
+        (true, 0) => sentences.push("Nothing changed".to_owned()),
+        (true, _) => sentences.push(format!("Nothing changed: {known}")),
     }
-    say(
-        view.skipped,
-        format!("Skipped {}: people, episodes, comments or collections", count(view.skipped, "row", "rows")),
-    );
+    if view.skipped > 0 {
+        let rows = count(view.skipped, "row", "rows");
+        sentences.push(format!("Skipped {rows}: people, episodes, comments or collections"));
+    }
     let unmatched = view.unmatched.len();
-    say(unmatched, format!("{} without a match:", count(unmatched, "row", "rows")));
+    if unmatched > 0 {
+        let rows = count(unmatched, "row", "rows");
+        let fate = if view.keeps_unmatched { "kept on the list by title" } else { "left out" };
+        sentences.push(format!("No match for {rows}, {fate}:"));
+    }
     for row in view.unmatched.iter().take(MAX_NAMED) {
         let why = match row.reason {
             "unclear" => "more than one title has that name",
             "not_found" => "no title has that name and year",
+            "only_series" => "only a series has that name",
             "link" => "the link holds no title: give its title or IMDb id",
-            _ => "not searched for",
+            _ => "not looked up online",
         };
         let name = with_year(&row.title, row.year);
         sentences.push(format!("  line {}: {name}: {why}", row.row));

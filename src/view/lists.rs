@@ -18,6 +18,11 @@ pub struct ImportView {
     pub unmatched: Vec<UnmatchedRow>,
     /// Rows that are people, episodes, comments or collections.
     pub skipped: usize,
+    /// Whether the list keeps the titles of all unmatched rows.
+    #[serde(skip)]
+    pub keeps_unmatched: bool,
+    #[serde(skip)]
+    pub is_dry_run: bool,
 }
 
 /// A row of which it is not known which title it means.
@@ -26,7 +31,7 @@ pub struct UnmatchedRow {
     pub row: usize,
     pub title: String,
     pub year: Option<u16>,
-    /// `not_found`, `unclear`, `not_searched` or `link`.
+    /// `not_found`, `only_series`, `unclear`, `not_searched` or `link`.
     pub reason: &'static str,
 }
 

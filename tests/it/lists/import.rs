@@ -49,13 +49,13 @@ fn a_watchlist_of_letterboxds_becomes_a_list_and_a_second_import_changes_nothing
     assert_eq!(
         ran.out,
         "Added 4 movies to Ana's list\n\
-         1 row without a match:\n  \
-         line 5: Nowhere to Be Found (1990): not searched for\n\
-         --unmatched FILE writes them to a file\n"
+         No match for 1 row, kept on the list by title:\n  \
+         line 5: Nowhere to Be Found (1990): not looked up online\n\
+         To save these rows to a file, add --unmatched FILE\n"
     );
     assert_eq!(listed(&friends), "nowheretobefound (1990) tt0068646 tt0113277 tt0211915");
     let again = import(&friends, "watchlist.csv", WATCHLIST, "--as Ana").ok();
-    assert!(again.out.starts_with("Nothing changed: 4 movies known already\n"), "{}", again.out);
+    assert!(again.out.starts_with("Nothing changed: 4 movies were there already\n"), "{}", again.out);
     assert_eq!(friends.run("undo --as Ana").ok().out, "Undid: Ana imported a list, just now\n");
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM wishes"), 0);
     friends.run("redo --as Ana").ok();
@@ -210,11 +210,12 @@ fn replacing_makes_the_list_what_the_file_says() {
     import(&friends, "a.txt", "tt0000011\ntt0000012\n", "--as Ana").ok();
     import(&friends, "a.txt", "tt0000099\n", "--as Ben").ok();
     let ran = import(&friends, "b.txt", "tt0000012\ntt0000013\n", "--as Ana --replace --dry-run").ok();
-    let told = "Added 1 movie to Ana's list\nTook 1 movie off Ana's list\n1 movie known already\n";
-    assert_eq!(ran.out, format!("{told}This is a dry run: nothing was stored\n"));
+    let dry = "Would add 1 movie to Ana's list\nWould take 1 movie off Ana's list\n1 movie was there already\n";
+    assert_eq!(ran.out, format!("{dry}Dry run: nothing was stored\n"));
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM wishes"), 3);
     let ran = import(&friends, "b.txt", "tt0000012\ntt0000013\n", "--as Ana --replace").ok();
-    assert_eq!(ran.out, told);
+    let done = "Added 1 movie to Ana's list\nTook 1 movie off Ana's list\n1 movie was there already\n";
+    assert_eq!(ran.out, done);
     assert_eq!(listed(&friends), "tt0000012 tt0000013 tt0000099");
     friends.run("voters merge Ben Ana").ok();
     assert_eq!(friends.sql::<i64>("SELECT count(DISTINCT voter_id) FROM wishes"), 1);
@@ -296,6 +297,38 @@ fn a_show_is_no_film_of_that_name() {
 }
 
 #[test]
+fn a_series_is_not_taken_for_a_film_of_its_name() {
+    let friends = with_catalog();
+    let letterboxd = "Date,Name,Year,Letterboxd URI\n2023-09-26,The Wire,2002,https://boxd.it/a\n";
+    let ran = import(&friends, "watchlist.csv", letterboxd, "--as Ana").ok();
+    assert!(ran.out.contains("  line 2: The Wire (2002): only a series has that name\n"), "{}", ran.out);
+    assert_eq!(listed(&friends), "wire (2002)");
+    let typed = "title,year,type\nThe Wire,2002,Movie\n";
+    let document = import(&friends, "films.csv", typed, "--as Ben --json").json();
+    assert_eq!(document["unmatched"][0]["reason"], "only_series");
+    let document = import(&friends, "shows.csv", typed.replace("Movie", "TV Series"), "--as Cleo --json").json();
+    assert_eq!(document["unmatched"], json!([]));
+}
+
+#[test]
+fn an_empty_list_changes_nothing_and_is_no_error() {
+    let friends = Friends::offline();
+    for empty in ["[]", "title,year\n", "imdbID,Title,Year,WatchedDate\n", "Date,Name,Year,Letterboxd URI\n"] {
+        let ran = import(&friends, "list", empty, "--as Ana").ok();
+        assert_eq!((ran.out.as_str(), ran.err.as_str()), ("Nothing changed: the list is empty\n", ""), "{empty}");
+    }
+    let error = import(&friends, "list", "[]", "--as Ana --replace").fails();
+    assert!(error.contains("--replace would empty your list"), "{error}");
+}
+
+#[test]
+fn a_title_with_another_one_in_brackets_is_either() {
+    let friends = with_catalog();
+    import(&friends, "list.csv", "title,year\n\"Pate, Der (Godfather, The)\",1972\n", "--as Ana").ok();
+    assert_eq!(listed(&friends), "tt0068646");
+}
+
+#[test]
 fn what_was_unclear_stays_so_in_a_second_import() {
     let server = Datasets::start();
     let basics = format!(
@@ -307,7 +340,7 @@ fn what_was_unclear_stays_so_in_a_second_import() {
     friends.set("MOVIENIGHT_OFFLINE", "1");
     import(&friends, "list.txt", "The Office\n", "").ok();
     let again = import(&friends, "list.txt", "The Office\n", "").ok().out;
-    assert!(again.starts_with("Nothing changed: 1 movie known already\n"), "{again}");
+    assert!(again.starts_with("Nothing changed: 1 movie was there already\n"), "{again}");
     import(&friends, "one.txt", "tt0000009\n", "").ok();
     assert_eq!(listed(&friends), "office () tt0000009");
 }
@@ -315,7 +348,10 @@ fn what_was_unclear_stays_so_in_a_second_import() {
 #[test]
 fn without_a_catalogue_rows_are_left_and_it_is_offered() {
     let out = import(&Friends::offline(), "watchlist.csv", WATCHLIST, "").ok().out;
-    assert!(out.contains("Import the list again after movienight catalog update (222 MiB)"), "{out}");
+    assert!(
+        out.contains("To match most titles, run movienight catalog update (222 MiB), then import the list again"),
+        "{out}"
+    );
 }
 
 #[test]

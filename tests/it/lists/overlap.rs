@@ -44,7 +44,7 @@ fn what_somebody_has_seen_is_left_out_and_the_board_says_whose_list_has_a_movie(
     let mut friends = with_lists();
     friends.stdin = "Const,Your Rating,Date Rated,Title\ntt0068646,9,2025-12-01,Der Pate\n".into();
     assert_eq!(friends.run("import - --as Ben").ok().out, "Marked 1 movie as seen by Ben\n");
-    assert_eq!(friends.run("import - --as Ben").ok().out, "Nothing changed: 1 movie known already\n");
+    assert_eq!(friends.run("import - --as Ben").ok().out, "Nothing changed: 1 movie was there already\n");
     assert!(!friends.run("overlap").ok().out.contains("The Godfather"));
     assert!(friends.run("overlap Ana Cleo").ok().out.contains("The Godfather"));
     friends.run("propose tt0113277 --as Cleo").ok();
@@ -71,7 +71,7 @@ fn movies_without_titles_say_what_brings_titles() {
     }
     let out = friends.run("overlap").ok().out;
     let expected =
-        "Nothing is known of 2 movies: movienight catalog update (222 MiB) brings titles, ratings and running times\n";
+        "Ratings and running times of 2 movies are missing: movienight catalog update (222 MiB) brings them\n";
     assert!(out.ends_with(expected), "{out}");
     assert!(!with_lists().run("overlap").ok().out.contains("catalog update"));
 }
@@ -94,7 +94,9 @@ fn without_lists_or_with_nothing_in_common_it_says_so() {
 fn the_first_go_onto_the_board_with_the_votes_of_those_who_want_them() {
     let friends = with_lists();
     let ran = friends.run("overlap --propose 2 --as Dan").ok();
-    assert!(ran.out.ends_with("Proposed 2 movies, each with the votes of those who want it\n"), "{}", ran.out);
+    let end = "Proposed 2 movies, with the votes of those who want them\n\
+               Now choose on a ballot: movienight ballot Ana Ben Cleo\n";
+    assert!(ran.out.ends_with(end), "{}", ran.out);
     let board = friends.run("vote --json").json();
     assert_eq!(board["proposals"][0]["voters"], json!(["Ana", "Ben", "Cleo"]));
     assert_eq!(board["proposals"][1]["voters"], json!(["Ana", "Cleo"]));
