@@ -200,12 +200,8 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
     } else if view.is_cut_off {
         parts.push("movienight cache refresh tries again".into());
     }
-    if is_hidden {
-        let voters = match view.voted {
-            0 => "nobody has".to_owned(),
-            some => count(some, "person has", "people have"),
-        };
-        parts.push(format!("{voters} voted since"));
+    if is_hidden && view.voted > 0 {
+        parts.push(format!("{} voted since", count(view.voted, "person has", "people have")));
     }
     let max = screen.width.unwrap_or(usize::MAX);
     // What to do about missing data matters more than who is looking.
