@@ -131,6 +131,7 @@ fn why(view: &PickView<'_>, at: usize, screen: Screen<'_>) -> String {
     match ranked.movie.misfit {
         Some(_) => screen.misfit(&ranked.movie),
         None if at > 0 && is_age(ranked) && is_age(&view.ranking[at - 1]) => String::new(),
+        None if ranked.tie_break == Some(TieBreak::Fits) && ranked.movie.fits.is_none() => "may fit".to_owned(),
         None => ranked.tie_break.map(tie_break_words).unwrap_or_default(),
     }
 }
