@@ -68,11 +68,7 @@ impl Form<'_> {
 
     /// Gives the current movie an opinion, or takes it back if the movie has it.
     pub fn toggle(&mut self, opinion: Opinion) {
-        let is_same = match (self.movies[self.at].opinion, opinion) {
-            // A yes to the favourite takes the vote back.
-            (Some(Opinion::Favorite), Opinion::Yes) => true,
-            (now, opinion) => now == Some(opinion),
-        };
+        let is_same = self.movies[self.at].opinion == Some(opinion);
         if opinion == Opinion::No && !is_same && self.count(Opinion::No) >= MAX_NOES {
             self.message = Some(format!("At most {MAX_NOES} noes: take one back first"));
             return;

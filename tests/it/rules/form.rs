@@ -1,7 +1,7 @@
 //! The ballot on a screen.
 
 use movienight::env::Zone;
-use movienight::model::{CacheEntry, Proposal, ProposalNumber, Rating, Title};
+use movienight::model::{CacheEntry, Opinion, Proposal, ProposalNumber, Rating, Title};
 use movienight::render::Screen;
 use movienight::render::form::{DrawnForm, draw};
 use movienight::render::style::{Marks, Palette};
@@ -42,6 +42,25 @@ fn the_help_is_whole_in_forty_columns() {
     let form = Form { shows_help: true, ..Form::default() };
     let lines = drawn(&form, (40, 12)).lines;
     assert!(lines.len() == 10 && lines.iter().all(|line| !line.contains('…')));
+}
+
+#[test]
+fn a_favourite_goes_back_to_a_plain_yes_first() {
+    use Opinion::{Favorite, No, Yes};
+    let movies = movies(1);
+    let mut form = form(&movies);
+    for (key, expected) in [
+        (Favorite, Some(Favorite)),
+        (Yes, Some(Yes)),
+        (Yes, None),
+        (Favorite, Some(Favorite)),
+        (Favorite, Some(Yes)),
+        (No, Some(No)),
+        (No, None),
+    ] {
+        form.toggle(key);
+        assert_eq!(form.movies[0].opinion, expected, "{key:?}");
+    }
 }
 
 #[test]
