@@ -42,9 +42,9 @@ pub struct Titles {
 pub struct SourceHealth {
     /// Its name.
     pub name: &'static str,
-    /// It has been asked.
+    /// Whether it was ever asked.
     pub was_asked: bool,
-    /// It could not be reached, and is left alone until then.
+    /// The time until which it is not asked, because it could not be reached. `None` if it is up.
     pub down_until: Option<UtcDateTime>,
     /// The time since which no attempt has reached it.
     pub failing_since: Option<UtcDateTime>,

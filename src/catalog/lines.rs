@@ -15,12 +15,12 @@ use super::{CatalogError, Unfit};
 const BLOCK: usize = 256 << 10;
 /// Blocks that wait to be looked at.
 const QUEUE: usize = 4;
-/// A longer line may be taken for several rows: the longest title has some 400 bytes.
+/// Longest line in bytes. A longer one is split and counts as several rows; the longest title has some 400 bytes.
 const MAX_LINE: usize = 64 << 10;
 /// No dataset unpacks to more; in 2026 the larger one had 1.1 GB. More is an attack.
 const MAX_UNPACKED: u64 = 16 << 30;
 /// One row in so many may make no sense.
-const MAX_BAD_ROWS: u64 = 1000;
+const ROWS_PER_BAD_ROW: u64 = 1000;
 
 /// A dataset that was downloaded.
 #[derive(Clone, Copy)]
@@ -70,7 +70,7 @@ pub fn read(
     let unfit = |why| Err(CatalogError::Unfit(dataset.name, why));
     match tally {
         Tally { rows: 0, .. } => unfit(Unfit::NoRows),
-        Tally { rows, bad } if bad * MAX_BAD_ROWS > rows => unfit(Unfit::BadRows { bad, rows }),
+        Tally { rows, bad } if bad * ROWS_PER_BAD_ROW > rows => unfit(Unfit::BadRows { bad, rows }),
         tally => Ok(tally),
     }
 }

@@ -125,7 +125,7 @@ pub fn view(context: &Context<'_>) -> ConfigView {
 fn effective(context: &Context<'_>, setting: &Setting) -> Option<String> {
     match (context.usable_config().value(setting.id), setting.id) {
         (Some(value), _) => Some(value.text.to_string_lossy().into_owned()),
-        (None, Key::Board) => context.default_place().ok().map(|place| place.to_string()),
+        (None, Key::Board) => context.default_location().ok().map(|location| location.to_string()),
         (None, Key::Name) => context.login_name(),
         (None, Key::OmdbKey) => None,
         (None, _) => Some(setting.default.to_owned()),
@@ -312,8 +312,9 @@ fn open_editor(context: &Context<'_>, draft: &Path) -> Result<()> {
     let usual = if cfg!(windows) { "notepad" } else { "vi" };
     let usual_here = context.env.stdin.is_terminal.then_some(usual);
     let editor = variable("VISUAL").or_else(|| variable("EDITOR")).or(usual_here);
-    let no_editor =
-        || UserError::new("there is no terminal to edit the settings in").hint("set EDITOR, or use config set");
+    let no_editor = || {
+        UserError::new("no editor is set and this is not a terminal").hint("set EDITOR, or use movienight config set")
+    };
     let editor = editor.ok_or_else(no_editor)?.to_owned();
     let mut words = editor.split_whitespace();
     let status = Command::new(words.next().unwrap_or(usual)).args(words).arg(draft).status();

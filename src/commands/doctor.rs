@@ -51,10 +51,10 @@ pub fn run(context: &mut Context<'_>) -> Result<()> {
     rights(context, &mut findings);
     terminal(context, &mut findings);
     shell(context, &mut findings);
-    let place =
-        context.board_location().ok().filter(|place| matches!(place.origin, Origin::Option(_) | Origin::Variable(_)));
-    let place = place.map(|place| without_password(&place.location.absolute().to_variable().to_string_lossy()));
-    findings.ok("Refresh", format!("crontab -e: {}", join::cron_line(context, place.as_deref())));
+    let named =
+        context.board_location().ok().filter(|board| matches!(board.origin, Origin::Option(_) | Origin::Variable(_)));
+    let location = named.map(|board| without_password(&board.location.absolute().to_variable().to_string_lossy()));
+    findings.ok("Refresh", format!("crontab -e: {}", join::cron_line(context, location.as_deref())));
     let healthy = findings.0.iter().all(|finding| finding.state != FindingState::Problem);
     let view = DoctorView { findings: findings.0, healthy };
     context.show(&view, |screen| render::doctor::findings(&view, screen))?;
@@ -109,8 +109,8 @@ fn settings(context: &Context<'_>, findings: &mut Findings) {
 
 /// Opens and checks the board.
 fn board(context: &Context<'_>, findings: &mut Findings) -> Result<Option<Store>> {
-    let place = context.board_location()?;
-    let (location, origin, is_named) = (place.location.clone(), place.origin.name(), place.is_named());
+    let board = context.board_location()?;
+    let (location, origin, is_named) = (board.location.clone(), board.origin.name(), board.is_named());
     let stopwatch = Stopwatch::start();
     let Some(mut store) = Store::open(&location, OpenMode::Read)? else {
         if is_named {
@@ -225,9 +225,9 @@ fn terminal(context: &Context<'_>, findings: &mut Findings) {
     let yes = |is: bool| if is { "yes" } else { "no" };
     let choice = context.poster_choice(None).unwrap_or_default();
     let pictures = match from_environment(choice, stdout.is_terminal, var) {
-        Some(Protocol::Kitty) => "by kitty's protocol".to_owned(),
-        Some(Protocol::ITerm2) => "by iTerm2's protocol".to_owned(),
-        Some(Protocol::HalfBlocks) => "of half blocks".to_owned(),
+        Some(Protocol::Kitty) => "kitty protocol".to_owned(),
+        Some(Protocol::ITerm2) => "iTerm2 protocol".to_owned(),
+        Some(Protocol::HalfBlocks) => "half blocks".to_owned(),
         None if choice == Choice::Never => "no (poster is never)".to_owned(),
         None if !stdout.is_terminal => "no".to_owned(),
         None => "no (TERM, COLORTERM and NO_COLOR decide)".to_owned(),

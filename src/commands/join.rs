@@ -9,7 +9,7 @@ use clap::{Args, ValueHint};
 use super::config::{note_override, path};
 use super::vote;
 use crate::config::{Changes, ConfigFile, Key, Origin, change, without_password};
-use crate::context::board_location::{BoardLocation, nothing_at};
+use crate::context::board_location::{BoardLocation, no_board_at};
 use crate::context::{Context, Options, new_board, ranked_board};
 use crate::model::VoterName;
 use crate::model::text::shell_word;
@@ -73,7 +73,7 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
     let mut store = match store {
         Some(store) => store,
         None if is_remembered => {
-            return Err(nothing_at(&BoardLocation { location, origin: Origin::File, may_create: false }));
+            return Err(no_board_at(&BoardLocation { location, origin: Origin::File, may_create: false }));
         }
         None => create(context, &location)?,
     };
@@ -184,7 +184,8 @@ fn keep_password(context: &mut Context<'_>, location: Location) -> Result<Locati
 fn create(context: &mut Context<'_>, location: &Location) -> Result<Store> {
     if context.can_ask() {
         let others = new_board::others_beside(location).map(|others| format!(" ({others})")).unwrap_or_default();
-        if !context.agrees(&format!("There is no board at {location}{others}. Create it?"))? {
+        let missing = if location.is_server() { location.to_string() } else { format!("board at {location}") };
+        if !context.agrees(&format!("There is no {missing}{others}. Create it?"))? {
             return fail("nothing was joined", "check the place");
         }
     }
@@ -194,7 +195,7 @@ fn create(context: &mut Context<'_>, location: &Location) -> Result<Store> {
 /// Writes the board and the name into the configuration file. Returns the short name under which the board before is kept.
 fn remember(context: &Context<'_>, path: &Path, place: &str, name: Option<&VoterName>) -> Result<Option<String>> {
     let unnamed =
-        context.default_place().ok().filter(|default| matches!(default, Location::File(path) if path.exists()));
+        context.default_location().ok().filter(|default| matches!(default, Location::File(path) if path.exists()));
     let mut kept = None;
     change(path, |file| {
         let before = file.values.get("board").cloned().or_else(|| unnamed.map(|place| place.to_string()));

@@ -128,20 +128,19 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     };
     drop(store);
     let titles = titles(&cached);
-    let proposed = movies.iter().zip(&outcomes);
-    let proposed =
-        proposed.map(|(movie, (number, outcome))| ProposedMovie::of(movie, Some(*number), *outcome, &titles));
-    let proposed = proposed.chain(watched.into_iter().map(|(movie, _)| movie)).collect();
+    let stored = movies.iter().zip(&outcomes);
+    let stored = stored.map(|(movie, (number, outcome))| ProposedMovie::of(movie, Some(*number), *outcome, &titles));
+    let proposed = stored.chain(watched.into_iter().map(|(movie, _)| movie)).collect();
     report(context, &voter, &Proposals { proposed, skipped })?;
     let ids = movies.iter().filter_map(NewProposal::imdb_id);
     let missing: Vec<String> = ids.filter(|id| !titles.contains_key(id)).map(|id| id.to_string()).collect();
     if !missing.is_empty() {
         note_missing(context, missing, &fetched)?;
     }
-    let place = context.board_location()?;
-    // Where nobody reads along, the default place is no surprise.
-    let is_noted = is_first && (place.is_named() || context.env.stderr.is_terminal);
-    if is_noted && let Some((note, similar)) = new_board::note(&place.location, place.origin) {
+    let created = context.board_location()?;
+    // Where nobody reads along, the default location is no surprise.
+    let is_noted = is_first && (created.is_named() || context.env.stderr.is_terminal);
+    if is_noted && let Some((note, similar)) = new_board::note(&created.location, created.origin) {
         match similar {
             Some(similar) => context.note_as("similar_board", similar, &note),
             None => context.note(&note),
@@ -193,7 +192,7 @@ fn refuse_watched(watched: &[(ProposedMovie, Date)]) -> Result<()> {
     let failure = |(watched, on): &(ProposedMovie, Date)| {
         UserError::new(format!("{} was watched on {on}, so nothing was proposed", watched.movie.name))
             .code(Code::Watched)
-            .hint(format!("{} puts it on the board anew", again(&watched.movie)))
+            .hint(format!("{} puts it on the board again", again(&watched.movie)))
     };
     UserErrors::check(watched.iter().map(failure).collect())
 }
@@ -294,7 +293,7 @@ fn sentence(proposed: &ProposedMovie, who: Option<&str>) -> String {
         Proposed::Voted => format!("{name} is on the board already: {whose} vote is added"),
         Proposed::AlreadyVoted => format!("{name} is on the board already, with {whose} vote"),
         Proposed::Watched => {
-            format!("{name} was watched before: {} puts it on the board anew", again(&proposed.movie))
+            format!("{name} was watched before: {} puts it on the board again", again(&proposed.movie))
         }
     }
 }

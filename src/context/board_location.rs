@@ -16,20 +16,20 @@ pub struct BoardLocation {
     pub location: Location,
     /// The origin of the setting.
     pub origin: Origin,
-    /// Proposing may create it. A place that the configuration remembers is created by nobody: it is lost, or its disk is
-    /// not mounted.
+    /// Proposing may create it. A location that the configuration remembers is never created: if it is missing, it was
+    /// lost, or its disk is not mounted.
     pub may_create: bool,
 }
 
 impl BoardLocation {
-    /// Returns true if somebody named it, so that it is not the default place.
+    /// Returns true if somebody named it, so that it is not the default location.
     pub fn is_named(&self) -> bool {
         self.origin != Origin::Default
     }
 }
 
 impl Context<'_> {
-    /// The place that the settings name, or the one where this platform keeps a program's data.
+    /// The location that the settings name, or the one where this platform keeps a program's data.
     pub fn board_location(&self) -> Result<&BoardLocation> {
         once(&self.board_location, || self.find_board_location())
     }
@@ -41,23 +41,23 @@ impl Context<'_> {
             let may_create = value.origin != Origin::File && !is_remembered;
             return Ok(BoardLocation { location, origin: value.origin, may_create });
         }
-        Ok(BoardLocation { location: self.default_place()?, origin: Origin::Default, may_create: true })
+        Ok(BoardLocation { location: self.default_location()?, origin: Origin::Default, may_create: true })
     }
 
-    /// The place of a board that no setting names.
-    pub fn default_place(&self) -> Result<Location> {
+    /// The location of a board that no setting names.
+    pub fn default_location(&self) -> Result<Location> {
         let path = paths::database(self.env).ok_or_else(|| {
             UserError::new("there is no home folder to keep the database in").hint("say where with --db PATH")
         })?;
         Ok(Location::File(path))
     }
 
-    /// The place that a text from `origin` means.
+    /// The location that a text from `origin` means.
     pub fn location(&self, text: &OsStr, origin: &str) -> Result<Location> {
         self.find_location(text, origin).map(|(location, _)| location)
     }
 
-    /// The place that a text means, and whether it is a short name of the configuration.
+    /// The location that a text means, and whether it is a short name of the configuration.
     pub fn find_location(&self, text: &OsStr, origin: &str) -> Result<(Location, bool)> {
         let remembered = self.config()?.board(text)?;
         let var = |name: &str| match (self.env.var_os(name), name) {
@@ -70,14 +70,14 @@ impl Context<'_> {
         Ok((location.with_time_limit(self.env.limits.database), remembered.is_some()))
     }
 
-    /// The database for reading. `None` if there is none at the default place.
+    /// The database for reading. `None` if there is none at the default location.
     ///
     /// # Errors
-    /// There is none at the place that was named, or it cannot be read.
+    /// There is none at the location that was named, or it cannot be read.
     pub fn open_for_reading(&self) -> Result<Option<Store>> {
-        let place = self.board_location()?;
-        match Store::open(&place.location, OpenMode::Read)? {
-            None if place.is_named() => Err(nothing_at(place)),
+        let board = self.board_location()?;
+        match Store::open(&board.location, OpenMode::Read)? {
+            None if board.is_named() => Err(no_board_at(board)),
             store => Ok(store),
         }
     }
@@ -87,8 +87,8 @@ impl Context<'_> {
     /// # Errors
     /// There is none, or it cannot be read.
     pub fn open_existing(&self, open_mode: OpenMode) -> Result<Store> {
-        let place = self.board_location()?;
-        Store::open(&place.location, open_mode)?.ok_or_else(|| nothing_at(place))
+        let board = self.board_location()?;
+        Store::open(&board.location, open_mode)?.ok_or_else(|| no_board_at(board))
     }
 
     /// The database for a proposal. `None` if there is none yet, and [`open_or_create`](Self::open_or_create) may create it.
@@ -96,9 +96,9 @@ impl Context<'_> {
     /// # Errors
     /// It cannot be used, or it is one that the configuration remembers and is not there.
     pub fn open_for_proposing(&self) -> Result<Option<Store>> {
-        let place = self.board_location()?;
-        match Store::open(&place.location, OpenMode::Write)? {
-            None if !place.may_create => Err(nothing_at(place)),
+        let board = self.board_location()?;
+        match Store::open(&board.location, OpenMode::Write)? {
+            None if !board.may_create => Err(no_board_at(board)),
             store => Ok(store),
         }
     }
@@ -112,19 +112,19 @@ impl Context<'_> {
 
     /// The error that there is no board.
     pub fn nothing_there(&self) -> Result<anyhow::Error> {
-        Ok(nothing_at(self.board_location()?))
+        Ok(no_board_at(self.board_location()?))
     }
 }
 
-/// The error that there is no board at a place.
-pub fn nothing_at(place: &BoardLocation) -> anyhow::Error {
-    let location = &place.location;
+/// The error that there is no board at a location.
+pub fn no_board_at(board: &BoardLocation) -> anyhow::Error {
+    let location = &board.location;
     let makes = "movienight propose MOVIE makes one, with its first movie";
-    match place.origin {
-        _ if !place.may_create && !location.is_server() => {
+    match board.origin {
+        _ if !board.may_create && !location.is_server() => {
             UserError::new(format!("the board {location} is not there")).hint("is its disk mounted?")
         }
-        _ if !place.may_create => {
+        _ if !board.may_create => {
             UserError::new(format!("the {location} is not there")).hint("movienight join PLACE joins another")
         }
         Origin::Default => UserError::new(format!("there is no board yet at {location}"))

@@ -71,7 +71,7 @@ impl Context<'_> {
     /// The person did not mean it.
     pub fn confirm_name(&mut self, voter: VoterName, board: &Board) -> Result<VoterName> {
         let Some(other) = similar(&voter, board).filter(|_| is_new(&voter, board)) else { return Ok(voter) };
-        let question = format!("{voter} is new. Did you mean {other}? [y/N/new] ");
+        let question = format!("{voter} is new. Did you mean {other}? [y: {other}, new: {voter}, Enter: stop] ");
         match self.ask(&question)?.as_deref().map(str::to_lowercase).as_deref() {
             Some("y" | "yes") => Ok(VoterName::parse(other).unwrap_or(voter)),
             Some("new") => {
@@ -130,8 +130,8 @@ impl Context<'_> {
         let action = if listed(name.key()).is_some() { "merge" } else { "rename" };
         let (from, to) = (shell_word(&voter.name), shell_word(name.as_str()));
         Some(format!(
-            "{}, your login, has votes here: movienight voters {action} {from} {to} makes them yours",
-            voter.name
+            "Your login {} is on this board. If that is you: movienight voters {action} {from} {to}",
+            quoted(&voter.name)
         ))
     }
 

@@ -108,7 +108,7 @@ impl<'s> OffBoard<'s> {
         };
         Ok(Some(match (again, gone.watched_at) {
             (Some(again), _) => failure.hint(format!("it is on the board again as number {again}")),
-            (None, Some(_)) => failure.hint(format!("movienight propose --again {number} puts it on the board anew")),
+            (None, Some(_)) => failure.hint(format!("movienight propose --again {number} puts it on the board again")),
             (None, None) => failure.hint(format!("movienight propose {number} brings it back with its votes")),
         }))
     }

@@ -20,7 +20,7 @@ use crate::user_error::{Candidate, Code, UserError};
 use crate::view::search::HitView;
 
 /// Hits of the catalogue that are shown.
-const HITS: usize = 20;
+const MAX_HITS: usize = 20;
 /// Hits that are offered for choice.
 const MAX_OFFERED: usize = 9;
 
@@ -83,7 +83,7 @@ pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -
     if words.trim().is_empty() {
         return Err(UserError::new("a search needs some words").into());
     }
-    let local = context.in_catalog(|catalog| catalog.search(words, HITS));
+    let local = context.in_catalog(|catalog| catalog.search(words, MAX_HITS));
     let has_catalog = local.is_some();
     let local = local.unwrap_or_default();
     let is_good = local.iter().any(|found| found.fit >= MatchLevel::Good);
@@ -137,7 +137,8 @@ pub fn choose(
     if hits.is_empty() {
         return Err(nothing_found(context, words).into());
     }
-    if let Some((meant, other)) = clear(&hits, &Query::parse(words)) {
+    let query = Query::parse(words);
+    if let Some((meant, other)) = clear(&hits, &query) {
         if let Some(other) = other {
             context.note(&format!("There is also {}, {}", other.title.with_year(), other.id));
         }
@@ -157,7 +158,12 @@ pub fn choose(
     let failure = match &hits[..] {
         [one] => UserError::new(format!("{words} may be {}", one.title.with_year()))
             .hint(format!("movienight propose {} proposes it", one.id)),
-        _ => UserError::new(format!("{} titles match {words}", hits.len())).hint("propose one of them by its id"),
+        _ if hits.iter().any(|hit| query.is_name_of(&hit.title, likeness)) => {
+            UserError::new(format!("{} titles match {words}", hits.len()))
+                .hint("propose one of them by its id, or add the year")
+        }
+        _ => UserError::new(format!("no title is called {words}, but {} are similar", hits.len()))
+            .hint("propose one of them by its id"),
     };
     let candidate = |hit: &Hit| Candidate {
         number: None,

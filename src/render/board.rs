@@ -185,7 +185,7 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
     }
     // All wait for them, so that they are named before anything that may be cut off.
     if is_hidden && !view.silent.is_empty() {
-        parts.push(format!("not yet: {}", names(&view.silent, NAMED_CELLS)));
+        parts.push(format!("no vote yet: {}", names(&view.silent, NAMED_CELLS)));
     }
     for (freshness, word) in
         [(Freshness::Stale, "stale"), (Freshness::Missing, "without data yet"), (Freshness::Unknown, "unknown to IMDb")]

@@ -15,7 +15,7 @@ pub(super) const MAX_POSTER_BYTES: usize = 960 << 10;
 /// Characters of a plot: of the first movie, and of the others.
 const PLOT: (usize, usize) = (600, 260);
 /// Kinds of tiles that [`STYLE`] has.
-const MAX_TILES: i64 = 6;
+const TILE_KINDS: i64 = 6;
 
 /// The page.
 pub fn html(board: &Page) -> String {
@@ -174,7 +174,7 @@ pub(super) fn poster(html: &mut Html, movie: &Movie, room: &mut usize) {
         }
         // Hidden from screen readers: the title stands in the heading, too.
         None => {
-            let class = format!("poster tile tile-{}", movie.number.rem_euclid(MAX_TILES));
+            let class = format!("poster tile tile-{}", movie.number.rem_euclid(TILE_KINDS));
             html.element("div", &[("class", &class), ("aria-hidden", "true")], |html| {
                 html.leaf("span", &[("dir", "auto")], &movie.title);
             });

@@ -40,7 +40,7 @@ impl Store {
     }
 }
 
-/// Selects proposals, with [`OF_PROPOSAL`] columns and those in `others`.
+/// Selects proposals, with [`PROPOSAL_COLUMNS`] columns and those in `others`.
 fn select_proposals(others: &str) -> String {
     format!(
         "SELECT p.id, p.imdb_id, substr(p.title, 1, {MAX_SHORT}), p.year, p.runtime, p.proposed_at, p.withdrawn_at,
@@ -48,7 +48,8 @@ fn select_proposals(others: &str) -> String {
     )
 }
 
-const OF_PROPOSAL: usize = 10;
+/// Columns that [`select_proposals`] selects before the others.
+const PROPOSAL_COLUMNS: usize = 10;
 
 /// The proposal in a row of these columns; who proposed it is an index, which the row does not tell.
 fn proposal(row: &dyn Row) -> Result<Proposal> {
@@ -102,7 +103,7 @@ fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Resul
     Ok(rows)
 }
 
-/// The rows of the queries, which come in no order.
+/// The rows of the queries: proposals by number, facts about them in no order.
 #[derive(Default)]
 struct Rows {
     proposals: Vec<Proposal>,
@@ -127,7 +128,7 @@ enum Fact {
 impl Rows {
     fn take_proposal(&mut self, row: &dyn Row) -> Result<()> {
         self.proposed_by.push(VoterId(required(row.int(9)?)?));
-        self.proposals.push(Proposal { cache: cache_entry(row, OF_PROPOSAL)?, ..proposal(row)? });
+        self.proposals.push(Proposal { cache: cache_entry(row, PROPOSAL_COLUMNS)?, ..proposal(row)? });
         Ok(())
     }
 

@@ -75,7 +75,7 @@ impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.board.as_str() {
             "" => write!(f, "database {}", self.server),
-            board => write!(f, "board {board} of {}", self.server),
+            board => write!(f, "board {board} in {}", self.server),
         }
     }
 }

@@ -21,7 +21,7 @@ pub struct Form<'a> {
     pub search: Option<String>,
     /// The digits of a number that were typed one after the other.
     pub typed: String,
-    /// A word about the last key.
+    /// The message about the last key.
     pub message: Option<String>,
     /// The help stands in place of the movies.
     pub shows_help: bool,

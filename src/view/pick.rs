@@ -121,8 +121,8 @@ impl Reasoning<'_> {
         let Some((tie_break, next)) = next.filter(|(tie_break, _)| *tie_break != TieBreak::Fits) else {
             return match winner.place.fit {
                 _ if self.ranking.len() == 1 => format!("The only movie on the board, with {own}."),
-                EveningFit::Fits => format!("No other movie is known to fit. It has {own}."),
-                _ if self.winner == 0 => format!("No other movie may fit. It has {own}."),
+                EveningFit::Fits => format!("It is the only one known to fit, with {own}."),
+                _ if self.winner == 0 => format!("It is the only one that may fit, with {own}."),
                 _ => format!("No other movie that may fit has more votes than noes. It has {own}."),
             };
         };

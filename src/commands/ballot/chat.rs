@@ -84,7 +84,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         let names: Vec<&str> = silent.iter().map(VoterName::as_str).collect();
         let typed = names.iter().map(|name| shell_word(name)).collect::<Vec<_>>().join(" ");
         // On a line of its own, the command is not broken in two.
-        let text = format!("Without a ballot: {}; ask again, or use\n  movienight ballot {typed}", and(&names));
+        let text = format!("No vote yet from {}. Ask again, or enter it:\n  movienight ballot {typed}", and(&names));
         context.note_as("without_ballot", names, &text);
     }
     if can_store && !args.yes {
@@ -106,7 +106,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         context.state()?.keep_chat(&memory);
     } else if !changes {
         let nothing = match people.is_empty() {
-            true => "No ballot is in this text; a line such as Ben: 2 4♥ not 3 is one",
+            true => "This text holds no votes. A vote looks like this: Ben: 2 4♥ not 3",
             false => "Nothing to change: the board has what the chat says",
         };
         sentences.push(nothing.to_owned());

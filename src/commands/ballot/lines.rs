@@ -17,7 +17,7 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Re
     if !context.options.json {
         context.env.stderr.write(&list(board, voter))?;
         if hides_answers(board, voter) {
-            context.env.stderr.write("Earlier answers are hidden and stay, unless the line says otherwise\n")?;
+            context.env.stderr.write("Your earlier answers are hidden. They stay unless this line changes them\n")?;
         }
     }
     let titles = Titles::new(&board.proposals);

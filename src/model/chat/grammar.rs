@@ -48,7 +48,7 @@ pub fn read(text: &str, titles: &Titles) -> Result<Statement, Reason> {
     Ok(statement)
 }
 
-/// The heart after the only movie belongs to it: `Amélie! ❤️`.
+/// Attaches a final heart to the only movie before it: `Amélie! ❤️`.
 fn with_hearts(mut elements: Vec<Element>) -> Vec<Element> {
     let is_movie = |element: &Element| matches!(element.what, What::Numbers(_) | What::Title(_));
     // "Thanks, 4! ❤️" may thank with a heart.

@@ -8,7 +8,7 @@ use super::words::Class;
 use crate::model::Opinion;
 use crate::model::text::quoted;
 
-const LEAVES_OPEN: &str = "\"or\" leaves open which";
+const LEAVES_OPEN: &str = "\"or\" does not choose a movie";
 
 impl Sentence<'_> {
     fn unclear_which(&self, at: usize) -> Reason {
@@ -185,12 +185,12 @@ impl Sentence<'_> {
             only.is_some_and(|other| self.is_movie(start - 2) && other.at <= start - 2)
         };
         if others > 0 || is_in_list {
-            return Err(format!("{} may rule one movie or several", quoted(&self.elements[at].text)));
+            return Err(format!("{} may apply to one movie or to several", quoted(&self.elements[at].text)));
         }
         self.mark(named, Opinion::No, at)
     }
 
-    /// Refuses a list that a no may rule beyond its first movie, and "or" between movies.
+    /// Refuses a list whose later movies a no may apply to as well, and "or" between movies.
     pub fn check_ends_of_no(&self) -> Result<(), Reason> {
         for pair in self.movies.windows(2) {
             let between = || pair[0].at + 1..pair[1].at;
@@ -201,7 +201,7 @@ impl Sentence<'_> {
                 !pair[0].follows_no && between().any(|at| self.is(at, &What::Comma)) && !has(Class::And);
             let goes_on = has(Class::Or) && !(is_no && pair[1].follows_no);
             if is_no && is_bare && !is_comma_after_no {
-                return Err(format!("{} may be meant with a no", quoted(&self.elements[pair[1].at].text)));
+                return Err(format!("unclear whether the no applies to {}", quoted(&self.elements[pair[1].at].text)));
             }
             if goes_on {
                 return Err(LEAVES_OPEN.into());

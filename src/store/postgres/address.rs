@@ -109,7 +109,7 @@ impl Route {
     }
 
     fn server(&self) -> String {
-        let port = if self.port() == DEFAULT_PORT { String::new() } else { format!(" port {}", self.port()) };
+        let port = if self.port() == DEFAULT_PORT { String::new() } else { format!(":{}", self.port()) };
         format!("{} at {}{port}", sanitize(self.database(), MAX_SHOWN), sanitize(&shown(self.host()), MAX_SHOWN))
     }
 }

@@ -153,7 +153,7 @@ fn a_ballot_page_may_have_been_signed_with_another_name() {
     let shown = paste(friends, page, "--yes").ok().out;
     let pair = r#"--name 'Flo "$(x)" Meyer=Florence'"#;
     assert!(shown.contains(&format!("it speaks for Florence: if that is the same person, say {pair}")), "{shown}");
-    assert!(shown.ends_with("No ballot is in this text; a line such as Ben: 2 4♥ not 3 is one\n"), "{shown}");
+    assert!(shown.ends_with("This text holds no votes. A vote looks like this: Ben: 2 4♥ not 3\n"), "{shown}");
     friends.stdin = page.into();
     friends.args(&["ballot", "--chat", "--yes", "--name", "Flo \"$(x)\" Meyer=Florence"]).ok();
     assert_eq!(opinions(friends), "Florence: 1 3\n");

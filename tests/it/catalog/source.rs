@@ -209,7 +209,7 @@ fn the_web_is_searched_only_when_the_catalogue_finds_nothing_good() {
     assert!(friends.run("propose heat 2013").ok().out.contains("Heat (2013)"));
     // No whole title, and nobody to ask.
     let err = friends.run("propose godfahter").fails();
-    assert!(err.contains("tt0068646") && err.contains("titles match \"godfahter\""), "{err}");
+    assert!(err.contains("tt0068646") && err.contains("no title is called \"godfahter\""), "{err}");
     let err = friends.run("vote the wrie").fails();
     assert!(err.contains("did you mean The Wire (2002)?"), "{err}");
 }

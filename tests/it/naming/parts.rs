@@ -111,7 +111,10 @@ fn without_a_terminal_what_is_not_clear_is_listed_and_refused() {
     let mut friends = friends(&server);
     let error = friends.run("propose heat").fails();
     assert!(error.contains("tt0113277  Heat   1995") && error.contains("tt2404463"), "{error}");
-    assert!(error.ends_with("error: 2 titles match \"heat\": propose one of them by its id\n"), "{error}");
+    assert!(
+        error.ends_with("error: 2 titles match \"heat\": propose one of them by its id, or add the year\n"),
+        "{error}"
+    );
     assert!(friends.run("propose zzz").fails().contains("no title is called \"zzz\""));
     assert!(friends.run("propose yyyy --offline").fails().contains("cannot search for \"yyyy\": offline"));
     friends.set("MOVIENIGHT_IMDBAPI_URL", dead_url());

@@ -203,7 +203,7 @@ fn a_list_counts_what_was_there_and_names_what_was_not() {
         ran.out,
         "Movie 11 (1961) is on the board already, with your vote\n\
          Proposed Movie 13 (1963), rated 2.3, as number 3\n\
-         Movie 12 (1962) was watched before: movienight propose --again tt0000012 puts it on the board anew\n"
+         Movie 12 (1962) was watched before: movienight propose --again tt0000012 puts it on the board again\n"
     );
     friends.stdin = "tt0000014\ntt12\ntt9000001\n".into();
     for n in 0..30 {
@@ -286,7 +286,7 @@ fn own_titles_are_not_proposed_again_by_accident_either() {
     assert!(
         error.contains(
             "was watched on 2026-11-22, so nothing was proposed: \
-             movienight propose --again --title 'ana'\\''s WEDDING' puts it on the board anew"
+             movienight propose --again --title 'ana'\\''s WEDDING' puts it on the board again"
         ),
         "{error}"
     );

@@ -265,7 +265,7 @@ fn a_number_that_was_given_means_that_movie_for_ever() {
     friends.run("propose tt0000012").ok();
     friends.run("watched 5").ok();
     let error = friends.run("vote 5").fails();
-    assert!(error.ends_with("movienight propose --again 5 puts it on the board anew\n"), "{error}");
+    assert!(error.ends_with("movienight propose --again 5 puts it on the board again\n"), "{error}");
     assert!(friends.run("propose 5").fails().contains("tt0000012 was watched on"));
     assert_eq!(friends.run("propose --again 5").ok().out, "Proposed tt0000012, as number 6\n");
 }

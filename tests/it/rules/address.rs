@@ -31,23 +31,23 @@ fn told(text: &str) -> String {
 #[test]
 fn addresses_of_psql_and_of_hosts_are_understood() {
     let text = "postgres://anna:p%40ss:w/o?rd@db.example.net:6432/films?board=friends";
-    assert_eq!(told(text), "board friends of films at db.example.net port 6432");
+    assert_eq!(told(text), "board friends in films at db.example.net:6432");
     assert_eq!(kept(text, &[]), "db.example.net:6432:films:anna:p@ss\\:w/o?rd");
     assert!(!format!("{:?}", parse(text).unwrap()).contains("p@ss"));
     assert_eq!(kept("postgresql://[::1]/films", &[("USER", "ana")]), "\\:\\:1:5432:films:ana:");
     let hosted = "postgresql://u:p@ep-1.neon.tech/neondb?sslmode=require&channel_binding=require&connect_timeout=10";
-    assert_eq!(told(hosted), "board movienight of neondb at ep-1.neon.tech");
+    assert_eq!(told(hosted), "board movienight in neondb at ep-1.neon.tech");
     let several = "postgres://u:p@a.example.net:6432,b.example.net/d?target_session_attrs=read-write\n";
-    assert_eq!(told(several), "board movienight of d at a.example.net port 6432");
+    assert_eq!(told(several), "board movienight in d at a.example.net:6432");
     let identity = Location::parse(several.as_ref(), &|_| None).unwrap().identity();
     assert!(identity.starts_with("postgres://a.example.net:6432,b.example.net:5432/d"), "{identity}");
     let routed = "postgres://u:p@h/d?options=endpoint%3Dep-1&sslrootcert=system&connect_timeout=10";
-    assert_eq!(told(routed), "board movienight of d at h");
+    assert_eq!(told(routed), "board movienight in d at h");
     #[cfg(unix)]
     for socket in
         ["postgres:///films?host=/run/sockets&port=5433&user=ben", "postgres://ben@%2Frun%2Fsockets:5433/films"]
     {
-        assert_eq!(told(socket), "board movienight of films at /run/sockets port 5433");
+        assert_eq!(told(socket), "board movienight in films at /run/sockets:5433");
     }
 }
 

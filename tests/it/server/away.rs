@@ -39,7 +39,7 @@ fn a_commit_whose_answer_is_lost_is_found_out() {
 fn what_keeps_a_server_from_answering_is_named_with_the_board() {
     let Some((mut friends, proxy, server, board)) = behind_proxy() else { return };
     friends.set("HOME", friends.folder.path().to_owned());
-    let named = [format!("board {board} of films at 127.0.0.1"), format!("board new_{board} of films at 127.0.0.1")];
+    let named = [format!("board {board} in films at 127.0.0.1"), format!("board new_{board} in films at 127.0.0.1")];
     let sql = |sql: &str| server.sql(&format!("SET search_path = {board}; {sql}"));
     proxy.set(Mode::Silent);
     let patience = std::mem::replace(&mut friends.limits.database, Duration::from_secs(1));

@@ -67,7 +67,7 @@ fn a_server_that_falls_silent_while_a_source_is_asked_costs_a_look_nothing_but_t
 #[test]
 fn who_may_make_no_board_is_told_what_its_owner_types() {
     let Some((mut friends, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
-    assert!(friends.run("vote").fails().contains(&format!("there is no board {board} of films at 127.0.0.1")));
+    assert!(friends.run("vote").fails().contains(&format!("there is no board {board} in films at 127.0.0.1")));
     server.sql(&format!("CREATE ROLE anna_{board} LOGIN"));
     friends.set("MOVIENIGHT_DB", server.address(&format!("anna_{board}"), &board));
     let error = friends.run("propose tt0000012").fails();

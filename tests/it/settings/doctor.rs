@@ -162,7 +162,7 @@ fn a_server_is_described() {
     friends.run("propose --title A").ok();
     let (findings, _) = findings(&friends);
     let text = findings.iter().find(|finding| finding["part"] == "Board").unwrap()["text"].as_str().unwrap();
-    let start = format!("board {board} of films at 127.0.0.1 port {} (MOVIENIGHT_DB): PostgreSQL ", server.port);
+    let start = format!("board {board} in films at 127.0.0.1:{} (MOVIENIGHT_DB): PostgreSQL ", server.port);
     assert!(text.starts_with(&start) && text.contains("TLS") && text.contains(", schema 1, "), "{text}");
     assert!(text.contains(" ms, rights: read and write"), "{text}");
 }

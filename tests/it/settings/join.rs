@@ -65,7 +65,7 @@ fn the_board_before_is_kept() {
     friends.args(&["vote", "1", "--db", path.to_str().unwrap()]).ok();
     let out = friends.args(&["join", path.to_str().unwrap(), "--as", "Anna"]).ok().out;
     assert!(out.contains("Your previous board is still there: movienight --db movienight\n"), "{out}");
-    let rename = "ana, your login, has votes here: movienight voters rename ana Anna makes them yours";
+    let rename = "Your login \"ana\" is on this board. If that is you: movienight voters rename ana Anna";
     assert!(out.contains(rename), "{out}");
     assert!(friends.run("vote --db movienight").ok().out.contains("Alone"));
     // Another board of the same name gets another short name.
@@ -111,7 +111,7 @@ fn a_new_name_like_a_known_one_is_asked_for_on_a_terminal() {
     for (answer, voters, succeeds) in [("\n", 1, false), ("y\n", 1, true), ("new\n", 2, true)] {
         friends.stdin = answer.to_owned();
         let ran = friends.run("vote 1 -a Emli");
-        assert!(ran.err.contains("Emli is new. Did you mean Emil? [y/N/new] "), "{ran:?}");
+        assert!(ran.err.contains("Emli is new. Did you mean Emil? [y: Emil, new: Emli, Enter: stop] "), "{ran:?}");
         assert_eq!(ran.code == 0, succeeds, "{ran:?}");
         assert_eq!(friends.sql::<i64>("SELECT count(*) FROM voters"), voters);
     }
@@ -139,7 +139,7 @@ fn a_password_is_tried_and_kept_where_psql_reads_it() {
     let terminal = Terminal::movienight(&format!("join {address} -a Ben"), &friends, 100, 30);
     terminal.wait_for("Password of locked for films at 127.0.0.1");
     terminal.types("wrong\r");
-    terminal.wait_for("127.0.0.1 port");
+    terminal.wait_for("127.0.0.1:");
     // The second question comes when the first password was tried.
     let question = |screen: &str| screen.matches("Password of locked").count();
     wait_until(|| question(&terminal.contents()) == 2);
