@@ -32,8 +32,7 @@ pub fn is_cut_off(settings: &Settings, state: &State, now: UtcDateTime) -> bool 
     settings.names().all(|name| states.iter().any(|state| state.name == name && state.is_down(now)))
 }
 
-/// Starts the refresh of these titles unless one is under way already. It is detached: it holds on to nothing of this
-/// process, and nobody waits for it. It is given the same settings, and starts no other.
+/// Starts a refresh of these titles unless one is running. It is detached, has the same settings, and starts no other.
 pub fn start_if_free(
     env: &Env,
     config: &Config,
@@ -44,7 +43,7 @@ pub fn start_if_free(
 ) {
     let Some(exe) = env.exe.as_ref().filter(|_| state.take_lease(now, now + LEASE)) else { return };
     let mut command = Command::new(exe);
-    // By the environment, which only this user may read, and not by an argument: there may be a password in it.
+    // In the environment, which only this user may read, because it may contain a password.
     command.args(["cache", "refresh", "--background"]).envs(&env.vars).envs(config.variables());
     if let Some(path) = config.path.as_ref().filter(|_| config.is_path_given) {
         command.arg("--config").arg(path);
@@ -61,9 +60,8 @@ pub fn start_if_free(
     let _ = command.spawn();
 }
 
-/// Makes this process, just started by [`start_if_free`], independent of the one that started it: a session of its own, so that
-/// no signal of the terminal reaches it, and no descriptor that it happened to inherit, so that nobody waits for the other
-/// end of a pipe to close.
+/// Detaches this process from the one that started it with [`start_if_free`]: gives it a session of its own, so that no
+/// signal of the terminal reaches it, and closes inherited descriptors, so that nobody waits for the end of a pipe.
 pub fn detach() {
     #[cfg(unix)]
     {

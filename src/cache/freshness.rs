@@ -13,12 +13,12 @@ pub const FRESH_FOR: Duration = Duration::hours(24);
 pub const REFRESH_FROM: Duration = Duration::hours(16);
 /// The catalogue's ratings are brought up to date from this age on: a daily run that is a little early takes them, too.
 pub const RATINGS_DUE: Duration = Duration::hours(20);
-/// Data that only the local catalogue has is left alone for longer: new ratings come with a download a day, and a machine
+/// Data that only the local catalogue has stays fresh for longer: new ratings come with a daily download, and a machine
 /// may be off for a week.
 pub const PARTIAL_LASTS: Duration = Duration::days(8);
-/// After one failure a title is left alone for twice as long as this, after two for four times …
+/// The pause before a title is tried again is this doubled for each failure in a row …
 const FIRST_BACK_OFF: Duration = Duration::minutes(1);
-/// … but never longer than this.
+/// … and at most this.
 const MAX_BACK_OFF: Duration = Duration::hours(6);
 /// A claim outlives the longest that a round of fetches may take.
 pub const CLAIM_LASTS: Duration = Duration::seconds(60);
@@ -44,13 +44,13 @@ pub fn freshness_of(cache: &CacheEntry, now: UtcDateTime) -> Freshness {
     }
 }
 
-/// A refresh takes this title: its data is old enough, partial, or of a source that had to stand in for a better one, or
-/// there is none.
+/// Returns true for a title that a refresh takes: its data is missing, old enough, partial, or from a source that stood in
+/// for a better one.
 pub fn is_due(cache: &CacheEntry, now: UtcDateTime) -> bool {
     cache.is_partial() || cache.failures > 0 || !is_recent(cache.cached_at, now, REFRESH_FROM)
 }
 
-/// A refresh takes this title at `now`, by hand also one that failed a moment ago.
+/// Returns true for a title that a refresh takes at `now`. A refresh by hand also takes one that failed a moment ago.
 pub fn is_taken(entry: &CacheEntry, by_hand: bool, now: UtcDateTime) -> bool {
     let is_known = freshness_of(entry, now) != Freshness::Unknown;
     is_known && is_due(entry, now) && (by_hand || is_worth_a_try(entry, now))
@@ -69,8 +69,8 @@ pub fn is_tolerably_partial(cache: &CacheEntry, now: UtcDateTime) -> bool {
     cache.is_partial() && is_recent(cache.cached_at, now, PARTIAL_LASTS)
 }
 
-/// A stale or missing title may be fetched at `now` without anyone asking for it: nobody else is fetching it, it did not
-/// fail a moment ago, and it was not found to be unknown today.
+/// Returns true for a title that may be fetched in the background at `now`: nobody else is fetching it, it did not fail a
+/// moment ago, and it was not found to be unknown today.
 pub fn is_worth_a_try(cache: &CacheEntry, now: UtcDateTime) -> bool {
     let is_claimed = cache.is_claimed(now, CLAIM_LASTS);
     // Data that will do for now waits for as long as a source that is down is left alone.
@@ -85,8 +85,8 @@ fn back_off(failures: u32) -> Duration {
     doubled.min(MAX_BACK_OFF)
 }
 
-/// Less than `span` ago. A time less than that ahead was stamped before the clock was set back a little, and counts; one
-/// further ahead was stamped by a clock that was wrong, and does not.
+/// Returns true for a time less than `span` before `now`, or, because the clock may have been set back a little, less than
+/// that ahead. A time further ahead came from a wrong clock.
 fn is_recent(then: Option<UtcDateTime>, now: UtcDateTime, span: Duration) -> bool {
     then.is_some_and(|then| (now - then).abs() < span)
 }

@@ -30,9 +30,9 @@ pub fn entries(board: &mut Board) -> impl Iterator<Item = Entry<'_>> {
 /// How titles are looked up.
 #[derive(Clone, Copy)]
 pub struct Policy {
-    /// A person names these titles: sources are tried that are left alone otherwise.
+    /// A person named these titles: unreachable sources are tried as well.
     pub asked_by: AskedBy,
-    /// What is fetched is claimed before and saved after. Otherwise the caller saves it, or nobody does.
+    /// Titles are claimed before the fetch and saved after it. Otherwise saving is up to the caller.
     pub keeps: bool,
     /// The titles to fetch, by what the database and the catalogue know of them.
     pub wants: fn(&CacheEntry, UtcDateTime) -> bool,
@@ -63,7 +63,7 @@ impl Policy {
 /// The outcome of a lookup.
 #[derive(Default)]
 pub struct Lookup {
-    /// What was learned, from the catalogue and from web sources.
+    /// The data from the catalogue and from web sources.
     pub fetched: Vec<Fetched>,
     /// Why nothing was fetched.
     pub not_claimed: Option<StoreError>,
@@ -120,11 +120,11 @@ impl Cache<'_> {
         let mut store = store.filter(|store| policy.keeps && !store.is_read_only());
         let known = self.fill_from_catalog(entries, |entry| entry.title.is_none());
         if let Some(store) = &mut store {
-            // What cannot be saved is shown all the same, and copied again by the next view.
+            // Data that cannot be saved is shown all the same, and copied again by the next view.
             let _ = store.with_lock_timeout(self.limits.writer, |store| store.save_fetched(self.clock.now(), &known));
         }
         let wanted = self.wanted(entries, policy);
-        // What cannot be kept is fetched for a person only.
+        // Data that cannot be saved is fetched only for a person.
         let by_person = policy.asked_by == AskedBy::Person;
         let is_asked = !wanted.is_empty() && (store.is_some() || by_person);
         let usable = self.sources.as_deref().filter(|sources| is_asked && sources.any_usable());
@@ -186,8 +186,8 @@ impl Cache<'_> {
         }
     }
 
-    /// Updates entries with what the catalogue knows better, without any request. A catalogue that turns out to be damaged
-    /// is done without: the next search says so.
+    /// Updates entries with better data of the catalogue, without any request. Ignores a damaged catalogue, which the next
+    /// search reports.
     pub(super) fn fill_from_catalog(
         &self,
         entries: &mut [Entry<'_>],
@@ -245,7 +245,7 @@ impl Cache<'_> {
         }
         let mut fetched = sources.fetch(ids, budget, &mut |titles| progress.advance(titles as u64));
         if let Some(catalog) = &self.catalog {
-            // What came is worth keeping although the catalogue is damaged.
+            // Fetched data is worth keeping even if the catalogue is damaged.
             let _ = catalog::supplement(catalog, &mut fetched);
         }
         (fetched, self.keep_log(sources))

@@ -50,18 +50,18 @@ impl Cache<'_> {
     }
 }
 
-/// The time that all of a person's requests take together, whatever they are for.
+/// The time limit of all requests that a person waits for, together.
 pub struct PersonBudget {
     left: Cell<Duration>,
 }
 
 impl PersonBudget {
-    /// All of it is left.
+    /// A budget of which nothing is spent.
     pub fn new(limit: Duration) -> Self {
         Self { left: Cell::new(limit) }
     }
 
-    /// Spends time on `act`, which ends by the deadline that it is given.
+    /// Runs `act` with the deadline that is left, and counts its time.
     pub fn spend<T>(&self, act: impl FnOnce(Deadline) -> T) -> T {
         let deadline = Deadline::after(self.left.get());
         let result = act(deadline);

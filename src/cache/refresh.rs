@@ -42,7 +42,7 @@ pub struct RefreshOptions {
     pub by_hand: bool,
     /// The longest that it may take. `None`: until all is done.
     pub time: Option<Duration>,
-    /// Set when the person wants no more.
+    /// Set when the person interrupts.
     pub stop: Arc<AtomicBool>,
 }
 
@@ -139,8 +139,8 @@ struct RefreshRun<'a> {
 }
 
 impl RefreshRun<'_> {
-    /// Works off a queue of titles, a round at a time. Titles that somebody else is fetching go to the end of the queue,
-    /// by hand, until their claim has run out.
+    /// Processes a queue of titles in rounds. In a refresh by hand, titles that somebody else is fetching go to the end of the
+    /// queue until their claim has expired.
     fn work_off(&mut self, mut queue: VecDeque<ImdbId>, sources: &Sources) -> Result<()> {
         // Claims that are held when the waiting begins have run out by then, or have been renewed.
         let mut waiting_until: Option<Deadline> = None;
@@ -239,7 +239,7 @@ impl RefreshRun<'_> {
         }
     }
 
-    /// No web source has delivered more than the catalogue knows of this title.
+    /// Returns true if no web source delivered more than the catalogue has.
     fn settle_partial(&mut self, id: ImdbId) {
         self.summary.partial += 1;
         match self.renewed.contains(&id) {
@@ -269,7 +269,7 @@ fn is_not_asked(fetched: &Fetched) -> bool {
     matches!(fetched.outcome, FetchOutcome::NotAsked)
 }
 
-/// Nobody has brought a title up to date since `started`.
+/// Returns true if nobody has refreshed a title since `started`.
 fn is_older(entry: &CacheEntry, started: UtcDateTime) -> bool {
     entry.cached_at.is_none_or(|cached_at| cached_at <= started || cached_at >= started + FRESH_FOR)
 }

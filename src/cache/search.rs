@@ -7,12 +7,12 @@ use crate::model::text::fold;
 use crate::sources::FetchError;
 use crate::store::{Result, Store};
 
-/// What a search found, or why it could not be made: `None` if offline.
+/// The hits of a search, or the error that prevented it: `None` if offline.
 pub type MergedHits = std::result::Result<Vec<Hit>, Option<FetchError>>;
 
 impl Cache<'_> {
-    /// Searches titles: from what was kept, else from the sources. A year at the end narrows, unless nothing of that year
-    /// is found, when it may be part of a title.
+    /// Searches titles among kept results, else at the sources. A year at the end narrows the search, unless no title of
+    /// that year is found: then it may be part of a title.
     ///
     /// # Errors
     /// The database cannot be read.
@@ -41,7 +41,7 @@ impl Cache<'_> {
         match found {
             Err(error) => Ok(Err(Some(error))),
             Ok(found) => {
-                // What a source could not answer for may have had more. And what was found is worth showing even
+                // An incomplete result is not kept. And a result is worth showing even
                 // where it cannot be kept, or not at once.
                 if let Some(store) = store.filter(|_| found.is_complete) {
                     let keep = |store: &mut Store| store.keep_search(&key, &found.hits, cutoff, now);

@@ -12,10 +12,10 @@ const MIN_SHARE: f32 = 0.2;
 const UNKNOWN: u16 = 12;
 /// The most that a gram counts: one of a thousand titles and one of a million say as much.
 const MAX_WEIGHT: u32 = 16;
-/// A title whose name is all of the query is meant a little more often than its votes say.
+/// A title whose name equals the query scores a little more than its votes alone would give.
 const EXACT_BONUS: f32 = 1.1;
 
-/// A title that was looked at.
+/// A title that was compared with the query.
 pub struct Candidate {
     /// Its place by votes.
     pub rank: u32,
@@ -38,7 +38,7 @@ pub struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    /// Gets ready.
+    /// Prepares the statements.
     pub fn new(conn: &'a Connection) -> rusqlite::Result<Self> {
         let max: u32 = conn.query_one("SELECT coalesce(max(rank), 0) FROM titles", [], |row| row.get(0))?;
         Ok(Self {
@@ -49,8 +49,8 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// Looks at up to `limit` titles that share most of these grams, which count so often each. A title
-    /// that was looked at before keeps the better fit.
+    /// Compares up to `limit` titles that share most of these grams, each with its weight. A title that was compared
+    /// before keeps the better fit.
     pub fn look(&mut self, grams: &[(Gram, u16)], limit: usize, fits: &Fits<'_>) -> rusqlite::Result<()> {
         let all = self.share(grams)?;
         for rank in self.likely(all, limit) {
@@ -64,12 +64,12 @@ impl<'a> Finder<'a> {
         self.found.values().map(|candidate| candidate.fit).fold(0.0, f32::max)
     }
 
-    /// All that was looked at.
+    /// All titles that were compared.
     pub fn into_found(self) -> Vec<Candidate> {
         self.found.into_values().collect()
     }
 
-    /// Adds up what each title shares; returns what sharing all would be.
+    /// Adds up the weight of the grams that each title shares; returns the weight of all grams.
     fn share(&mut self, grams: &[(Gram, u16)]) -> rusqlite::Result<f32> {
         self.shares.fill(0);
         let max = self.shares.len() as u32 - 1;
@@ -81,7 +81,7 @@ impl<'a> Finder<'a> {
                 continue;
             };
             let ranks = row.get_ref(0)?.as_blob()?;
-            // What few titles have says more. A rank takes little more than a byte.
+            // A rare gram weighs more. A rank takes little more than a byte.
             let rarity = (max / (ranks.len() as u32 + 1)).checked_ilog2().unwrap_or(0) + 1;
             let weight = rarity.min(MAX_WEIGHT) as u16 * times;
             all += f32::from(weight);

@@ -13,8 +13,8 @@ use crate::model::text::after_article;
 const MAX_LOOKED_AT: usize = 300;
 
 impl Catalog {
-    /// Titles that begin like this, most votes first, with or without their article; and then those
-    /// with words in the middle that do. Nothing is forgiven but case, accents and punctuation.
+    /// Titles that begin with this text, with or without their article, most votes first; then titles with a later word that
+    /// does. Ignores case, accents and punctuation.
     pub fn complete(&self, prefix: &str, limit: usize) -> Result<Vec<CatalogHit>, CatalogError> {
         let mut typed = normal(prefix);
         if prefix.ends_with(char::is_whitespace) && !typed.is_empty() {

@@ -12,13 +12,13 @@ use crate::model::text::sanitize;
 
 /// Kinds of titles for a movie night; episodes, games and pilots are not.
 const KINDS: [&str; 7] = ["movie", "tvMovie", "tvMiniSeries", "tvSeries", "tvSpecial", "video", "short"];
-/// No more titles than this are taken in: IMDb had 0.8 million of these kinds with a rating in 2026.
+/// The most titles that are imported: IMDb had 0.8 million of these kinds with a rating in 2026.
 const MAX_TITLES: usize = 4_000_000;
-/// No more bytes of titles: those had 25 million.
+/// The most bytes of titles: those had 25 million.
 const MAX_TEXT: usize = 256 << 20;
-/// No more ratings: there were 1.7 million.
+/// The most ratings: there were 1.7 million.
 const MAX_RATINGS: usize = 10_000_000;
-/// No more kinds and lists of genres: there are some 2,500.
+/// The most kinds and lists of genres: there are some 2,500.
 const MAX_WORDS: usize = 20_000;
 
 /// The choice of titles that are taken in.
@@ -77,7 +77,7 @@ impl Gathered {
 /// Reads both datasets. `progress` is told how many more bytes of them were read.
 ///
 /// # Errors
-/// A dataset is not what it should be, or no title has so many votes; or `stop` was set.
+/// A dataset is invalid, no title has enough votes, or `stop` was set.
 pub fn gather(
     basics: Dataset<'_>,
     ratings: Dataset<'_>,

@@ -1,4 +1,4 @@
-//! Making a catalogue of two downloaded datasets, and bringing new ratings to one.
+//! Making a catalogue from two downloaded datasets, and updating the ratings of one.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -57,8 +57,8 @@ pub fn import(
     Ok(meta)
 }
 
-/// Brings new ratings to the catalogue at `path`: to a copy, which then takes its place. Titles that
-/// have no rating any more keep the one they had. `meta` as for [`import`].
+/// Updates the ratings of the catalogue at `path`, in a copy that then replaces it. Titles that have no rating any more
+/// keep the old one. `meta` as for [`import`].
 ///
 /// # Errors
 /// As [`import`].
@@ -141,7 +141,10 @@ fn length(dataset: Dataset<'_>) -> Result<u64, CatalogError> {
     meta.map(|meta| meta.len()).map_err(|e| CatalogError::io(dataset.path, None, e))
 }
 
-/// Takes down how many rows a dataset has; an error when that is less than half of last time.
+/// Records how many rows a dataset has.
+///
+/// # Errors
+/// It has less than half the rows of last time.
 fn count(name: &'static str, tally: Tally, origin: &mut Origin) -> Result<(), CatalogError> {
     if tally.rows * 2 < origin.rows {
         let why = Unfit::FewerRows { rows: tally.rows, before: origin.rows };

@@ -19,7 +19,7 @@ const QUEUE: usize = 4;
 const MAX_LINE: usize = 64 << 10;
 /// No dataset unpacks to more; in 2026 the larger one had 1.1 GB. More is an attack.
 const MAX_UNPACKED: u64 = 16 << 30;
-/// One row in so many may make no sense.
+/// A dataset is refused if more than one row in this many is invalid.
 const ROWS_PER_BAD_ROW: u64 = 1000;
 
 /// A dataset that was downloaded.
@@ -38,7 +38,7 @@ pub struct Dataset<'a> {
 pub struct Tally {
     /// All of them.
     pub rows: u64,
-    /// Those that make no sense.
+    /// Invalid rows.
     pub bad: u64,
 }
 

@@ -1,4 +1,4 @@
-//! Searching by name, slips of the finger included.
+//! Searching by name, with tolerance for typing errors.
 
 use std::collections::BTreeSet;
 
@@ -17,14 +17,14 @@ const MAX_QUERY: usize = 200;
 /// Titles that are looked at for the query as it is, and for each correction of it.
 const MAX_CANDIDATES: usize = 400;
 const MAX_CORRECTED: usize = 60;
-/// A title that fits less is not shown.
+/// Titles with less fit are not shown.
 const MIN_FIT: f32 = 0.30;
-/// From here on a title is clearly the one that is meant, but for a slip of the finger. Less is not worth leaving out the
-/// web, which also knows titles in other languages.
+/// From this fit on, a title matches apart from typing errors. With less, the web is searched too, which also knows titles
+/// in other languages.
 const GOOD_FIT: f32 = 0.85;
 /// Taken from the fit for each letter that was changed.
 const SLIP_COST: f32 = 0.12;
-/// From here on nothing was misspelt.
+/// From this fit on, the query counts as spelled correctly.
 const CLEAR_FIT: f32 = 0.93;
 
 /// A title that a search found.

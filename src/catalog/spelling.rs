@@ -5,14 +5,14 @@ use std::collections::HashSet;
 
 use super::score::{allowed_slips, distance};
 
-/// Words come from so many titles with most votes. With more, rare words would stand in for popular
-/// ones, and reading them would take longer.
+/// The words come from this many titles with most votes. With more, rare words would displace popular ones, and reading
+/// would take longer.
 const MAX_TITLES: u32 = 100_000;
 /// Characters of words that are worth correcting.
 const CHARS: std::ops::RangeInclusive<usize> = 3..=20;
 /// Corrections of a word that are tried.
 const MAX_CORRECTIONS: usize = 6;
-/// A word must stand so many times nearer to the beginning of the list to be meant by another one.
+/// A word corrects another only if it stands this many times nearer to the beginning of the list.
 const MORE_POPULAR: usize = 8;
 
 /// Gathers words in the order in which they appear.
@@ -51,8 +51,8 @@ pub struct Correction<'a> {
     pub slips: usize,
 }
 
-/// Words that may be meant by this one, with as few slips as possible, and popular ones first. A
-/// word that is one itself may still be meant for one that is far more popular.
+/// The corrections of a word, those with the fewest errors first, then the most popular. A known word may still be a
+/// misspelling of a far more popular one.
 pub fn corrections<'a>(words: &'a str, word: &str) -> Vec<Correction<'a>> {
     let letters = word.chars().count();
     let slips = allowed_slips(letters);

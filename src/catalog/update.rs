@@ -42,7 +42,7 @@ pub struct Update<'a> {
     pub keep: &'a [ImdbId],
     /// Limits on waiting for the server.
     pub limits: TimeLimits,
-    /// Set when the person wants no more.
+    /// Set when the person interrupts.
     pub stop: &'a AtomicBool,
 }
 
@@ -80,7 +80,7 @@ pub fn update(
     Ok((change, Status::new(update.path, meta)?))
 }
 
-/// Removes the catalogue and everything that belongs to it; whether there was anything.
+/// Removes the catalogue and its other files. Returns whether there was anything.
 ///
 /// # Errors
 /// An update is at work, or a file cannot be removed.

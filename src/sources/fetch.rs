@@ -29,7 +29,7 @@ pub struct FetchBudget {
     pub share_time: bool,
     /// Requests at a time.
     pub jobs: usize,
-    /// Set when the person wants no more.
+    /// Set when the person interrupts.
     pub stop: Arc<AtomicBool>,
 }
 

@@ -1,6 +1,7 @@
-//! Everything that people entered into a board as a document, and back. The cache and the log of changes are left out.
+//! Exports everything that people entered into a board as a document, and imports it. The cache and the change log are
+//! left out.
 //!
-//! The document has an array for each kind of row. A row has the columns of its table by their names.
+//! The document has an array for each kind of row. A row is an object with the columns of its table.
 
 use std::collections::HashMap;
 
@@ -21,7 +22,7 @@ use crate::model::{ProposalNumber, VoterId, VoterName, parse_date};
 /// A board as a document.
 pub type Backup = Columns;
 
-/// What a backup brought.
+/// The numbers of rows that a backup added.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Restored {
     /// New movies, watched and withdrawn ones too.
@@ -34,7 +35,7 @@ pub struct Restored {
     pub seen: usize,
     /// New notes.
     pub notes: usize,
-    /// People who are entered as viewers of an evening.
+    /// People who were added to the viewers of an evening.
     pub viewers: usize,
 }
 
@@ -46,7 +47,7 @@ impl Store {
             let empty = |table: &&Table| (table.kind.to_owned(), Value::Array(Vec::new()));
             let mut backup: Backup = ENTERED.iter().map(empty).collect();
             for (key, row) in set.now.iter() {
-                // People who only undid something are not part of the board.
+                // People who only undid something are not listed.
                 if key.kind == RowKind::Voter && key.voter.is_some_and(|id| !set.is_active(id)) {
                     continue;
                 }
@@ -58,15 +59,15 @@ impl Store {
         })
     }
 
-    /// Adds the rows that the board lacks, as one change. An empty board keeps the backup's numbers.
+    /// Adds the rows that the board lacks, as one change. On an empty board, movies keep their numbers.
     ///
     /// # Errors
-    /// A row of the backup makes no sense, or the database cannot be written: nothing is stored.
+    /// A row of the backup is invalid, or the database cannot be written: nothing is stored.
     pub fn restore(&mut self, by: &VoterName, at: UtcDateTime, backup: &Backup) -> Result<Restored> {
         let rows = from_document(backup)?;
         self.write(|transaction| {
             let mut restoring = Restoring::new(ChangeSet::begin(transaction, everything(), at)?);
-            // Keys are in the order in which rows refer to each other.
+            // Keys sort so that a row comes after the rows it refers to.
             for (key, row) in &rows {
                 restoring.add(*key, row.clone())?;
             }
@@ -108,7 +109,7 @@ fn from_document(backup: &Backup) -> Result<Vec<(RowKey, BoardRow)>> {
     Ok(rows)
 }
 
-/// Returns true if the texts of a row are such as commands enter them: no name is empty, and nothing is endless.
+/// Returns true if a command could have written the texts of a row: no name is empty, and all are within their limits.
 fn is_sound(row: &BoardRow) -> bool {
     let fits = |text: &String, max| (1..=max).contains(&text.trim().chars().count());
     match row {
@@ -124,12 +125,12 @@ fn is_sound(row: &BoardRow) -> bool {
     }
 }
 
-/// Adds the rows of a backup to those of a board, under the keys that they have there.
+/// Adds the rows of a backup to those of a board, with the keys translated.
 struct Restoring {
     set: ChangeSet,
     /// The board was empty: keys stay as they are.
     keeps_keys: bool,
-    /// The movies of the board: what they are, and the times at which they were watched.
+    /// The identities of the movies on the board, with the times at which they were watched.
     known: HashMap<Watching, ProposalNumber>,
     voters: HashMap<VoterId, VoterId>,
     numbers: HashMap<ProposalNumber, ProposalNumber>,
@@ -202,7 +203,7 @@ impl Restoring {
             }
             _ if self.set.now.get(key).is_some() => return,
             (BoardRow::Vote(vote), Some(movie), Some(id)) => {
-                // The limits on marks favour those already on the board.
+                // Where there are too many marks, those already on the board stay.
                 let Some(opinion) = self.set.opinion_that_fits(movie, id, vote.opinion) else { return };
                 self.restored.opinions += 1;
                 BoardRow::Vote(VoteRow { opinion, ..vote })

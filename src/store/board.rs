@@ -51,7 +51,7 @@ fn select_proposals(others: &str) -> String {
 /// Columns that [`select_proposals`] selects before the others.
 const PROPOSAL_COLUMNS: usize = 10;
 
-/// The proposal in a row of these columns; who proposed it is an index, which the row does not tell.
+/// The proposal in a row of these columns, without its proposer, which is an index that the row does not have.
 fn proposal(row: &dyn Row) -> Result<Proposal> {
     Ok(Proposal {
         imdb_id: row.text(1)?.and_then(ImdbId::parse),
@@ -74,7 +74,7 @@ fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Resul
         select_proposals(&cached),
         condition(status)
     ));
-    // Everything about people. The second column is NULL for a person; otherwise the fourth is the kind of row.
+    // Everything about people. The second column is NULL in the row of a person; otherwise the fourth tells the kind of row.
     let people = statement!(format!(
         "SELECT id, NULL, CASE WHEN removed_at IS NULL AND {IS_ACTIVE} THEN 1 ELSE 0 END,
              substr(name, 1, {MAX_SHORT}), substr(name_key, 1, {MAX_SHORT}) FROM voters
@@ -109,13 +109,13 @@ struct Rows {
     proposals: Vec<Proposal>,
     proposed_by: Vec<VoterId>,
     people: Vec<Voter>,
-    /// What is known of a movie and a person, with its time.
+    /// A fact about a movie and a person, with its time.
     facts: Vec<(ProposalNumber, Option<i64>, VoterId, Fact)>,
     last_watched: Option<i64>,
     hidden_since: Option<i64>,
 }
 
-/// What is known of a movie and a person.
+/// A fact about a movie and a person.
 enum Fact {
     Opinion(Opinion),
     Note(String),
@@ -182,14 +182,14 @@ impl Rows {
                 Fact::Present => person.last_evening = person.last_evening.max(at),
                 Fact::Note(_) | Fact::Seen | Fact::Listed => {}
             }
-            // A movie of another status.
+            // The movie has another status.
             let Ok(index) = self.proposals.binary_search_by_key(&number, |p| p.number) else { continue };
             let proposal = &mut self.proposals[index];
             let hides = |since| proposal.watched_at.is_none_or(|at| at >= from_unix_seconds(since));
             match fact {
                 // Hidden opinions stay out of the board.
                 Fact::Opinion(_) if self.hidden_since.is_some_and(hides) => {}
-                // An undo may bring back a movie with the opinion of a person who was removed since: it does not count.
+                // An undo may bring back a movie with an opinion of somebody who was removed since: it does not count.
                 Fact::Opinion(opinion) if person.is_listed || proposal.watched_at.is_some() => {
                     proposal.opinions.add(voter, opinion);
                 }

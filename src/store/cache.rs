@@ -104,7 +104,7 @@ pub(super) fn writes(at: i64, fetched: &[Fetched]) -> Vec<Statement<'static>> {
 fn write(at: i64, id: ImdbId, outcome: &FetchOutcome) -> Statement<'static> {
     let id = id.to_string();
     match outcome {
-        // Without a failure, what is added is multiplied by 0.
+        // Without a failure, the addition is multiplied by 0.
         FetchOutcome::Found { title, source, better_failed } => {
             statement!(
                 "INSERT INTO imdb_cache

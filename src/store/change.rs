@@ -58,7 +58,7 @@ impl Store {
         here: &[VoterName],
     ) -> Result<()> {
         let watched = |row: ProposalRow, at, hidden_since| ProposalRow {
-            // While votes are hidden, those of what is watched stay hidden as well, whatever its date.
+            // While votes are hidden, the votes of a watched movie stay hidden too, whatever its date.
             watched_at: Some(watched_at.map_or(at, UtcDateTime::unix_timestamp)).max(hidden_since),
             watched_on: Some(watched_on.to_string()),
             ..row

@@ -18,17 +18,17 @@ use crate::model::{MovieKey, VoterId, from_unix_seconds, from_word};
 
 /// Changes of a person that are kept.
 const MAX_KEPT: i64 = 100;
-/// Changes are kept for this long however many there are: their tokens tell whether they were stored.
+/// Changes younger than this are always kept: after a lost answer, their tokens tell whether they were stored.
 const MIN_AGE: Duration = Duration::DAY;
 
-/// Writes the rows that were edited, and logs them as a change of a person's. Does neither if no row differs but that of
+/// Writes the edited rows and logs them as one change of a person. Does neither if the only row that differs is that of
 /// somebody new, unless votes are hidden.
 pub fn write_and_log(transaction: &mut Transaction<'_>, mut set: ChangeSet, action: Action, by: VoterId) -> Result<()> {
     let (mut counters, at) = (set.counters, set.at);
     let (into, exchanged) = (set.into, std::mem::take(&mut set.exchanged));
     let is_hidden = set.hidden_since.is_some();
     let mut edits = set.into_edits();
-    // While votes are hidden, the log does not tell whether somebody thought so before.
+    // While votes are hidden, the log must not tell whether somebody had the same opinion before.
     let may_vote = action.is_of_opinions() || matches!(action, Action::Propose | Action::Import);
     let has_changed = edits.iter().any(|edit| edit.key.kind != RowKind::Voter || edit.before.is_some());
     if !(has_changed || is_hidden && may_vote) {
@@ -48,7 +48,7 @@ pub fn write_and_log(transaction: &mut Transaction<'_>, mut set: ChangeSet, acti
         action.name(),
         transaction.token()
     ));
-    // Undo deletes nobody: that a person was entered is not logged.
+    // Undo deletes nobody, so adding a person is not logged.
     let is_exchanged = |key: RowKey| key.voter.is_some_and(|id| exchanged.contains(&id));
     edits.retain(|edit| edit.key.kind != RowKind::Voter || edit.before.is_some() && !is_exchanged(edit.key));
     let log = |kind: &'static str, key: RowKey, before: Option<&BoardRow>, after: Option<&BoardRow>| {
@@ -83,7 +83,7 @@ fn json(row: Option<&BoardRow>) -> Option<String> {
 /// A change as it is logged.
 pub struct Logged {
     pub id: ChangeId,
-    /// Counted with the ids: when it was made, or last undone or redone.
+    /// From the same counter as the ids: when the change was made, or last undone or redone.
     pub sequence: i64,
     at: UtcDateTime,
     pub author: Option<VoterId>,
@@ -167,8 +167,8 @@ impl Logged {
         Ok(())
     }
 
-    /// The movies that it touched, in the order of its edits, without those of which only votes changed unless they are
-    /// told. That somebody has seen a movie which they watched together names none.
+    /// The movies that it touched, in the order of its edits. Leaves out movies of which only votes changed, unless votes
+    /// may be shown, and movies that were only marked as seen because the group watched them.
     fn movies(&self, tells_votes: bool) -> Vec<MovieKey> {
         let is_watching = self.action == Some(Action::Watched);
         let movie = |key: RowKey| key.number.map(MovieKey::Own).or(key.movie.filter(|_| !is_watching));

@@ -15,7 +15,7 @@ use super::tables::{PROPOSALS, Table, VOTERS, VOTES};
 use super::{StoreError, Transaction};
 use crate::model::{ProposalNumber, VoterId, VoterName};
 
-/// The numbers that were given last; none of them is given again.
+/// The numbers that were given last. No number is given twice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counters {
     pub number: i64,
@@ -23,7 +23,7 @@ pub struct Counters {
     pub change: i64,
 }
 
-/// No board comes near this: counters that do were damaged, and have no next number.
+/// No board comes near this: a counter that does is damaged, and has no next number.
 pub const MAX_LAST: i64 = 1 << 62;
 
 /// The rows that a change needs.
@@ -34,8 +34,7 @@ pub struct ChangeSet {
     pub at: i64,
     /// The time since which votes are hidden, if they are.
     pub hidden_since: Option<i64>,
-    /// The time at which votes were hidden or, if they are not, a movie was watched last: opinions from before are not
-    /// tonight's.
+    /// The time at which votes were hidden, or else a movie was last watched: earlier opinions are not tonight's.
     pub since: Option<i64>,
     /// The rows as they were read.
     pub before: Rows,
@@ -43,7 +42,7 @@ pub struct ChangeSet {
     pub now: Rows,
     /// Keys of rows that were set, in the order in which they were.
     edited: Vec<RowKey>,
-    /// People with a vote, a proposal or an evening, of those who were asked about.
+    /// Of the people who were asked about, those with a vote, a proposal or an evening.
     active: HashSet<VoterId>,
     /// Inactive people who were renamed to free their name. Not logged.
     pub exchanged: HashSet<VoterId>,
@@ -51,7 +50,7 @@ pub struct ChangeSet {
     pub into: Option<VoterId>,
 }
 
-/// What a query of a change reads.
+/// The kinds of rows that a query of a change reads.
 #[derive(Clone, Copy)]
 enum Wanted {
     Counters,
@@ -59,8 +58,8 @@ enum Wanted {
     Active,
 }
 
-/// The condition that a person of `voters` has an opinion, a proposal, an evening, a note, a list or something seen. Others are only
-/// the authors of undone changes, and nobody sees them.
+/// The SQL condition that a person in `voters` has an opinion, a proposal, an evening, a note, a list or a seen movie. All
+/// others are only authors of undone changes, and are not listed.
 pub const IS_ACTIVE: &str = "(EXISTS (SELECT 1 FROM votes WHERE voter_id = voters.id)
     OR voters.id IN (SELECT proposed_by FROM proposals UNION ALL SELECT voter_id FROM attendance
         UNION ALL SELECT voter_id FROM notes)
@@ -200,7 +199,7 @@ impl ChangeSet {
         self.active.contains(&id)
     }
 
-    /// The key of a person who makes a change that does not enter them into the group: renames somebody, undoes something.
+    /// The key of a person who makes a change without joining the group, such as a rename or an undo.
     pub fn author(&mut self, name: &VoterName) -> VoterId {
         self.known_voter(name).unwrap_or_else(|| {
             self.counters.voter += 1;
@@ -211,7 +210,7 @@ impl ChangeSet {
         })
     }
 
-    /// The key of a person who takes part: entered with the first thing they do, and back with the next after being removed.
+    /// The key of a person who takes part. Adds somebody new, and restores somebody who was removed.
     pub fn voter(&mut self, name: &VoterName) -> VoterId {
         let id = self.author(name);
         if let Some(row) = self.now.voter(id).filter(|row| row.removed_at.is_some()).cloned() {
@@ -220,7 +219,7 @@ impl ChangeSet {
         id
     }
 
-    /// Sets the row of a person. Somebody who is not active and holds the name gets the other name in exchange.
+    /// Sets the row of a person. An inactive person who holds the name gets the old name in exchange.
     pub fn set_voter(&mut self, id: VoterId, row: VoterRow) {
         let is_holder = |(other, held): &(VoterId, &VoterRow)| {
             *other != id && held.name_key == row.name_key && !self.is_active(*other)

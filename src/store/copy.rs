@@ -81,7 +81,7 @@ impl Store {
         })
         .map_err(|error| match error.kind() {
             ErrorKind::Uncertain => error.with_hint("movienight vote --db, with the new place, shows it if it was"),
-            // The new board is as this program makes it.
+            // The new board has the current schema.
             ErrorKind::Damaged => damaged.clone(),
             _ => error,
         })?;

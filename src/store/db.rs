@@ -69,7 +69,7 @@ pub struct Statement<'a> {
     pub sql: Cow<'static, str>,
     /// A value for each placeholder.
     pub params: Vec<Param<'a>>,
-    /// A text for PostgreSQL with an array for each placeholder, which does the work of several statements in a row that
+    /// A text for PostgreSQL with an array for each placeholder. It does the work of several consecutive statements that
     /// have the same one.
     pub over_arrays: Option<Cow<'static, str>>,
 }
@@ -80,8 +80,8 @@ impl<'a> Statement<'a> {
         Self { sql: sql.into(), params, over_arrays: None }
     }
 
-    /// Adds a text over arrays, for a statement that a long list repeats so often that one by one would take too long. No
-    /// two of these statements in a row may write the same row. Rows of a query come with the index of the first of them.
+    /// Adds a text over arrays, for a statement that a long list repeats too often to run one by one. No two consecutive
+    /// statements of this kind may write the same row. Rows of a query carry the index of the first statement.
     pub fn over_arrays(self, sql: impl Into<Cow<'static, str>>) -> Self {
         Self { over_arrays: Some(sql.into()), ..self }
     }
@@ -121,7 +121,7 @@ pub enum Mode {
 /// Receives the rows of several statements: the index of the statement, and a row.
 pub type Sink<'a> = &'a mut dyn FnMut(usize, &dyn Row) -> Result<()>;
 
-/// What a driver finds out about its database.
+/// A driver's report about its database.
 #[derive(Clone, Debug)]
 pub struct Examination {
     /// Its kind, size and version.
@@ -172,16 +172,16 @@ pub trait Driver {
     /// Limits waits for other writers from here on; `None` restores the default.
     fn set_lock_timeout(&mut self, limit: Option<Duration>);
 
-    /// Checks the database, for a person who looks for a fault.
+    /// Checks the database for `doctor`.
     fn examine(&mut self) -> Result<Examination>;
 
-    /// The place of the database, as messages name it.
+    /// The location of the database, as messages name it.
     fn place(&self) -> String;
 
-    /// The error for a database whose contents make no sense, with its place.
+    /// The error for a database with invalid contents; names its location.
     fn damaged(&self) -> StoreError;
 
-    /// Replaces the limit on waits for an answer of a server, for work on a whole board.
+    /// Replaces the limit on waits for a server's answer, for work on a whole board.
     fn set_time_limit(&mut self, _limit: Duration) {}
 
     /// The time by the clock that all users of the database share, valid once the transaction has run a statement. `local`
@@ -190,8 +190,8 @@ pub trait Driver {
         local
     }
 
-    /// A time of this machine's clock as the clock that all users share would have told it: one that is wrong wins no tie
-    /// and dates no evening. Valid once the transaction has run a statement.
+    /// Converts a time of this machine's clock to the clock that all users share, so that a wrong clock neither wins a tie
+    /// nor dates an evening. Valid once the transaction has run a statement.
     fn corrected(&self, local: UtcDateTime) -> UtcDateTime {
         local
     }

@@ -24,7 +24,7 @@ pub fn to_document(key: RowKey, row: &BoardRow) -> Columns {
     document.extend(key.number.map(|number| (NUMBER.to_owned(), number.0.into())));
     document.extend(key.movie.map(|movie| (MOVIE.to_owned(), movie.to_string().into())));
     document.extend(key.voter.map(|voter| (VOTER.to_owned(), voter.0.into())));
-    // A row is an object under its kind; one without columns is its kind alone.
+    // A row is an object under the name of its kind. A row without columns is that name alone.
     let columns = match serde_json::to_value(row) {
         Ok(Value::Object(mut row)) => row.remove(key.kind.table().kind),
         _ => None,
@@ -38,7 +38,7 @@ pub fn to_document(key: RowKey, row: &BoardRow) -> Columns {
     document
 }
 
-/// The row of a document. `None` if it makes no sense.
+/// The row of a document. `None` if it is invalid.
 pub fn from_document(kind: &str, mut document: Columns) -> Option<(RowKey, BoardRow)> {
     let mut number = |name| document.remove(name).and_then(|value| value.as_i64());
     let (proposal, voter) = (number(NUMBER), number(VOTER));
@@ -56,7 +56,7 @@ pub fn from_document(kind: &str, mut document: Columns) -> Option<(RowKey, Board
     Some((key, serde_json::from_value(row).ok()?))
 }
 
-/// The row that has these values in its table. `None` if they make no sense.
+/// The row with these values in its table. `None` if they are invalid.
 pub fn from_values(table: &Table, values: Values) -> Option<(RowKey, BoardRow)> {
     let named = table.columns.iter().zip(values).map(|(column, value)| {
         let value = match value {
@@ -91,7 +91,7 @@ pub fn to_values(key: RowKey, row: &BoardRow) -> Vec<Values> {
     movies.into_iter().map(of_movie).collect()
 }
 
-/// The name in documents of a column, whose table is not in sight there.
+/// The name of a column in documents, which do not show its table.
 fn name<'a>(table: &Table, column: &'a str) -> &'a str {
     match (table.kind, column) {
         ("voter", "id") => VOTER,

@@ -13,7 +13,7 @@ use super::tables::Values;
 pub fn writes(edits: &[Edit], counters: Counters) -> Vec<Statement<'static>> {
     let mut edits: Vec<&Edit> = edits.iter().collect();
     edits.sort_by_key(|edit| edit.key);
-    // Two people may exchange their names, and a name is one person's at any time. No name has a comma.
+    // Two people may exchange names, but a name must be unique at any time: a placeholder has a comma, which no name has.
     let renamed = edits.iter().filter(|edit| edit.before.is_some() && name_key(&edit.before) != name_key(&edit.after));
     let renamed = renamed.filter_map(|edit| edit.key.voter);
     let mut statements: Vec<_> =

@@ -6,7 +6,7 @@ use std::path::Path;
 /// The kind of an error, for a hint at the next step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
-    /// The place holds something that is not a board.
+    /// The location holds something that is not a board.
     NotADatabase,
     /// The board was written by a newer version of this program.
     TooNew,
@@ -49,7 +49,7 @@ pub enum ErrorKind {
 pub struct StoreError {
     kind: ErrorKind,
     text: String,
-    /// True if it is certain that nothing was stored, and the user wanted to store something.
+    /// True if the user wanted to store something, and certainly nothing was stored.
     says_nothing_stored: bool,
     hint: Option<String>,
 }
@@ -69,7 +69,7 @@ impl StoreError {
         Self::new(ErrorKind::Inaccessible, format!("cannot use the database {}: {}", path.display(), in_words(error)))
     }
 
-    /// The contents of a database make no sense; the driver adds the place.
+    /// The contents of a database are invalid; the driver adds the location.
     pub(super) fn damaged() -> Self {
         Self::new(ErrorKind::Damaged, "the database is damaged")
     }
@@ -83,7 +83,7 @@ impl StoreError {
         Self { says_nothing_stored: true, ..self }
     }
 
-    /// Leaves out that nothing was stored, for a user who only reads.
+    /// Removes from the text that nothing was stored, for a user who only reads.
     pub fn while_reading(self) -> Self {
         Self { says_nothing_stored: false, ..self }
     }

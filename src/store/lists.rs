@@ -16,14 +16,14 @@ use crate::model::overlap::PersonList;
 use crate::model::text::sanitize_stored;
 use crate::model::{Fetched, ImdbId, MovieKey, ProposalNumber, VoterId, VoterName, Wish, from_unix_seconds};
 
-/// What an import brings.
+/// The contents of an import.
 #[derive(Clone, Debug, Default)]
 pub struct Import {
     /// Movies that the person wants to see.
     pub wishes: Vec<Wish>,
     /// Movies that the person has seen.
     pub seen: Vec<ImdbId>,
-    /// True if the person wants to see no others.
+    /// True if the movies replace the person's list.
     pub replaces: bool,
     /// Movies for the board, with the person's votes.
     pub proposals: Vec<NewProposal>,
@@ -150,8 +150,8 @@ fn apply(set: &mut ChangeSet, voter: VoterId, import: &Import) -> Imported {
     Imported { listed, unlisted, seen, proposed }
 }
 
-/// Merges movies into a list; the numbers of those that are new and gone. Existing entries stay unchanged, except that
-/// one without an id may get it.
+/// Merges movies into a list, and returns how many were added and removed. Existing entries stay unchanged, except that
+/// one without an id may get one.
 fn merge(set: &mut ChangeSet, voter: VoterId, new: &[Wish], replaces: bool) -> (usize, usize) {
     let before = set.now.wishes(voter);
     let mut after = if replaces { WishRows::new() } else { before.clone() };

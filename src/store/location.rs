@@ -9,7 +9,7 @@ use super::postgres::host::Route;
 use crate::env::Variables;
 use crate::model::text::sanitize;
 
-/// The place of a board.
+/// The location of a board.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
     /// A SQLite file.
@@ -35,7 +35,7 @@ pub struct Address {
     pub(super) place: String,
     /// The longest wait for an answer of the server.
     pub(super) limit: Duration,
-    /// As it was given, perhaps with a password.
+    /// The text as it was typed, which may contain a password.
     pub(super) text: String,
 }
 
@@ -87,7 +87,7 @@ impl fmt::Debug for Address {
     }
 }
 
-/// A board is a schema of its own, whose name is easily typed.
+/// Checks the name of a board, which is a schema with a name that is easy to type.
 pub fn check_board(name: &str) -> Result<(), String> {
     let is_ours = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     let is_name = name.len() <= MAX_BOARD && name.starts_with(|c: char| c.is_ascii_lowercase());
@@ -104,10 +104,10 @@ pub fn check_board(name: &str) -> Result<(), String> {
 }
 
 impl Location {
-    /// Parses a path or the address of a server, which the variables complete. Refuses what is hardly meant as a path.
+    /// Parses a path, or the address of a server, which variables complete. Refuses text that is unlikely to be a path.
     ///
     /// # Errors
-    /// Says in words why this cannot be a place.
+    /// The text cannot be a location; says why.
     pub fn parse(text: &OsStr, var: Variables<'_>) -> Result<Self, String> {
         let lossy = text.to_string_lossy();
         if lossy.is_empty() {
@@ -135,7 +135,7 @@ impl Location {
         }))
     }
 
-    /// The same, waiting no longer than this for a server.
+    /// The same location, with this limit on waiting for a server.
     pub fn with_time_limit(mut self, limit: Duration) -> Self {
         if let Self::Server(address) = &mut self {
             address.limit = limit;
@@ -143,7 +143,7 @@ impl Location {
         self
     }
 
-    /// The same place, also for a process that starts in another folder.
+    /// The same location as an absolute path, for a process that starts in another folder.
     pub fn absolute(&self) -> Self {
         match self {
             Self::File(path) => Self::File(std::path::absolute(path).unwrap_or_else(|_| path.clone())),
@@ -151,7 +151,7 @@ impl Location {
         }
     }
 
-    /// One text for one board, by whatever path it is reached: names its files in the state folder.
+    /// The same text for the same board, whatever path leads to it: it names the board's files in the state folder.
     pub fn identity(&self) -> String {
         match self {
             Self::File(path) => resolved(path).to_string_lossy().into_owned(),

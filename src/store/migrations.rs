@@ -9,7 +9,7 @@ use time::format_description::well_known::Rfc3339;
 /// A row of refinery's table: version, name, time and checksum.
 pub type AppliedRow = (i32, String, String, String);
 
-/// The little that refinery needs of a connection.
+/// The part of a connection that refinery needs.
 pub trait Migratable {
     /// An error of the database.
     type Error;
@@ -63,7 +63,7 @@ impl<C: Migratable> Transaction for Adapter<'_, C> {
 
     fn execute<'a, T: Iterator<Item = &'a str>>(&mut self, queries: T) -> Result<usize, Self::Error> {
         let queries: Vec<&str> = queries.collect();
-        // One script, for the sake of a server far away. A comment may end a migration.
+        // One script saves round trips. The line break ends a comment at the end of a migration.
         let done = self.connection.run_script(&queries.join("\n;\n"));
         self.keep(done).map(|()| queries.len())
     }
@@ -73,7 +73,7 @@ impl<C: Migratable> Query<Vec<Migration>> for Adapter<'_, C> {
     fn query(&mut self, query: &str) -> Result<Vec<Migration>, Self::Error> {
         let rows = self.connection.applied(query);
         let migration = |(version, name, applied_on, checksum): AppliedRow| {
-            // Edited by hand, it must not end the program: an odd checksum differs from ours.
+            // A checksum that was edited by hand must not panic: an invalid one simply differs from ours.
             let applied_on = OffsetDateTime::parse(&applied_on, &Rfc3339).unwrap_or(OffsetDateTime::UNIX_EPOCH);
             Migration::applied(version, name, applied_on, checksum.parse().unwrap_or_default())
         };

@@ -69,7 +69,7 @@ pub enum OpenMode {
 }
 
 impl OpenMode {
-    /// Rewords an error for this mode: a reader does not ask whether anything was stored.
+    /// Rewords an error for this mode: to a reader, it does not matter whether anything was stored.
     fn explain(self, error: StoreError) -> StoreError {
         if self == Self::Read { error.while_reading() } else { error }
     }
@@ -113,7 +113,7 @@ impl Store {
         Ok(Self::over(Box::new(sqlite::in_memory()?), OpenMode::Write))
     }
 
-    /// Checks the database, for a person who looks for a fault.
+    /// Checks the database for `doctor`.
     pub fn examine(&mut self) -> Result<Examination> {
         self.driver.examine()
     }
@@ -123,8 +123,7 @@ impl Store {
         self.driver.is_read_only()
     }
 
-    /// Does work in which this store waits at most `limit` for other writers, for writes that matter less than a quick
-    /// answer.
+    /// Runs work that waits at most `limit` for other writers, because a quick answer matters more than the write.
     pub fn with_lock_timeout<T>(&mut self, limit: Duration, work: impl FnOnce(&mut Self) -> T) -> T {
         self.driver.set_lock_timeout(Some(limit));
         let done = work(self);

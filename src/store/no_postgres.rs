@@ -12,7 +12,7 @@ use crate::env::Variables;
 pub const SCHEMA_VERSION: Option<i64> = None;
 
 pub mod host {
-    /// The way to a server.
+    /// The route to a server.
     #[derive(Clone, PartialEq, Eq)]
     pub enum Route {}
 }

@@ -1,4 +1,4 @@
-//! Changing what people think of movies. Each method is one transaction: all of it, or nothing.
+//! Changing opinions of movies. Each method is one transaction: all of it, or nothing.
 
 use std::collections::HashMap;
 
@@ -15,8 +15,8 @@ use crate::model::opinion::MAX_NOES;
 use crate::model::{Opinion, ProposalNumber, VoterId, VoterName};
 
 impl Store {
-    /// Stores opinions, with what people have seen, as one change: opinions that are given take the place of others, and
-    /// what a ballot does not name stays as it is. A vote for a favourite leaves it one.
+    /// Stores opinions and seen movies as one change. New opinions replace old ones, and movies that a ballot does not name
+    /// stay as they are. A vote for a favourite leaves it a favourite.
     ///
     /// # Errors
     /// One of the movies has left the board, unless the opinions are ballots, or the database cannot be written:
@@ -74,7 +74,7 @@ impl Store {
             let given_at = set.given_at();
             let took_back_noes = before.iter().flatten().all(|old| *old == Opinion::No);
             let action = if action == Action::Unvote && took_back_noes { Action::TakeBackNo } else { action };
-            // Without a change nobody is entered, but who gives others' ballots is their author.
+            // Without a change nobody is added. Whoever enters ballots of others is the author.
             let is_ballot = matches!(action, Action::Ballot | Action::Chat);
             let author = if is_ballot { Some(set.author(by)) } else { set.known_voter(by) };
             if let Some(author) = author {
@@ -99,7 +99,7 @@ impl Store {
 }
 
 impl<'a> RowQuery<'a> {
-    /// Movies with a person's opinions, and the person's marks on the board, which have limits.
+    /// A person's opinions of these movies, and the person's favourite and noes on the board, which are limited.
     fn opinions(&mut self, movies: &[ProposalNumber], voter: &'a VoterName) {
         self.proposals(movies);
         self.rows(&VOTES, OF_PERSON, vec![voter.key().into()]);
@@ -152,7 +152,7 @@ impl ChangeSet {
         if count > MAX_NOES && count > noes.len() { Err(noes) } else { Ok(()) }
     }
 
-    /// Sets what a person thinks of a movie. A favourite takes the place of another on the board.
+    /// Sets a person's opinion of a movie. A favourite replaces the one on the board.
     pub fn set_opinion(&mut self, number: ProposalNumber, voter: VoterId, opinion: Option<Opinion>) {
         let old = self.now.vote(number, voter).copied();
         let Some(opinion) = opinion else {
@@ -173,7 +173,7 @@ impl ChangeSet {
         }
     }
 
-    /// Changes an opinion that somebody gave, and not when they gave it.
+    /// Changes an opinion, and keeps its time.
     pub fn remark(&mut self, number: ProposalNumber, voter: VoterId, opinion: Option<Opinion>) {
         if let Some(row) = self.now.vote(number, voter).copied() {
             let marked = opinion.map(|opinion| BoardRow::Vote(VoteRow { opinion, ..row }));
@@ -204,13 +204,13 @@ impl ChangeSet {
         marks.map(|(number, voter, vote)| (number, voter, vote.opinion))
     }
 
-    /// What is left of an opinion that a person gets of a movie: on the board, marks have limits.
+    /// The opinion that a person can have of a movie: a favourite or no beyond the limits of the board becomes less.
     pub fn opinion_that_fits(&self, number: ProposalNumber, voter: VoterId, opinion: Opinion) -> Option<Opinion> {
         let is_on_board = self.now.proposal(number).is_some_and(ProposalRow::is_on_board);
         if is_on_board { self.mark_that_fits(voter, opinion) } else { Some(opinion) }
     }
 
-    /// What is left of a mark that comes to the board: the one favourite and the three noes that are there already stay.
+    /// The opinion that a returning movie keeps: the favourite and the three noes already on the board stay.
     pub fn mark_that_fits(&self, voter: VoterId, opinion: Opinion) -> Option<Opinion> {
         match opinion {
             Opinion::Favorite if self.marked(voter, opinion).next().is_some() => Some(Opinion::Yes),

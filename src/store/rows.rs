@@ -64,7 +64,7 @@ impl RowKey {
         Self { movie: Some(movie), ..Self::of(RowKind::Seen, None, id) }
     }
 
-    /// The key that the log holds in four columns. `None` if they make no sense.
+    /// The key from its four columns in the log. `None` if they are invalid.
     pub fn from_parts(kind: &str, number: Option<i64>, voter: Option<i64>, movie: Option<&str>) -> Option<Self> {
         let kind = RowKind::ALL.into_iter().find(|known| known.table().kind == kind)?;
         let movie = movie.and_then(MovieKey::parse);

@@ -6,7 +6,7 @@ use super::Store;
 use super::db::{Result, statement};
 use crate::model::search::{self, Hit};
 
-/// Longest words of a search that is kept, in characters: an index of PostgreSQL's takes 2704 bytes.
+/// Longest search that is kept, in characters: a PostgreSQL index takes 2704 bytes.
 const MAX_WORDS_CHARS: usize = 500;
 
 impl Store {
@@ -21,7 +21,7 @@ impl Store {
         })
     }
 
-    /// Keeps what a search found, unless its words are very long, and throws away what is from `cutoff` or before.
+    /// Keeps the result of a search, unless its words are very long, and deletes results from `cutoff` or before.
     pub fn keep_search(&mut self, words: &str, hits: &[Hit], cutoff: UtcDateTime, now: UtcDateTime) -> Result<()> {
         if words.chars().count() > MAX_WORDS_CHARS {
             return Ok(());

@@ -11,8 +11,7 @@ use crate::model::change::Action;
 use crate::model::{MovieKey, VoterName};
 
 impl Store {
-    /// Enters that a person has seen movies, or has not, as one change however many there are. True for each movie for which
-    /// that is new.
+    /// Records, as one change, that a person has or has not seen movies. Returns for each whether that is new.
     pub fn set_seen(
         &mut self,
         by: &VoterName,

@@ -6,7 +6,7 @@ use super::db::{Result, statement};
 use super::{Store, Transaction};
 
 impl Store {
-    /// Hides votes from `at` on: reading a board tells nothing about them. False if they were hidden.
+    /// Hides votes from `at` on: a board is read without them. Returns false if they were hidden already.
     pub fn hide(&mut self, at: UtcDateTime) -> Result<bool> {
         self.write(|transaction| {
             if is_hidden(transaction)? {

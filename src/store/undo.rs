@@ -1,4 +1,4 @@
-//! Undoing a person's last change, and redoing what was undone last.
+//! Undoing a person's last change, and redoing the last undone one.
 //!
 //! It is all or nothing. A change is reverted only while its rows are as it left them and nothing of others depends on rows
 //! that would go: otherwise their changes would be lost with it. A refusal names the later change and a command to type
@@ -90,7 +90,7 @@ fn revert(
         };
         return Ok(Reverted::Refused(Refusal { change: change_as_told, later: later_as_told, remedy }));
     }
-    // By the names that people have afterwards, so that the same name is typed to revert this once more.
+    // By the names that people have afterwards, which are typed to revert this again.
     let by = set.author(by);
     set.counters.change += 1;
     let (counters, at) = (set.counters, transaction.corrected(at));
@@ -167,7 +167,7 @@ impl Attempt {
             // there when this one was undone.
             let is_later = row.int(2)?.is_none() && (!self.change.is_undone || row.int(1)? > Some(since));
             if is_among(&broken) || is_later && is_among(&needed) {
-                // What was undone does not stand in the way of an undo where something else does.
+                // An undone change blocks an undo only if nothing else does.
                 let stands = self.change.is_undone || row.int(2)?.is_none();
                 latest = latest.max(row.int(0)?.map(|sequence| (stands, sequence)));
             }

@@ -1,4 +1,4 @@
-//! The people: who they are, and mending their names.
+//! The people: listing, renaming, merging and removing them.
 
 use time::UtcDateTime;
 
@@ -89,7 +89,7 @@ impl Store {
         })
     }
 
-    /// Makes two people one: all that is the first's becomes the second's, whose own opinions and notes win.
+    /// Merges the first person into the second, whose own opinions and notes win.
     pub fn merge(
         &mut self,
         by: &VoterName,
@@ -143,7 +143,7 @@ impl Store {
     }
 }
 
-/// A person, all that is theirs, and the proposals that they have an opinion of.
+/// A person with all their rows, and the proposals that they have an opinion of.
 fn everything_of<'a>(query: &mut RowQuery<'a>, name: &'a VoterName) {
     let key = || vec![name.key().into()];
     query.active_voters("name_key = ?1", key());

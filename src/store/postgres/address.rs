@@ -28,7 +28,7 @@ impl Address {
     /// # Errors
     /// Says in words what is wrong, without repeating a password.
     pub fn parse(text: &str, var: Variables<'_>) -> Result<Self, String> {
-        // As a file of secrets ends.
+        // A file of secrets ends with a line break.
         let text = text.trim();
         if text.matches('@').count() > 1 {
             return Err("there is more than one @: in a user name and a password write %40 for @".to_owned());
@@ -114,7 +114,7 @@ impl Route {
     }
 }
 
-/// An address in two parts at its `?`. One before the `@` is in a password.
+/// Splits an address at its `?`. A `?` before the `@` belongs to a password.
 fn split_parameters(text: &str) -> (&str, &str) {
     let host = text.find('@').unwrap_or_default();
     text[host..].find('?').map_or((text, ""), |at| (&text[..host + at], &text[host + at + 1..]))
@@ -177,7 +177,7 @@ fn password_file(var: impl Fn(&str) -> Result<Option<String>, String>) -> Result
     Ok(var(folder)?.map(|folder| Path::new(&folder).join(name)))
 }
 
-/// A name as SQL takes it, whatever is in it.
+/// Quotes a name for SQL, whatever it contains.
 pub fn quoted_identifier(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }

@@ -40,8 +40,8 @@ pub fn list(address: &Address) -> Result<Vec<(String, i64)>> {
 /// Makes the board of the address, and lets the members of `group` use it. Returns false if it was there.
 ///
 /// # Errors
-/// It may not be made, or there is something else of its name, or no such group: nothing is made. Or the board is
-/// somebody else's, who alone can let others in.
+/// It may not be created, the name is taken by something else, or there is no such group: nothing is created. Or the board
+/// belongs to somebody else, and only its owner can let others in.
 pub fn create(address: &Address, group: Option<&str>) -> Result<bool> {
     let mut connection = Connection::open(address).map_err(|error| error::translate(address, &error))?;
     if let Some(group) = group {
@@ -64,7 +64,7 @@ fn check_role(connection: &mut Connection, address: &Address, group: &str) -> Re
     Err(StoreError::new(ErrorKind::Other, text).nothing_stored().with_hint(hint))
 }
 
-/// Grants all that it takes to use the board, also what a newer version adds.
+/// Grants everything that using the board takes, including tables that newer versions add.
 fn grant(connection: &mut Connection, address: &Address, group: &str) -> Result<()> {
     let failed = |error: ConnectionError| error::translate(address, &error);
     let (board, role) = (quoted_identifier(&address.board), quoted_identifier(group));
@@ -80,7 +80,7 @@ fn grant(connection: &mut Connection, address: &Address, group: &str) -> Result<
     if !schema.is_owner {
         return Err(may_not());
     }
-    // Default rights hold for what the role makes that gave them: the owner, who makes everything.
+    // Default privileges apply to objects that the granting role creates. The owner creates everything.
     let script = format!(
         "BEGIN;
          SET LOCAL ROLE {};

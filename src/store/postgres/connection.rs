@@ -1,4 +1,4 @@
-//! A connection: the one place with an asynchronous runtime, and a limit on waiting over all.
+//! A connection: the only place with an asynchronous runtime, with one limit on all waiting.
 
 use std::future::{Future, poll_fn};
 use std::net::IpAddr;
@@ -28,7 +28,7 @@ const CUT_LIMIT: Duration = Duration::from_secs(20);
 /// The time for which to try again while all connections of a server are taken.
 const CROWDED_LIMIT: Duration = Duration::from_secs(3);
 
-/// What carries the messages of a client.
+/// The stream that carries the messages of a client.
 type ServerLink = tokio_postgres::Connection<Socket, <MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream>;
 
 /// Why a call to the server failed.
@@ -69,7 +69,7 @@ pub struct Connection {
     pub is_broken: bool,
     /// The limit on waits, from one answer to the next.
     pub limit: Duration,
-    /// The part of it that is left since the last answer.
+    /// The part of the limit that is left since the last answer.
     pub left: Duration,
 }
 
@@ -92,7 +92,7 @@ impl Connection {
         Ok(())
     }
 
-    /// Connects within `left`, for work that may take `limit` in all.
+    /// Connects within `left`, for work that may take `limit` in total.
     fn open_within(address: &Address, left: Duration, limit: Duration) -> Result<Self, ConnectionError> {
         let runtime = Builder::new_current_thread()
             .enable_all()
@@ -136,7 +136,7 @@ impl Connection {
         self.send_keeping(queries, Duration::ZERO)
     }
 
-    /// The same, but leaves this much of the time for what has to follow a failure.
+    /// The same, but reserves this much of the time for the steps after a failure.
     pub fn send_keeping(&mut self, queries: &[Query], kept: Duration) -> Result<Vec<Vec<Row>>, ConnectionError> {
         // All are sent before the first answer is waited for. The first error is the one that counts: those after it
         // only say that the transaction has failed.
@@ -156,7 +156,7 @@ impl Connection {
         let Some(client) = &self.client else { return Err(ConnectionError::Lost) };
         let limit = self.left.saturating_sub(kept);
         if limit.is_zero() {
-            // A request that is polled once is sent, whatever becomes of it.
+            // Polling a request once sends it, even if it is dropped afterwards.
             return Err(ConnectionError::OutOfTime(self.limit));
         }
         let stopwatch = Stopwatch::start();
@@ -202,15 +202,15 @@ impl Drop for Connection {
     }
 }
 
-/// Lets the task of the connection run.
+/// Drives the task of the connection.
 async fn yield_to_connection() {
     for _ in 0..3 {
         tokio::task::yield_now().await;
     }
 }
 
-/// Connects to the first of the hosts, and of their addresses, that answers as a server. What that one says counts, and no
-/// other gets a password.
+/// Connects to the first host and address that answers as a server. Its answer is final, and no other server gets the
+/// password.
 async fn connect(address: &Address, tls: &MakeRustlsConnect) -> Result<(Client, ServerLink), Error> {
     let mut unanswered = None;
     for (at, host) in address.route.hosts().iter().enumerate() {
@@ -253,7 +253,7 @@ fn config(address: &Address, host: &Host, ip: Option<IpAddr>, port: u16) -> Conf
         config.password(password);
     }
     config.application_name("movienight").connect_timeout(CONNECT_LIMIT);
-    // Copying a board may take minutes, but a cut link is to be noticed sooner.
+    // Copying a board may take minutes, but a cut link should be noticed sooner.
     config.tcp_user_timeout(CUT_LIMIT).keepalives_idle(CUT_LIMIT / 2).keepalives_interval(CUT_LIMIT / 5);
     config.ssl_mode(if address.route.tls == Tls::Off { SslMode::Disable } else { SslMode::Require });
     if config.get_password().is_none_or(<[u8]>::is_empty)

@@ -19,7 +19,7 @@ const MAX_WORDS: usize = 200;
 /// Longest name of a role that is repeated, in characters.
 const MAX_NAME: usize = 60;
 
-/// An error of this board's, where nothing was stored.
+/// An error of this board; nothing was stored.
 pub fn of_board(kind: ErrorKind, address: &Address, what: &str) -> StoreError {
     StoreError::new(kind, format!("the {address} {what}")).nothing_stored()
 }
@@ -52,7 +52,7 @@ pub fn uncertain(address: &Address) -> StoreError {
     StoreError::new(ErrorKind::Uncertain, text)
 }
 
-/// An error of the client's, before the server let it in.
+/// An error of the client before the login.
 fn not_connected(address: &Address, error: &Error) -> StoreError {
     let of = |kind, why: &str| of_board(kind, address, &format!("cannot be reached ({})", sanitize(why, MAX_WORDS)));
     let mut next = error.source();
@@ -83,7 +83,7 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
 
 fn untrusted(address: &Address, why: &str) -> StoreError {
     let what = format!("is not trusted ({})", sanitize(&in_words(&why), MAX_WORDS));
-    // As openssl makes them without further options; psql takes those.
+    // openssl makes such certificates without further options, and psql accepts them.
     let hint = if why.contains("CaUsedAsEndEntity") || why.contains("not valid for any name") {
         "make a certificate with subjectAltName and basicConstraints=CA:FALSE, as docs/together.md shows"
     } else if why.contains("not valid for name") {
@@ -94,7 +94,7 @@ fn untrusted(address: &Address, why: &str) -> StoreError {
     of_board(ErrorKind::Login, address, &what).with_hint(hint)
 }
 
-/// An error of the server's own.
+/// An error that the server reported.
 fn refused(address: &Address, error: &Error, said: &DbError) -> StoreError {
     let words = in_words(&sanitize(said.message(), MAX_WORDS));
     let of = |kind, what: &str| of_board(kind, address, what);
@@ -105,7 +105,7 @@ fn refused(address: &Address, error: &Error, said: &DbError) -> StoreError {
         SqlState::INVALID_CATALOG_NAME => of(ErrorKind::Login, &format!("cannot be reached ({words})"))
             .with_hint("check the database's name in the address"),
         SqlState::TOO_MANY_CONNECTIONS | SqlState::CONFIGURATION_LIMIT_EXCEEDED => {
-            // The server's words depend on its language.
+            // The server's text depends on its language.
             let whose = match said.routine() {
                 Some("InitializeSessionUserId") => format!("that {} may have", sanitize(address.user(), MAX_NAME)),
                 Some("CheckMyDatabase") => "of its database".to_owned(),
@@ -150,13 +150,13 @@ fn refused(address: &Address, error: &Error, said: &DbError) -> StoreError {
     }
 }
 
-/// A board that is not as this program leaves it.
+/// A board in a state that this program never leaves.
 pub fn damaged(address: &Address) -> StoreError {
     let what = "is damaged: another program has changed it";
     of_board(ErrorKind::Damaged, address, what).with_hint("restore a backup, or use another board")
 }
 
-/// Another change holds the lock: that of this user, for so many seconds, if they are known.
+/// Another change holds the lock; says whose, and for how many seconds, if known.
 pub fn busy(address: &Address, blocker: Option<(String, Option<i64>)>) -> StoreError {
     let whose = blocker.map(|(user, seconds)| {
         let since = seconds.map(|seconds| format!(", begun {seconds} s ago")).unwrap_or_default();
@@ -165,7 +165,7 @@ pub fn busy(address: &Address, blocker: Option<(String, Option<i64>)>) -> StoreE
     of_board(ErrorKind::Busy, address, &format!("is busy: another change takes too long{}", whose.unwrap_or_default()))
 }
 
-/// A server that takes no changes.
+/// A server that accepts no changes.
 pub fn read_only(address: &Address, why: ReadOnly) -> StoreError {
     let (what, hint) = match why {
         ReadOnly::Copy => {
@@ -182,7 +182,7 @@ fn too_few_rights(address: &Address) -> StoreError {
     of_board(ErrorKind::NotAllowed, address, &format!("gives {} too few rights", address.user()))
 }
 
-/// A role without the rights that it needs on a board that is there.
+/// A role that lacks rights on an existing board.
 pub fn not_allowed(address: &Address) -> StoreError {
     let (board, user) = (quoted_identifier(&address.board), quoted_identifier(address.user()));
     too_few_rights(address).with_hint(format!(

@@ -9,7 +9,7 @@ use tokio_postgres::config::Host;
 /// Where Debian and others keep the socket, and where PostgreSQL itself does.
 pub const SOCKET_FOLDERS: [&str; 3] = ["/run/postgresql", "/var/run/postgresql", "/tmp"];
 
-/// The way to a server.
+/// The route to a server.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Route {
     /// Has a host, a user and a database.

@@ -43,8 +43,8 @@ struct Limits {
     statement: Duration,
 }
 
-/// A transaction may take so many times as long as a statement. A client that stops in the middle of sending a change is
-/// not idle, and locks everybody out for no longer than this, where the server has such a limit.
+/// The limit of a transaction, as a multiple of that of a statement. A client that stops while sending a change does not
+/// count as idle; this limits how long it locks out everybody else, on servers that have the setting.
 const TRANSACTION: u32 = 4;
 /// The longest wait for another change.
 const LOCK_LIMIT: Duration = Duration::from_secs(4);
@@ -55,15 +55,15 @@ const IDLE_LIMIT: Duration = Duration::from_secs(2);
 const KEEPALIVE: &str =
     "set_config('tcp_keepalives_idle', '2', true), set_config('tcp_keepalives_interval', '1', true),
      set_config('tcp_keepalives_count', '3', true)";
-/// A policy that hides rows from this role is an error: a board without them looks like another board.
+/// A policy that hides rows from this role is an error: without them, the board looks like another one.
 const ALL_ROWS: &str = "set_config('row_security', 'off', true)";
 /// The time that is reserved for finding out whether a transaction was committed.
 const RESOLVE_LIMIT: Duration = Duration::from_secs(1);
-/// Clocks that differ by less than this agree: the server tells whole seconds, and its answer takes a while.
+/// Clocks that differ by less than this count as equal: the server reports whole seconds, and its answer takes time.
 const MIN_SKEW: time::Duration = time::Duration::seconds(3);
 /// The server's time, in seconds since the epoch.
 const NOW: &str = "floor(extract(epoch FROM clock_timestamp()))::bigint";
-/// The pause between two attempts to find that out.
+/// The pause between two attempts to find out whether a transaction was committed.
 const ASK_AGAIN: Duration = Duration::from_millis(50);
 
 /// A board on a server.
@@ -82,11 +82,11 @@ pub struct Postgres {
 /// A transaction that is under way.
 struct PendingTransaction {
     mode: Mode,
-    /// The server knows of it.
+    /// The server has begun it.
     is_sent: bool,
-    /// Something of it is to be stored.
+    /// It has written something.
     has_written: bool,
-    /// Writes that go with the next statements, or with the end.
+    /// Deferred writes, sent with the next statements or with COMMIT.
     deferred: Vec<Query>,
 }
 
@@ -114,7 +114,7 @@ impl Postgres {
         let is_first = !std::mem::replace(&mut pending.is_sent, true);
         let mut all = Vec::new();
         if is_first {
-            // The server gives up before this client does.
+            // The server should give up before this client does.
             let limit = self.connection.left.saturating_sub(kept) * 3 / 4;
             // A wait for a lock ends first, so that the error says so.
             let limits = Limits { lock: self.lock_limit.min(limit * 9 / 10), statement: limit };
@@ -144,8 +144,8 @@ impl Postgres {
         }
     }
 
-    /// Who holds a lock on the board that others wait for, and for how many seconds, if that may be known. Ends the
-    /// transaction that waited in vain.
+    /// The user who holds the lock on the board, and for how many seconds, if this role may know. Ends the transaction that
+    /// waited for it.
     fn blocker(&mut self) -> Option<(String, Option<i64>)> {
         let sql = "SELECT a.usename::text, floor(extract(epoch FROM clock_timestamp() - a.xact_start))::bigint
                    FROM pg_locks l JOIN pg_stat_activity a USING (pid)
@@ -161,7 +161,7 @@ impl Postgres {
 
     /// Finds out what became of a transaction when the answer to its COMMIT was lost.
     fn resolve_commit(&mut self, token: Option<i64>) -> Result<()> {
-        // A copy has minutes; for this, nobody waits longer than for anything else.
+        // A copy may take minutes, but this question gets only the usual time.
         self.connection.left = self.connection.left.min(self.address.limit);
         let end = Deadline::after(self.connection.left);
         while !end.is_over() {
@@ -203,7 +203,7 @@ fn beginning(mode: Mode, address: &Address, limits: &Limits) -> Vec<Query> {
         quoted_identifier(&address.board),
         millis(limits.lock),
         millis(limits.statement),
-        // A client that has minutes for its work computes for longer.
+        // A client with a longer limit also needs more time between statements.
         millis(IDLE_LIMIT.max(limits.statement / 4)),
         millis(limits.statement * TRANSACTION)
     );

@@ -39,7 +39,7 @@ pub fn prepare(connection: &mut Connection, address: &Address, open_mode: OpenMo
     }
     check(address, &found)?;
     if found.identity != Identity::Ours(SCHEMA_VERSION) && !migrate(connection, address)? {
-        // The second attempt waits for the end of the first, and sees whether it was committed.
+        // The second attempt waits until the first has ended, and sees whether it was committed.
         connection.reopen(address).map_err(|_| error::uncertain(address))?;
         if !migrate(connection, address)? {
             return Err(error::uncertain(address));
@@ -122,7 +122,7 @@ fn migrate(connection: &mut Connection, address: &Address) -> Result<bool> {
     let schema = quoted_identifier(&address.board);
     let make = match found.identity {
         Identity::Absent => format!("CREATE SCHEMA {schema}"),
-        // Tables that a superuser or another member of the owning role creates are to be the owner's as well.
+        // A superuser or another member of the owning role may run this: the owner must own the new tables, too.
         _ => format!("SET LOCAL ROLE {}", quoted_identifier(&found.owner)),
     };
     let is_new = !matches!(found.identity, Identity::Ours(_));
@@ -145,7 +145,7 @@ fn migrate(connection: &mut Connection, address: &Address) -> Result<bool> {
     }
 }
 
-/// Lets everybody use all tables who may use the old ones: what a migration adds, nobody was granted.
+/// Grants new tables to everybody who may use the old ones.
 const SHARE: &str = "
     DO $$ DECLARE granted record; BEGIN
         FOR granted IN
@@ -170,7 +170,7 @@ impl Migratable for Script<'_> {
     type Error = ConnectionError;
 
     fn run_script(&mut self, script: &str) -> std::result::Result<(), ConnectionError> {
-        // A comment may end a script.
+        // The line break ends a comment at the end of a script.
         self.text += &format!("\n;\n{script}");
         Ok(())
     }

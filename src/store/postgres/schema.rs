@@ -33,18 +33,18 @@ pub enum ReadOnly {
     Setting,
 }
 
-/// Whose schema it is.
+/// The kind of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Identity {
     /// There is none.
     Absent,
-    /// Nothing is in it, nor has anybody said what it is for.
+    /// Empty and without a comment.
     Blank,
     /// A board, of that version.
     Ours(i64),
     /// A board made before 0.1.0, whose schema nobody reads any more.
     Unreleased,
-    /// The tables of a board, and nobody has said that it is one.
+    /// The tables of a board, but not marked as one.
     Unmarked,
     /// Something else.
     Foreign,
@@ -66,7 +66,7 @@ pub fn read_schema(connection: &mut Connection, board: &str) -> Result<Schema, C
     read_schema_after(connection, Vec::new(), board)
 }
 
-/// The same after these statements, in the same round trip.
+/// Runs these statements first, in the same round trip.
 pub fn read_schema_after(
     connection: &mut Connection,
     mut queries: Vec<Query>,

@@ -86,13 +86,13 @@ fn connect(path: &Path) -> Result<Connection> {
 }
 
 fn configure(conn: &mut Connection) -> rusqlite::Result<()> {
-    // First of all: whatever comes next may meet a writer.
+    // Set first, because the next statement may meet a writer.
     LIMIT.set(BUSY_LIMIT);
     conn.busy_handler(Some(wait_for_lock))?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    // Else a statement is compiled anew for each of its values where a partial index may serve it.
+    // Otherwise SQLite recompiles a statement for each bound value if a partial index might serve it.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // With FULL the folder is not synced after the journal is removed: a confirmed vote could be rolled back by a
     // journal that a power cut brings back.
@@ -142,7 +142,7 @@ fn share_with_group(path: &Path, rights: u32) {
     let Some(Ok(folder)) = real.parent().map(fs::metadata) else { return };
     let Ok(meta) = fs::metadata(path) else { return };
     if folder.mode() & (SETGID | GROUP_WRITES) == SETGID | GROUP_WRITES && meta.gid() == folder.gid() {
-        // Another's has its rights already.
+        // A folder of somebody else has its rights already.
         let _ = fs::set_permissions(path, fs::Permissions::from_mode(meta.mode() | rights));
     }
 }
