@@ -14,7 +14,7 @@ use super::spelling::Vocabulary;
 
 /// Bytes of the file that a title takes: 87 in 2026, with its grams.
 pub const BYTES_A_TITLE: u64 = 110;
-/// Rows after which to look whether the person wants to stop.
+/// The number of rows between two checks for an interrupt.
 const LOOK_UP: usize = 4096;
 
 /// Writes a new catalogue at `path`, all but its meta table. `progress` is told how many more titles
@@ -37,11 +37,11 @@ pub fn build(
         if stop.load(Ordering::Relaxed) {
             return Err(CatalogError::Stopped);
         }
-        // It panics only where this thread would, too: out of memory.
+        // It panics only if memory runs out, as this thread would.
         let Ok(index) = indexing.join() else { return Err(CatalogError::Stopped) };
         write_index(&conn, index).map_err(failed)
     })?;
-    // The index on ids is sorted in memory: not before there is room.
+    // The index on ids is sorted in memory: drop the gathered titles first.
     drop(gathered);
     conn.execute_batch(file::INDEX).map_err(failed)?;
     if stop.load(Ordering::Relaxed) {

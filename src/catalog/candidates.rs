@@ -1,4 +1,4 @@
-//! The titles that share most grams with a query, each looked at closely.
+//! The titles that share most grams with a query, compared with it one by one.
 
 use std::collections::HashMap;
 

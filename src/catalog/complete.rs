@@ -55,7 +55,7 @@ fn begins(title: &Hit, typed: &str, whole_title: bool) -> bool {
     })
 }
 
-/// The first ranks of titles that have such a beginning among their grams.
+/// The first ranks of titles that have one of these beginnings among their grams.
 fn ranks(conn: &Connection, beginning: &Beginning) -> rusqlite::Result<Vec<u32>> {
     match beginning {
         Beginning::All(grams) => all_of(conn, grams),

@@ -21,15 +21,15 @@ pub enum CatalogError {
     Damaged(PathBuf),
     /// The file or its folder cannot be read, made or written.
     Io(PathBuf, io::Error),
-    /// There is no room for the new file: the folder, and how many bytes it needs, as far as known.
+    /// There is no room for the new file: the folder, and the bytes that it needs, if known.
     NoRoom(PathBuf, Option<u64>),
     /// Another update is at work on the same catalogue.
     Busy(PathBuf),
-    /// Ratings can only be brought to a catalogue that is there.
+    /// There is no catalogue whose ratings could be updated.
     Absent(PathBuf),
     /// A dataset could not be downloaded: its name, and why.
     Download(&'static str, DownloadError),
-    /// A dataset is not what it should be: its name, and why.
+    /// A dataset is invalid: its name, and why.
     Unfit(&'static str, Unfit),
     /// The person stopped it.
     Stopped,
@@ -44,7 +44,7 @@ pub enum Unfit {
     NotGzip,
     /// It unpacks to more bytes than any dataset.
     TooLong,
-    /// Its first line is not the one that it should have.
+    /// Its first line is not the expected header.
     Header,
     /// It has no rows.
     NoRows,
@@ -64,7 +64,7 @@ pub enum Unfit {
     },
     /// None of its titles has this many votes.
     NoTitles(u32),
-    /// It has more titles than there can be.
+    /// It has more titles than a catalogue can hold.
     TooManyTitles,
 }
 

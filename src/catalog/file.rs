@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 
 /// "MVCT" in ASCII: tells the file from other databases.
 pub const APPLICATION_ID: i64 = 0x4D56_4354;
-/// The form of the file. Another one is made anew, not converted.
+/// The version of the file's format. A file of another version is rebuilt, not converted.
 pub const VERSION: i64 = 1;
 
 /// Words are kinds and lists of genres. The index on ids is made when all rows are there.
@@ -25,19 +25,18 @@ pub const TABLES: &str = "
     CREATE TABLE vocabulary (words TEXT NOT NULL) STRICT;
     CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;";
 
-/// Makes ids findable.
+/// The index on ids.
 pub const INDEX: &str = "CREATE UNIQUE INDEX titles_by_id ON titles (id)";
 
-/// Opens a file that is never written, only replaced by renaming: SQLite neither locks it nor looks
-/// for a journal, and who has it open keeps what they have.
+/// Opens a file that is never written, only replaced by renaming: SQLite neither locks it nor looks for a journal, and
+/// whoever has it open keeps the old version.
 pub fn open(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let path = percent_encode(path.as_os_str().as_encoded_bytes(), NON_ALPHANUMERIC);
     Connection::open_with_flags(format!("file:{path}?immutable=1"), flags)
 }
 
-/// Opens a file to write it, from nothing or from a copy. Nobody else knows of it, and when anything
-/// goes wrong it is thrown away: no journal is needed.
+/// Opens a new or copied file for writing. It needs no journal, because nobody else uses it and it is deleted on any error.
 pub fn open_to_write(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;

@@ -21,15 +21,15 @@ const MAX_RATINGS: usize = 10_000_000;
 /// The most kinds and lists of genres: there are some 2,500.
 const MAX_WORDS: usize = 20_000;
 
-/// The choice of titles that are taken in.
+/// The selection of titles to import.
 pub struct Selection<'a> {
     /// Titles with at least so many votes.
     pub min_votes: u32,
-    /// Titles that are taken in whatever their votes and their kind.
+    /// Titles that are imported whatever their votes and their kind.
     pub keep: &'a [ImdbId],
 }
 
-/// Titles that are taken in.
+/// The titles to import.
 pub struct Gathered {
     /// Most votes first.
     pub titles: Vec<Entry>,
@@ -42,7 +42,7 @@ pub struct Gathered {
     pub ratings: Tally,
 }
 
-/// A title that is taken in.
+/// A title to import.
 pub struct Entry {
     /// Number of its id.
     pub id: u32,
@@ -189,7 +189,7 @@ impl Gathering {
     }
 }
 
-/// Words of which there are few, each once.
+/// Stores each of a few words once.
 #[derive(Default)]
 struct Words {
     list: Vec<String>,

@@ -11,9 +11,9 @@ use flate2::bufread::MultiGzDecoder;
 
 use super::{CatalogError, Unfit};
 
-/// Unpacked bytes that are handed over at a time.
+/// The bytes of a block of unpacked data.
 const BLOCK: usize = 256 << 10;
-/// Blocks that wait to be looked at.
+/// The number of blocks that wait to be read.
 const QUEUE: usize = 4;
 /// Longest line in bytes. A longer one is split and counts as several rows; the longest title has some 400 bytes.
 const MAX_LINE: usize = 64 << 10;
@@ -75,7 +75,7 @@ pub fn read(
     }
 }
 
-/// Hands every row of the blocks to `each`.
+/// Passes every row of the blocks to `each`.
 fn consume(
     dataset: Dataset<'_>,
     blocks: Receiver<io::Result<Block>>,
@@ -116,7 +116,7 @@ fn rows(lines: &[u8], tally: &mut Tally, each: &mut impl FnMut(&str) -> bool) {
         tally.rows += 1;
         tally.bad += u64::from(!each(line));
     };
-    // All at once, and one by one only where something is wrong.
+    // Validates all at once, and line by line only after an error.
     match std::str::from_utf8(lines) {
         Ok(lines) => {
             let mut start = 0;
@@ -138,7 +138,7 @@ fn rows(lines: &[u8], tally: &mut Tally, each: &mut impl FnMut(&str) -> bool) {
     }
 }
 
-/// Unpacks a file to its end, to the first error, or until nobody wants more.
+/// Unpacks a file until its end, an error, or until the receiver is gone.
 fn unpack(file: File, send: &SyncSender<io::Result<Block>>) {
     let packed = BufReader::with_capacity(64 << 10, file);
     let mut input = BufReader::new(MultiGzDecoder::new(packed));

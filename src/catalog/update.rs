@@ -36,9 +36,9 @@ pub struct Update<'a> {
     pub http: &'a Http,
     /// The least number of votes of a title. `None` keeps the number of last time, see [`MIN_VOTES`].
     pub min_votes: Option<u32>,
-    /// Only new ratings for a catalogue that is there.
+    /// Whether to update only the ratings of the existing catalogue.
     pub ratings_only: bool,
-    /// Titles that are taken in whatever their votes.
+    /// Titles that are imported whatever their votes.
     pub keep: &'a [ImdbId],
     /// Limits on waiting for the server.
     pub limits: TimeLimits,
@@ -105,8 +105,8 @@ pub fn remove(path: &Path) -> Result<bool, CatalogError> {
     Ok(removed)
 }
 
-/// Held while an update runs; the system takes it back from a process that dies. The empty file beside the catalogue
-/// stays: removing it would let two processes lock two files.
+/// A lock held while an update runs; the system releases it when the process dies. The lock file beside the catalogue
+/// stays, because removing it would let two processes lock two files.
 struct Lock(File);
 
 impl Lock {
@@ -124,7 +124,7 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Not just closed: a child that is being started may still have it open for a moment.
+        // Unlocked, not only closed: a child that is being started may still have the file open for a moment.
         let _ = self.0.unlock();
     }
 }
@@ -152,7 +152,7 @@ impl UpdateRun<'_> {
         let basics = self.fetch(BASICS, same.map(|old| &old.basics), &mut meta.basics)?;
         let Some(mut basics) = basics else { return self.ratings(meta) };
         let ratings = self.fetch(RATINGS, None, &mut meta.ratings)?;
-        // Nothing is known to the server here, so it cannot be unchanged.
+        // No version was named to the server, so it cannot answer that nothing changed.
         let Some(mut ratings) = ratings else { return Ok((Change::Nothing, meta)) };
         let datasets = Datasets { basics: basics.path(), ratings: ratings.path() };
         let selection = Selection { min_votes, keep: self.update.keep };
@@ -210,8 +210,7 @@ impl UpdateRun<'_> {
         Ok(part)
     }
 
-    /// The bytes that the new catalogue needs, as far as they can be known before it is made: the old one stays until
-    /// then.
+    /// An estimate of the bytes that the new catalogue needs beside the old one.
     fn room(&self) -> u64 {
         let old = fs::metadata(self.update.path).map_or(0, |meta| meta.len());
         let new = if self.update.min_votes.is_some_and(|votes| votes < MIN_VOTES) { ROOM_FOR_ALL } else { ROOM };

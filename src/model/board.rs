@@ -106,7 +106,7 @@ impl CacheEntry {
         self.source.as_deref() == Some(CATALOG_SOURCE)
     }
 
-    /// Takes in what was fetched at `at`, as the database does. Old data stays whatever came of it, unless there is new data.
+    /// Applies the outcome of a fetch at `at`, as the database does. Only new data replaces old data.
     pub fn take(&mut self, outcome: &FetchOutcome, at: UtcDateTime) {
         match outcome {
             FetchOutcome::Found { title, source, better_failed } => {
@@ -119,7 +119,7 @@ impl CacheEntry {
                     ..Self::default()
                 };
             }
-            // What somebody fetched meanwhile is newer.
+            // Data that somebody else fetched meanwhile is newer.
             FetchOutcome::Local { confirmed_at, .. } if self.cached_at > Some(*confirmed_at) => {}
             FetchOutcome::Local { title, source, confirmed_at } => {
                 self.title = Some(Title::clone(title));
@@ -138,8 +138,8 @@ impl CacheEntry {
         }
     }
 
-    /// Somebody is fetching it at `now`. A claim that would last longer than any does (`longest`) was stamped by a
-    /// clock that was wrong, and does not count.
+    /// Returns true if somebody is fetching it at `now`. A claim that lasts beyond `longest` was stamped by a wrong clock,
+    /// and does not count.
     pub fn is_claimed(&self, now: UtcDateTime, longest: Duration) -> bool {
         self.claimed_until.is_some_and(|until| now < until && until <= now + longest)
     }
@@ -299,12 +299,12 @@ impl Board {
         self.voters.iter().position(|v| v.key == key && v.is_listed)
     }
 
-    /// True for a movie of which nobody is told how anybody voted.
+    /// True for a movie whose votes are hidden.
     pub fn hides(&self, movie: &Proposal) -> bool {
         self.hidden_since.is_some_and(|since| movie.watched_at.is_none_or(|at| at >= since))
     }
 
-    /// True while nobody is told how anybody votes.
+    /// True while votes are hidden.
     pub fn is_hidden(&self) -> bool {
         self.hidden_since.is_some()
     }
@@ -318,7 +318,7 @@ impl Board {
         (0..self.voters.len()).filter(|at| is_recent(&self.voters[*at])).collect()
     }
 
-    /// The names of those of everybody who have not voted.
+    /// The names of those in [`Board::everybody`] who have not voted.
     pub fn missing(&self, now: UtcDateTime) -> Vec<&str> {
         let missing = self.everybody(now).into_iter().filter(|voter| !self.has_voted(*voter));
         missing.map(|voter| self.voters[voter].name.as_str()).collect()

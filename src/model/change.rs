@@ -1,4 +1,4 @@
-//! Changes to the board: what can be asked for, its outcome, and changes as they are listed, undone and redone.
+//! Changes to the board: requests, their outcomes, and the logged changes that can be undone and redone.
 
 use serde::{Deserialize, Serialize};
 use time::UtcDateTime;
@@ -18,7 +18,7 @@ pub enum NewProposal {
     Titled(OwnTitle),
 }
 
-/// Equal for movies that are the same to people.
+/// The identity of a movie: equal for two that people consider the same.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum MovieIdentity {
     /// The id at IMDb.
@@ -41,7 +41,7 @@ impl NewProposal {
         }
     }
 
-    /// Equal for movies that are the same to people.
+    /// The identity of a movie: equal for two that people consider the same.
     pub fn identity(&self) -> MovieIdentity {
         match self {
             Self::Imdb(id) => MovieIdentity::Imdb(*id),
@@ -62,14 +62,14 @@ pub enum Proposed {
     /// Returned; this person's no became a yes.
     #[serde(rename = "returned")]
     ReturnedInsteadOfNo,
-    /// It stood there already and has one more vote.
+    /// It was on the board already and has one more vote.
     Voted,
     /// Voted; this person's no became a yes.
     #[serde(rename = "voted")]
     VotedInsteadOfNo,
-    /// It stood there already, with this person's vote.
+    /// It was on the board already, with this person's vote.
     AlreadyVoted,
-    /// It was watched before, and stood in a list: nothing was done.
+    /// It was in a list and was watched before: nothing was done.
     Watched,
 }
 
@@ -93,10 +93,11 @@ impl Ballot {
     }
 }
 
-/// What a ballot takes back beside what it names. The store finds it out: only there are hidden votes.
+/// The opinions that a ballot takes back beside those it names. The store resolves them, because only it has hidden
+/// votes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TakenBack {
-    /// These, as far as nobody changed them or gave them again since.
+    /// These, unless somebody changed or repeated them since.
     Given(Vec<GivenOpinion>),
     /// All others.
     Others,
@@ -131,7 +132,7 @@ pub struct GivenOpinion {
 pub enum OpinionsStored {
     /// They are stored.
     Done {
-        /// The opinions before, in the order of the ballots. `None` while votes are hidden: nothing is told of them.
+        /// The previous opinions, in the order of the ballots. `None` while votes are hidden.
         before: Option<Vec<Option<Opinion>>>,
         /// The author's favourite on the board before.
         old_favorite: Option<ProposalNumber>,
@@ -161,12 +162,12 @@ pub enum Action {
     Unvote,
     /// Noes were taken back.
     TakeBackNo,
-    /// A favourite is one no longer; its vote stays.
+    /// A favourite was unmarked; its vote stays.
     Unfavorite,
     Withdraw,
     Watched,
     Seen,
-    /// Somebody has not seen movies after all.
+    /// Movies were unmarked as seen.
     NotSeen,
     Rename,
     Merge,
@@ -175,7 +176,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// True if it changes what people think of movies, which is not told while votes are hidden.
+    /// True if it changes opinions, which are not shown while votes are hidden.
     pub fn is_of_opinions(self) -> bool {
         use Action::{Ballot, Chat, Favorite, No, TakeBackNo, Unfavorite, Unvote, Vote};
         matches!(self, Vote | Favorite | No | Ballot | Chat | Unvote | TakeBackNo | Unfavorite)
@@ -222,7 +223,7 @@ pub struct Change {
 /// The outcome of undoing or redoing a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reverted {
-    /// All its rows are what they were before, or after it.
+    /// All its rows are as they were before it, or after it.
     Done(Change),
     /// This person has nothing to undo, or to redo. The change that somebody else could undo, or redo, if there is one.
     Nothing(Option<Change>),
@@ -230,12 +231,12 @@ pub enum Reverted {
     Refused(Refusal),
 }
 
-/// The reason why a change is not undone or redone, and the way out.
+/// The reason why a change is not undone or redone, and the next step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// The change.
     pub change: Change,
-    /// The later change that touched the same. `None` if the log does not hold it any more.
+    /// The later change to the same rows. `None` if it is no longer in the log.
     pub later: Option<Change>,
     /// A command to type instead.
     pub remedy: Remedy,

@@ -9,7 +9,7 @@ use super::text::fold;
 use super::{Proposal, Rating, Title};
 use crate::env::Zone;
 
-/// A time of day that lies this far back is meant as past; one further back as the next day's.
+/// A time of day up to this long ago is meant as past; one further back as the next day's.
 const JUST_BEGUN: Duration = Duration::hours(6);
 
 /// The beginning of the evening, and what must fit into it.
@@ -36,9 +36,9 @@ pub struct Evening {
 /// How a movie fits into the evening. What is known to fit ranks first, then what is not known, then what does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EveningFit {
-    /// All that was asked for holds.
+    /// It fits all limits.
     Fits,
-    /// What this limit needs is not known.
+    /// The data that this limit needs is not known.
     Unknown(Misfit),
     /// It does not fit.
     Misfit(Misfit),
@@ -68,9 +68,9 @@ impl EveningFit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Misfit {
-    /// It runs for longer than it may.
+    /// It is too long.
     TooLong,
-    /// It ends later than it must.
+    /// It ends after the end of the evening.
     EndsTooLate,
     /// Somebody who is here has seen it.
     Seen,
@@ -80,7 +80,7 @@ pub enum Misfit {
     Years,
     /// It is rated lower.
     Rating,
-    /// It is for people who are older.
+    /// Its age rating is too high.
     Age,
 }
 
@@ -141,7 +141,7 @@ impl Evening {
     }
 }
 
-/// The start and the end that a person means by times of day at `now`. The end is the first such time after the start; when
+/// The start and the end that a person means by times of day at `now`. The end is the first such time after the start. If
 /// both have passed, both are tomorrow's.
 pub fn span_of(start: Time, by: Option<Time>, now: UtcDateTime, zone: &Zone) -> (UtcDateTime, Option<UtcDateTime>) {
     let from = start_at(start, now, zone);

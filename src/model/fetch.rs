@@ -47,7 +47,7 @@ pub enum FetchOutcome {
     /// Every source that answered says that there is no such title. The title into which IMDb has merged it, if one of
     /// them answered with that.
     Unknown(Option<ImdbId>),
-    /// None could deliver; why, in words.
+    /// No source could deliver it; says why.
     Failed(String),
     /// Nobody was asked: there was no time.
     NotAsked,

@@ -41,7 +41,7 @@ impl ImdbId {
         format!("https://www.imdb.com/title/{self}/")
     }
 
-    /// The text is IMDb's id of a person: `nm` and at least 7 digits.
+    /// Returns true for IMDb's id of a person: `nm` and at least 7 digits.
     pub fn is_person(text: &str) -> bool {
         strip_prefix_ignore_case(text, "nm")
             .is_some_and(|digits| digits.len() >= MIN_DIGITS && digits.bytes().all(|b| b.is_ascii_digit()))
@@ -53,7 +53,7 @@ pub(super) fn ids_in(text: &str) -> impl Iterator<Item = ImdbId> {
     text.split(|c: char| !c.is_alphanumeric()).filter_map(ImdbId::parse)
 }
 
-/// `text` without `prefix`, which is ASCII and may be in any case.
+/// Strips an ASCII prefix from `text`, in any case.
 pub(super) fn strip_prefix_ignore_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let head = text.get(..prefix.len())?;
     head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])

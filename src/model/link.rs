@@ -32,7 +32,7 @@ const MAX_ENCODINGS: usize = 4;
 /// The words of a title that a link without an IMDb id holds: `heat 1995`. `None` if `text` is no link. No site is asked.
 ///
 /// # Errors
-/// Says where the link leads instead of to a movie.
+/// The link leads elsewhere; says where.
 pub fn words(text: &str) -> Result<Option<String>, UserError> {
     let has_scheme = text.split_once("://").is_some_and(|(scheme, _)| {
         !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
@@ -121,7 +121,7 @@ fn article(url: &Url) -> Option<String> {
     Some(year.map_or_else(|| title.to_owned(), |year| format!("{title} {year}")))
 }
 
-/// Percent-encoding undone; what is no text then is left as it is.
+/// Decodes percent-encoding. Text that is not valid UTF-8 afterwards stays as it was.
 fn decoded(part: &str) -> String {
     percent_decode_str(part).decode_utf8().map_or_else(|_| part.to_owned(), Into::into)
 }

@@ -13,7 +13,7 @@ pub enum Match {
     Clear(ImdbId),
     /// Any of these may be meant, the likeliest first.
     Unclear(Vec<Hit>),
-    /// No title has that name, and is of that year or the year beside it.
+    /// No title of that year or the year beside it has that name.
     None,
 }
 
@@ -21,29 +21,29 @@ pub enum Match {
 const CLEAR_BY: u64 = 100;
 /// A namesake that is less alike may be meant if it has this many times the ratings.
 const RIVAL_BY: u64 = 10;
-/// The ratings that a title needs to be clear, by its [`doubt`]: obscure namesakes are many, and the one that is meant may
-/// be in no catalogue.
+/// The ratings that a title needs to be clear, by its [`doubt`]: there are many obscure namesakes, and the right one may be
+/// in no catalogue.
 const KNOWN_FROM: [u64; 6] = [0, 100, 1_000, 200_000, 200_000, 500_000];
 /// The ratings that a title of one word needs: many titles are called that.
 const ONE_WORD_FROM: u64 = 200;
-/// Articles that stand behind a comma in lists that are sorted by title.
+/// Articles that follow a comma in lists sorted by title.
 const ARTICLES: [&str; 15] =
     ["the", "a", "an", "le", "la", "les", "l'", "el", "los", "las", "il", "lo", "der", "die", "das"];
 
-/// The form in which names of other programs are compared: without case, accents, punctuation, blanks and a leading article,
-/// which may also stand behind a comma (`Matrix, The`), and with all that [`plain`] writes in one way.
+/// The form in which names of other programs are compared: [`plain`] text without blanks and without a leading article,
+/// which may also follow a comma (`Matrix, The`).
 pub fn name_key(name: &str) -> String {
     let folded = folded(name);
     if folded.is_empty() { name.trim().to_lowercase() } else { key_of_folded(&folded) }
 }
 
-/// The same for text that was folded.
+/// The same for folded text.
 pub fn key_of_folded(folded: &str) -> String {
     without_article(&plain(folded)).replace(' ', "")
 }
 
-/// The names that a name with others in brackets at its end joins: `Seven (a.k.a. Se7en)` is `Seven` and `Se7en`. Empty if it
-/// has no brackets there.
+/// Splits a name that ends with other names in brackets: `Seven (a.k.a. Se7en)` is `Seven` and `Se7en`. Empty if there are
+/// none.
 pub fn joined_names(name: &str) -> Vec<String> {
     let Some((first, others)) = name.strip_suffix(')').and_then(|name| name.split_once(" (")) else {
         return Vec::new();
@@ -55,7 +55,7 @@ pub fn joined_names(name: &str) -> Vec<String> {
         .collect()
 }
 
-/// A name without case, accents and punctuation, an article behind a comma put first: `Crow, The: Salvation`.
+/// Folds a name, and moves an article after a comma to the front: `Crow, The: Salvation` is `the crow salvation`.
 fn folded(name: &str) -> String {
     let article_first = |name: &str, subtitle: &str| {
         let (rest, last) = name.rsplit_once(", ")?;
@@ -67,8 +67,8 @@ fn folded(name: &str) -> String {
     article_first(name, "").or_else(before_subtitle).unwrap_or_else(|| fold(name))
 }
 
-/// Folded text with one spelling for what programs write in several: numbers behind its first word in digits and without
-/// `part` or `chapter` before them, `and` for `+`, `dr` and `vol` in full, no `the movie` at the end.
+/// Folded text in one spelling: numbers after the first word are digits without `part` or `chapter`, `+` is `and`, `dr` and
+/// `vol` are written out, and `the movie` at the end is left out.
 fn plain(folded: &str) -> String {
     const NUMERALS: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
     let folded = folded.strip_suffix(" the movie").unwrap_or(folded);
@@ -96,8 +96,8 @@ fn plain(folded: &str) -> String {
     out.replace('+', "and")
 }
 
-/// Counts what tells a title from a name and a year, from 0 to 5: the year beside it, or none, weighs more for a name of one
-/// word; so does an article too many or too few. Other blanks weigh less than that article.
+/// Counts the differences between a title and a name with its year, from 0 to 5. A year off by one, or no year, counts more
+/// for a name of one word, and so does a difference in the article. A difference in blanks counts 2.
 fn doubt(name: &str, years: u16, title: &Title) -> usize {
     let spelled = |name: &str| plain(&folded(name));
     let has_words = without_article(&folded(name)).contains(' ');
@@ -114,8 +114,8 @@ fn doubt(name: &str, years: u16, title: &Title) -> usize {
     names.map(unlike).min().unwrap_or(0) + years
 }
 
-/// Chooses among the titles that have one of the names. What is most alike comes first, in the name and the year, then a
-/// feature film before a series, a short or a video.
+/// Chooses among the titles that have one of the names. The one with the fewest differences comes first, and a feature film
+/// before a series, a short or a video.
 pub fn choose(names: &[String], year: Option<u16>, namesakes: &[Hit]) -> Match {
     let years = |title: &Title| match (year, title.year) {
         (Some(wanted), Some(own)) => wanted.abs_diff(own),

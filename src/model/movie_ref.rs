@@ -30,7 +30,7 @@ impl MovieRef {
     /// words. Text around ids and links is ignored, and so are invisible characters, which come along with what is pasted.
     ///
     /// # Errors
-    /// Says in words why `text` cannot name a movie: a malformed id, a person, a link that leads elsewhere, nothing at all.
+    /// `text` cannot name a movie; says why: a malformed id, a person, a link that leads elsewhere, no text.
     pub fn parse_all(text: &str) -> Result<Vec<Self>, UserError> {
         let visible = strip_unsafe(text);
         let text = visible.trim();
@@ -89,7 +89,7 @@ fn split_links(word: &str) -> impl Iterator<Item = &str> {
     ends.into_iter().map(move |end| &word[std::mem::replace(&mut start, end)..end])
 }
 
-/// Text that is nothing but a number, several with commas between them, or a range, perhaps in brackets or quotes.
+/// Parses text that is only a number, numbers separated by commas, or a range, perhaps in brackets or quotes.
 fn numbers(text: &str) -> Option<MovieRef> {
     let number = |part: &str| {
         let folded = fold(part);
@@ -117,7 +117,7 @@ fn numbers(text: &str) -> Option<MovieRef> {
     parts.map(part).collect::<Option<Vec<_>>>().filter(|p| !p.is_empty()).map(|p| MovieRef::Numbers(p, text.to_owned()))
 }
 
-/// Text without the brackets, quotes and full stop that it was pasted with.
+/// The text without surrounding brackets, quotes and a final full stop, as from a paste.
 fn bare(text: &str) -> &str {
     let mut text = text.trim_start_matches(['<', '(', '[', '{', '"', '\'', '“', '‘', '«']);
     while let Some(last) = text.chars().next_back() {

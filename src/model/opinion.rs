@@ -1,11 +1,11 @@
-//! What people think of a movie.
+//! Opinions of movies.
 
 use serde::{Deserialize, Serialize};
 
 /// The number of noes that a person may have among the movies on the board.
 pub const MAX_NOES: usize = 3;
 
-/// A person's opinion of a movie. Saying nothing is none.
+/// A person's opinion of a movie. Somebody without an opinion is neutral.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Opinion {
@@ -23,7 +23,7 @@ impl Opinion {
         self != Self::No
     }
 
-    /// How much a person likes a movie, for comparing two of them: a favourite before a yes before nothing before a no.
+    /// The preference for a movie, for comparing two: a favourite, then a yes, then no opinion, then a no.
     pub fn preference(opinion: Option<Self>) -> u8 {
         match opinion {
             Some(Self::Favorite) => 3,

@@ -11,7 +11,7 @@ use super::evening::EveningFit;
 use super::opinion::{Opinion, Opinions};
 use super::{Proposal, ProposalNumber};
 
-/// The opinions of the people who count, of one movie.
+/// The numbers of opinions of one movie, among the people who count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Votes.
@@ -59,8 +59,8 @@ pub struct RankedPlace {
     pub tally: Tally,
 }
 
-/// Ranks proposals by the opinions of those for whom `counts` is true; best first, and those that fit before those that
-/// may fit and those that do not.
+/// Ranks proposals by the opinions of the people for whom `counts` is true, best first. Those that fit come before those
+/// that may fit, and these before those that do not.
 ///
 /// The order of the input has no influence.
 pub fn rank(
@@ -93,10 +93,10 @@ pub fn rank(
     places
 }
 
-/// True when more of those who count prefer `a` to `b` than the other way round.
+/// Returns true if more of the people who count prefer `a` to `b` than `b` to `a`.
 fn beats(a: &Opinions, b: &Opinions, counts: &impl Fn(usize) -> bool) -> bool {
     let preference = |opinions: &Opinions, voter| Opinion::preference(opinions.of(voter));
-    // Who has an opinion of neither movie prefers none.
+    // A person without an opinion of either movie prefers neither.
     let of_either = a.iter().chain(b.iter().filter(|(voter, _)| a.of(*voter).is_none()));
     let signs = of_either.filter(|(voter, _)| counts(*voter)).map(|(voter, _)| {
         let (own, other) = (preference(a, voter), preference(b, voter));

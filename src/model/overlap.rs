@@ -1,4 +1,4 @@
-//! What several people want to see, and none of them has seen.
+//! The movies that several people want to see and none of them has seen.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,7 +6,7 @@ use time::UtcDateTime;
 
 use super::{ImdbId, Wish};
 
-/// What a person wants to see, and what they have seen.
+/// A person's list of movies to see, and the movies that they have seen.
 #[derive(Clone, Debug)]
 pub struct PersonList {
     /// Their name.
@@ -29,13 +29,13 @@ impl PersonList {
 /// A movie on the lists of all people, or of all but one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shared {
-    /// It, as the first of them has it.
+    /// The movie, as on the list of the first of them.
     pub wish: Wish,
     /// The people on whose lists it is, as indices.
     pub wanted_by: Vec<usize>,
 }
 
-/// The movies that all of these people want, or, of three and more, all but one; and that none of them has seen.
+/// The movies that all of these people want and none has seen. With three or more people, one may not want it.
 pub fn shared(people: &[PersonList]) -> Vec<Shared> {
     let least = if people.len() > 2 { people.len() - 1 } else { people.len() };
     let mut by_key: HashMap<String, Shared> = HashMap::new();

@@ -37,7 +37,7 @@ impl fmt::Display for Rating {
 
 /// A movie's data. Everything but the title itself may be unknown.
 ///
-/// The serialised form is what stands in `imdb_cache.cached_imdb_data`; fields are only ever added.
+/// The serialized form is stored in `imdb_cache.cached_imdb_data`; fields are only ever added.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Title {
@@ -97,7 +97,7 @@ pub struct Title {
 }
 
 impl Title {
-    /// Fills in what is not known from another source's data of the same movie; the title itself and what is known stay.
+    /// Fills unknown fields from another source's data of the same movie. Known fields stay.
     pub fn fill_from(&mut self, other: Self) {
         let own = std::mem::take(self);
         let first = |own: Vec<String>, other| if own.is_empty() { other } else { own };
@@ -125,7 +125,7 @@ impl Title {
         };
     }
 
-    /// Takes from a source that stood in for a better one what is not known, and its rating if that is complete.
+    /// Fills unknown fields from a source that stood in for a better one, and takes its rating if that is complete.
     pub fn update_from_lesser(&mut self, lesser: Self) {
         if lesser.rating.is_some() && (lesser.rating_count.is_some() || self.rating_count.is_none()) {
             (self.rating, self.rating_count) = (lesser.rating, lesser.rating_count);
@@ -138,7 +138,7 @@ impl Title {
         serde_json::from_str::<Self>(json).ok().map(Self::sanitized).filter(|title| !title.title.is_empty())
     }
 
-    /// The same, safe to show also where somebody has written it with another program.
+    /// The same data, sanitized again, because another program may have written it.
     pub fn sanitized(self) -> Self {
         let words = |words: Vec<String>| words.into_iter().map(sanitize_stored).collect();
         Self {
@@ -158,7 +158,7 @@ impl Title {
         }
     }
 
-    /// The age from which its age rating lets people see it. `None` if it has none that is known here.
+    /// The minimum age of its age rating. `None` if it has no known one.
     pub fn age(&self) -> Option<u8> {
         let rating = self.age_rating.as_deref()?.trim().to_uppercase();
         // https://www.motionpictures.org/film-ratings and http://www.tvguidelines.org. PG and TV-PG name no age: seven is
@@ -287,14 +287,13 @@ fn within<T: TryFrom<i64>>(number: Option<i64>, range: &std::ops::RangeInclusive
     number.filter(|n| range.contains(n)).and_then(|n| n.try_into().ok())
 }
 
-/// A truncated address would lead nowhere, and a blank or a control character in one is no accident.
+/// Refuses addresses that are too long, because a truncated one leads nowhere, and those with blanks or control characters.
 fn is_plain_https(url: &str) -> bool {
     let host = url.strip_prefix("https://");
     host.is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[')) && is_plain(url)
 }
 
-/// A source on this machine may have posters beside it. Whether one is asked for is decided where it is fetched, by what
-/// is configured.
+/// A source on this machine may also have posters there. The fetch decides by the settings whether to ask for them.
 fn is_plain_loopback(url: &str) -> bool {
     const HOSTS: [&str; 3] = ["http://127.0.0.1", "http://[::1]", "http://localhost"];
     let is_host = |host: &str| url.strip_prefix(host).is_some_and(|rest| rest.starts_with([':', '/']));

@@ -18,7 +18,7 @@ use crate::model::title::RawTitle;
 
 pub const NAME: &str = "cinemeta";
 
-/// See the module.
+/// The source, see the module.
 pub struct Cinemeta {
     pub base: Url,
 }

@@ -45,17 +45,17 @@ struct State {
     /// The last refusal that counted, and how many came in a row.
     refused_at: Deadline,
     refusals: u32,
-    /// Nothing is asked any more in this run.
+    /// The source is not asked again in this run.
     is_disabled: bool,
-    /// What the next run will know of the source.
+    /// The state that the next run reads.
     source: SourceState,
     was_asked: bool,
     requests: Vec<RequestRecord>,
 }
 
 impl Client {
-    /// A client that makes no connection yet. `remembered` is what earlier runs have learned of the source: a person's
-    /// wish is tried although it is down, unless its allowance is used up.
+    /// Creates a client, without a connection. `remembered` is the state of the source after earlier runs: for a person, a
+    /// source that is down is tried all the same, unless its allowance is used up.
     pub fn new(
         name: &'static str,
         http: Http,
@@ -80,12 +80,12 @@ impl Client {
         Self { name, http, clock, limits, was_long_gone, state: Mutex::new(state) }
     }
 
-    /// The source is not asked any more in this run.
+    /// Returns true if the source is not asked again in this run.
     pub fn is_disabled(&self) -> bool {
         self.lock().is_disabled
     }
 
-    /// Still unreachable after a day.
+    /// Returns true if the source has been unreachable for a day.
     pub fn is_long_gone(&self) -> bool {
         self.was_long_gone && self.is_disabled()
     }
@@ -213,11 +213,11 @@ impl Client {
         state.not_before = state.not_before.max(until);
     }
 
-    /// Takes note of what came of a request with all its attempts. What our own deadline cut short says nothing about the
-    /// source.
+    /// Records the outcome of a request with all its attempts. A request that our own deadline cut short says nothing about
+    /// the source.
     fn note_outcome(&self, error: Option<&FetchError>, was_cut_short: bool) {
         let mut state = self.lock();
-        // A request that was under way when the source was put aside is no news.
+        // A request that was under way when the source was suspended changes nothing.
         if state.is_disabled {
             return;
         }

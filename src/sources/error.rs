@@ -11,7 +11,7 @@ use crate::net::HttpError;
 /// The longest excerpt of a service's own message, in characters.
 const MAX_MESSAGE_CHARS: usize = 120;
 
-/// Why a source did not deliver. The texts name the host or the source and never the query, which may hold a key.
+/// The reason why a source did not deliver. The texts name the host or the source and never the query, which may hold a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FetchError {
     /// No answer, one that broke off, or one that is not valid. A server that fails counts as broken: worth another try.
@@ -24,7 +24,7 @@ pub enum FetchError {
     OtherTitle(ImdbId),
     /// An answer that refuses: a status, a wrong key.
     Refused(String),
-    /// It serves no more requests like ours: until this time, if that is known, else in this run.
+    /// It refuses further requests: until this time, if known, else for the rest of this run.
     Exhausted(String, Option<UtcDateTime>),
     /// Disabled earlier in this run.
     Disabled,

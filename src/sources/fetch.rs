@@ -19,13 +19,13 @@ const GRACE: Duration = Duration::from_secs(1);
 /// The limits of a fetch.
 #[derive(Clone)]
 pub struct FetchBudget {
-    /// The end of everything.
+    /// The time at which the fetch must end.
     pub deadline: Deadline,
-    /// No further request is begun after this, so that what came so far can be written.
+    /// The time after which no request begins, so that there is time to write the results.
     pub begin_until: Deadline,
     /// The longest that one request may take.
     pub request: Duration,
-    /// Somebody waits for all of it: each source leaves the later ones half of the time that is left.
+    /// A person waits: each source leaves half of the remaining time to the later ones.
     pub share_time: bool,
     /// Requests at a time.
     pub jobs: usize,
@@ -90,7 +90,7 @@ impl Sources {
                         search.denials += 1;
                         search.other = Some(other);
                     }
-                    // That a source was disabled meanwhile says less than what another has said.
+                    // An earlier error says more than that a source was disabled meanwhile.
                     Err(FetchError::Disabled) => {}
                     Err(error) => search.error = Some(error),
                 }
@@ -165,7 +165,7 @@ fn work_off(
             Err(_) => return,
         }
     }
-    // What came before the person stopped.
+    // Answers that came before the person stopped.
     answers.try_iter().for_each(settle_all);
 }
 
@@ -179,7 +179,7 @@ impl Job {
             let stopwatch = Stopwatch::start();
             let deadline = self.end.min(Deadline::after(self.budget.request));
             let answers = self.source.source.fetch(&batch, &self.source.client, deadline);
-            // Our own end came too soon for it: that is nobody's failure.
+            // Our own deadline cut it off: that is not a failure.
             let was_cut_off = stopwatch.elapsed() < time / 2;
             let counts = |answer: &SourceAnswer| {
                 !(was_cut_off && matches!(answer, Err(FetchError::Http(HttpError::TimedOut(_)))))

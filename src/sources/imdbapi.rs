@@ -22,7 +22,7 @@ use crate::net::{HttpError, Reply};
 const BATCH: usize = 5;
 pub const NAME: &str = "imdbapi";
 
-/// See the module.
+/// The source, see the module.
 pub struct ImdbApi {
     pub base: Url,
 }

@@ -1,4 +1,4 @@
-//! Picking values out of JSON that need not have the shape it should have.
+//! Reading values from JSON of an unreliable shape.
 
 use serde_json::Value;
 
@@ -49,7 +49,7 @@ fn escape(text: &str) -> (usize, bool) {
     }
 }
 
-/// The body is a web page: the status is that of a host which is no such service any more, and says nothing about a title.
+/// Returns true for a web page: the host is no longer such a service, so its status says nothing about a title.
 pub fn is_web_page(reply: &Reply) -> bool {
     reply.body.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<')
 }
@@ -112,7 +112,7 @@ pub fn minutes(value: &Value) -> Option<i64> {
             // The rest of "min" or "hours".
             'a'..='z' if digits.is_empty() => {}
             c if c.is_whitespace() || c == '.' => {}
-            // "34S min" is an error of the service, and 34 would be wrong.
+            // "34S min" is an error of the service: 34 would be wrong.
             _ => return None,
         }
     }

@@ -79,7 +79,7 @@ pub enum AskedBy {
 pub struct SearchResult {
     /// Best match first, each title once.
     pub hits: Vec<Hit>,
-    /// Every source answered, but for those that have been out of reach for a day.
+    /// Whether every source answered, apart from those that have been unreachable for a day.
     pub is_complete: bool,
 }
 
@@ -99,7 +99,7 @@ impl Sources {
         Self { list: settings.sources.iter().map(open).collect() }
     }
 
-    /// There is a source that may be asked.
+    /// Returns true if there is a source that may be asked.
     pub fn any_usable(&self) -> bool {
         self.list.iter().any(|source| !source.client.is_disabled())
     }
@@ -125,7 +125,7 @@ impl Sources {
             found.iter().zip(&self.list).all(|(answer, source)| answer.is_ok() || source.client.is_long_gone());
         let (found, errors): (Vec<_>, Vec<_>) = found.into_iter().partition(Result::is_ok);
         if found.is_empty() {
-            // That one was disabled says less than what another had to say.
+            // Another error says more than that a source was disabled.
             let said = errors.into_iter().filter_map(Result::err).find(|error| *error != FetchError::Disabled);
             return Err(said.unwrap_or(FetchError::Disabled));
         }

@@ -1,4 +1,4 @@
-//! Which sources there are, and which of them the settings name.
+//! The known sources, and the choice that the settings make among them.
 
 use anyhow::Result;
 use url::Url;
@@ -72,7 +72,7 @@ impl Settings {
         let names = config.text_or_default(Key::Sources)?;
         let named: Vec<&str> = names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
         let mut order: Vec<&'static Registration> = Vec::new();
-        // Who has a key wants it used: unless its place is named, such a source comes first.
+        // A source with a key comes first, unless the settings name its position.
         for registration in &REGISTRY {
             let has_key = registration.key.map(|key| config.text(key)).transpose()?.flatten().is_some();
             if has_key && !named.contains(&registration.name) {
@@ -114,7 +114,7 @@ impl Settings {
 /// Checks that a list names sources that there are. `setting` is what sets it.
 ///
 /// # Errors
-/// Names the first that is none.
+/// A name is not that of a source.
 pub fn check_names(setting: &str, names: &str) -> Result<(), UserError> {
     let mut names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
     let unknown_name = names.find(|name| REGISTRY.iter().all(|registration| registration.name != *name));
