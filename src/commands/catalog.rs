@@ -109,8 +109,8 @@ fn on_board(context: &Context<'_>) -> Vec<ImdbId> {
 
 fn status(context: &mut Context<'_>) -> Result<()> {
     let path = context.catalog_path()?;
-    let status = catalog::Catalog::open(&path).and_then(|found| found.map(|catalog| catalog.status()).transpose());
-    let status = status.map_err(render::catalog::failure)?;
+    let found = catalog::Catalog::open(&path).and_then(|found| found.map(|catalog| catalog.status()).transpose());
+    let status = found.map_err(render::catalog::failure)?;
     let view = CatalogView::of(status.as_ref(), &path);
     let now = context.now;
     context.show(&view, |screen| match status {

@@ -233,8 +233,7 @@ fn terminal(context: &Context<'_>, findings: &mut Findings) {
         None => "no (TERM, COLORTERM and NO_COLOR decide)".to_owned(),
     };
     let (colors, links, term) = (yes(palette.colors), yes(palette.links), var("TERM").unwrap_or_default());
-    let text = format!("{size}, TERM={term}, colours: {colors}, links: {links}, pictures: {pictures}");
-    findings.ok("Terminal", text);
+    findings.ok("Terminal", format!("{size}, TERM={term}, colours: {colors}, links: {links}, pictures: {pictures}"));
     let locale = var("LC_ALL").or_else(|| var("LC_CTYPE")).or_else(|| var("LANG")).unwrap_or("C");
     let offset = context.env.zone.local(context.now).offset().to_string();
     let text = format!("{locale}, UTC{}", offset.strip_suffix(":00").unwrap_or(&offset));

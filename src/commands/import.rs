@@ -106,9 +106,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let titles: HashSet<_> = unnamed().map(|row| (row.title.as_ref(), row.year)).collect();
     // A row that is imported again tells more than what was kept of it.
     let kept = known.iter().filter(|wish| wish.id.is_none() && !titles.contains(&(wish.title.as_ref(), wish.year)));
-    let kept = kept.map(kept_name);
-    let names = unnamed().map(name);
-    let names: HashSet<Name> = names.chain(kept).collect();
+    let names: HashSet<Name> = unnamed().map(name).chain(kept.map(kept_name)).collect();
     let found = if names.is_empty() { Matches::new() } else { bulk::find(context, &mut store, names)? };
     let is_unmatched = |row: &&ListRow| row.id.is_none() && !matches!(found.get(&name(row)), Some(Ok(_)));
     let is_wish = |row: &ListRow| row.title.is_some() && row.purpose == Some(Purpose::Wish);

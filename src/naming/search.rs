@@ -83,11 +83,11 @@ pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -
     if words.trim().is_empty() {
         return Err(UserError::new("a search needs some words").into());
     }
-    let local = context.in_catalog(|catalog| catalog.search(words, MAX_HITS));
-    let has_catalog = local.is_some();
-    let local = local.unwrap_or_default();
-    let is_good = local.iter().any(|found| found.fit >= MatchLevel::Good);
-    let local: Vec<Hit> = local.into_iter().map(|found| found.title).collect();
+    let searched = context.in_catalog(|catalog| catalog.search(words, MAX_HITS));
+    let has_catalog = searched.is_some();
+    let matches = searched.unwrap_or_default();
+    let is_good = matches.iter().any(|found| found.fit >= MatchLevel::Good);
+    let local: Vec<Hit> = matches.into_iter().map(|found| found.title).collect();
     if is_good {
         return Ok(local);
     }

@@ -54,10 +54,10 @@ fn paper(html: &mut Html, movie: &Movie, board: &Page, room: &mut usize) {
 }
 
 fn choices(html: &mut Html, movie: &Movie, board: &Page) {
-    let number = movie.number.to_string();
+    let digits = movie.number.to_string();
     // In the chat, "21" may be the title of another movie.
-    let is_title = board.movies.iter().any(|other| other.number != movie.number && other.title == number);
-    let number = if is_title { format!("#{number}") } else { number };
+    let is_title = board.movies.iter().any(|other| other.number != movie.number && other.title == digits);
+    let number = if is_title { format!("#{digits}") } else { digits };
     let attributes = [("class", "choice live"), ("data-number", &number), ("hidden", "")];
     html.element("fieldset", &attributes, |html| {
         html.leaf("legend", &[], &format!("Your opinion of {}", movie.title));

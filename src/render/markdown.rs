@@ -65,9 +65,9 @@ fn entry(movie: &Movie) -> String {
         out.push('\n');
     };
     let voters = movie.voters.iter().flatten();
-    let voters = voters.map(|voter| text(&voter.name) + if voter.favorite { " ♥" } else { "" });
+    let yeses = voters.map(|voter| text(&voter.name) + if voter.favorite { " ♥" } else { "" });
     let noes = movie.no_of.iter().flatten().map(|name| text(name) + " ✗");
-    let names: Vec<String> = voters.chain(noes).collect();
+    let names: Vec<String> = yeses.chain(noes).collect();
     if !names.is_empty() {
         line(&names.join(", "));
     }

@@ -49,20 +49,20 @@ fn of_votes(change: &Logged, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> 
         (_, Some(Opinion::Yes)) => Some(Action::Vote),
     };
     let opinion = |vote: Option<&VoteRow>| vote.map(|vote| vote.opinion);
-    let own = edits.iter().filter_map(|edit| match edit.key {
+    let votes = edits.iter().filter_map(|edit| match edit.key {
         RowKey { kind: RowKind::Vote, number, voter, .. } if voter == change.author => {
             Some((number?, voter?, edit.after.as_ref()))
         }
         _ => None,
     });
-    let own = own.filter(|(number, ..)| set.before.proposal(*number).is_some_and(ProposalRow::is_on_board));
-    let own = own.filter_map(|(number, voter, after)| {
+    let on_board = votes.filter(|(number, ..)| set.before.proposal(*number).is_some_and(ProposalRow::is_on_board));
+    let actions = on_board.filter_map(|(number, voter, after)| {
         Some((wanted(opinion(set.before.vote(number, voter)), opinion(after.and_then(BoardRow::as_vote)))?, number))
     });
-    let own: Vec<(Action, ProposalNumber)> = own.collect();
+    let actions: Vec<(Action, ProposalNumber)> = actions.collect();
     // A favourite implies the vote, and takes the place of another.
-    let (action, _) = *own.iter().find(|(action, _)| *action == Action::Favorite).or(own.first())?;
-    let numbers: Vec<_> = own.iter().filter(|(other, _)| *other == action).map(|(_, number)| *number).collect();
+    let (action, _) = *actions.iter().find(|(action, _)| *action == Action::Favorite).or(actions.first())?;
+    let numbers: Vec<_> = actions.iter().filter(|(other, _)| *other == action).map(|(_, number)| *number).collect();
     // A command that would be refused is no help.
     let noes = set.before.votes().filter(|(number, voter, vote)| {
         let is_on_board = set.before.proposal(*number).is_some_and(ProposalRow::is_on_board);

@@ -235,10 +235,10 @@ impl Attempt {
             let row = self.set.now.voter(id);
             row == self.set.before.voter(id) && row.is_none_or(|row| row.removed_at.is_some())
         };
-        let number = key.number.filter(|number| key.kind == RowKind::Vote && has_left(*number));
-        let voter = key.voter.filter(|id| key.kind != RowKind::Voter && after.is_some() && is_removed(*id));
-        let number = number.map(|number| LogRows::One(RowKey::proposal(number)));
-        number.into_iter().chain(voter.map(|id| LogRows::One(RowKey::voter(id)))).collect()
+        let left = key.number.filter(|number| key.kind == RowKind::Vote && has_left(*number));
+        let removed = key.voter.filter(|id| key.kind != RowKind::Voter && after.is_some() && is_removed(*id));
+        let movie = left.map(|number| LogRows::One(RowKey::proposal(number)));
+        movie.into_iter().chain(removed.map(|id| LogRows::One(RowKey::voter(id)))).collect()
     }
 
     /// True for a movie whose own row is edited.
