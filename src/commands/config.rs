@@ -155,7 +155,7 @@ fn text(view: &ConfigView, screen: Screen<'_>) -> String {
     ];
     let text = table(&columns, &rows, |_| Tone::Plain, screen);
     let Some(path) = &view.path else { return text };
-    let absent = if Path::new(path).exists() { "" } else { " (not there yet)" };
+    let absent = if Path::new(path).exists() { "" } else { " (does not exist yet)" };
     text + &screen.palette.paint(Tone::Faint, &format!("config.toml: {path}{absent}")) + "\n"
 }
 
@@ -317,8 +317,8 @@ fn open_editor(context: &Context<'_>, draft: &Path) -> Result<()> {
     };
     let editor = editor.ok_or_else(no_editor)?.to_owned();
     let mut words = editor.split_whitespace();
-    let status = Command::new(words.next().unwrap_or(usual)).args(words).arg(draft).status();
+    let ended = Command::new(words.next().unwrap_or(usual)).args(words).arg(draft).status();
     let failure = |why: String| UserError::new(format!("cannot edit the settings with {editor}: {why}"));
-    let status = status.map_err(|error| failure(error.to_string()).hint("set EDITOR to another editor"))?;
+    let status = ended.map_err(|error| failure(error.to_string()).hint("set EDITOR to another editor"))?;
     if status.success() { Ok(()) } else { Err(failure(format!("it ended with {status}")).into()) }
 }

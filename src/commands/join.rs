@@ -67,7 +67,7 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
     // Settings that cannot be read could not be kept.
     context.config()?;
     let (location, is_remembered) = context.find_location(place, "PLACE")?;
-    let name = name(context)?;
+    let typed_name = name(context)?;
     let Reached { location, store, has_typed_password } = reach(context, location.absolute())?;
     let is_new = store.is_none();
     let mut store = match store {
@@ -79,7 +79,7 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
     };
     let board = ranked_board(&mut store)?;
     drop(store);
-    let name = match name {
+    let name = match typed_name {
         Some(name) if context.can_ask() => Some(context.confirm_name(name, &board)?),
         name => name,
     };
@@ -95,8 +95,7 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
         false => format!("Joined {short}: {totals}, {}", count(people, "person", "people")),
     }];
     sentences.extend(name.as_ref().map(|name| format!("You vote as {name}")));
-    sentences
-        .extend(previous.as_ref().map(|name| format!("Your previous board is still there: movienight --db {name}")));
+    sentences.extend(previous.as_ref().map(|name| format!("To see your previous board: movienight --db {name}")));
     sentences.extend(name.as_ref().and_then(|name| context.takeover_offer(name, &board)));
     sentences.push("To keep its data fresh, add this line with crontab -e:".to_owned());
     let view = JoinView {
@@ -120,8 +119,8 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
     if !shows_board {
         return Ok(());
     }
-    let name = name.map(|name| name.as_str().to_owned());
-    let options = Options { db: Some(remembered.into()), name, ..context.options.clone() };
+    let name_option = name.map(|name| name.as_str().to_owned());
+    let options = Options { db: Some(remembered.into()), name: name_option, ..context.options.clone() };
     vote::run(&mut Context::new(context.env, &options), &vote::Vote::default())
 }
 

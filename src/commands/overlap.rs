@@ -114,7 +114,7 @@ fn people(mut lists: Vec<PersonList>, names: &[String]) -> Result<Vec<PersonList
     if names.is_empty() {
         lists.retain(|person| !person.wishes.is_empty());
         return match lists.is_empty() {
-            true => fail("nobody has a list", "movienight import FILE reads one"),
+            true => fail("nobody has a list", "movienight import FILE imports one"),
             false => Ok(lists),
         };
     }
@@ -125,7 +125,7 @@ fn people(mut lists: Vec<PersonList>, names: &[String]) -> Result<Vec<PersonList
             Some(_) if people.iter().any(|person| person.key == name.key()) => {}
             Some(person) => people.push(person.clone()),
             None => {
-                let hint = format!("movienight import FILE --as {} reads one", shell_word(name.as_str()));
+                let hint = format!("movienight import FILE --as {} imports one", shell_word(name.as_str()));
                 failures.push(UserError::new(format!("{name} has no list")).hint(hint));
             }
         }
@@ -179,7 +179,7 @@ fn sentences(context: &mut Context<'_>, people: &[PersonList], view: &OverlapVie
     match view.proposed {
         None => {}
         Some(_) if view.movies.is_empty() => {}
-        Some(0) => lines.push("Nothing to propose: these movies and votes are on the board".to_owned()),
+        Some(0) => lines.push("Nothing to propose: these movies and votes are on the board already".to_owned()),
         Some(proposed) => {
             let movies = count(proposed, "movie", "movies");
             let them = if proposed == 1 { "it" } else { "them" };

@@ -68,8 +68,7 @@ const MAX_LISTED: usize = 20;
 pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     let voter = context.voter()?;
     let note = args.note.as_deref().map(|note| own_words(note, "--note", MAX_NOTE_CHARS)).transpose()?;
-    let own: Result<Vec<NewProposal>> = args.title.iter().map(|title| own_title(args, title)).collect();
-    let own = own?;
+    let own = args.title.iter().map(|title| own_title(args, title)).collect::<Result<Vec<NewProposal>>>()?;
     // Settings that make no sense are said before anything is made.
     context.online()?;
     context.poster_choice(None)?;
@@ -113,8 +112,8 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     let fetched = context.lookup(None, entries, &Policy::PROPOSE)?.fetched;
     let unknown: HashMap<ImdbId, Option<ImdbId>> = fetched.iter().filter_map(Fetched::unknown).collect();
     // A wrong id is best noticed now, by the one who gave it.
-    let failures = movies.iter().filter_map(|movie| unknown.get_key_value(&movie.imdb_id()?));
-    let failures = failures.map(|(id, other)| naming::unknown_id(*id, *other, "propose")).collect();
+    let unknown_movies = movies.iter().filter_map(|movie| unknown.get_key_value(&movie.imdb_id()?));
+    let failures = unknown_movies.map(|(id, other)| naming::unknown_id(*id, *other, "propose")).collect();
     skipped.extend(unless_skipped(args, failures)?);
     movies.retain(|movie| !movie.imdb_id().is_some_and(|id| unknown.contains_key(&id)));
     let at = context.env.clock.now();
@@ -129,8 +128,8 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     drop(store);
     let titles = titles(&cached);
     let stored = movies.iter().zip(&outcomes);
-    let stored = stored.map(|(movie, (number, outcome))| ProposedMovie::of(movie, Some(*number), *outcome, &titles));
-    let proposed = stored.chain(watched.into_iter().map(|(movie, _)| movie)).collect();
+    let proposed = stored.map(|(movie, (number, outcome))| ProposedMovie::of(movie, Some(*number), *outcome, &titles));
+    let proposed = proposed.chain(watched.into_iter().map(|(movie, _)| movie)).collect();
     report(context, &voter, &Proposals { proposed, skipped })?;
     let ids = movies.iter().filter_map(NewProposal::imdb_id);
     let missing: Vec<String> = ids.filter(|id| !titles.contains_key(id)).map(|id| id.to_string()).collect();
@@ -290,7 +289,7 @@ fn sentence(proposed: &ProposedMovie, who: Option<&str>) -> String {
             format!("{returns} {name}{rated}, with the votes it had; {whose} no is a yes now")
         }
         Proposed::VotedInsteadOfNo => format!("Changed {whose} no to {name} to a vote"),
-        Proposed::Voted => format!("{name} is on the board already: {whose} vote is added"),
+        Proposed::Voted => format!("{name} is on the board already; added {whose} vote"),
         Proposed::AlreadyVoted => format!("{name} is on the board already, with {whose} vote"),
         Proposed::Watched => {
             format!("{name} was watched before: {} puts it on the board again", again(&proposed.movie))

@@ -69,7 +69,7 @@ fn done(context: &Context<'_>, voter: &VoterName, reverted: Reverted, verb: &str
         Reverted::Nothing(None) if verb == "undo" => UserError::new("there is nothing to undo"),
         Reverted::Nothing(Some(last)) if verb == "undo" => {
             let last = change_and_age(&last, context.now);
-            let failure = UserError::new(format!("{voter} has nothing to undo; the last change: {last}"));
+            let failure = UserError::new(format!("{voter} has nothing to undo; the last change was: {last}"));
             failure.hint("movienight undo --any undoes it")
         }
         Reverted::Nothing(last) => {

@@ -174,8 +174,8 @@ fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     let is_online = lacks_data && as_of.is_none() && !is_read_only && !context.is_offline()?;
     view.is_cut_off = is_online && context.is_cut_off()?;
     // Somebody who is not on the board yet sees under which name they would vote.
-    let me = me.map(|me| board.voters[me].name.as_str());
-    let viewer = me.map(str::to_owned).or_else(|| context.voter().ok().map(|voter| voter.to_string()));
+    let known_name = me.map(|me| board.voters[me].name.as_str());
+    let viewer = known_name.map(str::to_owned).or_else(|| context.voter().ok().map(|voter| voter.to_string()));
     let offers_catalog = view.proposals.is_empty() && view.voters.is_empty() && context.catalog().is_none();
     let quiet = context.options.quiet;
     context.show(&view, |screen| match (view.proposals.is_empty(), view.voters.is_empty()) {
@@ -183,7 +183,7 @@ fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
         (true, false) => "The board is empty: movienight propose MOVIE puts one on it.\n".to_owned(),
         (false, _) => {
             let screen = screen.unless_all(args.all);
-            let table = render::board::board(&view, me, evening.start, screen);
+            let table = render::board::board(&view, known_name, evening.start, screen);
             let summary = render::board::summary(&view, viewer.as_deref(), screen);
             if quiet { table } else { table + &screen.palette.paint(Tone::Faint, &summary) + "\n" }
         }
@@ -202,16 +202,16 @@ fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
 /// The text of an empty board.
 const WELCOME: &str = "\
 Welcome to movienight: propose movies, vote, and see which one wins.
-Nothing is on the board yet. Put a movie on it, by its IMDb id, its link or its title:
-  movienight propose tt0111161
+Nothing is on the board yet. Put a movie on it by its title, its link or its IMDb id:
+  movienight propose the godfather
 ";
 
 /// With what makes a search work offline, while there is no catalogue.
 fn welcome(offers_catalog: bool, screen: Screen<'_>) -> String {
     let mut lines: Vec<String> = WELCOME.lines().map(str::to_owned).collect();
     if offers_catalog {
-        let offer = "To find every title by name, also without a network, keep IMDb's own data at hand";
-        lines.push(format!("{offer} ({DOWNLOAD_SIZE} to download):"));
+        let offer = "To find titles by name without a network, download IMDb's own data";
+        lines.push(format!("{offer} ({DOWNLOAD_SIZE}):"));
         lines.push("  movienight catalog update".to_owned());
     }
     sentences(&lines, screen)

@@ -104,7 +104,7 @@ fn name(text: &str) -> Result<VoterName> {
 fn check(context: &Context<'_>, change: VoterChange, first: &VoterName, second: &VoterName) -> Result<()> {
     let unknown = |name: &VoterName| {
         let board = context.open_for_reading().ok().flatten().and_then(|mut store| ranked_board(&mut store).ok());
-        Err(people::unknown(&format!("nobody is called {name}"), name, &board.unwrap_or_default()).into())
+        Err(people::unknown(&format!("no voter is called {name}"), name, &board.unwrap_or_default()).into())
     };
     match change {
         VoterChange::Done => Ok(()),

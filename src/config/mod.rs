@@ -180,9 +180,9 @@ impl Config {
             return Ok(Some(place));
         }
         let similar = suggest(&name, self.file.boards.keys().map(String::as_str));
-        let similar = similar.map(|other| format!("did you mean {other}? ")).unwrap_or_default();
+        let question = similar.map(|other| format!("did you mean {other}? ")).unwrap_or_default();
         let failure = UserError::new(format!("no board is called {}", quoted(&name))).code(Code::NoBoard);
-        Err(failure.hint(format!("{similar}movienight config lists the names; a file of that name is ./{name}")).into())
+        Err(failure.hint(format!("{question}movienight config lists the names; for a file, write ./{name}")).into())
     }
 }
 

@@ -119,7 +119,7 @@ impl Context<'_> {
 /// The error that there is no board at a location.
 pub fn no_board_at(board: &BoardLocation) -> anyhow::Error {
     let location = &board.location;
-    let makes = "movienight propose MOVIE makes one, with its first movie";
+    let makes = "movienight propose MOVIE creates it";
     match board.origin {
         _ if !board.may_create && !location.is_server() => {
             UserError::new(format!("the board {location} is not there")).hint("is its disk mounted?")
@@ -128,7 +128,7 @@ pub fn no_board_at(board: &BoardLocation) -> anyhow::Error {
             UserError::new(format!("the {location} is not there")).hint("movienight join PLACE joins another")
         }
         Origin::Default => UserError::new(format!("there is no board yet at {location}"))
-            .hint(format!("{makes}; movienight join PLACE joins one that is elsewhere")),
+            .hint(format!("{makes}; movienight join PLACE joins another")),
         _ if location.is_server() => {
             let others = new_board::others_beside(location);
             let others = others.map(|others| format!("{others}; choose one with ?board=NAME; ")).unwrap_or_default();

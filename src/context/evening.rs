@@ -159,7 +159,7 @@ pub fn here(names: &[VoterName], board: &Board) -> Result<Vec<usize>> {
     for name in names {
         match board.voter(name.key()) {
             Some(voter) => here.push(voter),
-            None => failures.push(unknown(&format!("--here: nobody here is called {name}"), name, board)),
+            None => failures.push(unknown(&format!("--here: no voter is called {name}"), name, board)),
         }
     }
     UserErrors::check(failures)?;

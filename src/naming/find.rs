@@ -368,7 +368,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         let has_it = |movie: &&Proposal| movie.title().split(' ').any(|known| known == word);
         match &self.board.proposals.iter().filter(has_it).collect::<Vec<_>>()[..] {
             [one] => failure.hint(format!("number {} is {}", one.number, one.name())),
-            _ => failure.hint("movienight vote shows it"),
+            _ => failure.hint("movienight vote shows the board"),
         }
     }
 

@@ -122,7 +122,7 @@ impl Location {
         }
         // Not repeated: it may hold a password.
         if is_unsupported_address(&lossy) {
-            return Err("the address of a server begins with postgres://; a file of that name is ./NAME".to_owned());
+            return Err("the address of a server begins with postgres://; for a file, write ./NAME".to_owned());
         }
         if let Some((scheme, _)) = lossy.split_once("://") {
             return Err(format!("{scheme}:// is not supported: give a path or postgres://…"));

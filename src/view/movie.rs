@@ -147,7 +147,7 @@ pub struct MovieView<'a> {
     /// Who was there when it was watched; absent unless it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub present: Option<Vec<&'a str>>,
-    /// Who of those here has seen it, if that matters.
+    /// Those here who have seen it, if that matters.
     #[serde(skip)]
     pub seen_here: Vec<&'a str>,
     /// The opinion of the person who looks.

@@ -107,7 +107,7 @@ impl Reasoning<'_> {
     fn reason(&self) -> String {
         let winner = self.ranking[self.winner];
         let tally = winner.place.tally;
-        let here = if self.is_limited_to_here { " of those here" } else { "" };
+        let here = if self.is_limited_to_here { " from those here" } else { "" };
         let own = standing(tally) + here;
         if let Some(drawn) = self.drawn.filter(|drawn| drawn.among > 1) {
             let how = match (drawn.by_votes, self.ranking.iter().any(|ranked| ranked.place.tally.noes > 0)) {

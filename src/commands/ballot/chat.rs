@@ -107,7 +107,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     } else if !changes {
         let nothing = match people.is_empty() {
             true => "This text holds no votes. A vote looks like this: Ben: 2 4♥ not 3",
-            false => "Nothing to change: the board has what the chat says",
+            false => "Nothing to change: the board has these votes already",
         };
         sentences.push(nothing.to_owned());
     }

@@ -22,7 +22,7 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Re
     }
     let titles = Titles::new(&board.proposals);
     let example = if context.is_plain() { "2, favourite 4, not 3" } else { "2 4♥ not 3" };
-    let hint = format!("a line such as {example} is understood");
+    let hint = format!("write it like {example}");
     loop {
         let question = format!("{voter}, such as {example}; Enter changes nothing: ");
         let Some(line) = context.ask(&question)? else { return Ok(None) };

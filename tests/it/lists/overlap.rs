@@ -87,7 +87,7 @@ fn without_lists_or_with_nothing_in_common_it_says_so() {
     let ran = friends.run("overlap Ana Dan --propose 2");
     assert!(ran.out.ends_with("Nothing is on all of these lists\n"), "{}", ran.out);
     let error = friends.run("overlap Ana Eve").fails();
-    assert!(error.contains("Eve has no list: movienight import FILE --as Eve reads one"), "{error}");
+    assert!(error.contains("Eve has no list: movienight import FILE --as Eve imports one"), "{error}");
 }
 
 #[test]
@@ -102,7 +102,11 @@ fn the_first_go_onto_the_board_with_the_votes_of_those_who_want_them() {
     assert_eq!(board["proposals"][1]["voters"], json!(["Ana", "Cleo"]));
     assert_eq!(board["proposals"][0]["proposed_by"], "Dan");
     let again = friends.run("overlap --propose 2 --as Dan").ok();
-    assert!(again.out.ends_with("Nothing to propose: these movies and votes are on the board\n"), "{}", again.out);
+    assert!(
+        again.out.ends_with("Nothing to propose: these movies and votes are on the board already\n"),
+        "{}",
+        again.out
+    );
     friends.run("undo --as Dan").ok();
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 0);
 }

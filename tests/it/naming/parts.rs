@@ -101,7 +101,7 @@ fn words_propose_the_one_title_that_is_meant() {
     );
     let before = server.count();
     let ran = friends.args(&["propose", "Godfather", "--as", "Ben"]).ok();
-    assert_eq!(ran.out, "The Godfather (1972) is on the board already: Ben's vote is added\n");
+    assert_eq!(ran.out, "The Godfather (1972) is on the board already; added Ben's vote\n");
     assert_eq!(server.count(), before, "what is on the board needs no search");
 }
 
@@ -265,7 +265,7 @@ fn an_empty_group_is_welcomed_with_the_first_command() {
     let friends = Friends::offline().in_file();
     let out = friends.run("").ok().out;
     assert_eq!(out.lines().count(), 5);
-    assert_eq!(out.lines().nth(2), Some("  movienight propose tt0111161"), "{out}");
+    assert_eq!(out.lines().nth(2), Some("  movienight propose the godfather"), "{out}");
     assert!(out.contains("222 MiB") && out.ends_with("  movienight catalog update\n"), "{out}");
     friends.run("propose tt0111161").ok();
     friends.run("withdraw 1").ok();

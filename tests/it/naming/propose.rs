@@ -60,7 +60,7 @@ fn a_second_proposal_is_a_vote() {
     let friends = Friends::offline();
     friends.run("propose tt0000012 --as Ana").ok();
     let ran = friends.run("propose tt0000012 --as Ben").ok();
-    assert_eq!(ran.out, "tt0000012 is on the board already: Ben's vote is added\n");
+    assert_eq!(ran.out, "tt0000012 is on the board already; added Ben's vote\n");
     let ran = friends.run("propose tt0000012 --as ben").ok();
     assert_eq!(ran.out, "tt0000012 is on the board already, with ben's vote\n");
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 1);
@@ -73,7 +73,7 @@ fn something_without_an_id_takes_part_and_never_causes_a_request() {
     let friends = Friends::online(&server.url());
     friends.args(&["propose", "--title", "Ana's wedding video", "--note", "bring tissues", "--as", "Ana"]).ok();
     let ran = friends.args(&["propose", "--title", "ANA'S  Wedding\u{a0}Video", "--as", "Ben"]).ok();
-    assert_eq!(ran.out, "ANA'S Wedding Video is on the board already: Ben's vote is added\n");
+    assert_eq!(ran.out, "ANA'S Wedding Video is on the board already; added Ben's vote\n");
     friends.args(&["vote", "wedding", "--as", "Cleo"]).ok();
     let board = friends.run("vote --json").json();
     let proposal = &board["proposals"][0];
@@ -133,7 +133,10 @@ fn a_list_goes_in_whole_or_not_at_all() {
     assert!(error.contains("nothing was stored"), "{error}");
     friends.stdin = "1\n7\n".into();
     let error = friends.run("vote - --as Cleo").fails();
-    assert!(error.contains("line 2: there is no number 7 on the board: movienight --as Cleo vote shows it"), "{error}");
+    assert!(
+        error.contains("line 2: there is no number 7 on the board: movienight --as Cleo vote shows the board"),
+        "{error}"
+    );
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 4);
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 2);
 }

@@ -148,7 +148,7 @@ fn accents_and_namesakes_are_the_same_with_and_without_a_catalogue() {
             ("propose amelie", "Proposed Amélie (2001), rated 8.0, as number 1\n"),
             ("propose leon", "Proposed Léon: The Professional (1994), rated 8.0, as number 2\n"),
             ("propose les miserables 2012", "Proposed Les Misérables (2012), rated 8.0, as number 3\n"),
-            ("propose AMELIE --as Ben", "Amélie (2001) is on the board already: Ben's vote is added\n"),
+            ("propose AMELIE --as Ben", "Amélie (2001) is on the board already; added Ben's vote\n"),
         ] {
             assert_eq!(friends.run(line).ok().out, out, "{line}");
         }

@@ -215,7 +215,7 @@ fn no_board_is_created_by_accident() {
     assert!(!disk.exists());
     let error = friends.run("propose --title A --db film").fails();
     assert!(error.contains("no board is called \"film\": did you mean films?"), "{error}");
-    assert!(error.contains("a file of that name is ./film"), "{error}");
+    assert!(error.contains("for a file, write ./film"), "{error}");
     let typed = friends.folder.path().join("typed.db");
     friends.args(&["propose", "--title", "A", "--db", typed.to_str().unwrap()]).ok();
     fs::create_dir(disk.parent().unwrap()).unwrap();

@@ -64,7 +64,7 @@ fn the_board_before_is_kept() {
     assert!(note.contains("movienight join PLACE uses a shared one"), "{note}");
     friends.args(&["vote", "1", "--db", path.to_str().unwrap()]).ok();
     let out = friends.args(&["join", path.to_str().unwrap(), "--as", "Anna"]).ok().out;
-    assert!(out.contains("Your previous board is still there: movienight --db movienight\n"), "{out}");
+    assert!(out.contains("To see your previous board: movienight --db movienight\n"), "{out}");
     let rename = "Your login \"ana\" is on this board. If that is you: movienight voters rename ana Anna";
     assert!(out.contains(rename), "{out}");
     assert!(friends.run("vote --db movienight").ok().out.contains("Alone"));
@@ -75,7 +75,8 @@ fn the_board_before_is_kept() {
     let third = friends.folder.path().join("third.db");
     let out = friends.args(&["join", third.to_str().unwrap()]).ok().out;
     assert!(
-        out.starts_with("Created a new, empty board: ") && out.contains("still there: movienight --db films-2"),
+        out.starts_with("Created a new, empty board: ")
+            && out.contains("To see your previous board: movienight --db films-2"),
         "{out}"
     );
     // A short name joins as well; a board that it remembers and that is gone is not created.

@@ -15,7 +15,7 @@ fn wrong_movies_are_named_with_the_next_step() {
             "propose https://example.com/title/",
             "is not a link to a movie that movienight understands: give its link on imdb.com",
         ),
-        ("vote 99", "there is no number 99 on the board: movienight vote shows it"),
+        ("vote 99", "there is no number 99 on the board: movienight vote shows the board"),
         ("vote 0", "there is no number 0 on the board"),
         ("vote zzz", "no movie on the board matches \"zzz\": movienight vote shows the board"),
         ("vote tt0000099", "tt0000099 is not on the board: movienight propose tt0000099 puts it there"),

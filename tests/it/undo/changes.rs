@@ -28,7 +28,7 @@ fn people_undo_their_own_changes_unless_they_say_otherwise() {
     friends.later(Duration::from_secs(60));
     friends.run("vote 2 --as Cleo").ok();
     assert_eq!(friends.run("undo --as Ben").ok().out, "Undid: Ben voted for tt0000001, 1 minute ago\n");
-    let expected = "error: Ben has nothing to undo; the last change: Cleo voted for tt0000002, just now: \
+    let expected = "error: Ben has nothing to undo; the last change was: Cleo voted for tt0000002, just now: \
                     movienight --as Ben undo --any undoes it\n";
     assert_eq!(friends.run("undo --as Ben").fails(), expected);
     assert_eq!(friends.run("undo --any --as Ben").ok().out, "Undid: Cleo voted for tt0000002, just now\n");
@@ -219,15 +219,15 @@ fn hints_name_a_person_only_where_it_matters() {
     friends.args(&["propose", "--title", "Heat", "--as", "Ana"]).ok();
     let hint =
         |friends: &Friends, line: &str| friends.run(line).fails().split_once("on the board: ").unwrap().1.to_owned();
-    assert_eq!(hint(&friends, "vote 7 --as Ana"), "movienight vote shows it\n", "the login's name");
-    assert_eq!(hint(&friends, "vote 7 --as Ben"), "movienight --as Ben vote shows it\n");
+    assert_eq!(hint(&friends, "vote 7 --as Ana"), "movienight vote shows the board\n", "the login's name");
+    assert_eq!(hint(&friends, "vote 7 --as Ben"), "movienight --as Ben vote shows the board\n");
     let elsewhere = friends.run("vote --db filsm --as Ben").fails();
     assert!(elsewhere.contains("movienight config lists the names"), "{elsewhere}");
     friends.run("config set name Ben").ok();
-    assert_eq!(hint(&friends, "vote 7 --as Ben"), "movienight vote shows it\n", "the name of the settings");
-    assert_eq!(hint(&friends, "vote 7 --as Ana"), "movienight --as Ana vote shows it\n");
+    assert_eq!(hint(&friends, "vote 7 --as Ben"), "movienight vote shows the board\n", "the name of the settings");
+    assert_eq!(hint(&friends, "vote 7 --as Ana"), "movienight --as Ana vote shows the board\n");
     friends.set("MOVIENIGHT_USER", "Cleo");
-    assert_eq!(hint(&friends, "vote 7 --as Ben"), "movienight --as Ben vote shows it\n");
+    assert_eq!(hint(&friends, "vote 7 --as Ben"), "movienight --as Ben vote shows the board\n");
 }
 
 #[test]
