@@ -1,4 +1,4 @@
-//! The winner and the reason, and the draw among those who are tied.
+//! The winner with its reason, and the draw among tied movies.
 
 use super::Proposal;
 use super::evening::EveningFit;
@@ -82,13 +82,13 @@ fn tie_break(place: &RankedPlace, next: &RankedPlace) -> TieBreak {
     }
 }
 
-/// The number of places from the top that are tied in all but age.
+/// The number of movies at the top that are tied on everything but age.
 pub fn tied_for_first(ranking: &[Ranked]) -> usize {
     1 + ranking.iter().take_while(|r| r.tie_break == Some(TieBreak::Age)).count()
 }
 
-/// Draws a place from `weights` with a seed: the same seed draws the same, today and in later
-/// versions. None when all weights are zero.
+/// Draws a place from `weights`. The same seed draws the same place, also in later versions. `None` if all weights are
+/// zero.
 pub fn draw(weights: &[usize], seed: u64) -> Option<usize> {
     let total: u64 = weights.iter().map(|w| *w as u64).sum();
     let mut left = split_mix(seed).checked_rem(total)?;
@@ -99,8 +99,8 @@ pub fn draw(weights: &[usize], seed: u64) -> Option<usize> {
     })
 }
 
-/// SplitMix64 (Steele, Lea and Flood, 2014): one step is random enough for one draw, and it will
-/// not change under us as a library's generator may.
+/// SplitMix64 (Steele, Lea and Flood, 2014): one step is random enough for one draw, and unlike a library's generator it
+/// never changes.
 fn split_mix(seed: u64) -> u64 {
     let mut z = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

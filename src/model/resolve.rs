@@ -1,4 +1,4 @@
-//! From what a person typed to a movie on the board.
+//! Finds the movie on the board that a person named.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -15,9 +15,9 @@ const SUGGEST_FROM: f64 = 0.7;
 pub enum Resolution {
     /// One movie.
     One(usize),
-    /// Several, none more than another.
+    /// Several, equally likely.
     Several(Vec<usize>),
-    /// None; the one with the most similar title, if any is similar.
+    /// None. Holds the one with the most similar title, if any is similar.
     None(Option<usize>),
 }
 
@@ -31,7 +31,7 @@ impl Resolution {
     }
 }
 
-/// Finds movies on the board by what people type; made once for many look-ups.
+/// Finds movies on the board by what people type. Made once for many lookups.
 pub struct Resolver<'a> {
     proposals: &'a [Proposal],
     by_id: OnceCell<HashMap<ImdbId, usize>>,
@@ -96,15 +96,15 @@ impl<'a> Resolver<'a> {
         self.by_number.get_or_init(index).get(&number).copied()
     }
 
-    /// The proposals whose whole title these words are, or whole title and year; those that are only alike where none is
-    /// equal.
+    /// The proposals whose whole title, or whole title and year, equals these words; if there are none, those whose title is
+    /// only alike.
     pub fn whole(&self, words: &str) -> Vec<usize> {
         let equal = self.equal(words, title_key, |names| &names.keys);
         if equal.is_empty() { self.equal(words, likeness, |names| &names.likes) } else { equal }
     }
 
-    /// The proposals that words mean: whose whole title they are; else in whose title they are; else in whose original
-    /// title. A number alone is no part of a title.
+    /// The proposals that words mean: by their whole title, else by a part of it, else by a part of the original title. A
+    /// number alone is not part of a title.
     pub fn phrase(&self, words: &str) -> Resolution {
         let wanted = fold(words);
         let is_number = wanted.bytes().all(|b| b.is_ascii_digit());
@@ -117,10 +117,9 @@ impl<'a> Resolver<'a> {
             .unwrap_or_else(|| Resolution::None(self.nearest(&wanted)))
     }
 
-    /// The proposals with one of their names equal to these words in some form, or to these words without the proposal's
-    /// year at their end.
+    /// The proposals with a name that equals these words in some form, with or without the year of the proposal at the end.
     fn equal(&self, words: &str, form: fn(&str) -> String, of: fn(&Names) -> &[String]) -> Vec<usize> {
-        // Once, and not for each of thousands of titles.
+        // Computed once, not for each of thousands of titles.
         let wanted = form(words);
         let with_year = Query::parse(words).with_year.map(|(stem, year)| (form(&stem), year));
         self.indices(|names| {
@@ -169,10 +168,10 @@ pub fn suggest<'w>(mistyped: &str, words: impl Iterator<Item = &'w str>) -> Opti
     most_similar(words.map(|word| (edit_similarity(word, mistyped), word)))
 }
 
-/// The similarity of two folded texts, 0 to 1: slips of the finger anywhere, or a good start.
+/// The similarity of two folded texts, 0 to 1: few typing errors, or a common start.
 pub fn similarity(a: &str, b: &str) -> f64 {
     let slips = edit_similarity(a, b);
-    // A shared start weighs heavily in Jaro-Winkler; what it finds is a little less sure.
+    // Jaro-Winkler favours a common start, so its result counts a little less.
     let start = strsim::jaro_winkler(a, b) - 0.1;
     slips.max(start)
 }

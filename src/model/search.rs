@@ -1,11 +1,11 @@
-//! Searching titles by name: what is found, and whether one of it is clearly meant.
+//! Searching titles by name: the hits, and whether one of them is clearly meant.
 
 use serde::{Deserialize, Serialize};
 
 use super::text::likeness;
 use super::{ImdbId, Title};
 
-/// A title that a search found; less is known of it than of one that was fetched.
+/// A title that a search found, with less data than a fetched one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Hit {
     /// Its id.
@@ -26,8 +26,8 @@ pub fn from_json(json: &str) -> Option<Vec<Hit>> {
     Some(hits.into_iter().map(|hit| Hit { title: hit.title.sanitized(), ..hit }).collect())
 }
 
-/// Merges the findings of several sources, each title once: in the order of the first source, with what only
-/// later ones know filled in.
+/// Merges the hits of several sources, each title once, in the order of the first source. Later sources fill in unknown
+/// fields.
 pub fn merge(answers: Vec<Vec<Hit>>) -> Vec<Hit> {
     let mut merged: Vec<Hit> = Vec::new();
     for hit in answers.into_iter().flatten() {
@@ -49,7 +49,7 @@ pub struct Query {
 }
 
 impl Query {
-    /// Understands a year at the end, bare or in brackets.
+    /// Parses words with or without a year at the end, bare or in brackets.
     pub fn parse(words: &str) -> Self {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let with_year = words.rsplit_once(' ').and_then(|(stem, last)| {
@@ -60,8 +60,8 @@ impl Query {
         Self { words, with_year }
     }
 
-    /// In that form, the words are the title's name or original name; or they are it without the year at their end, and the
-    /// title is of that year.
+    /// Returns true if in that form the words equal the title or original title, or do so without the year at their end, which
+    /// is that of the title.
     pub fn is_name_of(&self, title: &Title, form: impl Fn(&str) -> String) -> bool {
         let of_year = self.with_year.as_ref().filter(|(_, year)| title.year == Some(*year)).map(|(stem, _)| stem);
         [Some(&self.words), of_year].into_iter().flatten().any(|words| {
@@ -72,7 +72,7 @@ impl Query {
     }
 }
 
-/// A title with a name that others have as well is meant if it has so many times the ratings of each of them.
+/// Among titles of the same name, one is clearly meant if it has this many times the ratings of each other.
 const CLEARLY_BETTER_KNOWN: u64 = 10;
 
 /// The hit that is clearly meant, and the best known other one of that name. It ranks first, the query is its name or its

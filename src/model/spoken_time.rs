@@ -24,7 +24,7 @@ pub fn parse_time_of_day(text: &str) -> Option<Time> {
     Time::from_hms(hour, minute, 0).ok()
 }
 
-/// A running time in minutes: `2h10m`, `2h`, `130m`, `130`, `2:10`. A digit alone is none: `2` would be hours to many.
+/// A running time in minutes: `2h10m`, `2h`, `130m`, `130`, `2:10`. A single digit is refused: many people would mean hours.
 pub fn parse_minutes(text: &str) -> Option<u32> {
     if text.trim().len() == 1 {
         return None;
@@ -46,14 +46,14 @@ pub fn parse_minutes(text: &str) -> Option<u32> {
 /// A day as people name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Day {
-    /// So many days ago.
+    /// This many days ago.
     Ago(u8),
     /// A day of the calendar.
     Date(Date),
 }
 
 impl Day {
-    /// Understands `2026-11-20`, `today` and `yesterday`.
+    /// Parses `2026-11-20`, `today` and `yesterday`.
     pub fn parse(text: &str) -> Option<Self> {
         match text.trim().to_lowercase().as_str() {
             "today" => Some(Self::Ago(0)),

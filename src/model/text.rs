@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// No script in use stacks more marks than this on one letter; more is a prank.
+/// The most marks on one letter: no script in use stacks more.
 const MAX_MARKS: usize = 4;
 
 /// True for a character that would steer the terminal or show as nothing at all: control and
@@ -47,7 +47,7 @@ pub fn sanitize(text: &str, max_chars: usize) -> String {
             }
         }
     }
-    // What was taken out may have kept apart what composes.
+    // Removing a character may bring together characters that compose.
     let out: String = out.nfc().collect();
     match out.char_indices().nth(max_chars) {
         None => out,
@@ -68,8 +68,8 @@ pub fn strip_unsafe(text: &str) -> String {
     out
 }
 
-/// Text from a database, which others may have written with other programs: as it is where nothing in it is unsafe, which
-/// is seen much faster than that it is clean.
+/// Text from a database that another program may have written. Returns it unchanged if nothing in it is unsafe, which is
+/// much faster to check than whether [`sanitize`] would change it.
 pub fn sanitize_stored(text: String) -> String {
     let is_plain = |byte: u8| (b' '..=b'~').contains(&byte);
     if text.bytes().all(is_plain) || !text.chars().any(is_unsafe) { text } else { sanitize(&text, usize::MAX) }
@@ -90,18 +90,18 @@ fn truncate(text: &str, max_chars: usize) -> String {
 
 const JOINER: char = '\u{200D}';
 
-/// Two pictures that a joiner makes one of: a family, a profession.
+/// Returns true between two emoji that a joiner combines, such as a family or a profession.
 fn joins(before: Option<char>, after: Option<char>) -> bool {
     let is_picture = |c: char| matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}');
     before.is_some_and(is_picture) && after.is_some_and(|c| is_picture(c) && c != '\u{FE0F}')
 }
 
-/// A person's words as an error message repeats them.
+/// Quotes a person's words for an error message.
 pub fn quoted(text: &str) -> String {
     format!("\"{}\"", sanitize(text, 60))
 }
 
-/// Text as one word of a command line, as shells read it.
+/// Quotes text as one word of a shell's command line.
 pub fn shell_word(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
     if !text.is_empty() && text.chars().all(is_plain) {
@@ -110,15 +110,15 @@ pub fn shell_word(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-/// Two titles are one when these are equal: case folded, in NFC, blanks squeezed. Nothing else is ignored, because
-/// nothing else is the same title in every script.
+/// The identity of a title: case-folded, NFC, blanks squeezed. Nothing else is ignored, because any other difference makes
+/// another title in some script.
 pub fn title_key(title: &str) -> String {
     let composed: String = title.nfc().collect();
     let folded: String = caseless::default_case_fold_str(&composed).nfc().collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Text without case, accents and punctuation, for looking for what is similar: `WALL·E` is `wall e`. Marks that make
+/// Text without case, accents and punctuation, for finding similar text: `WALL·E` is `wall e`. Marks that make
 /// another letter, as in Japanese and Devanagari, and signs that make another title (C++, C#, 🍿) stay.
 pub fn fold(text: &str) -> String {
     // Decomposing can bring up capitals and folding can bring up marks: hence twice, as in
@@ -141,7 +141,7 @@ pub fn fold(text: &str) -> String {
         }
     }
     let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    // Back into one form: what was decomposed and kept stands in letters again.
+    // Recomposes the letters that were decomposed and kept.
     words.nfc().collect()
 }
 
