@@ -83,7 +83,7 @@ impl Env {
         }
     }
 
-    /// A variable as it is, for paths; empty counts as not set.
+    /// A variable without conversion, for paths. Empty counts as not set.
     pub fn var_os(&self, name: &str) -> Option<&OsStr> {
         let value = self.vars.get(name)?;
         (!value.is_empty()).then_some(value)

@@ -73,13 +73,13 @@ pub fn is_tolerably_partial(cache: &CacheEntry, now: UtcDateTime) -> bool {
 /// moment ago, and it was not found to be unknown today.
 pub fn is_worth_a_try(cache: &CacheEntry, now: UtcDateTime) -> bool {
     let is_claimed = cache.is_claimed(now, CLAIM_LASTS);
-    // Data that will do for now waits for as long as a source that is down is left alone.
+    // Usable data waits as long as the pause of a source that is down.
     let least = if is_recent(cache.cached_at, now, REFRESH_FROM) { DOWN_FOR } else { Duration::ZERO };
     let in_back_off = cache.failures > 0 && is_recent(cache.attempted_at, now, back_off(cache.failures).max(least));
     !is_claimed && !in_back_off && !is_recent(cache.unknown_at, now, FRESH_FOR)
 }
 
-/// The time for which a title is left alone after so many failures in a row.
+/// The pause before a title is tried again after this many failures in a row.
 fn back_off(failures: u32) -> Duration {
     let doubled = FIRST_BACK_OFF * 2i32.pow(failures.min(16));
     doubled.min(MAX_BACK_OFF)

@@ -74,7 +74,7 @@ pub enum Problem {
     OldCatalog(Duration),
     /// No source can be asked.
     NoSource,
-    /// So many requests were made in the last hour, and all failed.
+    /// This many requests were made in the last hour, and all failed.
     AllFailed(u64),
 }
 

@@ -28,7 +28,7 @@ pub struct Cache<'a> {
     pub catalog: Option<Rc<Catalog>>,
     /// The web sources. `None` when offline.
     pub sources: Option<Rc<Sources>>,
-    /// What this machine remembers of the board.
+    /// This machine's records of the board.
     pub state: &'a State,
     /// Tells the time.
     pub clock: &'a Clock,

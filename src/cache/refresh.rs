@@ -31,7 +31,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(200);
 pub struct RefreshOptions {
     /// These titles, on the board or not. Empty: those on the board.
     pub titles: Vec<ImdbId>,
-    /// At most so many titles.
+    /// The most titles to refresh.
     pub limit: Option<usize>,
     /// Fresh ones too.
     pub all: bool,

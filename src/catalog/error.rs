@@ -35,7 +35,7 @@ pub enum CatalogError {
     Stopped,
 }
 
-/// What is wrong with a dataset.
+/// The reason why a dataset is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unfit {
     /// The file ends too early.
@@ -69,7 +69,7 @@ pub enum Unfit {
 }
 
 impl CatalogError {
-    /// An error of SQLite's while a catalogue is read.
+    /// An error of SQLite while reading a catalogue.
     pub(super) fn reading(path: &Path, error: &rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Self::NotOurs(path.to_owned()),
@@ -82,7 +82,7 @@ impl CatalogError {
         }
     }
 
-    /// An error of SQLite's while a new catalogue is written, which needs so many bytes.
+    /// An error of SQLite while writing a new catalogue, which needs this many bytes.
     pub(super) fn writing(path: &Path, needed: u64, error: &rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             // A file system that is full, a quota and a limit on the size of files come as either.
@@ -91,7 +91,7 @@ impl CatalogError {
         }
     }
 
-    /// An error of the file system's at a path, where writing needs so many bytes.
+    /// An error of the file system at a path, where writing needs this many bytes.
     pub(super) fn io(path: &Path, needed: Option<u64>, error: io::Error) -> Self {
         let path = path.to_owned();
         if is_no_room(&error) { Self::NoRoom(path, needed) } else { Self::Io(path, error) }

@@ -23,7 +23,7 @@ const MAX_WORDS: usize = 20_000;
 
 /// The selection of titles to import.
 pub struct Selection<'a> {
-    /// Titles with at least so many votes.
+    /// The least number of votes.
     pub min_votes: u32,
     /// Titles that are imported whatever their votes and their kind.
     pub keep: &'a [ImdbId],

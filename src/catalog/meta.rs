@@ -9,7 +9,7 @@ use crate::model::from_unix_seconds;
 /// Facts that a catalogue keeps about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
-    /// Titles with at least so many votes were taken in.
+    /// The least number of votes of its titles.
     pub min_votes: u32,
     /// Titles in it.
     pub titles: u64,

@@ -108,7 +108,7 @@ impl Catalog {
 /// Size and age of a catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
-    /// What it says of itself.
+    /// The facts that it keeps about itself.
     pub meta: Meta,
     /// Size of the file.
     pub bytes: u64,

@@ -9,7 +9,7 @@ use crate::model::text::{after_article, without_article};
 /// Words of a title that are looked at; the longest titles are enumerations.
 const MAX_WORDS: usize = 40;
 
-/// A query as it is compared with titles.
+/// A query, prepared for comparing with titles.
 pub struct Phrase {
     /// Normal text.
     text: String,
@@ -215,7 +215,7 @@ fn weight(word: &str) -> f32 {
     }
 }
 
-/// Slips of the finger in a text of so many letters that still leave it recognisable.
+/// The number of typing errors that leave a text of this length recognizable.
 pub fn allowed_slips(chars: usize) -> usize {
     match chars {
         0..=3 => 0,
@@ -225,7 +225,7 @@ pub fn allowed_slips(chars: usize) -> usize {
     }
 }
 
-/// The part that slips take from the similarity of texts of so many letters.
+/// The share of the similarity that typing errors cost in texts of this length.
 fn slip_cost(slips: usize, chars: usize) -> f32 {
     (slips as f32 * 1.1 / chars as f32).min(1.0)
 }

@@ -14,7 +14,7 @@ use crate::model::text::without_article;
 
 /// Characters of a query that count.
 const MAX_QUERY: usize = 200;
-/// Titles that are looked at for the query as it is, and for each correction of it.
+/// The numbers of titles that are compared with the query, and with each correction of it.
 const MAX_CANDIDATES: usize = 400;
 const MAX_CORRECTED: usize = 60;
 /// Titles with less fit are not shown.

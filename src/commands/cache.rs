@@ -189,7 +189,7 @@ fn report(context: &mut Context<'_>, summary: &Summary, posters: &PosterSummary,
         let remedy = format!("movienight withdraw {id}, then movienight propose {other}");
         context.note(&format!("{id} is {other} at IMDb now: {remedy}"));
     }
-    // What is wrong is said to everybody, and to cron in the first place.
+    // Problems are reported to everybody, above all to cron.
     if let Some(why) = why(summary).filter(|_| counts.failed > 0) {
         let failed = count(counts.failed, "title", "titles");
         context.warn(&UserError::new(format!("{failed} could not be refreshed: {why}")));

@@ -38,12 +38,12 @@ Examples:
   movienight config unset omdb-key
   movienight config edit")]
 pub struct Config {
-    /// What to do with the settings; without one: list them
+    /// Command; without one, the settings are listed
     #[command(subcommand)]
     pub action: Option<Action>,
 }
 
-/// What to do with the settings.
+/// The commands for settings.
 #[derive(Debug, Subcommand)]
 pub enum Action {
     /// Print the value of a setting
@@ -230,7 +230,7 @@ fn offer_takeover(context: &mut Context<'_>, name: &VoterName) -> Result<()> {
     Ok(())
 }
 
-/// The place of a board as it is remembered: absolute, and without a password.
+/// The location of a board for the configuration: absolute, and without a password.
 fn place(context: &Context<'_>, key: &str, value: &str) -> Result<String> {
     if context.usable_config().file.boards.contains_key(value) && key == "board" {
         return Ok(value.to_owned());

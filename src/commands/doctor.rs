@@ -216,7 +216,7 @@ fn shell(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// What decides how text looks: the terminal, and whether it can show marks.
+/// Reports the terminal and the locale, which decide how text looks.
 fn terminal(context: &Context<'_>, findings: &mut Findings) {
     let stdout = &context.env.stdout;
     let var = |name: &str| context.env.var(name).ok().flatten();

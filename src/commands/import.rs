@@ -286,7 +286,7 @@ fn kept_name(wish: &Wish) -> Name {
     Name { title: wish.title.clone().unwrap_or_default(), year: wish.year, is_series: None }
 }
 
-/// What is to be stored.
+/// The changes to store.
 fn import<'r>(
     context: &Context<'_>,
     args: &Import,
@@ -311,7 +311,7 @@ fn import<'r>(
             (false, false, _) => {}
         }
     }
-    // What was not known when it came onto the list.
+    // Movies that were not identified when they came onto the list.
     for wish in known.iter().filter(|wish| wish.id.is_none() && !args.replace) {
         let id = id_of(&kept_name(wish));
         import.wishes.extend(id.map(|id| Wish { id: Some(id), ..wish.clone() }));

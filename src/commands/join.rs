@@ -110,7 +110,7 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
     context.answer(&view, &sentences)?;
     let shows_board = !context.options.json && !context.options.quiet;
     if shows_board {
-        // Not wrapped: it is to be copied.
+        // Not wrapped, so that it can be copied.
         context.print(&format!("  {}\n", view.cron))?;
     }
     for key in [Key::Board, Key::Name] {
@@ -142,7 +142,7 @@ struct Reached {
     location: Location,
     /// `None` if there is no board yet.
     store: Option<Store>,
-    /// Has a password that is to be kept, because it was typed.
+    /// Whether its password was typed, and so has to be kept.
     has_typed_password: bool,
 }
 

@@ -261,7 +261,7 @@ pub fn run(cli: &Cli, env: &mut Env) -> Status {
         Some(Command::Doctor(_)) => doctor::run(context),
         Some(Command::Man(args)) => man::run(context, args),
     };
-    // What is done is told also when something failed afterwards.
+    // The successful part is reported even if something failed afterwards.
     let is_before_error = result.as_ref().is_err_and(|error| !error.is::<QuietEnd>());
     let finished = context.finish(is_before_error);
     let Err(error) = result.and(finished) else { return Status::Done };

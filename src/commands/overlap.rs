@@ -134,7 +134,7 @@ fn people(mut lists: Vec<PersonList>, names: &[String]) -> Result<Vec<PersonList
     Ok(people)
 }
 
-/// What the database and the catalogue know of these movies. No source is asked.
+/// The data of these movies from the database and the catalogue. Asks no source.
 fn known(context: &mut Context<'_>, store: &mut Store, shared: &[Shared]) -> Result<HashMap<ImdbId, Title>> {
     let ids: Vec<ImdbId> = shared.iter().filter_map(|shared| shared.wish.id).collect();
     let cached = store.cached(&ids)?.into_iter().map(|entry| entry.title);
@@ -157,7 +157,7 @@ fn propose(context: &mut Context<'_>, store: &mut Store, by: &VoterName, movies:
     Ok(store.propose_for(by, context.now, &proposals, &fetched)?)
 }
 
-/// Whose lists counted, how old they are, and what was left out or proposed.
+/// Sentences about the lists and their age, and about movies that were left out or proposed.
 fn sentences(context: &mut Context<'_>, people: &[PersonList], view: &OverlapView) -> Vec<String> {
     let list = |person: &PersonList| {
         let age = person.changed_at().map(|at| ago(at, context.now)).unwrap_or_default();

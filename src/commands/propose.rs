@@ -77,7 +77,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     let is_first = existing.is_none();
     let mut store = match existing {
         Some(store) => store,
-        // What was found for a long list is kept, so that a second run goes on where the first one ran out of time.
+        // Data found for a long list is kept, so that a second run continues where the first ran out of time.
         None if is_list => context.open_or_create()?,
         None => Store::in_memory()?,
     };

@@ -143,7 +143,7 @@ fn missing(context: &mut Context<'_>) -> Result<()> {
     context.show(&document("missing", missing), |_| text)
 }
 
-/// The failure of one no more than a person may have, with the commands that take one back.
+/// The error for a fourth no, with the commands that take one back.
 pub fn too_many_noes(context: &Context<'_>, voter: &VoterName, board: &Board, noes: &[ProposalNumber]) -> UserError {
     let names: Vec<String> =
         board.proposals.iter().filter(|movie| noes.contains(&movie.number)).map(Proposal::name).collect();

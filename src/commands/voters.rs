@@ -28,7 +28,7 @@ pub struct Voters {
     pub command: Option<VotersCommand>,
 }
 
-/// What can be done about people.
+/// The commands for people.
 #[derive(Debug, Subcommand)]
 pub enum VotersCommand {
     /// Rename a person

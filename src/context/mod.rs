@@ -46,7 +46,7 @@ pub struct Context<'a> {
     pub stopwatch: Stopwatch,
     /// The time that is left for what a person waits for.
     pub budget: PersonBudget,
-    /// What is printed when the command is done.
+    /// Text to print when the command is done.
     pub notes: report::Notes,
     /// Keys of new names that are meant although they resemble others.
     confirmed_names: Vec<String>,

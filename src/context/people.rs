@@ -10,11 +10,11 @@ use crate::model::{Board, VoterName};
 use crate::user_error::UserError;
 use crate::view::format::and;
 
-/// A name of so many letters is suggested for a longer one that begins with it.
+/// A known name of at least this many letters is suggested for a longer one that begins with it.
 const SHORT_FORM: usize = 3;
 
 impl Context<'_> {
-    /// Who acts.
+    /// The person who acts.
     pub fn voter(&self) -> Result<VoterName> {
         let config = self.config()?;
         let (name, origin) = match config.text(Key::Name)? {
@@ -93,7 +93,7 @@ impl Context<'_> {
     /// Says so when somebody in a change of `author` was not known on the board before.
     pub fn note_newcomer(&mut self, name: &VoterName, author: &VoterName, board: &Board) {
         let similar = similar(name, board);
-        // Who was asked knows.
+        // A person who was asked knows already.
         if self.confirmed_names.iter().any(|key| key == name.key()) || !is_new(name, board) {
             return;
         }
@@ -135,7 +135,7 @@ impl Context<'_> {
         ))
     }
 
-    /// Who looks, as far as that is known: looking needs no name.
+    /// The viewer, if known: looking needs no name.
     pub fn viewer(&self, board: &Board) -> Result<Option<usize>> {
         // A name that was given is checked all the same.
         let name = match self.options.name {

@@ -1,4 +1,4 @@
-//! What commands say: results, outcomes, notes, questions, errors, as people and scripts read them.
+//! The answers of commands for people and scripts: results, outcomes, notes, questions and errors.
 
 use anyhow::{Context as _, Error, Result};
 use serde::Serialize;
@@ -115,7 +115,7 @@ impl Context<'_> {
 
     fn print_note(&mut self, text: &str) {
         let lines = changes::sentences(&[self.as_typed(text)], self.error_screen());
-        // That a note is lost must not fail what has been done.
+        // A note that cannot be written must not fail the command.
         let _ = self.env.stderr.write(&lines);
     }
 
@@ -137,7 +137,7 @@ impl Context<'_> {
         }
         let answer = self.env.stdin.read_line()?;
         if shown && answer.is_none() {
-            // What comes next begins on a line of its own.
+            // The next output begins on a new line.
             self.env.stderr.write("\n")?;
         }
         Ok(answer.map(|answer| answer.trim().to_owned()))

@@ -29,7 +29,7 @@ impl Input {
     #[cfg(unix)]
     pub fn read_hidden_line(&mut self, ask: impl FnOnce() -> io::Result<()>) -> io::Result<Option<String>> {
         use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-        // What is no real terminal, in tests, shows nothing anyway.
+        // The false terminals of tests show nothing anyway.
         let shown = tcgetattr(io::stdin()).ok();
         let set = |modes: &rustix::termios::Termios| tcsetattr(io::stdin(), OptionalActions::Flush, modes);
         if let Some(mut hidden) = shown.clone() {

@@ -6,11 +6,11 @@ pub trait Progress {
     fn begin(&mut self, label: &str, unit: Unit, total: Option<u64>, done: u64);
     /// Adds to what is done.
     fn advance(&mut self, by: u64);
-    /// Another process is working on so many titles, and is waited for.
+    /// Waits for another process that is working on this many titles.
     fn waits(&mut self, titles: usize);
 }
 
-/// What the numbers of a step count.
+/// The unit of the numbers of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// Titles.

@@ -61,7 +61,7 @@ impl Format {
     }
 }
 
-/// What a list says of its movies.
+/// The meaning of a list for its owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// Its owner wants to see them.

@@ -152,11 +152,11 @@ pub struct Proposal {
     pub number: ProposalNumber,
     /// Its IMDb id. `None` if it was proposed by title only.
     pub imdb_id: Option<ImdbId>,
-    /// What its proposer said of it, if it has no id.
+    /// Its proposer's description, if it has no id.
     pub own: Option<OwnTitle>,
     /// Notes with their writers, as indices into [`Board::voters`], the proposer's first.
     pub notes: Vec<(usize, String)>,
-    /// Who proposed it: an index into [`Board::voters`].
+    /// Its proposer, as an index into [`Board::voters`].
     pub proposed_by: usize,
     /// When it was proposed.
     pub proposed_at: UtcDateTime,
@@ -166,13 +166,13 @@ pub struct Proposal {
     pub watched_at: Option<UtcDateTime>,
     /// The date of the evening on which it was watched.
     pub watched_on: Option<Date>,
-    /// What people think of it.
+    /// The opinions of it.
     pub opinions: Opinions,
-    /// Who has seen it, as indices into [`Board::voters`].
+    /// The people who have seen it, as indices into [`Board::voters`].
     pub seen_by: Vec<usize>,
-    /// Who has it on their list, as indices into [`Board::voters`].
+    /// The people who have it on their list, as indices into [`Board::voters`].
     pub listed_by: Vec<usize>,
-    /// Who was there when it was watched, as indices into [`Board::voters`].
+    /// The people who watched it together, as indices into [`Board::voters`].
     pub present: Vec<usize>,
     /// The movie's data.
     pub cache: CacheEntry,

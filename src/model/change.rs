@@ -73,7 +73,7 @@ pub enum Proposed {
     Watched,
 }
 
-/// What a person changes on a ballot. `None` takes an opinion back.
+/// A person's changes on a ballot. `None` takes an opinion back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ballot {
     /// The person.

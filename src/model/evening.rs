@@ -29,7 +29,7 @@ pub struct Evening {
     pub rating: Option<Rating>,
     /// The age of the youngest who watches.
     pub age: Option<u8>,
-    /// Who must not have seen it, as indices into the board's voters.
+    /// The people who must not have seen it, as indices into the board's voters.
     pub unseen_by: Vec<usize>,
 }
 

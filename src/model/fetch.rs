@@ -10,7 +10,7 @@ pub const CATALOG_SOURCE: &str = "imdb-datasets";
 /// The outcome of a fetch.
 #[derive(Clone, Debug)]
 pub struct Fetched {
-    /// Which title was asked for.
+    /// The title that was asked for.
     pub id: ImdbId,
     /// Its outcome.
     pub outcome: FetchOutcome,

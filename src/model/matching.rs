@@ -1,4 +1,4 @@
-//! Which title is meant by a name and a year that another program wrote.
+//! Finding the title that another program means by a name and a year.
 
 use std::cmp::Reverse;
 

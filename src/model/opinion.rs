@@ -50,17 +50,17 @@ impl Opinions {
         self.0.iter().copied()
     }
 
-    /// Who votes for the movie, whose favourite it is among them.
+    /// The people who vote for the movie, including those whose favourite it is.
     pub fn yes(&self) -> impl Iterator<Item = usize> {
         self.iter().filter(|(_, opinion)| opinion.is_yes()).map(|(voter, _)| voter)
     }
 
-    /// Who says no to it.
+    /// The people who say no to it.
     pub fn noes(&self) -> impl Iterator<Item = usize> {
         self.iter().filter(|(_, opinion)| *opinion == Opinion::No).map(|(voter, _)| voter)
     }
 
-    /// Whose favourite it is.
+    /// The people whose favourite it is.
     pub fn favorite(&self) -> impl Iterator<Item = usize> {
         self.iter().filter(|(_, opinion)| *opinion == Opinion::Favorite).map(|(voter, _)| voter)
     }

@@ -13,9 +13,9 @@ pub struct PersonList {
     pub name: String,
     /// The key by which names are compared.
     pub key: String,
-    /// What they want to see.
+    /// The movies that they want to see.
     pub wishes: Vec<Wish>,
-    /// What they have seen.
+    /// The movies that they have seen.
     pub seen: HashSet<ImdbId>,
 }
 

@@ -36,8 +36,8 @@ pub struct Name {
 }
 
 impl Name {
-    /// What it may mean, likeliest first: names of one title, and its year. Without a year, what looks like one at the end of
-    /// the title may be it.
+    /// The readings, likeliest first: the names of one title, and its year. Without a year, a number at the end of the title
+    /// may be the year.
     fn readings(&self) -> impl Iterator<Item = (Vec<String>, Option<u16>)> + use<> {
         let whole = (vec![self.title.clone()], self.year);
         let split = Query::parse(&self.title).with_year.filter(|_| self.year.is_none());

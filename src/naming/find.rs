@@ -199,7 +199,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             Some(place) => Some(SearchResult::OnBoard(place)),
             None => self.beside_board(&movie)?,
         };
-        // What left the board is read only where it may be meant.
+        // Movies off the board are read only if one may be meant.
         if numbered.is_none()
             && let Some(gone) = self.gone(&movie)?
         {

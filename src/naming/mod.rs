@@ -70,7 +70,7 @@ pub enum Scope {
     Proposable,
 }
 
-/// What was named, and what named nothing.
+/// The movies that were named, and the failures of what named none.
 pub struct Named {
     /// The board in its order.
     pub board: Board,

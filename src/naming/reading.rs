@@ -1,4 +1,4 @@
-//! What is typed can mean more than one thing: its readings, and which one is meant.
+//! The readings of typed text that can mean more than one thing, and the choice among them.
 
 use anyhow::Result;
 
@@ -80,7 +80,7 @@ impl Readings<'_> {
     /// The command line of this run, with a reading in place of what was typed.
     pub fn command(&self, reading: &[SearchResult]) -> String {
         let arguments = match reading {
-            // What is proposed may be a title off the board, and then its number alone has two readings again.
+            // A proposal may be a title off the board, so that its number alone has two readings again.
             [found] if self.command_words.starts_with("propose") => {
                 found.proposal(self.board).map(|movie| format!("'#{}'", movie.number))
             }

@@ -52,7 +52,7 @@ pub struct Download<'a> {
 pub enum DownloadProgress {
     /// It begins: the size of the whole, if the server tells it, and the bytes that are there already.
     Begins(Option<u64>, u64),
-    /// So many more have come.
+    /// This many more bytes have come.
     Bytes(u64),
 }
 
@@ -123,7 +123,7 @@ pub struct Part {
 }
 
 impl Part {
-    /// What is there of `target`. Bytes of an unknown version are not used.
+    /// The part of `target` that was downloaded before. Bytes of an unknown version are not used.
     fn of(target: &Path) -> Self {
         let mut part = Self { path: with_suffix(target, ".part"), len: 0, etag: None, total: None };
         let text = fs::read_to_string(part.version_path()).unwrap_or_default();
@@ -263,7 +263,7 @@ impl DownloadRun<'_> {
                 self.receive(response, &url, already)
             }
             206 | 304 | 412 | 416 => {
-                // What is here is of no use any more: the next attempt asks for the whole file.
+                // The downloaded part is useless now: the next attempt asks for the whole file.
                 part.discard();
                 let why = format!("{} sent another range than was requested", host(job.url));
                 Err(Cause::Http(HttpError::Broken(why)))

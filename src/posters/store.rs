@@ -77,7 +77,7 @@ pub struct Stats {
     pub pictures: usize,
     /// Bytes of all pictures.
     pub bytes: u64,
-    /// Posters that failed and are left alone for now.
+    /// Posters that failed and are not tried again yet.
     pub failures: usize,
     /// The reason of one of these, with its movie.
     pub last_error: Option<String>,

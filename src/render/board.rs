@@ -204,7 +204,7 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
         parts.push(format!("{} voted since", count(view.voted, "person has", "people have")));
     }
     let max = screen.width.unwrap_or(usize::MAX);
-    // What to do about missing data matters more than who is looking.
+    // The advice about missing data matters more than the name of the viewer.
     let own = |name| screen.marks.legend(screen.marks.yes, &format!("your votes ({name})"));
     if let Some(mark) = viewer.filter(|_| !is_hidden).map(own)
         && width(&parts.join(" · ")) + width(" · ") + width(&mark) <= max

@@ -18,7 +18,7 @@ const MAX_TEXT_WIDTH: usize = 90;
 /// A card as text.
 #[derive(Clone, Debug, Default)]
 pub struct CardText {
-    /// What may stand beside a picture: no line is wider than the screen.
+    /// Text that may stand beside a picture: no line is wider than the screen.
     pub text: String,
     /// Addresses, which are not broken: what is broken cannot be followed; and the age of the data.
     pub below: String,
@@ -114,7 +114,7 @@ impl<'a> Card<'a> {
     }
 }
 
-/// What critics gave it, as far as that is known.
+/// The critics' scores, as far as they are known.
 fn critics(title: &TitleView<'_>) -> String {
     let scores = [
         title.metacritic.map(|score| format!("{score}/100 at Metacritic")),

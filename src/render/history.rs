@@ -38,7 +38,7 @@ fn present<'a>(row: &'a MovieView<'_>) -> &'a [&'a str] {
     row.present.as_deref().unwrap_or_default()
 }
 
-/// Who voted, then who said no.
+/// The people who voted, then those who said no.
 fn voted(row: &MovieView<'_>, screen: Screen<'_>) -> Vec<String> {
     let noes = row.no_of.iter().map(|name| screen.marks.of_name(name, screen.marks.no));
     row.voters.iter().map(|name| (*name).to_owned()).chain(noes).collect()

@@ -39,7 +39,7 @@ pub fn overlap(view: &OverlapView, screen: Screen<'_>) -> String {
 /// Rows without a match that are named; more are counted.
 const MAX_NAMED: usize = 10;
 
-/// What an import did, or would do, and `unlisted` movies that it took off the list of `who`.
+/// The changes that an import made or would make, and `unlisted` movies that it removed from the list of `who`.
 pub fn imported(view: &ImportView, who: &str, unlisted: usize) -> Vec<String> {
     let movies = |n: usize| count(n, "movie", "movies");
     let done = [

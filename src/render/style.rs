@@ -58,7 +58,7 @@ impl Marks {
         if self.are_words { format!("{name} ({mark})") } else { format!("{name}{mark}") }
     }
 
-    /// What a mark stands for. A word says that itself.
+    /// The meaning of a mark. A word needs no explanation.
     pub fn legend(self, mark: &str, meaning: &str) -> String {
         if self.are_words { meaning.to_owned() } else { format!("{mark} {meaning}") }
     }

@@ -17,7 +17,7 @@ const MAX_ATTEMPTS: u32 = 3;
 const MAX_REFUSALS: u32 = 6;
 /// Requests in a row that fail in whatever way before the source counts as down.
 const MAX_FAILURES: u32 = 3;
-/// A source that is down is left alone for this long, except by a person.
+/// The pause of a source that is down. Only requests of a person ignore it.
 pub const DOWN_FOR: time::Duration = time::Duration::HOUR;
 /// A source that has been unreachable for this long does not count among those that must agree.
 const LONG_GONE: time::Duration = time::Duration::DAY;

@@ -65,12 +65,12 @@ struct OpenSource {
     client: Client,
 }
 
-/// Who asks.
+/// The origin of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AskedBy {
     /// A person: every source is tried, also one that could not be reached a moment ago.
     Person,
-    /// A board, or the background: a source that could not be reached is left alone for a while.
+    /// A board, or the background: an unreachable source is not tried for a while.
     Machine,
 }
 

@@ -9,7 +9,7 @@ use super::State;
 use crate::files;
 use crate::model::change::GivenOpinion;
 
-/// What is remembered of a chat.
+/// The memory of a chat.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ChatMemory {
@@ -19,7 +19,7 @@ pub struct ChatMemory {
     pub threads: BTreeMap<u64, StoredThread>,
 }
 
-/// What was stored from a thread.
+/// The opinions that were stored from a thread.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct StoredThread {
     /// When it was read last, in seconds since the epoch.
@@ -43,7 +43,7 @@ impl ChatMemory {
 }
 
 impl State {
-    /// What is remembered of the chat, empty if none was read.
+    /// The memory of the chat. Empty if none was read.
     pub fn chat(&self) -> ChatMemory {
         let read = || serde_json::from_slice(&fs::read(self.board_path("chat")?).ok()?).ok();
         read().unwrap_or_default()

@@ -27,7 +27,7 @@ pub fn append(path: &Path, lines: &str) -> io::Result<u64> {
     Ok(file.metadata()?.len())
 }
 
-/// The whole file, as far as it is text.
+/// The valid text of the file.
 pub fn read(path: &Path) -> String {
     fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
 }

@@ -40,9 +40,9 @@ pub struct RequestRecord {
 pub struct RefreshCounts {
     /// With new data.
     pub refreshed: usize,
-    /// That no source knows.
+    /// Titles that no source knows.
     pub unknown: usize,
-    /// That could not be had.
+    /// Titles that could not be fetched.
     pub failed: usize,
 }
 

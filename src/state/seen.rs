@@ -20,7 +20,7 @@ struct Seen<'a> {
 }
 
 impl State {
-    /// Keeps the board as it is seen at `now`.
+    /// Keeps a copy of the board, seen at `now`.
     pub fn keep_board(&self, board: &Board, now: UtcDateTime) {
         let Some(path) = self.board_path("seen") else { return };
         let Ok(json) = serde_json::to_vec(&Seen { at: now, board: Cow::Borrowed(board) }) else { return };

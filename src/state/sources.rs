@@ -1,4 +1,4 @@
-//! Which sources cannot be reached from this machine.
+//! The sources that cannot be reached from this machine.
 
 use serde::{Deserialize, Serialize};
 use time::{Duration, UtcDateTime};
@@ -6,7 +6,7 @@ use time::{Duration, UtcDateTime};
 use super::{State, log};
 use crate::files;
 
-/// No source is left alone for longer than this: a time further ahead was written by a clock that was wrong.
+/// The longest pause of a source: a time further ahead was written by a wrong clock.
 const LONGEST: Duration = Duration::DAY;
 
 /// The recorded state of a source.

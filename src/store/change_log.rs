@@ -80,7 +80,7 @@ fn json(row: Option<&BoardRow>) -> Option<String> {
     row.map(|row| serde_json::to_string(row).expect("a row has text keys and whole numbers"))
 }
 
-/// A change as it is logged.
+/// A logged change.
 pub struct Logged {
     pub id: ChangeId,
     /// From the same counter as the ids: when the change was made, or last undone or redone.

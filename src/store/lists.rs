@@ -1,4 +1,4 @@
-//! What people want to see, and what they have seen.
+//! The movies that people want to see, and those that they have seen.
 
 use std::collections::{HashMap, HashSet};
 
@@ -68,7 +68,7 @@ impl Store {
         })
     }
 
-    /// What all people who were not removed want to see and have seen, in the order in which they came.
+    /// The lists of all people who were not removed, in the order in which they joined.
     pub fn lists(&mut self) -> Result<Vec<PersonList>> {
         self.read(|transaction| {
             let mut query = RowQuery::new();

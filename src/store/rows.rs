@@ -182,7 +182,7 @@ pub fn own_title(title: Option<String>, year: Option<i64>, minutes: Option<i64>)
 pub struct VoteRow {
     /// The time at which it was given.
     pub voted_at: i64,
-    /// What the person thinks of the movie.
+    /// The person's opinion of the movie.
     pub opinion: Opinion,
 }
 
@@ -253,7 +253,7 @@ impl Rows {
         self.get(RowKey::vote(number, id)).and_then(BoardRow::as_vote)
     }
 
-    /// What people think of a movie.
+    /// The opinions of a movie.
     pub fn opinions_of(&self, number: ProposalNumber) -> impl Iterator<Item = (VoterId, Opinion)> {
         self.votes().filter(move |(other, ..)| *other == number).map(|(_, voter, vote)| (voter, vote.opinion))
     }

@@ -124,7 +124,7 @@ fn way_out(transaction: &mut Transaction<'_>, later: Option<Logged>) -> Result<R
     Ok(Remedy::List)
 }
 
-/// A change that is to be reverted, with the rows as they are and as they would be.
+/// A change to revert, with the current rows and the reverted ones.
 struct Attempt {
     change: Logged,
     edits: Vec<Edit>,

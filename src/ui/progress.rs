@@ -35,7 +35,7 @@ impl Bar {
         }
         bar.enable_steady_tick(Duration::from_millis(200));
         self.bar = bar.with_position(done);
-        // What was there before says nothing about how fast the rest comes.
+        // The part that was there before says nothing about the speed of the rest.
         self.bar.reset_eta();
     }
 }

@@ -19,7 +19,7 @@ pub struct BoardView<'a> {
     /// True while votes are hidden; absent otherwise, as the next one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hidden: Option<bool>,
-    /// Who has voted since votes are hidden.
+    /// The people who have voted since votes were hidden.
     #[serde(rename = "voted", skip_serializing_if = "Option::is_none")]
     pub has_voted: Option<Vec<&'a str>>,
     /// Number of votes.

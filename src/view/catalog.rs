@@ -14,7 +14,7 @@ pub const LICENCE: &str = "Information courtesy of IMDb (https://www.imdb.com). 
 #[derive(Clone, Debug, Serialize)]
 pub struct CatalogView {
     pub titles: Option<u64>,
-    /// Titles with at least so many votes were taken in.
+    /// The least number of votes of its titles.
     pub min_votes: Option<u32>,
     /// The time at which the server last confirmed the titles.
     pub basics_at: Option<Timestamp>,
@@ -43,7 +43,7 @@ impl CatalogView {
     }
 }
 
-/// The document of `catalog update`: the catalogue as it is now, and what has changed.
+/// The document of `catalog update`: the new state of the catalogue, and what changed.
 #[derive(Clone, Debug, Serialize)]
 pub struct CatalogUpdate {
     #[serde(flatten)]

@@ -25,7 +25,7 @@ pub struct SchemaVersions {
 #[derive(Clone, Debug, Serialize)]
 pub struct DoctorView {
     pub findings: Vec<Finding>,
-    /// None of them is a problem.
+    /// Whether there is no problem among them.
     pub healthy: bool,
 }
 

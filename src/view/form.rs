@@ -11,7 +11,7 @@ pub struct Form<'a> {
     pub voter: String,
     /// The movies in the order of their numbers; never empty.
     pub movies: Vec<FormMovie<'a>>,
-    /// What was answered before is not on it, because votes are hidden.
+    /// It starts empty because votes are hidden.
     pub is_hidden: bool,
     /// The answers on it are of another evening: as they are handed in, they are given anew.
     pub is_renewed: bool,

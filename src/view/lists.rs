@@ -1,4 +1,4 @@
-//! What becomes of lists, and what is on all of them.
+//! The outcomes of importing and exporting lists, and the movies on all of them.
 
 use serde::Serialize;
 
@@ -58,10 +58,10 @@ pub struct SharedMovie {
     pub seen_by: Vec<String>,
     #[serde(skip)]
     pub not_wanted_by: Vec<String>,
-    /// What is known of it.
+    /// The known data.
     #[serde(skip)]
     pub known: Title,
-    /// What is asked for is not known of it.
+    /// Whether data that a limit needs is not known.
     #[serde(skip)]
     pub may_fit: bool,
 }

@@ -128,7 +128,7 @@ pub struct MovieView<'a> {
     pub favorites: Option<usize>,
     pub score: Option<i64>,
     pub noes: Option<usize>,
-    /// Who said no to it, in the order in which they did.
+    /// The people who said no to it, in that order.
     pub no_of: Vec<&'a str>,
     pub proposed_by: &'a str,
     pub proposed_at: Timestamp,
@@ -144,7 +144,7 @@ pub struct MovieView<'a> {
     pub withdrawn_at: Option<Timestamp>,
     pub watched_at: Option<Timestamp>,
     pub watched_on: Option<String>,
-    /// Who was there when it was watched; absent unless it was.
+    /// The people who watched it together; absent if it was not watched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub present: Option<Vec<&'a str>>,
     /// Those here who have seen it, if that matters.

@@ -22,7 +22,7 @@ pub struct PickView<'a> {
     pub waits_for: Vec<Waiting<'a>>,
     pub ranking: Vec<RankedView<'a>>,
     pub watched: bool,
-    /// What is not known of the winner, so that it may not fit.
+    /// The unknown data of a winner that may not fit.
     #[serde(skip)]
     pub unknown: Option<Misfit>,
     /// The server is away, and this is what it held then; absent otherwise.
@@ -193,7 +193,7 @@ fn standing(tally: Tally) -> String {
     votes_and_noes(tally.votes, tally.noes)
 }
 
-/// What is not known of a movie, in words: `its running time is not known`.
+/// The unknown data of a movie in words: `its running time is not known`.
 pub fn unknown_words(what: Misfit) -> &'static str {
     match what {
         Misfit::TooLong | Misfit::EndsTooLate => "its running time is not known",

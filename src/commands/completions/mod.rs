@@ -106,7 +106,7 @@ fn with_zsh_values(script: &str) -> String {
         }
         let starts = |with: &[&str]| with.iter().any(|start| line.starts_with(start));
         let completer = if starts(&["'*::movie"]) {
-            // What is proposed need not be on the board.
+            // Movies to propose need not be on the board.
             Some(if in_propose { "_movienight_propose" } else { "_movienight_movies" })
         } else if starts(&["'--as=", "'-a+", "'*::names"])
             || starts(&["':old --", "':from --", "':into --", "':person --"])

@@ -37,7 +37,7 @@ use host::Tls;
 use query::Query;
 use schema::ReadOnly;
 
-/// The limits on waits that the server is told.
+/// The limits on waits that are set on the server.
 struct Limits {
     lock: Duration,
     statement: Duration,

@@ -158,7 +158,7 @@ const SHARE: &str = "
         END LOOP;
     END $$";
 
-/// What a migration does, gathered and sent together: a server may be far away.
+/// The statements of a migration, sent together to save round trips.
 struct Script<'a> {
     connection: &'a mut Connection,
     text: String,

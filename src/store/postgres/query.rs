@@ -4,7 +4,7 @@ use tokio_postgres::types::{ToSql, Type};
 
 use crate::store::db::{Param, Statement};
 
-/// A value of a placeholder, with the type that the server is told, so that it need not be asked.
+/// A value of a placeholder, with its type, so that the server need not be asked for it.
 type Value = (Box<dyn ToSql + Sync>, Type);
 
 /// A statement to send.

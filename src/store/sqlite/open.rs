@@ -1,6 +1,6 @@
 //! Opening a file. While nobody writes, a board is one file, and reading does not change it.
 //!
-//! That takes a rollback journal. A write-ahead log leaves files behind after reads, corrupts a database that another file
+//! This takes a rollback journal. A write-ahead log leaves files behind after reads, corrupts a database that another file
 //! is moved over, hides votes from a copy, and gives a group's board the permissions of the first reader.
 
 use std::fs::{self, OpenOptions};

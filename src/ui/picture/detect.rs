@@ -1,4 +1,4 @@
-//! Which protocol the terminal understands, by the environment alone: nothing is asked of it.
+//! Detecting the picture protocol of the terminal by the environment alone: the terminal is not queried.
 
 /// How to show posters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

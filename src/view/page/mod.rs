@@ -74,7 +74,7 @@ pub struct Voter {
     pub favorite: bool,
 }
 
-/// What a person wrote about a movie.
+/// A person's note on a movie.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct Note {
