@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::context::Context;
 use crate::model::VoterName;
-use crate::model::change::{Change, Refusal, Remedy, Reverted};
+use crate::model::change::{Change, Refusal, Reverted};
 use crate::render::changes::{change, change_and_age, list, remedy};
 use crate::store::OpenMode;
 use crate::user_error::UserError;
@@ -93,12 +93,11 @@ fn refused(context: &Context<'_>, refusal: &Refusal, verb: &str) -> UserError {
         Some(later) => format!("since then {}", change(later)),
         None => "the board has changed since".to_owned(),
     };
-    let words = remedy(&refusal.remedy);
-    let hint = match &refusal.remedy {
-        Remedy::List => format!("movienight {words} shows the changes since"),
-        Remedy::Undo(name) | Remedy::Redo(name) => format!("first use {}", context.command_as(&words, name)),
-        // A vote is its author's, whoever undoes it.
-        _ => format!("use {} instead", context.command_as(&words, refusal.change.who.as_deref().unwrap_or_default())),
+    // A vote is its author's, whoever undoes it.
+    let author = refusal.change.who.as_deref().unwrap_or_default();
+    let hint = match refusal.remedy.as_ref().map(remedy) {
+        Some(words) => format!("use {} instead", context.command_as(&words, author)),
+        None => "movienight undo --list shows the changes since".to_owned(),
     };
     UserError::new(format!("cannot {verb}: {refused}, but {why}")).hint(hint)
 }

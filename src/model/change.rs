@@ -195,9 +195,6 @@ pub struct ChangeId(pub i64);
 /// A change to the board, as it is listed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// Its key.
-    #[serde(skip)]
-    pub id: ChangeId,
     /// The time at which it was made.
     #[serde(serialize_with = "super::serialize_time")]
     pub at: UtcDateTime,
@@ -238,17 +235,15 @@ pub struct Refusal {
     pub change: Change,
     /// The later change to the same rows. `None` if it is no longer in the log.
     pub later: Option<Change>,
-    /// A command to type instead.
-    pub remedy: Remedy,
+    /// A command to type instead, if there is one.
+    pub remedy: Option<Remedy>,
 }
 
-/// A command that does what could not be undone or redone, or that clears the way for it.
+/// A command that does what could not be undone or redone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remedy {
     /// `vote`, `vote --favorite`, `vote --no`, `unvote`, `unvote --favorite`, `withdraw` or `watched` for these movies.
     Movies(Action, Vec<ProposalNumber>),
-    /// `seen` or `seen --not` for these movies.
-    Seen(Action, Vec<MovieKey>),
     /// `propose`, with `--again` if the movie was watched before.
     Propose {
         /// The movie.
@@ -256,12 +251,4 @@ pub enum Remedy {
         /// True if it is in the history.
         again: bool,
     },
-    /// `voters rename`, `voters merge` or `voters remove` with these names.
-    People(Action, Vec<String>),
-    /// `undo` as this person.
-    Undo(String),
-    /// `redo` as this person.
-    Redo(String),
-    /// `undo --list`: several changes of others stand in the way.
-    List,
 }

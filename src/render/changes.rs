@@ -5,7 +5,6 @@ use time::UtcDateTime;
 use super::Screen;
 use super::cells::{truncate_before, wrap};
 use super::style::Tone;
-use crate::model::MovieKey;
 use crate::model::change::{Action, Change, NewProposal, Remedy};
 use crate::model::text::shell_word;
 use crate::view::format::{ago, and, count};
@@ -69,13 +68,6 @@ pub fn remedy(remedy: &Remedy) -> String {
             };
             numbers.iter().fold(words, |words, number| format!("{words} {}", number.0))
         }
-        Remedy::Seen(action, movies) => {
-            let words = if *action == Action::NotSeen { "seen --not" } else { "seen" };
-            movies.iter().fold(words.to_owned(), |words, movie| match movie {
-                MovieKey::Imdb(id) => format!("{words} {id}"),
-                MovieKey::Own(number) => format!("{words} {number}"),
-            })
-        }
         Remedy::Propose { movie, again } => {
             let again = if *again { " --again" } else { "" };
             match movie {
@@ -87,12 +79,6 @@ pub fn remedy(remedy: &Remedy) -> String {
                 }
             }
         }
-        Remedy::People(action, names) => names
-            .iter()
-            .fold(format!("voters {}", action.name()), |words, name| format!("{words} {}", shell_word(name))),
-        Remedy::Undo(_) => "undo".to_owned(),
-        Remedy::Redo(_) => "redo".to_owned(),
-        Remedy::List => "undo --list".to_owned(),
     }
 }
 

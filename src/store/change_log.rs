@@ -90,21 +90,19 @@ pub struct Logged {
     pub who: Option<String>,
     pub action: Option<Action>,
     pub is_undone: bool,
-    pub undone_by: Option<VoterId>,
-    pub undone_by_name: Option<String>,
+    undone_by: Option<String>,
     pub edits: Vec<Edit>,
     /// The names of those whose opinions it edited.
     voters: BTreeSet<String>,
-    /// The person into whom another was merged, and their name.
-    pub into: Option<VoterId>,
-    into_name: Option<String>,
+    /// The name of the person into whom another was merged.
+    into: Option<String>,
 }
 
 /// The changes `c` that a condition selects, in its order.
 pub fn logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Param<'_>]) -> Result<Vec<Logged>> {
     let log = format!(
         "SELECT c.id, c.sequence, c.at, c.voter_id, substr(a.name, 1, {MAX_SHORT}), c.action, c.undone_at,
-             c.undone_by, substr(u.name, 1, {MAX_SHORT})
+             substr(u.name, 1, {MAX_SHORT})
          FROM changes c LEFT JOIN voters a ON a.id = c.voter_id LEFT JOIN voters u ON u.id = c.undone_by {condition}"
     );
     let edits = format!(
@@ -128,12 +126,10 @@ pub fn logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Para
                 who: row.shown_text(4)?,
                 action: row.text(5)?.and_then(from_word),
                 is_undone: row.int(6)?.is_some(),
-                undone_by: row.int(7)?.map(VoterId),
-                undone_by_name: row.shown_text(8)?,
+                undone_by: row.shown_text(7)?,
                 edits: Vec::new(),
                 voters: BTreeSet::new(),
                 into: None,
-                into_name: None,
             });
             return Ok(());
         }
@@ -152,7 +148,7 @@ impl Logged {
     fn take(&mut self, row: &dyn Row) -> Result<()> {
         let kind = row.text(0)?.unwrap_or_default();
         if kind == INTO {
-            (self.into, self.into_name) = (row.int(2)?.map(VoterId), row.shown_text(6)?);
+            self.into = row.shown_text(6)?;
             return Ok(());
         }
         let key = RowKey::from_parts(kind, row.int(1)?, row.int(2)?, row.text(7)?).ok_or_else(StoreError::damaged)?;
@@ -190,15 +186,14 @@ impl Logged {
             people.extend(self.voters.iter().cloned());
         }
         Change {
-            id: self.id,
             at: self.at,
             who: self.who.clone(),
             action: self.action,
             movies,
             people,
-            into: if is_rename { new_names.into_iter().next() } else { self.into_name.clone() },
+            into: if is_rename { new_names.into_iter().next() } else { self.into.clone() },
             is_undone: self.is_undone,
-            undone_by: self.undone_by_name.clone(),
+            undone_by: self.undone_by.clone(),
         }
     }
 }

@@ -3,14 +3,13 @@
 use super::change_log::Logged;
 use super::change_set::ChangeSet;
 use super::rows::{BoardRow, Edit, ProposalRow, RowKey, RowKind, VoteRow};
-use crate::model::change::{Action, Change, Remedy};
+use crate::model::change::{Action, Remedy};
 use crate::model::opinion::MAX_NOES;
 use crate::model::{Opinion, ProposalNumber};
 
 /// Returns a command that has the same effect as these edits. `None` if there is none.
-pub fn remedy(change: &Logged, described: &Change, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
-    let of_people = || edits.iter().find_map(|edit| of_person(change, described, set, edit));
-    of_movies(set, edits).or_else(|| of_votes(change, set, edits)).or_else(|| of_seen(change, edits)).or_else(of_people)
+pub fn remedy(change: &Logged, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
+    of_movies(set, edits).or_else(|| of_votes(change, set, edits))
 }
 
 fn of_movies(set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
@@ -38,8 +37,11 @@ fn of_movies(set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
     Some(Remedy::Propose { movie: row.movie()?, again: set.now.proposals().any(|(_, other)| is_same(other)) })
 }
 
-/// Only the author's own votes.
+/// Only the author's own votes, and none while votes are hidden.
 fn of_votes(change: &Logged, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
+    if set.hidden_since.is_some() {
+        return None;
+    }
     let wanted = |now: Option<Opinion>, after: Option<Opinion>| match (now, after) {
         (now, after) if now == after => None,
         (_, None) => Some(Action::Unvote),
@@ -70,29 +72,4 @@ fn of_votes(change: &Logged, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> 
     });
     let is_refused = action == Action::No && noes.count() + numbers.len() > MAX_NOES;
     (!is_refused).then_some(Remedy::Movies(action, numbers))
-}
-
-fn of_seen(change: &Logged, edits: &[Edit]) -> Option<Remedy> {
-    let own = edits.iter().filter(|edit| edit.key.voter == change.author);
-    let own: Vec<_> = own.filter_map(|edit| Some((edit.key.movie?, edit.after.is_some()))).collect();
-    let (_, has_seen) = *own.first()?;
-    let movies = own.iter().filter(|(_, other)| *other == has_seen).map(|(movie, _)| *movie).collect();
-    Some(Remedy::Seen(if has_seen { Action::Seen } else { Action::NotSeen }, movies))
-}
-
-fn of_person(change: &Logged, described: &Change, set: &ChangeSet, edit: &Edit) -> Option<Remedy> {
-    let id = edit.key.voter?;
-    let (now, after) = (set.before.voter(id)?, edit.after.as_ref()?.as_voter()?);
-    if now.removed_at.is_some() || !set.is_active(id) {
-        return None;
-    }
-    let is_taken = || set.now.voters().any(|(other, row)| other != id && row.name_key == after.name_key);
-    let is_removed = after.removed_at.is_some();
-    let names = match change.action? {
-        Action::Rename if now.name != after.name && !is_taken() => vec![now.name.clone(), after.name.clone()],
-        Action::Remove if is_removed => vec![now.name.clone()],
-        Action::Merge if is_removed && change.into != Some(id) => vec![now.name.clone(), described.into.clone()?],
-        _ => return None,
-    };
-    change.action.map(|action| Remedy::People(action, names))
 }

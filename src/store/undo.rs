@@ -17,7 +17,7 @@ use super::remedy::remedy;
 use super::rows::{BoardRow, Edit, ProposalRow, RowKey, RowKind};
 use super::tables::{ATTENDANCE, NOTES, PROPOSALS, SEEN, VOTES, WISHES};
 use super::{Store, StoreError, Transaction};
-use crate::model::change::{Action, Change, Refusal, Remedy, Reverted};
+use crate::model::change::{Action, Change, Refusal, Reverted};
 use crate::model::opinion::MAX_NOES;
 use crate::model::{Opinion, ProposalNumber, VoterId, VoterName};
 
@@ -74,20 +74,12 @@ fn revert(
     };
     let change_as_told =
         described(transaction, std::slice::from_ref(&change))?.pop().ok_or_else(StoreError::damaged)?;
-    let attempt = Attempt::new(transaction, change, Some(by))?;
+    let attempt = Attempt::new(transaction, change, by)?;
     let obstacle = attempt.obstacle(transaction)?;
     let Attempt { change, edits, mut set, .. } = attempt;
     if let Some(later) = obstacle {
         let later_as_told = described(transaction, later.as_slice())?.pop();
-        let remedy = remedy(&change, &change_as_told, &set, &edits);
-        let is_hidden = |remedy: &Remedy| match remedy {
-            Remedy::Movies(action, _) => set.hidden_since.is_some() && action.is_of_opinions(),
-            _ => false,
-        };
-        let remedy = match remedy.filter(|remedy| !is_hidden(remedy)) {
-            Some(remedy) => remedy,
-            None => way_out(transaction, later)?,
-        };
+        let remedy = remedy(&change, &set, &edits);
         return Ok(Reverted::Refused(Refusal { change: change_as_told, later: later_as_told, remedy }));
     }
     // By the names that people have afterwards, which are typed to revert this again.
@@ -100,28 +92,6 @@ fn revert(
     statements.push(statement!(sql, change.id.0, undone_at, undone_by, counters.change, transaction.token()));
     transaction.execute(&statements)?;
     Ok(Reverted::Done(change_as_told))
-}
-
-/// Suggests to undo the last blocking change first, if it is its author's latest.
-fn way_out(transaction: &mut Transaction<'_>, later: Option<Logged>) -> Result<Remedy> {
-    let mut next = later;
-    while let Some(change) = next {
-        let (last_of_same, person, name) = match change.is_undone {
-            true => (format!("WHERE c.undone_by = ?1 AND {UNDONE}"), change.undone_by, &change.undone_by_name),
-            false => (format!("WHERE c.voter_id = ?1 AND {STANDING}"), change.author, &change.who),
-        };
-        let (Some(person), Some(name)) = (person, name.clone()) else { break };
-        let last = last_logged(transaction, &last_of_same, &[person.0.into()])?;
-        if last.is_none_or(|last| last.id != change.id) {
-            break;
-        }
-        let remedy = if change.is_undone { Remedy::Redo(name) } else { Remedy::Undo(name) };
-        match Attempt::new(transaction, change, None)?.obstacle(transaction)? {
-            None => return Ok(remedy),
-            Some(later) => next = later,
-        }
-    }
-    Ok(Remedy::List)
 }
 
 /// A change to revert, with the current rows and the reverted ones.
@@ -142,7 +112,7 @@ enum LogRows {
 }
 
 impl Attempt {
-    fn new(transaction: &mut Transaction<'_>, change: Logged, by: Option<&VoterName>) -> Result<Self> {
+    fn new(transaction: &mut Transaction<'_>, change: Logged, by: &VoterName) -> Result<Self> {
         let edits = change.edits.iter().cloned();
         let edits: Vec<Edit> = if change.is_undone { edits.collect() } else { edits.map(Edit::inverse).collect() };
         let mut set = ChangeSet::read(transaction, rows_to_read(&edits, by))?;
@@ -256,12 +226,10 @@ fn crowded<T: Eq + Hash>(rows: impl Iterator<Item = (T, LogRows)>, most: usize) 
 
 /// The rows of edits, and the rows beside them that the rules of the board are about: other votes for the movies, other
 /// proposals of the same movies, other people of the same names.
-fn rows_to_read<'a>(edits: &'a [Edit], by: Option<&'a VoterName>) -> RowQuery<'a> {
+fn rows_to_read<'a>(edits: &'a [Edit], by: &'a VoterName) -> RowQuery<'a> {
     let mut query = RowQuery::new();
     query.marks(None);
-    if let Some(name) = by {
-        query.voter(name);
-    }
+    query.voter(by);
     if edits.iter().any(|edit| matches!(&edit.after, Some(BoardRow::Proposal(row)) if row.title.is_some())) {
         // Titles are compared in memory: databases do not know when two are the same.
         query.rows(&PROPOSALS, "title IS NOT NULL", vec![]);

@@ -107,8 +107,8 @@ const REFUSALS: [(&str, &str, &str, &[i64]); 13] = [
         "Ben: vote 1\nAna: watched 1",
         "Ben: undo",
         "cannot undo: Ben voted for tt0000001, but since then Ana marked tt0000001 as watched: \
-         first use movienight undo --as Ana",
-        &[1, 2],
+         movienight undo --list shows the changes since",
+        &[2],
     ),
     (
         "Ben: vote 1\nAna: watched 1\nAna: vote 2\nAna: unvote 2",
@@ -128,8 +128,8 @@ const REFUSALS: [(&str, &str, &str, &[i64]); 13] = [
         "Ben: withdraw 1\nCleo: propose tt0000001",
         "Ben: undo",
         "cannot undo: Ben withdrew tt0000001, but since then Cleo proposed tt0000001: \
-         first use movienight undo --as Cleo",
-        &[2],
+         movienight undo --list shows the changes since",
+        &[1, 2],
     ),
     (
         "Ben: withdraw 1\nAna: propose tt0000001\nAna: withdraw 1",
@@ -156,8 +156,8 @@ const REFUSALS: [(&str, &str, &str, &[i64]); 13] = [
         "Ben: watched 1\nAna: propose --again tt0000001",
         "Ben: undo",
         "cannot undo: Ben marked tt0000001 as watched, but since then Ana proposed tt0000001: \
-         first use movienight undo --as Ana",
-        &[2],
+         movienight undo --list shows the changes since",
+        &[2, 3],
     ),
     (
         "Ben: propose --title Wedding\nBen: withdraw 3\nAna: propose --title Wedding\nAna: withdraw 3",
@@ -177,8 +177,8 @@ const REFUSALS: [(&str, &str, &str, &[i64]); 13] = [
         "Ben: propose tt0000003\nCleo: vote 3\nCleo: undo\nBen: undo",
         "Cleo: redo",
         "cannot redo: Cleo voted for number 3, but since then this was undone: Ben proposed tt0000003: \
-         first use movienight redo --as Ben",
-        &[1, 2, 3],
+         movienight undo --list shows the changes since",
+        &[1, 2],
     ),
 ];
 

@@ -83,7 +83,7 @@ fn a_merge_is_redone_only_when_nothing_came_since() {
     friends.run_all("Eve: vote 1\nAna: voters merge Eve Ana\nAna: undo\nEve: vote 2");
     let error = friends.run("redo --as Ana").fails();
     let expected = "cannot redo: Ana merged Eve into Ana, but since then Eve voted for tt0000002: \
-                    use movienight voters merge Eve Ana instead";
+                    movienight undo --list shows the changes since";
     assert!(error.contains(expected), "{error}");
     friends.run("voters merge Eve Ana --as Ana").ok();
     assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana"]));
@@ -143,14 +143,14 @@ fn a_name_that_somebody_else_has_since_is_not_given_back() {
     friends.run_all("Cleo: vote 1\nEve: voters rename Cleo Eve\nCleo: vote 1");
     let error = friends.run("undo --as Eve").fails();
     let expected = "cannot undo: Eve renamed Cleo to Eve, but since then Cleo voted for tt0000001: \
-                    first use movienight undo --as Cleo";
+                    movienight --as Eve undo --list shows the changes since";
     assert!(error.contains(expected), "{error}");
     friends.run_all("Cleo: undo\nEve: undo");
     assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Cleo"]));
     friends.run("redo --as Eve").ok();
     friends.run("voters rename Eve Eva --as Ana").ok();
     let error = friends.run("undo --as Eva").fails();
-    assert!(error.contains("since then Ana renamed Eve to Eva: use movienight voters rename Eva Cleo"), "{error}");
+    assert!(error.contains("since then Ana renamed Eve to Eva: movienight --as Eva undo --list"), "{error}");
     friends.run("voters rename Eva Cleo").ok();
     assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Cleo"]));
 }
@@ -196,7 +196,7 @@ fn a_removal_is_not_undone_over_a_later_one() {
     let friends = friends();
     friends.run_all("Test: vote 1\nBen: vote 1\nBen: voters remove Test\nTest: vote 1\nAna: voters remove Test");
     let error = friends.run("undo --as Ben").fails();
-    assert!(error.contains("but since then Ana removed Test: first use movienight undo --as Ana"), "{error}");
+    assert!(error.contains("but since then Ana removed Test: movienight --as Ben undo --list"), "{error}");
     friends.run_all("Ana: undo\nTest: undo\nBen: undo");
     assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Test", "Ben"]));
 }
