@@ -36,8 +36,6 @@ type ServerLink = tokio_postgres::Connection<Socket, <MakeRustlsConnect as MakeT
 pub enum ConnectionError {
     /// No answer within this time.
     Silent(Duration),
-    /// The time ran out between two statements.
-    OutOfTime(Duration),
     /// The connection was lost while its answer was waited for.
     Lost,
     /// The server or the driver reported an error.
@@ -67,33 +65,14 @@ pub struct Connection {
     runtime: Runtime,
     /// The connection was lost: no further request can succeed.
     pub is_broken: bool,
-    /// The limit on waits, from one answer to the next.
+    /// The limit on the wait for an answer.
     pub limit: Duration,
-    /// The part of the limit that is left since the last answer.
-    pub left: Duration,
 }
 
 impl Connection {
     /// Connects within the limit of the address.
     pub fn open(address: &Address) -> Result<Self, ConnectionError> {
-        Self::open_within(address, address.limit, address.limit)
-    }
-
-    /// Connects again, in the time that is left.
-    pub fn reopen(&mut self, address: &Address) -> Result<(), ConnectionError> {
-        let stopwatch = Stopwatch::start();
-        match Self::open_within(address, self.left, self.limit) {
-            Ok(opened) => *self = opened,
-            Err(error) => {
-                self.left = self.left.saturating_sub(stopwatch.elapsed());
-                return Err(error);
-            }
-        }
-        Ok(())
-    }
-
-    /// Connects within `left`, for work that may take `limit` in total.
-    fn open_within(address: &Address, left: Duration, limit: Duration) -> Result<Self, ConnectionError> {
+        let limit = address.limit;
         let runtime = Builder::new_current_thread()
             .enable_all()
             .build()
@@ -106,70 +85,51 @@ impl Connection {
                 let is_crowded = connected.as_ref().is_err_and(|e| {
                     [Some(&SqlState::TOO_MANY_CONNECTIONS), Some(&SqlState::CANNOT_CONNECT_NOW)].contains(&e.code())
                 });
-                if !is_crowded || stopwatch.elapsed() > CROWDED_LIMIT.min(left / 2) {
+                if !is_crowded || stopwatch.elapsed() > CROWDED_LIMIT.min(limit / 2) {
                     return connected;
                 }
                 tokio::time::sleep(Duration::from_millis(fastrand::u64(20..120))).await;
             }
         };
-        let error = match runtime.block_on(async { tokio::time::timeout(left, connecting).await }) {
+        let error = match runtime.block_on(async { tokio::time::timeout(limit, connecting).await }) {
             Ok(Ok((client, connection))) => {
                 runtime.spawn(connection);
-                return Ok(Self { client: Some(client), runtime, is_broken: false, limit, left: limit });
+                return Ok(Self { client: Some(client), runtime, is_broken: false, limit });
             }
             Ok(Err(error)) => ConnectionError::Refused(error),
-            Err(_) => ConnectionError::Silent(left),
+            Err(_) => ConnectionError::Silent(limit),
         };
         // Dropping it would wait for its thread that looks up a name.
         runtime.shutdown_background();
         Err(error)
     }
 
-    /// Waits before another try.
-    pub fn pause(&mut self, time: Duration) {
-        std::thread::sleep(time);
-        self.left = self.left.saturating_sub(time);
+    /// Connects again.
+    pub fn reopen(&mut self, address: &Address) -> Result<(), ConnectionError> {
+        let limit = self.limit;
+        *self = Self::open(address)?;
+        self.limit = limit;
+        Ok(())
     }
 
     /// Sends statements in one go, and returns the rows of each.
     pub fn send(&mut self, queries: &[Query]) -> Result<Vec<Vec<Row>>, ConnectionError> {
-        self.send_keeping(queries, Duration::ZERO)
-    }
-
-    /// The same, but reserves this much of the time for the steps after a failure.
-    pub fn send_keeping(&mut self, queries: &[Query], kept: Duration) -> Result<Vec<Vec<Row>>, ConnectionError> {
         // All are sent before the first answer is waited for. The first error is the one that counts: those after it
         // only say that the transaction has failed.
-        self.wait(kept, async |client| try_join_all(queries.iter().map(|query| ask(client, query))).await)
+        self.wait(async |client| try_join_all(queries.iter().map(|query| ask(client, query))).await)
     }
 
     /// Runs a script that returns nothing.
     pub fn execute(&mut self, script: &str) -> Result<(), ConnectionError> {
-        self.wait(Duration::ZERO, async |client| client.batch_execute(script).await)
+        self.wait(async |client| client.batch_execute(script).await)
     }
 
-    fn wait<T>(
-        &mut self,
-        kept: Duration,
-        work: impl AsyncFnOnce(&Client) -> Result<T, Error>,
-    ) -> Result<T, ConnectionError> {
+    fn wait<T>(&mut self, work: impl AsyncFnOnce(&Client) -> Result<T, Error>) -> Result<T, ConnectionError> {
         let Some(client) = &self.client else { return Err(ConnectionError::Lost) };
-        let limit = self.left.saturating_sub(kept);
-        if limit.is_zero() {
-            // Polling a request once sends it, even if it is dropped afterwards.
-            return Err(ConnectionError::OutOfTime(self.limit));
-        }
-        let stopwatch = Stopwatch::start();
-        let answered = self.runtime.block_on(async { tokio::time::timeout(limit, work(client)).await });
-        self.left = self.left.saturating_sub(stopwatch.elapsed());
-        match answered {
-            Ok(Ok(answer)) => {
-                self.left = self.limit;
-                Ok(answer)
-            }
-            Err(_) => Err(ConnectionError::Silent(limit)),
+        match self.runtime.block_on(async { tokio::time::timeout(self.limit, work(client)).await }) {
+            Ok(Ok(answer)) => Ok(answer),
+            Err(_) => Err(ConnectionError::Silent(self.limit)),
             Ok(Err(error)) if error.as_db_error().is_some() && !ends_connection(&error) => {
-                self.left = self.limit;
                 Err(ConnectionError::Refused(error))
             }
             Ok(Err(_)) => {

@@ -31,9 +31,6 @@ pub fn translate(address: &Address, error: &ConnectionError) -> StoreError {
         ConnectionError::Silent(waited) => {
             of(ErrorKind::Unreachable, &format!("gives no answer within {:.0} s", waited.as_secs_f64().max(1.0)))
         }
-        ConnectionError::OutOfTime(limit) => {
-            of(ErrorKind::Unreachable, &format!("is too slow: {} s were not enough", limit.as_secs()))
-        }
         ConnectionError::Settings(why) => {
             of(ErrorKind::Login, &format!("cannot be reached ({why})")).with_hint("check PGSSLROOTCERT and the address")
         }

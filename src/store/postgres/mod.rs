@@ -57,8 +57,6 @@ const KEEPALIVE: &str =
      set_config('tcp_keepalives_count', '3', true)";
 /// A policy that hides rows from this role is an error: without them, the board looks like another one.
 const ALL_ROWS: &str = "set_config('row_security', 'off', true)";
-/// The time that is reserved for finding out whether a transaction was committed.
-const RESOLVE_LIMIT: Duration = Duration::from_secs(1);
 /// Clocks that differ by less than this count as equal: the server reports whole seconds, and its answer takes time.
 const MIN_SKEW: time::Duration = time::Duration::seconds(3);
 /// The server's time, in seconds since the epoch.
@@ -103,19 +101,14 @@ impl Postgres {
         }
     }
 
-    /// Sends the beginning of the transaction, the deferred writes, and these queries, whose rows it returns. Leaves `kept`
-    /// of the time.
-    fn send(
-        &mut self,
-        queries: Vec<Query>,
-        kept: Duration,
-    ) -> std::result::Result<Vec<Vec<tokio_postgres::Row>>, ConnectionError> {
+    /// Sends the beginning of the transaction, the deferred writes, and these queries, whose rows it returns.
+    fn send(&mut self, queries: Vec<Query>) -> std::result::Result<Vec<Vec<tokio_postgres::Row>>, ConnectionError> {
         let pending = self.transaction.as_mut().expect("a transaction has begun");
         let is_first = !std::mem::replace(&mut pending.is_sent, true);
         let mut all = Vec::new();
         if is_first {
             // The server should give up before this client does.
-            let limit = self.connection.left.saturating_sub(kept) * 3 / 4;
+            let limit = self.connection.limit * 3 / 4;
             // A wait for a lock ends first, so that the error says so.
             let limits = Limits { lock: self.lock_limit.min(limit * 9 / 10), statement: limit };
             all = beginning(pending.mode, &self.address, &limits);
@@ -124,7 +117,7 @@ impl Postgres {
         all.append(&mut pending.deferred);
         let first = all.len();
         all.extend(queries);
-        let mut rows = self.connection.send_keeping(&all, kept)?;
+        let mut rows = self.connection.send(&all)?;
         if is_first {
             let head = rows[..heads].last().and_then(|rows| rows.first());
             self.now = head.and_then(|head| head.try_get(0).ok()).unwrap_or_default();
@@ -162,8 +155,8 @@ impl Postgres {
     /// Finds out what became of a transaction when the answer to its COMMIT was lost.
     fn resolve_commit(&mut self, token: Option<i64>) -> Result<()> {
         // A copy may take minutes, but this question gets only the usual time.
-        self.connection.left = self.connection.left.min(self.address.limit);
-        let end = Deadline::after(self.connection.left);
+        self.connection.limit = self.address.limit;
+        let end = Deadline::after(self.address.limit);
         while !end.is_over() {
             match self.connection.reopen(&self.address).and_then(|()| self.was_stored(token)) {
                 Ok(true) => return Ok(()),
@@ -171,7 +164,7 @@ impl Postgres {
                 Err(error) if error.is_final() => break,
                 Err(_) => {}
             }
-            self.connection.pause(ASK_AGAIN);
+            std::thread::sleep(ASK_AGAIN);
         }
         Err(error::uncertain(&self.address))
     }
@@ -179,7 +172,7 @@ impl Postgres {
     /// True if the transaction with this token was committed. Waits for its end first, because every writing transaction
     /// locks the same row: then it cannot be committed later.
     fn was_stored(&mut self, token: Option<i64>) -> std::result::Result<bool, ConnectionError> {
-        let limit = self.connection.left * 3 / 4;
+        let limit = self.connection.limit * 3 / 4;
         let limits = Limits { lock: LOCK_LIMIT.min(limit * 9 / 10), statement: limit };
         let mut queries = beginning(Mode::Write, &self.address, &limits);
         queries.push(Query::new("SELECT 1 FROM changes WHERE token = ?1", &[token.into()]));
@@ -244,7 +237,7 @@ impl Driver for Postgres {
             return Ok(());
         }
         let (owners, queries): (Vec<usize>, Vec<Query>) = Query::of(statements).unzip();
-        let answers = self.send(queries, Duration::ZERO).map_err(|error| self.error(&error))?;
+        let answers = self.send(queries).map_err(|error| self.error(&error))?;
         let mut rows =
             owners.into_iter().zip(&answers).flat_map(|(owner, rows)| rows.iter().map(move |row| (owner, row)));
         rows.try_for_each(|(owner, row)| sink(owner, &PostgresRow(row)))
@@ -264,15 +257,11 @@ impl Driver for Postgres {
             self.rollback();
             return Ok(());
         }
-        let kept = RESOLVE_LIMIT.min(self.connection.left / 2);
-        let ended = self.send(vec![Query::plain("COMMIT")], kept);
-        if !matches!(ended, Err(ConnectionError::OutOfTime(_))) {
-            // A COMMIT that was not sent leaves a transaction to roll back.
-            self.transaction = None;
-        }
+        let ended = self.send(vec![Query::plain("COMMIT")]);
+        self.transaction = None;
         match ended {
             Ok(_) => Ok(()),
-            Err(error @ (ConnectionError::Refused(_) | ConnectionError::OutOfTime(_))) => Err(self.error(&error)),
+            Err(error @ ConnectionError::Refused(_)) => Err(self.error(&error)),
             Err(_) => self.resolve_commit(token),
         }
     }
@@ -308,7 +297,7 @@ impl Driver for Postgres {
     }
 
     fn set_time_limit(&mut self, limit: Duration) {
-        (self.connection.limit, self.connection.left) = (limit, limit);
+        self.connection.limit = limit;
     }
 
     fn now(&self, _: UtcDateTime) -> UtcDateTime {
