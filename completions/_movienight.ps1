@@ -177,8 +177,6 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
         }
         'movienight;pick' {
             [CompletionResult]::new('--here', '--here', [CompletionResultType]::ParameterName, 'Count only votes of these people [default: everybody]')
-            [CompletionResult]::new('--random', '--random', [CompletionResultType]::ParameterName, 'Draw among tied movies, or among all, weighted by votes')
-            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Repeat the draw that printed this seed')
             [CompletionResult]::new('--start', '--start', [CompletionResultType]::ParameterName, 'Start, such as 20:30 [default: now]')
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Latest end, such as 23:00')
             [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'Longest running time, such as 2h10m')
@@ -191,6 +189,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--random', '--random', [CompletionResultType]::ParameterName, 'Draw among all movies, weighted by their scores')
             [CompletionResult]::new('--watched', '--watched', [CompletionResultType]::ParameterName, 'Mark the winner as watched')
             [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'Reveal hidden votes first')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show the whole ranking, not only the contenders')

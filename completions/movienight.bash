@@ -2854,7 +2854,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__pick)
-            opts="-a -0 -q -h --here --random --seed --watched --reveal --all --start --by --max --genre --years --rating --age --unseen --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --here --random --watched --reveal --all --start --by --max --genre --years --rating --age --unseen --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2862,17 +2862,6 @@ _movienight() {
             case "${prev}" in
                 --here)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --random)
-                    COMPREPLY=($(compgen -W "tied all" -- "${cur}"))
-                    return 0
-                    ;;
-                --seed)
-                    COMPREPLY=("${cur}")
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o nospace
-                    fi
                     return 0
                     ;;
                 --start)

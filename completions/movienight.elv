@@ -168,8 +168,6 @@ set edit:completion:arg-completer[movienight] = {|@words|
         }
         &'movienight;pick'= {
             cand --here 'Count only votes of these people [default: everybody]'
-            cand --random 'Draw among tied movies, or among all, weighted by votes'
-            cand --seed 'Repeat the draw that printed this seed'
             cand --start 'Start, such as 20:30 [default: now]'
             cand --by 'Latest end, such as 23:00'
             cand --max 'Longest running time, such as 2h10m'
@@ -182,6 +180,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --as 'The name under which you vote'
             cand --color 'When to use colours'
             cand --config 'The configuration file'
+            cand --random 'Draw among all movies, weighted by their scores'
             cand --watched 'Mark the winner as watched'
             cand --reveal 'Reveal hidden votes first'
             cand --all 'Show the whole ranking, not only the contenders'

@@ -147,9 +147,6 @@ complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s 0 -l 
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l here -d 'Count only votes of these people [default: everybody]' -r
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l random -d 'Draw among tied movies, or among all, weighted by votes' -r -f -a "tied\t'Those that are tied for the first place'
-all\t'All that fit, by their votes'"
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l seed -d 'Repeat the draw that printed this seed' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l start -d 'Start, such as 20:30 [default: now]' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l by -d 'Latest end, such as 23:00' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l max -d 'Longest running time, such as 2h10m' -r -f
@@ -163,6 +160,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand pick" -l color -d 
 always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l config -d 'The configuration file' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l random -d 'Draw among all movies, weighted by their scores'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l watched -d 'Mark the winner as watched'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l reveal -d 'Reveal hidden votes first'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l all -d 'Show the whole ranking, not only the contenders'

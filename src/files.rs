@@ -153,18 +153,6 @@ pub fn replace_text(path: &Path, text: &str) -> io::Result<()> {
     replace(path, |file| file.write_all(text.as_bytes()))
 }
 
-/// Writes a new file for its owner alone.
-///
-/// # Errors
-/// It is there already, or cannot be written.
-pub fn write_own(path: &Path, text: &str) -> io::Result<()> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(text.as_bytes())
-}
-
 /// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/): short, and the same in every version of this program, as
 /// the standard library's hashes are not. It names files and finds accidental changes; it protects nothing.
 pub fn fnv1a(bytes: &[u8]) -> u64 {

@@ -1,9 +1,9 @@
 //! `movienight config`: shows and changes the settings.
 
 use std::ffi::OsStr;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{fs, io};
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 use crate::config::{self, Key, Kind, MASK, Origin, SETTINGS, Setting, change, without_password};
 use crate::context::board_location::BoardLocation;
 use crate::context::{Context, ranked_board};
-use crate::files::{make_folder_of, write_own};
+use crate::files::make_folder_of;
 use crate::model::VoterName;
 use crate::model::text::{quoted, sanitize_stored};
 use crate::render::Screen;
@@ -20,7 +20,7 @@ use crate::render::style::Tone;
 use crate::render::table::{Cell, Column, Shrink, table};
 use crate::sources;
 use crate::store::{Location, OpenMode};
-use crate::user_error::{Code, QuietEnd, UserError, fail};
+use crate::user_error::{QuietEnd, UserError, fail};
 use crate::view::config::{ConfigView, SettingView};
 use crate::view::document;
 
@@ -262,52 +262,16 @@ pub fn note_override(context: &mut Context<'_>, setting: &Setting) {
     }
 }
 
-/// Lets the person edit a copy, which takes the place of the file when it makes sense.
-fn edit(context: &mut Context<'_>) -> Result<()> {
+/// Opens the file in the person's editor, and says what is wrong with it afterwards.
+fn edit(context: &Context<'_>) -> Result<()> {
     let path = path(context)?;
-    let failed = |error: io::Error| UserError::new(format!("cannot write {}: {error}", path.display()));
-    let before = match fs::read_to_string(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        text => Some(text.map_err(|error| UserError::new(format!("cannot read {}: {error}", path.display())))?),
-    };
-    let draft = path.with_extension(format!("{}.toml", std::process::id()));
-    let text = before.clone().unwrap_or_else(config::template);
-    make_folder_of(&path).and_then(|()| write_own(&draft, &text)).map_err(failed)?;
-    let edited = edited(context, &path, &draft);
-    let _ = fs::remove_file(&draft);
-    let edited = edited?;
-    if edited == text {
-        context.note("Nothing was changed");
-        return Ok(());
-    }
-    config::rewrite(&path, |now| match now == before.as_deref().unwrap_or_default() {
-        true => Ok(edited),
-        false => fail(format!("{} was changed meanwhile, so nothing was saved", path.display()), "edit it again"),
-    })?;
-    context.note(&format!("Saved {}", path.display()));
+    make_folder_of(&path).map_err(|error| UserError::new(format!("cannot write {}: {error}", path.display())))?;
+    open_editor(context, &path)?;
+    config::parse(&fs::read_to_string(&path).unwrap_or_default(), &path)?;
     Ok(())
 }
 
-/// The text of the draft when it makes sense. Whoever can be asked mends what is wrong, or gives up.
-fn edited(context: &mut Context<'_>, path: &Path, draft: &Path) -> Result<String> {
-    loop {
-        open_editor(context, draft)?;
-        let text = fs::read_to_string(draft)
-            .map_err(|error| UserError::new(format!("cannot read {}: {error}", draft.display())))?;
-        let Err(problem) = config::parse(&text, path) else { return Ok(text) };
-        if !context.can_ask() {
-            let error = format!("nothing was saved: {}", problem.error);
-            return Err(UserError { error, code: Code::Settings, ..problem }.into());
-        }
-        context.warn(&problem);
-        let answer = context.ask("Edit it again? [Y/n] ")?.unwrap_or_else(|| "n".to_owned());
-        if answer.to_lowercase().starts_with('n') {
-            return Err(UserError::new("nothing was saved").into());
-        }
-    }
-}
-
-fn open_editor(context: &Context<'_>, draft: &Path) -> Result<()> {
+fn open_editor(context: &Context<'_>, file: &Path) -> Result<()> {
     let variable = |name| context.env.var(name).ok().flatten();
     let usual = if cfg!(windows) { "notepad" } else { "vi" };
     let usual_here = context.env.stdin.is_terminal.then_some(usual);
@@ -317,7 +281,7 @@ fn open_editor(context: &Context<'_>, draft: &Path) -> Result<()> {
     };
     let editor = editor.ok_or_else(no_editor)?.to_owned();
     let mut words = editor.split_whitespace();
-    let ended = Command::new(words.next().unwrap_or(usual)).args(words).arg(draft).status();
+    let ended = Command::new(words.next().unwrap_or(usual)).args(words).arg(file).status();
     let failure = |why: String| UserError::new(format!("cannot edit the settings with {editor}: {why}"));
     let status = ended.map_err(|error| failure(error.to_string()).hint("set EDITOR to another editor"))?;
     if status.success() { Ok(()) } else { Err(failure(format!("it ended with {status}")).into()) }

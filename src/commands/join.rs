@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use clap::{Args, ValueHint};
+use serde_json::json;
 
 use super::config::{note_override, path};
 use super::vote;
@@ -16,57 +17,30 @@ use crate::model::text::shell_word;
 use crate::store::{ErrorKind, Location, OpenMode, Store};
 use crate::user_error::{UserError, fail};
 use crate::view::format::count;
-use crate::view::join::JoinView;
 
 /// Join a board, and remember it and your name
 ///
-/// Without PLACE, shows the board and the name in use. A place is opened before it is kept in
-/// the configuration file. Passwords go to ~/.pgpass.
+/// A place is opened before it is kept in the configuration file. Passwords go to ~/.pgpass.
+/// movienight config shows the board and the name in use.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
   movienight join /srv/films/movienight.db --as Ana
-  movienight join 'postgres://ana@db.example.net/films?board=friends' --as Ana
-  movienight join")]
+  movienight join 'postgres://ana@db.example.net/films?board=friends' --as Ana")]
 pub struct Join {
-    /// A file or postgres://…; without one: show what is in use
+    /// A file, postgres://… or a short name
     #[arg(value_name = "PLACE", value_hint = ValueHint::AnyPath)]
-    pub place: Option<OsString>,
+    pub place: OsString,
 }
 
 /// Passwords that may be tried.
 const MAX_PASSWORDS: usize = 3;
 
 pub fn run(context: &mut Context<'_>, args: &Join) -> Result<()> {
-    match &args.place {
-        Some(place) => join(context, place),
-        None => tell(context),
-    }
-}
-
-/// Says which board and name are in use.
-fn tell(context: &mut Context<'_>) -> Result<()> {
-    let config = context.config()?;
-    let (place, board_origin) =
-        (context.board_location()?.location.absolute().to_string(), config.origin(Key::Board).name());
-    let name_origin = if context.goes_by_login() { "your login" } else { config.origin(Key::Name).name() };
-    let voter = context.voter()?;
-    let sentences = [
-        format!("Board: {place} ({board_origin})"),
-        format!("Name: {voter} ({name_origin})"),
-        "movienight join PLACE --as NAME changes both".to_owned(),
-    ];
-    let voter = Some(voter.as_str().to_owned());
-    let cron = cron_line(context, None);
-    let view = JoinView { outcome: "current", place, voter, movies: None, people: None, previous: None, cron };
-    context.answer(&view, &sentences)
-}
-
-fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
     let path = path(context)?;
     // Settings that cannot be read could not be kept.
     context.config()?;
-    let (location, is_remembered) = context.find_location(place, "PLACE")?;
+    let (location, is_remembered) = context.find_location(&args.place, "PLACE")?;
     let typed_name = name(context)?;
     let Reached { location, store, has_typed_password } = reach(context, location.absolute())?;
     let is_new = store.is_none();
@@ -98,20 +72,21 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
     sentences.extend(previous.as_ref().map(|name| format!("To see your previous board: movienight --db {name}")));
     sentences.extend(name.as_ref().and_then(|name| context.takeover_offer(name, &board)));
     sentences.push("To keep its data fresh, add this line with crontab -e:".to_owned());
-    let view = JoinView {
-        outcome: if is_new { "created" } else { "joined" },
-        place: location.to_string(),
-        voter: name.as_ref().map(|name| name.as_str().to_owned()),
-        movies: Some(movies),
-        people: Some(people),
-        previous,
-        cron: cron_line(context, None),
-    };
-    context.answer(&view, &sentences)?;
+    let cron = cron_line(context, None);
+    let document = json!({
+        "outcome": if is_new { "created" } else { "joined" },
+        "place": location.to_string(),
+        "voter": name.as_ref().map(VoterName::as_str),
+        "movies": movies,
+        "people": people,
+        "previous": previous,
+        "cron": cron,
+    });
+    context.answer(&document, &sentences)?;
     let shows_board = !context.options.json && !context.options.quiet;
     if shows_board {
         // Not wrapped, so that it can be copied.
-        context.print(&format!("  {}\n", view.cron))?;
+        context.print(&format!("  {cron}\n"))?;
     }
     for key in [Key::Board, Key::Name] {
         note_override(context, key.setting());

@@ -84,10 +84,9 @@ impl Cli {
     /// It is wrong, or asks for help or the version: [`clap::Error::exit`] says so.
     pub fn parse_args(args: &[OsString]) -> Result<Self, clap::Error> {
         let command = Self::command();
-        let args = &without_help_of_help(args);
         let wants_help = args.iter().any(|arg| arg == "-h" || arg == "--help" || arg == "help");
         let mut command = if wants_help { help::arrange(command) } else { command };
-        let matches = command.try_get_matches_from_mut(title_dashes(args)).map_err(with_suggestions)?;
+        let matches = command.try_get_matches_from_mut(args).map_err(with_suggestions)?;
         let mut cli = Self::from_arg_matches(&matches)?;
         cli.options.command = own_words(&command, &matches);
         cli.options.commands = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
@@ -95,39 +94,13 @@ impl Cli {
     }
 }
 
-/// The arguments without `--help` after `help`, which is the help.
-fn without_help_of_help(args: &[OsString]) -> Vec<OsString> {
-    let is_of_help =
-        |arg: &OsString| args.get(1).is_some_and(|first| first == "help") && (arg == "--help" || arg == "-h");
-    args.iter().filter(|arg| !is_of_help(arg)).cloned().collect()
-}
-
-/// Words for commands of ours that other programs have.
-const OTHER_WORDS: [(&str, &str); 4] =
-    [("add", "propose"), ("list", "vote"), ("stats", "cache stats"), ("top", "pick")];
-
 /// The error with the commands that may be meant, the likeliest first, and without the hidden one.
 fn with_suggestions(mut error: clap::Error) -> clap::Error {
-    let meant = match error.get(ContextKind::InvalidSubcommand) {
-        Some(ContextValue::String(typed)) => OTHER_WORDS.iter().find(|(other, _)| other == typed),
-        _ => None,
-    };
-    let names = match (meant, error.get(ContextKind::SuggestedSubcommand)) {
-        (Some((_, ours)), _) => vec![(*ours).to_owned()],
-        (None, Some(ContextValue::Strings(names))) => {
-            names.iter().rev().filter(|name| *name != "complete").cloned().collect()
-        }
-        _ => return error,
-    };
-    error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(names));
+    if let Some(ContextValue::Strings(names)) = error.get(ContextKind::SuggestedSubcommand) {
+        let names = names.iter().rev().filter(|name| *name != "complete").cloned().collect();
+        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(names));
+    }
     error
-}
-
-/// The arguments with each `-` after `--` as `- `: a title that consists of a dash, not standard input.
-fn title_dashes(args: &[OsString]) -> impl Iterator<Item = OsString> {
-    let options = args.iter().position(|arg| arg == "--").unwrap_or(args.len());
-    let title = move |(at, arg): (usize, &OsString)| if at > options && arg == "-" { "- ".into() } else { arg.clone() };
-    args.iter().enumerate().map(title)
 }
 
 /// The command and its own options, without positional arguments and the options of every command.
@@ -194,9 +167,7 @@ pub enum Command {
 pub enum Status {
     /// All was done.
     Done,
-    /// It worked, and the answer is no: exit code 1.
-    Negative,
-    /// It failed, and the error was printed: exit code 1.
+    /// It failed, and the error was printed, or it worked and the answer is no: exit code 1.
     Failed,
     /// The person stopped it: exit code 130.
     Interrupted,
@@ -206,7 +177,7 @@ impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
         match status {
             Status::Done => Self::SUCCESS,
-            Status::Negative | Status::Failed => Self::FAILURE,
+            Status::Failed => Self::FAILURE,
             Status::Interrupted => 130.into(),
         }
     }
@@ -267,7 +238,7 @@ pub fn run(cli: &Cli, env: &mut Env) -> Status {
     let Err(error) = result.and(finished) else { return Status::Done };
     match error.downcast_ref() {
         Some(QuietEnd::Interrupted) => Status::Interrupted,
-        Some(QuietEnd::Negative) => Status::Negative,
+        Some(QuietEnd::Negative) => Status::Failed,
         None if is_closed_pipe(&error) => Status::Done,
         None => {
             report::error(context, &error);

@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::cache::lookup::Policy;
 use crate::context::Context;
 use crate::context::board::{LoadedBoard, load, load_or_last_seen};
 use crate::context::evening::{self, EveningArgs};
 use crate::model::evening::{EveningFit, date_of};
-use crate::model::pick::{Ranked, TieBreak, draw, ranking, tied_for_first};
+use crate::model::pick::{Ranked, TieBreak, draw, ranking};
 use crate::model::{Board, Proposal};
 use crate::render;
 use crate::store::{OpenMode, Store};
@@ -35,24 +35,14 @@ Examples:
   movienight pick --here Ana,Ben --by 23:00
   movienight pick --genre comedy --years 1990-1999 --rating 7
   movienight pick --random
-  movienight pick --random all --seed 7
   movienight pick --here Ana,Ben --watched")]
 pub struct Pick {
     /// Count only votes of these people [default: everybody]
     #[arg(long, value_name = "NAMES", value_delimiter = ',', num_args = 1..)]
     pub here: Vec<String>,
-    /// Draw among tied movies, or among all, weighted by votes
-    #[arg(
-        long,
-        value_name = "tied|all",
-        num_args = 0..=1,
-        default_missing_value = "tied",
-        hide_possible_values = true
-    )]
-    pub random: Option<Scope>,
-    /// Repeat the draw that printed this seed
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
+    /// Draw among all movies, weighted by their scores
+    #[arg(long)]
+    pub random: bool,
     /// Mark the winner as watched
     #[arg(long)]
     pub watched: bool,
@@ -65,15 +55,6 @@ pub struct Pick {
     /// The limits of the evening.
     #[command(flatten)]
     pub evening: EveningArgs,
-}
-
-/// Among which movies to draw.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Scope {
-    /// Those that are tied for the first place.
-    Tied,
-    /// All that fit, by their votes.
-    All,
 }
 
 pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
@@ -94,8 +75,11 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     if candidates.is_empty() {
         return Err(nothing_to_pick(&ranking, !here.is_empty()).into());
     }
-    let drawn = drawn(args, &ranking[candidates.clone()]);
-    let winner = candidates.start + drawn.map_or(0, |drawn| drawn.at);
+    let winner = match args.random {
+        true => candidates.start + draw(&ranking[candidates.clone()], fastrand::u64(..)),
+        false => candidates.start,
+    };
+    let random = args.random.then(|| Drawn { among: candidates.len() });
     let fit = ranking[winner].place.fit;
     let movie = &board.proposals[ranking[winner].place.index];
     let (name, number) = (movie.name(), movie.number);
@@ -114,7 +98,7 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
         proposals: &board.proposals,
         ranking: &ranking,
         winner,
-        drawn,
+        drawn: random,
         is_limited_to_here: !here.is_empty(),
     };
     let (waits_for, absent) = absent(&board, &here);
@@ -123,7 +107,7 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     let view = PickView {
         winner: ranked[winner].movie.clone(),
         reason: reasoning.to_sentence(),
-        random: drawn,
+        random,
         here: here.iter().map(|&voter| board.voters[voter].name.as_str()).collect(),
         waits_for,
         absent,
@@ -188,19 +172,6 @@ fn nothing_to_pick(ranking: &[Ranked], is_limited_to_here: bool) -> UserError {
         false => "nobody has voted for a movie that fits",
     };
     UserError::new(error).hint("movienight vote shows the board")
-}
-
-/// The draw, if one is wanted. Candidates come before all others in the ranking.
-fn drawn(args: &Pick, candidates: &[Ranked]) -> Option<Drawn> {
-    let scope = args.random.or(args.seed.map(|_| Scope::Tied))?;
-    let tied = tied_for_first(candidates).min(candidates.len());
-    let weights: Vec<usize> = match scope {
-        Scope::Tied => vec![1; tied],
-        Scope::All => candidates.iter().map(|c| usize::try_from(c.place.tally.score()).unwrap_or(0)).collect(),
-    };
-    // Six digits can be read out across a room.
-    let seed = args.seed.unwrap_or_else(|| fastrand::u64(0..1_000_000));
-    draw(&weights, seed).map(|at| Drawn { at, among: weights.len(), seed, by_votes: scope == Scope::All })
 }
 
 fn ranked_view<'a>(at: usize, ranked: &Ranked, board: &'a Board, from: Viewpoint<'_>) -> RankedView<'a> {

@@ -15,31 +15,12 @@ use crate::user_error::UserError;
 /// New values by their keys; `None` removes a key. A key is that of a setting, or `boards.` and a short name.
 pub type Changes = Vec<(String, Option<String>)>;
 
-/// Changes a file by what `changes` returns for its contents. Creates it if need be. Returns true if something changed.
+/// Changes a file by what `changes` returns for its contents. Other writers wait meanwhile, so that nothing is lost. Creates
+/// the file if need be. Returns true if something changed.
 ///
 /// # Errors
-/// It is no TOML, or cannot be written: what was there stays.
+/// It is no TOML, or cannot be read or written: what was there stays.
 pub fn change(path: &Path, changes: impl FnOnce(&ConfigFile) -> Result<Changes>) -> Result<bool> {
-    rewrite(path, |text| {
-        let before = parse(text, path);
-        let mut document: DocumentMut = match (text.parse(), &before) {
-            (Ok(document), _) => document,
-            (Err(_), Err(failure)) => return Err(failure.clone().into()),
-            (Err(error), Ok(_)) => return Err(error.into()),
-        };
-        for (key, value) in changes(&before.unwrap_or_default())? {
-            set(&mut document, &key, value.as_deref());
-        }
-        Ok(document.to_string())
-    })
-}
-
-/// Replaces the text of a file by what `text_after` returns for it. Other writers wait meanwhile, so that nothing is lost.
-/// Creates the file if need be. Returns true if something changed.
-///
-/// # Errors
-/// It cannot be read or written: what was there stays.
-pub fn rewrite(path: &Path, text_after: impl FnOnce(&str) -> Result<String>) -> Result<bool> {
     let failed = |error: io::Error| {
         UserError::new(format!("cannot write the settings to {}: {error}", path.display()))
             .hint("check the permissions of the file and its folder, or choose another file with --config PATH")
@@ -55,7 +36,16 @@ pub fn rewrite(path: &Path, text_after: impl FnOnce(&str) -> Result<String>) -> 
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         text => text.map_err(failed)?,
     };
-    let after = text_after(&text)?;
+    let before = parse(&text, &path);
+    let mut document: DocumentMut = match (text.parse(), &before) {
+        (Ok(document), _) => document,
+        (Err(_), Err(failure)) => return Err(failure.clone().into()),
+        (Err(error), Ok(_)) => return Err(error.into()),
+    };
+    for (key, value) in changes(&before.unwrap_or_default())? {
+        set(&mut document, &key, value.as_deref());
+    }
+    let after = document.to_string();
     if after == text {
         return Ok(false);
     }

@@ -3,7 +3,6 @@
 mod change;
 mod file;
 mod table;
-mod template;
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -11,10 +10,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use url::Url;
 
-pub use self::change::{Changes, change, rewrite};
+pub use self::change::{Changes, change};
 pub use self::file::{ConfigFile, MASK, check, find, parse, without_password};
 pub use self::table::{Key, Kind, SETTINGS, Setting};
-pub use self::template::template;
 
 use crate::env::Env;
 use crate::model::resolve::suggest;

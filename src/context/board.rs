@@ -8,6 +8,7 @@ use crate::cache::lookup::{Policy, entries};
 use crate::model::{Board, CacheEntry, ImdbId, Proposal};
 use crate::state::BoardLoad;
 use crate::store::{ErrorKind, Store, StoreError};
+use crate::user_error::UserError;
 use crate::view::format::clock_or_date;
 
 /// The board in its order.
@@ -61,7 +62,8 @@ pub fn load_or_last_seen(context: &mut Context<'_>) -> Result<Option<LoadedBoard
         }
         Err(error) if is_server && is_away(&error) => match state.seen_board() {
             Some((board, at)) => {
-                note_as_of(context, at);
+                let then = clock_or_date(at, context.now, &context.env.zone);
+                context.warn(&UserError::new(format!("the server is away or busy: this is the board as of {then}")));
                 Ok(Some(LoadedBoard { board, as_of: Some(at), ..LoadedBoard::default() }))
             }
             None => Err(error),
@@ -78,10 +80,4 @@ fn is_away(error: &anyhow::Error) -> bool {
 /// The titles of movies, with what the cache holds of them.
 pub fn cached<'b>(movies: impl IntoIterator<Item = &'b Proposal>) -> impl Iterator<Item = (ImdbId, &'b CacheEntry)> {
     movies.into_iter().filter_map(|movie| Some((movie.imdb_id?, &movie.cache)))
-}
-
-/// Says that what is shown is from `at`.
-fn note_as_of(context: &mut Context<'_>, at: UtcDateTime) {
-    let at = clock_or_date(at, context.now, &context.env.zone);
-    context.note_always(&format!("The server is away or busy: this is the board as of {at}"));
 }

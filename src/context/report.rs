@@ -90,8 +90,10 @@ impl Context<'_> {
 
     /// Prints a note on standard error, unless `--quiet` was given; a document has it in `warnings`.
     pub fn note(&mut self, text: &str) {
-        if !self.options.quiet {
-            self.note_always(text);
+        match (self.options.quiet, self.options.json) {
+            (true, _) => {}
+            (false, true) => self.notes.warnings.push(self.as_typed(text)),
+            (false, false) => self.print_note(text),
         }
     }
 
@@ -101,15 +103,6 @@ impl Context<'_> {
             self.notes.fields.insert(field.to_owned(), value.into());
         } else {
             self.note(text);
-        }
-    }
-
-    /// Prints a note without which the output would mislead.
-    pub fn note_always(&mut self, text: &str) {
-        if self.options.json {
-            self.notes.warnings.push(self.as_typed(text));
-        } else {
-            self.print_note(text);
         }
     }
 

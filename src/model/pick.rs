@@ -1,4 +1,4 @@
-//! The winner with its reason, and the draw among tied movies.
+//! The ranking with its reasons, and a draw by scores.
 
 use super::Proposal;
 use super::evening::EveningFit;
@@ -87,23 +87,16 @@ pub fn tied_for_first(ranking: &[Ranked]) -> usize {
     1 + ranking.iter().take_while(|r| r.tie_break == Some(TieBreak::Age)).count()
 }
 
-/// Draws a place from `weights`. The same seed draws the same place, also in later versions. `None` if all weights are
-/// zero.
-pub fn draw(weights: &[usize], seed: u64) -> Option<usize> {
-    let total: u64 = weights.iter().map(|w| *w as u64).sum();
-    let mut left = split_mix(seed).checked_rem(total)?;
-    weights.iter().position(|&weight| {
-        let is_it = left < weight as u64;
-        left = left.saturating_sub(weight as u64);
+/// Draws one of the movies, weighted by their scores, for a random number. The first if no score is above 0.
+pub fn draw(candidates: &[Ranked], random: u64) -> usize {
+    let weight = |ranked: &Ranked| u64::try_from(ranked.place.tally.score()).unwrap_or(0);
+    let total: u64 = candidates.iter().map(weight).sum();
+    let mut left = random % total.max(1);
+    let is_drawn = |ranked: &Ranked| {
+        let weight = weight(ranked);
+        let is_it = left < weight;
+        left = left.saturating_sub(weight);
         is_it
-    })
-}
-
-/// SplitMix64 (Steele, Lea and Flood, 2014): one step is random enough for one draw, and unlike a library's generator it
-/// never changes.
-fn split_mix(seed: u64) -> u64 {
-    let mut z = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
+    };
+    candidates.iter().position(is_drawn).unwrap_or(0)
 }

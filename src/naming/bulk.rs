@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use anyhow::Result;
 
 use super::choose::{self, MenuAnswer};
+use super::search::MAX_OFFERED;
 use crate::cache::PersonBudget;
 use crate::context::Context;
 use crate::context::catalog::offer;
@@ -19,9 +20,6 @@ use crate::store::Store;
 use crate::user_error::QuietEnd;
 use crate::view::format::count;
 use crate::view::search::HitView;
-
-/// Titles that are offered for choice.
-const MAX_OFFERED: usize = 9;
 
 /// This many searches take more than a few seconds.
 const SLOW_FROM: usize = 20;

@@ -81,7 +81,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
                 }
             };
         }
-        self.phrase(&phrase, &texts, args)
+        self.phrase(&phrase, &all)
     }
 
     /// The movies that one text names.
@@ -110,35 +110,25 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         Ok(all)
     }
 
-    /// Ids among words: a movie with its title, or a message around a link; or the words name another movie.
+    /// Ids among words: movies with their titles, or a message around a link. Words that may name another movie are refused.
     fn message(&mut self, phrase: &str, ids: &[MovieRef], rest: &str, is_message: bool) -> Result<Vec<SearchResult>> {
         let found = self.each(ids)?;
         let is_named =
-            |place: usize| found.iter().any(|found| matches!(found, SearchResult::OnBoard(at) if *at == place));
-        let resolution = self.resolver.phrase(rest);
-        let other = match &resolution {
-            Resolution::One(place) if is_named(*place) => return Ok(found),
-            Resolution::One(place) => Some(SearchResult::OnBoard(*place)),
-            Resolution::Several(places) if places.iter().any(|&place| is_named(place)) => return Ok(found),
-            Resolution::Several(_) => None,
-            Resolution::None(_) if is_message => match self.likely(rest, MatchLevel::Alike) {
-                Some((_, id)) if self.scope == Scope::Proposable && !ids.contains(&MovieRef::Id(id)) => {
-                    Some(SearchResult::Title(id))
-                }
-                _ => return Ok(found),
-            },
-            Resolution::None(_) => None,
+            |place: &usize| found.iter().any(|found| matches!(found, SearchResult::OnBoard(at) if at == place));
+        let is_said_twice = match &self.resolver.phrase(rest) {
+            Resolution::One(place) => is_named(place),
+            Resolution::Several(places) => places.iter().any(is_named),
+            Resolution::None(_) => is_message,
         };
-        if let Some(other) = other {
-            let both = found.iter().cloned().chain([other]).collect();
-            return self.choose(phrase, &[found, both]);
+        if is_said_twice {
+            return Ok(found);
         }
         let commands = [self.readings().command(&found), format!("movienight {} {rest}", self.context.options.command)];
         fail(format!("{} mixes an id and words", quoted(phrase)), commands.join(" or "))
     }
 
-    /// All arguments as one title. If there is none, each word may be a movie, or a number and the other words.
-    fn phrase(&mut self, phrase: &str, texts: &[Vec<MovieRef>], args: &[String]) -> Result<Vec<SearchResult>> {
+    /// All arguments as one title. If there is none, each argument may be a movie.
+    fn phrase(&mut self, phrase: &str, movies: &[MovieRef]) -> Result<Vec<SearchResult>> {
         let found = self.words(phrase);
         if self.scope == Scope::Proposable
             || found.is_ok()
@@ -146,23 +136,13 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         {
             return found;
         }
-        let is_number = |text: &Vec<MovieRef>| matches!(text[..], [MovieRef::Number(..)]);
-        let rest: Vec<&str> =
-            texts.iter().zip(args).filter(|(text, _)| !is_number(text)).map(|(_, arg)| arg.as_str()).collect();
-        let with_rest = texts.iter().filter(|text| is_number(text)).flatten().cloned();
-        let with_rest = with_rest.chain([MovieRef::Words(rest.join(" "))]).collect();
-        for movies in [with_rest, texts.concat()] {
-            let places = movies.iter().map(|movie| match self.resolver.movie(movie) {
-                Resolution::One(place) => Some(SearchResult::OnBoard(place)),
-                _ => None,
-            });
-            if let Some(all) = places.collect::<Option<Vec<_>>>().filter(|all| all.len() > 1) {
-                let readings: Vec<Vec<SearchResult>> =
-                    all.iter().map(|one| vec![one.clone()]).chain([all.clone()]).collect();
-                return self.choose(phrase, &readings);
-            }
-        }
-        found
+        let on_board = |movie: &MovieRef| match self.resolver.movie(movie) {
+            Resolution::One(place) => Some(SearchResult::OnBoard(place)),
+            _ => None,
+        };
+        let Some(all) = movies.iter().map(on_board).collect::<Option<Vec<_>>>() else { return found };
+        let readings: Vec<Vec<SearchResult>> = all.iter().map(|one| vec![one.clone()]).chain([all.clone()]).collect();
+        self.choose(phrase, &readings)
     }
 
     fn id(&mut self, id: ImdbId) -> Result<SearchResult> {
@@ -383,16 +363,16 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         if let Resolution::None(Some(near)) = self.resolver.phrase(words) {
             return failure.hint(format!("did you mean {}?", self.board.proposals[near].name()));
         }
-        failure.hint(match self.likely(words, MatchLevel::Good) {
+        failure.hint(match self.likely(words) {
             Some((title, id)) => format!("did you mean {title}? movienight propose {id} puts it there"),
             None => "movienight vote shows the board".to_owned(),
         })
     }
 
     /// The title of the catalogue that words most likely mean, and its id.
-    fn likely(&mut self, words: &str, least: MatchLevel) -> Option<(String, ImdbId)> {
+    fn likely(&mut self, words: &str) -> Option<(String, ImdbId)> {
         let hits = self.context.in_catalog(|catalog| catalog.search(words, 1))?;
-        let found = &hits.first().filter(|hit| hit.fit >= least)?.title;
+        let found = &hits.first().filter(|hit| hit.fit >= MatchLevel::Good)?.title;
         Some((with_year(&found.title.title, found.title.year), found.id))
     }
 }

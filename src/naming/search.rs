@@ -22,7 +22,7 @@ use crate::view::search::HitView;
 /// Hits of the catalogue that are shown.
 const MAX_HITS: usize = 20;
 /// Hits that are offered for choice.
-const MAX_OFFERED: usize = 9;
+pub const MAX_OFFERED: usize = 9;
 
 /// The titles that the group has proposed.
 #[derive(Default)]

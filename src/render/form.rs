@@ -15,14 +15,13 @@ use crate::view::format::{clock, runtime};
 /// Lines around the movies beside what is known of the current one: the heading and the keys.
 const MARGIN: usize = 2;
 const SOME_GENRES: usize = 3;
-const HELP: [&str; 10] = [
+const HELP: [&str; 9] = [
     "space  yes",
     "f      favourite, one a person",
     "n      no, three at most",
     "s      seen, or not after all",
-    "↑ ↓    or k j; PgUp PgDn, Home End",
-    "3 1    goes to number 31",
-    "/      finds a title",
+    "↑ ↓    or k j; PgUp PgDn",
+    "/      finds a number or a title",
     "Enter  done",
     "q      leave everything as it was",
     "?      back to the ballot",
@@ -56,9 +55,8 @@ pub fn draw(form: &Form<'_>, now: UtcDateTime, screen: Screen<'_>) -> DrawnForm 
         return drawn;
     }
     // Of one height whatever the current movie is.
-    let most = (lines / 8).clamp(1, 3);
-    let abouts = form.movies.iter().map(|movie| about(movie, now, screen, max, most).len());
-    let of_about = abouts.max().unwrap_or(1);
+    let has_plot = |movie: &FormMovie<'_>| movie.movie.cache.title.as_ref().is_some_and(|title| title.plot.is_some());
+    let of_about = if form.movies.iter().any(has_plot) { (lines / 8).clamp(1, 3) } else { 1 };
     let rows = room.saturating_sub(MARGIN + of_about).clamp(1, form.movies.len());
     let first = form.at.saturating_sub(rows / 2).min(form.movies.len() - rows);
     let has_margin = room > MARGIN + of_about;
@@ -72,10 +70,10 @@ pub fn draw(form: &Form<'_>, now: UtcDateTime, screen: Screen<'_>) -> DrawnForm 
         add(&format!("{}'s ballot{place} · {advice}", form.voter), Tone::Strong);
     }
     let plain = Screen { width: Some(max), palette: Palette::PLAIN, ..screen };
-    let all: Vec<(usize, &FormMovie<'_>)> = form.movies.iter().enumerate().collect();
+    let shown: Vec<(usize, &FormMovie<'_>)> = form.movies.iter().enumerate().skip(first).take(rows).collect();
     // The first line is the header.
-    let movies = table(&columns_of(form), &all, |_| Tone::Plain, plain);
-    for ((at, movie), line) in all.iter().zip(movies.lines().skip(1)).skip(first).take(rows) {
+    let movies = table(&columns_of(form), &shown, |_| Tone::Plain, plain);
+    for ((at, movie), line) in shown.iter().zip(movies.lines().skip(1)) {
         let (_, tone) = mark(movie);
         add(line, if *at == form.at && tone == Tone::Plain { Tone::Strong } else { tone });
     }

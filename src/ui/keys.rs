@@ -24,8 +24,6 @@ pub enum Key {
     Down,
     PageUp,
     PageDown,
-    Home,
-    End,
     /// A key that no form knows.
     Other,
     /// Ctrl-C, or the terminal is gone.
@@ -95,8 +93,6 @@ impl RawTerminal {
             b"B" => Key::Down,
             b"5~" => Key::PageUp,
             b"6~" => Key::PageDown,
-            b"H" | b"1~" | b"7~" => Key::Home,
-            b"F" | b"4~" | b"8~" => Key::End,
             _ => Key::Other,
         })
     }

@@ -19,8 +19,6 @@ pub struct Form<'a> {
     pub at: usize,
     /// The text that is being looked for.
     pub search: Option<String>,
-    /// The digits of a number that were typed one after the other.
-    pub typed: String,
     /// The message about the last key.
     pub message: Option<String>,
     /// The help stands in place of the movies.
@@ -51,19 +49,6 @@ impl Form<'_> {
     /// Moves to another movie, as far as there is one.
     pub fn step(&mut self, by: isize) {
         self.at = self.at.saturating_add_signed(by).min(self.movies.len() - 1);
-    }
-
-    /// Moves to the movie of a number, a digit of which was typed: 3 and 1 lead to 3, then to 31 if there is one.
-    pub fn jump(&mut self, digit: char) {
-        self.typed.push(digit);
-        let numbers: Vec<String> = self.movies.iter().map(|movie| movie.movie.number.to_string()).collect();
-        if !numbers.iter().any(|number| number.starts_with(&self.typed)) {
-            self.typed = digit.to_string();
-        }
-        match numbers.iter().position(|number| *number == self.typed) {
-            Some(at) => self.at = at,
-            None => self.message = Some(format!("No movie {}", self.typed)),
-        }
     }
 
     /// Gives the current movie an opinion, or takes it back if the movie has it.

@@ -65,10 +65,3 @@ pub struct SharedMovie {
     #[serde(skip)]
     pub may_fit: bool,
 }
-
-/// A file that was written.
-#[derive(Clone, Debug, Serialize)]
-pub struct ExportedFile {
-    pub path: String,
-    pub bytes: usize,
-}

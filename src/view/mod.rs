@@ -12,7 +12,6 @@ pub(crate) mod doctor;
 pub mod form;
 pub(crate) mod format;
 pub(crate) mod health;
-pub(crate) mod join;
 pub(crate) mod lists;
 pub mod movie;
 pub(crate) mod outcome;

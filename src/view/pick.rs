@@ -34,15 +34,9 @@ pub struct PickView<'a> {
 
 /// A draw that was made.
 #[derive(Clone, Copy, Debug, Serialize)]
-#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct Drawn {
-    /// The seed that repeats it.
-    pub seed: u64,
+    /// Number of movies that could win.
     pub among: usize,
-    #[serde(skip)]
-    pub at: usize,
-    #[serde(skip)]
-    pub by_votes: bool,
 }
 
 /// Somebody who is not here, and their favourite.
@@ -110,12 +104,7 @@ impl Reasoning<'_> {
         let here = if self.is_limited_to_here { " from those here" } else { "" };
         let own = standing(tally) + here;
         if let Some(drawn) = self.drawn.filter(|drawn| drawn.among > 1) {
-            let how = match (drawn.by_votes, self.ranking.iter().any(|ranked| ranked.place.tally.noes > 0)) {
-                (false, _) => "among those tied for the first place",
-                (true, false) => "by votes among all",
-                (true, true) => "by votes minus noes among all",
-            };
-            return format!("Drawn {how}, {} movies: --seed {} repeats the draw.", drawn.among, drawn.seed);
+            return format!("Drawn among {} movies, weighted by votes minus noes. It has {own}.", drawn.among);
         }
         let next = winner.tie_break.zip(self.ranking.get(self.winner + 1));
         let Some((tie_break, next)) = next.filter(|(tie_break, _)| *tie_break != TieBreak::Fits) else {

@@ -82,9 +82,6 @@ fn fill_in(context: &mut Context<'_>, form: &mut Form<'_>) -> Result<Left> {
 /// What a key does; `Some` if it leaves the form, of which so many rows are on the screen.
 fn press(form: &mut Form<'_>, key: Key, rows: isize) -> Option<Left> {
     form.message = None;
-    if !matches!(key, Key::Char('0'..='9')) {
-        form.typed.clear();
-    }
     if key == Key::Interrupt {
         return Some(Left::Interrupted);
     }
@@ -110,9 +107,6 @@ fn press(form: &mut Form<'_>, key: Key, rows: isize) -> Option<Left> {
         Key::Down | Key::Char('j') => form.step(1),
         Key::PageUp => form.step(-rows),
         Key::PageDown => form.step(rows),
-        Key::Home | Key::Char('g') => form.step(isize::MIN),
-        Key::End | Key::Char('G') => form.step(isize::MAX),
-        Key::Char(digit @ '0'..='9') => form.jump(digit),
         Key::Char(' ') => form.toggle(Opinion::Yes),
         Key::Char('f') => form.toggle(Opinion::Favorite),
         Key::Char('n') => form.toggle(Opinion::No),

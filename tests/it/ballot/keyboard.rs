@@ -49,7 +49,7 @@ fn a_round_of_ballots_at_one_keyboard() {
     terminal.wait_for("back to the ballot");
     terminal.types(" ");
     terminal.wait_for("Enter done");
-    terminal.types("gkkknjnjnjn");
+    terminal.types("kkkknjnjnjn");
     terminal.wait_for("At most 3 noes");
     terminal.types("q");
     let (screen, printed, status) = terminal.end();
@@ -153,31 +153,23 @@ fn keys_lead_far_and_those_without_a_meaning_to_the_help() {
     let friends = friends(40);
     let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);
     for (keys, place) in [
-        ("3", "3 of 40"),
-        ("1", "31 of 40"),
-        ("5", "5 of 40"),
-        ("\x1b[6~", "25 of 40"),
+        ("/31\r", "31 of 40"),
         ("\x1b[6~", "40 of 40"),
         ("\x1b[5~", "20 of 40"),
-        ("\x1b[H", "1 of 40"),
-        ("\x1b[F", "40 of 40"),
-        ("g", "1 of 40"),
-        ("G", "40 of 40"),
-        ("\x1bOH", "1 of 40"),
-        ("1j2", "2 of 40"),
+        ("\x1b[5~", "1 of 40"),
+        ("\x1b[6~", "21 of 40"),
+        ("\x1bOA", "20 of 40"),
     ] {
         terminal.wait_for("Enter done");
         terminal.types(keys);
         terminal.wait_for(&format!("Ben's ballot · {place} ·"));
     }
-    for key in ["\x1b", "y", "\x1b[15~", "\t"] {
+    for key in ["\x1b", "y", "7", "\x1b[15~", "\t"] {
         terminal.types(key);
         terminal.wait_for("? shows the keys");
         terminal.types("j");
         wait_until(|| !terminal.contents().contains("? shows the keys"));
     }
-    terminal.types("0");
-    terminal.wait_for("No movie 0");
     terminal.types("\x03");
     let (screen, printed, _) = terminal.end();
     assert!(screen.contains("Stopped; nothing was stored"), "{printed}");

@@ -107,8 +107,7 @@ fn the_manual_of_a_package_has_a_page_for_each_command() {
 
 #[test]
 fn the_help_lists_each_command_once_under_a_heading() {
-    for help in ["-h", "--help", "help", "help --help", "help -h"].map(|option| Friends::offline().run(option).ok().out)
-    {
+    for help in ["-h", "--help", "help"].map(|option| Friends::offline().run(option).ok().out) {
         let list = help.split_once("Every day:").unwrap().1.split_once("Everywhere:").unwrap().0;
         for command in commands() {
             let line = format!("\n  {:<11}  {}\n", command.get_name(), command.get_about().unwrap());

@@ -223,16 +223,6 @@ fn a_list_counts_what_was_there_and_names_what_was_not() {
 }
 
 #[test]
-fn a_dash_after_two_dashes_is_a_title() {
-    let server = Server::start(|path| match path.starts_with("/search") {
-        true => Reply::json(&json!({"titles": [title(("tt0000021", "-", 2001, 100))]})),
-        false => titles(path, |id| Some(title((id, "-", 2001, 100)))),
-    });
-    let friends = Friends::online(&server.url());
-    assert_eq!(friends.args(&["propose", "--", "-"]).ok().out, "Proposed - (2001), rated 8.0, as number 1\n");
-}
-
-#[test]
 fn on_a_terminal_a_list_says_that_it_is_read() {
     let mut friends = Friends::offline();
     friends.asks = true;

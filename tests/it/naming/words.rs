@@ -130,9 +130,9 @@ fn words_are_one_title() {
         ("vote heat 1996", "no movie on the board matches \"heat 1996\": did you mean Heat (1995)?"),
         (
             "vote tt0000001 alien",
-            "may mean Heat (1995) or Heat (1995) and Alien (1979): movienight vote 1 or movienight vote 1 5",
+            "\"tt0000001 alien\" mixes an id and words: movienight vote 1 or movienight vote alien",
         ),
-        ("vote https://www.imdb.com/title/tt0000001/ alien", "movienight vote 1 or movienight vote 1 5"),
+        ("vote https://www.imdb.com/title/tt0000001/ alien", "movienight vote 1 or movienight vote alien"),
         ("vote tt0000001 blade", "mixes an id and words"),
     ] {
         let error = friends.run(line).fails();

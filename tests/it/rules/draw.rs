@@ -1,24 +1,26 @@
 //! Draws among movies, and percentiles.
 
+use movienight::model::evening::EveningFit;
 use movienight::model::health::Record;
-use movienight::model::pick::draw;
+use movienight::model::order::{RankedPlace, Tally};
+use movienight::model::pick::{Ranked, draw};
 
 #[test]
-fn a_draw_is_fair_by_weight_and_repeats() {
+fn a_draw_is_fair_by_score() {
+    let candidate = |index, votes, noes| {
+        let tally = Tally { votes, noes, ..Tally::default() };
+        Ranked { place: RankedPlace { index, fit: EveningFit::Fits, tally }, tie_break: None }
+    };
+    let candidates = [candidate(0, 2, 1), candidate(1, 1, 1), candidate(2, 3, 0)];
     let mut drawn = [0; 3];
-    for seed in 0..10_000 {
-        drawn[draw(&[1, 0, 3], seed).unwrap()] += 1;
+    for random in 0..10_000 {
+        drawn[draw(&candidates, random)] += 1;
     }
-    assert_eq!(drawn[1], 0);
-    assert!((2300..2700).contains(&drawn[0]), "{drawn:?}");
-    assert_eq!(draw(&[0, 0], 7), None);
-    assert_eq!(draw(&[], 7), None);
-    assert_eq!(draw(&[1, 1, 1, 1], 42), draw(&[1, 1, 1, 1], 42));
-    // Pinned: a seed that was printed years ago still draws the same.
-    assert_eq!((0..8).map(|seed| draw(&[1; 10], seed).unwrap()).collect::<Vec<_>>(), PINNED);
+    assert_eq!(drawn, [2500, 0, 7500]);
+    assert!(draw(&candidates, u64::MAX) < 3);
+    assert_eq!(draw(&candidates[1..2], 7), 0);
+    assert_eq!(draw(&[], 7), 0);
 }
-
-const PINNED: [usize; 8] = [5, 5, 0, 3, 8, 8, 2, 7];
 
 #[test]
 fn percentiles_are_measured_values() {

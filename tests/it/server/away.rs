@@ -141,7 +141,10 @@ fn a_busy_server_does_not_hide_the_board_seen_last() {
     friends.limits.database = Duration::from_secs(2);
     let _lock = server.lock_by(&board, "LOCK TABLE votes IN ACCESS EXCLUSIVE MODE; SELECT 'locked'");
     let ran = friends.run("vote").ok();
-    assert_eq!((ran.out, ran.err.as_str()), (shown, "The server is away or busy: this is the board as of 21:00\n"));
+    assert_eq!(
+        (ran.out, ran.err.as_str()),
+        (shown, "warning: the server is away or busy: this is the board as of 21:00\n")
+    );
     assert_eq!(friends.run("pick --json").json()["as_of"], "2026-11-22T20:00:00Z");
 }
 
@@ -220,7 +223,7 @@ fn when_the_server_is_away_the_board_seen_last_is_shown_and_nothing_else() {
     friends.limits.database = Duration::from_secs(1);
     let ran = friends.run("vote").ok();
     assert_eq!(ran.out, shown);
-    assert_eq!(ran.err, "The server is away or busy: this is the board as of 21:00\n");
+    assert_eq!(ran.err, "warning: the server is away or busy: this is the board as of 21:00\n");
     // Without it, the board would pass for that of now.
     assert!(friends.run("vote --quiet").ok().err.contains("as of 21:00"));
     assert_eq!(friends.run("vote --json").json()["as_of"], "2026-11-22T20:00:00Z");

@@ -261,7 +261,7 @@ impl Friends {
         env.stderr = output(&err, self.asks.then_some((80, self.height)));
         let code = match run(&cli, &mut env) {
             Status::Done => 0,
-            Status::Negative | Status::Failed => 1,
+            Status::Failed => 1,
             Status::Interrupted => 130,
         };
         Ran { out: out.text(), err: err.text(), code }

@@ -246,25 +246,18 @@ fn an_end_that_has_passed_is_refused_and_an_evening_that_has_passed_is_tomorrows
 }
 
 #[test]
-fn chance_decides_only_when_it_is_asked_and_can_be_repeated() {
+fn chance_decides_only_when_it_is_asked() {
     let server = library();
     let friends = friends(&server);
     friends.run("vote three --as Ben").ok();
     let winner = |line: &str| friends.run(line).json()["winner"]["title"].as_str().unwrap().to_owned();
-    for seed in 0..20 {
-        assert_eq!(winner(&format!("pick --random --seed {seed} --json")), "Three", "it is not tied");
-    }
-    let alone = friends.run("pick --random").ok().out;
-    assert!(alone.contains("more than") && !alone.contains("Drawn"), "{alone}");
+    assert_eq!(winner("pick --json"), "Three");
+    // Of the four votes, two are for Three: that it never loses, or always does, happens once in 10^18 runs.
+    let drawn: std::collections::BTreeSet<String> = (0..60).map(|_| winner("pick --random --json")).collect();
+    assert!(drawn.len() > 1 && drawn.contains("Three"), "{drawn:?}");
+    let text = friends.run("pick --random").ok().out;
+    assert!(text.contains("Drawn among 3 movies, weighted by votes minus noes. It has "), "{text}");
     friends.run("unvote three --as Ben").ok();
-    let drawn: std::collections::BTreeSet<String> =
-        (0..20).map(|seed| winner(&format!("pick --seed {seed} --json"))).collect();
-    assert_eq!(drawn.len(), 3, "all three are tied");
-    let first = friends.run("pick --random --json").json();
-    let seed = first["random"]["seed"].as_u64().unwrap();
-    assert_eq!(first["winner"]["title"], winner(&format!("pick --seed {seed} --json")));
-    let text = friends.run("pick --random all --seed 7").ok().out;
-    assert!(text.contains("Drawn by votes among all, 3 movies: --seed 7 repeats the draw."), "{text}");
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM changes"), 3, "a pick changes nothing");
 }
 

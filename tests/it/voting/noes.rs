@@ -180,8 +180,8 @@ fn a_draw_among_all_never_takes_what_has_no_more_votes_than_noes() {
          Ben: vote --no 2
          Ben: vote 3",
     );
-    for seed in 0..20 {
-        let pick = friends.run(&format!("pick --random all --seed {seed} --json")).json();
+    for _ in 0..20 {
+        let pick = friends.run("pick --random --json").json();
         assert_ne!(pick["winner"]["number"], 2);
         assert_eq!(pick["random"]["among"], 2);
     }
