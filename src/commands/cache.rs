@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use serde_json::json;
 
 use super::catalog;
 use crate::cache::freshness::RATINGS_DUE;
@@ -23,7 +24,6 @@ use crate::ui::picture::detect::Choice;
 use crate::user_error::{QuietEnd, UserError};
 use crate::view::format::count;
 use crate::view::health::{HealthView, in_words};
-use crate::view::outcome::RefreshView;
 
 /// Refresh the IMDb data, and check its health
 #[derive(Debug, Subcommand)]
@@ -167,14 +167,14 @@ fn refresh_ratings(context: &mut Context<'_>, stop: &AtomicBool) {
 fn report(context: &mut Context<'_>, summary: &Summary, posters: &PosterSummary, args: &Refresh) -> Result<()> {
     let counts = summary.counts;
     let seconds = (summary.took.as_secs_f64() * 10.0).round() / 10.0;
-    let document = RefreshView {
-        refreshed: counts.refreshed,
-        unknown: counts.unknown,
-        failed: counts.failed,
-        skipped: summary.done_by_others + summary.kept + summary.left,
-        api_requests: summary.requests,
-        seconds,
-    };
+    let document = json!({
+        "refreshed": counts.refreshed,
+        "unknown": counts.unknown,
+        "failed": counts.failed,
+        "skipped": summary.done_by_others + summary.kept + summary.left,
+        "api_requests": summary.requests,
+        "seconds": seconds,
+    });
     let mut sentences = vec![sentence(summary, seconds, args)];
     if posters.fetched > 0 {
         sentences.push(format!("Fetched {}", count(posters.fetched, "poster", "posters")));

@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use serde_json::json;
 
 use crate::catalog::{self, Update};
 use crate::config::Key;
@@ -11,7 +12,7 @@ use crate::context::Context;
 use crate::model::{ImdbId, ProposalStatus};
 use crate::net::{Http, ProxySettings};
 use crate::render;
-use crate::view::catalog::{CatalogRemoval, CatalogUpdate, CatalogView};
+use crate::view::catalog::{CatalogUpdate, CatalogView};
 
 /// Manage the local copy of IMDb's data
 ///
@@ -109,8 +110,7 @@ fn on_board(context: &Context<'_>) -> Vec<ImdbId> {
 
 fn status(context: &mut Context<'_>) -> Result<()> {
     let path = context.catalog_path()?;
-    let found = catalog::Catalog::open(&path).and_then(|found| found.map(|catalog| catalog.status()).transpose());
-    let status = found.map_err(render::catalog::failure)?;
+    let status = context.catalog_status().map_err(render::catalog::failure)?;
     let view = CatalogView::of(status.as_ref(), &path);
     let now = context.now;
     context.show(&view, |screen| match status {
@@ -126,5 +126,5 @@ fn remove(context: &mut Context<'_>) -> Result<()> {
         true => format!("Removed the catalogue {}", path.display()),
         false => "There is no catalogue to remove".to_owned(),
     };
-    context.answer(&CatalogRemoval { removed, path: path.display().to_string() }, &[sentence])
+    context.answer(&json!({ "removed": removed, "path": path.display().to_string() }), &[sentence])
 }

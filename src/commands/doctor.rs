@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Error, Result};
 use clap::Args;
+use serde_json::json;
 
 use super::{completions, config, join, version};
 use crate::cache::health;
@@ -20,7 +21,7 @@ use crate::store::{Location, OpenMode, Store};
 use crate::ui::picture::detect::{Choice, Protocol, from_environment};
 use crate::user_error::{QuietEnd, UserError};
 use crate::view::catalog::CatalogView;
-use crate::view::doctor::{DoctorView, Finding, FindingState};
+use crate::view::doctor::{Finding, FindingState};
 use crate::view::format::{clock, clock_or_date, count};
 use crate::view::health::in_words;
 
@@ -36,9 +37,9 @@ pub struct Doctor;
 
 pub fn run(context: &mut Context<'_>) -> Result<()> {
     let mut findings = Findings(Vec::new());
-    findings.ok("Version", version::lines(&version::version()).join(", "));
+    findings.ok("Version", version::lines().join(", "));
     settings(context, &mut findings);
-    let catalog = context.open_catalog().and_then(|catalog| catalog.map(|catalog| catalog.status()).transpose());
+    let catalog = context.catalog_status();
     // Without the settings it is not known which board and which sources are meant.
     if context.usable_config().problem.is_none() {
         let store = board(context, &mut findings).unwrap_or_else(|error| findings.error("Board", &error));
@@ -56,8 +57,9 @@ pub fn run(context: &mut Context<'_>) -> Result<()> {
     let location = named.map(|board| without_password(&board.location.absolute().to_variable().to_string_lossy()));
     findings.ok("Refresh", format!("crontab -e: {}", join::cron_line(context, location.as_deref())));
     let healthy = findings.0.iter().all(|finding| finding.state != FindingState::Problem);
-    let view = DoctorView { findings: findings.0, healthy };
-    context.show(&view, |screen| render::doctor::findings(&view, screen))?;
+    let findings = findings.0;
+    let document = json!({ "findings": findings, "healthy": healthy });
+    context.show(&document, |screen| render::doctor::findings(&findings, screen))?;
     if healthy { Ok(()) } else { Err(QuietEnd::Negative.into()) }
 }
 

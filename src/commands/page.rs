@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
-use serde::Serialize;
+use serde_json::json;
 use url::Url;
 
 use super::open::in_browser;
@@ -57,14 +57,6 @@ pub struct Page {
     pub evening: EveningArgs,
 }
 
-/// The answer when a file was written.
-#[derive(Serialize)]
-struct Written<'a> {
-    path: &'a Path,
-    bytes: usize,
-    movies: usize,
-}
-
 pub fn run(context: &mut Context<'_>, args: &Page) -> Result<()> {
     let is_list = args.markdown || context.options.json;
     let out = match &args.out {
@@ -90,7 +82,7 @@ pub fn run(context: &mut Context<'_>, args: &Page) -> Result<()> {
     write_output(path, &text)?;
     let movies = count(page.movies.len(), "movie", "movies");
     let size = thousands(text.len().div_ceil(1024) as u64);
-    let document = Written { path, bytes: text.len(), movies: page.movies.len() };
+    let document = json!({ "path": path, "bytes": text.len(), "movies": page.movies.len() });
     context.answer(&document, &[format!("Wrote {}: {movies}, {size} KiB", path.display())])?;
     if args.open {
         open(context, path)?;

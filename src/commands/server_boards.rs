@@ -5,12 +5,12 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand, ValueHint};
+use serde_json::{Value, json};
 
 use crate::context::Context;
 use crate::files::NewFile;
 use crate::store::{Address, Contents, Copied, Location, OpenMode, Store, create_board, list_boards};
 use crate::user_error::{UserError, fail};
-use crate::view::boards::{BoardName, CopiedBoard, CreatedBoard};
 use crate::view::document;
 use crate::view::format::count;
 
@@ -86,7 +86,7 @@ fn create(context: &mut Context<'_>, args: &Create) -> Result<()> {
         false => format!("The {address} exists already"),
     }];
     sentences.extend(args.group.as_ref().map(|group| format!("Members of {group} may use it")));
-    context.answer(&CreatedBoard { name: args.name.clone(), is_new, group: args.group.clone() }, &sentences)
+    context.answer(&json!({ "name": args.name, "is_new": is_new, "group": args.group }), &sentences)
 }
 
 fn list(context: &mut Context<'_>) -> Result<()> {
@@ -96,7 +96,7 @@ fn list(context: &mut Context<'_>) -> Result<()> {
     if sentences.is_empty() {
         sentences.push(format!("There is no board in {}", address.server()));
     }
-    let boards: Vec<_> = boards.into_iter().map(|(name, version)| BoardName { name, version }).collect();
+    let boards: Vec<Value> = boards.iter().map(|(name, version)| json!({ "name": name, "version": version })).collect();
     context.answer(&document("boards", boards), &sentences)
 }
 
@@ -121,8 +121,11 @@ fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {
         votes.unwrap_or_default(),
         count(copied.voters, "person", "people")
     );
-    let view = CopiedBoard { to: to.to_string(), copied };
-    context.answer(&view, &[sentence])?;
+    let Copied { proposals, votes, voters, cached, changes } = copied;
+    let document = json!({
+        "to": to.to_string(), "proposals": proposals, "votes": votes, "voters": voters, "cached": cached, "changes": changes,
+    });
+    context.answer(&document, &[sentence])?;
     context.note("To use the copy, everybody joins it: movienight join PLACE");
     Ok(())
 }

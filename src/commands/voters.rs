@@ -2,15 +2,15 @@
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use serde_json::json;
 
 use crate::context::{Context, people, ranked_board};
 use crate::model::VoterName;
 use crate::model::text::shell_word;
 use crate::render;
-use crate::store::{OpenMode, VoterChange};
+use crate::store::{OpenMode, VoterChange, VoterSummary};
 use crate::user_error::{UserError, fail};
-use crate::view::voters::{VoterChangeView, VoterView};
-use crate::view::{Timestamp, document};
+use crate::view::{self, Timestamp};
 
 /// List, rename, merge or remove people
 #[derive(Args, Debug)]
@@ -79,19 +79,14 @@ pub fn run(context: &mut Context<'_>, args: &Voters) -> Result<()> {
     };
     check(context, change, &first, other)?;
     let into = second.as_ref().map(VoterName::as_str);
-    context.answer(&VoterChangeView { outcome, name: first.as_str(), into }, &[sentence])
+    context.answer(&json!({ "outcome": outcome, "name": first.as_str(), "into": into }), &[sentence])
 }
 
 fn list(context: &mut Context<'_>) -> Result<()> {
     let voters = context.open_for_reading()?.map(|mut store| store.voters()).transpose()?.unwrap_or_default();
-    let voter = |voter: crate::store::VoterSummary| VoterView {
-        name: voter.name,
-        votes: voter.votes,
-        last_seen_at: voter.last_seen.map(Timestamp),
-    };
-    let voters: Vec<VoterView> = voters.into_iter().map(voter).collect();
-    let now = context.now;
-    context.show(&document("voters", &voters), |screen| match voters.is_empty() {
+    let document = |VoterSummary { name, votes, last_seen }: &VoterSummary| json!({ "name": name, "votes": votes, "last_seen_at": last_seen.map(Timestamp) });
+    let (documents, now) = (voters.iter().map(document).collect::<Vec<_>>(), context.now);
+    context.show(&view::document("voters", documents), |screen| match voters.is_empty() {
         true => "Nobody has voted yet.\n".into(),
         false => render::voters::voters(&voters, now, screen),
     })

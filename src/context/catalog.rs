@@ -7,7 +7,7 @@ use std::rc::Rc;
 use anyhow::Result;
 
 use super::Context;
-use crate::catalog::{Catalog, CatalogError, DOWNLOAD_SIZE};
+use crate::catalog::{Catalog, CatalogError, DOWNLOAD_SIZE, Status};
 use crate::paths;
 use crate::render::catalog::failure;
 use crate::user_error::UserError;
@@ -42,6 +42,14 @@ impl Context<'_> {
     /// It cannot be used.
     pub fn open_catalog(&self) -> Result<Option<Catalog>, CatalogError> {
         paths::catalog(self.env).map_or(Ok(None), |path| Catalog::open(&path))
+    }
+
+    /// The state of the catalogue, if there is one.
+    ///
+    /// # Errors
+    /// It cannot be used.
+    pub fn catalog_status(&self) -> Result<Option<Status>, CatalogError> {
+        self.open_catalog()?.map(|catalog| catalog.status()).transpose()
     }
 
     fn do_without<T>(&mut self, error: CatalogError) -> Option<T> {

@@ -3,16 +3,16 @@
 use super::Screen;
 use super::facts::fact;
 use super::style::Tone;
-use crate::view::doctor::{DoctorView, FindingState};
+use crate::view::doctor::{Finding, FindingState};
 
 /// Cells of the column of names.
 const LABEL_WIDTH: usize = 11;
 
 /// The findings, each with its remedy.
-pub fn findings(view: &DoctorView, screen: Screen<'_>) -> String {
+pub fn findings(findings: &[Finding], screen: Screen<'_>) -> String {
     let mut out = String::new();
     let mut last = "";
-    for finding in &view.findings {
+    for finding in findings {
         let (tone, label) = match finding.state {
             FindingState::Ok => (Tone::Plain, ""),
             FindingState::Note => (Tone::Warn, "note: "),
@@ -23,5 +23,6 @@ pub fn findings(view: &DoctorView, screen: Screen<'_>) -> String {
         out += &fact(name, LABEL_WIDTH, &format!("{label}{}{remedy}", finding.text), tone, screen);
         last = finding.part;
     }
-    out + &fact("", LABEL_WIDTH, if view.healthy { "all is well" } else { "" }, Tone::Good, screen)
+    let healthy = findings.iter().all(|finding| finding.state != FindingState::Problem);
+    out + &fact("", LABEL_WIDTH, if healthy { "all is well" } else { "" }, Tone::Good, screen)
 }

@@ -6,18 +6,18 @@ use super::Screen;
 use super::cells::truncate;
 use super::style::Tone;
 use super::table::{Cell, Column, Shrink, table};
+use crate::store::VoterSummary;
 use crate::view::format::ago;
-use crate::view::voters::VoterView;
 
 /// The people by name, with their votes and when they were last seen.
-pub fn voters(voters: &[VoterView], now: UtcDateTime, screen: Screen<'_>) -> String {
+pub fn voters(voters: &[VoterSummary], now: UtcDateTime, screen: Screen<'_>) -> String {
     let columns = [
-        Column::left("Name", |row: &VoterView| row.name.as_str().into())
+        Column::left("Name", |row: &VoterSummary| row.name.as_str().into())
             .shrinks(2, Shrink::To(12))
             .shortened(|row, max| truncate(&row.name, max)),
-        Column::right("Votes", |row: &VoterView| row.votes.into()),
-        Column::left("Last seen", move |row: &VoterView| {
-            Cell::new(row.last_seen_at.map(|at| ago(at.0, now)).unwrap_or_default(), Tone::Faint)
+        Column::right("Votes", |row: &VoterSummary| row.votes.into()),
+        Column::left("Last seen", move |row: &VoterSummary| {
+            Cell::new(row.last_seen.map(|at| ago(at, now)).unwrap_or_default(), Tone::Faint)
         })
         .shrinks(1, Shrink::Hide),
     ];

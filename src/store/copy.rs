@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use serde::Serialize;
-
 use super::db::{Param, Result};
 use super::error::{ErrorKind, StoreError};
 use super::tables::{ENTERED, OTHERS, Table, Values};
@@ -21,7 +19,7 @@ fn tables() -> impl Iterator<Item = &'static Table> {
 type TableRows = Vec<Vec<Values>>;
 
 /// The numbers of rows that were copied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Copied {
     /// People, as `voters` lists them.
     pub voters: usize,

@@ -65,10 +65,3 @@ impl CatalogUpdate {
         Self { catalog: CatalogView::of(Some(status), &status.path), updated, seconds }
     }
 }
-
-/// The document of `catalog remove`.
-#[derive(Clone, Debug, Serialize)]
-pub struct CatalogRemoval {
-    pub removed: bool,
-    pub path: String,
-}

@@ -1,33 +1,6 @@
-//! The program's version, and the findings about its surroundings.
+//! The findings about the program's surroundings.
 
 use serde::Serialize;
-
-/// The document of `--version`.
-#[derive(Clone, Debug, Serialize)]
-pub struct VersionView {
-    pub version: &'static str,
-    /// The commit that it was built from. `None` if that cannot be known.
-    pub commit: Option<&'static str>,
-    pub sqlite: &'static str,
-    pub schema: SchemaVersions,
-    pub features: Vec<&'static str>,
-}
-
-/// Versions of the tables in both stores.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct SchemaVersions {
-    pub sqlite: i64,
-    /// On a server. `None` in a build without PostgreSQL.
-    pub postgres: Option<i64>,
-}
-
-/// The document of `doctor`.
-#[derive(Clone, Debug, Serialize)]
-pub struct DoctorView {
-    pub findings: Vec<Finding>,
-    /// Whether there is no problem among them.
-    pub healthy: bool,
-}
 
 /// A finding.
 #[derive(Clone, Debug, Serialize)]

@@ -1,11 +1,11 @@
-//! The documents of commands, as plain types: the text on a terminal and the JSON for scripts are made from the same.
+//! The documents of commands, as plain types: the text on a terminal and the JSON for scripts are made from the same. A
+//! document without a text of its own is made where it is shown.
 //!
 //! The names of the JSON are stable: more may be added, none renamed. docs/json.md explains them. What is not known is null.
 //! Fields that are marked `skip` are for people only.
 
 pub(crate) mod ballot;
 pub mod board;
-pub(crate) mod boards;
 pub(crate) mod catalog;
 pub(crate) mod config;
 pub(crate) mod doctor;
@@ -18,7 +18,6 @@ pub(crate) mod outcome;
 pub mod page;
 pub mod pick;
 pub(crate) mod search;
-pub(crate) mod voters;
 
 use std::collections::BTreeMap;
 

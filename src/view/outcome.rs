@@ -31,16 +31,3 @@ pub struct ProposedMovie {
     pub rating: Option<Rating>,
     pub outcome: Proposed,
 }
-
-/// The document of `cache refresh`.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct RefreshView {
-    pub refreshed: usize,
-    /// Titles that no source knows.
-    pub unknown: usize,
-    /// Titles that could not be had.
-    pub failed: usize,
-    pub skipped: usize,
-    pub api_requests: usize,
-    pub seconds: f64,
-}
