@@ -1,12 +1,10 @@
 //! The group's chat: whose name is whose, and what was stored from which thread.
 
 use std::collections::BTreeMap;
-use std::fs;
 
 use serde::{Deserialize, Serialize};
 
 use super::State;
-use crate::files;
 use crate::model::change::GivenOpinion;
 
 /// The memory of a chat.
@@ -45,15 +43,11 @@ impl ChatMemory {
 impl State {
     /// The memory of the chat. Empty if none was read.
     pub fn chat(&self) -> ChatMemory {
-        let read = || serde_json::from_slice(&fs::read(self.board_path("chat")?).ok()?).ok();
-        read().unwrap_or_default()
+        Self::load(self.board_path("chat")).unwrap_or_default()
     }
 
     /// Remembers a chat.
     pub fn keep_chat(&self, chat: &ChatMemory) {
-        if let (Some(path), Ok(json)) = (self.board_path("chat"), serde_json::to_string(chat)) {
-            // Without it, names are asked for again.
-            let _ = files::make_folder_of(&path).and_then(|()| files::replace_text(&path, &json));
-        }
+        Self::save(self.board_path("chat"), chat);
     }
 }

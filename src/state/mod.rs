@@ -6,14 +6,18 @@
 
 mod chat;
 mod lease;
-mod log;
 mod record;
 mod seen;
 mod sources;
 
+use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
 
-use crate::files::fnv1a;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::files::{fnv1a, make_folder_of, replace};
 
 pub use chat::{ChatMemory, StoredThread};
 pub use record::{BoardLoad, RefreshCounts, RequestRecord};
@@ -35,6 +39,20 @@ impl State {
 
     fn path(&self, name: &str) -> Option<PathBuf> {
         Some(self.folder.as_ref()?.join(name))
+    }
+
+    /// What a file holds. `None` if it is absent or unreadable.
+    fn load<T: DeserializeOwned>(path: Option<PathBuf>) -> Option<T> {
+        // A pipe would be waited for.
+        let path = path.filter(|path| path.is_file())?;
+        serde_json::from_slice(&fs::read(path).ok()?).ok()
+    }
+
+    /// Replaces a file. What cannot be kept is not remembered.
+    fn save(path: Option<PathBuf>, value: &impl Serialize) {
+        if let (Some(path), Ok(json)) = (path, serde_json::to_vec(value)) {
+            let _ = make_folder_of(&path).and_then(|()| replace(&path, |file| file.write_all(&json)));
+        }
     }
 
     /// A file of this board's.

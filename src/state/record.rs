@@ -1,13 +1,21 @@
 //! The record of views, requests and refreshes of one board on this machine.
 
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 use time::{Duration, UtcDateTime};
 
-use super::{State, log};
+use super::State;
+use crate::files::{make_folder_of, replace_text};
 use crate::model::health::Record;
 
 /// Older records do not count, and are removed when the file is pruned.
 const KEPT_FOR: Duration = Duration::days(30);
+
+/// A file that grows beyond this is pruned when the next line is appended.
+const MAX_BYTES: u64 = 512 << 10;
 
 /// One load of the board.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,17 +90,27 @@ impl State {
         let Some(path) = self.board_path("log") else { return };
         let line = |(at, event): (UtcDateTime, Event)| serde_json::to_string(&(at.unix_timestamp(), event)).ok();
         let lines: String = events.into_iter().filter_map(line).map(|line| line + "\n").collect();
-        if log::append(&path, &lines).is_ok_and(|bytes| bytes > log::MAX_BYTES) {
+        if append(&path, &lines).is_ok_and(|bytes| bytes > MAX_BYTES) {
             self.prune(now);
         }
     }
 
+    /// Leaves out what is too old, and all but the last half of [`MAX_BYTES`]. A line that is appended meanwhile is lost.
     fn prune(&self, now: UtcDateTime) {
         let Some(path) = self.board_path("log") else { return };
-        let text = log::read(&path);
-        let is_current = |line: &str| read(line, now).is_some();
-        if text.len() as u64 > log::MAX_BYTES || !text.lines().all(is_current) {
-            let _ = log::prune(&path, is_current);
+        let text = lines(&path);
+        let mut kept: Vec<&str> = text.lines().filter(|line| read(line, now).is_some()).collect();
+        if text.len() as u64 > MAX_BYTES {
+            let mut bytes = 0;
+            let recent = kept.iter().rev().take_while(|line| {
+                bytes += line.len() as u64 + 1;
+                bytes <= MAX_BYTES / 2
+            });
+            kept.drain(..kept.len() - recent.count());
+        }
+        let kept: String = kept.into_iter().map(|line| format!("{line}\n")).collect();
+        if kept != text {
+            let _ = replace_text(&path, &kept);
         }
     }
 
@@ -100,12 +118,25 @@ impl State {
     pub fn record(&self, now: UtcDateTime) -> Record {
         let mut record = Record::default();
         let Some(path) = self.board_path("log") else { return record };
-        for (at, event) in log::read(&path).lines().filter_map(|line| read(line, now)) {
+        for (at, event) in lines(&path).lines().filter_map(|line| read(line, now)) {
             add(&mut record, at, event, now - at);
         }
         record.board_micros.sort_unstable();
         record
     }
+}
+
+/// Appends lines by one write, so that processes need no lock. Returns the size of the file.
+fn append(path: &Path, lines: &str) -> io::Result<u64> {
+    let open = || OpenOptions::new().append(true).create(true).open(path);
+    let mut file = open().or_else(|_| make_folder_of(path).and_then(|()| open()))?;
+    file.write_all(lines.as_bytes())?;
+    Ok(file.metadata()?.len())
+}
+
+/// The whole file, as far as it is text.
+fn lines(path: &Path) -> String {
+    fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
 }
 
 /// Reads a line. `None` if it is too old, of the future, which a wrong clock wrote, cut short, or of a later version.

@@ -1,14 +1,11 @@
 //! The board of a server as it was seen last, for when the server is away.
 
 use std::borrow::Cow;
-use std::fs;
-use std::io::Write;
 
 use serde::{Deserialize, Serialize};
 use time::UtcDateTime;
 
 use super::State;
-use crate::files;
 use crate::model::board::Proposal;
 use crate::model::text::sanitize_stored;
 use crate::model::{Board, OwnTitle, Title};
@@ -22,17 +19,12 @@ struct Seen<'a> {
 impl State {
     /// Keeps a copy of the board, seen at `now`.
     pub fn keep_board(&self, board: &Board, now: UtcDateTime) {
-        let Some(path) = self.board_path("seen") else { return };
-        let Ok(json) = serde_json::to_vec(&Seen { at: now, board: Cow::Borrowed(board) }) else { return };
-        // The view succeeds even if the copy cannot be kept.
-        let _ = files::make_folder_of(&path).and_then(|()| files::replace(&path, |file| file.write_all(&json)));
+        Self::save(self.board_path("seen"), &Seen { at: now, board: Cow::Borrowed(board) });
     }
 
     /// Returns the board that was seen last, and when. `None` if absent or unreadable.
     pub fn seen_board(&self) -> Option<(Board, UtcDateTime)> {
-        // A pipe would be waited for.
-        let path = self.board_path("seen").filter(|path| path.is_file())?;
-        let seen: Seen<'_> = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+        let seen: Seen<'_> = Self::load(self.board_path("seen"))?;
         Some((sanitized(seen.board.into_owned())?, seen.at))
     }
 }

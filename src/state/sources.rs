@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::{Duration, UtcDateTime};
 
-use super::{State, log};
-use crate::files;
+use super::State;
 
 /// The longest pause of a source: a time further ahead was written by a wrong clock.
 const LONGEST: Duration = Duration::DAY;
@@ -53,14 +52,15 @@ impl SourceState {
 impl State {
     /// The recorded states of the sources.
     pub fn source_states(&self) -> Vec<SourceState> {
-        let text = self.path("sources.json").map(|path| log::read(&path)).unwrap_or_default();
-        serde_json::from_str(&text).unwrap_or_default()
+        Self::load(self.path("sources.json")).unwrap_or_default()
     }
 
     /// Remembers the states of sources. Since when a source has been out of reach is taken from what was remembered
     /// before, for one that still is.
     pub fn save_source_states(&self, states: &[SourceState]) {
-        let Some(path) = self.path("sources.json").filter(|_| !states.is_empty()) else { return };
+        if states.is_empty() {
+            return;
+        }
         let mut known = self.source_states();
         for state in states {
             let before = known.iter().position(|known| known.name == state.name).map(|at| known.remove(at));
@@ -68,7 +68,6 @@ impl State {
             let since = state.unreachable_since.map(|then| since.map_or(then, |since| since.min(then)));
             known.push(SourceState { unreachable_since: since, ..state.clone() });
         }
-        let text = serde_json::to_string(&known).expect("a state has no key that JSON cannot write");
-        let _ = files::make_folder_of(&path).and_then(|()| files::replace_text(&path, &text));
+        Self::save(self.path("sources.json"), &known);
     }
 }
