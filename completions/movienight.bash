@@ -826,7 +826,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__cache__subcmd__refresh)
-            opts="-a -0 -q -h --limit --all --jobs --no-posters --background --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --limit --all --jobs --background --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -304,7 +304,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand page" -l color -d 
 always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l open -d 'Open the page in the browser'
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l open -d 'Open the file in the browser'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l markdown -d 'Write a list for the chat instead of a page'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l ballot -d 'Write a ballot paper for phones instead of a page'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l hide-names -d 'Leave out who voted and who proposed'
@@ -541,7 +541,6 @@ always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l all -d 'Fetch fresh titles, too'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l no-posters -d 'Skip posters'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'

@@ -38,16 +38,8 @@ pub enum CatalogError {
 /// The reason why a dataset is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unfit {
-    /// The file ends too early.
-    CutShort,
-    /// It is not compressed by gzip, or damaged.
-    NotGzip,
-    /// It unpacks to more bytes than any dataset.
-    TooLong,
-    /// Its first line is not the expected header.
-    Header,
-    /// It has no rows.
-    NoRows,
+    /// It is damaged, or something else: how that shows.
+    Invalid(&'static str),
     /// Too many of its rows are invalid.
     BadRows {
         /// Invalid rows.
@@ -64,8 +56,6 @@ pub enum Unfit {
     },
     /// None of its titles has this many votes.
     NoTitles(u32),
-    /// It has more titles than a catalogue can hold.
-    TooManyTitles,
 }
 
 impl CatalogError {

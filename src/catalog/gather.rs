@@ -94,7 +94,7 @@ pub fn gather(
         return Err(CatalogError::Unfit(basics.name, Unfit::NoTitles(selection.min_votes)));
     }
     if titles.len() >= MAX_TITLES || text.len() >= MAX_TEXT {
-        return Err(CatalogError::Unfit(basics.name, Unfit::TooManyTitles));
+        return Err(CatalogError::Unfit(basics.name, Unfit::Invalid("it has too many titles")));
     }
     titles.sort_unstable_by_key(|entry| (std::cmp::Reverse(entry.votes), entry.id));
     Ok(Gathered { titles, text, words: words.list, basics: tally, ratings })

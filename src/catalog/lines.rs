@@ -69,7 +69,7 @@ pub fn read(
     })?;
     let unfit = |why| Err(CatalogError::Unfit(dataset.name, why));
     match tally {
-        Tally { rows: 0, .. } => unfit(Unfit::NoRows),
+        Tally { rows: 0, .. } => unfit(Unfit::Invalid("it has no rows")),
         Tally { rows, bad } if bad * ROWS_PER_BAD_ROW > rows => unfit(Unfit::BadRows { bad, rows }),
         tally => Ok(tally),
     }
@@ -91,16 +91,16 @@ fn consume(
             return Err(CatalogError::Stopped);
         }
         let block = block.map_err(|error| match error.kind() {
-            io::ErrorKind::UnexpectedEof => unfit(Unfit::CutShort),
-            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => unfit(Unfit::NotGzip),
-            io::ErrorKind::FileTooLarge => unfit(Unfit::TooLong),
+            io::ErrorKind::UnexpectedEof => unfit(Unfit::Invalid("it is cut short")),
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => unfit(Unfit::Invalid("it cannot be unpacked")),
+            io::ErrorKind::FileTooLarge => unfit(Unfit::Invalid("it is larger than any dataset when unpacked")),
             _ => CatalogError::Io(dataset.path.to_owned(), error),
         })?;
         let mut lines = block.lines.as_slice();
         if std::mem::take(&mut is_first) {
             let end = memchr::memchr(b'\n', lines).unwrap_or(lines.len());
             if &lines[..end] != dataset.header.as_bytes() {
-                return Err(unfit(Unfit::Header));
+                return Err(unfit(Unfit::Invalid("its first line is not the expected header")));
             }
             lines = lines.get(end + 1..).unwrap_or_default();
         }

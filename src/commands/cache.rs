@@ -43,7 +43,6 @@ Exits with 1 when a title could not be brought up to date.
 Examples:
   movienight cache refresh
   movienight cache refresh --limit 100
-  movienight cache refresh --no-posters
   movienight cache refresh --quiet
 
 With --quiet it says nothing unless something fails, as cron wants it.")]
@@ -57,9 +56,6 @@ pub struct Refresh {
     /// Requests at a time, 1 to 16
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=16))]
     pub jobs: u8,
-    /// Skip posters
-    #[arg(long)]
-    pub no_posters: bool,
     /// Started by another command, for these titles; without any: for those on the board.
     #[arg(long, hide = true, value_name = "ID", num_args = 0.., value_parser = reads(ImdbId::parse, "an IMDb id"))]
     pub background: Option<Vec<ImdbId>>,
@@ -142,7 +138,7 @@ fn fetch(
     let summary = context.cache(asked_by)?.refresh(store, &options, &mut bar)?;
     drop(bar);
     let choice = context.poster_choice(None)?;
-    let Some(posters) = context.posters(choice).filter(|_| !args.no_posters) else {
+    let Some(posters) = context.posters(choice) else {
         return Ok((summary, Ok(PosterSummary::default())));
     };
     let left = if by_hand { time } else { time.saturating_sub(context.stopwatch.elapsed()) };

@@ -109,22 +109,9 @@ fn sections(command: &Command) -> Result<String> {
     Ok(String::from_utf8(parts)? + &examples)
 }
 
-/// The end of a command's help: words, and then examples, which are set in and kept as they are.
+/// The end of a command's help: words, and then examples, which are kept as they are.
 fn examples(help: &str) -> String {
-    let mut roff = String::from(".PP\n");
-    let mut is_example = false;
-    for line in help.lines() {
-        let text = line.trim().replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\(aq");
-        match (line.starts_with("  "), is_example) {
-            _ if line == "Examples:" => roff += ".SH EXAMPLES\n",
-            (true, false) => roff += ".nf\n",
-            (false, true) => roff += ".fi\n.PP\n",
-            _ => {}
-        }
-        is_example = line.starts_with("  ");
-        if line != "Examples:" && !text.is_empty() {
-            roff += &format!("{text}\n");
-        }
-    }
-    if is_example { roff + ".fi\n" } else { roff }
+    let roff = help.replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\(aq");
+    let (words, examples) = roff.split_once("Examples:\n").unwrap_or((&roff, ""));
+    format!(".PP\n{}\n.SH EXAMPLES\n.nf\n{examples}\n.fi\n", words.trim_end())
 }

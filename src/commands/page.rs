@@ -14,8 +14,6 @@ use crate::cache::lookup::Policy;
 use crate::context::evening::EveningArgs;
 use crate::context::output::write_output;
 use crate::context::{Context, board};
-use crate::files::make_folder;
-use crate::paths;
 use crate::render;
 use crate::store::OpenMode;
 use crate::user_error::{UserError, fail};
@@ -40,8 +38,8 @@ pub struct Page {
     /// File to write or replace [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// Open the page in the browser
-    #[arg(long)]
+    /// Open the file in the browser
+    #[arg(long, requires = "out")]
     pub open: bool,
     /// Write a list for the chat instead of a page
     #[arg(long)]
@@ -59,11 +57,7 @@ pub struct Page {
 
 pub fn run(context: &mut Context<'_>, args: &Page) -> Result<()> {
     let is_list = args.markdown || context.options.json;
-    let out = match &args.out {
-        None if args.open => Some(kept_page(context)?),
-        out => out.clone(),
-    };
-    if out.is_none() && context.env.stdout.is_terminal && !is_list {
+    if args.out.is_none() && context.env.stdout.is_terminal && !is_list {
         let hint = "write it to a file with --out tonight.html, or use --markdown";
         return fail("not printing HTML to a terminal", hint);
     }
@@ -73,7 +67,7 @@ pub fn run(context: &mut Context<'_>, args: &Page) -> Result<()> {
         false if args.ballot => render::ballot_page::html(&page),
         false => render::page::html(&page),
     };
-    let path = match &out {
+    let path = match &args.out {
         None => return context.show(&page, |_| text()),
         Some(path) if path.as_os_str() == "-" => return context.print(&text()),
         Some(path) => path,
@@ -88,15 +82,6 @@ pub fn run(context: &mut Context<'_>, args: &Page) -> Result<()> {
         open(context, path)?;
     }
     Ok(())
-}
-
-/// The place of a page that was given none: in the folder of what can be made again.
-fn kept_page(context: &Context<'_>) -> Result<PathBuf> {
-    let Some(folder) = paths::cache(context.env) else {
-        return fail("there is no home folder to keep the page in", "say where with --out FILE");
-    };
-    make_folder(&folder).map_err(|error| UserError::new(format!("cannot write to {}: {error}", folder.display())))?;
-    Ok(folder.join("page.html"))
 }
 
 fn page(context: &mut Context<'_>, args: &Page) -> Result<PageView> {

@@ -1,6 +1,6 @@
 //! Where the board is kept, and opening it there.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 
 use anyhow::{Context as _, Result};
 
@@ -60,11 +60,7 @@ impl Context<'_> {
     /// The location that a text means, and whether it is a short name of the configuration.
     pub fn find_location(&self, text: &OsStr, origin: &str) -> Result<(Location, bool)> {
         let remembered = self.config()?.board(text)?;
-        let var = |name: &str| match (self.env.var_os(name), name) {
-            // As psql does, also where the environment names nobody.
-            (None, "USERNAME") => (self.env.system_login)().map(OsString::from),
-            (value, _) => value.map(ToOwned::to_owned),
-        };
+        let var = |name: &str| self.env.var_os(name).map(ToOwned::to_owned);
         let location = Location::parse(remembered.map_or(text, OsStr::new), &var);
         let location = location.map_err(|why| UserError::new(format!("{origin}: {why}")))?;
         Ok((location.with_time_limit(self.env.limits.database), remembered.is_some()))

@@ -118,8 +118,7 @@ impl Context<'_> {
     /// The name by which the system knows the person.
     pub fn login_name(&self) -> Option<String> {
         let mut names = ["LOGNAME", "USER", "USERNAME"].into_iter();
-        let named = names.find_map(|n| self.env.var(n).ok().flatten());
-        named.map(str::to_owned).or_else(self.env.system_login)
+        names.find_map(|n| self.env.var(n).ok().flatten()).map(str::to_owned)
     }
 
     /// Offers to take over the votes that the person gave under their login.

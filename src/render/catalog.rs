@@ -117,14 +117,9 @@ fn remade(error: String) -> UserError {
 
 fn unfit(why: Unfit) -> String {
     match why {
-        Unfit::CutShort => "it is cut short".to_owned(),
-        Unfit::NotGzip => "it cannot be unpacked".to_owned(),
-        Unfit::TooLong => "it is larger than any dataset when unpacked".to_owned(),
-        Unfit::Header => "its first line is not the expected header".to_owned(),
-        Unfit::NoRows => "it has no rows".to_owned(),
+        Unfit::Invalid(how) => how.to_owned(),
         Unfit::BadRows { bad, rows } => format!("{bad} of its {rows} rows are not valid"),
         Unfit::FewerRows { rows, before } => format!("it has {rows} rows, and had {before} last time"),
         Unfit::NoTitles(votes) => format!("none of its titles has {votes} votes"),
-        Unfit::TooManyTitles => "it has too many titles".to_owned(),
     }
 }

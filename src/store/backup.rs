@@ -157,7 +157,7 @@ impl Restoring {
             (BoardRow::Proposal(row), _, Some(old)) => self.add_proposal(old, row)?,
             (row, ..) => {
                 let moved = key.moved(|number| self.numbers.get(&number).copied(), |id| self.voters.get(&id).copied());
-                self.add_of_person(moved.ok_or_else(|| unknown(key))?, row);
+                self.add_of_person(moved.ok_or_else(unknown)?, row);
             }
         }
         Ok(())
@@ -179,8 +179,7 @@ impl Restoring {
     /// Adds a proposal, unless the movie is there, or was watched at the same time.
     fn add_proposal(&mut self, old: ProposalNumber, row: ProposalRow) -> Result<()> {
         let proposed_by = self.voters.get(&row.proposed_by).copied();
-        let row =
-            ProposalRow { proposed_by: proposed_by.ok_or_else(|| unknown(RowKey::voter(row.proposed_by)))?, ..row };
+        let row = ProposalRow { proposed_by: proposed_by.ok_or_else(unknown)?, ..row };
         let next = ProposalNumber(self.set.counters.number + 1);
         let new = *self.known.entry(watching(&row)).or_insert(if self.keeps_keys { old } else { next });
         self.numbers.insert(old, new);
@@ -220,10 +219,7 @@ impl Restoring {
     }
 }
 
-fn unknown(key: RowKey) -> StoreError {
-    let (person, number) = (key.voter.map(|id| id.0), key.number.map(|number| number.0));
-    let of = [number.map(|number| format!("proposal_id {number}")), person.map(|id| format!("voter_id {id}"))];
-    let of: Vec<String> = of.into_iter().flatten().collect();
-    let text = format!("no row of the export has the {}, so nothing was stored", of.join(" or the "));
+fn unknown() -> StoreError {
+    let text = "the export names a person or a movie that it does not have, so nothing was stored";
     StoreError::new(ErrorKind::Other, text).with_hint("export the board again")
 }

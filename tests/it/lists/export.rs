@@ -119,7 +119,7 @@ fn an_export_that_makes_no_sense_stores_nothing() {
         (r#"{"movienight": 1, "vote": [{"voter_id": 1}]}"#, "row 1 of \"vote\" in the export makes no sense"),
         (
             r#"{"movienight": 1, "vote": [{"proposal_id": 7, "voter_id": 1, "voted_at": 1, "opinion": "yes"}]}"#,
-            "no row of the export has the",
+            "the export names a person or a movie that it does not have",
         ),
         (
             r#"{"movienight": 1, "voter": [{"voter_id": 1, "name": "Ana", "name_key": "ana"},

@@ -90,7 +90,6 @@ fn a_refresh_fetches_posters_after_titles_and_counts_them_nowhere() {
 fn who_wants_no_posters_gets_none() {
     let server = library();
     let mut friends = group(&server, 2);
-    friends.run("cache refresh --all --no-posters").ok();
     friends.set("MOVIENIGHT_POSTER", "never");
     friends.run("cache refresh --all").ok();
     friends.run("propose tt0000003").ok();

@@ -281,7 +281,6 @@ impl Friends {
             stderr: output(&Shared::default(), None),
             exe: self.exe.clone(),
             interrupt: Interrupt::Flag(Arc::clone(&self.interrupt)),
-            system_login: || None,
         }
     }
 
