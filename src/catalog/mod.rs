@@ -41,6 +41,8 @@ use crate::model::ImdbId;
 use crate::model::search::Hit;
 use title::SELECT;
 
+/// The sentence that IMDb asks for where its data is shown.
+pub const LICENCE: &str = "Information courtesy of IMDb (https://www.imdb.com). Used with permission.";
 /// Size of a first download: both datasets as they were in July 2026.
 pub const DOWNLOAD_SIZE: &str = "222 MiB";
 

@@ -5,25 +5,29 @@ use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::catalog;
+use crate::cache::background;
 use crate::cache::freshness::RATINGS_DUE;
+use crate::cache::health::{self, Health, SourceHealth};
 use crate::cache::refresh::{RefreshOptions, Summary};
-use crate::cache::{background, health};
 use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::context::evening::reads;
 use crate::model::ImdbId;
+use crate::model::health::Lookups;
 use crate::model::text::sanitize_stored;
 use crate::posters::fetch::Summary as PosterSummary;
+use crate::posters::store::Stats as PosterStats;
 use crate::render;
 use crate::sources::AskedBy;
 use crate::store::{OpenMode, Result as StoreResult, Store};
 use crate::ui::picture::detect::Choice;
 use crate::user_error::{QuietEnd, UserError};
+use crate::view::Timestamp;
 use crate::view::format::count;
-use crate::view::health::{HealthView, in_words};
+use crate::view::health::in_words;
 
 /// Refresh the IMDb data, and check its health
 #[derive(Debug, Subcommand)]
@@ -236,7 +240,6 @@ fn stats(context: &mut Context<'_>, args: &Stats) -> Result<()> {
     drop(store);
     let posters = context.posters(Choice::Auto).map(|posters| posters.stats(context.now)).unwrap_or_default();
     let database = sanitize_stored(context.board_location()?.location.to_string());
-    let view = HealthView { database, posters, ..HealthView::from(&health) };
     if args.check && !context.options.json {
         // For a monitor: quiet when all is well.
         health.problems.iter().for_each(|problem| context.warn(&in_words(problem)));
@@ -245,7 +248,47 @@ fn stats(context: &mut Context<'_>, args: &Stats) -> Result<()> {
         }
     } else {
         let now = context.now;
-        context.show(&view, |screen| render::health::health(&view, now, screen))?;
+        let document = document(&health, &database, &posters);
+        context.show(&document, |screen| render::health::health(&health, &database, &posters, now, screen))?;
     }
     if args.check && !health.problems.is_empty() { Err(QuietEnd::Negative.into()) } else { Ok(()) }
+}
+
+fn document(health: &Health, database: &str, posters: &PosterStats) -> Value {
+    let record = &health.record;
+    let rate = |lookups: Lookups| lookups.hit_rate().map(|rate| (rate * 10_000.0).round() / 10_000.0);
+    let millis = |share: f64| record.board_percentile(share).map(|micros| (micros as f64 / 100.0).round() / 10.0);
+    let source = |source: &SourceHealth| {
+        let state = match source.down_until {
+            Some(_) => "down",
+            None if source.was_asked => "up",
+            None => "unused",
+        };
+        let down_until = source.down_until.map(Timestamp);
+        json!({ "name": source.name, "state": state, "down_until": down_until, "last_error": source.last_error })
+    };
+    json!({
+        "database": database,
+        "titles": health.titles,
+        "hit_rate": { "last_24h": rate(record.lookups_last_day), "all": rate(record.lookups) },
+        "api_requests": {
+            "last_24h": record.requests_last_day,
+            "failed_last_24h": record.failed_last_day,
+            "all": record.requests,
+        },
+        "board_ms": {
+            "count": record.board_micros.len(),
+            "median": millis(0.5),
+            "p95": millis(0.95),
+            "max": millis(1.0),
+        },
+        "oldest_cached_at": health.oldest_cached_at.map(Timestamp),
+        "last_refresh_at": record.last_refresh_at.map(Timestamp),
+        "last_error": record.last_error.as_ref().map(|(_, error)| error),
+        "sources": health.sources.iter().map(source).collect::<Vec<_>>(),
+        "posters": posters,
+        "catalog": health.catalog.as_ref().map(|status| catalog::document(Some(status), &status.path)),
+        "healthy": health.problems.is_empty(),
+        "problems": health.problems.iter().map(|problem| in_words(problem).to_string()).collect::<Vec<_>>(),
+    })
 }

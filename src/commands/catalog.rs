@@ -1,10 +1,11 @@
 //! `movienight catalog`: IMDb's own datasets as a local catalogue.
 
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::catalog::{self, Update};
 use crate::config::Key;
@@ -12,7 +13,7 @@ use crate::context::Context;
 use crate::model::{ImdbId, ProposalStatus};
 use crate::net::{Http, ProxySettings};
 use crate::render;
-use crate::view::catalog::{CatalogUpdate, CatalogView};
+use crate::view::Timestamp;
 
 /// Manage the local copy of IMDb's data
 ///
@@ -72,8 +73,15 @@ pub fn run(context: &mut Context<'_>, command: &CatalogCommand) -> Result<()> {
 fn update(context: &mut Context<'_>, args: &UpdateArgs) -> Result<()> {
     context.needs_network("download")?;
     let (change, status) = context.env.interrupt.heed(|stop| download(context, args.min_votes, args.ratings, stop))?;
-    let view = CatalogUpdate::of(change, &status, context.stopwatch.elapsed().as_secs_f64());
-    context.answer(&view, &[render::catalog::updated(&view)])
+    let seconds = (context.stopwatch.elapsed().as_secs_f64() * 10.0).round() / 10.0;
+    let mut document = document(Some(&status), &status.path);
+    document["updated"] = match change {
+        catalog::Change::Imported => json!("titles"),
+        catalog::Change::Ratings => json!("ratings"),
+        catalog::Change::Nothing => Value::Null,
+    };
+    document["seconds"] = json!(seconds);
+    context.answer(&document, &[render::catalog::updated(change, &status, seconds)])
 }
 
 /// Brings the catalogue up to date, with a bar for who watches, unless `stop` is set meanwhile.
@@ -111,11 +119,23 @@ fn on_board(context: &Context<'_>) -> Vec<ImdbId> {
 fn status(context: &mut Context<'_>) -> Result<()> {
     let path = context.catalog_path()?;
     let status = context.catalog_status().map_err(render::catalog::failure)?;
-    let view = CatalogView::of(status.as_ref(), &path);
     let now = context.now;
-    context.show(&view, |screen| match status {
-        Some(_) => render::catalog::status(&view, now, screen),
+    context.show(&document(status.as_ref(), &path), |screen| match &status {
+        Some(status) => render::catalog::status(status, now, screen),
         None => render::catalog::absent(),
+    })
+}
+
+/// The document of a catalogue; without one, all but its place is null.
+pub fn document(status: Option<&catalog::Status>, path: &Path) -> Value {
+    let meta = status.map(|status| &status.meta);
+    json!({
+        "titles": meta.map(|meta| meta.titles),
+        "min_votes": meta.map(|meta| meta.min_votes),
+        "basics_at": meta.map(|meta| Timestamp(meta.basics.confirmed())),
+        "ratings_at": meta.map(|meta| Timestamp(meta.ratings.confirmed())),
+        "bytes": status.map(|status| status.bytes),
+        "path": path.display().to_string(),
     })
 }
 

@@ -1,5 +1,6 @@
 //! `movienight config`: shows and changes the settings.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::process::Command;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use serde_json::{Value, json};
 
 use crate::config::{self, Key, Kind, MASK, Origin, SETTINGS, Setting, change, without_password};
 use crate::context::board_location::BoardLocation;
@@ -21,8 +23,7 @@ use crate::render::table::{Cell, Column, Shrink, table};
 use crate::sources;
 use crate::store::{Location, OpenMode};
 use crate::user_error::{QuietEnd, UserError, fail};
-use crate::view::config::{ConfigView, SettingView};
-use crate::view::document;
+use crate::view;
 
 /// Show and change the settings
 ///
@@ -77,7 +78,7 @@ pub fn run(context: &mut Context<'_>, args: &Config) -> Result<()> {
         Some(Action::Unset { key }) => unset(context, key),
         Some(Action::Path) => {
             let path = path(context)?.display().to_string();
-            context.show(&document("path", &path), |_| format!("{path}\n"))
+            context.show(&view::document("path", &path), |_| format!("{path}\n"))
         }
         Some(Action::Edit) => edit(context),
     }
@@ -95,30 +96,43 @@ pub fn path(context: &Context<'_>) -> Result<PathBuf> {
 }
 
 fn list(context: &mut Context<'_>) -> Result<()> {
-    let view = view(context);
-    context.show(&view, |screen| text(&view, screen))?;
-    if let Some(problem) = context.usable_config().problem.clone() {
+    let settings = settings(context);
+    let config = context.usable_config();
+    let boards = config.file.boards.iter();
+    let boards: BTreeMap<String, String> =
+        boards.map(|(name, place)| (sanitize_stored(name.clone()), masked(Kind::Place, place))).collect();
+    let (path, problem) = (config.path.as_ref().map(|path| path.display().to_string()), config.problem.clone());
+    let document = json!({
+        "path": path,
+        "settings": settings.iter().map(document).collect::<Vec<_>>(),
+        "boards": boards,
+    });
+    let boards = boards.into_iter().map(|(name, place)| (format!("boards.{name}"), Some(place), Origin::File.name()));
+    let rows: Vec<SettingRow> = settings.into_iter().chain(boards).collect();
+    context.show(&document, |screen| text(&rows, path.as_deref(), screen))?;
+    if let Some(problem) = problem {
         context.warn(&problem);
     }
     Ok(())
 }
 
-/// All settings with the values in effect, and where they come from.
-pub fn view(context: &Context<'_>) -> ConfigView {
+/// The name of a setting, its value in effect, a key or a password masked, and where the value comes from.
+pub type SettingRow = (String, Option<String>, &'static str);
+
+/// All settings: by their names in `config.toml`, or by the variable if they have none there.
+pub fn settings(context: &Context<'_>) -> Vec<SettingRow> {
     let config = context.usable_config();
     let shown = |setting: &&Setting| !setting.key.is_empty() || config.value(setting.id).is_some();
-    let setting = |setting: &'static Setting| SettingView {
-        key: if setting.key.is_empty() { setting.variable } else { setting.key }.to_owned(),
-        value: effective(context, setting).map(|value| masked(setting.kind, &value)),
-        origin: config.origin(setting.id).name(),
+    let row = |setting: &'static Setting| {
+        let key = if setting.key.is_empty() { setting.variable } else { setting.key }.to_owned();
+        let value = effective(context, setting).map(|value| masked(setting.kind, &value));
+        (key, value, config.origin(setting.id).name())
     };
-    let boards =
-        config.file.boards.iter().map(|(name, place)| (sanitize_stored(name.clone()), masked(Kind::Place, place)));
-    ConfigView {
-        path: config.path.as_ref().map(|path| path.display().to_string()),
-        settings: SETTINGS.iter().filter(shown).map(setting).collect(),
-        boards: boards.collect(),
-    }
+    SETTINGS.iter().filter(shown).map(row).collect()
+}
+
+fn document((key, value, origin): &SettingRow) -> Value {
+    json!({ "key": key, "value": value, "origin": origin })
 }
 
 /// The value in effect. `None` if there is none.
@@ -140,21 +154,17 @@ fn masked(kind: Kind, value: &str) -> String {
     })
 }
 
-fn text(view: &ConfigView, screen: Screen<'_>) -> String {
-    let boards = view.boards.iter().map(|(name, place)| (format!("boards.{name}"), Some(place), "config.toml"));
-    let settings = view.settings.iter().map(|row| (row.key.clone(), row.value.as_ref(), row.origin));
-    let rows: Vec<_> = settings.chain(boards).collect();
-    type SettingRow<'a> = (String, Option<&'a String>, &'static str);
-    let value = |row: &SettingRow<'_>| row.1.cloned().unwrap_or_default();
+fn text(rows: &[SettingRow], path: Option<&str>, screen: Screen<'_>) -> String {
+    let value = |row: &SettingRow| row.1.clone().unwrap_or_default();
     let columns = [
-        Column::left("Setting", |row: &SettingRow<'_>| row.0.as_str().into()),
-        Column::left("Value", move |row: &SettingRow<'_>| value(row).into())
+        Column::left("Setting", |row: &SettingRow| row.0.as_str().into()),
+        Column::left("Value", move |row: &SettingRow| value(row).into())
             .shrinks(1, Shrink::To(12))
             .shortened(move |row, max| truncate(&value(row), max)),
-        Column::left("From", |row: &SettingRow<'_>| Cell::new(row.2, Tone::Faint)),
+        Column::left("From", |row: &SettingRow| Cell::new(row.2, Tone::Faint)),
     ];
-    let text = table(&columns, &rows, |_| Tone::Plain, screen);
-    let Some(path) = &view.path else { return text };
+    let text = table(&columns, rows, |_| Tone::Plain, screen);
+    let Some(path) = path else { return text };
     let absent = if Path::new(path).exists() { "" } else { " (does not exist yet)" };
     text + &screen.palette.paint(Tone::Faint, &format!("config.toml: {path}{absent}")) + "\n"
 }
@@ -188,8 +198,8 @@ fn get(context: &mut Context<'_>, key: &str) -> Result<()> {
         return Err(QuietEnd::Negative.into());
     };
     let value = if kind == Kind::Place { without_password(&value) } else { value };
-    let view = SettingView { key: key.to_owned(), value: Some(value.clone()), origin: origin.name() };
-    context.show(&view, |_| format!("{value}\n"))
+    let document = document(&(key.to_owned(), Some(value.clone()), origin.name()));
+    context.show(&document, |_| format!("{value}\n"))
 }
 
 fn set(context: &mut Context<'_>, key: &str, value: &str) -> Result<()> {
@@ -208,8 +218,8 @@ fn set(context: &mut Context<'_>, key: &str, value: &str) -> Result<()> {
     let path = path(context)?;
     change(&path, |_| Ok(vec![(key.to_owned(), Some(value.clone()))]))?;
     let shown = masked(setting.map_or(Kind::Place, |setting| setting.kind), &value);
-    let view = SettingView { key: key.to_owned(), value: Some(shown.clone()), origin: Origin::File.name() };
-    context.answer(&view, &[format!("Set {key} to {shown} in {}", path.display())])?;
+    let document = document(&(key.to_owned(), Some(shown.clone()), Origin::File.name()));
+    context.answer(&document, &[format!("Set {key} to {shown} in {}", path.display())])?;
     if let Some(setting) = setting {
         note_override(context, setting);
     }
@@ -252,7 +262,7 @@ fn unset(context: &mut Context<'_>, key: &str) -> Result<()> {
         true => format!("Removed {key} from {}", path.display()),
         false => format!("{key} is not set in {}", path.display()),
     };
-    context.answer(&SettingView { key: key.to_owned(), value: None, origin: "default" }, &[sentence])
+    context.answer(&document(&(key.to_owned(), None, Origin::Default.name())), &[sentence])
 }
 
 /// Says so if the new value has no effect here.

@@ -20,7 +20,6 @@ use crate::render;
 use crate::store::{Location, OpenMode, Store};
 use crate::ui::picture::detect::{Choice, Protocol, from_environment};
 use crate::user_error::{QuietEnd, UserError};
-use crate::view::catalog::CatalogView;
 use crate::view::doctor::{Finding, FindingState};
 use crate::view::format::{clock, clock_or_date, count};
 use crate::view::health::in_words;
@@ -92,10 +91,9 @@ impl Findings {
 
 fn settings(context: &Context<'_>, findings: &mut Findings) {
     let used = context.usable_config();
-    let view = config::view(context);
-    let set = view.settings.iter().filter(|setting| setting.origin != "default");
+    let set = config::settings(context).into_iter().filter(|(_, _, origin)| *origin != Origin::Default.name());
     let set: Vec<String> =
-        set.map(|s| format!("{} = {} ({})", s.key, s.value.clone().unwrap_or_default(), s.origin)).collect();
+        set.map(|(key, value, origin)| format!("{key} = {} ({origin})", value.unwrap_or_default())).collect();
     let file = match (&used.path, &used.problem) {
         (_, Some(problem)) => return findings.problem("Settings", problem.clone()),
         (Some(path), None) if path.exists() => path.display().to_string(),
@@ -175,10 +173,7 @@ fn sources(
 
 fn catalogue(context: &Context<'_>, catalog: Result<Option<Status>, CatalogError>, findings: &mut Findings) {
     match catalog {
-        Ok(Some(status)) => {
-            let view = CatalogView::of(Some(&status), &status.path);
-            findings.ok("Catalogue", render::catalog::age(&view, context.now));
-        }
+        Ok(Some(status)) => findings.ok("Catalogue", render::catalog::age(&status, context.now)),
         Ok(None) => {
             findings.note("Catalogue", "none", "with movienight catalog update, titles are found without a network");
         }

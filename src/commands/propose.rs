@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use anyhow::Result;
 use clap::Args;
+use serde::Serialize;
+use serde_json::json;
 use time::Date;
 
 use crate::cache::background;
@@ -14,14 +16,13 @@ use crate::context::{Context, new_board};
 use crate::model::change::{MAX_NOTE_CHARS, NewProposal, Proposed};
 use crate::model::text::{sanitize, shell_word};
 use crate::model::title::with_year;
-use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, OwnTitle, ProposalNumber, Title, VoterName};
+use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, OwnTitle, ProposalNumber, Rating, Title, VoterName};
 use crate::naming::search::GroupHistory;
 use crate::naming::{self, Named, Scope, SearchResult};
 use crate::store::Store;
 use crate::user_error::{Code, UserError, UserErrors};
 use crate::view::format::count;
 use crate::view::movie::ShortMovie;
-use crate::view::outcome::{Proposals, ProposedMovie};
 
 /// Put movies on the board, with your vote
 #[derive(Args, Debug)]
@@ -129,8 +130,8 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     let titles = titles(&cached);
     let stored = movies.iter().zip(&outcomes);
     let proposed = stored.map(|(movie, (number, outcome))| ProposedMovie::of(movie, Some(*number), *outcome, &titles));
-    let proposed = proposed.chain(watched.into_iter().map(|(movie, _)| movie)).collect();
-    report(context, &voter, &Proposals { proposed, skipped })?;
+    let proposed: Vec<_> = proposed.chain(watched.into_iter().map(|(movie, _)| movie)).collect();
+    report(context, &voter, &proposed, &skipped)?;
     let ids = movies.iter().filter_map(NewProposal::imdb_id);
     let missing: Vec<String> = ids.filter(|id| !titles.contains_key(id)).map(|id| id.to_string()).collect();
     if !missing.is_empty() {
@@ -222,15 +223,20 @@ fn titles(cached: &[(ImdbId, CacheEntry)]) -> HashMap<ImdbId, &Title> {
     cached.iter().filter_map(|(id, entry)| Some((*id, entry.title.as_ref()?))).collect()
 }
 
-fn report(context: &mut Context<'_>, voter: &VoterName, proposals: &Proposals) -> Result<()> {
+fn report(
+    context: &mut Context<'_>,
+    voter: &VoterName,
+    proposed: &[ProposedMovie],
+    skipped: &[UserError],
+) -> Result<()> {
     let who = context.named(voter);
-    let sentences = match proposals.proposed.len() {
-        0..=MAX_LISTED => proposals.proposed.iter().map(|movie| sentence(movie, who)).collect(),
-        _ => totals(&proposals.proposed),
+    let sentences = match proposed.len() {
+        0..=MAX_LISTED => proposed.iter().map(|movie| sentence(movie, who)).collect(),
+        _ => totals(proposed),
     };
-    context.answer(proposals, &sentences)?;
+    context.answer(&json!({ "proposed": proposed, "skipped": skipped }), &sentences)?;
     if !context.options.json {
-        proposals.skipped.iter().for_each(|failure| context.warn(failure));
+        skipped.iter().for_each(|failure| context.warn(failure));
     }
     Ok(())
 }
@@ -250,6 +256,15 @@ fn note_missing(context: &mut Context<'_>, missing: Vec<String>, fetched: &[Fetc
     };
     context.note_as("missing_data", missing, &format!("No data yet for {movies} ({why}): it will come later{sooner}"));
     Ok(())
+}
+
+/// A movie that was proposed.
+#[derive(Serialize)]
+struct ProposedMovie {
+    #[serde(flatten)]
+    movie: ShortMovie,
+    rating: Option<Rating>,
+    outcome: Proposed,
 }
 
 impl ProposedMovie {

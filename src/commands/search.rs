@@ -2,12 +2,14 @@
 
 use anyhow::Result;
 use clap::Args;
+use serde_json::json;
 
 use crate::context::Context;
 use crate::naming;
 use crate::naming::search::{GroupHistory, find, nothing_found};
 use crate::render;
-use crate::view::document;
+use crate::view;
+use crate::view::search::HitView;
 
 /// Find titles by name
 ///
@@ -36,7 +38,21 @@ pub fn run(context: &mut Context<'_>, args: &Search) -> Result<()> {
     };
     drop(store);
     let results: Vec<_> = hits.iter().map(|hit| known.view(hit)).collect();
-    context.show(&document("results", &results), |screen| {
+    let document = |HitView { hit, on_board, watched_on }: &HitView<'_>| {
+        json!({
+            "imdb_id": hit.id,
+            "title": hit.title.title,
+            "original_title": hit.title.original_title,
+            "year": hit.title.year,
+            "type": hit.title.kind,
+            "rating": hit.title.rating,
+            "rating_count": hit.title.rating_count,
+            "on_board": on_board,
+            "watched": watched_on.is_some(),
+        })
+    };
+    let documents: Vec<_> = results.iter().map(document).collect();
+    context.show(&view::document("results", documents), |screen| {
         let shown = screen.rows_shown(results.len(), 1);
         let more = screen.left_out(results.len() - shown, "add a word or the year to find fewer");
         if shown == 0 { more } else { render::search::hits(&results[..shown], false, screen) + &more }

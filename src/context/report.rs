@@ -13,7 +13,6 @@ use crate::render::{Screen, changes};
 use crate::store::{ErrorKind, StoreError};
 use crate::user_error::{Code, UserError, UserErrors};
 use crate::view::movie::ShortMovie;
-use crate::view::outcome::Outcome;
 use crate::view::{self, to_json};
 
 /// JSON documents and the notes to add to them.
@@ -53,6 +52,12 @@ impl Context<'_> {
         list: &'static str,
         outcomes: impl IntoIterator<Item = (ShortMovie, &'static str, String)>,
     ) -> Result<()> {
+        #[derive(Serialize)]
+        struct Outcome {
+            #[serde(flatten)]
+            movie: ShortMovie,
+            outcome: &'static str,
+        }
         let outcomes = outcomes.into_iter().map(|(movie, outcome, sentence)| (Outcome { movie, outcome }, sentence));
         let (outcomes, sentences): (Vec<_>, Vec<_>) = outcomes.unzip();
         self.answer(&view::document(list, outcomes), &sentences)

@@ -37,62 +37,47 @@ impl fmt::Display for Rating {
 
 /// A movie's data. Everything but the title itself may be unknown.
 ///
-/// The serialized form is stored in `imdb_cache.cached_imdb_data`; fields are only ever added.
+/// The serialized form, without what is not known, is stored in `imdb_cache.cached_imdb_data`; fields are only ever added.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Title {
     /// The title by which it is known, in English where there is one.
     pub title: String,
     /// The original title, when it differs.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub original_title: Option<String>,
     /// Year of release, or of the first episode.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<u16>,
     /// IMDb's word for the kind of title: `movie`, `tvSeries`, `short` …
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<String>,
     /// The rating, with one decimal.
-    #[serde(deserialize_with = "rating_number", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "rating_number")]
     pub rating: Option<Rating>,
     /// Number of people who rated it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rating_count: Option<u64>,
     /// Running time in minutes.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub runtime_minutes: Option<u32>,
     /// Genres in IMDb's words, most fitting first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub genres: Vec<String>,
     /// Directors.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub directors: Vec<String>,
     /// Leading actors.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub stars: Vec<String>,
     /// The plot in a paragraph.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plot: Option<String>,
     /// Address of the poster picture.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub poster_url: Option<String>,
     /// Address of the trailer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub trailer_url: Option<String>,
     /// The age rating in the words of its board, such as PG-13 or TV-MA.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub age_rating: Option<String>,
     /// Spoken languages, in English.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<String>,
     /// Countries of origin, in English.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub countries: Vec<String>,
     /// Metacritic's score, 0 to 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metacritic: Option<u8>,
     /// The critics' score at Rotten Tomatoes, 0 to 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rotten_tomatoes: Option<u8>,
 }
 
@@ -131,6 +116,15 @@ impl Title {
             (self.rating, self.rating_count) = (lesser.rating, lesser.rating_count);
         }
         self.fill_from(lesser);
+    }
+
+    /// The data as a database holds it.
+    pub fn to_json(&self) -> String {
+        let mut fields = serde_json::to_value(self).expect("a title has no key that JSON cannot write");
+        if let Some(fields) = fields.as_object_mut() {
+            fields.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty()));
+        }
+        fields.to_string()
     }
 
     /// Parses the data that a database holds. `None` if it is unreadable or has no title.

@@ -191,7 +191,8 @@ fn ask(context: &mut Context<'_>, unclear: Vec<(Name, Vec<Hit>)>) -> Result<Vec<
         hits.truncate(MAX_OFFERED);
         let mut answer = MenuAnswer::None;
         if asks {
-            let views: Vec<HitView<'_>> = hits.iter().map(|hit| HitView::of(hit, false, None)).collect();
+            let views: Vec<HitView<'_>> =
+                hits.iter().map(|hit| HitView { hit, on_board: false, watched_on: None }).collect();
             context.env.stderr.write(&format!("{}:\n", with_year(&name.title, name.year)))?;
             answer = choose::hit(context, &views, true)?;
             asks = answer != MenuAnswer::NoneOfAll;

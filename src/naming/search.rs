@@ -58,7 +58,7 @@ impl GroupHistory {
     /// A hit, with that.
     pub fn view<'a>(&self, hit: &'a Hit) -> HitView<'a> {
         let known = self.titles.get(&MovieIdentity::Imdb(hit.id)).copied().unwrap_or_default();
-        HitView::of(hit, known.on_board, known.watched_on.filter(|_| !known.on_board))
+        HitView { hit, on_board: known.on_board, watched_on: known.watched_on.filter(|_| !known.on_board) }
     }
 
     /// The hits that the group has proposed or watched.

@@ -53,8 +53,9 @@ fn columns<'a>(
         .shrinks(6, Shrink::To(SHORT_TITLE))
         .shrinks(12, Shrink::To(8)),
         Column::left("", move |movie: &MovieRow<'a>| Cell::new(screen.marks.freshness(movie.title.cache), Tone::Warn)),
-        Column::right(screen.marks.rating, |movie: &MovieRow<'a>| movie.title.rating.into()).shrinks(10, Shrink::Hide),
-        Column::right("Runtime", |movie: &MovieRow<'a>| movie.title.runtime_minutes.map(runtime).into())
+        Column::right(screen.marks.rating, |movie: &MovieRow<'a>| movie.title.data.rating.into())
+            .shrinks(10, Shrink::Hide),
+        Column::right("Runtime", |movie: &MovieRow<'a>| movie.title.data.runtime_minutes.map(runtime).into())
             .shrinks(8, Shrink::Hide),
     ];
     // Only a terminal may turn out to be wide enough for what nobody asked for.
@@ -81,7 +82,7 @@ fn columns<'a>(
     }
     let most_genres = screen.width.map_or(usize::MAX, |_| SOME_GENRES);
     let genres = move |movie: &MovieRow<'a>| {
-        let all = movie.title.genres.unwrap_or_default();
+        let all = &movie.title.data.genres;
         all[..all.len().min(most_genres)].join(", ")
     };
     columns.extend([

@@ -6,7 +6,7 @@ use super::Screen;
 use super::cells::wrap;
 use super::facts::fact;
 use super::style::Tone;
-use crate::model::Freshness;
+use crate::model::{Freshness, Title};
 use crate::view::format::{ago, date, kind, runtime, thousands};
 use crate::view::movie::{MovieView, TitleView};
 
@@ -56,7 +56,7 @@ pub fn preview(title: &TitleView<'_>, now: UtcDateTime, screen: Screen<'_>) -> C
 
 fn below(title: &TitleView<'_>, now: UtcDateTime, screen: Screen<'_>) -> String {
     let mut out = String::new();
-    for (name, address) in [("Link", title.link()), ("Trailer", title.trailer_url.map(str::to_owned))] {
+    for (name, address) in [("Link", title.link()), ("Trailer", title.data.trailer_url.clone())] {
         if let Some(address) = address {
             out += &screen.palette.paint(Tone::Faint, &format!("{name:<LABEL_WIDTH$}"));
             out += &(screen.palette.link(&address, &address) + "\n");
@@ -85,26 +85,27 @@ struct Card<'a> {
 impl<'a> Card<'a> {
     /// The card of a movie, with what is known of it.
     fn new(title: &TitleView<'_>, screen: Screen<'a>) -> Self {
+        let data = &title.data;
         let width = screen.width.unwrap_or(MAX_TEXT_WIDTH).min(MAX_TEXT_WIDTH);
         let mut card = Self { out: String::new(), screen: Screen { width: Some(width), ..screen } };
         for line in wrap(&title.name(), width) {
             card.out += &(screen.palette.paint(Tone::Strong, &line) + "\n");
         }
-        for text in [title.original_title.unwrap_or_default(), &facts(title, screen)] {
+        for text in [data.original_title.as_deref().unwrap_or_default(), &facts(data, screen)] {
             for line in wrap(text, width).iter().filter(|line| !line.is_empty()) {
                 card.out += &format!("{line}\n");
             }
         }
-        if let Some(plot) = title.plot {
+        if let Some(plot) = &data.plot {
             card.out += &format!("\n{}\n\n", wrap(plot, width).join("\n"));
         }
-        card.line("Genres", &title.genres.unwrap_or_default().join(", "));
-        card.line("Directed by", &title.directors.join(", "));
-        card.line("With", &title.stars.join(", "));
-        card.line("Age rating", title.age_rating.unwrap_or_default());
-        card.line("Languages", &title.languages.join(", "));
-        card.line("Countries", &title.countries.join(", "));
-        card.line("Critics", &critics(title));
+        card.line("Genres", &data.genres.join(", "));
+        card.line("Directed by", &data.directors.join(", "));
+        card.line("With", &data.stars.join(", "));
+        card.line("Age rating", data.age_rating.as_deref().unwrap_or_default());
+        card.line("Languages", &data.languages.join(", "));
+        card.line("Countries", &data.countries.join(", "));
+        card.line("Critics", &critics(data));
         card
     }
 
@@ -115,7 +116,7 @@ impl<'a> Card<'a> {
 }
 
 /// The critics' scores, as far as they are known.
-fn critics(title: &TitleView<'_>) -> String {
+fn critics(title: &Title) -> String {
     let scores = [
         title.metacritic.map(|score| format!("{score}/100 at Metacritic")),
         title.rotten_tomatoes.map(|score| format!("{score} % at Rotten Tomatoes")),
@@ -123,10 +124,10 @@ fn critics(title: &TitleView<'_>) -> String {
     scores.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn facts(title: &TitleView<'_>, screen: Screen<'_>) -> String {
+fn facts(title: &Title, screen: Screen<'_>) -> String {
     let count = title.rating_count.map(|count| format!(" ({} votes)", thousands(count))).unwrap_or_default();
     let rating = title.rating.map(|rating| format!("{} {rating}{count}", screen.marks.rating));
-    let parts = [title.kind.map(|k| kind(k).to_owned()), title.runtime_minutes.map(runtime), rating];
+    let parts = [title.kind.as_deref().map(|k| kind(k).to_owned()), title.runtime_minutes.map(runtime), rating];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

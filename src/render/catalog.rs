@@ -5,23 +5,23 @@ use time::UtcDateTime;
 use super::Screen;
 use super::facts::fact;
 use super::style::Tone;
-use crate::catalog::{CatalogError, DOWNLOAD_SIZE, Unfit};
+use crate::catalog::{CatalogError, Change, DOWNLOAD_SIZE, LICENCE, Origin, Status, Unfit};
 use crate::user_error::UserError;
-use crate::view::catalog::{CatalogUpdate, CatalogView, LICENCE};
 use crate::view::format::{ago, count, thousands};
 
 /// Cells of the column of names.
 const LABEL_WIDTH: usize = 9;
 
 /// The state of the catalogue, a fact a line.
-pub fn status(view: &CatalogView, now: UtcDateTime, screen: Screen<'_>) -> String {
+pub fn status(status: &Status, now: UtcDateTime, screen: Screen<'_>) -> String {
     let mut out = String::new();
     let mut line = |name: &str, what: &str| out += &fact(name, LABEL_WIDTH, what, Tone::Plain, screen);
-    line("Titles", &titles(view));
-    line("Updated", &age(view, now));
-    line("File", &format!("{}, {}", mebibytes(view.bytes.unwrap_or_default()), view.path));
-    if view.bad_rows > 0 {
-        line("Left out", &count(view.bad_rows as usize, "invalid row", "invalid rows"));
+    line("Titles", &titles(status));
+    line("Updated", &age(status, now));
+    line("File", &format!("{}, {}", mebibytes(status), status.path.display()));
+    let bad_rows = status.meta.basics.bad_rows + status.meta.ratings.bad_rows;
+    if bad_rows > 0 {
+        line("Left out", &count(bad_rows as usize, "invalid row", "invalid rows"));
     }
     line("Source", LICENCE);
     out
@@ -33,37 +33,30 @@ pub fn absent() -> String {
 }
 
 /// The age of its two parts: `titles 3 days ago, ratings 2 hours ago`.
-pub fn age(view: &CatalogView, now: UtcDateTime) -> String {
-    let ago = |at: Option<crate::view::Timestamp>| at.map_or("never".to_owned(), |at| ago(at.0, now));
-    format!("titles {}, ratings {}", ago(view.basics_at), ago(view.ratings_at))
+pub fn age(status: &Status, now: UtcDateTime) -> String {
+    let ago = |origin: &Origin| ago(origin.confirmed(), now);
+    format!("titles {}, ratings {}", ago(&status.meta.basics), ago(&status.meta.ratings))
 }
 
 /// The outcome of an update, as a sentence.
-pub fn updated(update: &CatalogUpdate) -> String {
-    let (view, seconds) = (&update.catalog, update.seconds);
-    match update.updated {
-        Some("ratings") => {
-            format!("Updated the ratings of {} in {seconds:.1} s", count(size(view), "title", "titles"))
+pub fn updated(change: Change, status: &Status, seconds: f64) -> String {
+    match change {
+        Change::Ratings => {
+            let titles = count(status.meta.titles as usize, "title", "titles");
+            format!("Updated the ratings of {titles} in {seconds:.1} s")
         }
-        Some(_) => {
-            let size = mebibytes(view.bytes.unwrap_or_default());
-            format!("The catalogue has {}, {size}, in {seconds:.1} s", titles(view))
-        }
-        None => "Nothing to update: IMDb has no newer data".to_owned(),
+        Change::Imported => format!("The catalogue has {}, {}, in {seconds:.1} s", titles(status), mebibytes(status)),
+        Change::Nothing => "Nothing to update: IMDb has no newer data".to_owned(),
     }
 }
 
-fn titles(view: &CatalogView) -> String {
-    let votes = thousands(view.min_votes.unwrap_or_default().into());
-    format!("{} with {votes} votes or more", count(size(view), "title", "titles"))
+fn titles(status: &Status) -> String {
+    let votes = thousands(status.meta.min_votes.into());
+    format!("{} with {votes} votes or more", count(status.meta.titles as usize, "title", "titles"))
 }
 
-fn size(view: &CatalogView) -> usize {
-    view.titles.unwrap_or_default().try_into().unwrap_or(usize::MAX)
-}
-
-fn mebibytes(bytes: u64) -> String {
-    format!("{:.1} MiB", bytes as f64 / f64::from(1 << 20))
+fn mebibytes(status: &Status) -> String {
+    format!("{:.1} MiB", status.bytes as f64 / f64::from(1 << 20))
 }
 
 const CONTINUES: &str = "movienight catalog update continues from there";

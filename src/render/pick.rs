@@ -46,7 +46,7 @@ fn winner(movie: &MovieView<'_>, screen: Screen<'_>) -> String {
     if let Some(address) = movie.title.link() {
         out = screen.palette.link(&address, &out);
     }
-    if let (Some(minutes), Some(ends)) = (movie.title.runtime_minutes, movie.ends_at) {
+    if let (Some(minutes), Some(ends)) = (movie.title.data.runtime_minutes, movie.ends_at) {
         let times = format!("{}, ends at {}", runtime(minutes), clock(ends.0, screen.zone));
         let fits_the_line = cells::width(&title) + cells::width(&year) + ", ".len() + cells::width(&times) <= width;
         out += if fits_the_line { ", " } else { "\n" };

@@ -4,7 +4,7 @@ use super::Screen;
 use super::cells::truncate;
 use super::style::Tone;
 use super::table::{Cell, Column, Shrink, table};
-use crate::model::ImdbId;
+use crate::model::Title;
 use crate::view::format::kind;
 use crate::view::search::HitView;
 
@@ -18,24 +18,26 @@ pub fn hits(hits: &[HitView<'_>], numbered: bool, screen: Screen<'_>) -> String 
         columns.push(Column::right("#", |row: &HitRow<'_>| row.0.to_string().into()));
     }
     columns.extend([
-        Column::left("IMDb", |row: &HitRow<'_>| {
-            Cell::new(row.1.imdb_id.map(|id| id.to_string()).unwrap_or_default(), Tone::Faint).link(page(row.1))
-        })
-        .shrinks(if numbered { 2 } else { 9 }, Shrink::Hide),
-        Column::left("Title", |row: &HitRow<'_>| Cell::from(row.1.title).link(page(row.1)))
+        Column::left("IMDb", |row: &HitRow<'_>| Cell::new(row.1.hit.id.to_string(), Tone::Faint).link(page(row.1)))
+            .shrinks(if numbered { 2 } else { 9 }, Shrink::Hide),
+        Column::left("Title", |row: &HitRow<'_>| Cell::from(title(row).title.as_str()).link(page(row.1)))
             .shrinks(1, Shrink::To(28))
             .shrinks(5, Shrink::To(8))
-            .shortened(|row, max| truncate(row.1.title, max)),
-        Column::right("Year", |row: &HitRow<'_>| row.1.year.into()),
-        Column::left("Type", |row: &HitRow<'_>| row.1.kind.map(kind).into()).shrinks(3, Shrink::Hide),
-        Column::right(screen.marks.rating, |row: &HitRow<'_>| row.1.rating.into()).shrinks(4, Shrink::Hide),
+            .shortened(|row, max| truncate(&title(row).title, max)),
+        Column::right("Year", |row: &HitRow<'_>| title(row).year.into()),
+        Column::left("Type", |row: &HitRow<'_>| title(row).kind.as_deref().map(kind).into()).shrinks(3, Shrink::Hide),
+        Column::right(screen.marks.rating, |row: &HitRow<'_>| title(row).rating.into()).shrinks(4, Shrink::Hide),
         Column::left("", |row: &HitRow<'_>| Cell::new(remark(row.1), Tone::Good)),
     ]);
     table(&columns, &rows, |_| Tone::Plain, screen)
 }
 
+fn title<'a>(row: &HitRow<'a>) -> &'a Title {
+    &row.1.hit.title
+}
+
 fn page(hit: &HitView<'_>) -> Option<String> {
-    hit.imdb_id.map(ImdbId::url)
+    Some(hit.hit.id.url())
 }
 
 /// The group's own relation to a title: on the board, or watched.

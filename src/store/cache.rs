@@ -116,7 +116,7 @@ fn write(at: i64, id: ImdbId, outcome: &FetchOutcome) -> Statement<'static> {
                      failures = (imdb_cache.failures + 1) * excluded.failures, last_error = excluded.last_error,
                      unknown_at = NULL",
                 id,
-                json(title),
+                title.to_json(),
                 at,
                 source.clone(),
                 i64::from(better_failed.is_some()),
@@ -130,7 +130,7 @@ fn write(at: i64, id: ImdbId, outcome: &FetchOutcome) -> Statement<'static> {
              SET cached_imdb_data = excluded.cached_imdb_data, cached_at = excluded.cached_at, source = excluded.source
              WHERE imdb_cache.cached_at IS NULL OR imdb_cache.cached_at <= excluded.cached_at",
             id,
-            json(title),
+            title.to_json(),
             *confirmed_at,
             source.clone()
         ),
@@ -153,8 +153,4 @@ fn write(at: i64, id: ImdbId, outcome: &FetchOutcome) -> Statement<'static> {
         ),
         FetchOutcome::NotAsked => statement!("UPDATE imdb_cache SET claimed_until = NULL WHERE imdb_id = ?1", id),
     }
-}
-
-fn json(title: &Title) -> String {
-    serde_json::to_string(title).expect("a title has no key that JSON cannot write")
 }

@@ -4,17 +4,13 @@
 //! The names of the JSON are stable: more may be added, none renamed. docs/json.md explains them. What is not known is null.
 //! Fields that are marked `skip` are for people only.
 
-pub(crate) mod ballot;
 pub mod board;
-pub(crate) mod catalog;
-pub(crate) mod config;
 pub(crate) mod doctor;
 pub mod form;
 pub(crate) mod format;
 pub(crate) mod health;
 pub(crate) mod lists;
 pub mod movie;
-pub(crate) mod outcome;
 pub mod page;
 pub mod pick;
 pub(crate) mod search;

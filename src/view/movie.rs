@@ -1,8 +1,10 @@
 //! A movie: what is known of it, and what the group thinks of it.
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
 
-use serde::Serialize;
+use serde::ser::Error;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 use time::UtcDateTime;
 
 use super::Timestamp;
@@ -11,76 +13,46 @@ use crate::cache::freshness::{self, CLAIM_LASTS, freshness_of};
 use crate::env::Zone;
 use crate::model::evening::{EveningFit, Misfit};
 use crate::model::title::year_behind;
-use crate::model::{Board, CacheEntry, Evening, Freshness, ImdbId, Opinion, Proposal, Rating, Title};
+use crate::model::{Board, CacheEntry, Evening, Freshness, ImdbId, Opinion, OwnTitle, Proposal, Title};
 
 /// A movie's data.
 #[derive(Clone, Debug, Serialize)]
 #[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct TitleView<'a> {
     pub imdb_id: Option<ImdbId>,
-    pub title: Option<&'a str>,
-    pub original_title: Option<&'a str>,
-    pub year: Option<u16>,
-    #[serde(rename = "type")]
-    pub kind: Option<&'a str>,
-    pub rating: Option<Rating>,
-    pub rating_count: Option<u64>,
-    /// Running time in minutes.
-    pub runtime_minutes: Option<u32>,
-    pub genres: Option<&'a [String]>,
-    pub plot: Option<&'a str>,
-    pub poster_url: Option<&'a str>,
-    pub trailer_url: Option<&'a str>,
-    pub directors: &'a [String],
-    pub stars: &'a [String],
-    pub age_rating: Option<&'a str>,
-    pub languages: &'a [String],
-    pub countries: &'a [String],
-    pub metacritic: Option<u8>,
-    pub rotten_tomatoes: Option<u8>,
+    #[serde(flatten, serialize_with = "serialize_known")]
+    pub data: Cow<'a, Title>,
     pub cache: Freshness,
     pub cached_at: Option<Timestamp>,
     pub source: Option<&'a str>,
 }
 
+/// Writes null also for a title and genres that are not known.
+fn serialize_known<S: Serializer>(title: &Title, out: S) -> Result<S::Ok, S::Error> {
+    let mut fields = serde_json::to_value(title).map_err(S::Error::custom)?;
+    for name in ["title", "genres"] {
+        let is_empty = fields[name] == "" || fields[name].as_array().is_some_and(Vec::is_empty);
+        fields[name] = if is_empty { Value::Null } else { fields[name].take() };
+    }
+    fields.serialize(out)
+}
+
 impl<'a> TitleView<'a> {
     /// Of a proposal, with what the cache held of it at `now`.
     pub fn of(proposal: &'a Proposal, now: UtcDateTime) -> Self {
-        let view = Self::of_entry(proposal.imdb_id, &proposal.cache, now);
-        Self {
-            title: proposal.known_title(),
-            year: proposal.year(),
-            runtime_minutes: proposal.runtime_minutes(),
-            cache: freshness::freshness(proposal, now),
-            ..view
+        let mut view = Self::of_entry(proposal.imdb_id, &proposal.cache, now);
+        view.cache = freshness::freshness(proposal, now);
+        if let Some(OwnTitle { title, year, runtime_minutes }) = proposal.own.clone() {
+            view.data = Cow::Owned(Title { title, year, runtime_minutes, ..Title::default() });
         }
+        view
     }
 
     /// Of a title that nobody need have proposed, with what the cache held of it at `now`.
     pub fn of_entry(imdb_id: Option<ImdbId>, entry: &'a CacheEntry, now: UtcDateTime) -> Self {
-        static NOTHING: LazyLock<Title> = LazyLock::new(Title::default);
-        let known = entry.title.as_ref();
-        let title = known.unwrap_or(&NOTHING);
         Self {
             imdb_id,
-            title: known.map(|title| title.title.as_str()),
-            original_title: title.original_title.as_deref(),
-            year: title.year,
-            kind: title.kind.as_deref(),
-            rating: title.rating,
-            rating_count: title.rating_count,
-            runtime_minutes: title.runtime_minutes,
-            genres: known.map(|title| title.genres.as_slice()),
-            plot: title.plot.as_deref(),
-            poster_url: title.poster_url.as_deref(),
-            trailer_url: title.trailer_url.as_deref(),
-            directors: &title.directors,
-            stars: &title.stars,
-            age_rating: title.age_rating.as_deref(),
-            languages: &title.languages,
-            countries: &title.countries,
-            metacritic: title.metacritic,
-            rotten_tomatoes: title.rotten_tomatoes,
+            data: entry.title.as_ref().map_or_else(|| Cow::Owned(Title::default()), Cow::Borrowed),
             cache: freshness_of(entry, now),
             cached_at: entry.cached_at.map(Timestamp),
             source: entry.source.as_deref(),
@@ -89,16 +61,16 @@ impl<'a> TitleView<'a> {
 
     /// The title without a year; the IMDb id as long as nothing better is known.
     pub fn shown_title(&self) -> String {
-        match (self.title, self.imdb_id) {
-            (Some(title), _) => title.to_owned(),
-            (None, Some(id)) => id.to_string(),
-            (None, None) => "?".to_owned(),
+        match (self.data.title.as_str(), self.imdb_id) {
+            ("", Some(id)) => id.to_string(),
+            ("", None) => "?".to_owned(),
+            (title, _) => title.to_owned(),
         }
     }
 
     /// The year as it follows a title: ` (1995)`; empty when it is not known.
     pub fn shown_year(&self) -> String {
-        year_behind(self.year)
+        year_behind(self.data.year)
     }
 
     /// The title with its year, as people write it.
@@ -227,16 +199,16 @@ impl<'a> MovieView<'a> {
 
     /// Why it does not fit into the evening, such as `runs 2h 50m`. `None` if it fits or may fit.
     pub fn misfit_words(&self, zone: &Zone) -> Option<String> {
-        let title = &self.title;
+        let title = &self.title.data;
         Some(match self.misfit? {
             Misfit::TooLong => format!("runs {}", title.runtime_minutes.map(runtime).unwrap_or_default()),
             Misfit::EndsTooLate => {
                 format!("ends at {}", self.ends_at.map(|at| clock(at.0, zone)).unwrap_or_default())
             }
             Misfit::Seen => format!("seen by {}", and(&self.seen_here)),
-            Misfit::Genre => format!("genre: {}", title.genres.unwrap_or_default().join(", ")),
+            Misfit::Genre => format!("genre: {}", title.genres.join(", ")),
             Misfit::Years => format!("year: {}", title.year.map(|year| year.to_string()).unwrap_or_default()),
-            Misfit::Age => format!("age rating: {}", title.age_rating.unwrap_or_default()),
+            Misfit::Age => format!("age rating: {}", title.age_rating.as_deref().unwrap_or_default()),
             Misfit::Rating => format!("rating: {}", title.rating.map(|rating| rating.to_string()).unwrap_or_default()),
         })
     }

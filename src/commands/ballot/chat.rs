@@ -4,10 +4,11 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use anyhow::Result;
+use serde_json::json;
 use time::{Duration, PrimitiveDateTime, Time};
 
 use super::chat_names::{all_messages, name_pairs, name_voters};
-use super::{Ballot, Change, ballot_board, gone_sentence, opinion, say_next};
+use super::{Ballot, Change, ballot_board, ballot_document, gone_sentence, opinion, say_next};
 use crate::context::Context;
 use crate::context::people::similar;
 use crate::files::fnv1a;
@@ -21,7 +22,6 @@ use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
 use crate::state::{ChatMemory, StoredThread};
 use crate::store::{OpenMode, Store};
 use crate::user_error::{QuietEnd, UserError, fail};
-use crate::view::ballot::{BallotView, Ballots};
 use crate::view::format::{and, count as counted};
 
 /// A thread without dates that is pasted again within this time is the same.
@@ -111,10 +111,11 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         };
         sentences.push(nothing.to_owned());
     }
-    let view = |person: &Person| BallotView::new(person.change.voter.as_str(), &person.said);
-    let ballots = people.iter().map(view).collect();
+    let ballot = |person: &Person| ballot_document(&person.change.voter, &person.said);
+    let ballots: Vec<_> = people.iter().map(ballot).collect();
     let stored = can_store && people.iter().any(Person::changes_anything);
-    context.answer(&Ballots { ballots, not_understood: &not_understood, stored }, &sentences)?;
+    let document = json!({ "ballots": ballots, "not_understood": not_understood, "stored": stored });
+    context.answer(&document, &sentences)?;
     if stored && silent.is_empty() {
         say_next(context, &ballot_board(&mut store)?);
     }

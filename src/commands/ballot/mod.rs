@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
+use serde_json::{Value, json};
 
 use super::vote::too_many_noes;
 use crate::context::report::failures;
@@ -19,7 +20,6 @@ use crate::model::text::{quoted, shell_word};
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
 use crate::store::{OpenMode, Store};
 use crate::user_error::{QuietEnd, UserError, UserErrors, fail};
-use crate::view::ballot::{BallotView, Ballots};
 use crate::view::format::and;
 
 /// Vote one after the other, or from the chat
@@ -169,13 +169,23 @@ fn take_turns(
 }
 
 /// What these people think now.
-fn document(board: &Board, people: &[(VoterName, bool)]) -> Ballots<'static> {
+fn document(board: &Board, people: &[(VoterName, bool)]) -> Value {
     let view = |(voter, _): &(VoterName, bool)| {
         let opinions = board.proposals.iter().filter_map(|movie| Some((movie.number, opinion(board, voter, movie)?)));
-        BallotView::new(voter.as_str(), &opinions.collect::<Vec<_>>())
+        ballot_document(voter, &opinions.collect::<Vec<_>>())
     };
     let stored = people.iter().any(|(_, is_changed)| *is_changed);
-    Ballots { ballots: people.iter().map(view).collect(), not_understood: &[], stored }
+    json!({ "ballots": people.iter().map(view).collect::<Vec<_>>(), "not_understood": [], "stored": stored })
+}
+
+/// A person's ballot by numbers of movies, of opinions in their order.
+fn ballot_document(voter: &VoterName, opinions: &[(ProposalNumber, Opinion)]) -> Value {
+    let with = |wanted: fn(Opinion) -> bool| -> Vec<i64> {
+        opinions.iter().filter(|(_, opinion)| wanted(*opinion)).map(|(number, _)| number.0).collect()
+    };
+    let favorite = with(|opinion| opinion == Opinion::Favorite);
+    let (yes, no) = (with(Opinion::is_yes), with(|opinion| opinion == Opinion::No));
+    json!({ "voter": voter.as_str(), "yes": yes, "favorite": favorite.first(), "no": no })
 }
 
 fn names(names: &[String]) -> Result<Vec<VoterName>> {

@@ -3,13 +3,13 @@
 use time::UtcDateTime;
 
 use super::{Link, Movie, Note, Page, Voter, Watched};
+use crate::catalog::LICENCE;
 use crate::env::Zone;
 use crate::model::fetch::CATALOG_SOURCE;
 use crate::model::text::sanitize;
 use crate::model::{Board, Evening, ImdbId};
 use crate::posters::jpeg::Jpeg;
 use crate::view::board::BoardView;
-use crate::view::catalog::LICENCE;
 use crate::view::format::{clock, runtime};
 use crate::view::movie::{MovieView, NoteView};
 
@@ -98,7 +98,7 @@ fn limits(evening: &Evening, shows_times: bool, zone: &Zone) -> Option<String> {
 }
 
 fn movie(movie: &MovieView<'_>, source: &Source<'_>) -> Movie {
-    let title = &movie.title;
+    let (title, data) = (&movie.title, &movie.title.data);
     let voter = |name: &&str| Voter { name: (*name).to_owned(), favorite: movie.favorite_of.contains(name) };
     let note = |note: &NoteView<'_>| Note {
         voter: (!source.hides_names).then(|| note.voter.to_owned()),
@@ -106,19 +106,18 @@ fn movie(movie: &MovieView<'_>, source: &Source<'_>) -> Movie {
     };
     let shows_ends = source.view.shows_ends;
     let link = |name: &str, url: String| Link { name: name.to_owned(), url };
-    let links =
-        [title.link().map(|url| link("IMDb", url)), title.trailer_url.map(|url| link("Trailer", url.to_owned()))];
+    let links = [title.link().map(|url| link("IMDb", url)), data.trailer_url.clone().map(|url| link("Trailer", url))];
     Movie {
         number: movie.number,
         rank: movie.rank,
         title: title.shown_title(),
-        original_title: title.original_title.map(str::to_owned),
-        year: title.year,
-        rating: title.rating.map(crate::model::Rating::value),
-        rating_count: title.rating_count,
-        runtime_minutes: title.runtime_minutes,
+        original_title: data.original_title.clone(),
+        year: data.year,
+        rating: data.rating.map(crate::model::Rating::value),
+        rating_count: data.rating_count,
+        runtime_minutes: data.runtime_minutes,
         ends_at: movie.ends_at.filter(|_| shows_ends).map(|at| clock(at.0, source.zone)),
-        genres: title.genres.unwrap_or_default().to_vec(),
+        genres: data.genres.clone(),
         votes: movie.votes,
         favorites: movie.favorites,
         noes: movie.noes,
@@ -126,10 +125,10 @@ fn movie(movie: &MovieView<'_>, source: &Source<'_>) -> Movie {
         no_of: (!source.hides_names).then(|| movie.no_of.iter().map(|name| (*name).to_owned()).collect()),
         proposed_by: (!source.hides_names).then(|| movie.proposed_by.to_owned()),
         notes: movie.notes.iter().map(note).collect(),
-        plot: title.plot.map(str::to_owned),
+        plot: data.plot.clone(),
         links: links.into_iter().flatten().collect(),
         fits: movie.fits,
         misfit: movie.misfit_words(source.zone),
-        poster: title.imdb_id.zip(title.poster_url).and_then(|(id, url)| (source.poster)(id, url)),
+        poster: title.imdb_id.zip(data.poster_url.as_deref()).and_then(|(id, url)| (source.poster)(id, url)),
     }
 }

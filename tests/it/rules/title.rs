@@ -67,7 +67,7 @@ proptest! {
         let raw = RawTitle { title: Some(title), year, rating, runtime_minutes: runtime, genres,
             ..RawTitle::default() };
         if let Some(title) = raw.into_title() {
-            let json = serde_json::to_string(&title).unwrap();
+            let json = title.to_json();
             prop_assert_eq!(serde_json::from_str::<Title>(&json).unwrap(), title);
         }
     }
