@@ -16,9 +16,6 @@ pub fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 }
 
 /// Makes a folder and those above it, as far as they are lacking, for their owner alone.
-///
-/// # Errors
-/// It cannot be made.
 pub fn make_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
@@ -28,9 +25,6 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Makes the folder of a file, see [`make_folder`].
-///
-/// # Errors
-/// It cannot be made.
 pub fn make_folder_of(path: &Path) -> io::Result<()> {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).map_or(Ok(()), make_folder)
 }
@@ -98,9 +92,6 @@ impl NewFile {
     }
 
     /// Replaces the target: after a power cut there is either this file, whole, or the old one.
-    ///
-    /// # Errors
-    /// It cannot be written to the disk or renamed.
     pub fn put_in_place(self) -> io::Result<()> {
         // Not read-only: Windows syncs only what may be written.
         File::options().write(true).open(&self.path)?.sync_all()?;
@@ -151,6 +142,11 @@ pub fn replace(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> 
 /// It cannot be written; what was there stays.
 pub fn replace_text(path: &Path, text: &str) -> io::Result<()> {
     replace(path, |file| file.write_all(text.as_bytes()))
+}
+
+/// The system's reason for an error, without its number.
+pub fn reason(error: &io::Error) -> String {
+    error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
 /// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/): short, and the same in every version of this program, as

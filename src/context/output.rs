@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::files::{replace, replace_text};
+use crate::files::{reason, replace, replace_text};
 use crate::user_error::{UserError, fail};
 
 /// Writes a file whole or not at all. A link keeps leading where it does, and a file keeps its rights; what is no file, such
@@ -19,10 +19,9 @@ pub fn write_output(path: &Path, text: &str) -> Result<()> {
         return fail(format!("{} is a database", path.display()), "give another file");
     }
     write(path, text).map_err(|error| {
-        // The reason without the system's number.
         let reason = match error.kind() {
             io::ErrorKind::NotFound => "there is no such folder".to_owned(),
-            kind => kind.to_string(),
+            _ => reason(&error),
         };
         UserError::new(format!("cannot write {}: {reason}", path.display())).into()
     })

@@ -17,6 +17,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use crate::files::reason;
 use crate::model::ImdbId;
 use crate::model::text::sanitize;
 use crate::model::title::{MAX_TITLE_CHARS, with_year};
@@ -124,9 +125,6 @@ pub enum Contents {
 }
 
 /// Reads a file on the disk.
-///
-/// # Errors
-/// As [`read_bytes`].
 pub fn read_file(name: &str, path: &Path) -> Result<Vec<u8>, UserError> {
     match File::open(path) {
         Ok(file) => read_bytes(name, file),
@@ -135,10 +133,9 @@ pub fn read_file(name: &str, path: &Path) -> Result<Vec<u8>, UserError> {
 }
 
 fn unreadable(name: &str, error: &io::Error) -> UserError {
-    // The reason without the system's number.
     match error.kind() {
         io::ErrorKind::NotFound => UserError::new(format!("there is no file {name}")).hint("check its name and folder"),
-        kind => UserError::new(format!("cannot read {name}: {kind}")).hint("name a file that you may read"),
+        _ => UserError::new(format!("cannot read {name}: {}", reason(error))).hint("name a file that you may read"),
     }
 }
 

@@ -100,6 +100,12 @@ fn what_is_no_file_or_too_large_is_refused() {
     let mut friends = Friends::offline().in_file();
     let error = friends.args(&["import", friends.folder.path().to_str().unwrap()]).fails();
     assert!(error.contains("cannot read") && error.contains("name a file"), "{error}");
+    #[cfg(target_os = "linux")]
+    {
+        // Nothing is mapped at its beginning, which the system calls an input/output error.
+        let error = friends.run("import /proc/self/mem").fails();
+        assert!(error.contains("cannot read /proc/self/mem: input/output error: "), "{error}");
+    }
     let error = friends.run("import /nowhere/list.csv").fails();
     assert!(error.contains("there is no file /nowhere/list.csv: check its name and folder"), "{error}");
     friends.stdin = "tt0000012\n".repeat(7 << 20);
