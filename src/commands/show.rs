@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::cache::lookup::{Entry, Policy};
 use crate::context::Context;
-use crate::model::{Board, CacheEntry, Evening, FetchOutcome, Fetched, ImdbId, Proposal};
+use crate::model::{Board, CacheEntry, Evening, FetchOutcome, Fetched, ImdbId, Proposal, ProposalNumber};
 use crate::naming::{self, Scope, SearchResult};
 use crate::posters::jpeg::Jpeg;
 use crate::render::Screen;
@@ -45,20 +45,18 @@ fn poster_choice() -> impl TypedValueParser<Value = Choice> {
     PossibleValuesParser::new(["auto", "blocks", "never"]).map(|text| Choice::parse(&text).unwrap_or_default())
 }
 
-/// A movie to show, with what is known of it.
-enum Shown {
-    /// One that somebody proposed, with its place if it is on the board, and the people who voted.
-    Proposed { movie: Box<Proposal>, rank: Option<usize>, board: Rc<Board> },
-    /// One that nobody proposed.
-    Title(ImdbId, Box<CacheEntry>),
+/// A movie to show.
+struct Shown {
+    movie: Proposal,
+    /// Its place on the board, if it is there.
+    rank: Option<usize>,
+    /// The people who voted. `None` if nobody proposed it.
+    board: Option<Rc<Board>>,
 }
 
 impl Shown {
     fn known(&self) -> Option<(ImdbId, &CacheEntry)> {
-        match self {
-            Self::Proposed { movie, .. } => Some((movie.imdb_id?, &movie.cache)),
-            Self::Title(id, entry) => Some((*id, entry)),
-        }
+        Some((self.movie.imdb_id?, &self.movie.cache))
     }
 }
 
@@ -68,11 +66,8 @@ pub fn run(context: &mut Context<'_>, args: &Show) -> Result<()> {
     let mut shown = find(context, store.as_mut(), &args.movies)?;
     let fetched = look_up(context, store.as_mut(), &mut shown)?;
     let can_keep = store.is_some_and(|store| !store.is_read_only());
-    let without_data = |movie: &Shown| match movie {
-        Shown::Title(id, entry) if entry.title.is_none() => Some(*id),
-        _ => None,
-    };
-    if let Some(id) = shown.iter().find_map(without_data) {
+    let mut unproposed = shown.iter().filter(|shown| shown.board.is_none()).filter_map(Shown::known);
+    if let Some((id, _)) = unproposed.find(|(_, entry)| entry.title.is_none()) {
         return unknown(context, id, &fetched);
     }
     let protocol = context.picture_protocol(choice);
@@ -83,7 +78,7 @@ pub fn run(context: &mut Context<'_>, args: &Show) -> Result<()> {
             .and_then(|(id, entry)| posters.as_ref()?.get(id, entry.title.as_ref()?.poster_url.as_deref()?));
         show(context, movie, at == 0, protocol.zip(poster).as_ref())?;
     }
-    let kept = shown.iter().filter(|movie| can_keep && matches!(movie, Shown::Proposed { .. }));
+    let kept = shown.iter().filter(|movie| can_keep && movie.board.is_some());
     context.refresh_later(&context.due(kept.filter_map(Shown::known))?);
     Ok(())
 }
@@ -96,16 +91,20 @@ fn find(context: &mut Context<'_>, mut store: Option<&mut Store>, args: &[String
         found.iter().filter_map(|f| if let SearchResult::Title(id) = f { Some(*id) } else { None }).collect();
     let cached = store.map(|store| store.cached(&titles)).transpose()?;
     let mut cached = cached.unwrap_or_default().into_iter();
-    let movie = |board: &Rc<Board>, at: usize, rank| Shown::Proposed {
-        movie: Box::new(board.proposals[at].clone()),
+    let proposed = |board: &Rc<Board>, at: usize, rank| Shown {
+        movie: board.proposals[at].clone(),
         rank,
-        board: Rc::clone(board),
+        board: Some(Rc::clone(board)),
     };
     let shown = found.iter().map(|found| match found {
         // A board is read in its order.
-        SearchResult::OnBoard(at) => movie(&board, *at, Some(at + 1)),
-        SearchResult::OffBoard(board, at) => movie(board, *at, None),
-        SearchResult::Title(id) => Shown::Title(*id, cached.next().map(Box::new).unwrap_or_default()),
+        SearchResult::OnBoard(at) => proposed(&board, *at, Some(at + 1)),
+        SearchResult::OffBoard(board, at) => proposed(board, *at, None),
+        SearchResult::Title(id) => {
+            let cache = cached.next().unwrap_or_default();
+            let movie = Proposal { imdb_id: Some(*id), cache, ..Proposal::new(ProposalNumber(0), context.now) };
+            Shown { movie, rank: None, board: None }
+        }
     });
     Ok(shown.collect())
 }
@@ -113,11 +112,9 @@ fn find(context: &mut Context<'_>, mut store: Option<&mut Store>, args: &[String
 /// Looks up what is missing of these movies, and returns what came of titles that nobody proposed.
 fn look_up(context: &mut Context<'_>, store: Option<&mut Store>, shown: &mut [Shown]) -> Result<Vec<Fetched>> {
     let (mut movies, mut titles): (Vec<Entry<'_>>, Vec<Entry<'_>>) = (Vec::new(), Vec::new());
-    for one in shown {
-        match one {
-            Shown::Proposed { movie, .. } => movies.extend(movie.imdb_id.map(|id| (id, &mut movie.cache))),
-            Shown::Title(id, entry) => titles.push((*id, entry)),
-        }
+    for Shown { movie, board, .. } in shown {
+        let entries = if board.is_some() { &mut movies } else { &mut titles };
+        entries.extend(movie.imdb_id.map(|id| (id, &mut movie.cache)));
     }
     context.lookup(store, movies.into_iter(), &Policy::SHOW)?;
     Ok(context.lookup(None, titles.into_iter(), &Policy::PREVIEW)?.fetched)
@@ -139,7 +136,7 @@ fn unknown(context: &Context<'_>, id: ImdbId, fetched: &[Fetched]) -> Result<()>
 }
 
 /// Shows a movie as a card, beside its poster where there is one and room for both.
-fn show(context: &mut Context<'_>, movie: &Shown, is_first: bool, poster: Option<&(Protocol, Jpeg)>) -> Result<()> {
+fn show(context: &mut Context<'_>, shown: &Shown, is_first: bool, poster: Option<&(Protocol, Jpeg)>) -> Result<()> {
     let now = context.now;
     let drawn = |screen: Screen<'_>, text: &dyn Fn(Screen<'_>) -> CardText| {
         let drawn = poster.and_then(|(protocol, poster)| beside_poster(*protocol, poster, screen, text));
@@ -150,15 +147,16 @@ fn show(context: &mut Context<'_>, movie: &Shown, is_first: bool, poster: Option
                 text + &below
             })
     };
-    match movie {
-        Shown::Proposed { movie, rank, board } => {
+    let Shown { movie, rank, board } = shown;
+    match board {
+        Some(board) => {
             let evening = Evening::open_end(now);
             let from = Viewpoint { now, me: context.viewer(board)?, evening: &evening };
             let view = MovieView::of(movie, *rank, board, from);
             context.show(&view, |screen| drawn(screen, &|screen| card::card(&view, now, screen)))
         }
-        Shown::Title(id, entry) => {
-            let view = TitleView::of_entry(Some(*id), entry, now);
+        None => {
+            let view = TitleView::of_entry(movie.imdb_id, &movie.cache, now);
             context.show(&view, |screen| drawn(screen, &|screen| card::preview(&view, now, screen)))
         }
     }

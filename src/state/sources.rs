@@ -9,7 +9,7 @@ use super::State;
 const LONGEST: Duration = Duration::DAY;
 
 /// The recorded state of a source.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceState {
     /// Its name.
     pub name: String,
@@ -28,14 +28,7 @@ pub struct SourceState {
 impl SourceState {
     /// A source that was never asked.
     pub fn new(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            down_until: None,
-            is_exhausted: false,
-            failures: 0,
-            unreachable_since: None,
-            last_error: None,
-        }
+        Self { name: name.to_owned(), ..Self::default() }
     }
 
     /// It is not to be asked at `now`, except by a person.
