@@ -91,9 +91,6 @@ impl fmt::Display for UserError {
 impl std::error::Error for UserError {}
 
 /// Fails with a sentence and the next step.
-///
-/// # Errors
-/// Always.
 pub fn fail<T, E: From<UserError>>(error: impl Into<String>, hint: impl Into<String>) -> Result<T, E> {
     Err(UserError::new(error).hint(hint).into())
 }
@@ -127,9 +124,6 @@ impl From<UserError> for UserErrors {
 
 impl UserErrors {
     /// Returns an error with all failures, or `Ok` if there are none.
-    ///
-    /// # Errors
-    /// There is at least one.
     pub fn check(failures: Vec<UserError>) -> anyhow::Result<()> {
         if failures.is_empty() { Ok(()) } else { Err(Self(failures).into()) }
     }

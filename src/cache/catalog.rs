@@ -9,9 +9,6 @@ use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, Title};
 
 /// Data of the catalogue that is better than these entries of the cache: titles that are missing, newer data of those that it
 /// alone knows, newer ratings of the others.
-///
-/// # Errors
-/// The catalogue is damaged.
 pub fn newer(catalog: &Catalog, entries: &[(ImdbId, &CacheEntry)]) -> Result<Vec<Fetched>, CatalogError> {
     if entries.is_empty() {
         return Ok(Vec::new());
@@ -40,9 +37,6 @@ pub fn newer(catalog: &Catalog, entries: &[(ImdbId, &CacheEntry)]) -> Result<Vec
 }
 
 /// Adds what the catalogue knows to what web sources brought just now; their ratings are newer, and so they stay.
-///
-/// # Errors
-/// The catalogue is damaged.
 pub fn supplement(catalog: &Catalog, fetched: &mut [Fetched]) -> Result<(), CatalogError> {
     let ids: Vec<ImdbId> = fetched.iter().map(|fetched| fetched.id).collect();
     for (fetched, known) in fetched.iter_mut().zip(catalog.titles(&ids)?) {

@@ -96,9 +96,6 @@ pub struct Health {
 }
 
 /// Looks at the cache, and at the catalogue beside it, as they are at `now`.
-///
-/// # Errors
-/// The database cannot be read.
 pub fn examine(
     store: &mut Store,
     settings: &Settings,

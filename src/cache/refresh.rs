@@ -85,9 +85,6 @@ impl Cache<'_> {
     /// Refreshes titles: missing ones first, then those with the oldest data. Every round is written before the next
     /// begins, so that a refresh that is killed keeps what it has. What the catalogue knows is copied first; titles that it
     /// alone knows are asked for all the same, and it is no failure when nobody knows more.
-    ///
-    /// # Errors
-    /// The database cannot be read or written.
     pub fn refresh(&self, store: &mut Store, options: &RefreshOptions, progress: &mut dyn Progress) -> Result<Summary> {
         let stopwatch = Stopwatch::start();
         let started = self.clock.now();

@@ -13,9 +13,6 @@ pub type MergedHits = std::result::Result<Vec<Hit>, Option<FetchError>>;
 impl Cache<'_> {
     /// Searches titles among kept results, else at the sources. A year at the end narrows the search, unless no title of
     /// that year is found: then it may be part of a title.
-    ///
-    /// # Errors
-    /// The database cannot be read.
     pub fn search(&self, mut store: Option<&mut Store>, query: &Query) -> Result<MergedHits> {
         if let Some((stem, year)) = &query.with_year {
             let found = self.search_once(store.as_deref_mut(), stem)?;

@@ -59,9 +59,6 @@ pub fn import(
 
 /// Updates the ratings of the catalogue at `path`, in a copy that then replaces it. Titles that have no rating any more
 /// keep the old one. `meta` as for [`import`].
-///
-/// # Errors
-/// As [`import`].
 pub fn import_ratings(
     path: &Path,
     ratings: &Path,

@@ -37,17 +37,11 @@ impl Context<'_> {
     }
 
     /// Opens the catalogue, if there is one.
-    ///
-    /// # Errors
-    /// It cannot be used.
     pub fn open_catalog(&self) -> Result<Option<Catalog>, CatalogError> {
         paths::catalog(self.env).map_or(Ok(None), |path| Catalog::open(&path))
     }
 
     /// The state of the catalogue, if there is one.
-    ///
-    /// # Errors
-    /// It cannot be used.
     pub fn catalog_status(&self) -> Result<Option<Status>, CatalogError> {
         self.open_catalog()?.map(|catalog| catalog.status()).transpose()
     }

@@ -58,17 +58,11 @@ impl Context<'_> {
     }
 
     /// The person who acts, asked for when `--as` names somebody whom the group does not know, and somebody can be asked.
-    ///
-    /// # Errors
-    /// They did not mean that.
     pub fn confirm_voter(&mut self, voter: VoterName, board: &Board) -> Result<VoterName> {
         if self.asks_for_names()? { self.confirm_name(voter, board) } else { Ok(voter) }
     }
 
     /// The name, asked for if the group does not know it, but one like it.
-    ///
-    /// # Errors
-    /// The person did not mean it.
     pub fn confirm_name(&mut self, voter: VoterName, board: &Board) -> Result<VoterName> {
         let Some(other) = similar(&voter, board).filter(|_| is_new(&voter, board)) else { return Ok(voter) };
         let question = format!("{voter} is new. Did you mean {other}? [y: {other}, new: {voter}, Enter: stop] ");

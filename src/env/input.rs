@@ -12,9 +12,6 @@ pub struct Input {
 
 impl Input {
     /// Reads a line without its end. `None` at the end of the input.
-    ///
-    /// # Errors
-    /// As the stream says.
     pub fn read_line(&mut self) -> io::Result<Option<String>> {
         let mut line = String::new();
         let count = self.reader.read_line(&mut line)?;
@@ -23,9 +20,6 @@ impl Input {
 
     /// Reads a line that the terminal does not show while it is typed. `ask` writes the question once nothing is shown any
     /// more: what is typed before is discarded.
-    ///
-    /// # Errors
-    /// As the stream says.
     #[cfg(unix)]
     pub fn read_hidden_line(&mut self, ask: impl FnOnce() -> io::Result<()>) -> io::Result<Option<String>> {
         use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
@@ -44,9 +38,6 @@ impl Input {
     }
 
     /// Reads nothing: this system cannot hide what is typed.
-    ///
-    /// # Errors
-    /// Never.
     #[cfg(not(unix))]
     pub fn read_hidden_line(&mut self, _: impl FnOnce() -> io::Result<()>) -> io::Result<Option<String>> {
         Ok(None)

@@ -46,9 +46,6 @@ pub fn from_unix_seconds(seconds: i64) -> time::UtcDateTime {
 
 /// Writes a time as RFC 3339 in UTC, for JSON. A year beyond 9999, in a file that was edited by hand, has no such form and
 /// is null.
-///
-/// # Errors
-/// The serializer fails.
 pub fn serialize_time<S: serde::Serializer>(time: &time::UtcDateTime, out: S) -> Result<S::Ok, S::Error> {
     time.format(&time::format_description::well_known::Rfc3339).ok().serialize(out)
 }

@@ -58,9 +58,6 @@ pub fn ask(context: &mut Context<'_>, list: &str, keys: &[i64], more: bool) -> R
 }
 
 /// Shows the hits of a search and asks for one of them.
-///
-/// # Errors
-/// As [`ask`].
 pub fn hit(context: &mut Context<'_>, hits: &[HitView<'_>], more: bool) -> Result<MenuAnswer> {
     let list = render::search::hits(hits, true, context.error_screen());
     ask(context, &list, &(1..=hits.len() as i64).collect::<Vec<_>>(), more)

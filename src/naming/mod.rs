@@ -125,9 +125,6 @@ pub fn is_list(args: &[String]) -> bool {
 }
 
 /// Fails with all failures; of a list on standard input, nothing is stored then.
-///
-/// # Errors
-/// There is at least one.
 pub fn check(mut failures: Vec<UserError>, is_list: bool) -> Result<()> {
     if is_list && !failures.is_empty() {
         failures.push(UserError::new("nothing was stored"));

@@ -39,9 +39,6 @@ impl<'s> OffBoard<'s> {
     }
 
     /// A movie that has one of these statuses, tried in their order.
-    ///
-    /// # Errors
-    /// The database cannot be read.
     pub fn find(&mut self, movie: &MovieRef, statuses: &[ProposalStatus]) -> Result<Option<SearchResult>> {
         for status in statuses {
             let board = self.board(*status)?;
@@ -59,9 +56,6 @@ impl<'s> OffBoard<'s> {
     }
 
     /// A withdrawn movie without an IMDb id, by its whole title.
-    ///
-    /// # Errors
-    /// The database cannot be read.
     pub fn own_title(&mut self, words: &str) -> Result<Option<SearchResult>> {
         let board = self.board(ProposalStatus::Withdrawn)?;
         let whole = Resolver::new(&board.proposals).whole(words);
@@ -70,18 +64,12 @@ impl<'s> OffBoard<'s> {
     }
 
     /// The highest number among them.
-    ///
-    /// # Errors
-    /// The database cannot be read.
     pub fn last_number(&mut self) -> Result<Option<i64>> {
         let boards = [self.board(ProposalStatus::Watched)?, self.board(ProposalStatus::Withdrawn)?];
         Ok(boards.iter().flat_map(|board| &board.proposals).map(|movie| movie.number.0).max())
     }
 
     /// The failure of a number, an id or words that mean a movie which is no longer on the board.
-    ///
-    /// # Errors
-    /// The database cannot be read.
     pub fn failure(
         &mut self,
         movie: &MovieRef,

@@ -169,9 +169,6 @@ pub(super) fn header<'a>(response: &'a Response<Body>, name: &str) -> Option<&'a
 }
 
 /// Follows a redirect to https or within the same loopback host: what [`Http::get`] does.
-///
-/// # Errors
-/// It leads elsewhere.
 pub fn redirected(from: &Url, location: &str) -> Result<Url, HttpError> {
     let invalid = |what: &str| HttpError::Invalid(format!("{} redirects to {what}", host(from)));
     let to = from.join(location).map_err(|_| invalid("no address"))?;

@@ -138,9 +138,6 @@ impl PosterStore {
     }
 
     /// Stores a poster in place of the movie's former one. Appears whole or not at all.
-    ///
-    /// # Errors
-    /// The folder cannot be written.
     pub fn put(&self, id: ImdbId, address: &Address, jpeg: &Jpeg, now: UtcDateTime) -> io::Result<()> {
         make_folder(&self.folder)?;
         let path = self.path(id, address, PICTURE);
@@ -156,9 +153,6 @@ impl PosterStore {
     }
 
     /// Remembers why a poster could not be fetched.
-    ///
-    /// # Errors
-    /// The folder cannot be written.
     pub fn note_failure(
         &self,
         id: ImdbId,
@@ -189,9 +183,6 @@ impl PosterStore {
 
     /// Removes the pictures that exceed the limits: the oldest first, movies in `board` last. Returns how many were
     /// removed.
-    ///
-    /// # Errors
-    /// The folder cannot be read.
     pub fn prune(&self, board: &[ImdbId], now: UtcDateTime) -> io::Result<usize> {
         let old_notes = self.entries(NOTE)?.into_iter().filter(|note| !is_ahead(note.modified, now));
         let left_over = self.entries(TEMPORARY)?.into_iter().filter(|file| file.age(now) > TEMPORARY_FOR);

@@ -96,9 +96,6 @@ impl Client {
     }
 
     /// GETs `url`, with retries, and reads the answer with `read`, which sees answers of any status but 429 and 5xx.
-    ///
-    /// # Errors
-    /// The error of the last attempt.
     pub fn get<T>(
         &self,
         url: &Url,

@@ -48,9 +48,6 @@ pub trait Source: Send + Sync {
     }
 
     /// Searches titles by name, best match first.
-    ///
-    /// # Errors
-    /// Why the source did not deliver.
     fn search(&self, words: &str, client: &Client, deadline: Deadline) -> Result<Vec<Hit>, FetchError>;
 }
 

@@ -15,9 +15,6 @@ use crate::store::error::{ErrorKind, StoreError};
 use crate::store::location::check_board;
 
 /// The boards of the address's database, by name, with the versions of their schemas.
-///
-/// # Errors
-/// The server cannot be reached.
 pub fn list(address: &Address) -> Result<Vec<(String, i64)>> {
     let database = address.without_board();
     let failed = |error: ConnectionError| error::translate(&database, &error).while_reading();
