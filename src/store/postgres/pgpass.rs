@@ -14,8 +14,8 @@ use crate::model::text::sanitize;
 const MAX_SHOWN: usize = 300;
 
 impl Address {
-    /// The password from the file of passwords.
-    pub(super) fn password_from_file(&self) -> Option<String> {
+    /// The password from the file of passwords. `None` if it holds none for this address.
+    pub fn password_from_file(&self) -> Option<String> {
         find(self.route.password_file.as_ref()?, &self.fields())
     }
 
