@@ -140,6 +140,9 @@ fn missing(context: &mut Context<'_>) -> Result<()> {
     let board = load_or_last_seen(context)?.unwrap_or_default().board;
     let missing = board.missing(context.now);
     let text: String = missing.iter().map(|name| format!("{name}\n")).collect();
+    if missing.is_empty() && !context.options.json && !board.everybody(context.now).is_empty() {
+        context.note("Everybody has voted");
+    }
     context.show(&document("missing", missing), |_| text)
 }
 

@@ -15,7 +15,8 @@ pub fn hits(hits: &[HitView<'_>], numbered: bool, screen: Screen<'_>) -> String 
     let rows: Vec<HitRow<'_>> = (1..).zip(hits).collect();
     let mut columns: Vec<Column<'_, HitRow<'_>>> = Vec::new();
     if numbered {
-        columns.push(Column::right("#", |row: &HitRow<'_>| row.0.to_string().into()));
+        // "#" would look like the numbers of the board.
+        columns.push(Column::right("", |row: &HitRow<'_>| row.0.to_string().into()));
     }
     columns.extend([
         Column::left("IMDb", |row: &HitRow<'_>| Cell::new(row.1.hit.id.to_string(), Tone::Faint).link(page(row.1)))
