@@ -20,27 +20,59 @@ use crate::view::format::count;
 
 /// Join a board, and remember it and your name
 ///
-/// A place is opened before it is kept in the configuration file. Passwords go to ~/.pgpass.
-/// movienight config shows the board and the name in use.
+/// Without PLACE, shows the board and the name in use. A place is opened before it is kept in
+/// the configuration file. Passwords go to ~/.pgpass.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
   movienight join /srv/films/movienight.db --as Ana
-  movienight join 'postgres://ana@db.example.net/films?board=friends' --as Ana")]
+  movienight join 'postgres://ana@db.example.net/films?board=friends' --as Ana
+  movienight join")]
 pub struct Join {
-    /// A file, postgres://… or a short name
+    /// A file or postgres://…; without one: show what is in use
     #[arg(value_name = "PLACE", value_hint = ValueHint::AnyPath)]
-    pub place: OsString,
+    pub place: Option<OsString>,
 }
 
 /// Passwords that may be tried.
 const MAX_PASSWORDS: usize = 3;
 
 pub fn run(context: &mut Context<'_>, args: &Join) -> Result<()> {
+    match &args.place {
+        Some(place) => join(context, place),
+        None => tell(context),
+    }
+}
+
+/// Says which board and name are in use.
+fn tell(context: &mut Context<'_>) -> Result<()> {
+    let config = context.config()?;
+    let (board_origin, name_origin) = (config.origin(Key::Board).name(), config.origin(Key::Name).name());
+    let place = context.board_location()?.location.absolute().to_string();
+    let name_origin = if context.goes_by_login() { "your login" } else { name_origin };
+    let voter = context.voter()?;
+    let sentences = [
+        format!("Board: {place} ({board_origin})"),
+        format!("Name: {voter} ({name_origin})"),
+        "movienight join PLACE --as NAME changes both".to_owned(),
+    ];
+    let document = json!({
+        "outcome": "current",
+        "place": place,
+        "voter": voter.as_str(),
+        "movies": null,
+        "people": null,
+        "previous": null,
+        "cron": cron_line(context, None),
+    });
+    context.answer(&document, &sentences)
+}
+
+fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
     let path = path(context)?;
     // Settings that cannot be read could not be kept.
     context.config()?;
-    let (location, is_remembered) = context.find_location(&args.place, "PLACE")?;
+    let (location, is_remembered) = context.find_location(place, "PLACE")?;
     let typed_name = name(context)?;
     let Reached { location, store, has_typed_password } = reach(context, location.absolute())?;
     let is_new = store.is_none();

@@ -140,8 +140,11 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     let created = context.board_location()?;
     // Where nobody reads along, the default location is no surprise.
     let is_noted = is_first && (created.is_named() || context.env.stderr.is_terminal);
-    if is_noted && let Some(note) = new_board::note(&created.location, created.origin) {
-        context.note(&note);
+    if is_noted && let Some((note, similar)) = new_board::note(&created.location, created.origin) {
+        match similar {
+            Some(similar) => context.note_as("similar_board", similar, &note),
+            None => context.note(&note),
+        }
     }
     context.note_newcomer(&voter, &voter, &board);
     fetch_the_rest(context, &cached)

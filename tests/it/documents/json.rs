@@ -11,8 +11,9 @@ use crate::support::{Friends, postgres};
 
 /// Command lines after the heading of docs/json.md that describes their documents: the first cell of a row, or the first
 /// word of a paragraph. `FOLDER` is a folder of their own, and what follows `<` is on standard input.
-const COMMANDS: [(&str, &str); 55] = [
+const COMMANDS: [(&str, &str); 56] = [
     ("join", "join FOLDER/movienight.db --as Ana"),
+    ("join", "join"),
     ("propose", "propose tt0068646 tt0211915 tt0113277 --as Ana"),
     ("propose", "propose - --skip-unknown --as Ana < tt0245429\nno such title\n"),
     ("vote MOVIE", "vote 1 --as Ben"),

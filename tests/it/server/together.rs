@@ -83,6 +83,21 @@ fn who_may_make_no_board_is_told_what_its_owner_types() {
 }
 
 #[test]
+fn a_board_whose_name_may_be_mistyped_is_told_about() {
+    let Some((mut friends, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
+    let mut propose = |name: &str| {
+        friends.set("MOVIENIGHT_DB", server.address("owner", &format!("{board}_{name}")));
+        friends.run("propose tt0000012").ok().err
+    };
+    assert!(!propose("saturday").contains("is new"));
+    assert!(!propose("saturday2").contains("is new"));
+    assert!(!propose("cellar").contains("is new"));
+    let note = propose("satruday");
+    assert!(note.contains("is new; did you mean") && note.contains(&format!("board={board}_saturday")), "{note}");
+    assert!(!propose("satruday").contains("is new"));
+}
+
+#[test]
 fn eight_people_at_once_get_into_nobodys_way() {
     let Some((friends, ..)) = friends(|server, board| server.address("owner", board)) else { return };
     let _turn = crowd();
@@ -150,6 +165,7 @@ fn a_board_that_an_address_without_a_name_makes_is_told_beside_others() {
     assert!(friends.run("vote").fails().contains("choose one with ?board=NAME"));
     let note = friends.run("propose tt0000012 --as Ana").ok().err;
     assert!(note.contains(", though there is friends; add ?board=NAME to use another"), "{note}");
+    assert!(!friends.run("propose tt0000013 --as Ana").ok().err.contains("did you mean"));
 }
 
 #[test]

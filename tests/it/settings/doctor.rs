@@ -241,6 +241,10 @@ fn notes_are_fields_of_a_document() {
     assert_eq!(document["new_voter"], "Emli");
     let document = friends.run("vote 1 -a Emli --json").json();
     assert_eq!((document.get("new_voter"), &document["warnings"]), (None, &json!([])));
+    let (films, typo) = (friends.folder.path().join("films.db"), friends.folder.path().join("flims.db"));
+    friends.args(&["propose", "--title", "A", "--db", films.to_str().unwrap()]).ok();
+    let document = friends.args(&["propose", "--title", "A", "--json", "--db", typo.to_str().unwrap()]).json();
+    assert_eq!(document["similar_board"], films.to_str().unwrap());
     assert_eq!(friends.run("vote --json").json()["warnings"], json!([]));
 }
 
@@ -257,7 +261,9 @@ fn what_is_a_note_in_text_is_a_warning_in_every_document() {
     let document: Value = serde_json::from_str(&ran.out).unwrap();
     assert!(document["warnings"][0].as_str().unwrap_or_default().starts_with("Marked B as watched"), "{ran:?}");
     assert_eq!(ran.err, "");
-    for line in ["history", "voters", "undo --list", "doctor", "config", "catalog status", "show 1", "--version"] {
+    for line in
+        ["history", "voters", "undo --list", "doctor", "config", "catalog status", "join", "show 1", "--version"]
+    {
         let ran = friends.run(&format!("{line} --json"));
         let document: Value = serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{line}: {ran:?}"));
         assert_eq!((&document["warnings"], ran.err.as_str()), (&json!([]), ""), "{line}");

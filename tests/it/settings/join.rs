@@ -45,6 +45,13 @@ To keep its data fresh, add this line with crontab -e:
     friends.exe = None;
     friends.run("vote 1").ok();
     assert!(friends.run("vote").ok().out.contains("● 2  Ben, Ana"));
+    let alone = answer(&friends, &["join"]);
+    assert_eq!(
+        alone,
+        "Board: /films.db (config.toml)\nName: Ana (config.toml)\nmovienight join PLACE --as NAME changes both\n"
+    );
+    let json = friends.run("join --json").json();
+    assert_eq!((&json["outcome"], &json["voter"]), (&"current".into(), &"Ana".into()));
 }
 
 #[test]
@@ -89,7 +96,7 @@ fn what_is_missing_is_asked_on_a_terminal() {
     let typo = friends.folder.path().join("flims.db");
     let error = friends.args(&["join", typo.to_str().unwrap(), "-a", "Ana"]).fails();
     assert!(error.contains("There is no board at ") && error.contains("Create it? [y/N]"), "{error}");
-    assert!(!typo.exists() && config(&friends).is_empty(), "{error}");
+    assert!(error.contains("films.db") && !typo.exists() && config(&friends).is_empty(), "{error}");
     friends.stdin = "Bne\ny\n".to_owned();
     let ran = friends.args(&["join", path.to_str().unwrap()]).ok();
     assert!(ran.err.contains("Your name on the board [ana]: "), "{ran:?}");

@@ -180,3 +180,21 @@ fn a_database_that_is_not_a_board_of_this_version_is_named_as_what_it_is() {
         }
     }
 }
+
+#[test]
+fn a_file_whose_name_may_be_mistyped_is_told_about() {
+    let mut friends = Friends::offline().in_file();
+    let folder = friends.folder.path().to_owned();
+    let mut first = |name: &str| {
+        friends.set("MOVIENIGHT_DB", folder.join(name));
+        friends.run("propose tt0000012 --offline --as Ana").ok().err
+    };
+    let alone = first("movienight.db");
+    let note = first("movinight.db");
+    let path = |name: &str| folder.join(name).display().to_string();
+    assert_eq!(note, format!("{alone}{} is new; did you mean {}?\n", path("movinight.db"), path("movienight.db")));
+    std::fs::remove_file(folder.join("movinight.db")).unwrap();
+    for other in ["summer.db", "movienight2.db", "movienight.bak"] {
+        assert_eq!(first(other), alone, "{other}");
+    }
+}
