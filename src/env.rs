@@ -46,6 +46,8 @@ pub struct Env {
     pub exe: Option<PathBuf>,
     /// Tells that the person wants to stop.
     pub interrupt: Interrupt,
+    /// Returns the login name from the system's user database.
+    pub system_login: fn() -> Option<String>,
 }
 
 impl Env {
@@ -62,6 +64,7 @@ impl Env {
             stderr: Output::of(io::stderr(), terminal_size_of(io::stderr())),
             exe: std::env::current_exe().ok(),
             interrupt: Interrupt::Signals,
+            system_login,
         }
     }
 
@@ -85,6 +88,25 @@ impl Env {
         let value = self.vars.get(name)?;
         (!value.is_empty()).then_some(value)
     }
+}
+
+/// The name of the user who runs this process: containers and services often have no variable for it.
+fn system_login() -> Option<String> {
+    #[cfg(unix)]
+    return user_name(rustix::process::getuid().as_raw());
+    #[cfg(not(unix))]
+    None
+}
+
+/// The name of a user, from the system's list of users, see passwd(5): `name:password:uid:…`.
+#[cfg(unix)]
+fn user_name(uid: u32) -> Option<String> {
+    let users = std::fs::read_to_string("/etc/passwd").ok()?;
+    users.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let name = fields.next()?;
+        (fields.nth(1)? == uid.to_string()).then(|| name.to_owned())
+    })
 }
 
 /// Tells the time, to the second: all that is stored of it.

@@ -112,7 +112,8 @@ impl Context<'_> {
     /// The name by which the system knows the person.
     pub fn login_name(&self) -> Option<String> {
         let mut names = ["LOGNAME", "USER", "USERNAME"].into_iter();
-        names.find_map(|n| self.env.var(n).ok().flatten()).map(str::to_owned)
+        let named = names.find_map(|n| self.env.var(n).ok().flatten());
+        named.map(str::to_owned).or_else(self.env.system_login)
     }
 
     /// Offers to take over the votes that the person gave under their login.

@@ -268,6 +268,20 @@ fn the_background_reads_what_its_parent_read() {
     assert!(seen.contains(&format!("\nMOVIENIGHT_DB={}\n", friends.db().display())), "{seen}");
 }
 
+/// Containers and services often have no variable for the name.
+#[cfg(unix)]
+#[test]
+fn without_any_name_the_login_of_the_system_votes() {
+    let mut friends = Friends::offline().in_file();
+    for name in ["MOVIENIGHT_USER", "USER", "LOGNAME"] {
+        friends.vars.remove(name);
+    }
+    let login = std::process::Command::new("id").arg("-un").output().unwrap().stdout;
+    let login = String::from_utf8(login).unwrap();
+    assert!(friends.command().args(["propose", "--title", "Heat"]).output().unwrap().status.success());
+    assert_eq!(friends.run("voters --json --as Ana").json()["voters"][0]["name"], login.trim());
+}
+
 #[test]
 fn a_new_name_is_offered_the_votes_of_the_login() {
     let friends = Friends::offline().in_file();

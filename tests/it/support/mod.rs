@@ -281,6 +281,7 @@ impl Friends {
             stderr: output(&Shared::default(), None),
             exe: self.exe.clone(),
             interrupt: Interrupt::Flag(Arc::clone(&self.interrupt)),
+            system_login: || None,
         }
     }
 
