@@ -2610,7 +2610,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__open)
-            opts="-a -0 -q -h --trailer --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -342,7 +342,6 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --as 'The name under which you vote'
             cand --color 'When to use colours'
             cand --config 'The configuration file'
-            cand --trailer 'Open its trailer, if one is known'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -0 'Items on standard input end with NUL, not a newline'

@@ -284,7 +284,6 @@ complete -c movienight -n "__fish_movienight_using_subcommand open" -l color -d 
 always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand open" -l trailer -d 'Open its trailer, if one is known'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'

@@ -14,15 +14,11 @@ use crate::view::document;
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
-  movienight open godf
-  movienight open 12 --trailer")]
+  movienight open godf")]
 pub struct Open {
     /// Movie to open
     #[arg(value_name = "MOVIE", required = true)]
     pub movie: Vec<String>,
-    /// Open its trailer, if one is known
-    #[arg(long)]
-    pub trailer: bool,
 }
 
 pub fn run(context: &mut Context<'_>, args: &Open) -> Result<()> {
@@ -32,17 +28,12 @@ pub fn run(context: &mut Context<'_>, args: &Open) -> Result<()> {
     let [found] = &found[..] else {
         return fail("open takes one movie", "name it by its number, id or title");
     };
-    let (name, id, trailer) = match (found, found.proposal(&board)) {
-        (SearchResult::Title(id), _) => (id.to_string(), Some(*id), None),
-        (_, movie) => {
-            let title = movie.and_then(|movie| movie.cache.title.as_ref());
-            let id = movie.and_then(|movie| movie.imdb_id);
-            (movie.map(Proposal::name).unwrap_or_default(), id, title.and_then(|title| title.trailer_url.clone()))
-        }
+    let (name, id) = match (found, found.proposal(&board)) {
+        (SearchResult::Title(id), _) => (id.to_string(), Some(*id)),
+        (_, movie) => (movie.map(Proposal::name).unwrap_or_default(), movie.and_then(|movie| movie.imdb_id)),
     };
-    let (what, address) = if args.trailer { ("trailer", trailer) } else { ("page", id.map(ImdbId::url)) };
-    let Some(address) = &address else {
-        return Err(UserError::new(format!("no {what} is known for {name}")).into());
+    let Some(address) = &id.map(ImdbId::url) else {
+        return Err(UserError::new(format!("no page is known for {name}")).into());
     };
     if context.options.json || !context.env.stdout.is_terminal {
         // Whoever reads this is a script.
