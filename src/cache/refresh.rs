@@ -13,7 +13,6 @@ use super::lookup::Entry;
 use crate::env::{Deadline, Progress, Stopwatch, Unit};
 use crate::model::{CacheEntry, FetchOutcome, Fetched, Freshness, ImdbId};
 use crate::sources::{FetchBudget, Sources};
-use crate::state::RefreshCounts;
 use crate::store::{Result, Store};
 
 /// Titles that are claimed, fetched and written together.
@@ -49,8 +48,12 @@ pub struct RefreshOptions {
 /// The outcome of a refresh. Each title that was wanted counts once.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
-    /// Refreshed, unknown and failed.
-    pub counts: RefreshCounts,
+    /// With new data.
+    pub refreshed: usize,
+    /// That no source knows.
+    pub unknown: usize,
+    /// That could not be had.
+    pub failed: usize,
     /// Of the unknown ones, those that IMDb has merged into others, with these.
     pub merged: Vec<(ImdbId, ImdbId)>,
     /// Fetched by another refresh meanwhile.
@@ -76,8 +79,7 @@ pub struct Summary {
 impl Summary {
     /// All titles that were wanted.
     pub fn wanted(&self) -> usize {
-        let RefreshCounts { refreshed, unknown, failed } = self.counts;
-        refreshed + unknown + failed + self.done_by_others + self.kept + self.left
+        self.refreshed + self.unknown + self.failed + self.done_by_others + self.kept + self.left
     }
 }
 
@@ -114,7 +116,7 @@ impl Cache<'_> {
             run.work_off(plan, sources)?;
         }
         let mut summary = run.summary;
-        self.state.record_refresh(self.clock.now(), summary.counts);
+        self.state.record_refresh(self.clock.now());
         summary.interrupted = options.stop.load(Ordering::Relaxed);
         summary.took = stopwatch.elapsed();
         Ok(summary)
@@ -169,7 +171,7 @@ impl RefreshRun<'_> {
         // Without any source, there is no need to claim titles just to see them fail.
         self.summary.is_cut_off = !queue.is_empty();
         let (partial, failed): (Vec<_>, Vec<_>) = queue.into_iter().partition(|id| self.partial.contains(id));
-        self.settle(|summary| &mut summary.counts.failed, failed.len());
+        self.settle(|summary| &mut summary.failed, failed.len());
         partial.iter().for_each(|id| self.settle_partial(*id));
         self.progress.advance(partial.len() as u64);
         Ok(())
@@ -224,11 +226,11 @@ impl RefreshRun<'_> {
         match &outcome {
             FetchOutcome::Unknown(_) | FetchOutcome::Failed(_) if is_partial => self.settle_partial(id),
             FetchOutcome::Unknown(other) => {
-                self.summary.counts.unknown += 1;
+                self.summary.unknown += 1;
                 self.summary.merged.extend(other.map(|other| (id, other)));
             }
-            FetchOutcome::Failed(_) => self.summary.counts.failed += 1,
-            FetchOutcome::Found { .. } | FetchOutcome::Local { .. } => self.summary.counts.refreshed += 1,
+            FetchOutcome::Failed(_) => self.summary.failed += 1,
+            FetchOutcome::Found { .. } | FetchOutcome::Local { .. } => self.summary.refreshed += 1,
             FetchOutcome::NotAsked => {}
         }
         if let FetchOutcome::Failed(why) = outcome {
@@ -240,7 +242,7 @@ impl RefreshRun<'_> {
     fn settle_partial(&mut self, id: ImdbId) {
         self.summary.partial += 1;
         match self.renewed.contains(&id) {
-            true => self.summary.counts.refreshed += 1,
+            true => self.summary.refreshed += 1,
             false => self.summary.kept += 1,
         }
     }

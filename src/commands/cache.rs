@@ -109,7 +109,7 @@ fn refresh(context: &mut Context<'_>, args: &Refresh) -> Result<()> {
         report(context, &summary, posters.as_ref().unwrap_or(&PosterSummary::default()), args)?;
         posters?;
     }
-    match summary.counts.failed == 0 && summary.left == 0 {
+    match summary.failed == 0 && summary.left == 0 {
         _ if summary.interrupted => Err(QuietEnd::Interrupted.into()),
         false if args.background.is_none() => Err(QuietEnd::Negative.into()),
         _ => Ok(()),
@@ -165,12 +165,11 @@ fn refresh_ratings(context: &mut Context<'_>, stop: &AtomicBool) {
 }
 
 fn report(context: &mut Context<'_>, summary: &Summary, posters: &PosterSummary, args: &Refresh) -> Result<()> {
-    let counts = summary.counts;
     let seconds = (summary.took.as_secs_f64() * 10.0).round() / 10.0;
     let document = json!({
-        "refreshed": counts.refreshed,
-        "unknown": counts.unknown,
-        "failed": counts.failed,
+        "refreshed": summary.refreshed,
+        "unknown": summary.unknown,
+        "failed": summary.failed,
         "skipped": summary.done_by_others + summary.kept + summary.left,
         "api_requests": summary.requests,
         "seconds": seconds,
@@ -190,8 +189,8 @@ fn report(context: &mut Context<'_>, summary: &Summary, posters: &PosterSummary,
         context.note(&format!("{id} is {other} at IMDb now: {remedy}"));
     }
     // Problems are reported to everybody, above all to cron.
-    if let Some(why) = why(summary).filter(|_| counts.failed > 0) {
-        let failed = count(counts.failed, "title", "titles");
+    if let Some(why) = why(summary).filter(|_| summary.failed > 0) {
+        let failed = count(summary.failed, "title", "titles");
         context.warn(&UserError::new(format!("{failed} could not be refreshed: {why}")));
     }
     // A board is whole without pictures: cron, which is quiet, says nothing of them.
@@ -208,7 +207,6 @@ fn why(summary: &Summary) -> Option<&str> {
 }
 
 fn sentence(summary: &Summary, seconds: f64, args: &Refresh) -> String {
-    let counts = summary.counts;
     if summary.wanted() == 0 {
         return match args.limit {
             Some(0) => "Nothing refreshed: --limit 0 allows no titles".into(),
@@ -217,10 +215,10 @@ fn sentence(summary: &Summary, seconds: f64, args: &Refresh) -> String {
         };
     }
     let refreshed = if summary.interrupted { "Stopped: refreshed" } else { "Refreshed" };
-    let mut parts = vec![format!("{refreshed} {}", count(counts.refreshed, "title", "titles"))];
+    let mut parts = vec![format!("{refreshed} {}", count(summary.refreshed, "title", "titles"))];
     for (number, what) in [
-        (counts.unknown, "unknown to IMDb"),
-        (counts.failed, "failed"),
+        (summary.unknown, "unknown to IMDb"),
+        (summary.failed, "failed"),
         (summary.done_by_others, "done by another refresh"),
         (summary.left, "left for later"),
     ] {

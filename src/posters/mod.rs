@@ -64,7 +64,7 @@ impl Posters {
         stop: &Arc<AtomicBool>,
     ) -> Result<Summary> {
         let limits = FetchLimits { deadline: Deadline::after(time), stop: Arc::clone(stop) };
-        let http = Http::new(settings.proxies().clone(), settings.limits.connect);
+        let http = Http::new(settings.proxies.clone(), settings.limits.connect);
         let wanted = self.wanted(&board.cached_on_board()?);
         Ok(fetch(&self.store, &wanted, &self.loopback, &http, &limits, clock))
     }

@@ -186,12 +186,7 @@ impl Client {
             }
         });
         let took = stopwatch.elapsed();
-        self.lock().requests.push(RequestRecord {
-            source: self.name,
-            at,
-            millis: took.as_millis().try_into().unwrap_or(u32::MAX),
-            error: result.as_ref().err().map(FetchError::to_string),
-        });
+        self.lock().requests.push((at, result.as_ref().err().map(FetchError::to_string)));
         (result, took)
     }
 

@@ -50,7 +50,8 @@ static REGISTRY: [Registration; 3] = [
 #[derive(Clone)]
 pub struct Settings {
     pub(super) sources: Vec<Configured>,
-    pub(super) proxies: ProxySettings,
+    /// The proxies.
+    pub proxies: ProxySettings,
     pub(super) clock: Clock,
     /// Limits on waiting.
     pub limits: TimeLimits,
@@ -98,11 +99,6 @@ impl Settings {
     /// The addresses of those sources that are on this machine.
     pub fn on_loopback(&self) -> Vec<Url> {
         self.sources.iter().map(|source| &source.base).filter(|base| is_loopback(base)).cloned().collect()
-    }
-
-    /// The proxies.
-    pub fn proxies(&self) -> &ProxySettings {
-        &self.proxies
     }
 
     /// The names of the sources, first asked first.

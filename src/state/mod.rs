@@ -20,7 +20,7 @@ use serde::de::DeserializeOwned;
 use crate::files::{fnv1a, make_folder_of, replace};
 
 pub use chat::{ChatMemory, StoredThread};
-pub use record::{BoardLoad, RefreshCounts, RequestRecord};
+pub use record::{BoardLoad, RequestRecord};
 pub use sources::SourceState;
 
 /// The state of this machine as far as it concerns one board.

@@ -30,29 +30,8 @@ pub struct BoardLoad {
     pub micros: u64,
 }
 
-/// One request to a source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RequestRecord {
-    /// Name of the source.
-    pub source: &'static str,
-    /// The time at which it began.
-    pub at: UtcDateTime,
-    /// Time it took, in milliseconds.
-    pub millis: u32,
-    /// The error. `None` if it was answered.
-    pub error: Option<String>,
-}
-
-/// The outcome of a refresh, in titles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RefreshCounts {
-    /// With new data.
-    pub refreshed: usize,
-    /// Titles that no source knows.
-    pub unknown: usize,
-    /// Titles that could not be fetched.
-    pub failed: usize,
-}
+/// One request to a source: the time at which it began, and the error unless it was answered.
+pub type RequestRecord = (UtcDateTime, Option<String>);
 
 /// A line of the record: when, in seconds since the epoch, and what.
 type Line = (i64, Event);
@@ -61,8 +40,8 @@ type Line = (i64, Event);
 #[serde(rename_all = "snake_case")]
 enum Event {
     View(BoardLoad),
-    Request { source: String, millis: u32, error: Option<String> },
-    Refresh(RefreshCounts),
+    Request { error: Option<String> },
+    Refresh,
 }
 
 impl State {
@@ -73,16 +52,14 @@ impl State {
 
     /// Records requests.
     pub fn record_requests(&self, requests: &[RequestRecord]) {
-        let Some(last) = requests.last() else { return };
-        let event = |RequestRecord { source, at, millis, error }: &RequestRecord| {
-            (*at, Event::Request { source: (*source).to_owned(), millis: *millis, error: error.clone() })
-        };
-        self.append(last.at, requests.iter().map(event));
+        let Some((last, _)) = requests.last() else { return };
+        let event = |(at, error): &RequestRecord| (*at, Event::Request { error: error.clone() });
+        self.append(*last, requests.iter().map(event));
     }
 
     /// Records a refresh, and prunes what is too old.
-    pub fn record_refresh(&self, at: UtcDateTime, counts: RefreshCounts) {
-        self.append(at, [(at, Event::Refresh(counts))]);
+    pub fn record_refresh(&self, at: UtcDateTime) {
+        self.append(at, [(at, Event::Refresh)]);
         self.prune(at);
     }
 
@@ -157,7 +134,7 @@ fn add(record: &mut Record, at: UtcDateTime, event: Event, age: Duration) {
             }
             record.board_micros.push(micros);
         }
-        Event::Request { error, .. } => {
+        Event::Request { error } => {
             let is_of_hour = age < Duration::HOUR;
             record.requests += 1;
             record.requests_last_day += u64::from(is_recent);
@@ -168,6 +145,6 @@ fn add(record: &mut Record, at: UtcDateTime, event: Event, age: Duration) {
                 record.last_error = error.map(|error| (at, error)).or(record.last_error.take());
             }
         }
-        Event::Refresh(_) => record.last_refresh_at = record.last_refresh_at.max(Some(at)),
+        Event::Refresh => record.last_refresh_at = record.last_refresh_at.max(Some(at)),
     }
 }

@@ -138,14 +138,6 @@ pub struct NoteView<'a> {
     pub text: &'a str,
 }
 
-impl<'a> NoteView<'a> {
-    /// All notes of a movie, the proposer's first.
-    pub fn all(proposal: &'a Proposal, board: &'a Board) -> Vec<Self> {
-        let note = |(writer, text): &'a (usize, String)| Self { voter: &board.voters[*writer].name, text };
-        proposal.notes.iter().map(note).collect()
-    }
-}
-
 /// For whom, and for which evening, movies are shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Viewpoint<'a> {
@@ -180,7 +172,7 @@ impl<'a> MovieView<'a> {
             proposed_by: name(proposal.proposed_by),
             proposed_at: Timestamp(proposal.proposed_at),
             note: proposal.note(),
-            notes: NoteView::all(proposal, board),
+            notes: proposal.notes.iter().map(|(writer, text)| NoteView { voter: name(*writer), text }).collect(),
             seen_by: proposal.seen_by.iter().map(|&voter| name(voter)).collect(),
             favorite_of: opinions.favorite().map(name).collect(),
             ends_at: from.evening.ends_at(proposal.runtime_minutes()).map(Timestamp),

@@ -5,7 +5,7 @@ use movienight::config::Config;
 use movienight::model::change::NewProposal;
 use movienight::model::{FetchOutcome, Fetched, ImdbId, Title, VoterName};
 use movienight::sources::Settings;
-use movienight::state::{BoardLoad, RefreshCounts, RequestRecord, SourceState, State};
+use movienight::state::{BoardLoad, RequestRecord, SourceState, State};
 use movienight::store::Store;
 use time::macros::utc_datetime;
 use time::{Duration, UtcDateTime};
@@ -38,7 +38,7 @@ fn load(fresh: u32, all: u32) -> BoardLoad {
 }
 
 fn request(at: UtcDateTime, error: Option<&str>) -> RequestRecord {
-    RequestRecord { source: "imdbapi", at, millis: 7, error: error.map(str::to_owned) }
+    (at, error.map(str::to_owned))
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn the_hit_rate_counts_from_twenty_lookups_on() {
 fn a_low_hit_rate_has_the_remedy_of_its_cause() {
     let cause = |since, failed: usize| {
         remembered(|state| {
-            state.record_refresh(NOW - since, RefreshCounts::default());
+            state.record_refresh(NOW - since);
             let requests: Vec<_> = (0..failed).map(|_| request(NOW - Duration::hours(2), Some("no"))).collect();
             state.record_requests(&requests);
             state.record_board_load(NOW, load(0, 20));

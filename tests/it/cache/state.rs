@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::PathBuf;
 
-use movienight::state::{BoardLoad, RequestRecord, SourceState, State};
+use movienight::state::{BoardLoad, SourceState, State};
 use tempfile::TempDir;
 use time::macros::utc_datetime;
 use time::{Duration, UtcDateTime};
@@ -64,8 +64,7 @@ fn what_was_recorded_is_read_back_and_the_rest_passed_over() {
     state.record_board_load(NOW, load(19));
     // Recorded while the clock was a year ahead.
     state.record_board_load(NOW + Duration::days(365), load(0));
-    let failed = RequestRecord { source: "imdbapi", at: NOW, millis: 7, error: Some("a\tb\nc".into()) };
-    state.record_requests(&[RequestRecord { error: None, ..failed.clone() }, failed]);
+    state.record_requests(&[(NOW, None), (NOW, Some("a\tb\nc".into()))]);
     append(&folder, "[1,{\"view\"\n[1795377600,{\"news\":{}}]\n\u{0}\n");
     let record = state.record(NOW);
     assert_eq!((record.lookups_last_day.fresh, record.lookups_last_day.all), (19, 20));
