@@ -137,10 +137,16 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             return found;
         }
         let on_board = |movie: &MovieRef| match self.resolver.movie(movie) {
-            Resolution::One(place) => Some(SearchResult::OnBoard(place)),
+            Resolution::One(place) => Some(place),
             _ => None,
         };
-        let Some(all) = movies.iter().map(on_board).collect::<Option<Vec<_>>>() else { return found };
+        let Some(places) = movies.iter().map(on_board).collect::<Option<Vec<usize>>>() else { return found };
+        if let [first, others @ ..] = &places[..]
+            && others.iter().all(|other| other == first)
+        {
+            return Ok(vec![SearchResult::OnBoard(*first)]);
+        }
+        let all: Vec<SearchResult> = places.into_iter().map(SearchResult::OnBoard).collect();
         let readings: Vec<Vec<SearchResult>> = all.iter().map(|one| vec![one.clone()]).chain([all.clone()]).collect();
         self.choose(phrase, &readings)
     }

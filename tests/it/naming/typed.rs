@@ -68,6 +68,7 @@ fn a_title_that_is_a_number_makes_two_readings() {
     }
     assert_eq!(voted(&friends, &["#2"]), [2]);
     assert_eq!(voted(&friends, &["#2,6"]), [2, 6]);
+    assert_eq!(voted(&friends, &["1", "heat"]), [1], "all readings are one");
     friends.run("watched #2").ok();
     let error = friends.run("vote 2").fails();
     assert!(error.contains("number 2, Up, was watched on 2026-11-22: movienight vote 3 means 2"), "{error}");
