@@ -21,8 +21,10 @@ impl Context<'_> {
             Some(name) => (Some(name.to_owned()), config.name_of(Key::Name)),
             None => (self.login_name(), "the login name".to_owned()),
         };
-        let name =
-            name.ok_or_else(|| UserError::new("no voter name is set").hint("use --as NAME, or set MOVIENIGHT_USER"))?;
+        let name = name.ok_or_else(|| {
+            UserError::new("no voter name is set")
+                .hint("movienight config set name NAME keeps it; --as NAME gives it once")
+        })?;
         Ok(VoterName::parse(&name).map_err(|why| UserError::new(format!("{origin}: {why}")))?)
     }
 

@@ -123,7 +123,8 @@ impl Reasoning<'_> {
                 format!("{own}; no other movie{fitting} has a vote.")
             }
             TieBreak::Score(..) if tally.noes != next.noes => {
-                format!("{own}, {} more than {other} with {}.", tally.score() - next.score(), standing(next))
+                let ahead = tally.score() - next.score();
+                format!("{own}, {ahead} more than {other} with {} (a no takes one vote away).", standing(next))
             }
             TieBreak::Votes(..) | TieBreak::Score(..) => {
                 format!("{own}, {} more than {other}.", tally.score() - next.score())

@@ -44,7 +44,10 @@ fn wrong_names_are_refused() {
     }
     friends.vars.remove("LOGNAME");
     let error = friends.run("vote 1").fails();
-    assert!(error.contains("no voter name is set: use --as NAME, or set MOVIENIGHT_USER"), "{error}");
+    assert!(
+        error.contains("no voter name is set: movienight config set name NAME keeps it; --as NAME gives it once"),
+        "{error}"
+    );
     friends.run("vote").ok();
     friends.set("MOVIENIGHT_USER", "Zoë");
     assert_eq!(friends.run("vote 1").ok().out, "Zoë voted for tt0000012\n");

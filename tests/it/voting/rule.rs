@@ -206,7 +206,7 @@ proptest! {
         let expected = match step {
             "score" if !has_other_votes => format!("{own}; no other movie has a vote."),
             "score" if noes == others_noes => format!("{own}, {more} more than {name}."),
-            "score" => format!("{own}, {more} more than {name} with {theirs}."),
+            "score" => format!("{own}, {more} more than {name} with {theirs} (a no takes one vote away)."),
             "noes" => format!("{own}, the same score as {name} with {theirs}; it has fewer noes: {noes} to {others_noes}."),
             "favorites" => {
                 let favorites = counted(&ballots, winner).2;
