@@ -10,7 +10,6 @@ use time::{Duration, PrimitiveDateTime, Time};
 use super::chat_names::{all_messages, name_pairs, name_voters};
 use super::{Ballot, Change, ballot_board, ballot_document, gone_sentence, opinion, say_next};
 use crate::context::Context;
-use crate::context::people::similar;
 use crate::files::fnv1a;
 use crate::lists;
 use crate::model::change::{Action, GivenOpinion, OpinionsStored, TakenBack};
@@ -131,9 +130,9 @@ fn without_ballot(board: &Board, people: &[Person], messages: &[Message]) -> Vec
     let mut names: Vec<VoterName> = Vec::new();
     let senders = messages.iter().map(|message| &message.sender).filter(|sender| !thread::is_self(sender));
     for name in senders.filter_map(|sender| VoterName::parse(sender).ok()) {
-        // "Ben Miller" of the chat is likely to be Ben of the board.
-        let known = similar(&name, board).and_then(|known| VoterName::parse(known).ok());
-        let name = known.unwrap_or(name);
+        // "Ben Miller" of the chat is likely to be Ben of the board; Yan is not Dan.
+        let known = board.voters.iter().find(|voter| thread::is_same_person(&voter.name, name.as_str()));
+        let name = known.and_then(|known| VoterName::parse(&known.name).ok()).unwrap_or(name);
         if !has_ballot(&name) && !names.iter().any(|known| known.key() == name.key()) {
             names.push(name);
         }

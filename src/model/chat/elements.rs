@@ -3,6 +3,7 @@
 use super::titles::{TitleMatch, Titles};
 use super::tokens::{Kind, Token, tokens};
 use super::words::{self, Class};
+use crate::model::link;
 use crate::model::text::{after_article, quoted};
 use crate::model::{ImdbId, ProposalNumber};
 
@@ -51,13 +52,22 @@ pub fn elements(text: &str, titles: &Titles) -> Result<Vec<Element>, Reason> {
     if text.chars().nth(MAX_MESSAGE).is_some() {
         return Err("it is too long".into());
     }
-    let tokens = tokens(text);
+    let tokens = tokens(&with_ids(text));
     let marks = tokens.iter().filter(|token| matches!(token.kind, Kind::Sign('*' | '_'))).count();
     let mut reader = Reader { tokens: &tokens, titles, at: 0, elements: Vec::new(), is_marked: marks % 2 == 0 };
     while reader.at < tokens.len() {
         reader.next()?;
     }
     Ok(reader.elements)
+}
+
+/// A message with ids in place of links to movies, such as the posted list has.
+fn with_ids(text: &str) -> String {
+    let with_id = |word: &str| match link::id(word.trim_end()) {
+        Some(id) => format!("{id}{}", &word[word.trim_end().len()..]),
+        None => word.to_owned(),
+    };
+    text.split_inclusive(char::is_whitespace).map(with_id).collect()
 }
 
 fn unknown(text: &str) -> Reason {

@@ -69,6 +69,7 @@ pub fn sender_key(name: &str) -> String {
 pub fn count(messages: &[Message], titles: &Titles) -> Count {
     let mut count = Count::default();
     let mut places: HashMap<String, usize> = HashMap::new();
+    let mut asks_for_number = false;
     for message in messages {
         let known = places.get(&sender_key(&message.sender)).copied();
         let has_said = known.is_some_and(|at| !count.ballots[at].opinions.is_empty());
@@ -76,12 +77,24 @@ pub fn count(messages: &[Message], titles: &Titles) -> Count {
             if message.sender.is_empty() && !statement.opinions.is_empty() {
                 return Err("it has no sender".to_owned());
             }
+            let is_digit = |c: char| c.is_ascii_digit();
+            if asks_for_number
+                && matches!(statement.opinions[..], [(_, Opinion::Yes)])
+                && message.text.contains(is_digit)
+            {
+                return Err("it may answer the question before it".to_owned());
+            }
             let has_yes = statement.opinions.iter().any(|(_, opinion)| opinion.is_yes());
             match statement.is_sorry && has_said && !has_yes {
                 true => Err("unclear whether it replaces the earlier answer".to_owned()),
                 false => Ok(statement),
             }
         });
+        match &statement {
+            Ok(statement) => asks_for_number &= statement.opinions.is_empty(),
+            Err(_) if message.text.contains('?') => asks_for_number = words::asks_for_number(&message.text),
+            Err(_) => {}
+        }
         match statement {
             Ok(statement) if statement.opinions.is_empty() => {}
             Ok(statement) => {

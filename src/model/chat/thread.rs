@@ -130,7 +130,9 @@ fn lines(text: &str, is_dated: bool, titles: &Titles, names: &HashSet<String>) -
             continue;
         }
         let is_person = |name: &str| names.contains(&fold(name)) || is_name(name, titles) && !titles.begins(line);
-        let named = line.split_once(':').filter(|(name, _)| !is_dated && is_person(name));
+        // A link is no line of a person called https.
+        let is_named = |(name, rest): &(&str, &str)| !is_dated && !rest.starts_with("//") && is_person(name);
+        let named = line.split_once(':').filter(is_named);
         match (named, messages.last_mut()) {
             (Some((sender, text)), _) => {
                 let is_uncertain = !messages.is_empty() && !names.contains(&fold(sender));

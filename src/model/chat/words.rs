@@ -142,3 +142,15 @@ pub fn sign(c: char) -> Option<Class> {
         _ => None,
     }
 }
+
+/// What a question for a time or a count has in it, folded.
+const NUMBER_QUESTIONS: &str = "when|what time|how many|how long|who|wann|wie viel|wieviel|wie viele|wieviele|wie lange|wer|quand\
+    |quelle heure|combien|qui|cuando|que hora|cuantos|cuantas|quien|quando|che ora|quanti|quante|chi|que horas|quantos|quem\
+    |wanneer|hoe laat|hoeveel|wie|nar|hur manga|vem|hvornar|hvor mange|hvem|kiedy|o ktorej|ile|kto|ne zaman|kac|kim\
+    |когда|во сколько|сколько|кто";
+
+/// True for a question that a number may answer: `what time?`, `who is coming?`
+pub fn asks_for_number(question: &str) -> bool {
+    let question = format!(" {} ", fold(question));
+    NUMBER_QUESTIONS.split('|').any(|words| question.contains(&format!(" {words} ")))
+}

@@ -278,9 +278,11 @@ fn an_export_of_all_chats_of_telegram_is_refused() {
 #[test]
 fn lines_of_a_list_are_nobodys_ballots() {
     let mut friends = friends();
-    for list in
-        ["Ana: shopping list\nPizza: 2\nBeers: 6\nNachos: 3", "Ana: who wins?\n3:1\nScore: 2", "Ana: 2\nScore: 2"]
-    {
+    for list in [
+        "Ana: shopping list\nPizza: 2\nBeers: 6\nNachos: 3",
+        "Ana: the game is over\n3:1\nScore: 2",
+        "Ana: 2\nScore: 2",
+    ] {
         let shown = paste(&mut friends, list, "--yes").ok().out;
         assert!(shown.contains("may be a line of the message before: if not, say --name "), "{shown}");
         assert_eq!(opinions(&friends), "", "{list}");

@@ -7,7 +7,7 @@ use std::path::Path;
 use movienight::model::chat::stamp::{Stamp, resolve};
 use movienight::model::chat::{LIST_HEADING, Thread, Titles, count, grammar};
 use movienight::model::text::fold;
-use movienight::model::{CacheEntry, Opinion, Proposal, ProposalNumber, Title};
+use movienight::model::{CacheEntry, ImdbId, Opinion, Proposal, ProposalNumber, Title};
 use time::UtcDateTime;
 use time::macros::datetime;
 
@@ -172,6 +172,20 @@ fn a_thread_counts_from_its_last_list_on() {
 }
 
 #[test]
+fn a_link_names_its_movie() {
+    let mut board = board();
+    board[6].imdb_id = ImdbId::parse("tt0078748");
+    let titles = Titles::new(&board);
+    for (message, expected) in [
+        ("https://www.imdb.com/title/tt0078748/ please", "7"),
+        ("2, https://m.imdb.com/de/title/tt0078748/?ref_=x", "2 7"),
+        ("not imdb.com/title/tt0078748", "!7"),
+    ] {
+        assert_eq!(written(grammar::read(message, &titles).unwrap().opinions), expected, "{message}");
+    }
+}
+
+#[test]
 fn messages_of_a_person_add_up() {
     for (thread, said, not_understood) in [
         ("Ben: 2\nBen: 4", "Ben: 2 4\n", 0),
@@ -184,6 +198,12 @@ fn messages_of_a_person_add_up() {
         ("Ben: 2\nBen: see you at 8\nBen: thanks!", "Ben: 2\n", 1),
         ("Ana: Ben: 2", "", 1),
         ("Alien: Covenant\nBen: 2", "Ben: 2\n", 1),
+        // A number after a question for one is its answer.
+        ("Ben: what time?\nAna: 7\nCleo: 8 👍\nDan: 2 and 4\nEva: 3", "Dan: 2 4\nEva: 3\n", 3),
+        ("Ben: Wer kommt?\nAna: thanks\nCleo: 8 bitte\nCleo: Heat!", "Cleo: 2\n", 2),
+        ("Ben: which one?\nAna: 7", "Ana: 7\n", 1),
+        // A link is a movie or a line of the message before, and nobody is called https.
+        ("Ben: 2\nhttps://example.org/title/1/\nAna: 4", "Ana: 4\n", 1),
     ] {
         assert_eq!(ballots(thread), (said.to_owned(), not_understood), "{thread}");
     }
