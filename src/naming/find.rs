@@ -1,5 +1,6 @@
 //! Finding the movies that texts name: on the board, beside it, or by a search.
 
+use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
 use anyhow::Result;
@@ -127,7 +128,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         fail(format!("{} mixes an id and words", quoted(phrase)), commands.join(" or "))
     }
 
-    /// All arguments as one title. If there is none, each argument may be a movie.
+    /// All arguments as one title. If there is none, each may be a movie, or a number and the other words.
     fn phrase(&mut self, phrase: &str, movies: &[MovieRef]) -> Result<Vec<SearchResult>> {
         let found = self.words(phrase);
         if self.scope == Scope::Proposable
@@ -140,15 +141,22 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             Resolution::One(place) => Some(place),
             _ => None,
         };
-        let Some(places) = movies.iter().map(on_board).collect::<Option<Vec<usize>>>() else { return found };
-        if let [first, others @ ..] = &places[..]
-            && others.iter().all(|other| other == first)
-        {
-            return Ok(vec![SearchResult::OnBoard(*first)]);
+        let (words, numbers): (Vec<&MovieRef>, Vec<&MovieRef>) =
+            movies.iter().partition(|movie| matches!(movie, MovieRef::Words(_)));
+        let title = words.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        let with_title = numbers.into_iter().cloned().chain([MovieRef::Words(title)]).collect();
+        for movies in [with_title, movies.to_vec()] {
+            let Some(mut places) = movies.iter().map(on_board).collect::<Option<Vec<usize>>>() else { continue };
+            let mut seen = HashSet::new();
+            places.retain(|place| seen.insert(*place));
+            let all: Vec<SearchResult> = places.into_iter().map(SearchResult::OnBoard).collect();
+            if all.len() == 1 {
+                return Ok(all);
+            }
+            let readings: Vec<_> = all.iter().map(|one| vec![one.clone()]).chain([all.clone()]).collect();
+            return self.choose(phrase, &readings);
         }
-        let all: Vec<SearchResult> = places.into_iter().map(SearchResult::OnBoard).collect();
-        let readings: Vec<Vec<SearchResult>> = all.iter().map(|one| vec![one.clone()]).chain([all.clone()]).collect();
-        self.choose(phrase, &readings)
+        found
     }
 
     fn id(&mut self, id: ImdbId) -> Result<SearchResult> {

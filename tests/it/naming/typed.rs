@@ -69,6 +69,11 @@ fn a_title_that_is_a_number_makes_two_readings() {
     assert_eq!(voted(&friends, &["#2"]), [2]);
     assert_eq!(voted(&friends, &["#2,6"]), [2, 6]);
     assert_eq!(voted(&friends, &["1", "heat"]), [1], "all readings are one");
+    friends.args(&["propose", "--title", "Blade Runner"]).ok();
+    let error = friends.run("vote 1 blade runner").fails();
+    let expected = "may mean Heat or Blade Runner or Heat and Blade Runner: \
+                    movienight vote 1 or movienight vote 7 or movienight vote 1 7\n";
+    assert!(error.ends_with(expected), "{error}");
     friends.run("watched #2").ok();
     let error = friends.run("vote 2").fails();
     assert!(error.contains("number 2, Up, was watched on 2026-11-22: movienight vote 3 means 2"), "{error}");
