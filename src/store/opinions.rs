@@ -116,8 +116,10 @@ impl ChangeSet {
     fn taken_back(&self, ballot: &Ballot) -> Vec<ProposalNumber> {
         let Some(voter) = self.known_voter(&ballot.voter) else { return Vec::new() };
         let is_named = |number| ballot.opinions.iter().any(|(named, _)| *named == number);
+        // A ballot whose movies have all left the board replaces nothing.
+        let has_place = ballot.opinions.iter().any(|(named, _)| self.on_board(*named).is_ok());
         let goes = |number, vote: &VoteRow| match &ballot.taken_back {
-            TakenBack::Others => true,
+            TakenBack::Others => has_place,
             TakenBack::Given(given) => given
                 .iter()
                 .any(|given| (given.number, given.opinion) == (number, vote.opinion) && vote.voted_at <= given.at),

@@ -117,7 +117,7 @@ fn say_next(context: &mut Context<'_>, board: &Board) {
     let text = match missing[..] {
         [] if everybody < 2 => return,
         [] => format!("All {everybody} have voted: movienight pick{reveal}"),
-        _ => format!("No vote yet: {}", and(&missing)),
+        _ => format!("Not voted tonight: {}", and(&missing)),
     };
     context.note_as("missing", missing, &text);
 }

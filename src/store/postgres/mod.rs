@@ -154,11 +154,12 @@ impl Postgres {
 
     /// Finds out what became of a transaction when the answer to its COMMIT was lost.
     fn resolve_commit(&mut self, token: Option<i64>) -> Result<()> {
-        // A copy may take minutes, but this question gets only the usual time.
-        self.connection.limit = self.address.limit;
-        let end = Deadline::after(self.address.limit);
+        // A copy may take minutes, but this question gets half of the usual time.
+        let address = Address { limit: self.address.limit / 2, ..self.address.clone() };
+        self.connection.limit = address.limit;
+        let end = Deadline::after(address.limit);
         while !end.is_over() {
-            match self.connection.reopen(&self.address).and_then(|()| self.was_stored(token)) {
+            match self.connection.reopen(&address).and_then(|()| self.was_stored(token)) {
                 Ok(true) => return Ok(()),
                 Ok(false) => return Err(self.error(&ConnectionError::Lost)),
                 Err(error) if error.is_final() => break,

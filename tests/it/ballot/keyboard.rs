@@ -131,6 +131,22 @@ fn a_ballot_of_hidden_votes_is_a_persons_whole_opinion() {
 }
 
 #[test]
+fn a_ballot_for_what_has_left_the_board_replaces_nothing() {
+    let friends = friends(3);
+    friends.run_all("Ben: vote 1 2\nAna: hide");
+    let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);
+    terminal.wait_for("Ben's ballot");
+    terminal.types("jj ");
+    terminal.wait_for("▸ ● 3");
+    friends.run("withdraw 3 --as Ana").ok();
+    terminal.types("\r");
+    let (screen, printed, _) = terminal.end();
+    assert!(screen.contains("left the board"), "{printed}");
+    friends.run("reveal").ok();
+    assert_eq!(opinions(&friends), "Ben: 1 2\n");
+}
+
+#[test]
 fn who_hands_in_the_answers_of_another_evening_has_voted() {
     let friends = friends(2);
     friends.run("vote 1 --as Ben").ok();
