@@ -3820,7 +3820,7 @@ _movienight_values() {
         --here) kind=here ;;
         --db | --config | --out | --chat | --unmatched) compopt -o filenames 2>/dev/null; return 0 ;;
         --by | --color | --format | --genre | --jobs | --limit | --max | --min-votes | --name | --note | --on | --poster | \
-            --propose | --rating | --runtime | --seed | --since | --start | --title | --year | --years)
+            --propose | --rating | --runtime | --since | --start | --title | --year | --years)
             return 0
             ;;
         *)

@@ -276,8 +276,15 @@ pub fn note_override(context: &mut Context<'_>, setting: &Setting) {
 fn edit(context: &Context<'_>) -> Result<()> {
     let path = path(context)?;
     make_folder_of(&path).map_err(|error| UserError::new(format!("cannot write {}: {error}", path.display())))?;
+    // A key may be typed into a new file.
+    let mut options = fs::File::options();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(&path).map_err(|error| UserError::new(format!("cannot write {}: {error}", path.display())))?;
     open_editor(context, &path)?;
-    config::parse(&fs::read_to_string(&path).unwrap_or_default(), &path)?;
+    let saved = |error: UserError| UserError { error: format!("saved, but {}", error.error), ..error };
+    config::parse(&fs::read_to_string(&path).unwrap_or_default(), &path).map_err(saved)?;
     Ok(())
 }
 

@@ -86,6 +86,9 @@ impl Cli {
         let command = Self::command();
         let wants_help = args.iter().any(|arg| arg == "-h" || arg == "--help" || arg == "help");
         let mut command = if wants_help { help::arrange(command) } else { command };
+        // `help --help` is the help.
+        let is_of_help = args.get(1).is_some_and(|first| first == "help");
+        let args = args.iter().filter(|arg| !(is_of_help && (*arg == "--help" || *arg == "-h")));
         let matches = command.try_get_matches_from_mut(args).map_err(with_suggestions)?;
         let mut cli = Self::from_arg_matches(&matches)?;
         cli.options.command = own_words(&command, &matches);

@@ -14,7 +14,7 @@ use crate::view::document;
 /// Undo your last change
 ///
 /// Repeated, it undoes the change before; hide, reveal and config cannot be undone. A change that later ones have
-/// built on is not undone; the answer names the later change and the command that helps.
+/// built on is not undone; the answer names the later change.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:

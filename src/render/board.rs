@@ -186,7 +186,7 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
     }
     // All wait for them, so that they are named before anything that may be cut off.
     if is_hidden && !view.silent.is_empty() {
-        parts.push(format!("no vote yet: {}", names(&view.silent, NAMED_CELLS)));
+        parts.push(format!("not voted tonight: {}", names(&view.silent, NAMED_CELLS)));
     }
     for (freshness, word) in
         [(Freshness::Stale, "stale"), (Freshness::Missing, "without data yet"), (Freshness::Unknown, "unknown to IMDb")]
@@ -214,7 +214,7 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
     }
     let mut line = parts.join(" · ");
     if !is_hidden && !view.silent.is_empty() {
-        let lead = " · no vote yet: ";
+        let lead = " · not voted tonight: ";
         let room = max.saturating_sub(width(&line) + width(lead)).min(NAMED_CELLS);
         if room >= width(&names(&view.silent, 0)) {
             line += lead;

@@ -27,12 +27,12 @@ pub struct TitleView<'a> {
     pub source: Option<&'a str>,
 }
 
-/// Writes null also for a title and genres that are not known.
+/// Writes null for the title and the genres of which nothing is known.
 fn serialize_known<S: Serializer>(title: &Title, out: S) -> Result<S::Ok, S::Error> {
     let mut fields = serde_json::to_value(title).map_err(S::Error::custom)?;
-    for name in ["title", "genres"] {
-        let is_empty = fields[name] == "" || fields[name].as_array().is_some_and(Vec::is_empty);
-        fields[name] = if is_empty { Value::Null } else { fields[name].take() };
+    if title.title.is_empty() {
+        fields["title"] = Value::Null;
+        fields["genres"] = Value::Null;
     }
     fields.serialize(out)
 }

@@ -135,7 +135,7 @@ fn a_refresh_ends_when_its_time_is_over_and_leaves_no_claims() {
         all: false,
         jobs: 1,
         by_hand: false,
-        time: Some(Duration::from_millis(300)),
+        time: Some(Duration::from_secs(2)),
         stop: Arc::default(),
     };
     let cache = Cache {

@@ -377,5 +377,5 @@ fn who_has_not_voted_yet_is_named() {
     friends.run("propose --title Wedding --as Ben").ok();
     friends.run("unvote 4 --as Ben").ok();
     let out = friends.run("vote").ok().out;
-    assert!(out.ends_with("4 movies · 3 votes by 1 person · ● your votes (Ana) · no vote yet: Ben\n"), "{out}");
+    assert!(out.ends_with("4 movies · 3 votes by 1 person · ● your votes (Ana) · not voted tonight: Ben\n"), "{out}");
 }

@@ -23,7 +23,7 @@ fn votes_are_hidden_until_they_are_revealed() {
     );
     assert_eq!(friends.run("hide").ok().out, "Votes were hidden already\n");
     let last = friends.run("vote").ok().out.lines().last().unwrap().to_owned();
-    assert_eq!(last, "3 movies · votes are hidden · no vote yet: Ana, Ben, Cleo");
+    assert_eq!(last, "3 movies · votes are hidden · not voted tonight: Ana, Ben, Cleo");
     assert_eq!(friends.run("vote --missing").ok().out, "Ana\nBen\nCleo\n");
     assert_eq!(friends.run("vote 3 --as Ben").ok().out, "Ben's answer is recorded\n");
     // A vote that was there before counts as given as well.
