@@ -277,13 +277,12 @@ type Matches = HashMap<Name, Result<ImdbId, Unmatched>>;
 
 fn name(row: &ListRow) -> Name {
     let title = row.title.clone().unwrap_or_default();
-    Name { title, year: row.year, is_series: row.is_series }
+    Name { title, year: row.year, is_series: row.is_series, is_kept: false }
 }
 
-/// The name of a movie that came onto the list without an id. Nobody knows any more from which program, so it may be a
-/// series.
+/// The name of a movie that came onto the list without an id.
 fn kept_name(wish: &Wish) -> Name {
-    Name { title: wish.title.clone().unwrap_or_default(), year: wish.year, is_series: None }
+    Name { title: wish.title.clone().unwrap_or_default(), year: wish.year, is_series: None, is_kept: true }
 }
 
 /// The changes to store.

@@ -43,12 +43,15 @@ pub fn key_of_folded(folded: &str) -> String {
 }
 
 /// Splits a name that ends with other names in brackets: `Seven (a.k.a. Se7en)` is `Seven` and `Se7en`. Empty if there are
-/// none.
-pub fn joined_names(name: &str) -> Vec<String> {
+/// none, or one is a number.
+pub fn bracketed_names(name: &str) -> Vec<String> {
     let Some((first, others)) = name.strip_suffix(')').and_then(|name| name.split_once(" (")) else {
         return Vec::new();
     };
     let names = std::iter::once(first).chain(others.split(") ("));
+    if names.clone().any(|name| name.bytes().all(|b| b.is_ascii_digit())) {
+        return Vec::new();
+    }
     let is_mark = |word: &str| ["a.k.a.", "aka"].contains(&word);
     names
         .map(|name| name.split_once(' ').filter(|(word, _)| is_mark(word)).map_or(name, |(_, rest)| rest).to_owned())
@@ -97,14 +100,15 @@ fn plain(folded: &str) -> String {
 }
 
 /// Counts the differences between a title and a name with its year, from 0 to 5. A year off by one, or no year, counts more
-/// for a name of one word, and so does a difference in the article. A difference in blanks counts 2.
+/// for a name of one word, and so does a difference in the article or in what [`plain`] makes alike. A difference in blanks
+/// counts 2.
 fn doubt(name: &str, years: u16, title: &Title) -> usize {
-    let spelled = |name: &str| plain(&folded(name));
-    let has_words = without_article(&folded(name)).contains(' ');
-    let name = spelled(name);
+    let exact = folded(name);
+    let has_words = without_article(&exact).contains(' ');
+    let name = plain(&exact);
     let words = without_article(&name);
-    let unlike = |own: &String| match spelled(own) {
-        own if own == name => 0,
+    let unlike = |own: &String| match plain(&folded(own)) {
+        _ if folded(own) == exact => 0,
         own if has_words && without_article(&own) == words => 1,
         own if own.replace(' ', "") == name.replace(' ', "") => 2,
         _ => 3,
@@ -124,19 +128,23 @@ pub fn choose(names: &[String], year: Option<u16>, namesakes: &[Hit]) -> Match {
         (None, _) => 1,
     };
     let near = namesakes.iter().map(|hit| (years(&hit.title), hit)).filter(|(years, _)| *years <= 1);
+    let ratings = |hit: &Hit| hit.title.rating_count.unwrap_or(0);
+    let is_series = |hit: &Hit| hit.title.kind.as_deref() == Some("tvSeries");
+    // In a given year, a film that hardly anybody knows does not come before a series.
+    let series = near.clone().map(|(_, hit)| hit).filter(|hit| year.is_some() && is_series(hit)).map(ratings).max();
+    let is_feature = |hit: &Hit| is_feature(&hit.title) && ratings(hit) * CLEAR_BY >= series.unwrap_or(0);
     let mut near: Vec<((usize, bool), u64, &Hit)> = near
         .map(|(years, hit)| {
             let doubt = names.iter().map(|name| doubt(name, years, &hit.title)).min().unwrap_or(0);
-            ((doubt, !is_feature(&hit.title)), hit.title.rating_count.unwrap_or(0), hit)
+            ((doubt, !is_feature(hit)), ratings(hit), hit)
         })
         .collect();
     near.sort_by_key(|(tier, ratings, hit)| (*tier, Reverse(*ratings), hit.id));
     let Some(((first_tier, first_ratings, first), others)) = near.split_first() else { return Match::None };
-    let is_series = first.title.kind.as_deref() == Some("tvSeries");
     let is_rival = |(tier, ratings, _): &((usize, bool), u64, _)| match tier == first_tier {
         true => ratings * CLEAR_BY >= *first_ratings,
         // A far better known namesake is a rival, and so is a feature film to a series.
-        false => *ratings > first_ratings * RIVAL_BY || (is_series && !tier.1),
+        false => *ratings > first_ratings * RIVAL_BY || (is_series(first) && !tier.1),
     };
     let is_one_word = !names.iter().any(|name| name.contains(' '));
     let is_known = *first_ratings >= KNOWN_FROM[first_tier.0].max(if is_one_word { ONE_WORD_FROM } else { 0 });

@@ -31,18 +31,29 @@ pub struct Name {
     pub year: Option<u16>,
     /// Whether it is a series. `None` if that program does not tell.
     pub is_series: Option<bool>,
+    /// Whether it comes from the person's list, which may be one of films: it is no series then.
+    pub is_kept: bool,
 }
 
 impl Name {
     /// The readings, likeliest first: the names of one title, and its year. Without a year, a number at the end of the title
-    /// may be the year.
+    /// may be the year. With one, brackets may hold other names. Last, the title may follow the mark of a list.
     fn readings(&self) -> impl Iterator<Item = (Vec<String>, Option<u16>)> + use<> {
         let whole = (vec![self.title.clone()], self.year);
-        let split = Query::parse(&self.title).with_year.filter(|_| self.year.is_none());
+        let split = Query::parse(&self.title).with_year;
+        let split = split.filter(|(_, year)| self.year.is_none_or(|own| own == *year));
         let split = split.map(|(title, year)| (vec![title], Some(year)));
-        let joined = (matching::joined_names(&self.title), self.year);
-        std::iter::once(whole).chain(split).chain([joined])
+        let bracketed = self.year.map(|year| (matching::bracketed_names(&self.title), Some(year)));
+        let unmarked = without_mark(&self.title).map(|title| (vec![title.to_owned()], self.year));
+        std::iter::once(whole).chain(split).chain(bracketed).chain(unmarked)
     }
+}
+
+/// The text after the mark of a list: `1.`, `2)` or `- [x]`. `None` if there is no mark.
+fn without_mark(line: &str) -> Option<&str> {
+    let (mark, rest) = line.trim_start_matches(['-', '*', '•', ' ']).split_once(' ')?;
+    let number = mark.strip_suffix(['.', ')']).unwrap_or_default();
+    (["[x]", "[X]"].contains(&mark) || number.parse::<u16>().is_ok()).then_some(rest)
 }
 
 /// Why it is not known which title a name means.
@@ -92,14 +103,20 @@ pub fn find(
         let fits = |hit: &Hit| match name.is_series {
             Some(true) => matches!(hit.title.kind.as_deref(), Some("tvSeries" | "tvMiniSeries")),
             // Programs for films have miniseries, too.
-            Some(false) => hit.title.kind.as_deref() != Some("tvSeries"),
+            Some(false) => !is_series(hit),
             None => true,
         };
         let mut matches = name.readings().map(|(titles, year)| {
             let hits = titles.iter().flat_map(|title| named(&name_key(title)));
             let by_id: HashMap<ImdbId, Hit> = hits.map(|hit| (hit.id, hit)).collect();
-            let (hits, others): (Vec<Hit>, Vec<Hit>) = by_id.into_values().partition(fits);
+            // A name in brackets may be another movie of the series.
+            let is_sure = |hit: &Hit| titles.len() == 1 || hit.title.year == year;
+            let (hits, others): (Vec<Hit>, Vec<Hit>) = by_id.into_values().filter(is_sure).partition(fits);
             let found = matching::choose(&titles, year, &hits);
+            let is_series = |id| hits.iter().any(|hit| hit.id == id && is_series(hit));
+            if matches!(found, Match::Clear(id) if name.is_kept && is_series(id)) {
+                return Match::None;
+            }
             if name.is_series == Some(false) && matching::choose(&titles, year, &others) != Match::None {
                 only_series.insert(name.clone());
             }
@@ -176,6 +193,10 @@ fn search(context: &mut Context<'_>, store: &mut Store, names: Vec<Name>) -> Res
         }
         Ok(all)
     })
+}
+
+fn is_series(hit: &Hit) -> bool {
+    hit.title.kind.as_deref() == Some("tvSeries")
 }
 
 fn has_name(hit: &Hit, key: &str) -> bool {

@@ -3,4 +3,5 @@
 mod export;
 mod import;
 mod import_bad;
+mod matched;
 mod overlap;

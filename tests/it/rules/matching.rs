@@ -1,6 +1,6 @@
 //! Titles of lists, and the movies that are meant.
 
-use movienight::model::matching::{self, Match, joined_names, name_key};
+use movienight::model::matching::{self, Match, bracketed_names, name_key};
 use movienight::model::search::Hit;
 use movienight::model::{ImdbId, Title};
 
@@ -98,10 +98,28 @@ fn a_blank_alone_makes_the_same_title_of_that_year() {
 
 #[test]
 fn a_feature_film_comes_before_a_series_and_rivals_one_of_a_better_year() {
-    let batman = [titled(1, "Batman: The Movie", 1966, "movie", 38_000), titled(2, "Batman", 1966, "tvSeries", 24_000)];
-    assert_eq!(clear("Batman", 1966, &batman), Some(1));
+    let heat = [titled(1, "Heat", 1995, "movie", 38_000), titled(2, "Heat", 1995, "tvSeries", 24_000)];
+    assert_eq!(clear("Heat", 1995, &heat), Some(1));
     let fargo = [titled(1, "Fargo", 2013, "movie", 900), titled(2, "Fargo", 2014, "tvSeries", 90_000)];
     assert_eq!(clear("Fargo", 2014, &fargo), None);
+}
+
+#[test]
+fn a_film_that_hardly_anybody_knows_is_no_rival_of_a_series() {
+    for year in [2003, 2004] {
+        let lost = [titled(1, "Lost", year, "movie", 1_836), titled(2, "Lost", 2004, "tvSeries", 670_980)];
+        assert_eq!(clear("Lost", 2004, &lost), Some(2), "a film of {year}");
+        assert_eq!(clear("Lost", None, &lost), None, "a film of {year}");
+    }
+}
+
+#[test]
+fn an_exact_title_comes_before_one_that_is_only_written_alike() {
+    let sex = [titled(1, "Sex Ed", 2014, "movie", 4_500), titled(2, "Sex(Ed) the Movie", 2014, "movie", 104)];
+    assert_eq!(clear("Sex Ed", 2014, &sex), Some(1));
+    let batman = [titled(1, "Batman: The Movie", 1966, "movie", 38_000), titled(2, "Batman", 1966, "tvSeries", 24_000)];
+    assert_eq!(clear("Batman", 1966, &batman), None);
+    assert_eq!(clear("Batman", 1966, &batman[..1]), Some(1));
 }
 
 #[test]
@@ -112,14 +130,14 @@ fn an_obscure_title_of_one_word_is_not_clear() {
 
 #[test]
 fn names_in_brackets_are_other_names_of_the_title() {
-    assert_eq!(joined_names("Seven (a.k.a. Se7en)"), ["Seven", "Se7en"]);
+    assert_eq!(bracketed_names("Seven (a.k.a. Se7en)"), ["Seven", "Se7en"]);
     let lost = "City of Lost Children, The (Cité des enfants perdus, La)";
-    assert_eq!(joined_names(lost), ["City of Lost Children, The", "Cité des enfants perdus, La"]);
-    assert_eq!(joined_names("M (Em) (aka Murderers)"), ["M", "Em", "Murderers"]);
+    assert_eq!(bracketed_names(lost), ["City of Lost Children, The", "Cité des enfants perdus, La"]);
+    assert_eq!(bracketed_names("M (Em) (aka Murderers)"), ["M", "Em", "Murderers"]);
     for whole in ["(500) Days of Summer", "You Are (Not) Alone", "(T)Raumschiff", "Heat"] {
-        assert!(joined_names(whole).is_empty(), "{whole}");
+        assert!(bracketed_names(whole).is_empty(), "{whole}");
     }
-    let names = joined_names("Hidden (a.k.a. Cache) (Caché)");
+    let names = bracketed_names("Hidden (a.k.a. Cache) (Caché)");
     let both = [titled(1, "Hidden", 2005, "movie", 118), titled(2, "Caché", 2005, "movie", 90_000)];
     assert_eq!(matching::choose(&names, Some(2005), &both), Match::Clear(ImdbId::from_number(2).unwrap()));
 }
