@@ -80,6 +80,8 @@ fn file_format() -> impl TypedValueParser<Value = FileFormat> {
     names.map(|name| FORMATS.iter().find(|(known, _)| *known == name).expect("only these are possible").1)
 }
 
+/// The program asks before it takes more lines than this of which hardly any is a title.
+const MAX_STRANGE: usize = 10;
 /// The program asks before it proposes more movies than this.
 const ASK_ABOVE: usize = 50;
 
@@ -114,6 +116,22 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     if let Some(path) = left.filter(|path| args.files.iter().any(|file| is_same_file(Path::new(file), path))) {
         return fail(format!("--unmatched: {} is the list itself", path.display()), "give another file");
     }
+    let unmatched: Vec<UnmatchedRow> = rows().filter(is_unmatched).map(|row| unmatched_row(row, &found)).collect();
+    let is_due = |row: &UnmatchedRow| row.reason == Unmatched::NotSearched.as_str();
+    let lacks_catalog = unmatched.iter().any(is_due) && context.catalog().is_none();
+    let is_text = args.format.is_none() && lists.iter().all(|list| list.format == Format::Lines);
+    let (lines, strange) = (rows().count(), unmatched.iter().filter(|row| row.reason != "link").count());
+    // Each line of a program or a letter looks like a title.
+    if is_text && lines > MAX_STRANGE && strange * 10 > lines * 9 && !lacks_catalog {
+        let what = format!("{strange} of {lines} lines match no title");
+        if !context.can_ask() {
+            return fail(what, "--format lines takes them anyway");
+        }
+        if !context.agrees(&format!("{what}. Import them anyway?"))? {
+            context.note("Nothing was stored");
+            return Ok(());
+        }
+    }
     let mut import = import(context, args, rows(), &known, &found);
     let board = ranked_board(&mut store)?;
     let mut already = in_both(&known, &import.wishes) + import.seen.iter().filter(|id| seen.contains(id)).count();
@@ -142,7 +160,6 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     };
     let proposed =
         |wanted: &[Proposed]| imported.proposed.iter().filter(|(_, outcome)| wanted.contains(outcome)).count();
-    let unmatched: Vec<UnmatchedRow> = rows().filter(is_unmatched).map(|row| unmatched_row(row, &found)).collect();
     let mut formats: Vec<&str> = lists.iter().map(|list| list.format.as_str()).collect();
     formats.dedup();
     let view = ImportView {
@@ -154,12 +171,11 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
         already: already + proposed(&[Proposed::AlreadyVoted]),
         unmatched,
         skipped: lists.iter().map(|list| list.skipped).sum(),
-        keeps_unmatched: !args.propose && rows().filter(is_unmatched).all(is_wish),
+        kept: rows().filter(is_unmatched).filter(|row| !args.propose && is_wish(row)).count(),
         is_dry_run: args.dry_run,
     };
     let mut sentences = render::lists::imported(&view, voter.as_str(), imported.unlisted);
-    let lacks_catalog = view.unmatched.iter().any(|row| row.reason == Unmatched::NotSearched.as_str());
-    if lacks_catalog && context.catalog().is_none() {
+    if lacks_catalog {
         sentences.push(format!("To match most titles, run {}, then import the list again", offer()));
     }
     if !view.unmatched.is_empty() && args.unmatched.is_none() {

@@ -74,12 +74,18 @@ pub fn imported(view: &ImportView, who: &str, unlisted: usize) -> Vec<String> {
     let unmatched = view.unmatched.len();
     if unmatched > 0 {
         let rows = count(unmatched, "row", "rows");
-        let fate = if view.keeps_unmatched { "kept on the list by title" } else { "left out" };
+        let kept = if view.is_dry_run { "would be kept on the list by title" } else { "kept on the list by title" };
+        let fate = match (view.kept, unmatched - view.kept) {
+            (0, _) => "left out".to_owned(),
+            (_, 0) => kept.to_owned(),
+            (some, others) => format!("{some} {kept}, {others} left out"),
+        };
         sentences.push(format!("No match for {rows}, {fate}:"));
     }
     for row in view.unmatched.iter().take(MAX_NAMED) {
         let why = match row.reason {
             "unclear" => "more than one title has that name",
+            "not_found" if row.year.is_none() => "no title has that name",
             "not_found" => "no title has that name and year",
             "only_series" => "only a series has that name",
             "link" => "the link holds no title: give its title or IMDb id",

@@ -18,9 +18,9 @@ pub struct ImportView {
     pub unmatched: Vec<UnmatchedRow>,
     /// Rows that are people, episodes, comments or collections.
     pub skipped: usize,
-    /// Whether the list keeps the titles of all unmatched rows.
+    /// Unmatched rows of which the list keeps the titles.
     #[serde(skip)]
-    pub keeps_unmatched: bool,
+    pub kept: usize,
     #[serde(skip)]
     pub is_dry_run: bool,
 }

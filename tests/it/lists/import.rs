@@ -242,6 +242,35 @@ fn lists_that_are_proposed_may_have_columns() {
 }
 
 #[test]
+fn each_row_without_a_match_is_said_to_be_kept_or_left_out() {
+    let friends = with_catalog();
+    let rows = "Title,Year,WatchedDate\nNowhere,1990,2020-01-01\nNo One,1990,\nNo Way,1990,\n";
+    let dry = import(&friends, "list.csv", rows, "--dry-run").ok().out;
+    assert!(dry.contains("No match for 3 rows, 2 would be kept on the list by title, 1 left out:\n"), "{dry}");
+    let ran = import(&friends, "list.csv", rows, "").ok().out;
+    assert!(ran.contains("No match for 3 rows, 2 kept on the list by title, 1 left out:\n"), "{ran}");
+    let seen = import(&friends, "list.csv", rows.lines().take(2).collect::<Vec<_>>().join("\n"), "").ok().out;
+    assert!(seen.contains("No match for 1 row, left out:\n"), "{seen}");
+}
+
+#[test]
+fn a_text_that_is_no_list_is_taken_only_if_somebody_says_so() {
+    let mut friends = with_catalog();
+    let code = (0..12).map(|n| format!("    self.value_{n} = value_{n}\n")).collect::<String>();
+    let error = import(&friends, "server.py", &code, "").fails();
+    assert!(error.contains("12 of 12 lines match no title: --format lines takes them anyway"), "{error}");
+    import(&friends, "ids.txt", code.clone() + "tt0068646\nHeat (1995)\n", "").ok();
+    friends.run("undo").ok();
+    import(&friends, "server.py", &code, "--format lines").ok();
+    friends.run("undo").ok();
+    friends.asks = true;
+    friends.stdin = "n\n".into();
+    let ran = import(&friends, "server.py", &code, "").ok();
+    assert!(ran.err.contains("12 of 12 lines match no title. Import them anyway? [y/N]"), "{}", ran.err);
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM wishes"), 0);
+}
+
+#[test]
 fn an_empty_list_changes_nothing_and_is_no_error() {
     let friends = Friends::offline();
     for empty in ["[]", "title,year\n", "imdbID,Title,Year,WatchedDate\n", "Date,Name,Year,Letterboxd URI\n"] {
