@@ -98,7 +98,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l favorite -l favourite -d 'Mark the movie as your one favourite, which breaks ties'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l no -d 'Say no to the movies; at most three on the board'
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l missing -d 'List who has not voted yet, one name a line'
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l missing -d 'List who has not voted yet, one name per line'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l all -d 'Show the whole board, even if it does not fit the screen'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l unseen -d 'Leave out movies that someone present has seen'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l offline -d 'Make no request to a metadata service'
@@ -129,7 +129,7 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l yes -d 'Store the ballots of the chat without a question'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l dry-run -d 'Show the ballots of the chat, and store nothing'
-complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l plain -d 'Ask for a line of answers a person'
+complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l plain -d 'Ask each person for one line of answers'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'

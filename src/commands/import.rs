@@ -32,7 +32,7 @@ use crate::view::lists::{ImportView, UnmatchedRow};
 #[command(after_long_help = "\
 Reads exports of Letterboxd, IMDb, Trakt and TMDB (CSV, JSON or the whole ZIP),
 lists of Radarr, any CSV with IMDb ids or with titles and years, and plain text
-with a movie a line. Watchlists and lists become your list.
+with one movie per line. Watchlists and lists become your list.
 
 Examples:
   movienight import watchlist.csv

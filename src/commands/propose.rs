@@ -303,7 +303,7 @@ fn sentence(proposed: &ProposedMovie, who: Option<&str>) -> String {
         Proposed::ReturnedInsteadOfNo => {
             format!("{returns} {name}{rated}, with the votes it had; {whose} no is a yes now")
         }
-        Proposed::VotedInsteadOfNo => format!("Changed {whose} no to {name} to a vote"),
+        Proposed::VotedInsteadOfNo => format!("{whose} no to {name} is now a vote"),
         Proposed::Voted => format!("{name} is on the board already; added {whose} vote"),
         Proposed::AlreadyVoted => format!("{name} is on the board already, with {whose} vote"),
         Proposed::Watched => {

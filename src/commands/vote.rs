@@ -51,7 +51,7 @@ pub struct Vote {
     /// Say no to the movies; at most three on the board
     #[arg(long, requires = "movies", conflicts_with = "favorite")]
     pub no: bool,
-    /// List who has not voted yet, one name a line
+    /// List who has not voted yet, one name per line
     #[arg(long, conflicts_with_all = ["movies", "favorite", "no"])]
     pub missing: bool,
     /// Show the whole board, even if it does not fit the screen
@@ -121,7 +121,7 @@ pub fn change_opinions(context: &mut Context<'_>, named: &[String], action: Acti
             (Action::Unvote, None) => ("had_none", format!("{voter} had no vote for {name}")),
             (_, None) => ("voted", format!("{voter} voted for {name}")),
             (_, Some(Opinion::No)) => ("voted", format!("{voter} voted for {name}, instead of a no")),
-            (_, Some(_)) => ("already_voted", format!("{voter} had voted for {name} already")),
+            (_, Some(_)) => ("already_voted", format!("{voter} has already voted for {name}")),
         }
     };
     let outcomes = movies.iter().enumerate().map(|(at, movie)| {

@@ -46,7 +46,7 @@ pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<()> {
         // Withdrawing twice is not an error.
         let (outcome, sentence) = match is_on(found) {
             true => ("withdrawn", format!("Withdrew {name}{}", kept(movie))),
-            false => ("already_withdrawn", format!("{name} was off the board already")),
+            false => ("already_withdrawn", format!("{name} is already off the board")),
         };
         (ShortMovie::from(movie), outcome, sentence)
     };

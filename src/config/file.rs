@@ -121,7 +121,7 @@ fn value(setting: &Setting, item: &Item) -> Result<String, String> {
     let key = setting.key;
     let text = match setting.kind {
         Kind::Switch => {
-            return item.as_bool().map(|on| on.to_string()).ok_or_else(|| format!("{key} is true or false"));
+            return item.as_bool().map(|on| on.to_string()).ok_or_else(|| format!("{key} must be true or false"));
         }
         Kind::List if item.is_array() => {
             let names = item.as_array().into_iter().flatten().map(|name| name.as_str());
@@ -143,8 +143,8 @@ pub fn check(setting: &Setting, text: &str) -> Result<(), String> {
     match setting.kind {
         Kind::Place if text.starts_with('~') => Err(format!("{key} needs the whole path: ~ is not expanded")),
         _ if text.trim().is_empty() => Err(format!("{key} is empty")),
-        Kind::Choice(words) if !words.contains(&text) => Err(format!("{key} is one of {}", words.join(", "))),
-        Kind::Switch if !["true", "false"].contains(&text) => Err(format!("{key} is true or false")),
+        Kind::Choice(words) if !words.contains(&text) => Err(format!("{key} must be one of {}", words.join(", "))),
+        Kind::Switch if !["true", "false"].contains(&text) => Err(format!("{key} must be true or false")),
         _ => Ok(()),
     }
 }

@@ -84,7 +84,7 @@ impl EveningArgs {
         };
         let day = |at| zone.local(at).date();
         if self.start.is_some() && start > now && day(start) > day(now) {
-            context.note(&format!("the evening is tomorrow's: it starts on {} at {}", day(start), clock(start, &zone)));
+            context.note(&format!("the evening is tomorrow, on {} at {}", day(start), clock(start, &zone)));
         }
         Ok(Evening {
             start,

@@ -38,7 +38,7 @@ type Named = (Option<ImdbId>, Option<String>, Option<u16>);
 /// The movies of a line: one for each id or link in it, or the one that all of it names. A link that holds neither an id nor
 /// words is a movie without a name.
 fn named(words: &str) -> Result<Vec<Named>, UserError> {
-    let bounded = title(words).map_err(|why| UserError::new(why).hint("give a movie a line"))?;
+    let bounded = title(words).map_err(|why| UserError::new(why).hint("write one movie per line"))?;
     let movies = match MovieRef::parse_all(words) {
         Err(_) if is_link(words) => return Ok(vec![(None, None, None)]),
         movies => movies?,

@@ -17,7 +17,7 @@ const MARGIN: usize = 2;
 const SOME_GENRES: usize = 3;
 const HELP: [&str; 9] = [
     "space  yes",
-    "f      favourite, one a person",
+    "f      favourite, one per person",
     "n      no, three at most",
     "s      seen, or not after all",
     "↑ ↓    or k j; PgUp PgDn",

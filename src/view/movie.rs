@@ -27,11 +27,14 @@ pub struct TitleView<'a> {
     pub source: Option<&'a str>,
 }
 
-/// Writes null for the title and the genres of which nothing is known.
-fn serialize_known<S: Serializer>(title: &Title, out: S) -> Result<S::Ok, S::Error> {
+/// Writes null for a title that is not known, and for genres that the cache, whose data is borrowed, does not tell.
+#[expect(clippy::ptr_arg, reason = "serde hands over the field")]
+fn serialize_known<S: Serializer>(title: &Cow<'_, Title>, out: S) -> Result<S::Ok, S::Error> {
     let mut fields = serde_json::to_value(title).map_err(S::Error::custom)?;
     if title.title.is_empty() {
         fields["title"] = Value::Null;
+    }
+    if matches!(title, Cow::Owned(_)) {
         fields["genres"] = Value::Null;
     }
     fields.serialize(out)

@@ -88,7 +88,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     }
     if can_store && !args.yes {
         if !context.can_ask() {
-            return fail("nothing was stored", "--yes stores the ballots, --dry-run only shows them");
+            return fail("nothing was stored", "add --yes to store the ballots");
         }
         if !context.agrees("Store these ballots?")? {
             context.note("Nothing was stored");
@@ -105,7 +105,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         context.state()?.keep_chat(&memory);
     } else if !changes {
         let nothing = match people.is_empty() {
-            true => "This text holds no votes. A vote looks like this: Ben: 2 4♥ not 3",
+            true => "There are no votes in this text. A vote looks like this: Ben: 2 4♥ not 3",
             false => "Nothing to change: the board has these votes already",
         };
         sentences.push(nothing.to_owned());

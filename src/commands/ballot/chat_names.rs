@@ -101,11 +101,11 @@ fn voter_of(
             Some(is_same) => Ok(if is_same { other.to_owned() } else { name.to_string() }),
             None => {
                 let (same, new) = (shell_word(&format!("{shown}={other}")), shell_word(&shown));
-                Err(format!("may be {other}: say --name {same}, or --name {new}"))
+                Err(format!("may be {other}: use --name {same}, or --name {new}"))
             }
         },
         None if is_uncertain => {
-            Err(format!("may be a line of the message before: if not, say --name {}", shell_word(&shown)))
+            Err(format!("may be a line of the message before: if not, use --name {}", shell_word(&shown)))
         }
         None => Ok(name.to_string()),
     })

@@ -24,7 +24,7 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Re
     let example = if context.is_plain() { "2, favourite 4, not 3" } else { "2 4♥ not 3" };
     let hint = format!("write it like {example}");
     loop {
-        let question = format!("{voter}, such as {example}; Enter changes nothing: ");
+        let question = format!("{voter}, your votes (such as {example}; Enter for no change): ");
         let Some(line) = context.ask(&question)? else { return Ok(None) };
         match grammar::read(&line, &titles) {
             Ok(said) => {

@@ -58,7 +58,7 @@ pub struct Ballot {
     /// Show the ballots of the chat, and store nothing
     #[arg(long, requires = "chat")]
     pub dry_run: bool,
-    /// Ask for a line of answers a person
+    /// Ask each person for one line of answers
     #[arg(long, conflicts_with = "chat")]
     pub plain: bool,
 }
@@ -227,7 +227,7 @@ fn hides_answers(board: &Board, voter: &VoterName) -> bool {
 fn store_ballot(context: &Context<'_>, store: &mut Store, board: &Board, change: Change) -> Result<Vec<String>> {
     let voter = change.voter.clone();
     if change.is_empty() {
-        return Ok(vec![format!("{voter}'s ballot stays as it was")]);
+        return Ok(vec![format!("{voter}'s votes are unchanged")]);
     }
     match store.set_opinions(&voter, context.now, Action::Ballot, &[change])? {
         OpinionsStored::TooManyNoes(voter, noes) => Err(too_many_noes(context, &voter, board, &noes).into()),

@@ -312,7 +312,7 @@ impl Reader<'_> {
             ',' | '،' | '、' | '，' => What::Comma,
             '.' | '…' | '。' | ';' => What::Stop,
             '!' | '！' if !is_before_number => What::Stop,
-            '?' | '¿' | '？' => return Err("a question is no vote".into()),
+            '?' | '¿' | '？' => return Err("a question is not a vote".into()),
             ':' if !before || after => What::Colon,
             '(' | '[' => What::Open,
             ')' | ']' => What::Close,

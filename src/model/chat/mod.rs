@@ -128,7 +128,7 @@ fn read(message: &Message, titles: &Titles) -> Result<grammar::Statement, String
         (false, Ok(_)) => {
             let name = sanitize(name, MAX_TEXT);
             let pair = shell_word(&format!("{}={name}", sanitize(&message.sender, MAX_TEXT)));
-            Err(format!("it speaks for {name}: if that is the same person, say --name {pair}"))
+            Err(format!("it speaks for {name}: if that is the same person, use --name {pair}"))
         }
         (false, Err(_)) => whole,
     }

@@ -138,7 +138,7 @@ fn names_of_the_chat_are_matched_and_remembered() {
     let mut friends = group("Cloe");
     friends.run("vote 1 --as Ben").ok();
     let shown = paste(&mut friends, "Ben Müller: 2\nCloe: 3", "--yes").ok().out;
-    assert!(shown.contains("may be Ben: say --name 'Ben Müller=Ben', or"), "{shown}");
+    assert!(shown.contains("may be Ben: use --name 'Ben Müller=Ben', or"), "{shown}");
     assert_eq!(opinions(&friends), "Ben: 1\nCloe: 3\n");
     friends.stdin = "Ben Müller: 2\nCloe: 3".into();
     friends.args(&["ballot", "--chat", "--yes", "--name", "Ben Müller=Ben"]).ok();
@@ -152,8 +152,8 @@ fn a_ballot_page_may_have_been_signed_with_another_name() {
     let page = "22/11/2026, 19:42 - Flo \"$(x)\" Meyer: Florence: only 1 3";
     let shown = paste(friends, page, "--yes").ok().out;
     let pair = r#"--name 'Flo "$(x)" Meyer=Florence'"#;
-    assert!(shown.contains(&format!("it speaks for Florence: if that is the same person, say {pair}")), "{shown}");
-    assert!(shown.ends_with("This text holds no votes. A vote looks like this: Ben: 2 4♥ not 3\n"), "{shown}");
+    assert!(shown.contains(&format!("it speaks for Florence: if that is the same person, use {pair}")), "{shown}");
+    assert!(shown.ends_with("There are no votes in this text. A vote looks like this: Ben: 2 4♥ not 3\n"), "{shown}");
     friends.stdin = page.into();
     friends.args(&["ballot", "--chat", "--yes", "--name", "Flo \"$(x)\" Meyer=Florence"]).ok();
     assert_eq!(opinions(friends), "Florence: 1 3\n");
@@ -284,7 +284,7 @@ fn lines_of_a_list_are_nobodys_ballots() {
         "Ana: 2\nScore: 2",
     ] {
         let shown = paste(&mut friends, list, "--yes").ok().out;
-        assert!(shown.contains("may be a line of the message before: if not, say --name "), "{shown}");
+        assert!(shown.contains("may be a line of the message before: if not, use --name "), "{shown}");
         assert_eq!(opinions(&friends), "", "{list}");
     }
     // Those who are known or named do count, and who says the first word.
@@ -332,7 +332,7 @@ fn ballots_of_the_chat_as_json() {
         "not_understood": [
             {"voter": "Cleo", "text": "maybe 1", "reason": "\"maybe\" is not understood"},
             {"voter": "Ana", "text": "where?", "reason": "\"where\" is not understood"},
-            {"voter": "Cleo Marie", "text": "hm?", "reason": "a question is no vote"},
+            {"voter": "Cleo Marie", "text": "hm?", "reason": "a question is not a vote"},
         ],
         "without_ballot": ["Cleo", "Cleo Marie"],
         "stored": true,
@@ -367,7 +367,7 @@ fn lines_of_answers_are_ballots() {
     friends.asks = false;
     friends.stdin = "2\n".into();
     let ran = friends.run("ballot Ben").ok();
-    assert_eq!(ran.out, "Ben's ballot stays as it was\n", "what was said is what the board has");
+    assert_eq!(ran.out, "Ben's votes are unchanged\n", "what was said is what the board has");
     friends.stdin = "2\n".into();
     assert_eq!(friends.run("ballot Ben --json").json()["stored"], false);
 }

@@ -53,7 +53,7 @@ fn a_round_of_ballots_at_one_keyboard() {
     terminal.wait_for("At most 3 noes");
     terminal.types("q");
     let (screen, printed, status) = terminal.end();
-    assert!(status.success() && screen.contains("Cleo's ballot stays as it was"), "{printed}");
+    assert!(status.success() && screen.contains("Cleo's votes are unchanged"), "{printed}");
     assert_eq!(opinions(&friends), "Ben: 1♥ 2 !3\n");
     friends.run("undo --as Ben").ok();
     assert_eq!(opinions(&friends), "");
@@ -106,7 +106,7 @@ fn a_refused_ballot_ends_nobodys_turn() {
     terminal.wait_for("Cleo's ballot");
     terminal.types("q");
     let (screen, printed, status) = terminal.end();
-    assert!(status.success() && screen.contains("Cleo's ballot stays as it was"), "{printed}");
+    assert!(status.success() && screen.contains("Cleo's votes are unchanged"), "{printed}");
     // Nothing of hers was stored, so that there is nothing to undo.
     assert!(!printed.contains("New voter"), "{printed}");
     assert_eq!(opinions(&friends), "Ben: !1 !2 !3 4\n");
@@ -117,7 +117,7 @@ fn a_ballot_of_hidden_votes_is_a_persons_whole_opinion() {
     let friends = friends(3);
     friends.run_all("Ben: vote 1 3\nBen: vote --no 2\nAna: hide");
     // One that is empty changes nothing.
-    for (keys, said) in [("\r", "Ben's ballot stays as it was"), (" jj \r", "Stored the ballot of Ben")] {
+    for (keys, said) in [("\r", "Ben's votes are unchanged"), (" jj \r", "Stored the ballot of Ben")] {
         let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);
         terminal.wait_for("Ben's ballot · it replaces your earlier answers");
         terminal.types(keys);
@@ -153,7 +153,7 @@ fn who_hands_in_the_answers_of_another_evening_has_voted() {
     friends.later(Duration::from_secs(60));
     friends.run("watched 2 --here Ana,Ben").ok();
     assert_eq!(friends.run("vote --missing").ok().out, "Ana\nBen\n");
-    for said in ["Stored the ballot of Ben", "Ben's ballot stays as it was"] {
+    for said in ["Stored the ballot of Ben", "Ben's votes are unchanged"] {
         let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);
         terminal.wait_for("▸ ● 1  Home Video 1");
         terminal.types("\r");
@@ -265,7 +265,7 @@ fn a_terminal_without_abilities_asks_for_lines() {
     let mut friends = friends(2);
     friends.set("TERM", "dumb");
     let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);
-    terminal.wait_for("Ben, such as 2 4♥ not 3");
+    terminal.wait_for("Ben, your votes (such as 2 4♥ not 3");
     terminal.types("maybe\r");
     terminal.wait_for("\"maybe\" is not understood");
     terminal.types("1 not 2\r");

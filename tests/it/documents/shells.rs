@@ -72,7 +72,7 @@ const TYPED: [(&str, &str); 12] = [
 
 /// What people type of titles that are in the catalogue and not on the board.
 const PROPOSED: [(&str, &str); 3] = [
-    ("movienight propose --as Ben amé", "Changed Ben's no to Amélie to a vote"),
+    ("movienight propose --as Ben amé", "Ben's no to Amélie is now a vote"),
     ("movienight propose --as Ben the wi", "proposed The Wire (2002)"),
     ("movienight propose --as Ben \"the godfather p", "proposed The Godfather Part II (1974)"),
 ];

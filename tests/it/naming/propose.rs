@@ -93,12 +93,12 @@ fn votes_and_withdrawals_can_be_taken_back_and_repeated() {
         friends.run("vote tt0000012 2 2 --as Ben").ok().out,
         "Ben voted for tt0000012\nBen voted for tt0000013\n"
     );
-    assert_eq!(friends.run("vote 1 --as Ben").ok().out, "Ben had voted for tt0000012 already\n");
+    assert_eq!(friends.run("vote 1 --as Ben").ok().out, "Ben has already voted for tt0000012\n");
     assert_eq!(friends.run("unvote 1 --as Ben").ok().out, "Ben took back the vote for tt0000012\n");
     // The board's order has changed: numbers are those of now, ids never change.
     assert_eq!(friends.run("unvote tt0000012 --as Ben").ok().out, "Ben had no vote for tt0000012\n");
     assert_eq!(friends.run("withdraw tt0000013").ok().out, "Withdrew tt0000013; its 2 votes are kept\n");
-    assert_eq!(friends.run("withdraw tt0000013").ok().out, "tt0000013 was off the board already\n");
+    assert_eq!(friends.run("withdraw tt0000013").ok().out, "tt0000013 is already off the board\n");
     assert!(friends.run("vote tt0000013").fails().contains("tt0000013 was taken off the board: movienight propose"));
     assert_eq!(
         friends.run("propose tt0000013 --as Cleo").ok().out,

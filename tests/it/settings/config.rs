@@ -80,10 +80,10 @@ fn what_is_wrong_in_the_file_is_named_with_its_line() {
             "color = \"never\"\n\nfrobnicate = 1\n",
             "line 3: there is no setting \"frobnicate\": a newer movienight may know it",
         ),
-        ("offline = \"yes\"\n", "line 1: offline is true or false"),
+        ("offline = \"yes\"\n", "line 1: offline must be true or false"),
         ("name = Ana\n", "line 1: "),
         ("name = 5\n", "line 1: name is a text: write it in quotes"),
-        ("color = \"blue\"\n", "line 1: color is one of auto, always, never"),
+        ("color = \"blue\"\n", "line 1: color must be one of auto, always, never"),
         ("board = \"~/films.db\"\n", "line 1: board needs the whole path"),
         ("[boards]\nfilms = 5\n", "line 2: \"films\" in [boards] must be a path or a postgres:// address"),
         ("omdb-key = \"s3cret\n", "line 1: "),
@@ -130,8 +130,8 @@ fn settings_are_changed_with_their_comments_and_checked_before() {
     assert_eq!(text, expected);
     for (line, expected) in [
         ("config set nmae Ana", "there is no setting \"nmae\": did you mean name? movienight config lists them"),
-        ("config set color blue", "color is one of auto, always, never"),
-        ("config set offline maybe", "offline is true or false"),
+        ("config set color blue", "color must be one of auto, always, never"),
+        ("config set offline maybe", "offline must be true or false"),
         ("config set sources imdb", "sources names \"imdb\", which is none of imdbapi, cinemeta, omdb"),
         ("config set board postgres://a:geheim@h/d", "movienight join PLACE puts it into ~/.pgpass"),
         ("config set boards.a.b x.db", "\"a.b\" is no short name of a board"),

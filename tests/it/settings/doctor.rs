@@ -256,7 +256,7 @@ fn what_is_a_note_in_text_is_a_warning_in_every_document() {
     let ran = friends.run("pick --json --start 01:00 --by 03:00").ok();
     let document: Value = serde_json::from_str(&ran.out).unwrap();
     let warning = document["warnings"][0].as_str().unwrap_or_default();
-    assert!(warning.starts_with("the evening is tomorrow's") && ran.err.is_empty(), "{ran:?}");
+    assert!(warning.starts_with("the evening is tomorrow, on ") && ran.err.is_empty(), "{ran:?}");
     let ran = friends.run("pick --json --watched").ok();
     let document: Value = serde_json::from_str(&ran.out).unwrap();
     assert!(document["warnings"][0].as_str().unwrap_or_default().starts_with("Marked B as watched"), "{ran:?}");
