@@ -30,7 +30,7 @@ const ONE_WORD_FROM: u64 = 200;
 const ARTICLES: [&str; 15] =
     ["the", "a", "an", "le", "la", "les", "l'", "el", "los", "las", "il", "lo", "der", "die", "das"];
 
-/// The form in which names of other programs are compared: [`plain`] text without blanks and without a leading article,
+/// The form in which names of other programs are compared: `plain` text without blanks and without a leading article,
 /// which may also follow a comma (`Matrix, The`).
 pub fn name_key(name: &str) -> String {
     let folded = folded(name);
