@@ -1,19 +1,18 @@
 //! The movies that people want to see, and those that they have seen.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use time::UtcDateTime;
 
 use super::change::{Proposing, wanted_to_propose};
 use super::change_log::write_and_log;
-use super::change_set::{ChangeSet, IS_ACTIVE, OF_PERSON, RowQuery};
-use super::db::Result;
-use super::rows::{BoardRow, RowKey, VoterRow, WishRow, WishRows};
-use super::tables::{SEEN, VOTERS, WISHES};
+use super::change_set::{ChangeSet, IS_ACTIVE, OF_PERSON};
+use super::db::{Result, required, statement};
+use super::rows::{BoardRow, RowKey, WishRow, WishRows};
+use super::tables::{MAX_SHORT, SEEN, WISHES};
 use super::{Store, Transaction, cache};
 use crate::model::change::{Action, NewProposal, Proposed};
 use crate::model::overlap::PersonList;
-use crate::model::text::sanitize_stored;
 use crate::model::{Fetched, ImdbId, MovieKey, ProposalNumber, VoterId, VoterName, Wish, from_unix_seconds};
 
 /// The contents of an import.
@@ -70,26 +69,39 @@ impl Store {
 
     /// The lists of all people who were not removed, in the order in which they joined.
     pub fn lists(&mut self) -> Result<Vec<PersonList>> {
+        let statements = [
+            statement!(format!(
+                "SELECT id, substr(name, 1, {MAX_SHORT}), substr(name_key, 1, {MAX_SHORT}) FROM voters
+                 WHERE removed_at IS NULL AND {IS_ACTIVE}"
+            )),
+            statement!(format!(
+                "SELECT voter_id, imdb_id, substr(title, 1, {MAX_SHORT}), year, entered_at FROM wishes ORDER BY movie"
+            )),
+            statement!("SELECT voter_id, movie FROM seen"),
+        ];
         self.read(|transaction| {
-            let mut query = RowQuery::new();
-            query.rows(&VOTERS, &format!("removed_at IS NULL AND {IS_ACTIVE}"), vec![]);
-            for table in [&WISHES, &SEEN] {
-                query.rows(table, "voter_id IN (SELECT id FROM voters WHERE removed_at IS NULL)", vec![]);
-            }
-            let set = ChangeSet::read(transaction, query)?;
-            let mut seen: HashMap<VoterId, HashSet<ImdbId>> = HashMap::new();
-            for key in set.now.keys() {
-                if let (Some(MovieKey::Imdb(id)), Some(voter)) = (key.movie, key.voter) {
-                    seen.entry(voter).or_default().insert(id);
+            let mut lists: BTreeMap<VoterId, PersonList> = BTreeMap::new();
+            transaction.run(&statements, &mut |statement, row| {
+                let voter = VoterId(required(row.int(0)?)?);
+                match (statement, lists.get_mut(&voter)) {
+                    (0, _) => {
+                        let name = row.shown_text(1)?.unwrap_or_default();
+                        let key = row.text(2)?.unwrap_or_default().to_owned();
+                        lists.insert(voter, PersonList { name, key, wishes: Vec::new(), seen: HashSet::new() });
+                    }
+                    (1, Some(list)) => list.wishes.push(Wish {
+                        id: row.text(1)?.and_then(ImdbId::parse),
+                        title: row.shown_text(2)?,
+                        year: row.int(3)?.and_then(|year| year.try_into().ok()),
+                        listed_at: from_unix_seconds(required(row.int(4)?)?),
+                    }),
+                    (_, Some(list)) => list.seen.extend(row.text(1)?.and_then(ImdbId::parse)),
+                    // Of a person who was removed.
+                    (_, None) => {}
                 }
-            }
-            let list = |(id, voter): (VoterId, &VoterRow)| PersonList {
-                name: sanitize_stored(voter.name.clone()),
-                key: voter.name_key.clone(),
-                wishes: set.now.wishes(id).into_values().map(wish).collect(),
-                seen: seen.get(&id).cloned().unwrap_or_default(),
-            };
-            Ok(set.now.voters().map(list).collect())
+                Ok(())
+            })?;
+            Ok(lists.into_values().collect())
         })
     }
 
@@ -171,13 +183,4 @@ fn merge(set: &mut ChangeSet, voter: VoterId, new: &[Wish], replaces: bool) -> (
     let gone = before.keys().filter(|movie| !after.contains_key(*movie)).count();
     set.set_wishes(voter, after);
     (added, gone)
-}
-
-fn wish(row: WishRow) -> Wish {
-    Wish {
-        id: row.imdb_id.as_deref().and_then(ImdbId::parse),
-        title: row.title.map(sanitize_stored),
-        year: row.year.and_then(|year| year.try_into().ok()),
-        listed_at: from_unix_seconds(row.entered_at),
-    }
 }
