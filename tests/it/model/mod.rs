@@ -12,7 +12,7 @@ use board::{Key, Model, Row};
 use movienight::model::Opinion;
 use movienight::model::opinion::MAX_NOES;
 
-use crate::support::{Friends, random_seed};
+use crate::support::{Friends, in_threads};
 
 const PEOPLE: [&str; 4] = ["Ana", "Ben", "Cleo", "Dan"];
 
@@ -236,16 +236,6 @@ fn run(seed: u64, commands: usize) {
     }
     assert_eq!(friends.sql::<String>("PRAGMA integrity_check"), "ok");
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM pragma_foreign_key_check"), 0);
-}
-
-/// Runs something in several threads, each of which is given its number and the seed.
-fn in_threads(threads: u64, work: impl Fn(u64, u64) + Sync) {
-    let (seed, work) = (random_seed(), &work);
-    std::thread::scope(|scope| {
-        for n in 0..threads {
-            scope.spawn(move || work(n, seed));
-        }
-    });
 }
 
 #[test]

@@ -371,3 +371,13 @@ pub fn wait_until(has_come: impl Fn() -> bool) {
         std::thread::sleep(Duration::from_millis(5));
     }
 }
+
+/// Runs something in several threads, each of which is given its number and the seed.
+pub fn in_threads(threads: u64, work: impl Fn(u64, u64) + Sync) {
+    let (seed, work) = (random_seed(), &work);
+    std::thread::scope(|scope| {
+        for n in 0..threads {
+            scope.spawn(move || work(n, seed));
+        }
+    });
+}

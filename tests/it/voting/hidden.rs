@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Friends, random_seed};
+use crate::support::{Friends, in_threads};
 
 const PEOPLE: [&str; 4] = ["Ana", "Ben", "Cleo", "Dan"];
 
@@ -118,30 +118,31 @@ fn outputs(friends: &Friends) -> Vec<String> {
 /// Two boards that differ only in how people vote look the same in every output.
 #[test]
 fn a_hundred_boards_leak_nothing() {
-    let seed = random_seed();
-    let mut rng = fastrand::Rng::with_seed(seed);
-    for board in 0..50 {
-        let pair: Vec<Vec<String>> = (0..2)
-            .map(|_| {
-                let friends = friends(&["Movie A", "Movie B", "Movie C", "Movie D"]);
-                if rng.bool() {
-                    friends.run("vote 1 --as Ben").ok();
-                } else {
-                    friends.run("vote --no 2 --as Ben").ok();
-                }
-                friends.run("hide --as Ana").ok();
-                // Each person acts once: who has voted is told, and when.
-                for person in PEOPLE {
-                    let option = ["", "--favorite", "--no"][rng.usize(..3)];
-                    friends.run(&format!("vote {option} {} --as {person}", rng.usize(1..5))).ok();
-                }
-                let mut outputs = outputs(&friends);
-                outputs.push(friends.run(&format!("vote {} --as Dan", rng.usize(1..5))).ok().out);
-                outputs.push(friends.run("undo --as Dan").out);
-                outputs
-            })
-            .collect();
-        let differ = pair[0].iter().zip(&pair[1]).find(|(a, b)| a != b);
-        assert_eq!(differ, None, "MOVIENIGHT_SEED={seed}, board {board}");
-    }
+    in_threads(5, |thread, seed| {
+        let mut rng = fastrand::Rng::with_seed(seed + thread);
+        for board in 0..10 {
+            let pair: Vec<Vec<String>> = (0..2)
+                .map(|_| {
+                    let friends = friends(&["Movie A", "Movie B", "Movie C", "Movie D"]);
+                    if rng.bool() {
+                        friends.run("vote 1 --as Ben").ok();
+                    } else {
+                        friends.run("vote --no 2 --as Ben").ok();
+                    }
+                    friends.run("hide --as Ana").ok();
+                    // Each person acts once: who has voted is told, and when.
+                    for person in PEOPLE {
+                        let option = ["", "--favorite", "--no"][rng.usize(..3)];
+                        friends.run(&format!("vote {option} {} --as {person}", rng.usize(1..5))).ok();
+                    }
+                    let mut outputs = outputs(&friends);
+                    outputs.push(friends.run(&format!("vote {} --as Dan", rng.usize(1..5))).ok().out);
+                    outputs.push(friends.run("undo --as Dan").out);
+                    outputs
+                })
+                .collect();
+            let differ = pair[0].iter().zip(&pair[1]).find(|(a, b)| a != b);
+            assert_eq!(differ, None, "MOVIENIGHT_SEED={seed}, board {board} of thread {thread}");
+        }
+    });
 }
