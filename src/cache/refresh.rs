@@ -50,9 +50,9 @@ pub struct RefreshOptions {
 pub struct Summary {
     /// With new data.
     pub refreshed: usize,
-    /// That no source knows.
+    /// Titles that no source knows.
     pub unknown: usize,
-    /// That could not be had.
+    /// Titles that could not be fetched.
     pub failed: usize,
     /// Of the unknown ones, those that IMDb has merged into others, with these.
     pub merged: Vec<(ImdbId, ImdbId)>,

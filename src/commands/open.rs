@@ -36,7 +36,7 @@ pub fn run(context: &mut Context<'_>, args: &Open) -> Result<()> {
         return Err(UserError::new(format!("no page is known for {name}")).into());
     };
     if context.options.json || !context.env.stdout.is_terminal {
-        // Whoever reads this is a script.
+        // The output goes to a script.
         return context.show(&document("url", address), |_| format!("{address}\n"));
     }
     in_browser(context, address, address)?;

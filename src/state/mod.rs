@@ -41,7 +41,7 @@ impl State {
         Some(self.folder.as_ref()?.join(name))
     }
 
-    /// What a file holds. `None` if it is absent or unreadable.
+    /// The contents of a file. `None` if it is absent or unreadable.
     fn load<T: DeserializeOwned>(path: Option<PathBuf>) -> Option<T> {
         // A pipe would be waited for.
         let path = path.filter(|path| path.is_file())?;

@@ -1,4 +1,4 @@
-//! What is wrong with the cache.
+//! Problems of the cache in words.
 
 use crate::cache::health::{Cause, Problem};
 use crate::catalog::DOWNLOAD_SIZE;

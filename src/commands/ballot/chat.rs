@@ -45,7 +45,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let mut messages = since(context, args, file, thread)?;
     let (thread, mut stored) = recognize(&mut memory, &messages, context.now.unix_timestamp());
     if !board.is_hidden() {
-        // What was given by hand since is nobody's paste any more.
+        // Opinions given by hand since then no longer belong to a paste.
         let times = store.opinion_times()?;
         let is_later = |key: &str, given: &GivenOpinion| {
             times.get(&(key.to_owned(), given.number)).is_some_and(|at| *at > given.at)
@@ -241,7 +241,7 @@ struct Person {
 }
 
 impl Person {
-    /// What changes by what a person said. "Only" replaces all else, unless it is known from an earlier paste: somebody may
+    /// The changes that follow from a person's messages. "Only" replaces all else, unless it is known from an earlier paste: somebody may
     /// have voted by hand since.
     fn new(
         board: &Board,
@@ -260,7 +260,7 @@ impl Person {
                 Some(new) if Some(new) != now => opinions.push((movie.number, Some(new))),
                 Some(_) => {}
                 None if replaces => opinions.extend(now.map(|_| (movie.number, None))),
-                // What an earlier paste stored and nobody changed since goes when the chat does not say it any more. While
+                // An opinion from an earlier paste that nobody changed since goes when the chat no longer says it. While
                 // votes are hidden, only the store knows whether somebody did.
                 None => {
                     let of_movie = stored.opinions.iter().filter(|(key, given)| {
@@ -273,7 +273,7 @@ impl Person {
             }
         }
         let is_new = board.voter(voter.key()).is_none();
-        // What is hidden is not on this board.
+        // Hidden opinions are not on this board.
         let taken_back = if replaces && board.is_hidden() { TakenBack::Others } else { TakenBack::Given(given) };
         Self { is_new, said, change: Change { voter, opinions, taken_back, seen: Vec::new() } }
     }
@@ -291,7 +291,7 @@ impl Person {
         !self.change.is_empty()
     }
 
-    /// What an earlier paste stored, and the chat does not say any more.
+    /// Opinions from an earlier paste that the chat no longer says.
     fn taken_back(&self) -> &[GivenOpinion] {
         match &self.change.taken_back {
             TakenBack::Given(given) => given,

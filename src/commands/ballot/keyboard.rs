@@ -23,7 +23,7 @@ enum Left {
     Interrupted,
 }
 
-/// What a person changes on the form. In a round, the keyboard is first handed to them. `None` at the end of the input.
+/// Lets a person fill in the form. In a round, the keyboard is first handed to them. `None` at the end of the input.
 ///
 /// # Errors
 /// The terminal fails, or the person stops it.
@@ -37,7 +37,7 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName, is_ro
         FormMovie::new(movie, opinion(board, voter, movie), has_seen)
     });
     let (movies, is_hidden) = (movies.collect(), hides_answers(board, voter));
-    // Who hands in the answers of another evening has voted.
+    // Handing in the answers of another evening counts as voting.
     let is_renewed = me.is_some_and(|me| !board.has_voted(me));
     let mut form = Form { voter: voter.to_string(), movies, is_hidden, is_renewed, ..Form::default() };
     let (opinions, seen) = match fill_in(context, &mut form)? {
@@ -45,7 +45,7 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName, is_ro
         Left::Unchanged => (Vec::new(), Vec::new()),
         Left::Done => (form.changes(), form.seen()),
     };
-    // What is handed in is the whole opinion. An empty ballot is none.
+    // A ballot is the person's whole opinion; an empty one changes nothing.
     let replaces = form.is_hidden && !opinions.is_empty();
     let taken_back = if replaces { TakenBack::Others } else { TakenBack::default() };
     Ok(Some(Change { voter: voter.clone(), opinions, taken_back, seen }))
@@ -79,7 +79,7 @@ fn fill_in(context: &mut Context<'_>, form: &mut Form<'_>) -> Result<Left> {
     })
 }
 
-/// What a key does; `Some` if it leaves the form, of which so many rows are on the screen.
+/// Handles a key; `rows` movies are on the screen. `Some` if the key leaves the form.
 fn press(form: &mut Form<'_>, key: Key, rows: isize) -> Option<Left> {
     form.message = None;
     if key == Key::Interrupt {

@@ -9,7 +9,7 @@ use crate::model::chat::{Titles, grammar};
 use crate::model::{Board, Opinion, VoterName};
 use crate::user_error::fail;
 
-/// What a person changes by a line of answers. `None` at the end of the input.
+/// Reads one person's line of answers as a change. `None` at the end of the input.
 ///
 /// # Errors
 /// The line is not understood.

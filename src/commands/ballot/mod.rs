@@ -150,7 +150,7 @@ fn take_turns(
         let Some(change) = change else { return Ok(()) };
         let is_empty = change.is_empty();
         let sentences = match store_ballot(context, store, &board, change) {
-            // Whoever sits at the keyboard tries again; the others still have their turn.
+            // The same person tries again; the others still have their turn.
             Err(error) if context.can_ask() && error.is::<UserError>() => {
                 context.warn(&error.downcast::<UserError>()?);
                 again = Some(voter);
@@ -168,7 +168,7 @@ fn take_turns(
     }
 }
 
-/// What these people think now.
+/// The current opinions of these people as a document.
 fn document(board: &Board, people: &[(VoterName, bool)]) -> Value {
     let view = |(voter, _): &(VoterName, bool)| {
         let opinions = board.proposals.iter().filter_map(|movie| Some((movie.number, opinion(board, voter, movie)?)));

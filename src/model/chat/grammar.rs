@@ -1,4 +1,4 @@
-//! What the elements of a message say about which movies.
+//! Turns the elements of a message into opinions of movies.
 
 use super::elements::{Element, Reason, What, elements};
 use super::sentence::Sentence;
@@ -7,7 +7,7 @@ use super::words::Class;
 use crate::model::text::quoted;
 use crate::model::{Opinion, ProposalNumber};
 
-/// What a Portuguese message says beside a movie, also where Spanish has the word.
+/// Words beside a movie that mark a message as Portuguese, although Spanish has some of them.
 const PORTUGUESE: &str = "eu|meu|minha|voto|por favor|porfa|pra mim|para mim|por mim|obrigado|obrigada|oi|oi pessoal|olá|\
     sim|também|beleza|boa noite|bom dia|pessoal|galera";
 

@@ -28,7 +28,7 @@ pub const LIST_HEADING: &str = "Vote by answering with numbers, ♥ for a favour
 /// Characters of a message that are repeated to say what was not understood.
 const MAX_TEXT: usize = 200;
 
-/// What the messages of a thread come to.
+/// The result of reading a thread.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Count {
     /// In the order in which people first said something about a movie.

@@ -1,4 +1,4 @@
-//! What the words of a sentence say about its movies.
+//! Gives each movie of a sentence the opinion that the words around it express.
 
 use std::ops::Range;
 

@@ -16,7 +16,7 @@ const MAX_NAME_WORDS: usize = 4;
 /// Everyday words that names have inside.
 const PARTICLES: [&str; 14] =
     ["al", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "la", "le", "van", "von"];
-/// What exports and copies call the person who made them, folded.
+/// The words by which exports and copies call the person who made them, folded.
 const SELF: &str = "me you du ich moi vous tu yo io voce ik jij jag jeg sen я вы ты mina sina";
 
 /// A message of a thread.
@@ -144,7 +144,7 @@ fn lines(text: &str, is_dated: bool, titles: &Titles, names: &HashSet<String>) -
                 message.text += line;
             }
             (None, None) if line.trim().is_empty() => {}
-            // What stands before the first name was said by somebody who is not named.
+            // Text before the first name has no sender.
             (None, None) => messages.push(Message { text: line.to_owned(), ..Message::default() }),
         }
     }

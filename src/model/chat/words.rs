@@ -143,7 +143,7 @@ pub fn sign(c: char) -> Option<Class> {
     }
 }
 
-/// What a question for a time or a count has in it, folded.
+/// Words that a question for a time or a count contains, folded.
 const NUMBER_QUESTIONS: &str = "when|what time|how many|how long|who|wann|wie viel|wieviel|wie viele|wieviele|wie lange|wer|quand\
     |quelle heure|combien|qui|cuando|que hora|cuantos|cuantas|quien|quando|che ora|quanti|quante|chi|que horas|quantos|quem\
     |wanneer|hoe laat|hoeveel|wie|nar|hur manga|vem|hvornar|hvor mange|hvem|kiedy|o ktorej|ile|kto|ne zaman|kac|kim\
