@@ -158,16 +158,17 @@ impl Postgres {
         let address = Address { limit: self.address.limit / 2, ..self.address.clone() };
         self.connection.limit = address.limit;
         let end = Deadline::after(address.limit);
-        while !end.is_over() {
+        let found = loop {
             match self.connection.reopen(&address).and_then(|()| self.was_stored(token)) {
-                Ok(true) => return Ok(()),
-                Ok(false) => return Err(self.error(&ConnectionError::Lost)),
-                Err(error) if error.is_final() => break,
-                Err(_) => {}
+                Ok(true) => break Ok(()),
+                Ok(false) => break Err(self.error(&ConnectionError::Lost)),
+                Err(error) if error.is_final() || end.is_over() => break Err(error::uncertain(&self.address)),
+                Err(_) => std::thread::sleep(ASK_AGAIN),
             }
-            std::thread::sleep(ASK_AGAIN);
-        }
-        Err(error::uncertain(&self.address))
+        };
+        // A retry of the change gets the usual time.
+        self.connection.limit = self.address.limit;
+        found
     }
 
     /// True if the transaction with this token was committed. Waits for its end first, because every writing transaction
