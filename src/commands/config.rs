@@ -275,13 +275,14 @@ pub fn note_override(context: &mut Context<'_>, setting: &Setting) {
 /// Opens the file in the person's editor, and says what is wrong with it afterwards.
 fn edit(context: &Context<'_>) -> Result<()> {
     let path = path(context)?;
-    make_folder_of(&path).map_err(|error| UserError::new(format!("cannot write {}: {error}", path.display())))?;
+    let cannot_write = |error| UserError::new(format!("cannot write {}: {error}", path.display()));
+    make_folder_of(&path).map_err(cannot_write)?;
     // A key may be typed into a new file.
     let mut options = fs::File::options();
     options.append(true).create(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&path).map_err(|error| UserError::new(format!("cannot write {}: {error}", path.display())))?;
+    options.open(&path).map_err(cannot_write)?;
     open_editor(context, &path)?;
     let saved = |error: UserError| UserError { error: format!("saved, but {}", error.error), ..error };
     config::parse(&fs::read_to_string(&path).unwrap_or_default(), &path).map_err(saved)?;

@@ -107,15 +107,25 @@ fn doubt(name: &str, years: u16, title: &Title) -> usize {
     let has_words = without_article(&exact).contains(' ');
     let name = plain(&exact);
     let words = without_article(&name);
-    let unlike = |own: &String| match plain(&folded(own)) {
-        _ if folded(own) == exact => 0,
-        own if has_words && without_article(&own) == words => 1,
-        own if own.replace(' ', "") == name.replace(' ', "") => 2,
-        _ => 3,
+    let unlike = |own: &String| {
+        let own = folded(own);
+        if own == exact {
+            return 0;
+        }
+        match plain(&own) {
+            own if has_words && without_article(&own) == words => 1,
+            own if own.replace(' ', "") == name.replace(' ', "") => 2,
+            _ => 3,
+        }
     };
     let names = std::iter::once(&title.title).chain(&title.original_title);
     let years = usize::from(years) * if has_words { 1 } else { 2 };
     names.map(unlike).min().unwrap_or(0) + years
+}
+
+/// True for a series of seasons; a miniseries is on lists of films, too.
+pub fn is_series(hit: &Hit) -> bool {
+    hit.title.kind.as_deref() == Some("tvSeries")
 }
 
 /// Chooses among the titles that have one of the names. The one with the fewest differences comes first, and a feature film
@@ -129,7 +139,6 @@ pub fn choose(names: &[String], year: Option<u16>, namesakes: &[Hit]) -> Match {
     };
     let near = namesakes.iter().map(|hit| (years(&hit.title), hit)).filter(|(years, _)| *years <= 1);
     let ratings = |hit: &Hit| hit.title.rating_count.unwrap_or(0);
-    let is_series = |hit: &Hit| hit.title.kind.as_deref() == Some("tvSeries");
     // In a given year, a film that hardly anybody knows does not come before a series.
     let series = near.clone().map(|(_, hit)| hit).filter(|hit| year.is_some() && is_series(hit)).map(ratings).max();
     let is_feature = |hit: &Hit| is_feature(&hit.title) && ratings(hit) * CLEAR_BY >= series.unwrap_or(0);

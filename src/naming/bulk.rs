@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::context::catalog::offer;
 use crate::env::{Progress, Unit};
 use crate::model::ImdbId;
-use crate::model::matching::{self, Match, name_key};
+use crate::model::matching::{self, Match, is_series, name_key};
 use crate::model::search::{Hit, Query};
 use crate::model::title::with_year;
 use crate::sources::AskedBy;
@@ -102,7 +102,6 @@ pub fn find(
     let mut take = |name: Name, named: &dyn Fn(&str) -> Vec<Hit>, otherwise: &mut dyn FnMut(Name)| {
         let fits = |hit: &Hit| match name.is_series {
             Some(true) => matches!(hit.title.kind.as_deref(), Some("tvSeries" | "tvMiniSeries")),
-            // Programs for films have miniseries, too.
             Some(false) => !is_series(hit),
             None => true,
         };
@@ -113,8 +112,8 @@ pub fn find(
             let is_sure = |hit: &Hit| titles.len() == 1 || hit.title.year == year;
             let (hits, others): (Vec<Hit>, Vec<Hit>) = by_id.into_values().filter(is_sure).partition(fits);
             let found = matching::choose(&titles, year, &hits);
-            let is_series = |id| hits.iter().any(|hit| hit.id == id && is_series(hit));
-            if matches!(found, Match::Clear(id) if name.is_kept && is_series(id)) {
+            let is_of_series = |id| hits.iter().any(|hit| hit.id == id && is_series(hit));
+            if matches!(found, Match::Clear(id) if name.is_kept && is_of_series(id)) {
                 return Match::None;
             }
             if name.is_series == Some(false) && matching::choose(&titles, year, &others) != Match::None {
@@ -193,10 +192,6 @@ fn search(context: &mut Context<'_>, store: &mut Store, names: Vec<Name>) -> Res
         }
         Ok(all)
     })
-}
-
-fn is_series(hit: &Hit) -> bool {
-    hit.title.kind.as_deref() == Some("tvSeries")
 }
 
 fn has_name(hit: &Hit, key: &str) -> bool {
