@@ -95,12 +95,14 @@ pub fn run(context: &mut Context<'_>, args: &Overlap) -> Result<()> {
         let best = (movie.wanted_by.len(), movie.known.rating, movie.known.rating_count);
         (movie.may_fit, Reverse(best), movie.title.clone(), movie.imdb_id)
     });
+    let mut without_id = 0;
     if let (Some(voter), Some(most)) = (&voter, args.propose) {
+        without_id = view.movies.iter().filter(|movie| movie.imdb_id.is_none()).count();
         view.movies.retain(|movie| movie.imdb_id.is_some());
         view.movies.truncate(most);
         view.proposed = Some(propose(context, &mut store, voter, &view.movies)?);
     }
-    let lines = if context.options.quiet { Vec::new() } else { sentences(context, &people, &view) };
+    let lines = if context.options.quiet { Vec::new() } else { sentences(context, &people, &view, without_id) };
     context.show(&view, |screen| {
         let screen = screen.unless_all(args.all);
         let table = if view.movies.is_empty() { String::new() } else { render::lists::overlap(&view, screen) };
@@ -158,14 +160,16 @@ fn propose(context: &mut Context<'_>, store: &mut Store, by: &VoterName, movies:
 }
 
 /// Sentences about the lists and their age, and about movies that were left out or proposed.
-fn sentences(context: &mut Context<'_>, people: &[PersonList], view: &OverlapView) -> Vec<String> {
+fn sentences(context: &mut Context<'_>, people: &[PersonList], view: &OverlapView, without_id: usize) -> Vec<String> {
     let list = |person: &PersonList| {
         let age = person.changed_at().map(|at| ago(at, context.now)).unwrap_or_default();
         format!("{} ({}, {age})", person.name, count(person.wishes.len(), "movie", "movies"))
     };
     let lists: Vec<String> = people.iter().map(list).collect();
     let mut lines = vec![format!("Lists of {}", and(&lists))];
-    if view.movies.is_empty() {
+    if without_id > 0 {
+        lines.push(format!("Not proposed, because no IMDb id is known: {}", count(without_id, "movie", "movies")));
+    } else if view.movies.is_empty() {
         lines.push("Nothing is on all of these lists".to_owned());
     }
     if view.misfits > 0 {
@@ -186,7 +190,8 @@ fn sentences(context: &mut Context<'_>, people: &[PersonList], view: &OverlapVie
             lines.push(format!("Proposed {movies}, with the votes of those who want {them}"));
             // They have the same votes where the same people want them.
             let voters: Vec<String> = view.people.iter().map(|name| shell_word(name)).collect();
-            lines.push(format!("Now choose on a ballot: movienight ballot {}", voters.join(" ")));
+            let next = format!("Now choose on a ballot: movienight ballot {}", voters.join(" "));
+            lines.push(context.options.commands_as_typed(&next, false));
         }
     }
     lines

@@ -110,3 +110,16 @@ fn the_first_go_onto_the_board_with_the_votes_of_those_who_want_them() {
     friends.run("undo --as Dan").ok();
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 0);
 }
+
+#[test]
+fn what_has_no_id_is_not_proposed_and_that_is_said() {
+    let mut friends = Friends::offline().in_file();
+    friends.run("propose --title Foo --year 2020 --as Ana").ok();
+    for name in ["Ben", "Cleo"] {
+        friends.stdin = "Foo (2020)\n".into();
+        friends.run(&format!("import - --as {name}")).ok();
+    }
+    let ran = friends.run("overlap --propose 1 --as Ben");
+    assert!(ran.code == 1 && ran.out.contains("Not proposed, because no IMDb id is known: 1 movie\n"), "{ran:?}");
+    assert!(!ran.out.contains("Nothing is on all"), "{ran:?}");
+}
