@@ -9,7 +9,7 @@ use crate::model::text::sanitize;
 use crate::store::OpenMode;
 use crate::store::db::{Driver, Result};
 use crate::store::error::{ErrorKind, StoreError};
-use crate::store::migrations::{self, AppliedRow, Migratable, MigrationError};
+use crate::store::migrations::{self, AppliedRow, Migratable};
 
 mod embedded {
     refinery::embed_migrations!("migrations/postgres");
@@ -127,12 +127,9 @@ fn migrate(connection: &mut Connection, address: &Address) -> Result<bool> {
     };
     let is_new = !matches!(found.identity, Identity::Ours(_));
     let text = format!("{make}; SET LOCAL search_path = {schema}");
-    let mut script = Script { connection, text, is_new };
-    migrations::migrate(&mut script, embedded::migrations::runner()).map_err(|error| match error {
-        MigrationError::Database(error) => failed(error),
-        MigrationError::Diverged(why) => {
-            error::of_board(ErrorKind::Other, address, &format!("cannot be made ({})", sanitize(&why, 200)))
-        }
+    let mut script = Script { connection, address, text, is_new };
+    migrations::migrate(&mut script, embedded::migrations::runner(), |why| {
+        error::of_board(ErrorKind::Other, address, &format!("cannot be made ({})", sanitize(&why, 200)))
     })?;
     let text = script.text;
     match connection
@@ -161,30 +158,30 @@ const SHARE: &str = "
 /// The statements of a migration, sent together to save round trips.
 struct Script<'a> {
     connection: &'a mut Connection,
+    address: &'a Address,
     text: String,
     /// Nothing was applied yet.
     is_new: bool,
 }
 
 impl Migratable for Script<'_> {
-    type Error = ConnectionError;
-
-    fn run_script(&mut self, script: &str) -> std::result::Result<(), ConnectionError> {
+    fn run_script(&mut self, script: &str) -> Result<()> {
         // The line break ends a comment at the end of a script.
         self.text += &format!("\n;\n{script}");
         Ok(())
     }
 
-    fn applied(&mut self, query: &str) -> std::result::Result<Vec<AppliedRow>, ConnectionError> {
+    fn applied(&mut self, query: &str) -> Result<Vec<AppliedRow>> {
         if self.is_new {
             return Ok(Vec::new());
         }
-        self.connection.execute(&std::mem::take(&mut self.text))?;
-        let answers = self.connection.send(&[Query::plain(query)])?;
+        let script = self.connection.execute(&std::mem::take(&mut self.text));
+        let answers = script.and_then(|()| self.connection.send(&[Query::plain(query)]));
         let applied = |row: &tokio_postgres::Row| {
             let text = |column| row.try_get(column).unwrap_or_default();
             (row.try_get(0).unwrap_or_default(), text(1), text(2), text(3))
         };
+        let answers = answers.map_err(|error| error::translate(self.address, &error))?;
         Ok(answers.iter().flatten().map(applied).collect())
     }
 }

@@ -1,8 +1,11 @@
 //! The schema of a file: its identity, its version and its migrations.
 
+use std::path::Path;
+
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::store::migrations::{AppliedRow, Migratable, MigrationError, migrate};
+use super::{Result, StoreError, translate};
+use crate::store::migrations::{AppliedRow, Migratable, migrate};
 
 mod embedded {
     refinery::embed_migrations!("migrations/sqlite");
@@ -47,31 +50,32 @@ pub fn identity(conn: &Connection) -> rusqlite::Result<Identity> {
 }
 
 /// Brings the database up to date, unless another process has done so meanwhile.
-pub fn bring_up_to_date(conn: &mut Connection) -> rusqlite::Result<()> {
-    let mut transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+pub fn bring_up_to_date(conn: &mut Connection, path: &Path) -> Result<()> {
+    let failed = |error| translate(path, &error);
+    let mut transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
     // Read again, now that nobody else can change it.
-    if matches!(identity(&transaction)?, Identity::Ours(found) if found >= SCHEMA_VERSION) {
-        return transaction.rollback();
+    if matches!(identity(&transaction).map_err(failed)?, Identity::Ours(found) if found >= SCHEMA_VERSION) {
+        return Ok(());
     }
-    migrate(&mut transaction, embedded::migrations::runner()).map_err(|error| match error {
-        MigrationError::Database(error) => error,
-        MigrationError::Diverged(words) => rusqlite::Error::ToSqlConversionFailure(words.into()),
+    migrate(&mut transaction, embedded::migrations::runner(), |words| {
+        translate(path, &rusqlite::Error::ToSqlConversionFailure(words.into()))
     })?;
-    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
-    transaction.commit()
+    let versions = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION}");
+    transaction.execute_batch(&versions).and_then(|()| transaction.commit()).map_err(failed)
 }
 
 impl Migratable for Transaction<'_> {
-    type Error = rusqlite::Error;
-
-    fn run_script(&mut self, script: &str) -> rusqlite::Result<()> {
-        self.execute_batch(script)
+    fn run_script(&mut self, script: &str) -> Result<()> {
+        self.execute_batch(script).map_err(|error| failed(self, &error))
     }
 
-    fn applied(&mut self, query: &str) -> rusqlite::Result<Vec<AppliedRow>> {
-        let mut statement = self.prepare(query)?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-        rows.collect()
+    fn applied(&mut self, query: &str) -> Result<Vec<AppliedRow>> {
+        let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+        let rows = self.prepare(query).and_then(|mut query| query.query_map([], row)?.collect());
+        rows.map_err(|error| failed(self, &error))
     }
+}
+
+fn failed(conn: &Connection, error: &rusqlite::Error) -> StoreError {
+    translate(Path::new(conn.path().unwrap_or_default()), error)
 }

@@ -46,7 +46,7 @@ pub fn open(path: &Path, open_mode: OpenMode) -> Result<Option<Sqlite>> {
         }
         Identity::Foreign => return of_file(ErrorKind::NotADatabase, "is not a movienight database"),
         Identity::Blank if open_mode != OpenMode::Create => return Ok(None),
-        Identity::Ours(_) | Identity::Blank => bring_up_to_date(&mut conn).map_err(failed)?,
+        Identity::Ours(_) | Identity::Blank => bring_up_to_date(&mut conn, path)?,
     }
     Ok(Some(Sqlite::new(conn, path, read_only)))
 }
@@ -54,8 +54,8 @@ pub fn open(path: &Path, open_mode: OpenMode) -> Result<Option<Sqlite>> {
 /// Creates an empty database in memory.
 pub fn in_memory() -> Result<Sqlite> {
     let path = Path::new(":memory:");
-    let opened = Connection::open_in_memory().and_then(|mut conn| bring_up_to_date(&mut conn).map(|()| conn));
-    let conn = opened.map_err(|error| translate(path, &error))?;
+    let mut conn = Connection::open_in_memory().map_err(|error| translate(path, &error))?;
+    bring_up_to_date(&mut conn, path)?;
     Ok(Sqlite::new(conn, path, false))
 }
 

@@ -1,6 +1,7 @@
 //! Boards as 0.1.0 made them: this program opens them, nothing in their migration changes any more, and the next one can
 //! follow it.
 
+use movienight::store::Result;
 use movienight::store::migrations::{AppliedRow, Migratable, migrate};
 use refinery_core::{Migration, Runner};
 
@@ -88,14 +89,12 @@ fn with_next(first: &str) -> Runner {
 struct ByPsql<'a>(&'a postgres::Postgres, String);
 
 impl Migratable for ByPsql<'_> {
-    type Error = String;
-
-    fn run_script(&mut self, script: &str) -> Result<(), String> {
+    fn run_script(&mut self, script: &str) -> Result<()> {
         self.0.sql(&format!("SET search_path = {}; {script}", self.1));
         Ok(())
     }
 
-    fn applied(&mut self, _: &str) -> Result<Vec<AppliedRow>, String> {
+    fn applied(&mut self, _: &str) -> Result<Vec<AppliedRow>> {
         let row = "version || '|' || name || '|' || applied_on || '|' || checksum";
         let rows = self.0.sql(&format!("SELECT {row} FROM {}.refinery_schema_history", self.1));
         let rows = rows.lines().map(|line| line.split('|').map(str::to_owned).collect::<Vec<_>>());
@@ -110,7 +109,7 @@ fn another_migration_can_follow_the_first() {
     conn.execute_batch(FILE).unwrap();
     for _ in 0..2 {
         let mut transaction = conn.transaction().unwrap();
-        assert!(migrate(&mut transaction, with_next(sqlite)).is_ok());
+        assert!(migrate(&mut transaction, with_next(sqlite), |why| panic!("{why}")).is_ok());
         transaction.commit().unwrap();
         let applied = "SELECT group_concat(version || name) FROM refinery_schema_history";
         assert_eq!(conn.query_row(applied, [], |row| row.get::<_, String>(0)).unwrap(), "1board,2next");
@@ -119,7 +118,7 @@ fn another_migration_can_follow_the_first() {
     let board = postgres::new_board();
     server.sql(&SERVER.replace("v1", &board));
     let first = include_str!("../../../migrations/postgres/V1__board.sql");
-    assert!(migrate(&mut ByPsql(server, board.clone()), with_next(first)).is_ok());
+    assert!(migrate(&mut ByPsql(server, board.clone()), with_next(first), |why| panic!("{why}")).is_ok());
     let applied =
         format!("SELECT string_agg(version || name, ',' ORDER BY version) FROM {board}.refinery_schema_history");
     assert_eq!(server.sql(&applied).trim(), "1board,2next");
