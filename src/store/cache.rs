@@ -85,9 +85,9 @@ impl Store {
 }
 
 fn entries(transaction: &mut super::Transaction<'_>, ids: &[ImdbId]) -> Result<HashMap<ImdbId, CacheEntry>> {
-    let queries = CACHE.select_each("imdb_id = ?1", ids.iter().map(ImdbId::to_string));
+    let query = CACHE.select_each("imdb_id = ?1", ids.iter().map(ImdbId::to_string));
     let mut entries = HashMap::new();
-    transaction.run(&queries, &mut |_, row| {
+    transaction.run(&[query], &mut |_, row| {
         if let Some(id) = row.text(0)?.and_then(ImdbId::parse) {
             entries.insert(id, cache_entry(row, 1)?);
         }

@@ -55,12 +55,12 @@ pub fn write_and_log(transaction: &mut Transaction<'_>, mut set: ChangeSet, acti
         let (number, voter) = (key.number.map(|number| number.0), key.voter.map(|voter| voter.0));
         let movie = key.movie.map(|movie| movie.to_string());
         let row = [id.0.into(), kind.into(), number.into(), voter.into(), movie.into()];
-        EDITS.write(row.into_iter().chain([json(before).into(), json(after).into()]).collect())
+        row.into_iter().chain([json(before).into(), json(after).into()]).collect()
     };
     let logged =
-        edits.iter().map(|edit| (edit.key.kind.table().kind, edit.key, edit.before.as_ref(), edit.after.as_ref()));
-    let into = into.map(|voter| (INTO, RowKey::voter(voter), None, None));
-    statements.extend(logged.chain(into).map(|(kind, key, before, after)| log(kind, key, before, after)));
+        edits.iter().map(|edit| log(edit.key.kind.table().kind, edit.key, edit.before.as_ref(), edit.after.as_ref()));
+    let into = into.map(|voter| log(INTO, RowKey::voter(voter), None, None));
+    statements.push(EDITS.insert(logged.chain(into).collect()));
     statements.push(statement!(
         "DELETE FROM changes WHERE at < ?2 AND (undone_at IS NOT NULL AND undone_by IS NULL
              OR voter_id = ?1 AND undone_at IS NULL AND sequence <=

@@ -101,9 +101,7 @@ impl<'a> RowQuery<'a> {
         condition: &str,
         values: impl IntoIterator<Item = impl Into<Param<'a>>>,
     ) {
-        for query in table.select_each(condition, values) {
-            self.add(Wanted::Rows(table), query);
-        }
+        self.add(Wanted::Rows(table), table.select_each(condition, values));
     }
 
     /// Proposals.

@@ -74,7 +74,7 @@ impl Store {
                 Param::Int(token) => token,
                 Param::Text(_) => None,
             });
-            let written = tables().zip(rows).flat_map(|(table, rows)| rows.iter().map(|row| table.write(row.clone())));
+            let written = tables().zip(rows).map(|(table, rows)| table.write(rows.clone()));
             transaction.execute(&written.collect::<Vec<_>>())
         })
         .map_err(|error| match error.kind() {

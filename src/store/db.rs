@@ -62,28 +62,30 @@ impl<'a> From<Option<&'a str>> for Param<'a> {
     }
 }
 
-/// One SQL statement with the values of its placeholders `?1`, `?2` …
+/// One SQL statement, which runs once for each row of values of its placeholders `?1`, `?2` …
 #[derive(Clone, Debug)]
 pub struct Statement<'a> {
     /// The text for SQLite, and for PostgreSQL with `$1` for `?1`.
     pub sql: Cow<'static, str>,
-    /// A value for each placeholder.
-    pub params: Vec<Param<'a>>,
-    /// A text for PostgreSQL with an array for each placeholder. It does the work of several consecutive statements that
-    /// have the same one.
+    /// Rows with a value for each placeholder.
+    pub rows: Vec<Vec<Param<'a>>>,
+    /// A text for PostgreSQL with an array for each placeholder, which does the work of all rows at once.
     pub over_arrays: Option<Cow<'static, str>>,
 }
 
 impl<'a> Statement<'a> {
-    /// A statement with its values.
+    /// A statement that runs once, with these values.
     pub fn new(sql: impl Into<Cow<'static, str>>, params: Vec<Param<'a>>) -> Self {
-        Self { sql: sql.into(), params, over_arrays: None }
+        Self { sql: sql.into(), rows: vec![params], over_arrays: None }
     }
 
-    /// Adds a text over arrays, for a statement that a long list repeats too often to run one by one. No two consecutive
-    /// statements of this kind may write the same row. Rows of a query carry the index of the first statement.
-    pub fn over_arrays(self, sql: impl Into<Cow<'static, str>>) -> Self {
-        Self { over_arrays: Some(sql.into()), ..self }
+    /// A statement for any number of rows of values, with its text over arrays. No two rows may write the same row.
+    pub fn for_each(
+        sql: impl Into<Cow<'static, str>>,
+        over_arrays: impl Into<Cow<'static, str>>,
+        rows: Vec<Vec<Param<'a>>>,
+    ) -> Self {
+        Self { sql: sql.into(), rows, over_arrays: Some(over_arrays.into()) }
     }
 }
 

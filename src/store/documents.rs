@@ -58,7 +58,7 @@ pub fn from_document(kind: &str, mut document: Columns) -> Option<(RowKey, Board
 
 /// The row with these values in its table. `None` if they are invalid.
 pub fn from_values(table: &Table, values: Values) -> Option<(RowKey, BoardRow)> {
-    let named = table.columns.iter().zip(values).map(|(column, value)| {
+    let named = table.names().zip(values).map(|(column, value)| {
         let value = match value {
             Param::Int(number) => number.into(),
             Param::Text(text) => text.map(Cow::into_owned).into(),

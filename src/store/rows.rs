@@ -22,7 +22,7 @@ pub enum RowKind {
 }
 
 impl RowKind {
-    const ALL: [Self; 7] =
+    pub const ALL: [Self; 7] =
         [Self::Voter, Self::Proposal, Self::Vote, Self::Attendance, Self::Wishes, Self::Note, Self::Seen];
 
     /// The table of these rows.

@@ -235,10 +235,10 @@ impl Driver for Postgres {
     }
 
     fn run(&mut self, statements: &[Statement<'_>], sink: Sink<'_>) -> Result<()> {
-        if statements.is_empty() {
+        let (owners, queries): (Vec<usize>, Vec<Query>) = Query::of(statements).unzip();
+        if queries.is_empty() {
             return Ok(());
         }
-        let (owners, queries): (Vec<usize>, Vec<Query>) = Query::of(statements).unzip();
         let answers = self.send(queries).map_err(|error| self.error(&error))?;
         let mut rows =
             owners.into_iter().zip(&answers).flat_map(|(owner, rows)| rows.iter().map(move |row| (owner, row)));

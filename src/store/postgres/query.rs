@@ -25,22 +25,17 @@ impl Query {
         Self { sql: sql.replace('?', "$"), values: values.iter().map(value).collect() }
     }
 
-    /// The queries for these statements, each with the index of its statement: one over arrays for several in a row that
-    /// have the same text over arrays.
+    /// The queries for these statements, each with the index of its statement: one over arrays, or one for each row of values.
     pub fn of(statements: &[Statement<'_>]) -> impl Iterator<Item = (usize, Self)> {
-        let mut index = 0;
-        let is_same = |a: &Statement<'_>, b: &Statement<'_>| a.over_arrays.is_some() && a.over_arrays == b.over_arrays;
-        statements.chunk_by(is_same).map(move |chunk| {
-            let first = index;
-            index += chunk.len();
-            let query = match (&chunk[0].over_arrays, chunk.len()) {
-                (Some(sql), 2..) => {
-                    let values = (0..chunk[0].params.len()).map(|at| array(chunk, at)).collect();
-                    Self { sql: sql.replace('?', "$"), values }
+        statements.iter().enumerate().flat_map(|(index, Statement { sql, rows, over_arrays })| {
+            let queries: Vec<Self> = match (over_arrays, rows.first()) {
+                (Some(sql), Some(first)) => {
+                    let values = (0..first.len()).map(|at| array(rows, at)).collect();
+                    vec![Self { sql: sql.replace('?', "$"), values }]
                 }
-                _ => Self::new(&chunk[0].sql, &chunk[0].params),
+                _ => rows.iter().map(|params| Self::new(sql, params)).collect(),
             };
-            (first, query)
+            queries.into_iter().map(move |query| (index, query))
         })
     }
 }
@@ -52,11 +47,11 @@ fn value(param: &Param<'_>) -> Value {
     }
 }
 
-/// The values of one placeholder in several statements.
-fn array(statements: &[Statement<'_>], at: usize) -> Value {
-    let params = || statements.iter().map(|statement| &statement.params[at]);
+/// The values of one placeholder in several rows.
+fn array(rows: &[Vec<Param<'_>>], at: usize) -> Value {
+    let params = || rows.iter().map(|row| &row[at]);
     let number = |param: &Param<'_>| if let Param::Int(number) = param { *number } else { None };
-    match &statements[0].params[at] {
+    match &rows[0][at] {
         Param::Int(_) => (Box::new(params().map(number).collect::<Vec<_>>()), Type::INT8_ARRAY),
         Param::Text(_) => (Box::new(params().map(text).collect::<Vec<_>>()), Type::TEXT_ARRAY),
     }

@@ -66,21 +66,25 @@ impl Driver for Sqlite {
 
     fn run(&mut self, statements: &[Statement<'_>], sink: Sink<'_>) -> Result<()> {
         for (index, statement) in statements.iter().enumerate() {
-            let mut prepared = self.conn.prepare_cached(&statement.sql).map_err(|e| self.error(&e))?;
-            debug_assert!(prepared.readonly(), "{}", statement.sql);
-            let mut rows = prepared.query(params_from_iter(&statement.params)).map_err(|e| self.error(&e))?;
-            while let Some(row) = rows.next().map_err(|e| self.error(&e))? {
-                sink(index, &SqliteRow(row))?;
+            for params in &statement.rows {
+                let mut prepared = self.conn.prepare_cached(&statement.sql).map_err(|e| self.error(&e))?;
+                debug_assert!(prepared.readonly(), "{}", statement.sql);
+                let mut rows = prepared.query(params_from_iter(params)).map_err(|e| self.error(&e))?;
+                while let Some(row) = rows.next().map_err(|e| self.error(&e))? {
+                    sink(index, &SqliteRow(row))?;
+                }
             }
         }
         Ok(())
     }
 
     fn execute(&mut self, statements: &[Statement<'_>]) -> Result<()> {
-        for statement in statements {
-            let prepared = self.conn.prepare_cached(&statement.sql);
-            let done = prepared.and_then(|mut prepared| prepared.execute(params_from_iter(&statement.params)));
-            done.map_err(|e| self.error(&e))?;
+        for Statement { sql, rows, .. } in statements {
+            for params in rows {
+                let prepared = self.conn.prepare_cached(sql);
+                let done = prepared.and_then(|mut prepared| prepared.execute(params_from_iter(params)));
+                done.map_err(|e| self.error(&e))?;
+            }
         }
         Ok(())
     }

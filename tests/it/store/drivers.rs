@@ -95,20 +95,23 @@ fn rows_come_in_the_order_of_their_statements() {
 }
 
 #[test]
-fn several_statements_in_a_row_may_run_over_arrays() {
+fn a_statement_for_many_rows_may_run_over_arrays() {
     on_both(|[mut driver, _]| {
         let many = "INSERT INTO searches (words, found_at, hits) SELECT *, '[]' FROM unnest(?1::text[], ?2::bigint[])";
-        let searches = ["a", "b", "c", "d"].into_iter().zip(1..).map(|(words, at)| search(words, at).over_arrays(many));
-        write(&mut *driver, &searches.collect::<Vec<_>>()).unwrap();
+        let searches = ["a", "b", "c", "d"].into_iter().zip(1_i64..).map(|(words, at)| vec![words.into(), at.into()]);
+        let nothing = Statement::for_each(SEARCH, many, vec![]);
+        write(&mut *driver, &[Statement::for_each(SEARCH, many, searches.collect()), nothing]).unwrap();
         driver.begin(Mode::Read).unwrap();
-        let one = |words: &'static str| {
-            new("SELECT found_at, words FROM searches WHERE words = ?1", vec![words.into()])
-                .over_arrays("SELECT found_at, words FROM searches WHERE words = ANY (?1::text[])")
+        let each = |words: &[&'static str]| {
+            let one = "SELECT found_at, words FROM searches WHERE words = ?1";
+            let many = "SELECT found_at, words FROM searches WHERE words = ANY (?1::text[])";
+            Statement::for_each(one, many, words.iter().map(|words| vec![(*words).into()]).collect())
         };
-        let queries = [one("a"), one("b"), new(SEARCHES, vec![]), one("c"), one("x")];
-        let mut found: Vec<_> = rows(&mut *driver, &queries).into_iter().map(|(_, at, _)| at.unwrap()).collect();
+        let queries = [each(&["a", "b"]), new(SEARCHES, vec![]), each(&[]), each(&["c", "x"])];
+        let mut found: Vec<_> = rows(&mut *driver, &queries).into_iter().map(|(at, time, _)| (at, time)).collect();
         found.sort_unstable();
-        assert_eq!(found, [1, 1, 2, 2, 3, 3, 4]);
+        let found: Vec<_> = found.into_iter().map(|(at, time)| (at, time.unwrap())).collect();
+        assert_eq!(found, [(0, 1), (0, 2), (1, 1), (1, 2), (1, 3), (1, 4), (3, 3)]);
         driver.commit(None).unwrap();
     });
 }
