@@ -76,8 +76,7 @@ impl Store {
         change: impl Fn(ProposalRow, i64, Option<i64>) -> ProposalRow,
     ) -> Result<()> {
         self.write(|transaction| {
-            let mut query = RowQuery::new();
-            query.voter(by);
+            let mut query = RowQuery::by(by);
             for name in here {
                 query.voter(name);
             }
@@ -107,8 +106,7 @@ pub fn wanted_to_propose<'a>(
     movies: impl IntoIterator<Item = &'a NewProposal>,
     has_note: bool,
 ) -> RowQuery<'a> {
-    let mut query = RowQuery::new();
-    query.voter(by);
+    let mut query = RowQuery::by(by);
     query.marks(None);
     let (ids, titles): (Vec<_>, Vec<_>) = movies.into_iter().partition(|movie| matches!(movie, NewProposal::Imdb(_)));
     let ids =
@@ -172,7 +170,15 @@ impl<'a> Proposing<'a> {
         voters: &[VoterId],
         is_to_vote: impl Fn(Option<Opinion>) -> bool,
     ) -> (ProposalNumber, Proposed) {
-        let (number, placed) = self.place(movie);
+        let known = self.find(movie).and_then(|number| Some((number, self.set.now.proposal(number)?.clone())));
+        let (number, placed) = match known {
+            None => (self.add(movie), Some(Proposed::New)),
+            Some((number, row)) if row.is_on_board() => (number, None),
+            Some((number, row)) => {
+                self.bring_back(number, row);
+                (number, Some(Proposed::Returned))
+            }
+        };
         let mut outcome = if self.set.hidden_since.is_some() { Proposed::Voted } else { Proposed::AlreadyVoted };
         for &voter in voters {
             if is_to_vote(self.set.now.vote(number, voter).map(|vote| vote.opinion)) {
@@ -186,19 +192,6 @@ impl<'a> Proposing<'a> {
     /// The proposal of a movie that is not watched yet.
     fn find(&self, movie: &NewProposal) -> Option<ProposalNumber> {
         self.open.get(&movie.identity()).copied()
-    }
-
-    /// Puts a movie on the board. `None` if it is there already.
-    fn place(&mut self, movie: &NewProposal) -> (ProposalNumber, Option<Proposed>) {
-        let known = self.find(movie).and_then(|number| Some((number, self.set.now.proposal(number)?.clone())));
-        match known {
-            None => (self.add(movie), Some(Proposed::New)),
-            Some((number, row)) if row.is_on_board() => (number, None),
-            Some((number, row)) => {
-                self.bring_back(number, row);
-                (number, Some(Proposed::Returned))
-            }
-        }
     }
 
     fn add(&mut self, movie: &NewProposal) -> ProposalNumber {
@@ -225,7 +218,8 @@ impl<'a> Proposing<'a> {
 
     /// Puts a withdrawn movie back. A newer favourite wins; a no is dropped if its owner already has three.
     fn bring_back(&mut self, number: ProposalNumber, row: ProposalRow) {
-        let opinions: Vec<_> = self.set.now.opinions_of(number).collect();
+        let votes = self.set.now.votes().filter(|(other, ..)| *other == number);
+        let opinions: Vec<_> = votes.map(|(_, voter, vote)| (voter, vote.opinion)).collect();
         for (voter, opinion) in opinions {
             let left = self.set.mark_that_fits(voter, opinion);
             if left != Some(opinion) {

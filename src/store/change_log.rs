@@ -1,15 +1,13 @@
 //! The log of changes, each with the rows that it edited, so that it can be undone and redone.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use time::{Duration, UtcDateTime};
+use time::Duration;
 
-use super::change_set::ChangeSet;
+use super::change_set::{ChangeSet, writes};
 use super::db::{Param, Result, Row, Statement, required, statement};
-use super::edits::writes;
-use super::rows::{BoardRow, Edit, RowKey, RowKind, own_title};
-use super::tables::EDITS;
-use super::tables::{MAX_DATA, MAX_SHORT};
+use super::rows::{BoardRow, Edit, ProposalRow, RowKey, RowKind, own_title};
+use super::tables::{EDITS, MAX_DATA, MAX_SHORT};
 use super::{StoreError, Transaction};
 use crate::model::change::{Action, Change, ChangeId};
 use crate::model::text::sanitize_stored;
@@ -85,17 +83,11 @@ pub struct Logged {
     pub id: ChangeId,
     /// From the same counter as the ids: when the change was made, or last undone or redone.
     pub sequence: i64,
-    at: UtcDateTime,
     pub author: Option<VoterId>,
-    pub who: Option<String>,
     pub action: Option<Action>,
-    pub is_undone: bool,
-    undone_by: Option<String>,
     pub edits: Vec<Edit>,
-    /// The names of those whose opinions it edited.
-    voters: BTreeSet<String>,
-    /// The name of the person into whom another was merged.
-    into: Option<String>,
+    /// The change as it is told: while votes are hidden, without what would tell them.
+    pub told: Change,
 }
 
 /// The changes `c` that a condition selects, in its order.
@@ -111,31 +103,27 @@ pub fn logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Para
          FROM edits e LEFT JOIN voters w ON w.id = e.voter_id
          WHERE e.change_id IN (SELECT c.id FROM changes c {condition}) ORDER BY e.id"
     );
-    let queries = [log, edits].map(|sql| Statement::new(sql, params.to_vec()));
+    let hidden = statement!("SELECT value FROM settings WHERE name = 'hidden_since'");
+    let queries = [Statement::new(log, params.to_vec()), Statement::new(edits, params.to_vec()), hidden];
     let mut changes: Vec<Logged> = Vec::new();
     let mut by_id = HashMap::new();
+    let mut is_hidden = false;
     transaction.run(&queries, &mut |query, row| {
-        if query == 0 {
-            let id = ChangeId(required(row.int(0)?)?);
-            by_id.insert(id, changes.len());
-            changes.push(Logged {
-                id,
-                sequence: required(row.int(1)?)?,
-                at: from_unix_seconds(required(row.int(2)?)?),
-                author: row.int(3)?.map(VoterId),
-                who: row.shown_text(4)?,
-                action: row.text(5)?.and_then(from_word),
-                is_undone: row.int(6)?.is_some(),
-                undone_by: row.shown_text(7)?,
-                edits: Vec::new(),
-                voters: BTreeSet::new(),
-                into: None,
-            });
-            return Ok(());
+        match query {
+            0 => {
+                let change = Logged::read(row)?;
+                by_id.insert(change.id, changes.len());
+                changes.push(change);
+            }
+            1 => {
+                let change = by_id.get(&ChangeId(required(row.int(5)?)?)).and_then(|at| changes.get_mut(*at));
+                change.ok_or_else(StoreError::damaged)?.take(row)?;
+            }
+            _ => is_hidden = true,
         }
-        let change = by_id.get(&ChangeId(required(row.int(5)?)?)).and_then(|at| changes.get_mut(*at));
-        change.ok_or_else(StoreError::damaged)?.take(row)
+        Ok(())
     })?;
+    tell_movies(transaction, &mut changes, is_hidden)?;
     Ok(changes)
 }
 
@@ -145,10 +133,27 @@ pub fn last_logged(transaction: &mut Transaction<'_>, condition: &str, params: &
 }
 
 impl Logged {
+    fn read(row: &dyn Row) -> Result<Self> {
+        let action = row.text(5)?.and_then(from_word);
+        let told = Change {
+            at: from_unix_seconds(required(row.int(2)?)?),
+            who: row.shown_text(4)?,
+            action,
+            movies: Vec::new(),
+            people: Vec::new(),
+            into: None,
+            is_undone: row.int(6)?.is_some(),
+            undone_by: row.shown_text(7)?,
+        };
+        let (id, sequence) = (ChangeId(required(row.int(0)?)?), required(row.int(1)?)?);
+        Ok(Self { id, sequence, author: row.int(3)?.map(VoterId), action, edits: Vec::new(), told })
+    }
+
+    /// Takes an edit, and the people whom the change is about.
     fn take(&mut self, row: &dyn Row) -> Result<()> {
-        let kind = row.text(0)?.unwrap_or_default();
+        let (kind, person) = (row.text(0)?.unwrap_or_default(), row.shown_text(6)?);
         if kind == INTO {
-            self.into = row.shown_text(6)?;
+            self.told.into = person;
             return Ok(());
         }
         let key = RowKey::from_parts(kind, row.int(1)?, row.int(2)?, row.text(7)?).ok_or_else(StoreError::damaged)?;
@@ -156,115 +161,95 @@ impl Logged {
             let parsed = row.text(column)?.map(serde_json::from_str).transpose();
             parsed.map_err(|_| StoreError::damaged())
         };
-        if key.kind == RowKind::Vote {
-            self.voters.extend(row.shown_text(6)?);
+        let (before, after): (Option<BoardRow>, Option<BoardRow>) = (side(3)?, side(4)?);
+        if let (Some(BoardRow::Voter(before)), Some(BoardRow::Voter(after))) = (&before, &after) {
+            let is_rename = self.action == Some(Action::Rename);
+            if is_rename {
+                self.told.into = Some(sanitize_stored(after.name.clone()));
+            }
+            if is_rename || after.removed_at > before.removed_at {
+                self.told.people.push(sanitize_stored(before.name.clone()));
+            }
         }
-        self.edits.push(Edit { key, before: side(3)?, after: side(4)? });
+        // Each person once, by name.
+        let voter = person.filter(|_| self.action == Some(Action::Chat) && key.kind == RowKind::Vote);
+        if let Some(name) = voter
+            && let Err(place) = self.told.people.binary_search(&name)
+        {
+            self.told.people.insert(place, name);
+        }
+        self.edits.push(Edit { key, before, after });
         Ok(())
     }
 
-    /// The movies that it touched, in the order of its edits. Leaves out movies of which only votes changed, unless votes
-    /// may be shown, and movies that were only marked as seen because the group watched them.
-    fn movies(&self, tells_votes: bool) -> Vec<MovieKey> {
+    /// The movies that it touched, in the order of its edits. Leaves out movies that were only marked as seen because the
+    /// group watched them and, while votes are hidden, those of which only votes changed.
+    fn movies(&self, is_hidden: bool) -> Vec<MovieKey> {
+        if is_hidden && self.action.is_some_and(Action::is_of_opinions) {
+            return Vec::new();
+        }
         let is_watching = self.action == Some(Action::Watched);
         let movie = |key: RowKey| key.number.map(MovieKey::Own).or(key.movie.filter(|_| !is_watching));
         let mut named = HashSet::new();
-        let edits = self.edits.iter().filter(|edit| tells_votes || edit.key.kind != RowKind::Vote);
+        let edits = self.edits.iter().filter(|edit| !is_hidden || edit.key.kind != RowKind::Vote);
         edits.filter_map(|edit| movie(edit.key)).filter(|movie| named.insert(*movie)).collect()
     }
 
-    /// The change without its edits, with the names of its movies.
-    fn describe(&self, movies: Vec<String>) -> Change {
-        let people = self.edits.iter().filter_map(|edit| Some((edit.before.as_ref()?, edit.after.as_ref()?)));
-        let people = people.filter_map(|(before, after)| Some((before.as_voter()?, after.as_voter()?)));
-        let is_rename = self.action == Some(Action::Rename);
-        let touched = people.filter(|(before, after)| is_rename || after.removed_at > before.removed_at);
-        let names =
-            touched.map(|(before, after)| (sanitize_stored(before.name.clone()), sanitize_stored(after.name.clone())));
-        let (mut people, new_names): (Vec<_>, Vec<_>) = names.unzip();
-        if self.action == Some(Action::Chat) {
-            people.extend(self.voters.iter().cloned());
-        }
-        Change {
-            at: self.at,
-            who: self.who.clone(),
-            action: self.action,
-            movies,
-            people,
-            into: if is_rename { new_names.into_iter().next() } else { self.into.clone() },
-            is_undone: self.is_undone,
-            undone_by: self.undone_by.clone(),
-        }
+    /// The row of a proposal that was undone, which is only in its change.
+    fn gone(&self, movie: MovieKey) -> Option<&ProposalRow> {
+        let MovieKey::Own(number) = movie else { return None };
+        let new = self.edits.iter().find(|edit| edit.key == RowKey::proposal(number) && edit.before.is_none());
+        new.filter(|_| self.told.is_undone)?.after.as_ref()?.as_proposal()
     }
 }
 
-/// Logged changes with the names of their movies. Cached data that cannot be read counts as missing.
-pub fn described(transaction: &mut Transaction<'_>, changes: &[Logged]) -> Result<Vec<Change>> {
-    let name_of = |id: Option<String>, title: Option<String>, year: Option<i64>, number: Option<i64>| {
-        let movie = format!(
-            "SELECT coalesce(?1, p.imdb_id) AS id, coalesce(?2, substr(p.title, 1, {MAX_SHORT})) AS title,
-                 coalesce(?3, p.year) AS year
-             FROM (SELECT 1) AS one LEFT JOIN proposals p ON p.id = ?4"
-        );
-        let sql = format!(
-            "SELECT id, title, substr(cached_imdb_data, 1, {MAX_DATA}), year
-             FROM ({movie}) AS movie LEFT JOIN imdb_cache ON imdb_id = id"
-        );
-        statement!(sql, id, title, year, number)
-    };
+/// Reads the names of the movies of changes. Cached data that cannot be read counts as missing.
+fn tell_movies(transaction: &mut Transaction<'_>, changes: &mut [Logged], is_hidden: bool) -> Result<()> {
+    let sql = format!(
+        "SELECT coalesce(?1, p.imdb_id), coalesce(?2, substr(p.title, 1, {MAX_SHORT})), coalesce(?3, p.year),
+             substr(cached_imdb_data, 1, {MAX_DATA})
+         FROM (SELECT 1) AS one LEFT JOIN proposals p ON p.id = ?4
+             LEFT JOIN imdb_cache ON imdb_cache.imdb_id = coalesce(?1, p.imdb_id)"
+    );
     let mut queries = Vec::new();
-    // A movie that is in no row any more is named by its number.
+    // Each with its change. A movie that is in no row any more is named by its number.
     let mut names = Vec::new();
-    for change in changes {
-        for movie in change.movies(true) {
-            let (known, query) = match movie {
-                MovieKey::Imdb(id) => (id.to_string(), name_of(Some(id.to_string()), None, None, None)),
+    for (at, change) in changes.iter().enumerate() {
+        for movie in change.movies(is_hidden) {
+            let gone = change.gone(movie);
+            let (id, number, name) = match movie {
+                MovieKey::Imdb(id) => (Some(id.to_string()), None, id.to_string()),
                 MovieKey::Own(number) => {
-                    // The row of a proposal that was undone is only in its change.
-                    let new =
-                        change.edits.iter().find(|edit| edit.key == RowKey::proposal(number) && edit.before.is_none());
-                    let row = new.filter(|_| change.is_undone).and_then(|edit| edit.after.as_ref()?.as_proposal());
-                    let (id, title) = row.map_or((None, None), |row| (row.imdb_id.clone(), row.title.clone()));
-                    let year = row.and_then(|row| row.year);
-                    (format!("number {}", number.0), name_of(id, title, year, Some(number.0)))
+                    (gone.and_then(|row| row.imdb_id.clone()), Some(number.0), format!("number {}", number.0))
                 }
             };
-            names.push(known);
-            queries.push(query);
+            let (title, year) = (gone.and_then(|row| row.title.clone()), gone.and_then(|row| row.year));
+            queries.push(statement!(sql.clone(), id, title, year, number));
+            names.push((at, name));
         }
     }
-    queries.push(statement!("SELECT value FROM settings WHERE name = 'hidden_since'"));
-    let mut is_hidden = false;
     transaction.run(&queries, &mut |query, row| {
-        match names.get_mut(query) {
-            Some(known) => known.clone_from(&name(row)?.unwrap_or_else(|| known.clone())),
-            None => is_hidden = true,
-        }
+        let known = &mut names[query].1;
+        *known = name(row)?.unwrap_or_else(|| std::mem::take(known));
         Ok(())
     })?;
-    let mut names = names.into_iter();
-    let described = changes.iter().map(|change| {
-        let told = change.movies(!is_hidden);
-        let named = change.movies(true).into_iter().zip(names.by_ref());
-        let movies: Vec<_> = named.filter(|(movie, _)| told.contains(movie)).map(|(_, name)| name).collect();
-        match change.action {
-            Some(Action::Chat) if is_hidden => Change { people: Vec::new(), ..change.describe(Vec::new()) },
-            Some(action) if is_hidden && action.is_of_opinions() => {
-                Change { action: Some(Action::Ballot), ..change.describe(Vec::new()) }
-            }
-            // A vote for what was on the board.
-            Some(Action::Propose) if is_hidden && movies.is_empty() => {
-                Change { action: Some(Action::Ballot), ..change.describe(movies) }
-            }
-            _ => change.describe(movies),
+    names.into_iter().for_each(|(at, name)| changes[at].told.movies.push(name));
+    for Logged { told, .. } in changes.iter_mut().filter(|_| is_hidden) {
+        // A proposal without a movie is a vote for what was on the board.
+        if told.action == Some(Action::Chat) {
+            told.people.clear();
+        } else if told.action.is_some_and(Action::is_of_opinions)
+            || told.action == Some(Action::Propose) && told.movies.is_empty()
+        {
+            told.action = Some(Action::Ballot);
         }
-    });
-    Ok(described.collect())
+    }
+    Ok(())
 }
 
 /// The name of a movie from its IMDb id, own title and cached data. `None` if it is in no row.
 fn name(row: &dyn Row) -> Result<Option<String>> {
-    let cached = row.text(2)?.and_then(Title::from_json).map(|title| with_year(&title.title, title.year));
-    let own = own_title(row.shown_text(1)?, row.int(3)?, None).map(|own| with_year(&own.title, own.year));
+    let own = own_title(row.shown_text(1)?, row.int(2)?, None).map(|own| with_year(&own.title, own.year));
+    let cached = row.text(3)?.and_then(Title::from_json).map(|title| with_year(&title.title, title.year));
     Ok(own.or(cached).or(row.shown_text(0)?))
 }

@@ -4,14 +4,14 @@
 //! a list of any length takes no more round trips than one movie. The rows that differ are also what the change log keeps
 //! for undo.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use time::UtcDateTime;
 
 use super::db::{Param, Result, Row, Statement, required, statement};
-use super::documents::from_values;
+use super::documents::{from_values, to_values};
 use super::rows::{BoardRow, Edit, ProposalRow, RowKey, RowKind, Rows, VoterRow, WishRows};
-use super::tables::{PROPOSALS, Table, VOTERS, VOTES};
+use super::tables::{PROPOSALS, Table, VOTERS, VOTES, Values};
 use super::{StoreError, Transaction};
 use crate::model::{ProposalNumber, VoterId, VoterName};
 
@@ -71,27 +71,23 @@ const COUNTERS: &str =
     (SELECT max(watched_at) FROM proposals) FROM counters";
 
 /// The rows to read.
-#[derive(Default)]
-pub struct RowQuery<'a> {
-    wanted: Vec<Wanted>,
-    queries: Vec<Statement<'a>>,
-}
+pub struct RowQuery<'a>(Vec<(Wanted, Statement<'a>)>);
 
 impl<'a> RowQuery<'a> {
     pub fn new() -> Self {
-        let mut query = Self::default();
-        query.add(Wanted::Counters, statement!(COUNTERS));
-        query
+        Self(vec![(Wanted::Counters, statement!(COUNTERS))])
     }
 
-    fn add(&mut self, wanted: Wanted, query: Statement<'a>) {
-        self.wanted.push(wanted);
-        self.queries.push(query);
+    /// With the person who makes a change.
+    pub fn by(name: &'a VoterName) -> Self {
+        let mut query = Self::new();
+        query.voter(name);
+        query
     }
 
     /// The rows of a table that fulfil a condition.
     pub fn rows(&mut self, table: &'static Table, condition: &str, params: Vec<Param<'a>>) {
-        self.add(Wanted::Rows(table), table.select(condition, params));
+        self.0.push((Wanted::Rows(table), table.select(condition, params)));
     }
 
     /// The same for a condition with `= ?1` and each of these values.
@@ -101,7 +97,7 @@ impl<'a> RowQuery<'a> {
         condition: &str,
         values: impl IntoIterator<Item = impl Into<Param<'a>>>,
     ) {
-        self.add(Wanted::Rows(table), table.select_each(condition, values));
+        self.0.push((Wanted::Rows(table), table.select_each(condition, values)));
     }
 
     /// Proposals.
@@ -118,7 +114,7 @@ impl<'a> RowQuery<'a> {
     pub fn active_voters(&mut self, condition: &str, params: Vec<Param<'a>>) {
         self.rows(&VOTERS, condition, params.clone());
         let active = format!("SELECT id FROM voters WHERE {condition} AND {IS_ACTIVE}");
-        self.add(Wanted::Active, Statement::new(active, params));
+        self.0.push((Wanted::Active, Statement::new(active, params)));
     }
 
     /// Favourites and noes of movies that are not watched yet, with these movies: those of the person, or of all.
@@ -145,7 +141,7 @@ impl ChangeSet {
     /// Reads rows.
     pub fn read(transaction: &mut Transaction<'_>, query: RowQuery<'_>) -> Result<Self> {
         let mut set = Self::default();
-        let RowQuery { wanted, queries } = query;
+        let (wanted, queries): (Vec<_>, Vec<_>) = query.0.into_iter().unzip();
         transaction.run(&queries, &mut |index, row| set.take(wanted[index], row))?;
         Ok(set)
     }
@@ -263,4 +259,45 @@ impl ChangeSet {
         let edit = |key| Edit { key, before: self.before.get(key).cloned(), after: self.now.get(key).cloned() };
         keys.map(edit).filter(|edit| edit.before != edit.after).collect()
     }
+}
+
+/// The statements that make rows what they are after these edits: a row comes after the rows that it refers to, and goes
+/// before them.
+pub fn writes(edits: &[Edit], counters: Counters) -> Vec<Statement<'static>> {
+    // Two people may exchange names, but a name must be unique at any time: a placeholder has a comma, which no name has.
+    let renamed = edits.iter().filter(|edit| edit.before.is_some() && name_key(&edit.before) != name_key(&edit.after));
+    let renamed = renamed.filter_map(|edit| edit.key.voter);
+    let mut statements: Vec<_> =
+        renamed.map(|id| statement!("UPDATE voters SET name_key = ',' || id WHERE id = ?1", id.0)).collect();
+    let mut deletions = Vec::new();
+    for kind in RowKind::ALL {
+        let table = kind.table();
+        let (mut new, mut changed, mut gone) = (Vec::new(), Vec::new(), Vec::new());
+        for Edit { key, before, after } in edits.iter().filter(|edit| edit.key.kind == kind) {
+            let by_key = |row: &Option<BoardRow>| -> BTreeMap<Values, Values> {
+                let rows = row.iter().flat_map(|row| to_values(*key, row));
+                rows.map(|values| (table.key_of(&values), values)).collect()
+            };
+            // A damaged counter yields a key in use, which is an error.
+            let is_new = before.is_none() && matches!(kind, RowKind::Voter | RowKind::Proposal);
+            let (before, mut after) = (by_key(before), by_key(after));
+            gone.extend(before.keys().filter(|key| !after.contains_key(*key)).cloned());
+            after.retain(|key, values| before.get(key) != Some(values));
+            if is_new { &mut new } else { &mut changed }.extend(after.into_values());
+        }
+        statements.extend([table.write(changed), table.insert(new)]);
+        deletions.push(table.delete(gone));
+    }
+    statements.extend(deletions.into_iter().rev());
+    statements.push(statement!(
+        "UPDATE counters SET last_number = ?1, last_voter = ?2, last_change = ?3",
+        counters.number,
+        counters.voter,
+        counters.change
+    ));
+    statements
+}
+
+fn name_key(row: &Option<BoardRow>) -> Option<&str> {
+    if let Some(BoardRow::Voter(row)) = row { Some(&row.name_key) } else { None }
 }

@@ -29,8 +29,7 @@ impl Store {
         ballots: &[Ballot],
     ) -> Result<OpinionsStored> {
         self.write(|transaction| {
-            let mut query = RowQuery::new();
-            query.voter(by);
+            let mut query = RowQuery::by(by);
             for Ballot { voter, opinions, taken_back, seen } in ballots {
                 let numbers: Vec<ProposalNumber> = opinions.iter().map(|(number, _)| *number).collect();
                 if voter.key() != by.key() {

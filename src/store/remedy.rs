@@ -1,15 +1,14 @@
 //! Commands that do by hand what cannot be undone or redone.
 
-use super::change_log::Logged;
 use super::change_set::ChangeSet;
 use super::rows::{BoardRow, Edit, ProposalRow, RowKey, RowKind, VoteRow};
 use crate::model::change::{Action, Remedy};
 use crate::model::opinion::MAX_NOES;
-use crate::model::{Opinion, ProposalNumber};
+use crate::model::{Opinion, ProposalNumber, VoterId};
 
 /// Returns a command that has the same effect as these edits. `None` if there is none.
-pub fn remedy(change: &Logged, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
-    of_movies(set, edits).or_else(|| of_votes(change, set, edits))
+pub fn remedy(author: Option<VoterId>, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
+    of_movies(set, edits).or_else(|| of_votes(author, set, edits))
 }
 
 fn of_movies(set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
@@ -38,7 +37,7 @@ fn of_movies(set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
 }
 
 /// Only the author's own votes, and none while votes are hidden.
-fn of_votes(change: &Logged, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
+fn of_votes(author: Option<VoterId>, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
     if set.hidden_since.is_some() {
         return None;
     }
@@ -52,7 +51,7 @@ fn of_votes(change: &Logged, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> 
     };
     let opinion = |vote: Option<&VoteRow>| vote.map(|vote| vote.opinion);
     let votes = edits.iter().filter_map(|edit| match edit.key {
-        RowKey { kind: RowKind::Vote, number, voter, .. } if voter == change.author => {
+        RowKey { kind: RowKind::Vote, number, voter, .. } if voter == author => {
             Some((number?, voter?, edit.after.as_ref()))
         }
         _ => None,
@@ -68,7 +67,7 @@ fn of_votes(change: &Logged, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> 
     // A command that would be refused is no help.
     let noes = set.before.votes().filter(|(number, voter, vote)| {
         let is_on_board = set.before.proposal(*number).is_some_and(ProposalRow::is_on_board);
-        is_on_board && Some(*voter) == change.author && vote.opinion == Opinion::No
+        is_on_board && Some(*voter) == author && vote.opinion == Opinion::No
     });
     let is_refused = action == Action::No && noes.count() + numbers.len() > MAX_NOES;
     (!is_refused).then_some(Remedy::Movies(action, numbers))

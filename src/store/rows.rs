@@ -253,11 +253,6 @@ impl Rows {
         self.get(RowKey::vote(number, id)).and_then(BoardRow::as_vote)
     }
 
-    /// The opinions of a movie.
-    pub fn opinions_of(&self, number: ProposalNumber) -> impl Iterator<Item = (VoterId, Opinion)> {
-        self.votes().filter(move |(other, ..)| *other == number).map(|(_, voter, vote)| (voter, vote.opinion))
-    }
-
     /// All people.
     pub fn voters(&self) -> impl Iterator<Item = (VoterId, &VoterRow)> {
         self.of_kind(RowKind::Voter).filter_map(|(key, row)| Some((key.voter?, row.as_voter()?)))
@@ -279,7 +274,10 @@ impl Rows {
 
     /// The list of a person. Empty if there is none.
     pub fn wishes(&self, id: VoterId) -> WishRows {
-        self.get(RowKey::of(RowKind::Wishes, None, id)).and_then(BoardRow::as_wishes).cloned().unwrap_or_default()
+        match self.get(RowKey::of(RowKind::Wishes, None, id)) {
+            Some(BoardRow::Wishes(list)) => list.clone(),
+            _ => WishRows::new(),
+        }
     }
 
     /// Adds a row, or movies to a list.
@@ -305,11 +303,6 @@ impl BoardRow {
     /// The row of a person.
     pub fn as_voter(&self) -> Option<&VoterRow> {
         if let Self::Voter(row) = self { Some(row) } else { None }
-    }
-
-    /// The movies of a list.
-    pub fn as_wishes(&self) -> Option<&WishRows> {
-        if let Self::Wishes(list) = self { Some(list) } else { None }
     }
 
     /// The row of a proposal.

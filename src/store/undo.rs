@@ -9,14 +9,13 @@ use std::hash::Hash;
 
 use time::UtcDateTime;
 
-use super::change_log::{Logged, described, last_logged, logged};
-use super::change_set::{ChangeSet, RowQuery};
+use super::change_log::{Logged, last_logged, logged};
+use super::change_set::{ChangeSet, RowQuery, writes};
 use super::db::{Result, statement};
-use super::edits::writes;
 use super::remedy::remedy;
-use super::rows::{BoardRow, Edit, ProposalRow, RowKey, RowKind};
+use super::rows::{BoardRow, Edit, RowKey, RowKind};
 use super::tables::{ATTENDANCE, NOTES, PROPOSALS, SEEN, VOTES, WISHES};
-use super::{Store, StoreError, Transaction};
+use super::{Store, Transaction};
 use crate::model::change::{Action, Change, Refusal, Reverted};
 use crate::model::opinion::MAX_NOES;
 use crate::model::{Opinion, ProposalNumber, VoterId, VoterName};
@@ -31,8 +30,7 @@ impl Store {
         self.read(|transaction| {
             let limit = i64::try_from(limit).unwrap_or(i64::MAX);
             let condition = format!("WHERE {STANDING} OR {UNDONE} ORDER BY c.sequence DESC LIMIT ?1");
-            let changes = logged(transaction, &condition, &[limit.into()])?;
-            described(transaction, &changes)
+            Ok(logged(transaction, &condition, &[limit.into()])?.into_iter().map(|change| change.told).collect())
         })
     }
 
@@ -70,28 +68,26 @@ fn revert(
 ) -> Result<Reverted> {
     let Some(change) = change else {
         let last = last_logged(transaction, &format!("WHERE {of_others}"), &[])?;
-        return Ok(Reverted::Nothing(described(transaction, last.as_slice())?.pop()));
+        return Ok(Reverted::Nothing(last.map(|change| change.told)));
     };
-    let change_as_told =
-        described(transaction, std::slice::from_ref(&change))?.pop().ok_or_else(StoreError::damaged)?;
     let attempt = Attempt::new(transaction, change, by)?;
     let obstacle = attempt.obstacle(transaction)?;
     let Attempt { change, edits, mut set, .. } = attempt;
     if let Some(later) = obstacle {
-        let later_as_told = described(transaction, later.as_slice())?.pop();
-        let remedy = remedy(&change, &set, &edits);
-        return Ok(Reverted::Refused(Refusal { change: change_as_told, later: later_as_told, remedy }));
+        let (later, remedy) = (later.map(|later| later.told), remedy(change.author, &set, &edits));
+        return Ok(Reverted::Refused(Refusal { change: change.told, later, remedy }));
     }
     // By the names that people have afterwards, which are typed to revert this again.
     let by = set.author(by);
     set.counters.change += 1;
     let (counters, at) = (set.counters, transaction.corrected(at));
     let mut statements = writes(&set.into_edits(), counters);
-    let (undone_at, undone_by) = if change.is_undone { (None, None) } else { (Some(at.unix_timestamp()), Some(by.0)) };
+    let (undone_at, undone_by) =
+        if change.told.is_undone { (None, None) } else { (Some(at.unix_timestamp()), Some(by.0)) };
     let sql = "UPDATE changes SET undone_at = ?2, undone_by = ?3, sequence = ?4, token = ?5 WHERE id = ?1";
     statements.push(statement!(sql, change.id.0, undone_at, undone_by, counters.change, transaction.token()));
     transaction.execute(&statements)?;
-    Ok(Reverted::Done(change_as_told))
+    Ok(Reverted::Done(change.told))
 }
 
 /// A change to revert, with the current rows and the reverted ones.
@@ -114,7 +110,7 @@ enum LogRows {
 impl Attempt {
     fn new(transaction: &mut Transaction<'_>, change: Logged, by: &VoterName) -> Result<Self> {
         let edits = change.edits.iter().cloned();
-        let edits: Vec<Edit> = if change.is_undone { edits.collect() } else { edits.map(Edit::inverse).collect() };
+        let edits: Vec<Edit> = if change.told.is_undone { edits.collect() } else { edits.map(Edit::inverse).collect() };
         let mut set = ChangeSet::read(transaction, rows_to_read(&edits, by))?;
         set.apply(&edits);
         Ok(Self { change, edits, set })
@@ -135,10 +131,10 @@ impl Attempt {
             let is_among = |rows: &HashSet<LogRows>| about.iter().flatten().any(|about| rows.contains(about));
             // Whether it stands and was made since. For a redo, a change that was only redone since does not count: it was
             // there when this one was undone.
-            let is_later = row.int(2)?.is_none() && (!self.change.is_undone || row.int(1)? > Some(since));
+            let is_later = row.int(2)?.is_none() && (!self.change.told.is_undone || row.int(1)? > Some(since));
             if is_among(&broken) || is_later && is_among(&needed) {
                 // An undone change blocks an undo only if nothing else does.
-                let stands = self.change.is_undone || row.int(2)?.is_none();
+                let stands = self.change.told.is_undone || row.int(2)?.is_none();
                 latest = latest.max(row.int(0)?.map(|sequence| (stands, sequence)));
             }
             Ok(())
@@ -152,19 +148,12 @@ impl Attempt {
     /// Rows that nobody may have changed since: those of the change, which may look the same and be another's work, and all
     /// of movies that would leave the board and of people who would leave the group.
     fn needed_rows(&self) -> HashSet<LogRows> {
-        let is_on_board =
-            |row: &Option<BoardRow>| row.as_ref().and_then(BoardRow::as_proposal).is_some_and(ProposalRow::is_on_board);
-        let is_removed = |row: &Option<BoardRow>| {
-            row.as_ref().and_then(BoardRow::as_voter).is_some_and(|row| row.removed_at.is_some())
-        };
-        let leaving = self.edits.iter().filter_map(|Edit { key, before, after }| match key {
-            RowKey { kind: RowKind::Proposal, number, .. } if is_on_board(before) && !is_on_board(after) => {
-                number.map(LogRows::Movie)
-            }
-            RowKey { kind: RowKind::Voter, voter, .. } if !is_removed(before) && is_removed(after) => {
-                voter.map(LogRows::Person)
-            }
-            _ => None,
+        let is_on_board = |row: &Option<BoardRow>| matches!(row, Some(BoardRow::Proposal(row)) if row.is_on_board());
+        let is_removed = |row: &Option<BoardRow>| matches!(row, Some(BoardRow::Voter(row)) if row.removed_at.is_some());
+        let leaving = self.edits.iter().filter_map(|Edit { key, before, after }| {
+            let movie = key.number.filter(|_| is_on_board(before) && !is_on_board(after));
+            let person = key.voter.filter(|_| !is_removed(before) && is_removed(after));
+            movie.map(LogRows::Movie).or(person.map(LogRows::Person))
         });
         self.edits.iter().map(|edit| LogRows::One(edit.key)).chain(leaving).collect()
     }
@@ -227,9 +216,8 @@ fn crowded<T: Eq + Hash>(rows: impl Iterator<Item = (T, LogRows)>, most: usize) 
 /// The rows of edits, and the rows beside them that the rules of the board are about: other votes for the movies, other
 /// proposals of the same movies, other people of the same names.
 fn rows_to_read<'a>(edits: &'a [Edit], by: &'a VoterName) -> RowQuery<'a> {
-    let mut query = RowQuery::new();
+    let mut query = RowQuery::by(by);
     query.marks(None);
-    query.voter(by);
     if edits.iter().any(|edit| matches!(&edit.after, Some(BoardRow::Proposal(row)) if row.title.is_some())) {
         // Titles are compared in memory: databases do not know when two are the same.
         query.rows(&PROPOSALS, "title IS NOT NULL", vec![]);

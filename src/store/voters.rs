@@ -98,8 +98,7 @@ impl Store {
         into: &VoterName,
     ) -> Result<VoterChange> {
         self.write(|transaction| {
-            let mut query = RowQuery::new();
-            query.voter(by);
+            let mut query = RowQuery::by(by);
             for name in [from, into] {
                 everything_of(&mut query, name);
             }
@@ -124,8 +123,7 @@ impl Store {
     /// Removes a person with their votes for what is not watched yet. Their proposals and evenings stay.
     pub fn remove_voter(&mut self, by: &VoterName, at: UtcDateTime, name: &VoterName) -> Result<VoterChange> {
         self.write(|transaction| {
-            let mut query = RowQuery::new();
-            query.voter(by);
+            let mut query = RowQuery::by(by);
             everything_of(&mut query, name);
             let mut set = ChangeSet::begin(transaction, query, at)?;
             let Some(id) = set.listed_voter(name) else { return Ok(VoterChange::Unknown) };
