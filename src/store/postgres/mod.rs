@@ -37,12 +37,6 @@ use host::Tls;
 use query::Query;
 use schema::ReadOnly;
 
-/// The limits on waits that are set on the server.
-struct Limits {
-    lock: Duration,
-    statement: Duration,
-}
-
 /// The limit of a transaction, as a multiple of that of a statement. A client that stops while sending a change does not
 /// count as idle; this limits how long it locks out everybody else, on servers that have the setting.
 const TRANSACTION: u32 = 4;
@@ -70,8 +64,6 @@ pub struct Postgres {
     address: Address,
     read_only: Option<ReadOnly>,
     lock_limit: Duration,
-    /// The server's time in the last transaction, in seconds since the epoch.
-    now: i64,
     /// How far the server's clock is ahead of this machine's.
     skew: time::Duration,
     transaction: Option<PendingTransaction>,
@@ -90,29 +82,18 @@ struct PendingTransaction {
 
 impl Postgres {
     fn new(connection: Connection, address: Address, read_only: Option<ReadOnly>) -> Self {
-        Self {
-            connection,
-            address,
-            read_only,
-            lock_limit: LOCK_LIMIT,
-            now: 0,
-            skew: time::Duration::ZERO,
-            transaction: None,
-        }
+        let skew = time::Duration::ZERO;
+        Self { connection, address, read_only, lock_limit: LOCK_LIMIT, skew, transaction: None }
     }
 
     /// Sends the beginning of the transaction, the deferred writes, and these queries, whose rows it returns.
     fn send(&mut self, queries: Vec<Query>) -> std::result::Result<Vec<Vec<tokio_postgres::Row>>, ConnectionError> {
         let pending = self.transaction.as_mut().expect("a transaction has begun");
         let is_first = !std::mem::replace(&mut pending.is_sent, true);
-        let mut all = Vec::new();
-        if is_first {
-            // The server should give up before this client does.
-            let limit = self.connection.limit * 3 / 4;
-            // A wait for a lock ends first, so that the error says so.
-            let limits = Limits { lock: self.lock_limit.min(limit * 9 / 10), statement: limit };
-            all = beginning(pending.mode, &self.address, &limits);
-        }
+        let mut all = match is_first {
+            true => beginning(pending.mode, &self.address, self.lock_limit, self.connection.limit),
+            false => Vec::new(),
+        };
         let heads = all.len();
         all.append(&mut pending.deferred);
         let first = all.len();
@@ -120,8 +101,8 @@ impl Postgres {
         let mut rows = self.connection.send(&all)?;
         if is_first {
             let head = rows[..heads].last().and_then(|rows| rows.first());
-            self.now = head.and_then(|head| head.try_get(0).ok()).unwrap_or_default();
-            let skew = from_unix_seconds(self.now) - Clock::system().now();
+            let now = from_unix_seconds(head.and_then(|head| head.try_get(0).ok()).unwrap_or_default());
+            let skew = now - Clock::system().now();
             self.skew = if skew.abs() < MIN_SKEW { time::Duration::ZERO } else { skew };
         }
         Ok(rows.split_off(first))
@@ -174,19 +155,25 @@ impl Postgres {
     /// True if the transaction with this token was committed. Waits for its end first, because every writing transaction
     /// locks the same row: then it cannot be committed later.
     fn was_stored(&mut self, token: Option<i64>) -> std::result::Result<bool, ConnectionError> {
-        let limit = self.connection.limit * 3 / 4;
-        let limits = Limits { lock: LOCK_LIMIT.min(limit * 9 / 10), statement: limit };
-        let mut queries = beginning(Mode::Write, &self.address, &limits);
-        queries.push(Query::new("SELECT 1 FROM changes WHERE token = ?1", &[token.into()]));
-        let answers = self.connection.send(&queries)?;
-        self.connection.send_without_waiting("ROLLBACK");
-        Ok(answers.last().is_some_and(|rows| !rows.is_empty()))
+        self.transaction = Some(PendingTransaction::new(Mode::Write));
+        let answers = self.send(vec![Query::new("SELECT 1 FROM changes WHERE token = ?1", &[token.into()])]);
+        self.rollback();
+        Ok(!answers?[0].is_empty())
+    }
+}
+
+impl PendingTransaction {
+    fn new(mode: Mode) -> Self {
+        Self { mode, is_sent: false, has_written: false, deferred: Vec::new() }
     }
 }
 
 /// The queries that begin a transaction; the rows of the last of these hold the server's time. All settings end with it,
 /// because a pooler gives the session to somebody else then.
-fn beginning(mode: Mode, address: &Address, limits: &Limits) -> Vec<Query> {
+fn beginning(mode: Mode, address: &Address, lock: Duration, wait: Duration) -> Vec<Query> {
+    // The server should give up before this client does. A wait for a lock ends first, so that the error says so.
+    let statement = wait * 3 / 4;
+    let lock = lock.min(statement * 9 / 10);
     // To the server, 0 means no limit.
     let millis = |limit: Duration| limit.as_millis().max(1);
     let settings = format!(
@@ -196,11 +183,11 @@ fn beginning(mode: Mode, address: &Address, limits: &Limits) -> Vec<Query> {
              THEN set_config('transaction_timeout', '{}', true) END,
          {KEEPALIVE}, {ALL_ROWS}",
         quoted_identifier(&address.board),
-        millis(limits.lock),
-        millis(limits.statement),
+        millis(lock),
+        millis(statement),
         // A client with a longer limit also needs more time between statements.
-        millis(IDLE_LIMIT.max(limits.statement / 4)),
-        millis(limits.statement * TRANSACTION)
+        millis(IDLE_LIMIT.max(statement / 4)),
+        millis(statement * TRANSACTION)
     );
     let parts = match mode {
         Mode::Read => {
@@ -230,7 +217,7 @@ impl Driver for Postgres {
             let reopened = self.connection.reopen(&self.address);
             reopened.map_err(|error| self.error(&error))?;
         }
-        self.transaction = Some(PendingTransaction { mode, is_sent: false, has_written: false, deferred: Vec::new() });
+        self.transaction = Some(PendingTransaction::new(mode));
         Ok(())
     }
 
@@ -303,7 +290,7 @@ impl Driver for Postgres {
     }
 
     fn now(&self, _: UtcDateTime) -> UtcDateTime {
-        from_unix_seconds(self.now)
+        self.corrected(Clock::system().now())
     }
 
     fn corrected(&self, local: UtcDateTime) -> UtcDateTime {
