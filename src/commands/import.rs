@@ -16,14 +16,14 @@ use crate::context::{Context, ranked_board};
 use crate::lists::{self, Contents, Format, List, ListRow, Purpose};
 use crate::model::change::{NewProposal, Proposed};
 use crate::model::{CacheEntry, Fetched, ImdbId, VoterName, Wish};
-use crate::naming::bulk::{self, Name, Unmatched};
+use crate::naming::bulk::{self, Name};
 use crate::naming::check;
 use crate::naming::search::GroupHistory;
 use crate::render;
 use crate::store::{self, Backup, OpenMode, Restored, Store};
 use crate::user_error::{UserError, UserErrors, fail};
 use crate::view::format::{and, count};
-use crate::view::lists::{ImportView, UnmatchedRow};
+use crate::view::lists::{ImportView, Unmatched, UnmatchedRow};
 
 /// Read lists from other programs
 ///
@@ -117,10 +117,9 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
         return fail(format!("--unmatched: {} is the list itself", path.display()), "give another file");
     }
     let unmatched: Vec<UnmatchedRow> = rows().filter(is_unmatched).map(|row| unmatched_row(row, &found)).collect();
-    let is_due = |row: &UnmatchedRow| row.reason == Unmatched::NotSearched.as_str();
-    let lacks_catalog = unmatched.iter().any(is_due) && context.catalog().is_none();
+    let lacks_catalog = unmatched.iter().any(|row| row.reason == Unmatched::NotSearched) && context.catalog().is_none();
     let is_text = args.format.is_none() && lists.iter().all(|list| list.format == Format::Lines);
-    let (lines, strange) = (rows().count(), unmatched.iter().filter(|row| row.reason != "link").count());
+    let (lines, strange) = (rows().count(), unmatched.iter().filter(|row| row.reason != Unmatched::Link).count());
     // Each line of a program or a letter looks like a title.
     if is_text && lines > MAX_STRANGE && strange * 10 > lines * 9 && !lacks_catalog {
         let what = format!("{strange} of {lines} lines match no title");
@@ -356,9 +355,9 @@ pub fn fetch<'m>(
 fn unmatched_row(row: &ListRow, found: &Matches) -> UnmatchedRow {
     let name = name(row);
     let (title, reason) = match found.get(&name) {
-        Some(Err(why)) => (name.title, why.as_str()),
-        _ if row.title.is_none() => (row.raw.trim().to_owned(), "link"),
-        _ => (name.title, Unmatched::NotSearched.as_str()),
+        Some(Err(why)) => (name.title, *why),
+        _ if row.title.is_none() => (row.raw.trim().to_owned(), Unmatched::Link),
+        _ => (name.title, Unmatched::NotSearched),
     };
     UnmatchedRow { row: row.line, title, year: name.year, reason }
 }

@@ -48,26 +48,27 @@ pub fn run(context: &mut Context<'_>, args: &Undo) -> Result<()> {
     }
     let voter = context.voter()?;
     let reverted = context.open_existing(OpenMode::Write)?.undo(&voter, args.any, context.now)?;
-    let undone = done(context, &voter, reverted, "undo")?;
-    let sentence = format!("Undid: {}", change_and_age(&undone, context.now));
-    context.answer(&document("undone", Change { is_undone: true, ..undone }), &[sentence])
+    tell(context, &voter, reverted, "undo")
 }
 
 pub fn redo(context: &mut Context<'_>) -> Result<()> {
     let voter = context.voter()?;
     let reverted = context.open_existing(OpenMode::Write)?.redo(&voter, context.now)?;
-    let redone = done(context, &voter, reverted, "redo")?;
-    let sentence = format!("Redid: {}", change_and_age(&redone, context.now));
-    context.answer(&document("redone", Change { is_undone: false, ..redone }), &[sentence])
+    tell(context, &voter, reverted, "redo")
 }
 
-/// The change that was undone or redone, if it was.
-fn done(context: &Context<'_>, voter: &VoterName, reverted: Reverted, verb: &str) -> Result<Change> {
+/// Says which change was undone or redone, or why none was.
+fn tell(context: &mut Context<'_>, voter: &VoterName, reverted: Reverted, verb: &str) -> Result<()> {
+    let is_undo = verb == "undo";
     let failure = match reverted {
-        Reverted::Done(change) => return Ok(change),
+        Reverted::Done(change) => {
+            let (name, done) = if is_undo { ("undone", "Undid") } else { ("redone", "Redid") };
+            let sentence = format!("{done}: {}", change_and_age(&change, context.now));
+            return context.answer(&document(name, Change { is_undone: is_undo, ..change }), &[sentence]);
+        }
         Reverted::Refused(refusal) => refused(context, &refusal, verb),
-        Reverted::Nothing(None) if verb == "undo" => UserError::new("there is nothing to undo"),
-        Reverted::Nothing(Some(last)) if verb == "undo" => {
+        Reverted::Nothing(None) if is_undo => UserError::new("there is nothing to undo"),
+        Reverted::Nothing(Some(last)) if is_undo => {
             let last = change_and_age(&last, context.now);
             let failure = UserError::new(format!("{voter} has nothing to undo; the last change was: {last}"));
             failure.hint("movienight undo --any undoes it")

@@ -19,6 +19,7 @@ use crate::sources::AskedBy;
 use crate::store::Store;
 use crate::user_error::QuietEnd;
 use crate::view::format::count;
+use crate::view::lists::Unmatched;
 use crate::view::search::HitView;
 
 /// This many searches take more than a few seconds.
@@ -54,31 +55,6 @@ fn without_mark(line: &str) -> Option<&str> {
     let (mark, rest) = line.trim_start_matches(['-', '*', '•', ' ']).split_once(' ')?;
     let number = mark.strip_suffix(['.', ')']).unwrap_or_default();
     (["[x]", "[X]"].contains(&mark) || number.parse::<u16>().is_ok()).then_some(rest)
-}
-
-/// Why it is not known which title a name means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unmatched {
-    /// No title has that name, and is of that year or the year beside it.
-    NotFound,
-    /// The list holds only films, and only a series has that name and year.
-    OnlySeries,
-    /// Several have it.
-    Unclear,
-    /// It could not be searched for.
-    NotSearched,
-}
-
-impl Unmatched {
-    /// Its name in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::NotFound => "not_found",
-            Self::OnlySeries => "only_series",
-            Self::Unclear => "unclear",
-            Self::NotSearched => "not_searched",
-        }
-    }
 }
 
 /// The title that each of these names means.

@@ -24,15 +24,14 @@ const SOME_VOTERS: usize = 28;
 pub fn board(view: &BoardView<'_>, me: Option<&str>, start: time::UtcDateTime, screen: Screen<'_>) -> String {
     // Beside the rows: the header, the last line, and the line that says what was left out.
     let shown = screen.rows_shown(view.proposals.len(), 2);
-    let rows: Vec<&MovieView<'_>> = view.proposals[..shown].iter().collect();
-    let tone = |movie: &&MovieView<'_>| match (movie.misfit, movie.rank) {
+    let tone = |movie: &MovieView<'_>| match (movie.misfit, movie.rank) {
         // The whole row of a movie that does not fit is faint.
         (Some(_), _) => Tone::Faint,
         (None, Some(1)) => Tone::Strong,
         _ => Tone::Plain,
     };
     let left_out = screen.left_out(view.proposals.len() - shown, "movienight vote --all");
-    table(&columns(view, me, start, screen), &rows, tone, screen) + &left_out
+    table(&columns(view, me, start, screen), &view.proposals[..shown], tone, screen) + &left_out
 }
 
 fn columns<'a>(
@@ -40,22 +39,21 @@ fn columns<'a>(
     me: Option<&'a str>,
     start: time::UtcDateTime,
     screen: Screen<'a>,
-) -> Vec<Column<'a, &'a MovieView<'a>>> {
-    type MovieRow<'a> = &'a MovieView<'a>;
+) -> Vec<Column<'a, MovieView<'a>>> {
     let mut columns = vec![
-        Column::right("#", |movie: &MovieRow<'a>| Cell::new(movie.number.to_string(), Tone::Faint)),
+        Column::right("#", |movie: &MovieView<'_>| Cell::new(movie.number.to_string(), Tone::Faint)),
         Column::titles(
-            |movie: &MovieRow<'a>| movie.title.shown_title(),
+            |movie: &MovieView<'_>| movie.title.shown_title(),
             move |movie| tail(movie, screen),
             move |movie| screen.palette.links.then(|| movie.title.link()).flatten(),
         )
         .shrinks(1, Shrink::To(EASY_TITLE))
         .shrinks(6, Shrink::To(SHORT_TITLE))
         .shrinks(12, Shrink::To(8)),
-        Column::left("", move |movie: &MovieRow<'a>| Cell::new(screen.marks.freshness(movie.title.cache), Tone::Warn)),
-        Column::right(screen.marks.rating, |movie: &MovieRow<'a>| movie.title.data.rating.into())
+        Column::left("", move |movie: &MovieView<'_>| Cell::new(screen.marks.freshness(movie.title.cache), Tone::Warn)),
+        Column::right(screen.marks.rating, |movie: &MovieView<'_>| movie.title.data.rating.into())
             .shrinks(10, Shrink::Hide),
-        Column::right("Runtime", |movie: &MovieRow<'a>| movie.title.data.runtime_minutes.map(runtime).into())
+        Column::right("Runtime", |movie: &MovieView<'_>| movie.title.data.runtime_minutes.map(runtime).into())
             .shrinks(8, Shrink::Hide),
     ];
     // Only a terminal may turn out to be wide enough for what nobody asked for.
@@ -63,39 +61,39 @@ fn columns<'a>(
         let step = if view.shows_ends { 13 } else { 0 };
         let shows_ends = view.shows_ends;
         columns.push(
-            Column::left("Ends", move |movie: &MovieRow<'a>| ends(movie, start, shows_ends, screen).into())
+            Column::left("Ends", move |movie: &MovieView<'_>| ends(movie, start, shows_ends, screen).into())
                 .shrinks(step, Shrink::Hide),
         );
     }
     // An end that is too late is marked where it stands.
     if view.proposals.iter().any(|movie| movie.misfit.is_some_and(|why| why != Misfit::EndsTooLate)) {
-        let why = move |movie: &MovieRow<'a>| match movie.misfit {
+        let why = move |movie: &MovieView<'_>| match movie.misfit {
             Some(Misfit::EndsTooLate) => String::new(),
             _ => screen.misfit(movie),
         };
         columns.push(
-            Column::left("Does not fit", move |movie: &MovieRow<'a>| why(movie).into())
+            Column::left("Does not fit", move |movie: &MovieView<'_>| why(movie).into())
                 .shrinks(3, Shrink::To(20))
                 .shrinks(13, Shrink::Hide)
                 .shortened(move |movie, max| truncate(&why(movie), max)),
         );
     }
     let most_genres = screen.width.map_or(usize::MAX, |_| SOME_GENRES);
-    let genres = move |movie: &MovieRow<'a>| {
+    let genres = move |movie: &MovieView<'_>| {
         let all = &movie.title.data.genres;
         all[..all.len().min(most_genres)].join(", ")
     };
     columns.extend([
-        Column::left("Genres", move |movie: &MovieRow<'a>| genres(movie).into()).shrinks(5, Shrink::Hide),
-        Column::right("Votes", move |movie: &MovieRow<'a>| votes(movie, screen)),
+        Column::left("Genres", move |movie: &MovieView<'_>| genres(movie).into()).shrinks(5, Shrink::Hide),
+        Column::right("Votes", move |movie: &MovieView<'_>| votes(movie, screen)),
     ]);
     // Without it, a movie with more votes would stand below one with fewer for no reason that can be seen.
     if view.noes > 0 {
-        let noes = |movie: &MovieRow<'a>| movie.noes.filter(|noes| *noes > 0).map(|noes| noes.to_string());
-        columns.push(Column::right(screen.marks.no, move |movie: &MovieRow<'a>| noes(movie).into()));
+        let noes = |movie: &MovieView<'_>| movie.noes.filter(|noes| *noes > 0).map(|noes| noes.to_string());
+        columns.push(Column::right(screen.marks.no, move |movie: &MovieView<'_>| noes(movie).into()));
     }
     columns.push(
-        Column::left("Voters", move |movie: &MovieRow<'a>| voters(movie, me, usize::MAX, screen).into())
+        Column::left("Voters", move |movie: &MovieView<'_>| voters(movie, me, usize::MAX, screen).into())
             .shrinks(4, Shrink::To(SOME_VOTERS))
             .shrinks(7, Shrink::To(12))
             .shrinks(9, Shrink::To(3))
@@ -104,14 +102,14 @@ fn columns<'a>(
     );
     if view.proposals.iter().any(|movie| !movie.listed_by.is_empty()) {
         columns.push(
-            Column::left("Listed by", |movie: &MovieRow<'a>| movie.listed_by.join(", ").into())
+            Column::left("Listed by", |movie: &MovieView<'_>| movie.listed_by.join(", ").into())
                 .shrinks(3, Shrink::Hide),
         );
     }
     columns.extend([
-        Column::left("Proposed by", |movie: &MovieRow<'a>| Cell::new(movie.proposed_by, Tone::Faint))
+        Column::left("Proposed by", |movie: &MovieView<'_>| Cell::new(movie.proposed_by, Tone::Faint))
             .shrinks(3, Shrink::Hide),
-        Column::left("IMDb", |movie: &MovieRow<'a>| {
+        Column::left("IMDb", |movie: &MovieView<'_>| {
             Cell::new(movie.title.imdb_id.map(|id| id.to_string()).unwrap_or_default(), Tone::Faint)
         })
         .shrinks(2, Shrink::Hide),

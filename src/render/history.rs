@@ -8,30 +8,28 @@ use crate::view::movie::MovieView;
 
 /// The history as a table, the last evening first, as far as the screen's height allows.
 pub fn history(watched: &[MovieView<'_>], screen: Screen<'_>) -> String {
-    type HistoryRow<'a> = &'a MovieView<'a>;
     let shown = screen.rows_shown(watched.len(), 1);
-    let rows: Vec<HistoryRow<'_>> = watched[..shown].iter().collect();
     let columns = [
-        Column::left("Watched", move |row: &HistoryRow<'_>| {
+        Column::left("Watched", move |row: &MovieView<'_>| {
             Cell::new(row.watched_on.as_deref().unwrap_or_default(), Tone::Faint)
         }),
-        Column::titles(|row: &HistoryRow<'_>| row.title.shown_title(), |row| row.title.shown_year(), |_| None)
+        Column::titles(|row: &MovieView<'_>| row.title.shown_title(), |row| row.title.shown_year(), |_| None)
             .shrinks(1, Shrink::To(40))
             .shrinks(3, Shrink::To(28))
             .shrinks(7, Shrink::To(8)),
-        Column::right("Votes", |row: &HistoryRow<'_>| row.votes.into()).shrinks(6, Shrink::Hide),
-        Column::left("Proposed by", |row: &HistoryRow<'_>| row.proposed_by.into()).shrinks(2, Shrink::Hide),
-        Column::left("There", |row: &HistoryRow<'_>| present(row).join(", ").into())
+        Column::right("Votes", |row: &MovieView<'_>| row.votes.into()).shrinks(6, Shrink::Hide),
+        Column::left("Proposed by", |row: &MovieView<'_>| row.proposed_by.into()).shrinks(2, Shrink::Hide),
+        Column::left("There", |row: &MovieView<'_>| present(row).join(", ").into())
             .shrinks(5, Shrink::To(12))
             .shrinks(8, Shrink::Hide)
             .shortened(|row, max| names(present(row), max)),
-        Column::left("Voted", move |row: &HistoryRow<'_>| voted(row, screen).join(", ").into())
+        Column::left("Voted", move |row: &MovieView<'_>| voted(row, screen).join(", ").into())
             .shrinks(4, Shrink::To(12))
             .shrinks(5, Shrink::Hide)
             .shortened(move |row, max| names(&voted(row, screen), max)),
     ];
     let left_out = screen.left_out(watched.len() - shown, "movienight history --all");
-    table(&columns, &rows, |_| Tone::Plain, screen) + &left_out
+    table(&columns, &watched[..shown], |_| Tone::Plain, screen) + &left_out
 }
 
 fn present<'a>(row: &'a MovieView<'_>) -> &'a [&'a str] {

@@ -7,33 +7,33 @@ use super::table::{Cell, Column, Shrink, table};
 use crate::model::ImdbId;
 use crate::model::title::{with_year, year_behind};
 use crate::view::format::{count, runtime};
-use crate::view::lists::{ImportView, OverlapView, SharedMovie};
+use crate::view::lists::{ImportView, OverlapView, SharedMovie, Unmatched};
 
 /// The movies as a table.
 pub fn overlap(view: &OverlapView, screen: Screen<'_>) -> String {
     let shown = screen.rows_shown(view.movies.len(), 2);
-    let rows: Vec<&SharedMovie> = view.movies[..shown].iter().collect();
     let title =
-        |movie: &&SharedMovie| movie.title.clone().or(movie.imdb_id.map(|id| id.to_string())).unwrap_or_default();
-    let tail = |movie: &&SharedMovie| year_behind(movie.year) + if movie.may_fit { " (may not fit)" } else { "" };
+        |movie: &SharedMovie| movie.title.clone().or(movie.imdb_id.map(|id| id.to_string())).unwrap_or_default();
+    let tail = |movie: &SharedMovie| year_behind(movie.year) + if movie.may_fit { " (may not fit)" } else { "" };
     let columns = [
         Column::titles(title, tail, |movie| movie.imdb_id.map(ImdbId::url))
             .shrinks(1, Shrink::To(40))
             .shrinks(5, Shrink::To(8)),
-        Column::right(screen.marks.rating, |movie: &&SharedMovie| movie.known.rating.into()),
-        Column::right("Runtime", |movie: &&SharedMovie| movie.known.runtime_minutes.map(runtime).into())
+        Column::right(screen.marks.rating, |movie: &SharedMovie| movie.known.rating.into()),
+        Column::right("Runtime", |movie: &SharedMovie| movie.known.runtime_minutes.map(runtime).into())
             .shrinks(4, Shrink::Hide),
-        Column::left("Genres", |movie: &&SharedMovie| movie.known.genres.join(", ").into()).shrinks(2, Shrink::Hide),
-        Column::left("Not on the list of", |movie: &&SharedMovie| movie.not_wanted_by.join(", ").into())
+        Column::left("Genres", |movie: &SharedMovie| movie.known.genres.join(", ").into()).shrinks(2, Shrink::Hide),
+        Column::left("Not on the list of", |movie: &SharedMovie| movie.not_wanted_by.join(", ").into())
             .shrinks(6, Shrink::To(8))
             .shortened(|movie, max| truncate(&movie.not_wanted_by.join(", "), max)),
-        Column::left("IMDb", |movie: &&SharedMovie| {
+        Column::left("IMDb", |movie: &SharedMovie| {
             Cell::new(movie.imdb_id.map(|id| id.to_string()).unwrap_or_default(), Tone::Faint)
         })
         .shrinks(3, Shrink::Hide),
     ];
-    let tone = |movie: &&SharedMovie| if movie.may_fit { Tone::Faint } else { Tone::Plain };
-    table(&columns, &rows, tone, screen) + &screen.left_out(view.movies.len() - shown, "movienight overlap --all")
+    let tone = |movie: &SharedMovie| if movie.may_fit { Tone::Faint } else { Tone::Plain };
+    table(&columns, &view.movies[..shown], tone, screen)
+        + &screen.left_out(view.movies.len() - shown, "movienight overlap --all")
 }
 
 /// Rows without a match that are named; more are counted.
@@ -84,12 +84,12 @@ pub fn imported(view: &ImportView, who: &str, unlisted: usize) -> Vec<String> {
     }
     for row in view.unmatched.iter().take(MAX_NAMED) {
         let why = match row.reason {
-            "unclear" => "more than one title has that name",
-            "not_found" if row.year.is_none() => "no title has that name",
-            "not_found" => "no title has that name and year",
-            "only_series" => "only a series has that name",
-            "link" => "the link holds no title: give its title or IMDb id",
-            _ => "not looked up online",
+            Unmatched::Unclear => "more than one title has that name",
+            Unmatched::NotFound if row.year.is_none() => "no title has that name",
+            Unmatched::NotFound => "no title has that name and year",
+            Unmatched::OnlySeries => "only a series has that name",
+            Unmatched::Link => "the link holds no title: give its title or IMDb id",
+            Unmatched::NotSearched => "not looked up online",
         };
         let name = with_year(&row.title, row.year);
         sentences.push(format!("  line {}: {name}: {why}", row.row));

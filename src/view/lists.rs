@@ -31,8 +31,23 @@ pub struct UnmatchedRow {
     pub row: usize,
     pub title: String,
     pub year: Option<u16>,
-    /// `not_found`, `only_series`, `unclear`, `not_searched` or `link`.
-    pub reason: &'static str,
+    pub reason: Unmatched,
+}
+
+/// Why it is not known which title a row means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unmatched {
+    /// No title has that name, and is of that year or the year beside it.
+    NotFound,
+    /// The list holds only films, and only a series has that name and year.
+    OnlySeries,
+    /// Several have it.
+    Unclear,
+    /// It could not be searched for.
+    NotSearched,
+    /// It is a link that holds no title.
+    Link,
 }
 
 /// The document of `overlap`.
