@@ -104,10 +104,10 @@ fn list(context: &mut Context<'_>) -> Result<()> {
     let (path, problem) = (config.path.as_ref().map(|path| path.display().to_string()), config.problem.clone());
     let document = json!({
         "path": path,
-        "settings": settings.iter().map(document).collect::<Vec<_>>(),
+        "settings": settings.iter().map(|row| document(&row.0, row.1.as_deref(), row.2)).collect::<Vec<_>>(),
         "boards": boards,
     });
-    let boards = boards.into_iter().map(|(name, place)| (format!("boards.{name}"), Some(place), Origin::File.name()));
+    let boards = boards.into_iter().map(|(name, place)| (format!("boards.{name}"), Some(place), Origin::File));
     let rows: Vec<SettingRow> = settings.into_iter().chain(boards).collect();
     context.show(&document, |screen| text(&rows, path.as_deref(), screen))?;
     if let Some(problem) = problem {
@@ -117,7 +117,7 @@ fn list(context: &mut Context<'_>) -> Result<()> {
 }
 
 /// The name of a setting, its value in effect, a key or a password masked, and where the value comes from.
-pub type SettingRow = (String, Option<String>, &'static str);
+pub type SettingRow = (String, Option<String>, Origin);
 
 /// All settings: by their names in `config.toml`, or by the variable if they have none there.
 pub fn settings(context: &Context<'_>) -> Vec<SettingRow> {
@@ -126,13 +126,13 @@ pub fn settings(context: &Context<'_>) -> Vec<SettingRow> {
     let row = |setting: &'static Setting| {
         let key = if setting.key.is_empty() { setting.variable } else { setting.key }.to_owned();
         let value = effective(context, setting).map(|value| masked(setting.kind, &value));
-        (key, value, config.origin(setting.id).name())
+        (key, value, config.origin(setting.id))
     };
     SETTINGS.iter().filter(shown).map(row).collect()
 }
 
-fn document((key, value, origin): &SettingRow) -> Value {
-    json!({ "key": key, "value": value, "origin": origin })
+fn document(key: &str, value: Option<&str>, origin: Origin) -> Value {
+    json!({ "key": key, "value": value, "origin": origin.name() })
 }
 
 /// The value in effect. `None` if there is none.
@@ -161,7 +161,7 @@ fn text(rows: &[SettingRow], path: Option<&str>, screen: Screen<'_>) -> String {
         Column::left("Value", move |row: &SettingRow| value(row).into())
             .shrinks(1, Shrink::To(12))
             .shortened(move |row, max| truncate(&value(row), max)),
-        Column::left("From", |row: &SettingRow| Cell::new(row.2, Tone::Faint)),
+        Column::left("From", |row: &SettingRow| Cell::new(row.2.name(), Tone::Faint)),
     ];
     let text = table(&columns, rows, |_| Tone::Plain, screen);
     let Some(path) = path else { return text };
@@ -169,20 +169,13 @@ fn text(rows: &[SettingRow], path: Option<&str>, screen: Screen<'_>) -> String {
     text + &screen.palette.paint(Tone::Faint, &format!("config.toml: {path}{absent}")) + "\n"
 }
 
-/// The setting that a key names. `None` if it is the short name of a board, see [`board_name`].
+/// The setting that a key names. `None` if it is the short name of a board: `boards.NAME`.
 fn setting(key: &str) -> Result<Option<&'static Setting>> {
-    if board_name(key)?.is_some() {
-        return Ok(None);
-    }
-    Ok(Some(config::find(key, "movienight config lists them")?))
-}
-
-/// The short name in `boards.NAME`.
-fn board_name(key: &str) -> Result<Option<&str>> {
-    let Some(name) = key.strip_prefix("boards.") else { return Ok(None) };
-    match !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || ['-', '_'].contains(&c)) {
-        true => Ok(Some(name)),
-        false => fail(format!("{} is no short name of a board", quoted(name)), "use letters, digits, - and _"),
+    let is_short_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
+    match key.strip_prefix("boards.") {
+        None => Ok(Some(config::find(key, "movienight config lists them")?)),
+        Some(name) if is_short_name(name) => Ok(None),
+        Some(name) => fail(format!("{} is no short name of a board", quoted(name)), "use letters, digits, - and _"),
     }
 }
 
@@ -190,7 +183,10 @@ fn get(context: &mut Context<'_>, key: &str) -> Result<()> {
     let config = context.usable_config();
     let (kind, value, origin) = match setting(key)? {
         Some(setting) => (setting.kind, effective(context, setting), config.origin(setting.id)),
-        None => (Kind::Place, config.file.boards.get(board_name(key)?.unwrap_or_default()).cloned(), Origin::File),
+        None => {
+            let place = key.strip_prefix("boards.").and_then(|name| config.file.boards.get(name));
+            (Kind::Place, place.cloned(), Origin::File)
+        }
     };
     let Some(value) = value else {
         // Without the file it is not known that there is none.
@@ -198,8 +194,7 @@ fn get(context: &mut Context<'_>, key: &str) -> Result<()> {
         return Err(QuietEnd::Negative.into());
     };
     let value = if kind == Kind::Place { without_password(&value) } else { value };
-    let document = document(&(key.to_owned(), Some(value.clone()), origin.name()));
-    context.show(&document, |_| format!("{value}\n"))
+    context.show(&document(key, Some(&value), origin), |_| format!("{value}\n"))
 }
 
 fn set(context: &mut Context<'_>, key: &str, value: &str) -> Result<()> {
@@ -218,24 +213,18 @@ fn set(context: &mut Context<'_>, key: &str, value: &str) -> Result<()> {
     let path = path(context)?;
     change(&path, |_| Ok(vec![(key.to_owned(), Some(value.clone()))]))?;
     let shown = masked(setting.map_or(Kind::Place, |setting| setting.kind), &value);
-    let document = document(&(key.to_owned(), Some(shown.clone()), Origin::File.name()));
-    context.answer(&document, &[format!("Set {key} to {shown} in {}", path.display())])?;
+    let sentence = format!("Set {key} to {shown} in {}", path.display());
+    context.answer(&document(key, Some(&shown), Origin::File), &[sentence])?;
     if let Some(setting) = setting {
         note_override(context, setting);
     }
-    match VoterName::parse(&value) {
-        Ok(name) if setting.is_some_and(|setting| setting.id == Key::Name) => offer_takeover(context, &name),
-        _ => Ok(()),
-    }
-}
-
-/// Offers to take over the votes that the person gave under their login. A server is not asked for them.
-fn offer_takeover(context: &mut Context<'_>, name: &VoterName) -> Result<()> {
-    if matches!(context.board_location(), Ok(BoardLocation { location: Location::File(_), .. })) {
-        let board = context.open_existing(OpenMode::Read).and_then(|mut store| ranked_board(&mut store));
-        if let Some(offer) = board.ok().and_then(|board| context.takeover_offer(name, &board)) {
-            context.note(&offer);
-        }
+    // A server is not asked for the votes that the person gave under their login.
+    if setting.is_some_and(|setting| setting.id == Key::Name)
+        && matches!(context.board_location(), Ok(BoardLocation { location: Location::File(_), .. }))
+        && let Ok(board) = context.open_existing(OpenMode::Read).and_then(|mut store| ranked_board(&mut store))
+        && let Some(offer) = context.takeover_offer(&VoterName::parse(&value).map_err(UserError::new)?, &board)
+    {
+        context.note(&offer);
     }
     Ok(())
 }
@@ -262,7 +251,7 @@ fn unset(context: &mut Context<'_>, key: &str) -> Result<()> {
         true => format!("Removed {key} from {}", path.display()),
         false => format!("{key} is not set in {}", path.display()),
     };
-    context.answer(&document(&(key.to_owned(), None, Origin::Default.name())), &[sentence])
+    context.answer(&document(key, None, Origin::Default), &[sentence])
 }
 
 /// Says so if the new value has no effect here.

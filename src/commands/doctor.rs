@@ -91,9 +91,9 @@ impl Findings {
 
 fn settings(context: &Context<'_>, findings: &mut Findings) {
     let used = context.usable_config();
-    let set = config::settings(context).into_iter().filter(|(_, _, origin)| *origin != Origin::Default.name());
+    let set = config::settings(context).into_iter().filter(|(_, _, origin)| *origin != Origin::Default);
     let set: Vec<String> =
-        set.map(|(key, value, origin)| format!("{key} = {} ({origin})", value.unwrap_or_default())).collect();
+        set.map(|(key, value, origin)| format!("{key} = {} ({})", value.unwrap_or_default(), origin.name())).collect();
     let file = match (&used.path, &used.problem) {
         (_, Some(problem)) => return findings.problem("Settings", problem.clone()),
         (Some(path), None) if path.exists() => path.display().to_string(),

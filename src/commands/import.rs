@@ -9,13 +9,13 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
 use super::export::VERSION;
-use crate::cache::lookup::Policy;
+use super::propose::fetch;
 use crate::context::catalog::offer;
 use crate::context::output::write_output;
 use crate::context::{Context, ranked_board};
 use crate::lists::{self, Contents, Format, List, ListRow, Purpose};
 use crate::model::change::{NewProposal, Proposed};
-use crate::model::{CacheEntry, Fetched, ImdbId, VoterName, Wish};
+use crate::model::{ImdbId, VoterName, Wish};
 use crate::naming::bulk::{self, Name};
 use crate::naming::check;
 use crate::naming::search::GroupHistory;
@@ -135,9 +135,11 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let board = ranked_board(&mut store)?;
     let mut already = in_both(&known, &import.wishes) + import.seen.iter().filter(|id| seen.contains(id)).count();
     if args.propose {
-        already += leave_watched(&mut store, &mut import.proposals)?;
-        // A long list is no board.
+        let (group, all) = (GroupHistory::read(Some(&mut store))?, import.proposals.len());
+        import.proposals.retain(|movie| group.watched_on(movie).is_none());
         let movies = import.proposals.len();
+        already += all - movies;
+        // A long list is no board.
         let question = format!("Put {} on the board?", count(movies, "movie", "movies"));
         if !args.dry_run && movies > ASK_ABOVE && context.can_ask() && !context.agrees(&question)? {
             context.note("Nothing was proposed");
@@ -150,7 +152,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let imported = match args.dry_run {
         true => store.preview(&voter, context.now, &import)?,
         false => {
-            let fetched = fetch(context, &mut store, &import.proposals)?;
+            let (_, fetched) = fetch(context, &mut store, &import.proposals)?;
             if is_first {
                 store = context.open_or_create()?;
             }
@@ -331,25 +333,6 @@ fn import<'r>(
         import.wishes.extend(id.map(|id| Wish { id: Some(id), ..wish.clone() }));
     }
     import
-}
-
-/// Leaves out what was watched; the number of those.
-fn leave_watched(store: &mut Store, proposals: &mut Vec<NewProposal>) -> Result<usize> {
-    let known = GroupHistory::read(Some(store))?;
-    let before = proposals.len();
-    proposals.retain(|movie| known.watched_on(movie).is_none());
-    Ok(before - proposals.len())
-}
-
-/// The data of movies that are to be proposed.
-pub fn fetch<'m>(
-    context: &mut Context<'_>,
-    store: &mut Store,
-    movies: impl IntoIterator<Item = &'m NewProposal>,
-) -> Result<Vec<Fetched>> {
-    let ids: Vec<ImdbId> = movies.into_iter().filter_map(NewProposal::imdb_id).collect();
-    let mut cached: Vec<(ImdbId, CacheEntry)> = ids.iter().copied().zip(store.cached(&ids)?).collect();
-    Ok(context.lookup(None, cached.iter_mut().map(|(id, entry)| (*id, entry)), &Policy::PROPOSE)?.fetched)
 }
 
 fn unmatched_row(row: &ListRow, found: &Matches) -> UnmatchedRow {

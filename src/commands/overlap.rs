@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use anyhow::Result;
 use clap::Args;
 
-use super::import::fetch;
+use super::propose::fetch;
 use crate::context::Context;
 use crate::context::catalog::offer;
 use crate::context::evening::EveningArgs;
@@ -152,10 +152,10 @@ fn known(context: &mut Context<'_>, store: &mut Store, shared: &[Shared]) -> Res
 /// have new votes.
 fn propose(context: &mut Context<'_>, store: &mut Store, by: &VoterName, movies: &[SharedMovie]) -> Result<usize> {
     let named = |names: &[String]| names.iter().filter_map(|name| VoterName::parse(name).ok()).collect();
-    let proposals =
-        movies.iter().filter_map(|movie| Some((NewProposal::Imdb(movie.imdb_id?), named(&movie.wanted_by))));
-    let proposals: Vec<(NewProposal, Vec<VoterName>)> = proposals.collect();
-    let fetched = fetch(context, store, proposals.iter().map(|(movie, _)| movie))?;
+    let proposals: Vec<NewProposal> = movies.iter().filter_map(|movie| movie.imdb_id).map(NewProposal::Imdb).collect();
+    let (_, fetched) = fetch(context, store, &proposals)?;
+    let voters = movies.iter().map(|movie| named(&movie.wanted_by));
+    let proposals: Vec<(NewProposal, Vec<VoterName>)> = proposals.into_iter().zip(voters).collect();
     Ok(store.propose_for(by, context.now, &proposals, &fetched)?)
 }
 

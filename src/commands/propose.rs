@@ -108,9 +108,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
         context.note("nothing was proposed");
         return Ok(());
     }
-    let mut cached = read_cached(&mut store, &movies)?;
-    let entries = cached.iter_mut().map(|(id, entry)| (*id, entry));
-    let fetched = context.lookup(None, entries, &Policy::PROPOSE)?.fetched;
+    let (cached, fetched) = fetch(context, &mut store, &movies)?;
     let unknown: HashMap<ImdbId, Option<ImdbId>> = fetched.iter().filter_map(Fetched::unknown).collect();
     // A wrong id is best noticed now, by the one who gave it.
     let unknown_movies = movies.iter().filter_map(|movie| unknown.get_key_value(&movie.imdb_id()?));
@@ -214,6 +212,17 @@ fn unless_skipped(args: &Propose, failures: Vec<UserError>) -> Result<Vec<UserEr
         return Ok(Vec::new());
     }
     Ok(failures)
+}
+
+/// The data of movies that are to be proposed, and what was fetched of it.
+pub fn fetch(
+    context: &mut Context<'_>,
+    store: &mut Store,
+    movies: &[NewProposal],
+) -> Result<(Vec<(ImdbId, CacheEntry)>, Vec<Fetched>)> {
+    let mut cached = read_cached(store, movies)?;
+    let fetched = context.lookup(None, cached.iter_mut().map(|(id, entry)| (*id, entry)), &Policy::PROPOSE)?.fetched;
+    Ok((cached, fetched))
 }
 
 fn read_cached(store: &mut Store, movies: &[NewProposal]) -> Result<Vec<(ImdbId, CacheEntry)>> {

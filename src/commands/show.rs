@@ -12,7 +12,7 @@ use crate::model::{Board, CacheEntry, Evening, FetchOutcome, Fetched, ImdbId, Pr
 use crate::naming::{self, Scope, SearchResult};
 use crate::posters::jpeg::Jpeg;
 use crate::render::Screen;
-use crate::render::card::{self, CardText};
+use crate::render::card::{CardText, card, preview};
 use crate::store::Store;
 use crate::ui::picture::beside;
 use crate::ui::picture::detect::{Choice, Protocol};
@@ -135,44 +135,39 @@ fn unknown(context: &Context<'_>, id: ImdbId, fetched: &[Fetched]) -> Result<()>
     }
 }
 
-/// Shows a movie as a card, beside its poster where there is one and room for both.
+/// Shows a movie as a card.
 fn show(context: &mut Context<'_>, shown: &Shown, is_first: bool, poster: Option<&(Protocol, Jpeg)>) -> Result<()> {
     let now = context.now;
-    let drawn = |screen: Screen<'_>, text: &dyn Fn(Screen<'_>) -> CardText| {
-        let drawn = poster.and_then(|(protocol, poster)| beside_poster(*protocol, poster, screen, text));
-        let separator = if is_first { "" } else { "\n" };
-        separator.to_owned()
-            + &drawn.unwrap_or_else(|| {
-                let CardText { text, below } = text(screen);
-                text + &below
-            })
-    };
+    let separator = if is_first { "" } else { "\n" };
     let Shown { movie, rank, board } = shown;
     match board {
         Some(board) => {
             let evening = Evening::open_end(now);
             let from = Viewpoint { now, me: context.viewer(board)?, evening: &evening };
             let view = MovieView::of(movie, *rank, board, from);
-            context.show(&view, |screen| drawn(screen, &|screen| card::card(&view, now, screen)))
+            context
+                .show(&view, |screen| separator.to_owned() + &drawn(poster, screen, &|screen| card(&view, now, screen)))
         }
         None => {
             let view = TitleView::of_entry(movie.imdb_id, &movie.cache, now);
-            context.show(&view, |screen| drawn(screen, &|screen| card::preview(&view, now, screen)))
+            context.show(&view, |screen| {
+                separator.to_owned() + &drawn(poster, screen, &|screen| preview(&view, now, screen))
+            })
         }
     }
 }
 
-/// Returns text beside a poster: made for a screen that is narrower than the terminal. `None` if the screen is too small for
-/// both, or the poster is damaged.
-fn beside_poster(
-    protocol: Protocol,
-    poster: &Jpeg,
-    screen: Screen<'_>,
-    text: &dyn Fn(Screen<'_>) -> CardText,
-) -> Option<String> {
-    let width = screen.width?;
-    let place = PictureBox::find((width, screen.height), (poster.width(), poster.height()))?;
-    let CardText { text, below } = text(Screen { width: Some(place.text_width(width)), ..screen });
-    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    Some(beside(poster, protocol, place, &lines)? + &below)
+/// A card, beside its poster where there is one that is not damaged, and room for both.
+fn drawn(poster: Option<&(Protocol, Jpeg)>, screen: Screen<'_>, card: &dyn Fn(Screen<'_>) -> CardText) -> String {
+    let beside_poster = poster.and_then(|(protocol, poster)| {
+        let width = screen.width?;
+        let place = PictureBox::find((width, screen.height), (poster.width(), poster.height()))?;
+        let CardText { text, below } = card(Screen { width: Some(place.text_width(width)), ..screen });
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        Some(beside(poster, *protocol, place, &lines)? + &below)
+    });
+    beside_poster.unwrap_or_else(|| {
+        let CardText { text, below } = card(screen);
+        text + &below
+    })
 }

@@ -202,20 +202,16 @@ fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     Ok(())
 }
 
-/// The text of an empty board.
-const WELCOME: &str = "\
+/// The text of an empty board, with what makes a search work offline while there is no catalogue.
+fn welcome(offers_catalog: bool, screen: Screen<'_>) -> String {
+    let mut text = "\
 Welcome to movienight: propose movies, vote, and see which one wins.
 Nothing is on the board yet. Put a movie on it by its title, its link or its IMDb id:
-  movienight propose the godfather
-";
-
-/// With what makes a search work offline, while there is no catalogue.
-fn welcome(offers_catalog: bool, screen: Screen<'_>) -> String {
-    let mut lines: Vec<String> = WELCOME.lines().map(str::to_owned).collect();
+  movienight propose the godfather"
+        .to_owned();
     if offers_catalog {
         let offer = "To find titles by name without a network, download IMDb's own data";
-        lines.push(format!("{offer} ({DOWNLOAD_SIZE}):"));
-        lines.push("  movienight catalog update".to_owned());
+        text += &format!("\n{offer} ({DOWNLOAD_SIZE}):\n  movienight catalog update");
     }
-    sentences(&lines, screen)
+    sentences(&[text], screen)
 }

@@ -49,10 +49,8 @@ pub struct Complete {
 pub enum CompletionKind {
     /// Movies on the board.
     Movies,
-    /// People known to the group.
+    /// People known to the group, with commas between them.
     Voters,
-    /// A list of people, with commas between them.
-    Here,
     /// Titles of the catalogue.
     Propose,
 }
@@ -95,6 +93,10 @@ fn without_files(arg: Arg) -> Arg {
     if is_plain && arg.get_long().is_some() { arg.value_hint(ValueHint::Other) } else { arg }
 }
 
+/// The beginnings of the lines of zsh's script that are about people.
+const PEOPLE: [&str; 9] =
+    ["'--as=", "'-a+", "'--here=", "'*--here=", "'*::names", "':old --", "':from --", "':into --", "':person --"];
+
 /// In zsh a value's completer is named where the value stands.
 fn with_zsh_values(script: &str) -> String {
     let mut out = String::with_capacity(script.len() + 1024);
@@ -104,18 +106,12 @@ fn with_zsh_values(script: &str) -> String {
         if let Some(name) = line.trim_start().strip_prefix('(') {
             in_propose = name == "propose)";
         }
-        let starts = |with: &[&str]| with.iter().any(|start| line.starts_with(start));
-        let completer = if starts(&["'*::movie"]) {
+        let completer = match line {
             // Movies to propose need not be on the board.
-            Some(if in_propose { "_movienight_propose" } else { "_movienight_movies" })
-        } else if starts(&["'--as=", "'-a+", "'*::names"])
-            || starts(&["':old --", "':from --", "':into --", "':person --"])
-        {
-            Some("_movienight_voters")
-        } else if starts(&["'*--here=", "'--here="]) {
-            Some("_movienight_here")
-        } else {
-            None
+            _ if line.starts_with("'*::movie") && in_propose => Some("_movienight_propose"),
+            _ if line.starts_with("'*::movie") => Some("_movienight_movies"),
+            _ if PEOPLE.iter().any(|start| line.starts_with(start)) => Some("_movienight_voters"),
+            _ => None,
         };
         match completer {
             // With two colons zsh takes whatever follows the first word for a word, and knows no option any more.
@@ -137,10 +133,8 @@ fn with_zsh_values(script: &str) -> String {
 /// is wrong, because its output appears within a command line that is being typed.
 pub fn complete(context: &mut Context<'_>, args: &Complete) -> Result<()> {
     let word = args.word.as_deref().unwrap_or_default();
-    let of_board = |lines: fn(&Board, &str) -> String| existing_board(context).map(|board| lines(&board, word));
     let lines = match args.kind {
-        CompletionKind::Voters => of_board(voters),
-        CompletionKind::Here => of_board(here),
+        CompletionKind::Voters => existing_board(context).map(|board| voters(&board, word)),
         CompletionKind::Movies => existing_board(context).map(|board| movies(&board, word, &args.before)),
         CompletionKind::Propose => titles(context, word, &args.before),
     };
@@ -224,23 +218,14 @@ fn existing_board(context: &Context<'_>) -> Option<Board> {
     ranked_board(&mut context.open_for_reading().ok()??).ok()
 }
 
-fn names<'b>(board: &'b Board, word: &str) -> impl Iterator<Item = &'b str> + use<'b> {
-    let wanted = fold(word);
-    let known = board.voters.iter().filter(|voter| voter.is_listed).map(|voter| voter.name.as_str());
-    known.filter(move |name| fold(name).starts_with(&wanted))
-}
-
-fn voters(board: &Board, word: &str) -> String {
-    names(board, word).map(|name| format!("{name}\n")).collect()
-}
-
 /// The names after the last comma, with what stands before it; nobody twice.
-fn here(board: &Board, word: &str) -> String {
-    let (before, last) = word.rsplit_once(',').map_or(("", word), |(before, last)| (before, last));
-    let named: Vec<String> = before.split(',').map(fold).collect();
-    let comma = if before.is_empty() { "" } else { "," };
-    let others = names(board, last).filter(|name| !named.contains(&fold(name)));
-    others.map(|name| format!("{before}{comma}{name}\n")).collect()
+fn voters(board: &Board, word: &str) -> String {
+    let (before, last) = word.split_at(word.rfind(',').map_or(0, |comma| comma + 1));
+    let (wanted, named) = (fold(last), before.split_terminator(',').map(fold).collect::<Vec<_>>());
+    let listed = board.voters.iter().filter(|voter| voter.is_listed);
+    let is_wanted = |name: &str| name.starts_with(&wanted) && !named.iter().any(|named| named == name);
+    let others = listed.filter(|voter| is_wanted(&fold(&voter.name)));
+    others.map(|voter| format!("{before}{}\n", voter.name)).collect()
 }
 
 /// Ids for who types an id, titles for everybody else; after other words, the rests of titles that begin with them, unless

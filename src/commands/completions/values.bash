@@ -18,8 +18,7 @@ _movienight_values() {
         board=(--db "${word}")
     fi
     case "${prev}" in
-        --as | -a) kind=name ;;
-        --here) kind=here ;;
+        --as | -a | --here) kind=name ;;
         --db | --config | --out | --chat | --unmatched) compopt -o filenames 2>/dev/null; return 0 ;;
         --by | --color | --format | --genre | --jobs | --limit | --max | --min-votes | --name | --note | --on | --poster | \
             --propose | --rating | --runtime | --since | --start | --title | --year | --years)

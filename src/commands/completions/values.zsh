@@ -35,5 +35,3 @@ _movienight_movies() { _movienight_titles movies }
 _movienight_propose() { _movienight_titles propose }
 
 _movienight_voters() { _movienight_complete voters }
-
-_movienight_here() { _movienight_complete here }

@@ -42,7 +42,7 @@ fn values_complete_from_the_database_and_say_nothing_when_there_is_none() {
     assert_eq!(friends.run("complete voters zoe").ok().out, "Zoë\n");
     assert_eq!(friends.run("complete voters x").ok().out, "");
     friends.run("vote 1 --as Zora").ok();
-    assert_eq!(friends.run("complete here zoe,zo").ok().out, "zoe,Zora\n", "nobody twice");
+    assert_eq!(friends.run("complete voters zoe,zo").ok().out, "zoe,Zora\n", "nobody twice");
     let broken = friends.folder.path().join("broken.db");
     std::fs::write(&broken, "not a database").unwrap();
     friends.set("MOVIENIGHT_DB", broken);

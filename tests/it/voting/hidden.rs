@@ -105,7 +105,6 @@ fn outputs(friends: &Friends) -> Vec<String> {
         "pick --here Ana",
         "complete movies",
         "complete voters",
-        "complete here",
         "vote zzz",
         "vote --no 1 2 3 4 --as Eve",
         "withdraw 99",
