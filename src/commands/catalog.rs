@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::model::{ImdbId, ProposalStatus};
 use crate::net::{Http, ProxySettings};
 use crate::render;
+use crate::store::OpenMode;
 use crate::view::Timestamp;
 
 /// Manage the local copy of IMDb's data
@@ -112,7 +113,7 @@ pub fn download(
 /// The titles on the board at hand. A board that is missing or unreadable does not prevent an update.
 fn on_board(context: &Context<'_>) -> Vec<ImdbId> {
     let board =
-        context.open_for_reading().ok().flatten().and_then(|mut store| store.board(ProposalStatus::OnBoard).ok());
+        context.open(OpenMode::Read).ok().flatten().and_then(|mut store| store.board(ProposalStatus::OnBoard).ok());
     board.map(|board| board.proposals.iter().filter_map(|movie| movie.imdb_id).collect()).unwrap_or_default()
 }
 

@@ -17,7 +17,6 @@ use crate::files::make_folder_of;
 use crate::model::VoterName;
 use crate::model::text::{quoted, sanitize_stored};
 use crate::render::Screen;
-use crate::render::cells::truncate;
 use crate::render::style::Tone;
 use crate::render::table::{Cell, Column, Shrink, table};
 use crate::sources;
@@ -155,12 +154,9 @@ fn masked(kind: Kind, value: &str) -> String {
 }
 
 fn text(rows: &[SettingRow], path: Option<&str>, screen: Screen<'_>) -> String {
-    let value = |row: &SettingRow| row.1.clone().unwrap_or_default();
     let columns = [
         Column::left("Setting", |row: &SettingRow| row.0.as_str().into()),
-        Column::left("Value", move |row: &SettingRow| value(row).into())
-            .shrinks(1, Shrink::To(12))
-            .shortened(move |row, max| truncate(&value(row), max)),
+        Column::left("Value", |row: &SettingRow| row.1.as_ref().into()).shrinks(1, Shrink::To(12)),
         Column::left("From", |row: &SettingRow| Cell::new(row.2.name(), Tone::Faint)),
     ];
     let text = table(&columns, rows, |_| Tone::Plain, screen);

@@ -1,6 +1,5 @@
 //! `movienight export`: the board for other programs, or all of it.
 
-use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +10,7 @@ use serde_json::json;
 
 use crate::context::output::write_output;
 use crate::context::{Context, ranked_board};
+use crate::files::with_suffix;
 use crate::lists::write::{self, text};
 use crate::model::{Board, Proposal};
 use crate::store::{Backup, OpenMode, Store};
@@ -86,13 +86,8 @@ fn numbered(path: &Path, at: usize) -> PathBuf {
     if at == 0 {
         return path.to_owned();
     }
-    let mut name = path.file_stem().unwrap_or_default().to_owned();
-    name.push(format!("-{}", at + 1));
-    if let Some(extension) = path.extension() {
-        name.push(".");
-        name.push(extension);
-    }
-    path.with_file_name(name)
+    let extension = path.extension().map(|extension| format!(".{}", extension.display())).unwrap_or_default();
+    with_suffix(&path.with_extension(""), &format!("-{}{extension}", at + 1))
 }
 
 /// Everything that people entered.
@@ -158,16 +153,10 @@ fn letterboxd(store: &mut Store) -> Result<Vec<String>> {
 }
 
 /// The board as a list of StevenLu's.
-fn radarr<'a>(board: &'a Board) -> String {
-    #[derive(Serialize)]
-    struct Movie<'a> {
-        title: Cow<'a, str>,
-        imdb_id: String,
-        poster_url: Option<&'a str>,
-    }
-    let movie = |movie: &'a Proposal| {
+fn radarr(board: &Board) -> String {
+    let movie = |movie: &Proposal| {
         let poster_url = movie.cache.title.as_ref().and_then(|title| title.poster_url.as_deref());
-        Some(Movie { title: movie.title(), imdb_id: movie.imdb_id?.to_string(), poster_url })
+        Some(json!({ "title": movie.title(), "imdb_id": movie.imdb_id?, "poster_url": poster_url }))
     };
     to_json(&board.proposals.iter().filter_map(movie).collect::<Vec<_>>())
 }

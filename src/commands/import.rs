@@ -98,7 +98,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     if args.replace && !lists.iter().flat_map(|list| &list.rows).any(|row| row.purpose == Some(Purpose::Wish)) {
         return fail("--replace would empty your list: these files contain no watchlist", "leave out --replace");
     }
-    let existing = Store::open(&context.board_location()?.location, OpenMode::Write)?;
+    let existing = context.open(OpenMode::Write)?;
     let is_first = existing.is_none();
     let mut store = existing.map_or_else(Store::in_memory, Ok)?;
     let own = store.lists()?.into_iter().find(|person| person.key == voter.key());

@@ -73,8 +73,9 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
     // Settings that cannot be read could not be kept.
     context.config()?;
     let (location, is_remembered) = context.find_location(place, "PLACE")?;
+    let mut location = location.absolute();
     let typed_name = name(context)?;
-    let Reached { location, store, has_typed_password } = reach(context, location.absolute())?;
+    let (store, has_typed_password) = reach(context, &mut location)?;
     let is_new = store.is_none();
     let mut store = match store {
         Some(store) => store,
@@ -144,21 +145,13 @@ fn name(context: &mut Context<'_>) -> Result<Option<VoterName>> {
     Ok(Some(VoterName::parse(&answer.unwrap_or(login)).map_err(UserError::new)?))
 }
 
-/// A board that answered.
-struct Reached {
-    location: Location,
-    /// `None` if there is no board yet.
-    store: Option<Store>,
-    /// Whether its password was typed, and so has to be kept.
-    has_typed_password: bool,
-}
-
-/// Opens the board, and asks for the password if it needs one.
-fn reach(context: &mut Context<'_>, mut location: Location) -> Result<Reached> {
+/// Opens the board, if there is one, and asks for the password if it needs one. Tells whether a password was typed, and so
+/// has to be kept.
+fn reach(context: &mut Context<'_>, location: &mut Location) -> Result<(Option<Store>, bool)> {
     let text = location.to_variable().to_string_lossy().into_owned();
     let mut tries = 0;
-    let store = loop {
-        match (Store::open(&location, OpenMode::Read), &mut location) {
+    loop {
+        match (Store::open(location, OpenMode::Read), &mut *location) {
             (Err(error), Location::Server(address)) if error.kind() == ErrorKind::Password && tries < MAX_PASSWORDS => {
                 if tries > 0 {
                     context.note("The server refused that password");
@@ -169,11 +162,9 @@ fn reach(context: &mut Context<'_>, mut location: Location) -> Result<Reached> {
                 address.set_password(&password);
                 tries += 1;
             }
-            (opened, _) => break opened?,
+            (opened, _) => return Ok((opened?, tries > 0 || without_password(&text) != text)),
         }
-    };
-    let has_typed_password = tries > 0 || without_password(&text) != text;
-    Ok(Reached { location, store, has_typed_password })
+    }
 }
 
 /// Moves the password of an address into the file that psql reads. Returns the place without it.

@@ -19,7 +19,7 @@ use crate::model::title::with_year;
 use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, OwnTitle, ProposalNumber, Rating, Title, VoterName};
 use crate::naming::search::GroupHistory;
 use crate::naming::{self, Named, Scope, SearchResult};
-use crate::store::Store;
+use crate::store::{OpenMode, Store};
 use crate::user_error::{Code, UserError, UserErrors};
 use crate::view::format::count;
 use crate::view::movie::ShortMovie;
@@ -74,7 +74,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     context.online()?;
     context.poster_choice(None)?;
     let is_list = naming::is_list(&args.movies);
-    let existing = context.open_for_proposing()?;
+    let existing = context.open(OpenMode::Write)?;
     let is_first = existing.is_none();
     let mut store = match existing {
         Some(store) => store,

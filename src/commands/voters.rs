@@ -83,7 +83,7 @@ pub fn run(context: &mut Context<'_>, args: &Voters) -> Result<()> {
 }
 
 fn list(context: &mut Context<'_>) -> Result<()> {
-    let voters = context.open_for_reading()?.map(|mut store| store.voters()).transpose()?.unwrap_or_default();
+    let voters = context.open(OpenMode::Read)?.map(|mut store| store.voters()).transpose()?.unwrap_or_default();
     let document = |VoterSummary { name, votes, last_seen }: &VoterSummary| json!({ "name": name, "votes": votes, "last_seen_at": last_seen.map(Timestamp) });
     let (documents, now) = (voters.iter().map(document).collect::<Vec<_>>(), context.now);
     context.show(&view::document("voters", documents), |screen| match voters.is_empty() {
@@ -98,7 +98,7 @@ fn name(text: &str) -> Result<VoterName> {
 
 fn check(context: &Context<'_>, change: VoterChange, first: &VoterName, second: &VoterName) -> Result<()> {
     let unknown = |name: &VoterName| {
-        let board = context.open_for_reading().ok().flatten().and_then(|mut store| ranked_board(&mut store).ok());
+        let board = context.open(OpenMode::Read).ok().flatten().and_then(|mut store| ranked_board(&mut store).ok());
         Err(people::unknown(&format!("no voter is called {name}"), name, &board.unwrap_or_default()).into())
     };
     match change {

@@ -7,7 +7,7 @@ use super::{Context, ranked_board};
 use crate::cache::lookup::{Policy, entries};
 use crate::model::{Board, CacheEntry, ImdbId, Proposal};
 use crate::state::BoardLoad;
-use crate::store::{ErrorKind, Store, StoreError};
+use crate::store::{ErrorKind, OpenMode, Store, StoreError};
 use crate::user_error::UserError;
 use crate::view::format::clock_or_date;
 
@@ -51,7 +51,7 @@ pub fn load(context: &mut Context<'_>, store: &mut Store, policy: &Policy) -> Re
 /// # Errors
 /// There is no board at the place that was named, it cannot be read, or the person wants to stop.
 pub fn load_or_last_seen(context: &mut Context<'_>) -> Result<Option<LoadedBoard>> {
-    let opened = context.open_for_reading();
+    let opened = context.open(OpenMode::Read);
     let loaded = opened.and_then(|store| store.map(|mut store| load(context, &mut store, &Policy::VIEW)).transpose());
     let state = context.state()?;
     let is_server = context.board_location()?.location.is_server();

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use super::{Context, new_board, once};
 use crate::config::{Key, Origin};
@@ -66,14 +66,16 @@ impl Context<'_> {
         Ok((location.with_time_limit(self.env.limits.database), remembered.is_some()))
     }
 
-    /// The database for reading. `None` if there is none at the default location.
+    /// The database. `None` if there is none: for reading, at the default location; for writing, where
+    /// [`open_or_create`](Self::open_or_create) may create it.
     ///
     /// # Errors
-    /// There is none at the location that was named, or it cannot be read.
-    pub fn open_for_reading(&self) -> Result<Option<Store>> {
+    /// There is none at another location, or it cannot be used.
+    pub fn open(&self, open_mode: OpenMode) -> Result<Option<Store>> {
         let board = self.board_location()?;
-        match Store::open(&board.location, OpenMode::Read)? {
-            None if board.is_named() => Err(no_board_at(board)),
+        let may_be_absent = if open_mode == OpenMode::Read { !board.is_named() } else { board.may_create };
+        match Store::open(&board.location, open_mode)? {
+            None if !may_be_absent => Err(no_board_at(board)),
             store => Ok(store),
         }
     }
@@ -87,23 +89,10 @@ impl Context<'_> {
         Store::open(&board.location, open_mode)?.ok_or_else(|| no_board_at(board))
     }
 
-    /// The database for a proposal. `None` if there is none yet, and [`open_or_create`](Self::open_or_create) may create it.
-    ///
-    /// # Errors
-    /// It cannot be used, or it is one that the configuration remembers and is not there.
-    pub fn open_for_proposing(&self) -> Result<Option<Store>> {
-        let board = self.board_location()?;
-        match Store::open(&board.location, OpenMode::Write)? {
-            None if !board.may_create => Err(no_board_at(board)),
-            store => Ok(store),
-        }
-    }
-
-    /// The database, made if need be. Only proposing makes one.
+    /// The database, created if there is none and it may be. Only proposing and importing create one.
     pub fn open_or_create(&self) -> Result<Store> {
-        let location = &self.board_location()?.location;
-        Store::open(location, OpenMode::Create)?
-            .with_context(|| format!("the database {location} was removed while it was made"))
+        let may_create = self.board_location()?.may_create;
+        self.open_existing(if may_create { OpenMode::Create } else { OpenMode::Write })
     }
 
     /// The error that there is no board.

@@ -1,6 +1,5 @@
 //! The local catalogue, for commands: opened once, and done without when it cannot be used.
 
-use std::cell::OnceCell;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -29,11 +28,11 @@ impl Context<'_> {
 
     /// The catalogue, if there is one that can be used. Of one that cannot, it is said once what to do about it.
     pub fn catalog(&mut self) -> Option<Rc<Catalog>> {
-        if self.opened_catalog.get().is_none() {
-            let catalog = self.open_catalog().unwrap_or_else(|error| self.do_without(error));
-            let _ = self.opened_catalog.set(catalog.map(Rc::new));
+        if self.opened_catalog.is_none() {
+            let catalog = self.open_catalog().map_err(|error| self.warn(&failure(error))).ok().flatten();
+            self.opened_catalog = Some(catalog.map(Rc::new));
         }
-        self.opened_catalog.get().cloned().flatten()
+        self.opened_catalog.clone().flatten()
     }
 
     /// Opens the catalogue, if there is one.
@@ -46,21 +45,18 @@ impl Context<'_> {
         self.open_catalog()?.map(|catalog| catalog.status()).transpose()
     }
 
-    fn do_without<T>(&mut self, error: CatalogError) -> Option<T> {
-        self.warn(&failure(error));
-        None
-    }
-
     /// The catalogue was replaced: the next use opens the new one.
     pub fn reopen_catalog(&mut self) {
-        self.opened_catalog = OnceCell::new();
+        self.opened_catalog = None;
     }
 
     /// The result of `act` on the catalogue. `None` if there is none that can be used.
     pub fn in_catalog<T>(&mut self, act: impl FnOnce(&Catalog) -> Result<T, CatalogError>) -> Option<T> {
-        act(&*self.catalog()?).map(Some).unwrap_or_else(|error| {
-            self.opened_catalog = OnceCell::from(None);
-            self.do_without(error)
-        })
+        let done = act(&*self.catalog()?);
+        let do_without = |error| {
+            self.opened_catalog = Some(None);
+            self.warn(&failure(error));
+        };
+        done.map_err(do_without).ok()
     }
 }

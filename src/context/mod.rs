@@ -57,7 +57,7 @@ pub struct Context<'a> {
     /// The sources for what a person asks for.
     person_sources: OnceCell<Rc<Sources>>,
     /// The catalogue, if it can be used.
-    opened_catalog: OnceCell<Option<Rc<Catalog>>>,
+    opened_catalog: Option<Option<Rc<Catalog>>>,
 }
 
 impl<'a> Context<'a> {
@@ -77,7 +77,7 @@ impl<'a> Context<'a> {
             state: OnceCell::new(),
             settings: OnceCell::new(),
             person_sources: OnceCell::new(),
-            opened_catalog: OnceCell::new(),
+            opened_catalog: None,
         }
     }
 

@@ -61,7 +61,8 @@ impl Context<'_> {
 
     /// The person who acts, asked for when `--as` names somebody whom the group does not know, and somebody can be asked.
     pub fn confirm_voter(&mut self, voter: VoterName, board: &Board) -> Result<VoterName> {
-        if self.asks_for_names()? { self.confirm_name(voter, board) } else { Ok(voter) }
+        let is_given = matches!(self.config()?.origin(Key::Name), Origin::Option(_));
+        if is_given && self.can_ask() { self.confirm_name(voter, board) } else { Ok(voter) }
     }
 
     /// The name, asked for if the group does not know it, but one like it.
@@ -80,10 +81,6 @@ impl Context<'_> {
                 Err(UserError::new("nothing changed").hint(hint).into())
             }
         }
-    }
-
-    fn asks_for_names(&self) -> Result<bool> {
-        Ok(self.can_ask() && matches!(self.config()?.origin(Key::Name), Origin::Option(_)))
     }
 
     /// Says so when somebody in a change of `author` was not known on the board before.

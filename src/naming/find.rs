@@ -48,41 +48,37 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             return self.each(&all);
         }
         let phrase = args.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_words = |text: &[MovieRef]| matches!(text, [MovieRef::Words(_)]);
         let is_id = |text: &[MovieRef], arg: &str| match text {
             [MovieRef::Words(words)] => arg.contains('/') && words != arg,
             [MovieRef::Number(..) | MovieRef::Numbers(..)] => false,
             _ => true,
         };
-        let stands_alone = |text: &[MovieRef], arg: &str| {
-            !matches!(text, [MovieRef::Words(_)]) || is_id(text, arg) || arg.contains(char::is_whitespace)
-        };
-        let pairs = || texts.iter().zip(args);
-        if pairs().any(|(text, arg)| is_id(text, arg)) {
-            let ids: Vec<MovieRef> =
-                pairs().filter(|(text, arg)| is_id(text, arg)).flat_map(|(text, _)| text.clone()).collect();
-            let others = || pairs().filter(|(text, arg)| !is_id(text, arg));
-            if others().all(|(text, arg)| stands_alone(text, arg)) {
-                return self.each(&all);
+        let (ids, others): (Vec<_>, Vec<_>) = texts.iter().zip(args).partition(|(text, arg)| is_id(text, arg));
+        let all_stand_alone = others.iter().all(|(text, arg)| !is_words(text) || arg.contains(char::is_whitespace));
+        match (ids.is_empty(), all_stand_alone) {
+            (false, true) => self.each(&all),
+            (false, false) => {
+                let ids: Vec<MovieRef> = ids.into_iter().flat_map(|(text, _)| text.clone()).collect();
+                let rest = others.iter().map(|(_, arg)| arg.as_str()).collect::<Vec<_>>().join(" ");
+                let has_number = others.iter().any(|(text, _)| !is_words(text));
+                let is_message = !has_number && args.iter().any(|arg| arg.contains('/'));
+                self.message(&phrase, &ids, &rest, is_message)
             }
-            let rest = others().map(|(_, arg)| arg.as_str()).collect::<Vec<_>>().join(" ");
-            let has_number = others().any(|(text, _)| !matches!(text[..], [MovieRef::Words(_)]));
-            let is_message = !has_number && args.iter().any(|arg| arg.contains('/'));
-            return self.message(&phrase, &ids, &rest, is_message);
-        }
-        if pairs().all(|(text, arg)| stands_alone(text, arg)) {
-            // A title that is equal to all of them together is another reading.
-            let is_absent =
-                |movie: &MovieRef| matches!(movie, MovieRef::Number(n, _) if self.resolver.with_number(*n).is_none());
-            return match self.resolver.whole(&phrase).first() {
-                None => self.each(&all),
-                Some(title) if all.iter().any(is_absent) => Ok(vec![SearchResult::OnBoard(*title)]),
-                Some(title) => {
-                    let each = self.each(&all)?;
-                    self.choose(&phrase, &[vec![SearchResult::OnBoard(*title)], each])
+            (true, false) => self.phrase(&phrase, &all),
+            (true, true) => {
+                // A title that is equal to all of them together is another reading.
+                let is_absent = |movie: &MovieRef| matches!(movie, MovieRef::Number(n, _) if self.resolver.with_number(*n).is_none());
+                match self.resolver.whole(&phrase).first() {
+                    None => self.each(&all),
+                    Some(title) if all.iter().any(is_absent) => Ok(vec![SearchResult::OnBoard(*title)]),
+                    Some(title) => {
+                        let each = self.each(&all)?;
+                        self.choose(&phrase, &[vec![SearchResult::OnBoard(*title)], each])
+                    }
                 }
-            };
+            }
         }
-        self.phrase(&phrase, &all)
     }
 
     /// The movies that one text names.

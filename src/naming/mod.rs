@@ -21,7 +21,7 @@ use crate::context::{Context, ranked_board};
 use crate::lists;
 use crate::model::resolve::Resolver;
 use crate::model::{Board, ImdbId, MovieRef, Proposal};
-use crate::store::Store;
+use crate::store::{OpenMode, Store};
 use crate::user_error::{Code, UserError, UserErrors, fail};
 
 /// A movie that was named.
@@ -113,7 +113,7 @@ pub fn open_if_needed(context: &Context<'_>, args: &[String]) -> Result<Option<S
     let is_id = |arg: &String| {
         MovieRef::parse_all(arg).is_ok_and(|movies| movies.iter().all(|movie| matches!(movie, MovieRef::Id(_))))
     };
-    match context.open_for_reading() {
+    match context.open(OpenMode::Read) {
         Err(_) if args.iter().all(is_id) => context.board_location().map(|_| None),
         opened => opened,
     }

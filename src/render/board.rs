@@ -74,8 +74,7 @@ fn columns<'a>(
         columns.push(
             Column::left("Does not fit", move |movie: &MovieView<'_>| why(movie).into())
                 .shrinks(3, Shrink::To(20))
-                .shrinks(13, Shrink::Hide)
-                .shortened(move |movie, max| truncate(&why(movie), max)),
+                .shrinks(13, Shrink::Hide),
         );
     }
     let most_genres = screen.width.map_or(usize::MAX, |_| SOME_GENRES);

@@ -1,7 +1,6 @@
 //! Lists that were read, and what is on several of them.
 
 use super::Screen;
-use super::cells::truncate;
 use super::style::Tone;
 use super::table::{Cell, Column, Shrink, table};
 use crate::model::ImdbId;
@@ -24,8 +23,7 @@ pub fn overlap(view: &OverlapView, screen: Screen<'_>) -> String {
             .shrinks(4, Shrink::Hide),
         Column::left("Genres", |movie: &SharedMovie| movie.known.genres.join(", ").into()).shrinks(2, Shrink::Hide),
         Column::left("Not on the list of", |movie: &SharedMovie| movie.not_wanted_by.join(", ").into())
-            .shrinks(6, Shrink::To(8))
-            .shortened(|movie, max| truncate(&movie.not_wanted_by.join(", "), max)),
+            .shrinks(6, Shrink::To(8)),
         Column::left("IMDb", |movie: &SharedMovie| {
             Cell::new(movie.imdb_id.map(|id| id.to_string()).unwrap_or_default(), Tone::Faint)
         })

@@ -1,7 +1,6 @@
 //! Lists of titles: what a search found, and what there is to choose from.
 
 use super::Screen;
-use super::cells::truncate;
 use super::style::Tone;
 use super::table::{Cell, Column, Shrink, table};
 use crate::model::Title;
@@ -23,8 +22,7 @@ pub fn hits(hits: &[HitView<'_>], numbered: bool, screen: Screen<'_>) -> String 
             .shrinks(if numbered { 2 } else { 9 }, Shrink::Hide),
         Column::left("Title", |row: &HitRow<'_>| Cell::from(title(row).title.as_str()).link(page(row.1)))
             .shrinks(1, Shrink::To(28))
-            .shrinks(5, Shrink::To(8))
-            .shortened(|row, max| truncate(&title(row).title, max)),
+            .shrinks(5, Shrink::To(8)),
         Column::right("Year", |row: &HitRow<'_>| title(row).year.into()),
         Column::left("Type", |row: &HitRow<'_>| title(row).kind.as_deref().map(kind).into()).shrinks(3, Shrink::Hide),
         Column::right(screen.marks.rating, |row: &HitRow<'_>| title(row).rating.into()).shrinks(4, Shrink::Hide),

@@ -8,7 +8,7 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ColumnConstraint, Width};
 
 use super::Screen;
-use super::cells::{truncate_before, width};
+use super::cells::{truncate, truncate_before, width};
 use super::style::{Palette, Tone};
 
 /// Rows that comfy-table is handed at once. Widths are known, so that it need not see all of them, and memory that was used
@@ -76,15 +76,14 @@ pub struct Column<'a, R> {
     header: &'static str,
     is_right: bool,
     cell: CellOf<'a, R>,
-    shorten: Shortener<'a, R>,
+    shorten: Option<Shortener<'a, R>>,
     shrinks: Vec<(u8, Shrink)>,
 }
 
 impl<'a, R> Column<'a, R> {
     /// A column of text.
     pub fn left(header: &'static str, cell: impl Fn(&R) -> Cell + 'a) -> Self {
-        let shorten = |_: &R, _| String::new();
-        Self { header, is_right: false, cell: Box::new(cell), shorten: Box::new(shorten), shrinks: Vec::new() }
+        Self { header, is_right: false, cell: Box::new(cell), shorten: None, shrinks: Vec::new() }
     }
 
     /// A column of numbers.
@@ -109,9 +108,9 @@ impl<'a, R> Column<'a, R> {
             .shortened(move |row, max| truncate_before(&title(row), &tail(row), max))
     }
 
-    /// Sets how the text of a column is shortened to a width in cells.
+    /// Sets how the text of a column is shortened to a width in cells, instead of truncating it.
     pub fn shortened(mut self, shorten: impl Fn(&R, usize) -> String + 'a) -> Self {
-        self.shorten = Box::new(shorten);
+        self.shorten = Some(Box::new(shorten));
         self
     }
 }
@@ -136,7 +135,10 @@ pub fn table<R>(columns: &[Column<'_, R>], rows: &[R], row_tone: impl Fn(&R) -> 
     for ((column, cells), (natural, width)) in columns.iter().zip(&mut cells).zip(natural.iter().zip(&widths)) {
         let Some(max) = width.filter(|width| width < natural) else { continue };
         for (cell, row) in cells.iter_mut().zip(rows).filter(|(cell, _)| self::width(&cell.text) > max) {
-            cell.text = (column.shorten)(row, max);
+            cell.text = match &column.shorten {
+                Some(shorten) => shorten(row, max),
+                None => truncate(&cell.text, max),
+            };
         }
     }
     draw(columns, &cells, &widths, screen.palette)

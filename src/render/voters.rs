@@ -3,7 +3,6 @@
 use time::UtcDateTime;
 
 use super::Screen;
-use super::cells::truncate;
 use super::style::Tone;
 use super::table::{Cell, Column, Shrink, table};
 use crate::store::VoterSummary;
@@ -12,9 +11,7 @@ use crate::view::format::ago;
 /// The people by name, with their votes and when they were last seen.
 pub fn voters(voters: &[VoterSummary], now: UtcDateTime, screen: Screen<'_>) -> String {
     let columns = [
-        Column::left("Name", |row: &VoterSummary| row.name.as_str().into())
-            .shrinks(2, Shrink::To(12))
-            .shortened(|row, max| truncate(&row.name, max)),
+        Column::left("Name", |row: &VoterSummary| row.name.as_str().into()).shrinks(2, Shrink::To(12)),
         Column::right("Votes", |row: &VoterSummary| row.votes.into()),
         Column::left("Last seen", move |row: &VoterSummary| {
             Cell::new(row.last_seen.map(|at| ago(at, now)).unwrap_or_default(), Tone::Faint)

@@ -11,10 +11,13 @@ use crate::env::Env;
 /// Says in words why nothing was started.
 pub fn open(env: &Env, address: &str) -> Result<(), String> {
     let mut reason = String::new();
-    for command in openers(env) {
-        let (program, args) = with_address(&command, address);
+    for line in openers(env) {
+        // The address replaces `%s`, or comes last.
+        let line = if line.contains("%s") { line } else { line + " %s" };
+        let mut words = line.split_whitespace().map(|word| word.replace("%s", address));
+        let program = words.next().unwrap_or_default();
         let mut command = Command::new(&program);
-        command.args(args).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command.args(words).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         match command.spawn() {
             Ok(_) => return Ok(()),
             Err(error) => reason = format!("{program}: {error}"),
@@ -34,17 +37,4 @@ fn openers(env: &Env) -> Vec<String> {
         () => &["xdg-open", "gio open", "wslview"],
     };
     platform.iter().map(|line| (*line).to_owned()).collect()
-}
-
-/// The program and its arguments. The address replaces `%s`, or comes last.
-fn with_address(line: &str, address: &str) -> (String, Vec<String>) {
-    let mut words = line.split_whitespace().map(str::to_owned);
-    let program = words.next().unwrap_or_default();
-    let mut args: Vec<String> = words.collect();
-    if args.iter().any(|arg| arg.contains("%s")) {
-        args.iter_mut().for_each(|arg| *arg = arg.replace("%s", address));
-    } else {
-        args.push(address.to_owned());
-    }
-    (program, args)
 }

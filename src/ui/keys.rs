@@ -13,6 +13,9 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetat
 /// The time after which a form looks at the size of the terminal and at signals.
 const PAUSE: Timespec = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
 
+/// Ctrl-C.
+const END_OF_TEXT: char = '\u{3}';
+
 /// A key that a form knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
@@ -33,7 +36,7 @@ pub enum Key {
 /// Standard input in raw mode, until it is dropped.
 pub struct RawTerminal {
     before: Termios,
-    bytes: VecDeque<u8>,
+    typed: VecDeque<char>,
 }
 
 impl RawTerminal {
@@ -43,7 +46,7 @@ impl RawTerminal {
         let mut raw = before.clone();
         raw.make_raw();
         tcsetattr(stdin(), OptionalActions::Now, &raw).ok()?;
-        Some(Self { before, bytes: VecDeque::new() })
+        Some(Self { before, typed: VecDeque::new() })
     }
 
     /// Columns and lines.
@@ -54,18 +57,17 @@ impl RawTerminal {
 
     /// The next key. `None` after a moment without one.
     pub fn key(&mut self, input: &mut dyn BufRead) -> Option<Key> {
-        if self.bytes.is_empty() && !self.fill(input, &PAUSE) {
+        if self.typed.is_empty() && !self.fill(input, &PAUSE) {
             return None;
         }
-        let first = self.bytes.pop_front()?;
-        match first {
-            b'\r' | b'\n' => Some(Key::Enter),
-            3 | 4 => Some(Key::Interrupt),
-            8 | 127 => Some(Key::Backspace),
-            0x1b => self.sequence(input),
-            0..=31 => Some(Key::Other),
-            _ => self.char(first),
-        }
+        Some(match self.typed.pop_front()? {
+            '\r' | '\n' => Key::Enter,
+            END_OF_TEXT | '\u{4}' => Key::Interrupt,
+            '\u{8}' | '\u{7f}' => Key::Backspace,
+            '\u{1b}' => self.sequence(input),
+            c if c.is_control() => Key::Other,
+            c => Key::Char(c),
+        })
     }
 
     fn fill(&mut self, input: &mut dyn BufRead, pause: &Timespec) -> bool {
@@ -74,39 +76,28 @@ impl RawTerminal {
         if is_ready {
             let read = input.fill_buf().map(<[u8]>::to_vec).unwrap_or_default();
             input.consume(read.len());
+            self.typed.extend(String::from_utf8_lossy(&read).chars());
             // The end of the input: nobody will type any more.
-            self.bytes.extend(if read.is_empty() { vec![3] } else { read });
+            self.typed.extend(read.is_empty().then_some(END_OF_TEXT));
         }
         is_ready
     }
 
     /// The rest of `ESC [ A` and the like; Escape alone.
-    fn sequence(&mut self, input: &mut dyn BufRead) -> Option<Key> {
+    fn sequence(&mut self, input: &mut dyn BufRead) -> Key {
         let soon = Timespec { tv_sec: 0, tv_nsec: 30_000_000 };
-        if self.bytes.is_empty() && !self.fill(input, &soon) || !matches!(self.bytes.front(), Some(b'[' | b'O')) {
-            return Some(Key::Escape);
+        if self.typed.is_empty() && !self.fill(input, &soon) || !matches!(self.typed.front(), Some('[' | 'O')) {
+            return Key::Escape;
         }
-        let end = self.bytes.iter().skip(1).position(|byte| !matches!(byte, b'0'..=b'9' | b';'));
-        let sequence: Vec<u8> = self.bytes.drain(..end.map_or(self.bytes.len(), |end| end + 2)).skip(1).collect();
-        Some(match &sequence[..] {
-            b"A" => Key::Up,
-            b"B" => Key::Down,
-            b"5~" => Key::PageUp,
-            b"6~" => Key::PageDown,
+        let end = self.typed.iter().skip(1).position(|c| !matches!(c, '0'..='9' | ';'));
+        let sequence: String = self.typed.drain(..end.map_or(self.typed.len(), |end| end + 2)).skip(1).collect();
+        match &*sequence {
+            "A" => Key::Up,
+            "B" => Key::Down,
+            "5~" => Key::PageUp,
+            "6~" => Key::PageDown,
             _ => Key::Other,
-        })
-    }
-
-    fn char(&mut self, first: u8) -> Option<Key> {
-        let length = match first {
-            0..=0x7f => 1,
-            0xc0..=0xdf => 2,
-            0xe0..=0xef => 3,
-            _ => 4,
-        };
-        let rest = self.bytes.drain(..(length - 1).min(self.bytes.len()));
-        let bytes: Vec<u8> = std::iter::once(first).chain(rest).collect();
-        std::str::from_utf8(&bytes).ok()?.chars().next().map(Key::Char)
+        }
     }
 }
 

@@ -18,14 +18,8 @@ pub fn votes_and_noes(votes: usize, noes: usize) -> String {
 /// Digits in groups of three.
 pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
+    groups.join(",")
 }
 
 /// A large number in few characters: `950`, `12K`, `3.1M`.

@@ -13,6 +13,7 @@ use crate::catalog::Catalog;
 use crate::context::{Context, ranked_board};
 use crate::model::text::{fold, without_article};
 use crate::model::{Board, MovieRef, Proposal};
+use crate::store::OpenMode;
 use crate::view::format::kind;
 pub use installed::Installed;
 
@@ -215,7 +216,7 @@ fn existing_board(context: &Context<'_>) -> Option<Board> {
     if context.board_location().ok()?.location.is_server() {
         return Some(context.state().ok()?.seen_board()?.0);
     }
-    ranked_board(&mut context.open_for_reading().ok()??).ok()
+    ranked_board(&mut context.open(OpenMode::Read).ok()??).ok()
 }
 
 /// The names after the last comma, with what stands before it; nobody twice.
