@@ -66,71 +66,78 @@ pub fn find(
     store: &mut Store,
     names: HashSet<Name>,
 ) -> Result<HashMap<Name, Result<ImdbId, Unmatched>>> {
-    let mut found = HashMap::new();
-    let (mut left, mut unclear) = (Vec::new(), Vec::new());
     let keys = names.iter().flat_map(Name::readings).flat_map(|(titles, _)| titles);
     let keys = keys.map(|title| name_key(&title)).collect();
-    let by_name = context.in_catalog(|catalog| catalog.named(&keys)).unwrap_or_default();
+    let mut by_name = context.in_catalog(|catalog| catalog.named(&keys)).unwrap_or_default();
     // In the order of the alphabet, so that the same list asks the same questions.
     let mut names: Vec<Name> = names.into_iter().collect();
     names.sort();
-    let mut only_series = HashSet::new();
-    let mut take = |name: Name, named: &dyn Fn(&str) -> Vec<Hit>, otherwise: &mut dyn FnMut(Name)| {
-        let fits = |hit: &Hit| match name.is_series {
-            Some(true) => matches!(hit.title.kind.as_deref(), Some("tvSeries" | "tvMiniSeries")),
-            Some(false) => !is_series(hit),
-            None => true,
-        };
-        let mut matches = name.readings().map(|(titles, year)| {
-            let hits = titles.iter().flat_map(|title| named(&name_key(title)));
-            let by_id: HashMap<ImdbId, Hit> = hits.map(|hit| (hit.id, hit)).collect();
-            // A name in brackets may be another movie of the series.
-            let is_sure = |hit: &Hit| titles.len() == 1 || hit.title.year == year;
-            let (hits, others): (Vec<Hit>, Vec<Hit>) = by_id.into_values().filter(is_sure).partition(fits);
-            let found = matching::choose(&titles, year, &hits);
-            let is_of_series = |id| hits.iter().any(|hit| hit.id == id && is_series(hit));
-            if matches!(found, Match::Clear(id) if name.is_kept && is_of_series(id)) {
-                return Match::None;
+    let (mut found, mut unclear, mut only_series) = (HashMap::new(), Vec::new(), HashSet::new());
+    // Returns the names that no title has.
+    let mut take = |names: Vec<Name>, by_name: &HashMap<String, Vec<Hit>>| {
+        let mut left = Vec::new();
+        for name in names {
+            match meaning(&name, by_name, &mut only_series) {
+                Match::Clear(id) => drop(found.insert(name, Ok(id))),
+                Match::Unclear(hits) => unclear.push((name, hits)),
+                Match::None => left.push(name),
             }
-            if name.is_series == Some(false) && matching::choose(&titles, year, &others) != Match::None {
-                only_series.insert(name.clone());
-            }
-            found
-        });
-        match matches.find(|found| *found != Match::None).unwrap_or(Match::None) {
-            Match::Clear(id) => drop(found.insert(name, Ok(id))),
-            Match::Unclear(hits) => unclear.push((name, hits)),
-            Match::None => otherwise(name),
         }
+        left
     };
-    for name in names {
-        take(name, &|key| by_name.get(key).cloned().unwrap_or_default(), &mut |name| left.push(name));
-    }
-    let mut missing = Vec::new();
-    for (name, hits) in search(context, store, left)? {
-        match hits {
-            Some(hits) => {
-                let named = |key: &str| hits.iter().filter(|hit| has_name(hit, key)).cloned().collect();
-                take(name, &named, &mut |name| missing.push((name, Unmatched::NotFound)));
-            }
-            None => missing.push((name, Unmatched::NotSearched)),
-        }
-    }
+    let left = take(names, &by_name);
+    let searched = search(context, store, &left, &mut by_name)?;
+    let not_searched: HashSet<Name> = left[searched..].iter().cloned().collect();
+    let missing = take(left, &by_name);
     for (name, chosen) in ask(context, unclear)? {
         found.insert(name, chosen.ok_or(Unmatched::Unclear));
     }
-    found.extend(missing.into_iter().map(|(name, why)| {
-        let why = if only_series.contains(&name) { Unmatched::OnlySeries } else { why };
+    found.extend(missing.into_iter().map(|name| {
+        let why = match () {
+            () if only_series.contains(&name) => Unmatched::OnlySeries,
+            () if not_searched.contains(&name) => Unmatched::NotSearched,
+            () => Unmatched::NotFound,
+        };
         (name, Err(why))
     }));
     Ok(found)
 }
 
-/// The titles of each name that a search finds, one search after the other. `None` if it was not searched for.
-fn search(context: &mut Context<'_>, store: &mut Store, names: Vec<Name>) -> Result<Vec<(Name, Option<Vec<Hit>>)>> {
-    let mut is_over = context.is_offline()?;
-    if names.is_empty() || is_over {
-        return Ok(names.into_iter().map(|name| (name, None)).collect());
+/// The title that a name means, of those that have it. Notes names that only a series has, where a film is meant.
+fn meaning(name: &Name, by_name: &HashMap<String, Vec<Hit>>, only_series: &mut HashSet<Name>) -> Match {
+    let fits = |hit: &Hit| match name.is_series {
+        Some(true) => matches!(hit.title.kind.as_deref(), Some("tvSeries" | "tvMiniSeries")),
+        Some(false) => !is_series(hit),
+        None => true,
+    };
+    let mut matches = name.readings().map(|(titles, year)| {
+        let hits = titles.iter().filter_map(|title| by_name.get(&name_key(title))).flatten();
+        let by_id: HashMap<ImdbId, Hit> = hits.map(|hit| (hit.id, hit.clone())).collect();
+        // A name in brackets may be another movie of the series.
+        let is_sure = |hit: &Hit| titles.len() == 1 || hit.title.year == year;
+        let (hits, others): (Vec<Hit>, Vec<Hit>) = by_id.into_values().filter(is_sure).partition(fits);
+        let found = matching::choose(&titles, year, &hits);
+        let is_of_series = |id| hits.iter().any(|hit| hit.id == id && is_series(hit));
+        if matches!(found, Match::Clear(id) if name.is_kept && is_of_series(id)) {
+            return Match::None;
+        }
+        if name.is_series == Some(false) && matching::choose(&titles, year, &others) != Match::None {
+            only_series.insert(name.clone());
+        }
+        found
+    });
+    matches.find(|found| *found != Match::None).unwrap_or(Match::None)
+}
+
+/// Searches for one name after the other, and adds the titles by their names. Returns how many were searched for.
+fn search(
+    context: &mut Context<'_>,
+    store: &mut Store,
+    names: &[Name],
+    by_name: &mut HashMap<String, Vec<Hit>>,
+) -> Result<usize> {
+    if names.is_empty() || context.is_offline()? {
+        return Ok(0);
     }
     let titles = count(names.len(), "title", "titles");
     match context.catalog() {
@@ -142,37 +149,31 @@ fn search(context: &mut Context<'_>, store: &mut Store, names: Vec<Name>) -> Res
     bar.begin("searching", Unit::Titles, Some(names.len() as u64), 0);
     let interrupt = context.env.interrupt.clone();
     interrupt.heed(|stop| {
-        let mut all = Vec::with_capacity(names.len());
-        for name in names {
-            let mut hits = None;
-            if !is_over {
-                // Each search has the time that a person waits for one.
-                context.budget = PersonBudget::new(context.env.limits.person);
-                let query = Query::parse(&name.title);
-                let query = if name.year.is_none() { query } else { Query { with_year: None, ..query } };
-                hits = match context.cache(AskedBy::Person)?.search(Some(store), &query)? {
-                    Ok(hits) => Some(hits),
-                    Err(why) => {
-                        is_over = true;
-                        let why = why.map_or_else(|| "offline".to_owned(), |error| error.to_string());
-                        context.note(&format!("The search ends here: {why}"));
-                        None
-                    }
-                };
+        for (at, name) in names.iter().enumerate() {
+            // Each search has the time that a person waits for one.
+            context.budget = PersonBudget::new(context.env.limits.person);
+            let query = Query::parse(&name.title);
+            let query = if name.year.is_none() { query } else { Query { with_year: None, ..query } };
+            let hits = match context.cache(AskedBy::Person)?.search(Some(store), &query)? {
+                Ok(hits) => hits,
+                Err(why) => {
+                    let why = why.map_or_else(|| "offline".to_owned(), |error| error.to_string());
+                    context.note(&format!("The search ends here: {why}"));
+                    return Ok(at);
+                }
+            };
+            for hit in hits {
+                for title in [Some(&hit.title.title), hit.title.original_title.as_ref()].into_iter().flatten() {
+                    by_name.entry(name_key(title)).or_default().push(hit.clone());
+                }
             }
             bar.advance(1);
             if stop.load(Ordering::Relaxed) {
                 return Err(QuietEnd::Interrupted.into());
             }
-            all.push((name, hits));
         }
-        Ok(all)
+        Ok(names.len())
     })
-}
-
-fn has_name(hit: &Hit, key: &str) -> bool {
-    let names = [Some(&hit.title.title), hit.title.original_title.as_ref()];
-    names.into_iter().flatten().any(|name| name_key(name) == key)
 }
 
 /// Asks on a terminal which titles are meant. `None` for those that stay unmatched.

@@ -71,7 +71,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         }
         noes <= MAX_NOES
     });
-    let changes = people.iter().any(Person::changes_anything);
+    let changes = people.iter().any(|person| !person.change.is_empty());
     let can_store = changes && !args.dry_run;
     if !context.options.json {
         let preview = preview(&board, &people, &not_understood, context.screen().marks.favorite);
@@ -112,7 +112,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     }
     let ballot = |person: &Person| ballot_document(&person.change.voter, &person.said);
     let ballots: Vec<_> = people.iter().map(ballot).collect();
-    let stored = can_store && people.iter().any(Person::changes_anything);
+    let stored = can_store && people.iter().any(|person| !person.change.is_empty());
     let document = json!({ "ballots": ballots, "not_understood": not_understood, "stored": stored });
     context.answer(&document, &sentences)?;
     if stored && silent.is_empty() {
@@ -287,10 +287,6 @@ impl Person {
         board.proposals.iter().filter(|movie| after(movie) == Some(Opinion::No)).count()
     }
 
-    fn changes_anything(&self) -> bool {
-        !self.change.is_empty()
-    }
-
     /// Opinions from an earlier paste that the chat no longer says.
     fn taken_back(&self) -> &[GivenOpinion] {
         match &self.change.taken_back {
@@ -322,7 +318,7 @@ fn silent_now(board: &Board, people: &[Person], stored: &StoredThread) -> Vec<Pe
     let silent = board.voters.iter().filter(|voter| !speaking.contains(&*voter.key));
     let silent = silent.filter_map(|voter| VoterName::parse(&voter.name).ok());
     let person = silent.map(|voter| Person::new(board, voter, Vec::new(), false, stored));
-    person.filter(Person::changes_anything).collect()
+    person.filter(|person| !person.change.is_empty()).collect()
 }
 
 /// The changes, person by person, and what was not understood.
@@ -374,7 +370,7 @@ fn store_all(
 ) -> Result<(Vec<String>, Vec<NotUnderstood>, i64)> {
     let (mut sentences, mut refused) = (Vec::new(), Vec::new());
     loop {
-        let changed = people.iter().filter(|person| person.changes_anything());
+        let changed = people.iter().filter(|person| !person.change.is_empty());
         let ballots: Vec<Change> = changed.map(|person| person.change.clone()).collect();
         if ballots.is_empty() {
             return Ok((sentences, refused, 0));

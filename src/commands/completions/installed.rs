@@ -15,54 +15,48 @@ pub struct Installed {
     pub install: &'static str,
 }
 
-/// A shell: its name, files that hold completions, files that may load them, the command that installs them. `~` is the home
-/// folder.
-type Shell = (&'static str, &'static [&'static str], &'static [&'static str], &'static str);
+/// A shell: its name, the file of completions in a folder of shared data, other such files, files that may load them, the
+/// command that installs them. `~` is the home folder.
+type Shell = (&'static str, &'static str, &'static [&'static str], &'static [&'static str], &'static str);
 
 const SHELLS: [Shell; 3] = [
     (
         "bash",
-        &[
-            "~/.local/share/bash-completion/completions/movienight",
-            "/usr/local/share/bash-completion/completions/movienight",
-            "/usr/share/bash-completion/completions/movienight",
-            "/etc/bash_completion.d/movienight",
-        ],
+        "bash-completion/completions/movienight",
+        &["/etc/bash_completion.d/movienight"],
         &["~/.bashrc", "~/.bash_profile", "~/.bash_completion"],
         "echo 'source <(movienight completions bash)' >> ~/.bashrc",
     ),
     (
         "zsh",
-        &[
-            "~/.zfunc/_movienight",
-            "/usr/local/share/zsh/site-functions/_movienight",
-            "/usr/share/zsh/site-functions/_movienight",
-            "/usr/share/zsh/vendor-completions/_movienight",
-        ],
+        "zsh/site-functions/_movienight",
+        &["~/.zfunc/_movienight", "/usr/share/zsh/vendor-completions/_movienight"],
         &["~/.zshrc"],
         "movienight completions zsh > ~/.zfunc/_movienight, where ~/.zfunc is a folder in your fpath",
     ),
     (
         "fish",
-        &[
-            "~/.config/fish/completions/movienight.fish",
-            "/usr/local/share/fish/vendor_completions.d/movienight.fish",
-            "/usr/share/fish/vendor_completions.d/movienight.fish",
-        ],
+        "fish/vendor_completions.d/movienight.fish",
+        &["~/.config/fish/completions/movienight.fish"],
         &["~/.config/fish/config.fish"],
         "movienight completions fish > ~/.config/fish/completions/movienight.fish",
     ),
 ];
 
+/// Folders of shared data.
+const SHARED: [&str; 3] = ["~/.local/share", "/usr/local/share", "/usr/share"];
+
 impl Installed {
     /// Looks into the usual places. `None` if SHELL is none of bash, zsh and fish.
     pub fn find(env: &Env) -> Option<Self> {
         let shell = Path::new(env.var_os("SHELL")?).file_name()?;
-        let (name, holding, loading, install) = SHELLS.into_iter().find(|(name, ..)| shell == *name)?;
+        let (name, shared, others, loading, install) = SHELLS.into_iter().find(|(name, ..)| shell == *name)?;
         let home = Path::new(env.var_os("HOME").unwrap_or_default());
-        let path = |path: &&str| path.strip_prefix("~/").map_or_else(|| PathBuf::from(path), |rest| home.join(rest));
+        let path =
+            |path: &&'static str| path.strip_prefix("~/").map_or_else(|| PathBuf::from(path), |rest| home.join(rest));
         let loads = |path: &PathBuf| fs::read_to_string(path).is_ok_and(|text| text.contains("movienight completions"));
-        let held = holding.iter().map(path).find(|path| path.exists());
+        let places = others.iter().map(path).chain(SHARED.iter().map(|folder| path(folder).join(shared)));
+        let held = places.into_iter().find(|path| path.exists());
         Some(Self { name, path: held.or_else(|| loading.iter().map(path).find(loads)), install })
     }
 }

@@ -208,7 +208,8 @@ fn no_board_is_created_by_accident() {
     let disk = friends.folder.path().join("disk/films.db");
     write(&friends, &format!("board = '{0}'\n[boards]\nfilms = '{0}'\n", disk.display()));
     let away = format!("the board {} is not there: is its disk mounted?", disk.display());
-    for line in ["vote", "propose --title A", "vote --db films", "propose --title A --db films"] {
+    friends.stdin = "tt0113277\n".to_owned();
+    for line in ["vote", "propose --title A", "import -", "vote --db films", "propose --title A --db films"] {
         let error = friends.run(line).fails();
         assert!(error.contains(&away), "{line}: {error}");
     }
