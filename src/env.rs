@@ -69,18 +69,8 @@ impl Env {
     }
 
     /// A variable that is set, not empty and UTF-8.
-    ///
-    /// # Errors
-    /// Names a variable that is not UTF-8.
-    pub fn var(&self, name: &str) -> anyhow::Result<Option<&str>> {
-        match self.vars.get(name).map(OsString::as_os_str) {
-            None => Ok(None),
-            Some(value) if value.is_empty() => Ok(None),
-            Some(value) => match value.to_str() {
-                Some(text) => Ok(Some(text)),
-                None => anyhow::bail!("{name} is not valid UTF-8: set it again"),
-            },
-        }
+    pub fn var(&self, name: &str) -> Option<&str> {
+        self.var_os(name)?.to_str()
     }
 
     /// A variable without conversion, for paths. Empty counts as not set.

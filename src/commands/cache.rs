@@ -21,13 +21,13 @@ use crate::model::text::sanitize_stored;
 use crate::posters::fetch::Summary as PosterSummary;
 use crate::posters::store::Stats as PosterStats;
 use crate::render;
+use crate::render::health::in_words;
 use crate::sources::AskedBy;
 use crate::store::{OpenMode, Result as StoreResult, Store};
 use crate::ui::picture::detect::Choice;
 use crate::user_error::{QuietEnd, UserError};
 use crate::view::Timestamp;
 use crate::view::format::count;
-use crate::view::health::in_words;
 
 /// Refresh the IMDb data, and check its health
 #[derive(Debug, Subcommand)]

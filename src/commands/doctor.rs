@@ -17,12 +17,12 @@ use crate::files;
 use crate::model::text::{sanitize_stored, shell_word};
 use crate::paths;
 use crate::render;
+use crate::render::health::in_words;
 use crate::store::{Location, OpenMode, Store};
 use crate::ui::picture::detect::{Choice, Protocol, from_environment};
 use crate::user_error::{QuietEnd, UserError};
 use crate::view::doctor::{Finding, FindingState};
 use crate::view::format::{clock, clock_or_date, count};
-use crate::view::health::in_words;
 
 /// Look for what is wrong with the set-up
 ///
@@ -216,7 +216,7 @@ fn shell(context: &Context<'_>, findings: &mut Findings) {
 /// Reports the terminal and the locale, which decide how text looks.
 fn terminal(context: &Context<'_>, findings: &mut Findings) {
     let stdout = &context.env.stdout;
-    let var = |name: &str| context.env.var(name).ok().flatten();
+    let var = |name: &str| context.env.var(name);
     let palette = context.screen().palette;
     let size = stdout.size.map_or_else(|| "not a terminal".to_owned(), |(columns, lines)| format!("{columns}×{lines}"));
     let yes = |is: bool| if is { "yes" } else { "no" };

@@ -113,7 +113,10 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let is_unmatched = |row: &&ListRow| row.id.is_none() && !matches!(found.get(&name(row)), Some(Ok(_)));
     let is_wish = |row: &ListRow| row.title.is_some() && row.purpose == Some(Purpose::Wish);
     let left = args.unmatched.as_ref().map(Path::new).filter(|_| !args.dry_run);
-    if let Some(path) = left.filter(|path| args.files.iter().any(|file| is_same_file(Path::new(file), path))) {
+    // A file that is not there yet is none of them.
+    if let Some(path) = left.and_then(|path| path.canonicalize().ok())
+        && args.files.iter().any(|file| Path::new(file).canonicalize().is_ok_and(|file| file == path))
+    {
         return fail(format!("--unmatched: {} is the list itself", path.display()), "give another file");
     }
     let unmatched: Vec<UnmatchedRow> = rows().filter(is_unmatched).map(|row| unmatched_row(row, &found)).collect();
@@ -133,7 +136,9 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     }
     let mut import = import(context, args, rows(), &known, &found);
     let board = ranked_board(&mut store)?;
-    let mut already = in_both(&known, &import.wishes) + import.seen.iter().filter(|id| seen.contains(id)).count();
+    let listed: HashSet<String> = known.iter().map(Wish::key).collect();
+    let mut already = import.wishes.iter().filter(|wish| listed.contains(&wish.key())).count()
+        + import.seen.iter().filter(|id| seen.contains(id)).count();
     if args.propose {
         let (group, all) = (GroupHistory::read(Some(&mut store))?, import.proposals.len());
         import.proposals.retain(|movie| group.watched_on(movie).is_none());
@@ -190,17 +195,6 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
         context.note_newcomer(&voter, &voter, &board);
     }
     Ok(())
-}
-
-/// The number of movies that are in both lists, of which each has a movie once.
-fn in_both(one: &[Wish], other: &[Wish]) -> usize {
-    let keys: HashSet<String> = one.iter().map(Wish::key).collect();
-    other.iter().filter(|wish| keys.contains(&wish.key())).count()
-}
-
-fn is_same_file(one: &Path, other: &Path) -> bool {
-    let real = |path: &Path| path.canonicalize().ok();
-    real(one).is_some_and(|path| Some(path) == real(other))
 }
 
 /// An export of this program, with the name of its file.

@@ -214,18 +214,17 @@ fn unless_skipped(args: &Propose, failures: Vec<UserError>) -> Result<Vec<UserEr
     Ok(failures)
 }
 
+/// What the cache holds of movies.
+type Cached = Vec<(ImdbId, CacheEntry)>;
+
 /// The data of movies that are to be proposed, and what was fetched of it.
-pub fn fetch(
-    context: &mut Context<'_>,
-    store: &mut Store,
-    movies: &[NewProposal],
-) -> Result<(Vec<(ImdbId, CacheEntry)>, Vec<Fetched>)> {
+pub fn fetch(context: &mut Context<'_>, store: &mut Store, movies: &[NewProposal]) -> Result<(Cached, Vec<Fetched>)> {
     let mut cached = read_cached(store, movies)?;
     let fetched = context.lookup(None, cached.iter_mut().map(|(id, entry)| (*id, entry)), &Policy::PROPOSE)?.fetched;
     Ok((cached, fetched))
 }
 
-fn read_cached(store: &mut Store, movies: &[NewProposal]) -> Result<Vec<(ImdbId, CacheEntry)>> {
+fn read_cached(store: &mut Store, movies: &[NewProposal]) -> Result<Cached> {
     let ids: Vec<ImdbId> = movies.iter().filter_map(NewProposal::imdb_id).collect();
     let entries = store.cached(&ids)?;
     Ok(ids.into_iter().zip(entries).collect())

@@ -5,6 +5,7 @@ use clap::Args;
 use serde_json::json;
 
 use crate::context::Context;
+use crate::model::ImdbId;
 use crate::naming;
 use crate::naming::search::{GroupHistory, find, nothing_found};
 use crate::render;
@@ -31,13 +32,14 @@ pub fn run(context: &mut Context<'_>, args: &Search) -> Result<()> {
     let mut store = naming::open_if_needed(context, &[])?;
     let hits = find(context, store.as_mut(), &words)?;
     let known = GroupHistory::read(store.as_mut())?;
-    let ids = known.ids(&hits);
+    let results: Vec<_> = hits.iter().map(|hit| known.view(hit)).collect();
+    let of_group = results.iter().filter(|result| result.on_board || result.watched_on.is_some());
+    let ids: Vec<ImdbId> = of_group.map(|result| result.hit.id).collect();
     let cached = match &mut store {
         Some(store) if !store.is_read_only() => store.cached(&ids)?,
         _ => Vec::new(),
     };
     drop(store);
-    let results: Vec<_> = hits.iter().map(|hit| known.view(hit)).collect();
     let document = |HitView { hit, on_board, watched_on }: &HitView<'_>| {
         json!({
             "imdb_id": hit.id,

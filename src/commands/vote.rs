@@ -154,10 +154,9 @@ pub fn too_many_noes(context: &Context<'_>, voter: &VoterName, board: &Board, no
     if names.is_empty() {
         return UserError::new(rule).hint(format!("say no to the {MAX_NOES} that might win"));
     }
-    let names = and(&names.iter().map(String::as_str).collect::<Vec<_>>());
     let command = |number: &ProposalNumber| context.command_as(&format!("unvote {number}"), voter.as_str());
     let commands: Vec<String> = noes.iter().map(command).collect();
-    UserError::new(format!("{rule}, and {voter} says no to {names} already"))
+    UserError::new(format!("{rule}, and {voter} says no to {} already", and(&names)))
         .hint(format!("take one back: {}", commands.join(" or ")))
 }
 

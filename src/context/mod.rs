@@ -11,7 +11,6 @@ pub mod people;
 pub mod report;
 
 use std::cell::OnceCell;
-use std::ffi::OsStr;
 use std::rc::Rc;
 
 use anyhow::Result;
@@ -230,8 +229,7 @@ impl<'a> Context<'a> {
     pub fn picture_protocol(&self, choice: Choice) -> Option<Protocol> {
         let screen = self.screen();
         let may_draw = screen.palette.colors && screen.width.is_some() && !self.options.json;
-        let var = |name: &str| self.env.var_os(name).and_then(OsStr::to_str);
-        may_draw.then(|| from_environment(choice, self.env.stdout.is_terminal, var)).flatten()
+        may_draw.then(|| from_environment(choice, self.env.stdout.is_terminal, |name| self.env.var(name))).flatten()
     }
 
     /// A progress bar on standard error, if a person watches that.
@@ -250,8 +248,8 @@ impl<'a> Context<'a> {
     }
 
     fn screen_of(&self, output: &Output) -> Screen<'_> {
-        let columns = || self.env.var("COLUMNS").ok().flatten()?.parse().ok();
-        let width = columns().filter(|w| *w > 0).or(output.size.map(|(width, _)| width));
+        let columns = self.env.var("COLUMNS").and_then(|columns| columns.parse().ok());
+        let width = columns.filter(|w| *w > 0).or(output.size.map(|(width, _)| width));
         let is_terminal = output.is_terminal;
         Screen {
             width: width.filter(|_| is_terminal),

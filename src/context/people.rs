@@ -49,7 +49,7 @@ impl Context<'_> {
     pub fn is_usual_name(&self, name: &str) -> bool {
         let setting = Key::Name.setting();
         let kept = self.usable_config().file.values.get(setting.key).cloned().or_else(|| self.login_name());
-        let variable = self.env.var(setting.variable).ok().flatten().map(str::to_owned);
+        let variable = self.env.var(setting.variable).map(str::to_owned);
         let is_same = |other: &String| VoterName::parse(other).ok() == VoterName::parse(name).ok();
         kept.as_ref().is_some_and(is_same) && variable.iter().all(is_same)
     }
@@ -110,8 +110,7 @@ impl Context<'_> {
 
     /// The name by which the system knows the person.
     pub fn login_name(&self) -> Option<String> {
-        let mut names = ["LOGNAME", "USER", "USERNAME"].into_iter();
-        let named = names.find_map(|n| self.env.var(n).ok().flatten());
+        let named = ["LOGNAME", "USER", "USERNAME"].into_iter().find_map(|name| self.env.var(name));
         named.map(str::to_owned).or_else(self.env.system_login)
     }
 

@@ -277,19 +277,17 @@ pub fn palette(env: &Env, config: &Config, is_terminal: bool) -> Palette {
 
 /// The terminal is one that is known to show links. Others print what they do not understand, or nothing.
 fn shows_links(env: &Env) -> bool {
-    let var = |name: &str| env.var_os(name).and_then(std::ffi::OsStr::to_str).unwrap_or_default();
-    let is_known = |name: &str, known: &[&str]| known.contains(&var(name));
-    if !var("FORCE_HYPERLINK").is_empty() {
-        return var("FORCE_HYPERLINK") != "0";
+    let is_set = |name: &str| env.var_os(name).is_some();
+    let is_known = |name: &str, known: &[&str]| env.var(name).is_some_and(|value| known.contains(&value));
+    if let Some(forced) = env.var("FORCE_HYPERLINK") {
+        return forced != "0";
     }
     // A multiplexer may not hand them on.
-    if ["TMUX", "STY", "ZELLIJ"].iter().any(|name| !var(name).is_empty()) {
+    if ["TMUX", "STY", "ZELLIJ"].into_iter().any(is_set) {
         return false;
     }
     is_known("TERM_PROGRAM", &["iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio"])
         || is_known("TERM", &["xterm-kitty", "xterm-ghostty", "alacritty", "foot", "foot-extra", "contour"])
-        || var("VTE_VERSION").parse::<u32>().is_ok_and(|version| version >= 5000)
-        || !var("WT_SESSION").is_empty()
-        || !var("KONSOLE_VERSION").is_empty()
-        || !var("DOMTERM").is_empty()
+        || env.var("VTE_VERSION").and_then(|version| version.parse().ok()).is_some_and(|version: u32| version >= 5000)
+        || ["WT_SESSION", "KONSOLE_VERSION", "DOMTERM"].into_iter().any(is_set)
 }

@@ -81,15 +81,11 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         }
     }
 
-    /// The movies that one text names.
+    /// The movies that parts of a text name.
     ///
     /// # Errors
     /// Names each that is no movie; or says what may be meant.
-    pub fn text(&mut self, text: &str) -> Result<Vec<SearchResult>> {
-        self.each(&MovieRef::parse_all(text)?)
-    }
-
-    fn each(&mut self, movies: &[MovieRef]) -> Result<Vec<SearchResult>> {
+    pub fn each(&mut self, movies: &[MovieRef]) -> Result<Vec<SearchResult>> {
         let (mut all, mut failures) = (Vec::new(), Vec::new());
         for movie in movies {
             let found = match movie {

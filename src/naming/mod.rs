@@ -158,7 +158,7 @@ pub fn resolve_all(
         }
     }
     for (number, line) in lines {
-        match finder.text(&line) {
+        match MovieRef::parse_all(&line).map_err(Error::from).and_then(|movies| finder.each(&movies)) {
             Ok(found) => all.extend(found),
             Err(error) => {
                 let of_line =

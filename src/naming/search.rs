@@ -61,13 +61,6 @@ impl GroupHistory {
         HitView { hit, on_board: known.on_board, watched_on: known.watched_on.filter(|_| !known.on_board) }
     }
 
-    /// The hits that the group has proposed or watched.
-    pub fn ids(&self, hits: &[Hit]) -> Vec<ImdbId> {
-        let known = |id: &ImdbId| self.titles.get(&MovieIdentity::Imdb(*id));
-        let is_known = |id: &ImdbId| known(id).is_some_and(|known| known.on_board || known.watched_on.is_some());
-        hits.iter().map(|hit| hit.id).filter(is_known).collect()
-    }
-
     /// The date on which a movie was watched that is neither on the board nor can come back to it.
     pub fn watched_on(&self, movie: &NewProposal) -> Option<Date> {
         let known = self.titles.get(&movie.identity());

@@ -20,12 +20,8 @@ impl ProxySettings {
     /// # Errors
     /// Names a variable that holds no address of a proxy. Its value may hold a password and is not repeated.
     pub fn from_env(env: &Env) -> Result<Self> {
-        let either = |small: &'static str, capital: &'static str| -> Result<Option<(&'static str, &str)>> {
-            Ok(match env.var(small)? {
-                Some(value) => Some((small, value)),
-                None => env.var(capital)?.map(|value| (capital, value)),
-            })
-        };
+        let named = |name: &'static str| env.var(name).map(|value| (name, value));
+        let either = |small, capital| named(small).or_else(|| named(capital));
         let proxy = |found: Option<(&str, &str)>| {
             let parse = |(name, value): (&str, &str)| {
                 parse(value.trim()).ok_or_else(|| {
@@ -34,10 +30,10 @@ impl ProxySettings {
             };
             found.map(parse).transpose()
         };
-        let except = either("no_proxy", "NO_PROXY")?.map(|(_, list)| list).unwrap_or_default();
+        let except = either("no_proxy", "NO_PROXY").map(|(_, list)| list).unwrap_or_default();
         Ok(Self {
-            https: proxy(either("https_proxy", "HTTPS_PROXY")?)?,
-            all: proxy(either("all_proxy", "ALL_PROXY")?)?,
+            https: proxy(either("https_proxy", "HTTPS_PROXY"))?,
+            all: proxy(either("all_proxy", "ALL_PROXY"))?,
             except: except.split(',').map(|e| e.trim().to_ascii_lowercase()).filter(|e| !e.is_empty()).collect(),
         })
     }

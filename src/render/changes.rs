@@ -15,14 +15,13 @@ const MAX_NAMED: usize = 5;
 /// A change as a clause: `Ben voted for Heat (1995)`.
 pub fn change(change: &Change) -> String {
     let who = change.who.as_deref().unwrap_or("somebody");
-    let movies: Vec<&str> = change.movies.iter().map(String::as_str).collect();
-    let named = match movies.len() {
-        0..=MAX_NAMED => and(&movies),
+    let named = match change.movies.len() {
+        0..=MAX_NAMED => and(&change.movies),
         n => count(n, "movie", "movies"),
     };
-    let people = and(&change.people.iter().map(String::as_str).collect::<Vec<_>>());
+    let people = and(&change.people);
     let into = change.into.as_deref().unwrap_or("somebody else");
-    match (change.action, &movies[..]) {
+    match (change.action, &change.movies[..]) {
         (Some(Action::Chat), _) if people.is_empty() => format!("{who} stored ballots from the chat"),
         (Some(Action::Chat), _) => {
             let ballots = if change.people.len() == 1 { "ballot" } else { "ballots" };

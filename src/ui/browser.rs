@@ -28,7 +28,7 @@ pub fn open(env: &Env, address: &str) -> Result<(), String> {
 
 /// Command lines to try in order. BROWSER may hold several, separated by colons, as xdg-open(1) reads it.
 fn openers(env: &Env) -> Vec<String> {
-    let named = env.var("BROWSER").ok().flatten().unwrap_or_default();
+    let named = env.var("BROWSER").unwrap_or_default();
     let named: Vec<String> = named.split(':').filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
     let platform: &[&str] = match () {
         () if !named.is_empty() => return named,

@@ -8,7 +8,6 @@ pub mod board;
 pub(crate) mod doctor;
 pub mod form;
 pub(crate) mod format;
-pub(crate) mod health;
 pub(crate) mod lists;
 pub mod movie;
 pub mod page;

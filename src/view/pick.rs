@@ -159,7 +159,7 @@ impl Reasoning<'_> {
         let tied = tied_for_first(&self.ranking[self.winner..]);
         let names: Vec<String> = (self.winner + 1..self.winner + tied).map(|place| self.name(place)).collect();
         let others = match names.len() {
-            0..=3 => and(&names.iter().map(String::as_str).collect::<Vec<_>>()),
+            0..=3 => and(&names),
             n => format!("{n} others"),
         };
         let noes = if self.ranking[self.winner].place.tally.noes > 0 { "noes, " } else { "" };

@@ -234,7 +234,6 @@ fn moment(text: &str, now: PrimitiveDateTime) -> Option<PrimitiveDateTime> {
 
 /// A person of the chat, with what changes on the board.
 struct Person {
-    is_new: bool,
     /// In the order of the numbers.
     said: Vec<(ProposalNumber, Opinion)>,
     change: Change,
@@ -272,10 +271,9 @@ impl Person {
                 }
             }
         }
-        let is_new = board.voter(voter.key()).is_none();
         // Hidden opinions are not on this board.
         let taken_back = if replaces && board.is_hidden() { TakenBack::Others } else { TakenBack::Given(given) };
-        Self { is_new, said, change: Change { voter, opinions, taken_back, seen: Vec::new() } }
+        Self { said, change: Change { voter, opinions, taken_back, seen: Vec::new() } }
     }
 
     /// The number of movies that the person would say no to. Noes that the board hides are counted by the store.
@@ -341,7 +339,7 @@ fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], f
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         let parts = if parts.is_empty() { "no change".to_owned() } else { parts.join("; ") };
-        let new = if person.is_new { " (new)" } else { "" };
+        let new = if board.voter(person.change.voter.key()).is_none() { " (new)" } else { "" };
         lines.push(format!("{}{new}: {parts}", person.change.voter));
     }
     if !not_understood.is_empty() {

@@ -74,7 +74,7 @@ fn fill_in(context: &mut Context<'_>, form: &mut Form<'_>) -> Result<Left> {
                 break left;
             }
         };
-        screen.wipe(context, size)?;
+        context.env.stderr.write(&screen.clear(size.0))?;
         Ok(left)
     })
 }
@@ -147,11 +147,6 @@ impl Drawn {
         let text = format!("{}{}\r{up}", self.clear(size.0), drawn.lines.join("\r\n"));
         self.above = drawn.widths[..drawn.current].to_vec();
         self.rows = drawn.rows as isize;
-        Ok(context.env.stderr.write(&text)?)
-    }
-
-    fn wipe(&self, context: &mut Context<'_>, size: (usize, usize)) -> Result<()> {
-        let text = self.clear(size.0);
         Ok(context.env.stderr.write(&text)?)
     }
 }

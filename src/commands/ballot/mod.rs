@@ -131,7 +131,7 @@ fn take_turns(
     names: Vec<VoterName>,
     finished: &mut Vec<(VoterName, bool)>,
 ) -> Result<()> {
-    let is_dumb = context.env.var("TERM")?.is_none_or(|term| term == "dumb");
+    let is_dumb = context.env.var("TERM").is_none_or(|term| term == "dumb");
     let by_keys = cfg!(unix) && context.can_ask() && !args.plain && !context.is_plain() && !is_dumb;
     let mut names = names.into_iter();
     let mut again = None;

@@ -9,7 +9,6 @@ use clap::{Arg, Args, Command, CommandFactory, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use super::Cli;
-use crate::catalog::Catalog;
 use crate::context::{Context, ranked_board};
 use crate::model::text::{fold, without_article};
 use crate::model::{Board, MovieRef, Proposal};
@@ -148,7 +147,7 @@ const MAX_TITLES: usize = 20;
 /// Titles of the catalogue, most votes first, without the words that stand before already. A title that a better known one
 /// has as well, with or without an article, is told by its year.
 fn titles(context: &Context<'_>, word: &str, before: &[String]) -> Option<String> {
-    let catalog = Catalog::open(&context.catalog_path().ok()?).ok()??;
+    let catalog = context.open_catalog().ok()??;
     let before = movie_arguments(before);
     let typed = before.iter().fold(String::new(), |typed, word| typed + word + " ") + word;
     let (mut lines, mut seen) = (String::new(), HashSet::new());
