@@ -23,7 +23,6 @@ mod seen;
 mod server_boards;
 mod show;
 mod undo;
-mod unvote;
 mod version;
 mod vote;
 mod voters;
@@ -131,7 +130,7 @@ fn own_words(command: &clap::Command, matches: &ArgMatches) -> String {
 pub enum Command {
     Propose(propose::Propose),
     Vote(vote::Vote),
-    Unvote(unvote::Unvote),
+    Unvote(vote::Unvote),
     Ballot(ballot::Ballot),
     Withdraw(withdraw::Withdraw),
     Pick(pick::Pick),
@@ -206,7 +205,7 @@ pub fn run(cli: &Cli, env: &mut Env) -> Status {
         None => vote::run(context, &vote::Vote::default()),
         Some(Command::Propose(args)) => propose::run(context, args),
         Some(Command::Vote(args)) => vote::run(context, args),
-        Some(Command::Unvote(args)) => unvote::run(context, args),
+        Some(Command::Unvote(args)) => vote::unvote(context, args),
         Some(Command::Ballot(args)) => ballot::run(context, args),
         Some(Command::Withdraw(args)) => withdraw::run(context, args),
         Some(Command::Pick(args)) => pick::run(context, args),

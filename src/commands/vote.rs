@@ -1,4 +1,4 @@
-//! `movienight vote`: votes for movies, or shows the board.
+//! `movienight vote` and `movienight unvote`: vote for movies, or show the board; take votes and noes back.
 
 use anyhow::Result;
 use clap::Args;
@@ -62,6 +62,22 @@ pub struct Vote {
     pub evening: EveningArgs,
 }
 
+/// Take your votes and noes back
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  movienight unvote 2
+  movienight unvote tt0111161 --as Ben
+  movienight unvote --favorite heat")]
+pub struct Unvote {
+    /// Movies to unvote; - reads a list from standard input
+    #[arg(value_name = "MOVIE", required = true)]
+    pub movies: Vec<String>,
+    /// Only unmark your favourite, and keep the vote
+    #[arg(long, visible_alias = "favourite")]
+    pub favorite: bool,
+}
+
 pub fn run(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     let action = match (args.favorite, args.no) {
         _ if args.missing => return missing(context),
@@ -73,12 +89,16 @@ pub fn run(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     change_opinions(context, &args.movies, action)
 }
 
+pub fn unvote(context: &mut Context<'_>, args: &Unvote) -> Result<()> {
+    change_opinions(context, &args.movies, if args.favorite { Action::Unfavorite } else { Action::Unvote })
+}
+
 /// Gives a person's opinions of movies, or takes them back, and says of each what it was before; while votes are hidden,
 /// only that they are stored.
 ///
 /// # Errors
 /// There would be too many noes, or several favourites.
-pub fn change_opinions(context: &mut Context<'_>, named: &[String], action: Action) -> Result<()> {
+fn change_opinions(context: &mut Context<'_>, named: &[String], action: Action) -> Result<()> {
     let voter = context.voter()?;
     let mut store = context.open_existing(OpenMode::Write)?;
     let (board, chosen) = naming::on_board(context, &mut store, named)?;

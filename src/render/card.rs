@@ -4,7 +4,6 @@ use time::UtcDateTime;
 
 use super::Screen;
 use super::cells::wrap;
-use super::facts::fact;
 use super::style::Tone;
 use crate::model::{Freshness, Title};
 use crate::view::format::{ago, date, kind, runtime, thousands};
@@ -62,7 +61,7 @@ fn below(title: &TitleView<'_>, now: UtcDateTime, screen: Screen<'_>) -> String 
             out += &(screen.palette.link(&address, &address) + "\n");
         }
     }
-    out + &fact("Data", LABEL_WIDTH, &data(title, now), Tone::Plain, screen)
+    out + &screen.fact("Data", LABEL_WIDTH, &data(title, now), Tone::Plain)
 }
 
 fn votes(movie: &MovieView<'_>, Screen { marks, .. }: Screen<'_>) -> String {
@@ -111,7 +110,7 @@ impl<'a> Card<'a> {
 
     /// A named fact; nothing when nothing is known.
     fn line(&mut self, name: &str, what: &str) {
-        self.out += &fact(name, LABEL_WIDTH, what, Tone::Plain, self.screen);
+        self.out += &self.screen.fact(name, LABEL_WIDTH, what, Tone::Plain);
     }
 }
 

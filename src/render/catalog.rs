@@ -3,7 +3,6 @@
 use time::UtcDateTime;
 
 use super::Screen;
-use super::facts::fact;
 use super::style::Tone;
 use crate::catalog::{CatalogError, Change, DOWNLOAD_SIZE, LICENCE, Origin, Status, Unfit};
 use crate::user_error::UserError;
@@ -15,7 +14,7 @@ const LABEL_WIDTH: usize = 9;
 /// The state of the catalogue, a fact a line.
 pub fn status(status: &Status, now: UtcDateTime, screen: Screen<'_>) -> String {
     let mut out = String::new();
-    let mut line = |name: &str, what: &str| out += &fact(name, LABEL_WIDTH, what, Tone::Plain, screen);
+    let mut line = |name: &str, what: &str| out += &screen.fact(name, LABEL_WIDTH, what, Tone::Plain);
     line("Titles", &titles(status));
     line("Updated", &age(status, now));
     line("File", &format!("{}, {}", mebibytes(status), status.path.display()));

@@ -1,7 +1,6 @@
 //! Findings about the set-up, a part after the other.
 
 use super::Screen;
-use super::facts::fact;
 use super::style::Tone;
 use crate::view::doctor::{Finding, FindingState};
 
@@ -20,9 +19,9 @@ pub fn findings(findings: &[Finding], screen: Screen<'_>) -> String {
         };
         let remedy = finding.remedy.as_ref().map(|remedy| format!(": {remedy}")).unwrap_or_default();
         let name = if finding.part == last { "" } else { finding.part };
-        out += &fact(name, LABEL_WIDTH, &format!("{label}{}{remedy}", finding.text), tone, screen);
+        out += &screen.fact(name, LABEL_WIDTH, &format!("{label}{}{remedy}", finding.text), tone);
         last = finding.part;
     }
     let healthy = findings.iter().all(|finding| finding.state != FindingState::Problem);
-    out + &fact("", LABEL_WIDTH, if healthy { "all is well" } else { "" }, Tone::Good, screen)
+    out + &screen.fact("", LABEL_WIDTH, if healthy { "all is well" } else { "" }, Tone::Good)
 }

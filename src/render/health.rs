@@ -3,7 +3,6 @@
 use time::UtcDateTime;
 
 use super::Screen;
-use super::facts::fact;
 use super::style::Tone;
 use crate::cache::health::{Cause, Health, Problem, SourceHealth, Titles, WANTED_HIT_RATE};
 use crate::catalog::DOWNLOAD_SIZE;
@@ -19,7 +18,7 @@ const LABEL_WIDTH: usize = 11;
 pub fn health(health: &Health, database: &str, pictures: &Stats, now: UtcDateTime, screen: Screen<'_>) -> String {
     let record = &health.record;
     let mut out = String::new();
-    let mut line = |name: &str, tone: Tone, what: &str| out += &fact(name, LABEL_WIDTH, what, tone, screen);
+    let mut line = |name: &str, tone: Tone, what: &str| out += &screen.fact(name, LABEL_WIDTH, what, tone);
     if health.problems.is_empty() {
         line("Health", Tone::Good, "all is well");
     }

@@ -36,7 +36,7 @@ impl Html {
         attributes: &[Attribute<'_>],
         content: impl FnOnce(&mut Self),
     ) -> &mut Self {
-        self.tag(name, attributes);
+        self.void(name, attributes);
         content(self);
         self.0.push_str("</");
         self.0.push_str(name);
@@ -53,7 +53,10 @@ impl Html {
 
     /// Adds an element that has no content, such as `meta`.
     pub fn void(&mut self, name: &'static str, attributes: &[Attribute<'_>]) -> &mut Self {
-        self.tag(name, attributes);
+        self.0.push('<');
+        self.0.push_str(name);
+        self.attributes(attributes);
+        self.0.push('>');
         self
     }
 
@@ -82,13 +85,6 @@ impl Html {
     /// The HTML as text.
     pub fn into_string(self) -> String {
         self.0
-    }
-
-    fn tag(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
-        self.0.push('<');
-        self.0.push_str(name);
-        self.attributes(attributes);
-        self.0.push('>');
     }
 
     fn attributes(&mut self, attributes: &[Attribute<'_>]) {

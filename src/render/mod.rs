@@ -7,7 +7,6 @@ pub mod catalog;
 pub mod cells;
 pub mod changes;
 pub mod doctor;
-mod facts;
 pub mod form;
 pub mod health;
 pub mod history;
@@ -24,8 +23,11 @@ pub mod voters;
 use crate::env::Zone;
 use crate::view::format::thousands;
 use crate::view::movie::MovieView;
-use cells::truncate;
+use cells::{truncate, wrap};
 use style::Tone;
+
+/// Cells that the text of a fact gets at least, however narrow the screen is.
+const MIN_WIDTH: usize = 20;
 
 /// The properties of the stream that text is made for.
 #[derive(Clone, Copy)]
@@ -51,6 +53,19 @@ impl Screen<'_> {
     /// Why a movie does not fit into the evening, marked: `✗ runs 2h 50m`; empty for what fits.
     fn misfit(&self, movie: &MovieView<'_>) -> String {
         movie.misfit_words(self.zone).map(|words| format!("{} {words}", self.marks.misfit)).unwrap_or_default()
+    }
+
+    /// A fact, wrapped beside its name, which stands in a column of `names` cells; empty when there is nothing to say.
+    fn fact(&self, name: &str, names: usize, what: &str, tone: Tone) -> String {
+        if what.is_empty() {
+            return String::new();
+        }
+        let room = self.width.map_or(usize::MAX, |width| width.saturating_sub(names).max(MIN_WIDTH));
+        let line = |(at, part): (usize, &String)| {
+            let name = format!("{:<names$}", if at == 0 { name } else { "" });
+            self.palette.paint(Tone::Faint, &name) + &self.palette.paint(tone, part) + "\n"
+        };
+        wrap(what, room).iter().enumerate().map(line).collect()
     }
 
     /// Returns the number of table rows that fit beside `lines` other lines, leaving one for the prompt. `None` if all

@@ -4,6 +4,8 @@
 //! The names of the JSON are stable: more may be added, none renamed. docs/json.md explains them. What is not known is null.
 //! Fields that are marked `skip` are for people only.
 
+#![expect(missing_docs, reason = "docs/json.md explains the names")]
+
 pub mod board;
 pub(crate) mod doctor;
 pub mod form;

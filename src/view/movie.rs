@@ -17,7 +17,6 @@ use crate::model::{Board, CacheEntry, Evening, Freshness, ImdbId, Opinion, OwnTi
 
 /// A movie's data.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct TitleView<'a> {
     pub imdb_id: Option<ImdbId>,
     #[serde(flatten, serialize_with = "serialize_known")]
@@ -89,7 +88,6 @@ impl<'a> TitleView<'a> {
 
 /// A movie that somebody proposed.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct MovieView<'a> {
     pub number: i64,
     /// Its rank on the board, from 1. `None` if it is not on the board.
@@ -135,7 +133,6 @@ pub struct MovieView<'a> {
 
 /// A note and the person who wrote it.
 #[derive(Clone, Copy, Debug, Serialize)]
-#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct NoteView<'a> {
     pub voter: &'a str,
     pub text: &'a str,
@@ -211,7 +208,6 @@ impl<'a> MovieView<'a> {
 
 /// A movie in short, as outcomes name it.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct ShortMovie {
     pub number: Option<i64>,
     pub imdb_id: Option<ImdbId>,

@@ -12,7 +12,6 @@ use crate::model::{Proposal, ProposalNumber};
 
 /// The document of `pick`.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct PickView<'a> {
     pub winner: MovieView<'a>,
     pub reason: String,
@@ -41,7 +40,6 @@ pub struct Drawn {
 
 /// Somebody who is not here, and their favourite.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct Waiting<'a> {
     pub voter: &'a str,
     pub title: String,
@@ -52,7 +50,6 @@ pub struct Waiting<'a> {
 
 /// A movie's place in the ranking.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct RankedView<'a> {
     #[serde(flatten)]
     pub movie: MovieView<'a>,

@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::files::fnv1a;
 use crate::lists;
 use crate::model::change::{Action, GivenOpinion, OpinionsStored, TakenBack};
-use crate::model::chat::{Count, Message, NotUnderstood, Thread, Titles, count, stamp, thread};
+use crate::model::chat::{ChatBallot, Count, Message, NotUnderstood, Thread, Titles, count, stamp, thread};
 use crate::model::opinion::MAX_NOES;
 use crate::model::spoken_time::{Day, parse_time_of_day};
 use crate::model::text::{fold, quoted, sanitize, shell_word};
@@ -33,10 +33,10 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let board = ballot_board(&mut store)?;
     let titles = Titles::new(&board.proposals);
     let mut memory = context.state()?.chat();
-    let names = board.voters.iter().map(|voter| fold(&voter.name)).chain(memory.names.keys().map(|name| fold(name)));
     let pairs = name_pairs(args)?;
-    let given = pairs.iter().map(|(name, _)| fold(name));
-    let thread = Thread::read(&text, &titles, &names.chain(given).collect());
+    let voters = board.voters.iter().map(|voter| voter.name.as_str());
+    let names = voters.chain(memory.names.keys().map(String::as_str)).chain(pairs.iter().map(|(name, _)| *name));
+    let thread = Thread::read(&text, &titles, &names.map(fold).collect());
     if text.starts_with('{') && thread.messages.iter().all(|message| message.sender.is_empty()) {
         return Err(UserError::new("this Telegram export does not hold exactly one chat")
             .hint("open the group's chat in Telegram and export its history as JSON")
@@ -56,12 +56,12 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let unclear = name_voters(context, &board, &pairs, asks, &mut messages, &titles, &mut memory)?;
     let Count { ballots, mut not_understood } = count(&messages, &titles);
     not_understood.extend(unclear);
-    let mut people: Vec<Person> = Vec::new();
-    for ballot in ballots {
+    let person = |ballot: ChatBallot| {
         // Names were checked when they were matched.
-        let Ok(voter) = VoterName::parse(&ballot.sender) else { continue };
-        people.push(Person::new(&board, voter, ballot.opinions, ballot.replaces, &stored));
-    }
+        let voter = VoterName::parse(&ballot.sender).ok()?;
+        Some(Person::new(&board, voter, ballot.opinions, ballot.replaces, &stored))
+    };
+    let mut people: Vec<Person> = ballots.into_iter().filter_map(person).collect();
     people.extend(silent_now(&board, &people, &stored));
     people.retain(|person| {
         let noes = person.noes(&board);

@@ -10,7 +10,6 @@ pub use build::Source;
 
 /// An evening's board. Texts are as they are to be read: local times, names as people write them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct Page {
     /// The heading: `Movie night`.
     pub title: String,
@@ -32,7 +31,6 @@ pub struct Page {
 
 /// A movie on the page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct Movie {
     pub number: i64,
     /// Its rank, from 1. `None` if votes are hidden, as for the numbers below.
@@ -68,7 +66,6 @@ pub struct Movie {
 
 /// A person who voted for a movie.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct Voter {
     pub name: String,
     pub favorite: bool,
@@ -76,7 +73,6 @@ pub struct Voter {
 
 /// A person's note on a movie.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct Note {
     /// The person. `None` if names are hidden.
     pub voter: Option<String>,
@@ -105,7 +101,6 @@ pub struct Link {
 
 /// A movie that was watched.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "docs/json.md explains the names")]
 pub struct Watched {
     pub title: String,
     pub year: Option<u16>,
