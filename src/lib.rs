@@ -32,4 +32,4 @@ pub mod ui;
 pub mod user_error;
 pub mod view;
 
-pub use commands::{Cli, Status, report_usage, run};
+pub use commands::{Cli, report_usage, run};

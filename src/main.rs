@@ -7,8 +7,9 @@ use movienight::env::Env;
 
 fn main() -> ExitCode {
     let mut env = Env::of_process();
-    match Cli::parse_args(&env.args) {
-        Ok(cli) => movienight::run(&cli, &mut env).into(),
-        Err(error) => movienight::report_usage(&mut env, &error).into(),
-    }
+    let code = match Cli::parse_args(&env.args) {
+        Ok(cli) => movienight::run(&cli, &mut env),
+        Err(error) => movienight::report_usage(&mut env, &error),
+    };
+    code.into()
 }

@@ -1,4 +1,4 @@
-//! Errors for a person: what could not be done, to what, and the next step. The exit code is `commands::Status`.
+//! Errors for a person: what could not be done, to what, and the next step.
 
 use std::fmt;
 

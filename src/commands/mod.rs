@@ -31,7 +31,6 @@ mod withdraw;
 
 use std::ffi::OsString;
 use std::io;
-use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue};
 use clap::parser::ValueSource;
@@ -164,27 +163,6 @@ pub enum Command {
     Complete(completions::Complete),
 }
 
-/// The end of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// All was done.
-    Done,
-    /// It failed, and the error was printed, or it worked and the answer is no: exit code 1.
-    Failed,
-    /// The person stopped it: exit code 130.
-    Interrupted,
-}
-
-impl From<Status> for ExitCode {
-    fn from(status: Status) -> Self {
-        match status {
-            Status::Done => Self::SUCCESS,
-            Status::Failed => Self::FAILURE,
-            Status::Interrupted => 130.into(),
-        }
-    }
-}
-
 /// Prints what is wrong with a command line, or the help that it asks for. Returns the exit code.
 pub fn report_usage(env: &mut Env, error: &clap::Error) -> u8 {
     let mut options = env.args.iter().take_while(|arg| *arg != "--");
@@ -196,8 +174,9 @@ pub fn report_usage(env: &mut Env, error: &clap::Error) -> u8 {
     error.exit_code().try_into().unwrap_or(2)
 }
 
-/// Runs a command line, and prints the error if there is one. A closed pipe is not an error.
-pub fn run(cli: &Cli, env: &mut Env) -> Status {
+/// Runs a command line, and prints the error if there is one; a closed pipe is none. Returns the exit code: 1 if it failed
+/// or the answer is no, 130 if the person stopped it.
+pub fn run(cli: &Cli, env: &mut Env) -> u8 {
     let mut context = Context::new(env, &cli.options);
     let context = &mut context;
     let result = match &cli.command {
@@ -237,19 +216,15 @@ pub fn run(cli: &Cli, env: &mut Env) -> Status {
     // The successful part is reported even if something failed afterwards.
     let is_before_error = result.as_ref().is_err_and(|error| !error.is::<QuietEnd>());
     let finished = context.finish(is_before_error);
-    let Err(error) = result.and(finished) else { return Status::Done };
+    let Err(error) = result.and(finished) else { return 0 };
+    let io = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
     match error.downcast_ref() {
-        Some(QuietEnd::Interrupted) => Status::Interrupted,
-        Some(QuietEnd::Negative) => Status::Failed,
-        None if is_closed_pipe(&error) => Status::Done,
+        Some(QuietEnd::Interrupted) => 130,
+        Some(QuietEnd::Negative) => 1,
+        None if io.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) => 0,
         None => {
             report::error(context, &error);
-            Status::Failed
+            1
         }
     }
-}
-
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    let io = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
-    io.is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
 }

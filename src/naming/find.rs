@@ -6,7 +6,6 @@ use std::ops::RangeInclusive;
 use anyhow::Result;
 
 use super::off_board::OffBoard;
-use super::reading::Readings;
 use super::{Scope, SearchResult, failures_of, search};
 use crate::catalog::MatchLevel;
 use crate::context::Context;
@@ -116,7 +115,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         if is_said_twice {
             return Ok(found);
         }
-        let commands = [self.readings().command(&found), format!("movienight {} {rest}", self.context.options.command)];
+        let commands = [self.command(&found), format!("movienight {} {rest}", self.context.options.command)];
         fail(format!("{} mixes an id and words", quoted(phrase)), commands.join(" or "))
     }
 
@@ -191,9 +190,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         {
             return Err(match &readings[..] {
                 [] => gone,
-                [title, ..] => {
-                    gone.hint(format!("{} means {}", self.readings().command(title), self.readings().name(title)))
-                }
+                [title, ..] => gone.hint(format!("{} means {}", self.command(title), self.name(title))),
             }
             .into());
         }
@@ -232,16 +229,11 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
                 .extend(called.filter(|called| Some(*called) != id).map(|called| vec![SearchResult::Title(called)]));
         }
         if let Some(place) = place {
-            let mut hint =
-                format!("movienight vote {} votes for it", self.readings().argument(&SearchResult::OnBoard(place)));
+            let mut hint = format!("movienight vote {} votes for it", self.argument(&SearchResult::OnBoard(place)));
             for title in &readings {
                 let command = match title[..] {
                     [SearchResult::Title(id)] => format!("movienight propose {id} proposes the title \"{number}\""),
-                    _ => format!(
-                        "movienight vote {} votes for {}",
-                        self.readings().arguments_of(title),
-                        self.readings().name(title)
-                    ),
+                    _ => format!("movienight vote {} votes for {}", self.arguments_of(title), self.name(title)),
                 };
                 hint += &format!(", {command}");
             }
@@ -337,14 +329,6 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     /// The failure of a movie that is no longer on the board.
     fn gone(&mut self, movie: &MovieRef) -> Result<Option<UserError>> {
         self.off_board.failure(movie, self.resolver, self.board)
-    }
-
-    fn choose(&mut self, typed: &str, readings: &[Vec<SearchResult>]) -> Result<Vec<SearchResult>> {
-        self.readings().choose(self.context, self.can_ask, typed, readings)
-    }
-
-    fn readings(&self) -> Readings<'f> {
-        Readings { board: self.board, resolver: self.resolver, command_words: &self.context.options.command }
     }
 
     /// The failure of a number that was never given.

@@ -2,11 +2,10 @@
 
 use anyhow::Result;
 
-use super::{SearchResult, choose};
-use crate::context::Context;
-use crate::model::resolve::Resolver;
+use super::find::Finder;
+use super::{Scope, SearchResult, choose};
+use crate::model::Proposal;
 use crate::model::text::quoted;
-use crate::model::{Board, Proposal};
 use crate::render::style::Tone;
 use crate::render::table::{Column, table};
 use crate::user_error::{Candidate, UserError};
@@ -14,30 +13,14 @@ use crate::user_error::{Candidate, UserError};
 /// Readings that an error lists.
 const MAX_LISTED: usize = 5;
 
-/// Puts readings into words. A reading is the movies that it means.
-pub struct Readings<'a> {
-    /// The board in its order.
-    pub board: &'a Board,
-    /// Finds movies on the board.
-    pub resolver: &'a Resolver<'a>,
-    /// The command with its own options.
-    pub command_words: &'a str,
-}
-
-impl Readings<'_> {
-    /// The one that the person chooses of several readings.
+impl Finder<'_, '_> {
+    /// The one that the person chooses of several readings: each is the movies that it means.
     ///
     /// # Errors
     /// Shows all of them, each with the command that means it, where nobody can be asked; or none was chosen.
-    pub fn choose(
-        &self,
-        context: &mut Context<'_>,
-        can_ask: bool,
-        typed: &str,
-        readings: &[Vec<SearchResult>],
-    ) -> Result<Vec<SearchResult>> {
+    pub fn choose(&mut self, typed: &str, readings: &[Vec<SearchResult>]) -> Result<Vec<SearchResult>> {
         let names: Vec<String> = readings.iter().map(|reading| self.name(reading)).collect();
-        if !can_ask || readings.len() > 2 * MAX_LISTED {
+        if !self.can_ask || readings.len() > 2 * MAX_LISTED {
             let commands = readings.iter().take(MAX_LISTED).map(|reading| self.command(reading)).collect::<Vec<_>>();
             let more = match readings.len().saturating_sub(MAX_LISTED) {
                 0 => String::new(),
@@ -50,19 +33,19 @@ impl Readings<'_> {
                 .hint(commands.join(" or "))
                 .into());
         }
-        let number = |reading: &[SearchResult]| match reading {
+        let number = |reading: &Vec<SearchResult>| match &reading[..] {
             [one] => one.proposal(self.board).map(|movie| movie.number.0),
             _ => None,
         };
-        let numbers: Option<Vec<i64>> = readings.iter().map(|reading| number(reading)).collect();
+        let numbers: Option<Vec<i64>> = readings.iter().map(number).collect();
         let keys = numbers.unwrap_or_else(|| (1..=readings.len() as i64).collect());
         let rows: Vec<(i64, &str)> = keys.iter().copied().zip(names.iter().map(String::as_str)).collect();
         let columns = [
             Column::right("#", |row: &(i64, &str)| row.0.to_string().into()),
             Column::left("Movie", |row: &(i64, &str)| row.1.into()),
         ];
-        let list = table(&columns, &rows, |_| Tone::Plain, context.error_screen());
-        match choose::ask(context, &list, &keys, false)?.one() {
+        let list = table(&columns, &rows, |_| Tone::Plain, self.context.error_screen());
+        match choose::ask(self.context, &list, &keys, false)?.one() {
             Some(at) => Ok(readings[at].clone()),
             None => Err(UserError::new("nothing chosen, nothing changed").into()),
         }
@@ -81,12 +64,16 @@ impl Readings<'_> {
     pub fn command(&self, reading: &[SearchResult]) -> String {
         let arguments = match reading {
             // A proposal may be a title off the board, so that its number alone has two readings again.
-            [found] if self.command_words.starts_with("propose") => {
+            [found] if self.scope == Scope::Proposable => {
                 found.proposal(self.board).map(|movie| format!("'#{}'", movie.number))
             }
             _ => None,
         };
-        format!("movienight {} {}", self.command_words, arguments.unwrap_or_else(|| self.arguments_of(reading)))
+        format!(
+            "movienight {} {}",
+            self.context.options.command,
+            arguments.unwrap_or_else(|| self.arguments_of(reading))
+        )
     }
 
     /// The arguments that mean the movies of a reading.

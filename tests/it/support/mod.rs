@@ -21,7 +21,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use movienight::env::{Clock, Env, Input, Interrupt, Output, TimeLimits, Zone};
 use movienight::store::{Location, OpenMode, Store};
-use movienight::{Cli, Status, run};
+use movienight::{Cli, run};
 use tempfile::TempDir;
 use time::UtcOffset;
 
@@ -259,11 +259,7 @@ impl Friends {
         let mut env = self.env();
         env.stdout = output(&out, self.terminal.map(|width| (width, self.height)));
         env.stderr = output(&err, self.asks.then_some((80, self.height)));
-        let code = match run(&cli, &mut env) {
-            Status::Done => 0,
-            Status::Failed => 1,
-            Status::Interrupted => 130,
-        };
+        let code = run(&cli, &mut env);
         Ran { out: out.text(), err: err.text(), code }
     }
 
