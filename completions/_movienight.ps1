@@ -69,28 +69,33 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;propose' {
-            [CompletionResult]::new('--title', '--title', [CompletionResultType]::ParameterName, 'Propose a movie without an IMDb id by this title')
-            [CompletionResult]::new('--year', '--year', [CompletionResultType]::ParameterName, 'The year of that title')
-            [CompletionResult]::new('--runtime', '--runtime', [CompletionResultType]::ParameterName, 'The running time of that title, such as 2h10m')
-            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'A note shown with the movie')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
-            [CompletionResult]::new('--again', '--again', [CompletionResultType]::ParameterName, 'Also propose movies that were watched already')
-            [CompletionResult]::new('--skip-unknown', '--skip-unknown', [CompletionResultType]::ParameterName, 'Skip movies that cannot be found')
+            [CompletionResult]::new('--title', '--title', [CompletionResultType]::ParameterName, 'Propose a movie without an IMDb id by this title')
+            [CompletionResult]::new('--year', '--year', [CompletionResultType]::ParameterName, 'The year of that title')
+            [CompletionResult]::new('--runtime', '--runtime', [CompletionResultType]::ParameterName, 'The running time of that title, such as 2h10m')
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'A note shown with the movie')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('--again', '--again', [CompletionResultType]::ParameterName, 'Also propose movies that were watched already')
+            [CompletionResult]::new('--skip-unknown', '--skip-unknown', [CompletionResultType]::ParameterName, 'Skip movies that cannot be found')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'movienight;vote' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--start', '--start', [CompletionResultType]::ParameterName, 'Start, such as 20:30 [default: now]')
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Latest end, such as 23:00')
             [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'Longest running time, such as 2h10m')
@@ -98,23 +103,18 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--years', '--years', [CompletionResultType]::ParameterName, 'Years to choose from, such as 1990-1999')
             [CompletionResult]::new('--rating', '--rating', [CompletionResultType]::ParameterName, 'Lowest rating, such as 7')
             [CompletionResult]::new('--age', '--age', [CompletionResultType]::ParameterName, 'Age of the youngest viewer')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
-            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
-            [CompletionResult]::new('--favorite', '--favorite', [CompletionResultType]::ParameterName, 'Mark the movie as your one favourite, which breaks ties')
-            [CompletionResult]::new('--favourite', '--favourite', [CompletionResultType]::ParameterName, 'Mark the movie as your one favourite, which breaks ties')
-            [CompletionResult]::new('--no', '--no', [CompletionResultType]::ParameterName, 'Say no to the movies; at most three on the board')
-            [CompletionResult]::new('--missing', '--missing', [CompletionResultType]::ParameterName, 'List who has not voted yet, one name per line')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show the whole board, even if it does not fit the screen')
-            [CompletionResult]::new('--unseen', '--unseen', [CompletionResultType]::ParameterName, 'Leave out movies that someone present has seen')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('--favorite', '--favorite', [CompletionResultType]::ParameterName, 'Mark the movie as your one favourite, which breaks ties')
+            [CompletionResult]::new('--favourite', '--favourite', [CompletionResultType]::ParameterName, 'Mark the movie as your one favourite, which breaks ties')
+            [CompletionResult]::new('--no', '--no', [CompletionResultType]::ParameterName, 'Say no to the movies; at most three on the board')
+            [CompletionResult]::new('--missing', '--missing', [CompletionResultType]::ParameterName, 'List who has not voted yet, one name per line')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show the whole board, even if it does not fit the screen')
+            [CompletionResult]::new('--unseen', '--unseen', [CompletionResultType]::ParameterName, 'Leave out movies that someone present has seen')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -125,36 +125,36 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
-            [CompletionResult]::new('--favorite', '--favorite', [CompletionResultType]::ParameterName, 'Only unmark your favourite, and keep the vote')
-            [CompletionResult]::new('--favourite', '--favourite', [CompletionResultType]::ParameterName, 'Only unmark your favourite, and keep the vote')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('--favorite', '--favorite', [CompletionResultType]::ParameterName, 'Only unmark your favourite, and keep the vote')
+            [CompletionResult]::new('--favourite', '--favourite', [CompletionResultType]::ParameterName, 'Only unmark your favourite, and keep the vote')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'movienight;ballot' {
-            [CompletionResult]::new('--chat', '--chat', [CompletionResultType]::ParameterName, 'Read the group''s chat from a file, or pasted')
-            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Count messages of the chat from this day or time on')
-            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Map a name in the chat to a voter, or say that it is one')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
-            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Store the ballots of the chat without a question')
-            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the ballots of the chat, and store nothing')
-            [CompletionResult]::new('--plain', '--plain', [CompletionResultType]::ParameterName, 'Ask each person for one line of answers')
+            [CompletionResult]::new('--chat', '--chat', [CompletionResultType]::ParameterName, 'Read the group''s chat from a file, or pasted')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Count messages of the chat from this day or time on')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Map a name in the chat to a voter, or say that it is one')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Store the ballots of the chat without a question')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the ballots of the chat, and store nothing')
+            [CompletionResult]::new('--plain', '--plain', [CompletionResultType]::ParameterName, 'Ask each person for one line of answers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -176,6 +176,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;pick' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--here', '--here', [CompletionResultType]::ParameterName, 'Count only votes of these people [default: everybody]')
             [CompletionResult]::new('--start', '--start', [CompletionResultType]::ParameterName, 'Start, such as 20:30 [default: now]')
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Latest end, such as 23:00')
@@ -184,34 +189,29 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--years', '--years', [CompletionResultType]::ParameterName, 'Years to choose from, such as 1990-1999')
             [CompletionResult]::new('--rating', '--rating', [CompletionResultType]::ParameterName, 'Lowest rating, such as 7')
             [CompletionResult]::new('--age', '--age', [CompletionResultType]::ParameterName, 'Age of the youngest viewer')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
-            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
-            [CompletionResult]::new('--random', '--random', [CompletionResultType]::ParameterName, 'Draw among all movies, weighted by their scores')
-            [CompletionResult]::new('--watched', '--watched', [CompletionResultType]::ParameterName, 'Mark the winner as watched')
-            [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'Reveal hidden votes first')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show the whole ranking, not only the contenders')
-            [CompletionResult]::new('--unseen', '--unseen', [CompletionResultType]::ParameterName, 'Leave out movies that someone present has seen')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('--random', '--random', [CompletionResultType]::ParameterName, 'Draw among all movies, weighted by their scores')
+            [CompletionResult]::new('--watched', '--watched', [CompletionResultType]::ParameterName, 'Mark the winner as watched')
+            [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'Reveal hidden votes first')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show the whole ranking, not only the contenders')
+            [CompletionResult]::new('--unseen', '--unseen', [CompletionResultType]::ParameterName, 'Leave out movies that someone present has seen')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'movienight;watched' {
-            [CompletionResult]::new('--on', '--on', [CompletionResultType]::ParameterName, 'The day, such as 2026-11-20 or yesterday [default: now]')
-            [CompletionResult]::new('--here', '--here', [CompletionResultType]::ParameterName, 'The people who were there')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--on', '--on', [CompletionResultType]::ParameterName, 'The day, such as 2026-11-20 or yesterday [default: now]')
+            [CompletionResult]::new('--here', '--here', [CompletionResultType]::ParameterName, 'The people who were there')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
@@ -228,13 +228,13 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show all of it, even if it does not fit the screen')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show all of it, even if it does not fit the screen')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -245,13 +245,13 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
-            [CompletionResult]::new('--not', '--not', [CompletionResultType]::ParameterName, 'Say that you have not seen them')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('--not', '--not', [CompletionResultType]::ParameterName, 'Say that you have not seen them')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -294,14 +294,14 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
-            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List the last ten changes, and undo none')
-            [CompletionResult]::new('--any', '--any', [CompletionResultType]::ParameterName, 'Undo the last change of anybody')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List the last ten changes, and undo none')
+            [CompletionResult]::new('--any', '--any', [CompletionResultType]::ParameterName, 'Undo the last change of anybody')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -339,12 +339,12 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;show' {
-            [CompletionResult]::new('--poster', '--poster', [CompletionResultType]::ParameterName, 'How to draw posters: auto, blocks or never')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--poster', '--poster', [CompletionResultType]::ParameterName, 'How to draw posters: auto, blocks or never')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
@@ -372,6 +372,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;page' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'File to write or replace [default: standard output]')
             [CompletionResult]::new('--start', '--start', [CompletionResultType]::ParameterName, 'Start, such as 20:30 [default: now]')
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Latest end, such as 23:00')
@@ -380,22 +385,17 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--years', '--years', [CompletionResultType]::ParameterName, 'Years to choose from, such as 1990-1999')
             [CompletionResult]::new('--rating', '--rating', [CompletionResultType]::ParameterName, 'Lowest rating, such as 7')
             [CompletionResult]::new('--age', '--age', [CompletionResultType]::ParameterName, 'Age of the youngest viewer')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
-            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
-            [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'Open the file in the browser')
-            [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'Write a list for the chat instead of a page')
-            [CompletionResult]::new('--ballot', '--ballot', [CompletionResultType]::ParameterName, 'Write a ballot paper for phones instead of a page')
-            [CompletionResult]::new('--hide-names', '--hide-names', [CompletionResultType]::ParameterName, 'Leave out who voted and who proposed')
-            [CompletionResult]::new('--unseen', '--unseen', [CompletionResultType]::ParameterName, 'Leave out movies that someone present has seen')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'Open the file in the browser')
+            [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'Write a list for the chat instead of a page')
+            [CompletionResult]::new('--ballot', '--ballot', [CompletionResultType]::ParameterName, 'Write a ballot paper for phones instead of a page')
+            [CompletionResult]::new('--hide-names', '--hide-names', [CompletionResultType]::ParameterName, 'Leave out who voted and who proposed')
+            [CompletionResult]::new('--unseen', '--unseen', [CompletionResultType]::ParameterName, 'Leave out movies that someone present has seen')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -435,7 +435,6 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Remove a setting from the configuration file')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the configuration file')
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Open the configuration file in VISUAL or EDITOR')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'movienight;config;get' {
@@ -518,33 +517,6 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
-        'movienight;config;help' {
-            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Print the value of a setting')
-            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Write a setting into the configuration file')
-            [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Remove a setting from the configuration file')
-            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the configuration file')
-            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Open the configuration file in VISUAL or EDITOR')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'movienight;config;help;get' {
-            break
-        }
-        'movienight;config;help;set' {
-            break
-        }
-        'movienight;config;help;unset' {
-            break
-        }
-        'movienight;config;help;path' {
-            break
-        }
-        'movienight;config;help;edit' {
-            break
-        }
-        'movienight;config;help;help' {
-            break
-        }
         'movienight;voters' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
@@ -562,7 +534,6 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('rename', 'rename', [CompletionResultType]::ParameterValue, 'Rename a person')
             [CompletionResult]::new('merge', 'merge', [CompletionResultType]::ParameterValue, 'Merge one person into another')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a person with their votes; proposals stay')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'movienight;voters;rename' {
@@ -613,54 +584,35 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
-        'movienight;voters;help' {
-            [CompletionResult]::new('rename', 'rename', [CompletionResultType]::ParameterValue, 'Rename a person')
-            [CompletionResult]::new('merge', 'merge', [CompletionResultType]::ParameterValue, 'Merge one person into another')
-            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a person with their votes; proposals stay')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'movienight;voters;help;rename' {
-            break
-        }
-        'movienight;voters;help;merge' {
-            break
-        }
-        'movienight;voters;help;remove' {
-            break
-        }
-        'movienight;voters;help;help' {
-            break
-        }
         'movienight;import' {
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format that the files must have')
-            [CompletionResult]::new('--unmatched', '--unmatched', [CompletionResultType]::ParameterName, 'Write rows without a match to this file, as they came')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
-            [CompletionResult]::new('--propose', '--propose', [CompletionResultType]::ParameterName, 'Put the movies on the board, with your vote')
-            [CompletionResult]::new('--replace', '--replace', [CompletionResultType]::ParameterName, 'Replace your list instead of adding to it')
-            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be stored, and store nothing')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format that the files must have')
+            [CompletionResult]::new('--unmatched', '--unmatched', [CompletionResultType]::ParameterName, 'Write rows without a match to this file, as they came')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('--propose', '--propose', [CompletionResultType]::ParameterName, 'Put the movies on the board, with your vote')
+            [CompletionResult]::new('--replace', '--replace', [CompletionResultType]::ParameterName, 'Replace your list instead of adding to it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be stored, and store nothing')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'movienight;export' {
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
-            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write to this file')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write to this file')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
@@ -672,6 +624,11 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;overlap' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--propose', '--propose', [CompletionResultType]::ParameterName, 'Propose the first N, voted for by those who want them')
             [CompletionResult]::new('--start', '--start', [CompletionResultType]::ParameterName, 'Start, such as 20:30 [default: now]')
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Latest end, such as 23:00')
@@ -680,20 +637,15 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--years', '--years', [CompletionResultType]::ParameterName, 'Years to choose from, such as 1990-1999')
             [CompletionResult]::new('--rating', '--rating', [CompletionResultType]::ParameterName, 'Lowest rating, such as 7')
             [CompletionResult]::new('--age', '--age', [CompletionResultType]::ParameterName, 'Age of the youngest viewer')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
-            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
-            [CompletionResult]::new('--series', '--series', [CompletionResultType]::ParameterName, 'Include series')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show everything, even if it does not fit on the screen')
-            [CompletionResult]::new('--unseen', '--unseen', [CompletionResultType]::ParameterName, 'Leave out movies that someone present has seen')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only results and errors')
+            [CompletionResult]::new('--series', '--series', [CompletionResultType]::ParameterName, 'Include series')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show everything, even if it does not fit on the screen')
+            [CompletionResult]::new('--unseen', '--unseen', [CompletionResultType]::ParameterName, 'Leave out movies that someone present has seen')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -714,7 +666,6 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('refresh', 'refresh', [CompletionResultType]::ParameterValue, 'Fetch data that is missing or at least 16 hours old')
             [CompletionResult]::new('stats', 'stats', [CompletionResultType]::ParameterValue, 'Show the health of the cache')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'movienight;cache;refresh' {
@@ -754,21 +705,6 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
-        'movienight;cache;help' {
-            [CompletionResult]::new('refresh', 'refresh', [CompletionResultType]::ParameterValue, 'Fetch data that is missing or at least 16 hours old')
-            [CompletionResult]::new('stats', 'stats', [CompletionResultType]::ParameterValue, 'Show the health of the cache')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'movienight;cache;help;refresh' {
-            break
-        }
-        'movienight;cache;help;stats' {
-            break
-        }
-        'movienight;cache;help;help' {
-            break
-        }
         'movienight;catalog' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
@@ -786,7 +722,6 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Download IMDb''s datasets and build the catalogue')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the size and age of the catalogue')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove the catalogue and its downloads')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'movienight;catalog;update' {
@@ -839,25 +774,6 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
-        'movienight;catalog;help' {
-            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Download IMDb''s datasets and build the catalogue')
-            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the size and age of the catalogue')
-            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove the catalogue and its downloads')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'movienight;catalog;help;update' {
-            break
-        }
-        'movienight;catalog;help;status' {
-            break
-        }
-        'movienight;catalog;help;remove' {
-            break
-        }
-        'movienight;catalog;help;help' {
-            break
-        }
         'movienight;board' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
@@ -875,7 +791,6 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create a board on a server')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the boards of a database')
             [CompletionResult]::new('copy', 'copy', [CompletionResultType]::ParameterValue, 'Copy a board and its history to a new place')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'movienight;board;create' {
@@ -925,25 +840,6 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
-        'movienight;board;help' {
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create a board on a server')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the boards of a database')
-            [CompletionResult]::new('copy', 'copy', [CompletionResultType]::ParameterValue, 'Copy a board and its history to a new place')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'movienight;board;help;create' {
-            break
-        }
-        'movienight;board;help;list' {
-            break
-        }
-        'movienight;board;help;copy' {
-            break
-        }
-        'movienight;board;help;help' {
-            break
-        }
         'movienight;completions' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
@@ -977,12 +873,12 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             break
         }
         'movienight;man' {
-            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write a page for each command to this folder')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write a page for each command to this folder')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'Items on standard input end with NUL, not a newline')

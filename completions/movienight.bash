@@ -112,44 +112,14 @@ _movienight() {
             movienight__subcmd__board,create)
                 cmd="movienight__subcmd__board__subcmd__create"
                 ;;
-            movienight__subcmd__board,help)
-                cmd="movienight__subcmd__board__subcmd__help"
-                ;;
             movienight__subcmd__board,list)
                 cmd="movienight__subcmd__board__subcmd__list"
-                ;;
-            movienight__subcmd__board__subcmd__help,copy)
-                cmd="movienight__subcmd__board__subcmd__help__subcmd__copy"
-                ;;
-            movienight__subcmd__board__subcmd__help,create)
-                cmd="movienight__subcmd__board__subcmd__help__subcmd__create"
-                ;;
-            movienight__subcmd__board__subcmd__help,help)
-                cmd="movienight__subcmd__board__subcmd__help__subcmd__help"
-                ;;
-            movienight__subcmd__board__subcmd__help,list)
-                cmd="movienight__subcmd__board__subcmd__help__subcmd__list"
-                ;;
-            movienight__subcmd__cache,help)
-                cmd="movienight__subcmd__cache__subcmd__help"
                 ;;
             movienight__subcmd__cache,refresh)
                 cmd="movienight__subcmd__cache__subcmd__refresh"
                 ;;
             movienight__subcmd__cache,stats)
                 cmd="movienight__subcmd__cache__subcmd__stats"
-                ;;
-            movienight__subcmd__cache__subcmd__help,help)
-                cmd="movienight__subcmd__cache__subcmd__help__subcmd__help"
-                ;;
-            movienight__subcmd__cache__subcmd__help,refresh)
-                cmd="movienight__subcmd__cache__subcmd__help__subcmd__refresh"
-                ;;
-            movienight__subcmd__cache__subcmd__help,stats)
-                cmd="movienight__subcmd__cache__subcmd__help__subcmd__stats"
-                ;;
-            movienight__subcmd__catalog,help)
-                cmd="movienight__subcmd__catalog__subcmd__help"
                 ;;
             movienight__subcmd__catalog,remove)
                 cmd="movienight__subcmd__catalog__subcmd__remove"
@@ -160,26 +130,11 @@ _movienight() {
             movienight__subcmd__catalog,update)
                 cmd="movienight__subcmd__catalog__subcmd__update"
                 ;;
-            movienight__subcmd__catalog__subcmd__help,help)
-                cmd="movienight__subcmd__catalog__subcmd__help__subcmd__help"
-                ;;
-            movienight__subcmd__catalog__subcmd__help,remove)
-                cmd="movienight__subcmd__catalog__subcmd__help__subcmd__remove"
-                ;;
-            movienight__subcmd__catalog__subcmd__help,status)
-                cmd="movienight__subcmd__catalog__subcmd__help__subcmd__status"
-                ;;
-            movienight__subcmd__catalog__subcmd__help,update)
-                cmd="movienight__subcmd__catalog__subcmd__help__subcmd__update"
-                ;;
             movienight__subcmd__config,edit)
                 cmd="movienight__subcmd__config__subcmd__edit"
                 ;;
             movienight__subcmd__config,get)
                 cmd="movienight__subcmd__config__subcmd__get"
-                ;;
-            movienight__subcmd__config,help)
-                cmd="movienight__subcmd__config__subcmd__help"
                 ;;
             movienight__subcmd__config,path)
                 cmd="movienight__subcmd__config__subcmd__path"
@@ -189,24 +144,6 @@ _movienight() {
                 ;;
             movienight__subcmd__config,unset)
                 cmd="movienight__subcmd__config__subcmd__unset"
-                ;;
-            movienight__subcmd__config__subcmd__help,edit)
-                cmd="movienight__subcmd__config__subcmd__help__subcmd__edit"
-                ;;
-            movienight__subcmd__config__subcmd__help,get)
-                cmd="movienight__subcmd__config__subcmd__help__subcmd__get"
-                ;;
-            movienight__subcmd__config__subcmd__help,help)
-                cmd="movienight__subcmd__config__subcmd__help__subcmd__help"
-                ;;
-            movienight__subcmd__config__subcmd__help,path)
-                cmd="movienight__subcmd__config__subcmd__help__subcmd__path"
-                ;;
-            movienight__subcmd__config__subcmd__help,set)
-                cmd="movienight__subcmd__config__subcmd__help__subcmd__set"
-                ;;
-            movienight__subcmd__config__subcmd__help,unset)
-                cmd="movienight__subcmd__config__subcmd__help__subcmd__unset"
                 ;;
             movienight__subcmd__help,ballot)
                 cmd="movienight__subcmd__help__subcmd__ballot"
@@ -346,9 +283,6 @@ _movienight() {
             movienight__subcmd__help__subcmd__voters,rename)
                 cmd="movienight__subcmd__help__subcmd__voters__subcmd__rename"
                 ;;
-            movienight__subcmd__voters,help)
-                cmd="movienight__subcmd__voters__subcmd__help"
-                ;;
             movienight__subcmd__voters,merge)
                 cmd="movienight__subcmd__voters__subcmd__merge"
                 ;;
@@ -357,18 +291,6 @@ _movienight() {
                 ;;
             movienight__subcmd__voters,rename)
                 cmd="movienight__subcmd__voters__subcmd__rename"
-                ;;
-            movienight__subcmd__voters__subcmd__help,help)
-                cmd="movienight__subcmd__voters__subcmd__help__subcmd__help"
-                ;;
-            movienight__subcmd__voters__subcmd__help,merge)
-                cmd="movienight__subcmd__voters__subcmd__help__subcmd__merge"
-                ;;
-            movienight__subcmd__voters__subcmd__help,remove)
-                cmd="movienight__subcmd__voters__subcmd__help__subcmd__remove"
-                ;;
-            movienight__subcmd__voters__subcmd__help,rename)
-                cmd="movienight__subcmd__voters__subcmd__help__subcmd__rename"
                 ;;
             *)
                 ;;
@@ -422,24 +344,12 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__ballot)
-            opts="-a -0 -q -h --chat --since --name --yes --dry-run --plain --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --chat --since --name --yes --dry-run --plain --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --chat)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --since)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --name)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -471,6 +381,18 @@ _movienight() {
                     fi
                     return 0
                     ;;
+                --chat)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -479,7 +401,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__board)
-            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help create list copy help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help create list copy"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -609,76 +531,6 @@ _movienight() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        movienight__subcmd__board__subcmd__help)
-            opts="create list copy help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__board__subcmd__help__subcmd__copy)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__board__subcmd__help__subcmd__create)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__board__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__board__subcmd__help__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
         movienight__subcmd__board__subcmd__list)
             opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -725,7 +577,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__cache)
-            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help refresh stats help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help refresh stats"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -762,62 +614,6 @@ _movienight() {
                     fi
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__cache__subcmd__help)
-            opts="refresh stats help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__cache__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__cache__subcmd__help__subcmd__refresh)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__cache__subcmd__help__subcmd__stats)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -928,7 +724,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__catalog)
-            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help update status remove help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help update status remove"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -965,76 +761,6 @@ _movienight() {
                     fi
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__catalog__subcmd__help)
-            opts="update status remove help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__catalog__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__catalog__subcmd__help__subcmd__remove)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__catalog__subcmd__help__subcmd__status)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__catalog__subcmd__help__subcmd__update)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -1227,7 +953,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__config)
-            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help get set unset path edit help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help get set unset path edit"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1354,104 +1080,6 @@ _movienight() {
                     fi
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__config__subcmd__help)
-            opts="get set unset path edit help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__config__subcmd__help__subcmd__edit)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__config__subcmd__help__subcmd__get)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__config__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__config__subcmd__help__subcmd__path)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__config__subcmd__help__subcmd__set)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__config__subcmd__help__subcmd__unset)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -1640,31 +1268,12 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__export)
-            opts="-a -0 -q -h --format --out --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --format --out --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --format)
-                    COMPREPLY=($(compgen -W "json csv letterboxd radarr" -- "${cur}"))
-                    return 0
-                    ;;
-                --out)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1682,6 +1291,25 @@ _movienight() {
                     return 0
                     ;;
                 --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "json csv letterboxd radarr" -- "${cur}"))
+                    return 0
+                    ;;
+                --out)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
                         oldifs="$IFS"
@@ -2407,7 +2035,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__history)
-            opts="-a -0 -q -h --all --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --all --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2452,31 +2080,12 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__import)
-            opts="-a -0 -q -h --propose --replace --dry-run --format --unmatched --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --propose --replace --dry-run --format --unmatched --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --format)
-                    COMPREPLY=($(compgen -W "letterboxd letterboxd-watchlist letterboxd-watched imdb trakt tmdb radarr csv lines" -- "${cur}"))
-                    return 0
-                    ;;
-                --unmatched)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2494,6 +2103,25 @@ _movienight() {
                     return 0
                     ;;
                 --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "letterboxd letterboxd-watchlist letterboxd-watched imdb trakt tmdb radarr csv lines" -- "${cur}"))
+                    return 0
+                    ;;
+                --unmatched)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
                         oldifs="$IFS"
@@ -2561,16 +2189,12 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__man)
-            opts="-a -0 -q -h --out --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --out --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --out)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2600,6 +2224,10 @@ _movienight() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2655,12 +2283,43 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__overlap)
-            opts="-a -0 -q -h --series --propose --all --start --by --max --genre --years --rating --age --unseen --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --series --propose --all --start --by --max --genre --years --rating --age --unseen --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
                 --propose)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -2717,6 +2376,20 @@ _movienight() {
                     fi
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__page)
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --out --open --markdown --ballot --hide-names --start --by --max --genre --years --rating --age --unseen --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2748,20 +2421,6 @@ _movienight() {
                     fi
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__page)
-            opts="-a -0 -q -h --out --open --markdown --ballot --hide-names --start --by --max --genre --years --rating --age --unseen --db --as --offline --json --color --config --null --quiet --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 --out)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2815,6 +2474,20 @@ _movienight() {
                     fi
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__pick)
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --here --random --watched --reveal --all --start --by --max --genre --years --rating --age --unseen --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2846,20 +2519,6 @@ _movienight() {
                     fi
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__pick)
-            opts="-a -0 -q -h --here --random --watched --reveal --all --start --by --max --genre --years --rating --age --unseen --db --as --offline --json --color --config --null --quiet --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 --here)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2913,6 +2572,20 @@ _movienight() {
                     fi
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        movienight__subcmd__propose)
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --title --year --runtime --note --again --skip-unknown --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2944,20 +2617,6 @@ _movienight() {
                     fi
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__propose)
-            opts="-a -0 -q -h --title --year --runtime --note --again --skip-unknown --db --as --offline --json --color --config --null --quiet --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 --title)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -2983,37 +2642,6 @@ _movienight() {
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
-                    fi
-                    return 0
-                    ;;
-                --db)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --as)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -a)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -3160,7 +2788,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__seen)
-            opts="-a -0 -q -h --not --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --not --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3205,16 +2833,12 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__show)
-            opts="-a -0 -q -h --poster --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --poster --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --poster)
-                    COMPREPLY=($(compgen -W "auto blocks never" -- "${cur}"))
-                    return 0
-                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3246,6 +2870,10 @@ _movienight() {
                     fi
                     return 0
                     ;;
+                --poster)
+                    COMPREPLY=($(compgen -W "auto blocks never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3254,7 +2882,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__undo)
-            opts="-a -0 -q -h --list --any --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --list --any --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3299,7 +2927,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__unvote)
-            opts="-a -0 -q -h --favourite --favorite --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --favourite --favorite --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3344,12 +2972,43 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__vote)
-            opts="-a -0 -q -h --favourite --favorite --no --missing --all --start --by --max --genre --years --rating --age --unseen --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --favourite --favorite --no --missing --all --start --by --max --genre --years --rating --age --unseen --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
                 --start)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -3399,37 +3058,6 @@ _movienight() {
                     fi
                     return 0
                     ;;
-                --db)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --as)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -a)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    local oldifs
-                    if [ -n "${IFS+x}" ]; then
-                        oldifs="$IFS"
-                    fi
-                    IFS=$'\n'
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    if [ -n "${oldifs+x}" ]; then
-                        IFS="$oldifs"
-                    fi
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o filenames
-                    fi
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3438,7 +3066,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__voters)
-            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help rename merge remove help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help rename merge remove"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3475,76 +3103,6 @@ _movienight() {
                     fi
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__voters__subcmd__help)
-            opts="rename merge remove help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__voters__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__voters__subcmd__help__subcmd__merge)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__voters__subcmd__help__subcmd__remove)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        movienight__subcmd__voters__subcmd__help__subcmd__rename)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -3688,23 +3246,12 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__watched)
-            opts="-a -0 -q -h --on --here --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --on --here --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --on)
-                    COMPREPLY=("${cur}")
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o nospace
-                    fi
-                    return 0
-                    ;;
-                --here)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3734,6 +3281,17 @@ _movienight() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --on)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --here)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

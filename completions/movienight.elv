@@ -65,27 +65,32 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'movienight;propose'= {
-            cand --title 'Propose a movie without an IMDb id by this title'
-            cand --year 'The year of that title'
-            cand --runtime 'The running time of that title, such as 2h10m'
-            cand --note 'A note shown with the movie'
             cand --db 'The board: a file, postgres://… or a name in [boards]'
             cand -a 'The name under which you vote'
             cand --as 'The name under which you vote'
             cand --color 'When to use colours'
             cand --config 'The configuration file'
-            cand --again 'Also propose movies that were watched already'
-            cand --skip-unknown 'Skip movies that cannot be found'
+            cand --title 'Propose a movie without an IMDb id by this title'
+            cand --year 'The year of that title'
+            cand --runtime 'The running time of that title, such as 2h10m'
+            cand --note 'A note shown with the movie'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -0 'Items on standard input end with NUL, not a newline'
             cand --null 'Items on standard input end with NUL, not a newline'
             cand -q 'Print only results and errors'
             cand --quiet 'Print only results and errors'
+            cand --again 'Also propose movies that were watched already'
+            cand --skip-unknown 'Skip movies that cannot be found'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;vote'= {
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
+            cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --start 'Start, such as 20:30 [default: now]'
             cand --by 'Latest end, such as 23:00'
             cand --max 'Longest running time, such as 2h10m'
@@ -93,23 +98,18 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --years 'Years to choose from, such as 1990-1999'
             cand --rating 'Lowest rating, such as 7'
             cand --age 'Age of the youngest viewer'
-            cand --db 'The board: a file, postgres://… or a name in [boards]'
-            cand -a 'The name under which you vote'
-            cand --as 'The name under which you vote'
-            cand --color 'When to use colours'
-            cand --config 'The configuration file'
-            cand --favorite 'Mark the movie as your one favourite, which breaks ties'
-            cand --favourite 'Mark the movie as your one favourite, which breaks ties'
-            cand --no 'Say no to the movies; at most three on the board'
-            cand --missing 'List who has not voted yet, one name per line'
-            cand --all 'Show the whole board, even if it does not fit the screen'
-            cand --unseen 'Leave out movies that someone present has seen'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -0 'Items on standard input end with NUL, not a newline'
             cand --null 'Items on standard input end with NUL, not a newline'
             cand -q 'Print only results and errors'
             cand --quiet 'Print only results and errors'
+            cand --favorite 'Mark the movie as your one favourite, which breaks ties'
+            cand --favourite 'Mark the movie as your one favourite, which breaks ties'
+            cand --no 'Say no to the movies; at most three on the board'
+            cand --missing 'List who has not voted yet, one name per line'
+            cand --all 'Show the whole board, even if it does not fit the screen'
+            cand --unseen 'Leave out movies that someone present has seen'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -119,35 +119,35 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --as 'The name under which you vote'
             cand --color 'When to use colours'
             cand --config 'The configuration file'
-            cand --favorite 'Only unmark your favourite, and keep the vote'
-            cand --favourite 'Only unmark your favourite, and keep the vote'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -0 'Items on standard input end with NUL, not a newline'
             cand --null 'Items on standard input end with NUL, not a newline'
             cand -q 'Print only results and errors'
             cand --quiet 'Print only results and errors'
+            cand --favorite 'Only unmark your favourite, and keep the vote'
+            cand --favourite 'Only unmark your favourite, and keep the vote'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;ballot'= {
-            cand --chat 'Read the group''s chat from a file, or pasted'
-            cand --since 'Count messages of the chat from this day or time on'
-            cand --name 'Map a name in the chat to a voter, or say that it is one'
             cand --db 'The board: a file, postgres://… or a name in [boards]'
             cand -a 'The name under which you vote'
             cand --as 'The name under which you vote'
             cand --color 'When to use colours'
             cand --config 'The configuration file'
-            cand --yes 'Store the ballots of the chat without a question'
-            cand --dry-run 'Show the ballots of the chat, and store nothing'
-            cand --plain 'Ask each person for one line of answers'
+            cand --chat 'Read the group''s chat from a file, or pasted'
+            cand --since 'Count messages of the chat from this day or time on'
+            cand --name 'Map a name in the chat to a voter, or say that it is one'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -0 'Items on standard input end with NUL, not a newline'
             cand --null 'Items on standard input end with NUL, not a newline'
             cand -q 'Print only results and errors'
             cand --quiet 'Print only results and errors'
+            cand --yes 'Store the ballots of the chat without a question'
+            cand --dry-run 'Show the ballots of the chat, and store nothing'
+            cand --plain 'Ask each person for one line of answers'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -167,6 +167,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;pick'= {
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
+            cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --here 'Count only votes of these people [default: everybody]'
             cand --start 'Start, such as 20:30 [default: now]'
             cand --by 'Latest end, such as 23:00'
@@ -175,33 +180,28 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --years 'Years to choose from, such as 1990-1999'
             cand --rating 'Lowest rating, such as 7'
             cand --age 'Age of the youngest viewer'
-            cand --db 'The board: a file, postgres://… or a name in [boards]'
-            cand -a 'The name under which you vote'
-            cand --as 'The name under which you vote'
-            cand --color 'When to use colours'
-            cand --config 'The configuration file'
-            cand --random 'Draw among all movies, weighted by their scores'
-            cand --watched 'Mark the winner as watched'
-            cand --reveal 'Reveal hidden votes first'
-            cand --all 'Show the whole ranking, not only the contenders'
-            cand --unseen 'Leave out movies that someone present has seen'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -0 'Items on standard input end with NUL, not a newline'
             cand --null 'Items on standard input end with NUL, not a newline'
             cand -q 'Print only results and errors'
             cand --quiet 'Print only results and errors'
+            cand --random 'Draw among all movies, weighted by their scores'
+            cand --watched 'Mark the winner as watched'
+            cand --reveal 'Reveal hidden votes first'
+            cand --all 'Show the whole ranking, not only the contenders'
+            cand --unseen 'Leave out movies that someone present has seen'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;watched'= {
-            cand --on 'The day, such as 2026-11-20 or yesterday [default: now]'
-            cand --here 'The people who were there'
             cand --db 'The board: a file, postgres://… or a name in [boards]'
             cand -a 'The name under which you vote'
             cand --as 'The name under which you vote'
             cand --color 'When to use colours'
             cand --config 'The configuration file'
+            cand --on 'The day, such as 2026-11-20 or yesterday [default: now]'
+            cand --here 'The people who were there'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -0 'Items on standard input end with NUL, not a newline'
@@ -217,13 +217,13 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --as 'The name under which you vote'
             cand --color 'When to use colours'
             cand --config 'The configuration file'
-            cand --all 'Show all of it, even if it does not fit the screen'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -0 'Items on standard input end with NUL, not a newline'
             cand --null 'Items on standard input end with NUL, not a newline'
             cand -q 'Print only results and errors'
             cand --quiet 'Print only results and errors'
+            cand --all 'Show all of it, even if it does not fit the screen'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -233,13 +233,13 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --as 'The name under which you vote'
             cand --color 'When to use colours'
             cand --config 'The configuration file'
-            cand --not 'Say that you have not seen them'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -0 'Items on standard input end with NUL, not a newline'
             cand --null 'Items on standard input end with NUL, not a newline'
             cand -q 'Print only results and errors'
             cand --quiet 'Print only results and errors'
+            cand --not 'Say that you have not seen them'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -279,14 +279,14 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --as 'The name under which you vote'
             cand --color 'When to use colours'
             cand --config 'The configuration file'
-            cand --list 'List the last ten changes, and undo none'
-            cand --any 'Undo the last change of anybody'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -0 'Items on standard input end with NUL, not a newline'
             cand --null 'Items on standard input end with NUL, not a newline'
             cand -q 'Print only results and errors'
             cand --quiet 'Print only results and errors'
+            cand --list 'List the last ten changes, and undo none'
+            cand --any 'Undo the last change of anybody'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -321,12 +321,12 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;show'= {
-            cand --poster 'How to draw posters: auto, blocks or never'
             cand --db 'The board: a file, postgres://… or a name in [boards]'
             cand -a 'The name under which you vote'
             cand --as 'The name under which you vote'
             cand --color 'When to use colours'
             cand --config 'The configuration file'
+            cand --poster 'How to draw posters: auto, blocks or never'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -0 'Items on standard input end with NUL, not a newline'
@@ -352,6 +352,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;page'= {
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
+            cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --out 'File to write or replace [default: standard output]'
             cand --start 'Start, such as 20:30 [default: now]'
             cand --by 'Latest end, such as 23:00'
@@ -360,22 +365,17 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --years 'Years to choose from, such as 1990-1999'
             cand --rating 'Lowest rating, such as 7'
             cand --age 'Age of the youngest viewer'
-            cand --db 'The board: a file, postgres://… or a name in [boards]'
-            cand -a 'The name under which you vote'
-            cand --as 'The name under which you vote'
-            cand --color 'When to use colours'
-            cand --config 'The configuration file'
-            cand --open 'Open the file in the browser'
-            cand --markdown 'Write a list for the chat instead of a page'
-            cand --ballot 'Write a ballot paper for phones instead of a page'
-            cand --hide-names 'Leave out who voted and who proposed'
-            cand --unseen 'Leave out movies that someone present has seen'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -0 'Items on standard input end with NUL, not a newline'
             cand --null 'Items on standard input end with NUL, not a newline'
             cand -q 'Print only results and errors'
             cand --quiet 'Print only results and errors'
+            cand --open 'Open the file in the browser'
+            cand --markdown 'Write a list for the chat instead of a page'
+            cand --ballot 'Write a ballot paper for phones instead of a page'
+            cand --hide-names 'Leave out who voted and who proposed'
+            cand --unseen 'Leave out movies that someone present has seen'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -413,7 +413,6 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand unset 'Remove a setting from the configuration file'
             cand path 'Print the path of the configuration file'
             cand edit 'Open the configuration file in VISUAL or EDITOR'
-            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'movienight;config;get'= {
             cand --db 'The board: a file, postgres://… or a name in [boards]'
@@ -490,26 +489,6 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
-        &'movienight;config;help'= {
-            cand get 'Print the value of a setting'
-            cand set 'Write a setting into the configuration file'
-            cand unset 'Remove a setting from the configuration file'
-            cand path 'Print the path of the configuration file'
-            cand edit 'Open the configuration file in VISUAL or EDITOR'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'movienight;config;help;get'= {
-        }
-        &'movienight;config;help;set'= {
-        }
-        &'movienight;config;help;unset'= {
-        }
-        &'movienight;config;help;path'= {
-        }
-        &'movienight;config;help;edit'= {
-        }
-        &'movienight;config;help;help'= {
-        }
         &'movienight;voters'= {
             cand --db 'The board: a file, postgres://… or a name in [boards]'
             cand -a 'The name under which you vote'
@@ -527,7 +506,6 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand rename 'Rename a person'
             cand merge 'Merge one person into another'
             cand remove 'Remove a person with their votes; proposals stay'
-            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'movienight;voters;rename'= {
             cand --db 'The board: a file, postgres://… or a name in [boards]'
@@ -574,48 +552,34 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
-        &'movienight;voters;help'= {
-            cand rename 'Rename a person'
-            cand merge 'Merge one person into another'
-            cand remove 'Remove a person with their votes; proposals stay'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'movienight;voters;help;rename'= {
-        }
-        &'movienight;voters;help;merge'= {
-        }
-        &'movienight;voters;help;remove'= {
-        }
-        &'movienight;voters;help;help'= {
-        }
         &'movienight;import'= {
-            cand --format 'The format that the files must have'
-            cand --unmatched 'Write rows without a match to this file, as they came'
             cand --db 'The board: a file, postgres://… or a name in [boards]'
             cand -a 'The name under which you vote'
             cand --as 'The name under which you vote'
             cand --color 'When to use colours'
             cand --config 'The configuration file'
-            cand --propose 'Put the movies on the board, with your vote'
-            cand --replace 'Replace your list instead of adding to it'
-            cand --dry-run 'Show what would be stored, and store nothing'
+            cand --format 'The format that the files must have'
+            cand --unmatched 'Write rows without a match to this file, as they came'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -0 'Items on standard input end with NUL, not a newline'
             cand --null 'Items on standard input end with NUL, not a newline'
             cand -q 'Print only results and errors'
             cand --quiet 'Print only results and errors'
+            cand --propose 'Put the movies on the board, with your vote'
+            cand --replace 'Replace your list instead of adding to it'
+            cand --dry-run 'Show what would be stored, and store nothing'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;export'= {
-            cand --format 'Output format'
-            cand --out 'Write to this file'
             cand --db 'The board: a file, postgres://… or a name in [boards]'
             cand -a 'The name under which you vote'
             cand --as 'The name under which you vote'
             cand --color 'When to use colours'
             cand --config 'The configuration file'
+            cand --format 'Output format'
+            cand --out 'Write to this file'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -0 'Items on standard input end with NUL, not a newline'
@@ -626,6 +590,11 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;overlap'= {
+            cand --db 'The board: a file, postgres://… or a name in [boards]'
+            cand -a 'The name under which you vote'
+            cand --as 'The name under which you vote'
+            cand --color 'When to use colours'
+            cand --config 'The configuration file'
             cand --propose 'Propose the first N, voted for by those who want them'
             cand --start 'Start, such as 20:30 [default: now]'
             cand --by 'Latest end, such as 23:00'
@@ -634,20 +603,15 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --years 'Years to choose from, such as 1990-1999'
             cand --rating 'Lowest rating, such as 7'
             cand --age 'Age of the youngest viewer'
-            cand --db 'The board: a file, postgres://… or a name in [boards]'
-            cand -a 'The name under which you vote'
-            cand --as 'The name under which you vote'
-            cand --color 'When to use colours'
-            cand --config 'The configuration file'
-            cand --series 'Include series'
-            cand --all 'Show everything, even if it does not fit on the screen'
-            cand --unseen 'Leave out movies that someone present has seen'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -0 'Items on standard input end with NUL, not a newline'
             cand --null 'Items on standard input end with NUL, not a newline'
             cand -q 'Print only results and errors'
             cand --quiet 'Print only results and errors'
+            cand --series 'Include series'
+            cand --all 'Show everything, even if it does not fit on the screen'
+            cand --unseen 'Leave out movies that someone present has seen'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -667,7 +631,6 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand refresh 'Fetch data that is missing or at least 16 hours old'
             cand stats 'Show the health of the cache'
-            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'movienight;cache;refresh'= {
             cand --limit 'Fetch at most N titles'
@@ -704,17 +667,6 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
-        &'movienight;cache;help'= {
-            cand refresh 'Fetch data that is missing or at least 16 hours old'
-            cand stats 'Show the health of the cache'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'movienight;cache;help;refresh'= {
-        }
-        &'movienight;cache;help;stats'= {
-        }
-        &'movienight;cache;help;help'= {
-        }
         &'movienight;catalog'= {
             cand --db 'The board: a file, postgres://… or a name in [boards]'
             cand -a 'The name under which you vote'
@@ -732,7 +684,6 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand update 'Download IMDb''s datasets and build the catalogue'
             cand status 'Show the size and age of the catalogue'
             cand remove 'Remove the catalogue and its downloads'
-            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'movienight;catalog;update'= {
             cand --min-votes 'Keep titles with N votes or more [default: as before, or 100]'
@@ -781,20 +732,6 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
-        &'movienight;catalog;help'= {
-            cand update 'Download IMDb''s datasets and build the catalogue'
-            cand status 'Show the size and age of the catalogue'
-            cand remove 'Remove the catalogue and its downloads'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'movienight;catalog;help;update'= {
-        }
-        &'movienight;catalog;help;status'= {
-        }
-        &'movienight;catalog;help;remove'= {
-        }
-        &'movienight;catalog;help;help'= {
-        }
         &'movienight;board'= {
             cand --db 'The board: a file, postgres://… or a name in [boards]'
             cand -a 'The name under which you vote'
@@ -812,7 +749,6 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand create 'Create a board on a server'
             cand list 'List the boards of a database'
             cand copy 'Copy a board and its history to a new place'
-            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'movienight;board;create'= {
             cand --group 'Let the members of this role use the board'
@@ -858,20 +794,6 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
-        &'movienight;board;help'= {
-            cand create 'Create a board on a server'
-            cand list 'List the boards of a database'
-            cand copy 'Copy a board and its history to a new place'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'movienight;board;help;create'= {
-        }
-        &'movienight;board;help;list'= {
-        }
-        &'movienight;board;help;copy'= {
-        }
-        &'movienight;board;help;help'= {
-        }
         &'movienight;completions'= {
             cand --db 'The board: a file, postgres://… or a name in [boards]'
             cand -a 'The name under which you vote'
@@ -903,12 +825,12 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'movienight;man'= {
-            cand --out 'Write a page for each command to this folder'
             cand --db 'The board: a file, postgres://… or a name in [boards]'
             cand -a 'The name under which you vote'
             cand --as 'The name under which you vote'
             cand --color 'When to use colours'
             cand --config 'The configuration file'
+            cand --out 'Write a page for each command to this folder'
             cand --offline 'Make no request to a metadata service'
             cand --json 'Print JSON'
             cand -0 'Items on standard input end with NUL, not a newline'

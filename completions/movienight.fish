@@ -66,23 +66,29 @@ complete -c movienight -n "__fish_movienight_needs_command" -f -a "completions" 
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "doctor" -d 'Look for what is wrong with the set-up'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c movienight -n "__fish_movienight_using_subcommand propose" -l title -d 'Propose a movie without an IMDb id by this title' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand propose" -l year -d 'The year of that title' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand propose" -l runtime -d 'The running time of that title, such as 2h10m' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand propose" -l note -d 'A note shown with the movie' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand propose" -l again -d 'Also propose movies that were watched already'
-complete -c movienight -n "__fish_movienight_using_subcommand propose" -l skip-unknown -d 'Skip movies that cannot be found'
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l title -d 'Propose a movie without an IMDb id by this title' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l year -d 'The year of that title' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l runtime -d 'The running time of that title, such as 2h10m' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l note -d 'A note shown with the movie' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -s q -l quiet -d 'Print only results and errors'
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l again -d 'Also propose movies that were watched already'
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l skip-unknown -d 'Skip movies that cannot be found'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -s a -l as -d 'The name under which you vote' -r
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l start -d 'Start, such as 20:30 [default: now]' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l by -d 'Latest end, such as 23:00' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l max -d 'Longest running time, such as 2h10m' -r -f
@@ -90,21 +96,15 @@ complete -c movienight -n "__fish_movienight_using_subcommand vote" -l genre -d 
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l years -d 'Years to choose from, such as 1990-1999' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l rating -d 'Lowest rating, such as 7' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l age -d 'Age of the youngest viewer' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l color -d 'When to use colours' -r -f -a "auto\t''
-always\t''
-never\t''"
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l config -d 'The configuration file' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l offline -d 'Make no request to a metadata service'
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l favorite -l favourite -d 'Mark the movie as your one favourite, which breaks ties'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l no -d 'Say no to the movies; at most three on the board'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l missing -d 'List who has not voted yet, one name per line'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l all -d 'Show the whole board, even if it does not fit the screen'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l unseen -d 'Leave out movies that someone present has seen'
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l offline -d 'Make no request to a metadata service'
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s a -l as -d 'The name under which you vote' -r
@@ -112,28 +112,28 @@ complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l color -
 always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l favorite -l favourite -d 'Only unmark your favourite, and keep the vote'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s q -l quiet -d 'Print only results and errors'
+complete -c movienight -n "__fish_movienight_using_subcommand unvote" -l favorite -l favourite -d 'Only unmark your favourite, and keep the vote'
 complete -c movienight -n "__fish_movienight_using_subcommand unvote" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l chat -d 'Read the group\'s chat from a file, or pasted' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l since -d 'Count messages of the chat from this day or time on' -r
-complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l name -d 'Map a name in the chat to a voter, or say that it is one' -r
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l yes -d 'Store the ballots of the chat without a question'
-complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l dry-run -d 'Show the ballots of the chat, and store nothing'
-complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l plain -d 'Ask each person for one line of answers'
+complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l chat -d 'Read the group\'s chat from a file, or pasted' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l since -d 'Count messages of the chat from this day or time on' -r
+complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l name -d 'Map a name in the chat to a voter, or say that it is one' -r
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s q -l quiet -d 'Print only results and errors'
+complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l yes -d 'Store the ballots of the chat without a question'
+complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l dry-run -d 'Show the ballots of the chat, and store nothing'
+complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l plain -d 'Ask each person for one line of answers'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s a -l as -d 'The name under which you vote' -r
@@ -146,6 +146,12 @@ complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l json 
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -s a -l as -d 'The name under which you vote' -r
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l here -d 'Count only votes of these people [default: everybody]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l start -d 'Start, such as 20:30 [default: now]' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l by -d 'Latest end, such as 23:00' -r -f
@@ -154,30 +160,24 @@ complete -c movienight -n "__fish_movienight_using_subcommand pick" -l genre -d 
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l years -d 'Years to choose from, such as 1990-1999' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l rating -d 'Lowest rating, such as 7' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l age -d 'Age of the youngest viewer' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l color -d 'When to use colours' -r -f -a "auto\t''
-always\t''
-never\t''"
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l config -d 'The configuration file' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l offline -d 'Make no request to a metadata service'
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l random -d 'Draw among all movies, weighted by their scores'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l watched -d 'Mark the winner as watched'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l reveal -d 'Reveal hidden votes first'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l all -d 'Show the whole ranking, not only the contenders'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l unseen -d 'Leave out movies that someone present has seen'
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l offline -d 'Make no request to a metadata service'
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand watched" -l on -d 'The day, such as 2026-11-20 or yesterday [default: now]' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand watched" -l here -d 'The people who were there' -r
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l config -d 'The configuration file' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand watched" -l on -d 'The day, such as 2026-11-20 or yesterday [default: now]' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand watched" -l here -d 'The people who were there' -r
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
@@ -189,11 +189,11 @@ complete -c movienight -n "__fish_movienight_using_subcommand history" -l color 
 always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand history" -l all -d 'Show all of it, even if it does not fit the screen'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -s q -l quiet -d 'Print only results and errors'
+complete -c movienight -n "__fish_movienight_using_subcommand history" -l all -d 'Show all of it, even if it does not fit the screen'
 complete -c movienight -n "__fish_movienight_using_subcommand history" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -s a -l as -d 'The name under which you vote' -r
@@ -201,11 +201,11 @@ complete -c movienight -n "__fish_movienight_using_subcommand seen" -l color -d 
 always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand seen" -l not -d 'Say that you have not seen them'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -s q -l quiet -d 'Print only results and errors'
+complete -c movienight -n "__fish_movienight_using_subcommand seen" -l not -d 'Say that you have not seen them'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -s a -l as -d 'The name under which you vote' -r
@@ -235,12 +235,12 @@ complete -c movienight -n "__fish_movienight_using_subcommand undo" -l color -d 
 always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand undo" -l list -d 'List the last ten changes, and undo none'
-complete -c movienight -n "__fish_movienight_using_subcommand undo" -l any -d 'Undo the last change of anybody'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -s q -l quiet -d 'Print only results and errors'
+complete -c movienight -n "__fish_movienight_using_subcommand undo" -l list -d 'List the last ten changes, and undo none'
+complete -c movienight -n "__fish_movienight_using_subcommand undo" -l any -d 'Undo the last change of anybody'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -s a -l as -d 'The name under which you vote' -r
@@ -264,15 +264,15 @@ complete -c movienight -n "__fish_movienight_using_subcommand search" -l json -d
 complete -c movienight -n "__fish_movienight_using_subcommand search" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand search" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand show" -l poster -d 'How to draw posters: auto, blocks or never' -r -f -a "auto\t''
-blocks\t''
-never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand show" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l config -d 'The configuration file' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand show" -l poster -d 'How to draw posters: auto, blocks or never' -r -f -a "auto\t''
+blocks\t''
+never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand show" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand show" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
@@ -289,6 +289,12 @@ complete -c movienight -n "__fish_movienight_using_subcommand open" -l json -d '
 complete -c movienight -n "__fish_movienight_using_subcommand open" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand open" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand page" -s a -l as -d 'The name under which you vote' -r
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l out -d 'File to write or replace [default: standard output]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l start -d 'Start, such as 20:30 [default: now]' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l by -d 'Latest end, such as 23:00' -r -f
@@ -297,21 +303,15 @@ complete -c movienight -n "__fish_movienight_using_subcommand page" -l genre -d 
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l years -d 'Years to choose from, such as 1990-1999' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l rating -d 'Lowest rating, such as 7' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l age -d 'Age of the youngest viewer' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand page" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l color -d 'When to use colours' -r -f -a "auto\t''
-always\t''
-never\t''"
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l config -d 'The configuration file' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l offline -d 'Make no request to a metadata service'
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand page" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
+complete -c movienight -n "__fish_movienight_using_subcommand page" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l open -d 'Open the file in the browser'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l markdown -d 'Write a list for the chat instead of a page'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l ballot -d 'Write a ballot paper for phones instead of a page'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l hide-names -d 'Leave out who voted and who proposed'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l unseen -d 'Leave out movies that someone present has seen'
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l offline -d 'Make no request to a metadata service'
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand page" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
-complete -c movienight -n "__fish_movienight_using_subcommand page" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand join" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand join" -s a -l as -d 'The name under which you vote' -r
@@ -324,23 +324,22 @@ complete -c movienight -n "__fish_movienight_using_subcommand join" -l json -d '
 complete -c movienight -n "__fish_movienight_using_subcommand join" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand join" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand join" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit" -s a -l as -d 'The name under which you vote' -r
+complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l offline -d 'Make no request to a metadata service'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -s q -l quiet -d 'Print only results and errors'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -f -a "get" -d 'Print the value of a setting'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -f -a "set" -d 'Write a setting into the configuration file'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -f -a "unset" -d 'Remove a setting from the configuration file'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -f -a "path" -d 'Print the path of the configuration file'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -f -a "edit" -d 'Open the configuration file in VISUAL or EDITOR'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit" -l config -d 'The configuration file' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit" -l offline -d 'Make no request to a metadata service'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit" -s q -l quiet -d 'Print only results and errors'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit" -f -a "get" -d 'Print the value of a setting'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit" -f -a "set" -d 'Write a setting into the configuration file'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit" -f -a "unset" -d 'Remove a setting from the configuration file'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit" -f -a "path" -d 'Print the path of the configuration file'
+complete -c movienight -n "__fish_movienight_using_subcommand config; and not __fish_seen_subcommand_from get set unset path edit" -f -a "edit" -d 'Open the configuration file in VISUAL or EDITOR'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get" -l color -d 'When to use colours' -r -f -a "auto\t''
@@ -396,27 +395,20 @@ complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "get" -d 'Print the value of a setting'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "set" -d 'Write a setting into the configuration file'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "unset" -d 'Remove a setting from the configuration file'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the path of the configuration file'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Open the configuration file in VISUAL or EDITOR'
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove" -s a -l as -d 'The name under which you vote' -r
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l offline -d 'Make no request to a metadata service'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -s q -l quiet -d 'Print only results and errors'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -f -a "rename" -d 'Rename a person'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -f -a "merge" -d 'Merge one person into another'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -f -a "remove" -d 'Remove a person with their votes; proposals stay'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove" -l config -d 'The configuration file' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove" -l offline -d 'Make no request to a metadata service'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove" -s q -l quiet -d 'Print only results and errors'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove" -f -a "rename" -d 'Rename a person'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove" -f -a "merge" -d 'Merge one person into another'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove" -f -a "remove" -d 'Remove a person with their votes; proposals stay'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l color -d 'When to use colours' -r -f -a "auto\t''
@@ -450,10 +442,12 @@ complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from help" -f -a "rename" -d 'Rename a person'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from help" -f -a "merge" -d 'Merge one person into another'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove a person with their votes; proposals stay'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c movienight -n "__fish_movienight_using_subcommand import" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand import" -s a -l as -d 'The name under which you vote' -r
+complete -c movienight -n "__fish_movienight_using_subcommand import" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c movienight -n "__fish_movienight_using_subcommand import" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l format -d 'The format that the files must have' -r -f -a "letterboxd\t''
 letterboxd-watchlist\t''
 letterboxd-watched\t''
@@ -464,36 +458,36 @@ radarr\t''
 csv\t''
 lines\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l unmatched -d 'Write rows without a match to this file, as they came' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand import" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand import" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand import" -l color -d 'When to use colours' -r -f -a "auto\t''
-always\t''
-never\t''"
-complete -c movienight -n "__fish_movienight_using_subcommand import" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand import" -l propose -d 'Put the movies on the board, with your vote'
-complete -c movienight -n "__fish_movienight_using_subcommand import" -l replace -d 'Replace your list instead of adding to it'
-complete -c movienight -n "__fish_movienight_using_subcommand import" -l dry-run -d 'Show what would be stored, and store nothing'
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand import" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand import" -s q -l quiet -d 'Print only results and errors'
+complete -c movienight -n "__fish_movienight_using_subcommand import" -l propose -d 'Put the movies on the board, with your vote'
+complete -c movienight -n "__fish_movienight_using_subcommand import" -l replace -d 'Replace your list instead of adding to it'
+complete -c movienight -n "__fish_movienight_using_subcommand import" -l dry-run -d 'Show what would be stored, and store nothing'
 complete -c movienight -n "__fish_movienight_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand export" -l format -d 'Output format' -r -f -a "json\t''
-csv\t''
-letterboxd\t''
-radarr\t''"
-complete -c movienight -n "__fish_movienight_using_subcommand export" -l out -d 'Write to this file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand export" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand export" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand export" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand export" -l config -d 'The configuration file' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand export" -l format -d 'Output format' -r -f -a "json\t''
+csv\t''
+letterboxd\t''
+radarr\t''"
+complete -c movienight -n "__fish_movienight_using_subcommand export" -l out -d 'Write to this file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand export" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand export" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand export" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand export" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s a -l as -d 'The name under which you vote' -r
+complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l propose -d 'Propose the first N, voted for by those who want them' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l start -d 'Start, such as 20:30 [default: now]' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l by -d 'Latest end, such as 23:00' -r -f
@@ -502,34 +496,27 @@ complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l genre 
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l years -d 'Years to choose from, such as 1990-1999' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l rating -d 'Lowest rating, such as 7' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l age -d 'Age of the youngest viewer' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l color -d 'When to use colours' -r -f -a "auto\t''
-always\t''
-never\t''"
-complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l series -d 'Include series'
-complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l all -d 'Show everything, even if it does not fit on the screen'
-complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l unseen -d 'Leave out movies that someone present has seen'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s q -l quiet -d 'Print only results and errors'
+complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l series -d 'Include series'
+complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l all -d 'Show everything, even if it does not fit on the screen'
+complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l unseen -d 'Leave out movies that someone present has seen'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats" -s a -l as -d 'The name under which you vote' -r
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l offline -d 'Make no request to a metadata service'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -s q -l quiet -d 'Print only results and errors'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -f -a "refresh" -d 'Fetch data that is missing or at least 16 hours old'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -f -a "stats" -d 'Show the health of the cache'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats" -l config -d 'The configuration file' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats" -l offline -d 'Make no request to a metadata service'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats" -s q -l quiet -d 'Print only results and errors'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats" -f -a "refresh" -d 'Fetch data that is missing or at least 16 hours old'
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats" -f -a "stats" -d 'Show the health of the cache'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l limit -d 'Fetch at most N titles' -r
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l jobs -d 'Requests at a time, 1 to 16' -r
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l background -d 'Started by another command, for these titles; without any: for those on the board' -r
@@ -557,24 +544,20 @@ complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from stats" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "refresh" -d 'Fetch data that is missing or at least 16 hours old'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "stats" -d 'Show the health of the cache'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove" -s a -l as -d 'The name under which you vote' -r
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l offline -d 'Make no request to a metadata service'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -s q -l quiet -d 'Print only results and errors'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -f -a "update" -d 'Download IMDb\'s datasets and build the catalogue'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -f -a "status" -d 'Show the size and age of the catalogue'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -f -a "remove" -d 'Remove the catalogue and its downloads'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove" -l config -d 'The configuration file' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove" -l offline -d 'Make no request to a metadata service'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove" -s q -l quiet -d 'Print only results and errors'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove" -f -a "update" -d 'Download IMDb\'s datasets and build the catalogue'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove" -f -a "status" -d 'Show the size and age of the catalogue'
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove" -f -a "remove" -d 'Remove the catalogue and its downloads'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l min-votes -d 'Keep titles with N votes or more [default: as before, or 100]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -s a -l as -d 'The name under which you vote' -r
@@ -610,25 +593,20 @@ complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fis
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "update" -d 'Download IMDb\'s datasets and build the catalogue'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show the size and age of the catalogue'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove the catalogue and its downloads'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s a -l as -d 'The name under which you vote' -r
-complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy" -s a -l as -d 'The name under which you vote' -r
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l offline -d 'Make no request to a metadata service'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -l json -d 'Print JSON'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s q -l quiet -d 'Print only results and errors'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "create" -d 'Create a board on a server'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "list" -d 'List the boards of a database'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "copy" -d 'Copy a board and its history to a new place'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy" -l config -d 'The configuration file' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy" -l offline -d 'Make no request to a metadata service'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy" -l json -d 'Print JSON'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy" -s q -l quiet -d 'Print only results and errors'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy" -f -a "create" -d 'Create a board on a server'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy" -f -a "list" -d 'List the boards of a database'
+complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy" -f -a "copy" -d 'Copy a board and its history to a new place'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l group -d 'Let the members of this role use the board' -r
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l color -d 'When to use colours' -r -f -a "auto\t''
@@ -662,10 +640,6 @@ complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from copy" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create a board on a server'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the boards of a database'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "copy" -d 'Copy a board and its history to a new place'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand completions" -l color -d 'When to use colours' -r -f -a "auto\t''
@@ -688,13 +662,13 @@ complete -c movienight -n "__fish_movienight_using_subcommand doctor" -l json -d
 complete -c movienight -n "__fish_movienight_using_subcommand doctor" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand doctor" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c movienight -n "__fish_movienight_using_subcommand man" -l out -d 'Write a page for each command to this folder' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand man" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l config -d 'The configuration file' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand man" -l out -d 'Write a page for each command to this folder' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand man" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand man" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'

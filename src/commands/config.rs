@@ -28,7 +28,9 @@ use crate::view;
 ///
 /// The file keeps its comments. Keys and passwords are never listed.
 #[derive(Args, Debug)]
-#[command(after_long_help = "\
+#[command(
+    disable_help_subcommand = true,
+    after_long_help = "\
 A setting comes from an option, else a variable, else config.toml, else its default.
 
 Examples:
@@ -36,7 +38,8 @@ Examples:
   movienight config set name Ana
   movienight config set boards.work postgres://ana@db.example.net/films
   movienight config unset omdb-key
-  movienight config edit")]
+  movienight config edit"
+)]
 pub struct Config {
     /// Command; without one, the settings are listed
     #[command(subcommand)]

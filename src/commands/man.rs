@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::{Args, Command, CommandFactory};
+use clap::{Args, Command};
 use clap_mangen::Man;
 
 use super::Cli;
@@ -28,8 +28,7 @@ pub struct Manual {
 const MORE: &str = include_str!("man.roff");
 
 pub fn run(context: &mut Context<'_>, args: &Manual) -> Result<()> {
-    let mut root = Cli::command();
-    root.build();
+    let root = Cli::whole();
     let whole = whole(&root)?;
     let Some(folder) = &args.out else { return context.print(&whole) };
     let mut pages = vec![("movienight".to_owned(), whole)];

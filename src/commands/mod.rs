@@ -76,6 +76,13 @@ Examples:
   movienight";
 
 impl Cli {
+    /// The command line with the arguments of all commands, for those who ask about more than the one that is called.
+    pub fn whole() -> clap::Command {
+        let mut whole = Self::command();
+        whole.build();
+        whole
+    }
+
     /// Parses a command line, the program's own name first.
     ///
     /// # Errors
@@ -124,8 +131,9 @@ fn own_words(command: &clap::Command, matches: &ArgMatches) -> String {
     words
 }
 
-/// A command.
+/// A command. The arguments of one are only built when it is called, or when all are asked about.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub enum Command {
     Propose(propose::Propose),
     Vote(vote::Vote),
@@ -150,11 +158,11 @@ pub enum Command {
     Import(import::Import),
     Export(export::Export),
     Overlap(overlap::Overlap),
-    #[command(subcommand)]
+    #[command(subcommand, disable_help_subcommand = true)]
     Cache(cache::Cache),
-    #[command(subcommand)]
+    #[command(subcommand, disable_help_subcommand = true)]
     Catalog(catalog::CatalogCommand),
-    #[command(subcommand)]
+    #[command(subcommand, disable_help_subcommand = true)]
     Board(server_boards::Boards),
     Completions(completions::Completions),
     Doctor(doctor::Doctor),

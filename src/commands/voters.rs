@@ -14,14 +14,17 @@ use crate::view::{self, Timestamp};
 
 /// List, rename, merge or remove people
 #[derive(Args, Debug)]
-#[command(after_long_help = "\
+#[command(
+    disable_help_subcommand = true,
+    after_long_help = "\
 movienight undo undoes each of these.
 
 Examples:
   movienight voters
   movienight voters rename Gian Gina
   movienight voters merge Annna Anna
-  movienight voters remove Test")]
+  movienight voters remove Test"
+)]
 pub struct Voters {
     /// The command; without one: list the people
     #[command(subcommand)]

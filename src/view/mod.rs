@@ -16,8 +16,6 @@ pub mod page;
 pub mod pick;
 pub(crate) mod search;
 
-use std::collections::BTreeMap;
-
 use serde::{Serialize, Serializer};
 use time::UtcDateTime;
 
@@ -34,8 +32,14 @@ impl Serialize for Timestamp {
 }
 
 /// A JSON object with one key.
-pub fn document<T>(name: &'static str, value: T) -> BTreeMap<&'static str, T> {
-    BTreeMap::from([(name, value)])
+pub fn document<T: Serialize>(name: &'static str, value: T) -> impl Serialize {
+    struct Document<T>(&'static str, T);
+    impl<T: Serialize> Serialize for Document<T> {
+        fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+            out.collect_map([(self.0, &self.1)])
+        }
+    }
+    Document(name, value)
 }
 
 /// A document on one line, as every `--json` prints it.

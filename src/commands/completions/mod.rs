@@ -5,7 +5,7 @@ mod installed;
 use std::collections::HashSet;
 
 use anyhow::Result;
-use clap::{Arg, Args, Command, CommandFactory, ValueEnum, ValueHint};
+use clap::{Arg, Args, Command, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use super::Cli;
@@ -74,14 +74,15 @@ fn script(shell: Shell) -> String {
     .into_owned()
 }
 
-/// The command line without what is hidden: the generator offers that too.
+/// The command line without what is hidden, which the generator offers too, and without the help that it adds itself.
 fn offered() -> Command {
-    let whole = Cli::command();
-    let shown = whole.get_subcommands().filter(|command| !command.is_hide_set()).cloned();
-    let subcommands: Vec<Command> = shown.map(|command| command.mut_args(without_files)).collect();
+    let whole = Cli::whole();
+    let is_offered = |name: &str, is_hidden: bool| name != "help" && !is_hidden;
+    let shown = whole.get_subcommands().filter(|command| is_offered(command.get_name(), command.is_hide_set()));
+    let subcommands: Vec<Command> = shown.map(|command| command.clone().mut_args(without_files)).collect();
     Command::new("movienight")
         .about(whole.get_about().cloned().unwrap_or_default())
-        .args(whole.get_arguments().filter(|arg| !arg.is_hide_set()))
+        .args(whole.get_arguments().filter(|arg| is_offered(arg.get_id().as_str(), arg.is_hide_set())))
         .subcommands(subcommands)
 }
 

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use clap::CommandFactory as _;
 use movienight::Cli;
 
 use crate::support::Friends;
@@ -63,9 +62,7 @@ fn the_manual_page_has_every_variable_of_the_programs_own() {
 
 /// The commands as the program parses them, without what is hidden.
 fn commands() -> Vec<clap::Command> {
-    let mut command = Cli::command();
-    command.build();
-    command.get_subcommands().filter(|command| !command.is_hide_set()).cloned().collect()
+    Cli::whole().get_subcommands().filter(|command| !command.is_hide_set()).cloned().collect()
 }
 
 #[test]
@@ -156,7 +153,8 @@ fn the_help_of_a_command_refers_to_the_options_of_every_command() {
 /// All commands, each with the words that lead to it.
 fn all_commands(command: &clap::Command, path: &str) -> Vec<(String, clap::Command)> {
     let path = format!("{path} {}", command.get_name());
-    let deeper = command.get_subcommands().filter(|command| !command.is_hide_set());
+    let is_own = |command: &&clap::Command| !command.is_hide_set() && command.get_name() != "help";
+    let deeper = command.get_subcommands().filter(is_own);
     let deeper: Vec<_> = deeper.flat_map(|command| all_commands(command, &path)).collect();
     std::iter::once((path, command.clone())).chain(deeper).collect()
 }
@@ -164,7 +162,7 @@ fn all_commands(command: &clap::Command, path: &str) -> Vec<(String, clap::Comma
 #[test]
 fn a_line_of_help_is_short() {
     let is_short = |text: &str| text.split(" [default").next().unwrap().chars().count() <= 60;
-    for (path, command) in all_commands(&Cli::command(), "") {
+    for (path, command) in all_commands(&Cli::whole(), "") {
         let about = command.get_about().unwrap().to_string();
         assert!(is_short(&about), "{path}: {about}");
         for arg in command.get_arguments().filter(|arg| !arg.is_hide_set()) {

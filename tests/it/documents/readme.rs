@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
-use clap::CommandFactory as _;
 use movienight::Cli;
 use serde_json::{Value, json};
 
@@ -244,8 +243,9 @@ fn files_that_the_documents_name_are_there() {
 #[test]
 fn every_command_has_a_section_and_a_link_to_it() {
     let (commands, readme) = (document("docs/commands.md"), document("README.md"));
-    let command = Cli::command();
-    for name in command.get_subcommands().filter(|command| !command.is_hide_set()).map(clap::Command::get_name) {
+    let command = Cli::whole();
+    let is_own = |command: &&clap::Command| !command.is_hide_set() && command.get_name() != "help";
+    for name in command.get_subcommands().filter(is_own).map(clap::Command::get_name) {
         assert!(commands.contains(&format!("\n## {name}\n")), "docs/commands.md has no section \"{name}\"");
         let link = format!("[{name}](docs/commands.md#{name})");
         assert!(readme.contains(&link), "the table of commands in README.md has no {link}");
