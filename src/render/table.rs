@@ -73,28 +73,36 @@ type Shortener<'a, R> = Box<dyn Fn(&R, usize) -> String + 'a>;
 
 /// A column of a table with rows of type `R`.
 pub struct Column<'a, R> {
-    header: &'static str,
-    is_right: bool,
+    layout: Layout,
     cell: CellOf<'a, R>,
     shorten: Option<Shortener<'a, R>>,
+}
+
+/// What the place of a column depends on, whatever its rows are.
+struct Layout {
+    header: &'static str,
+    is_right: bool,
     shrinks: Vec<(u8, Shrink)>,
 }
 
 impl<'a, R> Column<'a, R> {
     /// A column of text.
     pub fn left(header: &'static str, cell: impl Fn(&R) -> Cell + 'a) -> Self {
-        Self { header, is_right: false, cell: Box::new(cell), shorten: None, shrinks: Vec::new() }
+        let layout = Layout { header, is_right: false, shrinks: Vec::new() };
+        Self { layout, cell: Box::new(cell), shorten: None }
     }
 
     /// A column of numbers.
     pub fn right(header: &'static str, cell: impl Fn(&R) -> Cell + 'a) -> Self {
-        Self { is_right: true, ..Self::left(header, cell) }
+        let mut column = Self::left(header, cell);
+        column.layout.is_right = true;
+        column
     }
 
     /// Shrinks at that step. Columns shrink in the order of their steps until the table fits, and those that shrank last
     /// get back what is left over.
     pub fn shrinks(mut self, step: u8, shrink: Shrink) -> Self {
-        self.shrinks.push((step, shrink));
+        self.layout.shrinks.push((step, shrink));
         self
     }
 
@@ -123,15 +131,9 @@ pub fn table<R>(columns: &[Column<'_, R>], rows: &[R], row_tone: impl Fn(&R) -> 
     };
     let column_cells = |column: &Column<'_, R>| rows.iter().map(|row| toned((column.cell)(row), row)).collect();
     let mut cells: Vec<Vec<Cell>> = columns.iter().map(column_cells).collect();
-    let widest = |(column, cells): (&Column<'_, R>, &Vec<Cell>)| {
-        cells.iter().map(|cell| width(&cell.text)).max().unwrap_or(0).max(width(column.header))
-    };
-    let natural: Vec<usize> = columns.iter().zip(&cells).map(widest).collect();
-    // Without any text, a column is left out; one with a header only on a terminal, because programs count columns.
-    let has_text = |at: usize| cells[at].iter().any(|cell| !cell.text.is_empty());
-    let is_wanted = |at: usize| has_text(at) || screen.width.is_none() && !columns[at].header.is_empty();
-    let wanted: Vec<Option<usize>> = (0..columns.len()).map(|at| is_wanted(at).then_some(natural[at])).collect();
-    let widths = fit(columns, wanted, &natural, screen.width);
+    let layouts: Vec<&Layout> = columns.iter().map(|column| &column.layout).collect();
+    let natural = natural_widths(&layouts, &cells);
+    let widths = fit(&layouts, &cells, &natural, screen.width);
     for ((column, cells), (natural, width)) in columns.iter().zip(&mut cells).zip(natural.iter().zip(&widths)) {
         let Some(max) = width.filter(|width| width < natural) else { continue };
         for (cell, row) in cells.iter_mut().zip(rows).filter(|(cell, _)| self::width(&cell.text) > max) {
@@ -141,26 +143,32 @@ pub fn table<R>(columns: &[Column<'_, R>], rows: &[R], row_tone: impl Fn(&R) -> 
             };
         }
     }
-    draw(columns, &cells, &widths, screen.palette)
+    draw(&layouts, &cells, &widths, screen.palette)
 }
 
-/// The widths of the columns. `None` if a column is not shown.
-fn fit<R>(
-    columns: &[Column<'_, R>],
-    mut widths: Vec<Option<usize>>,
-    natural: &[usize],
-    screen: Option<usize>,
-) -> Vec<Option<usize>> {
+/// The widths of the columns if there is room for all.
+fn natural_widths(columns: &[&Layout], cells: &[Vec<Cell>]) -> Vec<usize> {
+    let widest = |(column, cells): (&&Layout, &Vec<Cell>)| {
+        cells.iter().map(|cell| width(&cell.text)).max().unwrap_or(0).max(width(column.header))
+    };
+    columns.iter().zip(cells).map(widest).collect()
+}
+
+/// The widths of the columns on a screen of that width. `None` if a column is not shown.
+fn fit(columns: &[&Layout], cells: &[Vec<Cell>], natural: &[usize], screen: Option<usize>) -> Vec<Option<usize>> {
+    // Without any text, a column is left out; one with a header only on a terminal, because programs count columns.
+    let has_text = |at: usize| cells[at].iter().any(|cell| !cell.text.is_empty());
+    let is_wanted = |at: usize| has_text(at) || screen.is_none() && !columns[at].header.is_empty();
+    let mut widths: Vec<Option<usize>> = (0..columns.len()).map(|at| is_wanted(at).then_some(natural[at])).collect();
     let Some(screen) = screen else { return widths };
     let taken = |widths: &[Option<usize>]| {
         let shown = widths.iter().flatten();
         (shown.clone().sum::<usize>() + GAP * shown.count()).saturating_sub(GAP)
     };
-    let mut steps: Vec<(u8, usize, Shrink)> = columns
-        .iter()
-        .enumerate()
-        .flat_map(|(at, c)| c.shrinks.iter().map(move |(step, shrink)| (*step, at, *shrink)))
-        .collect();
+    let steps_of = |(at, column): (usize, &'_ &Layout)| {
+        column.shrinks.iter().map(|(step, shrink)| (*step, at, *shrink)).collect::<Vec<_>>()
+    };
+    let mut steps: Vec<(u8, usize, Shrink)> = columns.iter().enumerate().flat_map(steps_of).collect();
     steps.sort_by_key(|(step, ..)| *step);
     let mut shortened = Vec::new();
     for (_, at, shrink) in steps {
@@ -187,7 +195,7 @@ fn fit<R>(
 const START: char = '\u{E0001}';
 const END: char = '\u{E007F}';
 
-fn draw<R>(columns: &[Column<'_, R>], cells: &[Vec<Cell>], widths: &[Option<usize>], palette: Palette) -> String {
+fn draw(columns: &[&Layout], cells: &[Vec<Cell>], widths: &[Option<usize>], palette: Palette) -> String {
     let shown: Vec<usize> = (0..columns.len()).filter(|&at| widths[at].is_some()).collect();
     let headers: Vec<Cell> = shown.iter().map(|&at| Cell::new(columns[at].header, Tone::Faint)).collect();
     let rows = cells.first().map_or(0, Vec::len);

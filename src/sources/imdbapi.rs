@@ -127,7 +127,6 @@ fn title(value: &Value) -> RawTitle {
 }
 
 fn refusal(reply: &Reply, status: u16) -> FetchError {
-    let message = serde_json::from_slice::<Value>(&reply.body).ok();
-    let message = message.and_then(|body| json::text(&body["message"]));
+    let message = json::parse(reply, NAME).ok().and_then(|body| json::text(&body["message"]));
     FetchError::refused(NAME, status, message.as_deref())
 }

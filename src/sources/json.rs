@@ -7,8 +7,8 @@ use crate::net::{HttpError, Reply};
 
 /// The body as JSON.
 pub fn parse(reply: &Reply, source: &str) -> Result<Value, FetchError> {
-    let whole = serde_json::from_slice(&reply.body);
-    let json = whole.or_else(|_| serde_json::from_str(&without_bad_values(&String::from_utf8_lossy(&reply.body))));
+    let text = String::from_utf8_lossy(&reply.body);
+    let json = serde_json::from_str(&text).or_else(|_| serde_json::from_str(&without_bad_values(&text)));
     json.map_err(|_| {
         let what = if is_web_page(reply) { "with a web page" } else { "with something that is not JSON" };
         FetchError::Http(HttpError::Invalid(format!("{source} answers {what}")))

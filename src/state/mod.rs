@@ -45,7 +45,7 @@ impl State {
     fn load<T: DeserializeOwned>(path: Option<PathBuf>) -> Option<T> {
         // A pipe would be waited for.
         let path = path.filter(|path| path.is_file())?;
-        serde_json::from_slice(&fs::read(path).ok()?).ok()
+        serde_json::from_str(&fs::read_to_string(path).ok()?).ok()
     }
 
     /// Replaces a file. What cannot be kept is not remembered.
