@@ -11,9 +11,9 @@ use time::UtcDateTime;
 use super::change_log::write_and_log;
 use super::change_set::{ChangeSet, MAX_LAST, RowQuery};
 use super::db::Result;
-use super::documents::{self, Columns, to_document};
-use super::rows::{BoardRow, ProposalRow, RowKey, RowKind, VoteRow, VoterRow};
-use super::tables::{ENTERED, Table};
+use super::documents::{self, to_document};
+use super::rows::{BoardRow, ProposalRow, RowKey, VoteRow, VoterRow};
+use super::tables::{Columns, ENTERED, Table};
 use super::{ErrorKind, Store, StoreError};
 use crate::model::change::{Action, MAX_NOTE_CHARS, MovieIdentity};
 use crate::model::title::MAX_TITLE_CHARS;
@@ -48,10 +48,10 @@ impl Store {
             let mut backup: Backup = ENTERED.iter().map(empty).collect();
             for (key, row) in set.now.iter() {
                 // People who only undid something are not listed.
-                if key.kind == RowKind::Voter && key.voter.is_some_and(|id| !set.is_active(id)) {
+                if matches!(key, RowKey::Voter(id) if !set.is_active(id)) {
                     continue;
                 }
-                if let Some(Value::Array(rows)) = backup.get_mut(key.kind.table().kind) {
+                if let Some(Value::Array(rows)) = backup.get_mut(key.table().kind) {
                     rows.push(Value::Object(to_document(key, row)));
                 }
             }
@@ -97,7 +97,9 @@ fn from_document(backup: &Backup) -> Result<Vec<(RowKey, BoardRow)>> {
             // New numbers follow the highest, so it must leave room.
             let is_number = |number: Option<i64>| number.is_none_or(|number| (1..MAX_LAST).contains(&number));
             let row = row
-                .filter(|(key, _)| is_number(key.number.map(|number| number.0)) && is_number(key.voter.map(|id| id.0)))
+                .filter(|(key, _)| {
+                    is_number(key.number().map(|number| number.0)) && is_number(key.voter().map(|id| id.0))
+                })
                 .filter(|(_, row)| is_sound(row));
             rows.push(row.ok_or_else(|| {
                 let text = format!("row {place} of {kind:?} in the export makes no sense, so nothing was stored");
@@ -152,10 +154,10 @@ impl Restoring {
     }
 
     fn add(&mut self, key: RowKey, row: BoardRow) -> Result<()> {
-        match (row, key.voter, key.number) {
-            (BoardRow::Voter(row), Some(old), _) => self.add_voter(old, row),
-            (BoardRow::Proposal(row), _, Some(old)) => self.add_proposal(old, row)?,
-            (row, ..) => {
+        match (key, row) {
+            (RowKey::Voter(old), BoardRow::Voter(row)) => self.add_voter(old, row),
+            (RowKey::Proposal(old), BoardRow::Proposal(row)) => self.add_proposal(old, row)?,
+            (key, row) => {
                 let moved = key.moved(|number| self.numbers.get(&number).copied(), |id| self.voters.get(&id).copied());
                 self.add_of_person(moved.ok_or_else(unknown)?, row);
             }
@@ -172,7 +174,7 @@ impl Restoring {
         self.voters.insert(old, new);
         // Restores a removed person who is active in the backup.
         if self.set.now.voter(new).is_none_or(|known| known.removed_at.is_some() && row.removed_at.is_none()) {
-            self.set.set(RowKey::voter(new), Some(BoardRow::Voter(row)));
+            self.set.set(RowKey::Voter(new), Some(BoardRow::Voter(row)));
         }
     }
 
@@ -192,8 +194,8 @@ impl Restoring {
     }
 
     fn add_of_person(&mut self, key: RowKey, row: BoardRow) {
-        let row = match (row, key.number, key.voter) {
-            (BoardRow::Wishes(mut wishes), _, Some(id)) => {
+        let row = match (key, row) {
+            (RowKey::Wishes(id), BoardRow::Wishes(mut wishes)) => {
                 let own = self.set.now.wishes(id);
                 let count = own.len();
                 wishes.extend(own);
@@ -201,13 +203,13 @@ impl Restoring {
                 return self.set.set_wishes(id, wishes);
             }
             _ if self.set.now.get(key).is_some() => return,
-            (BoardRow::Vote(vote), Some(movie), Some(id)) => {
+            (RowKey::Vote(movie, id), BoardRow::Vote(vote)) => {
                 // Where there are too many marks, those already on the board stay.
                 let Some(opinion) = self.set.opinion_that_fits(movie, id, vote.opinion) else { return };
                 self.restored.opinions += 1;
                 BoardRow::Vote(VoteRow { opinion, ..vote })
             }
-            (row, ..) => row,
+            (_, row) => row,
         };
         match row {
             BoardRow::Seen => self.restored.seen += 1,

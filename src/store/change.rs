@@ -6,7 +6,7 @@ use time::{Date, UtcDateTime};
 
 use super::change_log::write_and_log;
 use super::change_set::{ChangeSet, OF_PERSON, RowQuery};
-use super::rows::{BoardRow, ProposalRow, RowKey, RowKind};
+use super::rows::{BoardRow, ProposalRow, RowKey};
 use super::tables::{NOTES, PROPOSALS, SEEN, VOTES};
 use super::{Result, Store, cache};
 use crate::model::change::{Action, MovieIdentity, NewProposal, Proposed};
@@ -80,7 +80,7 @@ impl Store {
             for name in here {
                 query.voter(name);
             }
-            query.proposals(movies);
+            query.proposals(movies.iter().copied());
             let movie = "movie IN (SELECT coalesce(imdb_id, '#' || id) FROM proposals WHERE id = ?1)";
             query.each(&SEEN, movie, movies.iter().map(|number| number.0));
             let mut set = ChangeSet::begin(transaction, query, at)?;
@@ -91,8 +91,8 @@ impl Store {
                 let movie = row.key(number);
                 set.set_proposal(number, change(row, set.at, set.hidden_since));
                 for &voter in &here {
-                    set.set(RowKey::of(RowKind::Attendance, number, voter), Some(BoardRow::Attendance));
-                    set.set(RowKey::seen(movie, voter), Some(BoardRow::Seen));
+                    set.set(RowKey::Attendance(number, voter), Some(BoardRow::Attendance));
+                    set.set(RowKey::Seen(voter, movie), Some(BoardRow::Seen));
                 }
             }
             write_and_log(transaction, set, action, voter)
@@ -149,7 +149,7 @@ impl<'a> Proposing<'a> {
         let was_no = vote.is_some_and(|vote| vote.opinion == Opinion::No) && self.set.hidden_since.is_none();
         let (number, outcome) = self.vote_for(movie, &[self.voter], |old| !old.is_some_and(Opinion::is_yes));
         if let Some(note) = note {
-            self.set.set(RowKey::of(RowKind::Note, number, self.voter), Some(BoardRow::Note(note.to_owned())));
+            self.set.set(RowKey::Note(number, self.voter), Some(BoardRow::Note(note.to_owned())));
         }
         let outcome = match outcome {
             Proposed::Returned if was_no => Proposed::ReturnedInsteadOfNo,

@@ -6,7 +6,7 @@ use time::Duration;
 
 use super::change_set::{ChangeSet, writes};
 use super::db::{Param, Result, Row, Statement, required, statement};
-use super::rows::{BoardRow, Edit, ProposalRow, RowKey, RowKind, own_title};
+use super::rows::{BoardRow, Edit, ProposalRow, RowKey, own_title};
 use super::tables::{EDITS, MAX_DATA, MAX_SHORT};
 use super::{StoreError, Transaction};
 use crate::model::change::{Action, Change, ChangeId};
@@ -28,7 +28,8 @@ pub fn write_and_log(transaction: &mut Transaction<'_>, mut set: ChangeSet, acti
     let mut edits = set.into_edits();
     // While votes are hidden, the log must not tell whether somebody had the same opinion before.
     let may_vote = action.is_of_opinions() || matches!(action, Action::Propose | Action::Import);
-    let has_changed = edits.iter().any(|edit| edit.key.kind != RowKind::Voter || edit.before.is_some());
+    let is_person = |key: RowKey| matches!(key, RowKey::Voter(_));
+    let has_changed = edits.iter().any(|edit| !is_person(edit.key) || edit.before.is_some());
     if !(has_changed || is_hidden && may_vote) {
         return Ok(());
     }
@@ -47,17 +48,17 @@ pub fn write_and_log(transaction: &mut Transaction<'_>, mut set: ChangeSet, acti
         transaction.token()
     ));
     // Undo deletes nobody, so adding a person is not logged.
-    let is_exchanged = |key: RowKey| key.voter.is_some_and(|id| exchanged.contains(&id));
-    edits.retain(|edit| edit.key.kind != RowKind::Voter || edit.before.is_some() && !is_exchanged(edit.key));
+    let is_exchanged = |key: RowKey| key.voter().is_some_and(|id| exchanged.contains(&id));
+    edits.retain(|edit| !is_person(edit.key) || edit.before.is_some() && !is_exchanged(edit.key));
     let log = |kind: &'static str, key: RowKey, before: Option<&BoardRow>, after: Option<&BoardRow>| {
-        let (number, voter) = (key.number.map(|number| number.0), key.voter.map(|voter| voter.0));
-        let movie = key.movie.map(|movie| movie.to_string());
+        let (number, voter) = (key.number().map(|number| number.0), key.voter().map(|voter| voter.0));
+        let movie = key.movie().map(|movie| movie.to_string());
         let row = [id.0.into(), kind.into(), number.into(), voter.into(), movie.into()];
         row.into_iter().chain([json(before).into(), json(after).into()]).collect()
     };
     let logged =
-        edits.iter().map(|edit| log(edit.key.kind.table().kind, edit.key, edit.before.as_ref(), edit.after.as_ref()));
-    let into = into.map(|voter| log(INTO, RowKey::voter(voter), None, None));
+        edits.iter().map(|edit| log(edit.key.table().kind, edit.key, edit.before.as_ref(), edit.after.as_ref()));
+    let into = into.map(|voter| log(INTO, RowKey::Voter(voter), None, None));
     statements.push(EDITS.insert(logged.chain(into).collect()));
     statements.push(statement!(
         "DELETE FROM changes WHERE at < ?2 AND (undone_at IS NOT NULL AND undone_by IS NULL
@@ -172,7 +173,7 @@ impl Logged {
             }
         }
         // Each person once, by name.
-        let voter = person.filter(|_| self.action == Some(Action::Chat) && key.kind == RowKind::Vote);
+        let voter = person.filter(|_| self.action == Some(Action::Chat) && matches!(key, RowKey::Vote(..)));
         if let Some(name) = voter
             && let Err(place) = self.told.people.binary_search(&name)
         {
@@ -189,17 +190,18 @@ impl Logged {
             return Vec::new();
         }
         let is_watching = self.action == Some(Action::Watched);
-        let movie = |key: RowKey| key.number.map(MovieKey::Own).or(key.movie.filter(|_| !is_watching));
+        let movie = |key: RowKey| key.number().map(MovieKey::Own).or(key.movie().filter(|_| !is_watching));
         let mut named = HashSet::new();
-        let edits = self.edits.iter().filter(|edit| !is_hidden || edit.key.kind != RowKind::Vote);
+        let edits = self.edits.iter().filter(|edit| !is_hidden || !matches!(edit.key, RowKey::Vote(..)));
         edits.filter_map(|edit| movie(edit.key)).filter(|movie| named.insert(*movie)).collect()
     }
 
     /// The row of a proposal that was undone, which is only in its change.
     fn gone(&self, movie: MovieKey) -> Option<&ProposalRow> {
         let MovieKey::Own(number) = movie else { return None };
-        let new = self.edits.iter().find(|edit| edit.key == RowKey::proposal(number) && edit.before.is_none());
-        new.filter(|_| self.told.is_undone)?.after.as_ref()?.as_proposal()
+        let new = self.edits.iter().find(|edit| edit.key == RowKey::Proposal(number) && edit.before.is_none());
+        let gone = new.filter(|_| self.told.is_undone)?;
+        if let Some(BoardRow::Proposal(row)) = &gone.after { Some(row) } else { None }
     }
 }
 

@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, HashSet};
 use time::UtcDateTime;
 
 use super::db::{Param, Result, Row, Statement, required, statement};
-use super::documents::{from_values, to_values};
-use super::rows::{BoardRow, Edit, ProposalRow, RowKey, RowKind, Rows, VoterRow, WishRows};
-use super::tables::{PROPOSALS, Table, VOTERS, VOTES, Values};
+use super::documents::{from_columns, to_values};
+use super::rows::{BoardRow, Edit, ProposalRow, RowKey, Rows, VoterRow, WishRows};
+use super::tables::{ENTERED, PROPOSALS, Table, VOTERS, VOTES, Values};
 use super::{StoreError, Transaction};
 use crate::model::{ProposalNumber, VoterId, VoterName};
 
@@ -101,8 +101,8 @@ impl<'a> RowQuery<'a> {
     }
 
     /// Proposals.
-    pub fn proposals(&mut self, numbers: &[ProposalNumber]) {
-        self.each(&PROPOSALS, "id = ?1", numbers.iter().map(|number| number.0));
+    pub fn proposals(&mut self, numbers: impl IntoIterator<Item = ProposalNumber>) {
+        self.each(&PROPOSALS, "id = ?1", numbers.into_iter().map(|number| number.0));
     }
 
     /// A person.
@@ -158,7 +158,7 @@ impl ChangeSet {
                 self.since = row.int(3)?.or(row.int(4)?);
             }
             Wanted::Rows(table) => {
-                let (key, row) = from_values(table, table.values(row)?).ok_or_else(StoreError::damaged)?;
+                let (key, row) = from_columns(table, table.read(row)?).ok_or_else(StoreError::damaged)?;
                 self.before.add(key, row.clone());
                 self.now.add(key, row);
             }
@@ -175,12 +175,12 @@ impl ChangeSet {
 
     /// Sets the list of a person, whose old one was read.
     pub fn set_wishes(&mut self, voter: VoterId, wishes: WishRows) {
-        self.set(RowKey::of(RowKind::Wishes, None, voter), (!wishes.is_empty()).then_some(BoardRow::Wishes(wishes)));
+        self.set(RowKey::Wishes(voter), (!wishes.is_empty()).then_some(BoardRow::Wishes(wishes)));
     }
 
     /// Sets the row of a proposal.
     pub fn set_proposal(&mut self, number: ProposalNumber, row: ProposalRow) {
-        self.set(RowKey::proposal(number), Some(BoardRow::Proposal(row)));
+        self.set(RowKey::Proposal(number), Some(BoardRow::Proposal(row)));
     }
 
     /// The key of a person, if they are known.
@@ -199,7 +199,7 @@ impl ChangeSet {
             self.counters.voter += 1;
             let id = VoterId(self.counters.voter);
             let row = VoterRow { name: name.as_str().to_owned(), name_key: name.key().to_owned(), removed_at: None };
-            self.set(RowKey::voter(id), Some(BoardRow::Voter(row)));
+            self.set(RowKey::Voter(id), Some(BoardRow::Voter(row)));
             id
         })
     }
@@ -220,10 +220,10 @@ impl ChangeSet {
         };
         let holder = self.now.voters().find(is_holder).map(|(other, held)| (other, held.removed_at));
         let own = self.now.voter(id).cloned();
-        self.set(RowKey::voter(id), Some(BoardRow::Voter(row)));
+        self.set(RowKey::Voter(id), Some(BoardRow::Voter(row)));
         if let (Some((other, removed_at)), Some(own)) = (holder, own) {
             self.exchanged.insert(other);
-            self.set(RowKey::voter(other), Some(BoardRow::Voter(VoterRow { removed_at, ..own })));
+            self.set(RowKey::Voter(other), Some(BoardRow::Voter(VoterRow { removed_at, ..own })));
         }
     }
 
@@ -246,7 +246,7 @@ impl ChangeSet {
     pub fn apply(&mut self, edits: &[Edit]) {
         for Edit { key, after, .. } in edits {
             match (key, after) {
-                (RowKey { voter: Some(id), .. }, Some(BoardRow::Voter(row))) => self.set_voter(*id, row.clone()),
+                (RowKey::Voter(id), Some(BoardRow::Voter(row))) => self.set_voter(*id, row.clone()),
                 _ => self.set(*key, after.clone()),
             }
         }
@@ -266,20 +266,19 @@ impl ChangeSet {
 pub fn writes(edits: &[Edit], counters: Counters) -> Vec<Statement<'static>> {
     // Two people may exchange names, but a name must be unique at any time: a placeholder has a comma, which no name has.
     let renamed = edits.iter().filter(|edit| edit.before.is_some() && name_key(&edit.before) != name_key(&edit.after));
-    let renamed = renamed.filter_map(|edit| edit.key.voter);
+    let renamed = renamed.filter_map(|edit| edit.key.voter());
     let mut statements: Vec<_> =
         renamed.map(|id| statement!("UPDATE voters SET name_key = ',' || id WHERE id = ?1", id.0)).collect();
     let mut deletions = Vec::new();
-    for kind in RowKind::ALL {
-        let table = kind.table();
+    for table in ENTERED {
         let (mut new, mut changed, mut gone) = (Vec::new(), Vec::new(), Vec::new());
-        for Edit { key, before, after } in edits.iter().filter(|edit| edit.key.kind == kind) {
+        for Edit { key, before, after } in edits.iter().filter(|edit| edit.key.table().kind == table.kind) {
             let by_key = |row: &Option<BoardRow>| -> BTreeMap<Values, Values> {
                 let rows = row.iter().flat_map(|row| to_values(*key, row));
                 rows.map(|values| (table.key_of(&values), values)).collect()
             };
             // A damaged counter yields a key in use, which is an error.
-            let is_new = before.is_none() && matches!(kind, RowKind::Voter | RowKind::Proposal);
+            let is_new = before.is_none() && matches!(key, RowKey::Voter(_) | RowKey::Proposal(_));
             let (before, mut after) = (by_key(before), by_key(after));
             gone.extend(before.keys().filter(|key| !after.contains_key(*key)).cloned());
             after.retain(|key, values| before.get(key) != Some(values));

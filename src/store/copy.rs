@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::db::{Param, Result};
+use super::db::Result;
 use super::error::{ErrorKind, StoreError};
-use super::tables::{ENTERED, OTHERS, Table, Values};
+use super::tables::{Columns, ENTERED, OTHERS, Table};
 use super::{Store, Transaction};
 
 /// A whole board takes longer than a vote: 10,000 movies with their data are 10 MB.
@@ -16,7 +16,7 @@ fn tables() -> impl Iterator<Item = &'static Table> {
 }
 
 /// The rows of all tables, in the order of [`tables`].
-type TableRows = Vec<Vec<Values>>;
+type TableRows = Vec<Vec<Columns>>;
 
 /// The numbers of rows that were copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,12 +70,10 @@ impl Store {
                 return Err(StoreError::new(ErrorKind::Other, text).with_hint("copy to a new place"));
             }
             // If the answer to COMMIT is lost, a change that was copied tells whether all was stored.
-            transaction.token = of("changes").last().and_then(|change| match change[6] {
-                Param::Int(token) => token,
-                Param::Text(_) => None,
-            });
-            let written = tables().zip(rows).map(|(table, rows)| table.write(rows.clone()));
-            transaction.execute(&written.collect::<Vec<_>>())
+            transaction.token = of("changes").last().and_then(|change| change["token"].as_i64());
+            let write =
+                |(table, rows): (&Table, &Vec<_>)| table.write(rows.iter().map(|row| table.values(row)).collect());
+            transaction.execute(&tables().zip(rows).map(write).collect::<Vec<_>>())
         })
         .map_err(|error| match error.kind() {
             ErrorKind::Uncertain => error.with_hint("movienight vote --db, with the new place, shows it if it was"),
@@ -84,10 +82,10 @@ impl Store {
             _ => error,
         })?;
         let count = |name: &str| of(name).len();
-        let is_hidden = of("settings").iter().any(|row| row[0] == Param::from("hidden_since"));
-        let is_no = |row: &&Values| row[3] == Param::from("no");
+        let is_hidden = of("settings").iter().any(|row| row["name"] == "hidden_since");
+        let is_no = |row: &&Columns| row["opinion"] == "no";
         // Undone, and cleared from the redo list.
-        let is_void = |row: &&Values| matches!(row[3..5], [Param::Int(Some(_)), Param::Int(None)]);
+        let is_void = |row: &&Columns| !row["undone_at"].is_null() && row["undone_by"].is_null();
         Ok(Copied {
             voters: self.voters()?.len(),
             proposals: count("proposals"),
@@ -102,7 +100,7 @@ fn everything(transaction: &mut Transaction<'_>) -> Result<TableRows> {
     let (tables, queries): (Vec<_>, Vec<_>) = tables().map(|table| (table, table.select("TRUE", vec![]))).unzip();
     let mut rows: TableRows = vec![Vec::new(); tables.len()];
     transaction.run(&queries, &mut |table, row| {
-        rows[table].push(tables[table].values(row)?);
+        rows[table].push(tables[table].read(row)?);
         Ok(())
     })?;
     Ok(rows)

@@ -1,15 +1,9 @@
 //! Rows as documents of the columns of their tables: in exports, and on the way to and from the tables.
 
-use std::borrow::Cow;
-
 use serde_json::{Map, Value};
 
-use super::db::Param;
-use super::rows::{BoardRow, RowKey, RowKind};
-use super::tables::{Table, Values, WISHES};
-
-/// The columns of a row by their names.
-pub type Columns = Map<String, Value>;
+use super::rows::{BoardRow, RowKey};
+use super::tables::{Columns, Table, Values, WISHES};
 
 /// Names of the columns of keys, of the movies of a list, and of a note.
 const NUMBER: &str = "proposal_id";
@@ -21,17 +15,17 @@ const TEXT: &str = "text";
 /// A row as a document of the columns of its table. The movies of a list are one column, by their keys.
 pub fn to_document(key: RowKey, row: &BoardRow) -> Columns {
     let mut document = Columns::new();
-    document.extend(key.number.map(|number| (NUMBER.to_owned(), number.0.into())));
-    document.extend(key.movie.map(|movie| (MOVIE.to_owned(), movie.to_string().into())));
-    document.extend(key.voter.map(|voter| (VOTER.to_owned(), voter.0.into())));
+    document.extend(key.number().map(|number| (NUMBER.to_owned(), number.0.into())));
+    document.extend(key.movie().map(|movie| (MOVIE.to_owned(), movie.to_string().into())));
+    document.extend(key.voter().map(|voter| (VOTER.to_owned(), voter.0.into())));
     // A row is an object under the name of its kind. A row without columns is that name alone.
     let columns = match serde_json::to_value(row) {
-        Ok(Value::Object(mut row)) => row.remove(key.kind.table().kind),
+        Ok(Value::Object(mut row)) => row.remove(key.table().kind),
         _ => None,
     };
-    match (key.kind, columns) {
-        (RowKind::Wishes, Some(movies)) => drop(document.insert(MOVIES.to_owned(), movies)),
-        (RowKind::Note, Some(text)) => drop(document.insert(TEXT.to_owned(), text)),
+    match (key, columns) {
+        (RowKey::Wishes(_), Some(movies)) => drop(document.insert(MOVIES.to_owned(), movies)),
+        (RowKey::Note(..), Some(text)) => drop(document.insert(TEXT.to_owned(), text)),
         (_, Some(Value::Object(columns))) => document.extend(columns),
         _ => {}
     }
@@ -44,58 +38,39 @@ pub fn from_document(kind: &str, mut document: Columns) -> Option<(RowKey, Board
     let (proposal, voter) = (number(NUMBER), number(VOTER));
     let movie = document.remove(MOVIE);
     let key = RowKey::from_parts(kind, proposal, voter, movie.as_ref().and_then(Value::as_str))?;
-    let columns = match key.kind {
-        RowKind::Wishes => document.remove(MOVIES)?,
-        RowKind::Note => document.remove(TEXT)?,
+    let columns = match key {
+        RowKey::Wishes(_) => document.remove(MOVIES)?,
+        RowKey::Note(..) => document.remove(TEXT)?,
         _ => Value::Object(document),
     };
-    let row = match key.kind {
-        RowKind::Attendance | RowKind::Seen => Value::String(kind.to_owned()),
+    let row = match key {
+        RowKey::Attendance(..) | RowKey::Seen(..) => Value::String(kind.to_owned()),
         _ => Value::Object(Map::from_iter([(kind.to_owned(), columns)])),
     };
     Some((key, serde_json::from_value(row).ok()?))
 }
 
-/// The row with these values in its table. `None` if they are invalid.
-pub fn from_values(table: &Table, values: Values) -> Option<(RowKey, BoardRow)> {
-    let named = table.names().zip(values).map(|(column, value)| {
-        let value = match value {
-            Param::Int(number) => number.into(),
-            Param::Text(text) => text.map(Cow::into_owned).into(),
-        };
-        (name(table, column).to_owned(), value)
-    });
-    let mut document: Columns = named.collect();
+/// The row with these columns in its table. `None` if they are invalid.
+pub fn from_columns(table: &Table, mut columns: Columns) -> Option<(RowKey, BoardRow)> {
     if table.kind == WISHES.kind {
-        let movie = document.remove(MOVIE)?.as_str()?.to_owned();
-        let voter = document.remove(VOTER)?;
-        let movies = Map::from_iter([(movie, Value::Object(document))]);
-        document = Map::from_iter([(VOTER.to_owned(), voter), (MOVIES.to_owned(), movies.into())]);
+        let movie = columns.remove(MOVIE)?.as_str()?.to_owned();
+        let voter = columns.remove(VOTER)?;
+        let movies = Map::from_iter([(movie, Value::Object(columns))]);
+        columns = Map::from_iter([(VOTER.to_owned(), voter), (MOVIES.to_owned(), movies.into())]);
     }
-    from_document(table.kind, document)
+    from_document(table.kind, columns)
 }
 
 /// The values of a row in its table: of a list, one row for each movie.
 pub fn to_values(key: RowKey, row: &BoardRow) -> Vec<Values> {
+    let table = key.table();
     let mut document = to_document(key, row);
-    let values = |document: &Columns| {
-        key.kind.table().row(|column| document.get(name(key.kind.table(), column)).unwrap_or(&Value::Null))
-    };
-    let Some(Value::Object(movies)) = document.remove(MOVIES) else { return vec![values(&document)] };
+    let Some(Value::Object(movies)) = document.remove(MOVIES) else { return vec![table.values(&document)] };
     let of_movie = |(movie, columns): (String, Value)| {
         let mut document = document.clone();
         document.insert(MOVIE.to_owned(), movie.into());
         document.extend(columns.as_object().cloned().unwrap_or_default());
-        values(&document)
+        table.values(&document)
     };
     movies.into_iter().map(of_movie).collect()
-}
-
-/// The name of a column in documents, which do not show its table.
-fn name<'a>(table: &Table, column: &'a str) -> &'a str {
-    match (table.kind, column) {
-        ("voter", "id") => VOTER,
-        ("proposal", "id") => NUMBER,
-        (_, column) => column,
-    }
 }

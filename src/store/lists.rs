@@ -157,11 +157,11 @@ impl ChangeSet {
     /// Sets which movies a person has seen, whose rows were read. True for each for which that is new.
     pub fn set_seen(&mut self, name: &VoterName, movies: &[(MovieKey, bool)]) -> Vec<bool> {
         let known = self.known_voter(name);
-        let was_seen = |movie| known.is_some_and(|id| self.now.get(RowKey::seen(movie, id)).is_some());
+        let was_seen = |movie| known.is_some_and(|id| self.now.get(RowKey::Seen(id, movie)).is_some());
         let is_new: Vec<bool> = movies.iter().map(|(movie, has_seen)| was_seen(*movie) != *has_seen).collect();
         for ((movie, has_seen), _) in movies.iter().zip(&is_new).filter(|(_, is_new)| **is_new) {
             let voter = self.voter(name);
-            self.set(RowKey::seen(*movie, voter), has_seen.then_some(BoardRow::Seen));
+            self.set(RowKey::Seen(voter, *movie), has_seen.then_some(BoardRow::Seen));
         }
         is_new
     }
@@ -188,7 +188,7 @@ fn apply(set: &mut ChangeSet, voter: VoterId, import: &Import) -> Imported {
     let (listed, unlisted) = merge(set, voter, &import.wishes, import.replaces);
     let mut seen = 0;
     for id in &import.seen {
-        let key = RowKey::seen(MovieKey::Imdb(*id), voter);
+        let key = RowKey::Seen(voter, MovieKey::Imdb(*id));
         if set.now.get(key).is_none() {
             seen += 1;
             set.set(key, Some(BoardRow::Seen));

@@ -154,7 +154,10 @@ impl Location {
     /// The same text for the same board, whatever path leads to it: it names the board's files in the state folder.
     pub fn identity(&self) -> String {
         match self {
-            Self::File(path) => resolved(path).to_string_lossy().into_owned(),
+            Self::File(path) => {
+                let resolved = path.canonicalize().or_else(|_| std::path::absolute(path));
+                resolved.unwrap_or_else(|_| path.clone()).to_string_lossy().into_owned()
+            }
             Self::Server(address) => format!("{}?board={}", address.place, address.board),
         }
     }
@@ -194,8 +197,4 @@ fn is_unsupported_address(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     ["host=", "dbname=", "password="].iter().any(|keyword| lower.contains(keyword))
         || text.split_once('@').is_some_and(|(user, _)| user.contains(':') && !user.contains('/'))
-}
-
-fn resolved(path: &Path) -> PathBuf {
-    path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
 }

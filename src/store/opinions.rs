@@ -31,11 +31,13 @@ impl Store {
         self.write(|transaction| {
             let mut query = RowQuery::by(by);
             for Ballot { voter, opinions, taken_back, seen } in ballots {
-                let numbers: Vec<ProposalNumber> = opinions.iter().map(|(number, _)| *number).collect();
                 if voter.key() != by.key() {
                     query.voter(voter);
                 }
-                query.opinions(&numbers, voter);
+                query.proposals(opinions.iter().map(|(number, _)| *number));
+                query.rows(&VOTES, OF_PERSON, vec![voter.key().into()]);
+                // The person's favourite and noes on the board are limited.
+                query.marks(Some(voter));
                 if !taken_back.is_empty() {
                     let voted_for = format!("id IN (SELECT proposal_id FROM votes WHERE {OF_PERSON})");
                     query.rows(&PROPOSALS, &voted_for, vec![voter.key().into()]);
@@ -50,7 +52,7 @@ impl Store {
                 let Ballot { voter, opinions, seen, .. } = ballot;
                 let mut on_board = Vec::new();
                 for &(number, new) in opinions {
-                    let old = set.opinion(number, voter);
+                    let old = set.known_voter(voter).and_then(|id| set.now.vote(number, id)).map(|vote| vote.opinion);
                     before.push(old);
                     match (set.on_board(number), action, old) {
                         (Err(_), Action::Ballot | Action::Chat, _) => gone.push(number),
@@ -97,20 +99,7 @@ impl Store {
     }
 }
 
-impl<'a> RowQuery<'a> {
-    /// A person's opinions of these movies, and the person's favourite and noes on the board, which are limited.
-    fn opinions(&mut self, movies: &[ProposalNumber], voter: &'a VoterName) {
-        self.proposals(movies);
-        self.rows(&VOTES, OF_PERSON, vec![voter.key().into()]);
-        self.marks(Some(voter));
-    }
-}
-
 impl ChangeSet {
-    fn opinion(&self, number: ProposalNumber, name: &VoterName) -> Option<Opinion> {
-        self.now.vote(number, self.known_voter(name)?).map(|vote| vote.opinion)
-    }
-
     /// The movies on the board that a ballot does not name, and whose opinions it takes back.
     fn taken_back(&self, ballot: &Ballot) -> Vec<ProposalNumber> {
         let Some(voter) = self.known_voter(&ballot.voter) else { return Vec::new() };
@@ -158,14 +147,14 @@ impl ChangeSet {
         let old = self.now.vote(number, voter).copied();
         let Some(opinion) = opinion else {
             if old.is_some() {
-                self.set(RowKey::vote(number, voter), None);
+                self.set(RowKey::Vote(number, voter), None);
             }
             return;
         };
         // Marking or unmarking keeps the vote's time; voting again on another evening sets a new one.
         let stays = |old: &VoteRow| old.opinion.is_yes() == opinion.is_yes() && self.is_of_tonight(*old);
         let voted_at = old.filter(stays).map_or_else(|| self.given_at(), |old| old.voted_at);
-        self.set(RowKey::vote(number, voter), Some(BoardRow::Vote(VoteRow { voted_at, opinion })));
+        self.set(RowKey::Vote(number, voter), Some(BoardRow::Vote(VoteRow { voted_at, opinion })));
         if opinion == Opinion::Favorite {
             let others: Vec<_> = self.marked(voter, Opinion::Favorite).filter(|other| *other != number).collect();
             for other in others {
@@ -178,7 +167,7 @@ impl ChangeSet {
     pub fn remark(&mut self, number: ProposalNumber, voter: VoterId, opinion: Option<Opinion>) {
         if let Some(row) = self.now.vote(number, voter).copied() {
             let marked = opinion.map(|opinion| BoardRow::Vote(VoteRow { opinion, ..row }));
-            self.set(RowKey::vote(number, voter), marked);
+            self.set(RowKey::Vote(number, voter), marked);
         }
     }
 

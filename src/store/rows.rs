@@ -4,96 +4,93 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::tables::{ENTERED, Table};
+use super::tables::{ATTENDANCE, NOTES, PROPOSALS, SEEN, Table, VOTERS, VOTES, WISHES};
 use crate::model::change::{MovieIdentity, NewProposal};
 use crate::model::{ImdbId, MovieKey, Opinion, OwnTitle, ProposalNumber, VoterId};
 
-/// The kind of a row. A row refers only to rows of kinds that come before its own.
+/// The key of a row. A row refers only to rows of kinds that come before its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RowKind {
-    Voter,
-    Proposal,
-    Vote,
-    Attendance,
+pub enum RowKey {
+    Voter(VoterId),
+    Proposal(ProposalNumber),
+    Vote(ProposalNumber, VoterId),
+    Attendance(ProposalNumber, VoterId),
     /// All that a person wants to see.
-    Wishes,
-    Note,
-    Seen,
-}
-
-impl RowKind {
-    pub const ALL: [Self; 7] =
-        [Self::Voter, Self::Proposal, Self::Vote, Self::Attendance, Self::Wishes, Self::Note, Self::Seen];
-
-    /// The table of these rows.
-    pub fn table(self) -> &'static Table {
-        ENTERED[self as usize]
-    }
-}
-
-/// The key of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RowKey {
-    pub kind: RowKind,
-    /// The proposal that the row is about.
-    pub number: Option<ProposalNumber>,
-    /// The person to whom the row belongs.
-    pub voter: Option<VoterId>,
-    /// The movie that the row is about, whether it was proposed or not.
-    pub movie: Option<MovieKey>,
+    Wishes(VoterId),
+    Note(ProposalNumber, VoterId),
+    /// The movie may never have been proposed.
+    Seen(VoterId, MovieKey),
 }
 
 impl RowKey {
-    pub fn of(kind: RowKind, number: impl Into<Option<ProposalNumber>>, voter: impl Into<Option<VoterId>>) -> Self {
-        Self { kind, number: number.into(), voter: voter.into(), movie: None }
-    }
-
-    pub fn voter(id: VoterId) -> Self {
-        Self::of(RowKind::Voter, None, id)
-    }
-
-    pub fn proposal(number: ProposalNumber) -> Self {
-        Self::of(RowKind::Proposal, number, None)
-    }
-
-    pub fn vote(number: ProposalNumber, id: VoterId) -> Self {
-        Self::of(RowKind::Vote, number, id)
-    }
-
-    pub fn seen(movie: MovieKey, id: VoterId) -> Self {
-        Self { movie: Some(movie), ..Self::of(RowKind::Seen, None, id) }
-    }
-
     /// The key from its four columns in the log. `None` if they are invalid.
     pub fn from_parts(kind: &str, number: Option<i64>, voter: Option<i64>, movie: Option<&str>) -> Option<Self> {
-        let kind = RowKind::ALL.into_iter().find(|known| known.table().kind == kind)?;
-        let movie = movie.and_then(MovieKey::parse);
-        let is_complete = match kind {
-            RowKind::Voter | RowKind::Wishes => voter.is_some(),
-            RowKind::Proposal => number.is_some(),
-            RowKind::Vote | RowKind::Attendance | RowKind::Note => number.is_some() && voter.is_some(),
-            RowKind::Seen => movie.is_some() && voter.is_some(),
-        };
-        let key = Self { kind, number: number.map(ProposalNumber), voter: voter.map(VoterId), movie };
-        is_complete.then_some(key)
+        let (number, voter) = (number.map(ProposalNumber), voter.map(VoterId));
+        Some(match kind {
+            "voter" => Self::Voter(voter?),
+            "proposal" => Self::Proposal(number?),
+            "vote" => Self::Vote(number?, voter?),
+            "attendance" => Self::Attendance(number?, voter?),
+            "wishes" => Self::Wishes(voter?),
+            "note" => Self::Note(number?, voter?),
+            "seen" => Self::Seen(voter?, MovieKey::parse(movie?)?),
+            _ => return None,
+        })
+    }
+
+    /// The table of the row.
+    pub fn table(self) -> &'static Table {
+        match self {
+            Self::Voter(_) => &VOTERS,
+            Self::Proposal(_) => &PROPOSALS,
+            Self::Vote(..) => &VOTES,
+            Self::Attendance(..) => &ATTENDANCE,
+            Self::Wishes(_) => &WISHES,
+            Self::Note(..) => &NOTES,
+            Self::Seen(..) => &SEEN,
+        }
+    }
+
+    /// The proposal that the row is about.
+    pub fn number(self) -> Option<ProposalNumber> {
+        match self {
+            Self::Proposal(number) | Self::Vote(number, _) | Self::Attendance(number, _) | Self::Note(number, _) => {
+                Some(number)
+            }
+            Self::Voter(_) | Self::Wishes(_) | Self::Seen(..) => None,
+        }
+    }
+
+    /// The person to whom the row belongs.
+    pub fn voter(self) -> Option<VoterId> {
+        match self {
+            Self::Voter(id) | Self::Vote(_, id) | Self::Attendance(_, id) | Self::Note(_, id) => Some(id),
+            Self::Wishes(id) | Self::Seen(id, _) => Some(id),
+            Self::Proposal(_) => None,
+        }
+    }
+
+    /// The movie that the row is about, whether it was proposed or not.
+    pub fn movie(self) -> Option<MovieKey> {
+        if let Self::Seen(_, movie) = self { Some(movie) } else { None }
     }
 
     /// The key of the row for other proposals and people. `None` if one of these has none.
     pub fn moved(
-        mut self,
+        self,
         number: impl Fn(ProposalNumber) -> Option<ProposalNumber>,
         voter: impl Fn(VoterId) -> Option<VoterId>,
     ) -> Option<Self> {
-        if let Some(movie) = &mut self.number {
-            *movie = number(*movie)?;
-        }
-        if let Some(MovieKey::Own(own)) = &mut self.movie {
-            *own = number(*own)?;
-        }
-        if let Some(id) = &mut self.voter {
-            *id = voter(*id)?;
-        }
-        Some(self)
+        Some(match self {
+            Self::Voter(id) => Self::Voter(voter(id)?),
+            Self::Proposal(movie) => Self::Proposal(number(movie)?),
+            Self::Vote(movie, id) => Self::Vote(number(movie)?, voter(id)?),
+            Self::Attendance(movie, id) => Self::Attendance(number(movie)?, voter(id)?),
+            Self::Wishes(id) => Self::Wishes(voter(id)?),
+            Self::Note(movie, id) => Self::Note(number(movie)?, voter(id)?),
+            Self::Seen(id, MovieKey::Own(movie)) => Self::Seen(voter(id)?, MovieKey::Own(number(movie)?)),
+            Self::Seen(id, movie) => Self::Seen(voter(id)?, movie),
+        })
     }
 }
 
@@ -240,41 +237,47 @@ impl Rows {
 
     /// A person.
     pub fn voter(&self, id: VoterId) -> Option<&VoterRow> {
-        self.get(RowKey::voter(id)).and_then(BoardRow::as_voter)
+        if let Some(BoardRow::Voter(row)) = self.get(RowKey::Voter(id)) { Some(row) } else { None }
     }
 
     /// A proposal.
     pub fn proposal(&self, number: ProposalNumber) -> Option<&ProposalRow> {
-        self.get(RowKey::proposal(number)).and_then(BoardRow::as_proposal)
+        if let Some(BoardRow::Proposal(row)) = self.get(RowKey::Proposal(number)) { Some(row) } else { None }
     }
 
     /// An opinion.
     pub fn vote(&self, number: ProposalNumber, id: VoterId) -> Option<&VoteRow> {
-        self.get(RowKey::vote(number, id)).and_then(BoardRow::as_vote)
+        if let Some(BoardRow::Vote(row)) = self.get(RowKey::Vote(number, id)) { Some(row) } else { None }
     }
 
     /// All people.
     pub fn voters(&self) -> impl Iterator<Item = (VoterId, &VoterRow)> {
-        self.of_kind(RowKind::Voter).filter_map(|(key, row)| Some((key.voter?, row.as_voter()?)))
+        self.0.iter().map_while(|entry| match entry {
+            (RowKey::Voter(id), BoardRow::Voter(row)) => Some((*id, row)),
+            _ => None,
+        })
     }
 
     /// All proposals.
     pub fn proposals(&self) -> impl Iterator<Item = (ProposalNumber, &ProposalRow)> {
-        self.of_kind(RowKind::Proposal).filter_map(|(key, row)| Some((key.number?, row.as_proposal()?)))
+        self.0.range(RowKey::Proposal(ProposalNumber(i64::MIN))..).map_while(|entry| match entry {
+            (RowKey::Proposal(number), BoardRow::Proposal(row)) => Some((*number, row)),
+            _ => None,
+        })
     }
 
     /// All opinions.
     pub fn votes(&self) -> impl Iterator<Item = (ProposalNumber, VoterId, &VoteRow)> {
-        self.of_kind(RowKind::Vote).filter_map(|(key, row)| Some((key.number?, key.voter?, row.as_vote()?)))
-    }
-
-    fn of_kind(&self, kind: RowKind) -> impl Iterator<Item = (&RowKey, &BoardRow)> {
-        self.0.range(RowKey::of(kind, None, None)..).take_while(move |(key, _)| key.kind == kind)
+        let first = RowKey::Vote(ProposalNumber(i64::MIN), VoterId(i64::MIN));
+        self.0.range(first..).map_while(|entry| match entry {
+            (RowKey::Vote(number, id), BoardRow::Vote(row)) => Some((*number, *id, row)),
+            _ => None,
+        })
     }
 
     /// The list of a person. Empty if there is none.
     pub fn wishes(&self, id: VoterId) -> WishRows {
-        match self.get(RowKey::of(RowKind::Wishes, None, id)) {
+        match self.get(RowKey::Wishes(id)) {
             Some(BoardRow::Wishes(list)) => list.clone(),
             _ => WishRows::new(),
         }
@@ -296,22 +299,5 @@ impl Rows {
     /// The keys of all rows.
     pub fn keys(&self) -> impl Iterator<Item = RowKey> {
         self.0.keys().copied()
-    }
-}
-
-impl BoardRow {
-    /// The row of a person.
-    pub fn as_voter(&self) -> Option<&VoterRow> {
-        if let Self::Voter(row) = self { Some(row) } else { None }
-    }
-
-    /// The row of a proposal.
-    pub fn as_proposal(&self) -> Option<&ProposalRow> {
-        if let Self::Proposal(row) = self { Some(row) } else { None }
-    }
-
-    /// The row of an opinion.
-    pub fn as_vote(&self) -> Option<&VoteRow> {
-        if let Self::Vote(row) = self { Some(row) } else { None }
     }
 }

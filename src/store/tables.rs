@@ -1,6 +1,6 @@
 //! The tables of a board: their columns, and the statements that read and write rows whatever these are about.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::db::{Param, Result, Row, Statement};
 
@@ -16,6 +16,9 @@ pub struct Table {
     /// wrote, which this program keeps short, or `data`.
     columns: &'static str,
 }
+
+/// The columns of a row by their names. A column `id` is named after the kind of the row, as where others refer to it.
+pub type Columns = Map<String, Value>;
 
 /// The values of a row, in the order of the columns of its table.
 pub type Values = Vec<Param<'static>>;
@@ -70,8 +73,7 @@ impl Table {
         self.columns.split(',').map(|column| column.trim().split_once(' ').unwrap_or((column.trim(), "")))
     }
 
-    /// The names of its columns.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+    fn names(&self) -> impl Iterator<Item = &'static str> {
         self.columns().map(|(name, _)| name)
     }
 
@@ -123,20 +125,24 @@ impl Table {
         over(self.columns().take(self.key), keys, |values| format!("{delete} IN ({values})"))
     }
 
-    /// The values of a row that was selected.
-    pub fn values(&self, row: &dyn Row) -> Result<Values> {
-        let value = |(at, (_, kind)): (usize, Column)| match kind {
-            "" => Ok(Param::Int(row.int(at)?)),
-            _ => Ok(Param::Text(row.text(at)?.map(|text| text.to_owned().into()))),
-        };
-        self.columns().enumerate().map(value).collect()
+    fn name_of(&self, column: &str) -> String {
+        if column == "id" { format!("{}_id", self.kind) } else { column.to_owned() }
     }
 
-    /// The values of a row by the names of its columns.
-    pub fn row<'v>(&self, value: impl Fn(&'static str) -> &'v Value) -> Values {
-        let param = |(column, kind): Column| match kind {
-            "" => value(column).as_i64().into(),
-            _ => value(column).as_str().map(str::to_owned).into(),
+    /// The columns of a row that was selected.
+    pub fn read(&self, row: &dyn Row) -> Result<Columns> {
+        let read = |(at, (column, kind)): (usize, Column)| {
+            let value = if kind.is_empty() { row.int(at)?.into() } else { row.text(at)?.into() };
+            Ok((self.name_of(column), value))
+        };
+        self.columns().enumerate().map(read).collect()
+    }
+
+    /// The values of a row, NULL for columns that it lacks.
+    pub fn values(&self, row: &Columns) -> Values {
+        let param = |(column, kind): Column| {
+            let value = row.get(&self.name_of(column)).unwrap_or(&Value::Null);
+            if kind.is_empty() { value.as_i64().into() } else { value.as_str().map(str::to_owned).into() }
         };
         self.columns().map(param).collect()
     }

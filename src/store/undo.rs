@@ -13,7 +13,7 @@ use super::change_log::{Logged, last_logged, logged};
 use super::change_set::{ChangeSet, RowQuery, writes};
 use super::db::{Result, statement};
 use super::remedy::remedy;
-use super::rows::{BoardRow, Edit, RowKey, RowKind};
+use super::rows::{BoardRow, Edit, RowKey};
 use super::tables::{ATTENDANCE, NOTES, PROPOSALS, SEEN, VOTES, WISHES};
 use super::{Store, Transaction};
 use crate::model::change::{Action, Change, Refusal, Reverted};
@@ -151,8 +151,8 @@ impl Attempt {
         let is_on_board = |row: &Option<BoardRow>| matches!(row, Some(BoardRow::Proposal(row)) if row.is_on_board());
         let is_removed = |row: &Option<BoardRow>| matches!(row, Some(BoardRow::Voter(row)) if row.removed_at.is_some());
         let leaving = self.edits.iter().filter_map(|Edit { key, before, after }| {
-            let movie = key.number.filter(|_| is_on_board(before) && !is_on_board(after));
-            let person = key.voter.filter(|_| !is_removed(before) && is_removed(after));
+            let movie = key.number().filter(|_| is_on_board(before) && !is_on_board(after));
+            let person = key.voter().filter(|_| !is_removed(before) && is_removed(after));
             movie.map(LogRows::Movie).or(person.map(LogRows::Person))
         });
         self.edits.iter().map(|edit| LogRows::One(edit.key)).chain(leaving).collect()
@@ -167,15 +167,15 @@ impl Attempt {
         let names = now.voters().map(|(id, row)| (&row.name_key, LogRows::Person(id)));
         broken.extend(crowded(names, 1));
         let open = now.proposals().filter(|(_, row)| row.watched_at.is_none());
-        let open = open.filter_map(|(number, row)| Some((row.identity()?, LogRows::One(RowKey::proposal(number)))));
+        let open = open.filter_map(|(number, row)| Some((row.identity()?, LogRows::One(RowKey::Proposal(number)))));
         broken.extend(crowded(open, 1));
         for (mark, most) in [(Opinion::Favorite, 1), (Opinion::No, MAX_NOES)] {
             let marks = self.set.marks().filter(|(_, _, opinion)| *opinion == mark);
-            broken.extend(crowded(marks.map(|(number, id, _)| (id, LogRows::One(RowKey::vote(number, id)))), most));
+            broken.extend(crowded(marks.map(|(number, id, _)| (id, LogRows::One(RowKey::Vote(number, id)))), most));
         }
         broken.extend(self.edits.iter().flat_map(|edit| self.without_place(edit)));
         let is_gone = |number: &ProposalNumber| now.proposal(*number).is_none() && self.is_moved(*number);
-        broken.extend(now.keys().filter_map(|key| key.number).filter(is_gone).map(LogRows::Movie));
+        broken.extend(now.keys().filter_map(RowKey::number).filter(is_gone).map(LogRows::Movie));
         broken
     }
 
@@ -194,10 +194,11 @@ impl Attempt {
             let row = self.set.now.voter(id);
             row == self.set.before.voter(id) && row.is_none_or(|row| row.removed_at.is_some())
         };
-        let left = key.number.filter(|number| key.kind == RowKind::Vote && has_left(*number));
-        let removed = key.voter.filter(|id| key.kind != RowKind::Voter && after.is_some() && is_removed(*id));
-        let movie = left.map(|number| LogRows::One(RowKey::proposal(number)));
-        movie.into_iter().chain(removed.map(|id| LogRows::One(RowKey::voter(id)))).collect()
+        let left = key.number().filter(|number| matches!(key, RowKey::Vote(..)) && has_left(*number));
+        let belongs = after.is_some() && !matches!(key, RowKey::Voter(_));
+        let removed = key.voter().filter(|id| belongs && is_removed(*id));
+        let movie = left.map(|number| LogRows::One(RowKey::Proposal(number)));
+        movie.into_iter().chain(removed.map(|id| LogRows::One(RowKey::Voter(id)))).collect()
     }
 
     /// True for a movie whose own row is edited.
@@ -222,22 +223,24 @@ fn rows_to_read<'a>(edits: &'a [Edit], by: &'a VoterName) -> RowQuery<'a> {
         // Titles are compared in memory: databases do not know when two are the same.
         query.rows(&PROPOSALS, "title IS NOT NULL", vec![]);
     }
-    for id in edits.iter().filter_map(|edit| edit.key.voter).collect::<BTreeSet<_>>() {
+    for id in edits.iter().filter_map(|edit| edit.key.voter()).collect::<BTreeSet<_>>() {
         query.active_voters("id = ?1", vec![id.0.into()]);
     }
-    let numbers: BTreeSet<i64> = edits.iter().filter_map(|edit| Some(edit.key.number?.0)).collect();
+    let numbers: BTreeSet<i64> = edits.iter().filter_map(|edit| Some(edit.key.number()?.0)).collect();
     for (table, condition) in [(&PROPOSALS, "id = ?1"), (&VOTES, OF_MOVIE), (&ATTENDANCE, OF_MOVIE), (&NOTES, OF_MOVIE)]
     {
         query.each(table, condition, numbers.iter().copied());
     }
-    for row in edits.iter().filter_map(|edit| edit.after.as_ref()?.as_voter()) {
-        query.active_voters("name_key = ?1", vec![row.name_key.as_str().into()]);
+    for edit in edits {
+        match &edit.after {
+            Some(BoardRow::Voter(row)) => query.active_voters("name_key = ?1", vec![row.name_key.as_str().into()]),
+            Some(BoardRow::Proposal(row)) => query.each(&PROPOSALS, "imdb_id = ?1", row.imdb_id.as_deref()),
+            _ => {}
+        }
     }
-    let ids = edits.iter().filter_map(|edit| edit.after.as_ref()?.as_proposal()?.imdb_id.as_deref());
-    query.each(&PROPOSALS, "imdb_id = ?1", ids);
-    let lists = edits.iter().filter(|edit| edit.key.kind == RowKind::Wishes);
-    query.each(&WISHES, "voter_id = ?1", lists.filter_map(|edit| Some(edit.key.voter?.0)));
-    query.each(&SEEN, "movie = ?1", edits.iter().filter_map(|edit| Some(edit.key.movie?.to_string())));
+    let list = |edit: &Edit| if let RowKey::Wishes(id) = edit.key { Some(id.0) } else { None };
+    query.each(&WISHES, "voter_id = ?1", edits.iter().filter_map(list));
+    query.each(&SEEN, "movie = ?1", edits.iter().filter_map(|edit| Some(edit.key.movie()?.to_string())));
     query
 }
 

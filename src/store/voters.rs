@@ -6,7 +6,7 @@ use super::Store;
 use super::change_log::write_and_log;
 use super::change_set::{ChangeSet, IS_ACTIVE, OF_PERSON, RowQuery};
 use super::db::{Result, statement};
-use super::rows::{BoardRow, ProposalRow, RowKey, RowKind, VoteRow, VoterRow, WishRows};
+use super::rows::{BoardRow, ProposalRow, RowKey, VoteRow, VoterRow, WishRows};
 use super::tables::{ATTENDANCE, MAX_SHORT, NOTES, PROPOSALS, SEEN, VOTES, WISHES};
 use crate::model::change::Action;
 use crate::model::{ProposalNumber, VoterId, VoterName, from_unix_seconds};
@@ -132,7 +132,7 @@ impl Store {
             let own = set.now.votes().filter(|(number, voter, _)| *voter == id && is_open(*number));
             let own: Vec<ProposalNumber> = own.map(|(number, _, _)| number).collect();
             for number in own {
-                set.set(RowKey::vote(number, id), None);
+                set.set(RowKey::Vote(number, id), None);
             }
             set.remove_voter(id);
             write_and_log(transaction, set, Action::Remove, author)?;
@@ -170,11 +170,11 @@ impl ChangeSet {
         let votes = self.now.votes().filter(|(_, voter, _)| *voter == old);
         let votes: Vec<(ProposalNumber, VoteRow)> = votes.map(|(number, _, vote)| (number, *vote)).collect();
         for (number, vote) in votes {
-            self.set(RowKey::vote(number, old), None);
+            self.set(RowKey::Vote(number, old), None);
             if self.now.vote(number, new).is_none() {
                 let fitting = self.opinion_that_fits(number, new, vote.opinion);
                 let moved = fitting.map(|opinion| BoardRow::Vote(VoteRow { opinion, ..vote }));
-                self.set(RowKey::vote(number, new), moved);
+                self.set(RowKey::Vote(number, new), moved);
             }
         }
         let proposals = self.now.proposals().filter(|(_, row)| row.proposed_by == old);
@@ -183,9 +183,9 @@ impl ChangeSet {
             self.set_proposal(number, ProposalRow { proposed_by: new, ..row });
         }
         let is_other = |key: &RowKey| {
-            matches!(key.kind, RowKind::Attendance | RowKind::Note | RowKind::Seen) && key.voter == Some(old)
+            matches!(key, RowKey::Attendance(..) | RowKey::Note(..) | RowKey::Seen(..)) && key.voter() == Some(old)
         };
-        let others = self.now.keys().filter(is_other).map(|key| (key, RowKey { voter: Some(new), ..key }));
+        let others = self.now.keys().filter(is_other).filter_map(|key| Some((key, key.moved(Some, |_| Some(new))?)));
         for (key, moved) in others.collect::<Vec<_>>() {
             let row = self.now.get(moved).or(self.now.get(key)).cloned();
             self.set(key, None);

@@ -3,10 +3,9 @@
 use tokio_postgres::Row;
 
 use super::address::quoted_identifier;
-use super::connection::{Connection, ConnectionError};
+use super::connection::{Connection, ConnectionError, Query};
 use super::host::shown;
 use super::open::prepare;
-use super::query::Query;
 use super::schema::{Identity, MARK, read_schema};
 use super::{Address, error};
 use crate::store::OpenMode;
@@ -65,7 +64,7 @@ fn check_role(connection: &mut Connection, address: &Address, group: &str) -> Re
 fn grant(connection: &mut Connection, address: &Address, group: &str) -> Result<()> {
     let failed = |error: ConnectionError| error::translate(address, &error);
     let (board, role) = (quoted_identifier(&address.board), quoted_identifier(group));
-    let schema = read_schema(connection, &address.board).map_err(failed)?;
+    let schema = read_schema(connection, Vec::new(), &address.board).map_err(failed)?;
     let may_not = || {
         let text = format!(
             "{} may not let {group} use the {address}: it, or a table in it, is somebody else's",

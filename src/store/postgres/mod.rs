@@ -10,7 +10,6 @@ mod error;
 pub mod host;
 mod open;
 mod pgpass;
-mod query;
 mod schema;
 mod tls;
 
@@ -32,9 +31,8 @@ use super::error::StoreError;
 use super::location::Address;
 use crate::env::{Clock, Deadline};
 use crate::model::from_unix_seconds;
-use connection::{Connection, ConnectionError};
+use connection::{Connection, ConnectionError, Query};
 use host::Tls;
-use query::Query;
 use schema::ReadOnly;
 
 /// The limit of a transaction, as a multiple of that of a statement. A client that stops while sending a change does not

@@ -1,9 +1,8 @@
 //! Opening a board takes one query; creating or migrating it is one transaction.
 
 use super::address::quoted_identifier;
-use super::connection::{Connection, ConnectionError};
-use super::query::Query;
-use super::schema::{Identity, MARK, Schema, read_schema, read_schema_after};
+use super::connection::{Connection, ConnectionError, Query};
+use super::schema::{Identity, MARK, Schema, read_schema};
 use super::{Address, IDLE_LIMIT, LOCK_LIMIT, Postgres, error};
 use crate::model::text::sanitize;
 use crate::store::OpenMode;
@@ -32,7 +31,8 @@ pub fn open(address: &Address, open_mode: OpenMode) -> Result<Option<Box<dyn Dri
 /// Creates or migrates the board if need be, and returns the schema as it was before; `None` if it does not exist and is
 /// not to be created.
 pub fn prepare(connection: &mut Connection, address: &Address, open_mode: OpenMode) -> Result<Option<Schema>> {
-    let found = read_schema(connection, &address.board).map_err(|error| error::translate(address, &error))?;
+    let found =
+        read_schema(connection, Vec::new(), &address.board).map_err(|error| error::translate(address, &error))?;
     let is_there = !matches!(found.identity, Identity::Absent | Identity::Blank);
     if !is_there && open_mode != OpenMode::Create {
         return Ok(None);
@@ -113,7 +113,7 @@ fn migrate(connection: &mut Connection, address: &Address) -> Result<bool> {
     ];
     // Read again, now that nobody else can change it.
     let begin = begin.into_iter().map(Query::plain).collect();
-    let found = read_schema_after(connection, begin, &address.board).map_err(failed)?;
+    let found = read_schema(connection, begin, &address.board).map_err(failed)?;
     check(address, &found)?;
     if found.identity == Identity::Ours(SCHEMA_VERSION) {
         connection.send_without_waiting("ROLLBACK");

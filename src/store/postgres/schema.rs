@@ -1,7 +1,6 @@
 //! The identity of a schema, and what the user may do with it.
 
-use super::connection::{Connection, ConnectionError};
-use super::query::Query;
+use super::connection::{Connection, ConnectionError, Query};
 
 /// The beginning of the comment of a schema that is a board, before its version.
 pub const MARK: &str = "movienight board, schema ";
@@ -61,13 +60,8 @@ const QUESTION: &str = "
         EXISTS (SELECT 1 FROM pg_class c WHERE c.relnamespace = n.oid AND c.relname = 'refinery_schema_history')
     FROM (SELECT 1) one LEFT JOIN pg_namespace n ON n.nspname = ?1";
 
-/// Reads the schema of this name.
-pub fn read_schema(connection: &mut Connection, board: &str) -> Result<Schema, ConnectionError> {
-    read_schema_after(connection, Vec::new(), board)
-}
-
-/// Runs these statements first, in the same round trip.
-pub fn read_schema_after(
+/// Reads the schema of this name, after these statements in the same round trip.
+pub fn read_schema(
     connection: &mut Connection,
     mut queries: Vec<Query>,
     board: &str,
