@@ -10,10 +10,10 @@ use super::gather::Selection;
 use super::import::{self, BASICS, Datasets, RATINGS};
 use super::meta::{Meta, Origin};
 use super::{Catalog, CatalogError, Status};
-use crate::env::{Clock, Progress, TimeLimits, Unit};
+use crate::env::{Clock, Progress, TimeLimits};
 use crate::files::{make_folder_of, with_suffix};
 use crate::model::ImdbId;
-use crate::net::{self, Download, Http, Part, download};
+use crate::net::{Download, Http, Part, download};
 
 /// Votes from which titles are taken in, unless a person says otherwise: 244,000 titles in 2026.
 pub const MIN_VOTES: u32 = 100;
@@ -188,6 +188,7 @@ impl UpdateRun<'_> {
         let job = Download {
             http: update.http,
             url: &url,
+            label: if dataset == BASICS { "titles" } else { "ratings" },
             target: &update.path.with_file_name(dataset),
             known: known.and_then(|known| known.etag.as_deref()),
             room: self.room(),
@@ -197,12 +198,7 @@ impl UpdateRun<'_> {
             clock: self.clock,
             stop: update.stop,
         };
-        let label = if dataset == BASICS { "titles" } else { "ratings" };
-        let fetched = download(&job, &mut |progress| match progress {
-            net::DownloadProgress::Begins(total, already) => self.progress.begin(label, Unit::Bytes, total, already),
-            net::DownloadProgress::Bytes(bytes) => self.progress.advance(bytes),
-        });
-        let part = fetched.map_err(|error| CatalogError::download(dataset, error))?;
+        let part = download(&job, self.progress).map_err(|error| CatalogError::download(dataset, error))?;
         origin.confirmed_at = self.clock.now().unix_timestamp();
         if let Some(part) = &part {
             origin.etag = part.etag().map(str::to_owned);

@@ -16,7 +16,7 @@ use url::Url;
 
 use super::http::{Patience, header, host, redirected};
 use super::{Http, HttpError, retry_after};
-use crate::env::{Clock, Deadline, TimeLimits};
+use crate::env::{Clock, Deadline, Progress, TimeLimits, Unit};
 use crate::files::{free_space, is_no_room, with_suffix};
 
 /// Bytes that are read and written at a time.
@@ -30,6 +30,8 @@ pub struct Download<'a> {
     pub http: &'a Http,
     /// Its address.
     pub url: &'a Url,
+    /// Its name in the display of progress.
+    pub label: &'static str,
     /// The path of the file; the download is beside it, see [`Part`].
     pub target: &'a Path,
     /// The ETag of a version that need not be downloaded again.
@@ -46,14 +48,6 @@ pub struct Download<'a> {
     pub clock: &'a Clock,
     /// Set when the person wants to stop.
     pub stop: &'a AtomicBool,
-}
-
-/// The progress of a download.
-pub enum DownloadProgress {
-    /// It begins: the size of the whole, if the server tells it, and the bytes that are there already.
-    Begins(Option<u64>, u64),
-    /// This many more bytes have come.
-    Bytes(u64),
 }
 
 /// A download that failed, and how much of it is kept for the next attempt.
@@ -186,7 +180,7 @@ fn is_strong(etag: &str) -> bool {
 ///
 /// # Errors
 /// It failed; the error says how much is kept for the next time.
-pub fn download(job: &Download<'_>, progress: &mut dyn FnMut(DownloadProgress)) -> Result<Option<Part>, DownloadError> {
+pub fn download(job: &Download<'_>, progress: &mut dyn Progress) -> Result<Option<Part>, DownloadError> {
     let mut run = DownloadRun { job, part: Part::of(job.target), progress };
     let result = run.attempts();
     let mut part = run.part;
@@ -203,7 +197,7 @@ pub fn download(job: &Download<'_>, progress: &mut dyn FnMut(DownloadProgress)) 
 struct DownloadRun<'a> {
     job: &'a Download<'a>,
     part: Part,
-    progress: &'a mut dyn FnMut(DownloadProgress),
+    progress: &'a mut dyn Progress,
 }
 
 impl DownloadRun<'_> {
@@ -303,13 +297,13 @@ impl DownloadRun<'_> {
         } else {
             File::options().append(true).open(&part.path).map_err(failed)?
         };
-        (self.progress)(DownloadProgress::Begins(total, already));
+        self.progress.begin(job.label, Unit::Bytes, total, already);
         let mut block = vec![0; BLOCK];
         let mut bytes = first.as_slice();
         loop {
             file.write_all(bytes).map_err(failed)?;
             self.part.len += bytes.len() as u64;
-            (self.progress)(DownloadProgress::Bytes(bytes.len() as u64));
+            self.progress.advance(bytes.len() as u64);
             if self.part.len > job.max_bytes {
                 self.part.discard();
                 return unexpected("more than the file can have");

@@ -5,7 +5,7 @@ mod http;
 mod proxy;
 mod retry_after;
 
-pub use download::{Cause, Download, DownloadError, DownloadProgress, Part, download};
+pub use download::{Cause, Download, DownloadError, Part, download};
 pub use http::{Http, HttpError, Reply, redirected};
 pub use proxy::{ProxySettings, is_loopback};
 pub use retry_after::retry_after;

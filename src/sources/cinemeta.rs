@@ -54,10 +54,6 @@ impl Cinemeta {
 }
 
 impl Source for Cinemeta {
-    fn name(&self) -> &'static str {
-        NAME
-    }
-
     fn fetch_one(&self, id: ImdbId, client: &Client, deadline: Deadline) -> SourceAnswer {
         match self.meta("movie", id, client, deadline) {
             Ok(None) => self.meta("series", id, client, deadline),

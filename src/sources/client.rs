@@ -29,7 +29,8 @@ const MAX_GAP: Duration = Duration::from_secs(4);
 
 /// The client of one source, shared by all workers.
 pub struct Client {
-    name: &'static str,
+    /// The name of the source.
+    pub name: &'static str,
     http: Http,
     clock: Clock,
     limits: TimeLimits,
@@ -144,10 +145,8 @@ impl Client {
                     return Err(FetchError::Disabled);
                 }
                 if now >= deadline {
-                    return Err(FetchError::Http(HttpError::TimedOut(format!(
-                        "no time was left to ask {}",
-                        self.name
-                    ))));
+                    let why = format!("no time was left to ask {}", self.name);
+                    return Err(FetchError::Http(HttpError::TimedOut(why)));
                 }
                 if state.not_before <= now {
                     state.not_before = now.later(state.gap);

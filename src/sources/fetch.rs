@@ -80,7 +80,7 @@ impl Sources {
                     Ok(Some(title)) => {
                         search.found = Some(FetchOutcome::Found {
                             title: Box::new(title),
-                            source: source.source.name().to_owned(),
+                            source: source.client.name.to_owned(),
                             better_failed: search.error.as_ref().map(ToString::to_string).or_else(|| disabled.clone()),
                         });
                         progress(1);

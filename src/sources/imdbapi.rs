@@ -51,10 +51,6 @@ impl ImdbApi {
 }
 
 impl Source for ImdbApi {
-    fn name(&self) -> &'static str {
-        NAME
-    }
-
     fn batch_size(&self) -> usize {
         BATCH
     }

@@ -31,9 +31,6 @@ pub type SourceAnswer = Result<Option<Title>, FetchError>;
 
 /// A service that turns IMDb ids into titles.
 pub trait Source: Send + Sync {
-    /// Its name, as in its registration.
-    fn name(&self) -> &'static str;
-
     /// The number of titles that one request can ask for.
     fn batch_size(&self) -> usize {
         1

@@ -60,10 +60,6 @@ impl Omdb {
 }
 
 impl Source for Omdb {
-    fn name(&self) -> &'static str {
-        NAME
-    }
-
     fn fetch_one(&self, id: ImdbId, client: &Client, deadline: Deadline) -> SourceAnswer {
         let url = self.url("i", &id.to_string());
         client.get(&url, deadline, |reply| match self.body(reply)? {
