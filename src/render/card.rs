@@ -2,15 +2,13 @@
 
 use time::UtcDateTime;
 
-use super::Screen;
 use super::cells::wrap;
 use super::style::Tone;
+use super::{NAME_WIDTH, Screen};
 use crate::model::{Freshness, Title};
 use crate::view::format::{ago, date, kind, runtime, thousands};
 use crate::view::movie::{MovieView, TitleView};
 
-/// Cells of the column of names.
-const LABEL_WIDTH: usize = 13;
 /// A plot is easier to read in shorter lines than most terminals have.
 const MAX_TEXT_WIDTH: usize = 90;
 
@@ -57,11 +55,11 @@ fn below(title: &TitleView<'_>, now: UtcDateTime, screen: Screen<'_>) -> String 
     let mut out = String::new();
     for (name, address) in [("Link", title.link()), ("Trailer", title.data.trailer_url.clone())] {
         if let Some(address) = address {
-            out += &screen.palette.paint(Tone::Faint, &format!("{name:<LABEL_WIDTH$}"));
+            out += &screen.palette.paint(Tone::Faint, &format!("{name:<NAME_WIDTH$}"));
             out += &(screen.palette.link(&address, &address) + "\n");
         }
     }
-    out + &screen.fact("Data", LABEL_WIDTH, &data(title, now), Tone::Plain)
+    out + &screen.fact("Data", &data(title, now), Tone::Plain)
 }
 
 fn votes(movie: &MovieView<'_>, Screen { marks, .. }: Screen<'_>) -> String {
@@ -110,7 +108,7 @@ impl<'a> Card<'a> {
 
     /// A named fact; nothing when nothing is known.
     fn line(&mut self, name: &str, what: &str) {
-        self.out += &self.screen.fact(name, LABEL_WIDTH, what, Tone::Plain);
+        self.out += &self.screen.fact(name, what, Tone::Plain);
     }
 }
 

@@ -8,13 +8,10 @@ use crate::catalog::{CatalogError, Change, DOWNLOAD_SIZE, LICENCE, Origin, Statu
 use crate::user_error::UserError;
 use crate::view::format::{ago, count, thousands};
 
-/// Cells of the column of names.
-const LABEL_WIDTH: usize = 9;
-
 /// The state of the catalogue, a fact a line.
 pub fn status(status: &Status, now: UtcDateTime, screen: Screen<'_>) -> String {
     let mut out = String::new();
-    let mut line = |name: &str, what: &str| out += &screen.fact(name, LABEL_WIDTH, what, Tone::Plain);
+    let mut line = |name: &str, what: &str| out += &screen.fact(name, what, Tone::Plain);
     line("Titles", &titles(status));
     line("Updated", &age(status, now));
     line("File", &format!("{}, {}", mebibytes(status), status.path.display()));

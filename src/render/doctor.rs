@@ -4,9 +4,6 @@ use super::Screen;
 use super::style::Tone;
 use crate::view::doctor::{Finding, FindingState};
 
-/// Cells of the column of names.
-const LABEL_WIDTH: usize = 11;
-
 /// The findings, each with its remedy.
 pub fn findings(findings: &[Finding], screen: Screen<'_>) -> String {
     let mut out = String::new();
@@ -19,9 +16,9 @@ pub fn findings(findings: &[Finding], screen: Screen<'_>) -> String {
         };
         let remedy = finding.remedy.as_ref().map(|remedy| format!(": {remedy}")).unwrap_or_default();
         let name = if finding.part == last { "" } else { finding.part };
-        out += &screen.fact(name, LABEL_WIDTH, &format!("{label}{}{remedy}", finding.text), tone);
+        out += &screen.fact(name, &format!("{label}{}{remedy}", finding.text), tone);
         last = finding.part;
     }
     let healthy = findings.iter().all(|finding| finding.state != FindingState::Problem);
-    out + &screen.fact("", LABEL_WIDTH, if healthy { "all is well" } else { "" }, Tone::Good)
+    out + &screen.fact("", if healthy { "all is well" } else { "" }, Tone::Good)
 }

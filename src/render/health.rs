@@ -11,14 +11,11 @@ use crate::posters::store::Stats;
 use crate::user_error::UserError;
 use crate::view::format::{ago, clock, count, thousands};
 
-/// Cells of the column of names.
-const LABEL_WIDTH: usize = 11;
-
 /// All numbers, one to a line, and what to do.
 pub fn health(health: &Health, database: &str, pictures: &Stats, now: UtcDateTime, screen: Screen<'_>) -> String {
     let record = &health.record;
     let mut out = String::new();
-    let mut line = |name: &str, tone: Tone, what: &str| out += &screen.fact(name, LABEL_WIDTH, what, tone);
+    let mut line = |name: &str, tone: Tone, what: &str| out += &screen.fact(name, what, tone);
     if health.problems.is_empty() {
         line("Health", Tone::Good, "all is well");
     }

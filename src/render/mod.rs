@@ -26,6 +26,8 @@ use crate::view::movie::MovieView;
 use cells::{truncate, wrap};
 use style::Tone;
 
+/// Cells of the names of facts.
+const NAME_WIDTH: usize = 13;
 /// Cells that the text of a fact gets at least, however narrow the screen is.
 const MIN_WIDTH: usize = 20;
 
@@ -55,14 +57,14 @@ impl Screen<'_> {
         movie.misfit_words(self.zone).map(|words| format!("{} {words}", self.marks.misfit)).unwrap_or_default()
     }
 
-    /// A fact, wrapped beside its name, which stands in a column of `names` cells; empty when there is nothing to say.
-    fn fact(&self, name: &str, names: usize, what: &str, tone: Tone) -> String {
+    /// A fact, wrapped beside its name; empty when there is nothing to say.
+    fn fact(&self, name: &str, what: &str, tone: Tone) -> String {
         if what.is_empty() {
             return String::new();
         }
-        let room = self.width.map_or(usize::MAX, |width| width.saturating_sub(names).max(MIN_WIDTH));
+        let room = self.width.map_or(usize::MAX, |width| width.saturating_sub(NAME_WIDTH).max(MIN_WIDTH));
         let line = |(at, part): (usize, &String)| {
-            let name = format!("{:<names$}", if at == 0 { name } else { "" });
+            let name = format!("{:<NAME_WIDTH$}", if at == 0 { name } else { "" });
             self.palette.paint(Tone::Faint, &name) + &self.palette.paint(tone, part) + "\n"
         };
         wrap(what, room).iter().enumerate().map(line).collect()

@@ -123,20 +123,24 @@ impl<'a, R> Column<'a, R> {
     }
 }
 
-/// Draws rows under a header; every line ends where its text ends. Plain cells take the tone of their row.
+/// Draws rows under a header, which is the first cell of each column; every line ends where its text ends. Plain cells take
+/// the tone of their row.
 pub fn table<R>(columns: &[Column<'_, R>], rows: &[R], row_tone: impl Fn(&R) -> Tone, screen: Screen<'_>) -> String {
     let toned = |cell: Cell, row: &R| match cell.tone {
         Tone::Plain => Cell { tone: row_tone(row), ..cell },
         _ => cell,
     };
-    let column_cells = |column: &Column<'_, R>| rows.iter().map(|row| toned((column.cell)(row), row)).collect();
+    let column_cells = |column: &Column<'_, R>| {
+        let header = Cell::new(column.layout.header, Tone::Faint);
+        std::iter::once(header).chain(rows.iter().map(|row| toned((column.cell)(row), row))).collect()
+    };
     let mut cells: Vec<Vec<Cell>> = columns.iter().map(column_cells).collect();
     let layouts: Vec<&Layout> = columns.iter().map(|column| &column.layout).collect();
-    let natural = natural_widths(&layouts, &cells);
+    let natural = natural_widths(&cells);
     let widths = fit(&layouts, &cells, &natural, screen.width);
     for ((column, cells), (natural, width)) in columns.iter().zip(&mut cells).zip(natural.iter().zip(&widths)) {
         let Some(max) = width.filter(|width| width < natural) else { continue };
-        for (cell, row) in cells.iter_mut().zip(rows).filter(|(cell, _)| self::width(&cell.text) > max) {
+        for (cell, row) in cells.iter_mut().skip(1).zip(rows).filter(|(cell, _)| self::width(&cell.text) > max) {
             cell.text = match &column.shorten {
                 Some(shorten) => shorten(row, max),
                 None => truncate(&cell.text, max),
@@ -147,17 +151,14 @@ pub fn table<R>(columns: &[Column<'_, R>], rows: &[R], row_tone: impl Fn(&R) -> 
 }
 
 /// The widths of the columns if there is room for all.
-fn natural_widths(columns: &[&Layout], cells: &[Vec<Cell>]) -> Vec<usize> {
-    let widest = |(column, cells): (&&Layout, &Vec<Cell>)| {
-        cells.iter().map(|cell| width(&cell.text)).max().unwrap_or(0).max(width(column.header))
-    };
-    columns.iter().zip(cells).map(widest).collect()
+fn natural_widths(cells: &[Vec<Cell>]) -> Vec<usize> {
+    cells.iter().map(|cells| cells.iter().map(|cell| width(&cell.text)).max().unwrap_or(0)).collect()
 }
 
 /// The widths of the columns on a screen of that width. `None` if a column is not shown.
 fn fit(columns: &[&Layout], cells: &[Vec<Cell>], natural: &[usize], screen: Option<usize>) -> Vec<Option<usize>> {
     // Without any text, a column is left out; one with a header only on a terminal, because programs count columns.
-    let has_text = |at: usize| cells[at].iter().any(|cell| !cell.text.is_empty());
+    let has_text = |at: usize| cells[at].iter().skip(1).any(|cell| !cell.text.is_empty());
     let is_wanted = |at: usize| has_text(at) || screen.is_none() && !columns[at].header.is_empty();
     let mut widths: Vec<Option<usize>> = (0..columns.len()).map(|at| is_wanted(at).then_some(natural[at])).collect();
     let Some(screen) = screen else { return widths };
@@ -197,22 +198,15 @@ const END: char = '\u{E007F}';
 
 fn draw(columns: &[&Layout], cells: &[Vec<Cell>], widths: &[Option<usize>], palette: Palette) -> String {
     let shown: Vec<usize> = (0..columns.len()).filter(|&at| widths[at].is_some()).collect();
-    let headers: Vec<Cell> = shown.iter().map(|&at| Cell::new(columns[at].header, Tone::Faint)).collect();
     let rows = cells.first().map_or(0, Vec::len);
     let mut out = String::new();
-    for start in (0..rows.max(1)).step_by(ROWS_AT_ONCE) {
+    for start in (0..rows).step_by(ROWS_AT_ONCE) {
         let end = rows.min(start + ROWS_AT_ONCE);
         let mut table = comfy_table::Table::new();
         table.load_style(NOTHING);
-        let headers = if start == 0 { &headers[..] } else { &[] };
-        if start == 0 {
-            table.set_header(headers.iter().map(|header| comfy_table::Cell::new_owned(marked([header], palette))));
-        }
-        if start < end {
-            // A cell a column, with a line for each row: comfy-table allocates half as often for a line as for a cell.
-            let column = |&at: &usize| comfy_table::Cell::new_owned(marked(&cells[at][start..end], palette));
-            table.add_row(shown.iter().map(column));
-        }
+        // A cell a column, with a line for each row: comfy-table allocates half as often for a line as for a cell.
+        let column = |&at: &usize| comfy_table::Cell::new_owned(marked(&cells[at][start..end], palette));
+        table.add_row(shown.iter().map(column));
         for (column, &at) in table.column_iter_mut().zip(&shown) {
             let gap = if Some(&at) == shown.last() { 0 } else { GAP as u16 };
             column.set_padding((0, gap));
@@ -222,7 +216,7 @@ fn draw(columns: &[&Layout], cells: &[Vec<Cell>], widths: &[Option<usize>], pale
         }
         // In the order in which lines are painted.
         let in_rows = (start..end).flat_map(|row| shown.iter().map(move |&at| &cells[at][row]));
-        let mut styled = headers.iter().chain(in_rows).filter(|cell| is_styled(cell, palette));
+        let mut styled = in_rows.filter(|cell| is_styled(cell, palette));
         for line in table.lines() {
             paint(&mut out, line.trim_end(), &mut styled, palette);
             out.push('\n');
@@ -237,9 +231,9 @@ fn is_styled(cell: &Cell, palette: Palette) -> bool {
 }
 
 /// The texts of cells, one a line, with marks around those that are styled.
-fn marked<'a>(cells: impl IntoIterator<Item = &'a Cell>, palette: Palette) -> String {
+fn marked(cells: &[Cell], palette: Palette) -> String {
     let mut text = String::new();
-    for (at, cell) in cells.into_iter().enumerate() {
+    for (at, cell) in cells.iter().enumerate() {
         if at > 0 {
             text.push('\n');
         }

@@ -104,7 +104,7 @@ fn what_is_wrong_is_said_with_what_to_do() {
     }
     assert_eq!(error.lines().count(), 3);
     let out = friends.run("cache stats").ok().out;
-    assert!(out.contains("Sources    imdbapi down until 22:00: 127.0.0.1 refuses the connection"), "{out}");
+    assert!(out.contains("Sources      imdbapi down until 22:00: 127.0.0.1 refuses the connection"), "{out}");
     assert!(out.starts_with("Health"), "{out}");
     let stats = friends.run("cache stats --json").json();
     assert_eq!(stats["sources"][0]["state"], "down");
@@ -255,7 +255,7 @@ fn when_all_requests_of_an_hour_failed_that_comes_first() {
     let friends = Friends::online(&failing.url()).impatient();
     friends.run("propose tt0000012").ok();
     let said = friends.run("cache stats").ok().out;
-    assert!(said.starts_with("Health     all 3 requests of the last hour failed: see the last error"), "{said}");
+    assert!(said.starts_with("Health       all 3 requests of the last hour failed: see the last error"), "{said}");
     assert!(friends.run("cache stats --check").fails().starts_with("warning: all 3 requests"), "{said}");
     friends.later(Duration::from_secs(3600));
     assert!(!friends.run("cache stats").ok().out.contains("of the last hour"));

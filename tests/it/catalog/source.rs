@@ -53,7 +53,7 @@ fn a_first_evening_without_a_network_shows_a_complete_board() {
     let stats = friends.run("cache stats --json").json();
     assert_eq!(stats["hit_rate"]["last_24h"], 1.0);
     assert_eq!(stats["catalog"]["titles"], 3006);
-    assert!(friends.run("cache stats").ok().out.contains("Catalogue  titles just now, ratings just now"));
+    assert!(friends.run("cache stats").ok().out.contains("Catalogue    titles just now, ratings just now"));
 }
 
 #[test]

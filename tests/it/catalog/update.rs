@@ -300,7 +300,7 @@ fn odd_rows_are_left_out_and_odd_titles_are_cleaned() {
     datasets.set(&basics, &ratings, "2");
     friends.run("catalog update").ok();
     let out = friends.run("catalog status").ok().out;
-    assert!(out.contains("Left out 3 invalid rows"), "{out}");
+    assert!(out.contains("Left out     3 invalid rows"), "{out}");
     let found = friends.run("search evil twin --json").json();
     let title = &found["results"][0];
     assert_eq!((&title["imdb_id"], &title["year"]), (&"tt0200001".into(), &serde_json::Value::Null), "{title}");

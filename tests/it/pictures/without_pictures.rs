@@ -24,7 +24,7 @@ fn posters_are_left_out() {
     assert!(!friends.folder.path().join("cache/movienight/posters").exists());
     assert!(!friends.run("page").ok().out.contains("<img"));
     let stats = friends.run("cache stats").ok().out;
-    assert!(stats.lines().any(|line| line == "Posters    not part of this build"), "{stats}");
+    assert!(stats.lines().any(|line| line == "Posters      not part of this build"), "{stats}");
     assert_eq!(friends.run("cache stats --json").json()["posters"]["pictures"], json!(0));
     // A folder that another build left is not read.
     let folder = friends.folder.path().join("cache/movienight/posters");

@@ -30,10 +30,10 @@ fn a_sound_set_up_is_described_without_secrets() {
     friends.run("propose tt0000012").ok();
     let ran = friends.run("doctor").ok();
     for part in [
-        "Version    movienight ",
+        "Version      movienight ",
         "schema 1",
         "omdb-key = ***",
-        "Terminal   not a terminal",
+        "Terminal     not a terminal",
         "all is well",
         "crontab -e: 0 */6",
     ] {
