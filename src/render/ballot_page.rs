@@ -32,9 +32,7 @@ pub fn html(board: &Page) -> String {
             answer(html);
         });
         footer(html, board);
-        html.element("script", &[], |html| {
-            html.raw(SCRIPT);
-        });
+        html.element("script", &[], |html| html.raw(SCRIPT));
     })
 }
 
@@ -42,9 +40,8 @@ fn paper(html: &mut Html, movie: &Movie, board: &Page, room: &mut usize) {
     html.element("article", &[("class", "movie")], |html| {
         poster(html, movie, room);
         html.element("div", &[("class", "about")], |html| {
-            html.element("p", &[("class", "place")], |html| {
-                html.leaf("span", &[("class", "number")], &format!("No. {}", movie.number));
-            });
+            let number = format!("No. {}", movie.number);
+            html.element("p", &[("class", "place")], |html| html.leaf("span", &[("class", "number")], &number));
             name(html, movie, "h2");
             facts(html, movie);
             choices(html, movie, board);

@@ -173,14 +173,10 @@ fn ends(
 pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -> String {
     let is_hidden = view.hidden.is_some();
     let mut parts = vec![count(view.proposals.len(), "movie", "movies")];
-    match is_hidden {
-        true => parts.push("votes are hidden".to_owned()),
-        false => parts.push(format!(
-            "{} by {}",
-            votes_and_noes(view.votes, view.noes),
-            count(view.voted, "person", "people")
-        )),
-    }
+    parts.push(match is_hidden {
+        true => "votes are hidden".to_owned(),
+        false => format!("{} by {}", votes_and_noes(view.votes, view.noes), count(view.voted, "person", "people")),
+    });
     // All wait for them, so that they are named before anything that may be cut off.
     if is_hidden && !view.silent.is_empty() {
         parts.push(format!("not voted tonight: {}", names(&view.silent, NAMED_CELLS)));

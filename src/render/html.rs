@@ -18,68 +18,54 @@ pub struct Html(String);
 
 impl Html {
     /// Adds HTML that stands in this program's source.
-    pub fn raw(&mut self, html: &'static str) -> &mut Self {
+    pub fn raw(&mut self, html: &'static str) {
         self.0.push_str(html);
-        self
     }
 
     /// Adds text.
-    pub fn text(&mut self, text: &str) -> &mut Self {
+    pub fn text(&mut self, text: &str) {
         escape(text, &mut self.0);
-        self
     }
 
     /// Adds an element with what `content` adds to it.
-    pub fn element(
-        &mut self,
-        name: &'static str,
-        attributes: &[Attribute<'_>],
-        content: impl FnOnce(&mut Self),
-    ) -> &mut Self {
+    pub fn element(&mut self, name: &'static str, attributes: &[Attribute<'_>], content: impl FnOnce(&mut Self)) {
         self.void(name, attributes);
         content(self);
         self.0.push_str("</");
         self.0.push_str(name);
         self.0.push('>');
-        self
     }
 
     /// Adds an element that holds nothing but text.
-    pub fn leaf(&mut self, name: &'static str, attributes: &[Attribute<'_>], text: &str) -> &mut Self {
-        self.element(name, attributes, |html| {
-            html.text(text);
-        })
+    pub fn leaf(&mut self, name: &'static str, attributes: &[Attribute<'_>], text: &str) {
+        self.element(name, attributes, |html| html.text(text));
     }
 
     /// Adds an element that has no content, such as `meta`.
-    pub fn void(&mut self, name: &'static str, attributes: &[Attribute<'_>]) -> &mut Self {
+    pub fn void(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
         self.0.push('<');
         self.0.push_str(name);
         self.attributes(attributes);
         self.0.push('>');
-        self
     }
 
     /// Adds a link to an address with https; to any other only the text.
-    pub fn link(&mut self, address: &str, attributes: &[Attribute<'_>], text: &str) -> &mut Self {
-        match address.starts_with("https://") {
-            true => {
-                let own = [("href", address), ("rel", "noreferrer")];
-                self.leaf("a", &[&own, attributes].concat(), text)
-            }
-            false => self.text(text),
+    pub fn link(&mut self, address: &str, attributes: &[Attribute<'_>], text: &str) {
+        if !address.starts_with("https://") {
+            return self.text(text);
         }
+        self.leaf("a", &[&[("href", address), ("rel", "noreferrer")], attributes].concat(), text);
     }
 
     /// Adds an image; `alternative` is what it shows, in words.
-    pub fn image(&mut self, jpeg: &Jpeg, alternative: &str) -> &mut Self {
+    pub fn image(&mut self, jpeg: &Jpeg, alternative: &str) {
         // Base64 needs no escapes, and a page may hold a megabyte of it.
         self.raw("<img src=\"data:image/jpeg;base64,");
         STANDARD.encode_string(jpeg.bytes(), &mut self.0);
         self.raw("\"");
         let (width, height) = (jpeg.width().to_string(), jpeg.height().to_string());
         self.attributes(&[("alt", alternative), ("width", &width), ("height", &height)]);
-        self.raw(">")
+        self.raw(">");
     }
 
     /// The HTML as text.

@@ -3,8 +3,6 @@
 //! What people and services wrote is escaped so that it is text wherever it is pasted: for programs
 //! that know Markdown, and for those that make links of all that looks like an address.
 
-use std::fmt::Write;
-
 use crate::model::chat::LIST_HEADING;
 use crate::model::title::with_year;
 use crate::view::format::{compact, runtime, votes_and_noes};
@@ -20,13 +18,12 @@ const ZERO_WIDTH_SPACE: char = '\u{200B}';
 /// "3" would get another movie.
 pub fn markdown(page: &Page) -> String {
     let mut out = String::new();
-    // Writing to a String never fails, here and below.
     if !page.movies.is_empty() {
-        let _ = writeln!(out, "**{LIST_HEADING}**\n");
+        out += &format!("**{LIST_HEADING}**\n\n");
     }
-    let _ = writeln!(out, "**{}**, {}", text(&page.title), text(&page.date));
+    out += &format!("**{}**, {}\n", text(&page.title), text(&page.date));
     if let Some(evening) = &page.evening {
-        let _ = writeln!(out, "{}", text(evening));
+        out += &format!("{}\n", text(evening));
     }
     if page.hidden.is_some() {
         out += "Votes are hidden.\n";
@@ -40,7 +37,7 @@ pub fn markdown(page: &Page) -> String {
     if !page.watched.is_empty() {
         out += "\nWatched last:\n\n";
         for watched in &page.watched {
-            let _ = writeln!(out, "- {}, {}", name(&watched.title, watched.year), text(&watched.date));
+            out += &format!("- {}, {}\n", name(&watched.title, watched.year), text(&watched.date));
         }
     }
     out

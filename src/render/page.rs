@@ -48,9 +48,7 @@ fn head(html: &mut Html, page: &Page, script: Option<&str>) {
         html.leaf("title", &[], &format!("{}, {}", page.title, page.date));
         // Without an icon of its own, a page that is put on a server asks for one.
         html.raw("<link rel=\"icon\" href=\"data:,\">");
-        html.element("style", &[], |html| {
-            html.raw(STYLE);
-        });
+        html.element("style", &[], |html| html.raw(STYLE));
     });
 }
 
@@ -59,14 +57,11 @@ fn body(html: &mut Html, page: &Page) {
     html.element("main", &[], |html| {
         let mut room = MAX_POSTER_BYTES;
         match page.movies.split_first() {
-            None => {
-                html.leaf("p", &[("class", "empty")], "Nothing is on the board yet.");
-            }
+            None => html.leaf("p", &[("class", "empty")], "Nothing is on the board yet."),
             Some(_) if page.hidden.is_some() => ranking(html, &page.movies, "On the board", &mut room),
             Some((first, others)) => {
-                html.element("section", &[("class", "first"), ("aria-label", "First place")], |html| {
-                    movie(html, first, "h2", &mut room);
-                });
+                let attributes = [("class", "first"), ("aria-label", "First place")];
+                html.element("section", &attributes, |html| movie(html, first, "h2", &mut room));
                 if !others.is_empty() {
                     ranking(html, others, "Also on the board", &mut room);
                 }
@@ -141,7 +136,8 @@ pub(super) fn name(html: &mut Html, movie: &Movie, heading: &'static str) {
     html.element(heading, &[("dir", "auto"), ("class", "name")], |html| {
         html.text(&movie.title);
         if let Some(year) = movie.year {
-            html.raw(" ").leaf("span", &[("class", "year")], &year.to_string());
+            html.raw(" ");
+            html.leaf("span", &[("class", "year")], &year.to_string());
         }
     });
     if let Some(original) = &movie.original_title {
@@ -167,17 +163,14 @@ pub(super) fn poster(html: &mut Html, movie: &Movie, room: &mut usize) {
     match fitting {
         Some(poster) => {
             *room -= bytes(poster);
-            html.element("div", &[("class", "poster")], |html| {
-                let alternative = format!("Poster of {}", movie.title);
-                html.image(poster, &alternative);
-            });
+            let alternative = format!("Poster of {}", movie.title);
+            html.element("div", &[("class", "poster")], |html| html.image(poster, &alternative));
         }
         // Hidden from screen readers: the title stands in the heading, too.
         None => {
             let class = format!("poster tile tile-{}", movie.number.rem_euclid(TILE_KINDS));
-            html.element("div", &[("class", &class), ("aria-hidden", "true")], |html| {
-                html.leaf("span", &[("dir", "auto")], &movie.title);
-            });
+            let attributes = [("class", &*class), ("aria-hidden", "true")];
+            html.element("div", &attributes, |html| html.leaf("span", &[("dir", "auto")], &movie.title));
         }
     }
 }
@@ -226,7 +219,8 @@ fn votes(html: &mut Html, movie: &Movie) {
             }
             for name in no_of {
                 html.element("li", &[("dir", "auto")], |html| {
-                    html.text(name).raw(" <span role=\"img\" aria-label=\"no\">✗</span>");
+                    html.text(name);
+                    html.raw(" <span role=\"img\" aria-label=\"no\">✗</span>");
                 });
             }
         });
@@ -251,14 +245,13 @@ pub(super) fn words(html: &mut Html, movie: &Movie, heading: &'static str) {
     if proposer.is_some() || !movie.links.is_empty() {
         html.element("p", &[("class", "more")], |html| {
             if let Some(name) = proposer {
-                html.element("span", &[("dir", "auto")], |html| {
-                    html.text("Proposed by ").text(name);
-                });
+                html.leaf("span", &[("dir", "auto")], &format!("Proposed by {name}"));
             }
             for Link { name, url } in &movie.links {
                 // A name that says where the link leads, also for those who hear only the links.
                 let label = format!("{} at {name}", movie.title);
-                html.raw(" ").link(url, &[("aria-label", &label)], name);
+                html.raw(" ");
+                html.link(url, &[("aria-label", &label)], name);
             }
         });
     }
@@ -272,9 +265,11 @@ fn watched(html: &mut Html, movies: &[Watched]) {
                 html.element("li", &[], |html| {
                     html.leaf("span", &[("dir", "auto")], title);
                     if let Some(year) = year {
-                        html.raw(" ").leaf("span", &[("class", "year")], &year.to_string());
+                        html.raw(" ");
+                        html.leaf("span", &[("class", "year")], &year.to_string());
                     }
-                    html.raw(" ").leaf("span", &[("class", "when")], date);
+                    html.raw(" ");
+                    html.leaf("span", &[("class", "when")], date);
                 });
             }
         });

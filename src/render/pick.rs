@@ -109,19 +109,19 @@ fn columns<'a>(view: &PickView<'_>, screen: Screen<'a>) -> Vec<Column<'a, Ranked
         Column::right("Votes", |row: &RankedRow<'_>| row.0.counted_votes.to_string().into()),
     ];
     if view.ranking.iter().any(|ranked| ranked.counted_noes > 0) {
-        columns.push(Column::right(screen.marks.no, |row: &RankedRow<'_>| number_or_nothing(row.0.counted_noes)));
+        columns.push(Column::right(screen.marks.no, |row: &RankedRow<'_>| {
+            Some(row.0.counted_noes).filter(|number| *number > 0).into()
+        }));
     }
     columns.extend([
-        Column::right(screen.marks.favorite, |row: &RankedRow<'_>| number_or_nothing(row.0.counted_favorites))
-            .shrinks(3, Shrink::Hide),
+        Column::right(screen.marks.favorite, |row: &RankedRow<'_>| {
+            Some(row.0.counted_favorites).filter(|number| *number > 0).into()
+        })
+        .shrinks(3, Shrink::Hide),
         Column::left("Why it's ahead", |row: &RankedRow<'_>| Cell::new(row.1.as_str(), Tone::Faint))
             .shrinks(2, Shrink::Hide),
     ]);
     columns
-}
-
-fn number_or_nothing(number: usize) -> Cell {
-    if number == 0 { "".into() } else { number.to_string().into() }
 }
 
 /// Why a movie is ahead of the next one, or does not fit. Of several that are ahead by their age, the first says so.

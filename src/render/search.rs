@@ -18,9 +18,11 @@ pub fn hits(hits: &[HitView<'_>], numbered: bool, screen: Screen<'_>) -> String 
         columns.push(Column::right("", |row: &HitRow<'_>| row.0.to_string().into()));
     }
     columns.extend([
-        Column::left("IMDb", |row: &HitRow<'_>| Cell::new(row.1.hit.id.to_string(), Tone::Faint).link(page(row.1)))
-            .shrinks(if numbered { 2 } else { 9 }, Shrink::Hide),
-        Column::left("Title", |row: &HitRow<'_>| Cell::from(title(row).title.as_str()).link(page(row.1)))
+        Column::left("IMDb", |row: &HitRow<'_>| {
+            Cell::new(row.1.hit.id.to_string(), Tone::Faint).link(Some(row.1.hit.id.url()))
+        })
+        .shrinks(if numbered { 2 } else { 9 }, Shrink::Hide),
+        Column::left("Title", |row: &HitRow<'_>| Cell::from(title(row).title.as_str()).link(Some(row.1.hit.id.url())))
             .shrinks(1, Shrink::To(28))
             .shrinks(5, Shrink::To(8)),
         Column::right("Year", |row: &HitRow<'_>| title(row).year.into()),
@@ -33,10 +35,6 @@ pub fn hits(hits: &[HitView<'_>], numbered: bool, screen: Screen<'_>) -> String 
 
 fn title<'a>(row: &HitRow<'a>) -> &'a Title {
     &row.1.hit.title
-}
-
-fn page(hit: &HitView<'_>) -> Option<String> {
-    Some(hit.hit.id.url())
 }
 
 /// The group's own relation to a title: on the board, or watched.

@@ -82,19 +82,6 @@ pub enum Tone {
     Bad,
 }
 
-impl Tone {
-    fn style(self) -> Style {
-        match self {
-            Self::Plain => Style::new(),
-            Self::Strong => Style::new().bold(),
-            Self::Faint => Style::new().dimmed(),
-            Self::Good => AnsiColor::Green.on_default(),
-            Self::Warn => AnsiColor::Yellow.on_default(),
-            Self::Bad => AnsiColor::Red.on_default().bold(),
-        }
-    }
-}
-
 /// The escape sequences that may be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Palette {
@@ -110,10 +97,16 @@ impl Palette {
 
     /// `text` in a tone, as escape sequences where these are allowed.
     pub fn paint(self, tone: Tone, text: &str) -> String {
-        if text.is_empty() || tone == Tone::Plain || !self.colors {
-            return text.to_owned();
-        }
-        format!("{}{text}\u{1b}[0m", tone.style().render())
+        let style = match tone {
+            _ if text.is_empty() || !self.colors => return text.to_owned(),
+            Tone::Plain => return text.to_owned(),
+            Tone::Strong => Style::new().bold(),
+            Tone::Faint => Style::new().dimmed(),
+            Tone::Good => AnsiColor::Green.on_default(),
+            Tone::Warn => AnsiColor::Yellow.on_default(),
+            Tone::Bad => AnsiColor::Red.on_default().bold(),
+        };
+        format!("{}{text}\u{1b}[0m", style.render())
     }
 
     /// `text` as a link to `address`, where links are allowed

@@ -13,7 +13,7 @@ pub fn open(env: &Env, address: &str) -> Result<(), String> {
     let mut reason = String::new();
     for line in openers(env) {
         // The address replaces `%s`, or comes last.
-        let line = if line.contains("%s") { line } else { line + " %s" };
+        let line = if line.contains("%s") { line.to_owned() } else { format!("{line} %s") };
         let mut words = line.split_whitespace().map(|word| word.replace("%s", address));
         let program = words.next().unwrap_or_default();
         let mut command = Command::new(&program);
@@ -27,14 +27,12 @@ pub fn open(env: &Env, address: &str) -> Result<(), String> {
 }
 
 /// Command lines to try in order. BROWSER may hold several, separated by colons, as xdg-open(1) reads it.
-fn openers(env: &Env) -> Vec<String> {
-    let named = env.var("BROWSER").unwrap_or_default();
-    let named: Vec<String> = named.split(':').filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
-    let platform: &[&str] = match () {
-        () if !named.is_empty() => return named,
-        () if cfg!(target_os = "macos") => &["open"],
-        () if cfg!(windows) => &["explorer"],
-        () => &["xdg-open", "gio open", "wslview"],
-    };
-    platform.iter().map(|line| (*line).to_owned()).collect()
+fn openers(env: &Env) -> Vec<&str> {
+    let named = env.var("BROWSER").unwrap_or_default().split(':').filter(|line| !line.trim().is_empty());
+    match named.collect::<Vec<_>>() {
+        named if !named.is_empty() => named,
+        _ if cfg!(target_os = "macos") => vec!["open"],
+        _ if cfg!(windows) => vec!["explorer"],
+        _ => vec!["xdg-open", "gio open", "wslview"],
+    }
 }

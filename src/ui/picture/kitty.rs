@@ -1,8 +1,6 @@
 //! The kitty graphics protocol: pixels in escape sequences.
 //! <https://sw.kovidgoyal.net/kitty/graphics-protocol/>
 
-use std::fmt::Write;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -23,17 +21,9 @@ pub fn show(raster: &Raster, columns: usize, rows: usize) -> String {
         // Base64 is ASCII: every byte is a character.
         let (chunk, later) = rest.split_at(rest.len().min(CHUNK));
         let more = u8::from(!later.is_empty());
-        // Writing to a String never fails.
-        let _ = match is_first {
-            // Transmit and place (T), RGB with 8 bits each (24), no answers (q=2), cursor stays (C=1).
-            true => write!(
-                out,
-                "\x1b_Ga=T,f=24,s={},v={},c={columns},r={rows},q=2,C=1,m={more};{chunk}\x1b\\",
-                raster.width(),
-                raster.height()
-            ),
-            false => write!(out, "\x1b_Gm={more};{chunk}\x1b\\"),
-        };
+        // Transmit and place (T), RGB with 8 bits each (24), no answers (q=2), cursor stays (C=1).
+        let first = format!("a=T,f=24,s={},v={},c={columns},r={rows},q=2,C=1,", raster.width(), raster.height());
+        out += &format!("\x1b_G{}m={more};{chunk}\x1b\\", if is_first { &first } else { "" });
         (rest, is_first) = (later, false);
     }
     out

@@ -1,7 +1,5 @@
 //! A picture beside text: how large, and where the cursor goes.
 
-use std::fmt::Write;
-
 /// Cells between the picture and the text.
 const GAP: usize = 2;
 /// Text narrower than this is hard to read, and the address of a movie has 38 characters: then rather no picture.
@@ -76,11 +74,10 @@ impl PictureBox {
 /// picture would part.
 pub fn by_cursor(sequence: &str, place: PictureBox, text: &[String]) -> String {
     let mut out = "\n".repeat(place.rows);
-    // Writing to a String never fails.
-    let _ = write!(out, "\x1b[{}A{sequence}", place.rows);
+    out += &format!("\x1b[{}A{sequence}", place.rows);
     for at in 0..place.rows.max(text.len()) {
         if let Some(line) = text.get(at).filter(|line| !line.is_empty()) {
-            let _ = write!(out, "\r\x1b[{}C{line}", place.columns + GAP);
+            out += &format!("\r\x1b[{}C{line}", place.columns + GAP);
         }
         out.push('\n');
     }
