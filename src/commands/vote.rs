@@ -4,13 +4,13 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::catalog::DOWNLOAD_SIZE;
+use crate::context::Context;
 use crate::context::board::{LoadedBoard, load_or_last_seen};
 use crate::context::evening::EveningArgs;
-use crate::context::{Context, movies};
 use crate::model::change::{Action, Ballot, OpinionsStored, TakenBack};
 use crate::model::opinion::MAX_NOES;
 use crate::model::{Board, Freshness, Opinion, Proposal, ProposalNumber, VoterName};
-use crate::naming;
+use crate::naming::{self, Scope};
 use crate::render::changes::sentences;
 use crate::render::style::Tone;
 use crate::render::{self, Screen};
@@ -57,7 +57,6 @@ pub struct Vote {
     /// Show the whole board, even if it does not fit the screen
     #[arg(long)]
     pub all: bool,
-    /// The limits of the evening.
     #[command(flatten)]
     pub evening: EveningArgs,
 }
@@ -101,10 +100,10 @@ pub fn unvote(context: &mut Context<'_>, args: &Unvote) -> Result<()> {
 fn change_opinions(context: &mut Context<'_>, named: &[String], action: Action) -> Result<()> {
     let voter = context.voter()?;
     let mut store = context.open_existing(OpenMode::Write)?;
-    let (board, chosen) = naming::on_board(context, &mut store, named)?;
+    let (board, found) = naming::resolve(context, Some(&mut store), named, Scope::Board)?;
     let is_vote = !matches!(action, Action::Unvote | Action::Unfavorite);
     let voter = if is_vote { context.confirm_voter(voter, &board)? } else { voter };
-    if action == Action::Favorite && chosen.len() > 1 {
+    if action == Action::Favorite && found.len() > 1 {
         return fail("a person has one favourite", "name one movie with --favorite");
     }
     let opinion = match action {
@@ -113,7 +112,7 @@ fn change_opinions(context: &mut Context<'_>, named: &[String], action: Action) 
         Action::Unvote => None,
         _ => Some(Opinion::Yes),
     };
-    let movies = movies(&board, &chosen);
+    let movies: Vec<&Proposal> = found.iter().filter_map(|found| found.proposal(&board)).collect();
     let opinions = movies.iter().map(|movie| (movie.number, opinion)).collect();
     let ballot = Ballot { voter: voter.clone(), opinions, taken_back: TakenBack::default(), seen: Vec::new() };
     let (before, old_favorite) = match store.set_opinions(&voter, context.now, action, &[ballot])? {

@@ -4,11 +4,11 @@ use anyhow::Result;
 use clap::Args;
 use time::{Date, Time, UtcDateTime};
 
-use crate::context::{Context, evening, movies};
+use crate::context::{Context, evening};
 use crate::model::Proposal;
 use crate::model::evening::date_of;
 use crate::model::spoken_time::Day;
-use crate::naming;
+use crate::naming::{self, Scope};
 use crate::store::OpenMode;
 use crate::user_error::UserError;
 
@@ -37,8 +37,8 @@ pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<()> {
     let (watched_at, watched_on) = watched_time(context, args.on)?;
     let here = evening::names(&args.here)?;
     let mut store = context.open_existing(OpenMode::Write)?;
-    let (board, chosen) = naming::on_board(context, &mut store, &args.movies)?;
-    let chosen = movies(&board, &chosen);
+    let (board, found) = naming::resolve(context, Some(&mut store), &args.movies, Scope::Board)?;
+    let chosen: Vec<&Proposal> = found.iter().filter_map(|found| found.proposal(&board)).collect();
     let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();
     store.watch(&voter, context.now, watched_at, watched_on, &numbers, &here)?;
     let told = |movie: &Proposal| (movie.into(), "watched", format!("Marked {} as watched", movie.name()));

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::context::Context;
-use crate::model::{Proposal, ProposalNumber};
+use crate::model::Proposal;
 use crate::naming::{self, Scope, SearchResult};
 use crate::store::OpenMode;
 use crate::view::format::count;
@@ -30,9 +30,11 @@ pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<()> {
     let voter = context.voter()?;
     let mut store = context.open_existing(OpenMode::Write)?;
     let (board, found) = naming::resolve(context, Some(&mut store), &args.movies, Scope::Withdrawn)?;
-    let is_on = |found: &SearchResult| matches!(found, SearchResult::OnBoard(_));
-    let number = |found: &SearchResult| found.proposal(&board).map(|movie| movie.number);
-    let on_board: Vec<ProposalNumber> = found.iter().filter(|found| is_on(found)).filter_map(number).collect();
+    let movies: Vec<(bool, &Proposal)> = found
+        .iter()
+        .filter_map(|found| Some((matches!(found, SearchResult::OnBoard(_)), found.proposal(&board)?)))
+        .collect();
+    let on_board: Vec<_> = movies.iter().filter(|(is_on, _)| *is_on).map(|(_, movie)| movie.number).collect();
     if !on_board.is_empty() {
         store.withdraw(&voter, context.now, &on_board)?;
     }
@@ -41,17 +43,16 @@ pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<()> {
         0 => String::new(),
         votes => format!("; its {} kept", count(votes, "vote is", "votes are")),
     };
-    let told = |(found, movie): (&SearchResult, &Proposal)| {
+    let told = |(is_on, movie): (bool, &Proposal)| {
         let name = movie.name();
         // Withdrawing twice is not an error.
-        let (outcome, sentence) = match is_on(found) {
+        let (outcome, sentence) = match is_on {
             true => ("withdrawn", format!("Withdrew {name}{}", kept(movie))),
             false => ("already_withdrawn", format!("{name} is already off the board")),
         };
         (ShortMovie::from(movie), outcome, sentence)
     };
-    let movies = found.iter().filter_map(|found| Some((found, found.proposal(&board)?)));
-    context.answer_each("withdrawn", movies.map(told))?;
+    context.answer_each("withdrawn", movies.into_iter().map(told))?;
     if !on_board.is_empty() {
         context.note_newcomer(&voter, &voter, &board);
     }

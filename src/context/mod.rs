@@ -25,7 +25,7 @@ use crate::catalog::Catalog;
 use crate::config::{Config, Key};
 use crate::env::{Env, Output, Stopwatch};
 use crate::model::evening::EveningFit;
-use crate::model::{Board, CacheEntry, ImdbId, Proposal, ProposalStatus, order};
+use crate::model::{Board, CacheEntry, ImdbId, ProposalStatus, order};
 use crate::paths;
 use crate::posters::Posters;
 use crate::render::Screen;
@@ -274,9 +274,4 @@ pub fn ranked_board(store: &mut Store) -> Result<Board> {
     let mut board = store.board(ProposalStatus::OnBoard)?;
     order::sort(&mut board.proposals, |_| EveningFit::Fits);
     Ok(board)
-}
-
-/// Movies of a board by their places in it.
-pub fn movies<'b>(board: &'b Board, places: &[usize]) -> Vec<&'b Proposal> {
-    places.iter().map(|&place| &board.proposals[place]).collect()
 }

@@ -182,15 +182,17 @@ fn ask(context: &mut Context<'_>, unclear: Vec<(Name, Vec<Hit>)>) -> Result<Vec<
     let mut asks = context.can_ask();
     for (name, mut hits) in unclear {
         hits.truncate(MAX_OFFERED);
-        let mut answer = MenuAnswer::None;
+        let mut chosen = None;
         if asks {
             let views: Vec<HitView<'_>> =
                 hits.iter().map(|hit| HitView { hit, on_board: false, watched_on: None }).collect();
             context.env.stderr.write(&format!("{}:\n", with_year(&name.title, name.year)))?;
-            answer = choose::hit(context, &views, true)?;
-            asks = answer != MenuAnswer::NoneOfAll;
+            match choose::hit(context, &views, true)? {
+                MenuAnswer::Continue(answer) => chosen = answer,
+                MenuAnswer::Break(()) => asks = false,
+            }
         }
-        all.push((name, answer.one().map(|at| hits[at].id)));
+        all.push((name, chosen.map(|at| hits[at].id)));
     }
     Ok(all)
 }

@@ -1,11 +1,11 @@
 //! Finding the movies that texts name: on the board, beside it, or by a search.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
+use std::rc::Rc;
 
 use anyhow::Result;
 
-use super::off_board::OffBoard;
 use super::{Scope, SearchResult, failures_of, search};
 use crate::catalog::MatchLevel;
 use crate::context::Context;
@@ -14,19 +14,18 @@ use crate::model::resolve::{Resolution, Resolver};
 use crate::model::text::quoted;
 use crate::model::title::with_year;
 use crate::model::{Board, ImdbId, MovieRef, Proposal, ProposalNumber, ProposalStatus};
+use crate::store::Store;
 use crate::user_error::{Code, UserError, UserErrors, fail};
 
 /// Finds one movie after the other.
 pub struct Finder<'f, 'c> {
-    /// The run.
     pub context: &'f mut Context<'c>,
-    /// The movies beside the board.
-    pub off_board: OffBoard<'f>,
-    /// The board in its order.
+    /// The database, if there is one.
+    pub store: Option<&'f mut Store>,
+    /// The watched and the withdrawn movies, as far as they were read.
+    pub off_board: HashMap<ProposalStatus, Rc<Board>>,
     pub board: &'f Board,
-    /// Finds movies on the board.
     pub resolver: &'f Resolver<'f>,
-    /// Where else a movie may be.
     pub scope: Scope,
     /// Somebody can be asked what is meant.
     pub can_ask: bool,
@@ -214,7 +213,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         // Withdrawn first: a movie that was watched and proposed again has two numbers.
         let gone = match place {
             Some(_) => None,
-            None => self.off_board.find(movie, &[ProposalStatus::Withdrawn, ProposalStatus::Watched])?,
+            None => self.find_off_board(movie, &[ProposalStatus::Withdrawn, ProposalStatus::Watched])?,
         };
         if place.is_none() && gone.is_none() {
             return match text.contains('#') {
@@ -224,7 +223,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         }
         if readings.is_empty() && !text.contains('#') {
             let id = place.and_then(|place| self.board.proposals[place].imdb_id);
-            let called = search::called(self.context, self.off_board.store(), text);
+            let called = search::called(self.context, self.store.as_deref_mut(), text);
             readings
                 .extend(called.filter(|called| Some(*called) != id).map(|called| vec![SearchResult::Title(called)]));
         }
@@ -281,7 +280,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     /// The last number that was given, as far as its proposal is there.
     fn last_number(&mut self) -> Result<i64> {
         let on_board = self.board.proposals.iter().map(|movie| movie.number.0).max();
-        Ok(on_board.max(self.off_board.last_number()?).unwrap_or(0))
+        Ok(on_board.max(self.last_number_off_board()?).unwrap_or(0))
     }
 
     /// The movie with these words in its title; for a proposal, with these words as its whole title, or that a search finds.
@@ -292,10 +291,10 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
                 return Ok(vec![SearchResult::OnBoard(place)]);
             }
             // No search finds a title of the group's own.
-            if let Some(own) = self.off_board.own_title(words)? {
+            if let Some(own) = self.own_title(words)? {
                 return Ok(vec![own]);
             }
-            let chosen = search::choose(self.context, self.off_board.store(), words, self.can_ask)?;
+            let chosen = search::choose(self.context, self.store.as_deref_mut(), words, self.can_ask)?;
             return Ok(chosen.map(SearchResult::Title).into_iter().collect());
         }
         let resolution = self.resolver.phrase(words);
@@ -321,14 +320,9 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         use ProposalStatus::{Watched, Withdrawn};
         match self.scope {
             Scope::Board | Scope::Proposable => Ok(None),
-            Scope::Withdrawn => self.off_board.find(movie, &[Withdrawn]),
-            Scope::Everything => self.off_board.find(movie, &[Watched, Withdrawn]),
+            Scope::Withdrawn => self.find_off_board(movie, &[Withdrawn]),
+            Scope::Everything => self.find_off_board(movie, &[Watched, Withdrawn]),
         }
-    }
-
-    /// The failure of a movie that is no longer on the board.
-    fn gone(&mut self, movie: &MovieRef) -> Result<Option<UserError>> {
-        self.off_board.failure(movie, self.resolver, self.board)
     }
 
     /// The failure of a number that was never given.

@@ -10,13 +10,12 @@ pub mod off_board;
 pub mod reading;
 pub mod search;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use anyhow::{Error, Result};
 
 use self::find::Finder;
-use self::off_board::OffBoard;
 use crate::context::{Context, ranked_board};
 use crate::lists;
 use crate::model::resolve::Resolver;
@@ -80,16 +79,6 @@ pub struct Named {
     pub failures: Vec<UserError>,
 }
 
-/// The board in its order, and the movies on it that were named, each once, as indices.
-///
-/// # Errors
-/// Names every movie that is not, or not clearly, on the board.
-pub fn on_board(context: &mut Context<'_>, store: &mut Store, args: &[String]) -> Result<(Board, Vec<usize>)> {
-    let (board, found) = resolve(context, Some(store), args, Scope::Board)?;
-    let place = |found: &SearchResult| if let SearchResult::OnBoard(at) = found { Some(*at) } else { None };
-    Ok((board, found.iter().filter_map(place).collect()))
-}
-
 /// The board in its order, and the movies that were named, each once. Without a database there is nothing but ids.
 ///
 /// # Errors
@@ -149,7 +138,7 @@ pub fn resolve_all(
     let lines = if is_list(args) { read_lines(context)? } else { Vec::new() };
     let can_ask = lines.is_empty() && context.can_ask();
     let mut finder =
-        Finder { context, off_board: OffBoard::new(store), board: &board, resolver: &resolver, scope, can_ask };
+        Finder { context, store, off_board: HashMap::new(), board: &board, resolver: &resolver, scope, can_ask };
     let (mut all, mut failures) = (Vec::new(), Vec::new());
     if !words.is_empty() {
         match finder.arguments(&words) {

@@ -1,47 +1,29 @@
 //! Movies that were named and are no longer on the board.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use anyhow::Result;
 
 use super::SearchResult;
+use super::find::Finder;
 use crate::model::resolve::{Resolution, Resolver};
 use crate::model::{Board, MovieRef, ProposalStatus};
-use crate::store::Store;
 use crate::user_error::{Code, UserError};
 
-/// The watched and the withdrawn movies, read when one of them may be meant, and once however many are named.
-pub struct OffBoard<'s> {
-    store: Option<&'s mut Store>,
-    boards: HashMap<ProposalStatus, Rc<Board>>,
-}
-
-impl<'s> OffBoard<'s> {
-    /// Nothing is read yet.
-    pub fn new(store: Option<&'s mut Store>) -> Self {
-        Self { store, boards: HashMap::new() }
-    }
-
-    /// The database, if there is one.
-    pub fn store(&mut self) -> Option<&mut Store> {
-        self.store.as_deref_mut()
-    }
-
-    fn board(&mut self, status: ProposalStatus) -> Result<Rc<Board>> {
-        if let Some(board) = self.boards.get(&status) {
+impl Finder<'_, '_> {
+    /// The watched or the withdrawn movies, read when one of them may be meant, and once however many are named.
+    fn off_board(&mut self, status: ProposalStatus) -> Result<Rc<Board>> {
+        if let Some(board) = self.off_board.get(&status) {
             return Ok(Rc::clone(board));
         }
-        let board = self.store().map(|store| store.board(status)).transpose()?.unwrap_or_default();
-        let board = Rc::new(board);
-        self.boards.insert(status, Rc::clone(&board));
-        Ok(board)
+        let board = self.store.as_deref_mut().map(|store| store.board(status)).transpose()?.unwrap_or_default();
+        Ok(Rc::clone(self.off_board.entry(status).or_insert(Rc::new(board))))
     }
 
     /// A movie that has one of these statuses, tried in their order.
-    pub fn find(&mut self, movie: &MovieRef, statuses: &[ProposalStatus]) -> Result<Option<SearchResult>> {
+    pub fn find_off_board(&mut self, movie: &MovieRef, statuses: &[ProposalStatus]) -> Result<Option<SearchResult>> {
         for status in statuses {
-            let board = self.board(*status)?;
+            let board = self.off_board(*status)?;
             let found = match Resolver::new(&board.proposals).movie(movie) {
                 Resolution::One(at) => Some(at),
                 // The last one that was watched, or withdrawn, of several that words match.
@@ -57,28 +39,23 @@ impl<'s> OffBoard<'s> {
 
     /// A withdrawn movie without an IMDb id, by its whole title.
     pub fn own_title(&mut self, words: &str) -> Result<Option<SearchResult>> {
-        let board = self.board(ProposalStatus::Withdrawn)?;
+        let board = self.off_board(ProposalStatus::Withdrawn)?;
         let whole = Resolver::new(&board.proposals).whole(words);
         let own = whole.into_iter().find(|&at| board.proposals[at].own.is_some());
         Ok(own.map(|at| SearchResult::OffBoard(board, at)))
     }
 
     /// The highest number among them.
-    pub fn last_number(&mut self) -> Result<Option<i64>> {
-        let boards = [self.board(ProposalStatus::Watched)?, self.board(ProposalStatus::Withdrawn)?];
+    pub fn last_number_off_board(&mut self) -> Result<Option<i64>> {
+        let boards = [self.off_board(ProposalStatus::Watched)?, self.off_board(ProposalStatus::Withdrawn)?];
         Ok(boards.iter().flat_map(|board| &board.proposals).map(|movie| movie.number.0).max())
     }
 
     /// The failure of a number, an id or words that mean a movie which is no longer on the board.
-    pub fn failure(
-        &mut self,
-        movie: &MovieRef,
-        resolver: &Resolver<'_>,
-        on_board: &Board,
-    ) -> Result<Option<UserError>> {
+    pub fn gone(&mut self, movie: &MovieRef) -> Result<Option<UserError>> {
         let mut found = Vec::new();
         for status in [ProposalStatus::Watched, ProposalStatus::Withdrawn] {
-            found.extend(self.find(movie, &[status])?);
+            found.extend(self.find_off_board(movie, &[status])?);
         }
         let none = Board::default();
         let movies = found.iter().filter_map(|found| found.proposal(&none));
@@ -89,7 +66,8 @@ impl<'s> OffBoard<'s> {
             MovieRef::Number(..) => format!("number {number}, {},", gone.name()),
             _ => gone.name(),
         };
-        let again = gone.imdb_id.and_then(|id| resolver.with_id(id)).map(|place| on_board.proposals[place].number);
+        let again =
+            gone.imdb_id.and_then(|id| self.resolver.with_id(id)).map(|place| self.board.proposals[place].number);
         let failure = match gone.watched_on {
             Some(day) => UserError::new(format!("{name} was watched on {day}")).code(Code::Watched),
             None => UserError::new(format!("{name} was taken off the board")).code(Code::NotFound),

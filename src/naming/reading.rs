@@ -45,7 +45,7 @@ impl Finder<'_, '_> {
             Column::left("Movie", |row: &(i64, &str)| row.1.into()),
         ];
         let list = table(&columns, &rows, |_| Tone::Plain, self.context.error_screen());
-        match choose::ask(self.context, &list, &keys, false)?.one() {
+        match choose::ask(self.context, &list, &keys, false)?.continue_value().flatten() {
             Some(at) => Ok(readings[at].clone()),
             None => Err(UserError::new("nothing chosen, nothing changed").into()),
         }
