@@ -7,12 +7,12 @@ use clap::Args;
 use time::{Time, UtcDateTime};
 
 use super::Context;
-use super::people::unknown;
+use super::people::{each_once, unknown};
 use crate::model::evening::{just_passed, next_after, span_of};
 use crate::model::spoken_time::{parse_minutes, parse_time_of_day, parse_years};
 use crate::model::text::quoted;
 use crate::model::{Board, Evening, Rating, VoterName, order};
-use crate::user_error::{UserError, UserErrors, fail};
+use crate::user_error::{UserErrors, fail};
 use crate::view::format::{ago, clock};
 
 /// The limits of the evening.
@@ -101,7 +101,7 @@ impl EveningArgs {
     /// Puts a board into the order of the evening, for everybody: what is known to fit comes first.
     pub fn arrange(&self, board: &mut Board, evening: &mut Evening, now: UtcDateTime) {
         evening.unseen_by = self.unseen_by(board, &[], now);
-        if self.asks_for_anything() {
+        if *evening != Evening::open_end(evening.start) {
             order::sort(&mut board.proposals, |movie| evening.fit(movie));
         }
     }
@@ -119,16 +119,6 @@ impl EveningArgs {
     pub fn asks_for_times(&self) -> bool {
         self.start.is_some() || self.by.is_some() || self.max.is_some()
     }
-
-    /// Anything was asked for that a movie may not fit.
-    fn asks_for_anything(&self) -> bool {
-        self.asks_for_times()
-            || !self.genre.is_empty()
-            || self.years.is_some()
-            || self.rating.is_some()
-            || self.age.is_some()
-            || self.unseen
-    }
 }
 
 /// The names that `--here` lists, each person once.
@@ -136,13 +126,7 @@ impl EveningArgs {
 /// # Errors
 /// Says what is no name, or that the list is empty.
 pub fn names(here: &[String]) -> Result<Vec<VoterName>> {
-    let mut names: Vec<VoterName> = Vec::new();
-    for name in here.iter().filter(|name| !name.trim().is_empty()) {
-        let name = VoterName::parse(name).map_err(|why| UserError::new(format!("--here: {why}")))?;
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
+    let names = each_once(here.iter().map(String::as_str).filter(|name| !name.trim().is_empty()))?;
     if names.is_empty() && !here.is_empty() {
         return fail("--here names nobody", "list names with commas between them");
     }

@@ -138,6 +138,21 @@ impl Context<'_> {
     }
 }
 
+/// The people whose names these are, each once.
+///
+/// # Errors
+/// Says which is no name.
+pub fn each_once<'n>(names: impl Iterator<Item = &'n str>) -> Result<Vec<VoterName>> {
+    let mut people: Vec<VoterName> = Vec::new();
+    for name in names {
+        let voter = VoterName::parse(name).map_err(|why| UserError::new(format!("{}: {why}", quoted(name))))?;
+        if !people.contains(&voter) {
+            people.push(voter);
+        }
+    }
+    Ok(people)
+}
+
 /// The known person whose name resembles this one most.
 pub fn similar<'b>(name: &VoterName, board: &'b Board) -> Option<&'b str> {
     let wanted = fold(name.as_str());

@@ -8,7 +8,7 @@ use serde_json::json;
 use time::{Duration, PrimitiveDateTime, Time};
 
 use super::chat_names::{all_messages, name_pairs, name_voters};
-use super::{Ballot, Change, ballot_board, ballot_document, gone_sentence, opinion, say_next};
+use super::{Ballot, Change, ballot_board, ballot_document, change_of, gone_sentence, opinion, say_next};
 use crate::context::Context;
 use crate::files::fnv1a;
 use crate::lists;
@@ -251,29 +251,19 @@ impl Person {
     ) -> Self {
         let replaces = replaces && !stored.opinions.iter().any(|(key, _)| key == voter.key());
         said.sort_by_key(|(number, _)| *number);
-        let said_of = |number| said.iter().find(|(said, _)| *said == number).map(|(_, opinion)| *opinion);
-        let (mut opinions, mut given) = (Vec::new(), Vec::new());
-        for movie in &board.proposals {
-            let now = opinion(board, &voter, movie);
-            match said_of(movie.number) {
-                Some(new) if Some(new) != now => opinions.push((movie.number, Some(new))),
-                Some(_) => {}
-                None if replaces => opinions.extend(now.map(|_| (movie.number, None))),
-                // An opinion from an earlier paste that nobody changed since goes when the chat no longer says it. While
-                // votes are hidden, only the store knows whether somebody did.
-                None => {
-                    let of_movie = stored.opinions.iter().filter(|(key, given)| {
-                        key == voter.key()
-                            && given.number == movie.number
-                            && (board.is_hidden() || Some(given.opinion) == now)
-                    });
-                    given.extend(of_movie.map(|(_, given)| *given));
-                }
-            }
+        let mut change = change_of(board, voter, &said, replaces);
+        if !replaces {
+            // An opinion from an earlier paste that nobody changed since goes when the chat no longer says it. While votes
+            // are hidden, only the store knows whether somebody did.
+            let is_gone = |given: &GivenOpinion| {
+                let movie = board.proposals.iter().find(|movie| movie.number == given.number);
+                let is_kept = |movie| board.is_hidden() || opinion(board, &change.voter, movie) == Some(given.opinion);
+                movie.is_some_and(is_kept) && said.iter().all(|(number, _)| *number != given.number)
+            };
+            let given = stored.opinions.iter().filter(|(key, given)| key == change.voter.key() && is_gone(given));
+            change.taken_back = TakenBack::Given(given.map(|(_, given)| *given).collect());
         }
-        // Hidden opinions are not on this board.
-        let taken_back = if replaces && board.is_hidden() { TakenBack::Others } else { TakenBack::Given(given) };
-        Self { said, change: Change { voter, opinions, taken_back, seen: Vec::new() } }
+        Self { said, change }
     }
 
     /// The number of movies that the person would say no to. Noes that the board hides are counted by the store.

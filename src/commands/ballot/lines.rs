@@ -2,9 +2,8 @@
 
 use anyhow::Result;
 
-use super::{Change, hides_answers, opinion};
+use super::{Change, change_of, hides_answers, opinion};
 use crate::context::Context;
-use crate::model::change::TakenBack;
 use crate::model::chat::{Titles, grammar};
 use crate::model::{Board, Opinion, VoterName};
 use crate::user_error::fail;
@@ -27,18 +26,7 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Re
         let question = format!("{voter}, your votes (such as {example}; Enter for no change): ");
         let Some(line) = context.ask(&question)? else { return Ok(None) };
         match grammar::read(&line, &titles) {
-            Ok(said) => {
-                let changes = board.proposals.iter().filter_map(|movie| {
-                    let given = said.opinions.iter().find(|(number, _)| *number == movie.number);
-                    let new = given.map(|(_, opinion)| Some(*opinion)).or(said.replaces.then_some(None))?;
-                    (new != opinion(board, voter, movie)).then_some((movie.number, new))
-                });
-                let opinions: Vec<_> = changes.collect();
-                // Hidden votes are not on this board.
-                let taken_back =
-                    if said.replaces && !opinions.is_empty() { TakenBack::Others } else { TakenBack::default() };
-                return Ok(Some(Change { voter: voter.clone(), opinions, taken_back, seen: Vec::new() }));
-            }
+            Ok(said) => return Ok(Some(change_of(board, voter.clone(), &said.opinions, said.replaces))),
             Err(reason) if context.can_ask() => context.env.stderr.write(&format!("{reason}\n"))?,
             Err(reason) => return fail(format!("{voter}: {reason}"), hint),
         }

@@ -13,9 +13,10 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::vote::too_many_noes;
+use crate::context::people::each_once;
 use crate::context::report::failures;
 use crate::context::{Context, ranked_board};
-use crate::model::change::{Action, Ballot as Change, OpinionsStored};
+use crate::model::change::{Action, Ballot as Change, OpinionsStored, TakenBack};
 use crate::model::text::{quoted, shell_word};
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
 use crate::store::{OpenMode, Store};
@@ -193,14 +194,7 @@ fn names(names: &[String]) -> Result<Vec<VoterName>> {
         let hint = format!("movienight ballot --chat {} reads it", shell_word(file));
         return fail(format!("{} is a file, not a person", quoted(file)), hint);
     }
-    let mut people: Vec<VoterName> = Vec::new();
-    for name in names.iter().flat_map(|names| names.split(',')) {
-        let voter = VoterName::parse(name).map_err(|why| UserError::new(format!("{}: {why}", quoted(name))))?;
-        if !people.iter().any(|known| known.key() == voter.key()) {
-            people.push(voter);
-        }
-    }
-    Ok(people)
+    each_once(names.iter().flat_map(|names| names.split(',')))
 }
 
 /// The board as ballots show it: in the order of the numbers, which says nothing about votes.
@@ -213,6 +207,19 @@ fn ballot_board(store: &mut Store) -> Result<Board> {
 /// A person's opinion of a movie.
 fn opinion(board: &Board, voter: &VoterName, movie: &Proposal) -> Option<Opinion> {
     movie.opinions.of(board.voter(voter.key())?)
+}
+
+/// The change that follows from what a person said; `replaces` takes everything else back.
+fn change_of(board: &Board, voter: VoterName, said: &[(ProposalNumber, Opinion)], replaces: bool) -> Change {
+    let changes = board.proposals.iter().filter_map(|movie| {
+        let given = said.iter().find(|(number, _)| *number == movie.number);
+        let new = given.map(|(_, opinion)| Some(*opinion)).or(replaces.then_some(None))?;
+        (new != opinion(board, &voter, movie)).then_some((movie.number, new))
+    });
+    let opinions: Vec<_> = changes.collect();
+    // Hidden votes are not on this board.
+    let taken_back = if replaces && !opinions.is_empty() { TakenBack::Others } else { TakenBack::default() };
+    Change { voter, opinions, taken_back, seen: Vec::new() }
 }
 
 /// True if there are answers of a person that the ballot does not show.
