@@ -80,23 +80,18 @@ impl Env {
     }
 }
 
-/// The name of the user who runs this process: containers and services often have no variable for it.
+/// The name of the user who runs this process, from the system's list of users, see passwd(5): containers and services often
+/// have no variable for it.
 fn system_login() -> Option<String> {
     #[cfg(unix)]
-    return user_name(rustix::process::getuid().as_raw());
+    {
+        let uid = rustix::process::getuid().as_raw().to_string();
+        let users = std::fs::read_to_string("/etc/passwd").ok()?;
+        let mut users = users.lines().map(|line| line.split(':').collect::<Vec<_>>());
+        users.find(|user| user.get(2) == Some(&uid.as_str())).map(|user| user[0].to_owned())
+    }
     #[cfg(not(unix))]
     None
-}
-
-/// The name of a user, from the system's list of users, see passwd(5): `name:password:uid:…`.
-#[cfg(unix)]
-fn user_name(uid: u32) -> Option<String> {
-    let users = std::fs::read_to_string("/etc/passwd").ok()?;
-    users.lines().find_map(|line| {
-        let mut fields = line.split(':');
-        let name = fields.next()?;
-        (fields.nth(1)? == uid.to_string()).then(|| name.to_owned())
-    })
 }
 
 /// Tells the time, to the second: all that is stored of it.

@@ -91,7 +91,8 @@ pub fn run(context: &mut Context<'_>, command: &Cache) -> Result<()> {
 }
 
 fn refresh(context: &mut Context<'_>, args: &Refresh) -> Result<()> {
-    if args.background.is_some() {
+    let by_hand = args.background.is_none();
+    if !by_hand {
         background::detach();
     }
     context.needs_network("refresh")?;
@@ -99,20 +100,20 @@ fn refresh(context: &mut Context<'_>, args: &Refresh) -> Result<()> {
     let interrupt = context.env.interrupt.clone();
     let fetched = interrupt.heed(|stop| fetch(context, &mut store, args, stop));
     drop(store);
-    if args.background.is_some() {
+    // Nobody reads the output of a child in the background.
+    if !by_hand {
         context.state()?.end_lease();
     }
     let (summary, posters) = fetched?;
-    // Nobody reads the output of a child in the background.
-    if args.background.is_none() {
+    if by_hand {
         // The titles were refreshed whatever became of their posters.
         report(context, &summary, posters.as_ref().unwrap_or(&PosterSummary::default()), args)?;
         posters?;
     }
-    match summary.failed == 0 && summary.left == 0 {
-        _ if summary.interrupted => Err(QuietEnd::Interrupted.into()),
-        false if args.background.is_none() => Err(QuietEnd::Negative.into()),
-        _ => Ok(()),
+    match () {
+        () if summary.interrupted => Err(QuietEnd::Interrupted.into()),
+        () if by_hand && summary.failed + summary.left > 0 => Err(QuietEnd::Negative.into()),
+        () => Ok(()),
     }
 }
 

@@ -13,7 +13,6 @@ use crate::context::Context;
 use crate::model::{ImdbId, ProposalStatus};
 use crate::net::{Http, ProxySettings};
 use crate::render;
-use crate::store::OpenMode;
 use crate::view::Timestamp;
 
 /// Manage the local copy of IMDb's data
@@ -96,25 +95,21 @@ pub fn download(
     stop: &AtomicBool,
 ) -> Result<(catalog::Change, catalog::Status)> {
     let (path, address) = (context.catalog_path()?, context.config()?.web_address(Key::DatasetsUrl)?);
+    // A board that is missing or unreadable does not prevent an update.
+    let board = context.read(|store| store.board(ProposalStatus::OnBoard)).unwrap_or_default();
+    let on_board: Vec<ImdbId> = board.proposals.iter().filter_map(|movie| movie.imdb_id).collect();
     let update = Update {
         path: &path,
         address: &address,
         http: &Http::new(ProxySettings::from_env(context.env)?, context.env.limits.connect),
         min_votes,
         ratings_only,
-        keep: &on_board(context),
+        keep: &on_board,
         limits: context.env.limits,
         stop,
     };
     let mut bar = context.bar();
     Ok(catalog::update(&update, &context.env.clock, &mut bar).map_err(render::catalog::failure)?)
-}
-
-/// The titles on the board at hand. A board that is missing or unreadable does not prevent an update.
-fn on_board(context: &Context<'_>) -> Vec<ImdbId> {
-    let board =
-        context.open(OpenMode::Read).ok().flatten().and_then(|mut store| store.board(ProposalStatus::OnBoard).ok());
-    board.map(|board| board.proposals.iter().filter_map(|movie| movie.imdb_id).collect()).unwrap_or_default()
 }
 
 fn status(context: &mut Context<'_>) -> Result<()> {

@@ -20,7 +20,7 @@ use crate::render::Screen;
 use crate::render::style::Tone;
 use crate::render::table::{Cell, Column, Shrink, table};
 use crate::sources;
-use crate::store::{Location, OpenMode};
+use crate::store::Location;
 use crate::user_error::{QuietEnd, UserError, fail};
 use crate::view;
 
@@ -46,7 +46,6 @@ pub struct Config {
     pub action: Option<Action>,
 }
 
-/// The commands for settings.
 #[derive(Debug, Subcommand)]
 pub enum Action {
     /// Print the value of a setting
@@ -220,7 +219,7 @@ fn set(context: &mut Context<'_>, key: &str, value: &str) -> Result<()> {
     // A server is not asked for the votes that the person gave under their login.
     if setting.is_some_and(|setting| setting.id == Key::Name)
         && matches!(context.board_location(), Ok(BoardLocation { location: Location::File(_), .. }))
-        && let Ok(board) = context.open_existing(OpenMode::Read).and_then(|mut store| ranked_board(&mut store))
+        && let Ok(board) = context.read(ranked_board)
         && let Some(offer) = context.takeover_offer(&VoterName::parse(&value).map_err(UserError::new)?, &board)
     {
         context.note(&offer);

@@ -11,6 +11,7 @@ use crate::cache::health;
 use crate::catalog::{CatalogError, Status};
 use crate::config::{Origin, without_password};
 use crate::context::Context;
+use crate::context::board_location::no_board_at;
 use crate::context::report::failures;
 use crate::env::Stopwatch;
 use crate::files;
@@ -110,11 +111,11 @@ fn settings(context: &Context<'_>, findings: &mut Findings) {
 /// Opens and checks the board.
 fn board(context: &Context<'_>, findings: &mut Findings) -> Result<Option<Store>> {
     let board = context.board_location()?;
-    let (location, origin, is_named) = (board.location.clone(), board.origin.name(), board.is_named());
+    let (location, origin) = (&board.location, board.origin.name());
     let stopwatch = Stopwatch::start();
-    let Some(mut store) = Store::open(&location, OpenMode::Read)? else {
-        if is_named {
-            return Err(context.nothing_there()?);
+    let Some(mut store) = Store::open(location, OpenMode::Read)? else {
+        if board.is_named() {
+            return Err(no_board_at(board));
         }
         findings.note("Board", format!("none yet at {location}"), "movienight join PLACE, or movienight propose");
         return Ok(None);

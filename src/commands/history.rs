@@ -6,7 +6,7 @@ use clap::Args;
 use crate::context::Context;
 use crate::model::Evening;
 use crate::render;
-use crate::store::OpenMode;
+use crate::store::Store;
 use crate::view::document;
 use crate::view::movie::{MovieView, Viewpoint};
 
@@ -23,7 +23,7 @@ pub struct History {
 }
 
 pub fn run(context: &mut Context<'_>, args: &History) -> Result<()> {
-    let board = context.open(OpenMode::Read)?.map(|mut store| store.history()).transpose()?.unwrap_or_default();
+    let board = context.read(Store::history)?;
     let evening = Evening::open_end(context.now);
     let from = Viewpoint { now: context.now, me: None, evening: &evening };
     let watched: Vec<_> = board.proposals.iter().map(|movie| MovieView::of(movie, None, &board, from)).collect();

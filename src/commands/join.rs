@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::config::{note_override, path};
 use super::vote;
-use crate::config::{Changes, ConfigFile, Key, Origin, change, without_password};
+use crate::config::{Changes, Key, Origin, change, without_password};
 use crate::context::board_location::{BoardLocation, no_board_at};
 use crate::context::{Context, Options, new_board, ranked_board};
 use crate::model::VoterName;
@@ -200,20 +200,17 @@ fn remember(context: &Context<'_>, path: &Path, place: &str, name: Option<&Voter
         let mut changes: Changes = vec![("board".to_owned(), Some(place.to_owned()))];
         changes.extend(name.map(|name| ("name".to_owned(), Some(name.as_str().to_owned()))));
         if let Some(before) = before {
-            let name = free_name(file, &before, &short_name(&context.location(OsStr::new(&before), "board")?));
+            let short = short_name(&context.location(OsStr::new(&before), "board")?);
+            let numbered = (2..).map(|n| format!("{short}-{n}"));
+            // The short name, or one like it if that stands for another place.
+            let is_free = |name: &String| file.boards.get(name).is_none_or(|place| *place == before);
+            let name = std::iter::once(short.clone()).chain(numbered).find(is_free).unwrap_or_default();
             changes.push((format!("boards.{name}"), Some(before)));
             kept = Some(name);
         }
         Ok(changes)
     })?;
     Ok(kept)
-}
-
-/// The short name, or one like it if that stands for another place.
-fn free_name(file: &ConfigFile, place: &str, name: &str) -> String {
-    let is_free = |name: &String| file.boards.get(name).is_none_or(|other| other == place);
-    let numbered = (2..).map(|n| format!("{name}-{n}"));
-    std::iter::once(name.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
 }
 
 /// A short name for a board: that of its file, or of its schema.

@@ -44,7 +44,6 @@ pub struct Overlap {
     /// Show everything, even if it does not fit on the screen
     #[arg(long)]
     pub all: bool,
-    /// The limits of the evening.
     #[command(flatten)]
     pub evening: EveningArgs,
 }

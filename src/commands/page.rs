@@ -50,7 +50,6 @@ pub struct Page {
     /// Leave out who voted and who proposed
     #[arg(long)]
     pub hide_names: bool,
-    /// The limits of the evening.
     #[command(flatten)]
     pub evening: EveningArgs,
 }

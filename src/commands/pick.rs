@@ -8,6 +8,7 @@ use clap::Args;
 use crate::cache::lookup::Policy;
 use crate::context::Context;
 use crate::context::board::{LoadedBoard, load, load_or_last_seen};
+use crate::context::board_location::no_board_at;
 use crate::context::evening::{self, EveningArgs};
 use crate::model::evening::{EveningFit, date_of};
 use crate::model::pick::{Ranked, TieBreak, draw, ranking};
@@ -52,7 +53,6 @@ pub struct Pick {
     /// Show the whole ranking, not only the contenders
     #[arg(long)]
     pub all: bool,
-    /// The limits of the evening.
     #[command(flatten)]
     pub evening: EveningArgs,
 }
@@ -62,7 +62,9 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     // Opened for writing first, so that a pick that cannot be stored fails early.
     let mut store = args.watched.then(|| context.open_existing(OpenMode::Write)).transpose()?;
     let loaded = load_with_votes(context, args, &mut store)?;
-    let Some(LoadedBoard { board, as_of, due, .. }) = loaded else { return Err(context.nothing_there()?) };
+    let Some(LoadedBoard { board, as_of, due, .. }) = loaded else {
+        return Err(no_board_at(context.board_location()?));
+    };
     if board.proposals.is_empty() {
         return fail("the board is empty", "movienight propose MOVIE puts one on it");
     }

@@ -69,7 +69,11 @@ const MAX_LISTED: usize = 20;
 pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     let voter = context.voter()?;
     let note = args.note.as_deref().map(|note| own_words(note, "--note", MAX_NOTE_CHARS)).transpose()?;
-    let own = args.title.iter().map(|title| own_title(args, title)).collect::<Result<Vec<NewProposal>>>()?;
+    let own_title = |title: &String| -> Result<NewProposal> {
+        let title = own_words(title, "--title", MAX_TITLE_CHARS)?;
+        Ok(NewProposal::Titled(OwnTitle { title, year: args.year, runtime_minutes: args.runtime }))
+    };
+    let own = args.title.iter().map(own_title).collect::<Result<Vec<NewProposal>>>()?;
     // Settings that make no sense are said before anything is made.
     context.online()?;
     context.poster_choice(None)?;
@@ -166,12 +170,6 @@ fn fetch_the_rest(context: &Context<'_>, cached: &[(ImdbId, CacheEntry)]) -> Res
         context.refresh_later(&titles);
     }
     Ok(())
-}
-
-/// A movie by a title of the person's own.
-fn own_title(args: &Propose, title: &str) -> Result<NewProposal> {
-    let title = own_words(title, "--title", MAX_TITLE_CHARS)?;
-    Ok(NewProposal::Titled(OwnTitle { title, year: args.year, runtime_minutes: args.runtime }))
 }
 
 /// A person's own words, sanitized; what is too long or empty is refused, not truncated.

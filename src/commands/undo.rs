@@ -104,8 +104,7 @@ fn refused(context: &Context<'_>, refusal: &Refusal, verb: &str) -> UserError {
 }
 
 fn list_changes(context: &mut Context<'_>) -> Result<()> {
-    let changes =
-        context.open(OpenMode::Read)?.map(|mut store| store.changes(MAX_LISTED)).transpose()?.unwrap_or_default();
+    let changes = context.read(|store| store.changes(MAX_LISTED))?;
     let now = context.now;
     context.show(&document("changes", &changes), |screen| {
         if changes.is_empty() { "Nothing was changed yet.\n".to_owned() } else { list(&changes, now, screen) }

@@ -8,7 +8,7 @@ use crate::context::{Context, people, ranked_board};
 use crate::model::VoterName;
 use crate::model::text::shell_word;
 use crate::render;
-use crate::store::{OpenMode, VoterChange, VoterSummary};
+use crate::store::{OpenMode, Store, VoterChange, VoterSummary};
 use crate::user_error::{UserError, fail};
 use crate::view::{self, Timestamp};
 
@@ -31,7 +31,6 @@ pub struct Voters {
     pub command: Option<VotersCommand>,
 }
 
-/// The commands for people.
 #[derive(Debug, Subcommand)]
 pub enum VotersCommand {
     /// Rename a person
@@ -61,6 +60,7 @@ pub enum VotersCommand {
 pub fn run(context: &mut Context<'_>, args: &Voters) -> Result<()> {
     let Some(command) = &args.command else { return list(context) };
     let by = context.voter()?;
+    let name = |text: &String| VoterName::parse(text).map_err(UserError::new);
     let (first, second) = match command {
         VotersCommand::Rename { old: first, new: second } | VotersCommand::Merge { from: first, into: second } => {
             (name(first)?, Some(name(second)?))
@@ -86,7 +86,7 @@ pub fn run(context: &mut Context<'_>, args: &Voters) -> Result<()> {
 }
 
 fn list(context: &mut Context<'_>) -> Result<()> {
-    let voters = context.open(OpenMode::Read)?.map(|mut store| store.voters()).transpose()?.unwrap_or_default();
+    let voters = context.read(Store::voters)?;
     let document = |VoterSummary { name, votes, last_seen }: &VoterSummary| json!({ "name": name, "votes": votes, "last_seen_at": last_seen.map(Timestamp) });
     let (documents, now) = (voters.iter().map(document).collect::<Vec<_>>(), context.now);
     context.show(&view::document("voters", documents), |screen| match voters.is_empty() {
@@ -95,14 +95,10 @@ fn list(context: &mut Context<'_>) -> Result<()> {
     })
 }
 
-fn name(text: &str) -> Result<VoterName> {
-    Ok(VoterName::parse(text).map_err(|why| UserError::new(why.to_owned()))?)
-}
-
 fn check(context: &Context<'_>, change: VoterChange, first: &VoterName, second: &VoterName) -> Result<()> {
     let unknown = |name: &VoterName| {
-        let board = context.open(OpenMode::Read).ok().flatten().and_then(|mut store| ranked_board(&mut store).ok());
-        Err(people::unknown(&format!("no voter is called {name}"), name, &board.unwrap_or_default()).into())
+        let board = context.read(ranked_board)?;
+        Err(people::unknown(&format!("no voter is called {name}"), name, &board).into())
     };
     match change {
         VoterChange::Done => Ok(()),

@@ -60,7 +60,7 @@ pub fn load_or_last_seen(context: &mut Context<'_>) -> Result<Option<LoadedBoard
             state.keep_board(&loaded.board, context.now);
             Ok(Some(loaded))
         }
-        Err(error) if is_server && is_away(&error) => match state.seen_board() {
+        Err(error) if is_server && error.downcast_ref().is_some_and(is_away) => match state.seen_board() {
             Some((board, at)) => {
                 let then = clock_or_date(at, context.now, &context.env.zone);
                 context.warn(&UserError::new(format!("the server is away or busy: this is the board as of {then}")));
@@ -72,9 +72,8 @@ pub fn load_or_last_seen(context: &mut Context<'_>) -> Result<Option<LoadedBoard
     }
 }
 
-fn is_away(error: &anyhow::Error) -> bool {
-    let kind = error.downcast_ref::<StoreError>().map(StoreError::kind);
-    matches!(kind, Some(ErrorKind::Unreachable | ErrorKind::Lost | ErrorKind::Busy))
+fn is_away(error: &StoreError) -> bool {
+    matches!(error.kind(), ErrorKind::Unreachable | ErrorKind::Lost | ErrorKind::Busy)
 }
 
 /// The titles of movies, with what the cache holds of them.

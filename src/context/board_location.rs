@@ -31,17 +31,16 @@ impl BoardLocation {
 impl Context<'_> {
     /// The location that the settings name, or the one where this platform keeps a program's data.
     pub fn board_location(&self) -> Result<&BoardLocation> {
-        once(&self.board_location, || self.find_board_location())
-    }
-
-    fn find_board_location(&self) -> Result<BoardLocation> {
-        let config = self.config()?;
-        if let Some(value) = config.value(Key::Board) {
+        once(&self.board_location, || {
+            let config = self.config()?;
+            let Some(value) = config.value(Key::Board) else {
+                let location = self.default_location()?;
+                return Ok(BoardLocation { location, origin: Origin::Default, may_create: true });
+            };
             let (location, is_remembered) = self.find_location(&value.text, &config.name_of(Key::Board))?;
             let may_create = value.origin != Origin::File && !is_remembered;
-            return Ok(BoardLocation { location, origin: value.origin, may_create });
-        }
-        Ok(BoardLocation { location: self.default_location()?, origin: Origin::Default, may_create: true })
+            Ok(BoardLocation { location, origin: value.origin, may_create })
+        })
     }
 
     /// The location of a board that no setting names.
@@ -80,6 +79,14 @@ impl Context<'_> {
         }
     }
 
+    /// What the database says, or nothing if there is none at the default location.
+    pub fn read<T: Default, E>(&self, read: impl FnOnce(&mut Store) -> Result<T, E>) -> Result<T>
+    where
+        anyhow::Error: From<E>,
+    {
+        Ok(self.open(OpenMode::Read)?.map(|mut store| read(&mut store)).transpose()?.unwrap_or_default())
+    }
+
     /// The database, where nothing can be done without one.
     ///
     /// # Errors
@@ -93,11 +100,6 @@ impl Context<'_> {
     pub fn open_or_create(&self) -> Result<Store> {
         let may_create = self.board_location()?.may_create;
         self.open_existing(if may_create { OpenMode::Create } else { OpenMode::Write })
-    }
-
-    /// The error that there is no board.
-    pub fn nothing_there(&self) -> Result<anyhow::Error> {
-        Ok(no_board_at(self.board_location()?))
     }
 }
 

@@ -7,7 +7,6 @@ use crate::model::{MovieKey, Opinion, Proposal, ProposalNumber};
 /// A ballot being filled in.
 #[derive(Clone, Debug, Default)]
 pub struct Form<'a> {
-    /// The person who fills it in.
     pub voter: String,
     /// The movies in the order of their numbers; never empty.
     pub movies: Vec<FormMovie<'a>>,
@@ -28,11 +27,9 @@ pub struct Form<'a> {
 /// A movie on a ballot.
 #[derive(Clone, Debug)]
 pub struct FormMovie<'a> {
-    /// The movie.
     pub movie: &'a Proposal,
     /// The opinion as it stands on the form.
     pub opinion: Option<Opinion>,
-    /// The person has seen it.
     pub seen: bool,
     /// The opinion on the board, and whether they were known to have seen it.
     before: (Option<Opinion>, bool),

@@ -12,7 +12,6 @@ use super::Cli;
 use crate::context::{Context, ranked_board};
 use crate::model::text::{fold, without_article};
 use crate::model::{Board, MovieRef, Proposal};
-use crate::store::OpenMode;
 use crate::view::format::kind;
 pub use installed::Installed;
 
@@ -216,7 +215,7 @@ fn existing_board(context: &Context<'_>) -> Option<Board> {
     if context.board_location().ok()?.location.is_server() {
         return Some(context.state().ok()?.seen_board()?.0);
     }
-    ranked_board(&mut context.open(OpenMode::Read).ok()??).ok()
+    context.read(ranked_board).ok()
 }
 
 /// The names after the last comma, with what stands before it; nobody twice.

@@ -26,11 +26,8 @@ pub struct Source<'a> {
     pub history: &'a Board,
     /// The evening that movies are to fit into.
     pub evening: &'a Evening,
-    /// Now.
     pub now: UtcDateTime,
-    /// Local time.
     pub zone: &'a Zone,
-    /// Names are left out.
     pub hides_names: bool,
     /// The poster of a movie, by its address at a source.
     pub poster: &'a dyn Fn(ImdbId, &str) -> Option<Jpeg>,
