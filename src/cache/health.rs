@@ -5,8 +5,8 @@ use time::{Duration, UtcDateTime};
 
 use super::freshness::{PARTIAL_LASTS, freshness_of};
 use crate::catalog;
-use crate::model::Freshness;
 use crate::model::health::Record;
+use crate::model::{CacheEntry, Freshness};
 use crate::sources::Settings;
 use crate::state::State;
 use crate::store::{Result, Store};
@@ -103,27 +103,22 @@ pub fn examine(
     catalog: Option<catalog::Status>,
     now: UtcDateTime,
 ) -> Result<Health> {
-    let mut titles = Titles::default();
-    let mut oldest_cached_at: Option<UtcDateTime> = None;
-    let mut oldest_known: Option<UtcDateTime> = None;
-    let mut oldest_partial: Option<UtcDateTime> = None;
-    for (_, cache) in store.cached_on_board()? {
-        titles.total += 1;
-        match freshness_of(&cache, now) {
+    let entries = store.cached_on_board()?;
+    let mut titles = Titles { total: entries.len(), ..Titles::default() };
+    for (_, cache) in &entries {
+        match freshness_of(cache, now) {
             Freshness::Fresh => titles.fresh += 1,
             Freshness::Stale => titles.stale += 1,
             Freshness::Unknown => titles.unknown += 1,
             Freshness::Missing | Freshness::None => titles.missing += 1,
         }
-        oldest_cached_at = [oldest_cached_at, cache.cached_at].into_iter().flatten().min();
-        if cache.is_partial() {
-            oldest_partial = [oldest_partial, cache.cached_at].into_iter().flatten().min();
-            continue;
-        }
-        // Data of a title that the sources no longer know cannot get any younger.
-        let is_known = cache.unknown_at < cache.cached_at;
-        oldest_known = [oldest_known, cache.cached_at.filter(|_| is_known)].into_iter().flatten().min();
     }
+    let oldest = |is_in: fn(&CacheEntry) -> bool| {
+        entries.iter().filter(|(_, cache)| is_in(cache)).filter_map(|(_, cache)| cache.cached_at).min()
+    };
+    let (oldest_cached_at, oldest_partial) = (oldest(|_| true), oldest(CacheEntry::is_partial));
+    // Data of a title that the sources no longer know cannot get any younger.
+    let oldest_known = oldest(|cache| !cache.is_partial() && cache.unknown_at < cache.cached_at);
     let states = state.source_states();
     let health = |name: &'static str| {
         let state = states.iter().find(|s| s.name == name);
