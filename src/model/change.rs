@@ -188,10 +188,6 @@ impl Action {
     }
 }
 
-/// A change to the board, in the order in which changes were made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ChangeId(pub i64);
-
 /// A change to the board, as it is listed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::change_set::IS_ACTIVE;
 use super::db::{Result, Row, required, statement};
 use super::rows::own_title;
-use super::tables::{MAX_DATA, MAX_SHORT};
+use super::tables::{CACHE, MAX_SHORT, PROPOSALS};
 use super::{Store, StoreError, Transaction};
 use crate::model::board::Voter;
 use crate::model::{
@@ -36,42 +36,28 @@ impl Store {
 
     /// All proposals, without votes and cached data, the lowest number first.
     pub fn proposed(&mut self) -> Result<Vec<Proposal>> {
-        self.read(|transaction| transaction.rows(statement!(select_proposals("") + " ORDER BY p.id"), proposal))
+        self.read(|transaction| transaction.rows(PROPOSALS.select("TRUE", vec![]), proposal))
     }
 }
 
-/// Selects proposals, with [`PROPOSAL_COLUMNS`] columns and those in `others`.
-fn select_proposals(others: &str) -> String {
-    format!(
-        "SELECT p.id, p.imdb_id, substr(p.title, 1, {MAX_SHORT}), p.year, p.runtime, p.proposed_at, p.withdrawn_at,
-                p.watched_at, p.watched_on, p.proposed_by {others} FROM proposals p"
-    )
-}
-
-/// Columns that [`select_proposals`] selects before the others.
-const PROPOSAL_COLUMNS: usize = 10;
-
-/// The proposal in a row of these columns, without its proposer, which is an index that the row does not have.
+/// The proposal in a row of its table, without its proposer, which is an index that the row does not have.
 fn proposal(row: &dyn Row) -> Result<Proposal> {
     Ok(Proposal {
         imdb_id: row.text(1)?.and_then(ImdbId::parse),
         own: own_title(row.shown_text(2)?, row.int(3)?, row.int(4)?),
-        withdrawn_at: row.int(6)?.map(from_unix_seconds),
-        watched_at: row.int(7)?.map(from_unix_seconds),
-        watched_on: row.text(8)?.and_then(parse_date),
-        ..Proposal::new(ProposalNumber(required(row.int(0)?)?), from_unix_seconds(required(row.int(5)?)?))
+        withdrawn_at: row.int(7)?.map(from_unix_seconds),
+        watched_at: row.int(8)?.map(from_unix_seconds),
+        watched_on: row.text(9)?.and_then(parse_date),
+        ..Proposal::new(ProposalNumber(required(row.int(0)?)?), from_unix_seconds(required(row.int(6)?)?))
     })
 }
 
 /// Reads a board.
 fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Result<Rows> {
-    let cached = format!(
-        ", substr(c.cached_imdb_data, 1, {MAX_DATA}), c.cached_at, c.source, c.attempted_at, c.claimed_until, c.failures,
-         c.unknown_at"
-    );
     let proposals = statement!(format!(
-        "{} LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id WHERE {} ORDER BY p.id",
-        select_proposals(&cached),
+        "SELECT {}, {} FROM proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id WHERE {} ORDER BY p.id",
+        PROPOSALS.columns_of("p"),
+        CACHE.columns_of("c"),
         condition(status)
     ));
     // Everything about people. The second column is NULL in the row of a person; otherwise the fourth tells the kind of row.
@@ -127,8 +113,9 @@ enum Fact {
 
 impl Rows {
     fn take_proposal(&mut self, row: &dyn Row) -> Result<()> {
-        self.proposed_by.push(VoterId(required(row.int(9)?)?));
-        self.proposals.push(Proposal { cache: cache_entry(row, PROPOSAL_COLUMNS)?, ..proposal(row)? });
+        self.proposed_by.push(VoterId(required(row.int(5)?)?));
+        // The columns of the cache follow the ten of the proposal.
+        self.proposals.push(Proposal { cache: cache_entry(row, 10)?, ..proposal(row)? });
         Ok(())
     }
 
@@ -216,18 +203,17 @@ impl Rows {
     }
 }
 
-/// Reads the seven columns of the cache, from column `first` on. Data that cannot be read counts as missing: it is
-/// fetched anew.
+/// Reads the columns of the cache, from column `first` on. Data that cannot be read counts as missing: it is fetched anew.
 pub(super) fn cache_entry(row: &dyn Row, first: usize) -> Result<CacheEntry> {
     let time = |column| Ok::<_, StoreError>(row.int(first + column)?.map(from_unix_seconds));
-    let title = row.text(first)?.and_then(Title::from_json);
+    let title = row.text(first + 1)?.and_then(Title::from_json);
     Ok(CacheEntry {
-        cached_at: time(1)?.filter(|_| title.is_some()),
+        cached_at: time(2)?.filter(|_| title.is_some()),
         title,
-        source: row.shown_text(first + 2)?,
-        attempted_at: time(3)?,
-        claimed_until: time(4)?,
-        failures: row.int(first + 5)?.unwrap_or(0).try_into().unwrap_or(u32::MAX),
-        unknown_at: time(6)?,
+        source: row.shown_text(first + 3)?,
+        attempted_at: time(4)?,
+        claimed_until: time(5)?,
+        failures: row.int(first + 6)?.unwrap_or(0).try_into().unwrap_or(u32::MAX),
+        unknown_at: time(7)?,
     })
 }

@@ -89,7 +89,7 @@ fn entries(transaction: &mut super::Transaction<'_>, ids: &[ImdbId]) -> Result<H
     let mut entries = HashMap::new();
     transaction.run(&[query], &mut |_, row| {
         if let Some(id) = row.text(0)?.and_then(ImdbId::parse) {
-            entries.insert(id, cache_entry(row, 1)?);
+            entries.insert(id, cache_entry(row, 0)?);
         }
         Ok(())
     })?;

@@ -1,6 +1,6 @@
 //! The log of changes, each with the rows that it edited, so that it can be undone and redone.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use time::Duration;
 
@@ -9,7 +9,7 @@ use super::db::{Param, Result, Row, Statement, required, statement};
 use super::rows::{BoardRow, Edit, ProposalRow, RowKey, own_title};
 use super::tables::{EDITS, MAX_DATA, MAX_SHORT};
 use super::{StoreError, Transaction};
-use crate::model::change::{Action, Change, ChangeId};
+use crate::model::change::{Action, Change};
 use crate::model::text::sanitize_stored;
 use crate::model::title::{Title, with_year};
 use crate::model::{MovieKey, VoterId, from_unix_seconds, from_word};
@@ -34,14 +34,14 @@ pub fn write_and_log(transaction: &mut Transaction<'_>, mut set: ChangeSet, acti
         return Ok(());
     }
     counters.change += 1;
-    let id = ChangeId(counters.change);
+    let id = counters.change;
     let mut statements = writes(&edits, counters);
     // A new change clears the redo list of its author.
     statements.push(statement!("UPDATE changes SET undone_by = NULL WHERE undone_by = ?1", by.0));
     statements.push(statement!(
         "INSERT INTO changes (id, sequence, at, voter_id, action, token) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        id.0,
-        id.0,
+        id,
+        id,
         at,
         by.0,
         action.name(),
@@ -53,7 +53,7 @@ pub fn write_and_log(transaction: &mut Transaction<'_>, mut set: ChangeSet, acti
     let log = |kind: &'static str, key: RowKey, before: Option<&BoardRow>, after: Option<&BoardRow>| {
         let (number, voter) = (key.number().map(|number| number.0), key.voter().map(|voter| voter.0));
         let movie = key.movie().map(|movie| movie.to_string());
-        let row = [id.0.into(), kind.into(), number.into(), voter.into(), movie.into()];
+        let row = [id.into(), kind.into(), number.into(), voter.into(), movie.into()];
         row.into_iter().chain([json(before).into(), json(after).into()]).collect()
     };
     let logged =
@@ -81,7 +81,7 @@ fn json(row: Option<&BoardRow>) -> Option<String> {
 
 /// A logged change.
 pub struct Logged {
-    pub id: ChangeId,
+    pub id: i64,
     /// From the same counter as the ids: when the change was made, or last undone or redone.
     pub sequence: i64,
     pub author: Option<VoterId>,
@@ -107,17 +107,13 @@ pub fn logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Para
     let hidden = statement!("SELECT value FROM settings WHERE name = 'hidden_since'");
     let queries = [Statement::new(log, params.to_vec()), Statement::new(edits, params.to_vec()), hidden];
     let mut changes: Vec<Logged> = Vec::new();
-    let mut by_id = HashMap::new();
     let mut is_hidden = false;
     transaction.run(&queries, &mut |query, row| {
         match query {
-            0 => {
-                let change = Logged::read(row)?;
-                by_id.insert(change.id, changes.len());
-                changes.push(change);
-            }
+            0 => changes.push(Logged::read(row)?),
             1 => {
-                let change = by_id.get(&ChangeId(required(row.int(5)?)?)).and_then(|at| changes.get_mut(*at));
+                let id = row.int(5)?;
+                let change = changes.iter_mut().find(|change| Some(change.id) == id);
                 change.ok_or_else(StoreError::damaged)?.take(row)?;
             }
             _ => is_hidden = true,
@@ -146,7 +142,7 @@ impl Logged {
             is_undone: row.int(6)?.is_some(),
             undone_by: row.shown_text(7)?,
         };
-        let (id, sequence) = (ChangeId(required(row.int(0)?)?), required(row.int(1)?)?);
+        let (id, sequence) = (required(row.int(0)?)?, required(row.int(1)?)?);
         Ok(Self { id, sequence, author: row.int(3)?.map(VoterId), action, edits: Vec::new(), told })
     }
 

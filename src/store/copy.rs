@@ -4,19 +4,14 @@ use std::time::Duration;
 
 use super::db::Result;
 use super::error::{ErrorKind, StoreError};
-use super::tables::{Columns, ENTERED, OTHERS, Table};
+use super::tables::{COUNTERS, Columns, ENTERED, OTHERS, Table};
 use super::{Store, Transaction};
 
 /// A whole board takes longer than a vote: 10,000 movies with their data are 10 MB.
 const COPY_LIMIT: Duration = Duration::from_secs(120);
 
-/// All tables, those that others refer to first.
-fn tables() -> impl Iterator<Item = &'static Table> {
-    ENTERED.into_iter().chain(OTHERS)
-}
-
-/// The rows of all tables, in the order of [`tables`].
-type TableRows = Vec<Vec<Columns>>;
+/// The rows of all tables, those that others refer to first.
+type TableRows = Vec<(&'static Table, Vec<Columns>)>;
 
 /// The numbers of rows that were copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,21 +54,20 @@ impl Store {
         self.driver.set_time_limit(COPY_LIMIT);
         let place = self.driver.place();
         let of = |name: &str| {
-            let of_table = tables().zip(rows).find(|(table, _)| table.name == name);
+            let of_table = rows.iter().find(|(table, _)| table.name == name);
             of_table.map_or(&[][..], |(_, rows)| rows)
         };
         self.write(|transaction| {
-            let found = everything(transaction)?;
-            let is_empty = tables().zip(&found).all(|(table, rows)| table.name == "counters" || rows.is_empty());
-            if !is_empty {
+            let is_blank = |(table, rows): &(&Table, Vec<_>)| table.name == COUNTERS.name || rows.is_empty();
+            if !everything(transaction)?.iter().all(is_blank) {
                 let text = format!("{place} has something in it already, so nothing was copied");
                 return Err(StoreError::new(ErrorKind::Other, text).with_hint("copy to a new place"));
             }
             // If the answer to COMMIT is lost, a change that was copied tells whether all was stored.
             transaction.token = of("changes").last().and_then(|change| change["token"].as_i64());
             let write =
-                |(table, rows): (&Table, &Vec<_>)| table.write(rows.iter().map(|row| table.values(row)).collect());
-            transaction.execute(&tables().zip(rows).map(write).collect::<Vec<_>>())
+                |(table, rows): &(&Table, Vec<_>)| table.write(rows.iter().map(|row| table.values(row)).collect());
+            transaction.execute(&rows.iter().map(write).collect::<Vec<_>>())
         })
         .map_err(|error| match error.kind() {
             ErrorKind::Uncertain => error.with_hint("movienight vote --db, with the new place, shows it if it was"),
@@ -97,10 +91,11 @@ impl Store {
 }
 
 fn everything(transaction: &mut Transaction<'_>) -> Result<TableRows> {
-    let (tables, queries): (Vec<_>, Vec<_>) = tables().map(|table| (table, table.select("TRUE", vec![]))).unzip();
-    let mut rows: TableRows = vec![Vec::new(); tables.len()];
-    transaction.run(&queries, &mut |table, row| {
-        rows[table].push(tables[table].read(row)?);
+    let mut rows: TableRows = ENTERED.into_iter().chain(OTHERS).map(|table| (table, Vec::new())).collect();
+    let queries: Vec<_> = rows.iter().map(|(table, _)| table.select("TRUE", vec![])).collect();
+    transaction.run(&queries, &mut |query, row| {
+        let (table, rows) = &mut rows[query];
+        rows.push(table.read(row)?);
         Ok(())
     })?;
     Ok(rows)

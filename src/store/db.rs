@@ -56,12 +56,6 @@ impl<'a> From<&'a str> for Param<'a> {
     }
 }
 
-impl<'a> From<Option<&'a str>> for Param<'a> {
-    fn from(text: Option<&'a str>) -> Self {
-        Self::Text(text.map(Into::into))
-    }
-}
-
 /// One SQL statement, which runs once for each row of values of its placeholders `?1`, `?2` …
 #[derive(Clone, Debug)]
 pub struct Statement<'a> {

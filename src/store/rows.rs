@@ -132,13 +132,9 @@ pub struct ProposalRow {
     pub year: Option<i64>,
     /// Its running time in minutes.
     pub runtime: Option<i64>,
-    /// Its proposer.
     pub proposed_by: VoterId,
-    /// The time at which it was proposed.
     pub proposed_at: i64,
-    /// The time at which it was withdrawn, if it was.
     pub withdrawn_at: Option<i64>,
-    /// The time at which it was watched, if it was.
     pub watched_at: Option<i64>,
     /// The date of that evening.
     pub watched_on: Option<String>,
@@ -177,9 +173,7 @@ pub fn own_title(title: Option<String>, year: Option<i64>, minutes: Option<i64>)
 /// A row of an opinion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VoteRow {
-    /// The time at which it was given.
     pub voted_at: i64,
-    /// The person's opinion of the movie.
     pub opinion: Opinion,
 }
 
@@ -202,7 +196,6 @@ pub struct WishRow {
 /// One row before and after a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// Its key.
     pub key: RowKey,
     /// The row before. `None` if the change created it.
     pub before: Option<BoardRow>,

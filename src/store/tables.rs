@@ -152,15 +152,19 @@ impl Table {
         row[..self.key].to_vec()
     }
 
+    /// Its columns, as a query reads them that calls the table so.
+    pub fn columns_of(&self, alias: &str) -> String {
+        let read = |(column, kind): Column| match kind {
+            "data" => format!("substr({alias}.{column}, 1, {MAX_DATA})"),
+            "short" => format!("substr({alias}.{column}, 1, {MAX_SHORT})"),
+            _ => format!("{alias}.{column}"),
+        };
+        self.columns().map(read).collect::<Vec<_>>().join(", ")
+    }
+
     fn selection(&self, condition: &str) -> String {
         let order = if self.key == 0 { "id".to_owned() } else { self.key_names() };
-        let read = |(column, kind): Column| match kind {
-            "data" => format!("substr({column}, 1, {MAX_DATA})"),
-            "short" => format!("substr({column}, 1, {MAX_SHORT})"),
-            _ => column.to_owned(),
-        };
-        let columns: Vec<String> = self.columns().map(read).collect();
-        format!("SELECT {} FROM {} WHERE {condition} ORDER BY {order}", columns.join(", "), self.name)
+        format!("SELECT {} FROM {} WHERE {condition} ORDER BY {order}", self.columns_of(self.name), self.name)
     }
 }
 

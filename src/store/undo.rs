@@ -85,7 +85,7 @@ fn revert(
     let (undone_at, undone_by) =
         if change.told.is_undone { (None, None) } else { (Some(at.unix_timestamp()), Some(by.0)) };
     let sql = "UPDATE changes SET undone_at = ?2, undone_by = ?3, sequence = ?4, token = ?5 WHERE id = ?1";
-    statements.push(statement!(sql, change.id.0, undone_at, undone_by, counters.change, transaction.token()));
+    statements.push(statement!(sql, change.id, undone_at, undone_by, counters.change, transaction.token()));
     transaction.execute(&statements)?;
     Ok(Reverted::Done(change.told))
 }

@@ -16,8 +16,7 @@ use tokio_postgres::{Client, Config, Error, Row, Socket};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::Address;
-use super::host::Tls;
-use super::tls;
+use super::host::{Tls, connector};
 use crate::env::Stopwatch;
 use crate::store::db::{Param, Statement};
 
@@ -77,7 +76,7 @@ impl Connection {
             .enable_all()
             .build()
             .map_err(|e| ConnectionError::Settings(format!("the system has no room for a connection ({e})")))?;
-        let tls = tls::connector(&address.route.tls).map_err(ConnectionError::Settings)?;
+        let tls = connector(&address.route.tls).map_err(ConnectionError::Settings)?;
         let stopwatch = Stopwatch::start();
         let connecting = async {
             loop {

@@ -11,7 +11,6 @@ pub mod host;
 mod open;
 mod pgpass;
 mod schema;
-mod tls;
 
 use std::time::Duration;
 

@@ -30,13 +30,12 @@ pub struct Sqlite {
     conn: Connection,
     path: PathBuf,
     read_only: bool,
-    in_transaction: bool,
     wait_limit: Duration,
 }
 
 impl Sqlite {
     fn new(conn: Connection, path: &Path, read_only: bool) -> Self {
-        Self { conn, path: path.to_owned(), read_only, in_transaction: false, wait_limit: BUSY_LIMIT }
+        Self { conn, path: path.to_owned(), read_only, wait_limit: BUSY_LIMIT }
     }
 
     fn error(&self, error: &rusqlite::Error) -> StoreError {
@@ -59,9 +58,7 @@ impl Driver for Sqlite {
             // A transaction that reads first and writes later fails when another writer came between.
             Mode::Write => "BEGIN IMMEDIATE",
         };
-        self.conn.execute_batch(sql).map_err(|e| self.error(&e))?;
-        self.in_transaction = true;
-        Ok(())
+        self.conn.execute_batch(sql).map_err(|e| self.error(&e))
     }
 
     fn run(&mut self, statements: &[Statement<'_>], sink: Sink<'_>) -> Result<()> {
@@ -90,14 +87,12 @@ impl Driver for Sqlite {
     }
 
     fn commit(&mut self, _token: Option<i64>) -> Result<()> {
-        self.conn.execute_batch("COMMIT").map_err(|e| self.error(&e))?;
-        self.in_transaction = false;
-        Ok(())
+        self.conn.execute_batch("COMMIT").map_err(|e| self.error(&e))
     }
 
     fn rollback(&mut self) {
-        if std::mem::take(&mut self.in_transaction) {
-            // An error has ended the transaction already.
+        // An error may have ended the transaction already.
+        if !self.conn.is_autocommit() {
             let _ = self.conn.execute_batch("ROLLBACK");
         }
     }
