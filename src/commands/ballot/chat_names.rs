@@ -1,6 +1,6 @@
 //! Who is who in the group's chat.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use anyhow::Result;
 
@@ -45,32 +45,29 @@ pub fn name_voters(
         memory.names.insert(sender_key(chat), voter.as_str().to_owned());
         memory.names.insert(sender_key(voter.as_str()), voter.as_str().to_owned());
     }
-    // Before they are read, because a message may begin with the voter's name: "Florence: 1".
-    for message in messages.iter_mut() {
-        if let Some(voter) = memory.names.get(&sender_key(&message.sender)) {
-            message.sender.clone_from(voter);
+    let rename = |messages: &mut [Message], memory: &ChatMemory| {
+        for message in messages {
+            if let Some(voter) = memory.names.get(&sender_key(&message.sender)) {
+                message.sender.clone_from(voter);
+            }
         }
-    }
+    };
+    // Before they are read, because a message may begin with the voter's name: "Florence: 1".
+    rename(messages, memory);
     let uncertain = messages.iter().filter(|message| !asks && message.is_uncertain);
     let uncertain: HashSet<String> = uncertain.map(|message| sender_key(&message.sender)).collect();
-    // None for those who remain unclear.
-    let mut voters: HashMap<String, Option<String>> = HashMap::new();
     let mut unclear = Vec::new();
     for ChatBallot { sender, .. } in count(messages, titles).ballots {
         let key = sender_key(&sender);
-        let voter = voter_of(context, board, memory, &sender, uncertain.contains(&key))?;
-        match &voter {
-            Ok(voter) => drop(memory.names.insert(key.clone(), voter.clone())),
-            Err(reason) => unclear.push(all_messages(&sender, reason.clone())),
-        }
-        voters.insert(key, voter.ok());
-    }
-    messages.retain(|message| voters.get(&sender_key(&message.sender)) != Some(&None));
-    for message in messages {
-        if let Some(Some(voter)) = voters.get(&sender_key(&message.sender)) {
-            message.sender.clone_from(voter);
+        match voter_of(context, board, memory, &sender, uncertain.contains(&key))? {
+            Ok(voter) => drop(memory.names.insert(key, voter)),
+            Err(reason) => {
+                messages.retain(|message| sender_key(&message.sender) != key);
+                unclear.push(all_messages(&sender, reason));
+            }
         }
     }
+    rename(messages, memory);
     Ok(unclear)
 }
 

@@ -1,6 +1,5 @@
 //! Ballots at one keyboard: a form a person, inline.
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use anyhow::Result;
@@ -56,7 +55,6 @@ fn fill_in(context: &mut Context<'_>, form: &mut Form<'_>) -> Result<Left> {
     let Some(mut terminal) = RawTerminal::open() else { return Ok(Left::Interrupted) };
     let interrupt = context.env.interrupt.clone();
     interrupt.heed(|stop| {
-        let stop = Arc::clone(stop);
         let mut screen = Drawn::default();
         let mut size = (0, 0);
         let mut is_changed = true;
