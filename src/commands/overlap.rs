@@ -10,6 +10,7 @@ use super::propose::fetch;
 use crate::context::Context;
 use crate::context::catalog::offer;
 use crate::context::evening::EveningArgs;
+use crate::context::people::each_once;
 use crate::model::change::NewProposal;
 use crate::model::evening::EveningFit;
 use crate::model::overlap::{PersonList, Shared, shared};
@@ -112,18 +113,16 @@ pub fn run(context: &mut Context<'_>, args: &Overlap) -> Result<()> {
 
 /// The people whose lists count.
 fn people(mut lists: Vec<PersonList>, names: &[String]) -> Result<Vec<PersonList>> {
+    lists.retain(|person| !person.wishes.is_empty());
     if names.is_empty() {
-        lists.retain(|person| !person.wishes.is_empty());
         return match lists.is_empty() {
             true => fail("nobody has a list", "movienight import FILE imports one"),
             false => Ok(lists),
         };
     }
     let (mut people, mut failures): (Vec<PersonList>, Vec<UserError>) = (Vec::new(), Vec::new());
-    for name in names {
-        let name = VoterName::parse(name).map_err(UserError::new)?;
-        match lists.iter().find(|person| person.key == name.key() && !person.wishes.is_empty()) {
-            Some(_) if people.iter().any(|person| person.key == name.key()) => {}
+    for name in each_once(names.iter().map(String::as_str))? {
+        match lists.iter().find(|person| person.key == name.key()) {
             Some(person) => people.push(person.clone()),
             None => {
                 let hint = format!("movienight import FILE --as {} imports one", shell_word(name.as_str()));

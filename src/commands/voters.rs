@@ -62,9 +62,8 @@ pub fn run(context: &mut Context<'_>, args: &Voters) -> Result<()> {
     let by = context.voter()?;
     let name = |text: &String| VoterName::parse(text).map_err(UserError::new);
     let (first, second) = match command {
-        VotersCommand::Rename { old: first, new: second } | VotersCommand::Merge { from: first, into: second } => {
-            (name(first)?, Some(name(second)?))
-        }
+        VotersCommand::Rename { old, new } => (name(old)?, Some(name(new)?)),
+        VotersCommand::Merge { from, into } => (name(from)?, Some(name(into)?)),
         VotersCommand::Remove { person } => (name(person)?, None),
     };
     let other = second.as_ref().unwrap_or(&first);

@@ -4,8 +4,8 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::context::Context;
-use crate::model::Proposal;
-use crate::naming::{self, Scope, SearchResult};
+use crate::model::{Proposal, ProposalNumber};
+use crate::naming::{self, Scope};
 use crate::store::OpenMode;
 use crate::view::format::count;
 use crate::view::movie::ShortMovie;
@@ -30,11 +30,9 @@ pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<()> {
     let voter = context.voter()?;
     let mut store = context.open_existing(OpenMode::Write)?;
     let (board, found) = naming::resolve(context, Some(&mut store), &args.movies, Scope::Withdrawn)?;
-    let movies: Vec<(bool, &Proposal)> = found
-        .iter()
-        .filter_map(|found| Some((matches!(found, SearchResult::OnBoard(_)), found.proposal(&board)?)))
-        .collect();
-    let on_board: Vec<_> = movies.iter().filter(|(is_on, _)| *is_on).map(|(_, movie)| movie.number).collect();
+    let movies: Vec<&Proposal> = found.iter().filter_map(|found| found.proposal(&board)).collect();
+    let on_board = movies.iter().filter(|movie| movie.withdrawn_at.is_none());
+    let on_board: Vec<ProposalNumber> = on_board.map(|movie| movie.number).collect();
     if !on_board.is_empty() {
         store.withdraw(&voter, context.now, &on_board)?;
     }
@@ -43,12 +41,12 @@ pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<()> {
         0 => String::new(),
         votes => format!("; its {} kept", count(votes, "vote is", "votes are")),
     };
-    let told = |(is_on, movie): (bool, &Proposal)| {
+    let told = |movie: &Proposal| {
         let name = movie.name();
-        // Withdrawing twice is not an error.
-        let (outcome, sentence) = match is_on {
-            true => ("withdrawn", format!("Withdrew {name}{}", kept(movie))),
-            false => ("already_withdrawn", format!("{name} is already off the board")),
+        let (outcome, sentence) = match movie.withdrawn_at {
+            None => ("withdrawn", format!("Withdrew {name}{}", kept(movie))),
+            // Withdrawing twice is not an error.
+            Some(_) => ("already_withdrawn", format!("{name} is already off the board")),
         };
         (ShortMovie::from(movie), outcome, sentence)
     };

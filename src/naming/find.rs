@@ -12,7 +12,6 @@ use crate::context::Context;
 use crate::model::movie_ref::MAX_RANGE;
 use crate::model::resolve::{Resolution, Resolver};
 use crate::model::text::quoted;
-use crate::model::title::with_year;
 use crate::model::{Board, ImdbId, MovieRef, Proposal, ProposalNumber, ProposalStatus};
 use crate::store::Store;
 use crate::user_error::{Code, UserError, UserErrors, fail};
@@ -347,16 +346,10 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         if let Resolution::None(Some(near)) = self.resolver.phrase(words) {
             return failure.hint(format!("did you mean {}?", self.board.proposals[near].name()));
         }
-        failure.hint(match self.likely(words) {
-            Some((title, id)) => format!("did you mean {title}? movienight propose {id} puts it there"),
+        let hits = self.context.in_catalog(|catalog| catalog.search(words, 1)).unwrap_or_default();
+        failure.hint(match hits.first().filter(|hit| hit.fit >= MatchLevel::Good).map(|hit| &hit.title) {
+            Some(hit) => format!("did you mean {}? movienight propose {} puts it there", hit.title.with_year(), hit.id),
             None => "movienight vote shows the board".to_owned(),
         })
-    }
-
-    /// The title of the catalogue that words most likely mean, and its id.
-    fn likely(&mut self, words: &str) -> Option<(String, ImdbId)> {
-        let hits = self.context.in_catalog(|catalog| catalog.search(words, 1))?;
-        let found = &hits.first().filter(|hit| hit.fit >= MatchLevel::Good)?.title;
-        Some((with_year(&found.title.title, found.title.year), found.id))
     }
 }
