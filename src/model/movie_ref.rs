@@ -12,6 +12,12 @@ use crate::user_error::UserError;
 /// Largest number of movies that a range such as `3-7` names.
 pub const MAX_RANGE: i64 = 100;
 
+/// The argument that means this movie and nothing else, whatever titles there are: its id, or its number as `#3`, quoted for
+/// a shell.
+pub fn unique_argument(id: Option<ImdbId>, number: ProposalNumber) -> String {
+    id.map_or_else(|| format!("'#{number}'"), |id| id.to_string())
+}
+
 /// A movie as a person names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MovieRef {

@@ -45,10 +45,9 @@ struct Names {
     keys: Vec<String>,
     /// For likeness, see [`likeness`]: the title and its original.
     likes: Vec<String>,
-    /// For parts and similarity, see [`fold`]: alone, and with its year.
-    folded: String,
+    /// For parts and similarity, see [`fold`]: the title and its original.
+    folds: Vec<String>,
     folded_with_year: String,
-    folded_original: Option<String>,
     year: Option<u16>,
 }
 
@@ -60,9 +59,8 @@ impl Names {
         Self {
             keys: both(title_key),
             likes: both(likeness),
-            folded: fold(&title),
+            folds: both(fold),
             folded_with_year: fold(&proposal.name()),
-            folded_original: original.map(fold),
             year: proposal.year(),
         }
     }
@@ -103,6 +101,11 @@ impl<'a> Resolver<'a> {
         if equal.is_empty() { self.equal(words, likeness, |names| &names.likes) } else { equal }
     }
 
+    /// True if a proposal is called that, its article included, with or without its year.
+    pub fn is_called(&self, index: usize, words: &str) -> bool {
+        self.equal(words, fold, |names| &names.folds).contains(&index)
+    }
+
     /// The proposals that words mean: by their whole title, else by a part of it, else by a part of the original title. A
     /// number alone is not part of a title.
     pub fn phrase(&self, words: &str) -> Resolution {
@@ -110,7 +113,7 @@ impl<'a> Resolver<'a> {
         let is_number = wanted.bytes().all(|b| b.is_ascii_digit());
         let part = |names: &Names| !is_number && names.folded_with_year.contains(&wanted);
         let of_original =
-            |names: &Names| !is_number && names.folded_original.as_ref().is_some_and(|name| name.contains(&wanted));
+            |names: &Names| !is_number && names.folds[1..].iter().any(|original| original.contains(&wanted));
         Resolution::of(self.whole(words))
             .or_else(|| Resolution::of(self.indices(part)))
             .or_else(|| Resolution::of(self.indices(of_original)))
@@ -137,7 +140,7 @@ impl<'a> Resolver<'a> {
         let wanted = without_article(wanted);
         self.names()
             .iter()
-            .map(|names| similarity(without_article(&names.folded), wanted))
+            .map(|names| similarity(without_article(&names.folds[0]), wanted))
             .enumerate()
             .max_by(|a, b| a.1.total_cmp(&b.1))
             .filter(|(_, similarity)| *similarity >= SUGGEST_FROM)

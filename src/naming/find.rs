@@ -11,7 +11,8 @@ use crate::catalog::MatchLevel;
 use crate::context::Context;
 use crate::model::movie_ref::MAX_RANGE;
 use crate::model::resolve::{Resolution, Resolver};
-use crate::model::text::quoted;
+use crate::model::search::Query;
+use crate::model::text::{fold, quoted, shell_word};
 use crate::model::{Board, ImdbId, MovieRef, Proposal, ProposalNumber, ProposalStatus};
 use crate::store::Store;
 use crate::user_error::{Code, UserError, UserErrors, fail};
@@ -113,6 +114,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         if is_said_twice {
             return Ok(found);
         }
+        let rest = rest.split(' ').map(shell_word).collect::<Vec<_>>().join(" ");
         let commands = [self.command(&found), format!("movienight {} {rest}", self.context.options.command)];
         fail(format!("{} mixes an id and words", quoted(phrase)), commands.join(" or "))
     }
@@ -286,7 +288,9 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     fn words(&mut self, words: &str) -> Result<Vec<SearchResult>> {
         let movie = MovieRef::Words(words.to_owned());
         if self.scope == Scope::Proposable {
-            if let [place] = self.resolver.whole(words)[..] {
+            if let [place] = self.resolver.whole(words)[..]
+                && (self.resolver.is_called(place, words) || !self.is_name_of_another(place, words))
+            {
                 return Ok(vec![SearchResult::OnBoard(place)]);
             }
             // No search finds a title of the group's own.
@@ -309,9 +313,18 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         if let Some(found) = self.beside_board(&movie)? {
             return Ok(vec![found]);
         }
-        // Words that resemble a movie on the board more likely mean that one.
-        let gone = if resolution == Resolution::None(None) { self.gone(&movie)? } else { None };
+        // Words that resemble a movie on the board more likely mean that one, unless they are the whole title of another.
+        let may_be_gone = resolution == Resolution::None(None) || self.is_title_off_board(words)?;
+        let gone = if may_be_gone { self.gone(&movie)? } else { None };
         Err(gone.unwrap_or_else(|| self.not_found(words)).into())
+    }
+
+    /// True if the catalogue has these words as the name of another title than the movie on the board, which only resembles
+    /// them. No source is asked: mostly the movie on the board is meant.
+    fn is_name_of_another(&mut self, place: usize, words: &str) -> bool {
+        let hits = self.context.in_catalog(|catalog| catalog.search(words, 1)).unwrap_or_default();
+        let called = hits.first().filter(|hit| Query::parse(words).is_name_of(&hit.title.title, fold));
+        called.is_some_and(|hit| Some(hit.title.id) != self.board.proposals[place].imdb_id)
     }
 
     /// The movie where the scope allows it to be beside the board.

@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use super::SearchResult;
 use super::find::Finder;
+use crate::model::movie_ref::unique_argument;
 use crate::model::resolve::{Resolution, Resolver};
 use crate::model::{Board, MovieRef, ProposalStatus};
 use crate::user_error::{Code, UserError};
@@ -45,6 +46,12 @@ impl Finder<'_, '_> {
         Ok(own.map(|at| SearchResult::OffBoard(board, at)))
     }
 
+    /// True if one of them has this whole title.
+    pub fn is_title_off_board(&mut self, words: &str) -> Result<bool> {
+        let boards = [self.off_board(ProposalStatus::Watched)?, self.off_board(ProposalStatus::Withdrawn)?];
+        Ok(boards.iter().any(|board| !Resolver::new(&board.proposals).whole(words).is_empty()))
+    }
+
     /// The highest number among them.
     pub fn last_number_off_board(&mut self) -> Result<Option<i64>> {
         let boards = [self.off_board(ProposalStatus::Watched)?, self.off_board(ProposalStatus::Withdrawn)?];
@@ -61,9 +68,8 @@ impl Finder<'_, '_> {
         let movies = found.iter().filter_map(|found| found.proposal(&none));
         // A movie that was watched and proposed again has two numbers.
         let Some(gone) = movies.max_by_key(|movie| movie.number) else { return Ok(None) };
-        let number = gone.number;
         let name = match movie {
-            MovieRef::Number(..) => format!("number {number}, {},", gone.name()),
+            MovieRef::Number(..) => format!("number {}, {},", gone.number, gone.name()),
             _ => gone.name(),
         };
         let again =
@@ -72,10 +78,13 @@ impl Finder<'_, '_> {
             Some(day) => UserError::new(format!("{name} was watched on {day}")).code(Code::Watched),
             None => UserError::new(format!("{name} was taken off the board")).code(Code::NotFound),
         };
+        let argument = unique_argument(gone.imdb_id, gone.number);
         Ok(Some(match (again, gone.watched_at) {
             (Some(again), _) => failure.hint(format!("it is on the board again as number {again}")),
-            (None, Some(_)) => failure.hint(format!("movienight propose --again {number} puts it on the board again")),
-            (None, None) => failure.hint(format!("movienight propose {number} brings it back with its votes")),
+            (None, Some(_)) => {
+                failure.hint(format!("movienight propose --again {argument} puts it on the board again"))
+            }
+            (None, None) => failure.hint(format!("movienight propose {argument} brings it back with its votes")),
         }))
     }
 }

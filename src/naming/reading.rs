@@ -1,5 +1,7 @@
 //! The readings of typed text that can mean more than one thing, and the choice among them.
 
+use std::collections::HashSet;
+
 use anyhow::Result;
 
 use super::find::Finder;
@@ -27,7 +29,9 @@ impl Finder<'_, '_> {
                 more => format!(", or one of {more} more"),
             };
             let names = names[..commands.len()].join(" or ");
+            let mut seen = HashSet::new();
             let movies = readings.iter().flatten().filter_map(|found| found.proposal(self.board));
+            let movies = movies.filter(|movie| seen.insert(movie.number));
             return Err(UserError::new(format!("{} may mean {names}{more}", quoted(typed)))
                 .candidates(movies.map(candidate))
                 .hint(commands.join(" or "))

@@ -5,7 +5,8 @@ use time::UtcDateTime;
 use super::cells::wrap;
 use super::style::Tone;
 use super::{NAME_WIDTH, Screen};
-use crate::model::{Freshness, Title};
+use crate::model::movie_ref::unique_argument;
+use crate::model::{Freshness, ProposalNumber, Title};
 use crate::view::format::{ago, date, kind, runtime, thousands};
 use crate::view::movie::{MovieView, TitleView};
 
@@ -34,7 +35,8 @@ pub fn card(movie: &MovieView<'_>, now: UtcDateTime, screen: Screen<'_>) -> Card
     if let Some(day) = &movie.watched_on {
         card.line("Watched", day);
     } else if let Some(at) = movie.withdrawn_at {
-        let back = format!("movienight propose {} brings it back, with its votes", movie.number);
+        let argument = unique_argument(movie.title.imdb_id, ProposalNumber(movie.number));
+        let back = format!("movienight propose {argument} brings it back, with its votes");
         card.line("Withdrawn", &format!("{}: {back}", date(at.0, screen.zone)));
     }
     card.line("Votes", &votes(movie, screen));

@@ -102,7 +102,7 @@ fn several_ids_are_several_movies() {
     assert_eq!(out, "Ben voted for tt0000001\nBen voted for tt0000003\n");
 }
 
-const LIBRARY: [(&str, &str, u16, u64); 8] = [
+const LIBRARY: [(&str, &str, u16, u64); 10] = [
     ("tt0000001", "Amélie", 2001, 800_000),
     ("tt0000002", "Léon: The Professional", 1994, 1_200_000),
     ("tt0000003", "Les Misérables", 2012, 340_000),
@@ -111,6 +111,8 @@ const LIBRARY: [(&str, &str, u16, u64); 8] = [
     ("tt0000006", "Cat", 2001, 500),
     ("tt0000007", "Cat", 2002, 400),
     ("tt0000008", "9", 2009, 140_000),
+    ("tt0000009", "Heat", 1995, 700_000),
+    ("tt0000010", "The Heat", 2013, 200_000),
 ];
 
 fn title((id, title, year, ratings): (&str, &str, u16, u64)) -> Value {
@@ -165,6 +167,26 @@ fn accents_and_namesakes_are_the_same_with_and_without_a_catalogue() {
         assert!(error.contains("tt0000006") && error.contains("2 titles match \"cat\""), "{error}");
         assert_eq!(friends.run("propose cat 2002").ok().out, "Proposed Cat (2002), rated 8.0, as number 5\n");
     }
+}
+
+#[test]
+fn an_article_that_was_typed_makes_another_title() {
+    let friends = with_catalog();
+    let ran = friends.run("propose heat").ok();
+    assert_eq!(ran.out, "Proposed Heat (1995), rated 8.0, as number 1\n");
+    assert!(ran.err.contains("There is also The Heat (2013), tt0000010\n"), "{}", ran.err);
+    assert_eq!(friends.run("propose the heat").ok().out, "Proposed The Heat (2013), rated 8.0, as number 2\n");
+    friends.run("withdraw 1").ok();
+    assert_eq!(friends.run("propose heat").ok().out, "Brought back Heat (1995), rated 8.0, with the votes it had\n");
+}
+
+#[test]
+fn a_whole_title_that_left_the_board_goes_before_one_that_resembles_it() {
+    let friends = board(&["Alien", "Aliens"]);
+    friends.run("withdraw 2").ok();
+    let error = friends.run("vote aliens").fails();
+    assert!(error.contains("Aliens was taken off the board: movienight propose '#2' brings it back"), "{error}");
+    assert!(friends.run("vote alienz").fails().contains("did you mean Alien?"));
 }
 
 #[test]
@@ -282,7 +304,7 @@ fn own_titles_are_not_proposed_again_by_accident_either() {
     assert!(
         error.contains(
             "was watched on 2026-11-22, so nothing was proposed: \
-             movienight propose --again --title 'ana'\\''s WEDDING' puts it on the board again"
+             movienight propose --again --title='ana'\\''s WEDDING' puts it on the board again"
         ),
         "{error}"
     );
@@ -292,7 +314,7 @@ fn own_titles_are_not_proposed_again_by_accident_either() {
     friends.run("withdraw 3").ok();
     for line in ["vote wedding", "vote 3"] {
         let error = friends.run(line).fails();
-        assert!(error.contains("was taken off the board: movienight propose 3 brings it back"), "{line}: {error}");
+        assert!(error.contains("was taken off the board: movienight propose '#3' brings it back"), "{line}: {error}");
     }
     assert!(friends.run("propose 3").ok().out.starts_with("Brought back"));
     friends.run("propose tt0000001").ok();

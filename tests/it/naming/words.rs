@@ -65,7 +65,7 @@ fn a_number_means_the_same_movie_in_every_order_of_the_board() {
     for line in ["vote runner 2049", "vote tt0000004"] {
         let error = friends.run(line).fails();
         assert!(
-            error.contains("Blade Runner 2049 (2017) was watched on 2026-11-22: movienight propose --again 4"),
+            error.contains("Blade Runner 2049 (2017) was watched on 2026-11-22: movienight propose --again tt0000004"),
             "{error}"
         );
     }
@@ -258,14 +258,14 @@ fn a_number_that_was_given_means_that_movie_for_ever() {
     assert!(error.contains(&format!("number 2, Beta, is on the board already: {hint}\n")), "{error}");
     friends.run("withdraw 1 #2").ok();
     let error = friends.run("vote 1").fails();
-    assert!(error.ends_with("movienight propose 1 brings it back with its votes\n"), "{error}");
+    assert!(error.ends_with("movienight propose '#1' brings it back with its votes\n"), "{error}");
     assert_eq!(friends.run("propose 1").ok().out, "Brought back Alpha, with the votes it had\n");
     assert_eq!(friends.run("propose beta").ok().out, "Brought back Beta, with the votes it had\n");
     assert!(friends.run("propose #77").fails().contains("there is no number 77 on the board"));
     friends.run("propose tt0000012").ok();
     friends.run("watched 5").ok();
     let error = friends.run("vote 5").fails();
-    assert!(error.ends_with("movienight propose --again 5 puts it on the board again\n"), "{error}");
+    assert!(error.ends_with("movienight propose --again tt0000012 puts it on the board again\n"), "{error}");
     assert!(friends.run("propose 5").fails().contains("tt0000012 was watched on"));
     assert_eq!(friends.run("propose --again 5").ok().out, "Proposed tt0000012, as number 6\n");
 }
