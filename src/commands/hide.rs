@@ -32,7 +32,8 @@ pub fn hide(context: &mut Context<'_>) -> Result<()> {
         true => "Votes are hidden. To show them: movienight reveal, or movienight pick --reveal",
         false => "Votes were hidden already",
     };
-    context.answer(&document("hidden", true), &[sentence.to_owned()])
+    let sentence = context.options.commands_as_typed(sentence, false);
+    context.answer(&document("hidden", true), &[sentence])
 }
 
 pub fn reveal(context: &mut Context<'_>) -> Result<()> {

@@ -198,7 +198,9 @@ fn again(movie: &ShortMovie) -> String {
     match movie.imdb_id {
         Some(id) => format!("movienight propose --again {id}"),
         None => {
-            format!("movienight propose --again --title {}", shell_word(movie.title.as_deref().unwrap_or(&movie.name)))
+            let title = shell_word(movie.title.as_deref().unwrap_or(&movie.name));
+            let year = movie.year.map(|year| format!(" --year {year}")).unwrap_or_default();
+            format!("movienight propose --again --title={title}{year}")
         }
     }
 }

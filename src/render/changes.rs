@@ -34,7 +34,7 @@ pub fn change(change: &Change) -> String {
         (Some(Action::Favorite), _) => format!("{who} made {named} their favourite"),
         (Some(Action::No), _) => format!("{who} said no to {named}"),
         (Some(Action::TakeBackNo), _) => format!("{who} took back the no to {named}"),
-        (Some(Action::Ballot), _) => format!("{who} handed in a ballot for {named}"),
+        (Some(Action::Ballot), _) => format!("{who}'s ballot changed {named}"),
         (Some(Action::Unvote), _) => format!("{who} took back the vote for {named}"),
         (Some(Action::Unfavorite), _) => format!("{who} unmarked {named} as their favourite"),
         (Some(Action::Withdraw), _) => format!("{who} withdrew {named}"),
@@ -74,7 +74,7 @@ pub fn remedy(remedy: &Remedy) -> String {
                 NewProposal::Titled(own) => {
                     let year = own.year.map(|year| format!(" --year {year}")).unwrap_or_default();
                     let runtime = own.runtime_minutes.map(|minutes| format!(" --runtime {minutes}"));
-                    format!("propose{again} --title {}{year}{}", shell_word(&own.title), runtime.unwrap_or_default())
+                    format!("propose{again} --title={}{year}{}", shell_word(&own.title), runtime.unwrap_or_default())
                 }
             }
         }

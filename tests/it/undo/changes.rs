@@ -163,7 +163,7 @@ const REFUSALS: [(&str, &str, &str, &[i64]); 13] = [
         "Ben: propose --title Wedding\nBen: withdraw 3\nAna: propose --title Wedding\nAna: withdraw 3",
         "Ben: undo",
         "cannot undo: Ben withdrew Wedding, but since then Ana withdrew Wedding: \
-         use movienight propose --title Wedding --as Ben instead",
+         use movienight propose --title=Wedding --as Ben instead",
         &[1, 2, 3],
     ),
     (

@@ -103,7 +103,7 @@ fn an_undo_that_would_give_somebody_four_noes_is_refused() {
     friends.run("vote --no 4 --as Ben").ok();
     let error = friends.run("undo --as Ana").fails();
     assert!(error.contains("cannot undo: Ana withdrew Heat, but since then Ben said no to Dune"), "{error}");
-    assert!(error.contains("use movienight propose --title Heat instead"), "{error}");
+    assert!(error.contains("use movienight propose --title=Heat instead"), "{error}");
     friends.args(&["propose", "--title", "Heat", "--as", "Ana"]).ok();
     assert_eq!(no_of(&friends, 1), json!([]));
 }
