@@ -105,8 +105,9 @@ impl Cli {
 /// The error with the commands that may be meant, the likeliest first, and without the hidden one.
 fn with_suggestions(mut error: clap::Error) -> clap::Error {
     if let Some(ContextValue::Strings(names)) = error.get(ContextKind::SuggestedSubcommand) {
-        let names = names.iter().rev().filter(|name| *name != "complete").cloned().collect();
-        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(names));
+        let names: Vec<String> = names.iter().rev().filter(|name| *name != "complete").cloned().collect();
+        let names = if names.is_empty() { ContextValue::None } else { ContextValue::Strings(names) };
+        error.insert(ContextKind::SuggestedSubcommand, names);
     }
     error
 }

@@ -196,10 +196,16 @@ fn document(failures: &[UserError]) -> Value {
 
 /// A command line that is wrong, as a document. `text` is what a person would read: the error, tips, the usage.
 pub fn usage(text: &str) -> String {
-    let mut lines = text.lines().map(str::trim);
-    let error = lines.next().unwrap_or_default().trim_start_matches("error: ");
-    let tip = lines.find_map(|line| line.strip_prefix("tip: ")).map(str::to_owned);
-    let failure = UserError { hint: tip, ..UserError::new(error).code(Code::Usage) };
+    let begins = |start: &str| text.lines().map(str::trim).find(|line| line.starts_with(start)).map(str::to_owned);
+    let failure = match text.strip_prefix("error: ").and_then(|text| text.split("\n\n").next()) {
+        Some(error) => {
+            let error = error.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+            UserError { hint: begins("tip: ").map(|tip| tip["tip: ".len()..].to_owned()), ..UserError::new(error) }
+        }
+        // The help answers a group of commands of which none was named.
+        None => UserError { hint: begins("Usage: "), ..UserError::new("a command is missing") },
+    }
+    .code(Code::Usage);
     document(&[failure]).to_string() + "\n"
 }
 

@@ -19,6 +19,11 @@ pub fn findings(findings: &[Finding], screen: Screen<'_>) -> String {
         out += &screen.fact(name, &format!("{label}{}{remedy}", finding.text), tone);
         last = finding.part;
     }
-    let healthy = findings.iter().all(|finding| finding.state != FindingState::Problem);
-    out + &screen.fact("", if healthy { "all is well" } else { "" }, Tone::Good)
+    let has = |state| findings.iter().any(|finding| finding.state == state);
+    let verdict = match (has(FindingState::Problem), has(FindingState::Note)) {
+        (true, _) => return out,
+        (false, true) => "no problems",
+        (false, false) => "all is well",
+    };
+    out + "\n" + &screen.fact("", verdict, Tone::Good)
 }

@@ -34,7 +34,7 @@ fn a_sound_set_up_is_described_without_secrets() {
         "schema 1",
         "omdb-key = ***",
         "Terminal     not a terminal",
-        "all is well",
+        "no problems",
         "crontab -e: 0 */6",
     ] {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
@@ -114,7 +114,7 @@ fn rights_of_files_and_folders_are_named() {
     if let Some(output) = crate::support::users::as_nobody(&friends, &mut command) {
         let out = String::from_utf8(output.stdout).unwrap();
         assert!(
-            out.contains(&format!("note: {folder} (755) cannot be written: chmod u+w {folder}, as its owner")),
+            out.contains(&format!("note: {folder} (755) cannot be written: its owner types chmod ug+w {folder}")),
             "{out}"
         );
     }
@@ -219,6 +219,14 @@ fn errors_have_a_code_and_candidates() {
     fs::write(&path, "no database").unwrap();
     friends.set("MOVIENIGHT_DB", &path);
     assert_eq!(code(&friends, &["vote"])["code"], "unusable");
+    for (line, part) in
+        [("propose", "not provided: <MOVIE>"), ("cache", "a command is missing"), ("export --format x", "csv")]
+    {
+        let output = friends.command().arg("--json").args(line.split(' ')).output().unwrap();
+        let error: Value = serde_json::from_slice(&output.stderr).unwrap();
+        assert!(error["error"].as_str().unwrap().contains(part), "{line}: {error}");
+        assert_eq!(error["code"], "usage", "{line}");
+    }
     let output = friends.command().args(["vtoe", "--json"]).output().unwrap();
     let error: Value = serde_json::from_slice(&output.stderr).unwrap();
     assert_eq!((output.status.code(), &error["code"]), (Some(2), &"usage".into()));
