@@ -91,7 +91,7 @@ impl Cache<'_> {
         let stopwatch = Stopwatch::start();
         let started = self.clock.now();
         let mut entries = match &options.titles[..] {
-            [] => store.cached_on_board()?,
+            [] => store.cached_to_refresh()?,
             titles => titles.iter().copied().zip(store.cached(titles)?).collect(),
         };
         let is_fresh = |entry: &CacheEntry| freshness_of(entry, started) == Freshness::Fresh;

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
+use crate::cache::background;
 use crate::context::Context;
 use crate::model::Evening;
 use crate::render;
@@ -33,5 +34,11 @@ pub fn run(context: &mut Context<'_>, args: &History) -> Result<()> {
             render::changes::sentences(&[nothing.to_owned()], screen)
         }
         false => render::history::history(&watched, screen.unless_all(args.all)),
-    })
+    })?;
+    let without_data = board.proposals.iter().filter(|movie| movie.cache.title.is_none());
+    let due = background::due(without_data.filter_map(|movie| Some((movie.imdb_id?, &movie.cache))), context.now);
+    if context.can_refresh_later()? {
+        context.refresh_later(&due);
+    }
+    Ok(())
 }

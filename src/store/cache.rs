@@ -1,6 +1,6 @@
 //! The cache of IMDb data: claims before a fetch, results after it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use time::{Duration, UtcDateTime};
 
@@ -73,6 +73,17 @@ impl Store {
     pub fn cached_on_board(&mut self) -> Result<Vec<(ImdbId, CacheEntry)>> {
         let board = self.board(ProposalStatus::OnBoard)?;
         Ok(board.proposals.into_iter().filter_map(|proposal| Some((proposal.imdb_id?, proposal.cache))).collect())
+    }
+
+    /// The cache entries of the titles that a refresh takes: those on the board, and watched ones that never had data.
+    pub fn cached_to_refresh(&mut self) -> Result<Vec<(ImdbId, CacheEntry)>> {
+        let mut entries = self.cached_on_board()?;
+        let watched = self.board(ProposalStatus::Watched)?.proposals.into_iter();
+        let without_data = watched.filter(|movie| movie.cache.title.is_none());
+        entries.extend(without_data.filter_map(|movie| Some((movie.imdb_id?, movie.cache))));
+        let mut seen = HashSet::new();
+        entries.retain(|(id, _)| seen.insert(*id));
+        Ok(entries)
     }
 
     /// The cache entries of titles, on the board or not, in the order of `ids`.

@@ -48,6 +48,19 @@ fn a_refresh_takes_what_is_16_hours_old() {
     assert_eq!(server.count(), 2);
 }
 
+#[test]
+fn a_watched_movie_without_data_gets_it_once() {
+    let server = Server::imdbapi();
+    let friends = Friends::online(&server.url());
+    friends.run("propose tt0000012 --offline").ok();
+    friends.run("watched 1").ok();
+    assert!(friends.run("history").ok().out.contains("tt0000012"));
+    assert!(friends.run("cache refresh").ok().out.starts_with("Refreshed 1 title"));
+    assert!(friends.run("history").ok().out.contains("Movie 12"));
+    friends.later(DAY * 2);
+    assert!(friends.run("cache refresh").ok().out.starts_with("Nothing to refresh"), "it need not be fresh");
+}
+
 /// A group of 40 movies, with README's line for cron, a slow server and jitter.
 #[test]
 fn cron_keeps_the_board_fresh() {
