@@ -11,9 +11,14 @@ function __movienight_values
     end
     movienight complete $board $argv 2>/dev/null
 end
-complete -c movienight -n "__fish_movienight_using_subcommand vote unvote withdraw show open watched seen" -f -a "(__movienight_values movies -- (commandline -ct) (commandline -opc))"
-complete -c movienight -n "__fish_movienight_using_subcommand propose" -f -a "(__movienight_values propose -- (commandline -ct) (commandline -opc))"
+# The word before the cursor without its backslashes. A quote that is still open is left as it is.
+function __movienight_word
+    set -l word (commandline -ct)
+    string unescape -- $word 2>/dev/null; or echo -- $word
+end
+complete -c movienight -n "__fish_movienight_using_subcommand vote unvote withdraw show open watched seen" -f -a "(__movienight_values movies -- (__movienight_word) (commandline -opc))"
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -f -a "(__movienight_values propose -- (__movienight_word) (commandline -opc))"
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename merge remove" -f -a "(__movienight_values voters)"
 complete -c movienight -n "__fish_movienight_using_subcommand ballot overlap" -f -a "(__movienight_values voters)"
 complete -c movienight -s a -l as -x -a "(__movienight_values voters)"
-complete -c movienight -l here -x -a "(__movienight_values voters -- (commandline -ct | string replace -r '^--here=' ''))"
+complete -c movienight -l here -x -a "(__movienight_values voters -- (__movienight_word | string replace -r '^--here=' ''))"

@@ -54,7 +54,7 @@ fn script(name: &str) -> String {
 }
 
 /// Lines typed before the key in a shell that quotes by `"`, `'` and `\`, and what the program answers.
-const TYPED: [(&str, &str); 12] = [
+const TYPED: [(&str, &str); 13] = [
     ("movienight unvote 1 --as An", "Ana Maria took back the vote for Ocean's Eleven"),
     ("movienight vote 1 --as \"ana", "Ana Maria voted for Ocean's Eleven"),
     ("movienight vote 1 --as O", "O'Neill voted for Ocean's Eleven"),
@@ -66,6 +66,7 @@ const TYPED: [(&str, &str); 12] = [
     ("movienight pick --here Ben,O", "Not here: Ana Maria"),
     ("movienight vote --as Ben --no Amé", "Ben said no to Amélie"),
     ("movienight seen -a Ben Amé", "Ben has seen Amélie"),
+    ("movienight unvote --as Ben Ocean\\'s\\ El", "Ben took back the vote for Ocean's Eleven"),
     // After words, the rest of the title that begins with them.
     ("movienight unvote --as \"Ana Maria\" Ocean\\'s El", "Ana Maria took back the vote for Ocean's Eleven"),
 ];
