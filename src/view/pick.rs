@@ -165,14 +165,15 @@ impl Reasoning<'_> {
         )
     }
 
-    /// Names the movie that would have won if it were known to fit, and what is not known of it.
+    /// Names the movie that would have won, or at least tied, if it were known to fit, and what is not known of it.
     fn ahead_but_unknown(&self) -> Option<String> {
         let winner = self.ranking[self.winner].place;
         let unknown = self.ranking.iter().position(|ranked| matches!(ranked.place.fit, EveningFit::Unknown(_)))?;
         let place = self.ranking[unknown].place;
         let EveningFit::Unknown(what) = place.fit else { return None };
-        let is_ahead = winner.fit == EveningFit::Fits && place.tally.standing() < winner.tally.standing();
-        is_ahead.then(|| format!("{} has {}, but {}.", self.name(unknown), standing(place.tally), unknown_words(what)))
+        let may_be_ahead = winner.fit == EveningFit::Fits && place.tally.standing() <= winner.tally.standing();
+        may_be_ahead
+            .then(|| format!("{} has {}, but {}.", self.name(unknown), standing(place.tally), unknown_words(what)))
     }
 }
 

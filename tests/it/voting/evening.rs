@@ -379,3 +379,12 @@ fn who_has_not_voted_yet_is_named() {
     let out = friends.run("vote").ok().out;
     assert!(out.ends_with("4 movies · 3 votes by 1 person · ● your votes (Ana) · not voted tonight: Ben\n"), "{out}");
 }
+
+#[test]
+fn a_movie_that_would_tie_if_it_were_known_to_fit_is_named() {
+    let friends = Friends::offline();
+    friends.run("propose --title Long").ok();
+    friends.run("propose --title Short --runtime 90").ok();
+    let out = friends.run("pick --max 2h").ok().out;
+    assert!(out.contains("Long has 1 vote, but its running time is not known."), "{out}");
+}
