@@ -116,7 +116,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let document = json!({ "ballots": ballots, "not_understood": not_understood, "stored": stored });
     context.answer(&document, &sentences)?;
     if stored && silent.is_empty() {
-        say_next(context, &ballot_board(&mut store)?);
+        say_next(context, &ballot_board(&mut store)?, std::iter::empty());
     }
     Ok(())
 }

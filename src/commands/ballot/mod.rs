@@ -103,7 +103,8 @@ pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<()> {
                 context.answer(&document(&board, &finished), &[])?;
             }
             if !stored.is_empty() {
-                say_next(context, &board);
+                let without = finished.iter().filter(|(_, is_changed)| !is_changed).map(|(voter, _)| voter);
+                say_next(context, &board, without);
             }
             Ok(())
         }
@@ -111,13 +112,16 @@ pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<()> {
     }
 }
 
-/// Says what comes after the last ballot: `pick`, or the ballots of those who have not voted.
-fn say_next(context: &mut Context<'_>, board: &Board) {
-    let (everybody, missing) = (board.everybody(context.now).len(), board.missing(context.now));
+/// Says what comes after the last ballot: `pick`, or the ballots of those who have not voted. `without` are people who had
+/// their turn and handed in nothing.
+fn say_next<'a>(context: &mut Context<'_>, board: &'a Board, without: impl Iterator<Item = &'a VoterName>) {
+    let everybody = board.everybody(context.now).len();
+    let newcomers = without.filter(|voter| board.voter(voter.key()).is_none()).map(VoterName::as_str);
+    let missing: Vec<&str> = board.missing(context.now).into_iter().chain(newcomers).collect();
     let reveal = if board.is_hidden() { " --reveal" } else { "" };
     let text = match missing[..] {
         [] if everybody < 2 => return,
-        [] => format!("All {everybody} have voted: movienight pick{reveal}"),
+        [] => format!("Everybody has voted: movienight pick{reveal}"),
         _ => format!("Not voted tonight: {}", and(&missing)),
     };
     context.note_as("missing", missing, &text);
