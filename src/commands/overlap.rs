@@ -14,6 +14,7 @@ use crate::context::people::each_once;
 use crate::model::change::NewProposal;
 use crate::model::evening::EveningFit;
 use crate::model::overlap::{PersonList, Shared, shared};
+use crate::model::resolve::suggest;
 use crate::model::text::shell_word;
 use crate::model::{CacheEntry, ImdbId, Proposal, ProposalNumber, Title, VoterName};
 use crate::render;
@@ -125,7 +126,11 @@ fn people(mut lists: Vec<PersonList>, names: &[String]) -> Result<Vec<PersonList
         match lists.iter().find(|person| person.key == name.key()) {
             Some(person) => people.push(person.clone()),
             None => {
-                let hint = format!("movienight import FILE --as {} imports one", shell_word(name.as_str()));
+                let others = lists.iter().filter(|person| !person.wishes.is_empty()).map(|person| person.name.as_str());
+                let hint = match suggest(name.as_str(), others) {
+                    Some(other) => format!("did you mean {other}?"),
+                    None => format!("movienight import FILE --as {} imports one", shell_word(name.as_str())),
+                };
                 failures.push(UserError::new(format!("{name} has no list")).hint(hint));
             }
         }

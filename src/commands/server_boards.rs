@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::context::Context;
 use crate::files::NewFile;
 use crate::store::{Address, Contents, Copied, Location, OpenMode, Store, create_board, list_boards};
-use crate::user_error::{UserError, fail};
+use crate::user_error::{Code, UserError, fail};
 use crate::view::document;
 use crate::view::format::count;
 
@@ -106,7 +106,7 @@ fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {
         return fail("both places are the same", "copy to a new place");
     }
     let mut source = Store::open(&from, OpenMode::Read)?
-        .ok_or_else(|| UserError::new(format!("{from} does not exist, so nothing was copied")))?;
+        .ok_or_else(|| UserError::new(format!("{from} does not exist, so nothing was copied")).code(Code::NoBoard))?;
     // Before anything is made at the other place.
     let contents = source.contents()?;
     drop(source);

@@ -16,7 +16,7 @@ pub use self::table::{Key, Kind, SETTINGS, Setting};
 
 use crate::env::Env;
 use crate::model::resolve::suggest;
-use crate::model::text::quoted;
+use crate::model::text::{quoted, shell_word};
 use crate::paths;
 use crate::user_error::{Code, UserError, fail};
 
@@ -180,7 +180,7 @@ impl Config {
         let similar = suggest(&name, self.file.boards.keys().map(String::as_str));
         let question = similar.map(|other| format!("did you mean {other}? ")).unwrap_or_default();
         let failure = UserError::new(format!("no board is called {}", quoted(&name))).code(Code::NoBoard);
-        Err(failure.hint(format!("{question}movienight config lists the names; for a file, write ./{name}")).into())
+        Err(failure.hint(format!("{question}movienight config lists the names; for a file, write {}", shell_word(&format!("./{name}")))).into())
     }
 }
 
