@@ -11,8 +11,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use crate::config::{self, Key, Kind, MASK, Origin, SETTINGS, Setting, change, without_password};
-use crate::context::board_location::BoardLocation;
-use crate::context::{Context, ranked_board};
+use crate::context::{BoardLocation, Context, ranked_board};
 use crate::files::make_folder_of;
 use crate::model::VoterName;
 use crate::model::text::{quoted, sanitize_stored};

@@ -8,8 +8,7 @@ use clap::{Args, ValueEnum, ValueHint};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::context::output::write_output;
-use crate::context::{Context, ranked_board};
+use crate::context::{Context, ranked_board, write_output};
 use crate::files::with_suffix;
 use crate::lists::write::{self, text};
 use crate::model::{Board, Proposal};

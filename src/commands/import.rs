@@ -10,9 +10,7 @@ use clap::{Args, ValueHint};
 
 use super::export::VERSION;
 use super::propose::fetch;
-use crate::context::catalog::offer;
-use crate::context::output::write_output;
-use crate::context::{Context, ranked_board};
+use crate::context::{Context, offer, ranked_board, write_output};
 use crate::lists::{self, Contents, Format, List, ListRow, Purpose};
 use crate::model::change::{NewProposal, Proposed};
 use crate::model::{ImdbId, VoterName, Wish};

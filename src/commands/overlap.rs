@@ -7,10 +7,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::propose::fetch;
-use crate::context::Context;
-use crate::context::catalog::offer;
-use crate::context::evening::EveningArgs;
-use crate::context::people::each_once;
+use crate::context::{Context, EveningArgs, each_once, offer};
 use crate::model::change::NewProposal;
 use crate::model::evening::EveningFit;
 use crate::model::overlap::{PersonList, Shared, shared};

@@ -6,10 +6,8 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::cache::lookup::Policy;
-use crate::context::Context;
 use crate::context::board::{LoadedBoard, load, load_or_last_seen};
-use crate::context::board_location::no_board_at;
-use crate::context::evening::{self, EveningArgs};
+use crate::context::{Context, EveningArgs, evening, no_board_at};
 use crate::model::evening::{EveningFit, date_of};
 use crate::model::pick::{Ranked, TieBreak, draw, ranking};
 use crate::model::{Board, Proposal};

@@ -10,9 +10,8 @@ use time::Date;
 
 use crate::cache::background;
 use crate::cache::lookup::Policy;
-use crate::context::catalog::offer;
 use crate::context::evening::minutes;
-use crate::context::{Context, new_board};
+use crate::context::{Context, new_board, offer};
 use crate::model::change::{MAX_NOTE_CHARS, NewProposal, Proposed};
 use crate::model::text::{sanitize, shell_word};
 use crate::model::title::with_year;

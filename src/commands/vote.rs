@@ -4,9 +4,8 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::catalog::DOWNLOAD_SIZE;
-use crate::context::Context;
 use crate::context::board::{LoadedBoard, load_or_last_seen};
-use crate::context::evening::EveningArgs;
+use crate::context::{Context, EveningArgs};
 use crate::model::change::{Action, Ballot, OpinionsStored, TakenBack};
 use crate::model::opinion::MAX_NOES;
 use crate::model::{Board, Freshness, Opinion, Proposal, ProposalNumber, VoterName};

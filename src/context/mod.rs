@@ -1,12 +1,12 @@
 //! One run of the program: its options and environment, made easy to ask, and what commands share.
 
 pub mod board;
-pub mod board_location;
-pub mod catalog;
+mod board_location;
+mod catalog;
 pub mod evening;
 pub mod new_board;
 pub mod options;
-pub mod output;
+mod output;
 pub mod people;
 pub mod report;
 
@@ -16,9 +16,14 @@ use std::rc::Rc;
 use anyhow::Result;
 use time::UtcDateTime;
 
+pub use board_location::{BoardLocation, no_board_at};
+pub use catalog::offer;
+pub use evening::EveningArgs;
 pub use options::Options;
+pub use output::write_output;
+pub use people::each_once;
+pub use report::failures;
 
-use self::board_location::BoardLocation;
 use crate::cache::lookup::{Entry, Lookup, Policy};
 use crate::cache::{Cache, PersonBudget, background};
 use crate::catalog::Catalog;

@@ -7,8 +7,7 @@ use time::Date;
 
 use super::choose;
 use crate::catalog::MatchLevel;
-use crate::context::Context;
-use crate::context::catalog::offer;
+use crate::context::{Context, offer};
 use crate::model::ImdbId;
 use crate::model::change::{MovieIdentity, NewProposal};
 use crate::model::search::{Hit, Query, clear, merge};

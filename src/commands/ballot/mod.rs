@@ -13,9 +13,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::vote::too_many_noes;
-use crate::context::people::each_once;
-use crate::context::report::failures;
-use crate::context::{Context, ranked_board};
+use crate::context::{Context, each_once, failures, ranked_board};
 use crate::model::change::{Action, Ballot as Change, OpinionsStored, TakenBack};
 use crate::model::text::{quoted, shell_word};
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
