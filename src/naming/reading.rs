@@ -8,8 +8,7 @@ use super::find::Finder;
 use super::{Scope, SearchResult, choose};
 use crate::model::Proposal;
 use crate::model::text::quoted;
-use crate::render::style::Tone;
-use crate::render::table::{Column, table};
+use crate::render::{Column, Tone, table};
 use crate::user_error::{Candidate, UserError};
 
 /// Readings that an error lists.

@@ -1,9 +1,7 @@
 //! The vote board as a table that fits its terminal.
 
-use super::Screen;
 use super::cells::{names, truncate, width};
-use super::style::Tone;
-use super::table::{Cell, Column, Shrink, table};
+use super::{Cell, Column, Screen, Shrink, Tone, table};
 use crate::model::evening::Misfit;
 use crate::model::{Freshness, Opinion};
 use crate::view::board::BoardView;

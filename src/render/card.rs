@@ -3,8 +3,7 @@
 use time::UtcDateTime;
 
 use super::cells::wrap;
-use super::style::Tone;
-use super::{NAME_WIDTH, Screen};
+use super::{NAME_WIDTH, Screen, Tone};
 use crate::model::movie_ref::unique_argument;
 use crate::model::{Freshness, ProposalNumber, Title};
 use crate::view::format::{ago, date, kind, runtime, thousands};

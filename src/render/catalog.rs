@@ -2,8 +2,7 @@
 
 use time::UtcDateTime;
 
-use super::Screen;
-use super::style::Tone;
+use super::{Screen, Tone};
 use crate::catalog::{CatalogError, Change, DOWNLOAD_SIZE, LICENCE, Origin, Status, Unfit};
 use crate::user_error::UserError;
 use crate::view::format::{ago, count, thousands};

@@ -2,9 +2,8 @@
 
 use time::UtcDateTime;
 
-use super::Screen;
 use super::cells::{truncate_before, wrap};
-use super::style::Tone;
+use super::{Screen, Tone};
 use crate::model::change::{Action, Change, NewProposal, Remedy};
 use crate::model::text::shell_word;
 use crate::view::format::{ago, and, count};

@@ -1,7 +1,6 @@
 //! Findings about the set-up, a part after the other.
 
-use super::Screen;
-use super::style::Tone;
+use super::{Screen, Tone};
 use crate::view::doctor::{Finding, FindingState};
 
 /// The findings, each with its remedy.

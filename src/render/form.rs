@@ -2,10 +2,8 @@
 
 use time::{Duration, UtcDateTime};
 
-use super::Screen;
 use super::cells::{truncate, width, wrap};
-use super::style::{Palette, Tone};
-use super::table::{Column, Shrink, table};
+use super::{Column, Palette, Screen, Shrink, Tone, table};
 use crate::model::Opinion;
 use crate::model::opinion::MAX_NOES;
 use crate::model::title::year_behind;

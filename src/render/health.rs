@@ -2,8 +2,7 @@
 
 use time::UtcDateTime;
 
-use super::Screen;
-use super::style::Tone;
+use super::{Screen, Tone};
 use crate::cache::health::{Cause, Health, Problem, SourceHealth, Titles, WANTED_HIT_RATE};
 use crate::catalog::DOWNLOAD_SIZE;
 use crate::model::health::{Lookups, Record};

@@ -1,9 +1,7 @@
 //! The history as a table.
 
-use super::Screen;
 use super::cells::names;
-use super::style::Tone;
-use super::table::{Cell, Column, Shrink, table};
+use super::{Cell, Column, Screen, Shrink, Tone, table};
 use crate::view::movie::MovieView;
 
 /// The history as a table, the last evening first, as far as the screen's height allows.

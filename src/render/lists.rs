@@ -1,8 +1,6 @@
 //! Lists that were read, and what is on several of them.
 
-use super::Screen;
-use super::style::Tone;
-use super::table::{Cell, Column, Shrink, table};
+use super::{Cell, Column, Screen, Shrink, Tone, table};
 use crate::model::ImdbId;
 use crate::model::title::{with_year, year_behind};
 use crate::view::format::{count, runtime};

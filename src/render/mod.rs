@@ -20,11 +20,13 @@ pub mod style;
 pub mod table;
 pub mod voters;
 
+pub use self::style::{Marks, Palette, Tone};
+pub use self::table::{Cell, Column, Shrink, table};
+
 use crate::env::Zone;
 use crate::view::format::thousands;
 use crate::view::movie::MovieView;
 use cells::{truncate, wrap};
-use style::Tone;
 
 /// Cells of the names of facts.
 const NAME_WIDTH: usize = 13;
@@ -39,9 +41,9 @@ pub struct Screen<'a> {
     /// The height in lines. `None` if it is unlimited.
     pub height: Option<usize>,
     /// Colours and links.
-    pub palette: style::Palette,
+    pub palette: Palette,
     /// Signs, or words.
-    pub marks: style::Marks,
+    pub marks: Marks,
     /// Local time.
     pub zone: &'a Zone,
 }

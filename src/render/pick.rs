@@ -1,9 +1,7 @@
 //! The decision: the winner and the reason, who is not here, and the contenders.
 
-use super::Screen;
 use super::cells::{self, truncate, truncate_before, wrap};
-use super::style::Tone;
-use super::table::{Cell, Column, Shrink, table};
+use super::{Cell, Column, Screen, Shrink, Tone, table};
 use crate::model::pick::TieBreak;
 use crate::view::format::{clock, runtime};
 use crate::view::movie::MovieView;

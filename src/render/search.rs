@@ -1,8 +1,6 @@
 //! Lists of titles: what a search found, and what there is to choose from.
 
-use super::Screen;
-use super::style::Tone;
-use super::table::{Cell, Column, Shrink, table};
+use super::{Cell, Column, Screen, Shrink, Tone, table};
 use crate::model::Title;
 use crate::view::format::kind;
 use crate::view::search::HitView;

@@ -7,9 +7,8 @@
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ColumnConstraint, Width};
 
-use super::Screen;
 use super::cells::{truncate, truncate_before, width};
-use super::style::{Palette, Tone};
+use super::{Palette, Screen, Tone};
 
 /// Rows that comfy-table is handed at once. Widths are known, so that it need not see all of them, and memory that was used
 /// for some is used again for the next.

@@ -2,9 +2,7 @@
 
 use time::UtcDateTime;
 
-use super::Screen;
-use super::style::Tone;
-use super::table::{Cell, Column, Shrink, table};
+use super::{Cell, Column, Screen, Shrink, Tone, table};
 use crate::store::VoterSummary;
 use crate::view::format::ago;
 
