@@ -138,10 +138,11 @@ impl CacheEntry {
         }
     }
 
-    /// Returns true if somebody is fetching it at `now`. A claim that lasts beyond `longest` was stamped by a wrong clock,
-    /// and does not count.
+    /// Returns true if somebody is fetching it at `now`, the time before this process waited for its turn: others may have
+    /// claimed it since, for `longest`. A claim that lasts beyond twice that was stamped by a wrong clock, and does not
+    /// count.
     pub fn is_claimed(&self, now: UtcDateTime, longest: Duration) -> bool {
-        self.claimed_until.is_some_and(|until| now < until && until <= now + longest)
+        self.claimed_until.is_some_and(|until| now < until && until <= now + longest * 2)
     }
 }
 

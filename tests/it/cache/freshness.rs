@@ -1,6 +1,6 @@
 //! The rule of 24 hours, on both sides of its edges.
 
-use movienight::cache::freshness::{FRESH_FOR, REFRESH_FROM, freshness, is_due, is_worth_a_try};
+use movienight::cache::freshness::{CLAIM_LASTS, FRESH_FOR, REFRESH_FROM, freshness, is_due, is_worth_a_try};
 use movienight::model::{CacheEntry, Freshness, ImdbId, Proposal, ProposalNumber};
 use time::macros::utc_datetime;
 use time::{Duration, UtcDateTime};
@@ -65,6 +65,8 @@ fn a_claim_runs_out_by_itself() {
     let claimed = |until| CacheEntry { claimed_until: Some(until), ..CacheEntry::default() };
     assert!(!is_worth_a_try(&claimed(NOW + SECOND), NOW));
     assert!(is_worth_a_try(&claimed(NOW), NOW));
+    // Made after this process has read the clock, and before it got its turn.
+    assert!(!is_worth_a_try(&claimed(NOW + CLAIM_LASTS + SECOND), NOW));
     // Made before the clock was set back by more than any claim lasts.
     assert!(is_worth_a_try(&claimed(NOW + Duration::HOUR), NOW));
 }
