@@ -180,7 +180,8 @@ impl Config {
         let similar = suggest(&name, self.file.boards.keys().map(String::as_str));
         let question = similar.map(|other| format!("did you mean {other}? ")).unwrap_or_default();
         let failure = UserError::new(format!("no board is called {}", quoted(&name))).code(Code::NoBoard);
-        Err(failure.hint(format!("{question}movienight config lists the names; for a file, write {}", shell_word(&format!("./{name}")))).into())
+        let path = shell_word(&format!("./{name}"));
+        Err(failure.hint(format!("{question}movienight config lists the names; for a file, write {path}")).into())
     }
 }
 
