@@ -33,7 +33,7 @@ pub fn run(context: &mut Context<'_>, args: &Open) -> Result<()> {
         (_, movie) => (movie.map(Proposal::name).unwrap_or_default(), movie.and_then(|movie| movie.imdb_id)),
     };
     let Some(address) = &id.map(ImdbId::url) else {
-        return Err(UserError::new(format!("no page is known for {name}")).into());
+        return Err(UserError::new(format!("{name} has no page at IMDb: it was proposed by its title")).into());
     };
     if context.options.json || !context.env.stdout.is_terminal {
         // The output goes to a script.

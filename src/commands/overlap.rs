@@ -23,8 +23,8 @@ use crate::view::lists::{OverlapView, SharedMovie};
 /// Show what is on everybody's list
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-Lists come from movienight import. What somebody of these people has seen is
-left out. With three or more people, what all but one want comes next.
+Lists come from movienight import. Movies that any of them has seen are left
+out. With three or more people, those that all but one want come next.
 
 Examples:
   movienight overlap
@@ -168,7 +168,7 @@ fn sentences(context: &mut Context<'_>, people: &[PersonList], view: &OverlapVie
     let lists: Vec<String> = people.iter().map(list).collect();
     let mut lines = vec![format!("Lists of {}", and(&lists))];
     if without_id > 0 {
-        lines.push(format!("Not proposed, because no IMDb id is known: {}", count(without_id, "movie", "movies")));
+        lines.push(format!("Left out {} without an IMDb id", count(without_id, "movie", "movies")));
     } else if view.movies.is_empty() {
         lines.push("Nothing is on all of these lists".to_owned());
     }

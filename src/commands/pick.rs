@@ -22,7 +22,7 @@ use crate::view::pick::{Drawn, PickView, RankedView, Reasoning, Waiting, unknown
 ///
 /// The winner has the highest score: votes minus noes. A tie is broken by fewer noes, then by the number
 /// of favourites, then by wins head to head against the other tied movies, where people prefer their
-/// favourite to a vote, a vote to nothing and nothing to a no, then by who was proposed first. A movie
+/// favourite to a vote, a vote to nothing and nothing to a no, then by which was proposed first. A movie
 /// that does not fit into the evening is never picked, nor one without more votes than noes.
 /// Nothing is left to chance unless you say --random.
 #[derive(Args, Debug)]

@@ -7,7 +7,6 @@ use crate::context::Context;
 use crate::model::{Proposal, ProposalNumber};
 use crate::naming::{self, Scope};
 use crate::store::OpenMode;
-use crate::view::format::count;
 use crate::view::movie::ShortMovie;
 
 /// Take movies off the board; their votes are kept
@@ -39,7 +38,8 @@ pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<()> {
     let kept = |movie: &Proposal| match movie.opinions.yes().count() {
         _ if board.is_hidden() => "; its votes are kept".to_owned(),
         0 => String::new(),
-        votes => format!("; its {} kept", count(votes, "vote is", "votes are")),
+        1 => "; its vote is kept".to_owned(),
+        votes => format!("; its {votes} votes are kept"),
     };
     let told = |movie: &Proposal| {
         let name = movie.name();

@@ -129,7 +129,7 @@ fn value(setting: &Setting, item: &Item) -> Result<String, String> {
         }
         _ => item.as_str().map(str::to_owned),
     };
-    let text = text.ok_or_else(|| format!("{key} is a text: write it in quotes"))?;
+    let text = text.ok_or_else(|| format!("{key} must be a text: put it in quotes"))?;
     check(setting, &text)?;
     Ok(text)
 }

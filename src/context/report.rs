@@ -58,7 +58,8 @@ impl Context<'_> {
             outcome: &'static str,
         }
         let outcomes = outcomes.into_iter().map(|(movie, outcome, sentence)| (Outcome { movie, outcome }, sentence));
-        let (outcomes, sentences): (Vec<_>, Vec<_>) = outcomes.unzip();
+        let (outcomes, mut sentences): (Vec<_>, Vec<_>) = outcomes.unzip();
+        sentences.dedup();
         self.answer(&view::document(list, outcomes), &sentences)
     }
 

@@ -173,6 +173,7 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
     let mut parts = vec![count(view.proposals.len(), "movie", "movies")];
     parts.push(match is_hidden {
         true => "votes are hidden".to_owned(),
+        false if view.votes + view.noes == 0 => "no votes yet".to_owned(),
         false => format!("{} by {}", votes_and_noes(view.votes, view.noes), count(view.voted, "person", "people")),
     });
     // All wait for them, so that they are named before anything that may be cut off.

@@ -114,7 +114,7 @@ impl Location {
             return Err("it is empty: give the path of a file or the address of a board".to_owned());
         }
         if lossy.eq_ignore_ascii_case(":memory:") {
-            return Err(format!("{lossy} keeps nothing: give the path of a file"));
+            return Err(format!("{lossy} stores nothing: give the path of a file"));
         }
         if is_address(&lossy) {
             let text = text.to_str().ok_or("the address of the server is not valid UTF-8")?;

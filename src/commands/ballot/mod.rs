@@ -23,11 +23,11 @@ use crate::view::format::and;
 
 /// Vote one after the other, or from the chat
 ///
-/// Shows a person's opinion of every movie, takes the new one, and goes on with the next person.
+/// Takes the votes of one person after the other, on one screen with all movies.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-A line of answers names movies by numbers or titles: 2 4♥ not 3 is yes to 2, a favourite
-and a no. \"only\" takes back everything else.
+A line of answers names movies by numbers or titles: 2 4♥ not 3 means yes to 2 and 4, 4 is
+the favourite, and no to 3. \"only\" takes back everything else.
 
 From a chat, a message counts only if everything in it is understood. WhatsApp, Signal,
 Telegram and Discord are read, and lines such as Ben: 2 4♥ not 3. What comes after the
@@ -250,5 +250,5 @@ fn store_ballot(context: &Context<'_>, store: &mut Store, board: &Board, change:
 fn gone_sentence(board: &Board, gone: &[ProposalNumber]) -> Option<String> {
     let names = board.proposals.iter().filter(|movie| gone.contains(&movie.number)).map(Proposal::name);
     let names: Vec<String> = names.collect();
-    (!gone.is_empty()).then(|| format!("Not stored, because it left the board meanwhile: {}", and(&names)))
+    (!gone.is_empty()).then(|| format!("Not stored, as it is no longer on the board: {}", and(&names)))
 }

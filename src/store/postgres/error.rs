@@ -29,7 +29,7 @@ pub fn translate(address: &Address, error: &ConnectionError) -> StoreError {
     let of = |kind, what: &str| of_board(kind, address, what);
     match error {
         ConnectionError::Silent(waited) => {
-            of(ErrorKind::Unreachable, &format!("gives no answer within {:.0} s", waited.as_secs_f64().max(1.0)))
+            of(ErrorKind::Unreachable, &format!("did not answer within {:.0} s", waited.as_secs_f64().max(1.0)))
         }
         ConnectionError::Settings(why) => {
             of(ErrorKind::Login, &format!("cannot be reached ({why})")).with_hint("check PGSSLROOTCERT and the address")
@@ -45,7 +45,7 @@ pub fn translate(address: &Address, error: &ConnectionError) -> StoreError {
 /// The connection was lost, and it is not known whether a change was stored.
 pub fn uncertain(address: &Address) -> StoreError {
     let text =
-        format!("the connection to the {address} was lost while the change was stored: it is not known whether it was");
+        format!("the connection to the {address} was lost while storing the change, which may or may not be stored");
     StoreError::new(ErrorKind::Uncertain, text)
 }
 

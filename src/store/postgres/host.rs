@@ -41,7 +41,7 @@ pub fn tls(mode: Option<&str>, hosts: &[Host], root: Option<PathBuf>) -> Result<
         None | Some("disable" | "allow" | "prefer") => false,
         Some("require" | "verify-ca" | "verify-full") => true,
         Some("no-verify") => {
-            return Err("sslmode=no-verify would take anybody's certificate: leave it out".to_owned());
+            return Err("sslmode=no-verify accepts any certificate: leave it out".to_owned());
         }
         Some(_) => {
             let modes = "disable, allow, prefer, require, verify-ca or verify-full";

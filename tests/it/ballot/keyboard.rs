@@ -141,7 +141,7 @@ fn a_ballot_for_what_has_left_the_board_replaces_nothing() {
     friends.run("withdraw 3 --as Ana").ok();
     terminal.types("\r");
     let (screen, printed, _) = terminal.end();
-    assert!(screen.contains("left the board"), "{printed}");
+    assert!(screen.contains("no longer on the board"), "{printed}");
     friends.run("reveal").ok();
     assert_eq!(opinions(&friends), "Ben: 1 2\n");
 }
@@ -232,7 +232,7 @@ fn a_movie_that_leaves_the_board_meanwhile_is_named() {
     terminal.wait_for("Another name");
     terminal.types("\r");
     let (screen, printed, status) = terminal.end();
-    assert!(status.success() && screen.contains("left the board meanwhile: Home Video 2"), "{printed}");
+    assert!(status.success() && screen.contains("no longer on the board: Home Video 2"), "{printed}");
     assert_eq!(opinions(&friends), "Ben: 1 3\n");
 }
 

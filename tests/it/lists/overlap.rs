@@ -120,6 +120,6 @@ fn what_has_no_id_is_not_proposed_and_that_is_said() {
         friends.run(&format!("import - --as {name}")).ok();
     }
     let ran = friends.run("overlap --propose 1 --as Ben");
-    assert!(ran.code == 1 && ran.out.contains("Not proposed, because no IMDb id is known: 1 movie\n"), "{ran:?}");
+    assert!(ran.code == 1 && ran.out.contains("Left out 1 movie without an IMDb id\n"), "{ran:?}");
     assert!(!ran.out.contains("Nothing is on all"), "{ran:?}");
 }

@@ -76,7 +76,7 @@ fn errors_repeat_no_password() {
         ("postgres://a:geheim@h/films/friends", "?board=NAME"),
         ("postgres://a:geheim@h/db?sslmode=require?board=x", "PGSSLMODE) is"),
         ("postgres://a:geheim@h/db?hostaddr=1.2.3.4", "as the host"),
-        ("postgres://a:geheim@h/db?sslmode=no-verify", "anybody's certificate: leave it out"),
+        ("postgres://a:geheim@h/db?sslmode=no-verify", "accepts any certificate: leave it out"),
         ("postgres:a:geheim@h/d", "postgres://"),
     ] {
         let error = parse(text).unwrap_err();

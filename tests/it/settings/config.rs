@@ -82,7 +82,7 @@ fn what_is_wrong_in_the_file_is_named_with_its_line() {
         ),
         ("offline = \"yes\"\n", "line 1: offline must be true or false"),
         ("name = Ana\n", "line 1: "),
-        ("name = 5\n", "line 1: name is a text: write it in quotes"),
+        ("name = 5\n", "line 1: name must be a text: put it in quotes"),
         ("color = \"blue\"\n", "line 1: color must be one of auto, always, never"),
         ("board = \"~/films.db\"\n", "line 1: board needs the whole path"),
         ("[boards]\nfilms = 5\n", "line 2: \"films\" in [boards] must be a path or a postgres:// address"),

@@ -23,7 +23,7 @@ const WAITING: [&str; 5] = [
     "is locked by another program",
     "another change takes too long",
     "its server gave up before it was done",
-    "gives no answer within",
+    "did not answer within",
     "all connections of its server are taken",
 ];
 

@@ -25,9 +25,9 @@ fn votes_are_hidden_until_they_are_revealed() {
     let last = friends.run("vote").ok().out.lines().last().unwrap().to_owned();
     assert_eq!(last, "3 movies · votes are hidden · not voted tonight: Ana, Ben, Cleo");
     assert_eq!(friends.run("vote --missing").ok().out, "Ana\nBen\nCleo\n");
-    assert_eq!(friends.run("vote 3 --as Ben").ok().out, "Ben's answer is recorded\n");
+    assert_eq!(friends.run("vote 3 --as Ben").ok().out, "Recorded Ben's answer\n");
     // A vote that was there before counts as given as well.
-    assert_eq!(friends.run("vote 2 --as Cleo").ok().out, "Cleo's answer is recorded\n");
+    assert_eq!(friends.run("vote 2 --as Cleo").ok().out, "Recorded Cleo's answer\n");
     assert_eq!(friends.run("unvote 3 --as Dan --json").json()["votes"][0]["outcome"], "recorded");
     assert_eq!(friends.run("vote --missing --json").json(), json!({"missing": ["Ana"], "warnings": []}));
     let board = friends.run("vote --json").json();
