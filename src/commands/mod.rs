@@ -104,10 +104,11 @@ impl Cli {
 
 /// The error with the commands that may be meant, the likeliest first, and without the hidden one.
 fn with_suggestions(mut error: clap::Error) -> clap::Error {
-    if let Some(ContextValue::Strings(names)) = error.get(ContextKind::SuggestedSubcommand) {
-        let names: Vec<String> = names.iter().rev().filter(|name| *name != "complete").cloned().collect();
-        let names = if names.is_empty() { ContextValue::None } else { ContextValue::Strings(names) };
-        error.insert(ContextKind::SuggestedSubcommand, names);
+    if let Some(ContextValue::Strings(names)) = error.remove(ContextKind::SuggestedSubcommand) {
+        let names: Vec<String> = names.into_iter().rev().filter(|name| name != "complete").collect();
+        if !names.is_empty() {
+            error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(names));
+        }
     }
     error
 }

@@ -179,4 +179,7 @@ fn slips_of_the_finger_are_answered_with_the_nearest() {
     assert!(ran.code == 2 && ran.err.contains("vote"), "{ran:?}");
     let ran = friends.run("vote --ofline");
     assert!(ran.code == 2 && ran.err.contains("--offline"), "{ran:?}");
+    // Only the hidden command resembles it.
+    let ran = friends.run("delete");
+    assert!(ran.code == 2 && !ran.err.contains("tip"), "{ran:?}");
 }
