@@ -219,8 +219,9 @@ fn change_of(board: &Board, voter: VoterName, said: &[(ProposalNumber, Opinion)]
         (new != opinion(board, &voter, movie)).then_some((movie.number, new))
     });
     let opinions: Vec<_> = changes.collect();
-    // Hidden votes are not on this board.
-    let taken_back = if replaces && !opinions.is_empty() { TakenBack::Others } else { TakenBack::default() };
+    // Hidden votes are not on this board: only the store can take them back. Where they are, each that goes is in `opinions`.
+    let takes_hidden = replaces && board.is_hidden() && !opinions.is_empty();
+    let taken_back = if takes_hidden { TakenBack::Others } else { TakenBack::default() };
     Change { voter, opinions, taken_back, seen: Vec::new() }
 }
 

@@ -311,6 +311,9 @@ fn only_in_a_later_paste_replaces_what_stood_before() {
         paste(&mut friends, "22/11/2026, 19:43 - Ben: 1 5 not 3", "--yes").ok();
         let again = "22/11/2026, 19:50 - Ben: only 4 1";
         paste(&mut friends, again, "--yes").ok();
+        if !hides {
+            assert_eq!(opinions(&friends), "Ben: 1 4\n", "what is named stays");
+        }
         friends.run("vote 2 --as Ben").ok();
         // Known already: what was given by hand since stays.
         let earlier = format!("22/11/2026, 19:40 - Eve: hello\n{again}");
@@ -349,6 +352,9 @@ fn lines_of_answers_are_ballots() {
     assert_eq!(ran.out, "Stored the ballot of Ben\nStored the ballot of Cleo\n");
     assert!(ran.err.contains("2 Heat\n"), "{}", ran.err);
     assert_eq!(opinions(&friends), "Ben: 2 !3 4♥\nCleo: 2\n");
+    friends.stdin = "only 4 2\n".into();
+    friends.run("ballot Ben").ok();
+    assert!(opinions(&friends).starts_with("Ben: 2 4\n"), "{}", opinions(&friends));
     friends.stdin = "only 1\n".into();
     friends.run("ballot Ben").ok();
     friends.run("undo --as Cleo").ok();
