@@ -101,9 +101,9 @@ impl<'a> Resolver<'a> {
         if equal.is_empty() { self.equal(words, likeness, |names| &names.likes) } else { equal }
     }
 
-    /// True if a proposal is called that, its article included, with or without its year.
-    pub fn is_called(&self, index: usize, words: &str) -> bool {
-        self.equal(words, fold, |names| &names.folds).contains(&index)
+    /// The proposals that are called that, their article included, with or without their year.
+    pub fn called(&self, words: &str) -> Vec<usize> {
+        self.equal(words, fold, |names| &names.folds)
     }
 
     /// The proposals that words mean: by their whole title, else by a part of it, else by a part of the original title. A

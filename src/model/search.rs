@@ -76,25 +76,23 @@ impl Query {
 const CLEARLY_BETTER_KNOWN: u64 = 10;
 
 /// The hit that is clearly meant, and the best known other one of that name. It ranks first, the query is its name or its
-/// name and year in the sense of [`likeness`], and it is the only one of that name or by far the best known. Titles that
-/// differ by an article, as The Heat does from Heat, are no rivals of one that is called just what was typed, unless the
-/// article may have been left out: then they must not be better known.
+/// name and year in the sense of [`likeness`], and it is the only one of that name or by far the best known. A title equal to
+/// the query beats titles that differ by an article ("Heat", "The Heat"): always if an article was typed, otherwise if it
+/// has at least as many ratings.
 pub fn clear<'a>(hits: &'a [Hit], query: &Query) -> Option<(&'a Hit, Option<&'a Hit>)> {
-    let (first, others) = hits.split_first()?;
+    let is_exact = |hit: &Hit| query.is_name_of(&hit.title, fold);
+    let has_article = likeness(&query.words) != fold(&query.words);
+    let first = hits.iter().find(|hit| has_article && is_exact(hit)).or(hits.first())?;
     if !query.is_name_of(&first.title, likeness) {
         return None;
     }
     let ratings = |hit: &Hit| hit.title.rating_count.unwrap_or(0);
-    let is_exact = |hit: &Hit| query.is_name_of(&hit.title, fold);
-    let of_name = || others.iter().filter(|hit| query.is_name_of(&hit.title, likeness));
-    let has_article = likeness(&query.words) != fold(&query.words);
+    let of_name = || hits.iter().filter(|hit| hit.id != first.id && query.is_name_of(&hit.title, likeness));
     let is_beaten = |other: &Hit| {
-        let times = match is_exact(first) && !is_exact(other) {
-            true if has_article => return true,
-            true => 1,
-            false => CLEARLY_BETTER_KNOWN,
-        };
-        ratings(first) >= times * ratings(other).max(1)
+        if is_exact(first) && !is_exact(other) {
+            return has_article || ratings(first) >= ratings(other);
+        }
+        ratings(first) >= CLEARLY_BETTER_KNOWN * ratings(other).max(1)
     };
     of_name().all(is_beaten).then(|| (first, of_name().max_by_key(|hit| ratings(hit))))
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use anyhow::Result;
 
+use super::search::MAX_OFFERED;
 use super::{Scope, SearchResult, failures_of, search};
 use crate::catalog::MatchLevel;
 use crate::context::Context;
@@ -288,10 +289,13 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     fn words(&mut self, words: &str) -> Result<Vec<SearchResult>> {
         let movie = MovieRef::Words(words.to_owned());
         if self.scope == Scope::Proposable {
-            if let [place] = self.resolver.whole(words)[..]
-                && (self.resolver.is_called(place, words) || !self.is_name_of_another(place, words))
-            {
-                return Ok(vec![SearchResult::OnBoard(place)]);
+            if let [place] = self.resolver.whole(words)[..] {
+                if let Some(gone) = self.called_off_board(place, words)? {
+                    return Ok(vec![gone]);
+                }
+                if self.resolver.called(words).contains(&place) || !self.is_name_of_another(place, words) {
+                    return Ok(vec![SearchResult::OnBoard(place)]);
+                }
             }
             // No search finds a title of the group's own.
             if let Some(own) = self.own_title(words)? {
@@ -302,7 +306,12 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         }
         let resolution = self.resolver.phrase(words);
         match &resolution {
-            Resolution::One(place) => return Ok(vec![SearchResult::OnBoard(*place)]),
+            Resolution::One(place) => {
+                if self.scope == Scope::Board && self.called_off_board(*place, words)?.is_some() {
+                    return Err(self.gone(&movie)?.unwrap_or_else(|| self.not_found(words)).into());
+                }
+                return Ok(vec![SearchResult::OnBoard(*place)]);
+            }
             Resolution::Several(places) => {
                 let readings: Vec<Vec<SearchResult>> =
                     places.iter().map(|place| vec![SearchResult::OnBoard(*place)]).collect();
@@ -322,9 +331,9 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     /// True if the catalogue has these words as the name of another title than the movie on the board, which only resembles
     /// them. No source is asked: mostly the movie on the board is meant.
     fn is_name_of_another(&mut self, place: usize, words: &str) -> bool {
-        let hits = self.context.in_catalog(|catalog| catalog.search(words, 1)).unwrap_or_default();
-        let called = hits.first().filter(|hit| Query::parse(words).is_name_of(&hit.title.title, fold));
-        called.is_some_and(|hit| Some(hit.title.id) != self.board.proposals[place].imdb_id)
+        let hits = self.context.in_catalog(|catalog| catalog.search(words, MAX_OFFERED)).unwrap_or_default();
+        let (query, id) = (Query::parse(words), self.board.proposals[place].imdb_id);
+        hits.iter().any(|hit| Some(hit.title.id) != id && query.is_name_of(&hit.title.title, fold))
     }
 
     /// The movie where the scope allows it to be beside the board.

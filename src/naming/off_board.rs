@@ -46,6 +46,21 @@ impl Finder<'_, '_> {
         Ok(own.map(|at| SearchResult::OffBoard(board, at)))
     }
 
+    /// A movie off the board that is called just that, where the title of the one on it is only alike: The Heat and Heat.
+    pub fn called_off_board(&mut self, place: usize, words: &str) -> Result<Option<SearchResult>> {
+        if self.resolver.called(words).contains(&place) || !self.resolver.whole(words).contains(&place) {
+            return Ok(None);
+        }
+        for status in [ProposalStatus::Withdrawn, ProposalStatus::Watched] {
+            let board = self.off_board(status)?;
+            let called = Resolver::new(&board.proposals).called(words);
+            if let Some(at) = called.last() {
+                return Ok(Some(SearchResult::OffBoard(board, *at)));
+            }
+        }
+        Ok(None)
+    }
+
     /// True if one of them has this whole title.
     pub fn is_title_off_board(&mut self, words: &str) -> Result<bool> {
         let boards = [self.off_board(ProposalStatus::Watched)?, self.off_board(ProposalStatus::Withdrawn)?];

@@ -177,7 +177,12 @@ fn an_article_that_was_typed_makes_another_title() {
     assert!(ran.err.contains("There is also The Heat (2013), tt0000010\n"), "{}", ran.err);
     assert_eq!(friends.run("propose the heat").ok().out, "Proposed The Heat (2013), rated 8.0, as number 2\n");
     friends.run("withdraw 1").ok();
+    for line in ["vote heat", "unvote heat"] {
+        let error = friends.run(line).fails();
+        assert!(error.contains("Heat (1995) was taken off the board"), "{line}: {error}");
+    }
     assert_eq!(friends.run("propose heat").ok().out, "Brought back Heat (1995), rated 8.0, with the votes it had\n");
+    assert_eq!(friends.run("vote heat --as Ben").ok().out, "Ben voted for Heat (1995)\n");
 }
 
 #[test]

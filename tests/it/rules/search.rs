@@ -40,15 +40,16 @@ fn of_namesakes_the_one_with_ten_times_the_ratings_is_meant() {
 #[test]
 fn a_title_with_another_article_is_a_rival_only_if_the_article_may_have_been_left_out() {
     let clear = |titles: [(&str, u64); 2], words: &str| {
-        let rated = |(title, count): (&str, u64)| {
-            let hit = hit("tt0000001", title, None);
+        let rated = |(id, (title, count)): (&str, (&str, u64))| {
+            let hit = hit(id, title, None);
             Hit { title: Title { rating_count: Some(count), ..hit.title }, ..hit }
         };
-        let hits = titles.map(rated);
+        let hits: Vec<Hit> = ["tt0000001", "tt0000002"].into_iter().zip(titles).map(rated).collect();
         search::clear(&hits, &Query::parse(words)).map(|(hit, _)| hit.title.title.clone())
     };
     assert_eq!(clear([("Heat", 700_000), ("The Heat", 200_000)], "heat").as_deref(), Some("Heat"));
     assert_eq!(clear([("The Heat", 200_000), ("Heat", 700_000)], "the heat").as_deref(), Some("The Heat"));
+    assert_eq!(clear([("Heat", 2_000_000), ("The Heat", 100_000)], "the heat").as_deref(), Some("The Heat"));
     assert_eq!(clear([("Matrix", 5_000), ("The Matrix", 2_000_000)], "matrix"), None);
     assert_eq!(clear([("The Matrix", 2_000_000), ("Matrix", 5_000)], "matrix").as_deref(), Some("The Matrix"));
     assert_eq!(clear([("The Thing", 460_000), ("Thing", 60_000)], "thing"), None);
