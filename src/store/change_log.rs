@@ -195,8 +195,10 @@ impl Logged {
     /// The row of a proposal that was undone, which is only in its change.
     fn gone(&self, movie: MovieKey) -> Option<&ProposalRow> {
         let MovieKey::Own(number) = movie else { return None };
-        let new = self.edits.iter().find(|edit| edit.key == RowKey::Proposal(number) && edit.before.is_none());
-        let gone = new.filter(|_| self.told.is_undone)?;
+        if !self.told.is_undone {
+            return None;
+        }
+        let gone = self.edits.iter().find(|edit| edit.key == RowKey::Proposal(number) && edit.before.is_none())?;
         if let Some(BoardRow::Proposal(row)) = &gone.after { Some(row) } else { None }
     }
 }

@@ -185,7 +185,7 @@ impl Attempt {
             _ if self.is_moved(number) => false,
             (None, _) => true,
             // These edit votes for withdrawn and watched movies too.
-            (Some(_), Some(Action::Merge)) => false,
+            (Some(_), Some(Action::Merge | Action::Import)) => false,
             (Some(row), Some(Action::Remove)) => row.watched_at.is_some(),
             (Some(row), _) => !row.is_on_board(),
         };
@@ -231,13 +231,15 @@ fn rows_to_read<'a>(edits: &'a [Edit], by: &'a VoterName) -> RowQuery<'a> {
     {
         query.each(table, condition, numbers.iter().copied());
     }
+    let mut ids = Vec::new();
     for edit in edits {
         match &edit.after {
             Some(BoardRow::Voter(row)) => query.active_voters("name_key = ?1", vec![row.name_key.as_str().into()]),
-            Some(BoardRow::Proposal(row)) => query.each(&PROPOSALS, "imdb_id = ?1", row.imdb_id.as_deref()),
+            Some(BoardRow::Proposal(row)) => ids.extend(row.imdb_id.as_deref()),
             _ => {}
         }
     }
+    query.each(&PROPOSALS, "imdb_id = ?1", ids);
     let list = |edit: &Edit| if let RowKey::Wishes(id) = edit.key { Some(id.0) } else { None };
     query.each(&WISHES, "voter_id = ?1", edits.iter().filter_map(list));
     query.each(&SEEN, "movie = ?1", edits.iter().filter_map(|edit| Some(edit.key.movie()?.to_string())));

@@ -52,6 +52,21 @@ fn an_export_reads_back_without_loss_into_an_empty_board_of_either_store() {
 }
 
 #[test]
+fn an_import_that_adds_a_vote_to_a_withdrawn_movie_is_undone() {
+    let friends = Friends::offline();
+    friends.run_all("Ana: propose tt0000012\nBen: vote 1\nAna: withdraw 1");
+    let export = friends.folder.path().join("board.json");
+    friends.args(&["export", "--out", export.to_str().unwrap()]).ok();
+    let other = Friends::offline();
+    other.run_all("Ana: propose tt0000012\nAna: withdraw 1");
+    let before = exported(&other);
+    other.args(&["import", export.to_str().unwrap(), "--as", "Ana"]).ok();
+    assert_ne!(exported(&other), before);
+    other.run("undo --as Ana").ok();
+    assert_eq!(exported(&other), before);
+}
+
+#[test]
 fn an_export_that_adds_only_notes_and_viewers_says_so() {
     let friends = Friends::offline();
     friends.run_all("Ana: propose tt0000012\nBen: propose tt0000013\nAna: watched 2");
