@@ -147,7 +147,10 @@ impl Store {
             let outcomes = movies.iter().zip(&ids).map(|((movie, _), voters)| proposing.propose_for(movie, voters).1);
             let changed = outcomes.filter(|outcome| *outcome != Proposed::AlreadyVoted).count();
             transaction.execute(&cache::writes(set.at, fetched))?;
-            write_and_log(transaction, set, Action::Propose, author)?;
+            // Where all had voted already, there is nothing to undo.
+            if changed > 0 {
+                write_and_log(transaction, set, Action::Propose, author)?;
+            }
             Ok(changed)
         })
     }

@@ -119,7 +119,9 @@ fn what_has_no_id_is_not_proposed_and_that_is_said() {
         friends.stdin = "Foo (2020)\n".into();
         friends.run(&format!("import - --as {name}")).ok();
     }
+    let changes = friends.run("undo --list").ok().out;
     let ran = friends.run("overlap --propose 1 --as Ben");
     assert!(ran.code == 1 && ran.out.contains("Left out 1 movie without an IMDb id\n"), "{ran:?}");
+    assert_eq!(friends.run("undo --list").ok().out, changes, "nothing was proposed");
     assert!(!ran.out.contains("Nothing is on all"), "{ran:?}");
 }
