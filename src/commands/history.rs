@@ -3,11 +3,9 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::cache::background;
 use crate::context::Context;
 use crate::model::Evening;
 use crate::render;
-use crate::store::Store;
 use crate::view::document;
 use crate::view::movie::{MovieView, Viewpoint};
 
@@ -24,7 +22,7 @@ pub struct History {
 }
 
 pub fn run(context: &mut Context<'_>, args: &History) -> Result<()> {
-    let board = context.read(Store::history)?;
+    let (board, is_read_only) = context.read(|store| store.history().map(|board| (board, store.is_read_only())))?;
     let evening = Evening::open_end(context.now);
     let from = Viewpoint { now: context.now, me: None, evening: &evening };
     let watched: Vec<_> = board.proposals.iter().map(|movie| MovieView::of(movie, None, &board, from)).collect();
@@ -36,9 +34,8 @@ pub fn run(context: &mut Context<'_>, args: &History) -> Result<()> {
         false => render::history::history(&watched, screen.unless_all(args.all)),
     })?;
     let without_data = board.proposals.iter().filter(|movie| movie.cache.title.is_none());
-    let due = background::due(without_data.filter_map(|movie| Some((movie.imdb_id?, &movie.cache))), context.now);
-    if context.can_refresh_later()? {
-        context.refresh_later(&due);
-    }
+    let without_data = without_data.filter_map(|movie| Some((movie.imdb_id?, &movie.cache)));
+    // What was fetched could not be stored.
+    context.refresh_later(&context.due(without_data.filter(|_| !is_read_only))?);
     Ok(())
 }

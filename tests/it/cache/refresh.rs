@@ -51,7 +51,7 @@ fn a_refresh_takes_what_is_16_hours_old() {
 #[test]
 fn a_watched_movie_without_data_gets_it_once() {
     let server = Server::imdbapi();
-    let friends = Friends::online(&server.url());
+    let mut friends = Friends::online(&server.url());
     friends.run("propose tt0000012 --offline").ok();
     friends.run("watched 1").ok();
     assert!(friends.run("history").ok().out.contains("tt0000012"));
@@ -59,6 +59,9 @@ fn a_watched_movie_without_data_gets_it_once() {
     assert!(friends.run("history").ok().out.contains("Movie 12"));
     friends.later(DAY * 2);
     assert!(friends.run("cache refresh").ok().out.starts_with("Nothing to refresh"), "it need not be fresh");
+    // Settings that the history does not need do not end it.
+    friends.set("MOVIENIGHT_SOURCES", "bogus");
+    friends.run("history").ok();
 }
 
 /// A group of 40 movies, with README's line for cron, a slow server and jitter.
