@@ -20,8 +20,13 @@ impl ProxySettings {
     /// # Errors
     /// Names a variable that holds no address of a proxy. Its value may hold a password and is not repeated.
     pub fn from_env(env: &Env) -> Result<Self> {
-        let named = |name: &'static str| env.var(name).map(|value| (name, value));
-        let either = |small, capital| named(small).or_else(|| named(capital));
+        let named = |name: &'static str| {
+            // Ignored, it would let requests go past the proxy.
+            let not_text = || anyhow!("{name} is not valid UTF-8: set it again");
+            let value = env.var_os(name).map(|value| value.to_str().ok_or_else(not_text)).transpose()?;
+            Ok::<_, anyhow::Error>(value.map(|value| (name, value)))
+        };
+        let either = |small, capital| named(small)?.map_or_else(|| named(capital), |found| Ok(Some(found)));
         let proxy = |found: Option<(&str, &str)>| {
             let parse = |(name, value): (&str, &str)| {
                 parse(value.trim()).ok_or_else(|| {
@@ -30,10 +35,10 @@ impl ProxySettings {
             };
             found.map(parse).transpose()
         };
-        let except = either("no_proxy", "NO_PROXY").map(|(_, list)| list).unwrap_or_default();
+        let except = either("no_proxy", "NO_PROXY")?.map(|(_, list)| list).unwrap_or_default();
         Ok(Self {
-            https: proxy(either("https_proxy", "HTTPS_PROXY"))?,
-            all: proxy(either("all_proxy", "ALL_PROXY"))?,
+            https: proxy(either("https_proxy", "HTTPS_PROXY")?)?,
+            all: proxy(either("all_proxy", "ALL_PROXY")?)?,
             except: except.split(',').map(|e| e.trim().to_ascii_lowercase()).filter(|e| !e.is_empty()).collect(),
         })
     }
