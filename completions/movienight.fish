@@ -95,7 +95,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand vote" -l max -d 'L
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l genre -d 'Genres to choose from, such as drama,crime' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l years -d 'Years to choose from, such as 1990-1999' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l rating -d 'Lowest rating, such as 7' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand vote" -l age -d 'Age of the youngest viewer; OMDb has the age ratings' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand vote" -l age -d 'Age of the youngest viewer (needs an OMDb key)' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand vote" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
@@ -159,7 +159,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand pick" -l max -d 'L
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l genre -d 'Genres to choose from, such as drama,crime' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l years -d 'Years to choose from, such as 1990-1999' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l rating -d 'Lowest rating, such as 7' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l age -d 'Age of the youngest viewer; OMDb has the age ratings' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l age -d 'Age of the youngest viewer (needs an OMDb key)' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
@@ -302,7 +302,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand page" -l max -d 'L
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l genre -d 'Genres to choose from, such as drama,crime' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l years -d 'Years to choose from, such as 1990-1999' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l rating -d 'Lowest rating, such as 7' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand page" -l age -d 'Age of the youngest viewer; OMDb has the age ratings' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand page" -l age -d 'Age of the youngest viewer (needs an OMDb key)' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand page" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
@@ -495,7 +495,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l max -d
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l genre -d 'Genres to choose from, such as drama,crime' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l years -d 'Years to choose from, such as 1990-1999' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l rating -d 'Lowest rating, such as 7' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l age -d 'Age of the youngest viewer; OMDb has the age ratings' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l age -d 'Age of the youngest viewer (needs an OMDb key)' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'

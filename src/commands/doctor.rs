@@ -198,7 +198,7 @@ fn rights(context: &Context<'_>, findings: &mut Findings) {
         findings.ok("Rights", writable.iter().map(shown).collect::<Vec<_>>().join("; "));
     }
     for path in &others {
-        let remedy = format!("its owner types chmod ug+w {}", shell_word(&path.display().to_string()));
+        let remedy = format!("ask its owner to run chmod ug+w {}", shell_word(&path.display().to_string()));
         findings.note("Rights", format!("{} cannot be written", shown(path)), remedy);
     }
 }

@@ -209,7 +209,7 @@ fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
         }
     })?;
     if is_read_only {
-        context.note("You can look at this board, but not change it: it is read-only for you");
+        context.note("This board is read-only for you");
     }
     if is_there && as_of.is_none() {
         let micros = context.stopwatch.elapsed().as_micros().try_into().unwrap_or(u64::MAX);

@@ -36,7 +36,7 @@ pub struct EveningArgs {
     /// Lowest rating, such as 7
     #[arg(long, value_name = "RATING", help_heading = "The evening", value_parser = reads(rating, "a rating: give a number from 1 to 10"))]
     pub rating: Option<Rating>,
-    /// Age of the youngest viewer; OMDb has the age ratings
+    /// Age of the youngest viewer (needs an OMDb key)
     #[arg(long, value_name = "AGE", help_heading = "The evening")]
     pub age: Option<u8>,
     /// Leave out movies that someone present has seen

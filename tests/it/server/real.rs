@@ -90,7 +90,7 @@ fn a_copy_of_a_server_shows_the_board_and_takes_no_changes() {
     let at_server = friends.vars["MOVIENIGHT_DB"].to_str().unwrap().to_owned();
     friends.set("MOVIENIGHT_DB", copy.address("owner", "evening"));
     wait_until(|| friends.run("vote --json").json()["proposals"] == shown);
-    assert!(friends.run("vote").ok().err.contains("it is read-only for you"));
+    assert!(friends.run("vote").ok().err.contains("This board is read-only for you"));
     let new = copy.address("owner", "new");
     for line in ["vote 1 --as Cleo", "propose tt0000013", "undo --as Ben", &format!("board copy {at_server} {new}")] {
         let error = friends.run(line).fails();

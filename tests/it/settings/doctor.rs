@@ -114,7 +114,7 @@ fn rights_of_files_and_folders_are_named() {
     if let Some(output) = crate::support::users::as_nobody(&friends, &mut command) {
         let out = String::from_utf8(output.stdout).unwrap();
         assert!(
-            out.contains(&format!("note: {folder} (755) cannot be written: its owner types chmod ug+w {folder}")),
+            out.contains(&format!("note: {folder} (755) cannot be written: ask its owner to run chmod ug+w {folder}")),
             "{out}"
         );
     }
