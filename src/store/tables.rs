@@ -12,44 +12,124 @@ pub struct Table {
     pub kind: &'static str,
     /// The number of its first columns that are the key. 0 if the database numbers its rows.
     key: usize,
-    /// Its columns, as SQL lists them, each with its type unless it holds numbers: `text`, `short` for texts that a person
-    /// wrote, which this program keeps short, or `data`.
-    columns: &'static str,
+    columns: &'static [Column],
 }
 
-/// The columns of a row by their names. A column `id` is named after the kind of the row, as where others refer to it.
+/// A column: its name and its type.
+type Column = (&'static str, ColumnType);
+
+/// The type of a column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ColumnType {
+    Number,
+    Text,
+    /// Text that a person wrote: read up to [`MAX_SHORT`].
+    Short,
+    /// Cached data: read up to [`MAX_DATA`].
+    Data,
+}
+use ColumnType::{Data, Number, Short, Text};
+
+/// The columns of a row by their names. The column `id` is named after the kind of the row, as in foreign keys.
 pub type Columns = Map<String, Value>;
 
 /// The values of a row, in the order of the columns of its table.
 pub type Values = Vec<Param<'static>>;
 
-pub static VOTERS: Table = table("voters", "voter", 1, "id, name short, name_key short, removed_at");
+pub static VOTERS: Table =
+    table("voters", "voter", 1, &[("id", Number), ("name", Short), ("name_key", Short), ("removed_at", Number)]);
 pub static PROPOSALS: Table = table(
     "proposals",
     "proposal",
     1,
-    "id, imdb_id text, title short, year, runtime, proposed_by, proposed_at, withdrawn_at, watched_at, watched_on text",
+    &[
+        ("id", Number),
+        ("imdb_id", Text),
+        ("title", Short),
+        ("year", Number),
+        ("runtime", Number),
+        ("proposed_by", Number),
+        ("proposed_at", Number),
+        ("withdrawn_at", Number),
+        ("watched_at", Number),
+        ("watched_on", Text),
+    ],
 );
-pub static VOTES: Table = table("votes", "vote", 2, "proposal_id, voter_id, voted_at, opinion text");
-pub static ATTENDANCE: Table = table("attendance", "attendance", 2, "proposal_id, voter_id");
-pub static WISHES: Table =
-    table("wishes", "wishes", 2, "voter_id, movie text, imdb_id text, title short, year, entered_at");
-pub static NOTES: Table = table("notes", "note", 2, "proposal_id, voter_id, text short");
-pub static SEEN: Table = table("seen", "seen", 2, "voter_id, movie text");
-pub static CHANGES: Table =
-    table("changes", "change", 1, "id, at, voter_id, undone_at, undone_by, sequence, token, action text");
-pub static EDITS: Table =
-    table("edits", "edit", 0, "change_id, kind text, proposal_id, voter_id, movie text, before text, after text");
-static SETTINGS: Table = table("settings", "setting", 1, "name short, value");
+pub static VOTES: Table = table(
+    "votes",
+    "vote",
+    2,
+    &[("proposal_id", Number), ("voter_id", Number), ("voted_at", Number), ("opinion", Text)],
+);
+pub static ATTENDANCE: Table = table("attendance", "attendance", 2, &[("proposal_id", Number), ("voter_id", Number)]);
+pub static WISHES: Table = table(
+    "wishes",
+    "wishes",
+    2,
+    &[
+        ("voter_id", Number),
+        ("movie", Text),
+        ("imdb_id", Text),
+        ("title", Short),
+        ("year", Number),
+        ("entered_at", Number),
+    ],
+);
+pub static NOTES: Table = table("notes", "note", 2, &[("proposal_id", Number), ("voter_id", Number), ("text", Short)]);
+pub static SEEN: Table = table("seen", "seen", 2, &[("voter_id", Number), ("movie", Text)]);
+pub static CHANGES: Table = table(
+    "changes",
+    "change",
+    1,
+    &[
+        ("id", Number),
+        ("at", Number),
+        ("voter_id", Number),
+        ("undone_at", Number),
+        ("undone_by", Number),
+        ("sequence", Number),
+        ("token", Number),
+        ("action", Text),
+    ],
+);
+pub static EDITS: Table = table(
+    "edits",
+    "edit",
+    0,
+    &[
+        ("change_id", Number),
+        ("kind", Text),
+        ("proposal_id", Number),
+        ("voter_id", Number),
+        ("movie", Text),
+        ("before", Text),
+        ("after", Text),
+    ],
+);
+static SETTINGS: Table = table("settings", "setting", 1, &[("name", Short), ("value", Number)]);
 pub static CACHE: Table = table(
     "imdb_cache",
     "title",
     1,
-    "imdb_id text, cached_imdb_data data, cached_at, source text, attempted_at, claimed_until, failures, unknown_at,
-     last_error text",
+    &[
+        ("imdb_id", Text),
+        ("cached_imdb_data", Data),
+        ("cached_at", Number),
+        ("source", Text),
+        ("attempted_at", Number),
+        ("claimed_until", Number),
+        ("failures", Number),
+        ("unknown_at", Number),
+        ("last_error", Text),
+    ],
 );
-static SEARCHES: Table = table("searches", "search", 1, "words text, found_at, hits text");
-pub static COUNTERS: Table = table("counters", "counters", 1, "id, last_number, last_voter, last_change");
+static SEARCHES: Table = table("searches", "search", 1, &[("words", Text), ("found_at", Number), ("hits", Text)]);
+pub static COUNTERS: Table = table(
+    "counters",
+    "counters",
+    1,
+    &[("id", Number), ("last_number", Number), ("last_voter", Number), ("last_change", Number)],
+);
 
 /// The tables of what people entered, those that others refer to first.
 pub static ENTERED: [&Table; 7] = [&VOTERS, &PROPOSALS, &VOTES, &ATTENDANCE, &WISHES, &NOTES, &SEEN];
@@ -61,16 +141,13 @@ pub const MAX_SHORT: usize = 1_000;
 /// The longest that is read of the cached data of a title, in characters.
 pub const MAX_DATA: usize = 100_000;
 
-const fn table(name: &'static str, kind: &'static str, key: usize, columns: &'static str) -> Table {
+const fn table(name: &'static str, kind: &'static str, key: usize, columns: &'static [Column]) -> Table {
     Table { name, kind, key, columns }
 }
 
-/// A column: its name, and its type, empty for numbers.
-type Column = (&'static str, &'static str);
-
 impl Table {
     fn columns(&self) -> impl Iterator<Item = Column> {
-        self.columns.split(',').map(|column| column.trim().split_once(' ').unwrap_or((column.trim(), "")))
+        self.columns.iter().copied()
     }
 
     fn names(&self) -> impl Iterator<Item = &'static str> {
@@ -122,7 +199,9 @@ impl Table {
     /// Deletes the rows with these keys.
     pub fn delete(&self, keys: Vec<Values>) -> Statement<'static> {
         let delete = format!("DELETE FROM {} WHERE ({})", self.name, self.key_names());
-        over(self.columns().take(self.key), keys, |values| format!("{delete} IN ({values})"))
+        // For IN, SQLite 3.40 uses only the first column of a key.
+        let is = |values: &str| if values.starts_with("VALUES") { "=" } else { "IN" };
+        over(self.columns().take(self.key), keys, |values| format!("{delete} {} ({values})", is(values)))
     }
 
     fn name_of(&self, column: &str) -> String {
@@ -132,7 +211,7 @@ impl Table {
     /// The columns of a row that was selected.
     pub fn read(&self, row: &dyn Row) -> Result<Columns> {
         let read = |(at, (column, kind)): (usize, Column)| {
-            let value = if kind.is_empty() { row.int(at)?.into() } else { row.text(at)?.into() };
+            let value = if kind == Number { row.int(at)?.into() } else { row.text(at)?.into() };
             Ok((self.name_of(column), value))
         };
         self.columns().enumerate().map(read).collect()
@@ -142,7 +221,7 @@ impl Table {
     pub fn values(&self, row: &Columns) -> Values {
         let param = |(column, kind): Column| {
             let value = row.get(&self.name_of(column)).unwrap_or(&Value::Null);
-            if kind.is_empty() { value.as_i64().into() } else { value.as_str().map(str::to_owned).into() }
+            if kind == Number { value.as_i64().into() } else { value.as_str().map(str::to_owned).into() }
         };
         self.columns().map(param).collect()
     }
@@ -152,12 +231,12 @@ impl Table {
         row[..self.key].to_vec()
     }
 
-    /// Its columns, as a query reads them that calls the table so.
+    /// Its columns for a SELECT in which the table has this alias.
     pub fn columns_of(&self, alias: &str) -> String {
         let read = |(column, kind): Column| match kind {
-            "data" => format!("substr({alias}.{column}, 1, {MAX_DATA})"),
-            "short" => format!("substr({alias}.{column}, 1, {MAX_SHORT})"),
-            _ => format!("{alias}.{column}"),
+            Data => format!("substr({alias}.{column}, 1, {MAX_DATA})"),
+            Short => format!("substr({alias}.{column}, 1, {MAX_SHORT})"),
+            Number | Text => format!("{alias}.{column}"),
         };
         self.columns().map(read).collect::<Vec<_>>().join(", ")
     }
@@ -170,7 +249,7 @@ impl Table {
 
 /// A statement for rows of values of these columns. Its text is made from SQL for such a row, and from SQL for arrays.
 fn over(columns: impl Iterator<Item = Column>, rows: Vec<Values>, text: impl Fn(&str) -> String) -> Statement<'static> {
-    let array = |kind: &str| if kind.is_empty() { "bigint" } else { "text" };
+    let array = |kind| if kind == Number { "bigint" } else { "text" };
     let places = columns.zip(1..).map(|((_, kind), at)| (format!("?{at}"), format!("?{at}::{}[]", array(kind))));
     let (one, many): (Vec<_>, Vec<_>) = places.unzip();
     let values = format!("VALUES ({})", one.join(", "));
