@@ -6,9 +6,9 @@ use time::{Duration, UtcDateTime};
 
 use super::Store;
 use super::board::cache_entry;
-use super::db::{Result, Statement, statement};
+use super::db::{Result, Row, Statement, statement};
 use super::tables::CACHE;
-use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, ProposalStatus, Title};
+use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, Title};
 
 /// The outcome of a claim. Titles in neither list have been fetched by another process meanwhile.
 #[derive(Debug, Default)]
@@ -71,19 +71,26 @@ impl Store {
 
     /// The cache entries of the titles on the board, the lowest number first.
     pub fn cached_on_board(&mut self) -> Result<Vec<(ImdbId, CacheEntry)>> {
-        let board = self.board(ProposalStatus::OnBoard)?;
-        Ok(board.proposals.into_iter().filter_map(|proposal| Some((proposal.imdb_id?, proposal.cache))).collect())
+        self.cached_of("p.watched_at IS NULL")
     }
 
     /// The cache entries of the titles that a refresh takes: those on the board, and watched ones that never had data.
     pub fn cached_to_refresh(&mut self) -> Result<Vec<(ImdbId, CacheEntry)>> {
-        let mut entries = self.cached_on_board()?;
-        let watched = self.board(ProposalStatus::Watched)?.proposals.into_iter();
-        let without_data = watched.filter(|movie| movie.cache.title.is_none());
-        entries.extend(without_data.filter_map(|movie| Some((movie.imdb_id?, movie.cache))));
+        self.cached_of("(p.watched_at IS NULL OR c.cached_imdb_data IS NULL)")
+    }
+
+    /// The cache entries of proposals that were not withdrawn and fulfil a condition, each title once.
+    fn cached_of(&mut self, condition: &str) -> Result<Vec<(ImdbId, CacheEntry)>> {
+        let sql = format!(
+            "SELECT p.imdb_id, {} FROM proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id
+             WHERE p.imdb_id IS NOT NULL AND p.withdrawn_at IS NULL AND {condition} ORDER BY p.id",
+            CACHE.columns_of("c")
+        );
+        let read = |row: &dyn Row| Ok((row.text(0)?.and_then(ImdbId::parse), cache_entry(row, 1)?));
+        let rows = self.read(|transaction| transaction.rows(statement!(sql.clone()), read))?;
         let mut seen = HashSet::new();
-        entries.retain(|(id, _)| seen.insert(*id));
-        Ok(entries)
+        let entries = rows.into_iter().filter_map(|(id, entry)| Some((id?, entry)));
+        Ok(entries.filter(|(id, _)| seen.insert(*id)).collect())
     }
 
     /// The cache entries of titles, on the board or not, in the order of `ids`.
