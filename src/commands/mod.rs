@@ -75,8 +75,11 @@ Examples:
   movienight vote 2 --as Ben
   movienight";
 
+/// The commands that have commands below them.
+const GROUPS: [&str; 5] = ["board", "cache", "catalog", "config", "voters"];
+
 impl Cli {
-    /// The command line with the arguments of all commands, for those who ask about more than the one that is called.
+    /// The complete command line. [`Cli::parse_args`] builds only the arguments of the command that is called.
     pub fn whole() -> clap::Command {
         let mut whole = Self::command();
         whole.build();
@@ -93,7 +96,11 @@ impl Cli {
         let mut command = if wants_help { help::arrange(command) } else { command };
         // `help --help` is the help.
         let is_of_help = args.get(1).is_some_and(|first| first == "help");
+        // So is `cache help`: a command of that name in each group would fill the completions.
+        let is_group = args.len() == 3 && args.get(1).is_some_and(|group| GROUPS.iter().any(|name| group == name));
+        let help = OsString::from("--help");
         let args = args.iter().filter(|arg| !(is_of_help && (*arg == "--help" || *arg == "-h")));
+        let args = args.map(|arg| if is_group && arg == "help" { &help } else { arg });
         let matches = command.try_get_matches_from_mut(args).map_err(with_suggestions)?;
         let mut cli = Self::from_arg_matches(&matches)?;
         cli.options.command = own_words(&command, &matches);
