@@ -111,7 +111,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let is_unmatched = |row: &&ListRow| row.id.is_none() && !matches!(found.get(&name(row)), Some(Ok(_)));
     let is_wish = |row: &ListRow| row.title.is_some() && row.purpose == Some(Purpose::Wish);
     let left = args.unmatched.as_ref().map(Path::new).filter(|_| !args.dry_run);
-    // A file that is not there yet is none of them.
+    // `--unmatched` may name a file that does not exist yet.
     if let Some(path) = left.and_then(|path| path.canonicalize().ok())
         && args.files.iter().any(|file| Path::new(file).canonicalize().is_ok_and(|file| file == path))
     {
@@ -142,7 +142,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
         import.proposals.retain(|movie| group.watched_on(movie).is_none());
         let movies = import.proposals.len();
         already += all - movies;
-        // A long list is no board.
+        // A long list fills the board.
         let question = format!("Put {} on the board?", count(movies, "movie", "movies"));
         if !args.dry_run && movies > ASK_ABOVE && context.can_ask() && !context.agrees(&question)? {
             context.note("Nothing was proposed");

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::propose::fetch;
-use crate::context::{Context, EveningArgs, each_once, offer};
+use crate::context::{Context, EveningArgs, offer, parse_names};
 use crate::model::change::NewProposal;
 use crate::model::evening::EveningFit;
 use crate::model::overlap::{PersonList, Shared, shared};
@@ -119,7 +119,7 @@ fn people(mut lists: Vec<PersonList>, names: &[String]) -> Result<Vec<PersonList
         };
     }
     let (mut people, mut failures): (Vec<PersonList>, Vec<UserError>) = (Vec::new(), Vec::new());
-    for name in each_once(names.iter().map(String::as_str))? {
+    for name in parse_names(names.iter().map(String::as_str))? {
         match lists.iter().find(|person| person.key == name.key()) {
             Some(person) => people.push(person.clone()),
             None => {

@@ -213,10 +213,10 @@ fn unless_skipped(args: &Propose, failures: Vec<UserError>) -> Result<Vec<UserEr
     Ok(failures)
 }
 
-/// What the cache holds of movies.
+/// Cache entries by their ids.
 type Cached = Vec<(ImdbId, CacheEntry)>;
 
-/// The data of movies that are to be proposed, and what was fetched of it.
+/// Fetches missing data of proposals. Returns all entries, and what was fetched.
 pub fn fetch(context: &mut Context<'_>, store: &mut Store, movies: &[NewProposal]) -> Result<(Cached, Vec<Fetched>)> {
     let mut cached = read_cached(store, movies)?;
     let fetched = context.lookup(None, cached.iter_mut().map(|(id, entry)| (*id, entry)), &Policy::PROPOSE)?.fetched;

@@ -120,7 +120,7 @@ fn change_opinions(context: &mut Context<'_>, named: &[String], action: Action) 
     let old_favorite = board.proposals.iter().find(|movie| Some(movie.number) == old_favorite);
     let instead = old_favorite.map(|old| format!(", instead of {}", old.name())).unwrap_or_default();
     let told = |at: usize, name: &str| {
-        // Not for which movies: somebody may look over the shoulder.
+        // Does not name the movies: somebody may be watching the screen.
         let Some(before) = &before else { return ("recorded", format!("Recorded {voter}'s answer")) };
         match (action, before[at]) {
             (Action::Favorite, Some(Opinion::Favorite)) => {

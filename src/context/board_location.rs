@@ -79,7 +79,7 @@ impl Context<'_> {
         }
     }
 
-    /// What the database says, or nothing if there is none at the default location.
+    /// Reads from the database. Returns the default if there is none at the default location.
     pub fn read<T: Default, E>(&self, read: impl FnOnce(&mut Store) -> Result<T, E>) -> Result<T>
     where
         anyhow::Error: From<E>,

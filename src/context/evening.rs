@@ -7,7 +7,7 @@ use clap::Args;
 use time::{Time, UtcDateTime};
 
 use super::Context;
-use super::people::{each_once, unknown};
+use super::people::{parse_names, unknown};
 use crate::model::evening::{just_passed, next_after, span_of};
 use crate::model::spoken_time::{parse_minutes, parse_time_of_day, parse_years};
 use crate::model::text::quoted;
@@ -126,7 +126,7 @@ impl EveningArgs {
 /// # Errors
 /// Says what is no name, or that the list is empty.
 pub fn names(here: &[String]) -> Result<Vec<VoterName>> {
-    let names = each_once(here.iter().map(String::as_str).filter(|name| !name.trim().is_empty()))?;
+    let names = parse_names(here.iter().map(String::as_str).filter(|name| !name.trim().is_empty()))?;
     if names.is_empty() && !here.is_empty() {
         return fail("--here names nobody", "list names with commas between them");
     }

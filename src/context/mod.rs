@@ -21,7 +21,7 @@ pub use catalog::offer;
 pub use evening::EveningArgs;
 pub use options::Options;
 pub use output::write_output;
-pub use people::each_once;
+pub use people::parse_names;
 pub use report::failures;
 
 use crate::cache::lookup::{Entry, Lookup, Policy};

@@ -101,7 +101,7 @@ impl Context<'_> {
         self.note_as("new_voter", name.as_str(), &format!("New voter {}{question}", quoted(name.as_str())));
     }
 
-    /// The name to put into an answer. `None` for the person at the keyboard: whose login it is, or whose settings have it.
+    /// The name to put into an answer. `None` if it is the name in the settings, or else the login.
     pub fn named<'n>(&self, voter: &'n VoterName) -> Option<&'n str> {
         let login = self.login_name().and_then(|login| VoterName::parse(&login).ok());
         let is_in_settings = self.config().is_ok_and(|config| matches!(config.origin(Key::Name), Origin::File));
@@ -139,11 +139,11 @@ impl Context<'_> {
     }
 }
 
-/// The people whose names these are, each once.
+/// Parses names, and drops repeated ones.
 ///
 /// # Errors
-/// Says which is no name.
-pub fn each_once<'n>(names: impl Iterator<Item = &'n str>) -> Result<Vec<VoterName>> {
+/// Names the first invalid one.
+pub fn parse_names<'n>(names: impl Iterator<Item = &'n str>) -> Result<Vec<VoterName>> {
     let mut people: Vec<VoterName> = Vec::new();
     for name in names {
         let voter = VoterName::parse(name).map_err(|why| UserError::new(format!("{}: {why}", quoted(name))))?;

@@ -138,9 +138,8 @@ impl CacheEntry {
         }
     }
 
-    /// Returns true if somebody is fetching it at `now`, the time before this process waited for its turn: others may have
-    /// claimed it since, for `longest`. A claim that lasts beyond twice that was stamped by a wrong clock, and does not
-    /// count.
+    /// Returns true if somebody is fetching it. `now` was read before this process waited for its turn, so a claim may end up
+    /// to twice `longest` after it. A later end comes from a wrong clock and is ignored.
     pub fn is_claimed(&self, now: UtcDateTime, longest: Duration) -> bool {
         self.claimed_until.is_some_and(|until| now < until && until <= now + longest * 2)
     }

@@ -92,17 +92,19 @@ pub fn find(
         found.insert(name, chosen.ok_or(Unmatched::Unclear));
     }
     found.extend(missing.into_iter().map(|name| {
-        let why = match () {
-            () if only_series.contains(&name) => Unmatched::OnlySeries,
-            () if not_searched.contains(&name) => Unmatched::NotSearched,
-            () => Unmatched::NotFound,
+        let why = if only_series.contains(&name) {
+            Unmatched::OnlySeries
+        } else if not_searched.contains(&name) {
+            Unmatched::NotSearched
+        } else {
+            Unmatched::NotFound
         };
         (name, Err(why))
     }));
     Ok(found)
 }
 
-/// The title that a name means, of those that have it. Notes names that only a series has, where a film is meant.
+/// Returns the title that a name means. Adds the name to `only_series` if a film is wanted and only a series matches.
 fn meaning(name: &Name, by_name: &HashMap<String, Vec<Hit>>, only_series: &mut HashSet<Name>) -> Match {
     let fits = |hit: &Hit| match name.is_series {
         Some(true) => matches!(hit.title.kind.as_deref(), Some("tvSeries" | "tvMiniSeries")),
@@ -187,8 +189,8 @@ fn ask(context: &mut Context<'_>, unclear: Vec<(Name, Vec<Hit>)>) -> Result<Vec<
                 hits.iter().map(|hit| HitView { hit, on_board: false, watched_on: None }).collect();
             context.env.stderr.write(&format!("{}:\n", with_year(&name.title, name.year)))?;
             match choose::hit(context, &views, true)? {
-                MenuAnswer::Continue(answer) => chosen = answer,
-                MenuAnswer::Break(()) => asks = false,
+                MenuAnswer::NoneOfAll => asks = false,
+                answer => chosen = answer.one(),
             }
         }
         all.push((name, chosen.map(|at| hits[at].id)));

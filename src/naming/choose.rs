@@ -1,7 +1,5 @@
 //! Asking which one is meant.
 
-use std::ops::ControlFlow;
-
 use anyhow::Result;
 
 use crate::context::Context;
@@ -12,8 +10,23 @@ use crate::view::search::HitView;
 /// Answers that make no sense before the question is given up.
 const MAX_TRIES: usize = 3;
 
-/// The place of the one that was chosen, or none of them. `Break` is none of them, and no more questions.
-pub type MenuAnswer = ControlFlow<(), Option<usize>>;
+/// An answer to a question.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum MenuAnswer {
+    /// The one at this place.
+    One(usize),
+    /// None of them.
+    None,
+    /// None of them, and no more questions.
+    NoneOfAll,
+}
+
+impl MenuAnswer {
+    /// The place of the one that was chosen.
+    pub fn one(self) -> Option<usize> {
+        if let Self::One(at) = self { Some(at) } else { None }
+    }
+}
 
 /// Shows `list` and asks for one of `keys`, the numbers in it. Where `more` questions follow, this one or all may be skipped.
 ///
@@ -29,15 +42,15 @@ pub fn ask(context: &mut Context<'_>, list: &str, keys: &[i64], more: bool) -> R
     let others = if more { "s: skip, S: skip all" } else { "Enter: none" };
     for _ in 0..MAX_TRIES {
         let Some(answer) = context.ask(&format!("Which one? [{range}, {others}] "))? else {
-            return Ok(MenuAnswer::Break(()));
+            return Ok(MenuAnswer::NoneOfAll);
         };
         let number = answer.trim_start_matches('#').parse::<i64>().ok();
         let chosen = number.and_then(|number| keys.iter().position(|key| *key == number));
         match (chosen, answer.as_str()) {
-            (Some(at), _) => return Ok(MenuAnswer::Continue(Some(at))),
-            (None, "s") if more => return Ok(MenuAnswer::Continue(None)),
-            (None, "S") if more => return Ok(MenuAnswer::Break(())),
-            (None, "") => return Ok(MenuAnswer::Continue(None)),
+            (Some(at), _) => return Ok(MenuAnswer::One(at)),
+            (None, "s") if more => return Ok(MenuAnswer::None),
+            (None, "S") if more => return Ok(MenuAnswer::NoneOfAll),
+            (None, "") => return Ok(MenuAnswer::None),
             (None, _) => {}
         }
     }

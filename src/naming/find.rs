@@ -80,7 +80,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         }
     }
 
-    /// The movies that parts of a text name.
+    /// Finds the movies that references name.
     ///
     /// # Errors
     /// Names each that is no movie; or says what may be meant.

@@ -15,7 +15,7 @@ use crate::user_error::{Candidate, UserError};
 const MAX_LISTED: usize = 5;
 
 impl Finder<'_, '_> {
-    /// The one that the person chooses of several readings: each is the movies that it means.
+    /// Asks which of several readings is meant. A reading is a list of movies.
     ///
     /// # Errors
     /// Shows all of them, each with the command that means it, where nobody can be asked; or none was chosen.
@@ -48,7 +48,7 @@ impl Finder<'_, '_> {
             Column::left("Movie", |row: &(i64, &str)| row.1.into()),
         ];
         let list = table(&columns, &rows, |_| Tone::Plain, self.context.error_screen());
-        match choose::ask(self.context, &list, &keys, false)?.continue_value().flatten() {
+        match choose::ask(self.context, &list, &keys, false)?.one() {
             Some(at) => Ok(readings[at].clone()),
             None => Err(UserError::new("nothing chosen, nothing changed").into()),
         }

@@ -140,7 +140,7 @@ pub fn choose(
     let known = GroupHistory::read(store)?;
     let views: Vec<HitView<'_>> = hits.iter().map(|hit| known.view(hit)).collect();
     if can_ask {
-        return Ok(choose::hit(context, &views, false)?.continue_value().flatten().map(|at| hits[at].id));
+        return Ok(choose::hit(context, &views, false)?.one().map(|at| hits[at].id));
     }
     if !context.options.json {
         let list = render::search::hits(&views, false, context.error_screen());

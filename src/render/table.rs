@@ -77,7 +77,7 @@ pub struct Column<'a, R> {
     shorten: Option<Shortener<'a, R>>,
 }
 
-/// What the place of a column depends on, whatever its rows are.
+/// The layout of a column, independent of the type of its rows.
 struct Layout {
     header: &'static str,
     is_right: bool,
@@ -122,7 +122,7 @@ impl<'a, R> Column<'a, R> {
     }
 }
 
-/// Draws rows under a header, which is the first cell of each column; every line ends where its text ends. Plain cells take
+/// Draws rows under a header. The first cell of each column is its header; every line ends where its text ends. Plain cells take
 /// the tone of their row.
 pub fn table<R>(columns: &[Column<'_, R>], rows: &[R], row_tone: impl Fn(&R) -> Tone, screen: Screen<'_>) -> String {
     let toned = |cell: Cell, row: &R| match cell.tone {

@@ -87,7 +87,7 @@ pub struct Logged {
     pub author: Option<VoterId>,
     pub action: Option<Action>,
     pub edits: Vec<Edit>,
-    /// The change as it is told: while votes are hidden, without what would tell them.
+    /// The change as it is listed. While votes are hidden, leaves out whatever reveals them.
     pub told: Change,
 }
 
@@ -146,7 +146,7 @@ impl Logged {
         Ok(Self { id, sequence, author: row.int(3)?.map(VoterId), action, edits: Vec::new(), told })
     }
 
-    /// Takes an edit, and the people whom the change is about.
+    /// Adds an edit, and collects the names of the people it affects.
     fn take(&mut self, row: &dyn Row) -> Result<()> {
         let (kind, person) = (row.text(0)?.unwrap_or_default(), row.shown_text(6)?);
         if kind == INTO {

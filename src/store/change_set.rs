@@ -78,7 +78,7 @@ impl<'a> RowQuery<'a> {
         Self(vec![(Wanted::Counters, statement!(COUNTERS))])
     }
 
-    /// With the person who makes a change.
+    /// Starts a query that also reads the author of the change.
     pub fn by(name: &'a VoterName) -> Self {
         let mut query = Self::new();
         query.voter(name);

@@ -13,7 +13,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::vote::too_many_noes;
-use crate::context::{Context, each_once, failures, ranked_board};
+use crate::context::{Context, failures, parse_names, ranked_board};
 use crate::model::change::{Action, Ballot as Change, OpinionsStored, TakenBack};
 use crate::model::text::{quoted, shell_word};
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
@@ -196,7 +196,7 @@ fn names(names: &[String]) -> Result<Vec<VoterName>> {
         let hint = format!("movienight ballot --chat {} reads it", shell_word(file));
         return fail(format!("{} is a file, not a person", quoted(file)), hint);
     }
-    each_once(names.iter().flat_map(|names| names.split(',')))
+    parse_names(names.iter().flat_map(|names| names.split(',')))
 }
 
 /// The board as ballots show it: in the order of the numbers, which says nothing about votes.

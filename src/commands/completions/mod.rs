@@ -93,7 +93,7 @@ fn without_files(arg: Arg) -> Arg {
     if is_plain && arg.get_long().is_some() { arg.value_hint(ValueHint::Other) } else { arg }
 }
 
-/// The beginnings of the lines of zsh's script that are about people.
+/// Prefixes of lines in zsh's script whose value is a person.
 const PEOPLE: [&str; 9] =
     ["'--as=", "'-a+", "'--here=", "'*--here=", "'*::names", "':old --", "':from --", "':into --", "':person --"];
 
