@@ -8,7 +8,7 @@
 //! - Fetch first, then write: no transaction is open during a request, and a command that is only local makes no request.
 //! - Text from the network is sanitized and bounded before it is stored ([`model::title::RawTitle`]).
 //! - Each crate is known in one place: rusqlite in `store::sqlite` and, for its own file, in [`catalog`], tokio in
-//!   `store::postgres`, ureq in [`net`], comfy-table in [`render::table`], jpeg-decoder in [`posters::decode`],
+//!   `store::postgres`, ureq in [`net`], comfy-table in [`render::table`](mod@render::table), jpeg-decoder in [`posters::decode`],
 //!   toml_edit in [`config`], csv and zip in [`lists`].
 
 pub mod cache;
