@@ -106,6 +106,11 @@ impl<'a> Resolver<'a> {
         self.equal(words, fold, |names| &names.folds)
     }
 
+    /// True if the title of a proposal only resembles these words, as Heat does The Heat.
+    pub fn is_alike(&self, index: usize, words: &str) -> bool {
+        self.whole(words).contains(&index) && !self.called(words).contains(&index)
+    }
+
     /// The proposals that words mean: by their whole title, else by a part of it, else by a part of the original title. A
     /// number alone is not part of a title.
     pub fn phrase(&self, words: &str) -> Resolution {

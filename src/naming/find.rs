@@ -290,10 +290,11 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         let movie = MovieRef::Words(words.to_owned());
         if self.scope == Scope::Proposable {
             if let [place] = self.resolver.whole(words)[..] {
-                if let Some(gone) = self.called_off_board(place, words)? {
+                let is_alike = self.resolver.is_alike(place, words);
+                if is_alike && let Some(gone) = self.called_off_board(words)? {
                     return Ok(vec![gone]);
                 }
-                if self.resolver.called(words).contains(&place) || !self.is_name_of_another(place, words) {
+                if !is_alike || !self.is_name_of_another(place, words) {
                     return Ok(vec![SearchResult::OnBoard(place)]);
                 }
             }
@@ -307,7 +308,8 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         let resolution = self.resolver.phrase(words);
         match &resolution {
             Resolution::One(place) => {
-                if self.scope == Scope::Board && self.called_off_board(*place, words)?.is_some() {
+                let may_be_gone = self.scope == Scope::Board && self.resolver.is_alike(*place, words);
+                if may_be_gone && self.called_off_board(words)?.is_some() {
                     return Err(self.gone(&movie)?.unwrap_or_else(|| self.not_found(words)).into());
                 }
                 return Ok(vec![SearchResult::OnBoard(*place)]);

@@ -46,13 +46,9 @@ impl Finder<'_, '_> {
         Ok(own.map(|at| SearchResult::OffBoard(board, at)))
     }
 
-    /// A movie off the board that is called just that, where the title of the one on it is only alike: The Heat and Heat.
-    pub fn called_off_board(&mut self, place: usize, words: &str) -> Result<Option<SearchResult>> {
-        if self.resolver.called(words).contains(&place) || !self.resolver.whole(words).contains(&place) {
-            return Ok(None);
-        }
-        for status in [ProposalStatus::Withdrawn, ProposalStatus::Watched] {
-            let board = self.off_board(status)?;
+    /// A movie off the board that is called just that, its article included.
+    pub fn called_off_board(&mut self, words: &str) -> Result<Option<SearchResult>> {
+        for board in self.both_off_board()? {
             let called = Resolver::new(&board.proposals).called(words);
             if let Some(at) = called.last() {
                 return Ok(Some(SearchResult::OffBoard(board, *at)));
@@ -63,14 +59,18 @@ impl Finder<'_, '_> {
 
     /// True if one of them has this whole title.
     pub fn is_title_off_board(&mut self, words: &str) -> Result<bool> {
-        let boards = [self.off_board(ProposalStatus::Watched)?, self.off_board(ProposalStatus::Withdrawn)?];
-        Ok(boards.iter().any(|board| !Resolver::new(&board.proposals).whole(words).is_empty()))
+        let is_title = |board: Rc<Board>| !Resolver::new(&board.proposals).whole(words).is_empty();
+        Ok(self.both_off_board()?.into_iter().any(is_title))
     }
 
     /// The highest number among them.
     pub fn last_number_off_board(&mut self) -> Result<Option<i64>> {
-        let boards = [self.off_board(ProposalStatus::Watched)?, self.off_board(ProposalStatus::Withdrawn)?];
-        Ok(boards.iter().flat_map(|board| &board.proposals).map(|movie| movie.number.0).max())
+        Ok(self.both_off_board()?.iter().flat_map(|board| &board.proposals).map(|movie| movie.number.0).max())
+    }
+
+    /// The withdrawn movies, and the watched ones.
+    fn both_off_board(&mut self) -> Result<[Rc<Board>; 2]> {
+        Ok([self.off_board(ProposalStatus::Withdrawn)?, self.off_board(ProposalStatus::Watched)?])
     }
 
     /// The failure of a number, an id or words that mean a movie which is no longer on the board.
