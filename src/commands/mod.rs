@@ -75,9 +75,6 @@ Examples:
   movienight vote 2 --as Ben
   movienight";
 
-/// The commands that have commands below them.
-const GROUPS: [&str; 5] = ["board", "cache", "catalog", "config", "voters"];
-
 impl Cli {
     /// The complete command line. [`Cli::parse_args`] builds only the arguments of the command that is called.
     pub fn whole() -> clap::Command {
@@ -96,8 +93,9 @@ impl Cli {
         let mut command = if wants_help { help::arrange(command) } else { command };
         // `help --help` is the help.
         let is_of_help = args.get(1).is_some_and(|first| first == "help");
-        // So is `cache help`: a command of that name in each group would fill the completions.
-        let is_group = args.len() == 3 && args.get(1).is_some_and(|group| GROUPS.iter().any(|name| group == name));
+        // So is `cache help`: a command of that name below each that has others would fill the completions.
+        let called = args.get(1).filter(|_| wants_help && !is_of_help).and_then(|name| command.find_subcommand(name));
+        let is_group = args.len() == 3 && called.is_some_and(clap::Command::has_subcommands);
         let help = OsString::from("--help");
         let args = args.iter().filter(|arg| !(is_of_help && (*arg == "--help" || *arg == "-h")));
         let args = args.map(|arg| if is_group && arg == "help" { &help } else { arg });

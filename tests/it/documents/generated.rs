@@ -173,6 +173,16 @@ fn a_line_of_help_is_short() {
 }
 
 #[test]
+fn help_behind_a_command_that_has_others_is_its_help() {
+    let friends = Friends::offline();
+    for command in ["cache", "config"] {
+        let asked = friends.run(&format!("{command} help")).ok().out;
+        assert_eq!(asked, friends.run(&format!("{command} --help")).ok().out);
+    }
+    assert!(friends.run("vote help").fails().contains("the board"), "elsewhere it is a title");
+}
+
+#[test]
 fn slips_of_the_finger_are_answered_with_the_nearest() {
     let friends = Friends::offline();
     let ran = friends.run("vtoe");
