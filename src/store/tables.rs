@@ -193,15 +193,16 @@ impl Table {
 
     fn insert_or(&self, rows: Vec<Values>, on_conflict: &str) -> Statement<'static> {
         let insert = format!("INSERT INTO {} ({})", self.name, self.names().collect::<Vec<_>>().join(", "));
-        over(self.columns(), rows, |values| format!("{insert} {values} {on_conflict}"))
+        let (one, many) = sources(self.columns());
+        Statement::for_each(format!("{insert} {one} {on_conflict}"), format!("{insert} {many} {on_conflict}"), rows)
     }
 
     /// Deletes the rows with these keys.
     pub fn delete(&self, keys: Vec<Values>) -> Statement<'static> {
         let delete = format!("DELETE FROM {} WHERE ({})", self.name, self.key_names());
+        let (one, many) = sources(self.columns().take(self.key));
         // For IN, SQLite 3.40 uses only the first column of a key.
-        let is = |values: &str| if values.starts_with("VALUES") { "=" } else { "IN" };
-        over(self.columns().take(self.key), keys, |values| format!("{delete} {} ({values})", is(values)))
+        Statement::for_each(format!("{delete} = ({one})"), format!("{delete} IN ({many})"), keys)
     }
 
     fn name_of(&self, column: &str) -> String {
@@ -247,11 +248,10 @@ impl Table {
     }
 }
 
-/// A statement for rows of values of these columns. Its text is made from SQL for such a row, and from SQL for arrays.
-fn over(columns: impl Iterator<Item = Column>, rows: Vec<Values>, text: impl Fn(&str) -> String) -> Statement<'static> {
+/// The values of these columns as sources of rows: of one row, and of the rows in arrays.
+fn sources(columns: impl Iterator<Item = Column>) -> (String, String) {
     let array = |kind| if kind == Number { "bigint" } else { "text" };
     let places = columns.zip(1..).map(|((_, kind), at)| (format!("?{at}"), format!("?{at}::{}[]", array(kind))));
     let (one, many): (Vec<_>, Vec<_>) = places.unzip();
-    let values = format!("VALUES ({})", one.join(", "));
-    Statement::for_each(text(&values), text(&format!("SELECT * FROM unnest({}) AS arrays", many.join(", "))), rows)
+    (format!("VALUES ({})", one.join(", ")), format!("SELECT * FROM unnest({}) AS arrays", many.join(", ")))
 }
