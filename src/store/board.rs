@@ -13,7 +13,8 @@ use crate::model::{
     from_word, parse_date,
 };
 
-fn condition(status: ProposalStatus) -> &'static str {
+/// The condition in SQL for proposals `p` of a status.
+pub(super) fn condition(status: ProposalStatus) -> &'static str {
     match status {
         ProposalStatus::OnBoard => "p.withdrawn_at IS NULL AND p.watched_at IS NULL",
         ProposalStatus::Withdrawn => "p.withdrawn_at IS NOT NULL AND p.watched_at IS NULL",

@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 use time::{Duration, UtcDateTime};
 
 use super::Store;
-use super::board::cache_entry;
+use super::board::{cache_entry, condition};
 use super::db::{Result, Row, Statement, statement};
 use super::tables::CACHE;
-use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, Title};
+use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, ProposalStatus, Title};
 
 /// The outcome of a claim. Titles in neither list have been fetched by another process meanwhile.
 #[derive(Debug, Default)]
@@ -71,19 +71,20 @@ impl Store {
 
     /// The cache entries of the titles on the board, the lowest number first.
     pub fn cached_on_board(&mut self) -> Result<Vec<(ImdbId, CacheEntry)>> {
-        self.cached_of("p.watched_at IS NULL")
+        self.cached_of(condition(ProposalStatus::OnBoard))
     }
 
     /// The cache entries of the titles that a refresh takes: those on the board, and watched ones that never had data.
     pub fn cached_to_refresh(&mut self) -> Result<Vec<(ImdbId, CacheEntry)>> {
-        self.cached_of("(p.watched_at IS NULL OR c.cached_imdb_data IS NULL)")
+        let (on_board, watched) = (condition(ProposalStatus::OnBoard), condition(ProposalStatus::Watched));
+        self.cached_of(&format!("{on_board} OR {watched} AND c.cached_imdb_data IS NULL"))
     }
 
-    /// The cache entries of proposals that were not withdrawn and fulfil a condition, each title once.
+    /// The cache entries of the proposals that fulfil a condition, each title once.
     fn cached_of(&mut self, condition: &str) -> Result<Vec<(ImdbId, CacheEntry)>> {
         let sql = format!(
             "SELECT p.imdb_id, {} FROM proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id
-             WHERE p.imdb_id IS NOT NULL AND p.withdrawn_at IS NULL AND {condition} ORDER BY p.id",
+             WHERE p.imdb_id IS NOT NULL AND ({condition}) ORDER BY p.id",
             CACHE.columns_of("c")
         );
         let read = |row: &dyn Row| Ok((row.text(0)?.and_then(ImdbId::parse), cache_entry(row, 1)?));
