@@ -12,12 +12,13 @@ use crate::cache::background;
 use crate::cache::lookup::Policy;
 use crate::context::evening::minutes;
 use crate::context::{Context, new_board, offer};
-use crate::model::change::{MAX_NOTE_CHARS, NewProposal, Proposed};
-use crate::model::text::{sanitize, shell_word};
+use crate::model::change::{MAX_NOTE_CHARS, NewProposal, Proposed, Remedy};
+use crate::model::text::sanitize;
 use crate::model::title::with_year;
 use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, OwnTitle, ProposalNumber, Rating, Title, VoterName};
 use crate::naming::search::GroupHistory;
 use crate::naming::{self, Named, Scope, SearchResult};
+use crate::render::changes::remedy;
 use crate::store::{OpenMode, Store};
 use crate::user_error::{Code, UserError, UserErrors};
 use crate::view::format::count;
@@ -194,14 +195,10 @@ fn refuse_watched(watched: &[(ProposedMovie, Date)]) -> Result<()> {
 
 /// The command that proposes a movie although it was watched.
 fn again(movie: &ShortMovie) -> String {
-    match movie.imdb_id {
-        Some(id) => format!("movienight propose --again {id}"),
-        None => {
-            let title = shell_word(movie.title.as_deref().unwrap_or(&movie.name));
-            let year = movie.year.map(|year| format!(" --year {year}")).unwrap_or_default();
-            format!("movienight propose --again --title={title}{year}")
-        }
-    }
+    let title = movie.title.as_ref().unwrap_or(&movie.name).clone();
+    let own = OwnTitle { title, year: movie.year, runtime_minutes: None };
+    let movie = movie.imdb_id.map_or(NewProposal::Titled(own), NewProposal::Imdb);
+    format!("movienight {}", remedy(&Remedy::Propose { movie, again: true }))
 }
 
 /// The failures, where they are to be skipped; otherwise nothing is stored.
