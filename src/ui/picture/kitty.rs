@@ -16,15 +16,16 @@ const CHUNK: usize = 4096;
 pub fn show(raster: &Raster, columns: usize, rows: usize) -> String {
     let data = STANDARD.encode(raster.rgb());
     let mut out = String::with_capacity(data.len() + data.len() / CHUNK * 16 + 100);
-    let (mut rest, mut is_first) = (data.as_str(), true);
-    while is_first || !rest.is_empty() {
+    // Transmit and place (T), RGB with 8 bits each (24), no answers (q=2), cursor stays (C=1). Only before the first chunk.
+    let mut head = format!("a=T,f=24,s={},v={},c={columns},r={rows},q=2,C=1,", raster.width(), raster.height());
+    let mut rest = data.as_str();
+    while !head.is_empty() || !rest.is_empty() {
         // Base64 is ASCII: every byte is a character.
         let (chunk, later) = rest.split_at(rest.len().min(CHUNK));
         let more = u8::from(!later.is_empty());
-        // Transmit and place (T), RGB with 8 bits each (24), no answers (q=2), cursor stays (C=1).
-        let first = format!("a=T,f=24,s={},v={},c={columns},r={rows},q=2,C=1,", raster.width(), raster.height());
-        out += &format!("\x1b_G{}m={more};{chunk}\x1b\\", if is_first { &first } else { "" });
-        (rest, is_first) = (later, false);
+        out += &format!("\x1b_G{head}m={more};{chunk}\x1b\\");
+        rest = later;
+        head.clear();
     }
     out
 }
