@@ -123,7 +123,7 @@ fn people(mut lists: Vec<PersonList>, names: &[String]) -> Result<Vec<PersonList
         match lists.iter().find(|person| person.key == name.key()) {
             Some(person) => people.push(person.clone()),
             None => {
-                let others = lists.iter().filter(|person| !person.wishes.is_empty()).map(|person| person.name.as_str());
+                let others = lists.iter().map(|person| person.name.as_str());
                 let hint = match suggest(name.as_str(), others) {
                     Some(other) => format!("did you mean {other}?"),
                     None => format!("movienight import FILE --as {} imports one", shell_word(name.as_str())),

@@ -59,6 +59,7 @@ impl Context<'_> {
         }
         let outcomes = outcomes.into_iter().map(|(movie, outcome, sentence)| (Outcome { movie, outcome }, sentence));
         let (outcomes, mut sentences): (Vec<_>, Vec<_>) = outcomes.unzip();
+        // While votes are hidden, all answers of a person read alike.
         sentences.dedup();
         self.answer(&view::document(list, outcomes), &sentences)
     }
