@@ -183,11 +183,11 @@ fn get(context: &mut Context<'_>, key: &str) -> Result<()> {
             (Kind::Place, place.cloned(), Origin::File)
         }
     };
-    let Some(value) = value else {
-        // Without the file it is not known that there is none.
+    if value.is_none() || origin == Origin::Default {
+        // A file that cannot be read may set it.
         context.config()?;
-        return Err(QuietEnd::Negative.into());
-    };
+    }
+    let value = value.ok_or(QuietEnd::Negative)?;
     let value = if kind == Kind::Place { without_password(&value) } else { value };
     context.show(&document(key, Some(&value), origin), |_| format!("{value}\n"))
 }

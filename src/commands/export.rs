@@ -110,7 +110,7 @@ fn table(board: &Board, store: &mut Store) -> Result<String> {
         let voters: Vec<&str> = movie.opinions.yes().map(name).collect();
         [
             movie.number.to_string(),
-            movie.title().into_owned(),
+            text(movie.known_title()),
             text(movie.year()),
             text(movie.imdb_id),
             text(title.and_then(|title| title.rating)),
@@ -139,7 +139,7 @@ const MAX_LETTERBOXD: usize = 1_000_000;
 fn letterboxd(store: &mut Store) -> Result<Vec<String>> {
     fn files(movies: &[Proposal]) -> Vec<String> {
         let row = |movie: &Proposal| {
-            [text(movie.imdb_id), movie.title().into_owned(), text(movie.year()), text(movie.watched_on)]
+            [text(movie.imdb_id), text(movie.known_title()), text(movie.year()), text(movie.watched_on)]
         };
         let whole = write::csv("imdbID,Title,Year,WatchedDate", movies.iter().map(row));
         if whole.len() <= MAX_LETTERBOXD || movies.len() < 2 {

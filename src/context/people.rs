@@ -145,7 +145,7 @@ impl Context<'_> {
 /// Names the first invalid one.
 pub fn parse_names<'n>(names: impl Iterator<Item = &'n str>) -> Result<Vec<VoterName>> {
     let mut people: Vec<VoterName> = Vec::new();
-    for name in names {
+    for name in names.flat_map(|name| name.split(',')) {
         let voter = VoterName::parse(name).map_err(|why| UserError::new(format!("{}: {why}", quoted(name))))?;
         if !people.contains(&voter) {
             people.push(voter);

@@ -30,14 +30,16 @@ pub fn parse_minutes(text: &str) -> Option<u32> {
         return None;
     }
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
-    let (hours, minutes) = match text.split_once(['h', ':']) {
-        Some((hours, minutes)) => (hours.parse().ok()?, minutes),
-        None => (0u32, text.as_str()),
+    let (hours, minutes, most) = match text.split_once(['h', ':']) {
+        Some((hours, minutes)) => (hours.parse().ok()?, minutes, 59),
+        None => (0u32, text.as_str(), u32::MAX),
     };
     let minutes = minutes.trim_end_matches("min").trim_end_matches('m');
     let minutes: u32 = match minutes {
         "" if text.contains('h') => 0,
-        digits if digits.bytes().all(|b| b.is_ascii_digit()) => digits.parse().ok()?,
+        digits if digits.bytes().all(|b| b.is_ascii_digit()) => {
+            digits.parse().ok().filter(|minutes| *minutes <= most)?
+        }
         _ => return None,
     };
     hours.checked_mul(60)?.checked_add(minutes).filter(|total| (1..=60_000).contains(total))

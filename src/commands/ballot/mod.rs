@@ -196,7 +196,7 @@ fn names(names: &[String]) -> Result<Vec<VoterName>> {
         let hint = format!("movienight ballot --chat {} reads it", shell_word(file));
         return fail(format!("{} is a file, not a person", quoted(file)), hint);
     }
-    parse_names(names.iter().flat_map(|names| names.split(',')))
+    parse_names(names.iter().map(String::as_str))
 }
 
 /// The board as ballots show it: in the order of the numbers, which says nothing about votes.

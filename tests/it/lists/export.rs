@@ -179,7 +179,7 @@ fn other_programs_get_their_own_forms() {
     let friends = with_everything();
     assert_eq!(
         friends.run("export --format letterboxd").ok().out,
-        "imdbID,Title,Year,WatchedDate\ntt0000013,tt0000013,,2026-11-22\n"
+        "imdbID,Title,Year,WatchedDate\ntt0000013,,,2026-11-22\n"
     );
     assert_eq!(
         friends.run("export --format radarr").ok().out,
@@ -188,7 +188,7 @@ fn other_programs_get_their_own_forms() {
     );
     let csv = friends.run("export --format csv").ok().out;
     assert!(csv.starts_with("number,title,year,imdb_id,"), "{csv}");
-    assert!(csv.contains("1,tt0000012,,tt0000012,,,,1,Ana,Ana,2026-11-22,,\n"), "{csv}");
+    assert!(csv.contains("1,,,tt0000012,,,,1,Ana,Ana,2026-11-22,,\n"), "{csv}");
     assert!(csv.contains("5,Ana's wedding video,,"), "{csv}");
 }
 

@@ -30,7 +30,7 @@ fn what_all_want_comes_first_and_then_what_all_but_one_want() {
     let expected = [("The Godfather", false), ("Amélie", false), ("Heat", true), ("Nowhere to Be Found", true)];
     assert_eq!(movies, expected, "{}", ran.out);
     assert_eq!(lines[5], "Lists of Ana (5 movies, just now), Ben (4 movies, just now) and Cleo (4 movies, just now)");
-    let document = friends.run("overlap Ana Ben --series --json").json();
+    let document = friends.run("overlap Ana,Ben --series --json").json();
     assert_eq!(document["people"], json!(["Ana", "Ben"]));
     let titles: Vec<&str> =
         document["movies"].as_array().unwrap().iter().map(|movie| movie["title"].as_str().unwrap()).collect();

@@ -38,6 +38,7 @@ fn running_times_as_people_write_them() {
         ("130", Some(130)),
         ("2:10", Some(130)),
         ("2h10", Some(130)),
+        ("2h70", None),
         ("2", None),
         ("0", None),
         ("", None),

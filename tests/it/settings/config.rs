@@ -105,6 +105,9 @@ fn what_is_wrong_in_the_file_is_named_with_its_line() {
     friends.run("propose --title A").ok();
     write(&friends, "name = Ana\n");
     assert!(friends.run("config set name Ben").fails().contains("line 1: "));
+    // The file may set it to something else than the default.
+    assert!(friends.run("config get color").fails().contains("line 1: "));
+    assert_eq!(friends.run("config get color --color never").ok().out, "never\n");
     assert_eq!(fs::read_to_string(file(&friends)).unwrap(), "name = Ana\n");
     let error = friends.run("vote --config nowhere.toml").fails();
     assert!(error.contains("cannot read the settings in nowhere.toml"), "{error}");
