@@ -34,7 +34,7 @@ impl Store {
         self.write(|transaction| {
             let entries = entries(transaction, ids)?;
             // Claims are compared by the clock that all users share; the age of data by this machine's.
-            let shared_now = transaction.now(now);
+            let shared_now = transaction.corrected(now);
             let mut claim = Claim::default();
             for &id in ids {
                 let entry = entries.get(&id).cloned().unwrap_or_default();

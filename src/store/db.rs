@@ -180,12 +180,6 @@ pub trait Driver {
     /// Replaces the limit on waits for a server's answer, for work on a whole board.
     fn set_time_limit(&mut self, _limit: Duration) {}
 
-    /// The time by the clock that all users of the database share, valid once the transaction has run a statement. `local`
-    /// is the time of this machine.
-    fn now(&self, local: UtcDateTime) -> UtcDateTime {
-        local
-    }
-
     /// Converts a time of this machine's clock to the clock that all users share, so that a wrong clock neither wins a tie
     /// nor dates an evening. Valid once the transaction has run a statement.
     fn corrected(&self, local: UtcDateTime) -> UtcDateTime {

@@ -202,11 +202,6 @@ impl Transaction<'_> {
         *self.token.get_or_insert_with(|| fastrand::i64(..))
     }
 
-    /// The time by the clock that all users of the database share; valid after the first statement.
-    fn now(&self, local: UtcDateTime) -> UtcDateTime {
-        self.driver.now(local)
-    }
-
     /// A time of this machine's clock, by the clock that all users of the database share; valid after the first statement.
     fn corrected(&self, local: UtcDateTime) -> UtcDateTime {
         self.driver.corrected(local)

@@ -8,9 +8,8 @@ use tokio_postgres::error::{DbError, SqlState};
 
 use super::Address;
 use super::address::quoted_identifier;
-use super::connection::{ConnectionError, ends_connection};
+use super::connection::ConnectionError;
 use super::host::Tls;
-use super::schema::ReadOnly;
 use crate::model::text::sanitize;
 use crate::store::error::{ErrorKind, StoreError, in_words};
 
@@ -36,7 +35,7 @@ pub fn translate(address: &Address, error: &ConnectionError) -> StoreError {
         }
         ConnectionError::Lost => of(ErrorKind::Lost, "is away: the connection was lost"),
         ConnectionError::Refused(error) => match error.as_db_error() {
-            Some(said) => refused(address, error, said),
+            Some(said) => refused(address, said),
             None => not_connected(address, error),
         },
     }
@@ -80,58 +79,36 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
 
 fn untrusted(address: &Address, why: &str) -> StoreError {
     let what = format!("is not trusted ({})", sanitize(&in_words(&why), MAX_WORDS));
-    // openssl makes such certificates without further options, and psql accepts them.
-    let hint = if why.contains("CaUsedAsEndEntity") || why.contains("not valid for any name") {
-        "make a certificate with subjectAltName and basicConstraints=CA:FALSE, as docs/together.md shows"
-    } else if why.contains("not valid for name") {
-        "put the name that the certificate is for into the address"
-    } else {
-        "download the certificate of the server's own authority from its host or owner, and set PGSSLROOTCERT to that file"
-    };
+    let hint = "the address must name the host that the certificate is for, and PGSSLROOTCERT the file of an authority of \
+                the server's own; docs/together.md shows how to make a certificate";
     of_board(ErrorKind::Login, address, &what).with_hint(hint)
 }
 
 /// An error that the server reported.
-fn refused(address: &Address, error: &Error, said: &DbError) -> StoreError {
+fn refused(address: &Address, said: &DbError) -> StoreError {
     let words = in_words(&sanitize(said.message(), MAX_WORDS));
     let of = |kind, what: &str| of_board(kind, address, what);
     match *said.code() {
         SqlState::INVALID_PASSWORD | SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
             of(ErrorKind::Password, &format!("does not let {} in ({words})", sanitize(address.user(), MAX_NAME)))
         }
-        SqlState::INVALID_CATALOG_NAME => of(ErrorKind::Login, &format!("cannot be reached ({words})"))
-            .with_hint("check the database's name in the address"),
         SqlState::TOO_MANY_CONNECTIONS | SqlState::CONFIGURATION_LIMIT_EXCEEDED => {
-            // The server's text depends on its language.
-            let whose = match said.routine() {
-                Some("InitializeSessionUserId") => format!("that {} may have", sanitize(address.user(), MAX_NAME)),
-                Some("CheckMyDatabase") => "of its database".to_owned(),
-                _ => "of its server".to_owned(),
-            };
-            of(ErrorKind::Unreachable, &format!("has no room: all connections {whose} are taken"))
-                .with_hint("try again in a moment")
+            of(ErrorKind::Unreachable, &format!("has no room ({words})")).with_hint("try again in a moment")
         }
         SqlState::CANNOT_CONNECT_NOW | SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN => {
             of(ErrorKind::Lost, "is away: its server is being stopped or started")
         }
-        SqlState::READ_ONLY_SQL_TRANSACTION => read_only(address, ReadOnly::Copy),
-        SqlState::INSUFFICIENT_PRIVILEGE if ends_connection(error) => {
-            let (database, user) = (quoted_identifier(address.route.database()), quoted_identifier(address.user()));
-            too_few_rights(address)
-                .with_hint(format!("the database's owner types: GRANT CONNECT ON DATABASE {database} TO {user};"))
+        SqlState::READ_ONLY_SQL_TRANSACTION => read_only(address),
+        SqlState::INSUFFICIENT_PRIVILEGE => {
+            of(ErrorKind::NotAllowed, &format!("gives {} too few rights ({words})", address.user()))
+                .with_hint("the owner of its database or of its tables can grant what is missing")
         }
-        SqlState::INSUFFICIENT_PRIVILEGE if said.routine() == Some("check_enable_rls") => {
-            let what = format!("gives {} too few rights: row-level security hides rows from it", address.user());
-            of(ErrorKind::NotAllowed, &what)
-                .with_hint("the owner of its tables types: ALTER TABLE … DISABLE ROW LEVEL SECURITY; for each of them")
-        }
-        SqlState::INSUFFICIENT_PRIVILEGE => not_allowed(address),
         SqlState::DISK_FULL => of(ErrorKind::NoRoom, "cannot be written: the disk of its server is full")
             .with_hint("its owner has to make room"),
         SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => {
             of(ErrorKind::Conflict, "was changed by others at the same time")
         }
-        SqlState::LOCK_NOT_AVAILABLE => busy(address, None),
+        SqlState::LOCK_NOT_AVAILABLE => of(ErrorKind::Busy, "is busy: another change takes too long"),
         SqlState::QUERY_CANCELED => of(ErrorKind::Busy, "is busy: its server gave up before it was done"),
         SqlState::UNIQUE_VIOLATION
         | SqlState::CHECK_VIOLATION
@@ -153,36 +130,17 @@ pub fn damaged(address: &Address) -> StoreError {
     of_board(ErrorKind::Damaged, address, what).with_hint("restore a backup, or use another board")
 }
 
-/// Another change holds the lock; says whose, and for how many seconds, if known.
-pub fn busy(address: &Address, blocker: Option<(String, Option<i64>)>) -> StoreError {
-    let whose = blocker.map(|(user, seconds)| {
-        let since = seconds.map(|seconds| format!(", begun {seconds} s ago")).unwrap_or_default();
-        format!(": that of {}{since}", sanitize(&user, MAX_NAME))
-    });
-    of_board(ErrorKind::Busy, address, &format!("is busy: another change takes too long{}", whose.unwrap_or_default()))
-}
-
 /// A server that accepts no changes.
-pub fn read_only(address: &Address, why: ReadOnly) -> StoreError {
-    let (what, hint) = match why {
-        ReadOnly::Copy => {
-            ("its server is read-only", "if it is a copy of another server, give the address of that one")
-        }
-        ReadOnly::Setting => {
-            ("default_transaction_read_only is on", "ask its owner why: hosts switch it on when a disk is full")
-        }
-    };
-    of_board(ErrorKind::ReadOnly, address, &format!("cannot be written: {what}")).with_hint(hint)
+pub fn read_only(address: &Address) -> StoreError {
+    let what = "cannot be written: its server is a copy, or default_transaction_read_only is on";
+    of_board(ErrorKind::ReadOnly, address, what)
+        .with_hint("give the address of the server itself, or ask its owner why: hosts do so when a disk is full")
 }
 
-fn too_few_rights(address: &Address) -> StoreError {
-    of_board(ErrorKind::NotAllowed, address, &format!("gives {} too few rights", address.user()))
-}
-
-/// A role that lacks rights on an existing board.
+/// A role that may not look into the schema of a board.
 pub fn not_allowed(address: &Address) -> StoreError {
     let (board, user) = (quoted_identifier(&address.board), quoted_identifier(address.user()));
-    too_few_rights(address).with_hint(format!(
+    of_board(ErrorKind::NotAllowed, address, &format!("gives {} too few rights", address.user())).with_hint(format!(
         "its owner types: GRANT USAGE ON SCHEMA {board} TO {user}; \
          GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {board} TO {user};"
     ))

@@ -15,7 +15,6 @@ mod schema;
 use std::time::Duration;
 
 use time::UtcDateTime;
-use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
 
 use address::quoted_identifier;
@@ -32,7 +31,6 @@ use crate::env::{Clock, Deadline};
 use crate::model::from_unix_seconds;
 use connection::{Connection, ConnectionError, Query};
 use host::Tls;
-use schema::ReadOnly;
 
 /// The limit of a transaction, as a multiple of that of a statement. A client that stops while sending a change does not
 /// count as idle; this limits how long it locks out everybody else, on servers that have the setting.
@@ -59,7 +57,7 @@ const ASK_AGAIN: Duration = Duration::from_millis(50);
 pub struct Postgres {
     connection: Connection,
     address: Address,
-    read_only: Option<ReadOnly>,
+    read_only: bool,
     lock_limit: Duration,
     /// How far the server's clock is ahead of this machine's.
     skew: time::Duration,
@@ -78,7 +76,7 @@ struct PendingTransaction {
 }
 
 impl Postgres {
-    fn new(connection: Connection, address: Address, read_only: Option<ReadOnly>) -> Self {
+    fn new(connection: Connection, address: Address, read_only: bool) -> Self {
         let skew = time::Duration::ZERO;
         Self { connection, address, read_only, lock_limit: LOCK_LIMIT, skew, transaction: None }
     }
@@ -105,29 +103,8 @@ impl Postgres {
         Ok(rows.split_off(first))
     }
 
-    fn error(&mut self, error: &ConnectionError) -> StoreError {
-        match error {
-            ConnectionError::Refused(refused) if refused.code() == Some(&SqlState::LOCK_NOT_AVAILABLE) => {
-                let blocker = self.blocker();
-                error::busy(&self.address, blocker)
-            }
-            error => error::translate(&self.address, error),
-        }
-    }
-
-    /// The user who holds the lock on the board, and for how many seconds, if this role may know. Ends the transaction that
-    /// waited for it.
-    fn blocker(&mut self) -> Option<(String, Option<i64>)> {
-        let sql = "SELECT a.usename::text, floor(extract(epoch FROM clock_timestamp() - a.xact_start))::bigint
-                   FROM pg_locks l JOIN pg_stat_activity a USING (pid)
-                   WHERE l.granted AND l.mode <> 'AccessShareLock' AND l.pid <> pg_backend_pid()
-                       AND a.wait_event_type IS DISTINCT FROM 'Lock' AND a.datname = current_database()
-                       AND l.relation IN (SELECT oid FROM pg_class WHERE relnamespace = to_regnamespace(?1))
-                   ORDER BY a.xact_start LIMIT 1";
-        self.rollback();
-        let answers = self.connection.send(&[Query::new(sql, &[self.address.board.as_str().into()])]).ok()?;
-        let row = answers.first()?.first()?;
-        Some((row.try_get(0).ok()?, row.try_get(1).ok()?))
+    fn error(&self, error: &ConnectionError) -> StoreError {
+        error::translate(&self.address, error)
     }
 
     /// Finds out what became of a transaction when the answer to its COMMIT was lost.
@@ -203,12 +180,12 @@ fn beginning(mode: Mode, address: &Address, lock: Duration, wait: Duration) -> V
 
 impl Driver for Postgres {
     fn is_read_only(&self) -> bool {
-        self.read_only.is_some()
+        self.read_only
     }
 
     fn begin(&mut self, mode: Mode) -> Result<()> {
-        if let (Mode::Write, Some(why)) = (mode, self.read_only) {
-            return Err(error::read_only(&self.address, why));
+        if mode == Mode::Write && self.read_only {
+            return Err(error::read_only(&self.address));
         }
         if self.connection.is_broken {
             let reopened = self.connection.reopen(&self.address);
@@ -284,10 +261,6 @@ impl Driver for Postgres {
 
     fn set_time_limit(&mut self, limit: Duration) {
         self.connection.limit = limit;
-    }
-
-    fn now(&self, _: UtcDateTime) -> UtcDateTime {
-        self.corrected(Clock::system().now())
     }
 
     fn corrected(&self, local: UtcDateTime) -> UtcDateTime {

@@ -25,7 +25,7 @@ pub const SCHEMA_VERSION: i64 = 1;
 pub fn open(address: &Address, open_mode: OpenMode) -> Result<Option<Box<dyn Driver>>> {
     let mut connection = Connection::open(address).map_err(|error| error::translate(address, &error))?;
     let found = prepare(&mut connection, address, open_mode)?;
-    Ok(found.map(|found| Box::new(Postgres::new(connection, address.clone(), found.read_only)) as Box<dyn Driver>))
+    Ok(found.map(|found| Box::new(Postgres::new(connection, address.clone(), found.is_read_only)) as Box<dyn Driver>))
 }
 
 /// Creates or migrates the board if need be, and returns the schema as it was before; `None` if it does not exist and is
@@ -52,8 +52,8 @@ pub fn prepare(connection: &mut Connection, address: &Address, open_mode: OpenMo
 fn check(address: &Address, found: &Schema) -> Result<()> {
     let of = |kind, what: &str| error::of_board(kind, address, what);
     let (board, user) = (quoted_identifier(&address.board), quoted_identifier(address.user()));
-    if let (Identity::Absent | Identity::Blank, Some(why)) = (found.identity, found.read_only) {
-        return Err(error::read_only(address, why));
+    if found.is_read_only && matches!(found.identity, Identity::Absent | Identity::Blank) {
+        return Err(error::read_only(address));
     }
     match found.identity {
         Identity::Ours(version) if version > SCHEMA_VERSION => {
@@ -62,7 +62,7 @@ fn check(address: &Address, found: &Schema) -> Result<()> {
         }
         Identity::Ours(_) if !found.may_use => Err(error::not_allowed(address)),
         Identity::Ours(SCHEMA_VERSION) => Ok(()),
-        Identity::Ours(_) if !found.is_owner || found.read_only.is_some() => {
+        Identity::Ours(_) if !found.is_owner || found.is_read_only => {
             Err(of(ErrorKind::TooOld, "is of an older version")
                 .with_hint("its owner updates it by running movienight once"))
         }
@@ -70,14 +70,6 @@ fn check(address: &Address, found: &Schema) -> Result<()> {
         Identity::Unreleased => {
             let text = format!("the {address} was made before 0.1.0, by an unreleased version");
             Err(StoreError::new(ErrorKind::NotADatabase, text).with_hint(OTHER_NAME))
-        }
-        Identity::Unmarked => {
-            let text = format!("the schema {} of {} is not marked as a board", address.board, address.server());
-            let hint = format!(
-                "if it is one that was restored without comments, its owner types: COMMENT ON SCHEMA {board} IS \
-                 '{MARK}N'; with the highest version in {board}.refinery_schema_history for N"
-            );
-            Err(StoreError::new(ErrorKind::NotADatabase, text).with_hint(hint))
         }
         Identity::Foreign => {
             let text = format!("the schema {} of {} is not a movienight board", address.board, address.server());
@@ -132,28 +124,13 @@ fn migrate(connection: &mut Connection, address: &Address) -> Result<bool> {
         error::of_board(ErrorKind::Other, address, &format!("cannot be made ({})", sanitize(&why, 200)))
     })?;
     let text = script.text;
-    match connection
-        .execute(&format!("{text}\n;\n{SHARE}; COMMENT ON SCHEMA {schema} IS '{MARK}{SCHEMA_VERSION}'; COMMIT"))
-    {
+    match connection.execute(&format!("{text}\n;\nCOMMENT ON SCHEMA {schema} IS '{MARK}{SCHEMA_VERSION}'; COMMIT")) {
         Ok(()) => Ok(true),
         Err(ConnectionError::Lost) => Ok(false),
         Err(ConnectionError::Silent(_)) => Err(error::uncertain(address)),
         Err(error) => Err(failed(error)),
     }
 }
-
-/// Grants new tables to everybody who may use the old ones.
-const SHARE: &str = "
-    DO $$ DECLARE granted record; BEGIN
-        FOR granted IN
-            SELECT acl.privilege_type, CASE acl.grantee WHEN 0 THEN 'PUBLIC' ELSE acl.grantee::regrole::text END AS role
-            FROM pg_class, aclexplode(relacl) AS acl
-            WHERE pg_class.oid = 'counters'::regclass AND acl.grantee <> relowner
-        LOOP
-            EXECUTE format('GRANT %s ON ALL TABLES IN SCHEMA %I TO %s', granted.privilege_type, current_schema,
-                           granted.role);
-        END LOOP;
-    END $$";
 
 /// The statements of a migration, sent together to save round trips.
 struct Script<'a> {

@@ -11,8 +11,8 @@ const UNRELEASED_MARK: &str = "movienight board, version ";
 #[derive(Debug)]
 pub struct Schema {
     pub identity: Identity,
-    /// Why nothing can be written.
-    pub read_only: Option<ReadOnly>,
+    /// The server is a copy of another, or its settings allow no change.
+    pub is_read_only: bool,
     /// The role that owns the schema; empty if there is none.
     pub owner: String,
     /// The user is that role, or may act as it.
@@ -21,15 +21,6 @@ pub struct Schema {
     pub may_use: bool,
     /// The user may make a schema.
     pub may_make: bool,
-}
-
-/// Why a server takes no changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReadOnly {
-    /// It is a copy of another server.
-    Copy,
-    /// A setting of the server, the database or the role.
-    Setting,
 }
 
 /// The kind of a schema.
@@ -43,8 +34,6 @@ pub enum Identity {
     Ours(i64),
     /// A board made before 0.1.0, whose schema nobody reads any more.
     Unreleased,
-    /// The tables of a board, but not marked as one.
-    Unmarked,
     /// Something else.
     Foreign,
 }
@@ -53,11 +42,10 @@ const QUESTION: &str = "
     SELECT n.oid IS NOT NULL, obj_description(n.oid, 'pg_namespace'),
         EXISTS (SELECT 1 FROM pg_depend d
                 WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = n.oid AND d.deptype = 'n'),
-        pg_is_in_recovery(), current_setting('default_transaction_read_only')::boolean,
+        pg_is_in_recovery() OR current_setting('default_transaction_read_only')::boolean,
         coalesce(pg_get_userbyid(n.nspowner)::text, ''), coalesce(pg_has_role(n.nspowner, 'USAGE'), FALSE),
         coalesce(has_schema_privilege(n.oid, 'USAGE'), FALSE),
-        has_database_privilege(current_database(), 'CREATE'),
-        EXISTS (SELECT 1 FROM pg_class c WHERE c.relnamespace = n.oid AND c.relname = 'refinery_schema_history')
+        has_database_privilege(current_database(), 'CREATE')
     FROM (SELECT 1) one LEFT JOIN pg_namespace n ON n.nspname = ?1";
 
 /// Reads the schema of this name, after these statements in the same round trip.
@@ -78,11 +66,9 @@ pub fn read_schema(
             let version = comment.strip_prefix(MARK).and_then(|version| version.parse().ok());
             version.map_or(Identity::Foreign, Identity::Ours)
         }
-        None if is(9) => Identity::Unmarked,
         None if is(2) => Identity::Foreign,
         None => Identity::Blank,
     };
-    let owner = row.try_get(5).unwrap_or_default();
-    let read_only = if is(3) { Some(ReadOnly::Copy) } else { is(4).then_some(ReadOnly::Setting) };
-    Ok(Schema { identity, read_only, owner, is_owner: is(6), may_use: is(7), may_make: is(8) })
+    let owner = row.try_get(4).unwrap_or_default();
+    Ok(Schema { identity, is_read_only: is(3), owner, is_owner: is(5), may_use: is(6), may_make: is(7) })
 }

@@ -24,14 +24,17 @@ fn rows_that_a_policy_hides_are_an_error_and_not_another_board() {
         server.sql(&format!("ALTER TABLE {board}.{table} ENABLE ROW LEVEL SECURITY"));
         for line in ["vote", "vote 1 --as Cleo", "pick"] {
             let error = friends.run(line).fails();
-            assert!(error.contains("too few rights: row-level security hides rows"), "{table}, {line}: {error}");
+            assert!(
+                error.contains("too few rights (query would be affected by row-level security"),
+                "{table}, {line}: {error}"
+            );
         }
         server.sql(&format!("ALTER TABLE {board}.{table} DISABLE ROW LEVEL SECURITY"));
     }
 }
 
 #[test]
-fn who_may_not_use_the_database_is_told_what_its_owner_types() {
+fn who_may_not_use_the_database_is_told_so() {
     let Some((mut friends, server, board, _)) = board_with_guest() else { return };
     server.sql(&format!("CREATE ROLE out_{board} LOGIN"));
     server.sql(&format!("CREATE DATABASE closed_{board}"));
@@ -39,8 +42,10 @@ fn who_may_not_use_the_database_is_told_what_its_owner_types() {
     friends.set("MOVIENIGHT_DB", format!("postgres://out_{board}@127.0.0.1:{}/closed_{board}", server.port));
     for line in ["vote", "board list"] {
         let error = friends.run(line).fails();
-        let sql = error.split_once("owner types: ").unwrap().1.trim();
-        assert_eq!(sql, format!("GRANT CONNECT ON DATABASE \"closed_{board}\" TO \"out_{board}\";"));
+        assert!(
+            error.contains(&format!("too few rights (permission denied for database \"closed_{board}\")")),
+            "{error}"
+        );
     }
     server.sql(&format!("GRANT CONNECT ON DATABASE closed_{board} TO out_{board}"));
     assert!(friends.run("board list").ok().out.contains("There is no board in"));

@@ -2,14 +2,10 @@
 
 use std::time::Duration;
 
-use movienight::cache::freshness::{CLAIM_LASTS, is_due};
-use movienight::model::ImdbId;
-use time::UtcDateTime;
-
 use crate::support::postgres::{self, behind_proxy, friends};
 use crate::support::proxy::Mode;
 use crate::support::server::{Server, imdbapi};
-use crate::support::{EVENING, Friends, crowd};
+use crate::support::{Friends, crowd};
 
 #[test]
 fn round_trips_are_few_however_long_the_list() {
@@ -137,18 +133,6 @@ fn eighty_first_openers_make_one_board() {
     });
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 80);
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 1);
-}
-
-#[test]
-fn a_claim_holds_for_clocks_an_hour_apart() {
-    let Some((friends, ..)) = friends(|server, board| server.address("owner", board)) else { return };
-    friends.run("propose tt0000012").ok();
-    let claim = |ahead: i64| {
-        let now = UtcDateTime::from_unix_timestamp(EVENING + ahead).unwrap();
-        friends.store().claim(&[ImdbId::parse("tt0000012").unwrap()], now, CLAIM_LASTS, is_due).unwrap()
-    };
-    assert_eq!(claim(0).granted.len(), 1);
-    assert_eq!((claim(3600).held.len(), claim(-3600).held.len()), (1, 1));
 }
 
 #[test]

@@ -24,7 +24,7 @@ const WAITING: [&str; 5] = [
     "another change takes too long",
     "its server gave up before it was done",
     "did not answer within",
-    "all connections of its server are taken",
+    "has no room (",
 ];
 
 /// Starts a command for each number, all at once, and none of them fails; but where the machine stood still for longer
