@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::change_set::IS_ACTIVE;
-use super::db::{Result, Row, required, statement};
+use super::db::{Result, Row, Statement, required, statement};
 use super::rows::own_title;
 use super::tables::{CACHE, MAX_SHORT, PROPOSALS};
 use super::{Store, StoreError, Transaction};
@@ -53,14 +53,27 @@ fn proposal(row: &dyn Row) -> Result<Proposal> {
     })
 }
 
+/// The same with the movie's cached data, whose columns follow the ten of the proposal.
+pub(super) fn proposal_with_cache(row: &dyn Row) -> Result<Proposal> {
+    Ok(Proposal { cache: cache_entry(row, 10)?, ..proposal(row)? })
+}
+
+/// Selects the proposals `p` that fulfil a condition, with their cached data.
+fn with_cache(condition: &str) -> String {
+    let (own, cached) = (PROPOSALS.columns_of("p"), CACHE.columns_of("c"));
+    let tables = "proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id";
+    format!("SELECT {own}, {cached} FROM {tables} WHERE {condition} ORDER BY p.id")
+}
+
+/// Selects the proposals of these numbers, with their cached data.
+pub(super) fn proposals_of(numbers: impl IntoIterator<Item = i64>) -> Statement<'static> {
+    let rows = numbers.into_iter().map(|number| vec![number.into()]).collect();
+    Statement::for_each(with_cache("p.id = ?1"), with_cache("p.id = ANY (?1::bigint[])"), rows)
+}
+
 /// Reads a board.
 fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Result<Rows> {
-    let proposals = statement!(format!(
-        "SELECT {}, {} FROM proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id WHERE {} ORDER BY p.id",
-        PROPOSALS.columns_of("p"),
-        CACHE.columns_of("c"),
-        condition(status)
-    ));
+    let proposals = statement!(with_cache(condition(status)));
     // Everything about people. The second column is NULL in the row of a person; otherwise the fourth tells the kind of row.
     let people = statement!(format!(
         "SELECT id, NULL, CASE WHEN removed_at IS NULL AND {IS_ACTIVE} THEN 1 ELSE 0 END,
@@ -115,8 +128,7 @@ enum Fact {
 impl Rows {
     fn take_proposal(&mut self, row: &dyn Row) -> Result<()> {
         self.proposed_by.push(VoterId(required(row.int(5)?)?));
-        // The columns of the cache follow the ten of the proposal.
-        self.proposals.push(Proposal { cache: cache_entry(row, 10)?, ..proposal(row)? });
+        self.proposals.push(proposal_with_cache(row)?);
         Ok(())
     }
 

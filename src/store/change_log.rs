@@ -1,18 +1,17 @@
 //! The log of changes, each with the rows that it edited, so that it can be undone and redone.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use time::Duration;
 
 use super::change_set::{ChangeSet, writes};
 use super::db::{Param, Result, Row, Statement, required, statement};
-use super::rows::{BoardRow, Edit, ProposalRow, RowKey, own_title};
-use super::tables::{EDITS, MAX_DATA, MAX_SHORT};
-use super::{StoreError, Transaction};
+use super::rows::{BoardRow, Edit, RowKey, own_title};
+use super::tables::{CACHE, EDITS, MAX_SHORT};
+use super::{StoreError, Transaction, board};
 use crate::model::change::{Action, Change};
 use crate::model::text::sanitize_stored;
-use crate::model::title::{Title, with_year};
-use crate::model::{MovieKey, VoterId, from_unix_seconds, from_word};
+use crate::model::{ImdbId, MovieKey, Proposal, ProposalNumber, VoterId, from_unix_seconds, from_word};
 
 /// Changes of a person that are kept.
 const MAX_KEPT: i64 = 100;
@@ -192,48 +191,53 @@ impl Logged {
         edits.filter_map(|edit| movie(edit.key)).filter(|movie| named.insert(*movie)).collect()
     }
 
-    /// The row of a proposal that was undone, which is only in its change.
-    fn gone(&self, movie: MovieKey) -> Option<&ProposalRow> {
-        let MovieKey::Own(number) = movie else { return None };
-        if !self.told.is_undone {
-            return None;
-        }
-        let gone = self.edits.iter().find(|edit| edit.key == RowKey::Proposal(number) && edit.before.is_none())?;
-        if let Some(BoardRow::Proposal(row)) = &gone.after { Some(row) } else { None }
+    /// A movie that is known by its id, or is a proposal that was undone, whose row is only in its change.
+    fn movie(&self, movie: MovieKey) -> Option<Proposal> {
+        let (number, imdb_id, own) = match movie {
+            MovieKey::Imdb(id) => (ProposalNumber(0), Some(id), None),
+            MovieKey::Own(_) if !self.told.is_undone => return None,
+            MovieKey::Own(number) => {
+                let gone = self.edits.iter().find(|e| e.key == RowKey::Proposal(number) && e.before.is_none())?;
+                let Some(BoardRow::Proposal(row)) = &gone.after else { return None };
+                let own = own_title(row.title.clone().map(sanitize_stored), row.year, None);
+                (number, row.imdb_id.as_deref().and_then(ImdbId::parse), own)
+            }
+        };
+        Some(Proposal { imdb_id, own, ..Proposal::new(number, self.told.at) })
     }
 }
 
-/// Reads the names of the movies of changes. Cached data that cannot be read counts as missing.
+/// Reads the names of the movies of changes, in one round trip however many there are. A movie that is in no row any more
+/// is named by its number.
 fn tell_movies(transaction: &mut Transaction<'_>, changes: &mut [Logged], is_hidden: bool) -> Result<()> {
-    let sql = format!(
-        "SELECT coalesce(?1, p.imdb_id), coalesce(?2, substr(p.title, 1, {MAX_SHORT})), coalesce(?3, p.year),
-             substr(cached_imdb_data, 1, {MAX_DATA})
-         FROM (SELECT 1) AS one LEFT JOIN proposals p ON p.id = ?4
-             LEFT JOIN imdb_cache ON imdb_cache.imdb_id = coalesce(?1, p.imdb_id)"
-    );
-    let mut queries = Vec::new();
-    // Each with its change. A movie that is in no row any more is named by its number.
-    let mut names = Vec::new();
+    let mut movies = Vec::new();
     for (at, change) in changes.iter().enumerate() {
-        for movie in change.movies(is_hidden) {
-            let gone = change.gone(movie);
-            let (id, number, name) = match movie {
-                MovieKey::Imdb(id) => (Some(id.to_string()), None, id.to_string()),
-                MovieKey::Own(number) => {
-                    (gone.and_then(|row| row.imdb_id.clone()), Some(number.0), format!("number {}", number.0))
-                }
-            };
-            let (title, year) = (gone.and_then(|row| row.title.clone()), gone.and_then(|row| row.year));
-            queries.push(statement!(sql.clone(), id, title, year, number));
-            names.push((at, name));
-        }
+        movies.extend(change.movies(is_hidden).into_iter().map(|movie| (at, movie, change.movie(movie))));
     }
+    let number = |movie| if let MovieKey::Own(number) = movie { Some(number.0) } else { None };
+    let numbers = movies.iter().filter(|(.., known)| known.is_none()).filter_map(|(_, movie, _)| number(*movie));
+    let ids = movies.iter().filter_map(|(.., known)| Some(known.as_ref()?.imdb_id?.to_string()));
+    let queries = [board::proposals_of(numbers), CACHE.select_each("imdb_id = ?1", ids)];
+    let (mut proposals, mut cached) = (HashMap::new(), HashMap::new());
     transaction.run(&queries, &mut |query, row| {
-        let known = &mut names[query].1;
-        *known = name(row)?.unwrap_or_else(|| std::mem::take(known));
+        match query {
+            0 => drop(proposals.insert(row.int(0)?, board::proposal_with_cache(row)?.name())),
+            _ => drop(cached.insert(row.text(0)?.and_then(ImdbId::parse), board::cache_entry(row, 0)?)),
+        }
         Ok(())
     })?;
-    names.into_iter().for_each(|(at, name)| changes[at].told.movies.push(name));
+    for (at, movie, known) in movies {
+        changes[at].told.movies.push(match known {
+            Some(known) => {
+                let cache = cached.get(&known.imdb_id).cloned().unwrap_or_default();
+                Proposal { cache, ..known }.name()
+            }
+            None => {
+                let number = number(movie).unwrap_or_default();
+                proposals.get(&Some(number)).cloned().unwrap_or_else(|| format!("number {number}"))
+            }
+        });
+    }
     for Logged { told, .. } in changes.iter_mut().filter(|_| is_hidden) {
         // A proposal without a movie is a vote for what was on the board.
         if told.action == Some(Action::Chat) {
@@ -245,11 +249,4 @@ fn tell_movies(transaction: &mut Transaction<'_>, changes: &mut [Logged], is_hid
         }
     }
     Ok(())
-}
-
-/// The name of a movie from its IMDb id, own title and cached data. `None` if it is in no row.
-fn name(row: &dyn Row) -> Result<Option<String>> {
-    let own = own_title(row.shown_text(1)?, row.int(2)?, None).map(|own| with_year(&own.title, own.year));
-    let cached = row.text(3)?.and_then(Title::from_json).map(|title| with_year(&title.title, title.year));
-    Ok(own.or(cached).or(row.shown_text(0)?))
 }
