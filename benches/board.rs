@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use divan::{Bencher, black_box};
 use movienight::env::Zone;
 use movienight::model::title::RawTitle;
-use movienight::model::{Board, Evening, EveningFit, ProposalStatus, order};
+use movienight::model::{Board, Evening, EveningFit, ProposalStatus, Title, order};
 use movienight::render::Screen;
 use movienight::render::board::board;
 use movienight::render::style::{Marks, Palette};
@@ -135,12 +135,12 @@ fn f_render_json(bencher: Bencher<'_, '_>, proposals: usize) {
 
 #[divan::bench]
 fn g_clean_a_title(bencher: Bencher<'_, '_>) {
-    let raw = RawTitle {
-        id: Some("tt0211915".into()),
-        title: Some("Le fabuleux destin d'Amélie Poulain".into()),
+    let title = Title {
+        title: "Le fabuleux destin d'Amélie Poulain".into(),
         plot: Some("Somebody wants something, and somebody else does not. ".repeat(8)),
         genres: vec!["Comedy".into(), "Romance".into()],
-        ..RawTitle::default()
+        ..Title::default()
     };
+    let raw = RawTitle { id: None, title };
     bencher.with_inputs(|| raw.clone()).bench_values(RawTitle::into_title);
 }

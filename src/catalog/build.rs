@@ -19,9 +19,6 @@ const LOOK_UP: usize = 4096;
 
 /// Writes a new catalogue at `path`, all but its meta table. `progress` is told how many more titles
 /// were written.
-///
-/// # Errors
-/// There is no room, the file cannot be written, or `stop` was set.
 pub fn build(
     path: &Path,
     gathered: Gathered,

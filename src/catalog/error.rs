@@ -30,32 +30,9 @@ pub enum CatalogError {
     /// A dataset could not be downloaded: its name, and why.
     Download(&'static str, DownloadError),
     /// A dataset is invalid: its name, and why.
-    Unfit(&'static str, Unfit),
+    Unfit(&'static str, String),
     /// The person stopped it.
     Stopped,
-}
-
-/// The reason why a dataset is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unfit {
-    /// It is damaged, or something else: how that shows.
-    Invalid(&'static str),
-    /// Too many of its rows are invalid.
-    BadRows {
-        /// Invalid rows.
-        bad: u64,
-        /// All rows.
-        rows: u64,
-    },
-    /// It has far fewer rows than last time.
-    FewerRows {
-        /// Rows now.
-        rows: u64,
-        /// Rows last time.
-        before: u64,
-    },
-    /// None of its titles has this many votes.
-    NoTitles(u32),
 }
 
 impl CatalogError {

@@ -3,10 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::AtomicBool;
 
+use super::CatalogError;
 use super::lines::{self, Dataset, Tally};
 use super::rows::{self, Basics, Rated};
 use super::title::{MAX_TITLE_CHARS, MAX_WORDS_CHARS};
-use super::{CatalogError, Unfit};
 use crate::model::ImdbId;
 use crate::model::text::sanitize;
 
@@ -75,9 +75,6 @@ impl Gathered {
 }
 
 /// Reads both datasets. `progress` is told how many more bytes of them were read.
-///
-/// # Errors
-/// A dataset is invalid, no title has enough votes, or `stop` was set.
 pub fn gather(
     basics: Dataset<'_>,
     ratings: Dataset<'_>,
@@ -91,10 +88,10 @@ pub fn gather(
     let tally = lines::read(basics, stop, progress, &mut |line| gathering.row(line))?;
     let Gathering { mut titles, text, words, .. } = gathering;
     if titles.is_empty() {
-        return Err(CatalogError::Unfit(basics.name, Unfit::NoTitles(selection.min_votes)));
+        return Err(CatalogError::Unfit(basics.name, format!("none of its titles has {} votes", selection.min_votes)));
     }
     if titles.len() >= MAX_TITLES || text.len() >= MAX_TEXT {
-        return Err(CatalogError::Unfit(basics.name, Unfit::Invalid("it has too many titles")));
+        return Err(CatalogError::Unfit(basics.name, "it has too many titles".to_owned()));
     }
     titles.sort_unstable_by_key(|entry| (std::cmp::Reverse(entry.votes), entry.id));
     Ok(Gathered { titles, text, words: words.list, basics: tally, ratings })

@@ -10,7 +10,7 @@ use super::gather::{Selection, gather};
 use super::lines::{self, Dataset, Tally};
 use super::meta::{Meta, Origin};
 use super::rows::{self, BASICS_HEADER, RATINGS_HEADER};
-use super::{CatalogError, Unfit, build, file};
+use super::{CatalogError, build, file};
 use crate::env::{Progress, Unit};
 use crate::files::NewFile;
 
@@ -91,9 +91,6 @@ pub fn import_ratings(
 }
 
 /// Remembers in the catalogue at `path` that the server has confirmed what `meta` says.
-///
-/// # Errors
-/// There is no room, or the file cannot be written.
 pub fn confirm(path: &Path, meta: &Meta) -> Result<(), CatalogError> {
     let (new, conn) = copy_of(path)?;
     finish(conn, new, path, meta)
@@ -144,7 +141,7 @@ fn length(dataset: Dataset<'_>) -> Result<u64, CatalogError> {
 /// It has less than half the rows of last time.
 fn count(name: &'static str, tally: Tally, origin: &mut Origin) -> Result<(), CatalogError> {
     if tally.rows * 2 < origin.rows {
-        let why = Unfit::FewerRows { rows: tally.rows, before: origin.rows };
+        let why = format!("it has {} rows, and had {} last time", tally.rows, origin.rows);
         return Err(CatalogError::Unfit(name, why));
     }
     (origin.rows, origin.bad_rows) = (tally.rows, tally.bad);

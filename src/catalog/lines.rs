@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use flate2::bufread::MultiGzDecoder;
 
-use super::{CatalogError, Unfit};
+use super::CatalogError;
 
 /// The bytes of a block of unpacked data.
 const BLOCK: usize = 256 << 10;
@@ -69,8 +69,10 @@ pub fn read(
     })?;
     let unfit = |why| Err(CatalogError::Unfit(dataset.name, why));
     match tally {
-        Tally { rows: 0, .. } => unfit(Unfit::Invalid("it has no rows")),
-        Tally { rows, bad } if bad * ROWS_PER_BAD_ROW > rows => unfit(Unfit::BadRows { bad, rows }),
+        Tally { rows: 0, .. } => unfit("it has no rows".to_owned()),
+        Tally { rows, bad } if bad * ROWS_PER_BAD_ROW > rows => {
+            unfit(format!("{bad} of its {rows} rows are not valid"))
+        }
         tally => Ok(tally),
     }
 }
@@ -83,7 +85,7 @@ fn consume(
     progress: &mut dyn FnMut(u64),
     each: &mut impl FnMut(&str) -> bool,
 ) -> Result<Tally, CatalogError> {
-    let unfit = |why| CatalogError::Unfit(dataset.name, why);
+    let unfit = |why: &str| CatalogError::Unfit(dataset.name, why.to_owned());
     let mut tally = Tally::default();
     let (mut is_first, mut read) = (true, 0);
     for block in blocks {
@@ -91,16 +93,16 @@ fn consume(
             return Err(CatalogError::Stopped);
         }
         let block = block.map_err(|error| match error.kind() {
-            io::ErrorKind::UnexpectedEof => unfit(Unfit::Invalid("it is cut short")),
-            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => unfit(Unfit::Invalid("it cannot be unpacked")),
-            io::ErrorKind::FileTooLarge => unfit(Unfit::Invalid("it is larger than any dataset when unpacked")),
+            io::ErrorKind::UnexpectedEof => unfit("it is cut short"),
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => unfit("it cannot be unpacked"),
+            io::ErrorKind::FileTooLarge => unfit("it is larger than any dataset when unpacked"),
             _ => CatalogError::Io(dataset.path.to_owned(), error),
         })?;
         let mut lines = block.lines.as_slice();
         if std::mem::take(&mut is_first) {
             let end = memchr::memchr(b'\n', lines).unwrap_or(lines.len());
             if &lines[..end] != dataset.header.as_bytes() {
-                return Err(unfit(Unfit::Invalid("its first line is not the expected header")));
+                return Err(unfit("its first line is not the expected header"));
             }
             lines = lines.get(end + 1..).unwrap_or_default();
         }

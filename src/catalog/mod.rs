@@ -29,7 +29,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension};
 use time::UtcDateTime;
 
-pub use error::{CatalogError, Unfit};
+pub use error::CatalogError;
 pub use gather::Selection;
 pub use import::{Datasets, import, import_ratings};
 pub use meta::{Meta, Origin};
@@ -54,9 +54,6 @@ pub struct Catalog {
 
 impl Catalog {
     /// Opens the catalogue at `path`. `None` if there is no file.
-    ///
-    /// # Errors
-    /// The file is no catalogue, is damaged or of another version, or cannot be read.
     pub fn open(path: &Path) -> Result<Option<Self>, CatalogError> {
         match fs::metadata(path) {
             Ok(meta) if !meta.is_file() => return Err(CatalogError::NotOurs(path.to_owned())),

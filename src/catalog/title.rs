@@ -2,10 +2,10 @@
 
 use rusqlite::Row;
 
-use crate::model::ImdbId;
 use crate::model::search::Hit;
 use crate::model::text::sanitize;
 use crate::model::title::RawTitle;
+use crate::model::{ImdbId, Rating, Title};
 
 /// Characters of a title that are kept, as for titles of every source.
 pub const MAX_TITLE_CHARS: usize = 300;
@@ -20,20 +20,24 @@ pub(super) const SELECT: &str = "
 
 /// Reads a row, and checks it again, because a file may be damaged. `None` if nothing is left of its name.
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Option<Hit>> {
-    let tenths: Option<i64> = row.get(5)?;
     let genres: Option<String> = row.get(8)?;
     let genres = genres.map(|genres| sanitize(&genres, MAX_WORDS_CHARS)).unwrap_or_default();
-    let raw = RawTitle {
+    let title = Title {
         title: row.get(1)?,
         original_title: row.get(2)?,
-        year: row.get(3)?,
-        runtime_minutes: row.get(4)?,
-        rating: tenths.map(|tenths| tenths as f64 / 10.0),
-        rating_count: row.get(6)?,
+        year: whole(row, 3)?,
+        runtime_minutes: whole(row, 4)?,
+        rating: whole(row, 5)?.and_then(|tenths: u32| Rating::new(f64::from(tenths) / 10.0)),
+        rating_count: whole(row, 6)?,
         kind: row.get(7)?,
         genres: genres.split(',').map(str::to_owned).collect(),
-        ..RawTitle::default()
+        ..Title::default()
     };
-    let id = u64::try_from(row.get::<_, i64>(0)?).ok().and_then(ImdbId::from_number);
-    Ok(id.zip(raw.into_title()).map(|(id, title)| Hit { id, title }))
+    let id = whole(row, 0)?.and_then(ImdbId::from_number);
+    Ok(id.and_then(|id| Some(Hit { id, title: RawTitle { id: Some(id), title }.into_title()? })))
+}
+
+/// A number. `None` if it is not known, or out of all bounds.
+fn whole<T: TryFrom<i64>>(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<T>> {
+    Ok(row.get::<_, Option<i64>>(column)?.and_then(|number| number.try_into().ok()))
 }

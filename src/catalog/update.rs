@@ -81,9 +81,6 @@ pub fn update(
 }
 
 /// Removes the catalogue and its other files. Returns whether there was anything.
-///
-/// # Errors
-/// An update is at work, or a file cannot be removed.
 pub fn remove(path: &Path) -> Result<bool, CatalogError> {
     if path.parent().is_some_and(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
         return Ok(false);

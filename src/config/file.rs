@@ -135,9 +135,6 @@ fn value(setting: &Setting, item: &Item) -> Result<String, String> {
 }
 
 /// Checks that a text can be the value of a setting.
-///
-/// # Errors
-/// Says in words what the value may be.
 pub fn check(setting: &Setting, text: &str) -> Result<(), String> {
     let key = setting.key;
     match setting.kind {

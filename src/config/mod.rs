@@ -108,9 +108,6 @@ impl Config {
     }
 
     /// The value of a setting as text.
-    ///
-    /// # Errors
-    /// Names a value that is not UTF-8, or none of the words that it may be.
     pub fn text(&self, key: Key) -> Result<Option<&str>> {
         let Some(value) = self.value(key) else { return Ok(None) };
         let invalid = || UserError::new(format!("{} is not valid UTF-8", value.origin.name())).hint("set it again");
@@ -125,17 +122,11 @@ impl Config {
     }
 
     /// The value of a setting as text, or its default.
-    ///
-    /// # Errors
-    /// Names a value that is not UTF-8.
     pub fn text_or_default(&self, key: Key) -> Result<&str> {
         Ok(self.text(key)?.unwrap_or(key.setting().default))
     }
 
     /// The value of a setting as the address of a server, or its default.
-    ///
-    /// # Errors
-    /// Names a value that is no such address.
     pub fn web_address(&self, key: Key) -> Result<Url> {
         let url = Url::parse(self.text_or_default(key)?).ok();
         let url = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
@@ -145,9 +136,6 @@ impl Config {
     }
 
     /// The value of a setting that is on or off; off unless it was set.
-    ///
-    /// # Errors
-    /// Names a value that is neither.
     pub fn is_on(&self, key: Key) -> Result<bool> {
         let Some(text) = self.text(key)? else { return Ok(false) };
         match text.to_ascii_lowercase().as_str() {
@@ -166,9 +154,6 @@ impl Config {
 
     /// The place of a board with this short name: a word without a path separator and an extension. `None` if the text is
     /// not such a word, but a place.
-    ///
-    /// # Errors
-    /// No board has that short name.
     pub fn board(&self, text: &OsStr) -> Result<Option<&str>> {
         let name = text.to_string_lossy();
         if name.is_empty() || name.contains(['/', '\\', '.', ':', '@', '=']) {

@@ -6,7 +6,6 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::{Format, List, MAX_BYTES, decode};
-use crate::model::text::quoted;
 use crate::user_error::{UserError, UserErrors, fail};
 
 /// The first bytes of every ZIP file that holds something.
@@ -17,9 +16,6 @@ const LEFT_OUT: [&str; 4] = ["deleted", "orphaned", "likes", "__MACOSX"];
 const MAX_FILES: usize = 10_000;
 
 /// The lists in an archive. Files of other forms in it are left out.
-///
-/// # Errors
-/// It is damaged, encrypted, has too much in it, or no list; or a list in it makes no sense.
 pub fn lists(file: &str, bytes: &[u8], wanted: Option<Format>) -> Result<Vec<List>, UserErrors> {
     let too_much = || {
         let failure = UserError::new(format!("{file} holds more than {} MiB or {MAX_FILES} files", MAX_BYTES >> 20));
@@ -33,12 +29,6 @@ pub fn lists(file: &str, bytes: &[u8], wanted: Option<Format>) -> Result<Vec<Lis
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|error| damaged(file, &error))?;
         let name = entry.name().map_err(|error| damaged(file, &error))?.into_owned();
-        if entry.enclosed_name().is_none() {
-            return fail(
-                format!("{file} holds the path {}, which leads out of it", quoted(&name)),
-                "no export has that: get it again from where it is from",
-            );
-        }
         let is_left_out = name.split('/').any(|folder| LEFT_OUT.contains(&folder));
         if is_left_out || !(name.ends_with(".csv") || name.ends_with(".json")) {
             continue;

@@ -140,9 +140,6 @@ fn unreadable(name: &str, error: &io::Error) -> UserError {
 }
 
 /// Reads a file to its end.
-///
-/// # Errors
-/// It cannot be read, or is larger than [`MAX_BYTES`].
 pub fn read_bytes(file: &str, reader: impl Read) -> Result<Vec<u8>, UserError> {
     let mut bytes = Vec::new();
     let mut reader = reader.take(MAX_BYTES + 1);

@@ -19,9 +19,6 @@ pub struct VoterName {
 
 impl VoterName {
     /// Reads a name.
-    ///
-    /// # Errors
-    /// Says what is wrong with the name.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         // Joiners shape emoji and Persian names; they count only between other characters.
         let text = text.trim_matches(|c: char| c.is_whitespace() || is_joiner(c));

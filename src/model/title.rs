@@ -134,21 +134,44 @@ impl Title {
 
     /// The same data, sanitized again, because another program may have written it.
     pub fn sanitized(self) -> Self {
-        let words = |words: Vec<String>| words.into_iter().map(sanitize_stored).collect();
+        self.cleaned(|text, _| sanitize_stored(text))
+    }
+
+    /// The same data with its texts cleaned, of which each has a greatest number of characters, and bounded.
+    fn cleaned(self, clean: impl Fn(String, usize) -> String) -> Self {
+        let word = |text: Option<String>, max| text.map(|text| clean(text, max)).filter(|text| !text.is_empty());
+        let list = |mut items: Vec<String>, max| {
+            // Bounded before they are compared: an answer may have a megabyte of them.
+            items.truncate(4 * bound::LIST);
+            let mut kept: Vec<String> = items.into_iter().filter_map(|item| word(Some(item), max)).collect();
+            for at in (1..kept.len()).rev() {
+                if kept[..at].contains(&kept[at]) {
+                    kept.remove(at);
+                }
+            }
+            kept.truncate(bound::LIST);
+            kept
+        };
+        let title = clean(self.title, bound::TITLE);
         Self {
-            title: sanitize_stored(self.title),
-            original_title: self.original_title.map(sanitize_stored),
-            kind: self.kind.map(sanitize_stored),
-            genres: words(self.genres),
-            directors: words(self.directors),
-            stars: words(self.stars),
-            plot: self.plot.map(sanitize_stored),
+            original_title: word(self.original_title, bound::TITLE).filter(|original| *original != title),
+            title,
+            year: self.year.filter(|year| bound::YEARS.contains(year)),
+            kind: word(self.kind, bound::WORD),
+            rating: self.rating,
+            rating_count: self.rating_count.filter(|count| bound::RATERS.contains(count)),
+            runtime_minutes: self.runtime_minutes.filter(|minutes| bound::MINUTES.contains(minutes)),
+            genres: list(self.genres, bound::WORD),
+            directors: list(self.directors, bound::PERSON),
+            stars: list(self.stars, bound::PERSON),
+            plot: word(self.plot, bound::PLOT),
             poster_url: self.poster_url.filter(|url| is_plain_https(url) || is_plain_loopback(url)),
             trailer_url: self.trailer_url.filter(|url| is_plain_https(url)),
-            age_rating: self.age_rating.map(sanitize_stored),
-            languages: words(self.languages),
-            countries: words(self.countries),
-            ..self
+            age_rating: word(self.age_rating, bound::WORD),
+            languages: list(self.languages, bound::WORD),
+            countries: list(self.countries, bound::WORD),
+            metacritic: self.metacritic.filter(|score| *score <= bound::SCORE),
+            rotten_tomatoes: self.rotten_tomatoes.filter(|score| *score <= bound::SCORE),
         }
     }
 
@@ -187,28 +210,12 @@ pub fn year_behind(year: Option<u16>) -> String {
 }
 
 /// A title as a source delivered it, before it is sanitized and bounded.
-#[derive(Clone, Debug, Default)]
-#[expect(missing_docs, reason = "the names are those of Title")]
+#[derive(Clone, Debug)]
 pub struct RawTitle {
-    pub id: Option<String>,
-    pub title: Option<String>,
-    pub original_title: Option<String>,
-    pub year: Option<i64>,
-    pub kind: Option<String>,
-    pub rating: Option<f64>,
-    pub rating_count: Option<i64>,
-    pub runtime_minutes: Option<i64>,
-    pub genres: Vec<String>,
-    pub directors: Vec<String>,
-    pub stars: Vec<String>,
-    pub plot: Option<String>,
-    pub poster_url: Option<String>,
-    pub trailer_url: Option<String>,
-    pub age_rating: Option<String>,
-    pub languages: Vec<String>,
-    pub countries: Vec<String>,
-    pub metacritic: Option<i64>,
-    pub rotten_tomatoes: Option<i64>,
+    /// The id, if it is one.
+    pub id: Option<ImdbId>,
+    /// The data.
+    pub title: Title,
 }
 
 /// Longest title, in characters.
@@ -224,61 +231,17 @@ mod bound {
     pub const URL: usize = 500;
     /// Nine genres are recorded.
     pub const LIST: usize = 12;
-    pub const YEARS: std::ops::RangeInclusive<i64> = 1870..=2200;
-    pub const MINUTES: std::ops::RangeInclusive<i64> = 1..=60_000;
-    pub const SCORES: std::ops::RangeInclusive<i64> = 0..=100;
-    pub const RATERS: std::ops::RangeInclusive<i64> = 1..=10_000_000_000;
+    pub const YEARS: std::ops::RangeInclusive<u16> = 1870..=2200;
+    pub const MINUTES: std::ops::RangeInclusive<u32> = 1..=60_000;
+    pub const SCORE: u8 = 100;
+    pub const RATERS: std::ops::RangeInclusive<u64> = 1..=10_000_000_000;
 }
 
 impl RawTitle {
-    /// The id the source answered for, when it is one.
-    pub fn imdb_id(&self) -> Option<ImdbId> {
-        ImdbId::parse(self.id.as_deref()?)
-    }
-
     /// Sanitizes and bounds everything. `None` if no title is left.
     pub fn into_title(self) -> Option<Title> {
-        let title = word(self.title, bound::TITLE)?;
-        let original_title = word(self.original_title, bound::TITLE).filter(|o| *o != title);
-        Some(Title {
-            year: within(self.year, &bound::YEARS),
-            kind: word(self.kind, bound::WORD),
-            rating: self.rating.and_then(Rating::new),
-            rating_count: within(self.rating_count, &bound::RATERS),
-            runtime_minutes: within(self.runtime_minutes, &bound::MINUTES),
-            genres: list(self.genres, bound::WORD),
-            directors: list(self.directors, bound::PERSON),
-            stars: list(self.stars, bound::PERSON),
-            plot: word(self.plot, bound::PLOT),
-            poster_url: self.poster_url.filter(|url| is_plain_https(url) || is_plain_loopback(url)),
-            trailer_url: self.trailer_url.filter(|url| is_plain_https(url)),
-            age_rating: word(self.age_rating, bound::WORD),
-            languages: list(self.languages, bound::WORD),
-            countries: list(self.countries, bound::WORD),
-            metacritic: within(self.metacritic, &bound::SCORES),
-            rotten_tomatoes: within(self.rotten_tomatoes, &bound::SCORES),
-            title,
-            original_title,
-        })
+        Some(self.title.cleaned(|text, max| sanitize(&text, max))).filter(|title| !title.title.is_empty())
     }
-}
-
-fn word(text: Option<String>, max_chars: usize) -> Option<String> {
-    text.map(|t| sanitize(&t, max_chars)).filter(|t| !t.is_empty())
-}
-
-fn list(items: Vec<String>, max_chars: usize) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::new();
-    for item in items.into_iter().filter_map(|i| word(Some(i), max_chars)) {
-        if kept.len() < bound::LIST && !kept.contains(&item) {
-            kept.push(item);
-        }
-    }
-    kept
-}
-
-fn within<T: TryFrom<i64>>(number: Option<i64>, range: &std::ops::RangeInclusive<i64>) -> Option<T> {
-    number.filter(|n| range.contains(n)).and_then(|n| n.try_into().ok())
 }
 
 /// Refuses addresses that are too long, because a truncated one leads nowhere, and those with blanks or control characters.

@@ -91,18 +91,12 @@ impl Http {
     }
 
     /// GETs `url` and reads a body of at most 1 MiB. Follows redirects as [`redirected`] says.
-    ///
-    /// # Errors
-    /// No answer, or one that is not followed or too long.
     pub fn get(&self, url: &Url, deadline: Deadline) -> Result<Reply, HttpError> {
         self.get_with(url, MAX_BODY_BYTES, deadline, &redirected)
     }
 
     /// GETs `url` and reads a body of at most `max_bytes`. `redirect` decides where a redirect may lead: it gets the
     /// address that was asked and the location as the server wrote it.
-    ///
-    /// # Errors
-    /// No answer, or one that is not followed or too long.
     pub fn get_with(
         &self,
         url: &Url,

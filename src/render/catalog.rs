@@ -3,7 +3,7 @@
 use time::UtcDateTime;
 
 use super::{Screen, Tone};
-use crate::catalog::{CatalogError, Change, DOWNLOAD_SIZE, LICENCE, Origin, Status, Unfit};
+use crate::catalog::{CatalogError, Change, DOWNLOAD_SIZE, LICENCE, Origin, Status};
 use crate::user_error::UserError;
 use crate::view::format::{ago, count, thousands};
 
@@ -91,7 +91,7 @@ pub fn failure(error: CatalogError) -> UserError {
             }
         }
         CatalogError::Unfit(dataset, why) => {
-            failure(format!("{dataset} is not valid ({}), so the catalogue stays as it was", unfit(why)))
+            failure(format!("{dataset} is not valid ({why}), so the catalogue stays as it was"))
         }
         CatalogError::Stopped => {
             failure("stopped".to_owned()).hint(format!("what was downloaded is kept, and {CONTINUES}"))
@@ -101,13 +101,4 @@ pub fn failure(error: CatalogError) -> UserError {
 
 fn remade(error: String) -> UserError {
     UserError::new(error).hint("movienight catalog update rebuilds it")
-}
-
-fn unfit(why: Unfit) -> String {
-    match why {
-        Unfit::Invalid(how) => how.to_owned(),
-        Unfit::BadRows { bad, rows } => format!("{bad} of its {rows} rows are not valid"),
-        Unfit::FewerRows { rows, before } => format!("it has {rows} rows, and had {before} last time"),
-        Unfit::NoTitles(votes) => format!("none of its titles has {votes} votes"),
-    }
 }

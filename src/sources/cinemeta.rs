@@ -12,9 +12,9 @@ use super::client::Client;
 use super::error::FetchError;
 use super::{Source, SourceAnswer, json};
 use crate::env::Deadline;
-use crate::model::ImdbId;
 use crate::model::search::Hit;
 use crate::model::title::RawTitle;
+use crate::model::{ImdbId, Title};
 
 pub const NAME: &str = "cinemeta";
 
@@ -73,12 +73,11 @@ fn title(meta: &Value) -> RawTitle {
     let either = |a: &str, b: &str| json::text(&meta[a]).or_else(|| json::text(&meta[b]));
     let lists = |names: [&str; 2]| names.map(|n| json::texts(&meta[n])).into_iter().find(|l| !l.is_empty());
     let year = json::first_year(&meta["year"]).or_else(|| json::first_year(&meta["releaseInfo"]));
-    RawTitle {
-        id: either("id", "imdb_id"),
-        title: json::text(&meta["name"]),
+    let title = Title {
+        title: json::text(&meta["name"]).unwrap_or_default(),
         year,
         kind: json::text(&meta["type"]).map(imdb_kind),
-        rating: json::number(&meta["imdbRating"]),
+        rating: json::rating(&meta["imdbRating"]),
         runtime_minutes: json::minutes(&meta["runtime"]),
         genres: lists(["genres", "genre"]).unwrap_or_default(),
         directors: json::texts(&meta["director"]),
@@ -86,8 +85,9 @@ fn title(meta: &Value) -> RawTitle {
         plot: json::text(&meta["description"]),
         poster_url: json::text(&meta["poster"]),
         trailer_url: trailer(&meta["trailers"]),
-        ..RawTitle::default()
-    }
+        ..Title::default()
+    };
+    RawTitle { id: either("id", "imdb_id").and_then(|id| ImdbId::parse(&id)), title }
 }
 
 /// The first trailer: an id at YouTube, of eleven characters.

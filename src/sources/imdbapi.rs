@@ -75,7 +75,7 @@ impl Source for ImdbApi {
             Err(FetchError::Http(HttpError::Invalid(_))) => Vec::new(),
             Err(error) => return vec![Err(error); ids.len()],
         };
-        let titles = delivered.into_iter().filter_map(|raw| Some((raw.imdb_id()?, raw.into_title()?)));
+        let titles = delivered.into_iter().filter_map(|raw| Some((raw.id?, raw.into_title()?)));
         let mut titles: HashMap<ImdbId, Title> = titles.collect();
         // An answer may be incomplete without saying why: ask for what is missing by itself.
         let answer = |id: &ImdbId| match titles.remove(id) {
@@ -101,15 +101,14 @@ fn title(value: &Value) -> RawTitle {
         let items = list.as_array().into_iter().flatten();
         items.filter_map(|item| json::text(&item[name])).collect()
     };
-    RawTitle {
-        id: json::text(&value["id"]),
-        title: json::text(&value["primaryTitle"]),
+    let title = Title {
+        title: json::text(&value["primaryTitle"]).unwrap_or_default(),
         original_title: json::text(&value["originalTitle"]),
         year: json::whole(&value["startYear"]),
         kind: json::text(&value["type"]),
-        rating: json::number(&value["rating"]["aggregateRating"]),
+        rating: json::rating(&value["rating"]["aggregateRating"]),
         rating_count: json::whole(&value["rating"]["voteCount"]),
-        runtime_minutes: json::whole(&value["runtimeSeconds"]).map(|s| s / 60),
+        runtime_minutes: json::whole(&value["runtimeSeconds"]).map(|seconds: u32| seconds / 60),
         genres: json::texts(&value["genres"]),
         directors: names(&value["directors"], "displayName"),
         stars: names(&value["stars"], "displayName"),
@@ -118,8 +117,9 @@ fn title(value: &Value) -> RawTitle {
         languages: names(&value["spokenLanguages"], "name"),
         countries: names(&value["originCountries"], "name"),
         metacritic: json::whole(&value["metacritic"]["score"]),
-        ..RawTitle::default()
-    }
+        ..Title::default()
+    };
+    RawTitle { id: json::text(&value["id"]).and_then(|id| ImdbId::parse(&id)), title }
 }
 
 fn refusal(reply: &Reply, status: u16) -> FetchError {

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::error::FetchError;
+use crate::model::Rating;
 use crate::model::spoken_time::parse_minutes;
 use crate::net::{HttpError, Reply};
 
@@ -24,25 +25,23 @@ pub fn text(value: &Value) -> Option<String> {
     value.as_str().filter(|s| !s.is_empty()).map(|s| html_escape::decode_html_entities(s).into_owned())
 }
 
-/// A whole number, also one written with a point or as text.
-pub fn whole(value: &Value) -> Option<i64> {
-    match value {
+/// A whole number, also one written with a point or as text. `None` if no such number can have it.
+pub fn whole<T: TryFrom<i64>>(value: &Value) -> Option<T> {
+    let number = match value {
         Value::Number(n) => n.as_i64().or_else(|| {
             let float = n.as_f64().filter(|f| f.fract() == 0.0 && f.abs() < 9e15)?;
             Some(float as i64)
         }),
         Value::String(s) => s.trim().parse().ok(),
         _ => None,
-    }
+    };
+    number?.try_into().ok()
 }
 
-/// A number, also one written as text.
-pub fn number(value: &Value) -> Option<f64> {
-    match value {
-        Value::Number(n) => n.as_f64(),
-        Value::String(s) => s.trim().parse().ok(),
-        _ => None,
-    }
+/// A rating, also one written as text.
+pub fn rating(value: &Value) -> Option<Rating> {
+    let number = value.as_f64().or_else(|| value.as_str()?.trim().parse().ok());
+    number.and_then(Rating::new)
 }
 
 /// The texts of a list.
@@ -51,7 +50,7 @@ pub fn texts(value: &Value) -> Vec<String> {
 }
 
 /// The first year in `1994`, `"1994"`, `"2008–2013"` or `"2024-"`.
-pub fn first_year(value: &Value) -> Option<i64> {
+pub fn first_year(value: &Value) -> Option<u16> {
     match value {
         Value::String(s) => s.trim().get(..4)?.parse().ok(),
         other => whole(other),
@@ -59,6 +58,6 @@ pub fn first_year(value: &Value) -> Option<i64> {
 }
 
 /// Minutes from `142`, `142 min`, `2h 22min` or `1h`.
-pub fn minutes(value: &Value) -> Option<i64> {
-    value.as_str().map_or_else(|| whole(value), |text| parse_minutes(text).map(i64::from))
+pub fn minutes(value: &Value) -> Option<u32> {
+    value.as_str().map_or_else(|| whole(value), parse_minutes)
 }

@@ -105,9 +105,6 @@ impl Sources {
     }
 
     /// Searches titles by name at all sources at once, and merges what they find by id.
-    ///
-    /// # Errors
-    /// Why a source did not deliver, when none did.
     pub fn search(&self, words: &str, deadline: Deadline) -> Result<SearchResult, FetchError> {
         // Each ends by the deadline.
         let found: Vec<Result<Vec<Hit>, FetchError>> = std::thread::scope(|scope| {
@@ -149,7 +146,7 @@ fn path(base: &Url, parts: &[&str]) -> Url {
 
 /// The title, if it is the one that was asked for.
 fn expect_id(raw: RawTitle, id: ImdbId, source: &str) -> Result<Title, FetchError> {
-    match raw.imdb_id() {
+    match raw.id {
         Some(found) if found == id => {
             raw.into_title().ok_or_else(|| FetchError::NoTitle(format!("{source} answers without a title")))
         }
@@ -160,5 +157,5 @@ fn expect_id(raw: RawTitle, id: ImdbId, source: &str) -> Result<Title, FetchErro
 
 /// The titles of a list that can be hits.
 fn hits(titles: impl Iterator<Item = RawTitle>) -> Vec<Hit> {
-    titles.filter_map(|raw| Some(Hit { id: raw.imdb_id()?, title: raw.into_title()? })).collect()
+    titles.filter_map(|raw| Some(Hit { id: raw.id?, title: raw.into_title()? })).collect()
 }

@@ -12,9 +12,9 @@ use super::client::Client;
 use super::error::FetchError;
 use super::{Source, SourceAnswer, json};
 use crate::env::{Clock, Deadline};
-use crate::model::ImdbId;
 use crate::model::search::Hit;
 use crate::model::title::RawTitle;
+use crate::model::{ImdbId, Title};
 use crate::net::Reply;
 
 pub const NAME: &str = "omdb";
@@ -90,12 +90,11 @@ fn title(body: &Value) -> RawTitle {
         let percent = json::text(&rating["Value"])?;
         percent.strip_suffix('%')?.parse().ok()
     });
-    RawTitle {
-        id: text("imdbID"),
-        title: text("Title"),
+    let title = Title {
+        title: text("Title").unwrap_or_default(),
         year: json::first_year(&body["Year"]),
         kind: text("Type").map(super::cinemeta::imdb_kind),
-        rating: json::number(&body["imdbRating"]),
+        rating: json::rating(&body["imdbRating"]),
         rating_count: text("imdbVotes").and_then(|v| v.replace(',', "").parse().ok()),
         runtime_minutes: json::minutes(&body["Runtime"]),
         genres: list("Genre").unwrap_or_default(),
@@ -108,6 +107,7 @@ fn title(body: &Value) -> RawTitle {
         countries: list("Country").unwrap_or_default(),
         metacritic: json::whole(&body["Metascore"]),
         rotten_tomatoes,
-        ..RawTitle::default()
-    }
+        ..Title::default()
+    };
+    RawTitle { id: text("imdbID").and_then(|id| ImdbId::parse(&id)), title }
 }

@@ -66,9 +66,6 @@ pub(super) struct Configured {
 
 impl Settings {
     /// Reads which sources are asked, and what belongs to them.
-    ///
-    /// # Errors
-    /// Names the setting that is wrong.
     pub fn new(env: &Env, config: &Config) -> Result<Self> {
         let names = config.text_or_default(Key::Sources)?;
         let named: Vec<&str> = names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
@@ -108,9 +105,6 @@ impl Settings {
 }
 
 /// Checks that a list names sources that there are. `setting` is what sets it.
-///
-/// # Errors
-/// A name is not that of a source.
 pub fn check_names(setting: &str, names: &str) -> Result<(), UserError> {
     let mut names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
     let unknown_name = names.find(|name| REGISTRY.iter().all(|registration| registration.name != *name));

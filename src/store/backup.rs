@@ -60,9 +60,6 @@ impl Store {
     }
 
     /// Adds the rows that the board lacks, as one change. On an empty board, movies keep their numbers.
-    ///
-    /// # Errors
-    /// A row of the backup is invalid, or the database cannot be written: nothing is stored.
     pub fn restore(&mut self, by: &VoterName, at: UtcDateTime, backup: &Backup) -> Result<Restored> {
         let rows = from_document(backup)?;
         self.write(|transaction| {

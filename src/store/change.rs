@@ -35,9 +35,6 @@ impl Store {
     }
 
     /// Takes movies off the board. Their votes are kept, so that they can return.
-    ///
-    /// # Errors
-    /// One of them has left the board, or the database cannot be written: nothing is stored.
     pub fn withdraw(&mut self, by: &VoterName, at: UtcDateTime, movies: &[ProposalNumber]) -> Result<()> {
         let withdrawn = |row: ProposalRow, at, _| ProposalRow { withdrawn_at: Some(at), ..row };
         self.take_off(by, at, movies, Action::Withdraw, &[], withdrawn)
@@ -45,9 +42,6 @@ impl Store {
 
     /// Moves movies from the board to the history, with those who were there and have seen them now. Their votes are kept.
     /// Without `watched_at`, they were watched just now.
-    ///
-    /// # Errors
-    /// One of them has left the board, or the database cannot be written: nothing is stored.
     pub fn watch(
         &mut self,
         by: &VoterName,

@@ -234,9 +234,6 @@ impl ChangeSet {
     }
 
     /// A proposal that can be voted for.
-    ///
-    /// # Errors
-    /// It is not on the board, or no longer.
     pub fn on_board(&self, number: ProposalNumber) -> Result<&ProposalRow> {
         let row = self.now.proposal(number).filter(|row| row.is_on_board());
         row.ok_or_else(StoreError::left_the_board)

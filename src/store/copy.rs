@@ -37,9 +37,6 @@ pub struct Contents {
 
 impl Store {
     /// Reads everything.
-    ///
-    /// # Errors
-    /// The database cannot be read, or holds what this program does not write.
     pub fn contents(&mut self) -> Result<Contents> {
         self.driver.set_time_limit(COPY_LIMIT);
         let rows = self.read(everything)?;

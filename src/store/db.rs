@@ -132,9 +132,6 @@ pub trait Driver {
     fn is_read_only(&self) -> bool;
 
     /// Begins a transaction.
-    ///
-    /// # Errors
-    /// The database stays locked for longer than the limit, or cannot be written.
     fn begin(&mut self, mode: Mode) -> Result<()>;
 
     /// Runs statements that only read, in their order, in as few round trips as the database needs, and hands their rows

@@ -61,9 +61,6 @@ impl Address {
     }
 
     /// The same server and database, another board.
-    ///
-    /// # Errors
-    /// The name cannot be that of a board.
     #[cfg_attr(not(feature = "postgres"), expect(unreachable_code, reason = "without the driver there is no address"))]
     pub fn with_board(&self, board: &str) -> Result<Self, String> {
         check_board(board)?;
@@ -105,9 +102,6 @@ pub fn check_board(name: &str) -> Result<(), String> {
 
 impl Location {
     /// Parses a path, or the address of a server, which variables complete. Refuses text that is unlikely to be a path.
-    ///
-    /// # Errors
-    /// The text cannot be a location; says why.
     pub fn parse(text: &OsStr, var: Variables<'_>) -> Result<Self, String> {
         let lossy = text.to_string_lossy();
         if lossy.is_empty() {

@@ -93,9 +93,6 @@ pub struct Store {
 impl Store {
     /// Opens, migrates or creates the database; `None` if it does not exist and is not to be created. Safe for several
     /// processes at once. A database that cannot be written is opened for reading.
-    ///
-    /// # Errors
-    /// The place holds something else, a database of a newer version, or one that cannot be read.
     pub fn open(location: &Location, open_mode: OpenMode) -> Result<Option<Self>> {
         let driver = open_driver(location, open_mode).map_err(|error| open_mode.explain(error))?;
         Ok(driver.map(|driver| Self::over(driver, open_mode)))
@@ -158,9 +155,6 @@ impl Store {
 
     /// Rolls back a failed transaction, and returns after a pause if a retry may succeed. Not part of [`Self::transact`],
     /// which is compiled for each type of result.
-    ///
-    /// # Errors
-    /// The error, if it is final.
     fn fail(&mut self, error: StoreError, tries: u64) -> Result<()> {
         self.driver.rollback();
         let error = if error == StoreError::damaged() { self.driver.damaged() } else { error };

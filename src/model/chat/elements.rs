@@ -45,9 +45,6 @@ const MAX_MESSAGE: usize = 2000;
 /// Signs that a title may have between its words.
 const INSIDE_TITLES: &str = "-–—:,.·'!/()&\"";
 /// Reads the elements of a message.
-///
-/// # Errors
-/// Says what in it is not understood.
 pub fn elements(text: &str, titles: &Titles) -> Result<Vec<Element>, Reason> {
     if text.chars().nth(MAX_MESSAGE).is_some() {
         return Err("it is too long".into());

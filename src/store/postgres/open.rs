@@ -19,9 +19,6 @@ pub const SCHEMA_VERSION: i64 = 1;
 
 /// Opens, migrates or creates a board; `None` if it does not exist and is not to be created. Safe for several processes at
 /// once.
-///
-/// # Errors
-/// It cannot be reached, used, or made, or is something else, or of a newer version.
 pub fn open(address: &Address, open_mode: OpenMode) -> Result<Option<Box<dyn Driver>>> {
     let mut connection = Connection::open(address).map_err(|error| error::translate(address, &error))?;
     let found = prepare(&mut connection, address, open_mode)?;

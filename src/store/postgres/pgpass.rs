@@ -20,9 +20,6 @@ impl Address {
     }
 
     /// Writes the password of the address into the file of passwords, before all other lines, in place of an older one.
-    ///
-    /// # Errors
-    /// There is no home folder, or the file cannot be written.
     pub fn save_password(&self) -> io::Result<&Path> {
         let no_home = || io::Error::other("there is no home folder for ~/.pgpass");
         let path = self.route.password_file.as_deref().ok_or_else(no_home)?;

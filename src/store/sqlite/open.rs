@@ -18,9 +18,6 @@ use crate::store::error::{ErrorKind, StoreError};
 
 /// Opens, migrates or creates the database at `path`; `None` if there is none, or an empty file. Safe for several processes
 /// at once.
-///
-/// # Errors
-/// The path cannot be a database, the file is not ours or of a newer version, or it cannot be read.
 pub fn open(path: &Path, open_mode: OpenMode) -> Result<Option<Sqlite>> {
     if !is_there(path)? {
         if open_mode != OpenMode::Create {

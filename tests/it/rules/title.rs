@@ -16,22 +16,22 @@ fn ratings_have_one_decimal_and_a_range() {
 
 #[test]
 fn numbers_out_of_range_become_unknown() {
-    let raw = RawTitle {
-        title: Some("X".into()),
-        year: Some(-5),
-        runtime_minutes: Some(i64::MAX),
+    let title = Title {
+        title: "X".into(),
+        year: Some(5),
+        runtime_minutes: Some(u32::MAX),
         rating_count: Some(0),
-        ..RawTitle::default()
+        ..Title::default()
     };
-    let title = raw.into_title().unwrap();
+    let title = RawTitle { id: None, title }.into_title().unwrap();
     assert_eq!((title.year, title.runtime_minutes, title.rating_count), (None, None, None));
 }
 
 #[test]
 fn posters_are_plain_https_addresses_or_on_this_machine() {
     let poster = |url: &str| {
-        let raw = RawTitle { title: Some("X".into()), poster_url: Some(url.into()), ..RawTitle::default() };
-        raw.into_title().unwrap().poster_url
+        let title = Title { title: "X".into(), poster_url: Some(url.into()), ..Title::default() };
+        RawTitle { id: None, title }.into_title().unwrap().poster_url
     };
     for url in [
         "https://m.media-amazon.com/images/M/MV5B@._V1_.jpg",
@@ -60,13 +60,13 @@ fn posters_are_plain_https_addresses_or_on_this_machine() {
 proptest! {
     #[test]
     fn what_is_stored_reads_back(
-        title in "\\PC{1,40}", year in any::<Option<i64>>(),
-        rating in any::<Option<f64>>(), runtime in any::<Option<i64>>(),
+        title in "\\PC{1,40}", year in any::<Option<u16>>(),
+        rating in any::<Option<f64>>(), runtime in any::<Option<u32>>(),
         genres in proptest::collection::vec("\\PC{0,20}", 0..12),
     ) {
-        let raw = RawTitle { title: Some(title), year, rating, runtime_minutes: runtime, genres,
-            ..RawTitle::default() };
-        if let Some(title) = raw.into_title() {
+        let rating = rating.and_then(Rating::new);
+        let title = Title { title, year, rating, runtime_minutes: runtime, genres, ..Title::default() };
+        if let Some(title) = (RawTitle { id: None, title }).into_title() {
             let json = title.to_json();
             prop_assert_eq!(serde_json::from_str::<Title>(&json).unwrap(), title);
         }
