@@ -155,7 +155,7 @@ fn reach(context: &mut Context<'_>, location: &mut Location) -> Result<(Option<S
                 if tries > 0 {
                     context.note("The server refused that password");
                 }
-                let question = format!("Password of {} for {}: ", address.user(), address.server());
+                let question = format!("Password of {} for {}: ", address.user, address.server);
                 let password = if context.can_ask() { context.ask_hidden(&question)? } else { None };
                 let Some(password) = password.filter(|password| !password.is_empty()) else { return Err(error.into()) };
                 address.set_password(&password);
@@ -216,7 +216,7 @@ fn remember(context: &Context<'_>, path: &Path, place: &str, name: Option<&Voter
 fn short_name(location: &Location) -> String {
     let name = match location {
         Location::File(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
-        Location::Server(address) => address.board().to_owned(),
+        Location::Server(address) => address.board.clone(),
     };
     name.replace(|c: char| !c.is_alphanumeric() && c != '-' && c != '_', "-")
 }

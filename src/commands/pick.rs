@@ -9,7 +9,7 @@ use crate::cache::lookup::Policy;
 use crate::context::board::{LoadedBoard, load, load_or_last_seen};
 use crate::context::{Context, EveningArgs, evening, no_board_at};
 use crate::model::evening::{EveningFit, date_of};
-use crate::model::pick::{Ranked, TieBreak, draw, ranking};
+use crate::model::order::{RankedPlace, TieBreak, draw, rank};
 use crate::model::{Board, Proposal};
 use crate::render;
 use crate::store::{OpenMode, Store};
@@ -70,7 +70,7 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     let here = evening::here(&names, &board)?;
     evening.unseen_by = args.evening.unseen_by(&board, &here, context.now);
     let counts = |voter: usize| here.is_empty() || here.contains(&voter);
-    let ranking = ranking(&board.proposals, counts, |movie| evening.fit(movie));
+    let ranking = rank(&board.proposals, counts, |movie| evening.fit(movie));
     let candidates = candidates(&ranking);
     if candidates.is_empty() {
         return Err(nothing_to_pick(&ranking, !here.is_empty()).into());
@@ -80,8 +80,8 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
         false => candidates.start,
     };
     let random = args.random.then(|| Drawn { among: candidates.len() });
-    let fit = ranking[winner].place.fit;
-    let movie = &board.proposals[ranking[winner].place.index];
+    let fit = ranking[winner].fit;
+    let movie = &board.proposals[ranking[winner].index];
     let (name, number) = (movie.name(), movie.number);
     if let (true, EveningFit::Unknown(what)) = (args.watched, fit) {
         let error =
@@ -148,23 +148,23 @@ fn load_with_votes(context: &mut Context<'_>, args: &Pick, store: &mut Option<St
 }
 
 /// The movies among which the winner is: those with more votes than noes that are known to fit, or else that may fit.
-fn candidates(ranking: &[Ranked]) -> Range<usize> {
+fn candidates(ranking: &[RankedPlace]) -> Range<usize> {
     let of_group = |group: u8| {
-        let start = ranking.iter().take_while(|r| r.place.fit.group() < group).count();
-        let is_wanted = |r: &&Ranked| r.place.fit.group() == group && r.place.tally.score() > 0;
+        let start = ranking.iter().take_while(|r| r.fit.group() < group).count();
+        let is_wanted = |r: &&RankedPlace| r.fit.group() == group && r.tally.score() > 0;
         start..start + ranking[start..].iter().take_while(is_wanted).count()
     };
     let known = of_group(0);
     if known.is_empty() { of_group(1) } else { known }
 }
 
-fn nothing_to_pick(ranking: &[Ranked], is_limited_to_here: bool) -> UserError {
-    if ranking.iter().all(|r| matches!(r.place.fit, EveningFit::Misfit(_))) {
+fn nothing_to_pick(ranking: &[RankedPlace], is_limited_to_here: bool) -> UserError {
+    if ranking.iter().all(|r| matches!(r.fit, EveningFit::Misfit(_))) {
         let hint = "movienight vote with the same options shows why";
         return UserError::new("nothing on the board fits into the evening").hint(hint);
     }
-    let has_noes = ranking.iter().any(|ranked| ranked.place.tally.noes > 0);
-    let is_limited = ranking.iter().any(|ranked| ranked.place.fit != EveningFit::Fits);
+    let has_noes = ranking.iter().any(|ranked| ranked.tally.noes > 0);
+    let is_limited = ranking.iter().any(|ranked| ranked.fit != EveningFit::Fits);
     let error = match is_limited_to_here {
         _ if has_noes && is_limited => "nothing that may fit has more votes than noes",
         _ if has_noes => "nothing has more votes than noes",
@@ -174,10 +174,10 @@ fn nothing_to_pick(ranking: &[Ranked], is_limited_to_here: bool) -> UserError {
     UserError::new(error).hint("movienight vote shows the board")
 }
 
-fn ranked_view<'a>(at: usize, ranked: &Ranked, board: &'a Board, from: Viewpoint<'_>) -> RankedView<'a> {
-    let tally = ranked.place.tally;
+fn ranked_view<'a>(at: usize, ranked: &RankedPlace, board: &'a Board, from: Viewpoint<'_>) -> RankedView<'a> {
+    let tally = ranked.tally;
     RankedView {
-        movie: MovieView::of(&board.proposals[ranked.place.index], Some(at + 1), board, from),
+        movie: MovieView::of(&board.proposals[ranked.index], Some(at + 1), board, from),
         counted_votes: tally.votes,
         counted_favorites: tally.favorites,
         counted_noes: tally.noes,

@@ -94,7 +94,7 @@ fn list(context: &mut Context<'_>) -> Result<()> {
     let boards = list_boards(&address)?;
     let mut sentences: Vec<String> = boards.iter().map(|(name, _)| name.clone()).collect();
     if sentences.is_empty() {
-        sentences.push(format!("There is no board in {}", address.server()));
+        sentences.push(format!("There is no board in {}", address.server));
     }
     let boards: Vec<Value> = boards.iter().map(|(name, version)| json!({ "name": name, "version": version })).collect();
     context.answer(&document("boards", boards), &sentences)

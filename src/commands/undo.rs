@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::context::Context;
 use crate::model::VoterName;
-use crate::model::change::{Change, Refusal, Reverted};
+use crate::model::change::{Change, Remedy, Reverted};
 use crate::render::changes::{change, change_and_age, list, remedy};
 use crate::store::OpenMode;
 use crate::user_error::UserError;
@@ -66,7 +66,7 @@ fn tell(context: &mut Context<'_>, voter: &VoterName, reverted: Reverted, verb: 
             let sentence = format!("{done}: {}", change_and_age(&change, context.now));
             return context.answer(&document(name, Change { is_undone: is_undo, ..change }), &[sentence]);
         }
-        Reverted::Refused(refusal) => refused(context, &refusal, verb),
+        Reverted::Refused { change, later, remedy } => refused(context, &change, later, remedy, verb),
         Reverted::Nothing(None) if is_undo => UserError::new("there is nothing to undo"),
         Reverted::Nothing(Some(last)) if is_undo => {
             let last = change_and_age(&last, context.now);
@@ -87,20 +87,25 @@ fn tell(context: &mut Context<'_>, voter: &VoterName, reverted: Reverted, verb: 
 }
 
 /// The error for a change that is not undone or redone, with a hint that works as printed.
-fn refused(context: &Context<'_>, refusal: &Refusal, verb: &str) -> UserError {
-    let refused = change(&refusal.change);
-    let why = match &refusal.later {
-        Some(later) if later.is_undone => format!("since then this was undone: {}", change(later)),
-        Some(later) => format!("since then {}", change(later)),
+fn refused(
+    context: &Context<'_>,
+    refused: &Change,
+    later: Option<Change>,
+    instead: Option<Remedy>,
+    verb: &str,
+) -> UserError {
+    let why = match later {
+        Some(later) if later.is_undone => format!("since then this was undone: {}", change(&later)),
+        Some(later) => format!("since then {}", change(&later)),
         None => "the board has changed since".to_owned(),
     };
     // A vote is its author's, whoever undoes it.
-    let author = refusal.change.who.as_deref().unwrap_or_default();
-    let hint = match refusal.remedy.as_ref().map(remedy) {
+    let author = refused.who.as_deref().unwrap_or_default();
+    let hint = match instead.as_ref().map(remedy) {
         Some(words) => format!("use {} instead", context.command_as(&words, author)),
         None => "movienight undo --list shows the changes since".to_owned(),
     };
-    UserError::new(format!("cannot {verb}: {refused}, but {why}")).hint(hint)
+    UserError::new(format!("cannot {verb}: {}, but {why}", change(refused))).hint(hint)
 }
 
 fn list_changes(context: &mut Context<'_>) -> Result<()> {

@@ -6,7 +6,7 @@ use clap::Args;
 use crate::catalog::DOWNLOAD_SIZE;
 use crate::context::board::{LoadedBoard, load_or_last_seen};
 use crate::context::{Context, EveningArgs};
-use crate::model::change::{Action, Ballot, OpinionsStored, TakenBack};
+use crate::model::change::{Action, Ballot, OpinionsStored};
 use crate::model::opinion::MAX_NOES;
 use crate::model::{Board, Freshness, Opinion, Proposal, ProposalNumber, VoterName};
 use crate::naming::{self, Scope};
@@ -112,7 +112,8 @@ fn change_opinions(context: &mut Context<'_>, named: &[String], action: Action) 
     };
     let movies: Vec<&Proposal> = found.iter().filter_map(|found| found.proposal(&board)).collect();
     let opinions = movies.iter().map(|movie| (movie.number, opinion)).collect();
-    let ballot = Ballot { voter: voter.clone(), opinions, taken_back: TakenBack::default(), seen: Vec::new() };
+    let (taken_back, seen) = (Vec::new(), Vec::new());
+    let ballot = Ballot { voter: voter.clone(), opinions, taken_back, replaces: false, seen };
     let (before, old_favorite) = match store.set_opinions(&voter, context.now, action, &[ballot])? {
         OpinionsStored::TooManyNoes(voter, noes) => return Err(too_many_noes(context, &voter, &board, &noes).into()),
         OpinionsStored::Done { before, old_favorite, .. } => (before, old_favorite),

@@ -21,7 +21,7 @@ pub fn note(location: &Location, origin: Origin) -> Option<(String, Option<Strin
             Some((format!("Created the {address}, though {there}; add ?board=NAME to use another"), None))
         }
         Location::Server(address) => {
-            let other = similar(address.board(), others(location))?;
+            let other = similar(&address.board, others(location))?;
             Some((format!("the {address} is new; did you mean board={other}?"), Some(other)))
         }
         Location::File(path) if origin == Origin::Default => {
@@ -54,7 +54,7 @@ fn others(location: &Location) -> Vec<String> {
     match location.clone().with_time_limit(LIMIT) {
         Location::Server(address) => {
             let boards = list_boards(&address).unwrap_or_default().into_iter().map(|(name, _)| name);
-            boards.filter(|name| name != address.board()).collect()
+            boards.filter(|name| *name != address.board).collect()
         }
         Location::File(path) => {
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -80,8 +80,10 @@ pub struct Ballot {
     pub voter: VoterName,
     /// Each movie once.
     pub opinions: Vec<(ProposalNumber, Option<Opinion>)>,
-    /// Opinions of other movies on the board that it takes back.
-    pub taken_back: TakenBack,
+    /// Opinions of other movies on the board that it takes back, unless somebody changed or repeated them since.
+    pub taken_back: Vec<GivenOpinion>,
+    /// It takes back all opinions of other movies on the board. Only the store has those that are hidden.
+    pub replaces: bool,
     /// Movies that they have seen (true), or have not after all.
     pub seen: Vec<(MovieKey, bool)>,
 }
@@ -89,30 +91,7 @@ pub struct Ballot {
 impl Ballot {
     /// Nothing changes.
     pub fn is_empty(&self) -> bool {
-        self.opinions.is_empty() && self.seen.is_empty() && self.taken_back.is_empty()
-    }
-}
-
-/// The opinions that a ballot takes back beside those it names. The store resolves them, because only it has hidden
-/// votes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TakenBack {
-    /// These, unless somebody changed or repeated them since.
-    Given(Vec<GivenOpinion>),
-    /// All others.
-    Others,
-}
-
-impl TakenBack {
-    /// It takes nothing back.
-    pub fn is_empty(&self) -> bool {
-        matches!(self, Self::Given(given) if given.is_empty())
-    }
-}
-
-impl Default for TakenBack {
-    fn default() -> Self {
-        Self::Given(Vec::new())
+        self.opinions.is_empty() && self.seen.is_empty() && self.taken_back.is_empty() && !self.replaces
     }
 }
 
@@ -221,18 +200,14 @@ pub enum Reverted {
     /// This person has nothing to undo, or to redo. The change that somebody else could undo, or redo, if there is one.
     Nothing(Option<Change>),
     /// Nothing was changed.
-    Refused(Refusal),
-}
-
-/// The reason why a change is not undone or redone, and the next step.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// The change.
-    pub change: Change,
-    /// The later change to the same rows. `None` if it is no longer in the log.
-    pub later: Option<Change>,
-    /// A command to type instead, if there is one.
-    pub remedy: Option<Remedy>,
+    Refused {
+        /// The change.
+        change: Change,
+        /// The later change to the same rows. `None` if it is no longer in the log.
+        later: Option<Change>,
+        /// A command to type instead, if there is one.
+        remedy: Option<Remedy>,
+    },
 }
 
 /// A command that does what could not be undone or redone.

@@ -19,7 +19,6 @@ pub mod opinion;
 pub mod order;
 pub mod overlap;
 mod own_title;
-pub mod pick;
 pub mod resolve;
 pub mod search;
 pub mod spoken_time;

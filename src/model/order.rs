@@ -48,6 +48,40 @@ impl Tally {
     }
 }
 
+/// The criterion that put one movie before another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TieBreak {
+    /// The other does not fit into the evening, or is not known to fit.
+    Fits,
+    /// Votes, where neither has a no: its own and the other's.
+    Votes(usize, usize),
+    /// Votes minus noes: its own and the other's.
+    Score(i64, i64),
+    /// Noes, of which it has fewer: its own and the other's.
+    Noes(usize, usize),
+    /// Favourites: its own and the other's.
+    Favorites(usize, usize),
+    /// Duels won against the movies still tied: its own and the other's. The other may have won the duel of the two.
+    Duels(usize, usize),
+    /// Proposed first.
+    Age,
+}
+
+impl TieBreak {
+    /// Its name in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Fits => "fits",
+            Self::Votes(..) => "votes",
+            Self::Score(..) => "score",
+            Self::Noes(..) => "noes",
+            Self::Favorites(..) => "favorites",
+            Self::Duels(..) => "head_to_head",
+            Self::Age => "age",
+        }
+    }
+}
+
 /// A proposal's place: where it stands in the slice that was ranked, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RankedPlace {
@@ -57,6 +91,8 @@ pub struct RankedPlace {
     pub fit: EveningFit,
     /// The numbers that decided.
     pub tally: Tally,
+    /// The criterion that put it before the next. `None` for the last one.
+    pub tie_break: Option<TieBreak>,
 }
 
 /// Ranks proposals by the opinions of the people for whom `counts` is true, best first. Those that fit come before those
@@ -72,6 +108,7 @@ pub fn rank(
         index,
         fit: fit(proposal),
         tally: Tally::of(&proposal.opinions, &counts),
+        tie_break: None,
     };
     let mut places: Vec<RankedPlace> = proposals.iter().enumerate().map(place).collect();
     let standing = |p: &RankedPlace| (p.fit.group(), p.tally.standing());
@@ -90,7 +127,30 @@ pub fn rank(
             tie.sort_by_cached_key(|p| (Reverse(p.tally.wins), number(p)));
         }
     }
+    for next in 1..places.len() {
+        places[next - 1].tie_break = Some(tie_break(&places[next - 1], &places[next]));
+    }
     places
+}
+
+fn tie_break(place: &RankedPlace, next: &RankedPlace) -> TieBreak {
+    let (own, other): (Tally, Tally) = (place.tally, next.tally);
+    if place.fit.group() != next.fit.group() {
+        TieBreak::Fits
+    } else if own.score() != other.score() {
+        match own.noes + other.noes {
+            0 => TieBreak::Votes(own.votes, other.votes),
+            _ => TieBreak::Score(own.score(), other.score()),
+        }
+    } else if own.noes != other.noes {
+        TieBreak::Noes(own.noes, other.noes)
+    } else if own.favorites != other.favorites {
+        TieBreak::Favorites(own.favorites, other.favorites)
+    } else if own.wins != other.wins {
+        TieBreak::Duels(own.wins, other.wins)
+    } else {
+        TieBreak::Age
+    }
 }
 
 /// Returns true if more of the people who count prefer `a` to `b` than `b` to `a`.
@@ -103,6 +163,25 @@ fn beats(a: &Opinions, b: &Opinions, counts: &impl Fn(usize) -> bool) -> bool {
         i64::from(own > other) - i64::from(own < other)
     });
     signs.sum::<i64>() > 0
+}
+
+/// The number of movies at the top that are tied on everything but age.
+pub fn tied_for_first(ranking: &[RankedPlace]) -> usize {
+    1 + ranking.iter().take_while(|r| r.tie_break == Some(TieBreak::Age)).count()
+}
+
+/// Draws one of the movies, weighted by their scores, for a random number. The first if no score is above 0.
+pub fn draw(candidates: &[RankedPlace], random: u64) -> usize {
+    let weight = |ranked: &RankedPlace| u64::try_from(ranked.tally.score()).unwrap_or(0);
+    let total: u64 = candidates.iter().map(weight).sum();
+    let mut left = random % total.max(1);
+    let is_drawn = |ranked: &RankedPlace| {
+        let weight = weight(ranked);
+        let is_it = left < weight;
+        left = left.saturating_sub(weight);
+        is_it
+    };
+    candidates.iter().position(is_drawn).unwrap_or(0)
 }
 
 /// Puts the proposals into the board's order, in which everybody's opinion counts.

@@ -2,7 +2,7 @@
 
 use super::cells::{self, truncate, truncate_before, wrap};
 use super::{Cell, Column, Screen, Shrink, Tone, table};
-use crate::model::pick::TieBreak;
+use crate::model::order::TieBreak;
 use crate::view::format::{clock, runtime};
 use crate::view::movie::MovieView;
 use crate::view::pick::{PickView, RankedView, tie_break_words, unknown_words};

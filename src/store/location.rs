@@ -27,10 +27,12 @@ const MAX_BOARD: usize = 41;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Address {
     pub(super) route: Route,
-    /// The schema that the board is.
-    pub(super) board: String,
-    pub(super) user: String,
-    pub(super) server: String,
+    /// The name of the board, which is a schema.
+    pub board: String,
+    /// The user of the database.
+    pub user: String,
+    /// The server and its database, in words.
+    pub server: String,
     /// The same on every machine.
     pub(super) place: String,
     /// The longest wait for an answer of the server.
@@ -40,21 +42,6 @@ pub struct Address {
 }
 
 impl Address {
-    /// The user of the database.
-    pub fn user(&self) -> &str {
-        &self.user
-    }
-
-    /// The server and its database, in words.
-    pub fn server(&self) -> &str {
-        &self.server
-    }
-
-    /// The name of the board.
-    pub fn board(&self) -> &str {
-        &self.board
-    }
-
     /// True if the board is that of an address without a name.
     pub fn is_default_board(&self) -> bool {
         self.board == DEFAULT_BOARD

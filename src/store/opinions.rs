@@ -10,7 +10,7 @@ use super::db::{required, statement};
 use super::rows::{BoardRow, ProposalRow, RowKey, VoteRow};
 use super::tables::{PROPOSALS, SEEN, VOTES};
 use super::{Result, Store};
-use crate::model::change::{Action, Ballot, OpinionsStored, TakenBack};
+use crate::model::change::{Action, Ballot, GivenOpinion, OpinionsStored};
 use crate::model::opinion::MAX_NOES;
 use crate::model::{Opinion, ProposalNumber, VoterId, VoterName};
 
@@ -30,7 +30,7 @@ impl Store {
     ) -> Result<OpinionsStored> {
         self.write(|transaction| {
             let mut query = RowQuery::by(by);
-            for Ballot { voter, opinions, taken_back, seen } in ballots {
+            for Ballot { voter, opinions, taken_back, replaces, seen } in ballots {
                 if voter.key() != by.key() {
                     query.voter(voter);
                 }
@@ -38,7 +38,7 @@ impl Store {
                 query.rows(&VOTES, OF_PERSON, vec![voter.key().into()]);
                 // The person's favourite and noes on the board are limited.
                 query.marks(Some(voter));
-                if !taken_back.is_empty() {
+                if *replaces || !taken_back.is_empty() {
                     let voted_for = format!("id IN (SELECT proposal_id FROM votes WHERE {OF_PERSON})");
                     query.rows(&PROPOSALS, &voted_for, vec![voter.key().into()]);
                 }
@@ -106,11 +106,11 @@ impl ChangeSet {
         let is_named = |number| ballot.opinions.iter().any(|(named, _)| *named == number);
         // A ballot whose movies have all left the board replaces nothing.
         let has_place = ballot.opinions.iter().any(|(named, _)| self.on_board(*named).is_ok());
-        let goes = |number, vote: &VoteRow| match &ballot.taken_back {
-            TakenBack::Others => has_place,
-            TakenBack::Given(given) => given
-                .iter()
-                .any(|given| (given.number, given.opinion) == (number, vote.opinion) && vote.voted_at <= given.at),
+        let is_given = |given: &GivenOpinion, number, vote: &VoteRow| {
+            (given.number, given.opinion) == (number, vote.opinion) && vote.voted_at <= given.at
+        };
+        let goes = |number, vote: &VoteRow| {
+            ballot.replaces && has_place || ballot.taken_back.iter().any(|given| is_given(given, number, vote))
         };
         let votes = self.now.votes().filter(|(number, of, vote)| *of == voter && goes(*number, vote));
         let numbers = votes.map(|(number, ..)| number);

@@ -16,7 +16,7 @@ use super::remedy::remedy;
 use super::rows::{BoardRow, Edit, RowKey};
 use super::tables::{ATTENDANCE, NOTES, PROPOSALS, SEEN, VOTES, WISHES};
 use super::{Store, Transaction};
-use crate::model::change::{Action, Change, Refusal, Reverted};
+use crate::model::change::{Action, Change, Reverted};
 use crate::model::opinion::MAX_NOES;
 use crate::model::{Opinion, ProposalNumber, VoterId, VoterName};
 
@@ -75,7 +75,7 @@ fn revert(
     let Attempt { change, edits, mut set, .. } = attempt;
     if let Some(later) = obstacle {
         let (later, remedy) = (later.map(|later| later.told), remedy(change.author, &set, &edits));
-        return Ok(Reverted::Refused(Refusal { change: change.told, later, remedy }));
+        return Ok(Reverted::Refused { change: change.told, later, remedy });
     }
     // By the names that people have afterwards, which are typed to revert this again.
     let by = set.author(by);

@@ -7,7 +7,7 @@ use super::format::{and, count, votes_and_noes};
 use super::movie::MovieView;
 use crate::model::evening::{EveningFit, Misfit};
 use crate::model::order::Tally;
-use crate::model::pick::{Ranked, TieBreak, tied_for_first};
+use crate::model::order::{RankedPlace, TieBreak, tied_for_first};
 use crate::model::{Proposal, ProposalNumber};
 
 /// The document of `pick`.
@@ -72,7 +72,7 @@ pub struct Reasoning<'a> {
     /// The proposals that the ranking refers to.
     pub proposals: &'a [Proposal],
     /// The ranking among those who count.
-    pub ranking: &'a [Ranked],
+    pub ranking: &'a [RankedPlace],
     /// The winner's place in it.
     pub winner: usize,
     /// The draw, if there was one.
@@ -83,7 +83,7 @@ pub struct Reasoning<'a> {
 
 impl Reasoning<'_> {
     fn name(&self, place: usize) -> String {
-        self.proposals[self.ranking[place].place.index].name()
+        self.proposals[self.ranking[place].index].name()
     }
 
     /// Why the winner won: the step that put it before the next movie.
@@ -97,7 +97,7 @@ impl Reasoning<'_> {
 
     fn reason(&self) -> String {
         let winner = self.ranking[self.winner];
-        let tally = winner.place.tally;
+        let tally = winner.tally;
         let here = if self.is_limited_to_here { " from those here" } else { "" };
         let own = standing(tally) + here;
         if let Some(drawn) = self.drawn.filter(|drawn| drawn.among > 1) {
@@ -105,18 +105,17 @@ impl Reasoning<'_> {
         }
         let next = winner.tie_break.zip(self.ranking.get(self.winner + 1));
         let Some((tie_break, next)) = next.filter(|(tie_break, _)| *tie_break != TieBreak::Fits) else {
-            return match winner.place.fit {
+            return match winner.fit {
                 _ if self.ranking.len() == 1 => format!("The only movie on the board, with {own}."),
                 EveningFit::Fits => format!("It is the only one known to fit, with {own}."),
                 _ if self.winner == 0 => format!("It is the only one that may fit, with {own}."),
                 _ => format!("No other movie that may fit has more votes than noes. It has {own}."),
             };
         };
-        let (other, next) = (self.name(self.winner + 1), next.place.tally);
+        let (other, next) = (self.name(self.winner + 1), next.tally);
         match tie_break {
             TieBreak::Votes(..) | TieBreak::Score(..) if !self.others_have_votes() => {
-                let fitting =
-                    if self.ranking.iter().any(|r| r.place.fit != EveningFit::Fits) { " that fits" } else { "" };
+                let fitting = if self.ranking.iter().any(|r| r.fit != EveningFit::Fits) { " that fits" } else { "" };
                 format!("{own}; no other movie{fitting} has a vote.")
             }
             TieBreak::Score(..) if tally.noes != next.noes => {
@@ -147,8 +146,8 @@ impl Reasoning<'_> {
 
     /// Returns true if another movie that fits as well or better has a vote.
     fn others_have_votes(&self) -> bool {
-        let group = self.ranking[self.winner].place.fit.group();
-        let has_vote = |ranked: &Ranked| ranked.place.fit.group() <= group && ranked.place.tally.votes > 0;
+        let group = self.ranking[self.winner].fit.group();
+        let has_vote = |ranked: &RankedPlace| ranked.fit.group() <= group && ranked.tally.votes > 0;
         self.ranking.iter().enumerate().any(|(at, ranked)| at != self.winner && has_vote(ranked))
     }
 
@@ -159,7 +158,7 @@ impl Reasoning<'_> {
             0..=3 => and(&names),
             n => format!("{n} others"),
         };
-        let noes = if self.ranking[self.winner].place.tally.noes > 0 { "noes, " } else { "" };
+        let noes = if self.ranking[self.winner].tally.noes > 0 { "noes, " } else { "" };
         format!(
             "Tied with {others} on votes, {noes}favourites and head-to-head; it wins because it was proposed first."
         )
@@ -167,9 +166,9 @@ impl Reasoning<'_> {
 
     /// Names the movie that would have won, or at least tied, if it were known to fit, and what is not known of it.
     fn ahead_but_unknown(&self) -> Option<String> {
-        let winner = self.ranking[self.winner].place;
-        let unknown = self.ranking.iter().position(|ranked| matches!(ranked.place.fit, EveningFit::Unknown(_)))?;
-        let place = self.ranking[unknown].place;
+        let winner = self.ranking[self.winner];
+        let unknown = self.ranking.iter().position(|ranked| matches!(ranked.fit, EveningFit::Unknown(_)))?;
+        let place = self.ranking[unknown];
         let EveningFit::Unknown(what) = place.fit else { return None };
         let may_be_ahead = winner.fit == EveningFit::Fits && place.tally.standing() <= winner.tally.standing();
         may_be_ahead

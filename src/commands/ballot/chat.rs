@@ -12,7 +12,7 @@ use super::{Ballot, Change, ballot_board, ballot_document, change_of, gone_sente
 use crate::context::Context;
 use crate::files::fnv1a;
 use crate::lists;
-use crate::model::change::{Action, GivenOpinion, OpinionsStored, TakenBack};
+use crate::model::change::{Action, GivenOpinion, OpinionsStored};
 use crate::model::chat::{ChatBallot, Count, Message, NotUnderstood, Thread, Titles, count, stamp, thread};
 use crate::model::opinion::MAX_NOES;
 use crate::model::spoken_time::{Day, parse_time_of_day};
@@ -261,7 +261,7 @@ impl Person {
                 movie.is_some_and(is_kept) && said.iter().all(|(number, _)| *number != given.number)
             };
             let given = stored.opinions.iter().filter(|(key, given)| key == change.voter.key() && is_gone(given));
-            change.taken_back = TakenBack::Given(given.map(|(_, given)| *given).collect());
+            change.taken_back = given.map(|(_, given)| *given).collect();
         }
         Self { said, change }
     }
@@ -275,16 +275,8 @@ impl Person {
         board.proposals.iter().filter(|movie| after(movie) == Some(Opinion::No)).count()
     }
 
-    /// Opinions from an earlier paste that the chat no longer says.
-    fn taken_back(&self) -> &[GivenOpinion] {
-        match &self.change.taken_back {
-            TakenBack::Given(given) => given,
-            TakenBack::Others => &[],
-        }
-    }
-
     fn takes_back(&self, movie: &Proposal) -> bool {
-        self.taken_back().iter().any(|given| given.number == movie.number)
+        self.change.taken_back.iter().any(|given| given.number == movie.number)
     }
 
     /// Remembers what was stored, and forgets what was taken back.
@@ -292,7 +284,7 @@ impl Person {
         let key = self.change.voter.key();
         let changed: Vec<ProposalNumber> = self.change.opinions.iter().map(|(number, _)| *number).collect();
         stored.opinions.retain(|(other, given)| {
-            other != key || !changed.contains(&given.number) && !self.taken_back().contains(given)
+            other != key || !changed.contains(&given.number) && !self.change.taken_back.contains(given)
         });
         let given = self.change.opinions.iter().filter_map(|(number, opinion)| Some((*number, (*opinion)?)));
         let given = given.map(|(number, opinion)| (key.to_owned(), GivenOpinion { number, opinion, at }));

@@ -6,7 +6,6 @@ use anyhow::Result;
 
 use super::{Change, hides_answers, opinion};
 use crate::context::Context;
-use crate::model::change::TakenBack;
 use crate::model::{Board, Opinion, VoterName};
 use crate::render::Screen;
 use crate::render::form::draw;
@@ -46,8 +45,7 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName, is_ro
     };
     // A ballot is the person's whole opinion; an empty one changes nothing.
     let replaces = form.is_hidden && !opinions.is_empty();
-    let taken_back = if replaces { TakenBack::Others } else { TakenBack::default() };
-    Ok(Some(Change { voter: voter.clone(), opinions, taken_back, seen }))
+    Ok(Some(Change { voter: voter.clone(), opinions, taken_back: Vec::new(), replaces, seen }))
 }
 
 /// Shows the form until it is left, and wipes it from the screen.

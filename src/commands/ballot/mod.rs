@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::vote::too_many_noes;
 use crate::context::{Context, failures, parse_names, ranked_board};
-use crate::model::change::{Action, Ballot as Change, OpinionsStored, TakenBack};
+use crate::model::change::{Action, Ballot as Change, OpinionsStored};
 use crate::model::text::{quoted, shell_word};
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
 use crate::store::{OpenMode, Store};
@@ -220,9 +220,8 @@ fn change_of(board: &Board, voter: VoterName, said: &[(ProposalNumber, Opinion)]
     });
     let opinions: Vec<_> = changes.collect();
     // Hidden votes are not on this board: only the store can take them back. Where they are, each that goes is in `opinions`.
-    let takes_hidden = replaces && board.is_hidden() && !opinions.is_empty();
-    let taken_back = if takes_hidden { TakenBack::Others } else { TakenBack::default() };
-    Change { voter, opinions, taken_back, seen: Vec::new() }
+    let replaces = replaces && board.is_hidden() && !opinions.is_empty();
+    Change { voter, opinions, taken_back: Vec::new(), replaces, seen: Vec::new() }
 }
 
 /// True if there are answers of a person that the ballot does not show.

@@ -66,10 +66,8 @@ fn grant(connection: &mut Connection, address: &Address, group: &str) -> Result<
     let (board, role) = (quoted_identifier(&address.board), quoted_identifier(group));
     let schema = read_schema(connection, Vec::new(), &address.board).map_err(failed)?;
     let may_not = || {
-        let text = format!(
-            "{} may not let {group} use the {address}: it, or a table in it, is somebody else's",
-            address.user()
-        );
+        let text =
+            format!("{} may not let {group} use the {address}: it, or a table in it, is somebody else's", address.user);
         let hint = format!("its owner types: movienight board create {} --group {group}", address.board);
         StoreError::new(ErrorKind::NotAllowed, text).with_hint(hint)
     };

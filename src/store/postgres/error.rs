@@ -67,7 +67,7 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
     if error.is_closed() {
         of(ErrorKind::Unreachable, "it closes the connection")
     } else if text.contains("password") {
-        let what = format!("wants a password from {}", sanitize(address.user(), MAX_NAME));
+        let what = format!("wants a password from {}", sanitize(&address.user, MAX_NAME));
         of_board(ErrorKind::Password, address, &what).with_hint(address.password_hint())
     } else if text.contains("TLS") && address.route.tls != Tls::Off {
         let hint = "its owner switches it on with ssl = on; on the server's own machine it goes without sslmode";
@@ -90,7 +90,7 @@ fn refused(address: &Address, said: &DbError) -> StoreError {
     let of = |kind, what: &str| of_board(kind, address, what);
     match *said.code() {
         SqlState::INVALID_PASSWORD | SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
-            of(ErrorKind::Password, &format!("does not let {} in ({words})", sanitize(address.user(), MAX_NAME)))
+            of(ErrorKind::Password, &format!("does not let {} in ({words})", sanitize(&address.user, MAX_NAME)))
         }
         SqlState::TOO_MANY_CONNECTIONS | SqlState::CONFIGURATION_LIMIT_EXCEEDED => {
             of(ErrorKind::Unreachable, &format!("has no room ({words})")).with_hint("try again in a moment")
@@ -100,7 +100,7 @@ fn refused(address: &Address, said: &DbError) -> StoreError {
         }
         SqlState::READ_ONLY_SQL_TRANSACTION => read_only(address),
         SqlState::INSUFFICIENT_PRIVILEGE => {
-            of(ErrorKind::NotAllowed, &format!("gives {} too few rights ({words})", address.user()))
+            of(ErrorKind::NotAllowed, &format!("gives {} too few rights ({words})", address.user))
                 .with_hint("the owner of its database or of its tables can grant what is missing")
         }
         SqlState::DISK_FULL => of(ErrorKind::NoRoom, "cannot be written: the disk of its server is full")
@@ -139,8 +139,8 @@ pub fn read_only(address: &Address) -> StoreError {
 
 /// A role that may not look into the schema of a board.
 pub fn not_allowed(address: &Address) -> StoreError {
-    let (board, user) = (quoted_identifier(&address.board), quoted_identifier(address.user()));
-    of_board(ErrorKind::NotAllowed, address, &format!("gives {} too few rights", address.user())).with_hint(format!(
+    let (board, user) = (quoted_identifier(&address.board), quoted_identifier(&address.user));
+    of_board(ErrorKind::NotAllowed, address, &format!("gives {} too few rights", address.user)).with_hint(format!(
         "its owner types: GRANT USAGE ON SCHEMA {board} TO {user}; \
          GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {board} TO {user};"
     ))

@@ -48,7 +48,7 @@ pub fn prepare(connection: &mut Connection, address: &Address, open_mode: OpenMo
 /// Checks that a board can be used, made or brought up to date by this user.
 fn check(address: &Address, found: &Schema) -> Result<()> {
     let of = |kind, what: &str| error::of_board(kind, address, what);
-    let (board, user) = (quoted_identifier(&address.board), quoted_identifier(address.user()));
+    let (board, user) = (quoted_identifier(&address.board), quoted_identifier(&address.user));
     if found.is_read_only && matches!(found.identity, Identity::Absent | Identity::Blank) {
         return Err(error::read_only(address));
     }
@@ -69,11 +69,11 @@ fn check(address: &Address, found: &Schema) -> Result<()> {
             Err(StoreError::new(ErrorKind::NotADatabase, text).with_hint(OTHER_NAME))
         }
         Identity::Foreign => {
-            let text = format!("the schema {} of {} is not a movienight board", address.board, address.server());
+            let text = format!("the schema {} of {} is not a movienight board", address.board, address.server);
             Err(StoreError::new(ErrorKind::NotADatabase, text).with_hint(OTHER_NAME))
         }
         Identity::Absent if !found.may_make => {
-            Err(of(ErrorKind::NotAllowed, &format!("does not exist, and {} may not create it", address.user()))
+            Err(of(ErrorKind::NotAllowed, &format!("does not exist, and {} may not create it", address.user))
                 .with_hint(format!("the database's owner types: CREATE SCHEMA {board} AUTHORIZATION {user};")))
         }
         Identity::Blank if !found.is_owner => {

@@ -2,14 +2,13 @@
 
 use movienight::model::evening::EveningFit;
 use movienight::model::health::Record;
-use movienight::model::order::{RankedPlace, Tally};
-use movienight::model::pick::{Ranked, draw};
+use movienight::model::order::{RankedPlace, Tally, draw};
 
 #[test]
 fn a_draw_is_fair_by_score() {
     let candidate = |index, votes, noes| {
         let tally = Tally { votes, noes, ..Tally::default() };
-        Ranked { place: RankedPlace { index, fit: EveningFit::Fits, tally }, tie_break: None }
+        RankedPlace { index, fit: EveningFit::Fits, tally, tie_break: None }
     };
     let candidates = [candidate(0, 2, 1), candidate(1, 1, 1), candidate(2, 3, 0)];
     let mut drawn = [0; 3];

@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use movienight::model::change::{Action, Ballot, TakenBack};
+use movienight::model::change::{Action, Ballot};
 use movienight::model::{ProposalNumber, VoterName};
 use serde_json::json;
 use time::UtcDateTime;
@@ -293,7 +293,8 @@ fn a_vote_for_what_has_left_the_board_meanwhile_is_not_taken_back() {
     friends.run("watched 1 --as Ana").ok();
     let (ben, now) = (VoterName::parse("Ben").unwrap(), UtcDateTime::from_unix_timestamp(EVENING).unwrap());
     let opinions = vec![(ProposalNumber(1), None)];
-    let ballot = Ballot { voter: ben.clone(), opinions, taken_back: TakenBack::default(), seen: Vec::new() };
+    let (taken_back, seen) = (Vec::new(), Vec::new());
+    let ballot = Ballot { voter: ben.clone(), opinions, taken_back, replaces: false, seen };
     let error = store.set_opinions(&ben, now, Action::Unvote, &[ballot]).unwrap_err();
     assert!(error.to_string().contains("off the board just now"), "{error}");
     let watched = friends.run("history --json").json()["watched"][0].clone();

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use movienight::model::evening::{EveningFit, Misfit};
 use movienight::model::opinion::MAX_NOES;
-use movienight::model::pick::{Ranked, ranking};
+use movienight::model::order::{RankedPlace, rank};
 use movienight::model::{Opinion, Proposal};
 use movienight::view::pick::Reasoning;
 use proptest::collection::vec;
@@ -18,14 +18,14 @@ const PEOPLE: usize = 6;
 fn the_order_is_the_one_that_others_found() {
     for case in cases().into_iter().flatten() {
         let counts = |person| case.here.as_ref().is_none_or(|here| here.contains(&person));
-        let ranked = ranking(&board(case.movies.len(), &case.ballots), counts, |_| EveningFit::Fits);
-        let order: Vec<usize> = ranked.iter().map(|ranked| ranked.place.index).collect();
+        let ranked = rank(&board(case.movies.len(), &case.ballots), counts, |_| EveningFit::Fits);
+        let order: Vec<usize> = ranked.iter().map(|ranked| ranked.index).collect();
         assert_eq!(order, case.order, "{}", case.name);
         // Where neither has a no, a score is a number of votes.
         let steps =
             ranked.iter().filter_map(|ranked| ranked.tie_break.map(|step| step.as_str().replace("votes", "score")));
         assert_eq!(steps.collect::<Vec<_>>(), case.decided_by, "{}", case.name);
-        for place in ranked.iter().map(|ranked| ranked.place) {
+        for place in &ranked {
             let expected = &case.expected["movies"][&case.movies[place.index]];
             let tally = place.tally;
             let found =
@@ -39,7 +39,7 @@ fn the_order_is_the_one_that_others_found() {
 #[test]
 fn a_long_tie_is_ranked_quickly() {
     let movies = board(20_000, &Ballots::new());
-    assert_eq!(ranking(&movies, |_| true, |_| EveningFit::Fits).len(), 20_000);
+    assert_eq!(rank(&movies, |_| true, |_| EveningFit::Fits).len(), 20_000);
 }
 
 /// What a person may think of `movies` movies: one favourite, three noes.
@@ -71,11 +71,11 @@ fn ballots(has_noes: bool) -> impl Strategy<Value = (usize, Ballots)> {
 }
 
 fn order(movies: &[Proposal]) -> Vec<i64> {
-    ranked(movies).iter().map(|ranked| movies[ranked.place.index].number.0 - 1).collect()
+    ranked(movies).iter().map(|ranked| movies[ranked.index].number.0 - 1).collect()
 }
 
-fn ranked(movies: &[Proposal]) -> Vec<Ranked> {
-    ranking(movies, |_| true, |_| EveningFit::Fits)
+fn ranked(movies: &[Proposal]) -> Vec<RankedPlace> {
+    rank(movies, |_| true, |_| EveningFit::Fits)
 }
 
 fn place(movies: usize, ballots: &Ballots, movie: usize) -> usize {
@@ -232,7 +232,7 @@ proptest! {
             true => EveningFit::Fits,
             false => EveningFit::Misfit(Misfit::Genre),
         };
-        let first = ranking(&board, |_| true, fit)[0].place.index;
+        let first = rank(&board, |_| true, fit)[0].index;
         prop_assert_eq!(fitting[..movies].contains(&true), fitting[first]);
     }
 }
