@@ -66,7 +66,7 @@ fn tell(context: &mut Context<'_>, voter: &VoterName, reverted: Reverted, verb: 
             let sentence = format!("{done}: {}", change_and_age(&change, context.now));
             return context.answer(&document(name, Change { is_undone: is_undo, ..change }), &[sentence]);
         }
-        Reverted::Refused { change, later, remedy } => refused(context, &change, later, remedy, verb),
+        Reverted::Refused { change, later, remedy } => refused(context, &change, later, remedy.as_ref(), verb),
         Reverted::Nothing(None) if is_undo => UserError::new("there is nothing to undo"),
         Reverted::Nothing(Some(last)) if is_undo => {
             let last = change_and_age(&last, context.now);
@@ -91,7 +91,7 @@ fn refused(
     context: &Context<'_>,
     refused: &Change,
     later: Option<Change>,
-    instead: Option<Remedy>,
+    instead: Option<&Remedy>,
     verb: &str,
 ) -> UserError {
     let why = match later {
@@ -101,7 +101,7 @@ fn refused(
     };
     // A vote is its author's, whoever undoes it.
     let author = refused.who.as_deref().unwrap_or_default();
-    let hint = match instead.as_ref().map(remedy) {
+    let hint = match instead.map(remedy) {
         Some(words) => format!("use {} instead", context.command_as(&words, author)),
         None => "movienight undo --list shows the changes since".to_owned(),
     };
