@@ -4,11 +4,10 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::context::Context;
-use crate::model::VoterName;
 use crate::model::change::{Change, Remedy, Reverted};
 use crate::render::changes::{change, change_and_age, list, remedy};
 use crate::store::OpenMode;
-use crate::user_error::UserError;
+use crate::user_error::{UserError, fail};
 use crate::view::document;
 
 /// Undo your last change
@@ -48,42 +47,43 @@ pub fn run(context: &mut Context<'_>, args: &Undo) -> Result<()> {
     }
     let voter = context.voter()?;
     let reverted = context.open_existing(OpenMode::Write)?.undo(&voter, args.any, context.now)?;
-    tell(context, &voter, reverted, "undo")
+    match reverted {
+        Reverted::Done(change) => done(context, true, change),
+        Reverted::Refused { change, later, remedy } => {
+            Err(refused(context, &change, later, remedy.as_ref(), "undo").into())
+        }
+        Reverted::Nothing(None) => Err(UserError::new("there is nothing to undo").into()),
+        Reverted::Nothing(Some(last)) => {
+            let last = change_and_age(&last, context.now);
+            let error = format!("{voter} has nothing to undo; the last change was: {last}");
+            fail(error, "movienight undo --any undoes it")
+        }
+    }
 }
 
 pub fn redo(context: &mut Context<'_>) -> Result<()> {
     let voter = context.voter()?;
     let reverted = context.open_existing(OpenMode::Write)?.redo(&voter, context.now)?;
-    tell(context, &voter, reverted, "redo")
+    let other = match reverted {
+        Reverted::Done(change) => return done(context, false, change),
+        Reverted::Refused { change, later, remedy } => {
+            return Err(refused(context, &change, later, remedy.as_ref(), "redo").into());
+        }
+        Reverted::Nothing(last) => last.and_then(|last| last.undone_by),
+    };
+    let failure = UserError::new(format!("{voter} has nothing to redo"));
+    Err(match other {
+        Some(other) => failure.hint(format!("{} redoes what {other} undid", context.command_as("redo", &other))),
+        None => failure,
+    }
+    .into())
 }
 
-/// Says which change was undone or redone, or why none was.
-fn tell(context: &mut Context<'_>, voter: &VoterName, reverted: Reverted, verb: &str) -> Result<()> {
-    let is_undo = verb == "undo";
-    let failure = match reverted {
-        Reverted::Done(change) => {
-            let (name, done) = if is_undo { ("undone", "Undid") } else { ("redone", "Redid") };
-            let sentence = format!("{done}: {}", change_and_age(&change, context.now));
-            return context.answer(&document(name, Change { is_undone: is_undo, ..change }), &[sentence]);
-        }
-        Reverted::Refused { change, later, remedy } => refused(context, &change, later, remedy.as_ref(), verb),
-        Reverted::Nothing(None) if is_undo => UserError::new("there is nothing to undo"),
-        Reverted::Nothing(Some(last)) if is_undo => {
-            let last = change_and_age(&last, context.now);
-            let failure = UserError::new(format!("{voter} has nothing to undo; the last change was: {last}"));
-            failure.hint("movienight undo --any undoes it")
-        }
-        Reverted::Nothing(last) => {
-            let failure = UserError::new(format!("{voter} has nothing to redo"));
-            match last.and_then(|last| last.undone_by) {
-                Some(other) => {
-                    failure.hint(format!("{} redoes what {other} undid", context.command_as("redo", &other)))
-                }
-                None => failure,
-            }
-        }
-    };
-    Err(failure.into())
+/// Says which change was undone, or redone.
+fn done(context: &mut Context<'_>, is_undone: bool, change: Change) -> Result<()> {
+    let (name, did) = if is_undone { ("undone", "Undid") } else { ("redone", "Redid") };
+    let sentence = format!("{did}: {}", change_and_age(&change, context.now));
+    context.answer(&document(name, Change { is_undone, ..change }), &[sentence])
 }
 
 /// The error for a change that is not undone or redone, with a hint that works as printed.
