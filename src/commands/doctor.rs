@@ -1,12 +1,13 @@
 //! `movienight doctor`: what a maintainer would ask for, and what to do about it. Holds no key and no password.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Error, Result};
 use clap::Args;
 use serde_json::json;
 
-use super::{completions, config, join, version};
+use super::{config, join, version};
 use crate::cache::health;
 use crate::catalog::{CatalogError, Status};
 use crate::config::{Origin, without_password};
@@ -203,12 +204,47 @@ fn rights(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// Each shell with the files that usually hold or load its completions, and the command that installs them. `~` is the home
+/// folder.
+const SHELLS: [(&str, &[&str], &str); 3] = [
+    (
+        "bash",
+        &[
+            "~/.bashrc",
+            "~/.bash_profile",
+            "~/.bash_completion",
+            "~/.local/share/bash-completion/completions/movienight",
+            "/usr/share/bash-completion/completions/movienight",
+        ],
+        "echo 'source <(movienight completions bash)' >> ~/.bashrc",
+    ),
+    (
+        "zsh",
+        &["~/.zshrc", "~/.zfunc/_movienight", "/usr/share/zsh/vendor-completions/_movienight"],
+        "movienight completions zsh > ~/.zfunc/_movienight, where ~/.zfunc is a folder in your fpath",
+    ),
+    (
+        "fish",
+        &[
+            "~/.config/fish/config.fish",
+            "~/.config/fish/completions/movienight.fish",
+            "/usr/share/fish/vendor_completions.d/movienight.fish",
+        ],
+        "movienight completions fish > ~/.config/fish/completions/movienight.fish",
+    ),
+];
+
 /// The completions of the shell in use.
 fn shell(context: &Context<'_>, findings: &mut Findings) {
-    let Some(shell) = completions::Installed::find(context.env) else { return };
-    match shell.path {
-        Some(path) => findings.ok("Shell", format!("{}: completions in {}", shell.name, path.display())),
-        None => findings.note("Shell", format!("{}: no completions were found", shell.name), shell.install),
+    let shell = context.env.var_os("SHELL").and_then(|path| Path::new(path).file_name());
+    let is_used = |name: &str| shell.is_some_and(|shell| shell == name);
+    let Some((name, files, install)) = SHELLS.into_iter().find(|(name, ..)| is_used(name)) else { return };
+    let home = Path::new(context.env.var_os("HOME").unwrap_or_default());
+    // In the completions, and in what loads them.
+    let has_them = |path: &PathBuf| fs::read_to_string(path).is_ok_and(|text| text.contains("movienight complet"));
+    match files.iter().map(|file| home.join(file.trim_start_matches("~/"))).find(has_them) {
+        Some(path) => findings.ok("Shell", format!("{name}: completions in {}", path.display())),
+        None => findings.note("Shell", format!("{name}: no completions were found"), install),
     }
 }
 

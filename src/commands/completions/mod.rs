@@ -1,7 +1,5 @@
 //! `movienight completions`: what the shells complete, values from the database included.
 
-mod installed;
-
 use std::collections::HashSet;
 
 use anyhow::Result;
@@ -13,7 +11,6 @@ use crate::context::{Context, ranked_board};
 use crate::model::text::{fold, without_article};
 use crate::model::{Board, MovieRef, Proposal};
 use crate::view::format::kind;
-pub use installed::Installed;
 
 /// Print shell completions
 ///

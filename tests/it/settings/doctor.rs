@@ -89,7 +89,7 @@ fn completions_of_the_shell_in_use_are_looked_for() {
     assert!(missing.starts_with("fish: no completions were found: \"movienight completions fish > "), "{missing}");
     let path = home.join(".config/fish/completions/movienight.fish");
     fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(&path, "").unwrap();
+    fs::write(&path, friends.run("completions fish").ok().out).unwrap();
     assert_eq!(about(&friends, "Shell"), [format!("fish: completions in {}: null", path.display())]);
     friends.set("SHELL", "/bin/bash");
     assert!(about(&friends, "Shell").join("\n").contains(">> ~/.bashrc"));
