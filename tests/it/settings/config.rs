@@ -316,16 +316,6 @@ fn with_editor(script: &str) -> Friends {
 
 #[cfg(unix)]
 #[test]
-fn without_a_terminal_only_a_named_editor_is_started() {
-    let error = Friends::offline().run("config edit").fails();
-    assert!(
-        error.contains("no editor is set and this is not a terminal: set EDITOR, or use movienight config set"),
-        "{error}"
-    );
-}
-
-#[cfg(unix)]
-#[test]
 fn an_edited_file_is_checked() {
     let friends = with_editor("echo 'name = \"Zoe\"' >> \"$1\"");
     friends.run("config edit").ok();
