@@ -80,8 +80,6 @@ fn file_format() -> impl TypedValueParser<Value = FileFormat> {
 
 /// The program asks before it takes more lines than this of which hardly any is a title.
 const MAX_STRANGE: usize = 10;
-/// The program asks before it proposes more movies than this.
-const ASK_ABOVE: usize = 50;
 
 pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let voter = context.voter()?;
@@ -92,7 +90,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
         [backup] if lists.is_empty() => return restore(context, args, &voter, backup),
         _ => return fail("a movienight export cannot be combined with other files", "name one file"),
     }
-    settle_purposes(context, &mut lists, args.format)?;
+    settle_purposes(&mut lists, args.format)?;
     if args.replace && !lists.iter().flat_map(|list| &list.rows).any(|row| row.purpose == Some(Purpose::Wish)) {
         return fail("--replace would empty your list: these files contain no watchlist", "leave out --replace");
     }
@@ -140,14 +138,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     if args.propose {
         let (group, all) = (GroupHistory::read(Some(&mut store))?, import.proposals.len());
         import.proposals.retain(|movie| group.watched_on(movie).is_none());
-        let movies = import.proposals.len();
-        already += all - movies;
-        // A long list fills the board.
-        let question = format!("Put {} on the board?", count(movies, "movie", "movies"));
-        if !args.dry_run && movies > ASK_ABOVE && context.can_ask() && !context.agrees(&question)? {
-            context.note("Nothing was proposed");
-            return Ok(());
-        }
+        already += all - import.proposals.len();
     }
     if let Some(path) = left {
         write_output(path, &lists::write::rows(&lists, |row| is_unmatched(&row)))?;
@@ -247,8 +238,7 @@ fn read(context: &mut Context<'_>, args: &Import) -> Result<(Vec<List>, Vec<Name
             Ok(Contents::Backup(version, _)) => {
                 let error =
                     format!("{name} is an export of version {version}; this movienight reads version {VERSION}");
-                let hint = if version > VERSION { "update movienight" } else { "export the board again" };
-                failures.push(UserError::new(error).hint(hint));
+                failures.push(UserError::new(error).hint("update movienight"));
             }
             Err(UserErrors(found)) => failures.extend(found),
         }
@@ -257,25 +247,14 @@ fn read(context: &mut Context<'_>, args: &Import) -> Result<(Vec<List>, Vec<Name
     Ok((lists, backups))
 }
 
-/// Asks what a list says of its movies where neither its form nor its name tells.
-fn settle_purposes(context: &mut Context<'_>, lists: &mut [List], format: Option<FileFormat>) -> Result<()> {
+/// Takes what a list says of its movies from `--format`, where neither its form nor its name tells.
+fn settle_purposes(lists: &mut [List], format: Option<FileFormat>) -> Result<()> {
     for list in lists {
         let Some(row) = list.rows.iter().find(|row| row.purpose.is_none()) else { continue };
-        let purpose = match format {
-            Some((_, Some(purpose))) => purpose,
-            _ if context.can_ask() => {
-                let question = format!("Is {} a watchlist, or watched movies? [l: watchlist, w: watched] ", list.file);
-                match context.ask(&question)?.as_deref() {
-                    Some("l") => Purpose::Wish,
-                    Some("w") => Purpose::Seen,
-                    _ => return Err(UserError::new("nothing was stored").into()),
-                }
-            }
-            _ => {
-                let (file, line) = (&list.file, row.line - 1);
-                let error = format!("{file}, line {line}: this may be a watchlist or watched movies");
-                return fail(error, "say --format letterboxd-watchlist or --format letterboxd-watched");
-            }
+        let Some((_, Some(purpose))) = format else {
+            let (file, line) = (&list.file, row.line - 1);
+            let error = format!("{file}, line {line}: this may be a watchlist or watched movies");
+            return fail(error, "say --format letterboxd-watchlist or --format letterboxd-watched");
         };
         list.rows.iter_mut().for_each(|row| row.purpose = row.purpose.or(Some(purpose)));
     }
