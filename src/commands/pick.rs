@@ -163,15 +163,10 @@ fn nothing_to_pick(ranking: &[RankedPlace], is_limited_to_here: bool) -> UserErr
         let hint = "movienight vote with the same options shows why";
         return UserError::new("nothing on the board fits into the evening").hint(hint);
     }
-    let has_noes = ranking.iter().any(|ranked| ranked.tally.noes > 0);
-    let is_limited = ranking.iter().any(|ranked| ranked.fit != EveningFit::Fits);
-    let error = match is_limited_to_here {
-        _ if has_noes && is_limited => "nothing that may fit has more votes than noes",
-        _ if has_noes => "nothing has more votes than noes",
-        true => "nobody who is here has voted for a movie that fits",
-        false => "nobody has voted for a movie that fits",
-    };
-    UserError::new(error).hint("movienight vote shows the board")
+    let fitting = if ranking.iter().any(|r| r.fit != EveningFit::Fits) { " that may fit" } else { "" };
+    let counted = if is_limited_to_here { " from those here" } else { "" };
+    UserError::new(format!("nothing{fitting} has more votes than noes{counted}"))
+        .hint("movienight vote shows the board")
 }
 
 fn ranked_view<'a>(at: usize, ranked: &RankedPlace, board: &'a Board, from: Viewpoint<'_>) -> RankedView<'a> {

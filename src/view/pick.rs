@@ -108,16 +108,11 @@ impl Reasoning<'_> {
             return match winner.fit {
                 _ if self.ranking.len() == 1 => format!("The only movie on the board, with {own}."),
                 EveningFit::Fits => format!("It is the only one known to fit, with {own}."),
-                _ if self.winner == 0 => format!("It is the only one that may fit, with {own}."),
                 _ => format!("No other movie that may fit has more votes than noes. It has {own}."),
             };
         };
         let (other, next) = (self.name(self.winner + 1), next.tally);
         match tie_break {
-            TieBreak::Votes(..) | TieBreak::Score(..) if !self.others_have_votes() => {
-                let fitting = if self.ranking.iter().any(|r| r.fit != EveningFit::Fits) { " that fits" } else { "" };
-                format!("{own}; no other movie{fitting} has a vote.")
-            }
             TieBreak::Score(..) if tally.noes != next.noes => {
                 let ahead = tally.score() - next.score();
                 format!("{own}, {ahead} more than {other} with {} (a no takes one vote away).", standing(next))
@@ -142,13 +137,6 @@ impl Reasoning<'_> {
             }
             TieBreak::Age | TieBreak::Fits => self.oldest(),
         }
-    }
-
-    /// Returns true if another movie that fits as well or better has a vote.
-    fn others_have_votes(&self) -> bool {
-        let group = self.ranking[self.winner].fit.group();
-        let has_vote = |ranked: &RankedPlace| ranked.fit.group() <= group && ranked.tally.votes > 0;
-        self.ranking.iter().enumerate().any(|(at, ranked)| at != self.winner && has_vote(ranked))
     }
 
     fn oldest(&self) -> String {
