@@ -94,34 +94,19 @@ fn voter_of(
     Ok(match alike {
         _ if kept.is_some() => Ok(name.to_string()),
         _ if thread::is_self(sender) => Err(format!("unknown sender: name the person with --name {shown}=NAME")),
-        Some(other) => match ask_same(context, sender, other)? {
-            Some(is_same) => Ok(if is_same { other.to_owned() } else { name.to_string() }),
-            None => {
-                let (same, new) = (shell_word(&format!("{shown}={other}")), shell_word(&shown));
-                Err(format!("may be {other}: use --name {same}, or --name {new}"))
-            }
-        },
+        Some(other) if context.can_ask() => {
+            let is_same = context.agrees(&format!("Is {shown} in the chat the voter {other}?"))?;
+            Ok(if is_same { other.to_owned() } else { name.to_string() })
+        }
+        Some(other) => {
+            let (same, new) = (shell_word(&format!("{shown}={other}")), shell_word(&shown));
+            Err(format!("may be {other}: use --name {same}, or --name {new}"))
+        }
         None if is_uncertain => {
             Err(format!("may be a line of the message before: if not, use --name {}", shell_word(&shown)))
         }
         None => Ok(name.to_string()),
     })
-}
-
-/// Asks whether a name of the chat is a voter's. `None` if nobody can be asked.
-fn ask_same(context: &mut Context<'_>, name: &str, voter: &str) -> Result<Option<bool>> {
-    if !context.can_ask() {
-        return Ok(None);
-    }
-    let question = format!("Is {} in the chat the voter {voter}? [y/n] ", sanitize(name, MAX_NAME));
-    loop {
-        let Some(answer) = context.ask(&question)? else { return Ok(None) };
-        match answer.to_lowercase().as_str() {
-            "y" | "yes" => return Ok(Some(true)),
-            "n" | "no" => return Ok(Some(false)),
-            _ => {}
-        }
-    }
 }
 
 /// A refusal of all that a person said.

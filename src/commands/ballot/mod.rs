@@ -13,12 +13,12 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::vote::too_many_noes;
-use crate::context::{Context, failures, parse_names, ranked_board};
+use crate::context::{Context, parse_names, ranked_board};
 use crate::model::change::{Action, Ballot as Change, OpinionsStored};
 use crate::model::text::{quoted, shell_word};
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
 use crate::store::{OpenMode, Store};
-use crate::user_error::{QuietEnd, UserError, UserErrors, fail};
+use crate::user_error::{UserError, fail};
 use crate::view::format::and;
 
 /// Vote one after the other, or from the chat
@@ -84,16 +84,10 @@ pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<()> {
     let changed = finished.iter().filter(|(_, is_changed)| *is_changed);
     let stored = and(&changed.map(|(voter, _)| voter.as_str()).collect::<Vec<_>>());
     match ended {
-        Err(error) if error.is::<QuietEnd>() => {
+        Err(error) => {
             let what = if stored.is_empty() { "nothing was stored".to_owned() } else { format!("stored: {stored}") };
             context.note(&format!("Stopped; {what}"));
             Err(error)
-        }
-        Err(error) if !stored.is_empty() => {
-            let failures = failures(&error).into_iter();
-            let with_stored =
-                |failure: UserError| UserError { error: format!("{}; stored: {stored}", failure.error), ..failure };
-            Err(UserErrors(failures.map(with_stored).collect()).into())
         }
         Ok(()) if context.options.json || !stored.is_empty() => {
             let board = ballot_board(&mut store)?;
@@ -106,7 +100,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<()> {
             }
             Ok(())
         }
-        ended => ended,
+        Ok(()) => Ok(()),
     }
 }
 
