@@ -101,12 +101,9 @@ impl Context<'_> {
         self.note_as("new_voter", name.as_str(), &format!("New voter {}{question}", quoted(name.as_str())));
     }
 
-    /// The name to put into an answer. `None` if it is the name in the settings, or else the login.
+    /// The name to put into an answer. `None` if everybody who types here goes by it.
     pub fn named<'n>(&self, voter: &'n VoterName) -> Option<&'n str> {
-        let login = self.login_name().and_then(|login| VoterName::parse(&login).ok());
-        let is_in_settings = self.config().is_ok_and(|config| matches!(config.origin(Key::Name), Origin::File));
-        let own = if is_in_settings { self.voter().ok() } else { login };
-        (own.as_ref().map(VoterName::key) != Some(voter.key())).then_some(voter.as_str())
+        (!self.is_usual_name(voter.as_str())).then_some(voter.as_str())
     }
 
     /// The name by which the system knows the person.
