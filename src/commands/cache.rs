@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
@@ -52,7 +53,7 @@ Examples:
 With --quiet it says nothing unless something fails, as cron wants it.")]
 pub struct Refresh {
     /// Fetch at most N titles
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     pub limit: Option<usize>,
     /// Fetch fresh titles, too
     #[arg(long)]
@@ -107,7 +108,7 @@ fn refresh(context: &mut Context<'_>, args: &Refresh) -> Result<()> {
     let (summary, posters) = fetched?;
     if by_hand {
         // The titles were refreshed whatever became of their posters.
-        report(context, &summary, posters.as_ref().unwrap_or(&PosterSummary::default()), args)?;
+        report(context, &summary, posters.as_ref().unwrap_or(&PosterSummary::default()))?;
         posters?;
     }
     match () {
@@ -165,7 +166,7 @@ fn refresh_ratings(context: &mut Context<'_>, stop: &AtomicBool) {
     }
 }
 
-fn report(context: &mut Context<'_>, summary: &Summary, posters: &PosterSummary, args: &Refresh) -> Result<()> {
+fn report(context: &mut Context<'_>, summary: &Summary, posters: &PosterSummary) -> Result<()> {
     let seconds = (summary.took.as_secs_f64() * 10.0).round() / 10.0;
     let document = json!({
         "refreshed": summary.refreshed,
@@ -175,7 +176,7 @@ fn report(context: &mut Context<'_>, summary: &Summary, posters: &PosterSummary,
         "api_requests": summary.requests,
         "seconds": seconds,
     });
-    let mut sentences = vec![sentence(summary, seconds, args)];
+    let mut sentences = vec![sentence(summary, seconds)];
     if posters.fetched > 0 {
         sentences.push(format!("Fetched {}", count(posters.fetched, "poster", "posters")));
     }
@@ -207,13 +208,9 @@ fn why(summary: &Summary) -> Option<&str> {
     summary.error.as_deref().or(summary.is_cut_off.then_some("no source can be reached"))
 }
 
-fn sentence(summary: &Summary, seconds: f64, args: &Refresh) -> String {
+fn sentence(summary: &Summary, seconds: f64) -> String {
     if summary.wanted() == 0 {
-        return match args.limit {
-            Some(0) => "Nothing refreshed: --limit 0 allows no titles".into(),
-            _ if args.all => "Nothing to refresh: the board has no titles".into(),
-            _ => "Nothing to refresh: all titles are up to date".into(),
-        };
+        return "Nothing to refresh: all titles are up to date".to_owned();
     }
     let refreshed = if summary.interrupted { "Stopped: refreshed" } else { "Refreshed" };
     let mut parts = vec![format!("{refreshed} {}", count(summary.refreshed, "title", "titles"))];
