@@ -141,11 +141,11 @@ fn search(
         return Ok(0);
     }
     let titles = count(names.len(), "title", "titles");
-    match context.catalog() {
-        Some(_) => context.note(&format!("Searching for {titles} that the catalogue does not have")),
-        None if names.len() < SLOW_FROM => context.note(&format!("Searching for {titles}")),
-        None => context.note(&format!("Searching for {titles}. The catalogue would be faster: {}", offer())),
-    }
+    let faster = match context.catalog() {
+        None if names.len() >= SLOW_FROM => format!(". The catalogue would be faster: {}", offer()),
+        _ => String::new(),
+    };
+    context.note(&format!("Searching for {titles}{faster}"));
     let mut bar = context.bar();
     bar.begin("searching", Unit::Titles, Some(names.len() as u64), 0);
     let interrupt = context.env.interrupt.clone();

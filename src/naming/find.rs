@@ -14,7 +14,7 @@ use crate::model::movie_ref::MAX_RANGE;
 use crate::model::resolve::{Resolution, Resolver};
 use crate::model::search::Query;
 use crate::model::text::{fold, quoted, shell_word};
-use crate::model::{Board, ImdbId, MovieRef, Proposal, ProposalNumber, ProposalStatus};
+use crate::model::{Board, ImdbId, MovieRef, ProposalNumber, ProposalStatus};
 use crate::store::Store;
 use crate::user_error::{Code, UserError, UserErrors, fail};
 
@@ -120,7 +120,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         fail(format!("{} mixes an id and words", quoted(phrase)), commands.join(" or "))
     }
 
-    /// All arguments as one title. If there is none, each may be a movie, or a number and the other words.
+    /// All arguments as one title. If there is none, each may be a movie.
     fn phrase(&mut self, phrase: &str, movies: &[MovieRef]) -> Result<Vec<SearchResult>> {
         let found = self.words(phrase);
         if self.scope == Scope::Proposable
@@ -133,22 +133,15 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             Resolution::One(place) => Some(place),
             _ => None,
         };
-        let (words, numbers): (Vec<&MovieRef>, Vec<&MovieRef>) =
-            movies.iter().partition(|movie| matches!(movie, MovieRef::Words(_)));
-        let title = words.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-        let with_title = numbers.into_iter().cloned().chain([MovieRef::Words(title)]).collect();
-        for movies in [with_title, movies.to_vec()] {
-            let Some(mut places) = movies.iter().map(on_board).collect::<Option<Vec<usize>>>() else { continue };
-            let mut seen = HashSet::new();
-            places.retain(|place| seen.insert(*place));
-            let all: Vec<SearchResult> = places.into_iter().map(SearchResult::OnBoard).collect();
-            if all.len() == 1 {
-                return Ok(all);
-            }
-            let readings: Vec<_> = all.iter().map(|one| vec![one.clone()]).chain([all.clone()]).collect();
-            return self.choose(phrase, &readings);
+        let Some(mut places) = movies.iter().map(on_board).collect::<Option<Vec<usize>>>() else { return found };
+        let mut seen = HashSet::new();
+        places.retain(|place| seen.insert(*place));
+        let all: Vec<SearchResult> = places.into_iter().map(SearchResult::OnBoard).collect();
+        if all.len() == 1 {
+            return Ok(all);
         }
-        found
+        let readings: Vec<_> = all.iter().map(|one| vec![one.clone()]).chain([all.clone()]).collect();
+        self.choose(phrase, &readings)
     }
 
     fn id(&mut self, id: ImdbId) -> Result<SearchResult> {
@@ -305,8 +298,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             let chosen = search::choose(self.context, self.store.as_deref_mut(), words, self.can_ask)?;
             return Ok(chosen.map(SearchResult::Title).into_iter().collect());
         }
-        let resolution = self.resolver.phrase(words);
-        match &resolution {
+        match &self.resolver.phrase(words) {
             Resolution::One(place) => {
                 let may_be_gone = self.scope == Scope::Board && self.resolver.is_alike(*place, words);
                 if may_be_gone && self.called_off_board(words)?.is_some() {
@@ -324,10 +316,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         if let Some(found) = self.beside_board(&movie)? {
             return Ok(vec![found]);
         }
-        // Words that resemble a movie on the board more likely mean that one, unless they are the whole title of another.
-        let may_be_gone = resolution == Resolution::None(None) || self.is_title_off_board(words)?;
-        let gone = if may_be_gone { self.gone(&movie)? } else { None };
-        Err(gone.unwrap_or_else(|| self.not_found(words)).into())
+        Err(self.gone(&movie)?.unwrap_or_else(|| self.not_found(words)).into())
     }
 
     /// True if the catalogue has these words as the name of another title than the movie on the board, which only resembles
@@ -350,13 +339,9 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
 
     /// The failure of a number that was never given.
     fn no_number(&self, number: ProposalNumber) -> UserError {
-        let failure = UserError::new(format!("there is no number {number} on the board")).code(Code::NotFound);
-        let word = number.to_string();
-        let has_it = |movie: &&Proposal| movie.title().split(' ').any(|known| known == word);
-        match &self.board.proposals.iter().filter(has_it).collect::<Vec<_>>()[..] {
-            [one] => failure.hint(format!("number {} is {}", one.number, one.name())),
-            _ => failure.hint("movienight vote shows the board"),
-        }
+        UserError::new(format!("there is no number {number} on the board"))
+            .code(Code::NotFound)
+            .hint("movienight vote shows the board")
     }
 
     /// Why words name no movie, with the next step.

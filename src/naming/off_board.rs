@@ -57,12 +57,6 @@ impl Finder<'_, '_> {
         Ok(None)
     }
 
-    /// True if one of them has this whole title.
-    pub fn is_title_off_board(&mut self, words: &str) -> Result<bool> {
-        let is_title = |board: Rc<Board>| !Resolver::new(&board.proposals).whole(words).is_empty();
-        Ok(self.both_off_board()?.into_iter().any(is_title))
-    }
-
     /// The highest number among them.
     pub fn last_number_off_board(&mut self) -> Result<Option<i64>> {
         Ok(self.both_off_board()?.iter().flat_map(|board| &board.proposals).map(|movie| movie.number.0).max())

@@ -8,7 +8,6 @@ use super::find::Finder;
 use super::{Scope, SearchResult, choose};
 use crate::model::Proposal;
 use crate::model::text::quoted;
-use crate::render::{Column, Tone, table};
 use crate::user_error::{Candidate, UserError};
 
 /// Readings that an error lists.
@@ -42,12 +41,7 @@ impl Finder<'_, '_> {
         };
         let numbers: Option<Vec<i64>> = readings.iter().map(number).collect();
         let keys = numbers.unwrap_or_else(|| (1..=readings.len() as i64).collect());
-        let rows: Vec<(i64, &str)> = keys.iter().copied().zip(names.iter().map(String::as_str)).collect();
-        let columns = [
-            Column::right("#", |row: &(i64, &str)| row.0.to_string().into()),
-            Column::left("Movie", |row: &(i64, &str)| row.1.into()),
-        ];
-        let list = table(&columns, &rows, |_| Tone::Plain, self.context.error_screen());
+        let list: String = keys.iter().zip(&names).map(|(key, name)| format!("{key:>3}  {name}\n")).collect();
         match choose::ask(self.context, &list, &keys, false)?.one() {
             Some(at) => Ok(readings[at].clone()),
             None => Err(UserError::new("nothing chosen, nothing changed").into()),

@@ -126,7 +126,7 @@ fn words_are_one_title() {
              movienight vote 1 or movienight vote 5 or movienight vote 1 5",
         ),
         ("unvote --favorite 3 alien", "movienight unvote --favorite 3 or movienight unvote --favorite 5 or movienight"),
-        ("vote 2049", "there is no number 2049 on the board: number 4 is Blade Runner 2049 (2017)"),
+        ("vote 2049", "there is no number 2049 on the board: movienight vote shows the board"),
         ("vote heat 1996", "no movie on the board matches \"heat 1996\": did you mean Heat (1995)?"),
         (
             "vote tt0000001 alien",
