@@ -10,7 +10,7 @@ use serde_json::json;
 use super::config::{note_override, path};
 use super::vote;
 use crate::config::{Changes, Key, Origin, change, without_password};
-use crate::context::{BoardLocation, Context, Options, new_board, no_board_at, ranked_board};
+use crate::context::{BoardLocation, Context, Options, no_board_at, ranked_board};
 use crate::model::VoterName;
 use crate::model::text::shell_word;
 use crate::store::{ErrorKind, Location, OpenMode, Store};
@@ -179,9 +179,8 @@ fn keep_password(context: &mut Context<'_>, location: Location) -> Result<Locati
 /// Creates the board, after asking whoever can be asked.
 fn create(context: &mut Context<'_>, location: &Location) -> Result<Store> {
     if context.can_ask() {
-        let others = new_board::others_beside(location).map(|others| format!(" ({others})")).unwrap_or_default();
         let missing = if location.is_server() { location.to_string() } else { format!("board at {location}") };
-        if !context.agrees(&format!("There is no {missing}{others}. Create it?"))? {
+        if !context.agrees(&format!("There is no {missing}. Create it?"))? {
             return fail("nothing was joined", "check the place");
         }
     }

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 
 use anyhow::Result;
 
-use super::{Context, new_board, once};
+use super::{Context, once};
 use crate::config::{Key, Origin};
 use crate::paths;
 use crate::store::{Location, OpenMode, Store};
@@ -108,19 +108,16 @@ pub fn no_board_at(board: &BoardLocation) -> anyhow::Error {
     let location = &board.location;
     let makes = "movienight propose MOVIE creates it";
     match board.origin {
-        _ if !board.may_create && !location.is_server() => {
-            UserError::new(format!("the board {location} is not there")).hint("is its disk mounted?")
+        _ if !board.may_create && location.is_server() => {
+            UserError::new(format!("the {location} is not there")).hint("movienight join PLACE joins another")
         }
         _ if !board.may_create => {
-            UserError::new(format!("the {location} is not there")).hint("movienight join PLACE joins another")
+            UserError::new(format!("the board {location} is not there")).hint("is its disk mounted?")
         }
         Origin::Default => UserError::new(format!("there is no board yet at {location}"))
             .hint(format!("{makes}; movienight join PLACE joins another")),
-        _ if location.is_server() => {
-            let others = new_board::others_beside(location);
-            let others = others.map(|others| format!("{others}; choose one with ?board=NAME; ")).unwrap_or_default();
-            UserError::new(format!("there is no {location}")).hint(format!("{others}{makes}"))
-        }
+        _ if location.is_server() => UserError::new(format!("there is no {location}"))
+            .hint(format!("{makes}; movienight board list names the others")),
         _ => UserError::new(format!("there is no database at {location}")).hint(makes),
     }
     .code(Code::NoBoard)

@@ -1,4 +1,4 @@
-//! A board that was just made, or that is not there, where another may have been meant.
+//! A board that was just made, where another may have been meant.
 
 use std::path::Path;
 use std::time::Duration;
@@ -7,8 +7,6 @@ use crate::config::Origin;
 use crate::model::resolve::{edit_similarity, most_similar};
 use crate::store::{Location, list_boards};
 
-/// More boards than this are not named.
-const MAX_NAMED: usize = 5;
 /// The longest that is waited for the names of other boards: all is stored already.
 const LIMIT: Duration = Duration::from_secs(1);
 
@@ -17,8 +15,9 @@ const LIMIT: Duration = Duration::from_secs(1);
 pub fn note(location: &Location, origin: Origin) -> Option<(String, Option<String>)> {
     match location {
         Location::Server(address) if address.is_default_board() => {
-            let there = others_beside(location)?;
-            Some((format!("Created the {address}, though {there}; add ?board=NAME to use another"), None))
+            let others = others(location);
+            let hint = "movienight board list names the others, ?board=NAME uses one of them";
+            (!others.is_empty()).then(|| (format!("Created the {address}; {hint}"), None))
         }
         Location::Server(address) => {
             let other = similar(&address.board, others(location))?;
@@ -35,17 +34,6 @@ pub fn note(location: &Location, origin: Origin) -> Option<(String, Option<Strin
             let other = other.display().to_string();
             Some((format!("{} is new; did you mean {other}?", path.display()), Some(other)))
         }
-    }
-}
-
-/// The other boards beside one on a server that is not there, for a hint. `None` if there are none, or they cannot be read.
-pub fn others_beside(location: &Location) -> Option<String> {
-    let others = others(location);
-    match others.len() {
-        0 => None,
-        1..=MAX_NAMED => Some(format!("there is {}", others.join(", "))),
-        n if location.is_server() => Some(format!("there are {n}, which movienight board list names")),
-        n => Some(format!("there are {n} files of that kind beside it")),
     }
 }
 

@@ -146,9 +146,9 @@ fn a_board_that_an_address_without_a_name_makes_is_told_beside_others() {
         "No data yet for 1 movie (offline): it will come later\n"
     );
     friends.set("MOVIENIGHT_DB", at(""));
-    assert!(friends.run("vote").fails().contains("choose one with ?board=NAME"));
+    assert!(friends.run("vote").fails().contains("movienight board list names the others"));
     let note = friends.run("propose tt0000012 --as Ana").ok().err;
-    assert!(note.contains(", though there is friends; add ?board=NAME to use another"), "{note}");
+    assert!(note.contains("movienight board list names the others, ?board=NAME uses one of them"), "{note}");
     assert!(!friends.run("propose tt0000013 --as Ana").ok().err.contains("did you mean"));
 }
 
