@@ -54,14 +54,9 @@ fn columns<'a>(
         Column::right("Runtime", |movie: &MovieView<'_>| movie.title.data.runtime_minutes.map(runtime).into())
             .shrinks(8, Shrink::Hide),
     ];
-    // Only a terminal may turn out to be wide enough for what nobody asked for.
-    if view.shows_ends || screen.width.is_some() {
-        let step = if view.shows_ends { 13 } else { 0 };
-        let shows_ends = view.shows_ends;
-        columns.push(
-            Column::left("Ends", move |movie: &MovieView<'_>| ends(movie, start, shows_ends, screen).into())
-                .shrinks(step, Shrink::Hide),
-        );
+    if view.shows_ends {
+        let ends = move |movie: &MovieView<'_>| ends(movie, start, screen);
+        columns.push(Column::left("Ends", move |movie: &MovieView<'_>| ends(movie).into()).shrinks(13, Shrink::Hide));
     }
     // An end that is too late is marked where it stands.
     if view.proposals.iter().any(|movie| movie.misfit.is_some_and(|why| why != Misfit::EndsTooLate)) {
@@ -151,17 +146,11 @@ fn voters(movie: &MovieView<'_>, me: Option<&str>, max: usize, Screen { marks, .
 }
 
 /// The end of a movie: local time, the next day marked, and whether it is too late.
-fn ends(
-    movie: &MovieView<'_>,
-    start: time::UtcDateTime,
-    asked: bool,
-    Screen { marks, zone, .. }: Screen<'_>,
-) -> String {
+fn ends(movie: &MovieView<'_>, start: time::UtcDateTime, Screen { marks, zone, .. }: Screen<'_>) -> String {
     let end = match movie.ends_at {
         Some(at) if date(at.0, zone) != date(start, zone) => clock(at.0, zone) + " +1",
         Some(at) => clock(at.0, zone),
-        None if asked => "?".to_owned(),
-        None => String::new(),
+        None => "?".to_owned(),
     };
     if movie.misfit == Some(Misfit::EndsTooLate) { format!("{} {end}", marks.misfit) } else { end }
 }
