@@ -176,9 +176,8 @@ fn ranked_view<'a>(at: usize, ranked: &RankedPlace, board: &'a Board, from: View
         counted_votes: tally.votes,
         counted_favorites: tally.favorites,
         counted_noes: tally.noes,
-        counted_score: tally.score(),
         ahead_of_next_by: ranked.tie_break.map(TieBreak::as_str),
-        tie_break: ranked.tie_break,
+        ranked: *ranked,
     }
 }
 

@@ -68,8 +68,9 @@ fn absent(view: &PickView<'_>, screen: Screen<'_>) -> String {
 /// On a terminal: those tied with the winner in votes minus noes, else the next three; `all` shows the rest. Piped: all.
 fn ranking(view: &PickView<'_>, all: bool, above: usize, screen: Screen<'_>) -> String {
     let place = view.ranking.iter().position(|ranked| ranked.movie.number == view.winner.number).unwrap_or(0);
-    let winner_score = view.ranking[place].counted_score;
-    let is_tied = |ranked: &RankedView<'_>| ranked.counted_score == winner_score && ranked.movie.misfit.is_none();
+    let winner_score = view.ranking[place].ranked.place.tally.score();
+    let is_tied =
+        |ranked: &RankedView<'_>| ranked.ranked.place.tally.score() == winner_score && ranked.movie.misfit.is_none();
     let tied = view.ranking.iter().take_while(|ranked| is_tied(ranked)).count();
     let contenders = if tied > 1 { tied } else { 1 + MAX_CONTENDERS }.max(place + 1);
     let room = screen.rows_beside(above + 2).unwrap_or(usize::MAX);
@@ -125,11 +126,11 @@ fn columns<'a>(view: &PickView<'_>, screen: Screen<'a>) -> Vec<Column<'a, Ranked
 /// Why a movie is ahead of the next one, or does not fit. Of several that are ahead by their age, the first says so.
 fn why(view: &PickView<'_>, at: usize, screen: Screen<'_>) -> String {
     let ranked = &view.ranking[at];
-    let is_age = |ranked: &RankedView<'_>| ranked.tie_break == Some(TieBreak::Age);
+    let is_age = |ranked: &RankedView<'_>| ranked.ranked.tie_break == Some(TieBreak::Age);
     match ranked.movie.misfit {
         Some(_) => screen.misfit(&ranked.movie),
         None if at > 0 && is_age(ranked) && is_age(&view.ranking[at - 1]) => String::new(),
-        None if ranked.tie_break == Some(TieBreak::Fits) && ranked.movie.fits.is_none() => "may fit".to_owned(),
-        None => ranked.tie_break.map(tie_break_words).unwrap_or_default(),
+        None if ranked.ranked.tie_break == Some(TieBreak::Fits) && ranked.movie.fits.is_none() => "may fit".to_owned(),
+        None => ranked.ranked.tie_break.map(tie_break_words).unwrap_or_default(),
     }
 }

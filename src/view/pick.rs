@@ -53,18 +53,12 @@ pub struct Waiting<'a> {
 pub struct RankedView<'a> {
     #[serde(flatten)]
     pub movie: MovieView<'a>,
-    /// Votes of those who count.
     pub counted_votes: usize,
-    /// Number of these that are favourites.
     pub counted_favorites: usize,
-    /// Noes of those who count.
     pub counted_noes: usize,
     pub ahead_of_next_by: Option<&'static str>,
     #[serde(skip)]
-    pub tie_break: Option<TieBreak>,
-    /// Votes minus noes of those who count.
-    #[serde(skip)]
-    pub counted_score: i64,
+    pub ranked: RankedPlace,
 }
 
 /// The facts that a reason is made from.
