@@ -95,24 +95,23 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
         found => found.proposal(&board).and_then(NewProposal::again),
     });
     let mut seen = HashSet::new();
-    let movies = named.filter(|movie| seen.insert(movie.clone())).chain(own);
+    let movies: Vec<NewProposal> = named.filter(|movie| seen.insert(movie.clone())).chain(own).collect();
+    if movies.is_empty() && skipped.is_empty() {
+        context.note("nothing was proposed");
+        return Ok(());
+    }
+    let (cached, fetched) = fetch(context, &mut store, &movies)?;
+    let titles = titles(&cached);
     let known = if args.again { GroupHistory::default() } else { GroupHistory::read(Some(&mut store))? };
-    let (watched, mut movies): (Vec<_>, Vec<_>) = movies.partition(|movie| known.watched_on(movie).is_some());
-    let cached_watched = read_cached(&mut store, &watched)?;
-    let watched_titles = titles(&cached_watched);
+    let (mut movies, watched): (Vec<_>, Vec<_>) =
+        movies.into_iter().partition(|movie| known.watched_on(movie).is_none());
     let watched = watched.iter().filter_map(|movie| {
-        let on = known.watched_on(movie)?;
-        Some((ProposedMovie::of(movie, None, Proposed::Watched, &watched_titles), on))
+        Some((ProposedMovie::of(movie, None, Proposed::Watched, &titles), known.watched_on(movie)?))
     });
     let watched: Vec<(ProposedMovie, Date)> = watched.collect();
     if !is_list {
         refuse_watched(&watched)?;
     }
-    if movies.is_empty() && watched.is_empty() && skipped.is_empty() {
-        context.note("nothing was proposed");
-        return Ok(());
-    }
-    let (cached, fetched) = fetch(context, &mut store, &movies)?;
     let unknown: HashMap<ImdbId, Option<ImdbId>> = fetched.iter().filter_map(Fetched::unknown).collect();
     // A wrong id is best noticed now, by the one who gave it.
     let unknown_movies = movies.iter().filter_map(|movie| unknown.get_key_value(&movie.imdb_id()?));
@@ -129,7 +128,6 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
         false => store.propose(&voter, at, &movies, note.as_deref(), &fetched)?,
     };
     drop(store);
-    let titles = titles(&cached);
     let stored = movies.iter().zip(&outcomes);
     let proposed = stored.map(|(movie, (number, outcome))| ProposedMovie::of(movie, Some(*number), *outcome, &titles));
     let proposed: Vec<_> = proposed.chain(watched.into_iter().map(|(movie, _)| movie)).collect();
@@ -215,15 +213,11 @@ type Cached = Vec<(ImdbId, CacheEntry)>;
 
 /// Fetches missing data of proposals. Returns all entries, and what was fetched.
 pub fn fetch(context: &mut Context<'_>, store: &mut Store, movies: &[NewProposal]) -> Result<(Cached, Vec<Fetched>)> {
-    let mut cached = read_cached(store, movies)?;
-    let fetched = context.lookup(None, cached.iter_mut().map(|(id, entry)| (*id, entry)), &Policy::PROPOSE)?.fetched;
-    Ok((cached, fetched))
-}
-
-fn read_cached(store: &mut Store, movies: &[NewProposal]) -> Result<Cached> {
     let ids: Vec<ImdbId> = movies.iter().filter_map(NewProposal::imdb_id).collect();
     let entries = store.cached(&ids)?;
-    Ok(ids.into_iter().zip(entries).collect())
+    let mut cached: Cached = ids.into_iter().zip(entries).collect();
+    let fetched = context.lookup(None, cached.iter_mut().map(|(id, entry)| (*id, entry)), &Policy::PROPOSE)?.fetched;
+    Ok((cached, fetched))
 }
 
 fn titles(cached: &[(ImdbId, CacheEntry)]) -> HashMap<ImdbId, &Title> {
@@ -253,7 +247,7 @@ fn note_missing(context: &mut Context<'_>, missing: Vec<String>, fetched: &[Fetc
     let why = fetched.iter().find_map(|fetched| match &fetched.outcome {
         FetchOutcome::Failed(why) => Some(why.as_str()),
         FetchOutcome::NotAsked => Some("there was not enough time"),
-        FetchOutcome::Found { .. } | FetchOutcome::Local { .. } | FetchOutcome::Unknown(_) => None,
+        _ => None,
     });
     let why = if is_offline { "offline" } else { why.unwrap_or("no source can be reached") };
     let movies = count(missing.len(), "movie", "movies");

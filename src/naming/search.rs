@@ -1,6 +1,6 @@
 //! Searching titles, and which of them is meant.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use anyhow::Result;
 use time::Date;
@@ -23,19 +23,12 @@ const MAX_HITS: usize = 20;
 /// Hits that are offered for choice.
 pub const MAX_OFFERED: usize = 9;
 
-/// The titles that the group has proposed.
+/// The titles that the group has proposed, by where they are.
 #[derive(Default)]
 pub struct GroupHistory {
-    titles: HashMap<MovieIdentity, KnownTitle>,
-}
-
-/// The places at which the group has a title.
-#[derive(Clone, Copy, Default)]
-struct KnownTitle {
-    on_board: bool,
-    /// It can come back.
-    is_withdrawn: bool,
-    watched_on: Option<Date>,
+    on_board: HashSet<MovieIdentity>,
+    withdrawn: HashSet<MovieIdentity>,
+    watched: HashMap<MovieIdentity, Date>,
 }
 
 impl GroupHistory {
@@ -43,12 +36,11 @@ impl GroupHistory {
     pub fn read(store: Option<&mut Store>) -> Result<Self> {
         let mut known = Self::default();
         for movie in store.map(Store::proposed).transpose()?.unwrap_or_default() {
-            let Some(proposal) = NewProposal::again(&movie) else { continue };
-            let title = known.titles.entry(proposal.identity()).or_default();
-            match (movie.watched_at, movie.withdrawn_at) {
-                (Some(_), _) => title.watched_on = movie.watched_on,
-                (None, Some(_)) => title.is_withdrawn = true,
-                (None, None) => title.on_board = true,
+            let Some(title) = NewProposal::again(&movie).map(|proposal| proposal.identity()) else { continue };
+            match (movie.watched_on, movie.withdrawn_at) {
+                (Some(day), _) => drop(known.watched.insert(title, day)),
+                (None, Some(_)) => drop(known.withdrawn.insert(title)),
+                (None, None) => drop(known.on_board.insert(title)),
             }
         }
         Ok(known)
@@ -56,14 +48,16 @@ impl GroupHistory {
 
     /// A hit, with that.
     pub fn view<'a>(&self, hit: &'a Hit) -> HitView<'a> {
-        let known = self.titles.get(&MovieIdentity::Imdb(hit.id)).copied().unwrap_or_default();
-        HitView { hit, on_board: known.on_board, watched_on: known.watched_on.filter(|_| !known.on_board) }
+        let title = MovieIdentity::Imdb(hit.id);
+        let on_board = self.on_board.contains(&title);
+        HitView { hit, on_board, watched_on: self.watched.get(&title).copied().filter(|_| !on_board) }
     }
 
     /// The date on which a movie was watched that is neither on the board nor can come back to it.
     pub fn watched_on(&self, movie: &NewProposal) -> Option<Date> {
-        let known = self.titles.get(&movie.identity());
-        known.filter(|known| !known.on_board && !known.is_withdrawn)?.watched_on
+        let title = movie.identity();
+        let is_open = self.on_board.contains(&title) || self.withdrawn.contains(&title);
+        self.watched.get(&title).copied().filter(|_| !is_open)
     }
 }
 
