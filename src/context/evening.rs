@@ -17,30 +17,31 @@ use crate::view::format::{ago, clock};
 
 /// The limits of the evening.
 #[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "The evening")]
 pub struct EveningArgs {
     /// Start, such as 20:30 [default: now]
-    #[arg(long, value_name = "TIME", help_heading = "The evening", value_parser = reads(parse_time_of_day, "a time: write it like 20:30"))]
+    #[arg(long, value_name = "TIME", value_parser = reads(parse_time_of_day, "a time: write it like 20:30"))]
     pub start: Option<Time>,
     /// Latest end, such as 23:00
-    #[arg(long, value_name = "TIME", help_heading = "The evening", value_parser = reads(parse_time_of_day, "a time: write it like 20:30"))]
+    #[arg(long, value_name = "TIME", value_parser = reads(parse_time_of_day, "a time: write it like 20:30"))]
     pub by: Option<Time>,
     /// Longest running time, such as 2h10m
-    #[arg(long, value_name = "DURATION", help_heading = "The evening", value_parser = minutes)]
+    #[arg(long, value_name = "DURATION", value_parser = minutes)]
     pub max: Option<u32>,
     /// Genres to choose from, such as drama,crime
-    #[arg(long, value_name = "GENRES", value_delimiter = ',', help_heading = "The evening")]
+    #[arg(long, value_name = "GENRES", value_delimiter = ',')]
     pub genre: Vec<String>,
     /// Years to choose from, such as 1990-1999
-    #[arg(long, value_name = "YEARS", help_heading = "The evening", value_parser = reads(parse_years, "a range of years: write it like 1990-1999"), allow_hyphen_values = true)]
+    #[arg(long, value_name = "YEARS", value_parser = reads(parse_years, "a range of years: write it like 1990-1999"), allow_hyphen_values = true)]
     pub years: Option<RangeInclusive<u16>>,
     /// Lowest rating, such as 7
-    #[arg(long, value_name = "RATING", help_heading = "The evening", value_parser = reads(rating, "a rating: give a number from 1 to 10"))]
+    #[arg(long, value_name = "RATING", value_parser = reads(rating, "a rating: give a number from 1 to 10"))]
     pub rating: Option<Rating>,
     /// Age of the youngest viewer (needs an OMDb key)
-    #[arg(long, value_name = "AGE", help_heading = "The evening")]
+    #[arg(long, value_name = "AGE")]
     pub age: Option<u8>,
     /// Leave out movies that someone present has seen
-    #[arg(long, help_heading = "The evening")]
+    #[arg(long)]
     pub unseen: bool,
 }
 

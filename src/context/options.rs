@@ -11,18 +11,19 @@ use crate::model::text::shell_word;
 
 /// The options of every command.
 #[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Everywhere")]
 pub struct Options {
     /// The board
-    #[arg(long, help = Key::Board.setting().help, global = true, value_name = "PLACE", value_hint = ValueHint::AnyPath, help_heading = "Everywhere")]
+    #[arg(long, help = Key::Board.setting().help, global = true, value_name = "PLACE", value_hint = ValueHint::AnyPath)]
     pub db: Option<OsString>,
     /// The name under which the person votes
-    #[arg(help = Key::Name.setting().help, short = 'a', long = "as", global = true, value_name = "NAME", help_heading = "Everywhere")]
+    #[arg(help = Key::Name.setting().help, short = 'a', long = "as", global = true, value_name = "NAME")]
     pub name: Option<String>,
     /// Make no request to a metadata service
-    #[arg(help = Key::Offline.setting().help, long, global = true, help_heading = "Everywhere")]
+    #[arg(help = Key::Offline.setting().help, long, global = true)]
     pub offline: bool,
     /// Print JSON
-    #[arg(long, global = true, help_heading = "Everywhere")]
+    #[arg(long, global = true)]
     pub json: bool,
     /// When to use colours
     #[arg(
@@ -30,18 +31,17 @@ pub struct Options {
         global = true,
         value_name = "WHEN",
         hide_possible_values = true,
-        help_heading = "Everywhere",
         long_help = "When to use colours: auto, always or never"
     )]
     pub color: Option<ColorChoice>,
     /// The configuration file
-    #[arg(long, global = true, value_name = "PATH", value_hint = ValueHint::FilePath, help_heading = "Everywhere")]
+    #[arg(long, global = true, value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
     /// Items on standard input end with NUL, not a newline
-    #[arg(short = '0', long, global = true, help_heading = "Everywhere")]
+    #[arg(short = '0', long, global = true)]
     pub null: bool,
     /// Print only results and errors
-    #[arg(short, long, global = true, help_heading = "Everywhere")]
+    #[arg(short, long, global = true)]
     pub quiet: bool,
     /// The command with its own options, as typed again to name other movies: `vote --favorite`.
     #[arg(skip)]
