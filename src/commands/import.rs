@@ -167,7 +167,6 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
         unmatched,
         skipped: lists.iter().map(|list| list.skipped).sum(),
         kept: rows().filter(is_unmatched).filter(|row| !args.propose && is_wish(row)).count(),
-        is_dry_run: args.dry_run,
     };
     let mut sentences = render::lists::imported(&view, voter.as_str(), imported.unlisted);
     if lacks_catalog {
@@ -177,7 +176,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
         sentences.push("To save these rows to a file, add --unmatched FILE".to_owned());
     }
     if args.dry_run {
-        sentences.push("Dry run: nothing was stored".to_owned());
+        sentences.insert(0, "Dry run, nothing was stored:".to_owned());
     }
     context.answer(&view, &sentences)?;
     if !args.dry_run {

@@ -39,20 +39,14 @@ const MAX_NAMED: usize = 10;
 pub fn imported(view: &ImportView, who: &str, unlisted: usize) -> Vec<String> {
     let movies = |n: usize| count(n, "movie", "movies");
     let done = [
-        (view.listed, "Added", "add", format!("{} to {who}'s list", movies(view.listed))),
-        (unlisted, "Took", "take", format!("{} off {who}'s list", movies(unlisted))),
-        (view.proposed, "Proposed", "propose", movies(view.proposed)),
-        (view.voted, "Voted", "vote", format!("for {} on the board", movies(view.voted))),
-        (view.seen, "Marked", "mark", format!("{} as seen by {who}", movies(view.seen))),
+        (view.listed, format!("Added {} to {who}'s list", movies(view.listed))),
+        (unlisted, format!("Took {} off {who}'s list", movies(unlisted))),
+        (view.proposed, format!("Proposed {}", movies(view.proposed))),
+        (view.voted, format!("Voted for {} on the board", movies(view.voted))),
+        (view.seen, format!("Marked {} as seen by {who}", movies(view.seen))),
     ];
-    let done = done.into_iter().filter(|(n, ..)| *n > 0);
-    let mut sentences: Vec<String> = done
-        .map(
-            |(_, did, would, what)| {
-                if view.is_dry_run { format!("Would {would} {what}") } else { format!("{did} {what}") }
-            },
-        )
-        .collect();
+    let done = done.into_iter().filter(|(number, _)| *number > 0).map(|(_, sentence)| sentence);
+    let mut sentences: Vec<String> = done.collect();
     let known = format!("{} there already", count(view.already, "movie was", "movies were"));
     match (sentences.is_empty(), view.already) {
         (false, 0) => {}
@@ -70,7 +64,7 @@ pub fn imported(view: &ImportView, who: &str, unlisted: usize) -> Vec<String> {
     let unmatched = view.unmatched.len();
     if unmatched > 0 {
         let rows = count(unmatched, "row", "rows");
-        let kept = if view.is_dry_run { "would be kept on the list by title" } else { "kept on the list by title" };
+        let kept = "kept on the list by title";
         let fate = match (view.kept, unmatched - view.kept) {
             (0, _) => "left out".to_owned(),
             (_, 0) => kept.to_owned(),

@@ -21,8 +21,6 @@ pub struct ImportView {
     /// Unmatched rows of which the list keeps the titles.
     #[serde(skip)]
     pub kept: usize,
-    #[serde(skip)]
-    pub is_dry_run: bool,
 }
 
 /// A row of which it is not known which title it means.
