@@ -19,7 +19,7 @@ use crate::paths;
 use crate::render;
 use crate::render::health::in_words;
 use crate::store::{Location, OpenMode, Store};
-use crate::ui::picture::detect::{Choice, Protocol, from_environment};
+use crate::ui::picture::detect::{Protocol, from_environment};
 use crate::user_error::{QuietEnd, UserError};
 use crate::view::doctor::{Finding, FindingState};
 use crate::view::format::{clock, clock_or_date, count};
@@ -257,12 +257,10 @@ fn terminal(context: &Context<'_>, findings: &mut Findings) {
     let yes = |is: bool| if is { "yes" } else { "no" };
     let choice = context.poster_choice(None).unwrap_or_default();
     let pictures = match from_environment(choice, stdout.is_terminal, var) {
-        Some(Protocol::Kitty) => "kitty protocol".to_owned(),
-        Some(Protocol::ITerm2) => "iTerm2 protocol".to_owned(),
-        Some(Protocol::HalfBlocks) => "half blocks".to_owned(),
-        None if choice == Choice::Never => "no (poster is never)".to_owned(),
-        None if !stdout.is_terminal => "no".to_owned(),
-        None => "no (TERM, COLORTERM and NO_COLOR decide)".to_owned(),
+        Some(Protocol::Kitty) => "kitty protocol",
+        Some(Protocol::ITerm2) => "iTerm2 protocol",
+        Some(Protocol::HalfBlocks) => "half blocks",
+        None => "no (poster, TERM, COLORTERM and NO_COLOR decide)",
     };
     let (colors, links, term) = (yes(palette.colors), yes(palette.links), var("TERM").unwrap_or_default());
     findings.ok("Terminal", format!("{size}, TERM={term}, colours: {colors}, links: {links}, pictures: {pictures}"));

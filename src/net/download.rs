@@ -57,8 +57,6 @@ pub struct DownloadError {
     pub cause: Cause,
     /// Bytes that are kept.
     pub kept: u64,
-    /// Bytes of the whole, if the server told it.
-    pub total: Option<u64>,
 }
 
 /// Why a download failed. The texts name the host, and never credentials or a query.
@@ -190,7 +188,7 @@ pub fn download(job: &Download<'_>, progress: &mut dyn Progress) -> Result<Optio
     }
     match result {
         Ok(is_new) => Ok(is_new.then_some(part)),
-        Err(cause) => Err(DownloadError { kept: part.len, total: part.total, cause }),
+        Err(cause) => Err(DownloadError { kept: part.len, cause }),
     }
 }
 

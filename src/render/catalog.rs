@@ -82,12 +82,9 @@ pub fn failure(error: CatalogError) -> UserError {
             .hint("movienight catalog update builds one"),
         CatalogError::Download(dataset, download) => {
             let failure = failure(format!("cannot download {dataset}: {}", download.cause));
-            match (download.kept >> 20, download.total) {
-                (0, _) => failure,
-                (kept, None) => failure.hint(format!("{kept} MiB are kept, and {CONTINUES}")),
-                (kept, Some(total)) => {
-                    failure.hint(format!("{kept} of {} MiB are kept, and {CONTINUES}", total.div_ceil(1 << 20)))
-                }
+            match download.kept >> 20 {
+                0 => failure,
+                kept => failure.hint(format!("{kept} MiB are kept, and {CONTINUES}")),
             }
         }
         CatalogError::Unfit(dataset, why) => {

@@ -136,14 +136,9 @@ fn about(movie: &FormMovie<'_>, now: UtcDateTime, screen: Screen<'_>, max: usize
 
 /// The keys in one line. Where not all find room, those that help further stay.
 fn keys(form: &Form<'_>, max: usize) -> String {
-    let favorite = format!("f ♥ {}", form.count(Opinion::Favorite));
-    let no = format!("n no {}/{MAX_NOES}", form.count(Opinion::No));
-    let lines = [
-        format!("space yes · {favorite} · {no} · s seen · Enter done · q quit · ? help"),
-        format!("space yes · {favorite} · {no} · Enter done · q quit · ? help"),
-        format!("space yes · {favorite} · {no} · Enter · ? help"),
-    ];
-    lines.into_iter().find(|line| width(line) <= max).unwrap_or("space yes · f ♥ · n no · Enter · ? help".to_owned())
+    let counts = format!("f ♥ {} · n no {}/{MAX_NOES}", form.count(Opinion::Favorite), form.count(Opinion::No));
+    let line = format!("space yes · {counts} · s seen · Enter done · q quit · ? help");
+    if width(&line) <= max { line } else { "space yes · f ♥ · n no · Enter · ? help".to_owned() }
 }
 
 fn mark(movie: &FormMovie<'_>) -> (&'static str, Tone) {

@@ -209,7 +209,7 @@ fn seen_by(friends: &Friends) -> String {
 fn others_join_and_one_who_stops_keeps_what_is_finished() {
     let friends = friends(2);
     let terminal = Terminal::movienight("ballot --as Ben", &friends, 60, 24);
-    terminal.wait_for("Enter done");
+    terminal.wait_for("? help");
     terminal.types(" \r");
     terminal.wait_for("Another name, or Enter:");
     terminal.types("Cleo\r");
