@@ -198,7 +198,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--random', '--random', [CompletionResultType]::ParameterName, 'Draw among all movies, weighted by their scores')
             [CompletionResult]::new('--watched', '--watched', [CompletionResultType]::ParameterName, 'Mark the winner as watched')
             [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'Reveal hidden votes first')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show the whole ranking, not only the contenders')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show the whole ranking, even if it does not fit the screen')
             [CompletionResult]::new('--unseen', '--unseen', [CompletionResultType]::ParameterName, 'Leave out movies that someone present has seen')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

@@ -189,7 +189,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --random 'Draw among all movies, weighted by their scores'
             cand --watched 'Mark the winner as watched'
             cand --reveal 'Reveal hidden votes first'
-            cand --all 'Show the whole ranking, not only the contenders'
+            cand --all 'Show the whole ranking, even if it does not fit the screen'
             cand --unseen 'Leave out movies that someone present has seen'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'

@@ -167,7 +167,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand pick" -s q -l quie
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l random -d 'Draw among all movies, weighted by their scores'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l watched -d 'Mark the winner as watched'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l reveal -d 'Reveal hidden votes first'
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l all -d 'Show the whole ranking, not only the contenders'
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l all -d 'Show the whole ranking, even if it does not fit the screen'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l unseen -d 'Leave out movies that someone present has seen'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand watched" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F

@@ -48,7 +48,7 @@ pub struct Pick {
     /// Reveal hidden votes first
     #[arg(long)]
     pub reveal: bool,
-    /// Show the whole ranking, not only the contenders
+    /// Show the whole ranking, even if it does not fit the screen
     #[arg(long)]
     pub all: bool,
     #[command(flatten)]
@@ -119,7 +119,7 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     let quiet = context.options.quiet;
     context.show(&view, |screen| match quiet {
         true => format!("{}\n", view.winner.title.name()),
-        false => render::pick::pick(&view, args.all, screen.unless_all(args.all)),
+        false => render::pick::pick(&view, screen.unless_all(args.all)),
     })?;
     if args.watched {
         context.note(&format!("Marked {name} as watched; {} reverts this", context.undo_command()));

@@ -1,4 +1,4 @@
-//! The decision: the winner and the reason, who is not here, and the contenders.
+//! The decision: the winner and the reason, who is not here, and the ranking.
 
 use super::cells::{self, truncate, truncate_before, wrap};
 use super::{Cell, Column, Screen, Shrink, Tone, table};
@@ -7,11 +7,8 @@ use crate::view::format::{clock, runtime};
 use crate::view::movie::MovieView;
 use crate::view::pick::{PickView, RankedView, tie_break_words, unknown_words};
 
-/// Movies that are shown after the winner, when none is tied with it.
-const MAX_CONTENDERS: usize = 3;
-
-/// The winner, the reason, who is not here, and the ranking: all of it, or the contenders.
-pub fn pick(view: &PickView<'_>, all: bool, screen: Screen<'_>) -> String {
+/// The winner, the reason, who is not here, and the ranking.
+pub fn pick(view: &PickView<'_>, screen: Screen<'_>) -> String {
     let width = screen.width.unwrap_or(usize::MAX);
     let mut out = winner(&view.winner, screen);
     let mut paragraph = |text: &str| {
@@ -31,7 +28,7 @@ pub fn pick(view: &PickView<'_>, all: bool, screen: Screen<'_>) -> String {
     if view.ranking.len() > 1 {
         out.push('\n');
         let above = out.lines().count();
-        out += &ranking(view, all, above, screen);
+        out += &ranking(view, above, screen);
     }
     out
 }
@@ -65,19 +62,9 @@ fn absent(view: &PickView<'_>, screen: Screen<'_>) -> String {
     format!("Not here: {}", view.absent.iter().map(person).collect::<Vec<_>>().join(", "))
 }
 
-/// On a terminal: those tied with the winner in votes minus noes, else the next three; `all` shows the rest. Piped: all.
-fn ranking(view: &PickView<'_>, all: bool, above: usize, screen: Screen<'_>) -> String {
-    let place = view.ranking.iter().position(|ranked| ranked.movie.number == view.winner.number).unwrap_or(0);
-    let winner_score = view.ranking[place].ranked.place.tally.score();
-    let is_tied =
-        |ranked: &RankedView<'_>| ranked.ranked.place.tally.score() == winner_score && ranked.movie.misfit.is_none();
-    let tied = view.ranking.iter().take_while(|ranked| is_tied(ranked)).count();
-    let contenders = if tied > 1 { tied } else { 1 + MAX_CONTENDERS }.max(place + 1);
-    let room = screen.rows_beside(above + 2).unwrap_or(usize::MAX);
-    let shown = match (all, screen.width) {
-        (true, _) | (_, None) => view.ranking.len(),
-        (false, Some(_)) => view.ranking.len().min(contenders).min(room.max(1)),
-    };
+/// The ranking, as far as the screen's height allows.
+fn ranking(view: &PickView<'_>, above: usize, screen: Screen<'_>) -> String {
+    let shown = screen.rows_shown(view.ranking.len(), above + 1);
     let row = |(at, ranked)| (ranked, why(view, at, screen));
     let rows: Vec<RankedRow<'_>> = view.ranking[..shown].iter().enumerate().map(row).collect();
     let tone = |(ranked, _): &RankedRow<'_>| match ranked.movie.misfit {
