@@ -165,10 +165,10 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
         false if view.votes + view.noes == 0 => "no votes yet".to_owned(),
         false => format!("{} by {}", votes_and_noes(view.votes, view.noes), count(view.voted, "person", "people")),
     });
-    // All wait for them, so that they are named before anything that may be cut off.
-    if is_hidden && !view.silent.is_empty() {
-        parts.push(format!("not voted tonight: {}", names(&view.silent, NAMED_CELLS)));
-    }
+    let silent = format!("not voted tonight: {}", names(&view.silent, NAMED_CELLS));
+    let silent = Some(silent).filter(|_| !view.silent.is_empty());
+    // While votes are hidden, all wait for them: they are named before anything that may be cut off.
+    parts.extend(silent.clone().filter(|_| is_hidden));
     for (freshness, word) in
         [(Freshness::Stale, "stale"), (Freshness::Missing, "without data yet"), (Freshness::Unknown, "unknown to IMDb")]
     {
@@ -186,21 +186,12 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
         parts.push(format!("{} voted since", count(view.voted, "person has", "people have")));
     }
     let max = screen.width.unwrap_or(usize::MAX);
-    // The advice about missing data matters more than the name of the viewer.
-    let own = |name| screen.marks.legend(screen.marks.yes, &format!("your votes ({name})"));
-    if let Some(mark) = viewer.filter(|_| !is_hidden).map(own)
-        && width(&parts.join(" · ")) + width(" · ") + width(&mark) <= max
-    {
-        parts.insert(2, mark);
-    }
     let mut line = parts.join(" · ");
-    if !is_hidden && !view.silent.is_empty() {
-        let lead = " · not voted tonight: ";
-        let room = max.saturating_sub(width(&line) + width(lead)).min(NAMED_CELLS);
-        if room >= width(&names(&view.silent, 0)) {
-            line += lead;
-            line += &names(&view.silent, room);
-        }
+    let own = viewer.map(|name| screen.marks.legend(screen.marks.yes, &format!("your votes ({name})")));
+    // They matter less than advice about missing data: what does not find room is left out as a whole.
+    for part in own.into_iter().chain(silent).filter(|_| !is_hidden) {
+        let longer = format!("{line} · {part}");
+        line = if width(&longer) <= max { longer } else { line };
     }
     truncate(&line, max)
 }

@@ -80,7 +80,7 @@ fn data_of_24_hours_is_stale_is_shown_and_is_marked() {
     assert_eq!(board["proposals"][0]["title"], "Movie 13");
     let out = friends.run("vote").ok().out;
     assert!(out.contains("2  Movie 13 (1963)  ~  2.3"), "{out}");
-    assert!(out.ends_with("3 movies · 6 votes by 3 people · ● your votes (Ana) · ~ 3 stale\n"), "{out}");
+    assert!(out.ends_with("3 movies · 6 votes by 3 people · ~ 3 stale · ● your votes (Ana)\n"), "{out}");
     assert_eq!(server.count(), 1, "nobody waits for fresh data");
 }
 
@@ -93,7 +93,7 @@ fn missing_data_is_fetched_together_before_the_board_is_shown() {
     friends.run("propose -").ok();
     let out = friends.run("vote").ok().out;
     assert!(out.contains("1  tt0000010  …"), "{out}");
-    assert!(out.ends_with("· … 10 without data yet\n"), "{out}");
+    assert!(out.contains("· … 10 without data yet · "), "{out}");
     assert_eq!(server.count(), 0, "offline opens no socket");
 
     friends.set("MOVIENIGHT_OFFLINE", "0");
