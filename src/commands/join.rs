@@ -33,9 +33,6 @@ pub struct Join {
     pub place: Option<OsString>,
 }
 
-/// Passwords that may be tried.
-const MAX_PASSWORDS: usize = 3;
-
 pub fn run(context: &mut Context<'_>, args: &Join) -> Result<()> {
     match &args.place {
         Some(place) => join(context, place),
@@ -148,22 +145,19 @@ fn name(context: &mut Context<'_>) -> Result<Option<VoterName>> {
 /// has to be kept.
 fn reach(context: &mut Context<'_>, location: &mut Location) -> Result<(Option<Store>, bool)> {
     let text = location.to_variable().to_string_lossy().into_owned();
-    let mut tries = 0;
-    loop {
-        match (Store::open(location, OpenMode::Read), &mut *location) {
-            (Err(error), Location::Server(address)) if error.kind() == ErrorKind::Password && tries < MAX_PASSWORDS => {
-                if tries > 0 {
-                    context.note("The server refused that password");
-                }
-                let question = format!("Password of {} for {}: ", address.user, address.server);
-                let password = if context.can_ask() { context.ask_hidden(&question)? } else { None };
-                let Some(password) = password.filter(|password| !password.is_empty()) else { return Err(error.into()) };
-                address.set_password(&password);
-                tries += 1;
-            }
-            (opened, _) => return Ok((opened?, tries > 0 || without_password(&text) != text)),
+    let opened = Store::open(location, OpenMode::Read);
+    let needs_password = opened.as_ref().is_err_and(|error| error.kind() == ErrorKind::Password);
+    if let Location::Server(address) = location
+        && needs_password
+        && context.can_ask()
+    {
+        let question = format!("Password of {} for {}: ", address.user, address.server);
+        if let Some(password) = context.ask_hidden(&question)?.filter(|password| !password.is_empty()) {
+            address.set_password(&password);
+            return Ok((Store::open(location, OpenMode::Read)?, true));
         }
     }
+    Ok((opened?, without_password(&text) != text))
 }
 
 /// Moves the password of an address into the file that psql reads. Returns the place without it.
