@@ -35,13 +35,9 @@ impl MenuAnswer {
 pub fn ask(context: &mut Context<'_>, list: &str, keys: &[i64], more: bool) -> Result<MenuAnswer> {
     // A list that cannot be shown leaves nothing to choose from.
     context.env.stderr.write(list)?;
-    let range = match keys {
-        [first, .., last] if keys.windows(2).all(|pair| pair[1] == pair[0] + 1) => format!("{first}-{last}"),
-        _ => keys.iter().map(i64::to_string).collect::<Vec<_>>().join(", "),
-    };
     let others = if more { "s: skip, S: skip all" } else { "Enter: none" };
     for _ in 0..MAX_TRIES {
-        let Some(answer) = context.ask(&format!("Which one? [{range}, {others}] "))? else {
+        let Some(answer) = context.ask(&format!("Which one? [number, {others}] "))? else {
             return Ok(MenuAnswer::NoneOfAll);
         };
         let number = answer.trim_start_matches('#').parse::<i64>().ok();

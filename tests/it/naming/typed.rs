@@ -87,7 +87,7 @@ fn on_a_terminal_one_of_the_readings_is_chosen() {
     friends.stdin = "1\ny\n".into();
     let ran = friends.run("vote 1-2 --as Ben").ok();
     assert_eq!(ran.out, "Ben voted for Heat\nBen voted for Up\n");
-    assert!(ran.err.starts_with("  1  Heat and Up\n  2  1-2\nWhich one? [1-2, Enter: none]"), "{}", ran.err);
+    assert!(ran.err.starts_with("  1  Heat and Up\n  2  1-2\nWhich one? [number, Enter: none]"), "{}", ran.err);
     friends.stdin = "\n".into();
     assert!(friends.run("vote 1-2 --as Ben").fails().contains("nothing chosen, nothing changed"));
 }
