@@ -11,7 +11,6 @@ use crate::context::{Context, EveningArgs, offer, parse_names};
 use crate::model::change::NewProposal;
 use crate::model::evening::EveningFit;
 use crate::model::overlap::{PersonList, Shared, shared};
-use crate::model::resolve::suggest;
 use crate::model::text::shell_word;
 use crate::model::{CacheEntry, ImdbId, Proposal, ProposalNumber, Title, VoterName};
 use crate::render;
@@ -123,11 +122,7 @@ fn people(mut lists: Vec<PersonList>, names: &[String]) -> Result<Vec<PersonList
         match lists.iter().find(|person| person.key == name.key()) {
             Some(person) => people.push(person.clone()),
             None => {
-                let others = lists.iter().map(|person| person.name.as_str());
-                let hint = match suggest(name.as_str(), others) {
-                    Some(other) => format!("did you mean {other}?"),
-                    None => format!("movienight import FILE --as {} imports one", shell_word(name.as_str())),
-                };
+                let hint = format!("movienight import FILE --as {} imports one", shell_word(name.as_str()));
                 failures.push(UserError::new(format!("{name} has no list")).hint(hint));
             }
         }
@@ -181,10 +176,10 @@ fn sentences(context: &mut Context<'_>, people: &[PersonList], view: &OverlapVie
         lines.push(format!("Ratings and running times of {movies} are missing: {} brings them", offer()));
     }
     match view.proposed {
-        None => {}
-        Some(_) if view.movies.is_empty() => {}
-        Some(0) => lines.push("Nothing to propose: these movies and votes are on the board already".to_owned()),
-        Some(proposed) => {
+        Some(0) if !view.movies.is_empty() => {
+            lines.push("Nothing to propose: these movies and votes are on the board already".to_owned());
+        }
+        Some(proposed) if proposed > 0 => {
             let movies = count(proposed, "movie", "movies");
             let them = if proposed == 1 { "it" } else { "them" };
             lines.push(format!("Proposed {movies}, with the votes of those who want {them}"));
@@ -193,6 +188,7 @@ fn sentences(context: &mut Context<'_>, people: &[PersonList], view: &OverlapVie
             let next = format!("Now choose on a ballot: movienight ballot {}", voters.join(" "));
             lines.push(context.options.commands_as_typed(&next, false));
         }
+        _ => {}
     }
     lines
 }

@@ -68,7 +68,7 @@ pub fn run(context: &mut Context<'_>, args: &Show) -> Result<()> {
     let can_keep = store.is_some_and(|store| !store.is_read_only());
     let mut unproposed = shown.iter().filter(|shown| shown.board.is_none()).filter_map(Shown::known);
     if let Some((id, _)) = unproposed.find(|(_, entry)| entry.title.is_none()) {
-        return unknown(context, id, &fetched);
+        return unknown(id, &fetched);
     }
     let protocol = context.picture_protocol(choice);
     let posters = context.posters(choice).filter(|_| protocol.is_some());
@@ -76,7 +76,10 @@ pub fn run(context: &mut Context<'_>, args: &Show) -> Result<()> {
         let poster = movie
             .known()
             .and_then(|(id, entry)| posters.as_ref()?.get(id, entry.title.as_ref()?.poster_url.as_deref()?));
-        show(context, movie, at == 0, protocol.zip(poster).as_ref())?;
+        if at > 0 && !context.options.json {
+            context.print("\n")?;
+        }
+        show(context, movie, protocol.zip(poster).as_ref())?;
     }
     let kept = shown.iter().filter(|movie| can_keep && movie.board.is_some());
     context.refresh_later(&context.due(kept.filter_map(Shown::known))?);
@@ -121,38 +124,31 @@ fn look_up(context: &mut Context<'_>, store: Option<&mut Store>, shown: &mut [Sh
 }
 
 /// The failure of a title of which nothing is known.
-fn unknown(context: &Context<'_>, id: ImdbId, fetched: &[Fetched]) -> Result<()> {
+fn unknown(id: ImdbId, fetched: &[Fetched]) -> Result<()> {
     match fetched.iter().find(|fetched| fetched.id == id).map(|fetched| &fetched.outcome) {
         Some(FetchOutcome::Unknown(other)) => Err(naming::unknown_id(id, *other, "show").into()),
         Some(FetchOutcome::Failed(why)) => Err(UserError::new(format!("there is no data for {id}: {why}")).into()),
-        _ => {
-            let hint = match context.is_offline()? {
-                true => "run it without --offline",
-                false => "try again; movienight doctor shows which sources answer",
-            };
-            fail(format!("{id} is not on the board, and no source answered in time"), hint)
-        }
+        _ => fail(
+            format!("{id} is not on the board, and no source answered"),
+            "movienight doctor shows which sources answer",
+        ),
     }
 }
 
 /// Shows a movie as a card.
-fn show(context: &mut Context<'_>, shown: &Shown, is_first: bool, poster: Option<&(Protocol, Jpeg)>) -> Result<()> {
+fn show(context: &mut Context<'_>, shown: &Shown, poster: Option<&(Protocol, Jpeg)>) -> Result<()> {
     let now = context.now;
-    let separator = if is_first { "" } else { "\n" };
     let Shown { movie, rank, board } = shown;
     match board {
         Some(board) => {
             let evening = Evening::open_end(now);
             let from = Viewpoint { now, me: context.viewer(board)?, evening: &evening };
             let view = MovieView::of(movie, *rank, board, from);
-            context
-                .show(&view, |screen| separator.to_owned() + &drawn(poster, screen, &|screen| card(&view, now, screen)))
+            context.show(&view, |screen| drawn(poster, screen, &|screen| card(&view, now, screen)))
         }
         None => {
             let view = TitleView::of_entry(movie.imdb_id, &movie.cache, now);
-            context.show(&view, |screen| {
-                separator.to_owned() + &drawn(poster, screen, &|screen| preview(&view, now, screen))
-            })
+            context.show(&view, |screen| drawn(poster, screen, &|screen| preview(&view, now, screen)))
         }
     }
 }

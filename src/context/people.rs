@@ -128,10 +128,7 @@ impl Context<'_> {
     /// The viewer, if known: looking needs no name.
     pub fn viewer(&self, board: &Board) -> Result<Option<usize>> {
         // A name that was given is checked all the same.
-        let name = match self.options.name {
-            Some(_) => Some(self.voter()?),
-            None => self.voter().ok(),
-        };
+        let name = if self.options.name.is_some() { Some(self.voter()?) } else { self.voter().ok() };
         Ok(name.and_then(|n| board.voter(n.key())))
     }
 }

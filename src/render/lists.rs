@@ -51,9 +51,6 @@ pub fn imported(view: &ImportView, who: &str, unlisted: usize) -> Vec<String> {
     match (sentences.is_empty(), view.already) {
         (false, 0) => {}
         (false, _) => sentences.push(known),
-        (true, 0) if view.unmatched.is_empty() && view.skipped == 0 => {
-            sentences.push("Nothing changed: the list is empty".to_owned());
-        }
         (true, 0) => sentences.push("Nothing changed".to_owned()),
         (true, _) => sentences.push(format!("Nothing changed: {known}")),
     }

@@ -6,7 +6,7 @@ mod chat_names;
 mod keyboard;
 mod lines;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
@@ -15,7 +15,6 @@ use serde_json::{Value, json};
 use super::vote::too_many_noes;
 use crate::context::{Context, parse_names, ranked_board};
 use crate::model::change::{Action, Ballot as Change, OpinionsStored};
-use crate::model::text::{quoted, shell_word};
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
 use crate::store::{OpenMode, Store};
 use crate::user_error::{UserError, fail};
@@ -68,7 +67,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<()> {
     }
     let names = match args.names.is_empty() {
         true => vec![context.voter()?],
-        false => names(&args.names)?,
+        false => parse_names(args.names.iter().map(String::as_str))?,
     };
     let mut store = context.open_existing(OpenMode::Write)?;
     let board = ballot_board(&mut store)?;
@@ -183,14 +182,6 @@ fn ballot_document(voter: &VoterName, opinions: &[(ProposalNumber, Opinion)]) ->
     let favorite = with(|opinion| opinion == Opinion::Favorite);
     let (yes, no) = (with(Opinion::is_yes), with(|opinion| opinion == Opinion::No));
     json!({ "voter": voter.as_str(), "yes": yes, "favorite": favorite.first(), "no": no })
-}
-
-fn names(names: &[String]) -> Result<Vec<VoterName>> {
-    if let Some(file) = names.iter().find(|name| Path::new(name).is_file()) {
-        let hint = format!("movienight ballot --chat {} reads it", shell_word(file));
-        return fail(format!("{} is a file, not a person", quoted(file)), hint);
-    }
-    parse_names(names.iter().map(String::as_str))
 }
 
 /// The board as ballots show it: in the order of the numbers, which says nothing about votes.

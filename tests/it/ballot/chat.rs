@@ -124,16 +124,6 @@ fn what_was_given_by_hand_since_is_not_taken_back() {
 }
 
 #[test]
-fn a_file_is_no_persons_name() {
-    let friends = friends();
-    let file = friends.folder.path().join("d.txt");
-    fs::write(&file, "Ben: 2\n").unwrap();
-    let file = file.to_str().unwrap();
-    let error = friends.args(&["ballot", file]).fails();
-    assert!(error.contains(&format!("is a file, not a person: movienight ballot --chat {file} reads it")), "{error}");
-}
-
-#[test]
 fn names_of_the_chat_are_matched_and_remembered() {
     let mut friends = group("Cloe");
     friends.run("vote 1 --as Ben").ok();
