@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 /// "MVCT" in ASCII: tells the file from other databases.
 pub const APPLICATION_ID: i64 = 0x4D56_4354;
 /// The version of the file's format. A file of another version is rebuilt, not converted.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
 /// Words are kinds and lists of genres. The index on ids is made when all rows are there.
 pub const TABLES: &str = "
@@ -23,7 +23,7 @@ pub const TABLES: &str = "
     CREATE TABLE words (place INTEGER PRIMARY KEY, word TEXT NOT NULL) STRICT;
     CREATE TABLE grams (gram INTEGER PRIMARY KEY, ranks BLOB NOT NULL) STRICT;
     CREATE TABLE vocabulary (words TEXT NOT NULL) STRICT;
-    CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;";
+    CREATE TABLE meta (facts TEXT NOT NULL) STRICT;";
 
 /// The index on ids.
 pub const INDEX: &str = "CREATE UNIQUE INDEX titles_by_id ON titles (id)";

@@ -1,13 +1,14 @@
 //! Facts that a catalogue keeps about itself: settings, counts, and the origin of its data.
 
-use rusqlite::types::{FromSql, ToSql};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
+use rusqlite::types::Type;
+use serde::{Deserialize, Serialize};
 use time::UtcDateTime;
 
 use crate::model::from_unix_seconds;
 
 /// Facts that a catalogue keeps about itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meta {
     /// The least number of votes of its titles.
     pub min_votes: u32,
@@ -20,7 +21,7 @@ pub struct Meta {
 }
 
 /// Facts that a catalogue keeps about a dataset.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// Rows that it had.
     pub rows: u64,
@@ -35,21 +36,17 @@ pub struct Origin {
 impl Meta {
     /// Reads it.
     pub fn read(conn: &Connection) -> rusqlite::Result<Self> {
-        let mut select = conn.prepare("SELECT value FROM meta WHERE name = ?1")?;
-        Ok(Self {
-            min_votes: select.query_one(["min_votes"], |row| row.get(0))?,
-            titles: select.query_one(["titles"], |row| row.get(0))?,
-            basics: Origin::read(&mut select, "basics")?,
-            ratings: Origin::read(&mut select, "ratings")?,
+        conn.query_one("SELECT facts FROM meta", [], |row| {
+            let facts = serde_json::from_str(row.get_ref(0)?.as_str()?);
+            facts.map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into()))
         })
     }
 
     /// Writes it in place of what was there.
     pub fn write(&self, conn: &Connection) -> rusqlite::Result<()> {
-        put(conn, "min_votes", self.min_votes)?;
-        put(conn, "titles", self.titles)?;
-        self.basics.write(conn, "basics")?;
-        self.ratings.write(conn, "ratings")
+        let facts = serde_json::to_string(self).expect("it has text keys, whole numbers and texts");
+        conn.execute("DELETE FROM meta", [])?;
+        conn.execute("INSERT INTO meta VALUES (?1)", [facts]).map(drop)
     }
 }
 
@@ -58,28 +55,4 @@ impl Origin {
     pub fn confirmed(&self) -> UtcDateTime {
         from_unix_seconds(self.confirmed_at)
     }
-
-    fn read(select: &mut rusqlite::Statement<'_>, dataset: &str) -> rusqlite::Result<Self> {
-        Ok(Self {
-            rows: get(select, &format!("{dataset}_rows"))?.unwrap_or_default(),
-            bad_rows: get(select, &format!("{dataset}_bad_rows"))?.unwrap_or_default(),
-            etag: get(select, &format!("{dataset}_etag"))?,
-            confirmed_at: get(select, &format!("{dataset}_at"))?.unwrap_or_default(),
-        })
-    }
-
-    fn write(&self, conn: &Connection, dataset: &str) -> rusqlite::Result<()> {
-        put(conn, &format!("{dataset}_rows"), self.rows)?;
-        put(conn, &format!("{dataset}_bad_rows"), self.bad_rows)?;
-        put(conn, &format!("{dataset}_etag"), &self.etag)?;
-        put(conn, &format!("{dataset}_at"), self.confirmed_at)
-    }
-}
-
-fn get<T: FromSql>(select: &mut rusqlite::Statement<'_>, name: &str) -> rusqlite::Result<Option<T>> {
-    Ok(select.query_one([name], |row| row.get(0)).optional()?.flatten())
-}
-
-fn put(conn: &Connection, name: &str, value: impl ToSql) -> rusqlite::Result<()> {
-    conn.execute("INSERT OR REPLACE INTO meta VALUES (?1, ?2)", (name, value)).map(drop)
 }

@@ -89,7 +89,8 @@ fn the_background_brings_details_and_never_downloads_a_dataset() {
     };
     run(&["catalog", "update"]);
     run(&["--offline", "propose", "the", "godfather"]);
-    let old = "UPDATE meta SET value = value - 90000 WHERE name = 'ratings_at'";
+    let old = "UPDATE meta SET facts =
+               json_set(facts, '$.ratings.confirmed_at', facts ->> '$.ratings.confirmed_at' - 90000)";
     rusqlite::Connection::open(friends.catalog()).unwrap().execute_batch(old).unwrap();
     datasets.requests();
     run(&["cache", "refresh", "--background"]);
