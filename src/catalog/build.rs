@@ -56,7 +56,6 @@ fn create(path: &Path) -> rusqlite::Result<Connection> {
     Ok(conn)
 }
 
-/// Lists by which titles are found.
 #[derive(Default)]
 struct Index {
     /// Titles by gram and by year, encoded.

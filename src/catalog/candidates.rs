@@ -28,7 +28,6 @@ pub struct Candidate {
 /// Computes the fit (0 to 1) of a title by its name, original name and year.
 pub type Fits<'a> = dyn Fn(&str, Option<&str>, Option<u16>) -> f32 + 'a;
 
-/// Finds candidates in a catalogue.
 pub struct Finder<'a> {
     list: Statement<'a>,
     title: Statement<'a>,
@@ -38,7 +37,6 @@ pub struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    /// Prepares the statements.
     pub fn new(conn: &'a Connection) -> rusqlite::Result<Self> {
         let max: u32 = conn.query_one("SELECT coalesce(max(rank), 0) FROM titles", [], |row| row.get(0))?;
         Ok(Self {
@@ -59,12 +57,10 @@ impl<'a> Finder<'a> {
         Ok(())
     }
 
-    /// The best fit that was found.
     pub fn best_fit(&self) -> f32 {
         self.found.values().map(|candidate| candidate.fit).fold(0.0, f32::max)
     }
 
-    /// All titles that were compared.
     pub fn into_found(self) -> Vec<Candidate> {
         self.found.into_values().collect()
     }

@@ -25,7 +25,6 @@ pub const TABLES: &str = "
     CREATE TABLE vocabulary (words TEXT NOT NULL) STRICT;
     CREATE TABLE meta (facts TEXT NOT NULL) STRICT;";
 
-/// The index on ids.
 pub const INDEX: &str = "CREATE UNIQUE INDEX titles_by_id ON titles (id)";
 
 /// Opens a file that is never written, only replaced by renaming: SQLite neither locks it nor looks for a journal, and

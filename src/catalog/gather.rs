@@ -29,7 +29,6 @@ pub struct Selection<'a> {
     pub keep: &'a [ImdbId],
 }
 
-/// The titles to import.
 pub struct Gathered {
     /// Most votes first.
     pub titles: Vec<Entry>,
@@ -42,7 +41,6 @@ pub struct Gathered {
     pub ratings: Tally,
 }
 
-/// A title to import.
 pub struct Entry {
     /// Number of its id.
     pub id: u32,

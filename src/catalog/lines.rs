@@ -22,7 +22,6 @@ const MAX_UNPACKED: u64 = 16 << 30;
 /// A dataset is refused if more than one row in this many is invalid.
 const ROWS_PER_BAD_ROW: u64 = 1000;
 
-/// A dataset that was downloaded.
 #[derive(Clone, Copy)]
 pub struct Dataset<'a> {
     /// Its name, for messages.
@@ -33,16 +32,13 @@ pub struct Dataset<'a> {
     pub header: &'static str,
 }
 
-/// Numbers of rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// All of them.
     pub rows: u64,
-    /// Invalid rows.
     pub bad: u64,
 }
 
-/// Unpacked lines.
 struct Block {
     lines: Vec<u8>,
     /// Bytes of the file that were read so far.

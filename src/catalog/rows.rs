@@ -21,13 +21,10 @@ pub struct Basics<'a> {
     pub kind: &'a str,
     /// The title by which it is known.
     pub title: &'a str,
-    /// The original title; often the same.
     pub original: &'a str,
-    /// For adults only.
     pub is_adult: bool,
     /// Year of release, or of the first episode.
     pub year: Option<i64>,
-    /// Running time in minutes.
     pub runtime_minutes: Option<i64>,
     /// Up to three genres with commas between them.
     pub genres: Option<&'a str>,
@@ -36,7 +33,6 @@ pub struct Basics<'a> {
 /// A row of the file of ratings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rated {
-    /// Number of the id.
     pub id: u32,
     /// People who rated it.
     pub votes: u32,

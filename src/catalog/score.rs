@@ -11,9 +11,7 @@ const MAX_WORDS: usize = 40;
 
 /// A query, prepared for comparing with titles.
 pub struct Phrase {
-    /// Normal text.
     text: String,
-    /// Without blanks.
     joined: String,
     words: Vec<Word>,
 }
@@ -32,7 +30,6 @@ impl Phrase {
         Self { text: normal.to_owned(), joined: normal.replace(' ', ""), words }
     }
 
-    /// The query in normal form.
     pub fn text(&self) -> &str {
         &self.text
     }

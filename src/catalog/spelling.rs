@@ -45,7 +45,6 @@ impl Vocabulary {
 /// A word that may be meant by another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Correction<'a> {
-    /// The word.
     pub word: &'a str,
     /// Letters that differ.
     pub slips: usize,

@@ -18,7 +18,6 @@ use crate::model::{ImdbId, Title};
 
 pub const NAME: &str = "cinemeta";
 
-/// The source, see the module.
 pub struct Cinemeta {
     pub base: Url,
 }

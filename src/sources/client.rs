@@ -29,7 +29,6 @@ const MAX_GAP: Duration = Duration::from_secs(4);
 
 /// The client of one source, shared by all workers.
 pub struct Client {
-    /// The name of the source.
     pub name: &'static str,
     http: Http,
     clock: Clock,

@@ -125,7 +125,6 @@ impl Sources {
     }
 }
 
-/// The work of asking one source.
 #[derive(Clone)]
 struct Job {
     source: Arc<OpenSource>,

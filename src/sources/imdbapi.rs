@@ -22,7 +22,6 @@ use crate::net::{HttpError, Reply};
 const BATCH: usize = 5;
 pub const NAME: &str = "imdbapi";
 
-/// The source, see the module.
 pub struct ImdbApi {
     pub base: Url,
 }

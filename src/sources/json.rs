@@ -7,7 +7,6 @@ use crate::model::Rating;
 use crate::model::spoken_time::parse_minutes;
 use crate::net::{HttpError, Reply};
 
-/// The body as JSON.
 pub fn parse(reply: &Reply, source: &str) -> Result<Value, FetchError> {
     serde_json::from_str(&String::from_utf8_lossy(&reply.body)).map_err(|_| {
         let what = if is_web_page(reply) { "with a web page" } else { "with something that is not JSON" };
@@ -44,7 +43,6 @@ pub fn rating(value: &Value) -> Option<Rating> {
     number.and_then(Rating::new)
 }
 
-/// The texts of a list.
 pub fn texts(value: &Value) -> Vec<String> {
     value.as_array().into_iter().flatten().filter_map(text).collect()
 }

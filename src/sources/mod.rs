@@ -53,7 +53,6 @@ pub struct Sources {
     list: Vec<Arc<OpenSource>>,
 }
 
-/// A service with its client.
 struct OpenSource {
     source: Box<dyn Source>,
     client: Client,

@@ -17,7 +17,6 @@ use crate::user_error::UserError;
 pub(super) struct Registration {
     /// Its name in the settings, in the database and in `cache stats`.
     pub name: &'static str,
-    /// The setting of its address.
     address: Key,
     /// The setting of a key without which it does not answer. With one, it is asked first.
     key: Option<Key>,

@@ -71,7 +71,6 @@ pub(super) fn proposals_of(numbers: impl IntoIterator<Item = i64>) -> Statement<
     Statement::for_each(with_cache("p.id = ?1"), with_cache("p.id = ANY (?1::bigint[])"), rows)
 }
 
-/// Reads a board.
 fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Result<Rows> {
     let proposals = statement!(with_cache(condition(status)));
     // Everything about people. The second column is NULL in the row of a person; otherwise the fourth tells the kind of row.

@@ -78,7 +78,6 @@ fn json(row: Option<&BoardRow>) -> Option<String> {
     row.map(|row| serde_json::to_string(row).expect("a row has text keys and whole numbers"))
 }
 
-/// A logged change.
 pub struct Logged {
     pub id: i64,
     /// From the same counter as the ids: when the change was made, or last undone or redone.

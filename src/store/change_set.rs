@@ -26,7 +26,6 @@ pub struct Counters {
 /// No board comes near this: a counter that does is damaged, and has no next number.
 pub const MAX_LAST: i64 = 1 << 62;
 
-/// The rows that a change needs.
 #[derive(Default)]
 pub struct ChangeSet {
     pub counters: Counters,
@@ -36,9 +35,7 @@ pub struct ChangeSet {
     pub hidden_since: Option<i64>,
     /// The time at which votes were hidden, or else a movie was last watched: earlier opinions are not tonight's.
     pub since: Option<i64>,
-    /// The rows as they were read.
     pub before: Rows,
-    /// The rows after the change.
     pub now: Rows,
     /// Keys of rows that were set, in the order in which they were.
     edited: Vec<RowKey>,
@@ -70,7 +67,6 @@ const COUNTERS: &str =
     "SELECT last_number, last_voter, last_change, (SELECT value FROM settings WHERE name = 'hidden_since'),
     (SELECT max(watched_at) FROM proposals) FROM counters";
 
-/// The rows to read.
 pub struct RowQuery<'a>(Vec<(Wanted, Statement<'a>)>);
 
 impl<'a> RowQuery<'a> {
@@ -100,12 +96,10 @@ impl<'a> RowQuery<'a> {
         self.0.push((Wanted::Rows(table), table.select_each(condition, values)));
     }
 
-    /// Proposals.
     pub fn proposals(&mut self, numbers: impl IntoIterator<Item = ProposalNumber>) {
         self.each(&PROPOSALS, "id = ?1", numbers.into_iter().map(|number| number.0));
     }
 
-    /// A person.
     pub fn voter(&mut self, name: &'a VoterName) {
         self.each(&VOTERS, "name_key = ?1", [name.key()]);
     }
@@ -138,7 +132,6 @@ impl ChangeSet {
         Ok(Self { at: transaction.corrected(at).unix_timestamp(), ..set })
     }
 
-    /// Reads rows.
     pub fn read(transaction: &mut Transaction<'_>, query: RowQuery<'_>) -> Result<Self> {
         let mut set = Self::default();
         let (wanted, queries): (Vec<_>, Vec<_>) = query.0.into_iter().unzip();
@@ -178,7 +171,6 @@ impl ChangeSet {
         self.set(RowKey::Wishes(voter), (!wishes.is_empty()).then_some(BoardRow::Wishes(wishes)));
     }
 
-    /// Sets the row of a proposal.
     pub fn set_proposal(&mut self, number: ProposalNumber, row: ProposalRow) {
         self.set(RowKey::Proposal(number), Some(BoardRow::Proposal(row)));
     }
@@ -227,7 +219,6 @@ impl ChangeSet {
         }
     }
 
-    /// The number of a new proposal.
     pub fn new_number(&mut self) -> ProposalNumber {
         self.counters.number += 1;
         ProposalNumber(self.counters.number)

@@ -38,7 +38,6 @@ impl RowKey {
         })
     }
 
-    /// The table of the row.
     pub fn table(self) -> &'static Table {
         match self {
             Self::Voter(_) => &VOTERS,
@@ -94,7 +93,6 @@ impl RowKey {
     }
 }
 
-/// A row of a board.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BoardRow {
@@ -104,13 +102,11 @@ pub enum BoardRow {
     /// It has no columns beside its key.
     Attendance,
     Wishes(WishRows),
-    /// The text of a note.
     Note(String),
     /// It has no columns beside its key.
     Seen,
 }
 
-/// A row of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VoterRow {
     /// The name as it was first written.
@@ -121,7 +117,6 @@ pub struct VoterRow {
     pub removed_at: Option<i64>,
 }
 
-/// A row of a proposal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProposalRow {
     /// `None` if it was proposed by title only.
@@ -170,7 +165,6 @@ pub fn own_title(title: Option<String>, year: Option<i64>, minutes: Option<i64>)
     title.map(|title| OwnTitle { title, year, runtime_minutes })
 }
 
-/// A row of an opinion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VoteRow {
     pub voted_at: i64,
@@ -204,7 +198,6 @@ pub struct Edit {
 }
 
 impl Edit {
-    /// The edit that undoes this one.
     pub fn inverse(self) -> Self {
         Self { key: self.key, before: self.after, after: self.before }
     }
@@ -215,12 +208,10 @@ impl Edit {
 pub struct Rows(BTreeMap<RowKey, BoardRow>);
 
 impl Rows {
-    /// A row.
     pub fn get(&self, key: RowKey) -> Option<&BoardRow> {
         self.0.get(&key)
     }
 
-    /// Sets a row, or removes it.
     pub fn set(&mut self, key: RowKey, row: Option<BoardRow>) {
         match row {
             Some(row) => drop(self.0.insert(key, row)),
@@ -228,22 +219,18 @@ impl Rows {
         }
     }
 
-    /// A person.
     pub fn voter(&self, id: VoterId) -> Option<&VoterRow> {
         if let Some(BoardRow::Voter(row)) = self.get(RowKey::Voter(id)) { Some(row) } else { None }
     }
 
-    /// A proposal.
     pub fn proposal(&self, number: ProposalNumber) -> Option<&ProposalRow> {
         if let Some(BoardRow::Proposal(row)) = self.get(RowKey::Proposal(number)) { Some(row) } else { None }
     }
 
-    /// An opinion.
     pub fn vote(&self, number: ProposalNumber, id: VoterId) -> Option<&VoteRow> {
         if let Some(BoardRow::Vote(row)) = self.get(RowKey::Vote(number, id)) { Some(row) } else { None }
     }
 
-    /// All people.
     pub fn voters(&self) -> impl Iterator<Item = (VoterId, &VoterRow)> {
         self.0.iter().map_while(|entry| match entry {
             (RowKey::Voter(id), BoardRow::Voter(row)) => Some((*id, row)),
@@ -251,7 +238,6 @@ impl Rows {
         })
     }
 
-    /// All proposals.
     pub fn proposals(&self) -> impl Iterator<Item = (ProposalNumber, &ProposalRow)> {
         self.0.range(RowKey::Proposal(ProposalNumber(i64::MIN))..).map_while(|entry| match entry {
             (RowKey::Proposal(number), BoardRow::Proposal(row)) => Some((*number, row)),
@@ -259,7 +245,6 @@ impl Rows {
         })
     }
 
-    /// All opinions.
     pub fn votes(&self) -> impl Iterator<Item = (ProposalNumber, VoterId, &VoteRow)> {
         let first = RowKey::Vote(ProposalNumber(i64::MIN), VoterId(i64::MIN));
         self.0.range(first..).map_while(|entry| match entry {
@@ -284,12 +269,10 @@ impl Rows {
         }
     }
 
-    /// All rows.
     pub fn iter(&self) -> impl Iterator<Item = (RowKey, &BoardRow)> {
         self.0.iter().map(|(key, row)| (*key, row))
     }
 
-    /// The keys of all rows.
     pub fn keys(&self) -> impl Iterator<Item = RowKey> {
         self.0.keys().copied()
     }

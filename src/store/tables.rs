@@ -4,9 +4,7 @@ use serde_json::{Map, Value};
 
 use super::db::{Param, Result, Row, Statement};
 
-/// A table.
 pub struct Table {
-    /// Its name.
     pub name: &'static str,
     /// The word for one row: in the log of edits and in exports.
     pub kind: &'static str,
@@ -18,7 +16,6 @@ pub struct Table {
 /// A column: its name and its type.
 type Column = (&'static str, ColumnType);
 
-/// The type of a column.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ColumnType {
     Number,
@@ -197,7 +194,6 @@ impl Table {
         Statement::for_each(format!("{insert} {one} {on_conflict}"), format!("{insert} {many} {on_conflict}"), rows)
     }
 
-    /// Deletes the rows with these keys.
     pub fn delete(&self, keys: Vec<Values>) -> Statement<'static> {
         let delete = format!("DELETE FROM {} WHERE ({})", self.name, self.key_names());
         let (one, many) = sources(self.columns().take(self.key));
@@ -227,7 +223,6 @@ impl Table {
         self.columns().map(param).collect()
     }
 
-    /// The key of a row.
     pub fn key_of(&self, row: &[Param<'static>]) -> Values {
         row[..self.key].to_vec()
     }

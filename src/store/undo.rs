@@ -97,7 +97,6 @@ struct Attempt {
     set: ChangeSet,
 }
 
-/// Rows of the log of edits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum LogRows {
     One(RowKey),

@@ -159,7 +159,6 @@ impl ChangeSet {
         self.known_voter(name).filter(|id| self.is_active(*id) && !is_removed(*id))
     }
 
-    /// Marks a person as removed.
     fn remove_voter(&mut self, id: VoterId) {
         if let Some(row) = self.now.voter(id).cloned() {
             self.set_voter(id, VoterRow { removed_at: Some(self.at), ..row });

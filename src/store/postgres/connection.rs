@@ -50,7 +50,6 @@ fn ends_connection(error: &Error) -> bool {
     matches!(severity, Some(Severity::Fatal | Severity::Panic))
 }
 
-/// A connection to a server.
 pub struct Connection {
     /// `None` only while it is dropped.
     client: Option<Client>,
@@ -96,7 +95,6 @@ impl Connection {
         Err(error)
     }
 
-    /// Connects again.
     pub fn reopen(&mut self, address: &Address) -> Result<(), ConnectionError> {
         let limit = self.limit;
         *self = Self::open(address)?;
@@ -187,19 +185,16 @@ async fn ask(client: &Client, query: &Query) -> Result<Vec<Row>, Error> {
 /// A value of a placeholder, with its type, so that the server need not be asked for it.
 type Value = (Box<dyn ToSql + Sync>, Type);
 
-/// A statement to send.
 pub struct Query {
     pub sql: String,
     pub values: Vec<Value>,
 }
 
 impl Query {
-    /// A statement without values.
     pub fn plain(sql: impl Into<String>) -> Self {
         Self { sql: sql.into(), values: Vec::new() }
     }
 
-    /// A statement with these values.
     pub fn new(sql: &str, values: &[Param<'_>]) -> Self {
         // No text in the store's SQL holds a question mark.
         Self { sql: sql.replace('?', "$"), values: values.iter().map(value).collect() }

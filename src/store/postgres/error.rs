@@ -84,7 +84,6 @@ fn untrusted(address: &Address, why: &str) -> StoreError {
     of_board(ErrorKind::Login, address, &what).with_hint(hint)
 }
 
-/// An error that the server reported.
 fn refused(address: &Address, said: &DbError) -> StoreError {
     let words = in_words(&sanitize(said.message(), MAX_WORDS));
     let of = |kind, what: &str| of_board(kind, address, what);
@@ -130,7 +129,6 @@ pub fn damaged(address: &Address) -> StoreError {
     of_board(ErrorKind::Damaged, address, what).with_hint("restore a backup, or use another board")
 }
 
-/// A server that accepts no changes.
 pub fn read_only(address: &Address) -> StoreError {
     let what = "cannot be written: its server is a copy, or default_transaction_read_only is on";
     of_board(ErrorKind::ReadOnly, address, what)

@@ -16,7 +16,6 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 /// Where Debian and others keep the socket, and where PostgreSQL itself does.
 pub const SOCKET_FOLDERS: [&str; 3] = ["/run/postgresql", "/var/run/postgresql", "/tmp"];
 
-/// The route to a server.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Route {
     /// Has a host, a user and a database.
@@ -25,7 +24,6 @@ pub struct Route {
     pub(super) password_file: Option<PathBuf>,
 }
 
-/// The protection of the connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tls {
     /// No TLS: the server is this machine.

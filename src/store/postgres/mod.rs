@@ -53,7 +53,6 @@ const NOW: &str = "floor(extract(epoch FROM clock_timestamp()))::bigint";
 /// The pause between two attempts to find out whether a transaction was committed.
 const ASK_AGAIN: Duration = Duration::from_millis(50);
 
-/// A board on a server.
 pub struct Postgres {
     connection: Connection,
     address: Address,
@@ -64,12 +63,10 @@ pub struct Postgres {
     transaction: Option<PendingTransaction>,
 }
 
-/// A transaction that is under way.
 struct PendingTransaction {
     mode: Mode,
     /// The server has begun it.
     is_sent: bool,
-    /// It has written something.
     has_written: bool,
     /// Deferred writes, sent with the next statements or with COMMIT.
     deferred: Vec<Query>,

@@ -76,12 +76,6 @@ fn check(address: &Address, found: &Schema) -> Result<()> {
             Err(of(ErrorKind::NotAllowed, &format!("does not exist, and {} may not create it", address.user))
                 .with_hint(format!("the database's owner types: CREATE SCHEMA {board} AUTHORIZATION {user};")))
         }
-        Identity::Blank if !found.is_owner => {
-            let owner = sanitize(&found.owner, 60);
-            let what = format!("is empty and belongs to {owner}, who alone may fill it");
-            let hint = format!("{owner} types: ALTER SCHEMA {board} OWNER TO {user};");
-            Err(of(ErrorKind::NotAllowed, &what).with_hint(hint))
-        }
         Identity::Absent | Identity::Blank => Ok(()),
     }
 }

@@ -19,11 +19,9 @@ pub struct Schema {
     pub is_owner: bool,
     /// The user may look into the schema.
     pub may_use: bool,
-    /// The user may make a schema.
     pub may_make: bool,
 }
 
-/// The kind of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Identity {
     /// There is none.
@@ -34,7 +32,6 @@ pub enum Identity {
     Ours(i64),
     /// A board made before 0.1.0, whose schema nobody reads any more.
     Unreleased,
-    /// Something else.
     Foreign,
 }
 

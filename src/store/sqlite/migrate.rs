@@ -29,7 +29,6 @@ pub enum Identity {
     Blank,
     /// A board made before 0.1.0, whose schema nobody reads any more.
     Unreleased,
-    /// Another program's database.
     Foreign,
 }
 

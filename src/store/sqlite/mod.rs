@@ -25,7 +25,6 @@ pub fn version() -> &'static str {
     rusqlite::version()
 }
 
-/// An open file.
 pub struct Sqlite {
     conn: Connection,
     path: PathBuf,

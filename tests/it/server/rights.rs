@@ -52,18 +52,6 @@ fn who_may_not_use_the_database_is_told_so() {
 }
 
 #[test]
-fn an_empty_schema_of_somebody_elses_becomes_a_board_as_the_hint_says() {
-    let Some((mut friends, server, _, guest)) = board_with_guest() else { return };
-    let board = postgres::new_board();
-    server.sql(&format!("CREATE SCHEMA {board}; GRANT ALL ON SCHEMA {board} TO {guest}"));
-    friends.set("MOVIENIGHT_DB", server.address(&guest, &board));
-    let error = friends.run("propose tt0000012").fails();
-    assert!(error.contains("belongs to owner, who alone may fill it, so nothing was stored"), "{error}");
-    server.sql(error.split_once("owner types: ").unwrap().1.trim());
-    friends.run("propose tt0000012").ok();
-}
-
-#[test]
 fn a_table_of_somebody_elses_in_a_board_is_named_when_others_are_let_in() {
     let Some((mut friends, server, _, guest)) = board_with_guest() else { return };
     let board = postgres::new_board();
