@@ -19,6 +19,9 @@ const MAX_CANDIDATES: usize = 400;
 const MAX_CORRECTED: usize = 60;
 /// Titles with less fit are not shown.
 const MIN_FIT: f32 = 0.30;
+/// Titles with less than this share of the first one's fit are not shown: beside one that has the words, those that only
+/// resemble them are noise.
+const MIN_SHARE: f32 = 0.7;
 /// From this fit on, a title matches apart from typing errors. With less, the web is searched too, which also knows titles
 /// in other languages.
 const GOOD_FIT: f32 = 0.85;
@@ -58,6 +61,8 @@ impl Catalog {
         let mut found = self.find(&wanted).map_err(self.failed())?;
         found.retain(|candidate| candidate.fit >= MIN_FIT);
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.rank.cmp(&b.rank)));
+        let least = found.first().map_or(0.0, |first| first.fit * MIN_SHARE);
+        found.retain(|candidate| candidate.fit >= least);
         found.truncate(limit);
         let hit = |candidate: Candidate| {
             let hit = |title: Hit| CatalogHit {
