@@ -1,7 +1,7 @@
 //! `movienight export`: the board for other programs, or all of it.
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::{Args, ValueEnum, ValueHint};
@@ -9,10 +9,11 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::context::{Context, ranked_board, write_output};
+use crate::files::with_suffix;
 use crate::lists::write::{self, text};
 use crate::model::{Board, Proposal};
 use crate::store::{Backup, OpenMode, Store};
-use crate::user_error::{Code, UserError};
+use crate::user_error::{Code, UserError, fail};
 use crate::view::{Timestamp, document, to_json};
 
 /// Write the board for other programs, or everything
@@ -56,17 +57,36 @@ pub fn run(context: &mut Context<'_>, args: &Export) -> Result<()> {
             .hint("movienight reveal shows them; movienight board copy copies the board as it is")
             .into());
     }
-    let text = match args.format {
-        ExportFormat::Json => everything(context, &mut store)?,
-        ExportFormat::Csv => table(&board, &mut store)?,
+    let texts = match args.format {
+        ExportFormat::Json => vec![everything(context, &mut store)?],
+        ExportFormat::Csv => vec![table(&board, &mut store)?],
         ExportFormat::Letterboxd => letterboxd(&mut store)?,
-        ExportFormat::Radarr => radarr(&board),
+        ExportFormat::Radarr => vec![radarr(&board)],
     };
-    let Some(path) = args.out.as_ref().map(Path::new) else { return context.print(&text) };
-    write_output(path, &text)?;
-    let path = path.display().to_string();
-    let files = [json!({ "path": path, "bytes": text.len() })];
-    context.answer(&document("files", files), &[format!("Wrote {path}")])
+    let Some(path) = args.out.as_ref().map(Path::new) else {
+        let [text] = &texts[..] else {
+            return fail("Letterboxd takes files of at most 1 MB, and this is more", "--out FILE makes several");
+        };
+        return context.print(text);
+    };
+    let (mut files, mut sentences) = (Vec::new(), Vec::new());
+    for (at, text) in texts.iter().enumerate() {
+        let path = numbered(path, at);
+        write_output(&path, text)?;
+        let path = path.display().to_string();
+        sentences.push(format!("Wrote {path}"));
+        files.push(json!({ "path": path, "bytes": text.len() }));
+    }
+    context.answer(&document("files", files), &sentences)
+}
+
+/// The first file has the name that was given, and others a number behind it: `watched-2.csv`.
+fn numbered(path: &Path, at: usize) -> PathBuf {
+    if at == 0 {
+        return path.to_owned();
+    }
+    let extension = path.extension().map(|extension| format!(".{}", extension.display())).unwrap_or_default();
+    with_suffix(&path.with_extension(""), &format!("-{}{extension}", at + 1))
 }
 
 /// Everything that people entered.
@@ -112,12 +132,23 @@ fn table(board: &Board, store: &mut Store) -> Result<String> {
     ))
 }
 
-/// The history by Letterboxd's import form (https://letterboxd.com/about/importing-data/).
-fn letterboxd(store: &mut Store) -> Result<String> {
-    let history = store.history()?;
-    let row =
-        |movie: &Proposal| [text(movie.imdb_id), text(movie.known_title()), text(movie.year()), text(movie.watched_on)];
-    Ok(write::csv("imdbID,Title,Year,WatchedDate", history.proposals.iter().map(row)))
+/// Largest file that Letterboxd takes, in bytes (https://letterboxd.com/about/importing-data/).
+const MAX_LETTERBOXD: usize = 1_000_000;
+
+/// The history by Letterboxd's import form, in files of at most the size that it takes.
+fn letterboxd(store: &mut Store) -> Result<Vec<String>> {
+    fn files(movies: &[Proposal]) -> Vec<String> {
+        let row = |movie: &Proposal| {
+            [text(movie.imdb_id), text(movie.known_title()), text(movie.year()), text(movie.watched_on)]
+        };
+        let whole = write::csv("imdbID,Title,Year,WatchedDate", movies.iter().map(row));
+        if whole.len() <= MAX_LETTERBOXD || movies.len() < 2 {
+            return vec![whole];
+        }
+        let (first, second) = movies.split_at(movies.len() / 2);
+        [files(first), files(second)].concat()
+    }
+    Ok(files(&store.history()?.proposals))
 }
 
 /// The board as a list of StevenLu's.

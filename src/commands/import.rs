@@ -80,6 +80,8 @@ fn file_format() -> impl TypedValueParser<Value = FileFormat> {
 
 /// The program asks before it takes more lines than this of which hardly any is a title.
 const MAX_STRANGE: usize = 10;
+/// The program asks before it proposes more movies than this: they fill the board.
+const ASK_ABOVE: usize = 50;
 
 pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let voter = context.voter()?;
@@ -138,7 +140,13 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     if args.propose {
         let (group, all) = (GroupHistory::read(Some(&mut store))?, import.proposals.len());
         import.proposals.retain(|movie| group.watched_on(movie).is_none());
-        already += all - import.proposals.len();
+        let movies = import.proposals.len();
+        already += all - movies;
+        let question = format!("Put {} on the board?", count(movies, "movie", "movies"));
+        if !args.dry_run && movies > ASK_ABOVE && context.can_ask() && !context.agrees(&question)? {
+            context.note("Nothing was proposed");
+            return Ok(());
+        }
     }
     if let Some(path) = left {
         write_output(path, &lists::write::rows(&lists, |row| is_unmatched(&row)))?;

@@ -77,7 +77,7 @@ fn rows_without_a_match_are_written_as_they_came_and_matched_later() {
     friends.run("catalog update").ok();
     friends.set("MOVIENIGHT_OFFLINE", "1");
     let ran = import(&friends, "one.txt", "tt0111161\n", &options).ok();
-    assert_eq!(ran.out, "Added 4 movies to Ana's list\nTook 3 movies off Ana's list\n");
+    assert_eq!(ran.out, "Added 1 movie to Ana's list\n");
     assert_eq!(listed(&friends), "nowheretobefound (1990) tt0068646 tt0111161 tt0113277 tt0211915");
     assert_eq!(std::fs::read_to_string(&left).unwrap(), "");
 }
@@ -200,7 +200,7 @@ fn replacing_makes_the_list_what_the_file_says() {
 #[test]
 fn a_small_list_goes_onto_the_board_with_that_persons_votes() {
     let server = Server::imdbapi();
-    let friends = Friends::online(&server.url());
+    let mut friends = Friends::online(&server.url());
     friends.run("propose tt0000012 --as Ana").ok();
     friends.run("propose tt0000014 --as Ana").ok();
     friends.run("watched 2 --as Ana").ok();
@@ -212,6 +212,12 @@ fn a_small_list_goes_onto_the_board_with_that_persons_votes() {
         friends.run("undo --as Ben").ok().out,
         "Undid: Ben imported Movie 12 (1962) and Movie 13 (1963), just now\n"
     );
+    friends.asks = true;
+    friends.stdin = "n\n".into();
+    let many: String = (100..151).map(|n| format!("tt{n:07}\n")).collect();
+    let ran = import(&friends, "many.txt", many, "--propose --as Ben").ok();
+    assert!(ran.err.contains("Put 51 movies on the board? [y/N]"), "{}", ran.err);
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 2);
 }
 
 #[test]
