@@ -10,11 +10,12 @@ use crate::context::board::{LoadedBoard, load, load_or_last_seen};
 use crate::context::{Context, EveningArgs, evening, no_board_at};
 use crate::model::evening::{EveningFit, date_of};
 use crate::model::order::{RankedPlace, TieBreak, draw, rank};
-use crate::model::{Board, Proposal};
+use crate::model::{Board, Proposal, VoterName};
 use crate::render;
 use crate::store::{OpenMode, Store};
 use crate::user_error::{Code, UserError, fail};
 use crate::view::Timestamp;
+use crate::view::format::and;
 use crate::view::movie::{MovieView, Viewpoint};
 use crate::view::pick::{Drawn, PickView, RankedView, Reasoning, Waiting, unknown_words};
 
@@ -57,16 +58,17 @@ pub struct Pick {
 
 pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     let mut evening = args.evening.evening(context)?;
+    let names = evening::names(&args.here)?;
+    let author = args.watched.then(|| context.voter()).transpose()?;
     // Opened for writing first, so that a pick that cannot be stored fails early.
     let mut store = args.watched.then(|| context.open_existing(OpenMode::Write)).transpose()?;
-    let loaded = load_with_votes(context, args, &mut store)?;
+    let loaded = load_with_votes(context, args, &names, &mut store)?;
     let Some(LoadedBoard { board, as_of, due, .. }) = loaded else {
         return Err(no_board_at(context.board_location()?));
     };
     if board.proposals.is_empty() {
         return fail("the board is empty", "movienight propose MOVIE puts one on it");
     }
-    let names = evening::names(&args.here)?;
     let here = evening::here(&names, &board)?;
     evening.unseen_by = args.evening.unseen_by(&board, &here, context.now);
     let counts = |voter: usize| here.is_empty() || here.contains(&voter);
@@ -88,9 +90,9 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
             format!("nothing with more votes than noes is known to fit; {name} might, but {}", unknown_words(what));
         return fail(error, format!("if you watched it: movienight watched {number}"));
     }
-    if let Some(store) = &mut store {
+    if let (Some(store), Some(author)) = (&mut store, author) {
         let on = date_of(context.now, &context.env.zone);
-        store.watch(&context.voter()?, context.now, None, on, &[number], &names)?;
+        store.watch(&author, context.now, None, on, &[number], &names)?;
     }
     drop(store);
     let from = Viewpoint { now: context.now, me: context.viewer(&board)?, evening: &evening };
@@ -128,17 +130,28 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     Ok(())
 }
 
-/// The board with its votes. Hidden votes are revealed first, if the person wants that.
-fn load_with_votes(context: &mut Context<'_>, args: &Pick, store: &mut Option<Store>) -> Result<Option<LoadedBoard>> {
+/// The board with its votes. Hidden votes are revealed first, if the person wants that and `here` names known people.
+fn load_with_votes(
+    context: &mut Context<'_>,
+    args: &Pick,
+    here: &[VoterName],
+    store: &mut Option<Store>,
+) -> Result<Option<LoadedBoard>> {
     let mut load = |context: &mut Context<'_>| match store {
         Some(store) => load(context, store, &Policy::VIEW).map(Some),
         None => load_or_last_seen(context),
     };
     let loaded = load(context)?;
-    if !loaded.as_ref().is_some_and(|loaded| loaded.board.is_hidden()) {
+    let Some(LoadedBoard { board, .. }) = loaded.as_ref().filter(|loaded| loaded.board.is_hidden()) else {
         return Ok(loaded);
-    }
-    let reveals = args.reveal || context.can_ask() && context.agrees("Votes are hidden. Reveal them?")?;
+    };
+    evening::here(here, board)?;
+    let question = match board.missing(context.now)[..] {
+        [] => "Votes are hidden. Reveal them?".to_owned(),
+        [one] => format!("{one} has not voted. Reveal the votes all the same?"),
+        ref several => format!("{} have not voted. Reveal the votes all the same?", and(several)),
+    };
+    let reveals = args.reveal || context.can_ask() && context.agrees(&question)?;
     if !reveals {
         let failure = UserError::new("votes are hidden").code(Code::Hidden);
         return Err(failure.hint("movienight pick --reveal reveals them and picks").into());

@@ -1,5 +1,6 @@
 //! The decision: the winner and the reason, who is not here, and the ranking.
 
+use super::board::voters;
 use super::cells::{self, truncate, truncate_before, wrap};
 use super::{Cell, Column, Screen, Shrink, Tone, table};
 use crate::model::order::TieBreak;
@@ -62,17 +63,21 @@ fn absent(view: &PickView<'_>, screen: Screen<'_>) -> String {
     format!("Not here: {}", view.absent.iter().map(person).collect::<Vec<_>>().join(", "))
 }
 
-/// The ranking, as far as the screen's height allows.
+/// The ranking, as far as the screen's height allows; on a screen, only movies of which somebody has an opinion.
 fn ranking(view: &PickView<'_>, above: usize, screen: Screen<'_>) -> String {
-    let shown = screen.rows_shown(view.ranking.len(), above + 1);
+    let is_shown = |(_, ranked): &(usize, &RankedView<'_>)| {
+        screen.height.is_none() || ranked.counted_votes + ranked.counted_noes > 0
+    };
+    let wanted = view.ranking.iter().enumerate().filter(is_shown);
+    let shown = screen.rows_shown(wanted.clone().count(), above + 2);
     let row = |(at, ranked)| (ranked, why(view, at, screen));
-    let rows: Vec<RankedRow<'_>> = view.ranking[..shown].iter().enumerate().map(row).collect();
+    let rows: Vec<RankedRow<'_>> = wanted.take(shown).map(row).collect();
     let tone = |(ranked, _): &RankedRow<'_>| match ranked.movie.misfit {
         Some(_) => Tone::Faint,
         None if ranked.movie.number == view.winner.number => Tone::Strong,
         None => Tone::Plain,
     };
-    let left_out = screen.left_out(view.ranking.len() - shown, "movienight pick --all");
+    let left_out = screen.left_out(view.ranking.len() - rows.len(), "movienight pick --all");
     table(&columns(view, screen), &rows, tone, screen) + &left_out
 }
 
@@ -99,14 +104,25 @@ fn columns<'a>(view: &PickView<'_>, screen: Screen<'a>) -> Vec<Column<'a, Ranked
             Some(row.0.counted_noes).filter(|number| *number > 0).into()
         }));
     }
-    columns.extend([
+    columns.push(
         Column::right(screen.marks.favorite, |row: &RankedRow<'_>| {
             Some(row.0.counted_favorites).filter(|number| *number > 0).into()
         })
         .shrinks(3, Shrink::Hide),
+    );
+    // Not all of them count where only some are here.
+    if view.here.is_empty() {
+        columns.push(
+            Column::left("Voters", move |row: &RankedRow<'_>| voters(&row.0.movie, None, usize::MAX, screen).into())
+                .shrinks(1, Shrink::To(12))
+                .shrinks(3, Shrink::Hide)
+                .shortened(move |row, max| voters(&row.0.movie, None, max, screen)),
+        );
+    }
+    columns.push(
         Column::left("Why it's ahead", |row: &RankedRow<'_>| Cell::new(row.1.as_str(), Tone::Faint))
             .shrinks(2, Shrink::Hide),
-    ]);
+    );
     columns
 }
 

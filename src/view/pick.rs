@@ -109,7 +109,7 @@ impl Reasoning<'_> {
         match tie_break {
             TieBreak::Score(..) if tally.noes != next.noes => {
                 let ahead = tally.score() - next.score();
-                format!("{own}, {ahead} more than {other} with {} (a no takes one vote away).", standing(next))
+                format!("{}{here}, {ahead} more than the {} of {other}.", score(tally), score(next))
             }
             TieBreak::Votes(..) | TieBreak::Score(..) => {
                 format!("{own}, {} more than {other}.", tally.score() - next.score())
@@ -160,6 +160,12 @@ impl Reasoning<'_> {
 
 fn standing(tally: Tally) -> String {
     votes_and_noes(tally.votes, tally.noes)
+}
+
+/// A score as it comes about: `5 votes minus 1 no`.
+fn score(tally: Tally) -> String {
+    let votes = count(tally.votes, "vote", "votes");
+    if tally.noes == 0 { votes } else { format!("{votes} minus {}", count(tally.noes, "no", "noes")) }
 }
 
 /// The unknown data of a movie in words: `its running time is not known`.

@@ -39,11 +39,13 @@ fn votes_are_hidden_until_they_are_revealed() {
     assert_eq!((&movie["number"], &movie["voters"], &movie["on_board"]), (&json!(2), &json!([]), &json!(true)));
     let error = friends.run("pick").fails();
     assert_eq!(error, "error: votes are hidden: movienight pick --reveal reveals them and picks\n");
-    assert_eq!(friends.run("vote --json").json()["hidden"], true, "reading reveals nothing");
+    let error = friends.run("pick --reveal --here Nobody").fails();
+    assert!(error.contains("--here: no voter is called Nobody"), "{error}");
+    assert_eq!(friends.run("vote --json").json()["hidden"], true, "neither reading nor a slip reveals anything");
     // On a terminal it is asked.
     friends.asks = true;
     friends.stdin = "n\n".into();
-    assert!(friends.run("pick").fails().contains("Votes are hidden. Reveal them? [y/N]"));
+    assert!(friends.run("pick").fails().contains("Ana has not voted. Reveal the votes all the same? [y/N]"));
     friends.stdin = "y\n".into();
     assert!(friends.run("pick").ok().out.starts_with("Alien\n"));
     friends.asks = false;

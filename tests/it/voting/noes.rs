@@ -163,7 +163,7 @@ fn noes_are_shown_wherever_votes_are() {
     assert_eq!((&page["movies"][1]["noes"], &page["movies"][1]["no_of"]), (&json!(1), &json!(["Cleo"])));
     assert_eq!(
         friends.run("pick").ok().out.lines().nth(1),
-        Some("2 votes, 1 more than Heat with 2 votes and 1 no (a no takes one vote away).")
+        Some("2 votes, 1 more than the 2 votes minus 1 no of Heat.")
     );
     friends.terminal = Some(30);
     let narrow = friends.run("vote --color never").ok().out;

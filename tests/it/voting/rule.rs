@@ -204,7 +204,10 @@ proptest! {
         let more = score - (others_votes as i64 - others_noes as i64);
         let expected = match step {
             "score" if noes == others_noes => format!("{own}, {more} more than {name}."),
-            "score" => format!("{own}, {more} more than {name} with {theirs} (a no takes one vote away)."),
+            "score" => {
+                let score = |standing: &str| standing.replace(" and ", " minus ");
+                format!("{}, {more} more than the {} of {name}.", score(&own), score(&theirs))
+            }
             "noes" => format!("{own}, the same score as {name} with {theirs}; it has fewer noes: {noes} to {others_noes}."),
             "favorites" => {
                 let favorites = counted(&ballots, winner).2;
