@@ -128,7 +128,7 @@ fn votes(movie: &MovieView<'_>, Screen { marks, .. }: Screen<'_>) -> Cell {
 
 /// Names of voters: those who favour the movie first where not all can be named, the person who looks last, because a
 /// mark on the votes stands for them. Then those who say no, who are counted where they cannot be named.
-fn voters(movie: &MovieView<'_>, me: Option<&str>, max: usize, Screen { marks, .. }: Screen<'_>) -> String {
+pub(super) fn voters(movie: &MovieView<'_>, me: Option<&str>, max: usize, Screen { marks, .. }: Screen<'_>) -> String {
     let favors = |name: &&str| movie.favorite_of.contains(name);
     let mut voters: Vec<&str> = movie.voters.clone();
     voters.sort_by_key(|name| (Some(*name) == me, !favors(name)));
@@ -165,10 +165,13 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
         false if view.votes + view.noes == 0 => "no votes yet".to_owned(),
         false => format!("{} by {}", votes_and_noes(view.votes, view.noes), count(view.voted, "person", "people")),
     });
-    let silent = format!("not voted tonight: {}", names(&view.silent, NAMED_CELLS));
-    let silent = Some(silent).filter(|_| !view.silent.is_empty());
+    let missing = format!("not voted tonight: {}", names(&view.missing, NAMED_CELLS));
+    let missing = Some(missing).filter(|_| !view.missing.is_empty());
     // While votes are hidden, all wait for them: they are named before anything that may be cut off.
-    parts.extend(silent.clone().filter(|_| is_hidden));
+    parts.extend(missing.clone().filter(|_| is_hidden));
+    if let Some(voted) = view.has_voted.as_ref().filter(|voted| !voted.is_empty()) {
+        parts.push(format!("voted: {}", names(voted, NAMED_CELLS)));
+    }
     for (freshness, word) in
         [(Freshness::Stale, "stale"), (Freshness::Missing, "without data yet"), (Freshness::Unknown, "unknown to IMDb")]
     {
@@ -182,14 +185,11 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
     } else if view.is_cut_off {
         parts.push("movienight cache refresh tries again".into());
     }
-    if is_hidden && view.voted > 0 {
-        parts.push(format!("{} voted since", count(view.voted, "person has", "people have")));
-    }
     let max = screen.width.unwrap_or(usize::MAX);
     let mut line = parts.join(" · ");
     let own = viewer.map(|name| screen.marks.legend(screen.marks.yes, &format!("your votes ({name})")));
     // They matter less than advice about missing data: what does not find room is left out as a whole.
-    for part in own.into_iter().chain(silent).filter(|_| !is_hidden) {
+    for part in own.into_iter().chain(missing).filter(|_| !is_hidden) {
         let longer = format!("{line} · {part}");
         line = if width(&longer) <= max { longer } else { line };
     }

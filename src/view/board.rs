@@ -1,5 +1,7 @@
 //! The vote board. A row is a `MovieView`.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::Timestamp;
@@ -31,9 +33,9 @@ pub struct BoardView<'a> {
     /// Number of people with an opinion of anything on the board.
     #[serde(skip)]
     pub voted: usize,
-    /// People who take part and have no opinion of anything on the board.
+    /// The people of the evening who have not voted.
     #[serde(skip)]
-    pub silent: Vec<&'a str>,
+    pub missing: Vec<&'a str>,
     /// New data is being fetched.
     #[serde(skip)]
     pub is_fetching: bool,
@@ -49,26 +51,18 @@ impl<'a> BoardView<'a> {
     /// Of a board in its order.
     pub fn of(board: &'a Board, from: Viewpoint<'_>) -> Self {
         let movies = board.proposals.iter().enumerate();
-        let mut has_voted = vec![false; board.voters.len()];
-        for (voter, _) in board.proposals.iter().flat_map(|proposal| proposal.opinions.iter()) {
-            has_voted[voter] = true;
-        }
-        if board.is_hidden() {
-            has_voted = (0..board.voters.len()).map(|voter| board.has_voted(voter)).collect();
-        }
-        let people = || board.voters.iter().zip(&has_voted).filter(|(voter, _)| voter.is_listed);
-        let names = |wanted: bool| -> Vec<&'a str> {
-            people().filter(|(_, voted)| **voted == wanted).map(|(voter, _)| voter.name.as_str()).collect()
-        };
+        let people = || (0..board.voters.len()).filter(|at| board.voters[*at].is_listed);
+        let name = |voter: usize| board.voters[voter].name.as_str();
+        let with_opinion = board.proposals.iter().flat_map(|movie| movie.opinions.iter().map(|(voter, _)| voter));
         let proposals: Vec<_> = movies.map(|(at, p)| MovieView::of(p, Some(at + 1), board, from)).collect();
         Self {
-            voters: people().map(|(voter, _)| voter.name.as_str()).collect(),
+            voters: people().map(name).collect(),
             hidden: board.is_hidden().then_some(true),
-            has_voted: board.is_hidden().then(|| names(true)),
+            has_voted: board.is_hidden().then(|| people().filter(|voter| board.has_voted(*voter)).map(name).collect()),
             votes: proposals.iter().filter_map(|movie| movie.votes).sum(),
             noes: proposals.iter().filter_map(|movie| movie.noes).sum(),
-            voted: has_voted.iter().filter(|voted| **voted).count(),
-            silent: names(false),
+            voted: with_opinion.collect::<HashSet<_>>().len(),
+            missing: board.missing(from.now),
             is_fetching: proposals.iter().any(|movie| movie.is_being_fetched),
             as_of: None,
             is_cut_off: false,
