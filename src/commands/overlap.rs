@@ -1,7 +1,7 @@
 //! `movienight overlap`: what is on the lists of all.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use anyhow::Result;
 use clap::Args;
@@ -58,19 +58,20 @@ pub fn run(context: &mut Context<'_>, args: &Overlap) -> Result<()> {
         people: people.iter().map(|person| person.name.clone()).collect(),
         movies: Vec::new(),
         proposed: None,
-        misfits: 0,
     };
+    let mut left_out = LeftOut::default();
     for Shared { wish, wanted_by } in shared {
         let title = wish.id.and_then(|id| known.remove(&id));
         let kind = title.as_ref().and_then(|title| title.kind.as_deref());
         if !args.series && matches!(kind, Some("tvSeries" | "tvMiniSeries")) {
+            left_out.series += 1;
             continue;
         }
         let cache = CacheEntry { title, ..CacheEntry::default() };
         let movie = Proposal { cache, ..Proposal::new(ProposalNumber(0), context.now) };
         let fit = evening.fit(&movie);
         if matches!(fit, EveningFit::Misfit(_)) {
-            view.misfits += 1;
+            left_out.misfits += 1;
             continue;
         }
         let known = movie.cache.title.unwrap_or_default();
@@ -92,20 +93,33 @@ pub fn run(context: &mut Context<'_>, args: &Overlap) -> Result<()> {
         let best = (movie.wanted_by.len(), movie.known.rating, movie.known.rating_count);
         (movie.may_fit, Reverse(best), movie.title.clone(), movie.imdb_id)
     });
-    let mut without_id = 0;
     if let (Some(voter), Some(most)) = (&voter, args.propose) {
-        without_id = view.movies.iter().filter(|movie| movie.imdb_id.is_none()).count();
+        let proposals = store.proposed()?.into_iter();
+        let watched: HashSet<_> = proposals.filter(|p| p.watched_at.is_some()).filter_map(|p| p.imdb_id).collect();
+        let all = view.movies.len();
         view.movies.retain(|movie| movie.imdb_id.is_some());
+        left_out.without_id = all - view.movies.len();
+        view.movies.retain(|movie| movie.imdb_id.is_some_and(|id| !watched.contains(&id)));
+        left_out.watched = all - left_out.without_id - view.movies.len();
         view.movies.truncate(most);
         view.proposed = Some(propose(context, &mut store, voter, &view.movies)?);
     }
-    let lines = if context.options.quiet { Vec::new() } else { sentences(context, &people, &view, without_id) };
+    let lines = if context.options.quiet { Vec::new() } else { sentences(context, &people, &view, &left_out) };
     context.show(&view, |screen| {
         let screen = screen.unless_all(args.all);
         let table = if view.movies.is_empty() { String::new() } else { render::lists::overlap(&view, screen) };
         table + &render::changes::sentences(&lines, screen)
     })?;
     if view.movies.is_empty() { Err(QuietEnd::Negative.into()) } else { Ok(()) }
+}
+
+/// Numbers of movies that are not shown, by the reason.
+#[derive(Default)]
+struct LeftOut {
+    series: usize,
+    misfits: usize,
+    without_id: usize,
+    watched: usize,
 }
 
 /// The people whose lists count.
@@ -155,20 +169,24 @@ fn propose(context: &mut Context<'_>, store: &mut Store, by: &VoterName, movies:
 }
 
 /// Sentences about the lists and their age, and about movies that were left out or proposed.
-fn sentences(context: &mut Context<'_>, people: &[PersonList], view: &OverlapView, without_id: usize) -> Vec<String> {
+fn sentences(context: &mut Context<'_>, people: &[PersonList], view: &OverlapView, left_out: &LeftOut) -> Vec<String> {
     let list = |person: &PersonList| {
         let age = person.changed_at().map(|at| ago(at, context.now)).unwrap_or_default();
         format!("{} ({}, {age})", person.name, count(person.wishes.len(), "movie", "movies"))
     };
     let lists: Vec<String> = people.iter().map(list).collect();
     let mut lines = vec![format!("Lists of {}", and(&lists))];
-    if without_id > 0 {
-        lines.push(format!("Left out {} without an IMDb id", count(without_id, "movie", "movies")));
-    } else if view.movies.is_empty() {
+    let movies = |n| count(n, "movie", "movies");
+    let reasons = [
+        (left_out.misfits, format!("{} outside the limits", movies(left_out.misfits))),
+        (left_out.series, format!("{} (--series includes them)", count(left_out.series, "series", "series"))),
+        (left_out.without_id, format!("{} without an IMDb id", movies(left_out.without_id))),
+        (left_out.watched, format!("{} that the group has watched", movies(left_out.watched))),
+    ];
+    let reasons = reasons.into_iter().filter(|(n, _)| *n > 0);
+    lines.extend(reasons.map(|(_, what)| format!("Left out {what}")));
+    if view.movies.is_empty() && lines.len() == 1 {
         lines.push("Nothing is on all of these lists".to_owned());
-    }
-    if view.misfits > 0 {
-        lines.push(format!("{} left out: outside the limits", count(view.misfits, "movie", "movies")));
     }
     let unknown = view.movies.iter().filter(|movie| movie.imdb_id.is_some() && movie.known.title.is_empty()).count();
     if unknown > 0 && context.catalog().is_none() {

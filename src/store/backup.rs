@@ -131,6 +131,8 @@ struct Restoring {
     keeps_keys: bool,
     /// The identities of the movies on the board, with the times at which they were watched.
     known: HashMap<Watching, ProposalNumber>,
+    /// The watched movies, with the times at which they were proposed.
+    watched: HashMap<Watching, ProposalNumber>,
     voters: HashMap<VoterId, VoterId>,
     numbers: HashMap<ProposalNumber, ProposalNumber>,
     restored: Restored,
@@ -146,8 +148,10 @@ impl Restoring {
     fn new(set: ChangeSet) -> Self {
         let keeps_keys = set.counters.number == 0 && set.counters.voter == 0;
         let known = set.now.proposals().map(|(number, row)| (watching(row), number)).collect();
+        let proposed = |(number, row): (_, &ProposalRow)| ((row.identity(), Some(row.proposed_at)), number);
+        let watched = set.now.proposals().filter(|(_, row)| row.watched_at.is_some()).map(proposed).collect();
         let (voters, numbers) = (HashMap::new(), HashMap::new());
-        Self { set, keeps_keys, known, voters, numbers, restored: Restored::default() }
+        Self { set, keeps_keys, known, watched, voters, numbers, restored: Restored::default() }
     }
 
     fn add(&mut self, key: RowKey, row: BoardRow) -> Result<()> {
@@ -175,12 +179,15 @@ impl Restoring {
         }
     }
 
-    /// Adds a proposal, unless the movie is there, or was watched at the same time.
+    /// Adds a proposal, unless the movie is there, was watched at the same time, or has been watched since it was exported.
     fn add_proposal(&mut self, old: ProposalNumber, row: ProposalRow) -> Result<()> {
         let proposed_by = self.voters.get(&row.proposed_by).copied();
         let row = ProposalRow { proposed_by: proposed_by.ok_or_else(unknown)?, ..row };
         let next = ProposalNumber(self.set.counters.number + 1);
-        let new = *self.known.entry(watching(&row)).or_insert(if self.keeps_keys { old } else { next });
+        let since = self.watched.get(&(row.identity(), Some(row.proposed_at))).filter(|_| row.watched_at.is_none());
+        let new = since
+            .copied()
+            .unwrap_or_else(|| *self.known.entry(watching(&row)).or_insert(if self.keeps_keys { old } else { next }));
         self.numbers.insert(old, new);
         if self.set.now.proposal(new).is_none() {
             self.restored.proposals += 1;

@@ -203,7 +203,7 @@ fn apply(set: &mut ChangeSet, voter: VoterId, import: &Import) -> Imported {
 }
 
 /// Merges movies into a list, and returns how many were added and removed. Existing entries stay unchanged, except that
-/// one without an id may get one.
+/// one without an id may get one: that is neither.
 fn merge(set: &mut ChangeSet, voter: VoterId, new: &[Wish], replaces: bool) -> (usize, usize) {
     let before = set.now.wishes(voter);
     let mut after = if replaces { WishRows::new() } else { before.clone() };
@@ -219,8 +219,14 @@ fn merge(set: &mut ChangeSet, voter: VoterId, new: &[Wish], replaces: bool) -> (
         });
         after.entry(wish.key()).or_insert(row);
     }
+    let got_id = |wish: &&Wish| {
+        let is_new = !before.contains_key(&wish.key());
+        is_new && wish.title.is_some() && before.contains_key(&wish.named_key())
+    };
+    let named = new.iter().filter(got_id).map(Wish::named_key).filter(|name| !after.contains_key(name));
+    let identified = named.collect::<HashSet<_>>().len();
     let added = after.keys().filter(|movie| !before.contains_key(*movie)).count();
     let gone = before.keys().filter(|movie| !after.contains_key(*movie)).count();
     set.set_wishes(voter, after);
-    (added, gone)
+    (added - identified, gone - identified)
 }

@@ -56,9 +56,6 @@ pub struct OverlapView {
     pub movies: Vec<SharedMovie>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proposed: Option<usize>,
-    /// Movies that are left out because they do not fit into the evening.
-    #[serde(skip)]
-    pub misfits: usize,
 }
 
 /// A movie on several lists.

@@ -59,7 +59,19 @@ fn limits_leave_out_what_does_not_fit() {
     let ran = friends.run("overlap --max 2h30m").ok();
     assert!(ran.out.contains("Amélie") && !ran.out.contains("Heat"), "{}", ran.out);
     assert!(ran.out.contains("Nowhere to Be Found (1990) (may not fit)"), "{}", ran.out);
-    assert!(ran.out.contains("2 movies left out: outside the limits\n"), "{}", ran.out);
+    assert!(ran.out.contains("Left out 2 movies outside the limits\n"), "{}", ran.out);
+}
+
+#[test]
+fn why_nothing_is_left_is_said() {
+    let friends = with_lists();
+    let out = friends.run("overlap --max 10m").out;
+    assert!(out.contains("Left out") && !out.contains("Nothing is on all"), "{out}");
+    friends.run("overlap --propose 1 --as Ana").ok();
+    friends.run("watched 1 --as Ana").ok();
+    let ran = friends.run("overlap --propose 9 --as Ana").ok();
+    assert!(ran.out.contains("Left out 1 movie that the group has watched\n"), "{}", ran.out);
+    assert!(!friends.run("vote").ok().out.contains("The Godfather"));
 }
 
 #[test]
