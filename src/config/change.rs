@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::Result;
-use toml_edit::{DocumentMut, Item, Table, Value};
+use toml_edit::{DocumentMut, Item, RawString, Table, Value};
 
 use super::file::{ConfigFile, parse};
 use super::table::{Kind, SETTINGS};
@@ -75,7 +75,8 @@ fn keep_mode(file: &File, path: &Path, is_secret: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// Sets or removes one value. A comment behind the old value stays.
+/// Sets or removes one value. A comment behind the old value stays. One directly above goes with a value that is removed, but
+/// not the paragraphs before it.
 fn set(document: &mut DocumentMut, key: &str, value: Option<&str>) {
     let (table, key): (&mut Table, &str) = match key.strip_prefix("boards.") {
         Some(name) => {
@@ -89,7 +90,26 @@ fn set(document: &mut DocumentMut, key: &str, value: Option<&str>) {
         None => (document.as_table_mut(), key),
     };
     let Some(text) = value else {
+        let above = |table: &Table, key: &str| {
+            let prefix = table.key(key).and_then(|key| key.leaf_decor().prefix()).and_then(RawString::as_str);
+            prefix.unwrap_or_default().to_owned()
+        };
+        let paragraphs = above(table, key).rsplit_once("\n\n").map(|(before, _)| format!("{before}\n\n"));
+        let kept = paragraphs.unwrap_or_default();
+        let next = table.iter().skip_while(|(other, _)| *other != key).nth(1).map(|(next, _)| next.to_owned());
         table.remove(key);
+        match next {
+            Some(next) => {
+                let both = kept + &above(table, &next);
+                if let Some(mut next) = table.key_mut(&next) {
+                    next.leaf_decor_mut().set_prefix(both);
+                }
+            }
+            None => {
+                let both = kept + document.trailing().as_str().unwrap_or_default();
+                document.set_trailing(both);
+            }
+        }
         return;
     };
     let is_switch = SETTINGS.iter().any(|setting| setting.key == key && setting.kind == Kind::Switch);

@@ -154,8 +154,8 @@ pub fn similar<'b>(name: &VoterName, board: &'b Board) -> Option<&'b str> {
     let known = board.voters.iter().filter(|voter| voter.is_listed);
     let is_short_of = |short: &str, long: &str| short.chars().count() >= SHORT_FORM && long.starts_with(short);
     let likeness = |known: &str| match is_short_of(known, &wanted) || is_short_of(&wanted, known) {
-        true => 1.0,
-        false => edit_similarity(known, &wanted),
+        true if known != wanted => 0.99,
+        _ => edit_similarity(known, &wanted),
     };
     most_similar(known.map(|voter| (likeness(&fold(&voter.name)), voter.name.as_str())))
 }

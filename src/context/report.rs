@@ -134,7 +134,8 @@ impl Context<'_> {
         if shown {
             self.env.stderr.write(question)?;
         }
-        let answer = self.env.stdin.read_line()?;
+        let cannot_read = |error| UserError::new(format!("cannot read the answer: {error}"));
+        let answer = self.env.stdin.read_line().map_err(cannot_read)?;
         if shown && answer.is_none() {
             // The next output begins on a new line.
             self.env.stderr.write("\n")?;

@@ -29,6 +29,9 @@ impl VoterName {
             Err("names cannot be empty")
         } else if shown.chars().count() > MAX_NAME_CHARS {
             Err("names have at most 64 characters")
+        } else if shown.starts_with('-') {
+            // A command line would take it for an option.
+            Err("names cannot begin with a hyphen")
         } else if shown.contains(',') {
             Err("names cannot contain commas")
         } else if composed.chars().any(|c| is_unsafe(c) && !is_joiner(c)) {

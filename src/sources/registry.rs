@@ -67,12 +67,12 @@ impl Settings {
     /// Reads which sources are asked, and what belongs to them.
     pub fn new(env: &Env, config: &Config) -> Result<Self> {
         let names = config.text_or_default(Key::Sources)?;
-        let named: Vec<&str> = names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+        let named = names.split(',').map(str::trim);
         let mut order: Vec<&'static Registration> = Vec::new();
         // A source with a key comes first, unless the settings name its position.
         for registration in &REGISTRY {
             let has_key = registration.key.map(|key| config.text(key)).transpose()?.flatten().is_some();
-            if has_key && !named.contains(&registration.name) {
+            if has_key && !named.clone().any(|name| name == registration.name) {
                 order.push(registration);
             }
         }
@@ -105,7 +105,7 @@ impl Settings {
 
 /// Checks that a list names sources that there are. `setting` is what sets it.
 pub fn check_names(setting: &str, names: &str) -> Result<(), UserError> {
-    let mut names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+    let mut names = names.split(',').map(str::trim);
     let unknown_name = names.find(|name| REGISTRY.iter().all(|registration| registration.name != *name));
     unknown_name.map_or(Ok(()), |name| Err(unknown(name, setting)))
 }

@@ -103,7 +103,7 @@ fn press(form: &mut Form<'_>, key: Key, rows: isize) -> Option<Left> {
         Key::Down | Key::Char('j') => form.step(1),
         Key::PageUp => form.step(-rows),
         Key::PageDown => form.step(rows),
-        Key::Char(' ') => form.toggle(Opinion::Yes),
+        Key::Char(' ' | 'y') => form.toggle(Opinion::Yes),
         Key::Char('f') => form.toggle(Opinion::Favorite),
         Key::Char('n') => form.toggle(Opinion::No),
         Key::Char('s') => form.toggle_seen(),

@@ -143,7 +143,13 @@ fn take_turns(
             true => keyboard::ballot(context, &board, &voter, args.names.len() > 1)?,
             _ => lines::ballot(context, &board, &voter)?,
         };
-        let Some(change) = change else { return Ok(()) };
+        let Some(change) = change else {
+            if !context.can_ask() {
+                let left: Vec<String> = std::iter::once(voter).chain(names).map(|voter| voter.to_string()).collect();
+                context.note(&format!("No answers from {}", and(&left)));
+            }
+            return Ok(());
+        };
         let is_empty = change.is_empty();
         let sentences = match store_ballot(context, store, &board, change) {
             // The same person tries again; the others still have their turn.

@@ -132,6 +132,7 @@ fn settings_are_changed_with_their_comments_and_checked_before() {
     );
     assert_eq!(text, expected);
     for (line, expected) in [
+        ("config set sources ,", "sources names \"\", which is none of imdbapi, cinemeta, omdb"),
         ("config set nmae Ana", "there is no setting \"nmae\": did you mean name? movienight config lists them"),
         ("config set color blue", "color must be one of auto, always, never"),
         ("config set offline maybe", "offline must be true or false"),
@@ -147,6 +148,12 @@ fn settings_are_changed_with_their_comments_and_checked_before() {
     assert_eq!(friends.run("config get omdb-key").code, 1);
     assert!(friends.run("config unset board").ok().out.starts_with("Removed board from "));
     assert!(friends.run("config unset board").ok().out.starts_with("board is not set in "));
+    // What stands above the first setting by itself is about the whole file.
+    write(&friends, "# Ours.\n\n# me\nname = \"Ana\"\noffline = true\n");
+    friends.run("config unset name").ok();
+    assert_eq!(fs::read_to_string(file(&friends)).unwrap(), "# Ours.\n\noffline = true\n");
+    friends.run("config unset offline").ok();
+    assert_eq!(fs::read_to_string(file(&friends)).unwrap(), "# Ours.\n\n");
 }
 
 #[test]

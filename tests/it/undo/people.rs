@@ -60,6 +60,13 @@ fn people_who_were_entered_by_mistake_are_not_listed_after_undo() {
 }
 
 #[test]
+fn a_name_that_differs_by_an_accent_resembles_most() {
+    let friends = Friends::offline();
+    friends.run_all("Zoe: propose tt0000012\nZoey: vote 1");
+    assert!(friends.run("vote 1 --as Zoë").ok().err.contains("Did you mean Zoe?"));
+}
+
+#[test]
 fn the_command_that_takes_back_a_new_name_names_it() {
     let mut friends = Friends::offline();
     friends.run("propose tt0000012 --as Gina").ok();
