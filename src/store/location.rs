@@ -57,10 +57,7 @@ impl Address {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.board.as_str() {
-            "" => write!(f, "database {}", self.server),
-            board => write!(f, "board {board} in {}", self.server),
-        }
+        write!(f, "board {} in {}", self.board, self.server)
     }
 }
 

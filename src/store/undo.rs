@@ -172,15 +172,7 @@ impl Attempt {
             let marks = self.set.marks().filter(|(_, _, opinion)| *opinion == mark);
             broken.extend(crowded(marks.map(|(number, id, _)| (id, LogRows::One(RowKey::Vote(number, id)))), most));
         }
-        broken.extend(self.edits.iter().flat_map(|edit| self.without_place(edit)));
-        let is_gone = |number: &ProposalNumber| now.proposal(*number).is_none() && self.is_moved(*number);
-        broken.extend(now.keys().filter_map(RowKey::number).filter(is_gone).map(LogRows::Movie));
-        broken
-    }
-
-    /// Returns the movie if it left the board and the person if they were removed.
-    fn without_place(&self, Edit { key, after, .. }: &Edit) -> Vec<LogRows> {
-        let has_left = |number: ProposalNumber| match (self.set.now.proposal(number), self.change.action) {
+        let has_left = |number: ProposalNumber| match (now.proposal(number), self.change.action) {
             _ if self.is_moved(number) => false,
             (None, _) => true,
             // These edit votes for withdrawn and watched movies too.
@@ -190,14 +182,18 @@ impl Attempt {
         };
         // Undoing removes a person whom the change restored; their earlier attendance stays.
         let is_removed = |id: VoterId| {
-            let row = self.set.now.voter(id);
+            let row = now.voter(id);
             row == self.set.before.voter(id) && row.is_none_or(|row| row.removed_at.is_some())
         };
-        let left = key.number().filter(|number| matches!(key, RowKey::Vote(..)) && has_left(*number));
-        let belongs = after.is_some() && !matches!(key, RowKey::Voter(_));
-        let removed = key.voter().filter(|id| belongs && is_removed(*id));
-        let movie = left.map(|number| LogRows::One(RowKey::Proposal(number)));
-        movie.into_iter().chain(removed.map(|id| LogRows::One(RowKey::Voter(id)))).collect()
+        for Edit { key, after, .. } in &self.edits {
+            let movie = key.number().filter(|number| matches!(key, RowKey::Vote(..)) && has_left(*number));
+            broken.extend(movie.map(|number| LogRows::One(RowKey::Proposal(number))));
+            let person = key.voter().filter(|_| after.is_some() && !matches!(key, RowKey::Voter(_)));
+            broken.extend(person.filter(|id| is_removed(*id)).map(|id| LogRows::One(RowKey::Voter(id))));
+        }
+        let is_gone = |number: &ProposalNumber| now.proposal(*number).is_none() && self.is_moved(*number);
+        broken.extend(now.keys().filter_map(RowKey::number).filter(is_gone).map(LogRows::Movie));
+        broken
     }
 
     /// True for a movie whose own row is edited.

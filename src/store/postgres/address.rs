@@ -69,11 +69,6 @@ impl Address {
     pub fn set_password(&mut self, password: &str) {
         self.route.config.password(password);
     }
-
-    /// The database without any of its boards.
-    pub(super) fn without_board(&self) -> Self {
-        Self { board: String::new(), ..self.clone() }
-    }
 }
 
 impl Route {

@@ -15,8 +15,7 @@ use crate::store::location::check_board;
 
 /// The boards of the address's database, by name, with the versions of their schemas.
 pub fn list(address: &Address) -> Result<Vec<(String, i64)>> {
-    let database = address.without_board();
-    let failed = |error: ConnectionError| error::translate(&database, &error).while_reading();
+    let failed = |error: ConnectionError| error::translate(address, &error).while_reading();
     let mut connection = Connection::open(address).map_err(failed)?;
     let sql = format!(
         "SELECT n.nspname::text, substr(obj_description(n.oid, 'pg_namespace'), {})

@@ -237,7 +237,7 @@ fn when_the_server_is_away_the_board_seen_last_is_shown_and_nothing_else() {
     let error = friends.run("history").fails();
     assert!(error.contains("did not answer within 1 s: check") && !error.contains("stored"), "{error}");
     let error = friends.run("board list").fails();
-    assert!(error.contains("the database films at 127.0.0.1") && !error.contains("stored"), "{error}");
+    assert!(error.contains(" in films at 127.0.0.1") && !error.contains("stored"), "{error}");
     let copy = friends.folder.path().join("copy.db");
     let error =
         friends.args(&["board", "copy", friends.vars["MOVIENIGHT_DB"].to_str().unwrap(), copy.to_str().unwrap()]);
