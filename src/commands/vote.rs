@@ -3,7 +3,6 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::catalog::DOWNLOAD_SIZE;
 use crate::context::board::{LoadedBoard, load_or_last_seen};
 use crate::context::{Context, EveningArgs};
 use crate::model::change::{Action, Ballot, OpinionsStored};
@@ -11,7 +10,7 @@ use crate::model::opinion::MAX_NOES;
 use crate::model::{Board, Freshness, Opinion, Proposal, ProposalNumber, VoterName};
 use crate::naming::{self, Scope};
 use crate::render::changes::sentences;
-use crate::render::{self, Screen, Tone};
+use crate::render::{self, Tone};
 use crate::state::BoardLoad;
 use crate::store::OpenMode;
 use crate::user_error::{UserError, fail};
@@ -179,6 +178,12 @@ pub fn too_many_noes(context: &Context<'_>, voter: &VoterName, board: &Board, no
         .hint(format!("take one back: {}", commands.join(" or ")))
 }
 
+/// The text of an empty board.
+const WELCOME: &str = "\
+Welcome to movienight: propose movies, vote, and see which one wins.
+Nothing is on the board yet. Put a movie on it by its title, its link or its IMDb id:
+  movienight propose the godfather";
+
 /// Shows the board, and sees to it that the next view has fresh data.
 fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     let mut evening = args.evening.evening(context)?;
@@ -197,10 +202,9 @@ fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     // Somebody who is not on the board yet sees under which name they would vote.
     let known_name = me.map(|me| board.voters[me].name.as_str());
     let viewer = known_name.map(str::to_owned).or_else(|| context.voter().ok().map(|voter| voter.to_string()));
-    let offers_catalog = view.proposals.is_empty() && view.voters.is_empty() && context.catalog().is_none();
     let quiet = context.options.quiet;
     context.show(&view, |screen| match (view.proposals.is_empty(), view.voters.is_empty()) {
-        (true, true) => welcome(offers_catalog, screen),
+        (true, true) => sentences(&[WELCOME.to_owned()], screen),
         (true, false) => "The board is empty: movienight propose MOVIE puts one on it.\n".to_owned(),
         (false, _) => {
             let screen = screen.unless_all(args.all);
@@ -218,18 +222,4 @@ fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
         context.refresh_later(&due);
     }
     Ok(())
-}
-
-/// The text of an empty board, with what makes a search work offline while there is no catalogue.
-fn welcome(offers_catalog: bool, screen: Screen<'_>) -> String {
-    let mut text = "\
-Welcome to movienight: propose movies, vote, and see which one wins.
-Nothing is on the board yet. Put a movie on it by its title, its link or its IMDb id:
-  movienight propose the godfather"
-        .to_owned();
-    if offers_catalog {
-        let offer = "To find titles by name without a network, download IMDb's own data";
-        text += &format!("\n{offer} ({DOWNLOAD_SIZE}):\n  movienight catalog update");
-    }
-    sentences(&[text], screen)
 }

@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::choose::{self, MenuAnswer};
 use super::search::MAX_OFFERED;
 use crate::cache::PersonBudget;
-use crate::context::{Context, offer};
+use crate::context::Context;
 use crate::env::{Progress, Unit};
 use crate::model::ImdbId;
 use crate::model::matching::{self, Match, is_series, name_key};
@@ -20,9 +20,6 @@ use crate::user_error::QuietEnd;
 use crate::view::format::count;
 use crate::view::lists::Unmatched;
 use crate::view::search::HitView;
-
-/// This many searches take more than a few seconds.
-const SLOW_FROM: usize = 20;
 
 /// A title as another program wrote it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -140,12 +137,7 @@ fn search(
     if names.is_empty() || context.is_offline()? {
         return Ok(0);
     }
-    let titles = count(names.len(), "title", "titles");
-    let faster = match context.catalog() {
-        None if names.len() >= SLOW_FROM => format!(". The catalogue would be faster: {}", offer()),
-        _ => String::new(),
-    };
-    context.note(&format!("Searching for {titles}{faster}"));
+    context.note(&format!("Searching for {}", count(names.len(), "title", "titles")));
     let mut bar = context.bar();
     bar.begin("searching", Unit::Titles, Some(names.len() as u64), 0);
     let interrupt = context.env.interrupt.clone();
