@@ -5,7 +5,7 @@
 
 use crate::model::chat::LIST_HEADING;
 use crate::model::title::with_year;
-use crate::view::format::{compact, runtime, votes_and_noes};
+use crate::view::format::{runtime, votes_and_noes};
 use crate::view::page::{Movie, Page};
 
 /// Stands, unseen, where an address, a mention or a tag would otherwise begin or go on. Escaping
@@ -48,10 +48,7 @@ fn entry(movie: &Movie) -> String {
     let mut facts = Vec::new();
     facts.extend(movie.votes.map(|votes| votes_and_noes(votes, movie.noes.unwrap_or(0))));
     facts.extend(movie.favorites.filter(|favorites| *favorites > 0).map(|favorites| format!("♥ {favorites}")));
-    facts.extend(movie.rating.map(|rating| match movie.rating_count {
-        Some(count) => format!("★ {rating:.1} ({})", compact(count)),
-        None => format!("★ {rating:.1}"),
-    }));
+    facts.extend(movie.rating_words());
     facts.extend(movie.runtime_minutes.map(runtime));
     facts.extend(movie.ends_at.as_ref().map(|at| format!("ends {}", text(at))));
     let title = [format!("**{}**", movie.number), name(&movie.title, movie.year)];

@@ -2,7 +2,7 @@
 
 use super::html::Html;
 use crate::posters::jpeg::Jpeg;
-use crate::view::format::{compact, count, runtime, votes_and_noes};
+use crate::view::format::{count, runtime, votes_and_noes};
 use crate::view::page::{Link, Movie, Page, Watched};
 
 /// All of the page's style. Changing it changes [`STYLE_SHA256`].
@@ -176,12 +176,8 @@ pub(super) fn poster(html: &mut Html, movie: &Movie, room: &mut usize) {
 }
 
 pub(super) fn facts(html: &mut Html, movie: &Movie) {
-    let rating = movie.rating.map(|rating| match movie.rating_count {
-        Some(count) => format!("★ {rating:.1} ({})", compact(count)),
-        None => format!("★ {rating:.1}"),
-    });
     let ends = movie.ends_at.as_ref().map(|at| format!("ends {at}"));
-    let facts = [rating, movie.runtime_minutes.map(runtime), ends];
+    let facts = [movie.rating_words(), movie.runtime_minutes.map(runtime), ends];
     if facts.iter().any(Option::is_some) {
         html.element("ul", &[("class", "facts")], |html| {
             for fact in facts.iter().flatten() {

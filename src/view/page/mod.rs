@@ -5,6 +5,7 @@ mod build;
 use serde::Serialize;
 
 use crate::posters::jpeg::Jpeg;
+use crate::view::format::compact;
 
 pub use build::Source;
 
@@ -80,6 +81,12 @@ pub struct Note {
 }
 
 impl Movie {
+    /// The rating, and how many ratings it is made from: `★ 9.2 (1M)`.
+    pub fn rating_words(&self) -> Option<String> {
+        let count = self.rating_count.map(|count| format!(" ({})", compact(count))).unwrap_or_default();
+        self.rating.map(|rating| format!("★ {rating:.1}{count}"))
+    }
+
     /// Says that it does not fit into the evening, or that this is not known. `None` if it fits.
     pub fn fit_note(&self) -> Option<String> {
         match (&self.misfit, self.fits) {
