@@ -59,27 +59,25 @@ pub enum VotersCommand {
 
 pub fn run(context: &mut Context<'_>, args: &Voters) -> Result<()> {
     let Some(command) = &args.command else { return list(context) };
-    let by = context.voter()?;
+    let (by, now) = (context.voter()?, context.now);
     let name = |text: &String| VoterName::parse(text).map_err(UserError::new);
-    let (first, second) = match command {
-        VotersCommand::Rename { old, new } => (name(old)?, Some(name(new)?)),
-        VotersCommand::Merge { from, into } => (name(from)?, Some(name(into)?)),
-        VotersCommand::Remove { person } => (name(person)?, None),
-    };
-    let other = second.as_ref().unwrap_or(&first);
-    let (mut store, now) = (context.open_existing(OpenMode::Write)?, context.now);
-    let (change, outcome, sentence) = match command {
-        VotersCommand::Rename { .. } => {
-            (store.rename(&by, now, &first, other)?, "renamed", format!("Renamed {first} to {other}"))
+    let mut store = context.open_existing(OpenMode::Write)?;
+    let (change, outcome, sentence, first, second) = match command {
+        VotersCommand::Rename { old, new } => {
+            let (old, new) = (name(old)?, name(new)?);
+            (store.rename(&by, now, &old, &new)?, "renamed", format!("Renamed {old} to {new}"), old, Some(new))
         }
-        VotersCommand::Merge { .. } => {
-            (store.merge(&by, now, &first, other)?, "merged", format!("Merged {first} into {other}"))
+        VotersCommand::Merge { from, into } => {
+            let (from, into) = (name(from)?, name(into)?);
+            (store.merge(&by, now, &from, &into)?, "merged", format!("Merged {from} into {into}"), from, Some(into))
         }
-        VotersCommand::Remove { .. } => {
-            (store.remove_voter(&by, now, &first)?, "removed", format!("Removed {first} and their votes"))
+        VotersCommand::Remove { person } => {
+            let person = name(person)?;
+            let sentence = format!("Removed {person} and their votes");
+            (store.remove_voter(&by, now, &person)?, "removed", sentence, person, None)
         }
     };
-    check(context, change, &first, other)?;
+    check(context, change, &first, second.as_ref().unwrap_or(&first))?;
     let into = second.as_ref().map(VoterName::as_str);
     context.answer(&json!({ "outcome": outcome, "name": first.as_str(), "into": into }), &[sentence])
 }
