@@ -135,7 +135,8 @@ pub fn table<R>(columns: &[Column<'_, R>], rows: &[R], row_tone: impl Fn(&R) -> 
     };
     let mut cells: Vec<Vec<Cell>> = columns.iter().map(column_cells).collect();
     let layouts: Vec<&Layout> = columns.iter().map(|column| &column.layout).collect();
-    let natural = natural_widths(&cells);
+    let natural: Vec<usize> =
+        cells.iter().map(|cells| cells.iter().map(|cell| width(&cell.text)).max().unwrap_or(0)).collect();
     let widths = fit(&layouts, &cells, &natural, screen.width);
     for ((column, cells), (natural, width)) in columns.iter().zip(&mut cells).zip(natural.iter().zip(&widths)) {
         let Some(max) = width.filter(|width| width < natural) else { continue };
@@ -147,11 +148,6 @@ pub fn table<R>(columns: &[Column<'_, R>], rows: &[R], row_tone: impl Fn(&R) -> 
         }
     }
     draw(&layouts, &cells, &widths, screen.palette)
-}
-
-/// The widths of the columns if there is room for all.
-fn natural_widths(cells: &[Vec<Cell>]) -> Vec<usize> {
-    cells.iter().map(|cells| cells.iter().map(|cell| width(&cell.text)).max().unwrap_or(0)).collect()
 }
 
 /// The widths of the columns on a screen of that width. `None` if a column is not shown.

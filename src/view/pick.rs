@@ -82,11 +82,7 @@ impl Reasoning<'_> {
 
     /// Why the winner won: the step that put it before the next movie.
     pub fn to_sentence(&self) -> String {
-        let reason = self.reason();
-        match self.ahead_but_unknown() {
-            Some(unknown) => format!("{reason} {unknown}"),
-            None => reason,
-        }
+        self.ahead_but_unknown().into_iter().fold(self.reason(), |reason, unknown| reason + " " + &unknown)
     }
 
     fn reason(&self) -> String {

@@ -4,9 +4,11 @@
 
 pub mod detect;
 mod half_blocks;
-mod iterm2;
 mod kitty;
 pub mod layout;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 use crate::posters::decode::decode;
 use crate::posters::jpeg::Jpeg;
@@ -29,7 +31,17 @@ pub fn beside(picture: &Jpeg, protocol: Protocol, place: PictureBox, text: &[Str
             let pixels = place.pixels((picture.width(), picture.height()));
             kitty::show(&decoded(pixels)?, place.columns, place.rows)
         }
-        Protocol::ITerm2 => iterm2::show(picture.bytes(), place.columns, place.rows),
+        Protocol::ITerm2 => iterm2(picture.bytes(), place.columns, place.rows),
     };
     Some(layout::by_cursor(&sequence, place, text))
+}
+
+/// Shows the file over that many cells by iTerm2's inline images (<https://iterm2.com/documentation-images.html>); the
+/// cursor stays. Not every terminal knows `doNotMoveCursor`, so it is saved (DECSC) and restored, too.
+fn iterm2(file: &[u8], columns: usize, rows: usize) -> String {
+    let (size, data) = (file.len(), STANDARD.encode(file));
+    format!(
+        "\x1b7\x1b]1337;File=inline=1;size={size};width={columns};height={rows};preserveAspectRatio=1;\
+         doNotMoveCursor=1:{data}\x07\x1b8"
+    )
 }
