@@ -82,25 +82,20 @@ pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<()> {
     let ended = take_turns(context, &mut store, args, names, &mut finished);
     let changed = finished.iter().filter(|(_, is_changed)| *is_changed);
     let stored = and(&changed.map(|(voter, _)| voter.as_str()).collect::<Vec<_>>());
-    match ended {
-        Err(error) => {
-            let what = if stored.is_empty() { "nothing was stored".to_owned() } else { format!("stored: {stored}") };
-            context.note(&format!("Stopped; {what}"));
-            Err(error)
-        }
-        Ok(()) if context.options.json || !stored.is_empty() => {
-            let board = ballot_board(&mut store)?;
-            if context.options.json {
-                context.answer(&document(&board, &finished), &[])?;
-            }
-            if !stored.is_empty() {
-                let without = finished.iter().filter(|(_, is_changed)| !is_changed).map(|(voter, _)| voter);
-                say_next(context, &board, without);
-            }
-            Ok(())
-        }
-        Ok(()) => Ok(()),
+    if let Err(error) = ended {
+        let what = if stored.is_empty() { "nothing was stored".to_owned() } else { format!("stored: {stored}") };
+        context.note(&format!("Stopped; {what}"));
+        return Err(error);
     }
+    let board = ballot_board(&mut store)?;
+    if context.options.json {
+        context.answer(&document(&board, &finished), &[])?;
+    }
+    if !stored.is_empty() {
+        let without = finished.iter().filter(|(_, is_changed)| !is_changed).map(|(voter, _)| voter);
+        say_next(context, &board, without);
+    }
+    Ok(())
 }
 
 /// Says what comes after the last ballot: `pick`, or the ballots of those who have not voted. `without` are people who had
