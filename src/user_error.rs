@@ -14,7 +14,7 @@ pub struct UserError {
     /// The kind, for scripts.
     pub code: Code,
     /// The movies that may have been meant.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Vec<ShortMovie>,
 }
 
 /// The kind of a failure. The names are documented in docs/json.md.
@@ -43,17 +43,20 @@ pub enum Code {
     Watched,
 }
 
-/// A movie that may have been meant.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Candidate {
+/// A movie in short, as errors and outcomes name it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ShortMovie {
     /// Its number, if it has been proposed.
     pub number: Option<i64>,
     /// Its IMDb id, if it has one.
     pub imdb_id: Option<String>,
-    /// Its title.
-    pub title: String,
+    /// Its title, if it is known.
+    pub title: Option<String>,
     /// Its year, if it is known.
     pub year: Option<u16>,
+    /// Its title with its year, or its id.
+    #[serde(skip)]
+    pub name: String,
 }
 
 impl UserError {
@@ -68,7 +71,7 @@ impl UserError {
     }
 
     /// The same, ambiguous between these movies.
-    pub fn candidates(self, candidates: impl Iterator<Item = Candidate>) -> Self {
+    pub fn candidates(self, candidates: impl Iterator<Item = ShortMovie>) -> Self {
         Self { code: Code::Ambiguous, candidates: candidates.collect(), ..self }
     }
 

@@ -20,9 +20,8 @@ use crate::naming::search::GroupHistory;
 use crate::naming::{self, Named, Scope, SearchResult};
 use crate::render::changes::remedy;
 use crate::store::{OpenMode, Store};
-use crate::user_error::{Code, UserError, UserErrors};
+use crate::user_error::{Code, ShortMovie, UserError, UserErrors};
 use crate::view::format::count;
-use crate::view::movie::ShortMovie;
 
 /// Put movies on the board, with your vote
 #[derive(Args, Debug)]
@@ -186,17 +185,14 @@ fn refuse_watched(watched: &[(ProposedMovie, Date)]) -> Result<()> {
     let failure = |(watched, on): &(ProposedMovie, Date)| {
         UserError::new(format!("{} was watched on {on}, so nothing was proposed", watched.movie.name))
             .code(Code::Watched)
-            .hint(format!("{} puts it on the board again", again(&watched.movie)))
+            .hint(format!("{} puts it on the board again", again(watched)))
     };
     UserErrors::check(watched.iter().map(failure).collect())
 }
 
 /// The command that proposes a movie although it was watched.
-fn again(movie: &ShortMovie) -> String {
-    let title = movie.title.as_ref().unwrap_or(&movie.name).clone();
-    let own = OwnTitle { title, year: movie.year, runtime_minutes: None };
-    let movie = movie.imdb_id.map_or(NewProposal::Titled(own), NewProposal::Imdb);
-    format!("movienight {}", remedy(&Remedy::Propose { movie, again: true }))
+fn again(watched: &ProposedMovie) -> String {
+    format!("movienight {}", remedy(&Remedy::Propose { movie: watched.proposal.clone(), again: true }))
 }
 
 /// The failures, where they are to be skipped; otherwise nothing is stored.
@@ -266,6 +262,8 @@ struct ProposedMovie {
     movie: ShortMovie,
     rating: Option<Rating>,
     outcome: Proposed,
+    #[serde(skip)]
+    proposal: NewProposal,
 }
 
 impl ProposedMovie {
@@ -275,16 +273,15 @@ impl ProposedMovie {
         outcome: Proposed,
         titles: &HashMap<ImdbId, &Title>,
     ) -> Self {
-        let imdb_id = movie.imdb_id();
-        let known = imdb_id.and_then(|id| titles.get(&id));
+        let known = movie.imdb_id().and_then(|id| titles.get(&id));
         let (title, year) = match movie {
             NewProposal::Titled(own) => (Some(own.title.clone()), own.year),
             NewProposal::Imdb(_) => (known.map(|title| title.title.clone()), known.and_then(|title| title.year)),
         };
-        let id = imdb_id.map(|id| id.to_string()).unwrap_or_default();
-        let name = title.as_ref().map_or(id, |title| with_year(title, year));
-        let movie = ShortMovie { number: number.map(|number| number.0), imdb_id, title, year, name };
-        Self { rating: known.and_then(|title| title.rating), movie, outcome }
+        let imdb_id = movie.imdb_id().map(|id| id.to_string());
+        let name = title.as_ref().map(|title| with_year(title, year)).or(imdb_id.clone()).unwrap_or_default();
+        let short = ShortMovie { number: number.map(|number| number.0), imdb_id, title, year, name };
+        Self { rating: known.and_then(|title| title.rating), movie: short, outcome, proposal: movie.clone() }
     }
 }
 
@@ -305,7 +302,7 @@ fn sentence(proposed: &ProposedMovie, who: Option<&str>) -> String {
         Proposed::Voted => format!("{name} is on the board already; added {whose} vote"),
         Proposed::AlreadyVoted => format!("{name} is on the board already, with {whose} vote"),
         Proposed::Watched => {
-            format!("{name} was watched before: {} puts it on the board again", again(&proposed.movie))
+            format!("{name} was watched before: {} puts it on the board again", again(proposed))
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::model::MovieKey;
 use crate::naming::{self, Scope, SearchResult};
 use crate::store::OpenMode;
-use crate::view::movie::ShortMovie;
+use crate::user_error::ShortMovie;
 
 /// Say which movies you have seen
 #[derive(Args, Debug)]

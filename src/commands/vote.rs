@@ -13,10 +13,10 @@ use crate::render::changes::sentences;
 use crate::render::{self, Tone};
 use crate::state::BoardLoad;
 use crate::store::OpenMode;
-use crate::user_error::{UserError, fail};
+use crate::user_error::{ShortMovie, UserError, fail};
 use crate::view::board::BoardView;
 use crate::view::format::and;
-use crate::view::movie::{ShortMovie, Viewpoint};
+use crate::view::movie::Viewpoint;
 use crate::view::{Timestamp, document};
 
 /// Vote for movies, or show the board

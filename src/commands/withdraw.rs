@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::model::{Proposal, ProposalNumber};
 use crate::naming::{self, Scope};
 use crate::store::OpenMode;
-use crate::view::movie::ShortMovie;
+use crate::user_error::ShortMovie;
 
 /// Take movies off the board; their votes are kept
 ///

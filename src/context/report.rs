@@ -10,8 +10,7 @@ use crate::env::Env;
 use crate::render::cells::wrap;
 use crate::render::{Palette, Screen, Tone, changes};
 use crate::store::{ErrorKind, StoreError};
-use crate::user_error::{Code, UserError, UserErrors};
-use crate::view::movie::ShortMovie;
+use crate::user_error::{Code, ShortMovie, UserError, UserErrors};
 use crate::view::{self, to_json};
 
 /// JSON documents and the notes to add to them.

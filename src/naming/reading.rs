@@ -8,7 +8,7 @@ use super::find::Finder;
 use super::{Scope, SearchResult, choose};
 use crate::model::Proposal;
 use crate::model::text::quoted;
-use crate::user_error::{Candidate, UserError};
+use crate::user_error::{ShortMovie, UserError};
 
 /// Readings that an error lists.
 const MAX_LISTED: usize = 5;
@@ -31,7 +31,7 @@ impl Finder<'_, '_> {
             let movies = readings.iter().flatten().filter_map(|found| found.proposal(self.board));
             let movies = movies.filter(|movie| seen.insert(movie.number));
             return Err(UserError::new(format!("{} may mean {names}{more}", quoted(typed)))
-                .candidates(movies.map(candidate))
+                .candidates(movies.map(ShortMovie::from))
                 .hint(commands.join(" or "))
                 .into());
         }
@@ -91,9 +91,4 @@ impl Finder<'_, '_> {
             .any(|&place| !matches!(found, SearchResult::OnBoard(at) if *at == place));
         if is_title { format!("'#{number}'") } else { number }
     }
-}
-
-fn candidate(movie: &Proposal) -> Candidate {
-    let imdb_id = movie.imdb_id.map(|id| id.to_string());
-    Candidate { number: Some(movie.number.0), imdb_id, title: movie.title().into_owned(), year: movie.year() }
 }

@@ -15,7 +15,7 @@ use crate::model::text::{likeness, quoted};
 use crate::render;
 use crate::sources::AskedBy;
 use crate::store::Store;
-use crate::user_error::{Candidate, Code, UserError};
+use crate::user_error::{Code, ShortMovie, UserError};
 use crate::view::search::HitView;
 
 /// Hits of the catalogue that are shown.
@@ -151,11 +151,9 @@ pub fn choose(
         _ => UserError::new(format!("no title is called {words}, but {} are similar", hits.len()))
             .hint("propose one of them by its id"),
     };
-    let candidate = |hit: &Hit| Candidate {
-        number: None,
-        imdb_id: Some(hit.id.to_string()),
-        title: hit.title.title.clone(),
-        year: hit.title.year,
+    let candidate = |hit: &Hit| {
+        let title = Some(hit.title.title.clone());
+        ShortMovie { title, year: hit.title.year, ..ShortMovie::of_id(hit.id) }
     };
     Err(failure.candidates(hits.iter().map(candidate)).into())
 }

@@ -14,6 +14,7 @@ use crate::env::Zone;
 use crate::model::evening::{EveningFit, Misfit};
 use crate::model::title::year_behind;
 use crate::model::{Board, CacheEntry, Evening, Freshness, ImdbId, Opinion, OwnTitle, Proposal, Title};
+use crate::user_error::ShortMovie;
 
 /// A movie's data.
 #[derive(Clone, Debug, Serialize)]
@@ -206,21 +207,10 @@ impl<'a> MovieView<'a> {
     }
 }
 
-/// A movie in short, as outcomes name it.
-#[derive(Clone, Debug, Serialize)]
-pub struct ShortMovie {
-    pub number: Option<i64>,
-    pub imdb_id: Option<ImdbId>,
-    pub title: Option<String>,
-    pub year: Option<u16>,
-    #[serde(skip)]
-    pub name: String,
-}
-
 impl ShortMovie {
     /// A title that nobody proposed.
     pub fn of_id(id: ImdbId) -> Self {
-        Self { number: None, imdb_id: Some(id), title: None, year: None, name: id.to_string() }
+        Self { number: None, imdb_id: Some(id.to_string()), title: None, year: None, name: id.to_string() }
     }
 }
 
@@ -228,7 +218,7 @@ impl From<&Proposal> for ShortMovie {
     fn from(proposal: &Proposal) -> Self {
         Self {
             number: Some(proposal.number.0),
-            imdb_id: proposal.imdb_id,
+            imdb_id: proposal.imdb_id.map(|id| id.to_string()),
             title: proposal.known_title().map(str::to_owned),
             year: proposal.year(),
             name: proposal.name(),
