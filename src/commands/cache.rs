@@ -69,9 +69,9 @@ pub struct Refresh {
 /// Show the health of the cache
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-The cache is unhealthy when, of at least 20 lookups in the last 24 hours, less
-than 95 % found fresh data, when data that a source still knows is older than 48
-hours, when all requests of the last hour failed (at least 3), or when no source
+The cache is unhealthy when, of at least 20 lookups in the last 24 hours, less \
+than 95 % found fresh data, when data that a source still knows is older than 48 \
+hours, when all requests of the last hour failed (at least 3), or when no source \
 can be reached.
 
 Examples:

@@ -20,7 +20,7 @@ use crate::view::Timestamp;
 /// Nothing is downloaded unless you ask for it.
 #[derive(Debug, Subcommand)]
 #[command(after_long_help = "\
-Information courtesy of IMDb (https://www.imdb.com). Used with permission.
+Information courtesy of IMDb (https://www.imdb.com). Used with permission. \
 For personal and non-commercial use.
 
 Examples:

@@ -19,9 +19,9 @@ use crate::view::{Timestamp, document, to_json};
 /// Write the board for other programs, or everything
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-json holds everything that people entered: movies, opinions, lists, history.
-movienight import reads it into an empty board or another one. csv is a table of
-the board and the history, letterboxd the history as Letterboxd's own import
+json holds everything that people entered: movies, opinions, lists, history. \
+movienight import reads it into an empty board or another one. csv is a table of \
+the board and the history, letterboxd the history as Letterboxd's own import \
 takes it, radarr the board as a list for Radarr.
 
 Examples:

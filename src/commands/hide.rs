@@ -10,7 +10,7 @@ use crate::view::document;
 /// Hide votes until they are revealed
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-The board shows who has voted, but not how. It is a courtesy among friends, not
+The board shows who has voted, but not how. It is a courtesy among friends, not \
 cryptography: the votes are in the database.
 
 Examples:

@@ -28,8 +28,8 @@ use crate::view::lists::{ImportView, Unmatched, UnmatchedRow};
 /// Watchlists and lists become your list: what you want to see. Diaries and ratings say what you have seen.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-Reads exports of Letterboxd, IMDb, Trakt and TMDB (CSV, JSON or the whole ZIP),
-lists of Radarr, any CSV with IMDb ids or with titles and years, and plain text
+Reads exports of Letterboxd, IMDb, Trakt and TMDB (CSV, JSON or the whole ZIP), \
+lists of Radarr, any CSV with IMDb ids or with titles and years, and plain text \
 with one movie per line. Watchlists and lists become your list.
 
 Examples:

@@ -22,7 +22,7 @@ use crate::view::lists::{OverlapView, SharedMovie};
 /// Show what is on everybody's list
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-Lists come from movienight import. Movies that any of them has seen are left
+Lists come from movienight import. Movies that any of them has seen are left \
 out. With three or more people, those that all but one want come next.
 
 Examples:

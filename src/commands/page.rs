@@ -25,7 +25,7 @@ use crate::view::page::{Page as PageView, Source};
 /// The page is one HTML file with posters, votes and links, for phones and desktops, light and dark.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-The file needs nothing beside it and asks for nothing when it is opened. Posters
+The file needs nothing beside it and asks for nothing when it is opened. Posters \
 are those that movienight cache refresh has fetched; other movies get a tile.
 
 Examples:

@@ -26,7 +26,7 @@ use crate::view::format::count;
 /// Put movies on the board, with your vote
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-Words are searched. One title that is clearly meant is proposed; otherwise you
+Words are searched. One title that is clearly meant is proposed; otherwise you \
 choose. A second proposal of the same movie is a vote for it.
 
 Examples:

@@ -46,7 +46,7 @@ pub struct Create {
 /// Copy a board and its history to a new place
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-A place is a file or postgres://user@host/database?board=name. Votes, people,
+A place is a file or postgres://user@host/database?board=name. Votes, people, \
 history, the cache and what can be undone are copied: all of it, or nothing.
 
 Examples:

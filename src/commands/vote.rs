@@ -22,11 +22,11 @@ use crate::view::{Timestamp, document};
 /// Vote for movies, or show the board
 #[derive(Args, Debug, Default)]
 #[command(after_long_help = "\
-A movie's score is its votes minus its noes. Use a no on what might win: it counts
+A movie's score is its votes minus its noes. Use a no on what might win: it counts \
 as much as a vote.
 
-On the board, ● marks your votes, ♥ favourites, ✗ noes, ✎ a note (movienight show
-has it), ~ data older than 24 hours, … a movie whose data has not come yet and ?
+On the board, ● marks your votes, ♥ favourites, ✗ noes, ✎ a note (movienight show \
+has it), ~ data older than 24 hours, … a movie whose data has not come yet and ? \
 one that IMDb does not know. What does not fit into the evening comes last.
 
 Examples:
