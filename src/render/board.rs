@@ -10,6 +10,8 @@ use crate::view::movie::MovieView;
 
 /// Cells of a title that is still easily recognised.
 const EASY_TITLE: usize = 40;
+/// Cells of a title before all voters are named.
+const GOOD_TITLE: usize = 34;
 /// Cells of a title before anything more important is given up for it.
 const SHORT_TITLE: usize = 28;
 
@@ -46,7 +48,8 @@ fn columns<'a>(
             move |movie| screen.palette.links.then(|| movie.title.link()).flatten(),
         )
         .shrinks(1, Shrink::To(EASY_TITLE))
-        .shrinks(6, Shrink::To(SHORT_TITLE))
+        .shrinks(6, Shrink::To(GOOD_TITLE))
+        .shrinks(8, Shrink::To(SHORT_TITLE))
         .shrinks(12, Shrink::To(8)),
         Column::left("", move |movie: &MovieView<'_>| Cell::new(screen.marks.freshness(movie.title.cache), Tone::Warn)),
         Column::right(screen.marks.rating, |movie: &MovieView<'_>| movie.title.data.rating.into())

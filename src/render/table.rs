@@ -135,17 +135,29 @@ pub fn table<R>(columns: &[Column<'_, R>], rows: &[R], row_tone: impl Fn(&R) -> 
     };
     let mut cells: Vec<Vec<Cell>> = columns.iter().map(column_cells).collect();
     let layouts: Vec<&Layout> = columns.iter().map(|column| &column.layout).collect();
-    let natural: Vec<usize> =
-        cells.iter().map(|cells| cells.iter().map(|cell| width(&cell.text)).max().unwrap_or(0)).collect();
-    let widths = fit(&layouts, &cells, &natural, screen.width);
-    for ((column, cells), (natural, width)) in columns.iter().zip(&mut cells).zip(natural.iter().zip(&widths)) {
-        let Some(max) = width.filter(|width| width < natural) else { continue };
-        for (cell, row) in cells.iter_mut().skip(1).zip(rows).filter(|(cell, _)| self::width(&cell.text) > max) {
-            cell.text = match &column.shorten {
+    let widest = |cells: &[Cell]| cells.iter().map(|cell| width(&cell.text)).max().unwrap_or(0);
+    let natural: Vec<usize> = cells.iter().map(|cells| widest(cells)).collect();
+    let mut widths = fit(&layouts, &cells, &natural, screen.width);
+    let mut shorten = |at: usize, max: usize| {
+        let cells = &mut cells[at];
+        for (cell, row) in cells.iter_mut().skip(1).zip(rows) {
+            cell.text = match &columns[at].shorten {
                 Some(shorten) => shorten(row, max),
-                None => truncate(&cell.text, max),
+                None => truncate(&(columns[at].cell)(row).text, max),
             };
         }
+        Some(widest(cells))
+    };
+    for at in 0..columns.len() {
+        if let Some(max) = widths[at].filter(|width| *width < natural[at]) {
+            widths[at] = shorten(at, max);
+        }
+    }
+    // A list of names that was shortened may leave room: the first column that lacks some takes it.
+    let spare = screen.width.map_or(0, |screen| screen.saturating_sub(taken(&widths)));
+    let first = (0..columns.len()).find(|at| widths[*at].is_some_and(|width| width < natural[*at]));
+    if let Some((at, width)) = first.and_then(|at| Some((at, widths[at]?))).filter(|_| spare > 0) {
+        widths[at] = shorten(at, width + spare);
     }
     draw(&layouts, &cells, &widths, screen.palette)
 }
@@ -157,10 +169,6 @@ fn fit(columns: &[&Layout], cells: &[Vec<Cell>], natural: &[usize], screen: Opti
     let is_wanted = |at: usize| has_text(at) || screen.is_none() && !columns[at].header.is_empty();
     let mut widths: Vec<Option<usize>> = (0..columns.len()).map(|at| is_wanted(at).then_some(natural[at])).collect();
     let Some(screen) = screen else { return widths };
-    let taken = |widths: &[Option<usize>]| {
-        let shown = widths.iter().flatten();
-        (shown.clone().sum::<usize>() + GAP * shown.count()).saturating_sub(GAP)
-    };
     let steps_of = |(at, column): (usize, &'_ &Layout)| {
         column.shrinks.iter().map(|(step, shrink)| (*step, at, *shrink)).collect::<Vec<_>>()
     };
@@ -184,6 +192,12 @@ fn fit(columns: &[&Layout], cells: &[Vec<Cell>], natural: &[usize], screen: Opti
         widths[at] = widths[at].map(|width| (width + spare).min(natural[at]));
     }
     widths
+}
+
+/// The cells that columns of these widths take together.
+fn taken(widths: &[Option<usize>]) -> usize {
+    let shown = widths.iter().flatten();
+    (shown.clone().sum::<usize>() + GAP * shown.count()).saturating_sub(GAP)
 }
 
 /// Characters of no width between which the text of a styled cell stands: comfy-table measures them as nothing, and they are

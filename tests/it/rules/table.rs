@@ -35,5 +35,5 @@ fn tones_and_links_take_no_room() {
     let palette = Palette { colors: true, links: true };
     let drawn = table(&columns(), &ROWS, |_| Tone::Plain, screen(&zone, Some(16), palette));
     let first = drawn.lines().nth(1).unwrap();
-    assert_eq!(first, "\u{1b}]8;;https://x/8.6\u{1b}\\\u{1b}[1m千と千尋…\u{1b}[0m\u{1b}]8;;\u{1b}\\    8.6");
+    assert_eq!(first, "\u{1b}]8;;https://x/8.6\u{1b}\\\u{1b}[1m千と千尋…\u{1b}[0m\u{1b}]8;;\u{1b}\\   8.6");
 }
