@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::files::fnv1a;
 use crate::lists;
 use crate::model::change::{Action, GivenOpinion, OpinionsStored};
-use crate::model::chat::{ChatBallot, Count, Message, NotUnderstood, Thread, Titles, count, stamp, thread};
+use crate::model::chat::{ChatBallot, Count, Message, NotUnderstood, Thread, Titles, count, sender_key, stamp, thread};
 use crate::model::opinion::MAX_NOES;
 use crate::model::spoken_time::{Day, parse_time_of_day};
 use crate::model::text::{fold, quoted, sanitize, shell_word};
@@ -79,12 +79,23 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         context.print(&text)?;
     }
     let silent = without_ballot(&board, &people, &messages);
-    if !silent.is_empty() {
-        let names: Vec<&str> = silent.iter().map(VoterName::as_str).collect();
-        let typed = names.iter().map(|name| shell_word(name)).collect::<Vec<_>>().join(" ");
+    let wrote_more = |voter: &&VoterName| {
+        not_understood.iter().any(|message| message.names_movie && sender_key(&message.sender) == voter.key())
+    };
+    let incomplete = people.iter().map(|person| &person.change.voter).filter(wrote_more).map(VoterName::as_str);
+    let incomplete: Vec<&str> = incomplete.collect();
+    let is_complete = silent.is_empty() && incomplete.is_empty();
+    if !is_complete {
+        let silent: Vec<&str> = silent.iter().map(VoterName::as_str).collect();
+        let typed = silent.iter().chain(&incomplete).map(|name| shell_word(name)).collect::<Vec<_>>().join(" ");
+        let why = [
+            (&silent, format!("No vote yet from {}. ", and(&silent))),
+            (&incomplete, format!("Part of what {} wrote was not counted. ", and(&incomplete))),
+        ];
+        let why: String = why.into_iter().filter(|(names, _)| !names.is_empty()).map(|(_, why)| why).collect();
         // On a line of its own, the command is not broken in two.
-        let text = format!("No vote yet from {}. Ask again, or enter it:\n  movienight ballot {typed}", and(&names));
-        context.note_as("without_ballot", names, &text);
+        let text = format!("{why}Ask again, or enter it:\n  movienight ballot {typed}");
+        context.note_as("without_ballot", silent, &text);
     }
     if can_store && !args.yes {
         if !context.can_ask() {
@@ -104,9 +115,10 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         memory.keep(thread, stored);
         context.state()?.keep_chat(&memory);
     } else if !changes {
-        let nothing = match people.is_empty() {
-            true => "There are no votes in this text. A vote looks like this: Ben: 2 4♥ not 3",
-            false => "Nothing to change: the board has these votes already",
+        let nothing = match (people.is_empty(), not_understood.is_empty()) {
+            (true, true) => "There are no votes in this text. A vote looks like this: Ben: 2 4♥ not 3",
+            (true, false) => "No message was counted, so nothing was stored",
+            (false, _) => "Nothing to change: the board has these votes already",
         };
         sentences.push(nothing.to_owned());
     }
@@ -115,7 +127,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let stored = can_store && people.iter().any(|person| !person.change.is_empty());
     let document = json!({ "ballots": ballots, "not_understood": not_understood, "stored": stored });
     context.answer(&document, &sentences)?;
-    if stored && silent.is_empty() {
+    if stored && is_complete {
         say_next(context, &ballot_board(&mut store)?, std::iter::empty());
     }
     Ok(())

@@ -58,6 +58,9 @@ pub struct NotUnderstood {
     pub text: String,
     /// The reason, as a clause.
     pub reason: String,
+    /// It names a movie all the same.
+    #[serde(skip)]
+    pub names_movie: bool,
 }
 
 /// The form in which names of a chat are compared: Ben and Bén are two people, as they are on the board.
@@ -110,6 +113,7 @@ pub fn count(messages: &[Message], titles: &Titles) -> Count {
                 sender: message.sender.clone(),
                 text: sanitize(&message.text, MAX_TEXT),
                 reason,
+                names_movie: titles.are_named_in(&message.text),
             }),
         }
     }

@@ -42,7 +42,8 @@ impl Sentence<'_> {
     pub fn favorite(&mut self, at: usize) -> Result<(), Reason> {
         let (before, after) = (self.movie_before(at), self.next_movie(at));
         // "2, thanks ♥" thanks with a heart.
-        let is_courtesy = at > 0 && self.class(at - 1).is_some_and(Class::is_courtesy);
+        let is_thanks = |class: Class| class.is_courtesy() && class != Class::Please;
+        let is_courtesy = at > 0 && self.class(at - 1).is_some_and(is_thanks);
         let before = before.filter(|_| !is_courtesy);
         let named = match (self.touched(at), before, after) {
             (Some(named), ..) => named,

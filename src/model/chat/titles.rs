@@ -110,6 +110,15 @@ impl Titles {
         })
     }
 
+    /// True for text with a number on the board, or a word of a title that people do not say every day.
+    pub fn are_named_in(&self, text: &str) -> bool {
+        let is_named = |word: &str| {
+            word.parse().is_ok_and(|number| self.has(ProposalNumber(number)))
+                || self.part(&[word], true).is_some_and(|part| !part.is_everyday)
+        };
+        fold(text).split(' ').any(is_named)
+    }
+
     /// True if a title ends with this sign, as "O Brother, Where Art Thou?" does.
     pub fn ends_with(&self, movie: ProposalNumber, sign: char) -> bool {
         self.names.iter().any(|name| name.movie == movie && name.text.ends_with(sign))

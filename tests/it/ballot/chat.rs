@@ -143,7 +143,7 @@ fn a_ballot_page_may_have_been_signed_with_another_name() {
     let shown = paste(friends, page, "--yes").ok().out;
     let pair = r#"--name 'Flo "$(x)" Meyer=Florence'"#;
     assert!(shown.contains(&format!("it speaks for Florence: if that is the same person, use {pair}")), "{shown}");
-    assert!(shown.ends_with("There are no votes in this text. A vote looks like this: Ben: 2 4♥ not 3\n"), "{shown}");
+    assert!(shown.ends_with("No message was counted, so nothing was stored\n"), "{shown}");
     friends.stdin = page.into();
     friends.args(&["ballot", "--chat", "--yes", "--name", "Flo \"$(x)\" Meyer=Florence"]).ok();
     assert_eq!(opinions(friends), "Florence: 1 3\n");
@@ -383,4 +383,12 @@ fn the_chat_is_pasted_and_confirmed_at_a_terminal() {
     let (screen, printed, status) = terminal.end();
     assert!(status.success() && screen.contains("Stored the ballots of Ben and Cleo"), "{printed}");
     assert_eq!(opinions(&friends), "Ben: 1 2 4\nCleo: 2\n");
+}
+
+#[test]
+fn who_wrote_more_than_was_counted_is_named() {
+    let mut friends = group("Ben Cleo");
+    let ran = paste(&mut friends, "Ben: 2\nBen: or maybe 3\nCleo: 1\nCleo: see you at home", "--yes").ok();
+    let expected = "Part of what Ben wrote was not counted. Ask again, or enter it:\n  movienight ballot Ben\n";
+    assert!(ran.err.contains(expected), "{ran:?}");
 }
