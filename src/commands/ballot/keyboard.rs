@@ -25,8 +25,15 @@ enum Left {
 ///
 /// # Errors
 /// The terminal fails, or the person stops it.
-pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName, is_round: bool) -> Result<Option<Change>> {
-    if is_round && context.ask(&format!("{voter}, press Enter: "))?.is_none() {
+pub fn ballot(
+    context: &mut Context<'_>,
+    board: &Board,
+    voter: &VoterName,
+    turn: usize,
+    people: usize,
+) -> Result<Option<Change>> {
+    let question = format!("{voter}, your turn ({turn} of {people}). Press Enter: ");
+    if people > 1 && context.ask(&question)?.is_none() {
         return Ok(None);
     }
     let me = board.voter(voter.key());

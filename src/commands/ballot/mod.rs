@@ -25,11 +25,11 @@ use crate::view::format::and;
 /// Takes the votes of one person after the other, on one screen with all movies.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-A line of answers names movies by numbers or titles: 2 4♥ not 3 means yes to 2 and 4, 4 is
+A line of answers names movies by numbers or titles: 2 4♥ not 3 means yes to 2 and 4, 4 is \
 the favourite, and no to 3. \"only\" takes back everything else.
 
-From a chat, a message counts only if everything in it is understood. WhatsApp, Signal,
-Telegram and Discord are read, and lines such as Ben: 2 4♥ not 3. What comes after the
+From a chat, a message counts only if everything in it is understood. WhatsApp, Signal, \
+Telegram and Discord are read, and lines such as Ben: 2 4♥ not 3. What comes after the \
 last list of movienight page --markdown counts.
 
 Examples:
@@ -124,6 +124,7 @@ fn take_turns(
 ) -> Result<()> {
     let is_dumb = context.env.var("TERM").is_none_or(|term| term == "dumb");
     let by_keys = cfg!(unix) && context.can_ask() && !args.plain && !context.is_plain() && !is_dumb;
+    let people = names.len();
     let mut names = names.into_iter();
     let mut again = None;
     loop {
@@ -135,7 +136,7 @@ fn take_turns(
         let board = ballot_board(store)?;
         let change = match by_keys {
             #[cfg(unix)]
-            true => keyboard::ballot(context, &board, &voter, args.names.len() > 1)?,
+            true => keyboard::ballot(context, &board, &voter, finished.len() + 1, people)?,
             _ => lines::ballot(context, &board, &voter)?,
         };
         let Some(change) = change else {
@@ -158,7 +159,9 @@ fn take_turns(
         if !context.options.json {
             context.answer(&(), &sentences)?;
         }
-        if !is_empty {
+        // In a round at the keyboard, all names were typed by the host.
+        let is_round = by_keys && people > 1;
+        if !is_empty && !is_round {
             context.note_newcomer(&voter, &voter, &board);
         }
         finished.push((voter, !is_empty));

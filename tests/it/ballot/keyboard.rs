@@ -21,7 +21,7 @@ const DOWN: &str = "\x1b[B";
 fn a_round_of_ballots_at_one_keyboard() {
     let friends = friends(4);
     let terminal = Terminal::movienight("ballot Ben Cleo", &friends, 80, 24);
-    terminal.wait_for("Ben, press Enter:");
+    terminal.wait_for("Ben, your turn");
     terminal.types("\r");
     let screen = terminal.wait_for("Enter done");
     assert!(
@@ -37,7 +37,7 @@ fn a_round_of_ballots_at_one_keyboard() {
     let screen = terminal.wait_for("▸ ♥ 1  Home Video 1");
     assert!(screen.contains("● 2  Home Video 2"), "{screen}");
     terminal.types("\r");
-    let screen = terminal.wait_for("Cleo, press Enter:");
+    let screen = terminal.wait_for("Cleo, your turn");
     assert!(screen.contains("Stored the ballot of Ben") && !screen.contains("Home Video"), "{screen}");
     terminal.types("\r");
     let screen = terminal.wait_for("Cleo's ballot");
@@ -90,18 +90,18 @@ fn what_one_has_seen_is_stored_with_the_ballot() {
 fn a_refused_ballot_ends_nobodys_turn() {
     let friends = friends(4);
     let terminal = Terminal::movienight("ballot Ben Cleo", &friends, 80, 24);
-    terminal.wait_for("Ben, press Enter:");
+    terminal.wait_for("Ben, your turn");
     terminal.types("\r");
     terminal.wait_for("Ben's ballot");
     // Meanwhile, at another keyboard.
     friends.run("vote --no 1 2 3 --as Ben").ok();
     terminal.types("jjjn\r");
     terminal.wait_for("at most 3 noes");
-    wait_until(|| terminal.contents().matches("Ben, press Enter:").count() == 2);
+    wait_until(|| terminal.contents().matches("Ben, your turn").count() == 2);
     terminal.types("\r");
     terminal.wait_for("Ben's ballot");
     terminal.types("jjj \r");
-    terminal.wait_for("Cleo, press Enter:");
+    terminal.wait_for("Cleo, your turn");
     terminal.types("\r");
     terminal.wait_for("Cleo's ballot");
     terminal.types("q");
