@@ -142,10 +142,13 @@ fn own_words(command: &clap::Command, matches: &ArgMatches) -> String {
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub enum Command {
+    // The words that people try first.
+    #[command(alias = "add")]
     Propose(propose::Propose),
     Vote(vote::Vote),
     Unvote(vote::Unvote),
     Ballot(ballot::Ballot),
+    #[command(aliases = ["remove", "rm"])]
     Withdraw(withdraw::Withdraw),
     Pick(pick::Pick),
     Watched(watched::Watched),

@@ -203,7 +203,7 @@ fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     let known_name = me.map(|me| board.voters[me].name.as_str());
     let viewer = known_name.map(str::to_owned).or_else(|| context.voter().ok().map(|voter| voter.to_string()));
     let quiet = context.options.quiet;
-    context.show(&view, |screen| match (view.proposals.is_empty(), view.voters.is_empty()) {
+    context.show(&view, |screen| match (view.proposals.is_empty(), view.voters.is_empty() && as_of.is_none()) {
         (true, true) => sentences(&[WELCOME.to_owned()], screen),
         (true, false) => "The board is empty: movienight propose MOVIE puts one on it.\n".to_owned(),
         (false, _) => {

@@ -62,7 +62,9 @@ impl Finder<'_, '_> {
         let arguments = match reading {
             // A proposal may be a title off the board, so that its number alone has two readings again.
             [found] if self.scope == Scope::Proposable => {
-                found.proposal(self.board).map(|movie| format!("'#{}'", movie.number))
+                let is_again = self.context.options.command.contains("--again");
+                let again = |movie: &Proposal| if movie.watched_at.is_some() && !is_again { "--again " } else { "" };
+                found.proposal(self.board).map(|movie| format!("{}'#{}'", again(movie), movie.number))
             }
             _ => None,
         };

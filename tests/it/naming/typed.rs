@@ -222,6 +222,8 @@ fn a_number_to_propose_never_votes() {
         friends.run("propose leo 2023 --as Cleo").ok().out,
         "Cleo proposed Leo (2023), rated 8.0, as number 10\n"
     );
+    friends.run("watched 9").ok();
+    assert!(friends.run("add 9").fails().contains("movienight propose --again '#9' or movienight propose tt0000008"));
 }
 
 #[test]

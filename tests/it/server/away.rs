@@ -148,11 +148,14 @@ fn a_busy_server_does_not_hide_the_board_seen_last() {
 
 #[test]
 fn an_empty_board_that_was_seen_last_is_from_then() {
-    let Some((mut friends, proxy, ..)) = behind_proxy() else { return };
-    friends.run("withdraw 1 2 --as Ana").ok();
-    friends.run("vote").ok();
+    let Some((mut friends, proxy, _, board)) = behind_proxy() else { return };
+    friends.set("MOVIENIGHT_DB", format!("postgres://owner@127.0.0.1:{}/films?board={board}_new", proxy.port));
+    friends.run("propose tt0000012 --as Ana").ok();
+    friends.run("undo --as Ana").ok();
+    assert!(friends.run("vote").ok().out.contains("Welcome"));
     proxy.set(Mode::Silent);
     friends.limits.database = Duration::from_secs(1);
+    assert!(!friends.run("vote").ok().out.contains("Welcome"));
     let error = friends.run("pick").fails();
     assert!(error.contains("as of 21:00") && error.contains("the board is empty"), "{error}");
 }
