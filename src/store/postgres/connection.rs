@@ -1,27 +1,34 @@
 //! A connection: the only place with an asynchronous runtime, with one limit on all waiting.
 
 use std::future::{Future, poll_fn};
+use std::net::IpAddr;
 use std::task::Poll;
 use std::time::Duration;
 
 use futures_util::future::try_join_all;
+use tokio::net::lookup_host;
 use tokio::runtime::{Builder, Runtime};
-use tokio_postgres::config::SslMode;
+use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::error::{DbError, Severity, SqlState};
+use tokio_postgres::tls::MakeTlsConnect;
 use tokio_postgres::types::{ToSql, Type};
-use tokio_postgres::{Client, Config, Error, Row};
+use tokio_postgres::{Client, Config, Error, Row, Socket};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::Address;
 use super::host::{Tls, connector};
 use crate::env::Stopwatch;
 use crate::store::db::{Param, Statement};
 
-/// The wait for one of a host's addresses.
+/// One address of a host's several.
 const CONNECT_LIMIT: Duration = Duration::from_secs(2);
 /// The time after which an unacknowledged packet means that the link was cut.
 const CUT_LIMIT: Duration = Duration::from_secs(20);
 /// The time for which to try again while all connections of a server are taken.
 const CROWDED_LIMIT: Duration = Duration::from_secs(3);
+
+/// The stream that carries the messages of a client.
+type ServerLink = tokio_postgres::Connection<Socket, <MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream>;
 
 /// Why a call to the server failed.
 #[derive(Debug)]
@@ -69,10 +76,10 @@ impl Connection {
             .build()
             .map_err(|e| ConnectionError::Settings(format!("the system has no room for a connection ({e})")))?;
         let tls = connector(&address.route.tls).map_err(ConnectionError::Settings)?;
-        let (config, stopwatch) = (config(address), Stopwatch::start());
+        let stopwatch = Stopwatch::start();
         let connecting = async {
             loop {
-                let connected = config.connect(tls.clone()).await;
+                let connected = connect(address, &tls).await;
                 let is_crowded = connected.as_ref().is_err_and(|e| {
                     [Some(&SqlState::TOO_MANY_CONNECTIONS), Some(&SqlState::CANNOT_CONNECT_NOW)].contains(&e.code())
                 });
@@ -159,9 +166,49 @@ async fn yield_to_connection() {
     }
 }
 
-/// What the address says, and how this program connects.
-fn config(address: &Address) -> Config {
-    let mut config = address.route.config.clone();
+/// Connects to the first host and address that answers as a server. Its answer is final, and no other server gets the
+/// password.
+async fn connect(address: &Address, tls: &MakeRustlsConnect) -> Result<(Client, ServerLink), Error> {
+    let mut unanswered = None;
+    for (at, host) in address.route.hosts().iter().enumerate() {
+        let port = address.route.port_of(at);
+        let found = match host {
+            Host::Tcp(name) => lookup_host((name.as_str(), port)).await.map(|found| found.map(|to| to.ip()).collect()),
+            #[cfg(unix)]
+            Host::Unix(_) => Ok(Vec::new()),
+        };
+        let found: Vec<IpAddr> = found.unwrap_or_default();
+        // A name without an address is looked up once more, for the error.
+        let each = found.iter().copied().map(Some).chain(found.is_empty().then_some(None));
+        for ip in each {
+            match config(address, host, ip, port).connect(tls.clone()).await {
+                Err(error) if error.to_string().starts_with("error connecting to server") => unanswered = Some(error),
+                answered => return answered,
+            }
+        }
+    }
+    Err(unanswered.expect("an address has a host"))
+}
+
+fn config(address: &Address, host: &Host, ip: Option<IpAddr>, port: u16) -> Config {
+    let given = &address.route.config;
+    let mut config = Config::new();
+    match host {
+        Host::Tcp(name) => config.host(name),
+        #[cfg(unix)]
+        Host::Unix(folder) => config.host_path(folder),
+    };
+    if let Some(ip) = ip {
+        config.hostaddr(ip);
+    }
+    config.port(port).user(&address.user).dbname(address.route.database());
+    config.channel_binding(given.get_channel_binding()).target_session_attrs(given.get_target_session_attrs());
+    if let Some(options) = given.get_options() {
+        config.options(options);
+    }
+    if let Some(password) = given.get_password() {
+        config.password(password);
+    }
     config.application_name("movienight").connect_timeout(CONNECT_LIMIT);
     // Copying a board may take minutes, but a cut link should be noticed sooner.
     config.tcp_user_timeout(CUT_LIMIT).keepalives_idle(CUT_LIMIT / 2).keepalives_interval(CUT_LIMIT / 5);

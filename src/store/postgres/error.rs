@@ -79,8 +79,8 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
 
 fn untrusted(address: &Address, why: &str) -> StoreError {
     let what = format!("is not trusted ({})", sanitize(&in_words(&why), MAX_WORDS));
-    let hint = "the address must name the host that the certificate is for, and PGSSLROOTCERT the file of an authority of \
-                the server's own; docs/together.md shows how to make a certificate";
+    let hint = "use the host name in the certificate; for a private authority set PGSSLROOTCERT to its file, as in \
+                docs/together.md";
     of_board(ErrorKind::Login, address, &what).with_hint(hint)
 }
 
@@ -100,7 +100,7 @@ fn refused(address: &Address, said: &DbError) -> StoreError {
         SqlState::READ_ONLY_SQL_TRANSACTION => read_only(address),
         SqlState::INSUFFICIENT_PRIVILEGE => {
             of(ErrorKind::NotAllowed, &format!("gives {} too few rights ({words})", address.user))
-                .with_hint("the owner of its database or of its tables can grant what is missing")
+                .with_hint("ask the owner of the database to grant it")
         }
         SqlState::DISK_FULL => of(ErrorKind::NoRoom, "cannot be written: the disk of its server is full")
             .with_hint("its owner has to make room"),
@@ -132,7 +132,7 @@ pub fn damaged(address: &Address) -> StoreError {
 pub fn read_only(address: &Address) -> StoreError {
     let what = "cannot be written: its server is a copy, or default_transaction_read_only is on";
     of_board(ErrorKind::ReadOnly, address, what)
-        .with_hint("give the address of the server itself, or ask its owner why: hosts do so when a disk is full")
+        .with_hint("use the address of the primary server, or ask its owner: hosts turn this on when a disk is full")
 }
 
 /// A role that may not look into the schema of a board.
