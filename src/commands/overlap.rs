@@ -1,7 +1,7 @@
 //! `movienight overlap`: what is on the lists of all.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use anyhow::Result;
 use clap::Args;
@@ -13,6 +13,7 @@ use crate::model::evening::EveningFit;
 use crate::model::overlap::{PersonList, Shared, shared};
 use crate::model::text::shell_word;
 use crate::model::{CacheEntry, ImdbId, Proposal, ProposalNumber, Title, VoterName};
+use crate::naming::search::GroupHistory;
 use crate::render;
 use crate::store::{OpenMode, Store};
 use crate::user_error::{QuietEnd, UserError, UserErrors, fail};
@@ -94,12 +95,12 @@ pub fn run(context: &mut Context<'_>, args: &Overlap) -> Result<()> {
         (movie.may_fit, Reverse(best), movie.title.clone(), movie.imdb_id)
     });
     if let (Some(voter), Some(most)) = (&voter, args.propose) {
-        let proposals = store.proposed()?.into_iter();
-        let watched: HashSet<_> = proposals.filter(|p| p.watched_at.is_some()).filter_map(|p| p.imdb_id).collect();
+        let group = GroupHistory::read(Some(&mut store))?;
+        let is_watched = |id| group.watched_on(&NewProposal::Imdb(id)).is_some();
         let all = view.movies.len();
         view.movies.retain(|movie| movie.imdb_id.is_some());
         left_out.without_id = all - view.movies.len();
-        view.movies.retain(|movie| movie.imdb_id.is_some_and(|id| !watched.contains(&id)));
+        view.movies.retain(|movie| movie.imdb_id.is_some_and(|id| !is_watched(id)));
         left_out.watched = all - left_out.without_id - view.movies.len();
         view.movies.truncate(most);
         view.proposed = Some(propose(context, &mut store, voter, &view.movies)?);

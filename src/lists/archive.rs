@@ -6,12 +6,15 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::{Format, List, MAX_BYTES, decode};
+use crate::model::text::sanitize;
 use crate::user_error::{UserError, UserErrors, fail};
 
 /// The first bytes of every ZIP file that holds something.
 pub const ARCHIVE_START: &[u8] = b"PK\x03\x04";
 /// Folders of a whole export whose lists say nothing of what somebody wants to see, or has seen.
 const LEFT_OUT: [&str; 4] = ["deleted", "orphaned", "likes", "__MACOSX"];
+/// Characters of a file's name that are repeated.
+const MAX_NAME: usize = 100;
 /// Lists that an archive may hold.
 const MAX_FILES: usize = 10_000;
 
@@ -40,7 +43,7 @@ pub fn lists(file: &str, bytes: &[u8], wanted: Option<Format>) -> Result<Vec<Lis
         if left == 0 {
             return Err(too_much().into());
         }
-        let part = format!("{file}/{name}");
+        let part = format!("{file}/{}", sanitize(&name, MAX_NAME));
         let text = decode(&part, contents)?;
         // An export has a profile and comments, too.
         match super::list(&part, &text) {

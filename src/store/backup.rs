@@ -3,7 +3,7 @@
 //!
 //! The document has an array for each kind of row. A row is an object with the columns of its table.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 use time::UtcDateTime;
@@ -131,8 +131,10 @@ struct Restoring {
     keeps_keys: bool,
     /// The identities of the movies on the board, with the times at which they were watched.
     known: HashMap<Watching, ProposalNumber>,
-    /// The watched movies, with the times at which they were proposed.
+    /// Watched movies by identity and time of proposal.
     watched: HashMap<Watching, ProposalNumber>,
+    /// The movies that have been watched since the export: their past stays as it is.
+    past: HashSet<ProposalNumber>,
     voters: HashMap<VoterId, VoterId>,
     numbers: HashMap<ProposalNumber, ProposalNumber>,
     restored: Restored,
@@ -150,8 +152,8 @@ impl Restoring {
         let known = set.now.proposals().map(|(number, row)| (watching(row), number)).collect();
         let proposed = |(number, row): (_, &ProposalRow)| ((row.identity(), Some(row.proposed_at)), number);
         let watched = set.now.proposals().filter(|(_, row)| row.watched_at.is_some()).map(proposed).collect();
-        let (voters, numbers) = (HashMap::new(), HashMap::new());
-        Self { set, keeps_keys, known, watched, voters, numbers, restored: Restored::default() }
+        let (voters, numbers, past) = (HashMap::new(), HashMap::new(), HashSet::new());
+        Self { set, keeps_keys, known, watched, past, voters, numbers, restored: Restored::default() }
     }
 
     fn add(&mut self, key: RowKey, row: BoardRow) -> Result<()> {
@@ -184,9 +186,10 @@ impl Restoring {
         let proposed_by = self.voters.get(&row.proposed_by).copied();
         let row = ProposalRow { proposed_by: proposed_by.ok_or_else(unknown)?, ..row };
         let next = ProposalNumber(self.set.counters.number + 1);
-        let since = self.watched.get(&(row.identity(), Some(row.proposed_at))).filter(|_| row.watched_at.is_none());
-        let new = since
-            .copied()
+        let same = self.watched.get(&(row.identity(), Some(row.proposed_at))).copied();
+        let past = same.filter(|_| row.watched_at.is_none());
+        self.past.extend(past);
+        let new = past
             .unwrap_or_else(|| *self.known.entry(watching(&row)).or_insert(if self.keeps_keys { old } else { next }));
         self.numbers.insert(old, new);
         if self.set.now.proposal(new).is_none() {
@@ -207,6 +210,7 @@ impl Restoring {
                 return self.set.set_wishes(id, wishes);
             }
             _ if self.set.now.get(key).is_some() => return,
+            _ if key.number().is_some_and(|number| self.past.contains(&number)) => return,
             (RowKey::Vote(movie, id), BoardRow::Vote(vote)) => {
                 // Where there are too many marks, those already on the board stay.
                 let Some(opinion) = self.set.opinion_that_fits(movie, id, vote.opinion) else { return };

@@ -203,7 +203,7 @@ fn apply(set: &mut ChangeSet, voter: VoterId, import: &Import) -> Imported {
 }
 
 /// Merges movies into a list, and returns how many were added and removed. Existing entries stay unchanged, except that
-/// one without an id may get one: that is neither.
+/// one without an id may get one: it counts as neither.
 fn merge(set: &mut ChangeSet, voter: VoterId, new: &[Wish], replaces: bool) -> (usize, usize) {
     let before = set.now.wishes(voter);
     let mut after = if replaces { WishRows::new() } else { before.clone() };
@@ -223,10 +223,11 @@ fn merge(set: &mut ChangeSet, voter: VoterId, new: &[Wish], replaces: bool) -> (
         let is_new = !before.contains_key(&wish.key());
         is_new && wish.title.is_some() && before.contains_key(&wish.named_key())
     };
-    let named = new.iter().filter(got_id).map(Wish::named_key).filter(|name| !after.contains_key(name));
-    let identified = named.collect::<HashSet<_>>().len();
+    let identified = || new.iter().filter(got_id).filter(|wish| !after.contains_key(&wish.named_key()));
+    let ids = identified().map(Wish::key).collect::<HashSet<_>>().len();
+    let names = identified().map(Wish::named_key).collect::<HashSet<_>>().len();
     let added = after.keys().filter(|movie| !before.contains_key(*movie)).count();
     let gone = before.keys().filter(|movie| !after.contains_key(*movie)).count();
     set.set_wishes(voter, after);
-    (added - identified, gone - identified)
+    (added - ids, gone - names)
 }

@@ -87,10 +87,12 @@ fn what_was_watched_since_the_export_is_there_already() {
     friends.run_all("Ana: propose tt0000012\nBen: vote 1");
     let export = friends.folder.path().join("monday.json");
     friends.args(&["export", "--out", export.to_str().unwrap()]).ok();
-    friends.run("watched 1 --as Ana").ok();
+    // What Ben thinks now is in the history.
+    friends.run_all("Ben: unvote 1\nAna: watched 1");
     let ran = friends.args(&["import", export.to_str().unwrap(), "--as", "Ana"]).ok();
     assert!(ran.out.starts_with("Nothing changed"), "{}", ran.out);
     assert!(!friends.run("vote").ok().out.contains("tt0000012"));
+    assert_eq!(friends.run("history --json").json()["watched"][0]["voters"], json!(["Ana"]));
 }
 
 #[test]

@@ -83,6 +83,19 @@ fn rows_without_a_match_are_written_as_they_came_and_matched_later() {
 }
 
 #[test]
+fn kept_rows_that_turn_out_to_be_one_title_are_one() {
+    let mut friends = Friends::offline();
+    import(&friends, "two.csv", "Title,Year\nHeat,1995\nHeat,1996\n", "--as Ana").ok();
+    let server = Datasets::start();
+    friends.set("MOVIENIGHT_DATASETS_URL", server.url());
+    friends.set("MOVIENIGHT_OFFLINE", "0");
+    friends.run("catalog update").ok();
+    friends.set("MOVIENIGHT_OFFLINE", "1");
+    import(&friends, "one.csv", "Title,Year\nHeat,1995\n", "--as Ana").ok();
+    assert_eq!(listed(&friends), "tt0113277");
+}
+
+#[test]
 fn each_program_writes_its_own_form() {
     let latin1: Vec<u8> =
         "Position,Const,Created,Modified,Description,Title,URL,Title Type,IMDb Rating,Runtime (mins),Year,\

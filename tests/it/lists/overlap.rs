@@ -72,6 +72,9 @@ fn why_nothing_is_left_is_said() {
     let ran = friends.run("overlap --propose 9 --as Ana").ok();
     assert!(ran.out.contains("Left out 1 movie that the group has watched\n"), "{}", ran.out);
     assert!(!friends.run("vote").ok().out.contains("The Godfather"));
+    friends.run("propose --again tt0068646 --as Ana").ok();
+    let ran = friends.run("overlap --propose 9 --as Ana").ok();
+    assert!(!ran.out.contains("has watched") && ran.out.contains("The Godfather"), "{}", ran.out);
 }
 
 #[test]
