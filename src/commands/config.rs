@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus};
+use std::process::Command;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -267,15 +267,23 @@ fn edit(context: &Context<'_>) -> Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(&path).map_err(cannot_write)?;
-    let usual = if cfg!(windows) { "notepad" } else { "vi" };
-    let editor = context.env.var("VISUAL").or_else(|| context.env.var("EDITOR")).unwrap_or(usual);
-    let mut words = editor.split_whitespace();
-    let ended = Command::new(words.next().unwrap_or(usual)).args(words).arg(&path).status();
-    if !ended.as_ref().is_ok_and(ExitStatus::success) {
-        let why = ended.map_or_else(|error| error.to_string(), |status| status.to_string());
-        return fail(format!("cannot edit the settings with {editor}: {why}"), "set EDITOR to another editor");
-    }
+    open_editor(context, &path)?;
     let saved = |error: UserError| UserError { error: format!("saved, but {}", error.error), ..error };
     config::parse(&fs::read_to_string(&path).unwrap_or_default(), &path).map_err(saved)?;
     Ok(())
+}
+
+fn open_editor(context: &Context<'_>, file: &Path) -> Result<()> {
+    let usual = if cfg!(windows) { "notepad" } else { "vi" };
+    let usual_here = context.env.stdin.is_terminal.then_some(usual);
+    let editor = context.env.var("VISUAL").or_else(|| context.env.var("EDITOR")).or(usual_here);
+    let no_editor = || {
+        UserError::new("no editor is set and this is not a terminal").hint("set EDITOR, or use movienight config set")
+    };
+    let editor = editor.ok_or_else(no_editor)?.to_owned();
+    let mut words = editor.split_whitespace();
+    let ended = Command::new(words.next().unwrap_or(usual)).args(words).arg(file).status();
+    let failure = |why: String| UserError::new(format!("cannot edit the settings with {editor}: {why}"));
+    let status = ended.map_err(|error| failure(error.to_string()).hint("set EDITOR to another editor"))?;
+    if status.success() { Ok(()) } else { Err(failure(format!("it ended with {status}")).into()) }
 }
