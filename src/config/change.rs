@@ -75,8 +75,8 @@ fn keep_mode(file: &File, path: &Path, is_secret: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// Sets or removes one value. A comment behind the old value stays. One directly above goes with a value that is removed, but
-/// not the paragraphs before it.
+/// Sets or removes one value. A comment behind the old value stays. Removing a value
+/// also removes the comment directly above it, but no earlier paragraph.
 fn set(document: &mut DocumentMut, key: &str, value: Option<&str>) {
     let (table, key): (&mut Table, &str) = match key.strip_prefix("boards.") {
         Some(name) => {
@@ -94,8 +94,9 @@ fn set(document: &mut DocumentMut, key: &str, value: Option<&str>) {
             let prefix = table.key(key).and_then(|key| key.leaf_decor().prefix()).and_then(RawString::as_str);
             prefix.unwrap_or_default().to_owned()
         };
-        let paragraphs = above(table, key).rsplit_once("\n\n").map(|(before, _)| format!("{before}\n\n"));
-        let kept = paragraphs.unwrap_or_default();
+        let mut kept = above(table, key);
+        let ends = ["\n\n", "\n\r\n"].iter().filter_map(|blank| Some(kept.rfind(blank)? + blank.len()));
+        kept.truncate(ends.max().unwrap_or(0));
         let next = table.iter().skip_while(|(other, _)| *other != key).nth(1).map(|(next, _)| next.to_owned());
         table.remove(key);
         match next {

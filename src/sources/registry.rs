@@ -67,7 +67,7 @@ impl Settings {
     /// Reads which sources are asked, and what belongs to them.
     pub fn new(env: &Env, config: &Config) -> Result<Self> {
         let names = config.text_or_default(Key::Sources)?;
-        let named = names.split(',').map(str::trim);
+        let named = listed(names);
         let mut order: Vec<&'static Registration> = Vec::new();
         // A source with a key comes first, unless the settings name its position.
         for registration in &REGISTRY {
@@ -105,9 +105,14 @@ impl Settings {
 
 /// Checks that a list names sources that there are. `setting` is what sets it.
 pub fn check_names(setting: &str, names: &str) -> Result<(), UserError> {
-    let mut names = names.split(',').map(str::trim);
+    let mut names = listed(names);
     let unknown_name = names.find(|name| REGISTRY.iter().all(|registration| registration.name != *name));
     unknown_name.map_or(Ok(()), |name| Err(unknown(name, setting)))
+}
+
+/// The names of a list. An empty one has one empty name, which is unknown.
+fn listed(names: &str) -> impl Iterator<Item = &str> + Clone {
+    names.trim_matches(|c: char| c == ',' || c.is_whitespace()).split(',').map(str::trim)
 }
 
 fn unknown(name: &str, setting: &str) -> UserError {

@@ -154,6 +154,9 @@ fn settings_are_changed_with_their_comments_and_checked_before() {
     assert_eq!(fs::read_to_string(file(&friends)).unwrap(), "# Ours.\n\noffline = true\n");
     friends.run("config unset offline").ok();
     assert_eq!(fs::read_to_string(file(&friends)).unwrap(), "# Ours.\n\n");
+    write(&friends, "# Ours.\r\n\r\n# me\r\nname = \"Ana\"\r\n");
+    friends.run("config unset name").ok();
+    assert!(fs::read_to_string(file(&friends)).unwrap().starts_with("# Ours."));
 }
 
 #[test]
@@ -319,6 +322,16 @@ fn with_editor(script: &str) -> Friends {
     assert!(writer.arg(&path).status().unwrap().success());
     friends.set("EDITOR", path);
     friends
+}
+
+#[cfg(unix)]
+#[test]
+fn without_a_terminal_only_a_named_editor_is_started() {
+    let error = Friends::offline().run("config edit").fails();
+    assert!(
+        error.contains("no editor is set and this is not a terminal: set EDITOR, or use movienight config set"),
+        "{error}"
+    );
 }
 
 #[cfg(unix)]
