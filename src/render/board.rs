@@ -168,13 +168,15 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
         false if view.votes + view.noes == 0 => "no votes yet".to_owned(),
         false => format!("{} by {}", votes_and_noes(view.votes, view.noes), count(view.voted, "person", "people")),
     });
-    let missing = format!("not voted tonight: {}", names(&view.missing, NAMED_CELLS));
-    let missing = Some(missing).filter(|_| !view.missing.is_empty());
+    let max = screen.width.unwrap_or(usize::MAX);
     // While votes are hidden, all wait for them: they are named before anything that may be cut off.
-    parts.extend(missing.clone().filter(|_| is_hidden));
-    if let Some(voted) = view.has_voted.as_ref().filter(|voted| !voted.is_empty()) {
-        parts.push(format!("voted: {}", names(voted, NAMED_CELLS)));
-    }
+    let voted = view.has_voted.as_deref().unwrap_or_default();
+    let people = [(MISSING, &view.missing[..]), ("voted: ", voted)];
+    let people: Vec<_> = people.into_iter().filter(|(_, people)| is_hidden && !people.is_empty()).collect();
+    let taken: usize =
+        parts.iter().map(String::as_str).chain(people.iter().map(|(lead, _)| *lead)).map(|part| width(part) + 3).sum();
+    let room = (max.saturating_sub(taken) / people.len().max(1)).min(NAMED_CELLS);
+    parts.extend(people.iter().map(|(lead, people)| format!("{lead}{}", names(people, room))));
     for (freshness, word) in
         [(Freshness::Stale, "stale"), (Freshness::Missing, "without data yet"), (Freshness::Unknown, "unknown to IMDb")]
     {
@@ -188,16 +190,18 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
     } else if view.is_cut_off {
         parts.push("movienight cache refresh tries again".into());
     }
-    let max = screen.width.unwrap_or(usize::MAX);
     let mut line = parts.join(" · ");
+    // The viewer and the missing voters matter less than advice about data: each is left out if it does not fit.
     let own = viewer.map(|name| screen.marks.legend(screen.marks.yes, &format!("your votes ({name})")));
-    // They matter less than advice about missing data: what does not find room is left out as a whole.
-    for part in own.into_iter().chain(missing).filter(|_| !is_hidden) {
-        let longer = format!("{line} · {part}");
-        line = if width(&longer) <= max { longer } else { line };
+    let own = own.map(|own| format!("{line} · {own}")).filter(|longer| !is_hidden && width(longer) <= max);
+    line = own.unwrap_or(line);
+    let room = max.saturating_sub(width(&line) + width(" · ") + width(MISSING)).min(NAMED_CELLS);
+    if !is_hidden && !view.missing.is_empty() && room >= width(&names(&view.missing, 0)).max(3) {
+        line = format!("{line} · {MISSING}{}", names(&view.missing, room));
     }
     truncate(&line, max)
 }
 
+const MISSING: &str = "not voted tonight: ";
 /// Cells for those who have not voted; more names are not read.
 const NAMED_CELLS: usize = 40;
