@@ -44,7 +44,7 @@ impl Meta {
 
     /// Writes it in place of what was there.
     pub fn write(&self, conn: &Connection) -> rusqlite::Result<()> {
-        let facts = serde_json::to_string(self).expect("it has text keys, whole numbers and texts");
+        let facts = serde_json::to_string(self).expect("Meta has only string keys");
         conn.execute("DELETE FROM meta", [])?;
         conn.execute("INSERT INTO meta VALUES (?1)", [facts]).map(drop)
     }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
-use clap::builder::RangedU64ValueParser;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
@@ -53,7 +52,7 @@ Examples:
 With --quiet it says nothing unless something fails, as cron wants it.")]
 pub struct Refresh {
     /// Fetch at most N titles
-    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
+    #[arg(long, value_name = "N", value_parser = reads(at_least_one, "a number of titles: give 1 or more"))]
     pub limit: Option<usize>,
     /// Fetch fresh titles, too
     #[arg(long)]
@@ -82,6 +81,10 @@ pub struct Stats {
     /// Print only problems, and exit with 1 if there are any
     #[arg(long)]
     pub check: bool,
+}
+
+fn at_least_one(text: &str) -> Option<usize> {
+    text.parse().ok().filter(|number| *number > 0)
 }
 
 pub fn run(context: &mut Context<'_>, command: &Cache) -> Result<()> {

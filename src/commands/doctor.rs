@@ -240,7 +240,7 @@ fn shell(context: &Context<'_>, findings: &mut Findings) {
     let is_used = |name: &str| shell.is_some_and(|shell| shell == name);
     let Some((name, files, install)) = SHELLS.into_iter().find(|(name, ..)| is_used(name)) else { return };
     let home = Path::new(context.env.var_os("HOME").unwrap_or_default());
-    // In the completions, and in what loads them.
+    // Both the completions and the line that loads them contain this.
     let has_them = |path: &PathBuf| fs::read_to_string(path).is_ok_and(|text| text.contains("movienight complet"));
     match files.iter().map(|file| home.join(file.trim_start_matches("~/"))).find(has_them) {
         Some(path) => findings.ok("Shell", format!("{name}: completions in {}", path.display())),

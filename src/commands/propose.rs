@@ -96,7 +96,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     let mut seen = HashSet::new();
     let movies: Vec<NewProposal> = named.filter(|movie| seen.insert(movie.clone())).chain(own).collect();
     if movies.is_empty() && skipped.is_empty() {
-        context.note("nothing was proposed");
+        context.note("Nothing proposed");
         return Ok(());
     }
     let (cached, fetched) = fetch(context, &mut store, &movies)?;

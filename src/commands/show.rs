@@ -68,7 +68,7 @@ pub fn run(context: &mut Context<'_>, args: &Show) -> Result<()> {
     let can_keep = store.is_some_and(|store| !store.is_read_only());
     let mut unproposed = shown.iter().filter(|shown| shown.board.is_none()).filter_map(Shown::known);
     if let Some((id, _)) = unproposed.find(|(_, entry)| entry.title.is_none()) {
-        return unknown(id, &fetched);
+        return unknown(id, &fetched, context.is_offline()?);
     }
     let protocol = context.picture_protocol(choice);
     let posters = context.posters(choice).filter(|_| protocol.is_some());
@@ -124,10 +124,14 @@ fn look_up(context: &mut Context<'_>, store: Option<&mut Store>, shown: &mut [Sh
 }
 
 /// The failure of a title of which nothing is known.
-fn unknown(id: ImdbId, fetched: &[Fetched]) -> Result<()> {
+fn unknown(id: ImdbId, fetched: &[Fetched], is_offline: bool) -> Result<()> {
     match fetched.iter().find(|fetched| fetched.id == id).map(|fetched| &fetched.outcome) {
         Some(FetchOutcome::Unknown(other)) => Err(naming::unknown_id(id, *other, "show").into()),
         Some(FetchOutcome::Failed(why)) => Err(UserError::new(format!("there is no data for {id}: {why}")).into()),
+        _ if is_offline => fail(
+            format!("{id} is not on the board, and no source is asked offline"),
+            "movienight config shows where offline is set",
+        ),
         _ => fail(
             format!("{id} is not on the board, and no source answered"),
             "movienight doctor shows which sources answer",

@@ -16,8 +16,8 @@ pub fn note(location: &Location, origin: Origin) -> Option<(String, Option<Strin
     match location {
         Location::Server(address) if address.is_default_board() => {
             let others = others(location);
-            let hint = "movienight board list names the others, ?board=NAME uses one of them";
-            (!others.is_empty()).then(|| (format!("Created the {address}; {hint}"), None))
+            let hint = "movienight board list shows them, ?board=NAME chooses one";
+            (!others.is_empty()).then(|| (format!("Created the {address}, beside others: {hint}"), None))
         }
         Location::Server(address) => {
             let other = similar(&address.board, others(location))?;

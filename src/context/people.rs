@@ -101,7 +101,7 @@ impl Context<'_> {
         self.note_as("new_voter", name.as_str(), &format!("New voter {}{question}", quoted(name.as_str())));
     }
 
-    /// The name to put into an answer. `None` if everybody who types here goes by it.
+    /// The name to put into an answer. `None` if it is the usual name here: that of the settings or the login.
     pub fn named<'n>(&self, voter: &'n VoterName) -> Option<&'n str> {
         (!self.is_usual_name(voter.as_str())).then_some(voter.as_str())
     }

@@ -82,7 +82,8 @@ pub struct Ballot {
     pub opinions: Vec<(ProposalNumber, Option<Opinion>)>,
     /// Opinions of other movies on the board that it takes back, unless somebody changed or repeated them since.
     pub taken_back: Vec<GivenOpinion>,
-    /// It takes back all opinions of other movies on the board. Only the store has those that are hidden.
+    /// Takes back the person's opinions of all other movies on the board. The store resolves them, because hidden votes are
+    /// not read.
     pub replaces: bool,
     /// Movies that they have seen (true), or have not after all.
     pub seen: Vec<(MovieKey, bool)>,

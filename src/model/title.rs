@@ -134,12 +134,12 @@ impl Title {
 
     /// The same data, sanitized again, because another program may have written it.
     pub fn sanitized(self) -> Self {
-        self.cleaned(|text, _| sanitize_stored(text))
+        self.sanitized_with(|text, _| sanitize_stored(text))
     }
 
-    /// The same data with its texts cleaned, of which each has a greatest number of characters, and bounded.
-    fn cleaned(self, clean: impl Fn(String, usize) -> String) -> Self {
-        let word = |text: Option<String>, max| text.map(|text| clean(text, max)).filter(|text| !text.is_empty());
+    /// Sanitizes every text with `sanitize`, which gets its maximum length in characters, and drops what is out of range.
+    fn sanitized_with(self, sanitize: impl Fn(String, usize) -> String) -> Self {
+        let word = |text: Option<String>, max| text.map(|text| sanitize(text, max)).filter(|text| !text.is_empty());
         let list = |mut items: Vec<String>, max| {
             // Bounded before they are compared: an answer may have a megabyte of them.
             items.truncate(4 * bound::LIST);
@@ -152,7 +152,7 @@ impl Title {
             kept.truncate(bound::LIST);
             kept
         };
-        let title = clean(self.title, bound::TITLE);
+        let title = sanitize(self.title, bound::TITLE);
         Self {
             original_title: word(self.original_title, bound::TITLE).filter(|original| *original != title),
             title,
@@ -212,9 +212,9 @@ pub fn year_behind(year: Option<u16>) -> String {
 /// A title as a source delivered it, before it is sanitized and bounded.
 #[derive(Clone, Debug)]
 pub struct RawTitle {
-    /// The id, if it is one.
+    /// The IMDb id. `None` if missing or invalid.
     pub id: Option<ImdbId>,
-    /// The data.
+    /// Its data.
     pub title: Title,
 }
 
@@ -240,7 +240,7 @@ mod bound {
 impl RawTitle {
     /// Sanitizes and bounds everything. `None` if no title is left.
     pub fn into_title(self) -> Option<Title> {
-        Some(self.title.cleaned(|text, max| sanitize(&text, max))).filter(|title| !title.title.is_empty())
+        Some(self.title.sanitized_with(|text, max| sanitize(&text, max))).filter(|title| !title.title.is_empty())
     }
 }
 

@@ -14,7 +14,7 @@ use crate::view::format::{clock, runtime};
 const MARGIN: usize = 2;
 const SOME_GENRES: usize = 3;
 const HELP: [&str; 9] = [
-    "space  yes",
+    "space  yes, as y",
     "f      favourite, one per person",
     "n      no, three at most",
     "s      mark as seen, or not",

@@ -190,7 +190,7 @@ impl Logged {
         edits.filter_map(|edit| movie(edit.key)).filter(|movie| named.insert(*movie)).collect()
     }
 
-    /// A movie that is known by its id, or is a proposal that was undone, whose row is only in its change.
+    /// The movie, if its IMDb id is known or only this undone change still has its row. `None` if it is in the table.
     fn movie(&self, movie: MovieKey) -> Option<Proposal> {
         let (number, imdb_id, own) = match movie {
             MovieKey::Imdb(id) => (ProposalNumber(0), Some(id), None),

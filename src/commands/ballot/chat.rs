@@ -90,12 +90,15 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         let typed = silent.iter().chain(&incomplete).map(|name| shell_word(name)).collect::<Vec<_>>().join(" ");
         let why = [
             (&silent, format!("No vote yet from {}. ", and(&silent))),
-            (&incomplete, format!("Part of what {} wrote was not counted. ", and(&incomplete))),
+            (&incomplete, format!("Not every message of {} was counted. ", and(&incomplete))),
         ];
         let why: String = why.into_iter().filter(|(names, _)| !names.is_empty()).map(|(_, why)| why).collect();
         // On a line of its own, the command is not broken in two.
         let text = format!("{why}Ask again, or enter it:\n  movienight ballot {typed}");
-        context.note_as("without_ballot", silent, &text);
+        match silent.is_empty() {
+            true => context.note(&text),
+            false => context.note_as("without_ballot", silent, &text),
+        }
     }
     if can_store && !args.yes {
         if !context.can_ask() {

@@ -159,7 +159,7 @@ fn take_turns(
         if !context.options.json {
             context.answer(&(), &sentences)?;
         }
-        // In a round at the keyboard, all names were typed by the host.
+        // The names of a round were confirmed before it began.
         let is_round = by_keys && people > 1;
         if !is_empty && !is_round {
             context.note_newcomer(&voter, &voter, &board);

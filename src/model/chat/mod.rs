@@ -58,7 +58,7 @@ pub struct NotUnderstood {
     pub text: String,
     /// The reason, as a clause.
     pub reason: String,
-    /// It names a movie all the same.
+    /// True if the text names a movie on the board.
     #[serde(skip)]
     pub names_movie: bool,
 }
@@ -113,7 +113,7 @@ pub fn count(messages: &[Message], titles: &Titles) -> Count {
                 sender: message.sender.clone(),
                 text: sanitize(&message.text, MAX_TEXT),
                 reason,
-                names_movie: titles.are_named_in(&message.text),
+                names_movie: titles.appear_in(&message.text),
             }),
         }
     }

@@ -7,6 +7,8 @@ use crate::model::{ImdbId, Proposal, ProposalNumber};
 
 /// Letters from which the beginning of a word stands for the word.
 const MIN_PREFIX: usize = 4;
+/// Words of a text in which a number hardly means anything but a movie.
+const SHORT_TEXT: usize = 3;
 
 /// The movies on the board by number and by the words of their titles.
 pub struct Titles {
@@ -110,13 +112,16 @@ impl Titles {
         })
     }
 
-    /// True for text with a number on the board, or a word of a title that people do not say every day.
-    pub fn are_named_in(&self, text: &str) -> bool {
+    /// Returns true if the text contains a word of a title that is not an everyday word, or is short and contains the number of
+    /// a movie on the board. In longer texts, a number may count anything.
+    pub fn appear_in(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let is_short = folded.split(' ').count() <= SHORT_TEXT;
         let is_named = |word: &str| {
-            word.parse().is_ok_and(|number| self.has(ProposalNumber(number)))
+            is_short && word.parse().is_ok_and(|number| self.has(ProposalNumber(number)))
                 || self.part(&[word], true).is_some_and(|part| !part.is_everyday)
         };
-        fold(text).split(' ').any(is_named)
+        folded.split(' ').any(is_named)
     }
 
     /// True if a title ends with this sign, as "O Brother, Where Art Thou?" does.

@@ -388,7 +388,8 @@ fn the_chat_is_pasted_and_confirmed_at_a_terminal() {
 #[test]
 fn who_wrote_more_than_was_counted_is_named() {
     let mut friends = group("Ben Cleo");
-    let ran = paste(&mut friends, "Ben: 2\nBen: or maybe 3\nCleo: 1\nCleo: see you at home", "--yes").ok();
-    let expected = "Part of what Ben wrote was not counted. Ask again, or enter it:\n  movienight ballot Ben\n";
+    let chat = "Ben: 2\nBen: or maybe 3\nCleo: 1\nCleo: see you at 8, I bring 3 pizzas";
+    let ran = paste(&mut friends, chat, "--yes").ok();
+    let expected = "Not every message of Ben was counted. Ask again, or enter it:\n  movienight ballot Ben\n";
     assert!(ran.err.contains(expected), "{ran:?}");
 }

@@ -148,7 +148,7 @@ fn a_board_that_an_address_without_a_name_makes_is_told_beside_others() {
     friends.set("MOVIENIGHT_DB", at(""));
     assert!(friends.run("vote").fails().contains("movienight board list names the others"));
     let note = friends.run("propose tt0000012 --as Ana").ok().err;
-    assert!(note.contains("movienight board list names the others, ?board=NAME uses one of them"), "{note}");
+    assert!(note.contains("beside others: movienight board list shows them, ?board=NAME chooses one"), "{note}");
     assert!(!friends.run("propose tt0000013 --as Ana").ok().err.contains("did you mean"));
 }
 
