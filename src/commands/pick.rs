@@ -148,8 +148,8 @@ fn load_with_votes(
     evening::here(here, board)?;
     let question = match board.missing(context.now)[..] {
         [] => "Votes are hidden. Reveal them?".to_owned(),
-        [one] => format!("{one} has not voted. Reveal the votes all the same?"),
-        ref several => format!("{} have not voted. Reveal the votes all the same?", and(several)),
+        [one] => format!("{one} has not voted. Reveal the votes anyway?"),
+        ref several => format!("{} have not voted. Reveal the votes anyway?", and(several)),
     };
     let reveals = args.reveal || context.can_ask() && context.agrees(&question)?;
     if !reveals {

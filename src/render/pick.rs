@@ -92,8 +92,8 @@ fn columns<'a>(view: &PickView<'_>, screen: Screen<'a>) -> Vec<Column<'a, Ranked
             |row| row.0.movie.title.shown_year(),
             |row| row.0.movie.title.link(),
         )
-        .shrinks(1, Shrink::To(28))
-        .shrinks(4, Shrink::To(8)),
+        .shrinks(2, Shrink::To(28))
+        .shrinks(5, Shrink::To(8)),
         Column::left("", move |row: &RankedRow<'_>| {
             Cell::new(screen.marks.freshness(row.0.movie.title.cache), Tone::Warn)
         }),
@@ -115,13 +115,13 @@ fn columns<'a>(view: &PickView<'_>, screen: Screen<'a>) -> Vec<Column<'a, Ranked
         columns.push(
             Column::left("Voters", move |row: &RankedRow<'_>| voters(&row.0.movie, None, usize::MAX, screen).into())
                 .shrinks(1, Shrink::To(12))
-                .shrinks(3, Shrink::Hide)
+                .shrinks(4, Shrink::Hide)
                 .shortened(move |row, max| voters(&row.0.movie, None, max, screen)),
         );
     }
     columns.push(
         Column::left("Why it's ahead", |row: &RankedRow<'_>| Cell::new(row.1.as_str(), Tone::Faint))
-            .shrinks(2, Shrink::Hide),
+            .shrinks(3, Shrink::Hide),
     );
     columns
 }
