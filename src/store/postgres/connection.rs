@@ -182,7 +182,12 @@ async fn connect(address: &Address, tls: &MakeRustlsConnect) -> Result<(Client, 
         let each = found.iter().copied().map(Some).chain(found.is_empty().then_some(None));
         for ip in each {
             match config(address, host, ip, port).connect(tls.clone()).await {
-                Err(error) if error.to_string().starts_with("error connecting to server") => unanswered = Some(error),
+                Err(error)
+                    if error.code() == Some(&SqlState::CANNOT_CONNECT_NOW)
+                        || error.to_string().starts_with("error connecting to server") =>
+                {
+                    unanswered = Some(error);
+                }
                 answered => return answered,
             }
         }
