@@ -135,8 +135,9 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let mut import = import(context, args, rows(), &known, &found);
     let board = ranked_board(&mut store)?;
     let listed: HashSet<String> = known.iter().map(Wish::key).collect();
-    let mut already = import.wishes.iter().filter(|wish| listed.contains(&wish.key())).count()
-        + import.seen.iter().filter(|id| seen.contains(id)).count();
+    let mut already =
+        import.wishes.iter().map(Wish::key).filter(|key| listed.contains(key)).collect::<HashSet<_>>().len()
+            + import.seen.iter().filter(|id| seen.contains(id)).count();
     if args.propose {
         let (group, all) = (GroupHistory::read(Some(&mut store))?, import.proposals.len());
         import.proposals.retain(|movie| group.watched_on(movie).is_none());
@@ -295,7 +296,9 @@ fn import<'r>(
         let id = row.id.or_else(|| id_of(&name(row)));
         let wish = Wish { id, title: row.title.clone(), year: row.year, listed_at: context.now };
         let is_seen = row.purpose == Some(Purpose::Seen);
-        if !taken.insert((is_seen, wish.key())) {
+        // Another name of a listed movie may have been kept by title.
+        let is_name = !is_seen && !args.propose && wish.id.is_some() && wish.title.is_some();
+        if !taken.insert((is_seen, wish.key())) && !is_name {
             continue;
         }
         match (is_seen, args.propose, id) {

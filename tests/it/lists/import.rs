@@ -91,8 +91,12 @@ fn kept_rows_that_turn_out_to_be_one_title_are_one() {
     friends.set("MOVIENIGHT_OFFLINE", "0");
     friends.run("catalog update").ok();
     friends.set("MOVIENIGHT_OFFLINE", "1");
-    import(&friends, "one.csv", "Title,Year\nHeat,1995\n", "--as Ana").ok();
-    assert_eq!(listed(&friends), "tt0113277");
+    for (file, list) in [("two.csv", "Title,Year\nHeat,1995\nHeat,1996\n"), ("one.csv", "Title,Year\nHeat,1995\n")] {
+        let ran = import(&friends, file, list, "--as Ana").ok();
+        assert!(!ran.out.contains("Took"), "{}", ran.out);
+        assert_eq!(listed(&friends), "tt0113277", "{file}");
+        friends.run("undo --as Ana");
+    }
 }
 
 #[test]
