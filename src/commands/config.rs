@@ -276,7 +276,8 @@ fn edit(context: &Context<'_>) -> Result<()> {
 fn open_editor(context: &Context<'_>, file: &Path) -> Result<()> {
     let usual = if cfg!(windows) { "notepad" } else { "vi" };
     let usual_here = context.env.stdin.is_terminal.then_some(usual);
-    let editor = context.env.var("VISUAL").or_else(|| context.env.var("EDITOR")).or(usual_here);
+    let mut given = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| context.env.var(name));
+    let editor = given.find(|editor| !editor.trim().is_empty()).or(usual_here);
     let no_editor = || {
         UserError::new("no editor is set and this is not a terminal").hint("set EDITOR, or use movienight config set")
     };

@@ -42,11 +42,13 @@ pub fn change(path: &Path, changes: impl FnOnce(&ConfigFile) -> Result<Changes>)
         (Err(_), Err(failure)) => return Err(failure.clone().into()),
         (Err(error), Ok(_)) => return Err(error.into()),
     };
+    // Its line ends may not be those of the file.
+    let unchanged = document.to_string();
     for (key, value) in changes(&before.unwrap_or_default())? {
         set(&mut document, &key, value.as_deref());
     }
     let after = document.to_string();
-    if after == text {
+    if after == unchanged {
         return Ok(false);
     }
     let is_secret = parse(&after, &path).is_ok_and(|file| file.is_secret());
@@ -78,6 +80,13 @@ fn keep_mode(file: &File, path: &Path, is_secret: bool) -> io::Result<()> {
 /// Sets or removes one value. A comment behind the old value stays. Removing a value
 /// also removes the comment directly above it, but no earlier paragraph.
 fn set(document: &mut DocumentMut, key: &str, value: Option<&str>) {
+    let is_set = match key.strip_prefix("boards.") {
+        Some(name) => document.get("boards").and_then(|boards| boards.get(name)).is_some(),
+        None => document.contains_key(key),
+    };
+    if value.is_none() && !is_set {
+        return;
+    }
     let (table, key): (&mut Table, &str) = match key.strip_prefix("boards.") {
         Some(name) => {
             let boards = document.entry("boards").or_insert(Item::Table(Table::new()));

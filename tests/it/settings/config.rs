@@ -157,6 +157,11 @@ fn settings_are_changed_with_their_comments_and_checked_before() {
     write(&friends, "# Ours.\r\n\r\n# me\r\nname = \"Ana\"\r\n");
     friends.run("config unset name").ok();
     assert!(fs::read_to_string(file(&friends)).unwrap().starts_with("# Ours."));
+    for key in ["name", "boards.films"] {
+        write(&friends, "offline = true\r\n");
+        assert!(friends.run(&format!("config unset {key}")).ok().out.contains("is not set in"));
+        assert_eq!(fs::read_to_string(file(&friends)).unwrap(), "offline = true\r\n");
+    }
 }
 
 #[test]
