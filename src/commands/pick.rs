@@ -145,8 +145,16 @@ fn load_with_votes(
     let Some(LoadedBoard { board, .. }) = loaded.as_ref().filter(|loaded| loaded.board.is_hidden()) else {
         return Ok(loaded);
     };
-    evening::here(here, board)?;
-    let question = match board.missing(context.now)[..] {
+    let here = evening::here(here, board)?;
+    let missing = match here.is_empty() {
+        true => board.missing(context.now),
+        false => here
+            .iter()
+            .filter(|at| !board.has_voted(**at))
+            .map(|at| board.voters[*at].name.as_str())
+            .collect::<Vec<_>>(),
+    };
+    let question = match missing[..] {
         [] => "Votes are hidden. Reveal them?".to_owned(),
         [one] => format!("{one} has not voted. Reveal the votes anyway?"),
         ref several => format!("{} have not voted. Reveal the votes anyway?", and(several)),

@@ -171,12 +171,19 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
     let max = screen.width.unwrap_or(usize::MAX);
     // While votes are hidden, all wait for them: they are named before anything that may be cut off.
     let voted = view.has_voted.as_deref().unwrap_or_default();
-    let people = [(MISSING, &view.missing[..]), ("voted: ", voted)];
+    let people = [(MISSING, &view.missing[..]), (VOTED, voted)];
     let people: Vec<_> = people.into_iter().filter(|(_, people)| is_hidden && !people.is_empty()).collect();
-    let taken: usize =
-        parts.iter().map(String::as_str).chain(people.iter().map(|(lead, _)| *lead)).map(|part| width(part) + 3).sum();
-    let room = (max.saturating_sub(taken) / people.len().max(1)).min(NAMED_CELLS);
-    parts.extend(people.iter().map(|(lead, people)| format!("{lead}{}", names(people, room))));
+    let leads = people.iter().map(|(lead, _)| width(" · ") + width(lead)).sum::<usize>();
+    let mut room = max.saturating_sub(width(&parts.join(" · ")) + leads);
+    for (at, (lead, named_people)) in people.iter().enumerate() {
+        // The first may take what the second does not need.
+        let others = people.get(at + 1).map_or(0, |(_, others)| width(&names(others, room / 2)));
+        let named = names(named_people, room.saturating_sub(others).min(NAMED_CELLS));
+        room = room.saturating_sub(width(&named));
+        if !named.is_empty() {
+            parts.push(format!("{lead}{named}"));
+        }
+    }
     for (freshness, word) in
         [(Freshness::Stale, "stale"), (Freshness::Missing, "without data yet"), (Freshness::Unknown, "unknown to IMDb")]
     {
@@ -203,5 +210,6 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
 }
 
 const MISSING: &str = "not voted tonight: ";
+const VOTED: &str = "voted: ";
 /// Cells for those who have not voted; more names are not read.
 const NAMED_CELLS: usize = 40;

@@ -147,3 +147,21 @@ fn a_hundred_boards_leak_nothing() {
         }
     });
 }
+
+#[test]
+fn who_has_voted_is_named_as_far_as_there_is_room() {
+    let mut friends = friends(&["Heat"]);
+    friends.run_all("Konstantin: vote 1\nAna: hide\nKonstantin: vote 1");
+    for width in 40..120 {
+        friends.terminal = Some(width);
+        let out = friends.run("vote --color never").ok().out;
+        let line = out.lines().last().unwrap();
+        assert!(line.chars().count() <= width && !line.contains(":  ") && !line.ends_with(": "), "{line}");
+        assert!(width < 72 || line.ends_with("not voted tonight: Ana · voted: Konstantin"), "{width}: {line}");
+    }
+    friends.terminal = None;
+    friends.asks = true;
+    friends.stdin = "n\n".into();
+    let asked = friends.run("pick --here Konstantin").fails();
+    assert!(asked.contains("Votes are hidden. Reveal them? [y/N]"), "{asked}");
+}
