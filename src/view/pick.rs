@@ -105,7 +105,7 @@ impl Reasoning<'_> {
         match tie_break {
             TieBreak::Score(..) if tally.noes != next.noes => {
                 let ahead = tally.score() - next.score();
-                format!("{}{here}, {ahead} more than {other} ({}).", score(tally), score(next))
+                format!("{}{here}, {ahead} more than {other}, which has {}.", score(tally), score(next))
             }
             TieBreak::Votes(..) | TieBreak::Score(..) => {
                 format!("{own}, {} more than {other}.", tally.score() - next.score())

@@ -79,11 +79,11 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         context.print(&text)?;
     }
     let silent = without_ballot(&board, &people, &messages);
-    let wrote_more = |voter: &&VoterName| {
-        not_understood.iter().any(|message| message.names_movie && sender_key(&message.sender) == voter.key())
-    };
-    let incomplete = people.iter().map(|person| &person.change.voter).filter(wrote_more).map(VoterName::as_str);
-    let incomplete: Vec<&str> = incomplete.collect();
+    let named = not_understood.iter().filter(|message| message.names_movie && !thread::is_self(&message.sender));
+    let mut incomplete: Vec<&str> = named.map(|message| message.sender.as_str()).collect();
+    incomplete.retain(|sender| !silent.iter().any(|name| name.key() == sender_key(sender)));
+    let mut seen = HashSet::new();
+    incomplete.retain(|sender| !sender.is_empty() && seen.insert(sender_key(sender)));
     let is_complete = silent.is_empty() && incomplete.is_empty();
     if !is_complete {
         let silent: Vec<&str> = silent.iter().map(VoterName::as_str).collect();

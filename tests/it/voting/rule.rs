@@ -206,7 +206,7 @@ proptest! {
             "score" if noes == others_noes => format!("{own}, {more} more than {name}."),
             "score" => {
                 let score = |standing: &str| standing.replace(" and ", " minus ");
-                format!("{}, {more} more than {name} ({}).", score(&own), score(&theirs))
+                format!("{}, {more} more than {name}, which has {}.", score(&own), score(&theirs))
             }
             "noes" => format!("{own}, the same score as {name} with {theirs}; it has fewer noes: {noes} to {others_noes}."),
             "favorites" => {
