@@ -138,26 +138,20 @@ pub fn table<R>(columns: &[Column<'_, R>], rows: &[R], row_tone: impl Fn(&R) -> 
     let widest = |cells: &[Cell]| cells.iter().map(|cell| width(&cell.text)).max().unwrap_or(0);
     let natural: Vec<usize> = cells.iter().map(|cells| widest(cells)).collect();
     let mut widths = fit(&layouts, &cells, &natural, screen.width);
-    let mut shorten = |at: usize, max: usize| {
-        let cells = &mut cells[at];
-        for (cell, row) in cells.iter_mut().skip(1).zip(rows) {
+    let too_narrow: Vec<usize> =
+        (0..columns.len()).filter(|&at| widths[at].is_some_and(|width| width < natural[at])).collect();
+    // From the last on: a list of names that was shortened may leave room, which the first that lacks some takes.
+    for &at in too_narrow.iter().rev() {
+        let is_first = at == too_narrow[0];
+        let spare = screen.width.filter(|_| is_first).map_or(0, |screen| screen.saturating_sub(taken(&widths)));
+        let max = widths[at].unwrap_or(0) + spare;
+        for (cell, row) in cells[at].iter_mut().skip(1).zip(rows).filter(|(cell, _)| width(&cell.text) > max) {
             cell.text = match &columns[at].shorten {
                 Some(shorten) => shorten(row, max),
-                None => truncate(&(columns[at].cell)(row).text, max),
+                None => truncate(&cell.text, max),
             };
         }
-        Some(widest(cells))
-    };
-    for at in 0..columns.len() {
-        if let Some(max) = widths[at].filter(|width| *width < natural[at]) {
-            widths[at] = shorten(at, max);
-        }
-    }
-    // A list of names that was shortened may leave room: the first column that lacks some takes it.
-    let spare = screen.width.map_or(0, |screen| screen.saturating_sub(taken(&widths)));
-    let first = (0..columns.len()).find(|at| widths[*at].is_some_and(|width| width < natural[*at]));
-    if let Some((at, width)) = first.and_then(|at| Some((at, widths[at]?))).filter(|_| spare > 0) {
-        widths[at] = shorten(at, width + spare);
+        widths[at] = Some(widest(&cells[at]));
     }
     draw(&layouts, &cells, &widths, screen.palette)
 }
