@@ -146,14 +146,7 @@ fn load_with_votes(
         return Ok(loaded);
     };
     let here = evening::here(here, board)?;
-    let missing = match here.is_empty() {
-        true => board.missing(context.now),
-        false => here
-            .iter()
-            .filter(|at| !board.has_voted(**at))
-            .map(|at| board.voters[*at].name.as_str())
-            .collect::<Vec<_>>(),
-    };
+    let missing = board.missing_of(evening::present(board, &here, context.now));
     let question = match missing[..] {
         [] => "Votes are hidden. Reveal them?".to_owned(),
         [one] => format!("{one} has not voted. Reveal the votes anyway?"),
@@ -198,7 +191,7 @@ fn ranked_view<'a>(at: usize, ranked: &RankedPlace, board: &'a Board, from: View
         counted_favorites: tally.favorites,
         counted_noes: tally.noes,
         ahead_of_next_by: ranked.tie_break.map(TieBreak::as_str),
-        ranked: *ranked,
+        place: *ranked,
     }
 }
 

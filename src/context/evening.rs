@@ -109,17 +109,18 @@ impl EveningArgs {
 
     /// The people who must not have seen a movie: those who are here, or everybody. Nobody without `--unseen`.
     pub fn unseen_by(&self, board: &Board, here: &[usize], now: UtcDateTime) -> Vec<usize> {
-        match here {
-            _ if !self.unseen => Vec::new(),
-            [] => board.everybody(now),
-            here => here.to_vec(),
-        }
+        if self.unseen { present(board, here, now) } else { Vec::new() }
     }
 
     /// Times were asked for.
     pub fn asks_for_times(&self) -> bool {
         self.start.is_some() || self.by.is_some() || self.max.is_some()
     }
+}
+
+/// Those who are here, or everybody where nobody said who that is.
+pub fn present(board: &Board, here: &[usize], now: UtcDateTime) -> Vec<usize> {
+    if here.is_empty() { board.everybody(now) } else { here.to_vec() }
 }
 
 /// The names that `--here` lists, each person once.

@@ -320,7 +320,12 @@ impl Board {
 
     /// The names of those in [`Board::everybody`] who have not voted.
     pub fn missing(&self, now: UtcDateTime) -> Vec<&str> {
-        let missing = self.everybody(now).into_iter().filter(|voter| !self.has_voted(*voter));
+        self.missing_of(self.everybody(now))
+    }
+
+    /// The names of those among these people who have not voted.
+    pub fn missing_of(&self, people: Vec<usize>) -> Vec<&str> {
+        let missing = people.into_iter().filter(|voter| !self.has_voted(*voter));
         missing.map(|voter| self.voters[voter].name.as_str()).collect()
     }
 

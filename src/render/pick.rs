@@ -129,11 +129,11 @@ fn columns<'a>(view: &PickView<'_>, screen: Screen<'a>) -> Vec<Column<'a, Ranked
 /// Why a movie is ahead of the next one, or does not fit. Of several that are ahead by their age, the first says so.
 fn why(view: &PickView<'_>, at: usize, screen: Screen<'_>) -> String {
     let ranked = &view.ranking[at];
-    let is_age = |ranked: &RankedView<'_>| ranked.ranked.tie_break == Some(TieBreak::Age);
+    let is_age = |ranked: &RankedView<'_>| ranked.place.tie_break == Some(TieBreak::Age);
     match ranked.movie.misfit {
         Some(_) => screen.misfit(&ranked.movie),
         None if at > 0 && is_age(ranked) && is_age(&view.ranking[at - 1]) => String::new(),
-        None if ranked.ranked.tie_break == Some(TieBreak::Fits) && ranked.movie.fits.is_none() => "may fit".to_owned(),
-        None => ranked.ranked.tie_break.map(tie_break_words).unwrap_or_default(),
+        None if ranked.place.tie_break == Some(TieBreak::Fits) && ranked.movie.fits.is_none() => "may fit".to_owned(),
+        None => ranked.place.tie_break.map(tie_break_words).unwrap_or_default(),
     }
 }

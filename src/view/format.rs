@@ -11,8 +11,17 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
 
 /// `3 votes`, `5 votes and 1 no`.
 pub fn votes_and_noes(votes: usize, noes: usize) -> String {
+    with_noes(votes, "and", noes)
+}
+
+/// A score as it comes about: `5 votes minus 1 no`.
+pub fn votes_minus_noes(votes: usize, noes: usize) -> String {
+    with_noes(votes, "minus", noes)
+}
+
+fn with_noes(votes: usize, joined_by: &str, noes: usize) -> String {
     let votes = count(votes, "vote", "votes");
-    if noes == 0 { votes } else { format!("{votes} and {}", count(noes, "no", "noes")) }
+    if noes == 0 { votes } else { format!("{votes} {joined_by} {}", count(noes, "no", "noes")) }
 }
 
 /// Digits in groups of three.

@@ -3,11 +3,10 @@
 use serde::Serialize;
 
 use super::Timestamp;
-use super::format::{and, count, votes_and_noes};
+use super::format::{and, count, votes_and_noes, votes_minus_noes};
 use super::movie::MovieView;
 use crate::model::evening::{EveningFit, Misfit};
-use crate::model::order::Tally;
-use crate::model::order::{RankedPlace, TieBreak, tied_for_first};
+use crate::model::order::{RankedPlace, Tally, TieBreak, tied_for_first};
 use crate::model::{Proposal, ProposalNumber};
 
 /// The document of `pick`.
@@ -58,7 +57,7 @@ pub struct RankedView<'a> {
     pub counted_noes: usize,
     pub ahead_of_next_by: Option<&'static str>,
     #[serde(skip)]
-    pub ranked: RankedPlace,
+    pub place: RankedPlace,
 }
 
 /// The facts that a reason is made from.
@@ -105,6 +104,7 @@ impl Reasoning<'_> {
         match tie_break {
             TieBreak::Score(..) if tally.noes != next.noes => {
                 let ahead = tally.score() - next.score();
+                let score = |tally: Tally| votes_minus_noes(tally.votes, tally.noes);
                 format!("{}{here}, {ahead} more than {other}, which has {}.", score(tally), score(next))
             }
             TieBreak::Votes(..) | TieBreak::Score(..) => {
@@ -156,12 +156,6 @@ impl Reasoning<'_> {
 
 fn standing(tally: Tally) -> String {
     votes_and_noes(tally.votes, tally.noes)
-}
-
-/// A score as it comes about: `5 votes minus 1 no`.
-fn score(tally: Tally) -> String {
-    let votes = count(tally.votes, "vote", "votes");
-    if tally.noes == 0 { votes } else { format!("{votes} minus {}", count(tally.noes, "no", "noes")) }
 }
 
 /// The unknown data of a movie in words: `its running time is not known`.
