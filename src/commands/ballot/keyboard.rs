@@ -21,21 +21,11 @@ enum Left {
     Interrupted,
 }
 
-/// Lets a person fill in the form. In a round, the keyboard is first handed to them. `None` at the end of the input.
+/// Lets a person fill in the form.
 ///
 /// # Errors
 /// The terminal fails, or the person stops it.
-pub fn ballot(
-    context: &mut Context<'_>,
-    board: &Board,
-    voter: &VoterName,
-    turn: usize,
-    people: usize,
-) -> Result<Option<Change>> {
-    let question = format!("{voter}, your turn ({turn} of {people}). Press Enter: ");
-    if people > 1 && context.ask(&question)?.is_none() {
-        return Ok(None);
-    }
+pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Result<Change> {
     let me = board.voter(voter.key());
     let movies = board.proposals.iter().map(|movie| {
         let has_seen = me.is_some_and(|me| movie.seen_by.contains(&me));
@@ -52,7 +42,7 @@ pub fn ballot(
     };
     // A ballot is the person's whole opinion; an empty one changes nothing.
     let replaces = form.is_hidden && !opinions.is_empty();
-    Ok(Some(Change { voter: voter.clone(), opinions, taken_back: Vec::new(), replaces, seen }))
+    Ok(Change { voter: voter.clone(), opinions, taken_back: Vec::new(), replaces, seen })
 }
 
 /// Shows the form until it is left, and wipes it from the screen.

@@ -125,6 +125,7 @@ fn take_turns(
     let is_dumb = context.env.var("TERM").is_none_or(|term| term == "dumb");
     let by_keys = cfg!(unix) && context.can_ask() && !args.plain && !context.is_plain() && !is_dumb;
     let people = names.len();
+    let is_round = by_keys && people > 1;
     let mut names = names.into_iter();
     let mut again = None;
     loop {
@@ -133,10 +134,15 @@ fn take_turns(
             next => next,
         };
         let Some(voter) = voter else { return Ok(()) };
+        let turn = finished.len() + 1;
+        let question = format!("{voter}, your turn ({turn} of {people}). Press Enter: ");
         let board = ballot_board(store)?;
+        if is_round && context.ask(&question)?.is_none() {
+            return Ok(());
+        }
         let change = match by_keys {
             #[cfg(unix)]
-            true => keyboard::ballot(context, &board, &voter, finished.len() + 1, people)?,
+            true => Some(keyboard::ballot(context, &board, &voter)?),
             _ => lines::ballot(context, &board, &voter)?,
         };
         let Some(change) = change else {
@@ -160,7 +166,6 @@ fn take_turns(
             context.answer(&(), &sentences)?;
         }
         // The names of a round were confirmed before it began.
-        let is_round = by_keys && people > 1;
         if !is_empty && !is_round {
             context.note_newcomer(&voter, &voter, &board);
         }
