@@ -45,7 +45,10 @@ pub fn change(path: &Path, changes: impl FnOnce(&ConfigFile) -> Result<Changes>)
     // Its line ends may not be those of the file.
     let unchanged = document.to_string();
     for (key, value) in changes(&before.unwrap_or_default())? {
-        set(&mut document, &key, value.as_deref());
+        match value {
+            Some(text) => set(&mut document, &key, &text),
+            None => unset(&mut document, &key),
+        }
     }
     let after = document.to_string();
     if after == unchanged {
@@ -77,51 +80,9 @@ fn keep_mode(file: &File, path: &Path, is_secret: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// Sets or removes one value. A comment behind the old value stays. Removing a value
-/// also removes the comment directly above it, but no earlier paragraph.
-fn set(document: &mut DocumentMut, key: &str, value: Option<&str>) {
-    let is_set = match key.strip_prefix("boards.") {
-        Some(name) => document.get("boards").and_then(|boards| boards.get(name)).is_some(),
-        None => document.contains_key(key),
-    };
-    if value.is_none() && !is_set {
-        return;
-    }
-    let (table, key): (&mut Table, &str) = match key.strip_prefix("boards.") {
-        Some(name) => {
-            let boards = document.entry("boards").or_insert(Item::Table(Table::new()));
-            if let Some(inline) = boards.as_inline_table().cloned() {
-                *boards = Item::Table(inline.into_table());
-            }
-            let Some(table) = boards.as_table_mut() else { return };
-            (table, name)
-        }
-        None => (document.as_table_mut(), key),
-    };
-    let Some(text) = value else {
-        let above = |table: &Table, key: &str| {
-            let prefix = table.key(key).and_then(|key| key.leaf_decor().prefix()).and_then(RawString::as_str);
-            prefix.unwrap_or_default().to_owned()
-        };
-        let mut kept = above(table, key);
-        let ends = ["\n\n", "\n\r\n"].iter().filter_map(|blank| Some(kept.rfind(blank)? + blank.len()));
-        kept.truncate(ends.max().unwrap_or(0));
-        let next = table.iter().skip_while(|(other, _)| *other != key).nth(1).map(|(next, _)| next.to_owned());
-        table.remove(key);
-        match next {
-            Some(next) => {
-                let both = kept + &above(table, &next);
-                if let Some(mut next) = table.key_mut(&next) {
-                    next.leaf_decor_mut().set_prefix(both);
-                }
-            }
-            None => {
-                let both = kept + document.trailing().as_str().unwrap_or_default();
-                document.set_trailing(both);
-            }
-        }
-        return;
-    };
+/// Sets one value. A comment behind the old value stays.
+fn set(document: &mut DocumentMut, key: &str, text: &str) {
+    let Some((table, key)) = table_of(document, key) else { return };
     let is_switch = SETTINGS.iter().any(|setting| setting.key == key && setting.kind == Kind::Switch);
     let mut new = if is_switch { Value::from(text == "true") } else { Value::from(text) };
     if let Some(old) = table.get(key).and_then(Item::as_value) {
@@ -131,4 +92,46 @@ fn set(document: &mut DocumentMut, key: &str, value: Option<&str>) {
         Some(item) => *item = Item::Value(new),
         None => drop(table.insert(key, Item::Value(new))),
     }
+}
+
+/// Removes one value with the comment directly above it, but no earlier paragraph.
+fn unset(document: &mut DocumentMut, key: &str) {
+    let is_set = match key.strip_prefix("boards.") {
+        Some(name) => document.get("boards").and_then(|boards| boards.get(name)).is_some(),
+        None => document.contains_key(key),
+    };
+    // Not before: boards would get a table.
+    let found = if is_set { table_of(document, key) } else { None };
+    let Some((table, key)) = found else { return };
+    let above = |table: &Table, key: &str| {
+        let prefix = table.key(key).and_then(|key| key.leaf_decor().prefix()).and_then(RawString::as_str);
+        prefix.unwrap_or_default().to_owned()
+    };
+    let mut kept = above(table, key);
+    let ends = ["\n\n", "\n\r\n"].iter().filter_map(|blank| Some(kept.rfind(blank)? + blank.len()));
+    kept.truncate(ends.max().unwrap_or(0));
+    let next = table.iter().skip_while(|(other, _)| *other != key).nth(1).map(|(next, _)| next.to_owned());
+    table.remove(key);
+    match next {
+        Some(next) => {
+            let both = kept + &above(table, &next);
+            if let Some(mut next) = table.key_mut(&next) {
+                next.leaf_decor_mut().set_prefix(both);
+            }
+        }
+        None => {
+            let both = kept + document.trailing().as_str().unwrap_or_default();
+            document.set_trailing(both);
+        }
+    }
+}
+
+/// The table that holds a key, and its name there. Boards get a table if they have none.
+fn table_of<'d, 'k>(document: &'d mut DocumentMut, key: &'k str) -> Option<(&'d mut Table, &'k str)> {
+    let Some(name) = key.strip_prefix("boards.") else { return Some((document.as_table_mut(), key)) };
+    let boards = document.entry("boards").or_insert(Item::Table(Table::new()));
+    if let Some(inline) = boards.as_inline_table().cloned() {
+        *boards = Item::Table(inline.into_table());
+    }
+    Some((boards.as_table_mut()?, name))
 }

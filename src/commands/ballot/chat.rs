@@ -79,11 +79,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         context.print(&text)?;
     }
     let silent = without_ballot(&board, &people, &messages);
-    let named = not_understood.iter().filter(|message| message.names_movie && !thread::is_self(&message.sender));
-    let mut incomplete: Vec<&str> = named.map(|message| message.sender.as_str()).collect();
-    incomplete.retain(|sender| !silent.iter().any(|name| name.key() == sender_key(sender)));
-    let mut seen = HashSet::new();
-    incomplete.retain(|sender| !sender.is_empty() && seen.insert(sender_key(sender)));
+    let incomplete = partly_counted(&not_understood, &silent);
     let is_complete = silent.is_empty() && incomplete.is_empty();
     if !is_complete {
         let silent: Vec<&str> = silent.iter().map(VoterName::as_str).collect();
@@ -134,6 +130,14 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         say_next(context, &ballot_board(&mut store)?, std::iter::empty());
     }
     Ok(())
+}
+
+/// The other people of the chat with a message about a movie that was not counted.
+fn partly_counted<'m>(not_understood: &'m [NotUnderstood], silent: &[VoterName]) -> Vec<&'m str> {
+    let mut known: HashSet<String> = silent.iter().map(|name| name.key().to_owned()).collect();
+    let senders = not_understood.iter().filter(|message| message.names_movie).map(|message| message.sender.as_str());
+    let people = senders.filter(|sender| !sender.is_empty() && !thread::is_self(sender));
+    people.filter(|sender| known.insert(sender_key(sender))).collect()
 }
 
 /// The people of the chat of whom nothing counts, and who have not voted elsewhere.
