@@ -132,7 +132,7 @@ struct Restoring {
     /// The identities of the movies on the board, with the times at which they were watched.
     known: HashMap<Watching, ProposalNumber>,
     /// Watched movies by identity and time of proposal.
-    watched: HashMap<Watching, ProposalNumber>,
+    watched: HashMap<(Option<MovieIdentity>, i64), ProposalNumber>,
     /// The movies that have been watched since the export: their past stays as it is.
     past: HashSet<ProposalNumber>,
     voters: HashMap<VoterId, VoterId>,
@@ -150,7 +150,7 @@ impl Restoring {
     fn new(set: ChangeSet) -> Self {
         let keeps_keys = set.counters.number == 0 && set.counters.voter == 0;
         let known = set.now.proposals().map(|(number, row)| (watching(row), number)).collect();
-        let proposed = |(number, row): (_, &ProposalRow)| ((row.identity(), Some(row.proposed_at)), number);
+        let proposed = |(number, row): (_, &ProposalRow)| ((row.identity(), row.proposed_at), number);
         let watched = set.now.proposals().filter(|(_, row)| row.watched_at.is_some()).map(proposed).collect();
         let (voters, numbers, past) = (HashMap::new(), HashMap::new(), HashSet::new());
         Self { set, keeps_keys, known, watched, past, voters, numbers, restored: Restored::default() }
@@ -186,8 +186,8 @@ impl Restoring {
         let proposed_by = self.voters.get(&row.proposed_by).copied();
         let row = ProposalRow { proposed_by: proposed_by.ok_or_else(unknown)?, ..row };
         let next = ProposalNumber(self.set.counters.number + 1);
-        let same = self.watched.get(&(row.identity(), Some(row.proposed_at))).copied();
-        let past = same.filter(|_| row.watched_at.is_none());
+        let same = || self.watched.get(&(row.identity(), row.proposed_at)).copied();
+        let past = if row.watched_at.is_none() { same() } else { None };
         self.past.extend(past);
         let new = past
             .unwrap_or_else(|| *self.known.entry(watching(&row)).or_insert(if self.keeps_keys { old } else { next }));

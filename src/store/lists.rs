@@ -219,15 +219,14 @@ fn merge(set: &mut ChangeSet, voter: VoterId, new: &[Wish], replaces: bool) -> (
         });
         after.entry(wish.key()).or_insert(row);
     }
-    let got_id = |wish: &&Wish| {
-        let is_new = !before.contains_key(&wish.key());
-        is_new && wish.title.is_some() && before.contains_key(&wish.named_key())
-    };
-    let identified = || new.iter().filter(got_id).filter(|wish| !after.contains_key(&wish.named_key()));
-    let ids = identified().map(Wish::key).collect::<HashSet<_>>().len();
-    let names = identified().map(Wish::named_key).collect::<HashSet<_>>().len();
-    let added = after.keys().filter(|movie| !before.contains_key(*movie)).count();
-    let gone = before.keys().filter(|movie| !after.contains_key(*movie)).count();
+    // Names that were kept, and have an id now.
+    let was_kept = |wish: &&Wish| wish.title.is_some() && before.contains_key(&wish.named_key());
+    let identified = || new.iter().filter(|wish| wish.id.is_some()).filter(was_kept);
+    let names: HashSet<String> = identified().map(Wish::named_key).collect();
+    let ids: HashSet<String> = identified().map(Wish::key).collect();
+    let is_new = |movie: &&String| !before.contains_key(*movie) && !ids.contains(*movie);
+    let is_gone = |movie: &&String| !after.contains_key(*movie) && !names.contains(*movie);
+    let (added, gone) = (after.keys().filter(is_new).count(), before.keys().filter(is_gone).count());
     set.set_wishes(voter, after);
-    (added - ids, gone - names)
+    (added, gone)
 }

@@ -1,8 +1,10 @@
 //! Everything back out, and in again without loss.
 
+use std::path::{Path, PathBuf};
+
 use serde_json::{Value, json};
 
-use crate::support::Friends;
+use crate::support::{Friends, Ran};
 
 /// Friends with a board on which there is something of everything.
 fn with_everything() -> Friends {
@@ -23,6 +25,17 @@ fn with_everything() -> Friends {
     friends
 }
 
+/// Writes an export of the friends' board into their folder.
+fn export_of(friends: &Friends) -> PathBuf {
+    let export = friends.folder.path().join("board.json");
+    friends.args(&["export", "--out", export.to_str().unwrap()]).ok();
+    export
+}
+
+fn import_as(friends: &Friends, export: &Path, who: &str) -> Ran {
+    friends.args(&["import", export.to_str().unwrap(), "--as", who])
+}
+
 fn exported(friends: &Friends) -> Value {
     let mut document: Value = serde_json::from_str(&friends.run("export").ok().out).unwrap();
     assert_eq!(document["movienight"], 1);
@@ -33,17 +46,16 @@ fn exported(friends: &Friends) -> Value {
 #[test]
 fn an_export_reads_back_without_loss_into_an_empty_board_of_either_store() {
     let friends = with_everything();
-    let export = friends.folder.path().join("board.json");
-    friends.args(&["export", "--out", export.to_str().unwrap()]).ok();
+    let export = export_of(&friends);
     let before = exported(&friends);
     for kind in ["voter", "proposal", "vote", "attendance", "wishes", "note", "seen"] {
         assert!(before[kind].as_array().is_some_and(|rows| !rows.is_empty()), "{kind}");
     }
     for other in [Friends::offline(), Friends::offline().in_file()] {
-        let ran = other.args(&["import", export.to_str().unwrap(), "--as", "Ana"]).ok();
+        let ran = import_as(&other, &export, "Ana").ok();
         assert!(ran.out.contains("5 movies"), "{}", ran.out);
         assert_eq!(exported(&other), before);
-        let again = other.args(&["import", export.to_str().unwrap(), "--as", "Ana"]).ok();
+        let again = import_as(&other, &export, "Ana").ok();
         assert_eq!(again.out, "Nothing changed: the board has everything already\n");
         assert_eq!(other.run("vote --json").json()["proposals"], friends.run("vote --json").json()["proposals"]);
         other.run("undo --as Ana").ok();
@@ -55,12 +67,11 @@ fn an_export_reads_back_without_loss_into_an_empty_board_of_either_store() {
 fn an_import_that_adds_a_vote_to_a_withdrawn_movie_is_undone() {
     let friends = Friends::offline();
     friends.run_all("Ana: propose tt0000012\nBen: vote 1\nAna: withdraw 1");
-    let export = friends.folder.path().join("board.json");
-    friends.args(&["export", "--out", export.to_str().unwrap()]).ok();
+    let export = export_of(&friends);
     let other = Friends::offline();
     other.run_all("Ana: propose tt0000012\nAna: withdraw 1");
     let before = exported(&other);
-    other.args(&["import", export.to_str().unwrap(), "--as", "Ana"]).ok();
+    import_as(&other, &export, "Ana").ok();
     assert_ne!(exported(&other), before);
     other.run("undo --as Ana").ok();
     assert_eq!(exported(&other), before);
@@ -85,11 +96,10 @@ fn an_export_that_adds_only_notes_and_viewers_says_so() {
 fn what_was_watched_since_the_export_is_there_already() {
     let friends = Friends::offline();
     friends.run_all("Ana: propose tt0000012\nBen: vote 1");
-    let export = friends.folder.path().join("monday.json");
-    friends.args(&["export", "--out", export.to_str().unwrap()]).ok();
+    let export = export_of(&friends);
     // What Ben thinks now is in the history.
     friends.run_all("Ben: unvote 1\nAna: watched 1");
-    let ran = friends.args(&["import", export.to_str().unwrap(), "--as", "Ana"]).ok();
+    let ran = import_as(&friends, &export, "Ana").ok();
     assert!(ran.out.starts_with("Nothing changed"), "{}", ran.out);
     assert!(!friends.run("vote").ok().out.contains("tt0000012"));
     assert_eq!(friends.run("history --json").json()["watched"][0]["voters"], json!(["Ana"]));
@@ -98,8 +108,7 @@ fn what_was_watched_since_the_export_is_there_already() {
 #[test]
 fn an_export_joins_another_board() {
     let friends = with_everything();
-    let export = friends.folder.path().join("board.json");
-    friends.args(&["export", "--out", export.to_str().unwrap()]).ok();
+    let export = export_of(&friends);
     let other = Friends::offline();
     other.run_all(
         "Zoe: propose tt0000099
@@ -107,7 +116,7 @@ fn an_export_joins_another_board() {
          Dan: vote 1
          Zoe: voters remove Dan",
     );
-    other.args(&["import", export.to_str().unwrap(), "--as", "Zoe"]).ok();
+    import_as(&other, &export, "Zoe").ok();
     let board = other.run("show tt0000012 --json").json();
     assert_eq!(board["number"], 2);
     assert_eq!(board["voters"], serde_json::json!(["Ben", "Ana"]));
