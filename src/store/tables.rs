@@ -22,7 +22,7 @@ enum ColumnType {
     Text,
     /// Text that a person wrote: read up to [`MAX_SHORT`].
     Short,
-    /// Cached data: read up to [`MAX_DATA`].
+    /// Cached data: not read if longer than [`MAX_DATA`].
     Data,
 }
 use ColumnType::{Data, Number, Short, Text};
@@ -135,7 +135,7 @@ pub static OTHERS: [&Table; 6] = [&CHANGES, &EDITS, &SETTINGS, &CACHE, &SEARCHES
 
 /// The longest that is read of a name, a title or a note, in characters: longer than any that this program writes.
 pub const MAX_SHORT: usize = 1_000;
-/// The longest that is read of the cached data of a title, in characters.
+/// The longest cached data of a title that is read, in bytes.
 pub const MAX_DATA: usize = 100_000;
 
 const fn table(name: &'static str, kind: &'static str, key: usize, columns: &'static [Column]) -> Table {
@@ -230,7 +230,7 @@ impl Table {
     /// Its columns for a SELECT in which the table has this alias.
     pub fn columns_of(&self, alias: &str) -> String {
         let read = |(column, kind): Column| match kind {
-            Data => format!("substr({alias}.{column}, 1, {MAX_DATA})"),
+            Data => format!("CASE WHEN octet_length({alias}.{column}) <= {MAX_DATA} THEN {alias}.{column} END"),
             Short => format!("substr({alias}.{column}, 1, {MAX_SHORT})"),
             Number | Text => format!("{alias}.{column}"),
         };
