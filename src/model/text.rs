@@ -71,15 +71,22 @@ pub fn strip_unsafe(text: &str) -> String {
 /// Text from a database that another program may have written. Returns it unchanged if nothing in it is unsafe, which is
 /// much faster to check than whether [`sanitize`] would change it.
 pub fn sanitize_stored(text: String) -> String {
-    let is_plain = |byte: u8| (b' '..=b'~').contains(&byte);
-    if text.bytes().all(is_plain) || !text.chars().any(is_unsafe) { text } else { sanitize(&text, usize::MAX) }
+    if is_printable_ascii(&text) || !text.chars().any(is_unsafe) { text } else { sanitize(&text, usize::MAX) }
+}
+
+/// True for text of blanks and visible ASCII characters only.
+pub fn is_printable_ascii(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    while let [b' '..=b'~', behind @ ..] = rest {
+        rest = behind;
+    }
+    rest.is_empty()
 }
 
 /// ASCII that [`sanitize`] would not change.
 fn is_clean_ascii(text: &str, max_chars: usize) -> bool {
-    let is_plain = |byte: u8| (b' '..=b'~').contains(&byte);
     text.len() <= max_chars
-        && text.bytes().all(is_plain)
+        && is_printable_ascii(text)
         && !(text.starts_with(' ') || text.ends_with(' ') || text.contains("  "))
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::ImdbId;
-use super::text::{sanitize, sanitize_stored};
+use super::text::{is_printable_ascii, sanitize, sanitize_stored};
 
 /// IMDb's rating in tenths: 93 is 9.3. Always 1.0 to 10.0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -258,7 +258,7 @@ fn is_plain_loopback(url: &str) -> bool {
 }
 
 fn is_plain(url: &str) -> bool {
-    url.len() <= bound::URL && url.bytes().all(|b| b.is_ascii_graphic())
+    url.len() <= bound::URL && is_printable_ascii(url) && !url.contains(' ')
 }
 
 impl Serialize for Rating {
