@@ -1,7 +1,5 @@
 //! Reading the board: two queries, however many proposals there are.
 
-use std::collections::HashMap;
-
 use super::change_set::IS_ACTIVE;
 use super::db::{Result, Row, Statement, required, statement};
 use super::rows::own_title;
@@ -165,16 +163,16 @@ impl Rows {
 
     fn into_board(mut self) -> Board {
         self.people.sort_by_key(|person| person.id);
-        let places: HashMap<VoterId, usize> = self.people.iter().map(|person| person.id).zip(0..).collect();
+        let ids: Vec<VoterId> = self.people.iter().map(|person| person.id).collect();
         // A proposal without a proposer occurs only in a database that was edited by hand.
         let nobody = self.people.len();
         for (proposal, id) in self.proposals.iter_mut().zip(&self.proposed_by) {
-            proposal.proposed_by = places.get(id).copied().unwrap_or(nobody);
+            proposal.proposed_by = ids.binary_search(id).unwrap_or(nobody);
         }
         // Opinions are shown in the order in which they were given.
         self.facts.sort_by_key(|(number, at, voter, _)| (*number, *at, *voter));
         for (number, at, voter, fact) in self.facts {
-            let Some(&voter) = places.get(&voter) else { continue };
+            let Ok(voter) = ids.binary_search(&voter) else { continue };
             let (person, at) = (&mut self.people[voter], at.map(from_unix_seconds));
             match fact {
                 Fact::Opinion(_) => person.last_opinion = person.last_opinion.max(at),
