@@ -1,5 +1,7 @@
 //! The vote board as a table that fits its terminal.
 
+use std::borrow::Cow;
+
 use super::cells::{names, truncate, width};
 use super::{Cell, Column, Screen, Shrink, Tone, table};
 use crate::model::evening::Misfit;
@@ -135,13 +137,12 @@ pub(super) fn voters(movie: &MovieView<'_>, me: Option<&str>, max: usize, Screen
     let favors = |name: &&str| movie.favorite_of.contains(name);
     let mut voters: Vec<&str> = movie.voters.clone();
     voters.sort_by_key(|name| (Some(*name) == me, !favors(name)));
-    let mut named: Vec<String> = voters
+    let mut named: Vec<Cow<'_, str>> = voters
         .iter()
-        .map(|name| if favors(name) { marks.of_name(name, marks.favorite) } else { (*name).to_owned() })
+        .map(|name| if favors(name) { marks.of_name(name, marks.favorite).into() } else { (*name).into() })
         .collect();
-    named.extend(movie.no_of.iter().map(|name| marks.of_name(name, marks.no)));
-    let whole = named.join(", ");
-    if width(&whole) <= max || movie.no_of.is_empty() || voters.is_empty() {
+    named.extend(movie.no_of.iter().map(|name| Cow::Owned(marks.of_name(name, marks.no))));
+    if movie.no_of.is_empty() || voters.is_empty() || width(&named.join(", ")) <= max {
         return names(&named, max);
     }
     let noes = format!(" {}", marks.of_name(marks.no, &movie.no_of.len().to_string()));
