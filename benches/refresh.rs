@@ -16,7 +16,7 @@ use movienight::cache::refresh::RefreshOptions;
 use movienight::cache::{Cache, PersonBudget};
 use movienight::config::Config;
 use movienight::env::{Clock, Env};
-use movienight::model::change::NewProposal;
+use movienight::model::change::{IfWatched, NewProposal};
 use movienight::model::{ImdbId, VoterName};
 use movienight::sources::{AskedBy, Settings, Sources};
 use movienight::state::State;
@@ -83,7 +83,7 @@ fn refresh_400_titles(bencher: Bencher<'_, '_>, jobs: usize) {
     let movies: Vec<NewProposal> =
         (1..=TITLES).map(|n| NewProposal::Imdb(ImdbId::parse(&format!("tt{n:07}")).unwrap())).collect();
     let (clock, ana) = (Clock::system(), VoterName::parse("Ana").unwrap());
-    store.propose(&ana, clock.now(), &movies, None, &[]).unwrap();
+    store.propose(&ana, clock.now(), &movies, IfWatched::Refuse, None, &[]).unwrap();
     let vars = [("MOVIENIGHT_SOURCES", "imdbapi".to_owned()), ("MOVIENIGHT_IMDBAPI_URL", serve())];
     let vars: BTreeMap<_, _> = vars.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
     let env = Env { vars, ..Env::of_process() };

@@ -1,22 +1,20 @@
 //! `movienight propose`: puts movies on the board.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use anyhow::Result;
 use clap::Args;
 use serde::Serialize;
 use serde_json::json;
-use time::Date;
 
 use crate::cache::background;
 use crate::cache::lookup::Policy;
 use crate::context::evening::minutes;
 use crate::context::{Context, new_board, offer};
-use crate::model::change::{MAX_NOTE_CHARS, NewProposal, Proposed, Remedy};
+use crate::model::change::{IfWatched, MAX_NOTE_CHARS, NewProposal, Proposed, Remedy};
 use crate::model::text::sanitize;
 use crate::model::title::with_year;
 use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, OwnTitle, ProposalNumber, Rating, Title, VoterName};
-use crate::naming::search::GroupHistory;
 use crate::naming::{self, Named, Scope, SearchResult};
 use crate::render::changes::remedy;
 use crate::store::{OpenMode, Store};
@@ -94,23 +92,13 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
         found => found.proposal(&board).and_then(NewProposal::again),
     });
     let mut seen = HashSet::new();
-    let movies: Vec<NewProposal> = named.filter(|movie| seen.insert(movie.clone())).chain(own).collect();
+    let mut movies: Vec<NewProposal> = named.filter(|movie| seen.insert(movie.clone())).chain(own).collect();
     if movies.is_empty() && skipped.is_empty() {
         context.note("Nothing proposed");
         return Ok(());
     }
     let (cached, fetched) = fetch(context, &mut store, &movies)?;
     let titles = titles(&cached);
-    let known = if args.again { GroupHistory::default() } else { GroupHistory::read(Some(&mut store))? };
-    let (mut movies, watched): (Vec<_>, Vec<_>) =
-        movies.into_iter().partition(|movie| known.watched_on(movie).is_none());
-    let watched = watched.iter().filter_map(|movie| {
-        Some((ProposedMovie::of(movie, None, Proposed::Watched, &titles), known.watched_on(movie)?))
-    });
-    let watched: Vec<(ProposedMovie, Date)> = watched.collect();
-    if !is_list {
-        refuse_watched(&watched)?;
-    }
     let unknown: HashMap<ImdbId, Option<ImdbId>> = fetched.iter().filter_map(Fetched::unknown).collect();
     // A wrong id is best noticed now, by the one who gave it.
     let unknown_movies = movies.iter().filter_map(|movie| unknown.get_key_value(&movie.imdb_id()?));
@@ -122,14 +110,22 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
         // Not before it is clear that there is something to propose.
         store = context.open_or_create()?;
     }
+    let if_watched = match is_list {
+        _ if args.again => IfWatched::Propose,
+        true => IfWatched::Skip,
+        false => IfWatched::Refuse,
+    };
     let outcomes = match movies.is_empty() {
         true => Vec::new(),
-        false => store.propose(&voter, at, &movies, note.as_deref(), &fetched)?,
+        false => store.propose(&voter, at, &movies, if_watched, note.as_deref(), &fetched)?,
     };
     drop(store);
-    let stored = movies.iter().zip(&outcomes);
-    let proposed = stored.map(|(movie, (number, outcome))| ProposedMovie::of(movie, Some(*number), *outcome, &titles));
-    let proposed: Vec<_> = proposed.chain(watched.into_iter().map(|(movie, _)| movie)).collect();
+    let outcomes = movies.iter().zip(outcomes);
+    let proposed = outcomes.map(|(movie, (number, outcome))| ProposedMovie::of(movie, number, outcome, &titles));
+    let proposed: Vec<_> = proposed.collect();
+    if if_watched == IfWatched::Refuse {
+        refuse_watched(&proposed)?;
+    }
     report(context, &voter, &proposed, &skipped)?;
     let ids = movies.iter().filter_map(NewProposal::imdb_id);
     let missing: Vec<String> = ids.filter(|id| !titles.contains_key(id)).map(|id| id.to_string()).collect();
@@ -181,13 +177,14 @@ fn own_words(text: &str, option: &str, max_chars: usize) -> Result<String> {
 }
 
 /// Seeing a movie twice is a decision.
-fn refuse_watched(watched: &[(ProposedMovie, Date)]) -> Result<()> {
-    let failure = |(watched, on): &(ProposedMovie, Date)| {
-        UserError::new(format!("{} was watched on {on}, so nothing was proposed", watched.movie.name))
-            .code(Code::Watched)
-            .hint(format!("{} puts it on the board again", again(watched)))
+fn refuse_watched(proposed: &[ProposedMovie]) -> Result<()> {
+    let failure = |movie: &ProposedMovie| {
+        let Proposed::Watched(on) = movie.outcome else { return None };
+        let error = format!("{} was watched on {on}, so nothing was proposed", movie.movie.name);
+        let hint = format!("{} puts it on the board again", again(movie));
+        Some(UserError::new(error).code(Code::Watched).hint(hint))
     };
-    UserErrors::check(watched.iter().map(failure).collect())
+    UserErrors::check(proposed.iter().filter_map(failure).collect())
 }
 
 /// The command that proposes a movie although it was watched.
@@ -301,21 +298,21 @@ fn sentence(proposed: &ProposedMovie, who: Option<&str>) -> String {
         Proposed::VotedInsteadOfNo => format!("{whose} no to {name} is now a vote"),
         Proposed::Voted => format!("{name} is on the board already; added {whose} vote"),
         Proposed::AlreadyVoted => format!("{name} is on the board already, with {whose} vote"),
-        Proposed::Watched => {
+        Proposed::Watched(_) => {
             format!("{name} was watched before: {} puts it on the board again", again(proposed))
         }
     }
 }
 
 fn totals(proposed: &[ProposedMovie]) -> Vec<String> {
-    let number = |wanted: &[Proposed]| proposed.iter().filter(|movie| wanted.contains(&movie.outcome)).count();
-    let parts = [
-        (number(&[Proposed::New]), "Proposed"),
-        (number(&[Proposed::Returned, Proposed::ReturnedInsteadOfNo]), "Brought back"),
-        (number(&[Proposed::Voted, Proposed::VotedInsteadOfNo]), "Already on the board, your vote added:"),
-        (number(&[Proposed::AlreadyVoted]), "Already on the board, with your vote:"),
-        (number(&[Proposed::Watched]), "Watched before, not proposed:"),
-    ];
-    let lines = parts.iter().filter(|(n, _)| *n > 0);
-    lines.map(|(n, what)| format!("{what} {}", count(*n, "movie", "movies"))).collect()
+    let what = |movie: &ProposedMovie| match movie.outcome {
+        Proposed::New => (0, "Proposed"),
+        Proposed::Returned | Proposed::ReturnedInsteadOfNo => (1, "Brought back"),
+        Proposed::Voted | Proposed::VotedInsteadOfNo => (2, "Already on the board, your vote added:"),
+        Proposed::AlreadyVoted => (3, "Already on the board, with your vote:"),
+        Proposed::Watched(_) => (4, "Watched before, not proposed:"),
+    };
+    let mut totals = BTreeMap::new();
+    proposed.iter().for_each(|movie| *totals.entry(what(movie)).or_insert(0) += 1);
+    totals.iter().map(|((_, what), n)| format!("{what} {}", count(*n, "movie", "movies"))).collect()
 }

@@ -1,7 +1,7 @@
 //! Changes to the board: requests, their outcomes, and the logged changes that can be undone and redone.
 
 use serde::{Deserialize, Serialize};
-use time::UtcDateTime;
+use time::{Date, UtcDateTime};
 
 use super::text::title_key;
 use super::{ImdbId, MovieKey, Opinion, OwnTitle, Proposal, ProposalNumber, VoterName};
@@ -69,8 +69,19 @@ pub enum Proposed {
     VotedInsteadOfNo,
     /// It was on the board already, with this person's vote.
     AlreadyVoted,
-    /// It was in a list and was watched before: nothing was done.
-    Watched,
+    /// It was watched before, on that date: nothing was done.
+    Watched(#[serde(skip)] Date),
+}
+
+/// What becomes of a proposal of a movie that was watched before and is not on the board.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IfWatched {
+    /// It is proposed again.
+    Propose,
+    /// It is left out.
+    Skip,
+    /// Nothing is stored, of the other movies either.
+    Refuse,
 }
 
 /// A person's changes on a ballot. `None` takes an opinion back.

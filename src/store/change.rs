@@ -9,25 +9,37 @@ use super::change_set::{ChangeSet, OF_PERSON, RowQuery};
 use super::rows::{BoardRow, ProposalRow, RowKey};
 use super::tables::{NOTES, PROPOSALS, SEEN, VOTES};
 use super::{Result, Store, cache};
-use crate::model::change::{Action, MovieIdentity, NewProposal, Proposed};
-use crate::model::{Fetched, Opinion, ProposalNumber, VoterId, VoterName};
+use crate::model::change::{Action, IfWatched, MovieIdentity, NewProposal, Proposed};
+use crate::model::{Fetched, Opinion, ProposalNumber, VoterId, VoterName, parse_date};
 
 impl Store {
     /// Puts movies on the board with the proposer's votes, and what was fetched about them into the cache. A note becomes
-    /// the proposer's note of each of them.
+    /// the proposer's note of each of them. Returns what became of each; one that was watched has no number.
     pub fn propose(
         &mut self,
         by: &VoterName,
         at: UtcDateTime,
         movies: &[NewProposal],
+        if_watched: IfWatched,
         note: Option<&str>,
         fetched: &[Fetched],
-    ) -> Result<Vec<(ProposalNumber, Proposed)>> {
+    ) -> Result<Vec<(Option<ProposalNumber>, Proposed)>> {
         self.write(|transaction| {
             let mut set = ChangeSet::begin(transaction, wanted_to_propose(by, movies, note.is_some()), at)?;
             let voter = set.voter(by);
             let mut proposing = Proposing::new(&mut set, voter);
-            let outcomes = movies.iter().map(|movie| proposing.propose(movie, note)).collect();
+            let mut propose = |movie| match proposing.watched_on(movie).filter(|_| if_watched != IfWatched::Propose) {
+                Some(day) => (None, Proposed::Watched(day)),
+                None => {
+                    let (number, outcome) = proposing.propose(movie, note);
+                    (Some(number), outcome)
+                }
+            };
+            let outcomes: Vec<_> = movies.iter().map(&mut propose).collect();
+            let is_refused = if_watched == IfWatched::Refuse && outcomes.iter().any(|(number, _)| number.is_none());
+            if is_refused || outcomes.iter().all(|(number, _)| number.is_none()) {
+                return Ok(outcomes);
+            }
             transaction.execute(&cache::writes(set.at, fetched))?;
             write_and_log(transaction, set, Action::Propose, voter)?;
             Ok(outcomes)
@@ -106,12 +118,12 @@ pub fn wanted_to_propose<'a>(
     let ids =
         || ids.iter().filter_map(|movie| if let NewProposal::Imdb(id) = movie { Some(id.to_string()) } else { None });
     let votes = |condition: &str| format!("proposal_id IN (SELECT id FROM proposals WHERE {condition})");
-    query.each(&PROPOSALS, OPEN_OF_ID, ids());
-    query.each(&VOTES, &votes(OPEN_OF_ID), ids());
+    query.each(&PROPOSALS, "imdb_id = ?1", ids());
+    query.each(&VOTES, &votes("watched_at IS NULL AND imdb_id = ?1"), ids());
     if !titles.is_empty() {
         // Titles are compared in memory: SQL cannot fold them.
-        query.rows(&PROPOSALS, OPEN_TITLED, vec![]);
-        query.rows(&VOTES, &votes(OPEN_TITLED), vec![]);
+        query.rows(&PROPOSALS, "title IS NOT NULL", vec![]);
+        query.rows(&VOTES, &votes("watched_at IS NULL AND title IS NOT NULL"), vec![]);
     }
     if has_note {
         query.rows(&NOTES, OF_PERSON, vec![by.key().into()]);
@@ -119,22 +131,28 @@ pub fn wanted_to_propose<'a>(
     query
 }
 
-const OPEN_OF_ID: &str = "watched_at IS NULL AND imdb_id = ?1";
-const OPEN_TITLED: &str = "watched_at IS NULL AND title IS NOT NULL";
-
 /// One person's proposals, one after the other, on rows that were read for all of them.
 pub struct Proposing<'a> {
     set: &'a mut ChangeSet,
     voter: VoterId,
     /// The movies that are not watched yet.
     open: HashMap<MovieIdentity, ProposalNumber>,
+    /// The others, with the dates of their last evenings.
+    watched: HashMap<MovieIdentity, Date>,
 }
 
 impl<'a> Proposing<'a> {
     pub fn new(set: &'a mut ChangeSet, voter: VoterId) -> Self {
-        let open = set.now.proposals().filter(|(_, row)| row.watched_at.is_none());
-        let open = open.filter_map(|(number, row)| Some((row.identity()?, number))).collect();
-        Self { set, voter, open }
+        let (mut open, mut watched) = (HashMap::new(), HashMap::new());
+        for (number, row) in set.now.proposals() {
+            let Some(movie) = row.identity() else { continue };
+            match row.watched_on.as_deref().and_then(parse_date) {
+                Some(day) if row.watched_at.is_some() => drop(watched.insert(movie, day)),
+                _ if row.watched_at.is_none() => drop(open.insert(movie, number)),
+                _ => {}
+            }
+        }
+        Self { set, voter, open, watched }
     }
 
     /// Puts a movie on the board with the person's vote, also in place of a no.
@@ -181,6 +199,11 @@ impl<'a> Proposing<'a> {
             }
         }
         (number, placed.unwrap_or(outcome))
+    }
+
+    /// The date on which a movie was watched last that is neither on the board nor can come back to it.
+    fn watched_on(&self, movie: &NewProposal) -> Option<Date> {
+        self.watched.get(&movie.identity()).copied().filter(|_| self.find(movie).is_none())
     }
 
     /// The proposal of a movie that is not watched yet.

@@ -2,7 +2,7 @@
 
 use movienight::cache::health::{Cause, Problem, examine};
 use movienight::config::Config;
-use movienight::model::change::NewProposal;
+use movienight::model::change::{IfWatched, NewProposal};
 use movienight::model::{FetchOutcome, Fetched, ImdbId, Title, VoterName};
 use movienight::sources::Settings;
 use movienight::state::{BoardLoad, RequestRecord, SourceState, State};
@@ -84,7 +84,7 @@ fn data_may_be_48_hours_old_and_no_older() {
         let title = Title { title: "Heat".into(), ..Title::default() };
         let outcome = FetchOutcome::Found { title: Box::new(title), source: "imdbapi".into(), better_failed: None };
         let (ana, movies) = (VoterName::parse("Ana").unwrap(), [NewProposal::Imdb(id)]);
-        store.propose(&ana, NOW - age, &movies, None, &[Fetched { id, outcome }]).unwrap();
+        store.propose(&ana, NOW - age, &movies, IfWatched::Refuse, None, &[Fetched { id, outcome }]).unwrap();
         problems("imdbapi", &mut store, |_| ())
     };
     assert_eq!(check(TOO_OLD), []);

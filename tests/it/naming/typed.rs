@@ -237,8 +237,8 @@ fn a_list_counts_what_was_there_and_names_what_was_not() {
     assert_eq!(
         ran.out,
         "Movie 11 (1961) is on the board already, with your vote\n\
-         Proposed Movie 13 (1963), rated 2.3, as number 3\n\
-         Movie 12 (1962) was watched before: movienight propose --again tt0000012 puts it on the board again\n"
+         Movie 12 (1962) was watched before: movienight propose --again tt0000012 puts it on the board again\n\
+         Proposed Movie 13 (1963), rated 2.3, as number 3\n"
     );
     friends.stdin = "tt0000014\ntt12\ntt9000001\n".into();
     for n in 0..30 {

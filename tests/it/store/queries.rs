@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use movienight::model::change::NewProposal;
+use movienight::model::change::{IfWatched, NewProposal};
 use movienight::model::{ImdbId, ProposalStatus, VoterName};
 use movienight::store::db::{Driver, Mode, Sink, Statement};
 use movienight::store::{Examination, Location, OpenMode, Result, Store, StoreError, open_driver};
@@ -72,7 +72,7 @@ fn a_board_takes_two_queries_however_many_proposals_there_are() {
         let mut store = Store::over(Box::new(counting), OpenMode::Create);
         let ids = (0..proposals).map(|n| ImdbId::parse(&format!("tt{n:07}")).unwrap());
         let movies: Vec<NewProposal> = ids.map(NewProposal::Imdb).collect();
-        store.propose(&ana, UtcDateTime::UNIX_EPOCH, &movies, None, &[]).unwrap();
+        store.propose(&ana, UtcDateTime::UNIX_EPOCH, &movies, IfWatched::Refuse, None, &[]).unwrap();
         queries.set(0);
         assert_eq!(store.board(ProposalStatus::OnBoard).unwrap().proposals.len(), proposals);
         // For benches/whole-process.sh, which shows it.
