@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 
 use anyhow::Result;
 
-use super::{Context, once};
+use super::{Context, once, ranked};
 use crate::config::{Key, Origin};
 use crate::paths;
 use crate::store::{Location, OpenMode, Store};
@@ -73,10 +73,21 @@ impl Context<'_> {
     pub fn open(&self, open_mode: OpenMode) -> Result<Option<Store>> {
         let board = self.board_location()?;
         let may_be_absent = if open_mode == OpenMode::Read { !board.is_named() } else { board.may_create };
-        match Store::open(&board.location, open_mode)? {
+        match self.open_at(board, open_mode)? {
             None if !may_be_absent => Err(no_board_at(board)),
             store => Ok(store),
         }
+    }
+
+    /// Opens the database; the board of a server is kept after each change, for when the server is away.
+    fn open_at(&self, board: &BoardLocation, open_mode: OpenMode) -> Result<Option<Store>> {
+        let store = Store::open(&board.location, open_mode)?;
+        if open_mode == OpenMode::Read || !board.location.is_server() {
+            return Ok(store);
+        }
+        let (state, now) = (self.state()?.clone(), self.now);
+        let keep = move |board| state.keep_board(&ranked(board), now);
+        Ok(store.map(|store| store.after_change(keep)))
     }
 
     /// Reads from the database. Returns the default if there is none at the default location.
@@ -93,7 +104,7 @@ impl Context<'_> {
     /// There is none, or it cannot be read.
     pub fn open_existing(&self, open_mode: OpenMode) -> Result<Store> {
         let board = self.board_location()?;
-        Store::open(&board.location, open_mode)?.ok_or_else(|| no_board_at(board))
+        self.open_at(board, open_mode)?.ok_or_else(|| no_board_at(board))
     }
 
     /// The database, created if there is none and it may be. Only proposing and importing create one.

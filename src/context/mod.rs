@@ -275,7 +275,10 @@ fn once<T>(cell: &OnceCell<T>, compute: impl FnOnce() -> Result<T>) -> Result<&T
 
 /// The board in its order.
 pub fn ranked_board(store: &mut Store) -> Result<Board> {
-    let mut board = store.board(ProposalStatus::OnBoard)?;
+    Ok(ranked(store.board(ProposalStatus::OnBoard)?))
+}
+
+fn ranked(mut board: Board) -> Board {
     order::sort(&mut board.proposals, |_| EveningFit::Fits);
-    Ok(board)
+    board
 }

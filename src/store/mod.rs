@@ -48,6 +48,7 @@ pub use postgres::{create as create_board, list as list_boards};
 pub use sqlite::version as sqlite_version;
 pub use voters::{VoterChange, VoterSummary};
 
+use crate::model::{Board, ProposalStatus};
 use db::{Driver, Mode, Row, Sink, Statement};
 #[cfg(not(feature = "postgres"))]
 use no_postgres as postgres;
@@ -88,6 +89,9 @@ pub const SCHEMA_VERSIONS: (i64, Option<i64>) = (sqlite::SCHEMA_VERSION, postgre
 pub struct Store {
     driver: Box<dyn Driver>,
     open_mode: OpenMode,
+    /// Receives the board after a change, see [`Store::after_change`].
+    on_change: Option<Box<dyn Fn(Board)>>,
+    has_changed: bool,
 }
 
 impl Store {
@@ -100,7 +104,12 @@ impl Store {
 
     /// The database that a driver has opened.
     pub fn over(driver: Box<dyn Driver>, open_mode: OpenMode) -> Self {
-        Self { driver, open_mode }
+        Self { driver, open_mode, on_change: None, has_changed: false }
+    }
+
+    /// Has the board handed to `keep` after each change, as it is then.
+    pub fn after_change(self, keep: impl Fn(Board) + 'static) -> Self {
+        Self { on_change: Some(Box::new(keep)), ..self }
     }
 
     /// Creates an empty board in memory, as a stand-in before the first movie is proposed.
@@ -133,7 +142,22 @@ impl Store {
 
     /// Reads and writes, with nobody else writing from its beginning to its end: all of it is stored, or nothing.
     fn write<T>(&mut self, act: impl FnMut(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
-        self.transact(Mode::Write, act)
+        let done = self.transact(Mode::Write, act)?;
+        self.hand_over_board();
+        Ok(done)
+    }
+
+    /// Hands the board to whoever wants it after a change, if there was one.
+    fn hand_over_board(&mut self) {
+        if !std::mem::take(&mut self.has_changed) {
+            return;
+        }
+        let Some(keep) = self.on_change.take() else { return };
+        // The change is stored: what cannot be read now is no error.
+        if let Ok(board) = self.board(ProposalStatus::OnBoard) {
+            keep(board);
+        }
+        self.on_change = Some(keep);
     }
 
     /// Runs a transaction. Retries it from the beginning on a conflict, or if the connection was lost and nothing was
@@ -146,7 +170,10 @@ impl Store {
             let result = act(&mut transaction);
             let token = transaction.token;
             match result.and_then(|value| self.driver.commit(token).map(|()| value)) {
-                Ok(value) => return Ok(value),
+                Ok(value) => {
+                    self.has_changed = token.is_some();
+                    return Ok(value);
+                }
                 Err(error) => self.fail(error, tries)?,
             }
             tries += 1;

@@ -150,6 +150,30 @@ fn a_busy_server_does_not_hide_the_board_seen_last() {
 }
 
 #[test]
+fn the_board_seen_last_has_what_one_changed_after_that() {
+    let Some((mut friends, proxy, _, _)) = behind_proxy() else { return };
+    for line in [
+        "vote 1 --as Ben",
+        "propose tt0000014 --as Cleo",
+        "vote --favorite 3 --as Ben",
+        "unvote 1 --as Ben",
+        "undo --as Ben",
+        "withdraw 2",
+        "watched 3",
+    ] {
+        friends.run(line).ok();
+        proxy.set(Mode::Silent);
+        friends.limits.database = Duration::from_millis(500);
+        let seen = friends.run("vote --json").json();
+        proxy.set(Mode::Pass);
+        friends.limits.database = Duration::from_secs(20);
+        let now = friends.run("vote --json").json();
+        assert!(seen["as_of"].is_string() && now["as_of"].is_null(), "{line}: {seen}");
+        assert_eq!(seen["proposals"], now["proposals"], "{line}");
+    }
+}
+
+#[test]
 fn an_empty_board_that_was_seen_last_is_from_then() {
     let Some((mut friends, proxy, _, board)) = behind_proxy() else { return };
     friends.set("MOVIENIGHT_DB", format!("postgres://owner@127.0.0.1:{}/films?board={board}_new", proxy.port));
