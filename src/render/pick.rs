@@ -63,10 +63,14 @@ fn absent(view: &PickView<'_>, screen: Screen<'_>) -> String {
     format!("Not here: {}", view.absent.iter().map(person).collect::<Vec<_>>().join(", "))
 }
 
-/// The ranking, as far as the screen's height allows; on a screen, only movies of which somebody has an opinion.
+/// The ranking, as far as the screen's height allows; on a screen, only movies of which somebody has an opinion, and the one
+/// that the reason names.
 fn ranking(view: &PickView<'_>, above: usize, screen: Screen<'_>) -> String {
-    let is_shown = |(_, ranked): &(usize, &RankedView<'_>)| {
-        screen.height.is_none() || ranked.counted_votes + ranked.counted_noes > 0
+    let winner = view.ranking.iter().position(|ranked| ranked.movie.number == view.winner.number);
+    let is_shown = |(at, ranked): &(usize, &RankedView<'_>)| {
+        screen.height.is_none()
+            || ranked.counted_votes + ranked.counted_noes > 0
+            || Some(*at) == winner.map(|at| at + 1)
     };
     let wanted = view.ranking.iter().enumerate().filter(is_shown);
     let shown = screen.rows_shown(wanted.clone().count(), above + 2);
@@ -92,8 +96,11 @@ fn columns<'a>(view: &PickView<'_>, screen: Screen<'a>) -> Vec<Column<'a, Ranked
             |row| row.0.movie.title.shown_year(),
             |row| row.0.movie.title.link(),
         )
-        .shrinks(2, Shrink::To(28))
-        .shrinks(5, Shrink::To(8)),
+        .shrinks(1, Shrink::To(40))
+        .shrinks(3, Shrink::To(28))
+        .shrinks(5, Shrink::To(22))
+        .shrinks(7, Shrink::To(14))
+        .shrinks(9, Shrink::To(8)),
         Column::left("", move |row: &RankedRow<'_>| {
             Cell::new(screen.marks.freshness(row.0.movie.title.cache), Tone::Warn)
         }),
@@ -108,30 +115,35 @@ fn columns<'a>(view: &PickView<'_>, screen: Screen<'a>) -> Vec<Column<'a, Ranked
         Column::right(screen.marks.favorite, |row: &RankedRow<'_>| {
             Some(row.0.counted_favorites).filter(|number| *number > 0).into()
         })
-        .shrinks(3, Shrink::Hide),
+        .shrinks(4, Shrink::Hide),
     );
     // Not all of them count where only some are here.
     if view.here.is_empty() {
         columns.push(
             Column::left("Voters", move |row: &RankedRow<'_>| voters(&row.0.movie, None, usize::MAX, screen).into())
-                .shrinks(1, Shrink::To(12))
-                .shrinks(4, Shrink::Hide)
+                .shrinks(2, Shrink::To(12))
+                .shrinks(6, Shrink::Hide)
                 .shortened(move |row, max| voters(&row.0.movie, None, max, screen)),
         );
     }
     columns.push(
         Column::left("Why it's ahead", |row: &RankedRow<'_>| Cell::new(row.1.as_str(), Tone::Faint))
-            .shrinks(3, Shrink::Hide),
+            .shrinks(8, Shrink::Hide),
     );
     columns
 }
 
-/// Why a movie is ahead of the next one, or does not fit. Of several that are ahead by their age, the first says so.
+/// Why a movie is ahead of the next one, or does not fit. Of several that are ahead by their age, the first says so. After a
+/// draw, which movie was drawn.
 fn why(view: &PickView<'_>, at: usize, screen: Screen<'_>) -> String {
     let ranked = &view.ranking[at];
     let is_age = |ranked: &RankedView<'_>| ranked.place.tie_break == Some(TieBreak::Age);
     match ranked.movie.misfit {
         Some(_) => screen.misfit(&ranked.movie),
+        None if view.random.is_some() => {
+            let is_drawn = ranked.movie.number == view.winner.number;
+            if is_drawn { "drawn".to_owned() } else { String::new() }
+        }
         None if at > 0 && is_age(ranked) && is_age(&view.ranking[at - 1]) => String::new(),
         None if ranked.place.tie_break == Some(TieBreak::Fits) && ranked.movie.fits.is_none() => "may fit".to_owned(),
         None => ranked.place.tie_break.map(tie_break_words).unwrap_or_default(),

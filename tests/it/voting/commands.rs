@@ -68,3 +68,33 @@ fn the_board_and_the_winner_are_those_that_others_found() {
         assert_eq!(steps, case.decided_by, "{}", case.name);
     }
 }
+
+#[test]
+fn on_a_screen_the_ranking_says_why_before_it_says_who_and_shows_what_the_reason_names() {
+    let mut friends = Friends::offline();
+    for (title, minutes) in
+        [("A long evening with everybody", "170"), ("Short", "90"), ("Another", "80"), ("Third", "70")]
+    {
+        friends.args(&["propose", "--title", title, "--runtime", minutes, "--as", "Ana"]).ok();
+    }
+    friends.run_all("Ana: unvote 3 4\nBen: vote 1 2\nCleopatra: vote 1\nKonstantin: vote 1\nMaximilian: vote 1");
+    for width in [60, 80] {
+        friends.terminal = Some(width);
+        let ran = friends.run("pick --color never").ok().out;
+        assert!(ran.contains("votes: 5 to 2") && ran.lines().all(|line| line.chars().count() <= width), "{ran}");
+        let ran = friends.run("pick --start 20:30 --by 23:00 --color never").ok().out;
+        assert!(ran.starts_with("Short, 1h 30m, ends at 22:00\n2 votes, 2 more than Another.\n"), "{ran}");
+        let rows: Vec<&str> = ran.lines().skip(4).collect();
+        assert!(rows[1].contains("Another") && rows[2].contains("✗ ends at 23:20"), "{ran}");
+    }
+}
+
+#[test]
+fn the_table_of_a_draw_says_what_was_drawn() {
+    let friends = Friends::offline();
+    friends.run("propose --title Only --as Ana").ok();
+    friends.run("propose --title Other --as Ana").ok();
+    friends.run_all("Ana: unvote 2\nBen: vote 1");
+    let ran = friends.run("pick --random").ok().out;
+    assert!(ran.contains("Ana, Ben  drawn\n") && !ran.contains("votes: "), "{ran}");
+}
