@@ -77,6 +77,7 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     if candidates.is_empty() {
         return Err(nothing_to_pick(&ranking, !here.is_empty()).into());
     }
+    args.evening.note_unknown_genres(context, &board);
     let winner = match args.random {
         true => candidates.start + draw(&ranking[candidates.clone()], fastrand::u64(..)),
         false => candidates.start,
@@ -149,8 +150,8 @@ fn load_with_votes(
     let missing = board.missing_of(evening::present(board, &here, context.now));
     let question = match missing[..] {
         [] => "Votes are hidden. Reveal them?".to_owned(),
-        [one] => format!("{one} has not voted. Reveal the votes anyway?"),
-        ref several => format!("{} have not voted. Reveal the votes anyway?", and(several)),
+        [one] => format!("{one} has not voted since votes are hidden. Reveal them anyway?"),
+        ref several => format!("{} have not voted since votes are hidden. Reveal them anyway?", and(several)),
     };
     let reveals = args.reveal || context.can_ask() && context.agrees(&question)?;
     if !reveals {
@@ -174,8 +175,8 @@ fn candidates(ranking: &[RankedPlace]) -> Range<usize> {
 
 fn nothing_to_pick(ranking: &[RankedPlace], is_limited_to_here: bool) -> UserError {
     if ranking.iter().all(|r| matches!(r.fit, EveningFit::Misfit(_))) {
-        let hint = "movienight vote with the same options shows why";
-        return UserError::new("nothing on the board fits into the evening").hint(hint);
+        let hint = "movienight vote with the same limits shows why";
+        return UserError::new("nothing on the board is within the limits").hint(hint);
     }
     let fitting = if ranking.iter().any(|r| r.fit != EveningFit::Fits) { " that may fit" } else { "" };
     let counted = if is_limited_to_here { " from those here" } else { "" };

@@ -1,5 +1,6 @@
 //! The evening: when it starts and must be over, what is wanted, and who is there.
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use anyhow::Result;
@@ -8,12 +9,12 @@ use time::{Time, UtcDateTime};
 
 use super::Context;
 use super::people::{parse_names, unknown};
-use crate::model::evening::{just_passed, next_after, span_of};
+use crate::model::evening::{genre_key, just_passed, next_after, span_of};
 use crate::model::spoken_time::{parse_minutes, parse_time_of_day, parse_years};
 use crate::model::text::quoted;
-use crate::model::{Board, Evening, Rating, VoterName, order};
+use crate::model::{Board, Evening, Proposal, Rating, VoterName, order};
 use crate::user_error::{UserErrors, fail};
-use crate::view::format::{ago, clock};
+use crate::view::format::{ago, and, clock};
 
 /// The limits of the evening.
 #[derive(Args, Clone, Debug, Default)]
@@ -104,6 +105,20 @@ impl EveningArgs {
         evening.unseen_by = self.unseen_by(board, &[], now);
         if *evening != Evening::open_end(evening.start) {
             order::sort(&mut board.proposals, |movie| evening.fit(movie));
+        }
+    }
+
+    /// Notes genres that no movie on the board has: they may be misspelt.
+    pub fn note_unknown_genres(&self, context: &mut Context<'_>, board: &Board) {
+        let genres: BTreeSet<&str> = board.proposals.iter().flat_map(Proposal::genres).map(String::as_str).collect();
+        let is_unknown = |wanted: &&String| genres.iter().all(|genre| genre_key(genre) != genre_key(wanted));
+        let unknown: Vec<&str> = self.genre.iter().filter(is_unknown).map(String::as_str).collect();
+        if !unknown.is_empty() && !genres.is_empty() {
+            let there_are = and(&genres.iter().collect::<Vec<_>>());
+            context.note(&format!(
+                "no movie on the board is of the genre {}; there are {there_are}",
+                unknown.join(" or ")
+            ));
         }
     }
 

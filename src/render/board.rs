@@ -63,11 +63,17 @@ fn columns<'a>(
         let ends = move |movie: &MovieView<'_>| ends(movie, start, screen);
         columns.push(Column::left("Ends", move |movie: &MovieView<'_>| ends(movie).into()).shrinks(13, Shrink::Hide));
     }
-    // An end that is too late is marked where it stands.
-    if view.proposals.iter().any(|movie| movie.misfit.is_some_and(|why| why != Misfit::EndsTooLate)) {
+    // An end that is too late, or not known, is marked where it stands.
+    let shows_ends = view.shows_ends;
+    let is_told = move |movie: &MovieView<'_>| match movie.misfit {
+        Some(why) => why != Misfit::EndsTooLate,
+        None => movie.fits.is_none() && !(shows_ends && movie.ends_at.is_none()),
+    };
+    if view.proposals.iter().any(is_told) {
         let why = move |movie: &MovieView<'_>| match movie.misfit {
-            Some(Misfit::EndsTooLate) => String::new(),
-            _ => screen.misfit(movie),
+            _ if !is_told(movie) => String::new(),
+            Some(_) => screen.misfit(movie),
+            None => "?".to_owned(),
         };
         columns.push(
             Column::left("Does not fit", move |movie: &MovieView<'_>| why(movie).into())

@@ -150,7 +150,7 @@ fn what_does_not_fit_is_last_and_never_picked() {
     assert_eq!(friends.run("pick --max 1h45m --json").json()["winner"]["title"], "One");
     assert_eq!(friends.run("pick --start 20:00 --by 23:00 --json").json()["winner"]["title"], "Three");
     friends.run("withdraw mystery").ok();
-    assert!(friends.run("pick --max 1h").fails().contains("nothing on the board fits into the evening"));
+    assert!(friends.run("pick --max 1h").fails().contains("nothing on the board is within the limits"));
     friends.terminal = Some(60);
     assert!(friends.run("vote --by 23:00 --color never").ok().out.contains("Ends"), "asked for, so shown");
     friends.terminal = Some(160);

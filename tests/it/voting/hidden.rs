@@ -45,7 +45,9 @@ fn votes_are_hidden_until_they_are_revealed() {
     // On a terminal it is asked.
     friends.asks = true;
     friends.stdin = "n\n".into();
-    assert!(friends.run("pick").fails().contains("Ana has not voted. Reveal the votes anyway? [y/N]"));
+    assert!(
+        friends.run("pick").fails().contains("Ana has not voted since votes are hidden. Reveal them anyway? [y/N]")
+    );
     friends.stdin = "y\n".into();
     assert!(friends.run("pick").ok().out.starts_with("Alien\n"));
     friends.asks = false;
