@@ -41,11 +41,11 @@ pub struct Propose {
     /// Propose a movie without an IMDb id by this title
     #[arg(long, value_name = "TITLE")]
     pub title: Vec<String>,
-    /// The year of that title
-    #[arg(long, value_name = "YEAR", requires = "title", value_parser = clap::value_parser!(u16).range(1870..=2200))]
+    /// The year of that title; a search takes it behind its words
+    #[arg(long, value_name = "YEAR", requires = "title", conflicts_with = "movies", value_parser = clap::value_parser!(u16).range(1870..=2200))]
     pub year: Option<u16>,
     /// The running time of that title, such as 2h10m
-    #[arg(long, value_name = "DURATION", requires = "title", value_parser = minutes)]
+    #[arg(long, value_name = "DURATION", requires = "title", conflicts_with = "movies", value_parser = minutes)]
     pub runtime: Option<u32>,
     /// A note shown with the movie
     #[arg(long, value_name = "WORDS")]

@@ -356,9 +356,12 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             return failure.hint(format!("did you mean {}?", self.board.proposals[near].name()));
         }
         let hits = self.context.in_catalog(|catalog| catalog.search(words, 1)).unwrap_or_default();
-        failure.hint(match hits.first().filter(|hit| hit.fit >= MatchLevel::Good).map(|hit| &hit.title) {
-            Some(hit) => format!("did you mean {}? movienight propose {} puts it there", hit.title.with_year(), hit.id),
-            None => "movienight vote shows the board".to_owned(),
-        })
+        let Some(hit) = hits.first().filter(|hit| hit.fit >= MatchLevel::Good).map(|hit| &hit.title) else {
+            return failure.hint("movienight vote shows the board");
+        };
+        let watched = self.find_off_board(&MovieRef::Id(hit.id), &[ProposalStatus::Watched]);
+        let again = if let Ok(Some(_)) = watched { "--again " } else { "" };
+        let command = format!("movienight propose {again}{}", hit.id);
+        failure.hint(format!("did you mean {}? {command} puts it there", hit.title.with_year()))
     }
 }

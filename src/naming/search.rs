@@ -140,7 +140,10 @@ pub fn choose(
         let list = render::search::hits(&views, false, context.error_screen());
         context.env.stderr.write(&list)?;
     }
-    let words = quoted(words);
+    let words = match &query.with_year {
+        Some((words, year)) => format!("{} of {year}", quoted(words)),
+        None => quoted(words),
+    };
     let failure = match &hits[..] {
         [one] => UserError::new(format!("{words} may be {}", one.title.with_year()))
             .hint(format!("movienight propose {} proposes it", one.id)),

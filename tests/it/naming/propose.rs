@@ -265,8 +265,12 @@ fn a_title_of_ones_own_has_a_year_and_a_running_time() {
         let first = movies.iter().find(|movie| movie["number"] == 1).unwrap();
         assert_eq!((&first["year"], &first["runtime_minutes"]), (&2019.into(), &90.into()), "{place}");
     }
-    for line in ["propose tt0000012 --year 1995", "propose tt0000012 --runtime 90", "propose --title A --runtime soon"]
-    {
+    for line in [
+        "propose tt0000012 --year 1995",
+        "propose tt0000012 --runtime 90",
+        "propose --title A --runtime soon",
+        "propose heat --title A --year 1995",
+    ] {
         assert_eq!(friends.run(line).code, 2, "{line}");
     }
 }

@@ -183,6 +183,9 @@ fn an_article_that_was_typed_makes_another_title() {
     }
     assert_eq!(friends.run("propose heat").ok().out, "Brought back Heat (1995), rated 8.0, with the votes it had\n");
     assert_eq!(friends.run("vote heat --as Ben").ok().out, "Ben voted for Heat (1995)\n");
+    friends.run_all("Ana: watched 1 2\nAna: propose leon");
+    let error = friends.run("vote herat").fails();
+    assert!(error.contains("did you mean Heat (1995)? movienight propose --again tt"), "{error}");
 }
 
 #[test]

@@ -176,7 +176,7 @@ fn a_search_is_for_what_was_typed() {
     assert!(server.requests().iter().any(|path| path.contains("query=agent+007")));
     // The service finds Heat (1995) for any year: that is another movie.
     let error = friends.run("propose heat 1996").fails();
-    assert!(error.contains("\"heat 1996\" may be Heat (1995)"), "{error}");
+    assert!(error.contains("\"heat\" of 1996 may be Heat (1995)"), "{error}");
 }
 
 #[test]
