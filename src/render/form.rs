@@ -62,7 +62,7 @@ pub fn draw(form: &Form<'_>, now: UtcDateTime, screen: Screen<'_>) -> DrawnForm 
     let place = if is_cut { format!(" · {} of {}", form.at + 1, form.movies.len()) } else { String::new() };
     if has_margin {
         let advice = match form.is_hidden {
-            true => "it replaces your earlier answers",
+            true => "what you mark replaces your earlier answers",
             false => "use a no on what might win",
         };
         add(&format!("{}'s ballot{place} · {advice}", form.voter), Tone::Strong);

@@ -77,6 +77,9 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         let preview = preview(&board, &people, &not_understood, context.screen().marks.favorite);
         let text = crate::render::changes::sentences(&preview, context.screen());
         context.print(&text)?;
+        if board.is_hidden() && changes {
+            context.note("Earlier votes are hidden: they stay, except for the movies above");
+        }
     }
     let silent = without_ballot(&board, &people, &messages);
     let incomplete = partly_counted(&not_understood, &silent);

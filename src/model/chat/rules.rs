@@ -202,7 +202,8 @@ impl Sentence<'_> {
                 !pair[0].follows_no && between().any(|at| self.is(at, &What::Comma)) && !has(Class::And);
             let goes_on = has(Class::Or) && !(is_no && pair[1].follows_no);
             if is_no && is_bare && !is_comma_after_no {
-                return Err(format!("unclear whether the no applies to {}", quoted(&self.elements[pair[1].at].text)));
+                let text = quoted(&self.elements[pair[1].at].text);
+                return Err(format!("unclear whether the no applies to {text}: say no before each"));
             }
             if goes_on {
                 return Err(LEAVES_OPEN.into());

@@ -8,7 +8,7 @@ use crate::model::{ImdbId, Proposal, ProposalNumber};
 /// Letters from which the beginning of a word stands for the word.
 const MIN_PREFIX: usize = 4;
 /// Words of a text in which a number hardly means anything but a movie.
-const SHORT_TEXT: usize = 3;
+const SHORT_TEXT: usize = 4;
 
 /// The movies on the board by number and by the words of their titles.
 pub struct Titles {

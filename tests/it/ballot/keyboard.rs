@@ -119,7 +119,7 @@ fn a_ballot_of_hidden_votes_is_a_persons_whole_opinion() {
     // One that is empty changes nothing.
     for (keys, said) in [("\r", "Ben's votes are unchanged"), (" jj \r", "Stored the ballot of Ben")] {
         let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);
-        terminal.wait_for("Ben's ballot · it replaces your earlier answers");
+        terminal.wait_for("Ben's ballot · what you mark replaces your earlier answers");
         terminal.types(keys);
         let (screen, printed, _) = terminal.end();
         assert!(screen.contains(said), "{printed}");
