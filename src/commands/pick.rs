@@ -158,7 +158,8 @@ fn load_with_votes(
         let failure = UserError::new("votes are hidden").code(Code::Hidden);
         return Err(failure.hint("movienight pick --reveal reveals them and picks").into());
     }
-    context.open_existing(OpenMode::Write)?.reveal()?;
+    let voter = context.voter()?;
+    context.open_existing(OpenMode::Write)?.reveal(&voter, context.now)?;
     load(context)
 }
 

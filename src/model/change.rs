@@ -211,6 +211,8 @@ pub enum Reverted {
     Done(Change),
     /// This person has nothing to undo, or to redo. The change that somebody else could undo, or redo, if there is one.
     Nothing(Option<Change>),
+    /// Nothing was changed: votes were hidden (true) or revealed since, which cannot be undone.
+    Switched(bool),
     /// Nothing was changed.
     Refused {
         /// The change.

@@ -33,6 +33,8 @@ pub struct ChangeSet {
     pub at: i64,
     /// The time since which votes are hidden, if they are.
     pub hidden_since: Option<i64>,
+    /// The change after which votes were hidden or revealed last, and the person who did that.
+    pub switched: Option<(i64, VoterId)>,
     /// The time at which votes were hidden, or else a movie was last watched: earlier opinions are not tonight's.
     pub since: Option<i64>,
     pub before: Rows,
@@ -65,7 +67,8 @@ pub const IS_ACTIVE: &str = "(EXISTS (SELECT 1 FROM votes WHERE voter_id = voter
 pub const OF_PERSON: &str = "voter_id IN (SELECT id FROM voters WHERE name_key = ?1)";
 const COUNTERS: &str =
     "SELECT last_number, last_voter, last_change, (SELECT value FROM settings WHERE name = 'hidden_since'),
-    (SELECT max(watched_at) FROM proposals) FROM counters";
+    (SELECT max(watched_at) FROM proposals), (SELECT value FROM settings WHERE name = 'switched_after'),
+    (SELECT value FROM settings WHERE name = 'switched_by') FROM counters";
 
 pub struct RowQuery<'a>(Vec<(Wanted, Statement<'a>)>);
 
@@ -149,6 +152,7 @@ impl ChangeSet {
                 self.counters = Counters { number: last(0)?, voter: last(1)?, change: last(2)? };
                 self.hidden_since = row.int(3)?;
                 self.since = row.int(3)?.or(row.int(4)?);
+                self.switched = row.int(5)?.zip(row.int(6)?.map(VoterId));
             }
             Wanted::Rows(table) => {
                 let (key, row) = from_columns(table, table.read(row)?).ok_or_else(StoreError::damaged)?;

@@ -1,42 +1,45 @@
-//! Hiding votes, and revealing them. Neither is a change that can be undone.
+//! Hiding votes, and revealing them. Neither is a change that can be undone, and an undo right after one says so.
 
 use time::UtcDateTime;
 
-use super::db::{Result, statement};
-use super::{Store, Transaction};
+use super::Store;
+use super::change_set::{ChangeSet, RowQuery};
+use super::db::{Result, Statement, statement};
+use super::tables::SETTINGS;
+use crate::model::VoterName;
 
 impl Store {
     /// Hides votes from `at` on: a board is read without them. Returns false if they were hidden already.
-    pub fn hide(&mut self, at: UtcDateTime) -> Result<bool> {
-        self.write(|transaction| {
-            if is_hidden(transaction)? {
-                return Ok(false);
-            }
-            // Later than every stored vote, including those of this second.
-            let sql = "INSERT INTO settings (name, value) SELECT 'hidden_since', max(at)
-                       FROM (SELECT voted_at AS at FROM votes UNION ALL SELECT CAST(?1 AS BIGINT)) AS times";
-            transaction.execute(&[statement!(sql, transaction.corrected(at))])?;
-            Ok(true)
-        })
+    pub fn hide(&mut self, by: &VoterName, at: UtcDateTime) -> Result<bool> {
+        // Later than every stored vote, including those of this second.
+        let sql = "INSERT INTO settings (name, value) SELECT 'hidden_since', max(at)
+                   FROM (SELECT voted_at AS at FROM votes UNION ALL SELECT CAST(?1 AS BIGINT)) AS times";
+        self.switch(by, at, true, |at| statement!(sql, at))
     }
 
     /// Reveals votes. False if they were not hidden.
-    pub fn reveal(&mut self) -> Result<bool> {
+    pub fn reveal(&mut self, by: &VoterName, at: UtcDateTime) -> Result<bool> {
+        self.switch(by, at, false, |_| statement!("DELETE FROM settings WHERE name = 'hidden_since'"))
+    }
+
+    fn switch(
+        &mut self,
+        by: &VoterName,
+        at: UtcDateTime,
+        hides: bool,
+        switch: impl Fn(i64) -> Statement<'static>,
+    ) -> Result<bool> {
         self.write(|transaction| {
-            if !is_hidden(transaction)? {
+            let set = ChangeSet::begin(transaction, RowQuery::by(by), at)?;
+            if set.hidden_since.is_some() == hides {
                 return Ok(false);
             }
-            transaction.execute(&[statement!("DELETE FROM settings WHERE name = 'hidden_since'")])?;
+            // Whoever is not known has no change to undo.
+            let by = set.known_voter(by).map_or(0, |voter| voter.0);
+            let remembered = [("switched_after", set.counters.change), ("switched_by", by)];
+            let rows = remembered.map(|(name, value)| vec![name.into(), value.into()]);
+            transaction.execute(&[switch(set.at), SETTINGS.write(rows.into())])?;
             Ok(true)
         })
     }
-
-    /// True while votes are hidden.
-    pub fn is_hidden(&mut self) -> Result<bool> {
-        self.read(is_hidden)
-    }
-}
-
-fn is_hidden(transaction: &mut Transaction<'_>) -> Result<bool> {
-    Ok(!transaction.rows(statement!("SELECT value FROM settings WHERE name = 'hidden_since'"), |_| Ok(()))?.is_empty())
 }

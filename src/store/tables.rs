@@ -103,7 +103,7 @@ pub static EDITS: Table = table(
         ("after", Text),
     ],
 );
-static SETTINGS: Table = table("settings", "setting", 1, &[("name", Short), ("value", Number)]);
+pub static SETTINGS: Table = table("settings", "setting", 1, &[("name", Short), ("value", Number)]);
 pub static CACHE: Table = table(
     "imdb_cache",
     "title",

@@ -44,7 +44,7 @@ impl Store {
                     last_logged(transaction, &own, &[by.key().into()])?
                 }
             };
-            revert(transaction, found, by, at, STANDING)
+            revert(transaction, found, by, any, at, STANDING)
         })
     }
 
@@ -53,16 +53,17 @@ impl Store {
         self.write(|transaction| {
             let own = format!("JOIN voters me ON me.id = c.undone_by AND me.name_key = ?1 WHERE {UNDONE}");
             let found = last_logged(transaction, &own, &[by.key().into()])?;
-            revert(transaction, found, by, at, UNDONE)
+            revert(transaction, found, by, false, at, UNDONE)
         })
     }
 }
 
-/// Undoes a change that stands, redoes one that was undone.
+/// Undoes a change that stands, redoes one that was undone. With `any`, it may be the last one of anybody.
 fn revert(
     transaction: &mut Transaction<'_>,
     change: Option<Logged>,
     by: &VoterName,
+    any: bool,
     at: UtcDateTime,
     of_others: &str,
 ) -> Result<Reverted> {
@@ -71,6 +72,13 @@ fn revert(
         return Ok(Reverted::Nothing(last.map(|change| change.told)));
     };
     let attempt = Attempt::new(transaction, change, by)?;
+    let own = |(_, switched_by): &(i64, VoterId)| any || attempt.set.known_voter(by) == Some(*switched_by);
+    if let Some((switched_after, _)) = attempt.set.switched.filter(own)
+        && !attempt.change.told.is_undone
+        && attempt.change.sequence <= switched_after
+    {
+        return Ok(Reverted::Switched(attempt.set.hidden_since.is_some()));
+    }
     let obstacle = attempt.obstacle(transaction)?;
     let Attempt { change, edits, mut set, .. } = attempt;
     if let Some(later) = obstacle {

@@ -82,9 +82,9 @@ Not counted: 1 message
     // One change, which is undone whole.
     assert_eq!(friends.run("undo").ok().out, "Undid: Ana stored the ballots of Ben and Cleo from the chat, just now\n");
     assert_eq!(opinions(&friends), "");
-    friends.run_all("Ana: redo\nAna: hide");
+    friends.run_all("Ana: redo\nBen: hide");
     assert_eq!(friends.run("undo").ok().out, "Undid: Ana stored ballots from the chat, just now\n");
-    friends.run_all("Ana: redo\nAna: reveal");
+    friends.run_all("Ana: redo\nBen: reveal");
     assert_eq!(opinions(&friends), "Ben: 2 !3 4♥\nCleo: 1 2\n");
 }
 

@@ -56,18 +56,26 @@ fn votes_are_hidden_until_they_are_revealed() {
 }
 
 #[test]
-fn hiding_is_no_change_that_stands_in_the_way_of_an_undo() {
+fn an_undo_right_after_hiding_or_revealing_changes_nothing() {
     let friends = friends(&["Heat"]);
-    friends.run("vote 1 --as Ben").ok();
-    friends.run("hide --as Ben").ok();
-    assert_eq!(friends.run("undo --list").ok().out.lines().next(), Some("Ben voted, just now"));
-    friends.run("vote 1 --as Cleo").ok();
+    friends.run_all("Ben: vote 1\nBen: undo\nBen: hide\nBen: redo\nCleo: vote 1");
+    assert_eq!(friends.run("undo --list").ok().out.lines().next(), Some("Cleo voted, just now"));
     assert_eq!(friends.run("undo --as Ben").ok().out, "Undid: Ben voted, just now\n");
-    assert_eq!(friends.run("vote --json").json()["hidden"], true);
-    friends.run("redo --as Ben").ok();
-    friends.run("reveal --as Ben").ok();
-    friends.run("undo --as Ben").ok();
-    assert_eq!(friends.run("show 1 --json").json()["voters"], json!(["Ana", "Cleo"]));
+    friends.run_all("Ben: redo\nBen: reveal");
+    for line in ["undo --as Ben", "undo --as Ben", "undo --any --as Cleo"] {
+        let error = friends.run(line).fails();
+        assert!(
+            error.starts_with("error: nothing was undone: votes were revealed last, which is no change"),
+            "{error}"
+        );
+        assert!(error.contains("movienight") && error.contains("hide"), "{error}");
+    }
+    friends.run("hide --as Ben").ok();
+    assert!(friends.run("undo --as Ben").fails().contains("nothing was undone: votes were hidden last"));
+    // To Cleo, her vote is the last change.
+    friends.run("undo --as Cleo").ok();
+    friends.run_all("Ben: reveal\nBen: unvote 1\nBen: undo");
+    assert_eq!(friends.run("show 1 --json").json()["voters"], json!(["Ana", "Ben"]));
 }
 
 #[test]
