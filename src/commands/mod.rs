@@ -38,6 +38,7 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::context::{Context, Options, report};
 use crate::env::Env;
+use crate::model::resolve::suggest;
 use crate::model::text::shell_word;
 use crate::user_error::QuietEnd;
 
@@ -99,7 +100,7 @@ impl Cli {
         let help = OsString::from("--help");
         let args = args.iter().filter(|arg| !(is_of_help && (*arg == "--help" || *arg == "-h")));
         let args = args.map(|arg| if is_group && arg == "help" { &help } else { arg });
-        let matches = command.try_get_matches_from_mut(args).map_err(with_suggestions)?;
+        let matches = command.try_get_matches_from_mut(args).map_err(with_suggestion)?;
         let mut cli = Self::from_arg_matches(&matches)?;
         cli.options.command = own_words(&command, &matches);
         cli.options.commands = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
@@ -107,12 +108,16 @@ impl Cli {
     }
 }
 
-/// The error with the commands that may be meant, the likeliest first, and without the hidden one.
-fn with_suggestions(mut error: clap::Error) -> clap::Error {
-    if let Some(ContextValue::Strings(names)) = error.remove(ContextKind::SuggestedSubcommand) {
-        let names: Vec<String> = names.into_iter().rev().filter(|name| name != "complete").collect();
-        if !names.is_empty() {
-            error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(names));
+/// The error with the command that may be meant, unless it is the hidden one: clap's likeness takes `favourite` for `unvote`.
+fn with_suggestion(mut error: clap::Error) -> clap::Error {
+    if let Some(ContextValue::Strings(names)) = error.remove(ContextKind::SuggestedSubcommand)
+        && let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand)
+    {
+        let names = names.iter().map(String::as_str).filter(|name| *name != "complete");
+        match suggest(typed, names).map(str::to_owned) {
+            Some(name) => drop(error.insert(ContextKind::SuggestedSubcommand, ContextValue::String(name))),
+            // An empty list of tips, which is printed as an empty line.
+            None => drop(error.remove(ContextKind::Suggested)),
         }
     }
     error
@@ -148,13 +153,14 @@ pub enum Command {
     Vote(vote::Vote),
     Unvote(vote::Unvote),
     Ballot(ballot::Ballot),
-    #[command(aliases = ["remove", "rm"])]
+    #[command(aliases = ["remove", "rm", "delete"])]
     Withdraw(withdraw::Withdraw),
     Pick(pick::Pick),
     Watched(watched::Watched),
     History(history::History),
     Seen(seen::Seen),
     Hide(hide::Hide),
+    #[command(alias = "unhide")]
     Reveal(hide::Reveal),
     Undo(undo::Undo),
     Redo(undo::Redo),

@@ -186,8 +186,9 @@ fn sentences(context: &mut Context<'_>, people: &[PersonList], view: &OverlapVie
     ];
     let reasons = reasons.into_iter().filter(|(n, _)| *n > 0);
     lines.extend(reasons.map(|(_, what)| format!("Left out {what}")));
-    if view.movies.is_empty() && lines.len() == 1 {
-        lines.push("Nothing is on all of these lists".to_owned());
+    if view.movies.is_empty() {
+        let other = if lines.len() == 1 { "Nothing" } else { "Nothing else" };
+        lines.push(format!("{other} is on all of these lists"));
     }
     let unknown = view.movies.iter().filter(|movie| movie.imdb_id.is_some() && movie.known.title.is_empty()).count();
     if unknown > 0 && context.catalog().is_none() {

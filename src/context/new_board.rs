@@ -57,6 +57,8 @@ fn others(location: &Location) -> Vec<String> {
 /// The name that resembles this one most. Those that differ in their numbers only are hardly meant by one another.
 fn similar(name: &str, others: Vec<String>) -> Option<String> {
     let letters = |name: &str| name.replace(|c: char| c.is_ascii_digit(), "");
+    // All have the same extension, which would make short names alike.
+    let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
     let likely = others.into_iter().filter(|other| letters(other) != letters(name));
-    most_similar(likely.map(|other| (edit_similarity(&other, name), other)))
+    most_similar(likely.map(|other| (edit_similarity(&stem(&other), &stem(name)), other)))
 }
