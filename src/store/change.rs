@@ -159,7 +159,9 @@ impl<'a> Proposing<'a> {
     pub fn propose(&mut self, movie: &NewProposal, note: Option<&str>) -> (ProposalNumber, Proposed) {
         let vote = self.find(movie).and_then(|number| self.set.now.vote(number, self.voter));
         let was_no = vote.is_some_and(|vote| vote.opinion == Opinion::No) && self.set.hidden_since.is_none();
-        let (number, outcome) = self.vote_for(movie, &[self.voter], |old| !old.is_some_and(Opinion::is_yes));
+        // A yes from an earlier evening is given again.
+        let again = |old: Option<Opinion>| Some(old.filter(|old| old.is_yes()).unwrap_or(Opinion::Yes));
+        let (number, outcome) = self.vote_for(movie, &[self.voter], again);
         if let Some(note) = note {
             self.set.set(RowKey::Note(number, self.voter), Some(BoardRow::Note(note.to_owned())));
         }
@@ -173,14 +175,14 @@ impl<'a> Proposing<'a> {
 
     /// Puts a movie on the board with the votes of people who have no opinion of it yet.
     pub fn propose_for(&mut self, movie: &NewProposal, voters: &[VoterId]) -> (ProposalNumber, Proposed) {
-        self.vote_for(movie, voters, |old| old.is_none())
+        self.vote_for(movie, voters, |old| old.is_none().then_some(Opinion::Yes))
     }
 
     fn vote_for(
         &mut self,
         movie: &NewProposal,
         voters: &[VoterId],
-        is_to_vote: impl Fn(Option<Opinion>) -> bool,
+        vote: impl Fn(Option<Opinion>) -> Option<Opinion>,
     ) -> (ProposalNumber, Proposed) {
         let known = self.find(movie).and_then(|number| Some((number, self.set.now.proposal(number)?.clone())));
         let (number, placed) = match known {
@@ -193,9 +195,12 @@ impl<'a> Proposing<'a> {
         };
         let mut outcome = if self.set.hidden_since.is_some() { Proposed::Voted } else { Proposed::AlreadyVoted };
         for &voter in voters {
-            if is_to_vote(self.set.now.vote(number, voter).map(|vote| vote.opinion)) {
-                self.set.set_opinion(number, voter, Some(Opinion::Yes));
-                outcome = Proposed::Voted;
+            let old = self.set.now.vote(number, voter).map(|vote| vote.opinion);
+            if let Some(new) = vote(old) {
+                self.set.set_opinion(number, voter, Some(new));
+                if !old.is_some_and(Opinion::is_yes) {
+                    outcome = Proposed::Voted;
+                }
             }
         }
         (number, placed.unwrap_or(outcome))

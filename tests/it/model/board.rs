@@ -195,9 +195,8 @@ impl Model {
     }
 
     pub fn give_vote(&mut self, number: i64, who: &str) {
-        if !self.opinion(number, who).is_some_and(Opinion::is_yes) {
-            self.set_opinion(number, who, Opinion::Yes);
-        }
+        let yes = self.opinion(number, who).filter(|old| old.is_yes());
+        self.set_opinion(number, who, yes.unwrap_or(Opinion::Yes));
     }
 
     pub fn propose(&mut self, who: &str, movie: &str, remark: Option<&str>) {

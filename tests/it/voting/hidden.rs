@@ -1,5 +1,7 @@
 //! While votes are hidden, nothing tells how anybody voted.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::support::{Friends, in_threads};
@@ -76,6 +78,22 @@ fn an_undo_right_after_hiding_or_revealing_changes_nothing() {
     friends.run("undo --as Cleo").ok();
     friends.run_all("Ben: reveal\nBen: unvote 1\nBen: undo");
     assert_eq!(friends.run("show 1 --json").json()["voters"], json!(["Ana", "Ben"]));
+}
+
+#[test]
+fn who_proposes_while_votes_are_hidden_has_voted_whatever_they_voted_before() {
+    for before in ["vote 1", "vote --favorite 1", "vote --no 1", "unvote 1"] {
+        let friends = friends(&["Heat"]);
+        friends.run(&format!("{before} --as Ben")).ok();
+        friends.later(Duration::from_secs(3600));
+        friends.run("hide").ok();
+        let said = friends.run("propose --title Heat --as Ben").ok().out;
+        assert_eq!(said, "Heat is on the board already; added Ben's vote\n", "{before}");
+        assert_eq!(friends.run("vote --json").json()["voted"], json!(["Ben"]), "{before}");
+        friends.run("reveal").ok();
+        let favorites = if before.contains("favorite") { json!(["Ben"]) } else { json!([]) };
+        assert_eq!(friends.run("show 1 --json").json()["favorite_of"], favorites, "{before}");
+    }
 }
 
 #[test]
