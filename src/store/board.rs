@@ -216,7 +216,7 @@ impl Rows {
 /// Reads the columns of the cache, from column `first` on. Data that cannot be read counts as missing: it is fetched anew.
 pub(super) fn cache_entry(row: &dyn Row, first: usize) -> Result<CacheEntry> {
     let time = |column| Ok::<_, StoreError>(row.int(first + column)?.map(from_unix_seconds));
-    let title = row.text(first + 1)?.and_then(Title::from_json);
+    let title = row.text(first + 1).ok().flatten().and_then(Title::from_json);
     Ok(CacheEntry {
         cached_at: time(2)?.filter(|_| title.is_some()),
         title,

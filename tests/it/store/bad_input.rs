@@ -186,6 +186,17 @@ fn what_another_program_made_too_long_is_read_as_far_as_anybody_writes() {
 }
 
 #[test]
+fn data_that_is_no_text_counts_as_missing() {
+    let friends = Friends::offline().in_file();
+    friends.run("propose tt0000012 --as Ana").ok();
+    friends.execute(
+        "INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at)
+         VALUES ('tt0000012', CAST(x'7bff7d' AS TEXT), 0)",
+    );
+    assert_eq!(friends.run("vote --json").json()["proposals"][0]["cache"], "missing");
+}
+
+#[test]
 fn a_copy_of_a_damaged_board_names_the_source() {
     let friends = Friends::offline().in_file();
     friends.run("propose tt0000012 --as Ana").ok();
