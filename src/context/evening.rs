@@ -88,11 +88,15 @@ impl EveningArgs {
         if self.start.is_some() && start > now && day(start) > day(now) {
             context.note(&format!("the evening is tomorrow, on {} at {}", day(start), clock(start, &zone)));
         }
+        let genres: Vec<String> = self.genre.iter().filter(|genre| !genre.trim().is_empty()).cloned().collect();
+        if genres.is_empty() && !self.genre.is_empty() {
+            return fail("--genre names none", "list genres with commas between them");
+        }
         Ok(Evening {
             start,
             by,
             max_minutes: self.max,
-            genres: self.genre.iter().filter(|genre| !genre.trim().is_empty()).cloned().collect(),
+            genres,
             years: self.years.clone(),
             rating: self.rating,
             age: self.age,
