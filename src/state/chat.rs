@@ -13,17 +13,20 @@ use crate::model::change::GivenOpinion;
 pub struct ChatMemory {
     /// The names of voters by their names in the chat, folded.
     pub names: BTreeMap<String, String>,
-    /// Threads by a hash of the first message that counted, which a later paste of the same thread has as well.
+    /// Threads by a hash of the first message that counted when they were read first.
     pub threads: BTreeMap<u64, StoredThread>,
 }
 
 /// The opinions that were stored from a thread.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct StoredThread {
     /// When it was read last, in seconds since the epoch.
     pub at: i64,
     /// By the key of the voter.
     pub opinions: Vec<(String, GivenOpinion)>,
+    /// Hashes of its messages when it was read last, by which a later paste is recognized.
+    pub messages: Vec<u64>,
 }
 
 /// Threads that are remembered.

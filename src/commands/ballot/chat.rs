@@ -1,6 +1,6 @@
 //! `ballot --chat`: the group's chat as the ballot box.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use anyhow::Result;
@@ -8,21 +8,24 @@ use serde_json::json;
 use time::{Duration, PrimitiveDateTime, Time};
 
 use super::chat_names::{all_messages, name_pairs, name_voters};
-use super::{Ballot, Change, ballot_board, ballot_document, change_of, gone_sentence, opinion, say_next};
+use super::chat_people::{Earlier, Person};
+use super::{Ballot, Change, ballot_board, ballot_document, gone_sentence, say_next};
 use crate::context::Context;
 use crate::files::fnv1a;
 use crate::lists;
-use crate::model::change::{Action, GivenOpinion, OpinionsStored};
-use crate::model::chat::{ChatBallot, Count, Message, NotUnderstood, Thread, Titles, count, sender_key, stamp, thread};
+use crate::model::change::{Action, OpinionsStored};
+use crate::model::chat::{Count, Message, NotUnderstood, Thread, Titles, count, sender_key, stamp, thread};
 use crate::model::opinion::MAX_NOES;
 use crate::model::spoken_time::{Day, parse_time_of_day};
 use crate::model::text::{fold, quoted, sanitize, shell_word};
-use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
+use crate::model::{Board, Opinion, Proposal, VoterName};
 use crate::state::{ChatMemory, StoredThread};
 use crate::store::{OpenMode, Store};
 use crate::user_error::{QuietEnd, UserError, fail};
 use crate::view::format::{and, count as counted};
 
+/// Messages by which a thread is recognized, its first ones.
+const MAX_MESSAGES: usize = 200;
 /// A thread without dates that is pasted again within this time is the same.
 const SAME_EVENING: Duration = Duration::hours(18);
 
@@ -44,25 +47,15 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     }
     let mut messages = since(context, args, file, thread)?;
     let (thread, mut stored) = recognize(&mut memory, &messages, context.now.unix_timestamp());
-    if !board.is_hidden() {
-        // Opinions given by hand since then no longer belong to a paste.
-        let times = store.opinion_times()?;
-        let is_later = |key: &str, given: &GivenOpinion| {
-            times.get(&(key.to_owned(), given.number)).is_some_and(|at| *at > given.at)
-        };
-        stored.opinions.retain(|(key, given)| !is_later(key, given));
-    }
+    let times = if board.is_hidden() { HashMap::new() } else { store.opinion_times()? };
     let asks = context.can_ask() && !args.yes;
     let unclear = name_voters(context, &board, &pairs, asks, &mut messages, &titles, &mut memory)?;
     let Count { ballots, mut not_understood } = count(&messages, &titles);
     not_understood.extend(unclear);
-    let person = |ballot: ChatBallot| {
-        // Names were checked when they were matched.
-        let voter = VoterName::parse(&ballot.sender).ok()?;
-        Some(Person::new(&board, voter, ballot.opinions, ballot.replaces, &stored))
-    };
-    let mut people: Vec<Person> = ballots.into_iter().filter_map(person).collect();
-    people.extend(silent_now(&board, &people, &stored));
+    let unclear = not_understood.iter().filter(|message| message.names_movie);
+    let unclear = unclear.map(|message| sender_key(&message.sender)).collect();
+    let earlier = Earlier { board: &board, stored: &stored, times, unclear };
+    let mut people = earlier.people(ballots);
     people.retain(|person| {
         let noes = person.noes(&board);
         if noes > MAX_NOES {
@@ -153,7 +146,8 @@ fn without_ballot(board: &Board, people: &[Person], messages: &[Message]) -> Vec
     let senders = messages.iter().map(|message| &message.sender).filter(|sender| !thread::is_self(sender));
     for name in senders.filter_map(|sender| VoterName::parse(sender).ok()) {
         // "Ben Miller" of the chat is likely to be Ben of the board; Yan is not Dan.
-        let known = board.voters.iter().find(|voter| thread::is_same_person(&voter.name, name.as_str()));
+        let mut listed = board.voters.iter().filter(|voter| voter.is_listed);
+        let known = listed.find(|voter| thread::is_same_person(&voter.name, name.as_str()));
         let name = known.and_then(|known| VoterName::parse(&known.name).ok()).unwrap_or(name);
         if !has_ballot(&name) && !names.iter().any(|known| known.key() == name.key()) {
             names.push(name);
@@ -180,19 +174,21 @@ fn read(context: &mut Context<'_>, file: &Path) -> Result<String> {
     }
 }
 
-/// The key of a thread, and what was stored from it. A copy may begin earlier than the one before. Without dates, one that
-/// begins alike hours later is another evening's.
+/// The key of a thread, and what was stored from it: that of an earlier paste with one of its messages, which may have been
+/// edited since. Without dates, one that begins alike hours later is another evening's.
 fn recognize(memory: &mut ChatMemory, messages: &[Message], now: i64) -> (u64, StoredThread) {
     let has_days = messages.first().is_some_and(|first| first.stamp.is_some_and(|stamp| stamp.day().is_some()));
     let key_of = |message: &Message| {
         let stamp = message.stamp.filter(|_| has_days);
         fnv1a(format!("{}:{}:{stamp:?}", message.sender, message.text).as_bytes())
     };
-    let known = messages.iter().map(key_of).filter(|_| has_days).find(|key| memory.threads.contains_key(key));
-    let key = known.or_else(|| messages.first().map(key_of)).unwrap_or_default();
+    let messages: Vec<u64> = messages.iter().map(key_of).take(if has_days { MAX_MESSAGES } else { 1 }).collect();
+    let is_known = |(_, thread): &(&u64, &StoredThread)| messages.iter().any(|key| thread.messages.contains(key));
+    let known = memory.threads.iter().find(is_known).map(|(key, _)| *key);
+    let key = known.or(messages.first().copied()).unwrap_or_default();
     let same = |thread: &StoredThread| has_days || now - thread.at <= SAME_EVENING.whole_seconds();
     let stored = memory.threads.remove(&key).filter(same).unwrap_or_default();
-    (key, StoredThread { at: now, ..stored })
+    (key, StoredThread { at: now, messages, ..stored })
 }
 
 fn is_pasted(file: &Path) -> bool {
@@ -254,92 +250,27 @@ fn moment(text: &str, now: PrimitiveDateTime) -> Option<PrimitiveDateTime> {
     Some(PrimitiveDateTime::new(day.date(now.date()), time))
 }
 
-/// A person of the chat, with what changes on the board.
-struct Person {
-    /// In the order of the numbers.
-    said: Vec<(ProposalNumber, Opinion)>,
-    change: Change,
-}
-
-impl Person {
-    /// The changes that follow from a person's messages. "Only" replaces all else, unless it is known from an earlier paste: somebody may
-    /// have voted by hand since.
-    fn new(
-        board: &Board,
-        voter: VoterName,
-        mut said: Vec<(ProposalNumber, Opinion)>,
-        replaces: bool,
-        stored: &StoredThread,
-    ) -> Self {
-        let replaces = replaces && !stored.opinions.iter().any(|(key, _)| key == voter.key());
-        said.sort_by_key(|(number, _)| *number);
-        let mut change = change_of(board, voter, &said, replaces);
-        if !replaces {
-            // An opinion from an earlier paste that nobody changed since goes when the chat no longer says it. While votes
-            // are hidden, only the store knows whether somebody did.
-            let is_gone = |given: &GivenOpinion| {
-                let movie = board.proposals.iter().find(|movie| movie.number == given.number);
-                let is_kept = |movie| board.is_hidden() || opinion(board, &change.voter, movie) == Some(given.opinion);
-                movie.is_some_and(is_kept) && said.iter().all(|(number, _)| *number != given.number)
-            };
-            let given = stored.opinions.iter().filter(|(key, given)| key == change.voter.key() && is_gone(given));
-            change.taken_back = given.map(|(_, given)| *given).collect();
-        }
-        Self { said, change }
-    }
-
-    /// The number of movies that the person would say no to. Noes that the board hides are counted by the store.
-    fn noes(&self, board: &Board) -> usize {
-        let after = |movie: &Proposal| {
-            let said = self.said.iter().find(|(number, _)| *number == movie.number).map(|(_, opinion)| *opinion);
-            said.or_else(|| opinion(board, &self.change.voter, movie).filter(|_| !self.takes_back(movie)))
-        };
-        board.proposals.iter().filter(|movie| after(movie) == Some(Opinion::No)).count()
-    }
-
-    fn takes_back(&self, movie: &Proposal) -> bool {
-        self.change.taken_back.iter().any(|given| given.number == movie.number)
-    }
-
-    /// Remembers what was stored, and forgets what was taken back.
-    fn remember(&self, stored: &mut StoredThread, at: i64) {
-        let key = self.change.voter.key();
-        let changed: Vec<ProposalNumber> = self.change.opinions.iter().map(|(number, _)| *number).collect();
-        stored.opinions.retain(|(other, given)| {
-            other != key || !changed.contains(&given.number) && !self.change.taken_back.contains(given)
-        });
-        let given = self.change.opinions.iter().filter_map(|(number, opinion)| Some((*number, (*opinion)?)));
-        let given = given.map(|(number, opinion)| (key.to_owned(), GivenOpinion { number, opinion, at }));
-        stored.opinions.extend(given);
-    }
-}
-
-/// People of whom an earlier paste of this thread stored something, and who say nothing in it now.
-fn silent_now(board: &Board, people: &[Person], stored: &StoredThread) -> Vec<Person> {
-    let speaking: HashSet<&str> = people.iter().map(|person| person.change.voter.key()).collect();
-    let silent = board.voters.iter().filter(|voter| !speaking.contains(&*voter.key));
-    let silent = silent.filter_map(|voter| VoterName::parse(&voter.name).ok());
-    let person = silent.map(|voter| Person::new(board, voter, Vec::new(), false, stored));
-    person.filter(|person| !person.change.is_empty()).collect()
-}
-
 /// The changes, person by person, and what was not understood.
 fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], favorite: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for person in people {
+        let name = |movie: &Proposal| format!("{} {}", movie.number, movie.name());
         let names = |wanted: Option<Opinion>| {
             let movies = board.proposals.iter().filter(|movie| match wanted {
                 None if person.takes_back(movie) => true,
                 _ => person.change.opinions.contains(&(movie.number, wanted)),
             });
-            let names: Vec<String> = movies.map(|movie| format!("{} {}", movie.number, movie.name())).collect();
+            let names: Vec<String> = movies.map(name).collect();
             (!names.is_empty()).then(|| names.join(", "))
         };
+        let left = board.proposals.iter().filter(|movie| person.left.contains(&movie.number));
+        let left: Vec<String> = left.map(name).collect();
         let parts = [
             names(Some(Opinion::Yes)).map(|names| format!("yes to {names}")),
             names(Some(Opinion::Favorite)).map(|names| format!("{favorite} {names}")),
             names(Some(Opinion::No)).map(|names| format!("no to {names}")),
             names(None).map(|names| format!("takes back {names}")),
+            (!left.is_empty()).then(|| format!("leaves {} as entered since", left.join(", "))),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         let parts = if parts.is_empty() { "no change".to_owned() } else { parts.join("; ") };

@@ -2,6 +2,7 @@
 
 mod chat;
 mod chat_names;
+mod chat_people;
 #[cfg(unix)]
 mod keyboard;
 mod lines;

@@ -92,14 +92,15 @@ fn no_in_portuguese(elements: &[Element]) -> Result<(), Reason> {
     }
 }
 
-/// "Only" stands before all movies, or after all.
+/// "Only" and "sorry" stand before all movies, or after all: "2, sorry, 4" takes the 2 back.
 fn check_only(elements: &[Element]) -> Result<(), Reason> {
-    let is_movie = |element: &Element| matches!(element.what, What::Numbers(_) | What::Title(_));
-    let only = elements.iter().position(|element| element.what == What::Word(Class::Only));
-    match only {
-        Some(at) if elements[..at].iter().any(is_movie) && elements[at..].iter().any(is_movie) => {
-            Err(format!("{} stands between movies", quoted(&elements[at].text)))
+    let has_movie =
+        |elements: &[Element]| elements.iter().any(|element| matches!(element.what, What::Numbers(_) | What::Title(_)));
+    for (at, element) in elements.iter().enumerate() {
+        let replaces = matches!(element.what, What::Word(Class::Only | Class::Sorry));
+        if replaces && has_movie(&elements[..at]) && has_movie(&elements[at..]) {
+            return Err(format!("{} stands between movies", quoted(&element.text)));
         }
-        _ => Ok(()),
     }
+    Ok(())
 }

@@ -220,7 +220,8 @@ impl<'a> Sentence<'a> {
             let is_right = |at: usize| match self.elements[at].what {
                 What::Word(class) if class.is_glue() || matches!(class, Class::Label | Class::Noun) => has_vote,
                 What::Word(class) => {
-                    !class.is_courtesy() && !matches!(class, Class::Vocative | Class::Settled | Class::Soft)
+                    !class.is_courtesy()
+                        && !matches!(class, Class::Vocative | Class::Settled | Class::Soft | Class::Only)
                         || class == Class::Please
                 }
                 _ => true,

@@ -1,5 +1,6 @@
 //! Ballots: at one keyboard, on a page, out of a chat.
 
+mod again;
 pub mod chat;
 mod hidden;
 #[cfg(unix)]
