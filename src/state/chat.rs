@@ -13,8 +13,8 @@ use crate::model::change::GivenOpinion;
 pub struct ChatMemory {
     /// The names of voters by their names in the chat, folded.
     pub names: BTreeMap<String, String>,
-    /// Threads by a hash of the first message that counted when they were read first.
-    pub threads: BTreeMap<u64, StoredThread>,
+    /// What was stored from threads.
+    pub threads: Vec<StoredThread>,
 }
 
 /// The opinions that were stored from a thread.
@@ -34,12 +34,10 @@ const MAX_THREADS: usize = 20;
 
 impl ChatMemory {
     /// Remembers a thread, and forgets the one that was read first if there are too many.
-    pub fn keep(&mut self, key: u64, thread: StoredThread) {
-        self.threads.insert(key, thread);
-        while self.threads.len() > MAX_THREADS {
-            let oldest = self.threads.iter().min_by_key(|(_, thread)| thread.at).map(|(key, _)| *key);
-            oldest.and_then(|key| self.threads.remove(&key));
-        }
+    pub fn keep(&mut self, thread: StoredThread) {
+        self.threads.push(thread);
+        self.threads.sort_by_key(|thread| thread.at);
+        self.threads.drain(..self.threads.len().saturating_sub(MAX_THREADS));
     }
 }
 

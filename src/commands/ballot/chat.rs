@@ -8,7 +8,7 @@ use serde_json::json;
 use time::{Duration, PrimitiveDateTime, Time};
 
 use super::chat_names::{all_messages, name_pairs, name_voters};
-use super::chat_people::{Earlier, Person};
+use super::chat_people::{Person, ThreadHistory};
 use super::{Ballot, Change, ballot_board, ballot_document, gone_sentence, say_next};
 use crate::context::Context;
 use crate::files::fnv1a;
@@ -24,7 +24,7 @@ use crate::store::{OpenMode, Store};
 use crate::user_error::{QuietEnd, UserError, fail};
 use crate::view::format::{and, count as counted};
 
-/// Messages by which a thread is recognized, its first ones.
+/// How many of a thread's first messages identify it.
 const MAX_MESSAGES: usize = 200;
 /// A thread without dates that is pasted again within this time is the same.
 const SAME_EVENING: Duration = Duration::hours(18);
@@ -46,16 +46,16 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
             .into());
     }
     let mut messages = since(context, args, file, thread)?;
-    let (thread, mut stored) = recognize(&mut memory, &messages, context.now.unix_timestamp());
+    let mut stored = recognize(&mut memory, &messages, context.now.unix_timestamp());
     let times = if board.is_hidden() { HashMap::new() } else { store.opinion_times()? };
     let asks = context.can_ask() && !args.yes;
-    let unclear = name_voters(context, &board, &pairs, asks, &mut messages, &titles, &mut memory)?;
+    let unnamed = name_voters(context, &board, &pairs, asks, &mut messages, &titles, &mut memory)?;
     let Count { ballots, mut not_understood } = count(&messages, &titles);
-    not_understood.extend(unclear);
-    let unclear = not_understood.iter().filter(|message| message.names_movie);
-    let unclear = unclear.map(|message| sender_key(&message.sender)).collect();
-    let earlier = Earlier { board: &board, stored: &stored, times, unclear };
-    let mut people = earlier.people(ballots);
+    let about_movies = not_understood.iter().filter(|message| message.names_movie).chain(&unnamed);
+    let not_counted = about_movies.map(|message| sender_key(&message.sender)).collect();
+    not_understood.extend(unnamed.iter().cloned());
+    let history = ThreadHistory { board: &board, stored: &stored, times, not_counted };
+    let mut people = history.people(ballots);
     people.retain(|person| {
         let noes = person.noes(&board);
         if noes > MAX_NOES {
@@ -71,7 +71,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         let text = crate::render::changes::sentences(&preview, context.screen());
         context.print(&text)?;
         if board.is_hidden() && changes {
-            context.note("Earlier votes are hidden: they stay, except for the movies above");
+            context.note("Earlier votes are hidden; only votes for the movies above change");
         }
     }
     let silent = without_ballot(&board, &people, &messages);
@@ -107,12 +107,15 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         (sentences, refused, at) = store_all(context, &mut store, &board, &author, &mut people)?;
         not_understood.extend(refused);
         people.iter().for_each(|person| person.remember(&mut stored, at));
-        memory.keep(thread, stored);
+        memory.keep(stored);
         context.state()?.keep_chat(&memory);
     } else if !changes {
         let nothing = match (people.is_empty(), not_understood.is_empty()) {
             (true, true) => "There are no votes in this text. A vote looks like this: Ben: 2 4♥ not 3",
             (true, false) => "No message was counted, so nothing was stored",
+            (false, _) if people.iter().any(|person| !person.kept_by_hand.is_empty()) => {
+                "Nothing to change: what was changed by hand stays"
+            }
             (false, _) => "Nothing to change: the board has these votes already",
         };
         sentences.push(nothing.to_owned());
@@ -174,21 +177,20 @@ fn read(context: &mut Context<'_>, file: &Path) -> Result<String> {
     }
 }
 
-/// The key of a thread, and what was stored from it: that of an earlier paste with one of its messages, which may have been
-/// edited since. Without dates, one that begins alike hours later is another evening's.
-fn recognize(memory: &mut ChatMemory, messages: &[Message], now: i64) -> (u64, StoredThread) {
+/// What was stored from a thread: by the latest paste with one of its messages, which may have been edited since. Without
+/// dates, one that begins alike hours later is another evening's.
+fn recognize(memory: &mut ChatMemory, messages: &[Message], now: i64) -> StoredThread {
     let has_days = messages.first().is_some_and(|first| first.stamp.is_some_and(|stamp| stamp.day().is_some()));
     let key_of = |message: &Message| {
         let stamp = message.stamp.filter(|_| has_days);
         fnv1a(format!("{}:{}:{stamp:?}", message.sender, message.text).as_bytes())
     };
     let messages: Vec<u64> = messages.iter().map(key_of).take(if has_days { MAX_MESSAGES } else { 1 }).collect();
-    let is_known = |(_, thread): &(&u64, &StoredThread)| messages.iter().any(|key| thread.messages.contains(key));
-    let known = memory.threads.iter().find(is_known).map(|(key, _)| *key);
-    let key = known.or(messages.first().copied()).unwrap_or_default();
-    let same = |thread: &StoredThread| has_days || now - thread.at <= SAME_EVENING.whole_seconds();
-    let stored = memory.threads.remove(&key).filter(same).unwrap_or_default();
-    (key, StoredThread { at: now, messages, ..stored })
+    let is_known = |(_, thread): &(usize, &StoredThread)| messages.iter().any(|key| thread.messages.contains(key));
+    let known = memory.threads.iter().enumerate().filter(is_known).max_by_key(|(_, thread)| thread.at);
+    let stored = known.map(|(at, _)| at).map(|at| memory.threads.remove(at));
+    let is_same = |thread: &StoredThread| has_days || now - thread.at <= SAME_EVENING.whole_seconds();
+    StoredThread { at: now, messages, ..stored.filter(is_same).unwrap_or_default() }
 }
 
 fn is_pasted(file: &Path) -> bool {
@@ -263,14 +265,14 @@ fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], f
             let names: Vec<String> = movies.map(name).collect();
             (!names.is_empty()).then(|| names.join(", "))
         };
-        let left = board.proposals.iter().filter(|movie| person.left.contains(&movie.number));
-        let left: Vec<String> = left.map(name).collect();
+        let kept = board.proposals.iter().filter(|movie| person.kept_by_hand.contains(&movie.number));
+        let kept: Vec<String> = kept.map(name).collect();
         let parts = [
             names(Some(Opinion::Yes)).map(|names| format!("yes to {names}")),
             names(Some(Opinion::Favorite)).map(|names| format!("{favorite} {names}")),
             names(Some(Opinion::No)).map(|names| format!("no to {names}")),
             names(None).map(|names| format!("takes back {names}")),
-            (!left.is_empty()).then(|| format!("leaves {} as entered since", left.join(", "))),
+            (!kept.is_empty()).then(|| format!("keeps {}, changed by hand", kept.join(", "))),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         let parts = if parts.is_empty() { "no change".to_owned() } else { parts.join("; ") };

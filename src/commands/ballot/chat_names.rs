@@ -111,5 +111,5 @@ fn voter_of(
 
 /// A refusal of all that a person said.
 pub fn all_messages(sender: &str, reason: String) -> NotUnderstood {
-    NotUnderstood { sender: sender.to_owned(), text: "(all messages)".to_owned(), reason, names_movie: true }
+    NotUnderstood { sender: sender.to_owned(), text: "(all messages)".to_owned(), reason, names_movie: false }
 }

@@ -1,5 +1,7 @@
 //! A thread that is pasted again: what it said before stays or goes.
 
+use std::time::Duration;
+
 use super::chat::{friends, opinions, paste};
 use crate::support::Friends;
 
@@ -19,26 +21,37 @@ fn what_cannot_be_read_any_more_takes_nothing_back() {
         friends.run(line).ok();
         let ran = paste(&mut friends, &format!("{SAID}22/11/2026, 19:02 - Dan: 5\n"), "--yes").ok();
         assert!(!ran.out.contains("takes back"), "{line}: {ran:?}");
-        let ben = opinions(&friends).lines().next().map(str::to_owned).unwrap_or_default();
-        assert!(ben.starts_with("Ben: ") && ben.contains('3'), "{line}: {ben}");
+        let left =
+            if line.starts_with("propose") { "Ben: 2 3\nCleo: 4\nDan: 5\n" } else { "Ben: 3\nCleo: 4\nDan: 5\n" };
+        assert_eq!(opinions(&friends), left, "{line}");
     }
 }
 
 #[test]
 fn what_was_changed_by_hand_since_stays() {
-    for (line, left) in [("vote --no 2 --as Ben", "Ben: !2 3\n"), ("unvote 2 --as Ben", "Ben: 3\n")] {
-        let mut friends = pasted();
-        friends.run(line).ok();
-        let expected = format!("{left}Cleo: 4\n");
-        for _ in 0..2 {
-            let ran = paste(&mut friends, SAID, "--yes").ok();
-            assert!(ran.out.starts_with("Ben: leaves 2 Heat as entered since\nCleo: no change\n"), "{ran:?}");
-            assert_eq!(opinions(&friends), expected, "{line}");
-        }
-        // What is new in the thread counts.
-        paste(&mut friends, &format!("{SAID}22/11/2026, 19:05 - Ben: ♥2\n"), "--yes").ok();
-        assert_eq!(opinions(&friends), "Ben: 2♥ 3\nCleo: 4\n");
+    let mut friends = pasted();
+    friends.later(Duration::from_secs(60));
+    friends.run("vote --no 2 --as Ben").ok();
+    for _ in 0..2 {
+        let ran = paste(&mut friends, SAID, "--yes").ok();
+        let expected = "Ben: keeps 2 Heat, changed by hand\nCleo: no change\n\
+                        Nothing to change: what was changed by hand stays\n";
+        assert_eq!(ran.out, expected);
+        assert_eq!(opinions(&friends), "Ben: !2 3\nCleo: 4\n");
     }
+    // What is new in the thread counts.
+    paste(&mut friends, &format!("{SAID}22/11/2026, 19:05 - Ben: ♥2\n"), "--yes").ok();
+    assert_eq!(opinions(&friends), "Ben: 2♥ 3\nCleo: 4\n");
+}
+
+#[test]
+fn what_was_undone_is_stored_again() {
+    let mut friends = pasted();
+    friends.later(Duration::from_secs(60));
+    friends.run("undo").ok();
+    assert_eq!(opinions(&friends), "");
+    paste(&mut friends, &format!("{SAID}22/11/2026, 19:05 - Dan: 5\n"), "--yes").ok();
+    assert_eq!(opinions(&friends), "Ben: 2 3\nCleo: 4\nDan: 5\n");
 }
 
 #[test]
