@@ -58,7 +58,7 @@ pub struct Refresh {
     #[arg(long)]
     pub all: bool,
     /// Requests at a time, 1 to 16
-    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=16))]
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = reads(|text| text.parse::<u8>().ok().filter(|jobs| (1..=16).contains(jobs)), "a number of jobs: give 1 to 16"))]
     pub jobs: u8,
     /// Started by another command, for these titles; without any: for those on the board.
     #[arg(long, hide = true, value_name = "ID", num_args = 0.., value_parser = reads(ImdbId::parse, "an IMDb id"))]

@@ -185,7 +185,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
         sentences.push("To save these rows to a file, add --unmatched FILE".to_owned());
     }
     if args.dry_run {
-        sentences.insert(0, "Dry run, nothing was stored:".to_owned());
+        sentences.insert(0, "Dry run, nothing was stored. Otherwise:".to_owned());
     }
     context.answer(&view, &sentences)?;
     if !args.dry_run {

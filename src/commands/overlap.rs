@@ -7,6 +7,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::propose::fetch;
+use crate::context::evening::reads;
 use crate::context::{Context, EveningArgs, offer, parse_names};
 use crate::model::change::NewProposal;
 use crate::model::evening::EveningFit;
@@ -38,7 +39,7 @@ pub struct Overlap {
     #[arg(long)]
     pub series: bool,
     /// Propose the first N, voted for by those who want them
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = reads(|text| text.parse::<usize>().ok(), "a number of movies"))]
     pub propose: Option<usize>,
     /// Show everything, even if it does not fit on the screen
     #[arg(long)]

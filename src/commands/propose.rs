@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::cache::background;
 use crate::cache::lookup::Policy;
-use crate::context::evening::minutes;
+use crate::context::evening::{minutes, reads};
 use crate::context::{Context, new_board, offer};
 use crate::model::change::{IfWatched, MAX_NOTE_CHARS, NewProposal, Proposed, Remedy};
 use crate::model::text::sanitize;
@@ -42,7 +42,7 @@ pub struct Propose {
     #[arg(long, value_name = "TITLE")]
     pub title: Vec<String>,
     /// The year of that title; a search takes it behind its words
-    #[arg(long, value_name = "YEAR", requires = "title", conflicts_with = "movies", value_parser = clap::value_parser!(u16).range(1870..=2200))]
+    #[arg(long, value_name = "YEAR", requires = "title", conflicts_with = "movies", value_parser = reads(year, "a year from 1870 to 2200"))]
     pub year: Option<u16>,
     /// The running time of that title, such as 2h10m
     #[arg(long, value_name = "DURATION", requires = "title", conflicts_with = "movies", value_parser = minutes)]
@@ -56,6 +56,10 @@ pub struct Propose {
     /// Skip movies that cannot be found
     #[arg(long)]
     pub skip_unknown: bool,
+}
+
+fn year(text: &str) -> Option<u16> {
+    text.parse().ok().filter(|year| (1870..=2200).contains(year))
 }
 
 /// Longest title of a person's own, in characters.

@@ -39,7 +39,7 @@ pub struct EveningArgs {
     #[arg(long, value_name = "RATING", value_parser = reads(rating, "a rating: give a number from 1 to 10"))]
     pub rating: Option<Rating>,
     /// Age of the youngest viewer (needs an OMDb key)
-    #[arg(long, value_name = "AGE")]
+    #[arg(long, value_name = "AGE", value_parser = reads(|text| text.parse::<u8>().ok(), "an age: give a number of years"))]
     pub age: Option<u8>,
     /// Leave out movies that someone present has seen
     #[arg(long)]

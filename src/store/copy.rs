@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::db::Result;
 use super::error::{ErrorKind, StoreError};
-use super::tables::{COUNTERS, Columns, ENTERED, OTHERS, Table};
+use super::tables::{CACHE, COUNTERS, Columns, ENTERED, OTHERS, SEARCHES, Table};
 use super::{Store, Transaction};
 
 /// A whole board takes longer than a vote: 10,000 movies with their data are 10 MB.
@@ -92,7 +92,12 @@ fn everything(transaction: &mut Transaction<'_>) -> Result<TableRows> {
     let queries: Vec<_> = rows.iter().map(|(table, _)| table.select("TRUE", vec![])).collect();
     transaction.run(&queries, &mut |query, row| {
         let (table, rows) = &mut rows[query];
-        rows.push(table.read(row)?);
+        match table.read(row) {
+            Ok(columns) => rows.push(columns),
+            // What is no text there is fetched again.
+            Err(_) if [CACHE.name, SEARCHES.name].contains(&table.name) => {}
+            Err(error) => return Err(error),
+        }
         Ok(())
     })?;
     Ok(rows)

@@ -120,7 +120,7 @@ pub static CACHE: Table = table(
         ("last_error", Text),
     ],
 );
-static SEARCHES: Table = table("searches", "search", 1, &[("words", Text), ("found_at", Number), ("hits", Text)]);
+pub static SEARCHES: Table = table("searches", "search", 1, &[("words", Text), ("found_at", Number), ("hits", Text)]);
 pub static COUNTERS: Table = table(
     "counters",
     "counters",

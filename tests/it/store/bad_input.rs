@@ -194,6 +194,9 @@ fn data_that_is_no_text_counts_as_missing() {
          VALUES ('tt0000012', CAST(x'7bff7d' AS TEXT), 0)",
     );
     assert_eq!(friends.run("vote --json").json()["proposals"][0]["cache"], "missing");
+    let (from, to) = (friends.db(), friends.db().with_extension("copy"));
+    let copied = friends.args(&["board", "copy", from.to_str().unwrap(), to.to_str().unwrap(), "--json"]).json();
+    assert_eq!((&copied["proposals"], &copied["cached"]), (&1.into(), &0.into()));
 }
 
 #[test]
