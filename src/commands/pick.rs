@@ -150,16 +150,16 @@ fn load_with_votes(
     let missing = board.missing_of(evening::present(board, &here, context.now));
     let question = match missing[..] {
         [] => "Votes are hidden. Reveal them?".to_owned(),
-        [one] => format!("{one} has not voted since votes are hidden. Reveal them anyway?"),
-        ref several => format!("{} have not voted since votes are hidden. Reveal them anyway?", and(several)),
+        [one] => format!("{one} has not voted since votes were hidden. Reveal them anyway?"),
+        ref several => format!("{} have not voted since votes were hidden. Reveal them anyway?", and(several)),
     };
     let reveals = args.reveal || context.can_ask() && context.agrees(&question)?;
     if !reveals {
         let failure = UserError::new("votes are hidden").code(Code::Hidden);
         return Err(failure.hint("movienight pick --reveal reveals them and picks").into());
     }
-    let voter = context.voter()?;
-    context.open_existing(OpenMode::Write)?.reveal(&voter, context.now)?;
+    let voter = context.voter().ok();
+    context.open_existing(OpenMode::Write)?.reveal(voter.as_ref(), context.now)?;
     load(context)
 }
 

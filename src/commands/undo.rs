@@ -52,12 +52,10 @@ pub fn run(context: &mut Context<'_>, args: &Undo) -> Result<()> {
         Reverted::Refused { change, later, remedy } => {
             Err(refused(context, &change, later, remedy.as_ref(), "undo").into())
         }
-        Reverted::Switched(is_hidden) => {
-            let (verb, hint) = match is_hidden {
-                true => ("hidden", "movienight reveal shows them"),
-                false => ("revealed", "movienight hide hides them again"),
-            };
-            fail(format!("nothing was undone: votes were {verb} last, which is no change"), hint)
+        Reverted::Switched { is_hidden } => {
+            let (verb, other) = if is_hidden { ("hide", "reveal") } else { ("reveal", "hide") };
+            let error = format!("nothing was undone: undo does not cover {verb}, which came last");
+            fail(error, format!("movienight {other} reverses it; a second movienight undo is for the change before"))
         }
         Reverted::Nothing(None) => Err(UserError::new("there is nothing to undo").into()),
         Reverted::Nothing(Some(last)) => {
@@ -77,7 +75,7 @@ pub fn redo(context: &mut Context<'_>) -> Result<()> {
             return Err(refused(context, &change, later, remedy.as_ref(), "redo").into());
         }
         Reverted::Nothing(last) => last.and_then(|last| last.undone_by),
-        Reverted::Switched(_) => None,
+        Reverted::Switched { .. } => None,
     };
     let failure = UserError::new(format!("{voter} has nothing to redo"));
     Err(match other {

@@ -85,8 +85,8 @@ impl Context<'_> {
         if open_mode == OpenMode::Read || !board.location.is_server() {
             return Ok(store);
         }
-        let (state, now) = (self.state()?.clone(), self.now);
-        let keep = move |board| state.keep_board(&ranked(board), now);
+        let (state, clock) = (self.state()?.clone(), self.env.clock.clone());
+        let keep = move |board| state.keep_board(&ranked(board), clock.now());
         Ok(store.map(|store| store.after_change(keep)))
     }
 

@@ -73,7 +73,7 @@ pub enum Proposed {
     Watched(#[serde(skip)] Date),
 }
 
-/// What becomes of a proposal of a movie that was watched before and is not on the board.
+/// How to treat a proposed movie that was watched before and is not on the board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IfWatched {
     /// It is proposed again.
@@ -211,8 +211,12 @@ pub enum Reverted {
     Done(Change),
     /// This person has nothing to undo, or to redo. The change that somebody else could undo, or redo, if there is one.
     Nothing(Option<Change>),
-    /// Nothing was changed: votes were hidden (true) or revealed since, which cannot be undone.
-    Switched(bool),
+    /// Nothing was changed: votes were hidden or revealed since, which cannot be undone. Only the next undo is for the change
+    /// before.
+    Switched {
+        /// True if they were hidden.
+        is_hidden: bool,
+    },
     /// Nothing was changed.
     Refused {
         /// The change.

@@ -23,7 +23,7 @@ pub(super) fn condition(status: ProposalStatus) -> &'static str {
 impl Store {
     /// The proposals of a status with votes, voters and cached data, the lowest number first.
     pub fn board(&mut self, status: ProposalStatus) -> Result<Board> {
-        self.read(|transaction| Ok(read_rows(transaction, status)?.into_board()))
+        self.read(|transaction| read(transaction, status))
     }
 
     /// The history, the last evening first.
@@ -69,7 +69,8 @@ pub(super) fn proposals_of(numbers: impl IntoIterator<Item = i64>) -> Statement<
     Statement::for_each(with_cache("p.id = ?1"), with_cache("p.id = ANY (?1::bigint[])"), rows)
 }
 
-fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Result<Rows> {
+/// Reads a board, see [`Store::board`].
+pub(super) fn read(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Result<Board> {
     let proposals = statement!(with_cache(condition(status)));
     // Everything about people. The second column is NULL in the row of a person; otherwise the fourth tells the kind of row.
     let people = statement!(format!(
@@ -97,7 +98,7 @@ fn read_rows(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Resul
         0 => rows.take_proposal(row),
         _ => rows.take_of_person(row),
     })?;
-    Ok(rows)
+    Ok(rows.into_board())
 }
 
 /// The rows of the queries: proposals by number, facts about them in no order.

@@ -14,7 +14,7 @@ use crate::model::{Fetched, Opinion, ProposalNumber, VoterId, VoterName, parse_d
 
 impl Store {
     /// Puts movies on the board with the proposer's votes, and what was fetched about them into the cache. A note becomes
-    /// the proposer's note of each of them. Returns what became of each; one that was watched has no number.
+    /// the proposer's note of each of them. Returns the outcome for each movie; the number is `None` if it was watched.
     pub fn propose(
         &mut self,
         by: &VoterName,
@@ -137,7 +137,7 @@ pub struct Proposing<'a> {
     voter: VoterId,
     /// The movies that are not watched yet.
     open: HashMap<MovieIdentity, ProposalNumber>,
-    /// The others, with the dates of their last evenings.
+    /// Watched movies, with the date each was last watched.
     watched: HashMap<MovieIdentity, Date>,
 }
 
@@ -146,10 +146,10 @@ impl<'a> Proposing<'a> {
         let (mut open, mut watched) = (HashMap::new(), HashMap::new());
         for (number, row) in set.now.proposals() {
             let Some(movie) = row.identity() else { continue };
-            match row.watched_on.as_deref().and_then(parse_date) {
-                Some(day) if row.watched_at.is_some() => drop(watched.insert(movie, day)),
-                _ if row.watched_at.is_none() => drop(open.insert(movie, number)),
-                _ => {}
+            if row.watched_at.is_none() {
+                open.insert(movie, number);
+            } else if let Some(day) = row.watched_on.as_deref().and_then(parse_date) {
+                watched.insert(movie, day);
             }
         }
         Self { set, voter, open, watched }
@@ -206,7 +206,7 @@ impl<'a> Proposing<'a> {
         (number, placed.unwrap_or(outcome))
     }
 
-    /// The date on which a movie was watched last that is neither on the board nor can come back to it.
+    /// The date on which a movie was last watched. `None` if it is on the board or withdrawn.
     fn watched_on(&self, movie: &NewProposal) -> Option<Date> {
         self.watched.get(&movie.identity()).copied().filter(|_| self.find(movie).is_none())
     }

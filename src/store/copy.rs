@@ -38,7 +38,7 @@ pub struct Contents {
 impl Store {
     /// Reads everything.
     pub fn contents(&mut self) -> Result<Contents> {
-        self.driver.set_time_limit(COPY_LIMIT);
+        self.driver.set_time_limit(Some(COPY_LIMIT));
         let rows = self.read(everything)?;
         Ok(Contents { rows, damaged: self.driver.damaged().while_reading() })
     }
@@ -48,7 +48,7 @@ impl Store {
     /// # Errors
     /// The board is not empty, or cannot be written, or the contents make no sense: nothing is copied.
     pub fn fill(&mut self, Contents { rows, damaged }: &Contents) -> Result<Copied> {
-        self.driver.set_time_limit(COPY_LIMIT);
+        self.driver.set_time_limit(Some(COPY_LIMIT));
         let place = self.driver.place();
         let of = |name: &str| {
             let of_table = rows.iter().find(|(table, _)| table.name == name);

@@ -174,8 +174,8 @@ pub trait Driver {
     /// The error for a database with invalid contents; names its location.
     fn damaged(&self) -> StoreError;
 
-    /// Replaces the limit on waits for a server's answer, for work on a whole board.
-    fn set_time_limit(&mut self, _limit: Duration) {}
+    /// Replaces the limit on waits for a server's answer; `None` restores the usual one.
+    fn set_time_limit(&mut self, _limit: Option<Duration>) {}
 
     /// Converts a time of this machine's clock to the clock that all users share, so that a wrong clock neither wins a tie
     /// nor dates an evening. Valid once the transaction has run a statement.

@@ -56,6 +56,9 @@ use no_postgres as postgres;
 /// Number of tries of a transaction that conflicts with others.
 const MAX_TRIES: u64 = 6;
 
+/// The longest wait for the board that is kept after a change: the person has been kept waiting for the change.
+const BRIEFLY: Duration = Duration::from_secs(1);
+
 /// How a board is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpenMode {
@@ -91,7 +94,6 @@ pub struct Store {
     open_mode: OpenMode,
     /// Receives the board after a change, see [`Store::after_change`].
     on_change: Option<Box<dyn Fn(Board)>>,
-    has_changed: bool,
 }
 
 impl Store {
@@ -104,10 +106,10 @@ impl Store {
 
     /// The database that a driver has opened.
     pub fn over(driver: Box<dyn Driver>, open_mode: OpenMode) -> Self {
-        Self { driver, open_mode, on_change: None, has_changed: false }
+        Self { driver, open_mode, on_change: None }
     }
 
-    /// Has the board handed to `keep` after each change, as it is then.
+    /// Calls `keep` with the current board after each change.
     pub fn after_change(self, keep: impl Fn(Board) + 'static) -> Self {
         Self { on_change: Some(Box::new(keep)), ..self }
     }
@@ -142,22 +144,20 @@ impl Store {
 
     /// Reads and writes, with nobody else writing from its beginning to its end: all of it is stored, or nothing.
     fn write<T>(&mut self, act: impl FnMut(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
-        let done = self.transact(Mode::Write, act)?;
-        self.hand_over_board();
-        Ok(done)
+        self.transact(Mode::Write, act)
     }
 
-    /// Hands the board to whoever wants it after a change, if there was one.
+    /// Passes the board to whoever keeps it. The change is stored, so a failed read is no error, and not tried again.
     fn hand_over_board(&mut self) {
-        if !std::mem::take(&mut self.has_changed) {
-            return;
-        }
-        let Some(keep) = self.on_change.take() else { return };
-        // The change is stored: what cannot be read now is no error.
-        if let Ok(board) = self.board(ProposalStatus::OnBoard) {
-            keep(board);
-        }
-        self.on_change = Some(keep);
+        let Some(keep) = &self.on_change else { return };
+        self.driver.set_time_limit(Some(BRIEFLY));
+        let board = self
+            .driver
+            .begin(Mode::Read)
+            .and_then(|()| board::read(&mut Transaction::new(&mut *self.driver), ProposalStatus::OnBoard));
+        self.driver.rollback();
+        self.driver.set_time_limit(None);
+        board.into_iter().for_each(keep);
     }
 
     /// Runs a transaction. Retries it from the beginning on a conflict, or if the connection was lost and nothing was
@@ -166,12 +166,14 @@ impl Store {
         let mut tries = 1;
         loop {
             self.driver.begin(mode).map_err(|error| self.open_mode.explain(error))?;
-            let mut transaction = Transaction { driver: &mut *self.driver, token: None };
+            let mut transaction = Transaction::new(&mut *self.driver);
             let result = act(&mut transaction);
-            let token = transaction.token;
+            let Transaction { token, has_changed, .. } = transaction;
             match result.and_then(|value| self.driver.commit(token).map(|()| value)) {
                 Ok(value) => {
-                    self.has_changed = token.is_some();
+                    if has_changed {
+                        self.hand_over_board();
+                    }
                     return Ok(value);
                 }
                 Err(error) => self.fail(error, tries)?,
@@ -204,9 +206,15 @@ struct Transaction<'a> {
     driver: &'a mut dyn Driver,
     /// The random token in the row of the change that it makes, if it makes one.
     token: Option<i64>,
+    /// The board will be another one.
+    has_changed: bool,
 }
 
-impl Transaction<'_> {
+impl<'a> Transaction<'a> {
+    fn new(driver: &'a mut dyn Driver) -> Self {
+        Self { driver, token: None, has_changed: false }
+    }
+
     /// Runs statements that only read, and hands each row to `sink` with the index of its statement.
     fn run(&mut self, statements: &[Statement<'_>], sink: Sink<'_>) -> Result<()> {
         self.driver.run(statements, sink)
@@ -220,6 +228,7 @@ impl Transaction<'_> {
     /// The random token of this transaction, for the row of the change that it makes, undoes or redoes. If the answer to
     /// its COMMIT is lost, that row tells whether the change was stored.
     fn token(&mut self) -> i64 {
+        self.has_changed = true;
         *self.token.get_or_insert_with(|| fastrand::i64(..))
     }
 

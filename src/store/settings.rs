@@ -10,7 +10,7 @@ use crate::model::VoterName;
 
 impl Store {
     /// Hides votes from `at` on: a board is read without them. Returns false if they were hidden already.
-    pub fn hide(&mut self, by: &VoterName, at: UtcDateTime) -> Result<bool> {
+    pub fn hide(&mut self, by: Option<&VoterName>, at: UtcDateTime) -> Result<bool> {
         // Later than every stored vote, including those of this second.
         let sql = "INSERT INTO settings (name, value) SELECT 'hidden_since', max(at)
                    FROM (SELECT voted_at AS at FROM votes UNION ALL SELECT CAST(?1 AS BIGINT)) AS times";
@@ -18,27 +18,28 @@ impl Store {
     }
 
     /// Reveals votes. False if they were not hidden.
-    pub fn reveal(&mut self, by: &VoterName, at: UtcDateTime) -> Result<bool> {
+    pub fn reveal(&mut self, by: Option<&VoterName>, at: UtcDateTime) -> Result<bool> {
         self.switch(by, at, false, |_| statement!("DELETE FROM settings WHERE name = 'hidden_since'"))
     }
 
     fn switch(
         &mut self,
-        by: &VoterName,
+        by: Option<&VoterName>,
         at: UtcDateTime,
         hides: bool,
         switch: impl Fn(i64) -> Statement<'static>,
     ) -> Result<bool> {
         self.write(|transaction| {
-            let set = ChangeSet::begin(transaction, RowQuery::by(by), at)?;
+            let set = ChangeSet::begin(transaction, by.map_or_else(RowQuery::new, RowQuery::by), at)?;
             if set.hidden_since.is_some() == hides {
                 return Ok(false);
             }
-            // Whoever is not known has no change to undo.
-            let by = set.known_voter(by).map_or(0, |voter| voter.0);
+            // Somebody unknown has no change to undo; 0 is nobody's id.
+            let by = by.and_then(|by| set.known_voter(by)).map_or(0, |voter| voter.0);
             let remembered = [("switched_after", set.counters.change), ("switched_by", by)];
             let rows = remembered.map(|(name, value)| vec![name.into(), value.into()]);
             transaction.execute(&[switch(set.at), SETTINGS.write(rows.into())])?;
+            transaction.has_changed = true;
             Ok(true)
         })
     }

@@ -72,12 +72,14 @@ fn revert(
         return Ok(Reverted::Nothing(last.map(|change| change.told)));
     };
     let attempt = Attempt::new(transaction, change, by)?;
-    let own = |(_, switched_by): &(i64, VoterId)| any || attempt.set.known_voter(by) == Some(*switched_by);
-    if let Some((switched_after, _)) = attempt.set.switched.filter(own)
+    let is_own = |(_, switched_by): &(i64, VoterId)| any || attempt.set.known_voter(by) == Some(*switched_by);
+    if let Some((after, _)) = attempt.set.switched.filter(is_own)
         && !attempt.change.told.is_undone
-        && attempt.change.sequence <= switched_after
+        && attempt.change.sequence <= after
     {
-        return Ok(Reverted::Switched(attempt.set.hidden_since.is_some()));
+        // The next undo is not right after it any more.
+        transaction.execute(&[statement!("DELETE FROM settings WHERE name = 'switched_after'")])?;
+        return Ok(Reverted::Switched { is_hidden: attempt.set.hidden_since.is_some() });
     }
     let obstacle = attempt.obstacle(transaction)?;
     let Attempt { change, edits, mut set, .. } = attempt;

@@ -256,8 +256,8 @@ impl Driver for Postgres {
         error::damaged(&self.address)
     }
 
-    fn set_time_limit(&mut self, limit: Duration) {
-        self.connection.limit = limit;
+    fn set_time_limit(&mut self, limit: Option<Duration>) {
+        self.connection.limit = limit.unwrap_or(self.address.limit);
     }
 
     fn corrected(&self, local: UtcDateTime) -> UtcDateTime {

@@ -160,6 +160,8 @@ fn the_board_seen_last_has_what_one_changed_after_that() {
         "undo --as Ben",
         "withdraw 2",
         "watched 3",
+        "hide",
+        "reveal",
     ] {
         friends.run(line).ok();
         proxy.set(Mode::Silent);
@@ -169,7 +171,7 @@ fn the_board_seen_last_has_what_one_changed_after_that() {
         friends.limits.database = Duration::from_secs(20);
         let now = friends.run("vote --json").json();
         assert!(seen["as_of"].is_string() && now["as_of"].is_null(), "{line}: {seen}");
-        assert_eq!(seen["proposals"], now["proposals"], "{line}");
+        assert_eq!((&seen["proposals"], &seen["hidden"]), (&now["proposals"], &now["hidden"]), "{line}");
     }
 }
 
