@@ -75,7 +75,7 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
             [CompletionResult]::new('--title', '--title', [CompletionResultType]::ParameterName, 'Propose a movie without an IMDb id by this title')
-            [CompletionResult]::new('--year', '--year', [CompletionResultType]::ParameterName, 'The year of that title; a search takes it behind its words')
+            [CompletionResult]::new('--year', '--year', [CompletionResultType]::ParameterName, 'Year of that title (in a search, type it after the words)')
             [CompletionResult]::new('--runtime', '--runtime', [CompletionResultType]::ParameterName, 'The running time of that title, such as 2h10m')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'A note shown with the movie')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request to a metadata service')

@@ -71,7 +71,7 @@ set edit:completion:arg-completer[movienight] = {|@words|
             cand --color 'When to use colours'
             cand --config 'The configuration file'
             cand --title 'Propose a movie without an IMDb id by this title'
-            cand --year 'The year of that title; a search takes it behind its words'
+            cand --year 'Year of that title (in a search, type it after the words)'
             cand --runtime 'The running time of that title, such as 2h10m'
             cand --note 'A note shown with the movie'
             cand --offline 'Make no request to a metadata service'

@@ -73,7 +73,7 @@ always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l title -d 'Propose a movie without an IMDb id by this title' -r -f
-complete -c movienight -n "__fish_movienight_using_subcommand propose" -l year -d 'The year of that title; a search takes it behind its words' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand propose" -l year -d 'Year of that title (in a search, type it after the words)' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l runtime -d 'The running time of that title, such as 2h10m' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l note -d 'A note shown with the movie' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l offline -d 'Make no request to a metadata service'

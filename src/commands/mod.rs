@@ -108,7 +108,7 @@ impl Cli {
     }
 }
 
-/// The error with the command that may be meant, unless it is the hidden one: clap's likeness takes `favourite` for `unvote`.
+/// Keeps the most similar command only, and not the hidden one: clap suggests `unvote` for `favourite`.
 fn with_suggestion(mut error: clap::Error) -> clap::Error {
     if let Some(ContextValue::Strings(names)) = error.remove(ContextKind::SuggestedSubcommand)
         && let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand)

@@ -41,7 +41,7 @@ pub struct Propose {
     /// Propose a movie without an IMDb id by this title
     #[arg(long, value_name = "TITLE")]
     pub title: Vec<String>,
-    /// The year of that title; a search takes it behind its words
+    /// Year of that title (in a search, type it after the words)
     #[arg(long, value_name = "YEAR", requires = "title", conflicts_with = "movies", value_parser = reads(year, "a year from 1870 to 2200"))]
     pub year: Option<u16>,
     /// The running time of that title, such as 2h10m
@@ -131,7 +131,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
         refuse_watched(&proposed)?;
     }
     report(context, &voter, &proposed, &skipped)?;
-    let ids = movies.iter().filter_map(NewProposal::imdb_id);
+    let ids = proposed.iter().filter(|movie| movie.movie.number.is_some()).filter_map(|movie| movie.proposal.imdb_id());
     let missing: Vec<String> = ids.filter(|id| !titles.contains_key(id)).map(|id| id.to_string()).collect();
     if !missing.is_empty() {
         note_missing(context, missing, &fetched)?;
