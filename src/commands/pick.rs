@@ -74,10 +74,10 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     let counts = |voter: usize| here.is_empty() || here.contains(&voter);
     let ranking = rank(&board.proposals, counts, |movie| evening.fit(movie));
     let candidates = candidates(&ranking);
+    evening::note_unknown_genres(context, &board, &evening);
     if candidates.is_empty() {
         return Err(nothing_to_pick(&ranking, !here.is_empty()).into());
     }
-    args.evening.note_unknown_genres(context, &board);
     let winner = match args.random {
         true => candidates.start + draw(&ranking[candidates.clone()], fastrand::u64(..)),
         false => candidates.start,
@@ -114,7 +114,6 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
         here: here.iter().map(|&voter| board.voters[voter].name.as_str()).collect(),
         waits_for,
         absent,
-        unknown: if let EveningFit::Unknown(what) = fit { Some(what) } else { None },
         ranking: ranked,
         watched: args.watched,
         as_of: as_of.map(Timestamp),

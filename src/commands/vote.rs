@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::context::board::{LoadedBoard, load_or_last_seen};
+use crate::context::evening::note_unknown_genres;
 use crate::context::{Context, EveningArgs};
 use crate::model::change::{Action, Ballot, OpinionsStored};
 use crate::model::opinion::MAX_NOES;
@@ -191,7 +192,7 @@ fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     let is_there = loaded.is_some();
     let LoadedBoard { mut board, counts, due, is_read_only, as_of } = loaded.unwrap_or_default();
     args.evening.arrange(&mut board, &mut evening, context.now);
-    args.evening.note_unknown_genres(context, &board);
+    note_unknown_genres(context, &board, &evening);
     let me = context.viewer(&board)?;
     let mut view = BoardView::of(&board, Viewpoint { now: context.now, me, evening: &evening });
     let lacks_data = view.count(Freshness::Stale) + view.count(Freshness::Missing) > 0;

@@ -112,20 +112,6 @@ impl EveningArgs {
         }
     }
 
-    /// Notes genres that no movie on the board has: they may be misspelt.
-    pub fn note_unknown_genres(&self, context: &mut Context<'_>, board: &Board) {
-        let genres: BTreeSet<&str> = board.proposals.iter().flat_map(Proposal::genres).map(String::as_str).collect();
-        let is_unknown = |wanted: &&String| genres.iter().all(|genre| genre_key(genre) != genre_key(wanted));
-        let unknown: Vec<&str> = self.genre.iter().filter(is_unknown).map(String::as_str).collect();
-        if !unknown.is_empty() && !genres.is_empty() {
-            let there_are = and(&genres.iter().collect::<Vec<_>>());
-            context.note(&format!(
-                "no movie on the board is of the genre {}; there are {there_are}",
-                unknown.join(" or ")
-            ));
-        }
-    }
-
     /// The people who must not have seen a movie: those who are here, or everybody. Nobody without `--unseen`.
     pub fn unseen_by(&self, board: &Board, here: &[usize], now: UtcDateTime) -> Vec<usize> {
         if self.unseen { present(board, here, now) } else { Vec::new() }
@@ -134,6 +120,17 @@ impl EveningArgs {
     /// Times were asked for.
     pub fn asks_for_times(&self) -> bool {
         self.start.is_some() || self.by.is_some() || self.max.is_some()
+    }
+}
+
+/// Notes genres that no movie on the board has: they may be misspelt.
+pub fn note_unknown_genres(context: &mut Context<'_>, board: &Board, evening: &Evening) {
+    let genres: BTreeSet<&str> = board.proposals.iter().flat_map(Proposal::genres).map(String::as_str).collect();
+    let is_unknown = |wanted: &&String| genres.iter().all(|genre| genre_key(genre) != genre_key(wanted));
+    let unknown: Vec<String> = evening.genres.iter().filter(is_unknown).map(|genre| quoted(genre)).collect();
+    if !unknown.is_empty() && !genres.is_empty() {
+        let there_are = and(&genres.iter().collect::<Vec<_>>());
+        context.note(&format!("no movie on the board has the genre {}; there are {there_are}", unknown.join(" or ")));
     }
 }
 

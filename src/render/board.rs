@@ -9,6 +9,7 @@ use crate::model::{Freshness, Opinion};
 use crate::view::board::BoardView;
 use crate::view::format::{clock, count, date, runtime, votes_and_noes};
 use crate::view::movie::MovieView;
+use crate::view::pick::unknown_words;
 
 /// Cells of a title that is still easily recognised.
 const EASY_TITLE: usize = 40;
@@ -63,17 +64,17 @@ fn columns<'a>(
         let ends = move |movie: &MovieView<'_>| ends(movie, start, screen);
         columns.push(Column::left("Ends", move |movie: &MovieView<'_>| ends(movie).into()).shrinks(13, Shrink::Hide));
     }
-    // An end that is too late, or not known, is marked where it stands.
+    // The column of ends already marks an end that is too late or unknown.
     let shows_ends = view.shows_ends;
     let is_told = move |movie: &MovieView<'_>| match movie.misfit {
         Some(why) => why != Misfit::EndsTooLate,
-        None => movie.fits.is_none() && !(shows_ends && movie.ends_at.is_none()),
+        None => movie.unknown.is_some() && !(shows_ends && movie.ends_at.is_none()),
     };
     if view.proposals.iter().any(is_told) {
         let why = move |movie: &MovieView<'_>| match movie.misfit {
             _ if !is_told(movie) => String::new(),
             Some(_) => screen.misfit(movie),
-            None => "?".to_owned(),
+            None => movie.unknown.map(unknown_words).unwrap_or_default().to_owned(),
         };
         columns.push(
             Column::left("Does not fit", move |movie: &MovieView<'_>| why(movie).into())

@@ -19,8 +19,7 @@ pub fn pick(view: &PickView<'_>, screen: Screen<'_>) -> String {
         }
     };
     paragraph(&view.reason);
-    if view.winner.fits.is_none() {
-        let what = view.unknown.map(unknown_words).unwrap_or_default();
+    if let Some(what) = view.winner.unknown.map(unknown_words) {
         paragraph(&format!("Nothing with more votes than noes is known to fit. This movie might, but {what}."));
     }
     if !view.absent.is_empty() {
@@ -67,10 +66,9 @@ fn absent(view: &PickView<'_>, screen: Screen<'_>) -> String {
 /// that the reason names.
 fn ranking(view: &PickView<'_>, above: usize, screen: Screen<'_>) -> String {
     let winner = view.ranking.iter().position(|ranked| ranked.movie.number == view.winner.number);
+    let runner_up = winner.filter(|_| view.random.is_none()).map(|at| at + 1);
     let is_shown = |(at, ranked): &(usize, &RankedView<'_>)| {
-        screen.height.is_none()
-            || ranked.counted_votes + ranked.counted_noes > 0
-            || Some(*at) == winner.map(|at| at + 1)
+        screen.height.is_none() || ranked.counted_votes + ranked.counted_noes > 0 || Some(*at) == runner_up
     };
     let wanted = view.ranking.iter().enumerate().filter(is_shown);
     let shown = screen.rows_shown(wanted.clone().count(), above + 2);
@@ -140,7 +138,7 @@ fn why(view: &PickView<'_>, at: usize, screen: Screen<'_>) -> String {
     let is_age = |ranked: &RankedView<'_>| ranked.place.tie_break == Some(TieBreak::Age);
     match ranked.movie.misfit {
         Some(_) => screen.misfit(&ranked.movie),
-        None if view.random.is_some() => {
+        None if view.random.is_some_and(|drawn| drawn.among > 1) => {
             let is_drawn = ranked.movie.number == view.winner.number;
             if is_drawn { "drawn".to_owned() } else { String::new() }
         }

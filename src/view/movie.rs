@@ -114,6 +114,9 @@ pub struct MovieView<'a> {
     /// Whether it fits into the evening. `None` if the data for that is missing.
     pub fits: Option<bool>,
     pub misfit: Option<Misfit>,
+    /// The limit for which too little is known of it.
+    #[serde(skip)]
+    pub unknown: Option<Misfit>,
     pub listed_by: Vec<&'a str>,
     pub withdrawn_at: Option<Timestamp>,
     pub watched_at: Option<Timestamp>,
@@ -179,6 +182,7 @@ impl<'a> MovieView<'a> {
             ends_at: from.evening.ends_at(proposal.runtime_minutes()).map(Timestamp),
             fits: fit.known(),
             misfit: if let EveningFit::Misfit(why) = fit { Some(why) } else { None },
+            unknown: if let EveningFit::Unknown(what) = fit { Some(what) } else { None },
             listed_by: proposal.listed_by.iter().copied().map(name).collect(),
             withdrawn_at: proposal.withdrawn_at.map(Timestamp),
             watched_at: proposal.watched_at.map(Timestamp),

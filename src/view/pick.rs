@@ -20,9 +20,6 @@ pub struct PickView<'a> {
     pub waits_for: Vec<Waiting<'a>>,
     pub ranking: Vec<RankedView<'a>>,
     pub watched: bool,
-    /// The unknown data of a winner that may not fit.
-    #[serde(skip)]
-    pub unknown: Option<Misfit>,
     /// The server is away, and this is what it held then; absent otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Timestamp>,

@@ -4,7 +4,7 @@ use movienight::model::Opinion;
 use serde_json::json;
 
 use super::{Case, cases};
-use crate::support::Friends;
+use crate::support::{EVENING, Friends};
 
 /// Cases with every step, with people who are not here, and without a winner.
 const CASES: [&str; 14] = [
@@ -94,7 +94,29 @@ fn the_table_of_a_draw_says_what_was_drawn() {
     let friends = Friends::offline();
     friends.run("propose --title Only --as Ana").ok();
     friends.run("propose --title Other --as Ana").ok();
-    friends.run_all("Ana: unvote 2\nBen: vote 1");
+    friends.run("vote 1 --as Ben").ok();
     let ran = friends.run("pick --random").ok().out;
-    assert!(ran.contains("Ana, Ben  drawn\n") && !ran.contains("votes: "), "{ran}");
+    assert!(ran.matches("drawn").count() == 1 && !ran.contains("votes: "), "{ran}");
+}
+
+#[test]
+fn a_genre_that_nothing_has_may_be_misspelt() {
+    let friends = Friends::offline();
+    friends.run("propose tt0000012 tt0000013 --as Ana").ok();
+    for (id, genres) in [("tt0000012", r#"["Crime","Drama"]"#), ("tt0000013", r#"["Horror"]"#)] {
+        let data = format!(r#"{{"title":"{id}","genres":{genres}}}"#);
+        friends.execute(&format!(
+            "INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at) VALUES ('{id}', '{data}', {EVENING})"
+        ));
+    }
+    let note = "no movie on the board has the genre \"horor\"; there are Crime, Drama and Horror\n";
+    for line in ["vote --genre horor,", "vote --genre Crime,horor"] {
+        assert_eq!(friends.run(line).ok().err, note, "{line}");
+    }
+    let error = friends.run("pick --genre horor").fails();
+    assert!(error.contains(note) && error.contains("nothing on the board is within the limits"), "{error}");
+    for line in ["vote --genre ,", "pick --genre ''"] {
+        let error = friends.args(&line.split(' ').map(|word| word.trim_matches('\'')).collect::<Vec<_>>()).fails();
+        assert!(error.contains("--genre names none"), "{line}: {error}");
+    }
 }
