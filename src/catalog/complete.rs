@@ -4,7 +4,6 @@ use rusqlite::Connection;
 
 use super::grams::{Beginning, Gram, Ranks, of_beginning};
 use super::normal::normal;
-use super::search::{CatalogHit, Wanted};
 use super::{Catalog, CatalogError};
 use crate::model::search::Hit;
 use crate::model::text::after_article;
@@ -15,24 +14,21 @@ const MAX_LOOKED_AT: usize = 300;
 impl Catalog {
     /// Titles that begin with this text, with or without their article, most votes first; then titles with a later word that
     /// does. Ignores case, accents and punctuation.
-    pub fn complete(&self, prefix: &str, limit: usize) -> Result<Vec<CatalogHit>, CatalogError> {
+    pub fn complete(&self, prefix: &str, limit: usize) -> Result<Vec<Hit>, CatalogError> {
         let mut typed = normal(prefix);
         if prefix.ends_with(char::is_whitespace) && !typed.is_empty() {
             typed.push(' ');
         }
-        let wanted = Wanted::new(prefix);
-        let mut hits: Vec<CatalogHit> = Vec::new();
+        let mut hits: Vec<Hit> = Vec::new();
         for whole_title in [true, false] {
             let ranks = match of_beginning(&typed, whole_title) {
                 Some(beginning) if hits.len() < limit => ranks(&self.conn, &beginning).map_err(self.failed())?,
                 _ => break,
             };
             for rank in ranks {
-                let is_new = |title: &Hit| hits.iter().all(|hit| hit.title.id != title.id);
+                let is_new = |title: &Hit| hits.iter().all(|hit| hit.id != title.id);
                 let title = self.at_rank(rank)?.filter(|title| begins(title, &typed, whole_title) && is_new(title));
-                let Some(title) = title else { continue };
-                let score = (title.title.rating_count.unwrap_or(0) as f32 + 20.0).ln();
-                hits.push(CatalogHit { fit: wanted.level(&title.title, 1.0), title, score });
+                hits.extend(title);
                 if hits.len() == limit {
                     break;
                 }

@@ -34,7 +34,7 @@ pub use gather::Selection;
 pub use import::{Datasets, import, import_ratings};
 pub use meta::{Meta, Origin};
 pub use named::ByName;
-pub use search::{CatalogHit, MatchLevel};
+pub use search::CatalogHit;
 pub use update::{Change, MIN_VOTES, Update, remove, update};
 
 use crate::model::ImdbId;

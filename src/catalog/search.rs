@@ -35,26 +35,12 @@ const CLEAR_FIT: f32 = 0.93;
 pub struct CatalogHit {
     /// The title.
     pub title: Hit,
-    /// The level of its fit.
-    pub fit: MatchLevel,
-    /// Fit and votes together, for comparing hits of one search: more is better.
-    pub score: f32,
-}
-
-/// The level at which the name of a title, or its original name, fits a query; better is greater.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum MatchLevel {
-    /// Some of it is alike; a search elsewhere may know better.
-    Weak,
-    /// Likely to be meant: the words are there, perhaps with slips of the finger.
-    Good,
-    /// Equal but for case, accents, punctuation and a leading article.
-    Alike,
+    /// Its name fits the query apart from typing errors. When no hit does, a search elsewhere may know better.
+    pub is_good: bool,
 }
 
 impl Catalog {
-    /// Titles by name, the one that is most likely meant first. When none is [`MatchLevel::Good`] or better,
-    /// the catalogue may not have what is meant.
+    /// Titles by name, the one that is most likely meant first.
     pub fn search(&self, query: &str, limit: usize) -> Result<Vec<CatalogHit>, CatalogError> {
         let query: String = query.chars().take(MAX_QUERY).collect();
         let wanted = Wanted::new(&query);
@@ -64,13 +50,9 @@ impl Catalog {
         let least = found.first().map_or(0.0, |first| first.fit * MIN_SHARE);
         found.retain(|candidate| candidate.fit >= least);
         found.truncate(limit);
-        let hit = |candidate: Candidate| {
-            let hit = |title: Hit| CatalogHit {
-                fit: wanted.level(&title.title, candidate.fit),
-                title,
-                score: candidate.score,
-            };
-            Ok(self.at_rank(candidate.rank)?.map(hit))
+        let hit = |Candidate { rank, fit, .. }: Candidate| {
+            let hit = |title: Hit| CatalogHit { is_good: fit >= GOOD_FIT || wanted.is_name_of(&title.title), title };
+            Ok(self.at_rank(rank)?.map(hit))
         };
         found.into_iter().filter_map(|candidate| hit(candidate).transpose()).collect()
     }
@@ -94,7 +76,7 @@ impl Catalog {
 }
 
 /// A query, in each way to read it.
-pub(super) struct Wanted {
+struct Wanted {
     query: Query,
     whole: Phrase,
     /// The words before the year at its end, and the year.
@@ -102,7 +84,7 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    pub(super) fn new(query: &str) -> Self {
+    fn new(query: &str) -> Self {
         let query = Query::parse(query);
         let stem = query.with_year.as_ref().map(|(words, year)| (Phrase::new(&normal(words)), *year));
         Self { whole: Phrase::new(&normal(&query.words)), query, stem }
@@ -161,15 +143,9 @@ impl Wanted {
         (0..most).map(query).collect()
     }
 
-    /// The level of a fit.
-    pub(super) fn level(&self, title: &Title, fit: f32) -> MatchLevel {
-        if self.query.is_name_of(title, |name| without_article(&normal(name)).to_owned()) {
-            MatchLevel::Alike
-        } else if fit >= GOOD_FIT {
-            MatchLevel::Good
-        } else {
-            MatchLevel::Weak
-        }
+    /// The query is its name, apart from case, accents, punctuation and a leading article.
+    fn is_name_of(&self, title: &Title) -> bool {
+        self.query.is_name_of(title, |name| without_article(&normal(name)).to_owned())
     }
 }
 

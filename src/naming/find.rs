@@ -8,7 +8,6 @@ use anyhow::Result;
 
 use super::search::MAX_OFFERED;
 use super::{Scope, SearchResult, failures_of, search};
-use crate::catalog::MatchLevel;
 use crate::context::Context;
 use crate::model::movie_ref::MAX_RANGE;
 use crate::model::resolve::{Resolution, Resolver};
@@ -356,7 +355,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             return failure.hint(format!("did you mean {}?", self.board.proposals[near].name()));
         }
         let hits = self.context.in_catalog(|catalog| catalog.search(words, 1)).unwrap_or_default();
-        let Some(hit) = hits.first().filter(|hit| hit.fit >= MatchLevel::Good).map(|hit| &hit.title) else {
+        let Some(hit) = hits.first().filter(|hit| hit.is_good).map(|hit| &hit.title) else {
             return failure.hint("movienight vote shows the board");
         };
         let watched = self.find_off_board(&MovieRef::Id(hit.id), &[ProposalStatus::Watched]);

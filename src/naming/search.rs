@@ -6,7 +6,6 @@ use anyhow::Result;
 use time::Date;
 
 use super::choose;
-use crate::catalog::MatchLevel;
 use crate::context::{Context, offer};
 use crate::model::ImdbId;
 use crate::model::change::{MovieIdentity, NewProposal};
@@ -72,7 +71,7 @@ pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -
     let searched = context.in_catalog(|catalog| catalog.search(words, MAX_HITS));
     let has_catalog = searched.is_some();
     let matches = searched.unwrap_or_default();
-    let is_good = matches.iter().any(|found| found.fit >= MatchLevel::Good);
+    let is_good = matches.iter().any(|found| found.is_good);
     let local: Vec<Hit> = matches.into_iter().map(|found| found.title).collect();
     if is_good {
         return Ok(local);

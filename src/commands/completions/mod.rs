@@ -149,7 +149,7 @@ fn titles(context: &Context<'_>, word: &str, before: &[String]) -> Option<String
     let typed = before.iter().fold(String::new(), |typed, word| typed + word + " ") + word;
     let (mut lines, mut seen) = (String::new(), HashSet::new());
     for hit in catalog.complete(&typed, MAX_TITLES).ok()? {
-        let title = &hit.title.title;
+        let title = &hit.title;
         let Some(rest) = after(&title.title, &before) else { continue };
         let name = fold(&title.title);
         let is_best_known = seen.insert(without_article(&name).to_owned());

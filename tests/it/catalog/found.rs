@@ -46,7 +46,7 @@ fn found(catalog: &Catalog, words: &str) -> Vec<String> {
 }
 
 fn completed(catalog: &Catalog, prefix: &str) -> Vec<String> {
-    catalog.complete(prefix, 9).unwrap().into_iter().map(|hit| hit.title.title.title).collect()
+    catalog.complete(prefix, 9).unwrap().into_iter().map(|hit| hit.title.title).collect()
 }
 
 #[test]
